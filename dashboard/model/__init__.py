@@ -1,0 +1,1 @@
+"""The records of the event map and the rules they obey; knows nothing of files or screens."""

@@ -1,0 +1,30 @@
+"""Parties to events, e.g. Syrian Democratic Forces; an outlet's loaded terms are their names."""
+
+from dataclasses import dataclass
+
+from dashboard.model.place import NameStrength
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party under its neutral name; `part_of` is the id of the larger party, if any."""
+
+    actor_id: str
+    name_en: str
+    name_ar: str
+    type: str
+    part_of: str | None
+    acled_name: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorName:
+    """One wording for a party; `loaded` marks an outlet's own loaded term, kept as evidence."""
+
+    actor_id: str
+    name: str
+    lang: str
+    strength: NameStrength
+    loaded: bool
+    source: str

@@ -1,0 +1,38 @@
+"""Faults in data files, e.g. "claims.csv, row 7, start: expected a number, found 'x'"."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong in one file.
+
+    `row` counts as a spreadsheet does: the header is row 1, the first record row 2; 0 means the
+    file as a whole. `field` is a column or property name, or "" for the row as a whole.
+    """
+
+    file: str
+    row: int
+    field: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row:
+            place.append(f"row {self.row}")
+        if self.field:
+            place.append(self.field)
+        return f"{', '.join(place)}: expected {self.expected}, found {self.found}"
+
+
+class DashboardError(Exception):
+    """Base of the errors that this program raises on purpose."""
+
+
+class DataError(DashboardError):
+    """Data that cannot be used at all; carries every fault that was found."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults

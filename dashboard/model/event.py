@@ -1,0 +1,139 @@
+"""Events as bundles of claims, e.g. "agreement to hand over Ain Issa", asserted by one, denied by two."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.model.when import When
+
+
+class Stance(StrEnum):
+    """What a claim does to its event."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+
+
+class Attestation(StrEnum):
+    """How well an event is attested; computed from its claims, never stored."""
+
+    CONTESTED = "contested"
+    CORROBORATED = "corroborated"
+    SINGLE_SOURCE = "single_source"
+
+
+class PlaceRole(StrEnum):
+    """How a place takes part in an event; `from` and `to` make a movement."""
+
+    AT = "at"
+    FROM = "from"
+    TO = "to"
+    ALONG = "along"
+    NEAR = "near"
+
+
+class ActorRole(StrEnum):
+    """How an actor takes part in an event."""
+
+    INITIATOR = "initiator"
+    TARGET = "target"
+    PARTY = "party"
+    MEDIATOR = "mediator"
+
+
+class EventGroup(StrEnum):
+    """What the map colours by: a reader tells four colours apart, not fourteen."""
+
+    VIOLENCE = "violence"
+    COERCION = "coercion"
+    MOVEMENT = "movement"
+    POLITICS = "politics"
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of event with its codes in PLOVER and ACLED (`None` where they have none)."""
+
+    kind: str
+    group: EventGroup
+    name_en: str
+    name_ar: str
+    definition: str
+    plover_type: str | None
+    plover_mode: str | None
+    acled_event_type: str | None
+    acled_sub_event_type: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one article says of one event, with the exact span that says it.
+
+    `start` and `end` are code point offsets into `Article.text`, and `quote` is what stands there.
+    `speaker_id` is the origin whom the outlet cites (`None`: the outlet in its own voice), `via_id`
+    one who passed it on.
+    """
+
+    claim_id: str
+    event_id: str
+    article_id: str
+    via_id: str | None
+    speaker_id: str | None
+    stance: Stance
+    start: int
+    end: int
+    quote: str
+    gloss_en: str
+    figure_value: float | None
+    figure_unit: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """A place of an event; `surface` is the article's wording, `note` why it needs a curator."""
+
+    event_id: str
+    place_id: str
+    role: PlaceRole
+    article_id: str | None
+    surface: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventActor:
+    """A party to an event."""
+
+    event_id: str
+    actor_id: str
+    role: ActorRole
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that is said to have happened."""
+
+    event_id: str
+    kind: str
+    title_en: str
+    title_ar: str
+    when: When
+    date_reason: str
+    summary_en: str
+
+
+def attestation(claims: Iterable[tuple[Stance, str]]) -> Attestation:
+    """How well (stance, origin) pairs attest one event.
+
+    Contested if anyone denies or doubts it; corroborated if two or more distinct origins assert it.
+    Five outlets repeating one monitor are one origin.
+    """
+    pairs = list(claims)
+    if any(stance is not Stance.ASSERTS for stance, _ in pairs):
+        return Attestation.CONTESTED
+    origins = {origin for _, origin in pairs}
+    return Attestation.CORROBORATED if len(origins) > 1 else Attestation.SINGLE_SOURCE

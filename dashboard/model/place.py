@@ -1,0 +1,82 @@
+"""Places and their names, e.g. Ain Issa: point 38.86292, 36.38373, settlement, within 1000 m."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shapely.geometry.base import BaseGeometry
+
+
+class PlacePrecision(StrEnum):
+    """What the coordinates stand for; crosswalk to ACLED and UCDP in docs/codebook.md."""
+
+    EXACT = "exact"
+    SETTLEMENT = "settlement"
+    VICINITY = "vicinity"
+    SUBDISTRICT = "subdistrict"
+    DISTRICT = "district"
+    GOVERNORATE = "governorate"
+    REGION = "region"
+
+
+class FeatureClass(StrEnum):
+    """What a place is, in the words of GeoNames and OCHA where they have one."""
+
+    CITY = "city"
+    TOWN = "town"
+    VILLAGE = "village"
+    NEIGHBOURHOOD = "neighbourhood"
+    CAMP = "camp"
+    MILITARY_BASE = "military_base"
+    AIRPORT = "airport"
+    SILO = "silo"
+    SCHOOL = "school"
+    CROSSING = "crossing"
+    DISTRICT = "district"
+    SUBDISTRICT = "subdistrict"
+    GOVERNORATE = "governorate"
+    REGION = "region"
+    ROAD = "road"
+    BORDER = "border"
+    COUNTRY = "country"
+    OPERATION_ZONE = "operation_zone"
+
+
+class NameStrength(StrEnum):
+    """Whether a name matches alone (strong) or only with support from its context (weak)."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """One name of a place; `lang` is an ISO 639 code."""
+
+    place_id: str
+    name: str
+    lang: str
+    strength: NameStrength
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A gazetteer entry.
+
+    `geometry` is in EPSG:4326, lon before lat; `lat` and `lon` are the point to label;
+    `uncertainty_m` is the radius in metres within which the true place lies; `within` holds the
+    ids of the direct containers.
+    """
+
+    place_id: str
+    name_en: str
+    name_ar: str
+    feature_class: FeatureClass
+    within: tuple[str, ...]
+    geometry: BaseGeometry
+    lat: float
+    lon: float
+    uncertainty_m: int
+    precision: PlacePrecision
+    sources: str
+    doubt: str | None

@@ -1,0 +1,52 @@
+"""Partial dates as closed intervals of days, e.g. December 2020 = 2020-12-01..2020-12-31, month."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DatePrecision(StrEnum):
+    """How finely the sources date an event; crosswalk to ACLED and UCDP in docs/codebook.md."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days within which something happened, both ends included.
+
+    A `None` end is unknown; both `None` means undated. `precision` is `None` if and only if undated.
+    Raises ValueError if the ends are in the wrong order or the precision does not fit.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    precision: DatePrecision | None = None
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"an end not before {self.start}, found {self.end}")
+        if self.undated != (self.precision is None):
+            raise ValueError("a precision for dated events, and none for undated ones")
+        if self.precision is DatePrecision.DAY and self.start != self.end:
+            raise ValueError("one and the same day at both ends for precision 'day'")
+
+    @property
+    def undated(self) -> bool:
+        """Whether neither end is known."""
+        return self.start is None and self.end is None
+
+    def overlaps(self, start: date | None, end: date | None) -> bool:
+        """Whether any day of this interval may lie in start..end (`None`: no bound).
+
+        An undated interval overlaps nothing that is bounded: it belongs on the shelf.
+        """
+        if self.undated:
+            return start is None and end is None
+        after_start = start is None or self.end is None or self.end >= start
+        before_end = end is None or self.start is None or self.start <= end
+        return after_start and before_end

@@ -1,0 +1,348 @@
+// The events on the map: one mark a place, arrows for movements, outlines and circles for areas.
+//
+// Every text reaches the page by textContent, never as HTML. A click is told to the host by firing
+// "click" on the layer with the id where the host looks for a tooltip's text.
+(function () {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const INK = "#1f2933";
+  const PANE = "events";
+
+  function svg(name, attributes, parent) {
+    const node = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    if (parent) parent.appendChild(node);
+    return node;
+  }
+
+  function html(name, className, text, parent) {
+    const node = document.createElement(name);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    if (parent) parent.appendChild(node);
+    return node;
+  }
+
+  function plural(count, word) {
+    return count + " " + word + (count === 1 ? "" : "s");
+  }
+
+  function radius(count) {
+    return Math.min(9 + 3 * Math.sqrt(count), 26);
+  }
+
+  function slice(r, from, to) {
+    // A full circle as one arc collapses to nothing, so it stops just short.
+    const end = to - from >= 1 ? from + 0.9999 : to;
+    const point = (turn) =>
+      [r * Math.sin(2 * Math.PI * turn), -r * Math.cos(2 * Math.PI * turn)].join(" ");
+    const large = end - from > 0.5 ? 1 : 0;
+    return `M0 0L${point(from)}A${r} ${r} 0 ${large} 1 ${point(end)}Z`;
+  }
+
+  function drawMark(mark, colours) {
+    const r = radius(mark.count);
+    const size = 2 * r + 12;
+    const root = svg("svg", {
+      width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`,
+      "aria-hidden": "true",
+    });
+    svg("circle", { r: r + 2, fill: "#fff" }, root);
+    let from = 0;
+    for (const [group, colour] of Object.entries(colours.groups)) {
+      const share = (mark.groups[group] || 0) / mark.count;
+      if (share) svg("path", { d: slice(r, from, from + share), fill: colour }, root);
+      from += share;
+    }
+    svg("circle", { r: r * (mark.hollow ? 0.72 : 0.5), fill: "#fff" }, root);
+    const text = svg("text", {
+      "text-anchor": "middle", dy: "0.35em", fill: INK,
+      "font-size": mark.count > 99 ? 10 : 11.5, "font-weight": 600,
+    }, root);
+    text.textContent = mark.count;
+    if (mark.contested) {
+      svg("circle", {
+        r: r + 3, fill: "none", stroke: colours.contested, "stroke-width": 2,
+        "stroke-dasharray": "4 3",
+      }, root);
+    }
+    if (mark.selected) {
+      svg("circle", { r: r + 5, fill: "none", stroke: INK, "stroke-width": 2 }, root);
+    }
+    return root;
+  }
+
+  // Marks that would overlap on the screen are drawn as one that says how many places it holds.
+  function merge(map, sites) {
+    const marks = [];
+    for (const site of sites) {
+      const point = map.latLngToLayerPoint([site.lat, site.lon]);
+      const near = marks.find(
+        (mark) => mark.point.distanceTo(point) < 0.8 * (radius(mark.count) + radius(site.count)));
+      if (!near) {
+        marks.push({ ...site, groups: { ...site.groups }, point, ids: [site.id], names: [site.name_en] });
+        continue;
+      }
+      near.ids.push(site.id);
+      near.names.push(site.name_en);
+      near.count += site.count;
+      near.contested += site.contested;
+      near.selected = near.selected || site.selected;
+      near.hollow = near.hollow && site.hollow;
+      for (const group of Object.keys(site.groups)) near.groups[group] += site.groups[group];
+    }
+    return marks;
+  }
+
+  function describe(mark, labels) {
+    const lines = [mark.name_en + (mark.name_ar ? " · " + mark.name_ar : "")];
+    if (mark.names.length > 1) {
+      lines.push("with " + mark.names.slice(1, 4).join(", ") +
+        (mark.names.length > 4 ? ` and ${mark.names.length - 4} more` : ""));
+    }
+    lines.push(plural(mark.count, "event") +
+      (mark.contested ? `, ${mark.contested} contested` : ""));
+    for (const [group, label] of Object.entries(labels)) {
+      if (mark.groups[group]) lines.push(`${label}: ${mark.groups[group]}`);
+    }
+    if (mark.hollow && mark.names.length === 1) {
+      lines.push(`Place uncertain: within ${Math.round(mark.radius_m / 100) / 10} km`);
+    }
+    return lines;
+  }
+
+  const EventLayer = L.LayerGroup.extend({
+    initialize(data, style) {
+      L.LayerGroup.prototype.initialize.call(this, []);
+      this._data = data;
+      this._style = style;
+    },
+
+    onAdd(map) {
+      if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 450;
+      L.LayerGroup.prototype.onAdd.call(this, map);
+      this._draw();
+      map.on("zoomend", this._draw, this);
+      this._focus(map);
+    },
+
+    onRemove(map) {
+      map.off("zoomend", this._draw, this);
+      this._hideTip();
+      L.LayerGroup.prototype.onRemove.call(this, map);
+    },
+
+    _draw() {
+      this._hideTip();
+      this.clearLayers();
+      this._data.shapes.forEach((shape) => this._drawShape(shape));
+      this._data.circles.forEach((circle) => this._drawCircle(circle));
+      const marks = merge(this._map, this._data.sites);
+      this._data.arrows.forEach((arrow) => this._drawArrow(arrow));
+      marks.forEach((mark) => this._addMark(mark));
+    },
+
+    _drawShape(shape) {
+      const colour = this._style.colours.area;
+      this.addLayer(L.geoJSON(shape.geometry, {
+        interactive: false,
+        pane: PANE,
+        style: shape.line
+          ? { color: colour, weight: shape.selected ? 8 : 6, opacity: 0.45 }
+          : { color: shape.selected ? INK : colour, weight: shape.selected ? 2 : 1,
+              fillColor: colour, fillOpacity: shape.selected ? 0.16 : 0.07 },
+      }));
+    },
+
+    _drawCircle(circle) {
+      const colour = this._style.colours.area;
+      this.addLayer(L.circle([circle.lat, circle.lon], {
+        interactive: false, pane: PANE, radius: circle.radius_m,
+        color: circle.selected ? INK : colour, weight: circle.selected ? 1.8 : 1, dashArray: "5 4",
+        fill: circle.area || circle.selected, fillColor: colour, fillOpacity: circle.selected ? 0.12 : 0.05,
+      }));
+    },
+
+    _drawArrow(arrow) {
+      const map = this._map;
+      const a = map.latLngToLayerPoint(arrow.start);
+      const b = map.latLngToLayerPoint(arrow.end);
+      const length = a.distanceTo(b);
+      if (length < 24) return;
+      // Bowed, so that there and back are two lines.
+      const middle = a.add(b).divideBy(2).add(L.point(b.y - a.y, a.x - b.x).multiplyBy(0.15));
+      const at = (t) => L.point(
+        (1 - t) ** 2 * a.x + 2 * t * (1 - t) * middle.x + t * t * b.x,
+        (1 - t) ** 2 * a.y + 2 * t * (1 - t) * middle.y + t * t * b.y);
+      const stop = Math.max(0.5, 1 - 20 / length);
+      const points = Array.from({ length: 25 }, (_, i) => at((stop * i) / 24));
+      const colour = this._style.colours.groups.movement;
+      const line = L.polyline(points.map((p) => map.layerPointToLatLng(p)), {
+        pane: PANE, color: colour, weight: arrow.selected ? 5 : 3, opacity: 0.9,
+        dashArray: arrow.contested ? "7 6" : null, interactive: true, bubblingMouseEvents: false,
+      });
+      const tip = points[24];
+      const back = points[22];
+      const along = tip.subtract(back).divideBy(tip.distanceTo(back) || 1);
+      const across = L.point(-along.y, along.x);
+      const head = arrow.selected ? 8 : 6;
+      const corners = [tip.add(along.multiplyBy(head * 1.6)),
+        tip.add(across.multiplyBy(head)), tip.subtract(across.multiplyBy(head))];
+      const point = L.polygon(corners.map((p) => map.layerPointToLatLng(p)), {
+        pane: PANE, stroke: false, fillColor: colour, fillOpacity: 1, interactive: false,
+      });
+      line.on("mouseover", (event) => this._showTip(event.latlng,
+        [arrow.label, plural(arrow.count, "movement") + (arrow.contested ? ", contested" : "")]));
+      line.on("mouseout", () => this._hideTip());
+      line.on("click", (event) => {
+        if (arrow.event_id) this._tell("event:" + arrow.event_id, event.latlng);
+      });
+      this.addLayer(line);
+      this.addLayer(point);
+    },
+
+    _addMark(mark) {
+      const lines = describe(mark, this._style.labels);
+      const node = html("div", "event-mark");
+      node.appendChild(drawMark(mark, this._style.colours));
+      node.setAttribute("role", "button");
+      node.setAttribute("tabindex", "0");
+      node.setAttribute("aria-label", lines.join("; "));
+      node.dataset.sites = mark.ids.join(".");
+      node.dataset.count = mark.count;
+      const latlng = L.latLng(mark.lat, mark.lon);
+      const choose = (event) => {
+        L.DomEvent.stop(event);
+        this._tell("places:" + mark.ids.join("."), latlng);
+      };
+      L.DomEvent.on(node, "click", choose);
+      L.DomEvent.on(node, "keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") choose(event);
+      });
+      L.DomEvent.on(node, "mouseenter focus", () => this._showTip(latlng, lines, radius(mark.count)));
+      L.DomEvent.on(node, "mouseleave blur", () => this._hideTip());
+      const size = 2 * radius(mark.count) + 12;
+      this.addLayer(L.marker(latlng, {
+        icon: L.divIcon({ html: node, className: "event-icon", iconSize: [size, size] }),
+        keyboard: false, interactive: false, pane: "markerPane",
+        zIndexOffset: mark.selected ? 1000 : 0,
+      }));
+    },
+
+    _tell(id, latlng) {
+      this.fire("click", {
+        latlng,
+        sourceTarget: { _tooltip: { _content: id }, getTooltip: () => ({ getContent: () => id }) },
+      });
+    },
+
+    _showTip(latlng, lines, offset) {
+      this._hideTip();
+      const node = html("div", "event-tip");
+      lines.forEach((line, i) => {
+        html("div", i ? "" : "event-tip-name", line, node).dir = "auto";
+      });
+      this._tip = L.tooltip({ direction: "top", offset: [0, -(offset || 4)], opacity: 1 })
+        .setLatLng(latlng).setContent(node);
+      this._map.openTooltip(this._tip);
+    },
+
+    _hideTip() {
+      if (this._tip && this._map) this._map.closeTooltip(this._tip);
+      this._tip = null;
+    },
+
+    // A newly chosen event is brought into view; the view that a link restores is left alone.
+    _focus(map) {
+      const { focus, focus_id: id } = this._data;
+      const first = window.eventLayerFocus === undefined;
+      const same = window.eventLayerFocus === id;
+      window.eventLayerFocus = id;
+      if (same || (first && map.options.restored) || !focus.length) return;
+      const bounds = L.latLngBounds(focus);
+      if (!map.getBounds().pad(-0.05).contains(bounds)) {
+        map.flyToBounds(bounds, { padding: [60, 60], maxZoom: Math.max(map.getZoom(), 10), duration: 0.5 });
+      }
+    },
+  });
+
+  // The road under everything, with its shield; the same at each rerun.
+  function addRoad(map, road) {
+    if (!map.getPane("roads")) map.createPane("roads").style.zIndex = 350;
+    const line = { pane: "roads", interactive: false };
+    L.geoJSON(road.geometry, { ...line, style: { color: "#8c7a52", weight: 4.5, opacity: 0.9 } }).addTo(map);
+    L.geoJSON(road.geometry, { ...line, style: { color: "#fff4d6", weight: 2.5, opacity: 1 } }).addTo(map);
+    road.shields.forEach(([lat, lon]) => {
+      const shield = html("div", "road-shield", road.label);
+      L.marker([lat, lon], {
+        pane: "roads", interactive: false, keyboard: false,
+        icon: L.divIcon({ html: shield, className: "event-icon", iconSize: [30, 16] }),
+      }).addTo(map);
+    });
+  }
+
+  function legendRow(parent, symbol, text) {
+    const row = html("div", "legend-row", undefined, parent);
+    row.appendChild(symbol);
+    html("span", "", text, row);
+  }
+
+  function symbol(draw) {
+    const root = svg("svg", { width: 26, height: 16, viewBox: "-13 -8 26 16", "aria-hidden": "true" });
+    draw(root);
+    return root;
+  }
+
+  function addLegend(map, style) {
+    const Legend = L.Control.extend({
+      onAdd() {
+        const box = html("details", "event-legend");
+        box.open = style.legendOpen;
+        html("summary", "", "Legend", box);
+        for (const [group, label] of Object.entries(style.labels)) {
+          legendRow(box, symbol((s) => svg("circle", { r: 6, fill: style.colours.groups[group] }, s)), label);
+        }
+        const grey = "#6b7280";
+        legendRow(box, symbol((s) => {
+          svg("circle", { cx: -8, r: 3.5, fill: grey }, s);
+          svg("circle", { cx: 4, r: 7, fill: grey }, s);
+        }), "size: number of events");
+        legendRow(box, symbol((s) => svg("circle", {
+          r: 6, fill: "none", stroke: style.colours.contested, "stroke-width": 2, "stroke-dasharray": "4 3",
+        }, s)), "dashed ring: some are contested");
+        legendRow(box, symbol((s) => {
+          svg("circle", { r: 7.5, fill: "none", stroke: style.colours.area, "stroke-dasharray": "3 2" }, s);
+          svg("circle", { r: 4, fill: "#fff", stroke: grey, "stroke-width": 2 }, s);
+        }), "hollow: place uncertain, within the circle");
+        legendRow(box, symbol((s) => {
+          svg("path", { d: "M-11 0H5", stroke: style.colours.groups.movement, "stroke-width": 3 }, s);
+          svg("path", { d: "M4 -5L12 0L4 5Z", fill: style.colours.groups.movement }, s);
+        }), "arrow: movement (dashed: contested)");
+        legendRow(box, symbol((s) => svg("rect", {
+          x: -11, y: -6, width: 22, height: 12, fill: style.colours.area, "fill-opacity": 0.18,
+          stroke: style.colours.area,
+        }, s)), "filled: somewhere in this area");
+        L.DomEvent.disableClickPropagation(box);
+        L.DomEvent.disableScrollPropagation(box);
+        return box;
+      },
+    });
+    new Legend({ position: "topright" }).addTo(map);
+  }
+
+  // The frame's height is set by the page around it, so the map fills whatever the frame is.
+  function fillFrame(map) {
+    for (let node = map.getContainer(); node && node !== document.documentElement; node = node.parentElement) {
+      node.style.height = "100%";
+    }
+    document.documentElement.style.height = "100%";
+    map.getContainer().setAttribute("dir", "ltr");
+    map.invalidateSize();
+  }
+
+  window.eventMap = {
+    layer: (data, style) => new EventLayer(data, style),
+    addRoad, addLegend, fillFrame,
+  };
+})();

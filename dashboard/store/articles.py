@@ -1,0 +1,79 @@
+"""The articles as received, e.g. seeds/articles.csv and the files it names, hashes checked."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from dashboard.model.article import Article, Outlet
+from dashboard.model.errors import Fault
+from dashboard.model.rows import Row, build_records, read_table, unique_rows
+from dashboard.store.lexicon import known
+
+_COLUMNS = (
+    "article_id",
+    "file",
+    "sha256",
+    "outlet_id",
+    "headline",
+    "lang",
+    "published",
+    "published_earliest",
+    "published_latest",
+    "published_reason",
+)
+
+
+def load_articles(
+    folder: Path, outlets: Mapping[str, Outlet]
+) -> tuple[dict[str, Article], list[Fault]]:
+    """Read `folder`/articles.csv and the texts in `folder`/articles/ that it names.
+
+    A text that is missing, changed since it was registered, or not UTF-8 is a fault.
+    """
+    table = unique_rows(read_table(folder / "articles.csv", _COLUMNS), "article_id")
+    articles = build_records(table, lambda row: _article(row, folder / "articles", outlets))
+    return {article.article_id: article for article in articles}, table.faults
+
+
+def _article(row: Row, folder: Path, outlets: Mapping[str, Outlet]) -> Article | None:
+    text = _text(row, folder)
+    known(row, "outlet_id", outlets)
+    earliest = row.parse("published_earliest", date.fromisoformat, "a day as 2021-02-28")
+    latest = row.parse("published_latest", date.fromisoformat, "a day as 2021-02-28")
+    if earliest and latest and earliest > latest:
+        row.fault("published_latest", f"a day not before {earliest}", str(latest))
+    if text is None:
+        return None
+    return Article(
+        article_id=row.text("article_id"),
+        file=row.text("file"),
+        sha256=row.text("sha256"),
+        outlet_id=row.text("outlet_id"),
+        headline=row.text("headline"),
+        lang=row.text("lang"),
+        published=row.parse("published", datetime.fromisoformat, "a time as 2021-02-28T11:17"),
+        published_earliest=earliest,
+        published_latest=latest,
+        published_reason=row.text("published_reason"),
+        text=text,
+    )
+
+
+def _text(row: Row, folder: Path) -> str | None:
+    name = row.text("file")
+    if Path(name).name != name:
+        row.fault("file", "a bare file name", repr(name))
+        return None
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        row.fault("file", "a readable file in articles/", f"{name}: {error.strerror}")
+        return None
+    if hashlib.sha256(content).hexdigest() != row.text("sha256"):
+        row.fault("sha256", "the hash of the file", "another one: the file has changed")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row.fault("file", "UTF-8 text", str(error))
+        return None

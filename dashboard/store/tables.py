@@ -1,0 +1,129 @@
+"""Records become tables, e.g. a Corpus of 33 events -> Tables with 33 rows in `events`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboard.model.columns import (
+    CLAIMS,
+    CONTAINMENT,
+    EVENT_ACTORS,
+    EVENT_PLACES,
+    EVENTS,
+    Tables,
+)
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Attestation, Claim, Event, attestation
+from dashboard.text.normalise import fold
+
+
+def build_tables(corpus: Corpus) -> Tables:
+    """The corpus as tables; events in the order of their dates, undated ones last."""
+    events = sorted(corpus.events.events.values(), key=_order)
+    position = {event.event_id: number for number, event in enumerate(events)}
+    attested = _attestations(corpus)
+    searched = _search_texts(corpus)
+    located = {place.event_id for place in corpus.events.places}
+    return Tables(
+        events=pd.DataFrame(
+            [
+                _event_row(corpus, event, attested[event.event_id], searched[event.event_id])
+                | {"located": event.event_id in located}
+                for event in events
+            ],
+            columns=list(EVENTS),
+        ),
+        event_places=_frame(
+            EVENT_PLACES,
+            ((position[p.event_id], p.place_id, p.role.value) for p in corpus.events.places),
+        ),
+        event_actors=_frame(
+            EVENT_ACTORS,
+            ((position[a.event_id], a.actor_id, a.role.value) for a in corpus.events.actors),
+        ),
+        claims=_frame(CLAIMS, (_claim_row(corpus, c, position) for c in corpus.events.claims)),
+        containment=_frame(CONTAINMENT, _containment(corpus, position)),
+    )
+
+
+def _order(event: Event) -> tuple[bool, str, str]:
+    first = event.when.start or event.when.end
+    return (first is None, first.isoformat() if first else "", event.event_id)
+
+
+def _frame(columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(columns))
+
+
+def _event_row(
+    corpus: Corpus, event: Event, attested: Attestation, searched: str
+) -> dict[str, object]:
+    return {
+        "event_id": event.event_id,
+        "kind": event.kind,
+        "group": corpus.lexicon.kinds[event.kind].group.value,
+        "title_en": event.title_en,
+        "title_ar": event.title_ar,
+        "date_start": pd.Timestamp(event.when.start) if event.when.start else pd.NaT,
+        "date_end": pd.Timestamp(event.when.end) if event.when.end else pd.NaT,
+        "date_precision": event.when.precision.value if event.when.precision else None,
+        "attestation": attested.value,
+        "search": searched,
+    }
+
+
+def _claim_row(corpus: Corpus, claim: Claim, position: dict[str, int]) -> tuple[object, ...]:
+    return (
+        position[claim.event_id],
+        claim.claim_id,
+        claim.article_id,
+        corpus.articles[claim.article_id].outlet_id,
+        claim.speaker_id,
+        corpus.origin(claim),
+        claim.stance.value,
+    )
+
+
+def _attestations(corpus: Corpus) -> dict[str, Attestation]:
+    pairs = defaultdict(list)
+    for claim in corpus.events.claims:
+        pairs[claim.event_id].append((claim.stance, corpus.origin(claim)))
+    return {event_id: attestation(found) for event_id, found in pairs.items()}
+
+
+def _containment(corpus: Corpus, position: dict[str, int]) -> list[tuple[object, ...]]:
+    pairs = {
+        (position[place.event_id], container)
+        for place in corpus.events.places
+        for container in (place.place_id, *corpus.gazetteer.containers(place.place_id))
+    }
+    return sorted(pairs)
+
+
+def _search_texts(corpus: Corpus) -> dict[str, str]:
+    """Per event, all that free text search reads, folded: titles, quotes, glosses, names."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for event in corpus.events.events.values():
+        kind = corpus.lexicon.kinds[event.kind]
+        words[event.event_id] += [event.title_en, event.title_ar, event.summary_en]
+        words[event.event_id] += [kind.name_en, kind.name_ar]
+    for claim in corpus.events.claims:
+        outlet = corpus.lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
+        words[claim.event_id] += [claim.quote, claim.gloss_en, outlet.name_en, outlet.name_ar]
+        for speaker_id in (claim.speaker_id, claim.via_id):
+            if speaker_id:
+                speaker = corpus.lexicon.speakers[speaker_id]
+                words[claim.event_id] += [speaker.name_en, speaker.name_ar]
+    place_names = defaultdict(list)
+    for place_name in corpus.gazetteer.names:
+        place_names[place_name.place_id].append(place_name.name)
+    for place in corpus.events.places:
+        words[place.event_id] += place_names[place.place_id]
+    actor_names = defaultdict(list)
+    for actor_name in corpus.lexicon.actor_names:
+        actor_names[actor_name.actor_id].append(actor_name.name)
+    for actor in corpus.events.actors:
+        named = corpus.lexicon.actors[actor.actor_id]
+        words[actor.event_id] += [named.name_en, named.name_ar, *actor_names[actor.actor_id]]
+    return {event_id: fold(" \n ".join(found)) for event_id, found in words.items()}

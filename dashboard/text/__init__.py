@@ -1,0 +1,1 @@
+"""Reading text: normalising with offsets, zones, sentences, phrase search."""

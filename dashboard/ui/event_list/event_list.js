@@ -1,0 +1,54 @@
+// Events as rows to choose from, updated in place; every text by textContent.
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function item(event, choose) {
+  const button = make("button", "event");
+  button.type = "button";
+  button.dataset.event = event.event_id;
+  button.setAttribute("aria-pressed", String(event.selected));
+  button.classList.toggle("selected", event.selected);
+  button.style.setProperty("--colour", event.colour);
+  const head = make("span", "head");
+  head.append(make("span", "date", event.when), make("span", "kind", event.kind));
+  const badge = make("span", "badge " + event.attestation, event.attestation_label);
+  badge.style.setProperty("--badge", event.attestation_colour);
+  head.append(badge);
+  const title = make("span", "title", event.title_en);
+  title.dir = "auto";
+  const arabic = make("span", "arabic", event.title_ar);
+  arabic.dir = "rtl";
+  arabic.lang = "ar";
+  button.append(head, title, arabic);
+  if (event.places) {
+    const places = make("span", "places", event.places);
+    places.dir = "auto";
+    button.append(places);
+  }
+  button.addEventListener("click", () => choose(event.event_id));
+  return button;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".list");
+  const active = root.getRootNode().activeElement;
+  const focused = active && active.dataset ? active.dataset.event : null;
+  const choose = (id) => setTriggerValue("chosen", id);
+  root.replaceChildren();
+  for (const group of data.groups) {
+    if (group.heading) root.append(make("h4", "", group.heading));
+    group.events.forEach((event) => root.append(item(event, choose)));
+  }
+  if (data.more) {
+    const more = make("button", "more", data.more);
+    more.type = "button";
+    more.addEventListener("click", () => setTriggerValue("more", true));
+    root.append(more);
+  }
+  if (focused) root.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,36 @@
+"""The filter lists with counts, as one component: all filters arrive in one message."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.views.facet_data import FacetGroup
+
+_HERE = Path(__file__).parent / "facets"
+_component = st.components.v2.component(
+    "event_map_facets",
+    html='<div class="facets"></div>',
+    css=(_HERE / "facets.css").read_text(encoding="utf-8"),
+    js=(_HERE / "facets.js").read_text(encoding="utf-8"),
+)
+
+
+def facet_control(
+    groups: Sequence[FacetGroup],
+    *,
+    key: str,
+    on_change: Callable[[dict[str, list[str]]], None],
+) -> None:
+    """Show the filters; `on_change` gets the chosen values of every filter, by field name."""
+
+    def changed() -> None:
+        selection = dict(st.session_state[key]["selection"] or {})
+        selection.pop("turn", None)
+        on_change(selection)
+
+    _component(
+        key=key,
+        data={"groups": [group.as_json() for group in groups]},
+        on_selection_change=changed,
+    )

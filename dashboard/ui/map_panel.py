@@ -1,0 +1,65 @@
+"""The map, in a fragment of its own: panning it runs nothing else again."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard.query.query import MapView, Query
+from dashboard.query.select import Selection
+from dashboard.ui import state
+from dashboard.ui.cached import Loaded
+from dashboard.views.event_map import base_map, event_group
+from dashboard.views.map_data import MapData, map_data, sharp_places
+
+_SEEN = "map_clicks_seen"
+_RETURNED = ("last_object_clicked_tooltip", "last_object_clicked_count", "center", "zoom")
+
+
+def map_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
+    """Draw the selection on the map."""
+    data = map_data(
+        loaded.index.tables,
+        loaded.corpus.gazetteer.places,
+        selection.shown,
+        query.event_id,
+        query.place_ids,
+    )
+    _map(loaded, data, query.online)
+
+
+@st.fragment
+def _map(loaded: Loaded, data: MapData, online: bool) -> None:  # noqa: FBT001
+    places = loaded.corpus.gazetteer.places
+    extent = sharp_places(loaded.index.tables, places)
+    result = st_folium(
+        base_map(places, extent, state.first_view()),
+        key="map",
+        feature_group_to_add=event_group(data, online=online),
+        returned_objects=_RETURNED,
+        use_container_width=True,
+        height=400,
+    )
+    if result:
+        _keep_view(result)
+        _follow_click(result)
+
+
+def _keep_view(result: dict[str, object]) -> None:
+    centre, zoom = result.get("center"), result.get("zoom")
+    if isinstance(centre, dict) and isinstance(zoom, int):
+        view = MapView(round(centre["lat"], 4), round(centre["lng"], 4), zoom)
+        state.change(view=view)
+        state.write()
+
+
+def _follow_click(result: dict[str, object]) -> None:
+    clicks = result.get("last_object_clicked_count") or 0
+    if clicks == st.session_state.get(_SEEN, 0):
+        return
+    st.session_state[_SEEN] = clicks
+    kind, _, ids = str(result.get("last_object_clicked_tooltip") or "").partition(":")
+    if kind == "places":
+        state.change(place_ids=tuple(ids.split(".")), event_id=None, tab="events")
+        st.rerun()
+    if kind == "event":
+        state.change(event_id=ids, tab="evidence")
+        st.rerun()

@@ -1,0 +1,35 @@
+"""The Article page: one whole article as received, quoted spans and place names highlighted."""
+
+import streamlit as st
+
+from dashboard.model.errors import DataError
+from dashboard.settings import read_settings
+from dashboard.ui import cached
+from dashboard.ui.faults import show_data_error
+from dashboard.ui.style import apply_style
+from dashboard.views.evidence import article_head_html, article_html
+
+
+def page() -> None:
+    """Show the article that the link names."""
+    apply_style()
+    try:
+        loaded = cached.load(read_settings())
+    except DataError as error:
+        show_data_error(error)
+        return
+    article = loaded.corpus.articles.get(st.query_params.get("id", ""))
+    if article is None:
+        st.warning("The link names no article that is known here. Choose one:")
+        for other in loaded.corpus.articles.values():
+            st.html(article_head_html(loaded.corpus, other, linked=True))
+        return
+    st.html(
+        article_head_html(loaded.corpus, article, linked=False)
+        + article_html(
+            loaded.corpus,
+            article,
+            loaded.mentions[article.article_id],
+            st.query_params.get("claim"),
+        )
+    )

@@ -1,0 +1,97 @@
+"""The Explore page: map, timeline, filters, and the list, evidence, shelf and table beside them."""
+
+import numpy as np
+import streamlit as st
+
+from dashboard.model.errors import DataError
+from dashboard.query.describe import describe, what_to_loosen
+from dashboard.query.query import Query
+from dashboard.query.select import Selection, select
+from dashboard.settings import read_settings
+from dashboard.ui import cached, state
+from dashboard.ui.facet_control import facet_control
+from dashboard.ui.faults import show_data_error, show_faults
+from dashboard.ui.map_panel import map_panel
+from dashboard.ui.side_panel import side_panel
+from dashboard.ui.style import apply_style
+from dashboard.ui.timeline_panel import timeline_panel
+from dashboard.views.facet_data import facet_groups, facet_label
+
+
+def page() -> None:
+    """Read the query, load, select, draw, show."""
+    apply_style()
+    try:
+        loaded = cached.load(read_settings())
+    except DataError as error:
+        show_data_error(error)
+        return
+    query = state.read(loaded.vocabulary)
+    selection = select(loaded.index, query)
+    _sidebar(loaded, query, selection)
+    _caption(loaded, query, selection)
+    left, right = st.columns([11, 8], gap="small")
+    with left:
+        map_panel(loaded, query, selection)
+        timeline_panel(loaded, query, selection)
+    with right:
+        side_panel(loaded, query, selection)
+    state.write()
+
+
+def _sidebar(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
+    with st.sidebar:
+        st.html('<h1 class="app-title">Event map</h1>')
+        st.session_state["search"] = query.text
+        st.text_input(
+            "Search text",
+            key="search",
+            placeholder="Search in English or Arabic",
+            max_chars=200,
+            label_visibility="collapsed",
+            on_change=lambda: state.change(text=st.session_state["search"].strip()),
+        )
+        facet_control(
+            facet_groups(loaded.corpus, query, selection),
+            key="facets",
+            on_change=lambda chosen: state.change(
+                **{field: tuple(values) for field, values in chosen.items()}
+            ),
+        )
+        st.session_state["online"] = query.online
+        st.toggle(
+            "Online basemap",
+            key="online",
+            help="Off: no request leaves this machine. On: map images are fetched from "
+            "OpenStreetMap's tile server, which learns this network's address and which area "
+            "you look at.",
+            on_change=lambda: state.change(online=st.session_state["online"]),
+        )
+
+
+def _caption(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
+    sentence = describe(
+        loaded.index,
+        query,
+        selection,
+        lambda field, value: facet_label(loaded.corpus, field, value)[0],
+    )
+    text, button = st.columns([9, 1], vertical_alignment="center")
+    with text:
+        st.text(sentence)
+    with button:
+        st.button(
+            "Reset",
+            key="reset",
+            on_click=state.reset,
+            disabled=not query.filters,
+            help="Clear every filter",
+            width="stretch",
+        )
+    for notice in state.notices():
+        st.warning(notice, icon="⚠️")
+    if loaded.corpus.faults:
+        show_faults(loaded.corpus.faults)
+    if not np.any(selection.shown):
+        named = ", ".join(what_to_loosen(query))
+        st.info(f"No event matches. Loosen one of: {named}; or use Reset.")

@@ -1,0 +1,75 @@
+"""The one owner of session state and address bar: both always hold the same Query."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard.query.link import from_params, to_params
+from dashboard.query.query import MapView, Query
+
+_QUERY, _WRITTEN, _FIRST_VIEW, _NOTICES, _LIMIT = (
+    "query",
+    "written_link",
+    "first_view",
+    "notices",
+    "list_limit",
+)
+_PAGE_SIZE = 30
+
+
+def read(vocabulary: Mapping[str, frozenset[str]]) -> Query:
+    """The query of this run: from the address bar if a person changed it, else as it was."""
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    if _QUERY not in st.session_state or params != st.session_state[_WRITTEN]:
+        query, notices = from_params(params, vocabulary)
+        st.session_state[_QUERY] = query
+        st.session_state[_WRITTEN] = params
+        st.session_state[_NOTICES] = notices
+        st.session_state.setdefault(_FIRST_VIEW, query.view)
+    current: Query = st.session_state[_QUERY]
+    return current
+
+
+def write() -> None:
+    """Put the query into the address bar, if it is not there already."""
+    params = to_params(st.session_state[_QUERY])
+    if params != st.session_state[_WRITTEN]:
+        st.session_state[_WRITTEN] = params
+        st.query_params.from_dict(params)
+
+
+def change(**changes: Any) -> None:
+    """Change fields of the query; for callbacks, which run before the page does."""
+    st.session_state[_QUERY] = replace(st.session_state[_QUERY], **changes)
+    if changes.keys() - {"view", "tab", "event_id", "place_ids"}:
+        st.session_state[_LIMIT] = _PAGE_SIZE
+
+
+def reset() -> None:
+    """Clear every filter and the selection."""
+    st.session_state[_QUERY] = st.session_state[_QUERY].reset()
+
+
+def first_view() -> MapView | None:
+    """The view that the link restored when the session began; the map is built on it once."""
+    view: MapView | None = st.session_state[_FIRST_VIEW]
+    return view
+
+
+def notices() -> tuple[str, ...]:
+    """What was dropped from the link, to be told once."""
+    told: tuple[str, ...] = st.session_state.pop(_NOTICES, ())
+    return told
+
+
+def list_limit() -> int:
+    """How many events the list shows before it offers more."""
+    limit: int = st.session_state.get(_LIMIT, _PAGE_SIZE)
+    return limit
+
+
+def show_more() -> None:
+    """Let the list show another page of events."""
+    st.session_state[_LIMIT] = list_limit() + _PAGE_SIZE

@@ -1,0 +1,1 @@
+"""Table in, figure out: map, timeline data, evidence; knows nothing of Streamlit."""

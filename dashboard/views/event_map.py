@@ -1,0 +1,174 @@
+"""The folium map: a base that is the same at each rerun, and the event layer that changes on it.
+
+Both are drawn by our own scripts from data, so that no text is ever parsed as HTML, and Leaflet comes
+from the static folder, so that no request leaves the machine.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import folium
+from branca.element import MacroElement
+from jinja2 import Template
+from shapely.geometry import mapping
+
+from dashboard.model.place import FeatureClass, Place
+from dashboard.query.query import MapView
+from dashboard.views import palette
+from dashboard.views.map_data import MapData
+
+# Where the static folder is, seen from the frame that shows the map.
+_STATIC = "../../app/static"
+_MIN_ZOOM, _MAX_ZOOM = 5, 16
+# How prominently the label of a settlement competes for room; small is first.
+_LABEL_RANKS: Mapping[FeatureClass, int] = {
+    FeatureClass.CITY: 1,
+    FeatureClass.TOWN: 2,
+    FeatureClass.VILLAGE: 4,
+    FeatureClass.CAMP: 5,
+    FeatureClass.AIRPORT: 5,
+    FeatureClass.MILITARY_BASE: 5,
+    FeatureClass.SILO: 6,
+    FeatureClass.CROSSING: 5,
+}
+_AREA_COLOUR = "#5B5F97"
+_STYLE = {
+    "colours": {
+        "groups": {group.value: colour for group, colour in palette.GROUPS.items()},
+        "contested": palette.ATTESTATIONS[palette.Attestation.CONTESTED],
+        "area": _AREA_COLOUR,
+    },
+    "labels": {group.value: label for group, label in palette.GROUP_LABELS.items()},
+    "legendOpen": True,
+}
+
+
+class _OfflineMap(folium.Map):
+    """A folium map whose scripts are ours and on this machine."""
+
+    default_js = [
+        ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
+        ("basemap", f"{_STATIC}/map/basemap.js"),
+        ("event_layer", f"{_STATIC}/map/event_layer.js"),
+    ]
+    default_css = [
+        ("leaflet_css", f"{_STATIC}/vendor/leaflet/leaflet.css"),
+        ("event_layer_css", f"{_STATIC}/map/event_layer.css"),
+    ]
+
+
+class _Base(MacroElement):
+    """The offline basemap, the road, the legend and the first view."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        (function (map) {
+            map.options.restored = {{ this.restored|tojson }};
+            eventMap.fillFrame(map);
+            {% if not this.restored %}map.fitBounds({{ this.bounds|tojson }});{% endif %}
+            addBasemap(map, {{ this.basemap|tojson }});
+            {% for road in this.roads %}eventMap.addRoad(map, {{ road|tojson }});{% endfor %}
+            eventMap.addLegend(map, {{ this.style|tojson }});
+        })({{ this._parent.get_name() }});
+        {% endmacro %}"""
+    )
+
+    def __init__(
+        self,
+        restored: bool,
+        bounds: Sequence[Sequence[float]],
+        labels: Sequence[Mapping[str, object]],
+        roads: Sequence[Mapping[str, object]],
+    ) -> None:
+        super().__init__()
+        self._name = "Base"
+        self.restored = restored
+        self.bounds = bounds
+        self.basemap = {"base": f"{_STATIC}/basemap", "labels": labels}
+        self.roads = roads
+        self.style = _STYLE
+
+
+class _Marks(MacroElement):
+    """The event layer; `addLayer` rather than `add_to`, for the host knows only the group."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        {{ this._parent.get_name() }}.addLayer(
+            eventMap.layer({{ this.data|tojson }}, {{ this.style|tojson }}));
+        {% endmacro %}"""
+    )
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        super().__init__()
+        self._name = "Marks"
+        self.data = data
+        self.style = _STYLE
+
+
+def base_map(
+    places: Mapping[str, Place], extent: Iterable[Place], view: MapView | None
+) -> folium.Map:
+    """A fresh map without events; equal arguments give equal scripts, so that it is not remounted.
+
+    It shows `view`, or without one all of `extent`. `places` are labelled; roads among them drawn.
+    """
+    centre = (view.lat, view.lon) if view else (36.4, 39.5)
+    fmap = _OfflineMap(
+        location=centre,
+        zoom_start=view.zoom if view else 8,
+        tiles=None,
+        min_zoom=_MIN_ZOOM,
+        max_zoom=_MAX_ZOOM,
+        zoom_control=True,
+    )
+    points = [(place.lat, place.lon) for place in extent] or [centre]
+    lats, lons = zip(*points, strict=True)
+    bounds = [[min(lats), min(lons)], [max(lats), max(lons)]]
+    fmap.add_child(_Base(view is not None, bounds, _labels(places), _roads(places)))
+    return fmap
+
+
+def event_group(data: MapData, *, online: bool) -> folium.FeatureGroup:
+    """The layer group that changes: the marks, and under them the online basemap if it is chosen."""
+    group = folium.FeatureGroup(name="Events")
+    if online:
+        group.add_child(
+            folium.TileLayer("OpenStreetMap", name="OpenStreetMap", overlay=True, opacity=0.75)
+        )
+    group.add_child(_Marks(data.as_json()))
+    return group
+
+
+def _labels(places: Mapping[str, Place]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": place.place_id,
+            "lat": place.lat,
+            "lon": place.lon,
+            "name_en": place.name_en,
+            "name_ar": place.name_ar,
+            "rank": _LABEL_RANKS[place.feature_class],
+        }
+        for place in places.values()
+        if place.feature_class in _LABEL_RANKS
+    ]
+
+
+def _roads(places: Mapping[str, Place]) -> list[dict[str, object]]:
+    return [
+        {
+            "geometry": mapping(place.geometry),
+            "label": place.place_id.upper(),
+            "shields": [
+                (point.y, point.x)
+                for point in (
+                    place.geometry.interpolate(share, normalized=True)
+                    for share in (0.12, 0.3, 0.45, 0.62, 0.8, 0.95)
+                )
+            ],
+        }
+        for place in places.values()
+        if place.feature_class is FeatureClass.ROAD
+        and place.geometry.geom_type == "LineString"
+        and len(place.place_id) <= 3
+    ]

@@ -1,0 +1,130 @@
+"""Events as rows of a list or table, e.g. date, kind, title, places, attestation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.model.columns import Tables
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Attestation, EventGroup
+from dashboard.model.when import DatePrecision, When
+from dashboard.model import words
+from dashboard.views import palette
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event as a list shows it."""
+
+    event_id: str
+    when: str
+    kind: str
+    colour: str
+    title_en: str
+    title_ar: str
+    places: str
+    attestation: str
+    attestation_label: str
+    attestation_colour: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroupRows:
+    """Events under one heading ("" for none)."""
+
+    heading: str
+    events: tuple[EventRow, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The same as a JSON-ready dictionary."""
+        return asdict(self)
+
+
+def event_rows(
+    corpus: Corpus, tables: Tables, positions: Iterable[int], selected: str | None
+) -> tuple[EventRow, ...]:
+    """The events at `positions` of `tables.events`, in that order."""
+    wanted = list(positions)
+    events = tables.events.iloc[wanted]
+    places = place_phrases(corpus, tables, wanted)
+    return tuple(
+        _row(corpus, event, places.get(position, ""), event["event_id"] == selected)
+        for position, (_, event) in zip(wanted, events.iterrows(), strict=True)
+    )
+
+
+def place_phrases(corpus: Corpus, tables: Tables, positions: Sequence[int]) -> dict[int, str]:
+    """Per event position its places in words, e.g. "Ain Issa → Tal Saman"."""
+    rows = tables.event_places
+    rows = rows[rows["event"].isin(positions)]
+    return {
+        int(position): _phrase(corpus, list(zip(group["place_id"], group["role"], strict=True)))
+        for position, group in rows.groupby("event")
+    }
+
+
+def _phrase(corpus: Corpus, pairs: Sequence[tuple[str, str]]) -> str:
+    names = {place_id: corpus.gazetteer.places[place_id].name_en for place_id, _ in pairs}
+    starts = [names[place_id] for place_id, role in pairs if role == "from"]
+    ends = [names[place_id] for place_id, role in pairs if role == "to"]
+    rest = [names[place_id] for place_id, role in pairs if role not in {"from", "to"}]
+    move = " → ".join(part for part in (", ".join(starts), ", ".join(ends)) if part)
+    if ends and not starts:
+        move = f"→ {move}"
+    if starts and not ends:
+        move = f"{move} →"
+    return ", ".join(dict.fromkeys(part for part in (move, *rest) if part))
+
+
+def event_when(event: pd.Series) -> When:
+    """The interval of one row of `events`."""
+    start, end = event["date_start"], event["date_end"]
+    precision = event["date_precision"]
+    return When(
+        None if pd.isna(start) else start.date(),
+        None if pd.isna(end) else end.date(),
+        None if pd.isna(precision) else DatePrecision(precision),
+    )
+
+
+def _row(corpus: Corpus, event: pd.Series, places: str, selected: bool) -> EventRow:
+    attestation = Attestation(event["attestation"])
+    return EventRow(
+        event_id=event["event_id"],
+        when=words.when(event_when(event)),
+        kind=corpus.lexicon.kinds[event["kind"]].name_en,
+        colour=palette.GROUPS[EventGroup(event["group"])],
+        title_en=event["title_en"],
+        title_ar=event["title_ar"],
+        places=places,
+        attestation=attestation.value,
+        attestation_label=palette.ATTESTATION_LABELS[attestation],
+        attestation_colour=palette.ATTESTATIONS[attestation],
+        selected=selected,
+    )
+
+
+def event_table(
+    corpus: Corpus, tables: Tables, shown: npt.NDArray[np.bool_], limit: int
+) -> pd.DataFrame:
+    """The first `limit` shown events as a table with column names for people."""
+    positions = np.flatnonzero(shown)[:limit].tolist()
+    rows = event_rows(corpus, tables, positions, None)
+    return pd.DataFrame(
+        [
+            {
+                "Date": row.when,
+                "Kind": row.kind,
+                "Event": row.title_en,
+                "الحدث": row.title_ar,
+                "Places": row.places,
+                "Attestation": row.attestation_label,
+            }
+            for row in rows
+        ],
+        columns=["Date", "Kind", "Event", "الحدث", "Places", "Attestation"],
+    )

@@ -1,0 +1,132 @@
+"""The filter lists as data, e.g. "Arrest 4" under "Kind of event"; places as a tree."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import ActorRole, Attestation
+from dashboard.model.place import Place
+from dashboard.query.facets import FACETS, Facet
+from dashboard.query.query import Query
+from dashboard.query.select import Selection
+from dashboard.views import palette
+
+_OPEN_AT_FIRST = frozenset({"attestations", "kinds", "actors"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter; `count` says how many events choosing it would give."""
+
+    value: str
+    label: str
+    label_ar: str
+    count: int
+    chosen: bool
+    depth: int = 0
+    colour: str | None = None
+    hatched: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """One filter with its values in the order to show them."""
+
+    field: str
+    label: str
+    open: bool
+    options: tuple[Option, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The same as a JSON-ready dictionary."""
+        return asdict(self)
+
+
+def facet_groups(corpus: Corpus, query: Query, selection: Selection) -> tuple[FacetGroup, ...]:
+    """Every filter, with counts for the current selection."""
+    return tuple(
+        FacetGroup(
+            field=facet.field,
+            label=facet.label,
+            open=facet.field in _OPEN_AT_FIRST or bool(getattr(query, facet.field)),
+            options=tuple(_options(corpus, facet, query, selection.counts[facet.field])),
+        )
+        for facet in FACETS
+    )
+
+
+def facet_label(corpus: Corpus, field: str, value: str) -> tuple[str, str]:
+    """A filter value's name in English and Arabic."""
+    lexicon = corpus.lexicon
+    records: Mapping[str, object] = {
+        "kinds": lexicon.kinds,
+        "actors": lexicon.actors,
+        "outlets": lexicon.outlets,
+        "speakers": lexicon.speakers,
+        "places": corpus.gazetteer.places,
+    }.get(field, {})
+    if value in records:
+        record = records[value]
+        return record.name_en, record.name_ar
+    if field == "attestations":
+        return palette.ATTESTATION_LABELS[Attestation(value)], ""
+    return value.capitalize(), ""
+
+
+def _options(
+    corpus: Corpus, facet: Facet, query: Query, counts: Mapping[str, int]
+) -> Sequence[Option]:
+    chosen = frozenset(getattr(query, facet.field))
+    if facet.field == "places":
+        return _place_options(corpus, counts, chosen)
+    values = sorted(counts, key=lambda value: (-counts[value], value))
+    if facet.field == "attestations":
+        values = [value.value for value in Attestation if value.value in counts]
+    if facet.field == "roles":
+        values = [role.value for role in ActorRole if role.value in counts]
+    return [_option(corpus, facet.field, value, counts[value], value in chosen) for value in values]
+
+
+def _option(corpus: Corpus, field: str, value: str, count: int, chosen: bool) -> Option:
+    label, label_ar = facet_label(corpus, field, value)
+    colour, hatched, note = None, False, ""
+    if field == "kinds":
+        kind = corpus.lexicon.kinds[value]
+        colour, note = palette.GROUPS[kind.group], kind.definition
+    if field == "attestations":
+        attestation = Attestation(value)
+        colour, note = palette.ATTESTATIONS[attestation], palette.ATTESTATION_MEANINGS[attestation]
+        hatched = attestation is Attestation.CONTESTED
+    return Option(value, label, label_ar, count, chosen, 0, colour, hatched, note)
+
+
+def _place_options(
+    corpus: Corpus, counts: Mapping[str, int], chosen: frozenset[str]
+) -> list[Option]:
+    """The places that events lie in as a tree: each under its first container."""
+    places = corpus.gazetteer.places
+    children: dict[str | None, list[str]] = {}
+    for place_id in counts:
+        parent = next((up for up in places[place_id].within if up in counts), None)
+        children.setdefault(parent, []).append(place_id)
+    options: list[Option] = []
+
+    def descend(parent: str | None, depth: int) -> None:
+        below = children.get(parent, [])
+        for place_id in sorted(below, key=lambda value: (-counts[value], value)):
+            place: Place = places[place_id]
+            options.append(
+                Option(
+                    place_id,
+                    place.name_en,
+                    place.name_ar,
+                    counts[place_id],
+                    place_id in chosen,
+                    depth,
+                )
+            )
+            descend(place_id, depth + 1)
+
+    descend(None, 0)
+    return options

@@ -1,0 +1,43 @@
+"""Text with marked spans as safe HTML, e.g. the quote and the place names inside a sentence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.views.escape import escape, escape_attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span of the text to mark; `css` names the style, `title` is shown on hover."""
+
+    start: int
+    end: int
+    css: str
+    title: str = ""
+    anchor: str = ""
+
+
+def highlight(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
+    """text[start:end] as HTML with its marks; marks may overlap and are cut at the edges."""
+    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+    edges = {start, end}
+    for mark in inside:
+        edges |= {max(mark.start, start), min(mark.end, end)}
+    cuts = sorted(edges)
+    seen: set[str] = set()
+    return "".join(
+        _piece(text[a:b], [m for m in inside if m.start <= a and m.end >= b], seen)
+        for a, b in zip(cuts, cuts[1:], strict=False)
+    )
+
+
+def _piece(text: str, marks: Sequence[Mark], seen: set[str]) -> str:
+    safe = escape(text).replace("\r\n", "\n").replace("\n", "<br>")
+    for mark in marks:
+        title = f' title="{escape_attribute(mark.title)}"' if mark.title else ""
+        anchor = ""
+        if mark.anchor and mark.anchor not in seen:
+            seen.add(mark.anchor)
+            anchor = f' id="{escape_attribute(mark.anchor)}"'
+        safe = f'<mark class="{mark.css}"{title}{anchor}>{safe}</mark>'
+    return safe
