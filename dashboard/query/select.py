@@ -55,11 +55,12 @@ class EventIndex:
 class Selection:
     """What a query leaves, as boolean arrays over event positions, and counts per filter value.
 
-    `shown`: all filters match, the dates by overlap. `shelf`: all filters but the dates match, and the
+    `shown`: all filters match, the dates by overlap. `any_date`: all but the dates. `shelf`: all filters but the dates match, and the
     event is undated or unlocated; it is never dropped for want of a date or place.
     """
 
     shown: Mask
+    any_date: Mask
     shelf: Mask
     undated: Mask
     counts: Mapping[str, Mapping[str, int]]
@@ -88,7 +89,7 @@ def select(index: EventIndex, query: Query) -> Selection:
         for field, column in index.columns.items()
     }
     unplaced = undated | ~index.tables.events["located"].to_numpy(dtype=bool)
-    return Selection(facets & dates, facets & unplaced, undated, counts)
+    return Selection(facets & dates, facets, facets & unplaced, undated, counts)
 
 
 def _event_of(tables: Tables, name: TableName) -> Codes:

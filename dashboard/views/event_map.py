@@ -11,6 +11,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry import mapping
 
+from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 from dashboard.views import palette
@@ -33,12 +34,15 @@ _LABEL_RANKS: Mapping[FeatureClass, int] = {
 _AREA_COLOUR = "#5B5F97"
 _STYLE = {
     "colours": {
-        "groups": {group.value: colour for group, colour in palette.GROUPS.items()},
-        "contested": palette.ATTESTATIONS[palette.Attestation.CONTESTED],
+        # A list, for the order of the legend.
+        "groups": [
+            {"id": group.value, "colour": colour, "label": palette.GROUP_LABELS[group]}
+            for group, colour in palette.GROUPS.items()
+        ],
+        "movement": palette.GROUPS[EventGroup.MOVEMENT],
+        "contested": palette.ATTESTATIONS[Attestation.CONTESTED],
         "area": _AREA_COLOUR,
     },
-    "labels": {group.value: label for group, label in palette.GROUP_LABELS.items()},
-    "legendOpen": True,
 }
 
 

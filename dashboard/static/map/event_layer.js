@@ -50,7 +50,7 @@
     });
     svg("circle", { r: r + 2, fill: "#fff" }, root);
     let from = 0;
-    for (const [group, colour] of Object.entries(colours.groups)) {
+    for (const { id: group, colour } of colours.groups) {
       const share = (mark.groups[group] || 0) / mark.count;
       if (share) svg("path", { d: slice(r, from, from + share), fill: colour }, root);
       from += share;
@@ -95,7 +95,7 @@
     return marks;
   }
 
-  function describe(mark, labels) {
+  function describe(mark, groups) {
     const lines = [mark.name_en + (mark.name_ar ? " · " + mark.name_ar : "")];
     if (mark.names.length > 1) {
       lines.push("with " + mark.names.slice(1, 4).join(", ") +
@@ -103,7 +103,7 @@
     }
     lines.push(plural(mark.count, "event") +
       (mark.contested ? `, ${mark.contested} contested` : ""));
-    for (const [group, label] of Object.entries(labels)) {
+    for (const { id: group, label } of groups) {
       if (mark.groups[group]) lines.push(`${label}: ${mark.groups[group]}`);
     }
     if (mark.hollow && mark.names.length === 1) {
@@ -177,7 +177,7 @@
         (1 - t) ** 2 * a.y + 2 * t * (1 - t) * middle.y + t * t * b.y);
       const stop = Math.max(0.5, 1 - 20 / length);
       const points = Array.from({ length: 25 }, (_, i) => at((stop * i) / 24));
-      const colour = this._style.colours.groups.movement;
+      const colour = this._style.colours.movement;
       const line = L.polyline(points.map((p) => map.layerPointToLatLng(p)), {
         pane: PANE, color: colour, weight: arrow.selected ? 5 : 3, opacity: 0.9,
         dashArray: arrow.contested ? "7 6" : null, interactive: true, bubblingMouseEvents: false,
@@ -203,7 +203,7 @@
     },
 
     _addMark(mark) {
-      const lines = describe(mark, this._style.labels);
+      const lines = describe(mark, this._style.colours.groups);
       const node = html("div", "event-mark");
       node.appendChild(drawMark(mark, this._style.colours));
       node.setAttribute("role", "button");
@@ -298,10 +298,11 @@
     const Legend = L.Control.extend({
       onAdd() {
         const box = html("details", "event-legend");
-        box.open = style.legendOpen;
+        // Open where it leaves the map room.
+        box.open = map.getSize().x > 700 && map.getSize().y > 480;
         html("summary", "", "Legend", box);
-        for (const [group, label] of Object.entries(style.labels)) {
-          legendRow(box, symbol((s) => svg("circle", { r: 6, fill: style.colours.groups[group] }, s)), label);
+        for (const { label, colour } of style.colours.groups) {
+          legendRow(box, symbol((s) => svg("circle", { r: 6, fill: colour }, s)), label);
         }
         const grey = "#6b7280";
         legendRow(box, symbol((s) => {
@@ -316,8 +317,8 @@
           svg("circle", { r: 4, fill: "#fff", stroke: grey, "stroke-width": 2 }, s);
         }), "hollow: place uncertain, within the circle");
         legendRow(box, symbol((s) => {
-          svg("path", { d: "M-11 0H5", stroke: style.colours.groups.movement, "stroke-width": 3 }, s);
-          svg("path", { d: "M4 -5L12 0L4 5Z", fill: style.colours.groups.movement }, s);
+          svg("path", { d: "M-11 0H5", stroke: style.colours.movement, "stroke-width": 3 }, s);
+          svg("path", { d: "M4 -5L12 0L4 5Z", fill: style.colours.movement }, s);
         }), "arrow: movement (dashed: contested)");
         legendRow(box, symbol((s) => svg("rect", {
           x: -11, y: -6, width: 22, height: 12, fill: style.colours.area, "fill-opacity": 0.18,
@@ -328,7 +329,7 @@
         return box;
       },
     });
-    new Legend({ position: "topright" }).addTo(map);
+    new Legend({ position: "bottomright" }).addTo(map);
   }
 
   // The frame's height is set by the page around it, so the map fills whatever the frame is.
@@ -338,6 +339,7 @@
     }
     document.documentElement.style.height = "100%";
     map.getContainer().setAttribute("dir", "ltr");
+    map.attributionControl.setPrefix(false);
     map.invalidateSize();
   }
 

@@ -1,0 +1,2 @@
+class PlaceIndex:
+    def __init__(self, gazetteer): self.gazetteer = gazetteer

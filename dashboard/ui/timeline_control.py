@@ -1,0 +1,64 @@
+"""The timeline with its two-handle window, as one component."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.views import palette
+from dashboard.views.timeline import TimelineData
+
+_HERE = Path(__file__).parent / "timeline"
+_KEY = "".join(
+    f'<span><i class="{kind.value}" style="--colour:{colour}"></i>'
+    f"{palette.ATTESTATION_LABELS[kind]}</span>"
+    for kind, colour in palette.ATTESTATIONS.items()
+)
+_component = st.components.v2.component(
+    "event_map_timeline",
+    html=f"""<div class="timeline"><div class="bar">
+      <button type="button" class="back" aria-label="Step back">◀</button>
+      <button type="button" class="play" aria-label="Play">▶</button>
+      <button type="button" class="next" aria-label="Step forward">▶▏</button>
+      <button type="button" class="all">All dates</button>
+      <span class="dates" aria-live="polite"></span><span class="key">{_KEY}</span>
+    </div><div class="chart"></div><div class="tip" role="status" hidden></div></div>""",
+    css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
+    js=(_HERE / "timeline.js").read_text(encoding="utf-8"),
+)
+
+
+def timeline_control(
+    data: TimelineData,
+    *,
+    start: date | None,
+    end: date | None,
+    key: str,
+    on_change: Callable[[date | None, date | None], None],
+) -> None:
+    """Show the timeline with its window on start..end (`None`: to the edge of the data).
+
+    `on_change` gets the new window; an end at the edge of the data comes back as `None`.
+    """
+
+    def changed() -> None:
+        window: Mapping[str, str] = st.session_state[key]["window"]
+        on_change(
+            None if window["from"] <= data.first else date.fromisoformat(window["from"]),
+            None if window["to"] >= data.last else date.fromisoformat(window["to"]),
+        )
+
+    _component(
+        key=key,
+        data={
+            "timeline": data.as_json(),
+            "window": {
+                "from": start.isoformat() if start else None,
+                "to": end.isoformat() if end else None,
+            },
+            "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
+            "labels": {kind.value: label for kind, label in palette.ATTESTATION_LABELS.items()},
+        },
+        on_window_change=changed,
+    )

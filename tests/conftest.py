@@ -1,0 +1,30 @@
+"""The real corpus, loaded once; every test runs with the network blocked but for loopback."""
+
+import pytest
+
+from dashboard.model.columns import Tables
+from dashboard.model.corpus import Corpus
+from dashboard.query.select import EventIndex, index_events
+from dashboard.settings import Settings, read_settings
+from dashboard.store.corpus import load_corpus
+from dashboard.store.tables import build_tables
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return read_settings({})
+
+
+@pytest.fixture(scope="session")
+def corpus(settings: Settings) -> Corpus:
+    return load_corpus(settings.seeds, settings.gazetteer, settings.lexicon)
+
+
+@pytest.fixture(scope="session")
+def tables(corpus: Corpus) -> Tables:
+    return build_tables(corpus)
+
+
+@pytest.fixture(scope="session")
+def index(tables: Tables) -> EventIndex:
+    return index_events(tables)

@@ -1,0 +1,65 @@
+"""Headless Chromium against the running app, with every request logged."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Playwright
+
+# Chromium's own background requests would be refused by a closed network, many at a time.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No host but this one exists, so that a request that slips through fails the page too.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+_HERE = frozenset({"127.0.0.1", "localhost", ""})
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Debian's Chromium, or whichever is installed."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+@dataclass
+class Visit:
+    """One page with what it asked for and what went wrong in it."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def outside(self) -> list[str]:
+        """Requests to any host but this machine."""
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).scheme in {"http", "https", "ws", "wss"}
+            and urlsplit(url).hostname not in _HERE
+        ]
+
+
+@contextmanager
+def visit(browser: Browser, url: str, width: int = 1366, height: int = 768) -> Iterator[Visit]:
+    """A fresh browser context on `url`."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    seen = Visit(page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("websocket", lambda socket: seen.requests.append(socket.url))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("dialog", lambda dialog: (seen.errors.append("dialog"), dialog.dismiss()))
+    page.goto(url)
+    try:
+        yield seen
+    finally:
+        context.close()
