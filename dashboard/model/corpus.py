@@ -42,5 +42,23 @@ class Corpus:
     faults: tuple[Fault, ...]
 
     def origin(self, claim: Claim) -> str:
-        """The id of who is behind a claim: the cited speaker, or else the outlet itself."""
-        return claim.speaker_id or self.articles[claim.article_id].outlet_id
+        """The id of who is behind a claim: a party, an outlet, or a speaker of no known party.
+
+        Speakers of one party are one origin, and so are its parts: two generals of one army do not
+        corroborate each other. An outlet cited by another is the same origin as when it publishes.
+        """
+        outlet_id = self.articles[claim.article_id].outlet_id
+        if claim.speaker_id is None:
+            return outlet_id
+        speaker = self.lexicon.speakers[claim.speaker_id]
+        if speaker.affiliation:
+            return self._whole(speaker.affiliation)
+        return speaker.outlet_id or speaker.speaker_id
+
+    def _whole(self, actor_id: str) -> str:
+        """The party that the actor is part of, at the top; a circle ends where it began."""
+        seen = {actor_id}
+        while (above := self.lexicon.actors[actor_id].part_of) and above not in seen:
+            seen.add(above)
+            actor_id = above
+        return actor_id
