@@ -33,9 +33,10 @@ COUNTRIES = {
     "Israel": ("إسرائيل", (35.1, 32.7), (35.15, 32.5)),
     "Saudi Arabia": ("السعودية", (41.0, 31.9), (41.0, 32.05)),
 }
-# WDBII river classes: 1 double-lined, 2 permanent major, 3 additional major.
-RIVER_CLASSES = frozenset({1, 2, 3})
-MIN_RIVER_DEGREES = 0.25
+# The source does not tell rivers from wadis; the long lines are the rivers that a reader knows.
+MIN_RIVER_DEGREES = 0.9
+# Short pieces that join long ones, such as the Euphrates above its lake, are kept.
+MIN_JOINT_DEGREES, JOINS_WITHIN_DEGREES = 0.05, 0.02
 MIN_LAKE_DEGREES2 = 0.0006
 
 
@@ -49,7 +50,9 @@ def natural_earth(layer: str) -> gpd.GeoSeries:
 def country_polygons() -> dict[str, shapely.Geometry]:
     """The countries as polygons: the land cut along the border lines."""
     land = natural_earth("land").union_all()
-    borders = natural_earth("admin_0_boundary_lines_land").union_all()
+    borders = unary_union(
+        [extended(line) for line in parts(natural_earth("admin_0_boundary_lines_land").union_all())]
+    )
     faces = list(polygonize(unary_union([land.boundary, borders, BOX.boundary])))
     faces = [face for face in faces if land.contains(face.representative_point())]
     named = {}
@@ -88,15 +91,24 @@ def rivers() -> list[shapely.Geometry]:
     raw = (folder / "rivers_i.dat").read_bytes()
     found = []
     for row in (folder / "riversmeta_i.dat").read_text().splitlines():
-        kind, _, _, south, north, offset, length, _ = row.split()[:8]
-        if int(kind) not in RIVER_CLASSES or float(north) < 32 or float(south) > 39:
+        south, north, offset, length = row.split()[3:7]
+        if float(north) < BOX.bounds[1] or float(south) > BOX.bounds[3]:
             continue
         points = np.frombuffer(raw, "<f4", int(length) // 4, int(offset)).reshape(-1, 2)
         line = LineString(points.astype(float)).intersection(BOX)
         if not line.is_empty:
             found.append(line)
     merged = shapely.line_merge(MultiLineString([p for line in found for p in parts(line)]))
-    return [line for line in parts(merged) if line.length > MIN_RIVER_DEGREES]
+    long = [line for line in parts(merged) if line.length > MIN_RIVER_DEGREES]
+    near = unary_union(long).buffer(JOINS_WITHIN_DEGREES)
+    joints = [
+        line
+        for line in parts(merged)
+        if MIN_JOINT_DEGREES < line.length <= MIN_RIVER_DEGREES
+        and near.contains(Point(line.coords[0]))
+        and near.buffer(0.2).contains(Point(line.coords[-1]))
+    ]
+    return long + joints
 
 
 def towns() -> list[dict[str, object]]:
