@@ -149,7 +149,7 @@
         interactive: false,
         pane: PANE,
         style: shape.line
-          ? { color: colour, weight: shape.selected ? 8 : 6, opacity: 0.45 }
+          ? { color: colour, weight: shape.selected ? 8 : 6, opacity: 0.35 }
           : { color: shape.selected ? INK : colour, weight: shape.selected ? 2 : 1,
               fillColor: colour, fillOpacity: shape.selected ? 0.16 : 0.07 },
       }));

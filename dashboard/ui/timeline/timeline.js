@@ -2,7 +2,7 @@
 // the window is dragged only here, and told to the host when it is let go. Text by textContent only.
 const SVG = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
-const PLOT = { left: 14, right: 14, top: 4, bars: 46, lane: 6 };
+const PLOT = { left: 14, right: 14, top: 4, bars: 40, lane: 4.5 };
 const PLAY_EVERY = 1200;
 
 const toDays = (iso) => Math.round(Date.parse(iso + "T00:00:00Z") / DAY);
@@ -88,15 +88,14 @@ class Timeline {
     this.width = this.chart.clientWidth;
     if (!this.width) return;
     const focused = this.chart.getRootNode().activeElement?.dataset?.handle;
-    const lanes = Math.max(1, ...this.data.timeline.spans.map((span) => span.lane + 1));
     const spansTop = PLOT.top + PLOT.bars + 3;
-    const bottom = spansTop + 6 * PLOT.lane + 2;
+    const bottom = spansTop + 10 * PLOT.lane + 2;
     const height = bottom + 16;
     const root = svg("svg", { width: this.width, height, role: "group", "aria-label": "Timeline" });
     this.patterns(root);
     this.drawAxis(root, bottom);
     this.drawBars(root);
-    this.drawSpans(root, spansTop, Math.min(lanes, 6));
+    this.drawSpans(root, spansTop);
     this.drawWindow(root, bottom);
     this.chart.replaceChildren(root);
     if (focused) this.chart.querySelector(`[data-handle=${focused}]`)?.focus();
@@ -156,14 +155,12 @@ class Timeline {
       const end = this.x(toDays(span.end) + 1);
       const y = top + span.lane * PLOT.lane;
       const group = svg("g", { class: "span" }, root);
-      svg("rect", { x: start, y, width: Math.max(3, end - start - 1), height: PLOT.lane - 2, rx: 1.5,
+      svg("rect", { x: start, y, width: Math.max(3, end - start - 1), height: PLOT.lane - 1.5, rx: 1.5,
         fill: this.fill(span.attestation), "fill-opacity": 0.75 }, group);
       for (const [open, x, dx] of [[span.open_start, start, -5], [span.open_end, end - 1, 5]]) {
-        if (open) svg("path", { d: `M${x} ${y - 1}L${x + dx} ${y + 2}L${x} ${y + 5}Z`, fill: this.data.colours[span.attestation] }, group);
+        if (open) svg("path", { d: `M${x} ${y - 0.5}L${x + dx} ${y + 1.5}L${x} ${y + 3.5}Z`, fill: this.data.colours[span.attestation] }, group);
       }
-      const from = span.open_start ? "unknown" : toText(toDays(span.start));
-      const to = span.open_end ? "unknown" : toText(toDays(span.end));
-      this.hover(group, `${span.title} (somewhere between ${from} and ${to})`);
+      this.hover(group, span.title);
     }
     const hidden = this.data.timeline.hidden_spans;
     if (hidden) {

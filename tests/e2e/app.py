@@ -1,0 +1,64 @@
+"""What a person does in the app, in their words."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+SLOW_MS = 20_000
+
+
+def caption(page: Page) -> Locator:
+    """The line that says what is shown."""
+    return page.get_by_test_id("stText").first
+
+
+def ready(page: Page) -> None:
+    """Wait until the map has its basemap and its marks."""
+    expect(the_map(page).locator("[data-basemap]")).to_be_attached(timeout=SLOW_MS)
+    expect(marks(page).first).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("button.event").first).to_be_visible(timeout=SLOW_MS)
+
+
+def the_map(page: Page) -> FrameLocator:
+    """The frame that the map is in."""
+    return page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+
+
+def marks(page: Page) -> Locator:
+    """The marks on the map."""
+    return the_map(page).locator(".event-mark")
+
+
+def mark_total(page: Page) -> int:
+    """How many events the marks count, an event once a mark."""
+    return sum(int(count) for count in marks(page).evaluate_all("m => m.map(n => n.dataset.count)"))
+
+
+def filter_row(page: Page, label: str) -> Locator:
+    """A value of a filter, by its name."""
+    return page.locator(".facets label.row").filter(has_text=label).first
+
+
+def link(page: Page) -> dict[str, list[str]]:
+    """The parameters in the address bar."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def shown(page: Page) -> int:
+    """The first number of the caption."""
+    found = re.match(r"([\d,]+) of", caption(page).inner_text())
+    assert found
+    return int(found.group(1).replace(",", ""))
+
+
+def wait_shown(page: Page, number: int) -> None:
+    """Wait until the caption counts so many events."""
+    expect(caption(page)).to_contain_text(re.compile(rf"^{number} of "), timeout=SLOW_MS)
+
+
+def view(page: Page) -> tuple[float, float, int]:
+    """The map's centre and zoom, from Leaflet itself."""
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    lat, lon, zoom = frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
+    return round(lat, 4), round(lon, 4), zoom

@@ -1,0 +1,61 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.query.facets import FACETS
+from dashboard.query.link import TABS, from_params, to_params
+from dashboard.query.query import MapView, Query
+
+WORDS = frozenset({"arrest", "clash", "sdf", "ain_issa"})
+VOCABULARY = {facet.field: WORDS for facet in FACETS} | {"event_id": WORDS, "place_ids": WORDS}
+VALUES = st.lists(st.sampled_from(sorted(WORDS)), unique=True, max_size=3).map(tuple)
+DAYS = st.none() | st.dates(date(1990, 1, 1), date(2050, 1, 1))
+VIEWS = st.none() | st.builds(
+    MapView,
+    st.floats(-85, 85).map(lambda x: round(x, 4)),
+    st.floats(-180, 180).map(lambda x: round(x, 4)),
+    st.integers(4, 16),
+)
+TEXTS = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=50).filter(
+    str.isprintable
+)
+QUERIES = st.builds(
+    Query,
+    **{facet.field: VALUES for facet in FACETS},
+    text=TEXTS,
+    start=DAYS,
+    end=DAYS,
+    view=VIEWS,
+    place_ids=VALUES,
+    event_id=st.none() | st.sampled_from(sorted(WORDS)),
+    tab=st.sampled_from(TABS),
+    online=st.booleans(),
+).filter(lambda query: not (query.start and query.end) or query.start <= query.end)
+
+
+@given(QUERIES)
+def test_a_link_gives_back_the_query(query: Query):
+    assert from_params(to_params(query), VOCABULARY) == (query, ())
+
+
+@given(st.dictionaries(st.text(max_size=8) | st.sampled_from(
+    ["kind", "from", "to", "map", "at", "event", "tab", "q", "basemap"]
+), st.lists(st.text(max_size=30), max_size=3)))
+def test_no_link_raises_or_names_the_unknown(params: dict[str, list[str]]):
+    query, _ = from_params(params, VOCABULARY)
+    assert from_params(to_params(query), VOCABULARY)[0] == query
+    assert set(query.kinds) <= WORDS
+
+
+def test_each_bad_value_has_a_notice():
+    params = {"kind": ["nonsense"], "from": ["2021-13-01"], "map": ["1,2"], "tab": ["x"], "z": ["1"]}
+    query, notices = from_params(params, VOCABULARY)
+    assert query == Query()
+    assert len(notices) == 4
+
+
+def test_dates_in_the_wrong_order_are_dropped():
+    query, notices = from_params({"from": ["2021-02-01"], "to": ["2021-01-01"]}, VOCABULARY)
+    assert query == Query()
+    assert "wrong order" in notices[0]

@@ -1,0 +1,95 @@
+"""Selections over the real events, checked against the plain meaning of each filter."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from dashboard.model.corpus import Corpus
+from dashboard.query.describe import describe, what_to_loosen
+from dashboard.query.facets import FACETS
+from dashboard.query.query import Query
+from dashboard.query.select import EventIndex, select
+
+
+def _ids(index: EventIndex, mask) -> set[str]:
+    return set(index.tables.events.loc[mask, "event_id"])
+
+
+def test_no_filter_shows_everything(index: EventIndex):
+    assert select(index, Query()).shown.all()
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.field)
+def test_a_count_is_what_choosing_the_value_gives(index: EventIndex, facet):
+    start = Query(attestations=("single_source",))
+    for value, count in select(index, start).counts[facet.field].items():
+        chosen = getattr(start, facet.field) + (value,)
+        if facet.field == "attestations":
+            chosen = (value,)
+        query = Query(**{"attestations": ("single_source",)} | {facet.field: chosen})
+        assert int(select(index, query).shown.sum()) == count, value
+
+
+def test_actor_and_role_hold_for_the_same_row(index: EventIndex, corpus: Corpus):
+    query = Query(actors=("russian_forces",), roles=("mediator",))
+    expected = {
+        row.event_id
+        for row in corpus.events.actors
+        if (row.actor_id, row.role.value) == ("russian_forces", "mediator")
+    }
+    assert _ids(index, select(index, query).shown) == expected
+
+
+def test_a_governorate_takes_what_lies_in_it(index: EventIndex, corpus: Corpus):
+    shown = _ids(index, select(index, Query(places=("raqqa_governorate",))).shown)
+    expected = {
+        row.event_id
+        for row in corpus.events.places
+        if corpus.gazetteer.contains("raqqa_governorate", row.place_id)
+    }
+    assert shown == expected
+    assert any(row.place_id == "ain_issa" for row in corpus.events.places)
+
+
+def test_dates_filter_by_overlap_and_undated_wait_on_the_shelf(
+    index: EventIndex, corpus: Corpus
+):
+    window = date(2021, 1, 18), date(2021, 2, 21)
+    selection = select(index, Query(start=window[0], end=window[1]))
+    expected = {
+        event.event_id
+        for event in corpus.events.events.values()
+        if event.when.overlaps(*window)
+    }
+    assert _ids(index, selection.shown) == expected
+    undated = {e.event_id for e in corpus.events.events.values() if e.when.undated}
+    assert undated
+    assert undated <= _ids(index, selection.shelf)
+
+
+def test_every_event_is_shown_or_on_the_shelf_whatever_the_dates(index: EventIndex):
+    selection = select(index, Query(start=date(1990, 1, 1), end=date(2050, 1, 1)))
+    assert np.all(selection.shown | selection.shelf)
+
+
+@pytest.mark.parametrize(
+    "pair", [("القامشلي", "القامشلى"), ("عين عيسى", "عَيْنُ عيســى"), ("Ain Issa", "AIN ISSA")]
+)
+def test_search_ignores_spelling_variants(index: EventIndex, pair):
+    one, other = (select(index, Query(text=text)).shown for text in pair)
+    assert one.any()
+    assert np.array_equal(one, other)
+
+
+def test_the_sentence_says_what_is_shown(index: EventIndex):
+    query = Query(actors=("russian_forces",), start=date(2021, 1, 18), end=date(2021, 2, 21))
+    selection = select(index, query)
+    sentence = describe(index, query, selection, lambda _, value: value.replace("_", " "))
+    shown = int(selection.shown.sum())
+    assert sentence.startswith(
+        f"{shown} of {index.size} events, 18 January 2021 to 21 February 2021, "
+        "involving russian forces; "
+    )
+    assert "undated" in sentence
+    assert what_to_loosen(query) == ["Actor", "Dates"]

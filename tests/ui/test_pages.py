@@ -1,0 +1,69 @@
+"""The pages through Streamlit's AppTest: what the server says, without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.model.corpus import Corpus
+from dashboard.query.query import Query
+from dashboard.query.select import EventIndex, select
+
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+
+
+def _open(**params: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    for key, value in params.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_start_page_counts_every_event(index: EventIndex):
+    assert _open().text[0].value.startswith(f"{index.size} of {index.size} events")
+
+
+def test_a_link_selects(index: EventIndex):
+    expected = int(select(index, Query(kinds=("arrest",))).shown.sum())
+    assert _open(kind="arrest").text[0].value.startswith(f"{expected} of {index.size} events")
+
+
+def test_bad_values_are_told():
+    app = _open(kind="nonsense")
+    assert "not known here" in app.warning[0].value
+
+
+def test_reset_clears_the_filters_and_the_address_bar(index: EventIndex):
+    app = _open(kind="arrest")
+    app.button(key="reset").click().run()
+    assert app.text[0].value.startswith(f"{index.size} of")
+    assert "kind" not in app.query_params
+
+
+def test_search_writes_the_link():
+    app = _open()
+    app.text_input(key="search").set_value("القامشلي").run()
+    assert app.query_params["q"] == ["القامشلي"]
+    assert "mentioning" in app.text[0].value
+
+
+def test_nothing_found_says_what_to_loosen():
+    app = _open(q="zzzz")
+    assert "Search text" in app.info[0].value
+
+
+@pytest.mark.parametrize("tab", ["events", "evidence", "shelf", "table"])
+def test_each_tab_opens(tab: str):
+    _open(tab=tab)
+
+
+def test_every_event_has_its_evidence(corpus: Corpus):
+    app = _open(tab="evidence")
+    for event_id, event in corpus.events.events.items():
+        app.query_params["event"] = event_id
+        app.query_params["tab"] = "evidence"
+        app.run()
+        assert not app.exception
+        assert any(event.title_ar in block.proto.body for block in app.get("html")), event_id

@@ -1,0 +1,43 @@
+from html.parser import HTMLParser
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.views.escape import escape, escape_attribute
+from dashboard.views.highlight import Mark, highlight
+
+HOSTILE = st.text() | st.sampled_from(
+    ["<script>alert(1)</script>", '"><img src=x onerror=x>', "`${x}`", "\u202e\u2066", "\x00"]
+)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+
+@given(HOSTILE, HOSTILE)
+def test_text_never_becomes_a_tag(first: str, second: str):
+    text = first + second
+    parser = _Tags()
+    page = f'<p title="{escape_attribute(text)}">{escape(text)}</p>'
+    parser.feed(page)
+    assert set(parser.tags) <= {"p", "span"}
+    assert "${" not in page
+    assert "\x00" not in page
+
+
+@given(HOSTILE, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
+def test_highlighting_keeps_the_text_and_balances_its_tags(text: str, spans):
+    text = text * 3
+    marks = [Mark(min(pair), max(pair), "quote", text[:10]) for pair in spans if pair[0] != pair[1]]
+    page = highlight(text, 0, len(text), marks)
+    parser = _Tags()
+    parser.feed(page)
+    assert set(parser.tags) <= {"mark", "span", "br"}
+    assert page.count("<mark") == page.count("</mark>")

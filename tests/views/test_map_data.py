@@ -1,0 +1,65 @@
+import json
+
+import numpy as np
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.columns import Tables
+from dashboard.model.place import FeatureClass, PlacePrecision
+from dashboard.views.event_map import base_map, event_group
+from dashboard.views.map_data import map_data
+
+
+def _all(tables: Tables):
+    return np.ones(len(tables.events), dtype=bool)
+
+
+def test_every_located_event_is_on_a_mark(tables: Tables, corpus: Corpus):
+    data = map_data(tables, corpus.gazetteer.places, _all(tables), None, ())
+    on_marks = {place_id for site in data.sites for place_id in site.id.split(".")}
+    for row in corpus.events.places:
+        place = corpus.gazetteer.places[row.place_id]
+        assert place.feature_class is FeatureClass.COUNTRY or row.place_id in on_marks
+
+
+def test_marks_split_by_group_and_say_what_is_contested(tables: Tables, corpus: Corpus):
+    data = map_data(tables, corpus.gazetteer.places, _all(tables), None, ())
+    assert all(sum(site.groups.values()) == site.count for site in data.sites)
+    assert any(site.contested for site in data.sites)
+    assert len({(site.lat, site.lon) for site in data.sites}) == len(data.sites)
+
+
+def test_uncertain_places_are_hollow_with_their_circle(tables: Tables, corpus: Corpus):
+    data = map_data(tables, corpus.gazetteer.places, _all(tables), None, ())
+    base = corpus.gazetteer.places["mabaqer_base"]
+    assert base.precision is PlacePrecision.VICINITY
+    site = next(site for site in data.sites if "mabaqer_base" in site.id.split("."))
+    assert site.hollow
+    assert any(circle.radius_m == base.uncertainty_m for circle in data.circles)
+
+
+def test_a_movement_is_an_arrow(tables: Tables, corpus: Corpus):
+    data = map_data(tables, corpus.gazetteer.places, _all(tables), "withdrawal_ain_issa", ())
+    arrow = next(arrow for arrow in data.arrows if arrow.selected)
+    assert "Ain Issa" in arrow.label
+    assert data.focus
+
+
+def test_the_base_is_the_same_at_each_rerun(corpus: Corpus):
+    from streamlit_folium import generate_leaflet_string
+
+    places = corpus.gazetteer.places
+    scripts = []
+    for _ in range(2):
+        fmap = base_map(places, [places["ain_issa"]], None)
+        fmap.get_root().render()
+        scripts.append(generate_leaflet_string(fmap))
+    assert scripts[0] == scripts[1]
+
+
+def test_text_reaches_the_script_only_as_json(tables: Tables, corpus: Corpus):
+    data = map_data(tables, corpus.gazetteer.places, _all(tables), None, ())
+    group = event_group(data, online=False)
+    (marks,) = group._children.values()
+    script = marks._template.module.script(marks)
+    assert "<" not in script
+    json.dumps(data.as_json())
