@@ -1,0 +1,128 @@
+"""Prints the figures of benchmarks/README.md: `make bench`.
+
+Each figure is the median of several changes in headless Chromium, from the click to the moment when
+the page shows the answer; the apps are measured in turn in one run, and the ratios are what counts.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.browser import launch, visit
+from tests.e2e.server import serve
+
+SIZES = (46, 1_000, 10_000)
+CHANGES = 7
+_WAIT_MS = 120_000
+# Fires when the map draws its event layer again; the count of marks alone may stay the same.
+_WATCH = """() => {
+  window.draws = 0;
+  const layer = Object.values(map._layers).find((l) => l._draw && l._data);
+  const proto = Object.getPrototypeOf(layer);
+  const draw = proto._draw;
+  proto._draw = function () { draw.call(this); window.draws += 1; };
+}"""
+
+
+def main() -> None:
+    """Measure all apps at all sizes and print a Markdown table."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        empty = _empty(browser)
+        print(f"Empty rerun: {empty:.3f} s (median of {CHANGES} changes)\n")
+        print("| events | first map | filter to map drawn | x empty rerun | usual way | usual / ours |")
+        print("|---:|---:|---:|---:|---:|---:|")
+        for size in SIZES:
+            first, change = _ours(browser, size)
+            usual = _usual(browser, size)
+            print(
+                f"| {size:,} | {first:.2f} s | {change:.3f} s | {change / empty:.2f} "
+                f"| {usual:.2f} s | {usual / change:.0f} |",
+                flush=True,
+            )
+        browser.close()
+
+
+def _median(change: Callable[[int], None]) -> float:
+    """Median seconds of CHANGES calls, after one that does not count."""
+    change(0)
+    times = []
+    for number in range(1, CHANGES + 1):
+        start = time.perf_counter()
+        change(number)
+        times.append(time.perf_counter() - start)
+        time.sleep(0.5)
+    return statistics.median(times)
+
+
+def _radio_change(page: Page, *, wait_for_map: bool) -> Callable[[int], None]:
+    def change(number: int) -> None:
+        value = "some" if number % 2 == 0 else "all"
+        page.get_by_text(value, exact=True).click()
+        page.get_by_text(f"shows {value}").wait_for(timeout=_WAIT_MS)
+        if wait_for_map:
+            page.wait_for_function(_NEW_MAP, timeout=_WAIT_MS)
+
+    return change
+
+
+# The usual way mounts a new frame; it is there when the old one is gone and the new one has marks.
+_NEW_MAP = """() => {
+  const frames = [...document.querySelectorAll('iframe')];
+  if (frames.length !== 1) return false;
+  const inside = frames[0].contentWindow;
+  if (!inside.map || inside === window.lastFrame) return false;
+  if (!inside.document.querySelector('path.leaflet-interactive')) return false;
+  window.lastFrame = inside;
+  return true;
+}"""
+
+
+def _empty(browser: Browser) -> float:
+    with serve(script="benchmarks/empty_app.py") as url, visit(browser, url) as seen:
+        seen.page.get_by_text("shows all").wait_for(timeout=_WAIT_MS)
+        return _median(_radio_change(seen.page, wait_for_map=False))
+
+
+def _usual(browser: Browser, size: int) -> float:
+    environment = {"EVENT_MAP_SIZE": str(size), "PYTHONPATH": "."}
+    with (
+        serve(environment, "benchmarks/usual_app.py") as url,
+        visit(browser, url) as seen,
+    ):
+        seen.page.wait_for_function(_NEW_MAP, timeout=_WAIT_MS)
+        return _median(_radio_change(seen.page, wait_for_map=True))
+
+
+def _ours(browser: Browser, size: int) -> tuple[float, float]:
+    environment = {"EVENT_MAP_SIZE": str(size), "PYTHONPATH": "."}
+    with serve(environment, "benchmarks/big_app.py") as url:
+        with visit(browser, url) as warm:
+            _marks(warm.page)
+        start = time.perf_counter()
+        with visit(browser, url) as seen:
+            page = seen.page
+            _marks(page)
+            first = time.perf_counter() - start
+            page.wait_for_timeout(2000)
+            frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+            frame.evaluate(_WATCH)
+            row = page.locator(".facets label.row").filter(has_text="Single source").first
+
+            def change(_number: int) -> None:
+                drawn = frame.evaluate("window.draws")
+                row.click()
+                frame.wait_for_function(f"window.draws > {drawn}", timeout=_WAIT_MS)
+
+            return first, _median(change)
+
+
+def _marks(page: Page) -> None:
+    inside = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    inside.locator(".event-mark").first.wait_for(timeout=_WAIT_MS)
+
+
+if __name__ == "__main__":
+    main()
