@@ -1,2 +1,72 @@
+"""The gazetteer made ready for search, e.g. "عين عيسي" -> ain_issa (strong), a village in Lattakia."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import transform
+
+from dashboard.gazetteer.context import Context, load_context
+from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import NameStrength, Place
+from dashboard.text.normalise import fold
+from dashboard.text.phrases import PhraseIndex
+
+# One degree of latitude; longitudes are shrunk for 36 N, the middle of the area (cos 36 = 0.81).
+KM_PER_DEGREE = 111.2
+_SHRINK = 0.81
+# A first word shared by very many names says little when the rest is misspelt.
+_MIN_EXACT, _MIN_NAME = 4, 6
+
+
 class PlaceIndex:
-    def __init__(self, gazetteer): self.gazetteer = gazetteer
+    """Names, places and context words, built once and used for every text."""
+
+    def __init__(self, gazetteer: Gazetteer, context: Context | None = None) -> None:
+        self.gazetteer = gazetteer
+        self.context = context or load_context()
+        self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer)
+        self.phrases = PhraseIndex(self.by_name)
+        self._flat: dict[str, BaseGeometry] = {}
+
+    def place(self, place_id: str) -> Place:
+        """The place of that id."""
+        return self.gazetteer.places[place_id]
+
+    @cached_property
+    def containers(self) -> Mapping[str, frozenset[str]]:
+        """Place id -> ids of all that holds it, and itself."""
+        return {
+            place_id: frozenset((place_id, *self.gazetteer.containers(place_id)))
+            for place_id in self.gazetteer.places
+        }
+
+    @cached_property
+    def by_last_word(self) -> Mapping[str, tuple[str, ...]]:
+        """Last word -> names of two words and more that end in it, for misspelt first words."""
+        found = defaultdict(list)
+        for name in self.by_name:
+            words = name.split()
+            if len(words) == 2 and len(words[1]) >= _MIN_EXACT and len(name) >= _MIN_NAME:
+                found[words[1]].append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
+    def distance_km(self, one: str, other: str) -> float:
+        """Kilometres between two places, as the crow flies; good to a few percent at this latitude."""
+        return float(self._plane(one).distance(self._plane(other))) * KM_PER_DEGREE
+
+    def _plane(self, place_id: str) -> BaseGeometry:
+        if place_id not in self._flat:
+            geometry = self.place(place_id).geometry
+            self._flat[place_id] = transform(lambda x, y: (x * _SHRINK, y), geometry)
+        return self._flat[place_id]
+
+
+def _by_name(gazetteer: Gazetteer) -> dict[str, dict[str, NameStrength]]:
+    found: dict[str, dict[str, NameStrength]] = defaultdict(dict)
+    for name in gazetteer.names:
+        held = found[fold(name.name)]
+        if held.get(name.place_id) is not NameStrength.STRONG:
+            held[name.place_id] = name.strength
+    return dict(found)

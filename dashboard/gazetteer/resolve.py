@@ -1,12 +1,338 @@
+"""Place names in text, found and resolved, e.g. "قرى معلق وجهبل" -> the two villages near Ain Issa.
+
+Each candidate of a name is scored from its strength, the kind word before it, the containing places
+named in the same sentence, nearness to the article's sure places, and whether the article names it
+elsewhere. The best one is taken if its score is high enough and clear of the next.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-class MentionUse(StrEnum):
-    LOCATION = "location"
-@dataclass(frozen=True)
+
+from dashboard.gazetteer.context import KindWord, MentionUse
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.model.place import FeatureClass, NameStrength
+from dashboard.text.normalise import Normalised, normalise
+from dashboard.text.phrases import Match
+from dashboard.text.sentences import sentences
+from dashboard.text.zones import Zone, ZoneKind, zones
+
+# Weights tuned on the annotated articles and the unseen texts (tests/quality); they are meant to be
+# few and round: a weak name alone never passes, one kind of support and nearness do.
+_BASE = {NameStrength.STRONG: 0.6, NameStrength.WEAK: 0.2}
+_KIND, _KIND_CLASH, _CONTAINED, _ELSEWHERE = 0.3, -0.25, 0.25, 0.3
+_NEAR = ((30.0, 0.2), (100.0, 0.1), (400.0, 0.0))
+_FAR = -0.1
+_ENOUGH, _CLEAR = 0.5, 0.04
+# How far back, in folded characters, a list may have begun that a name continues.
+_LIST_REACH = 90
+_WORD = re.compile(r"[^\W_]+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}\s*$")
+_JOINED = re.compile(r"[\s,\"'()]*")
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceMention:
-    start: int; end: int; surface: str; place_id: str; reason: str; use: MentionUse
-def find_places(text, index):
-    out = []; i = text.find("عين عيسى")
-    while i >= 0:
-        out.append(PlaceMention(i, i + 8, "x", "ain_issa", "stub", MentionUse.LOCATION)); i = text.find("عين عيسى", i + 1)
-    return tuple(out)
+    """A place name in a text; `start` and `end` are offsets into the original.
+
+    `place_id` is `None` if the name is known but not which place it means; `candidates` are then the
+    possible ones. `reason` says in words why; `corrected` marks a misspelling.
+    """
+
+    start: int
+    end: int
+    surface: str
+    place_id: str | None
+    candidates: tuple[str, ...]
+    confidence: float
+    reason: str
+    zone: ZoneKind
+    use: MentionUse
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name in folded text with what stands before it."""
+
+    match: Match
+    corrected: bool
+    kind: KindWord | None
+    use: MentionUse
+    sentence: int
+    zone: ZoneKind
+
+
+def find_places(text: str, index: PlaceIndex) -> tuple[PlaceMention, ...]:
+    """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown."""
+    folded = normalise(text)
+    found = _found(text, folded, index)
+    sure = _sure_places(found, index)
+    mentions = [_resolve(item, found, sure, folded, index) for item in found]
+    # Names that the first pass settled support the doubtful ones in a second.
+    settled = frozenset(
+        mention.place_id
+        for mention in mentions
+        if mention and mention.place_id and mention.use is MentionUse.LOCATION
+    )
+    if settled - sure:
+        mentions = [_resolve(item, found, sure | settled, folded, index) for item in found]
+    return tuple(mention for mention in mentions if mention is not None)
+
+
+def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
+    matches = [(match, False) for match in index.phrases.search(folded.text)]
+    taken = [(match.start, match.end) for match, _ in matches]
+    matches += [(match, True) for match in _misspelt(folded.text, index, taken)]
+    matches.sort(key=lambda pair: pair[0].start)
+    spans = [(start, end) for start, end in sentences(text)]
+    parts = zones(text, index.context.furniture)
+    found: list[_Found] = []
+    for match, corrected in matches:
+        at = folded.offsets[match.start]
+        zone = _zone_at(parts, at)
+        kind = _kind_before(folded.text, match, found, index)
+        use = _use_of(folded.text, match, zone, kind, index)
+        found.append(_Found(match, corrected, kind, use, _sentence_at(spans, at), zone))
+    return found
+
+
+def _zone_at(parts: Sequence[Zone], at: int) -> ZoneKind:
+    return next((zone.kind for zone in parts if zone.start <= at < zone.end), ZoneKind.BODY)
+
+
+def _sentence_at(spans: Sequence[tuple[int, int]], at: int) -> int:
+    return next((number for number, (start, end) in enumerate(spans) if start <= at < end), -1)
+
+
+def _misspelt(
+    text: str, index: PlaceIndex, taken: Sequence[tuple[int, int]]
+) -> Iterable[Match]:
+    """Names of two words whose first word is one edit away and whose second is exact."""
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    for (first, start, _), (second, _, end) in zip(words, words[1:], strict=False):
+        names = index.by_last_word.get(second, ())
+        if not names or first in index.context.not_misspelt:
+            continue
+        if any(low < end and high > start for low, high in taken):
+            continue
+        for name in names:
+            if _one_edit(first, name.split()[0]):
+                yield Match(name, start, end, "")
+                break
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Whether one letter put in, left out or changed makes the words equal; not whole short words."""
+    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 2:
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return len(short) > 2 and sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _before(text: str, start: int, number: int) -> list[str]:
+    """The last `number` words before `start`, the nearest last."""
+    return _WORD.findall(text[max(0, start - 60) : start])[-number:]
+
+
+def _kind_before(
+    text: str, match: Match, found: Sequence[_Found], index: PlaceIndex
+) -> KindWord | None:
+    """The kind word before the name, or the one that began the list which the name continues."""
+    start = match.start - len(match.prefix)
+    words = _before(text, start, 1)
+    joined = text[max(0, start - 60) : start]
+    if words and joined.rstrip(" \"'(").endswith(words[0]):
+        kind = _as_kind(words[0], index)
+        if kind:
+            return kind
+    listed = found[-1] if found else None
+    if listed is None or listed.kind is None or not listed.kind.many:
+        return None
+    between = text[listed.match.end : start]
+    continues = match.prefix.startswith("و") or between.strip() in {",", "و"}
+    return listed.kind if continues and len(between) < _LIST_REACH and "." not in between else None
+
+
+def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
+    words = index.context.kind_words
+    for clitics in ("", "و", "ف", "ب", "ل", "ك", "ال", "لل", "بال", "وال", "وب", "ول"):
+        rest = word.removeprefix(clitics)
+        if (clitics == "" or rest != word) and rest in words:
+            return words[rest]
+    return None
+
+
+def _use_of(
+    text: str, match: Match, zone: ZoneKind, kind: KindWord | None, index: PlaceIndex
+) -> MentionUse:
+    """What the name stands for; the first rule that fits decides."""
+    start = match.start - len(match.prefix)
+    if zone in {ZoneKind.RELATED, ZoneKind.FOOTER}:
+        return MentionUse.FURNITURE
+    if _CLOCK.search(text[max(0, start - 12) : start]) and not match.prefix:
+        return MentionUse.TIME_ZONE
+    by_words = None if match.prefix else _use_by_words(text, start, index)
+    if by_words:
+        return by_words
+    if match.phrase.startswith(tuple(f"{word} " for word in index.context.kind_words)):
+        title = _use_by_words(text, start, index)
+        return title if title is MentionUse.TITLE else MentionUse.LOCATION
+    if kind is None and _is_capital_or_country(match.phrase, index):
+        return _location_or_metonym(text, match, index)
+    return MentionUse.LOCATION
+
+
+def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None:
+    """The use that the one to three words right before the name tell."""
+    words = _before(text, start, 3)
+    if not _JOINED.fullmatch(text[_last_end(text, start) : start]):
+        return None
+    for length in (3, 2, 1):
+        phrase = " ".join(words[-length:])
+        for clitic in ("", "ل", "ب", "و"):
+            use = index.context.uses.get(phrase.removeprefix(clitic))
+            if use and len(words) >= length:
+                return use
+    return None
+
+
+def _last_end(text: str, start: int) -> int:
+    """Where the last word before `start` ends."""
+    low = max(0, start - 60)
+    ends = [match.end() for match in _WORD.finditer(text[low:start])]
+    return low + ends[-1] if ends else start
+
+
+def _is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
+    return any(
+        place_id in index.context.capitals
+        or index.place(place_id).feature_class is FeatureClass.COUNTRY
+        for place_id in index.by_name[phrase]
+    )
+
+
+def _location_or_metonym(text: str, match: Match, index: PlaceIndex) -> MentionUse:
+    """A capital or country is a government unless a word of place stands right before it."""
+    words = _before(text, match.start - len(match.prefix), 1)
+    if "ب" in match.prefix or (words and not match.prefix and _locative(words[0], index)):
+        return MentionUse.LOCATION
+    return MentionUse.METONYM
+
+
+def _locative(word: str, index: PlaceIndex) -> bool:
+    locatives = index.context.locatives
+    return word in locatives or any(
+        word.startswith(clitic) and word.removeprefix(clitic) in locatives for clitic in "وفبل"
+    )
+
+
+def _sure_places(found: Sequence[_Found], index: PlaceIndex) -> frozenset[str]:
+    """Places that a strong name means beyond doubt: what nearness is measured from."""
+    sure = set()
+    for item in found:
+        strong = [
+            place_id
+            for place_id, strength in index.by_name[item.match.phrase].items()
+            if strength is NameStrength.STRONG
+        ]
+        if len(strong) == 1 and item.use is MentionUse.LOCATION:
+            sure.add(strong[0])
+    return frozenset(p for p in sure if index.place(p).feature_class is not FeatureClass.COUNTRY)
+
+
+def _resolve(
+    item: _Found,
+    found: Sequence[_Found],
+    sure: frozenset[str],
+    folded: Normalised,
+    index: PlaceIndex,
+) -> PlaceMention | None:
+    candidates = dict(index.by_name[item.match.phrase])
+    if item.kind and item.use is MentionUse.LOCATION:
+        whole = f"{item.kind.singular} {item.match.phrase}"
+        candidates |= index.by_name.get(whole, {})
+    scored = sorted(
+        (_score(place_id, strength, item, found, sure, index) for place_id, strength in candidates.items()),
+        key=lambda score: (-score[0], score[2]),
+    )
+    best, reason, place_id = scored[0]
+    next_best = scored[1][0] if len(scored) > 1 else 0.0
+    known = best >= _ENOUGH and best - next_best >= _CLEAR
+    weak_only = NameStrength.STRONG not in candidates.values()
+    if not known and weak_only and best < _ENOUGH:
+        # An ordinary word that happens to be a name too, with nothing to say that it is one here.
+        return None
+    start, end = folded.span(item.match.start, item.match.end)
+    if not known:
+        reason = f"does not know which of {len(candidates)} places is meant"
+    elif item.corrected:
+        reason += "; one letter corrected"
+    if item.use is not MentionUse.LOCATION:
+        reason = f"not a place of an event: {item.use.value.replace('_', ' ')}"
+    return PlaceMention(
+        start=start,
+        end=end,
+        surface=folded.original[start:end],
+        place_id=place_id if known else None,
+        candidates=tuple(score[2] for score in scored),
+        confidence=round(min(1.0, best - (0.2 if item.corrected else 0.0)), 2),
+        reason=reason,
+        zone=item.zone,
+        use=item.use,
+        corrected=item.corrected,
+    )
+
+
+def _score(
+    place_id: str,
+    strength: NameStrength,
+    item: _Found,
+    found: Sequence[_Found],
+    sure: frozenset[str],
+    index: PlaceIndex,
+) -> tuple[float, str, str]:
+    """A candidate's score, its reasons in words, and its id."""
+    place = index.place(place_id)
+    score = _BASE[strength]
+    reasons = [f"{strength.value} name"]
+    if item.kind and place.feature_class in item.kind.classes:
+        score += _KIND
+        reasons.append("the word before says what it is")
+    elif item.kind:
+        score += _KIND_CLASH
+    if _contained(place_id, item, found, index):
+        score += _CONTAINED
+        reasons.append("what holds it is named beside it")
+    others = sure - {place_id}
+    if place_id in sure and strength is NameStrength.WEAK:
+        score += _ELSEWHERE
+        reasons.append("the article names it elsewhere")
+    if others:
+        nearest = min(index.distance_km(place_id, other) for other in others)
+        near = next((weight for km, weight in _NEAR if nearest <= km), _FAR)
+        score += near
+        if near > 0:
+            reasons.append(f"{nearest:.0f} km from another place of the article")
+    return score, "; ".join(reasons), place_id
+
+
+def _contained(
+    place_id: str, item: _Found, found: Sequence[_Found], index: PlaceIndex
+) -> bool:
+    """Whether a strong name in the same sentence is of a place that holds this one."""
+    holders = index.containers[place_id] - {place_id}
+    for other in found:
+        if other is item or other.sentence != item.sentence or other.use is MentionUse.OUTLET:
+            continue
+        names = index.by_name[other.match.phrase]
+        if any(
+            strength is NameStrength.STRONG
+            and other_id in holders
+            and index.place(other_id).feature_class is not FeatureClass.COUNTRY
+            for other_id, strength in names.items()
+        ):
+            return True
+    return False

@@ -4,9 +4,9 @@ A date is never sharpened: an event known to a day counts in that day's bar, one
 is drawn as a span over the whole interval.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,15 @@ from dashboard.model.when import DatePrecision, When
 from dashboard.model.words import when as when_words
 
 # Spans beyond these are counted, not drawn: more lanes would not fit under the bars.
-_LANES, _MAX_SPANS = 10, 200
+_LANES, _MAX_SPANS = 8, 200
 # Intervals longer than this do not widen the timeline: one event dated "2019" would squeeze weeks of
 # others into a corner. They are drawn as reaching over its edge.
 _WIDENS_UP_TO_DAYS = 92
-# Bars finer than this many are thinner than a few pixels on any screen.
-_MAX_BINS = 400
-_DAYS_PER_BIN = (1, 7, 30, 91, 365, 3650)
+# The longest timeline, in days, with bars of a day, a week from Monday, or a month; then years. Finer
+# bars are thinner than two pixels on any screen.
+_BARS = ((400, "D"), (2800, "W-SUN"), (12_000, "M"))
+# Cells of the strip that counts what is not drawn.
+_MAX_CELLS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TimelineData:
-    """What the timeline draws; `first` and `last` are ISO days, both included."""
+    """What the timeline draws; `first` and `last` are ISO days, both included.
+
+    `density` divides first..last into equal cells, and counts for each the events among the
+    `hidden_spans` that may lie in it; it is empty if none is hidden.
+    """
 
     first: str
     last: str
     bins: tuple[Bin, ...]
     spans: tuple[Span, ...]
     hidden_spans: int
+    density: tuple[int, ...]
 
     def as_json(self) -> dict[str, object]:
         """The same as JSON-ready dictionaries."""
@@ -81,61 +88,97 @@ def timeline_data(
     tables: Tables, matching: npt.NDArray[np.bool_], first: date, last: date
 ) -> TimelineData:
     """Bars and spans of the events where `matching` is true, over the days first..last."""
-    events = tables.events[matching]
+    return events_on_timeline(tables.events[matching], first, last)
+
+
+def events_on_timeline(events: pd.DataFrame, first: date, last: date) -> TimelineData:
+    """Bars and spans of these events, over the days first..last; undated events are left out."""
     dated = events[events["date_start"].notna() | events["date_end"].notna()]
     exact = dated["date_precision"] == DatePrecision.DAY.value
     inside = dated["date_start"].between(pd.Timestamp(first), pd.Timestamp(last))
-    spans, hidden = _spans(dated[~(exact & inside)], first, last)
+    bars, uncertain = dated[exact & inside], _clipped(dated[~(exact & inside)], first, last)
+    spans, drawn = _spans(uncertain)
+    hidden = uncertain.drop(index=drawn)
     return TimelineData(
-        first.isoformat(),
-        last.isoformat(),
-        _bins(dated[exact & inside], first, last),
-        spans,
-        hidden,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        bins=_bins(bars, first, last),
+        spans=spans,
+        hidden_spans=len(hidden),
+        density=_density(hidden, first, last),
     )
 
 
 def _bins(events: pd.DataFrame, first: date, last: date) -> tuple[Bin, ...]:
     total = (last - first).days + 1
-    width = next((days for days in _DAYS_PER_BIN if total / days <= _MAX_BINS), _DAYS_PER_BIN[-1])
-    number = (events["date_start"] - pd.Timestamp(first)).dt.days // width
-    counts = events.groupby([number, events["attestation"]]).size().unstack(fill_value=0)
-    return tuple(
-        Bin(
-            start=(first + timedelta(days=int(at) * width)).isoformat(),
-            days=width,
-            counts={kind.value: int(row.get(kind.value, 0)) for kind in Attestation},
-        )
-        for at, row in counts.iterrows()
+    width = next((width for most, width in _BARS if total <= most), "Y")
+    period = events["date_start"].dt.to_period(width)
+    counts = events.groupby([period, events["attestation"]]).size().unstack(fill_value=0)
+    return tuple(_bin(at, row, first, last) for at, row in counts.iterrows())
+
+
+def _bin(period: Any, row: "pd.Series[int]", first: date, last: date) -> Bin:
+    start = max(period.start_time.date(), first)
+    end = min(period.end_time.date(), last)
+    return Bin(
+        start=start.isoformat(),
+        days=(end - start).days + 1,
+        counts={kind.value: int(row.get(kind.value, 0)) for kind in Attestation},
     )
 
 
-def _spans(events: pd.DataFrame, first: date, last: date) -> tuple[tuple[Span, ...], int]:
-    """Spans in as few lanes as hold them side by side; those that no lane holds are counted."""
+def _clipped(events: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """The events with the part of their interval that the timeline shows, as `start` and `end`."""
     low, high = pd.Timestamp(first), pd.Timestamp(last)
-    free_from = [pd.Timestamp.min] * _LANES
+    start, end = events["date_start"], events["date_end"]
+    return events.reset_index(drop=True).assign(
+        start=start.fillna(low).clip(low, high).to_numpy(),
+        end=end.fillna(high).clip(low, high).to_numpy(),
+        open_start=(start.isna() | (start < low)).to_numpy(),
+        open_end=(end.isna() | (end > high)).to_numpy(),
+    )
+
+
+def _spans(events: pd.DataFrame) -> tuple[tuple[Span, ...], list[int]]:
+    """Spans in lanes, side by side, the most precise first; with the rows that found a lane."""
+    lanes: list[list[tuple[pd.Timestamp, pd.Timestamp]]] = [[] for _ in range(_LANES)]
     spans: list[Span] = []
-    for event in _in_order(events):
-        open_start = pd.isna(event.date_start) or event.date_start < low
-        open_end = pd.isna(event.date_end) or event.date_end > high
-        start = low if open_start else min(event.date_start, high)
-        end = high if open_end else max(event.date_end, low)
-        lane = next((i for i, free in enumerate(free_from) if start > free), None)
-        if lane is None or len(spans) >= _MAX_SPANS:
+    drawn: list[int] = []
+    for event in _most_precise_first(events):
+        lane = _free_lane(lanes, event.start, event.end)
+        if lane is None or len(spans) == _MAX_SPANS:
             continue
-        free_from[lane] = end
-        spans.append(
-            Span(
-                title=f"{event.title_en}: {when_words(_when(event))}",
-                start=start.date().isoformat(),
-                end=end.date().isoformat(),
-                open_start=open_start,
-                open_end=open_end,
-                lane=lane,
-                attestation=event.attestation,
-            )
-        )
-    return tuple(spans), len(events) - len(spans)
+        lanes[lane].append((event.start, event.end))
+        spans.append(_span(event, lane))
+        drawn.append(event.Index)
+    return tuple(spans), drawn
+
+
+def _most_precise_first(events: pd.DataFrame) -> Iterator[Any]:
+    length = (events["end"] - events["start"]).dt.days
+    shortest = length.nsmallest(_MAX_SPANS * 2).index
+    return iter(events.loc[shortest].sort_values(["open_start", "open_end"]).itertuples())
+
+
+def _free_lane(
+    lanes: list[list[tuple[pd.Timestamp, pd.Timestamp]]], start: pd.Timestamp, end: pd.Timestamp
+) -> int | None:
+    def free(lane: list[tuple[pd.Timestamp, pd.Timestamp]]) -> bool:
+        return all(end < other_start or start > other_end for other_start, other_end in lane)
+
+    return next((number for number, lane in enumerate(lanes) if free(lane)), None)
+
+
+def _span(event: Any, lane: int) -> Span:
+    return Span(
+        title=f"{event.title_en}: {when_words(_when(event))}",
+        start=event.start.date().isoformat(),
+        end=event.end.date().isoformat(),
+        open_start=bool(event.open_start),
+        open_end=bool(event.open_end),
+        lane=lane,
+        attestation=event.attestation,
+    )
 
 
 def _when(event: Any) -> When:
@@ -147,6 +190,15 @@ def _when(event: Any) -> When:
     )
 
 
-def _in_order(events: pd.DataFrame) -> Iterable[Any]:
-    ordered = events.sort_values(["date_start", "date_end"], na_position="first")
-    return ordered.head(_MAX_SPANS * 4).itertuples(index=False)
+def _density(events: pd.DataFrame, first: date, last: date) -> tuple[int, ...]:
+    if events.empty:
+        return ()
+    days = (last - first).days + 1
+    cells = min(days, _MAX_CELLS)
+    start, end = (
+        (events[column] - pd.Timestamp(first)).dt.days.to_numpy() * cells // days
+        for column in ("start", "end")
+    )
+    entering = np.bincount(start, minlength=cells + 1)
+    leaving = np.bincount(end + 1, minlength=cells + 1)
+    return tuple(int(count) for count in np.cumsum(entering - leaving)[:cells])

@@ -1,0 +1,82 @@
+"""The parts of a page, e.g. headline, dateline, caption, body, "read also" lines, footer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.text.normalise import fold
+
+# A first line longer than this is a paragraph, not a headline.
+_MAX_HEADLINE = 160
+# A line shorter than this, without a full stop, ahead of the first paragraph is not body text.
+_MAX_FRONT = 80
+_STOPS = (".", "!", "؟", "،", ":", "؛", '"', "”", "»")
+
+
+class ZoneKind(StrEnum):
+    """What a part of the page is."""
+
+    HEADLINE = "headline"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    BODY = "body"
+    RELATED = "related"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A span of the text, end excluded."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A phrase that starts a line of page furniture; `rest` if all that follows is furniture too."""
+
+    phrase: str
+    zone: ZoneKind
+    rest: bool
+
+
+def zones(text: str, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
+    """The zones of the text in order, a line each; together they cover all of it."""
+    markers = [(fold(item.phrase), item) for item in furniture]
+    found: list[Zone] = []
+    rest: ZoneKind | None = None
+    body_began = False
+    for start, end in _lines(text):
+        line = fold(text[start:end]).strip()
+        marker = _marker(line, markers)
+        if rest is None and marker is not None and marker.rest:
+            rest = marker.zone
+        kind = rest or (marker.zone if marker else _front(line, found, began=body_began))
+        body_began = body_began or kind is ZoneKind.BODY and len(line) > _MAX_FRONT
+        found.append(Zone(kind, start, end))
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, start + len(line)
+        start += len(line)
+
+
+def _marker(line: str, markers: Sequence[tuple[str, Furniture]]) -> Furniture | None:
+    # Scripts glue words such as "comment" to a heading, so it may start a little late.
+    return next((item for phrase, item in markers if -1 < line.find(phrase) < 12), None)
+
+
+def _front(line: str, before: Sequence[Zone], *, began: bool) -> ZoneKind:
+    if began or not line:
+        return ZoneKind.BODY
+    if not any(zone.kind is ZoneKind.HEADLINE for zone in before) and len(line) < _MAX_HEADLINE:
+        return ZoneKind.HEADLINE if len(line.split()) > 3 else ZoneKind.DATELINE
+    if len(line) < _MAX_FRONT and not line.endswith(_STOPS):
+        digits = sum(character.isdigit() for character in line)
+        return ZoneKind.DATELINE if digits > len(line) / 5 else ZoneKind.CAPTION
+    return ZoneKind.BODY
