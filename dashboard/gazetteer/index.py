@@ -3,19 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
-
-from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
+from math import cos, hypot, radians
 
 from dashboard.gazetteer.context import Context, load_context
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import NameStrength, Place
+from dashboard.model.place import NameStrength, Place, PlacePrecision
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
 
-# One degree of latitude; longitudes are shrunk for 36 N, the middle of the area (cos 36 = 0.81).
+# One degree of latitude.
 KM_PER_DEGREE = 111.2
-_SHRINK = 0.81
+_POINTS = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT, PlacePrecision.VICINITY})
 # A first word shared by very many names says little when the rest is misspelt.
 _MIN_EXACT, _MIN_NAME = 4, 6
 
@@ -28,7 +26,6 @@ class PlaceIndex:
         self.context = context or load_context()
         self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer)
         self.phrases = PhraseIndex(self.by_name)
-        self._flat: dict[str, BaseGeometry] = {}
 
     def place(self, place_id: str) -> Place:
         """The place of that id."""
@@ -53,14 +50,15 @@ class PlaceIndex:
         return {word: tuple(names) for word, names in found.items()}
 
     def distance_km(self, one: str, other: str) -> float:
-        """Kilometres between two places, as the crow flies; good to a few percent at this latitude."""
-        return float(self._plane(one).distance(self._plane(other))) * KM_PER_DEGREE
+        """Kilometres between the points of two places; good to a few percent within the region."""
+        a, b = self.place(one), self.place(other)
+        shrink = cos(radians((a.lat + b.lat) / 2))
+        return KM_PER_DEGREE * hypot(a.lat - b.lat, (a.lon - b.lon) * shrink)
 
-    def _plane(self, place_id: str) -> BaseGeometry:
-        if place_id not in self._flat:
-            geometry = self.place(place_id).geometry
-            self._flat[place_id] = transform(lambda x, y: (x * _SHRINK, y), geometry)
-        return self._flat[place_id]
+    def is_anchor(self, place_id: str) -> bool:
+        """Whether nearness to the place means anything: it is a point, not an area or a road."""
+        place = self.place(place_id)
+        return place.precision in _POINTS and place.geometry.geom_type == "Point"
 
 
 def _by_name(gazetteer: Gazetteer) -> dict[str, dict[str, NameStrength]]:

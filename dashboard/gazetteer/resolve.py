@@ -8,6 +8,7 @@ elsewhere. The best one is taken if its score is high enough and clear of the ne
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log10
 
 from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
@@ -21,9 +22,10 @@ from dashboard.text.zones import Zone, ZoneKind, zones
 # few and round: a weak name alone never passes, one kind of support and nearness do.
 _BASE = {NameStrength.STRONG: 0.6, NameStrength.WEAK: 0.2}
 _KIND, _KIND_CLASH, _CONTAINED, _ELSEWHERE = 0.3, -0.25, 0.25, 0.3
-_NEAR = ((30.0, 0.2), (100.0, 0.1), (400.0, 0.0))
-_FAR = -0.1
-_ENOUGH, _CLEAR = 0.5, 0.04
+# Nearness falls by a tenth with each tenfold distance: 0.25 at 0 km, 0.05 at 100 km, -0.05 at 1000.
+_NEAR, _NEAR_LOSS, _NEAR_KM = 0.25, 0.1, 100.0
+_LOCATIVE = 0.3
+_ENOUGH, _CLEAR = 0.5, 0.03
 # How far back, in folded characters, a list may have begun that a name continues.
 _LIST_REACH = 90
 _WORD = re.compile(r"[^\W_]+")
@@ -59,6 +61,7 @@ class _Found:
     corrected: bool
     kind: KindWord | None
     use: MentionUse
+    locative: bool
     sentence: int
     zone: ZoneKind
 
@@ -93,7 +96,17 @@ def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
         zone = _zone_at(parts, at)
         kind = _kind_before(folded.text, match, found, index)
         use = _use_of(folded.text, match, zone, kind, index)
-        found.append(_Found(match, corrected, kind, use, _sentence_at(spans, at), zone))
+        found.append(
+            _Found(
+                match=match,
+                corrected=corrected,
+                kind=kind,
+                use=use,
+                locative=use is MentionUse.LOCATION and _stands_in_place(folded.text, match, index),
+                sentence=_sentence_at(spans, at),
+                zone=zone,
+            )
+        )
     return found
 
 
@@ -157,8 +170,9 @@ def _kind_before(
 
 
 def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
+    """The kind word that `word` is; "the village" (القرية) names none, what follows describes it."""
     words = index.context.kind_words
-    for clitics in ("", "و", "ف", "ب", "ل", "ك", "ال", "لل", "بال", "وال", "وب", "ول"):
+    for clitics in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول"):
         rest = word.removeprefix(clitics)
         if (clitics == "" or rest != word) and rest in words:
             return words[rest]
@@ -216,10 +230,18 @@ def _is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
 
 def _location_or_metonym(text: str, match: Match, index: PlaceIndex) -> MentionUse:
     """A capital or country is a government unless a word of place stands right before it."""
-    words = _before(text, match.start - len(match.prefix), 1)
-    if "ب" in match.prefix or (words and not match.prefix and _locative(words[0], index)):
-        return MentionUse.LOCATION
-    return MentionUse.METONYM
+    in_place = "ب" in match.prefix or _stands_in_place(text, match, index)
+    return MentionUse.LOCATION if in_place else MentionUse.METONYM
+
+
+def _stands_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
+    """Whether a word of place (in, to, north of, city of ...) stands right before a country or capital."""
+    if match.prefix or not _is_capital_or_country(match.phrase, index):
+        return False
+    start = match.start
+    words = _before(text, start, 1)
+    between = text[_last_end(text, start) : start]
+    return bool(words) and not between.strip() and _locative(words[0], index)
 
 
 def _locative(word: str, index: PlaceIndex) -> bool:
@@ -255,13 +277,16 @@ def _resolve(
         whole = f"{item.kind.singular} {item.match.phrase}"
         candidates |= index.by_name.get(whole, {})
     scored = sorted(
-        (_score(place_id, strength, item, found, sure, index) for place_id, strength in candidates.items()),
+        (_score(place_id, strength, item, found, sure, index)
+            for place_id, strength in candidates.items()
+        ),
         key=lambda score: (-score[0], score[2]),
     )
     best, reason, place_id = scored[0]
     next_best = scored[1][0] if len(scored) > 1 else 0.0
-    known = best >= _ENOUGH and best - next_best >= _CLEAR
     weak_only = NameStrength.STRONG not in candidates.values()
+    sole = len(candidates) == 1 and not weak_only
+    known = sole or (best >= _ENOUGH and best - next_best >= _CLEAR)
     if not known and weak_only and best < _ENOUGH:
         # An ordinary word that happens to be a name too, with nothing to say that it is one here.
         return None
@@ -306,15 +331,17 @@ def _score(
     if _contained(place_id, item, found, index):
         score += _CONTAINED
         reasons.append("what holds it is named beside it")
-    others = sure - {place_id}
+    if strength is NameStrength.WEAK and item.locative:
+        score += _LOCATIVE
+        reasons.append("a word of place stands before it")
+    others = [other for other in sure if other != place_id and index.is_anchor(other)]
     if place_id in sure and strength is NameStrength.WEAK:
         score += _ELSEWHERE
         reasons.append("the article names it elsewhere")
     if others:
         nearest = min(index.distance_km(place_id, other) for other in others)
-        near = next((weight for km, weight in _NEAR if nearest <= km), _FAR)
-        score += near
-        if near > 0:
+        score += _NEAR - _NEAR_LOSS * log10(1 + nearest)
+        if nearest < _NEAR_KM:
             reasons.append(f"{nearest:.0f} km from another place of the article")
     return score, "; ".join(reasons), place_id
 

@@ -36,10 +36,12 @@ class PhraseIndex:
 
     def search(self, text: str) -> list[Match]:
         """The matches in `text`, leftmost first, of several that overlap the longest."""
-        found = sorted(self._bounded(text), key=lambda match: (match.start, -match.end))
+        taken = bytearray(len(text))
         kept: list[Match] = []
-        for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
-            if all(match.end <= other.start or match.start >= other.end for other in kept):
+        longest_first = sorted(self._bounded(text), key=lambda m: (m.start - m.end, m.start))
+        for match in longest_first:
+            if not any(taken[match.start : match.end]):
+                taken[match.start : match.end] = b"\x01" * (match.end - match.start)
                 kept.append(match)
         return sorted(kept, key=lambda match: match.start)
 

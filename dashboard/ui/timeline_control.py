@@ -15,15 +15,25 @@ _KEY = "".join(
     f"{palette.ATTESTATION_LABELS[kind]}</span>"
     for kind, colour in palette.ATTESTATIONS.items()
 )
+_BACK, _START, _PAUSE, _NEXT = (
+    f'<svg class="{name}" viewBox="0 0 12 12" aria-hidden="true"><path d="{path}"/></svg>'
+    for name, path in (
+        ("backward", "M1 1h2v10H1zM11 1v10L4 6z"),
+        ("start", "M2 1l9 5-9 5z"),
+        ("pause", "M2 1h3v10H2zM7 1h3v10H7z"),
+        ("forward", "M9 1h2v10H9zM1 1l7 5-7 5z"),
+    )
+)
 _component = st.components.v2.component(
     "event_map_timeline",
     html=f"""<div class="timeline"><div class="bar">
-      <button type="button" class="back" aria-label="Step back">◀</button>
-      <button type="button" class="play" aria-label="Play">▶</button>
-      <button type="button" class="next" aria-label="Step forward">▶▏</button>
+      <button type="button" class="back" aria-label="Step back" title="Step back">{_BACK}</button>
+      <button type="button" class="play" aria-label="Play" title="Play">{_START}{_PAUSE}</button>
+      <button type="button" class="next" aria-label="Step forward"
+        title="Step forward">{_NEXT}</button>
       <button type="button" class="all">All dates</button>
       <span class="dates" aria-live="polite"></span><span class="key">{_KEY}</span>
-    </div><div class="chart"></div><div class="tip" role="status" hidden></div></div>""",
+    </div><div class="chart"></div><div class="tip" aria-hidden="true" hidden></div></div>""",
     css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
     js=(_HERE / "timeline.js").read_text(encoding="utf-8"),
 )
@@ -57,6 +67,8 @@ def timeline_control(
                 "from": start.isoformat() if start else None,
                 "to": end.isoformat() if end else None,
             },
+            # Which of the windows told by the browser this run knows of.
+            "seen": ((st.session_state.get(key) or {}).get("window") or {}).get("turn"),
             "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
             "labels": {kind.value: label for kind, label in palette.ATTESTATION_LABELS.items()},
         },

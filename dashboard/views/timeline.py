@@ -1,7 +1,7 @@
 """The timeline as data: a histogram of dated events, and spans for those whose date is uncertain.
 
-A date is never sharpened: an event known to a day counts in that day's bar, one known to an interval
-is drawn as a span over the whole interval.
+A date is never sharpened: an event known to a day counts in that day's bar, one known to an
+interval is drawn as a span over the whole interval.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,12 +20,14 @@ from dashboard.model.words import when as when_words
 
 # Spans beyond these are counted, not drawn: more lanes would not fit under the bars.
 _LANES, _MAX_SPANS = 8, 200
-# Intervals longer than this do not widen the timeline: one event dated "2019" would squeeze weeks of
-# others into a corner. They are drawn as reaching over its edge.
+# Intervals longer than this do not widen the timeline: one event dated "2019" would squeeze weeks
+# of others into a corner. They are drawn as reaching over its edge.
 _WIDENS_UP_TO_DAYS = 92
-# The longest timeline, in days, with bars of a day, a week from Monday, or a month; then years. Finer
-# bars are thinner than two pixels on any screen.
+# The longest timeline, in days, with bars of a day, a week from Monday, or a month; then years.
+# Finer bars are thinner than two pixels on any screen.
 _BARS = ((400, "D"), (2800, "W-SUN"), (12_000, "M"))
+# What the timeline needs to know of an event; copying the rest takes seconds at a million events.
+_COLUMNS = ("title_en", "date_start", "date_end", "date_precision", "attestation")
 # Cells of the strip that counts what is not drawn.
 _MAX_CELLS = 120
 
@@ -88,21 +90,23 @@ def timeline_data(
     tables: Tables, matching: npt.NDArray[np.bool_], first: date, last: date
 ) -> TimelineData:
     """Bars and spans of the events where `matching` is true, over the days first..last."""
-    return events_on_timeline(tables.events[matching], first, last)
+    return events_on_timeline(tables.events[list(_COLUMNS)][matching], first, last)
 
 
 def events_on_timeline(events: pd.DataFrame, first: date, last: date) -> TimelineData:
     """Bars and spans of these events, over the days first..last; undated events are left out."""
+    titles = events["title_en"]
+    events = events.drop(columns="title_en").assign(position=np.arange(len(events)))
     dated = events[events["date_start"].notna() | events["date_end"].notna()]
     exact = dated["date_precision"] == DatePrecision.DAY.value
     inside = dated["date_start"].between(pd.Timestamp(first), pd.Timestamp(last))
-    bars, uncertain = dated[exact & inside], _clipped(dated[~(exact & inside)], first, last)
-    spans, drawn = _spans(uncertain)
+    uncertain = _clipped(dated[~(exact & inside)], first, last)
+    spans, drawn = _spans(uncertain, titles)
     hidden = uncertain.drop(index=drawn)
     return TimelineData(
         first=first.isoformat(),
         last=last.isoformat(),
-        bins=_bins(bars, first, last),
+        bins=_bins(dated[exact & inside], first, last),
         spans=spans,
         hidden_spans=len(hidden),
         density=_density(hidden, first, last),
@@ -130,16 +134,17 @@ def _bin(period: Any, row: "pd.Series[int]", first: date, last: date) -> Bin:
 def _clipped(events: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """The events with the part of their interval that the timeline shows, as `start` and `end`."""
     low, high = pd.Timestamp(first), pd.Timestamp(last)
+    bounds = low.to_datetime64(), high.to_datetime64()
     start, end = events["date_start"], events["date_end"]
     return events.reset_index(drop=True).assign(
-        start=start.fillna(low).clip(low, high).to_numpy(),
-        end=end.fillna(high).clip(low, high).to_numpy(),
+        start=np.clip(start.fillna(low).to_numpy(), *bounds),
+        end=np.clip(end.fillna(high).to_numpy(), *bounds),
         open_start=(start.isna() | (start < low)).to_numpy(),
         open_end=(end.isna() | (end > high)).to_numpy(),
     )
 
 
-def _spans(events: pd.DataFrame) -> tuple[tuple[Span, ...], list[int]]:
+def _spans(events: pd.DataFrame, titles: "pd.Series[str]") -> tuple[tuple[Span, ...], list[int]]:
     """Spans in lanes, side by side, the most precise first; with the rows that found a lane."""
     lanes: list[list[tuple[pd.Timestamp, pd.Timestamp]]] = [[] for _ in range(_LANES)]
     spans: list[Span] = []
@@ -149,15 +154,17 @@ def _spans(events: pd.DataFrame) -> tuple[tuple[Span, ...], list[int]]:
         if lane is None or len(spans) == _MAX_SPANS:
             continue
         lanes[lane].append((event.start, event.end))
-        spans.append(_span(event, lane))
+        spans.append(_span(event, titles.iloc[event.position], lane))
         drawn.append(event.Index)
     return tuple(spans), drawn
 
 
 def _most_precise_first(events: pd.DataFrame) -> Iterator[Any]:
-    length = (events["end"] - events["start"]).dt.days
-    shortest = length.nsmallest(_MAX_SPANS * 2).index
-    return iter(events.loc[shortest].sort_values(["open_start", "open_end"]).itertuples())
+    """Those with both ends before those with an open one, the shorter before the longer."""
+    open_ends = events["open_start"].astype(int) + events["open_end"]
+    length = events["end"] - events["start"]
+    order = np.lexsort((length.to_numpy(), open_ends.to_numpy()))
+    return iter(events.iloc[order[: _MAX_SPANS * 2]].itertuples())
 
 
 def _free_lane(
@@ -169,9 +176,9 @@ def _free_lane(
     return next((number for number, lane in enumerate(lanes) if free(lane)), None)
 
 
-def _span(event: Any, lane: int) -> Span:
+def _span(event: Any, title: str, lane: int) -> Span:
     return Span(
-        title=f"{event.title_en}: {when_words(_when(event))}",
+        title=f"{title}: {when_words(_when(event))}",
         start=event.start.date().isoformat(),
         end=event.end.date().isoformat(),
         open_start=bool(event.open_start),
@@ -195,8 +202,10 @@ def _density(events: pd.DataFrame, first: date, last: date) -> tuple[int, ...]:
         return ()
     days = (last - first).days + 1
     cells = min(days, _MAX_CELLS)
+    before = events["date_end"] < pd.Timestamp(first)
+    after = events["date_start"] > pd.Timestamp(last)
     start, end = (
-        (events[column] - pd.Timestamp(first)).dt.days.to_numpy() * cells // days
+        (events.loc[~(before | after), column] - pd.Timestamp(first)).dt.days * cells // days
         for column in ("start", "end")
     )
     entering = np.bincount(start, minlength=cells + 1)

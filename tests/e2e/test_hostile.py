@@ -110,7 +110,7 @@ def test_nothing_runs_and_the_page_works(browser: Browser, hostile_address: str)
 
 
 def test_a_hostile_article_is_shown_as_text(browser: Browser, hostile_address: str):
-    with visit(browser, f"{hostile_address}/article?id=a000") as seen:
+    with visit(browser, f"{hostile_address}/article?id=a000_arabi21") as seen:
         body = seen.page.locator("article")
         expect(body).to_be_visible(timeout=2 * app.SLOW_MS)
         expect(body).to_contain_text("<script>")

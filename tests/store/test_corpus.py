@@ -35,8 +35,8 @@ def test_articles_are_as_received(corpus: Corpus, settings: Settings):
 def test_only_two_articles_state_when_they_appeared(corpus: Corpus):
     dated = {a.article_id: a.published for a in corpus.articles.values() if a.published}
     assert {key: value.date().isoformat() for key, value in dated.items()} == {
-        "a001": "2021-01-19",
-        "a004": "2020-12-28",
+        "a001_syria_tv": "2021-01-19",
+        "a004_orient_net": "2020-12-28",
     }
 
 
@@ -135,11 +135,11 @@ def test_no_gazetteer_is_an_error_that_lists_the_faults(copy: Path, content: str
 
 
 def test_a_missing_article_takes_only_its_own_claims(copy: Path, corpus: Corpus):
-    lost = corpus.articles["a003"]
+    lost = corpus.articles["a003_orient_net"]
     (copy / "seeds" / "articles" / lost.file).unlink()
     loaded = _load(copy)
-    assert set(corpus.articles) - set(loaded.articles) == {"a003"}
-    kept = [claim for claim in corpus.events.claims if claim.article_id != "a003"]
+    assert set(corpus.articles) - set(loaded.articles) == {"a003_orient_net"}
+    kept = [claim for claim in corpus.events.claims if claim.article_id != "a003_orient_net"]
     assert len(loaded.events.claims) == len(kept)
     assert any(fault.file == "articles.csv" for fault in loaded.faults)
 

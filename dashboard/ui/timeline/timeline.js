@@ -1,46 +1,86 @@
-// Histogram, uncertain spans and a two-handle window in one picture; drawn anew at each change, while
-// the window is dragged only here, and told to the host when it is let go. Text by textContent only.
+// Histogram, uncertain spans and a two-handle window in one picture. The window is dragged only here
+// and told to the host when it is let go. Text is set by textContent only.
 const SVG = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
-const PLOT = { left: 14, right: 14, top: 4, bars: 40, lane: 4.5 };
+const PLOT = { left: 26, right: 14, top: 4, bars: 40, gap: 3, lanes: 8, lane: 4.5, strip: 8 };
+const SPANS_TOP = PLOT.top + PLOT.bars + PLOT.gap;
+const STRIP_TOP = SPANS_TOP + PLOT.lanes * PLOT.lane + 0.5;
+const BOTTOM = STRIP_TOP + PLOT.strip;
+const HEIGHT = BOTTOM + 15;
+const GRIP = 9; // how near to a handle, in pixels, a press takes it
+const FINEST = 3; // bars thinner than this many pixels are joined
+const LABEL = { every: 88, width: 68 };
 const PLAY_EVERY = 1200;
+const KEY_IDLE = 300;
+// An answer that has not seen the last window told to the host is out of date, but not for ever.
+const STALE_FOR = 5000;
 
-const toDays = (iso) => Math.round(Date.parse(iso + "T00:00:00Z") / DAY);
-const toIso = (days) => new Date(days * DAY).toISOString().slice(0, 10);
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const TICK_STEPS = [
+  ["day", 1, 1], ["day", 2, 2], ["week", 1, 7], ["week", 2, 14], ["month", 1, 30], ["month", 2, 60],
+  ["month", 3, 91], ["month", 6, 182], ["month", 12, 365], ["month", 24, 730], ["month", 60, 1826],
+  ["month", 120, 3652], ["month", 240, 7305], ["month", 600, 18262], ["month", 1200, 36525],
+];
+
+const toDays = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
+const toDate = (days) => new Date(days * DAY);
+const toIso = (days) => toDate(days).toISOString().slice(0, 10);
 const toText = (days) => {
-  const date = new Date(days * DAY);
+  const date = toDate(days);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 };
+const rangeText = (start, end) => (start === end ? toText(start) : `${toText(start)} to ${toText(end)}`);
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+const sum = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
+
+// The same day so many months later, or the last of that month: 31 January and one is 28 February.
+function addMonths(day, by) {
+  const date = toDate(day);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + by];
+  const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Math.round(Date.UTC(year, month, Math.min(date.getUTCDate(), length)) / DAY);
+}
 
 function svg(name, attributes, parent, text) {
   const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  set(node, attributes);
   if (text !== undefined) node.textContent = text;
   if (parent) parent.appendChild(node);
   return node;
 }
 
+function set(node, attributes) {
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+}
+
+// Days with labels, at the finest round step that leaves room for them, e.g. [18645, "18 Jan 2021"].
 function ticks(first, last, width) {
+  const perDay = width / (last + 1 - first);
+  const fitting = TICK_STEPS.find(([, , days]) => days * perDay >= LABEL.every);
+  const [unit, step] = fitting ?? TICK_STEPS[TICK_STEPS.length - 1];
+  return unit === "month" ? monthTicks(first, last, step) : dayTicks(first, last, step, unit === "week");
+}
+
+function dayTicks(first, last, step, weekly) {
+  // Day 4 after 1 January 1970, a Thursday, was a Monday.
+  const every = weekly ? 7 * step : step;
+  const origin = weekly ? 4 : 0;
   const found = [];
-  const room = Math.max(2, Math.floor(width / 80));
-  const span = last - first;
-  if (span < 45) {
-    const step = Math.max(1, Math.ceil(span / room));
-    for (let day = first; day <= last; day += step) found.push([day, toText(day).slice(0, -5)]);
-    return found;
+  for (let day = origin + Math.ceil((first - origin) / every) * every; day <= last; day += every) {
+    found.push([day, toText(day)]);
   }
-  const months = Math.max(1, Math.ceil(span / 30 / room));
-  const date = new Date(first * DAY);
-  let year = date.getUTCFullYear();
-  let month = date.getUTCMonth() + (date.getUTCDate() > 1 ? 1 : 0);
-  for (;;) {
-    const day = Math.round(Date.UTC(year, month, 1) / DAY);
+  return found;
+}
+
+function monthTicks(first, last, step) {
+  const date = toDate(first - 1);
+  const found = [];
+  let month = Math.ceil((date.getUTCFullYear() * 12 + date.getUTCMonth() + 1) / step) * step;
+  for (;; month += step) {
+    const day = Math.round(Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY);
     if (day > last) return found;
-    const at = new Date(day * DAY);
-    found.push([day, `${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`]);
-    month += months;
+    const year = Math.floor(month / 12);
+    found.push([day, step < 12 ? `${MONTHS[month % 12]} ${year}` : `${year}`]);
   }
 }
 
@@ -49,263 +89,393 @@ class Timeline {
     this.root = root;
     this.chart = root.querySelector(".chart");
     this.tip = root.querySelector(".tip");
-    this.dragging = false;
-    this.playing = null;
-    new ResizeObserver(() => this.draw()).observe(this.chart);
-    this.chart.addEventListener("pointerdown", (event) => this.grab(event));
-    this.chart.addEventListener("dblclick", () => this.commit(this.first, this.last));
-    root.querySelector(".back").addEventListener("click", () => this.step(-1));
-    root.querySelector(".next").addEventListener("click", () => this.step(1));
-    root.querySelector(".play").addEventListener("click", () => this.toggle());
-    root.querySelector(".all").addEventListener("click", () => { this.stop(); this.commit(this.first, this.last); });
+    this.tips = new WeakMap();
+    this.told = 0;
+    this.build();
+    this.listen();
   }
 
+  // What stays for ever: scene and window are redrawn or moved inside these.
+  build() {
+    this.svg = svg("svg", { height: HEIGHT, role: "group", "aria-label": "Timeline" }, this.chart);
+    this.defs = svg("defs", {}, this.svg);
+    this.masks();
+    this.scene = svg("g", {}, this.svg);
+    const layer = svg("g", {}, this.svg);
+    const box = { y: 0.5, height: BOTTOM - 0.5 };
+    this.shades = [svg("rect", { ...box, class: "outside" }, layer), svg("rect", { ...box, class: "outside" }, layer)];
+    this.frame = svg("rect", { ...box, class: "window" }, layer);
+    this.handles = { from: this.handle("from", layer), to: this.handle("to", layer) };
+  }
+
+  // Spans fade where their end is open.
+  masks() {
+    for (const [name, left, right] of [["start", 0, 1], ["end", 1, 0], ["both", 0, 0]]) {
+      const gradient = svg("linearGradient", { id: `fade-${name}` }, this.defs);
+      for (const [offset, light] of [[0, left], [0.35, 1], [0.65, 1], [1, right]]) {
+        svg("stop", { offset, "stop-color": light ? "#fff" : "#222" }, gradient);
+      }
+      const mask = svg("mask", { id: `open-${name}`, maskContentUnits: "objectBoundingBox" }, this.defs);
+      svg("rect", { width: 1, height: 1, fill: `url(#fade-${name})` }, mask);
+    }
+    const turned = { width: 4.5, height: 4.5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+    const pattern = svg("pattern", { id: "hatch", ...turned }, this.defs);
+    this.hatch = svg("rect", { width: 4.5, height: 4.5 }, pattern);
+    svg("rect", { width: 1.5, height: 4.5, fill: "#fff" }, pattern);
+  }
+
+  handle(name, parent) {
+    const label = name === "from" ? "First day" : "Last day";
+    const node = svg("g", { class: "handle", "data-handle": name, tabindex: 0, role: "slider", "aria-label": label }, parent);
+    const reach = 2 * GRIP;
+    svg("rect", { x: -GRIP, y: 0, width: reach, height: BOTTOM, fill: "transparent" }, node);
+    svg("line", { y1: 0, y2: BOTTOM }, node);
+    svg("rect", { x: -4.5, y: BOTTOM / 2 - 13, width: 9, height: 26, rx: 3, class: "knob" }, node);
+    for (const x of [-1.5, 1.5]) svg("line", { x1: x, x2: x, y1: BOTTOM / 2 - 5, y2: BOTTOM / 2 + 5, class: "notch" }, node);
+    node.addEventListener("keydown", (event) => this.key(event, name));
+    return node;
+  }
+
+  listen() {
+    const press = (name, act) => this.root.querySelector(name).addEventListener("click", act);
+    press(".back", () => { this.stop(); this.step(-1); });
+    press(".next", () => { this.stop(); this.step(1); });
+    press(".play", () => this.toggle());
+    press(".all", () => this.all());
+    this.svg.addEventListener("pointerdown", (event) => this.grab(event));
+    this.svg.addEventListener("pointermove", (event) => this.point(event));
+    this.svg.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    this.svg.addEventListener("dblclick", () => this.all());
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.chart);
+  }
+
+  // New data from the host. Its window is followed, unless the analyst is moving it or the answer is
+  // older than what was told last; an unchanged picture is not drawn again.
   update(data, tell) {
     this.data = data;
     this.tell = tell;
     this.first = toDays(data.timeline.first);
     this.last = toDays(data.timeline.last);
-    if (!this.dragging && !this.pending) {
-      this.from = data.window.from ? clamp(toDays(data.window.from), this.first, this.last) : this.first;
-      this.to = data.window.to ? clamp(toDays(data.window.to), this.first, this.last) : this.last;
-    }
-    this.draw();
+    this.follow();
+    const drawn = JSON.stringify([data.timeline, data.colours, data.labels]);
+    if (drawn === this.drawn) this.place();
+    else this.draw();
+    this.drawn = drawn;
+  }
+
+  follow() {
+    const { window: wanted, seen } = this.data;
+    const stale = this.told && seen !== this.told && Date.now() - this.told < STALE_FOR;
+    if (this.grabbed || this.pending || stale) return;
+    const from = wanted.from ? toDays(wanted.from) : this.first;
+    const to = wanted.to ? toDays(wanted.to) : this.last;
+    if (from !== this.from || to !== this.to) this.move(from, to);
+  }
+
+  get full() {
+    return this.from <= this.first && this.to >= this.last;
+  }
+
+  // A step is as long as the window, also when the edge of the data has cut the window short.
+  move(from, to) {
+    this.from = from;
+    this.to = to;
+    this.stride = to - from + 1;
   }
 
   // A day occupies the width between x(day) and x(day + 1).
   x(day) {
-    const width = this.width - PLOT.left - PLOT.right;
-    return PLOT.left + ((day - this.first) / (this.last + 1 - this.first)) * width;
+    const inside = clamp(day, this.first, this.last + 1);
+    return PLOT.left + ((inside - this.first) / (this.last + 1 - this.first)) * this.inner;
   }
 
   day(x) {
-    const width = this.width - PLOT.left - PLOT.right;
-    return this.first + ((x - PLOT.left) / width) * (this.last + 1 - this.first);
+    return this.first + ((x - PLOT.left) / this.inner) * (this.last + 1 - this.first);
+  }
+
+  resize() {
+    if (this.data && this.chart.clientWidth !== this.width) this.draw();
   }
 
   draw() {
-    if (!this.data) return;
     this.width = this.chart.clientWidth;
-    if (!this.width) return;
-    const focused = this.chart.getRootNode().activeElement?.dataset?.handle;
-    const spansTop = PLOT.top + PLOT.bars + 3;
-    const bottom = spansTop + 10 * PLOT.lane + 2;
-    const height = bottom + 16;
-    const root = svg("svg", { width: this.width, height, role: "group", "aria-label": "Timeline" });
-    this.patterns(root);
-    this.drawAxis(root, bottom);
-    this.drawBars(root);
-    this.drawSpans(root, spansTop);
-    this.drawWindow(root, bottom);
-    this.chart.replaceChildren(root);
-    if (focused) this.chart.querySelector(`[data-handle=${focused}]`)?.focus();
-    this.describe();
-  }
-
-  patterns(root) {
-    const pattern = svg("pattern", { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse",
-      patternTransform: "rotate(45)" }, svg("defs", {}, root));
-    svg("rect", { width: 5, height: 5, fill: this.data.colours.contested }, pattern);
-    svg("rect", { width: 1.6, height: 5, fill: "#fff" }, pattern);
+    this.inner = this.width - PLOT.left - PLOT.right;
+    if (this.inner <= 0) return;
+    this.svg.setAttribute("width", this.width);
+    this.hatch.setAttribute("fill", this.data.colours.contested);
+    this.tip.hidden = true;
+    const scene = svg("g", {});
+    this.drawAxis(scene);
+    this.drawBars(scene);
+    this.drawSpans(scene);
+    this.drawDensity(scene);
+    this.drawEmpty(scene);
+    this.scene.replaceWith(scene);
+    this.scene = scene;
+    this.place();
   }
 
   fill(attestation) {
     return attestation === "contested" ? "url(#hatch)" : this.data.colours[attestation];
   }
 
-  drawAxis(root, bottom) {
-    svg("line", { x1: PLOT.left, x2: this.width - PLOT.right, y1: bottom, y2: bottom, class: "axis" }, root);
-    for (const [day, label] of ticks(this.first, this.last, this.width)) {
-      svg("line", { x1: this.x(day), x2: this.x(day), y1: PLOT.top, y2: bottom + 4, class: "tick" }, root);
-      const end = this.x(day) > this.width - 60;
-      svg("text", { x: this.x(day) + (end ? -3 : 3), y: bottom + 13, "text-anchor": end ? "end" : "start" }, root, label);
+  // A label at the right edge ends at its tick; one without room is left out, its tick stays.
+  drawAxis(scene) {
+    const right = this.width - PLOT.right;
+    let free = 0;
+    for (const [day, label] of ticks(this.first, this.last, this.inner)) {
+      const x = this.x(day);
+      svg("line", { x1: x, x2: x, y1: PLOT.top, y2: BOTTOM + 4, class: "tick" }, scene);
+      const turned = x + LABEL.width > this.width;
+      const start = turned ? x - LABEL.width : x;
+      if (start < free) continue;
+      free = start + LABEL.width;
+      svg("text", { x: turned ? x - 3 : x + 3, y: BOTTOM + 12, "text-anchor": turned ? "end" : "start" }, scene, label);
     }
+    svg("line", { x1: PLOT.left, x2: right, y1: BOTTOM, y2: BOTTOM, class: "axis" }, scene);
+    const base = PLOT.top + PLOT.bars + 0.5;
+    svg("line", { x1: PLOT.left, x2: right, y1: base, y2: base, class: "base" }, scene);
   }
 
-  drawBars(root) {
-    const bins = this.data.timeline.bins;
-    const total = (bin) => Object.values(bin.counts).reduce((a, b) => a + b, 0);
-    const most = Math.max(1, ...bins.map(total));
-    for (const bin of bins) {
+  // Bins as they are, or joined where many share a few pixels.
+  bars() {
+    const bars = new Map();
+    for (const bin of this.data.timeline.bins) {
       const start = toDays(bin.start);
-      const x = this.x(start);
-      const width = Math.max(2, this.x(start + bin.days) - x - 1);
-      let y = PLOT.top + PLOT.bars;
-      const group = svg("g", {}, root);
-      for (const [attestation, count] of Object.entries(bin.counts)) {
-        const height = (count / most) * PLOT.bars;
-        y -= height;
-        if (count) svg("rect", { x, y, width, height, fill: this.fill(attestation) }, group);
-      }
-      const days = bin.days === 1 ? toText(start) : `${toText(start)} to ${toText(start + bin.days - 1)}`;
-      const parts = Object.entries(bin.counts).filter(([, count]) => count)
-        .map(([attestation, count]) => `${count} ${this.data.labels[attestation].toLowerCase()}`);
-      this.hover(group, `${days}: ${total(bin)} (${parts.join(", ")})`);
+      const thin = this.x(start + bin.days) - this.x(start) < FINEST;
+      const slot = thin ? Math.floor(this.x(start) / FINEST) : `d${start}`;
+      const bar = bars.get(slot) ?? { start, counts: {} };
+      bar.end = start + bin.days - 1;
+      for (const [kind, count] of Object.entries(bin.counts)) bar.counts[kind] = (bar.counts[kind] ?? 0) + count;
+      bars.set(slot, bar);
     }
-    if (!bins.length && !this.data.timeline.spans.length) {
-      svg("text", { x: this.width / 2, y: 30, "text-anchor": "middle", class: "empty" }, root,
-        "No dated event matches the filters.");
-    }
-    svg("text", { x: PLOT.left - 3, y: PLOT.top + 8, "text-anchor": "end", class: "scale" }, root, bins.length ? most : "");
+    return [...bars.values()];
   }
 
-  drawSpans(root, top) {
+  drawBars(scene) {
+    const bars = this.bars();
+    const most = Math.max(1, ...bars.map((bar) => sum(bar.counts)));
+    for (const bar of bars) this.drawBar(scene, bar, most);
+    if (bars.length) svg("text", { x: PLOT.left - 5, y: PLOT.top + 8, "text-anchor": "end" }, scene, most);
+  }
+
+  drawBar(scene, bar, most) {
+    const x = this.x(bar.start);
+    const full = this.x(bar.end + 1) - x;
+    const width = Math.max(2, full - (full > 4 ? 1 : 0));
+    const kinds = Object.entries(bar.counts).filter(([, count]) => count);
+    let y = PLOT.top + PLOT.bars;
+    for (const [kind, count] of kinds) {
+      const height = Math.max(1, (count / most) * PLOT.bars);
+      y -= height;
+      svg("rect", { x, y, width, height, fill: this.fill(kind) }, scene);
+    }
+    const parts = kinds.map(([kind, count]) => `${count} ${this.data.labels[kind].toLowerCase()}`);
+    const all = sum(bar.counts);
+    const text = `${rangeText(bar.start, bar.end)}: ${all} ${all === 1 ? "event" : "events"} (${parts.join(", ")})`;
+    this.hover(scene, { x, y: 0, width: Math.max(FINEST, full), height: SPANS_TOP }, text);
+  }
+
+  drawSpans(scene) {
     for (const span of this.data.timeline.spans) {
-      const start = this.x(toDays(span.start));
-      const end = this.x(toDays(span.end) + 1);
-      const y = top + span.lane * PLOT.lane;
-      const group = svg("g", { class: "span" }, root);
-      svg("rect", { x: start, y, width: Math.max(3, end - start - 1), height: PLOT.lane - 1.5, rx: 1.5,
-        fill: this.fill(span.attestation), "fill-opacity": 0.75 }, group);
-      for (const [open, x, dx] of [[span.open_start, start, -5], [span.open_end, end - 1, 5]]) {
-        if (open) svg("path", { d: `M${x} ${y - 0.5}L${x + dx} ${y + 1.5}L${x} ${y + 3.5}Z`, fill: this.data.colours[span.attestation] }, group);
-      }
-      this.hover(group, span.title);
-    }
-    const hidden = this.data.timeline.hidden_spans;
-    if (hidden) {
-      svg("text", { x: this.width - PLOT.right, y: PLOT.top + 10, "text-anchor": "end" }, root,
-        `+ ${hidden} more with uncertain dates`);
+      const x = this.x(toDays(span.start));
+      const width = Math.max(4, this.x(toDays(span.end) + 1) - x - 1);
+      const y = SPANS_TOP + span.lane * PLOT.lane;
+      const bar = svg("rect", { x, y, width, height: PLOT.lane - 1, rx: 1, fill: this.fill(span.attestation) }, scene);
+      const open = span.open_start && span.open_end ? "both" : span.open_start ? "start" : span.open_end ? "end" : null;
+      if (open) bar.setAttribute("mask", `url(#open-${open})`);
+      this.hover(scene, { x, y: y - 0.5, width, height: PLOT.lane }, span.title);
     }
   }
 
-  drawWindow(root, bottom) {
-    const left = this.x(this.from);
-    const right = this.x(this.to + 1);
-    const rect = (x, width) => svg("rect", { x, y: 0, width: Math.max(0, width), height: bottom, class: "outside" }, root);
-    rect(PLOT.left, left - PLOT.left);
-    rect(right, this.width - PLOT.right - right);
-    svg("rect", { x: left, y: 0.5, width: Math.max(1, right - left), height: bottom - 0.5, class: "window", "data-grip": "window" }, root);
-    this.handle(root, "from", left, bottom, this.from);
-    this.handle(root, "to", right, bottom, this.to);
-  }
-
-  handle(root, name, x, bottom, day) {
-    const handle = svg("g", {
-      class: "handle", "data-handle": name, "data-grip": name, tabindex: 0, role: "slider",
-      "aria-label": name === "from" ? "First day" : "Last day", "aria-valuemin": this.first,
-      "aria-valuemax": this.last, "aria-valuenow": day, "aria-valuetext": toIso(day),
-    }, root);
-    svg("rect", { x: x - 9, y: 0, width: 18, height: bottom, fill: "transparent" }, handle);
-    svg("line", { x1: x, x2: x, y1: 0, y2: bottom }, handle);
-    svg("rect", { x: x - 4, y: bottom / 2 - 12, width: 8, height: 24, rx: 3, class: "knob" }, handle);
-    handle.addEventListener("keydown", (event) => this.key(event, name));
-  }
-
-  hover(node, text) {
-    node.addEventListener("pointermove", (event) => {
-      if (this.dragging) return;
-      this.tip.textContent = text;
-      this.tip.hidden = false;
-      const box = this.root.getBoundingClientRect();
-      const x = clamp(event.clientX - box.left + 10, 0, box.width - this.tip.offsetWidth - 4);
-      this.tip.style.transform = `translate(${x}px, ${event.clientY - box.top - this.tip.offsetHeight - 10}px)`;
+  // The events that found no lane: the darker, the more of them may lie in that cell.
+  drawDensity(scene) {
+    const { density, hidden_spans: hidden } = this.data.timeline;
+    const most = Math.max(1, ...density);
+    const days = (this.last + 1 - this.first) / density.length;
+    density.forEach((count, cell) => {
+      if (!count) return;
+      const start = this.first + cell * days;
+      const box = { x: this.x(start), y: STRIP_TOP, width: this.x(start + days) - this.x(start), height: PLOT.strip - 1 };
+      svg("rect", { ...box, class: "density", "fill-opacity": 0.15 + (0.55 * count) / most }, scene);
+      const range = rangeText(Math.ceil(start), Math.max(Math.ceil(start), Math.ceil(start + days) - 1));
+      this.hover(scene, box, `${range}: ${count} of ${hidden} further events with uncertain dates may lie here`);
     });
-    node.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    if (hidden) svg("text", { x: PLOT.left - 5, y: BOTTOM - 1, "text-anchor": "end" }, scene, `+${hidden}`);
+  }
+
+  drawEmpty(scene) {
+    const { bins, spans, hidden_spans: hidden } = this.data.timeline;
+    if (bins.length || spans.length || hidden) return;
+    svg("text", { x: this.width / 2, y: SPANS_TOP, "text-anchor": "middle", class: "empty" }, scene,
+      "No dated event matches the filters.");
+  }
+
+  hover(scene, box, text) {
+    this.tips.set(svg("rect", { ...box, fill: "transparent" }, scene), text);
+  }
+
+  // The window where it now is; all that changes while it is dragged.
+  place() {
+    if (!(this.inner > 0)) return;
+    const left = this.x(this.from);
+    const right = Math.max(left, this.x(this.to + 1));
+    set(this.shades[0], { x: PLOT.left, width: left - PLOT.left });
+    set(this.shades[1], { x: right, width: this.width - PLOT.right - right });
+    set(this.frame, { x: left, width: right - left });
+    for (const [name, x, low, high] of [["from", left, this.first, this.to], ["to", right, this.from, this.last]]) {
+      const values = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": this[name], "aria-valuetext": toIso(this[name]) };
+      set(this.handles[name], { transform: `translate(${x} 0)`, ...values });
+    }
+    this.describe();
   }
 
   describe() {
-    const all = this.from === this.first && this.to === this.last;
-    this.root.querySelector(".dates").textContent = `${toText(this.from)} – ${toText(this.to)}`;
-    this.root.querySelector(".all").disabled = all;
+    const text = `${toText(this.from)} – ${toText(this.to)}`;
+    const dates = this.root.querySelector(".dates");
+    if (dates.textContent !== text) dates.textContent = text;
+    this.root.querySelector(".all").disabled = this.full;
+  }
+
+  // What a press at x takes: a handle, the window, or, where neither is, a new window.
+  grip(x) {
+    const [left, right] = [this.x(this.from), this.x(this.to + 1)];
+    const [near, far] = [Math.abs(x - left), Math.abs(x - right)];
+    if (Math.min(near, far) <= GRIP) return near < far || (near === far && x < left) ? "from" : "to";
+    return x > left && x < right && !this.full ? "window" : "new";
+  }
+
+  point(event) {
+    if (this.grabbed) return;
+    const grip = this.grip(event.clientX - this.chart.getBoundingClientRect().left);
+    this.svg.dataset.grip = grip;
+    const text = this.tips.get(event.target);
+    this.tip.hidden = !text;
+    if (!text) return;
+    this.tip.textContent = text;
+    const box = this.root.getBoundingClientRect();
+    const x = clamp(event.clientX - box.left - this.tip.offsetWidth / 2, 0, box.width - this.tip.offsetWidth);
+    this.tip.style.transform = `translate(${x}px, ${event.clientY - box.top - this.tip.offsetHeight - 12}px)`;
   }
 
   grab(event) {
-    let grip = event.target.closest("[data-grip]")?.dataset.grip;
-    // The window is drawn over bars and spans; only handles and a narrowed window are grabbed.
-    const all = this.from === this.first && this.to === this.last;
-    if (grip === "window" && all) grip = "new";
-    if (!grip) grip = "new";
+    if (event.button !== 0) return;
     this.stop();
     this.tip.hidden = true;
-    this.dragging = true;
-    const box = this.chart.getBoundingClientRect();
-    const at = (e) => this.day(e.clientX - box.left);
-    const start = { day: at(event), from: this.from, to: this.to, x: event.clientX };
-    let moved = false;
-    const move = (e) => {
-      if (!moved && Math.abs(e.clientX - start.x) < 3) return;
-      moved = true;
-      this.drag(grip, at(e), start);
-    };
-    const up = () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      this.dragging = false;
-      if (moved) this.commit(this.from, this.to);
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
+    const at = (e) => e.clientX - this.chart.getBoundingClientRect().left;
+    const grip = this.grip(at(event));
+    const start = { grip, x: at(event), day: this.day(at(event)), from: this.from, to: this.to, moved: false };
+    this.grabbed = start;
+    this.svg.dataset.grip = grip === "window" ? "moving" : grip;
+    this.handles[grip]?.focus({ preventScroll: true, focusVisible: false });
+    const ending = new AbortController();
+    const end = (keep) => { ending.abort(); this.release(start, keep); };
+    const on = (name, act) => window.addEventListener(name, act, { signal: ending.signal });
+    on("pointermove", (e) => this.drag(start, at(e)));
+    on("pointerup", () => end(true));
+    on("pointercancel", () => end(false));
+    on("keydown", (e) => { if (e.key === "Escape") end(false); });
     event.preventDefault();
   }
 
-  drag(grip, day, start) {
-    const low = this.first;
-    const high = this.last;
-    if (grip === "from") this.from = clamp(Math.round(day), low, this.to);
-    else if (grip === "to") this.to = clamp(Math.round(day) - 1, this.from, high);
-    else if (grip === "window") {
-      const by = clamp(Math.round(day - start.day), low - start.from, high - start.to);
-      this.from = start.from + by;
-      this.to = start.to + by;
-    } else {
-      this.from = clamp(Math.floor(Math.min(day, start.day)), low, high);
-      this.to = clamp(Math.floor(Math.max(day, start.day)), low, high);
+  drag(start, x) {
+    if (!start.moved && Math.abs(x - start.x) < 3) return;
+    start.moved = true;
+    const day = this.day(x);
+    // A handle keeps the distance to the pointer that it was taken with.
+    const by = Math.round(day - start.day);
+    if (start.grip === "from") this.move(clamp(start.from + by, this.first, this.to), this.to);
+    else if (start.grip === "to") this.move(this.from, clamp(start.to + by, this.from, this.last));
+    else if (start.grip === "window") this.shift(start, by);
+    else this.move(...[start.day, day].sort((a, b) => a - b).map((d) => clamp(Math.floor(d), this.first, this.last)));
+    this.place();
+  }
+
+  shift(start, by) {
+    const within = clamp(by, this.first - start.from, this.last - start.to);
+    this.move(start.from + within, start.to + within);
+  }
+
+  release(start, keep) {
+    this.grabbed = null;
+    this.svg.dataset.grip = "";
+    if (start.moved && keep) {
+      this.commit();
+      return;
     }
-    this.draw();
+    if (start.moved) this.move(start.from, start.to);
+    this.follow();
+    this.place();
   }
 
   key(event, name) {
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 30, PageDown: -30 }[event.key];
-    const value = this[name];
-    let next = by ? value + by : null;
-    if (event.key === "Home") next = this.first;
-    if (event.key === "End") next = this.last;
-    if (next === null) return;
+    const day = this[name];
+    const next = {
+      ArrowLeft: day - 1, ArrowDown: day - 1, ArrowRight: day + 1, ArrowUp: day + 1,
+      PageDown: addMonths(day, -1), PageUp: addMonths(day, 1), Home: this.first, End: this.last,
+    }[event.key];
+    if (next === undefined) return;
     event.preventDefault();
     this.stop();
-    if (name === "from") this.from = clamp(next, this.first, this.to);
-    else this.to = clamp(next, this.from, this.last);
-    this.draw();
+    const from = clamp(name === "from" ? Math.min(next, this.to) : this.from, this.first, this.last);
+    const to = clamp(name === "to" ? Math.max(next, this.from) : this.to, this.first, this.last);
+    this.move(from, to);
+    this.place();
     clearTimeout(this.pending);
-    this.pending = setTimeout(() => this.commit(this.from, this.to), 300);
+    this.pending = setTimeout(() => this.commit(), KEY_IDLE);
   }
 
-  commit(from, to) {
+  commit() {
     clearTimeout(this.pending);
     this.pending = null;
-    this.from = from;
-    this.to = to;
-    this.draw();
-    this.tell({ from: toIso(from), to: toIso(to) });
+    this.place();
+    // Without a number the host would not notice a window that it was told before and has left since.
+    this.told = Math.max(Date.now(), this.told + 1);
+    this.tell({ from: toIso(this.from), to: toIso(this.to), turn: this.told });
   }
 
+  all() {
+    this.stop();
+    if (this.full) return;
+    this.move(this.first, this.last);
+    this.commit();
+  }
+
+  // One window's length on or back; false at the edge of the data.
   step(direction) {
-    const length = this.to - this.from + 1;
-    const all = this.from === this.first && this.to === this.last;
-    if (all) {
-      const part = Math.max(1, Math.round(length / 12));
-      if (direction > 0) this.commit(this.first, this.first + part - 1);
-      else this.commit(this.last - part + 1, this.last);
-      return true;
-    }
-    const from = this.from + direction * length;
-    if (from > this.last || from + length - 1 < this.first) return false;
-    this.commit(Math.max(from, this.first), Math.min(from + length - 1, this.last));
+    const part = Math.max(1, Math.round((this.last + 1 - this.first) / 12));
+    const stride = this.full ? part : this.stride;
+    const edge = direction > 0 ? this.first : this.last + 1;
+    const start = this.full ? edge : direction > 0 ? this.to + 1 : this.from;
+    const from = direction > 0 ? start : start - stride;
+    if (from > this.last || from + stride - 1 < this.first) return false;
+    this.move(clamp(from, this.first, this.last), clamp(from + stride - 1, this.first, this.last));
+    this.stride = stride;
+    this.commit();
     return true;
   }
 
   toggle() {
-    if (this.playing) { this.stop(); return; }
-    if (this.to === this.last && this.from !== this.first) {
-      const length = this.to - this.from;
-      this.commit(this.first, this.first + length);
+    if (this.playing) {
+      this.stop();
+      return;
+    }
+    const again = this.to >= this.last && !this.full;
+    if (again) {
+      this.move(this.first, Math.min(this.first + this.stride - 1, this.last));
+      this.commit();
     } else this.step(1);
-    this.playing = setInterval(() => { if (!this.step(1)) this.stop(); }, PLAY_EVERY);
+    this.playing = setInterval(() => this.tick(), PLAY_EVERY);
     this.button(true);
   }
 
+  tick() {
+    if (!this.root.isConnected || !this.step(1)) this.stop();
+  }
+
   stop() {
+    if (!this.playing) return;
     clearInterval(this.playing);
     this.playing = null;
     this.button(false);
@@ -313,8 +483,17 @@ class Timeline {
 
   button(playing) {
     const button = this.root.querySelector(".play");
-    button.textContent = playing ? "❚❚" : "▶";
+    button.classList.toggle("playing", playing);
     button.setAttribute("aria-label", playing ? "Pause" : "Play");
+    button.title = playing ? "Pause" : "Play";
+  }
+
+  // The host also calls this for a run that a later one overtook, with everything still in place.
+  leave() {
+    if (this.root.isConnected) return;
+    this.stop();
+    clearTimeout(this.pending);
+    this.observer.disconnect();
   }
 }
 
@@ -322,6 +501,6 @@ export default function (component) {
   const { data, parentElement, setStateValue } = component;
   const root = parentElement.querySelector(".timeline");
   const timeline = (root.timeline ??= new Timeline(root));
-  timeline.update(data, (window) => setStateValue("window", { ...window, turn: Date.now() }));
-  return () => timeline.stop();
+  timeline.update(data, (window) => setStateValue("window", window));
+  return () => timeline.leave();
 }

@@ -1,0 +1,75 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.gazetteer.context import load_context
+from dashboard.model.corpus import Corpus
+from dashboard.text.normalise import fold, normalise
+from dashboard.text.phrases import PhraseIndex
+from dashboard.text.sentences import sentence_at, sentences
+from dashboard.text.zones import ZoneKind, zones
+
+ARABIC = st.text(st.sampled_from("عين يسىةهإأآلوبكفال ـًَُ\u00a0\u202e«»١٢3.,؟\nm4M"), max_size=80)
+
+
+@given(st.text() | ARABIC)
+def test_offsets_lead_back_into_the_original(text: str):
+    folded = normalise(text)
+    assert folded.text == fold(text)
+    assert len(folded.offsets) == len(folded.text)
+    assert list(folded.offsets) == sorted(folded.offsets)
+    for at in range(len(folded.text)):
+        start, end = folded.span(at, at + 1)
+        assert 0 <= start < end <= len(text)
+
+
+def test_spelling_variants_fold_to_one():
+    assert len({fold(t) for t in ("عين عيسى", "عين عيسي", "عـين عَيْسى", "عين\u00a0عيسى")}) == 1
+    assert fold("١٢") == "12"
+    assert fold("Qamişlo") == fold("QAMISLO")
+
+
+def test_clitics_are_peeled_but_words_are_whole():
+    index = PhraseIndex([fold("القامشلي"), fold("حلب"), fold("الحي العسكري")])
+    found = lambda text: [match.phrase for match in index.search(fold(text))]  # noqa: E731
+    assert found("وبالقامشلي") == [fold("القامشلي")]
+    assert found("للحي العسكري") == [fold("الحي العسكري")]
+    assert found("لحلب") == ["حلب"]
+    assert found("حلبة") == []
+    assert found("محلب") == []
+
+
+@given(st.text() | ARABIC)
+def test_sentences_are_in_order_and_within(text: str):
+    spans = sentences(text)
+    edges = [edge for span in spans for edge in span]
+    assert edges == sorted(edges)
+    for start, end in spans:
+        assert text[start:end].strip() == text[start:end] != ""
+
+
+def test_a_full_stop_inside_a_number_ends_nothing():
+    text = "القامشلي 99.6 على الهواء. ثم عاد."
+    assert len(sentences(text)) == 2
+    assert text[slice(*sentence_at(text, 0, 5))] == "القامشلي 99.6 على الهواء."
+
+
+@given(st.text() | ARABIC)
+def test_zones_cover_the_text(text: str):
+    found = zones(text, load_context().furniture)
+    assert "".join(text[zone.start : zone.end] for zone in found) == text
+
+
+def test_the_parts_of_the_real_pages_are_told_apart(corpus: Corpus):
+    furniture = load_context().furniture
+    article = corpus.articles["a004_orient_net"]
+    kinds = {
+        text: next(z.kind for z in zones(article.text, furniture) if z.start <= at < z.end)
+        for text in ("روسيا تكشف", "قوات روسية منتشرة", "أعلن الاحتلال", "ويسكونسن")
+        for at in [article.text.index(text)]
+    }
+    assert list(kinds.values()) == [
+        ZoneKind.HEADLINE,
+        ZoneKind.CAPTION,
+        ZoneKind.BODY,
+        ZoneKind.RELATED,
+    ]
