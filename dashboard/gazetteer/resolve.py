@@ -6,7 +6,9 @@ elsewhere. The best one is taken if its score is high enough and clear of the ne
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -70,8 +72,10 @@ def find_places(text: str, index: PlaceIndex) -> tuple[PlaceMention, ...]:
     """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown."""
     folded = normalise(text)
     found = _found(text, folded, index)
+    beside = _beside(found, index)
     sure = _sure_places(found, index)
-    mentions = [_resolve(item, found, sure, folded, index) for item in found]
+    scene = _Scene(index, beside, sure)
+    mentions = [_resolve(item, scene, folded) for item in found]
     # Names that the first pass settled support the doubtful ones in a second.
     settled = frozenset(
         mention.place_id
@@ -79,14 +83,14 @@ def find_places(text: str, index: PlaceIndex) -> tuple[PlaceMention, ...]:
         if mention and mention.place_id and mention.use is MentionUse.LOCATION
     )
     if settled - sure:
-        mentions = [_resolve(item, found, sure | settled, folded, index) for item in found]
+        scene = _Scene(index, beside, sure | settled)
+        mentions = [_resolve(item, scene, folded) for item in found]
     return tuple(mention for mention in mentions if mention is not None)
 
 
 def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
     matches = [(match, False) for match in index.phrases.search(folded.text)]
-    taken = [(match.start, match.end) for match, _ in matches]
-    matches += [(match, True) for match in _misspelt(folded.text, index, taken)]
+    matches += [(match, True) for match in _misspelt(folded.text, index, matches)]
     matches.sort(key=lambda pair: pair[0].start)
     spans = [(start, end) for start, end in sentences(text)]
     parts = zones(text, index.context.furniture)
@@ -111,23 +115,26 @@ def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
 
 
 def _zone_at(parts: Sequence[Zone], at: int) -> ZoneKind:
-    return next((zone.kind for zone in parts if zone.start <= at < zone.end), ZoneKind.BODY)
+    return parts[bisect_right(parts, at, key=lambda zone: zone.start) - 1].kind
 
 
 def _sentence_at(spans: Sequence[tuple[int, int]], at: int) -> int:
-    return next((number for number, (start, end) in enumerate(spans) if start <= at < end), -1)
+    return bisect_right(spans, at, key=lambda span: span[0]) - 1
 
 
 def _misspelt(
-    text: str, index: PlaceIndex, taken: Sequence[tuple[int, int]]
+    text: str, index: PlaceIndex, known: Sequence[tuple[Match, bool]]
 ) -> Iterable[Match]:
     """Names of two words whose first word is one edit away and whose second is exact."""
+    taken = bytearray(len(text))
+    for match, _ in known:
+        taken[match.start : match.end] = b"\x01" * (match.end - match.start)
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     for (first, start, _), (second, _, end) in zip(words, words[1:], strict=False):
         names = index.by_last_word.get(second, ())
         if not names or first in index.context.not_misspelt:
             continue
-        if any(low < end and high > start for low, high in taken):
+        if any(taken[start:end]):
             continue
         for name in names:
             if _one_edit(first, name.split()[0]):
@@ -265,19 +272,63 @@ def _sure_places(found: Sequence[_Found], index: PlaceIndex) -> frozenset[str]:
     return frozenset(p for p in sure if index.place(p).feature_class is not FeatureClass.COUNTRY)
 
 
-def _resolve(
-    item: _Found,
-    found: Sequence[_Found],
-    sure: frozenset[str],
-    folded: Normalised,
-    index: PlaceIndex,
-) -> PlaceMention | None:
+def _beside(found: Sequence[_Found], index: PlaceIndex) -> Mapping[int, Counter[str]]:
+    """Per sentence, the places that strong names in it may mean, with how many names each."""
+    beside: dict[int, Counter[str]] = defaultdict(Counter)
+    for item in found:
+        if item.use is not MentionUse.OUTLET:
+            beside[item.sentence].update(_strong_places(item, index))
+    return beside
+
+
+def _strong_places(item: _Found, index: PlaceIndex) -> list[str]:
+    return [
+        place_id
+        for place_id, strength in index.by_name[item.match.phrase].items()
+        if strength is NameStrength.STRONG
+        and index.place(place_id).feature_class is not FeatureClass.COUNTRY
+    ]
+
+
+class _Scene:
+    """What the article as a whole says: its sure places, and what each sentence names."""
+
+    def __init__(
+        self, index: PlaceIndex, beside: Mapping[int, Counter[str]], sure: frozenset[str]
+    ) -> None:
+        self.index = index
+        self.sure = sure
+        self._beside = beside
+        self._nearest: dict[str, float | None] = {}
+
+    def holder_beside(self, place_id: str, item: _Found) -> bool:
+        """Whether another strong name in the sentence is of a place that holds this one."""
+        own = _strong_places(item, self.index)
+        named = self._beside.get(item.sentence, Counter[str]())
+        holders = self.index.containers[place_id] - {place_id}
+        return any(named[holder] - own.count(holder) > 0 for holder in holders)
+
+    def nearest_km(self, place_id: str) -> float | None:
+        """How far the nearest other sure place is; `None` if there is none."""
+        if place_id not in self._nearest:
+            distances = [
+                self.index.distance_km(place_id, other)
+                for other in self.sure
+                if other != place_id and self.index.is_anchor(other)
+            ]
+            self._nearest[place_id] = min(distances, default=None)
+        return self._nearest[place_id]
+
+
+def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | None:
+    index = scene.index
     candidates = dict(index.by_name[item.match.phrase])
     if item.kind and item.use is MentionUse.LOCATION:
         whole = f"{item.kind.singular} {item.match.phrase}"
         candidates |= index.by_name.get(whole, {})
     scored = sorted(
-        (_score(place_id, strength, item, found, sure, index)
+        (
+            _score(place_id, strength, item, scene)
             for place_id, strength in candidates.items()
         ),
         key=lambda score: (-score[0], score[2]),
@@ -312,15 +363,10 @@ def _resolve(
 
 
 def _score(
-    place_id: str,
-    strength: NameStrength,
-    item: _Found,
-    found: Sequence[_Found],
-    sure: frozenset[str],
-    index: PlaceIndex,
+    place_id: str, strength: NameStrength, item: _Found, scene: _Scene
 ) -> tuple[float, str, str]:
     """A candidate's score, its reasons in words, and its id."""
-    place = index.place(place_id)
+    place = scene.index.place(place_id)
     score = _BASE[strength]
     reasons = [f"{strength.value} name"]
     if item.kind and place.feature_class in item.kind.classes:
@@ -328,38 +374,18 @@ def _score(
         reasons.append("the word before says what it is")
     elif item.kind:
         score += _KIND_CLASH
-    if _contained(place_id, item, found, index):
+    if scene.holder_beside(place_id, item):
         score += _CONTAINED
         reasons.append("what holds it is named beside it")
     if strength is NameStrength.WEAK and item.locative:
         score += _LOCATIVE
         reasons.append("a word of place stands before it")
-    others = [other for other in sure if other != place_id and index.is_anchor(other)]
-    if place_id in sure and strength is NameStrength.WEAK:
+    if place_id in scene.sure and strength is NameStrength.WEAK:
         score += _ELSEWHERE
         reasons.append("the article names it elsewhere")
-    if others:
-        nearest = min(index.distance_km(place_id, other) for other in others)
+    nearest = scene.nearest_km(place_id)
+    if nearest is not None:
         score += _NEAR - _NEAR_LOSS * log10(1 + nearest)
         if nearest < _NEAR_KM:
             reasons.append(f"{nearest:.0f} km from another place of the article")
     return score, "; ".join(reasons), place_id
-
-
-def _contained(
-    place_id: str, item: _Found, found: Sequence[_Found], index: PlaceIndex
-) -> bool:
-    """Whether a strong name in the same sentence is of a place that holds this one."""
-    holders = index.containers[place_id] - {place_id}
-    for other in found:
-        if other is item or other.sentence != item.sentence or other.use is MentionUse.OUTLET:
-            continue
-        names = index.by_name[other.match.phrase]
-        if any(
-            strength is NameStrength.STRONG
-            and other_id in holders
-            and index.place(other_id).feature_class is not FeatureClass.COUNTRY
-            for other_id, strength in names.items()
-        ):
-            return True
-    return False
