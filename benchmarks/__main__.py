@@ -32,7 +32,9 @@ def main() -> None:
         browser = launch(playwright)
         empty = _empty(browser)
         print(f"Empty rerun: {empty:.3f} s (median of {CHANGES} changes)\n")
-        print("| events | first map | filter to map drawn | x empty rerun | usual way | usual / ours |")
+        print(
+            "| events | first map | filter to map drawn | x empty rerun | usual way | usual / ours |"
+        )
         print("|---:|---:|---:|---:|---:|---:|")
         for size in SIZES:
             first, change = _ours(browser, size)

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from shapely.errors import ShapelyError
 from shapely.geometry import Point, shape
@@ -25,6 +24,7 @@ from dashboard.model.rows import Row, build_records, read_table
 _FILE = "places.geojson"
 _NAMES = ("place_id", "name", "lang", "strength", "source")
 _LANGS = frozenset({"ar", "en", "ku", "tr", "syr"})
+Kind = TypeVar("Kind", FeatureClass, PlacePrecision)
 # A label point may lie off a generalised outline by no more than this (degrees).
 _LABEL_SLACK = 0.5
 
@@ -125,17 +125,16 @@ class _Feature:
 
     def _number_in(self, field: str, low: float, high: float) -> float:
         value = self._properties.get(field)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if number and isfinite(value) and low <= value <= high:
+        if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
         self._fault(field, f"a number in {low}..{high}", repr(value))
         return 0.0
 
-    def _one_of(self, field: str, kind: type[Any]) -> Any:
+    def _one_of(self, field: str, kind: type[Kind]) -> Kind | None:
         try:
-            return kind(self._properties.get(field))
+            return kind(str(self._properties.get(field)))
         except ValueError:
-            expected = "one of " + ", ".join(kind)
+            expected = "one of " + ", ".join(member.value for member in kind)
             self._fault(field, expected, repr(self._properties.get(field)))
             return None
 
@@ -154,9 +153,11 @@ class _Feature:
 def _check_containers(places: dict[str, Place], faults: list[Fault]) -> None:
     gazetteer = Gazetteer(places, ())
     for number, place in enumerate(places.values(), start=1):
-        for container in place.within:
-            if container not in places:
-                faults.append(Fault(_FILE, number, "within", "known place ids", repr(container)))
+        faults.extend(
+            Fault(_FILE, number, "within", "known place ids", repr(container))
+            for container in place.within
+            if container not in places
+        )
         if place.place_id in gazetteer.containers(place.place_id):
             faults.append(Fault(_FILE, number, "within", "no circle", place.place_id))
 

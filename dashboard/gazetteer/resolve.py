@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log10
 
 from dashboard.gazetteer.context import KindWord, MentionUse
@@ -122,15 +123,13 @@ def _sentence_at(spans: Sequence[tuple[int, int]], at: int) -> int:
     return bisect_right(spans, at, key=lambda span: span[0]) - 1
 
 
-def _misspelt(
-    text: str, index: PlaceIndex, known: Sequence[tuple[Match, bool]]
-) -> Iterable[Match]:
+def _misspelt(text: str, index: PlaceIndex, known: Sequence[tuple[Match, bool]]) -> Iterable[Match]:
     """Names of two words whose first word is one edit away and whose second is exact."""
     taken = bytearray(len(text))
     for match, _ in known:
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    for (first, start, _), (second, _, end) in zip(words, words[1:], strict=False):
+    for (first, start, _), (second, _, end) in pairwise(words):
         names = index.by_last_word.get(second, ())
         if not names or first in index.context.not_misspelt:
             continue
@@ -327,10 +326,7 @@ def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | 
         whole = f"{item.kind.singular} {item.match.phrase}"
         candidates |= index.by_name.get(whole, {})
     scored = sorted(
-        (
-            _score(place_id, strength, item, scene)
-            for place_id, strength in candidates.items()
-        ),
+        (_score(place_id, strength, item, scene) for place_id, strength in candidates.items()),
         key=lambda score: (-score[0], score[2]),
     )
     best, reason, place_id = scored[0]

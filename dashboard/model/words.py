@@ -37,7 +37,11 @@ def when(value: When) -> str:
     if value.start is None or value.end is None:
         raise ValueError(value)
     if value.start == value.end:
-        return day(value.start) if value.precision is DatePrecision.DAY else f"about {day(value.start)}"
+        return (
+            day(value.start)
+            if value.precision is DatePrecision.DAY
+            else f"about {day(value.start)}"
+        )
     if value.precision is DatePrecision.YEAR and value.start.year == value.end.year:
         return f"{value.start.year}"
     if value.precision is DatePrecision.MONTH and _whole_month(value.start, value.end):

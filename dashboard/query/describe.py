@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from dashboard.model.words import count, day, listed
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, Selection
-from dashboard.model.words import count, day, listed
 
 _PHRASES = {
     "attestations": "{}",

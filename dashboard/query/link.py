@@ -44,8 +44,7 @@ def from_params(
     """
     notices: list[str] = []
     fields: dict[str, tuple[str, ...]] = {
-        facet.field: _known(params, facet.key, vocabulary[facet.field], notices)
-        for facet in FACETS
+        facet.field: _known(params, facet.key, vocabulary[facet.field], notices) for facet in FACETS
     }
     start = _one(params, "from", date.fromisoformat, notices)
     end = _one(params, "to", date.fromisoformat, notices)
@@ -76,9 +75,7 @@ def _known(
     return tuple(value for value in values if value in allowed)
 
 
-def _one(
-    params: Params, key: str, read: Callable[[str], T], notices: list[str]
-) -> T | None:
+def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str]) -> T | None:
     values = params.get(key, ())
     if not values:
         return None

@@ -44,9 +44,7 @@ class Query:
 
     def without_selection(self) -> "Query":
         """The filters alone."""
-        return replace(
-            self, view=None, place_ids=(), event_id=None, tab="events", online=False
-        )
+        return replace(self, view=None, place_ids=(), event_id=None, tab="events", online=False)
 
     def reset(self) -> "Query":
         """The same view and tab with every filter and the selection cleared."""

@@ -95,7 +95,8 @@ def select(index: EventIndex, query: Query) -> Selection:
 def _event_of(tables: Tables, name: TableName) -> Codes:
     if name == "events":
         return np.arange(len(tables.events), dtype=np.int64)
-    return getattr(tables, name)["event"].to_numpy(dtype=np.int64)
+    table: pd.DataFrame = getattr(tables, name)
+    return table["event"].to_numpy(dtype=np.int64)
 
 
 def _chosen(column: _Column, query: Query) -> Mask | None:
@@ -103,7 +104,7 @@ def _chosen(column: _Column, query: Query) -> Mask | None:
     values = getattr(query, column.facet.field)
     if not values:
         return None
-    return np.isin(column.codes, column.values.get_indexer(list(values)))
+    return np.isin(column.codes, column.values.get_indexer(pd.Index(values)))
 
 
 def _row_mask(

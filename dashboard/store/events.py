@@ -82,9 +82,11 @@ def _supported(
     drafts: Mapping[str, Event], claims: list[Claim], faults: list[Fault]
 ) -> dict[str, Event]:
     supported = {claim.event_id for claim in claims}
-    for event_id in drafts:
-        if event_id not in supported:
-            faults.append(Fault("events.csv", 0, "event_id", "a claim for every event", event_id))
+    faults.extend(
+        Fault("events.csv", 0, "event_id", "a claim for every event", event_id)
+        for event_id in drafts
+        if event_id not in supported
+    )
     return {key: event for key, event in drafts.items() if key in supported}
 
 

@@ -8,7 +8,7 @@ _END = re.compile(r"[.!?؟…]+[\"”»)]*(?=\s|$)|\n+|(?<=[.!?؟])(?=[^\W\d_])"
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of all sentences, in order, without the white space around them."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         _add(text, start, match.end(), spans)

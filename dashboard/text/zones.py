@@ -54,7 +54,7 @@ def zones(text: str, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
         if rest is None and marker is not None and marker.rest:
             rest = marker.zone
         kind = rest or (marker.zone if marker else _front(line, found, began=body_began))
-        body_began = body_began or kind is ZoneKind.BODY and len(line) > _MAX_FRONT
+        body_began = body_began or (kind is ZoneKind.BODY and len(line) > _MAX_FRONT)
         found.append(Zone(kind, start, end))
     return tuple(found)
 

@@ -54,7 +54,10 @@ def _events(loaded: Loaded, query: Query, selection: Selection) -> None:
         text, button = st.columns([3, 1], vertical_alignment="center")
         text.text(f"{count(len(positions), 'event')} at {shown}")
         button.button(
-            "All places", on_click=lambda: state.change(place_ids=()), key="all_places", width="stretch"
+            "All places",
+            on_click=lambda: state.change(place_ids=()),
+            key="all_places",
+            width="stretch",
         )
     limit = state.list_limit()
     rows_shown = event_rows(

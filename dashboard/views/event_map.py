@@ -5,6 +5,7 @@ from the static folder, so that no request leaves the machine.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 import folium
 from branca.element import MacroElement
@@ -49,12 +50,12 @@ _STYLE = {
 class _OfflineMap(folium.Map):
     """A folium map whose scripts are ours and on this machine."""
 
-    default_js = [
+    default_js: ClassVar = [
         ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
         ("basemap", f"{_STATIC}/map/basemap.js"),
         ("event_layer", f"{_STATIC}/map/event_layer.js"),
     ]
-    default_css = [
+    default_css: ClassVar = [
         ("leaflet_css", f"{_STATIC}/vendor/leaflet/leaflet.css"),
         ("event_layer_css", f"{_STATIC}/map/event_layer.css"),
     ]
@@ -78,12 +79,13 @@ class _Base(MacroElement):
 
     def __init__(
         self,
+        *,
         restored: bool,
         bounds: Sequence[Sequence[float]],
         labels: Sequence[Mapping[str, object]],
         roads: Sequence[Mapping[str, object]],
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Base"
         self.restored = restored
         self.bounds = bounds
@@ -103,7 +105,7 @@ class _Marks(MacroElement):
     )
 
     def __init__(self, data: Mapping[str, object]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
         self.data = data
         self.style = _STYLE
@@ -128,7 +130,14 @@ def base_map(
     points = [(place.lat, place.lon) for place in extent] or [centre]
     lats, lons = zip(*points, strict=True)
     bounds = [[min(lats), min(lons)], [max(lats), max(lons)]]
-    fmap.add_child(_Base(view is not None, bounds, _labels(places), _roads(places)))
+    fmap.add_child(
+        _Base(
+            restored=view is not None,
+            bounds=bounds,
+            labels=_labels(places),
+            roads=_roads(places),
+        )
+    )
     return fmap
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.model import words
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.when import DatePrecision, When
-from dashboard.model import words
 from dashboard.views import palette
 
 
@@ -52,7 +52,7 @@ def event_rows(
     events = tables.events.iloc[wanted]
     places = place_phrases(corpus, tables, wanted)
     return tuple(
-        _row(corpus, event, places.get(position, ""), event["event_id"] == selected)
+        _row(corpus, event, places.get(position, ""), selected=event["event_id"] == selected)
         for position, (_, event) in zip(wanted, events.iterrows(), strict=True)
     )
 
@@ -62,8 +62,9 @@ def place_phrases(corpus: Corpus, tables: Tables, positions: Sequence[int]) -> d
     rows = tables.event_places
     rows = rows[rows["event"].isin(positions)]
     return {
-        int(position): _phrase(corpus, list(zip(group["place_id"], group["role"], strict=True)))
-        for position, group in rows.groupby("event")
+        position: _phrase(corpus, list(zip(group["place_id"], group["role"], strict=True)))
+        for position in positions
+        if len(group := rows[rows["event"] == position])
     }
 
 
@@ -91,7 +92,7 @@ def event_when(event: pd.Series) -> When:
     )
 
 
-def _row(corpus: Corpus, event: pd.Series, places: str, selected: bool) -> EventRow:
+def _row(corpus: Corpus, event: pd.Series, places: str, *, selected: bool) -> EventRow:
     attestation = Attestation(event["attestation"])
     return EventRow(
         event_id=event["event_id"],

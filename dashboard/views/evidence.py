@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.gazetteer.resolve import MentionUse, PlaceMention
+from dashboard.gazetteer.context import MentionUse
+from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.model import words
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
 from dashboard.text.sentences import sentence_at
-from dashboard.model import words
 from dashboard.views import palette
 from dashboard.views.escape import escape, escape_attribute
 from dashboard.views.highlight import Mark, highlight
@@ -51,7 +52,10 @@ def claims_html(
     claims = [claim for claim in corpus.events.claims if claim.event_id == event.event_id]
     asserting = [claim for claim in claims if claim.stance is Stance.ASSERTS]
     against = [claim for claim in claims if claim.stance is not Stance.ASSERTS]
-    columns = [("asserting", "Asserted by", asserting), ("against", "Denied or doubted by", against)]
+    columns = [
+        ("asserting", "Asserted by", asserting),
+        ("against", "Denied or doubted by", against),
+    ]
     filled = [column for column in columns if column[2]]
     body = "".join(
         f'<section class="{css}"><h4>{heading}</h4>'
@@ -107,7 +111,9 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     cut_start = "… " if start > 0 and end - start >= _MAX_SENTENCE else ""
     figure = ""
     if claim.figure_value is not None:
-        figure = f'<div class="figure">{claim.figure_value:,g} {escape(claim.figure_unit or "")}</div>'
+        figure = (
+            f'<div class="figure">{claim.figure_value:,g} {escape(claim.figure_unit or "")}</div>'
+        )
     note = f'<div class="note">{escape(claim.note)}</div>' if claim.note else ""
     link = (
         f"article?id={escape_attribute(article.article_id)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Protocol
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, Attestation
@@ -12,6 +13,13 @@ from dashboard.query.select import Selection
 from dashboard.views import palette
 
 _OPEN_AT_FIRST = frozenset({"attestations", "kinds", "actors"})
+
+
+class _Named(Protocol):
+    @property
+    def name_en(self) -> str: ...
+    @property
+    def name_ar(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,15 @@ def facet_groups(corpus: Corpus, query: Query, selection: Selection) -> tuple[Fa
 def facet_label(corpus: Corpus, field: str, value: str) -> tuple[str, str]:
     """A filter value's name in English and Arabic."""
     lexicon = corpus.lexicon
-    records: Mapping[str, object] = {
+    tables: Mapping[str, Mapping[str, _Named]] = {
         "kinds": lexicon.kinds,
         "actors": lexicon.actors,
         "outlets": lexicon.outlets,
         "speakers": lexicon.speakers,
         "places": corpus.gazetteer.places,
-    }.get(field, {})
-    if value in records:
-        record = records[value]
+    }
+    if field in tables:
+        record = tables[field][value]
         return record.name_en, record.name_ar
     if field == "attestations":
         return palette.ATTESTATION_LABELS[Attestation(value)], ""
@@ -85,10 +93,13 @@ def _options(
         values = [value.value for value in Attestation if value.value in counts]
     if facet.field == "roles":
         values = [role.value for role in ActorRole if role.value in counts]
-    return [_option(corpus, facet.field, value, counts[value], value in chosen) for value in values]
+    return [
+        _option(corpus, facet.field, value, counts[value], chosen=value in chosen)
+        for value in values
+    ]
 
 
-def _option(corpus: Corpus, field: str, value: str, count: int, chosen: bool) -> Option:
+def _option(corpus: Corpus, field: str, value: str, count: int, *, chosen: bool) -> Option:
     label, label_ar = facet_label(corpus, field, value)
     colour, hatched, note = None, False, ""
     if field == "kinds":

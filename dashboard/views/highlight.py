@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.views.escape import escape, escape_attribute
 
@@ -27,7 +28,7 @@ def highlight(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     seen: set[str] = set()
     return "".join(
         _piece(text[a:b], [m for m in inside if m.start <= a and m.end >= b], seen)
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     )
 
 

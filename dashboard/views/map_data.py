@@ -147,7 +147,7 @@ def _rows(
     tables: Tables, places: Mapping[str, Place], shown: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
     """A row for each place of each shown event, with what the marks need of the event."""
-    rows = tables.event_places
+    rows: pd.DataFrame = tables.event_places
     rows = rows[shown[rows["event"].to_numpy()]]
     marked = [p.place_id for p in places.values() if p.feature_class not in _NEVER_MARKED]
     rows = rows[rows["place_id"].isin(marked)]
@@ -165,19 +165,17 @@ def _sites(
     contested = once[once["attestation"] == Attestation.CONTESTED.value].groupby("site").size()
     totals = once.groupby("site").size().sort_values(ascending=False)
     members = rows.groupby("site")["place_id"].unique()
-    for site, count in totals.items():
+    for site in totals.index.astype(str):
         here = [places[place_id] for place_id in members[site]]
         main = min(here, key=lambda place: (place.precision not in _SHARP, place.place_id))
         yield Site(
-            id=str(site),
+            id=site,
             lat=main.lat,
             lon=main.lon,
             name_en=main.name_en,
             name_ar=main.name_ar,
-            count=int(count),
-            groups={
-                group.value: int(groups.loc[site].get(group.value, 0)) for group in EventGroup
-            },
+            count=int(totals.loc[site]),
+            groups={group.value: int(groups.loc[site].get(group.value, 0)) for group in EventGroup},
             contested=int(contested.get(site, 0)),
             hollow=main.precision not in _SHARP,
             radius_m=main.uncertainty_m,
@@ -219,12 +217,11 @@ def _circles(
 def _arrows(
     rows: pd.DataFrame, places: Mapping[str, Place], event_id: str | None
 ) -> Iterable[Arrow]:
-    ends = ["event", "place_id"]
     starts = rows[rows["role"] == "from"]
-    targets = rows[rows["role"] == "to"][ends]
+    targets = rows.loc[rows["role"] == "to", ["event", "place_id"]]
     moves = starts.merge(targets, on="event", suffixes=("", "_to"))
-    for (start_id, end_id), together in moves.groupby(["place_id", "place_id_to"]):
-        start, end = places[start_id], places[end_id]
+    for ends, together in moves.groupby(["place_id", "place_id_to"]):
+        start, end = (places[str(place_id)] for place_id in ends)
         ids = together["event_id"].unique()
         yield Arrow(
             start=(start.lat, start.lon),

@@ -27,7 +27,7 @@ _WIDENS_UP_TO_DAYS = 92
 # Finer bars are thinner than two pixels on any screen.
 _BARS = ((400, "D"), (2800, "W-SUN"), (12_000, "M"))
 # What the timeline needs to know of an event; copying the rest takes seconds at a million events.
-_COLUMNS = ("title_en", "date_start", "date_end", "date_precision", "attestation")
+_COLUMNS = ["date_start", "date_end", "date_precision", "attestation"]
 # Cells of the strip that counts what is not drawn.
 _MAX_CELLS = 120
 
@@ -90,13 +90,20 @@ def timeline_data(
     tables: Tables, matching: npt.NDArray[np.bool_], first: date, last: date
 ) -> TimelineData:
     """Bars and spans of the events where `matching` is true, over the days first..last."""
-    return events_on_timeline(tables.events[list(_COLUMNS)][matching], first, last)
+    return events_on_timeline(tables.events, first, last, np.flatnonzero(matching))
 
 
-def events_on_timeline(events: pd.DataFrame, first: date, last: date) -> TimelineData:
-    """Bars and spans of these events, over the days first..last; undated events are left out."""
+def events_on_timeline(
+    events: pd.DataFrame, first: date, last: date, positions: npt.NDArray[np.intp] | None = None
+) -> TimelineData:
+    """Bars and spans of the events at these positions (`None`: all), over the days first..last.
+
+    Of the events' columns it needs the title, both dates, precision and attestation. Undated
+    events are left out.
+    """
+    at = np.arange(len(events)) if positions is None else positions
     titles = events["title_en"]
-    events = events.drop(columns="title_en").assign(position=np.arange(len(events)))
+    events = events[_COLUMNS].iloc[at].assign(position=at)
     dated = events[events["date_start"].notna() | events["date_end"].notna()]
     exact = dated["date_precision"] == DatePrecision.DAY.value
     inside = dated["date_start"].between(pd.Timestamp(first), pd.Timestamp(last))

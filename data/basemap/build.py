@@ -65,7 +65,9 @@ def country_polygons() -> dict[str, shapely.Geometry]:
 
 def governorate_polygons(syria: shapely.Geometry) -> list[shapely.Geometry]:
     """Syria's first-level divisions: the country cut along the admin-1 lines."""
-    lines = natural_earth("admin_1_states_provinces_lines").union_all().intersection(syria.buffer(0.02))
+    lines = (
+        natural_earth("admin_1_states_provinces_lines").union_all().intersection(syria.buffer(0.02))
+    )
     # The lines end just short of the border; a little longer, they cut it.
     lines = unary_union([extended(line) for line in parts(lines)])
     return list(polygonize(unary_union([syria.boundary, lines])))

@@ -18,7 +18,7 @@ from tests.e2e.server import serve
 pytestmark = pytest.mark.e2e
 
 PAYLOAD = (
-    "<script>window.top.hacked=1</script>\"><img src=x onerror=window.top.hacked=1>"
+    '<script>window.top.hacked=1</script>"><img src=x onerror=window.top.hacked=1>'
     "`${window.top.hacked=1}` \u202egnp.exe\u2066 {{7*7}} '); window.top.hacked=1; //"
 )
 

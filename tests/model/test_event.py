@@ -17,8 +17,7 @@ def test_speakers_of_one_party_are_one_origin(corpus: Corpus):
     claims = [
         claim
         for claim in corpus.events.claims
-        if claim.speaker_id
-        and (speakers[claim.speaker_id].affiliation or "").startswith("russia")
+        if claim.speaker_id and (speakers[claim.speaker_id].affiliation or "").startswith("russia")
     ]
     assert len({claim.speaker_id for claim in claims}) > 1
     assert len({corpus.origin(claim) for claim in claims}) == 1

@@ -60,7 +60,9 @@ def articles(corpus: Corpus) -> list[Annotated]:
 def unseen() -> list[Annotated]:
     """Texts of other manners and years, annotated in place in unseen.txt."""
     lines = (HERE / "unseen.txt").read_text(encoding="utf-8").splitlines()
-    return [_parsed(f"line {n}", line) for n, line in enumerate(lines, 1) if line[:1] not in "#"]
+    return [
+        _parsed(f"line {n}", line) for n, line in enumerate(lines, 1) if not line.startswith("#")
+    ]
 
 
 def _parsed(name: str, line: str) -> Annotated:
@@ -80,8 +82,7 @@ def measure(texts: Iterable[Annotated], index: PlaceIndex) -> tuple[dict[str, Sc
     confusions = []
     for item in texts:
         found = frozenset(
-            (m.start, m.end, m.place_id or "?", m.use.value)
-            for m in find_places(item.text, index)
+            (m.start, m.end, m.place_id or "?", m.use.value) for m in find_places(item.text, index)
         )
         for name, view in (("spans", _spans), ("event places", _places), ("uses", _uses)):
             have, want = view(found), view(item.mentions)
@@ -91,7 +92,9 @@ def measure(texts: Iterable[Annotated], index: PlaceIndex) -> tuple[dict[str, Sc
             ("false", _places(found) - _places(item.mentions)),
             ("missed", _places(item.mentions) - _places(found)),
         ):
-            confusions += [f"{item.name}: {sign} {item.text[a:b]} = {p}" for a, b, p in sorted(only)]
+            confusions += [
+                f"{item.name}: {sign} {item.text[a:b]} = {p}" for a, b, p in sorted(only)
+            ]
     return {name: Score(*numbers) for name, numbers in counts.items()}, confusions
 
 

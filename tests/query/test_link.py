@@ -39,9 +39,13 @@ def test_a_link_gives_back_the_query(query: Query):
     assert from_params(to_params(query), VOCABULARY) == (query, ())
 
 
-@given(st.dictionaries(st.text(max_size=8) | st.sampled_from(
-    ["kind", "from", "to", "map", "at", "event", "tab", "q", "basemap"]
-), st.lists(st.text(max_size=30), max_size=3)))
+@given(
+    st.dictionaries(
+        st.text(max_size=8)
+        | st.sampled_from(["kind", "from", "to", "map", "at", "event", "tab", "q", "basemap"]),
+        st.lists(st.text(max_size=30), max_size=3),
+    )
+)
 def test_no_link_raises_or_names_the_unknown(params: dict[str, list[str]]):
     query, _ = from_params(params, VOCABULARY)
     assert from_params(to_params(query), VOCABULARY)[0] == query
@@ -49,7 +53,13 @@ def test_no_link_raises_or_names_the_unknown(params: dict[str, list[str]]):
 
 
 def test_each_bad_value_has_a_notice():
-    params = {"kind": ["nonsense"], "from": ["2021-13-01"], "map": ["1,2"], "tab": ["x"], "z": ["1"]}
+    params = {
+        "kind": ["nonsense"],
+        "from": ["2021-13-01"],
+        "map": ["1,2"],
+        "tab": ["x"],
+        "z": ["1"],
+    }
     query, notices = from_params(params, VOCABULARY)
     assert query == Query()
     assert len(notices) == 4

@@ -24,7 +24,7 @@ def test_no_filter_shows_everything(index: EventIndex):
 def test_a_count_is_what_choosing_the_value_gives(index: EventIndex, facet):
     start = Query(attestations=("single_source",))
     for value, count in select(index, start).counts[facet.field].items():
-        chosen = getattr(start, facet.field) + (value,)
+        chosen = (*getattr(start, facet.field), value)
         if facet.field == "attestations":
             chosen = (value,)
         query = Query(**{"attestations": ("single_source",)} | {facet.field: chosen})
@@ -52,15 +52,11 @@ def test_a_governorate_takes_what_lies_in_it(index: EventIndex, corpus: Corpus):
     assert any(row.place_id == "ain_issa" for row in corpus.events.places)
 
 
-def test_dates_filter_by_overlap_and_undated_wait_on_the_shelf(
-    index: EventIndex, corpus: Corpus
-):
+def test_dates_filter_by_overlap_and_undated_wait_on_the_shelf(index: EventIndex, corpus: Corpus):
     window = date(2021, 1, 18), date(2021, 2, 21)
     selection = select(index, Query(start=window[0], end=window[1]))
     expected = {
-        event.event_id
-        for event in corpus.events.events.values()
-        if event.when.overlaps(*window)
+        event.event_id for event in corpus.events.events.values() if event.when.overlaps(*window)
     }
     assert _ids(index, selection.shown) == expected
     undated = {e.event_id for e in corpus.events.events.values() if e.when.undated}

@@ -100,7 +100,7 @@ def test_a_bad_cell_is_named_and_the_rest_goes_on(copy: Path, file: str, field: 
         writer.writerows(rows)
     corpus = _load(copy)
     fault = next(f for f in corpus.faults if f.file == path.name and f.row == 3)
-    assert fault.field.startswith(field[:4]) or field == "date_start" or field == "start"
+    assert fault.field.startswith(field[:4]) or field in {"date_start", "start"}
     assert fault.expected
     assert corpus.events.events
 

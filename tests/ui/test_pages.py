@@ -45,7 +45,7 @@ def test_reset_clears_the_filters_and_the_address_bar(index: EventIndex):
 def test_search_writes_the_link():
     app = _open()
     app.text_input(key="search").set_value("القامشلي").run()
-    assert app.query_params["q"] == ["القامشلي"]
+    assert app.query_params["q"] in ("القامشلي", ["القامشلي"])
     assert "mentioning" in app.text[0].value
 
 

@@ -2,8 +2,8 @@ import json
 
 import numpy as np
 
-from dashboard.model.corpus import Corpus
 from dashboard.model.columns import Tables
+from dashboard.model.corpus import Corpus
 from dashboard.model.place import FeatureClass, PlacePrecision
 from dashboard.views.event_map import base_map, event_group
 from dashboard.views.map_data import map_data

@@ -43,7 +43,7 @@ def test_sums_agree_for_any_dates(tables: Tables, rows):
     frame = pd.DataFrame(
         [
             {
-                **{column: None for column in tables.events.columns},
+                **dict.fromkeys(tables.events.columns),
                 "title_en": "x",
                 "date_start": pd.Timestamp(start) if start else pd.NaT,
                 "date_end": pd.Timestamp(start) + pd.Timedelta(days=days) if start else pd.NaT,

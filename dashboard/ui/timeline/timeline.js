@@ -31,6 +31,8 @@ const toText = (days) => {
 };
 const rangeText = (start, end) => (start === end ? toText(start) : `${toText(start)} to ${toText(end)}`);
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+// Short enough for the margin, e.g. 950, 1.8k, 275k.
+const short = (count) => new Intl.NumberFormat("en", { notation: "compact" }).format(count).toLowerCase();
 const sum = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
 
 // The same day so many months later, or the last of that month: 31 January and one is 28 February.
@@ -257,7 +259,7 @@ class Timeline {
     const bars = this.bars();
     const most = Math.max(1, ...bars.map((bar) => sum(bar.counts)));
     for (const bar of bars) this.drawBar(scene, bar, most);
-    if (bars.length) svg("text", { x: PLOT.left - 5, y: PLOT.top + 8, "text-anchor": "end" }, scene, most);
+    if (bars.length) svg("text", { x: PLOT.left - 5, y: PLOT.top + 8, "text-anchor": "end" }, scene, short(most));
   }
 
   drawBar(scene, bar, most) {
@@ -302,7 +304,7 @@ class Timeline {
       const range = rangeText(Math.ceil(start), Math.max(Math.ceil(start), Math.ceil(start + days) - 1));
       this.hover(scene, box, `${range}: ${count} of ${hidden} further events with uncertain dates may lie here`);
     });
-    if (hidden) svg("text", { x: PLOT.left - 5, y: BOTTOM - 1, "text-anchor": "end" }, scene, `+${hidden}`);
+    if (hidden) svg("text", { x: PLOT.left - 5, y: BOTTOM - 1, "text-anchor": "end" }, scene, `+${short(hidden)}`);
   }
 
   drawEmpty(scene) {
@@ -332,7 +334,7 @@ class Timeline {
   }
 
   describe() {
-    const text = `${toText(this.from)} – ${toText(this.to)}`;
+    const text = this.from === this.to ? toText(this.from) : `${toText(this.from)} – ${toText(this.to)}`;
     const dates = this.root.querySelector(".dates");
     if (dates.textContent !== text) dates.textContent = text;
     this.root.querySelector(".all").disabled = this.full;
