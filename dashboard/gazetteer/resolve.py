@@ -241,7 +241,7 @@ def _location_or_metonym(text: str, match: Match, index: PlaceIndex) -> MentionU
 
 
 def _stands_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
-    """Whether a word of place (in, to, north of, city of ...) stands right before a country or capital."""
+    """Whether a word of place (in, to, north of ...) stands right before a country or capital."""
     if match.prefix or not _is_capital_or_country(match.phrase, index):
         return False
     start = match.start

@@ -1,4 +1,4 @@
-"""Events as bundles of claims, e.g. "agreement to hand over Ain Issa", asserted by one, denied by two."""
+"""Events as bundles of claims, e.g. a hand-over of Ain Issa, asserted by one, denied by two."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

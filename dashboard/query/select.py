@@ -55,8 +55,8 @@ class EventIndex:
 class Selection:
     """What a query leaves, as boolean arrays over event positions, and counts per filter value.
 
-    `shown`: all filters match, the dates by overlap. `any_date`: all but the dates. `shelf`: all filters but the dates match, and the
-    event is undated or unlocated; it is never dropped for want of a date or place.
+    `shown`: all filters match, the dates by overlap. `any_date`: all filters but the dates match.
+    `shelf`: those of `any_date` that are undated or unlocated, never dropped for want of either.
     """
 
     shown: Mask

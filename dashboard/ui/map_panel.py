@@ -8,7 +8,7 @@ from dashboard.query.select import Selection
 from dashboard.ui import state
 from dashboard.ui.cached import Loaded
 from dashboard.views.event_map import base_map, event_group
-from dashboard.views.map_data import MapData, map_data, sharp_places
+from dashboard.views.map_data import MapData, first_extent, map_data
 
 _SEEN = "map_clicks_seen"
 _RETURNED = ("last_object_clicked_tooltip", "last_object_clicked_count", "center", "zoom")
@@ -29,7 +29,7 @@ def map_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
 @st.fragment
 def _map(loaded: Loaded, data: MapData, online: bool) -> None:  # noqa: FBT001
     places = loaded.corpus.gazetteer.places
-    extent = sharp_places(loaded.index.tables, places)
+    extent = first_extent(loaded.index.tables, places)
     result = st_folium(
         base_map(places, extent, state.first_view()),
         key="map",
@@ -47,7 +47,7 @@ def _keep_view(result: dict[str, object]) -> None:
     centre, zoom = result.get("center"), result.get("zoom")
     if isinstance(centre, dict) and isinstance(zoom, int):
         view = MapView(round(centre["lat"], 4), round(centre["lng"], 4), zoom)
-        state.change(view=view)
+        state.keep_view(view)
         state.write()
 
 

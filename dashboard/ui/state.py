@@ -1,5 +1,6 @@
 """The one owner of session state and address bar: both always hold the same Query."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,33 +10,57 @@ import streamlit as st
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import MapView, Query
 
-_QUERY, _WRITTEN, _FIRST_VIEW, _NOTICES, _LIMIT = (
+_QUERY, _WRITTEN, _REPLACED, _VIEW, _FIRST_VIEW, _NOTICES, _LIMIT = (
     "query",
     "written_link",
+    "replaced_links",
+    "view",
     "first_view",
     "notices",
     "list_limit",
 )
 _PAGE_SIZE = 30
+# How long a browser may take to hear of a link that we wrote.
+_HEARD_WITHIN_S = 2.0
 
 
 def read(vocabulary: Mapping[str, frozenset[str]]) -> Query:
     """The query of this run: from the address bar if a person changed it, else as it was."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    if _QUERY not in st.session_state or params != st.session_state[_WRITTEN]:
+    if _QUERY not in st.session_state or _changed_by_person(params):
         query, notices = from_params(params, vocabulary)
         st.session_state[_QUERY] = query
         st.session_state[_WRITTEN] = params
         st.session_state[_NOTICES] = notices
+        st.session_state[_VIEW] = query.view
         st.session_state.setdefault(_FIRST_VIEW, query.view)
     current: Query = st.session_state[_QUERY]
     return current
 
 
+def _changed_by_person(params: Mapping[str, list[str]]) -> bool:
+    """Whether the link is not one that we wrote.
+
+    A browser that has not heard of our last write yet sends a link that we have just replaced. Taking
+    that for a change by a person would undo what was clicked meanwhile; after a moment the same link
+    means that the person went back.
+    """
+    if params == st.session_state[_WRITTEN]:
+        return False
+    now = time.monotonic()
+    replaced = st.session_state.get(_REPLACED, ())
+    return not any(params == link and now - at < _HEARD_WITHIN_S for at, link in replaced)
+
+
 def write() -> None:
     """Put the query into the address bar, if it is not there already."""
-    params = to_params(st.session_state[_QUERY])
+    query = replace(st.session_state[_QUERY], view=st.session_state[_VIEW])
+    params = to_params(query)
     if params != st.session_state[_WRITTEN]:
+        now = time.monotonic()
+        replaced = st.session_state.get(_REPLACED, ())
+        recent = tuple(item for item in replaced if now - item[0] < _HEARD_WITHIN_S)
+        st.session_state[_REPLACED] = (*recent, (now, st.session_state[_WRITTEN]))
         st.session_state[_WRITTEN] = params
         st.query_params.from_dict(params)
 
@@ -45,6 +70,15 @@ def change(**changes: Any) -> None:
     st.session_state[_QUERY] = replace(st.session_state[_QUERY], **changes)
     if changes.keys() - {"view", "tab", "event_id", "place_ids"}:
         st.session_state[_LIMIT] = _PAGE_SIZE
+
+
+def keep_view(view: MapView) -> None:
+    """Remember what the map shows.
+
+    The view has a key of its own: the map's fragment may still be running when a click in a filter
+    starts the page anew, and must not put back the query that it began with.
+    """
+    st.session_state[_VIEW] = view
 
 
 def reset() -> None:

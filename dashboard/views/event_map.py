@@ -5,7 +5,6 @@ from the static folder, so that no request leaves the machine.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar
 
 import folium
 from branca.element import MacroElement
@@ -50,12 +49,12 @@ _STYLE = {
 class _OfflineMap(folium.Map):
     """A folium map whose scripts are ours and on this machine."""
 
-    default_js: ClassVar = [
+    default_js = [  # noqa: RUF012
         ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
         ("basemap", f"{_STATIC}/map/basemap.js"),
         ("event_layer", f"{_STATIC}/map/event_layer.js"),
     ]
-    default_css: ClassVar = [
+    default_css = [  # noqa: RUF012
         ("leaflet_css", f"{_STATIC}/vendor/leaflet/leaflet.css"),
         ("event_layer_css", f"{_STATIC}/map/event_layer.css"),
     ]

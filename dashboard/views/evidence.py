@@ -85,7 +85,8 @@ def article_html(
     marks = _place_marks(corpus, mentions) + marks
     body = highlight(article.text, 0, len(article.text), marks)
     direction = "rtl" if article.lang == "ar" else "auto"
-    return f'<article class="arabic" dir="{direction}" lang="{escape_attribute(article.lang)}">{body}</article>'
+    lang = escape_attribute(article.lang)
+    return f'<article class="arabic" dir="{direction}" lang="{lang}">{body}</article>'
 
 
 def published_words(article: Article) -> str:
@@ -177,7 +178,8 @@ def _places(corpus: Corpus, event: Event) -> str:
 
 def _actors(corpus: Corpus, event: Event) -> str:
     parts = [
-        f"<li><em>{row.role.value}</em> <bdi>{escape(corpus.lexicon.actors[row.actor_id].name_en)}</bdi></li>"
+        f"<li><em>{row.role.value}</em> "
+        f"<bdi>{escape(corpus.lexicon.actors[row.actor_id].name_en)}</bdi></li>"
         for row in corpus.events.actors
         if row.event_id == event.event_id
     ]

@@ -18,6 +18,8 @@ from dashboard.model.place import FeatureClass, Place, PlacePrecision
 
 # Precisions whose point is where the thing is; others are drawn hollow, with their circle.
 _SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
+# The share of event places that the first view shows.
+_INSIDE = 0.9
 _NEVER_MARKED = frozenset({FeatureClass.COUNTRY})
 _AREA_TYPES = frozenset({"Polygon", "MultiPolygon"})
 _LINE_TYPES = frozenset({"LineString", "MultiLineString"})
@@ -234,7 +236,15 @@ def _arrows(
         )
 
 
-def sharp_places(tables: Tables, places: Mapping[str, Place]) -> list[Place]:
-    """The well-placed places of all events: what the first view has to hold."""
-    ids = tables.event_places["place_id"].unique()
-    return [places[place_id] for place_id in ids if places[place_id].precision in _SHARP]
+def first_extent(tables: Tables, places: Mapping[str, Place]) -> list[Place]:
+    """What the first view has to hold: the well-placed places around the middle of the events.
+
+    One in ten may lie outside, so that a single far airport does not make all others small.
+    """
+    rows = tables.event_places["place_id"]
+    rows = rows[[places[place_id].precision in _SHARP for place_id in rows]]
+    lat = rows.map(lambda place_id: places[place_id].lat)
+    lon = rows.map(lambda place_id: places[place_id].lon)
+    distance = (lat - lat.median()).abs() + (lon - lon.median()).abs()
+    near = rows[distance <= distance.quantile(_INSIDE)]
+    return [places[place_id] for place_id in near.unique()]

@@ -26,6 +26,8 @@ _WIDENS_UP_TO_DAYS = 92
 # The longest timeline, in days, with bars of a day, a week from Monday, or a month; then years.
 # Finer bars are thinner than two pixels on any screen.
 _BARS = ((400, "D"), (2800, "W-SUN"), (12_000, "M"))
+# Knuth's multiplier: neighbours land far apart.
+_SCATTER = 2_654_435_761
 # What the timeline needs to know of an event; copying the rest takes seconds at a million events.
 _COLUMNS = ["date_start", "date_end", "date_precision", "attestation"]
 # Cells of the strip that counts what is not drawn.
@@ -170,8 +172,10 @@ def _most_precise_first(events: pd.DataFrame) -> Iterator[Any]:
     """Those with both ends before those with an open one, the shorter before the longer."""
     open_ends = events["open_start"].astype(int) + events["open_end"]
     length = events["end"] - events["start"]
-    order = np.lexsort((length.to_numpy(), open_ends.to_numpy()))
-    return iter(events.iloc[order[: _MAX_SPANS * 2]].itertuples())
+    # Equals come from all over the table, which may be in the order of dates.
+    scattered = events["position"] * _SCATTER % 2**32
+    order = np.lexsort((scattered.to_numpy(), length.to_numpy(), open_ends.to_numpy()))
+    return iter(events.iloc[order[: _MAX_SPANS * 5]].itertuples())
 
 
 def _free_lane(

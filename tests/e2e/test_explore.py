@@ -270,3 +270,25 @@ def test_online_basemap_is_off_until_chosen(open_app: Open):
         expect(visit.page).to_have_url(re.compile("basemap=online"), timeout=app.SLOW_MS)
         visit.page.wait_for_timeout(1500)
         assert any("openstreetmap" in url for url in visit.outside)
+
+
+def test_back_returns_to_the_selection_before(open_app: Open, index: EventIndex):
+    with open_app() as visit:
+        page = visit.page
+        app.ready(page)
+        page.wait_for_timeout(1500)
+        app.filter_row(page, "Contested").click()
+        app.wait_shown(page, _count(index, attestations=("contested",)))
+        page.wait_for_timeout(2500)
+        page.go_back()
+        app.wait_shown(page, index.size)
+
+
+def test_a_click_while_the_map_settles_is_not_lost(open_app: Open, index: EventIndex):
+    expected = _count(index, kinds=("withdrawal",))
+    for delay in (0, 30, 60, 120):
+        with open_app() as visit:
+            app.ready(visit.page)
+            visit.page.wait_for_timeout(delay)
+            app.filter_row(visit.page, "Withdrawal").click()
+            app.wait_shown(visit.page, expected)

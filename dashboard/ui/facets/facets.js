@@ -1,5 +1,7 @@
 // Filters as lists of values with counts, updated in place at each rerun; text by textContent only.
-const MANY = 7;
+// A filter with more values than ALL shows the first MANY until asked for the others.
+const ALL = 14;
+const MANY = 10;
 
 function make(tag, className, text) {
   const node = document.createElement(tag);
@@ -55,7 +57,7 @@ function section(group, state, choose, redraw) {
   details.append(summary);
   const most = Math.max(0, ...group.options.map((option) => option.count));
   const words = fold(state.search[group.field] || "");
-  if (group.options.length > 12) {
+  if (group.options.length > ALL) {
     const search = make("input", "search");
     search.type = "search";
     search.placeholder = "Find…";
@@ -68,10 +70,10 @@ function section(group, state, choose, redraw) {
   const found = group.options.filter((option) => words
     ? fold(option.label + " " + (option.label_ar || "")).includes(words)
     : all || option.chosen || option.count > 0);
-  const shown = all || words ? found : found.slice(0, Math.max(MANY, chosen));
+  const shown = all || words ? found : found.slice(0, group.options.length <= ALL ? ALL : Math.max(MANY, chosen));
   shown.forEach((option) => details.append(row(option, group, choose, most)));
   const hidden = group.options.length - shown.length;
-  if (!words && (hidden || all) && group.options.length > MANY) {
+  if (!words && (hidden || all) && group.options.length > ALL) {
     const more = make("button", "more", all ? "Fewer" : `${hidden} more`);
     more.type = "button";
     more.addEventListener("click", () => { state.all[group.field] = !all; redraw(); });

@@ -9,7 +9,7 @@ const BOTTOM = STRIP_TOP + PLOT.strip;
 const HEIGHT = BOTTOM + 15;
 const GRIP = 9; // how near to a handle, in pixels, a press takes it
 const FINEST = 3; // bars thinner than this many pixels are joined
-const LABEL = { every: 88, width: 68 };
+const LABEL = { every: 70, width: 62 };
 const PLAY_EVERY = 1200;
 const KEY_IDLE = 300;
 // An answer that has not seen the last window told to the host is out of date, but not for ever.
