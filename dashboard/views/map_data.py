@@ -19,7 +19,7 @@ from dashboard.model.place import FeatureClass, Place, PlacePrecision
 # Precisions whose point is where the thing is; others are drawn hollow, with their circle.
 _SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
 # The share of event places that the first view shows.
-_INSIDE = 0.9
+_INSIDE = 0.8
 _NEVER_MARKED = frozenset({FeatureClass.COUNTRY})
 _AREA_TYPES = frozenset({"Polygon", "MultiPolygon"})
 _LINE_TYPES = frozenset({"LineString", "MultiLineString"})
@@ -239,7 +239,7 @@ def _arrows(
 def first_extent(tables: Tables, places: Mapping[str, Place]) -> list[Place]:
     """What the first view has to hold: the well-placed places around the middle of the events.
 
-    One in ten may lie outside, so that a single far airport does not make all others small.
+    One in five may lie outside, so that a single far airport does not make all others small.
     """
     rows = tables.event_places["place_id"]
     rows = rows[[places[place_id].precision in _SHARP for place_id in rows]]

@@ -68,7 +68,7 @@
       this.places = places;
       this.countries = countries;
       this.pane = pane(map, "labels", 420);
-      map.on("moveend zoomend resize", this.place, this);
+      map.on("moveend zoomend resize marksdrawn", this.place, this);
       map.on("zoomstart", () => { this.pane.style.opacity = 0; });
       this.place();
     }
@@ -78,7 +78,9 @@
       const zoom = Math.min(map.getZoom(), 11);
       const bounds = map.getBounds().pad(0.1);
       const rank = RANKS[zoom] || 1;
-      const taken = [];
+      // The event layer leaves here where its marks are: [x, y, radius] in layer points.
+      this.marks = map.eventMarks || [];
+      const taken = this.marks.map(([x, y, r]) => [x - r, y - r, x + r, y + r]);
       this.pane.replaceChildren();
       this.pane.style.opacity = 1;
       if (zoom <= 8) {
@@ -96,15 +98,17 @@
       this.pane.appendChild(node);
       const width = node.offsetWidth;
       const height = node.offsetHeight;
+      const under = this.marks.find(([x, y, r]) => Math.hypot(x - point.x, y - point.y) < r);
+      const gap = under ? under[2] + 5 : 7;
       const spots = centred ? [[-width / 2, -height / 2]]
-        : [[7, -height / 2], [-width - 7, -height / 2], [-width / 2, 6], [-width / 2, -height - 6]];
+        : [[gap, -height / 2], [-width - gap, -height / 2], [-width / 2, gap], [-width / 2, -height - gap]];
       for (const [dx, dy] of spots) {
         const box = [point.x + dx, point.y + dy, point.x + dx + width, point.y + dy + height];
         if (taken.some((other) => box[0] < other[2] + 2 && box[2] > other[0] - 2 &&
             box[1] < other[3] + 1 && box[3] > other[1] - 1)) continue;
         taken.push(box);
         node.style.transform = `translate(${box[0]}px, ${box[1]}px)`;
-        if (!centred) this.dot(point);
+        if (!centred && !under) this.dot(point);
         return;
       }
       node.remove();

@@ -141,6 +141,8 @@
       const marks = merge(this._map, this._data.sites);
       this._data.arrows.forEach((arrow) => this._drawArrow(arrow));
       marks.forEach((mark) => this._addMark(mark));
+      this._map.eventMarks = marks.map(({ point, count }) => [point.x, point.y, radius(count) + 3]);
+      this._map.fire("marksdrawn");
     },
 
     _drawShape(shape) {
