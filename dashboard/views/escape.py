@@ -6,6 +6,8 @@ import re
 # Controls that reorder or hide text: shown as what they are, so that nobody is fooled by them.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# What makes a spreadsheet take a cell for a formula; source: OWASP, "CSV Injection".
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Harmless in running Arabic and common there: the marks that only nudge neutral characters.
 _QUIET = frozenset("\u061c\u200e\u200f")
 
@@ -36,3 +38,8 @@ def escape_markdown(text: str) -> str:
     """`text` as literal words where Streamlit reads Markdown, e.g. in a button's label."""
     quiet = _BIDI_CONTROLS.sub("", _CONTROLS.sub("\ufffd", text))
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$@&])", r"\\\1", quiet).replace("\n", " ")
+
+
+def defuse(text: str) -> str:
+    """`text` as a cell that no spreadsheet runs: one that begins like a formula gets an apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

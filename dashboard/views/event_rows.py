@@ -13,6 +13,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.when import DatePrecision, When
 from dashboard.views import palette
+from dashboard.views.escape import defuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def _row(corpus: Corpus, event: pd.Series, places: str, *, selected: bool) -> Ev
 def event_table(
     corpus: Corpus, tables: Tables, shown: npt.NDArray[np.bool_], limit: int
 ) -> pd.DataFrame:
-    """The first `limit` shown events as a table with column names for people."""
+    """The first `limit` shown events as a table with column names for people.
+
+    The page lets it be downloaded as CSV, so its cells are defused.
+    """
     positions = np.flatnonzero(shown)[:limit].tolist()
     rows = event_rows(corpus, tables, positions, None)
     return pd.DataFrame(
@@ -120,9 +124,9 @@ def event_table(
             {
                 "Date": row.when,
                 "Kind": row.kind,
-                "Event": row.title_en,
-                "الحدث": row.title_ar,
-                "Places": row.places,
+                "Event": defuse(row.title_en),
+                "الحدث": defuse(row.title_ar),
+                "Places": defuse(row.places),
                 "Attestation": row.attestation_label,
             }
             for row in rows

@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.views.escape import escape, escape_attribute
+from dashboard.views.escape import defuse, escape, escape_attribute
 from dashboard.views.highlight import Mark, highlight
 
 HOSTILE = st.text() | st.sampled_from(
@@ -41,3 +41,9 @@ def test_highlighting_keeps_the_text_and_balances_its_tags(text: str, spans):
     parser.feed(page)
     assert set(parser.tags) <= {"mark", "span", "br"}
     assert page.count("<mark") == page.count("</mark>")
+
+
+@given(HOSTILE)
+def test_no_cell_begins_like_a_formula(text: str):
+    for start in ("=", "+", "-", "@", "\t", "\r", ""):
+        assert not defuse(start + text).startswith(("=", "+", "-", "@", "\t", "\r"))
