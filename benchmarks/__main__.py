@@ -7,6 +7,7 @@ the page shows the answer; the apps are measured in turn in one run, and the rat
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -16,6 +17,8 @@ from tests.e2e.server import serve
 SIZES = (46, 1_000, 10_000)
 CHANGES = 7
 _WAIT_MS = 120_000
+# Streamlit serves the static folder beside the entry script, and the apps here are beside this.
+_STATIC = Path(__file__).with_name("static")
 # Fires when the map draws its event layer again; the count of marks alone may stay the same.
 _WATCH = """() => {
   window.draws = 0;
@@ -28,6 +31,8 @@ _WATCH = """() => {
 
 def main() -> None:
     """Measure all apps at all sizes and print a Markdown table."""
+    if not _STATIC.exists():
+        _STATIC.symlink_to("../dashboard/static")
     with sync_playwright() as playwright:
         browser = launch(playwright)
         empty = _empty(browser)

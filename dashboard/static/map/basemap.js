@@ -96,8 +96,8 @@
       const point = this.map.latLngToLayerPoint(place.at);
       const node = labelNode(place, className);
       this.pane.appendChild(node);
-      const width = node.offsetWidth;
-      const height = node.offsetHeight;
+      // Measured once: asking the browser again at each redraw makes it lay out every label anew.
+      const [width, height] = (place.size ??= [node.offsetWidth, node.offsetHeight]);
       const under = this.marks.find(([x, y, r]) => Math.hypot(x - point.x, y - point.y) < r);
       const gap = under ? under[2] + 5 : 7;
       const spots = centred ? [[-width / 2, -height / 2]]
