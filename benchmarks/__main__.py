@@ -42,11 +42,11 @@ def main() -> None:
         )
         print("|---:|---:|---:|---:|---:|---:|")
         for size in SIZES:
-            first, change = _ours(browser, size)
+            first, same, change = _ours(browser, size)
             usual = _usual(browser, size)
             print(
                 f"| {size:,} | {first:.2f} s | {change:.3f} s | {change / empty:.2f} "
-                f"| {usual:.2f} s | {usual / change:.0f} |",
+                f"| {change / same:.2f} | {usual / change:.0f} |",
                 flush=True,
             )
         browser.close()
@@ -105,7 +105,8 @@ def _usual(browser: Browser, size: int) -> float:
         return _median(_radio_change(seen.page, wait_for_map=True), changes)
 
 
-def _ours(browser: Browser, size: int) -> tuple[float, float]:
+def _ours(browser: Browser, size: int) -> tuple[float, float, float]:
+    """First map, a rerun that leaves the map as it is, and a filter change to the map drawn."""
     environment = {"EVENT_MAP_SIZE": str(size), "PYTHONPATH": "."}
     with serve(environment, "benchmarks/big_app.py") as url:
         with visit(browser, url) as warm:
@@ -116,6 +117,7 @@ def _ours(browser: Browser, size: int) -> tuple[float, float]:
             _marks(page)
             first = time.perf_counter() - start
             page.wait_for_timeout(2000)
+            same = _median(lambda number: _switch_panel(page, number))
             frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
             frame.evaluate(_WATCH)
             row = page.locator(".facets label.row").filter(has_text="Single source").first
@@ -125,7 +127,14 @@ def _ours(browser: Browser, size: int) -> tuple[float, float]:
                 row.click()
                 frame.wait_for_function(f"window.draws > {drawn}", timeout=_WAIT_MS)
 
-            return first, _median(change)
+            return first, same, _median(change)
+
+
+def _switch_panel(page: Page, number: int) -> None:
+    shelf = number % 2 == 0
+    page.get_by_role("radio", name="Shelf" if shelf else "Events").click()
+    heading = page.get_by_text("No date known")
+    heading.wait_for(state="visible" if shelf else "detached", timeout=_WAIT_MS)
 
 
 def _marks(page: Page) -> None:
