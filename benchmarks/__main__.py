@@ -38,7 +38,7 @@ def main() -> None:
         empty = _empty(browser)
         print(f"Empty rerun: {empty:.3f} s (median of {CHANGES} changes)\n")
         print(
-            "| events | first map | filter to map drawn | x empty rerun | usual way | usual / ours |"
+            "| events | first map | filter to map drawn | x empty app | x same app | usual / ours |"
         )
         print("|---:|---:|---:|---:|---:|---:|")
         for size in SIZES:
