@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -10,25 +10,32 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The folders that the dashboard reads."""
+    """The folders that the dashboard reads, and the file that it writes: the workspace."""
 
     seeds: Path
     gazetteer: Path
     lexicon: Path
     basemap: Path
     static: Path
+    workspace: Path
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings; EVENT_MAP_SEEDS, _GAZETTEER and _LEXICON move a data folder elsewhere."""
+    """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere."""
 
-    def folder(name: str, default: Path) -> Path:
+    def place(name: str, default: Path) -> Path:
         return Path(environment.get(f"EVENT_MAP_{name}", default))
 
     return Settings(
-        seeds=folder("SEEDS", _ROOT / "seeds"),
-        gazetteer=folder("GAZETTEER", _ROOT / "data" / "gazetteer"),
-        lexicon=folder("LEXICON", _ROOT / "data" / "lexicon"),
+        seeds=place("SEEDS", _ROOT / "seeds"),
+        gazetteer=place("GAZETTEER", _ROOT / "data" / "gazetteer"),
+        lexicon=place("LEXICON", _ROOT / "data" / "lexicon"),
         basemap=_ROOT / "data" / "basemap",
         static=_ROOT / "dashboard" / "static",
+        workspace=place("WORKSPACE", _ROOT / "workspace" / "workspace.sqlite"),
     )
+
+
+def with_workspace_at(settings: Settings, path: Path) -> Settings:
+    """The settings with another workspace file."""
+    return replace(settings, workspace=path)

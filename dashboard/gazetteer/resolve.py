@@ -69,9 +69,14 @@ class _Found:
     zone: ZoneKind
 
 
-def find_places(text: str, index: PlaceIndex) -> tuple[PlaceMention, ...]:
-    """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown."""
-    folded = normalise(text)
+def find_places(
+    text: str, index: PlaceIndex, folded: Normalised | None = None
+) -> tuple[PlaceMention, ...]:
+    """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown.
+
+    `folded` is the normalised text, if the caller has it already.
+    """
+    folded = folded or normalise(text)
     found = _found(text, folded, index)
     beside = _beside(found, index)
     sure = _sure_places(found, index)

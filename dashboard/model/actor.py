@@ -1,6 +1,7 @@
 """Parties to events, e.g. Syrian Democratic Forces; an outlet's loaded terms are their names."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.model.place import NameStrength
 
@@ -20,7 +21,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActorName:
-    """One wording for a party; `loaded` marks an outlet's own loaded term, kept as evidence."""
+    """One wording for a party; `loaded` marks an outlet's own loaded term, kept as evidence.
+
+    `valid_from` and `valid_to` bound the days on which the wording means this party: "the Syrian
+    government" is another party from 8 December 2024 on. `None` is no bound.
+    """
 
     actor_id: str
     name: str
@@ -28,3 +33,5 @@ class ActorName:
     strength: NameStrength
     loaded: bool
     source: str
+    valid_from: date | None = None
+    valid_to: date | None = None

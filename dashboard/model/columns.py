@@ -20,6 +20,7 @@ EVENTS = (
     "date_precision",
     "attestation",
     "located",
+    "reviewed",
     "search",
 )
 EVENT_PLACES = ("event", "place_id", "role")

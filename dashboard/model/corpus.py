@@ -33,13 +33,17 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The good records, and every fault that kept others out."""
+    """The good records, and every fault that kept others out.
+
+    `unreviewed` are the ids of events that nobody has accepted yet: suggestions shown as events.
+    """
 
     gazetteer: Gazetteer
     lexicon: Lexicon
     articles: Mapping[str, Article]
     events: Events
     faults: tuple[Fault, ...]
+    unreviewed: frozenset[str] = frozenset()
 
     def origin(self, claim: Claim) -> str:
         """The id of who is behind a claim: a party, an outlet, or a speaker of no known party.

@@ -32,6 +32,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["event"] = [query.event_id] if query.event_id else []
     params["tab"] = [query.tab] if query.tab != "events" else []
     params["basemap"] = ["online"] if query.online else []
+    params["unreviewed"] = ["shown"] if query.unreviewed else []
     return {key: values for key, values in params.items() if values}
 
 
@@ -62,7 +63,8 @@ def from_params(
         place_ids=_known(split, "at", vocabulary["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
         tab=_one(params, "tab", _tab, notices) or "events",
-        online=_one(params, "basemap", _online, notices) or False,
+        online=_one(params, "basemap", _only("online"), notices) or False,
+        unreviewed=_one(params, "unreviewed", _only("shown"), notices) or False,
     )
     return query, tuple(notices)
 
@@ -102,10 +104,15 @@ def _tab(value: str) -> str:
     return value
 
 
-def _online(value: str) -> bool:
-    if value != "online":
-        raise ValueError(value)
-    return True
+def _only(word: str) -> Callable[[str], bool]:
+    """Reads a switch: on if the value is `word`, and nothing else is known."""
+
+    def read(value: str) -> bool:
+        if value != word:
+            raise ValueError(value)
+        return True
+
+    return read
 
 
 def _view_text(view: MapView) -> str:

@@ -36,6 +36,7 @@ class Query:
     event_id: str | None = None
     tab: str = "events"
     online: bool = False
+    unreviewed: bool = False
 
     @property
     def filters(self) -> bool:
@@ -44,8 +45,10 @@ class Query:
 
     def without_selection(self) -> "Query":
         """The filters alone."""
-        return replace(self, view=None, place_ids=(), event_id=None, tab="events", online=False)
+        return replace(self, view=None, place_ids=(), event_id=None, tab="events", online=False, unreviewed=False)
 
     def reset(self) -> "Query":
         """The same view and tab with every filter and the selection cleared."""
-        return Query(view=self.view, tab=self.tab, online=self.online)
+        return Query(
+            view=self.view, tab=self.tab, online=self.online, unreviewed=self.unreviewed
+        )

@@ -1,6 +1,7 @@
 """The lexicon tables, e.g. data/lexicon/actors.csv -> {"sdf": Actor(...)}."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,7 +53,16 @@ def _keyed(key: str, record: T | None) -> tuple[str, T] | None:
 
 
 _ACTOR = ("actor_id", "name_en", "name_ar", "type", "part_of", "acled_name", "source")
-_ACTOR_NAME = ("actor_id", "name", "lang", "strength", "loaded", "source")
+_ACTOR_NAME = (
+    "actor_id",
+    "name",
+    "lang",
+    "strength",
+    "loaded",
+    "valid_from",
+    "valid_to",
+    "source",
+)
 _OUTLET = ("outlet_id", "name_en", "name_ar", "type", "source")
 _SPEAKER = ("speaker_id", "name_en", "name_ar", "type", "affiliation", "outlet_id", "source")
 _KIND = (
@@ -102,6 +112,8 @@ def _actor_name(row: Row, actors: Mapping[str, Actor]) -> ActorName | None:
         strength=strength,
         loaded=bool(loaded),
         source=row.text("source"),
+        valid_from=row.parse("valid_from", date.fromisoformat, "a day as 2024-12-08"),
+        valid_to=row.parse("valid_to", date.fromisoformat, "a day as 2024-12-08"),
     )
 
 

@@ -29,7 +29,10 @@ def build_tables(corpus: Corpus) -> Tables:
         events=pd.DataFrame(
             [
                 _event_row(corpus, event, attested[event.event_id], searched[event.event_id])
-                | {"located": event.event_id in located}
+                | {
+                    "located": event.event_id in located,
+                    "reviewed": event.event_id not in corpus.unreviewed,
+                }
                 for event in events
             ],
             columns=list(EVENTS),

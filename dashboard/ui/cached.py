@@ -1,27 +1,38 @@
-"""What is loaded once for all sessions: corpus, tables, place mentions."""
+"""What is loaded once for all sessions: workspace, corpus, tables; articles are read when asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.gazetteer.index import PlaceIndex
-from dashboard.gazetteer.resolve import PlaceMention, find_places
+from dashboard.extraction.reader import Reader, Reading
+from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.corpus import Corpus
+from dashboard.model.records import Correction, SuggestionRecord, Table
 from dashboard.query.select import EventIndex, index_events
+from dashboard.review.corrections import corrected
+from dashboard.review.draft import as_event, draft
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
+from dashboard.store.merge import with_unreviewed, with_workspace
 from dashboard.store.tables import build_tables
+from dashboard.store.workspace import Workspace
+
+# Readings kept for articles looked at lately; a reading takes some milliseconds to make again.
+_READINGS = 200
+# The most suggestions that are shown on the map unreviewed.
+MAX_UNREVIEWED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The corpus with all that is computed from it once."""
 
+    workspace: Workspace
     corpus: Corpus
     index: EventIndex
-    mentions: Mapping[str, tuple[PlaceMention, ...]]
+    readings: "Readings"
 
     @property
     def vocabulary(self) -> Mapping[str, frozenset[str]]:
@@ -33,13 +44,49 @@ class Loaded:
         }
 
 
-def load(settings: Settings) -> Loaded:
-    """The data folders of `settings`, read again only when a file in them has changed.
+class Readings(Mapping[str, tuple[PlaceMention, ...]]):
+    """The articles read, with what analysts corrected; as a mapping, the place mentions of each."""
 
-    Raises DataError if nothing can be shown.
+    def __init__(self, corpus: Corpus, workspace: Workspace) -> None:
+        self._corpus = corpus
+        self._workspace = workspace
+        lexicon = corpus.lexicon
+        self.reader = Reader(corpus.gazetteer, lexicon.actors, lexicon.actor_names)
+        self._kept: dict[str, Reading] = {}
+
+    def reading(self, article_id: str) -> Reading:
+        """The article, read and corrected."""
+        if article_id not in self._kept:
+            article = self._corpus.articles[article_id]
+            reading = self.reader.read(
+                article.text, article.published.date() if article.published else None
+            )
+            held = self._workspace.of_article(Table.CORRECTION, article_id).values()
+            corrections = [item.value for item in held if isinstance(item.value, Correction)]
+            while len(self._kept) >= _READINGS:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[article_id] = corrected(reading, corrections, article.text)
+        return self._kept[article_id]
+
+    def __getitem__(self, article_id: str) -> tuple[PlaceMention, ...]:
+        return self.reading(article_id).places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._corpus.articles)
+
+    def __len__(self) -> int:
+        return len(self._corpus.articles)
+
+
+def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
+    """The data of `settings`, read again only when a file or the workspace has changed.
+
+    With `unreviewed`, suggestions that nobody has reviewed are among the events. Raises DataError if
+    nothing can be shown.
     """
     folders = (settings.seeds, settings.gazetteer, settings.lexicon)
-    return _load(folders, _version(folders))
+    workspace = _workspace(settings.workspace)
+    return _load(folders, _version(folders), workspace, workspace.version(), unreviewed)
 
 
 def _version(folders: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:
@@ -52,12 +99,49 @@ def _version(folders: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:
     )
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _workspace(path: Path) -> Workspace:
+    return Workspace(path)
+
+
 @st.cache_resource(max_entries=2, show_spinner="Reading the articles and the gazetteer …")
-def _load(folders: tuple[Path, ...], version: tuple[tuple[str, int, int], ...]) -> Loaded:  # noqa: ARG001
-    corpus = load_corpus(*folders)
-    places = PlaceIndex(corpus.gazetteer)
-    mentions = {
-        article.article_id: find_places(article.text, places)
-        for article in corpus.articles.values()
-    }
-    return Loaded(corpus, index_events(build_tables(corpus)), mentions)
+def _seeds(folders: tuple[Path, ...], version: tuple[tuple[str, int, int], ...]) -> Corpus:  # noqa: ARG001
+    return load_corpus(*folders)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load(
+    folders: tuple[Path, ...],
+    version: tuple[tuple[str, int, int], ...],
+    _workspace: Workspace,
+    workspace_version: int,  # noqa: ARG001
+    unreviewed: bool,  # noqa: FBT001
+) -> Loaded:
+    corpus = with_workspace(_seeds(folders, version), _workspace)
+    if unreviewed:
+        corpus = _with_pending(corpus, _workspace)
+    return Loaded(
+        _workspace, corpus, index_events(build_tables(corpus)), Readings(corpus, _workspace)
+    )
+
+
+def _with_pending(corpus: Corpus, workspace: Workspace) -> Corpus:
+    held = workspace.all(Table.SUGGESTION, status="pending").values()
+    pending = [item.value for item in held if isinstance(item.value, SuggestionRecord)]
+    known = [record for record in pending if _refers_to_known(record, corpus)][:MAX_UNREVIEWED]
+    made = [as_event(record, draft(record, corpus)) for record in known]
+    return with_unreviewed(
+        corpus,
+        (event for event, _ in made),
+        (speaker for _, speakers in made for speaker in speakers),
+    )
+
+
+def _refers_to_known(record: SuggestionRecord, corpus: Corpus) -> bool:
+    """Whether its kind, places and parties are still held."""
+    suggestion = record.suggestion
+    return (
+        suggestion.kind in corpus.lexicon.kinds
+        and all(place.place_id in corpus.gazetteer.places for place in suggestion.places)
+        and all(actor.actor_id in corpus.lexicon.actors for actor in suggestion.actors)
+    )

@@ -65,6 +65,13 @@ def write() -> None:
         st.query_params.from_dict(params)
 
 
+def link() -> dict[str, list[str]]:
+    """The link parameters of what Explore shows, for the way back to it."""
+    if _QUERY not in st.session_state:
+        return {}
+    return to_params(replace(st.session_state[_QUERY], view=st.session_state[_VIEW]))
+
+
 def change(**changes: Any) -> None:
     """Change fields of the query; for callbacks, which run before the page does."""
     st.session_state[_QUERY] = replace(st.session_state[_QUERY], **changes)

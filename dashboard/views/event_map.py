@@ -151,6 +151,24 @@ def event_group(data: MapData, *, online: bool) -> folium.FeatureGroup:
     return group
 
 
+def place_group(points: Iterable[tuple[float, float, int]]) -> folium.FeatureGroup:
+    """A layer group with a mark and its uncertainty for each (lat, lon, metres); nothing to click."""
+    group = folium.FeatureGroup(name="Places")
+    for lat, lon, radius_m in points:
+        group.add_child(
+            folium.Circle(
+                (lat, lon), radius=radius_m, color=_AREA_COLOUR, weight=1, dash_array="5 4", fill=True
+            )
+        )
+        group.add_child(
+            folium.CircleMarker(
+                (lat, lon), radius=7, color="#FFFFFF", weight=2, fill=True, fill_opacity=1,
+                fill_color=palette.ATTESTATIONS[Attestation.CORROBORATED],
+            )
+        )
+    return group
+
+
 def _labels(places: Mapping[str, Place]) -> list[dict[str, object]]:
     return [
         {

@@ -30,6 +30,7 @@ class EventRow:
     attestation: str
     attestation_label: str
     attestation_colour: str
+    reviewed: bool
     selected: bool
 
 
@@ -106,6 +107,7 @@ def _row(corpus: Corpus, event: pd.Series, places: str, *, selected: bool) -> Ev
         attestation=attestation.value,
         attestation_label=palette.ATTESTATION_LABELS[attestation],
         attestation_colour=palette.ATTESTATIONS[attestation],
+        reviewed=bool(event["reviewed"]),
         selected=selected,
     )
 
@@ -128,8 +130,9 @@ def event_table(
                 "الحدث": defuse(row.title_ar),
                 "Places": defuse(row.places),
                 "Attestation": row.attestation_label,
+                "Reviewed": "yes" if row.reviewed else "no",
             }
             for row in rows
         ],
-        columns=["Date", "Kind", "Event", "الحدث", "Places", "Attestation"],
+        columns=["Date", "Kind", "Event", "الحدث", "Places", "Attestation", "Reviewed"],
     )

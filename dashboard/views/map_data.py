@@ -47,6 +47,7 @@ class Site:
     count: int
     groups: Mapping[str, int]
     contested: int
+    unreviewed: int
     hollow: bool
     radius_m: int
     selected: bool
@@ -153,7 +154,7 @@ def _rows(
     rows = rows[shown[rows["event"].to_numpy()]]
     marked = [p.place_id for p in places.values() if p.feature_class not in _NEVER_MARKED]
     rows = rows[rows["place_id"].isin(marked)]
-    events = tables.events[["event_id", "group", "attestation"]]
+    events = tables.events[["event_id", "group", "attestation", "reviewed"]]
     rows = rows.join(events, on="event")
     points = place_points(places)
     return rows.assign(site=rows["place_id"].map(points))
@@ -165,6 +166,7 @@ def _sites(
     once = rows.drop_duplicates(["site", "event"])
     groups = once.groupby(["site", "group"]).size().unstack(fill_value=0)
     contested = once[once["attestation"] == Attestation.CONTESTED.value].groupby("site").size()
+    unreviewed = once[~once["reviewed"].astype(bool)].groupby("site").size()
     totals = once.groupby("site").size().sort_values(ascending=False)
     members = rows.groupby("site")["place_id"].unique()
     for site in totals.index.astype(str):
@@ -179,6 +181,7 @@ def _sites(
             count=int(totals.loc[site]),
             groups={group.value: int(groups.loc[site].get(group.value, 0)) for group in EventGroup},
             contested=int(contested.get(site, 0)),
+            unreviewed=int(unreviewed.get(site, 0)),
             hollow=main.precision not in _SHARP,
             radius_m=main.uncertainty_m,
             selected=any(place.place_id in chosen for place in here),

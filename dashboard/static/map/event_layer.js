@@ -67,6 +67,12 @@
         "stroke-dasharray": "4 3",
       }, root);
     }
+    if (mark.unreviewed) {
+      svg("circle", {
+        r: r + 4.5, fill: "none", stroke: "#b42318", "stroke-width": 2.2,
+        "stroke-dasharray": "0.1 4.2", "stroke-linecap": "round",
+      }, root);
+    }
     if (mark.selected) {
       svg("circle", { r: r + 5, fill: "none", stroke: INK, "stroke-width": 2 }, root);
     }
@@ -88,6 +94,7 @@
       near.names.push(site.name_en);
       near.count += site.count;
       near.contested += site.contested;
+      near.unreviewed += site.unreviewed;
       near.selected = near.selected || site.selected;
       near.hollow = near.hollow && site.hollow;
       for (const group of Object.keys(site.groups)) near.groups[group] += site.groups[group];
@@ -102,7 +109,8 @@
         (mark.names.length > 4 ? ` and ${mark.names.length - 4} more` : ""));
     }
     lines.push(plural(mark.count, "event") +
-      (mark.contested ? `, ${mark.contested} contested` : ""));
+      (mark.contested ? `, ${mark.contested} contested` : "") +
+      (mark.unreviewed ? `, ${mark.unreviewed} not reviewed` : ""));
     for (const { id: group, label } of groups) {
       if (mark.groups[group]) lines.push(`${label}: ${mark.groups[group]}`);
     }
@@ -314,6 +322,10 @@
         legendRow(box, symbol((s) => svg("circle", {
           r: 6, fill: "none", stroke: style.colours.contested, "stroke-width": 2, "stroke-dasharray": "4 3",
         }, s)), "dashed ring: some are contested");
+        legendRow(box, symbol((s) => svg("circle", {
+          r: 6, fill: "none", stroke: "#b42318", "stroke-width": 2.2,
+          "stroke-dasharray": "0.1 3.9", "stroke-linecap": "round",
+        }, s)), "dotted ring: some are not reviewed");
         legendRow(box, symbol((s) => {
           svg("circle", { r: 7.5, fill: "none", stroke: style.colours.area, "stroke-dasharray": "3 2" }, s);
           svg("circle", { r: 4, fill: "#fff", stroke: grey, "stroke-width": 2 }, s);

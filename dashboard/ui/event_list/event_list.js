@@ -17,6 +17,7 @@ function item(event, choose) {
   head.append(make("span", "date", event.when), make("span", "kind", event.kind));
   const badge = make("span", "badge " + event.attestation, event.attestation_label);
   badge.style.setProperty("--badge", event.attestation_colour);
+  if (!event.reviewed) head.append(make("span", "badge unreviewed", "Not reviewed"));
   head.append(badge);
   const title = make("span", "title", event.title_en);
   title.dir = "auto";

@@ -1,0 +1,1 @@
+"""Parties by name: the index of their wordings, and finding them in text."""

@@ -1,0 +1,141 @@
+"""Parties named in a text, e.g. "ميليشيا قسد" -> sdf, loaded; "دمشق" -> its government or a city."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.actors.index import ActorIndex
+from dashboard.gazetteer.context import Context, MentionUse
+from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.model.actor import ActorName
+from dashboard.model.place import NameStrength
+from dashboard.text.normalise import Normalised, normalise
+from dashboard.text.phrases import Match
+
+# An adjective of relation after a common noun makes it another one's: الجيش اللبناني.
+_RELATION = re.compile(r"[\s\"']*(ال\w{2,}(?:ي|يه))\b")
+_WORD = re.compile(r"\w+")
+# Common nouns that name their party by themselves, being no names.
+_PLAIN = frozenset({"civilians", "unidentified_armed_group"})
+_STRONG, _SUPPORTED, _PLAIN_CONFIDENCE = 0.95, 0.75, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A span of a text that names a party.
+
+    `start` and `end` are offsets into the original text and leave clitics out; `loaded` marks an
+    outlet's own loaded term; `reason` says in words why the wording is read as this party.
+    """
+
+    start: int
+    end: int
+    surface: str
+    actor_id: str
+    confidence: float
+    reason: str
+    loaded: bool
+
+
+def find_actors(
+    text: str,
+    index: ActorIndex,
+    places: Sequence[PlaceMention],
+    context: Context,
+    on: date | None = None,
+    folded: Normalised | None = None,
+) -> tuple[ActorMention, ...]:
+    """Every mention of a party in `text`, in order.
+
+    `places` are the place mentions of the same text: they tell a government from a country. `on` is
+    the day of publication, or of what is told: it decides who "the government" is.
+    """
+    folded = folded or normalise(text)
+    named = [
+        (match, names)
+        for match in index.phrases.search(folded.text)
+        if (names := index.named(match.phrase, on))
+    ]
+    uses = {mention.start: mention.use for mention in places}
+    sure = _sure(named, index, uses, context, folded)
+    mentions = (_mention(m, names, index, sure, uses, context, folded) for m, names in named)
+    return tuple(mention for mention in mentions if mention is not None)
+
+
+def _sure(
+    named: Sequence[tuple[Match, tuple[ActorName, ...]]],
+    index: ActorIndex,
+    uses: Mapping[int, MentionUse],
+    context: Context,
+    folded: Normalised,
+) -> frozenset[str]:
+    """Every party that a strong name means, with its kin: what supports weak names."""
+    strong = {
+        name.actor_id
+        for match, names in named
+        for name in names
+        if name.strength is NameStrength.STRONG
+        and not (index.is_country(match.phrase) and not _governs(match, uses, context, folded))
+    }
+    return frozenset(kin for actor_id in strong for kin in index.kin(actor_id))
+
+
+def _mention(
+    match: Match,
+    names: Sequence[ActorName],
+    index: ActorIndex,
+    sure: frozenset[str],
+    uses: Mapping[int, MentionUse],
+    context: Context,
+    folded: Normalised,
+) -> ActorMention | None:
+    name, confidence, reason = _read(match, names, index, sure, uses, context, folded)
+    if name is None:
+        return None
+    start, end = folded.span(match.start, match.end)
+    return ActorMention(
+        start, end, folded.original[start:end], name.actor_id, confidence, reason, name.loaded
+    )
+
+
+def _read(
+    match: Match,
+    names: Sequence[ActorName],
+    index: ActorIndex,
+    sure: frozenset[str],
+    uses: Mapping[int, MentionUse],
+    context: Context,
+    folded: Normalised,
+) -> tuple[ActorName | None, float, str]:
+    strong = next((name for name in names if name.strength is NameStrength.STRONG), None)
+    if index.is_country(match.phrase):
+        if not _governs(match, uses, context, folded):
+            return None, 0.0, ""
+        return strong or names[0], _SUPPORTED, "a country or capital standing for its government"
+    if strong:
+        return strong, _STRONG, "a name of the party" + (", loaded" if strong.loaded else "")
+    if match.phrase.startswith("ال") and _RELATION.match(folded.text, match.end):
+        return None, 0.0, ""
+    supported = next((name for name in names if name.actor_id in sure), None)
+    if supported:
+        return supported, _SUPPORTED, "a short name; the article names the party in full"
+    plain = next((name for name in names if name.actor_id in _PLAIN), None)
+    return plain, _PLAIN_CONFIDENCE, "a common noun"
+
+
+def _governs(
+    match: Match, uses: Mapping[int, MentionUse], context: Context, folded: Normalised
+) -> bool:
+    """Whether a country or capital is spoken of as one who acts, not as a place."""
+    use = uses.get(folded.offsets[match.start])
+    if use is not None:
+        return use is MentionUse.METONYM
+    if "ب" in match.prefix:
+        return False
+    before = _WORD.findall(folded.text[max(0, match.start - 30) : match.start - len(match.prefix)])
+    last = before[-1] if before else ""
+    return not any(
+        last.removeprefix(clitic) in context.locatives or last.removeprefix(clitic) in context.uses
+        for clitic in ("", "و", "ف", "ل", "ب")
+    )

@@ -1,0 +1,1 @@
+"""From text to suggested events: cues, clauses, attribution, and what they amount to."""

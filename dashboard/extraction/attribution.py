@@ -1,0 +1,105 @@
+"""Whom a sentence cites, e.g. "قال مصدر مطلع لتلفزيون سوريا إن" -> an informed source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.actors.find import ActorMention
+from dashboard.extraction.clauses import ClaimHit, Sentence
+from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.model.rows import read_table
+from dashboard.text.normalise import fold
+from dashboard.text.phrases import Match, PhraseIndex
+
+_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+# A speaker stands within so many words of the verb that reports.
+_AFTER, _BEFORE = 9, 5
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom an article cites: a known speaker, a party, or only words (folded offsets)."""
+
+    start: int
+    end: int
+    speaker_id: str | None
+    actor_id: str | None
+
+
+class SpeakerIndex:
+    """The names of known speakers, ready for search."""
+
+    def __init__(self, folder: Path = _FOLDER) -> None:
+        rows = read_table(folder / "speaker_names.csv", ("speaker_id", "name")).rows
+        self._ids = {fold(row.text("name")): row.text("speaker_id") for row in rows}
+        self._phrases = PhraseIndex(self._ids)
+
+    def find(self, folded: str) -> list[tuple[Match, str]]:
+        """The names of speakers in folded text, with their ids."""
+        return [(match, self._ids[match.phrase]) for match in self._phrases.search(folded)]
+
+
+def attribute(
+    sentence: Sentence,
+    named: Sequence[tuple[Match, str]],
+    actors: Sequence[tuple[int, ActorMention]],
+    before: Speaker | None,
+    cues: Cues,
+) -> Speaker | None:
+    """Whom the sentence cites; `before` is whom the one before it cited.
+
+    `named` are known speakers, `actors` parties with the number of their first word.
+    """
+    reports = sentence.of(ClaimRole.REPORT)
+    for hit in reports:
+        speaker = _speaker(sentence, hit, named, actors, cues)
+        if speaker is not None:
+            return speaker
+    if reports and (_cites_again(sentence, reports[0], cues) or sentence.of(ClaimRole.CONTINUATION)):
+        return before
+    return before if sentence.of(ClaimRole.CONTINUATION) else None
+
+
+def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
+    """The words after a reporting word in which the speaker can be named."""
+    first = hit.at + hit.length
+    last = first
+    while last < min(len(sentence.words), first + _AFTER):
+        word = sentence.words[last].text
+        new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
+        if word in cues.words[ClaimRole.THAT] or (new_clause and hit.cue.where != "before" and last > first + 3):
+            break
+        if new_clause and hit.cue.where == "before":
+            break
+        last += 1
+    return first, last
+
+
+def _speaker(
+    sentence: Sentence,
+    hit: ClaimHit,
+    named: Sequence[tuple[Match, str]],
+    actors: Sequence[tuple[int, ActorMention]],
+    cues: Cues,
+) -> Speaker | None:
+    first, last = _range(sentence, hit, cues)
+    verb = hit.cue.where == "verb"
+    spans = [(first, last)] + ([(max(0, hit.at - _BEFORE), hit.at)] if verb else [])
+    for low, high in spans:
+        if low >= high:
+            continue
+        start, end = sentence.words[low].start, sentence.words[high - 1].end
+        unnamed = any(word.text in cues.words[ClaimRole.SOURCE] for word in sentence.words[low : low + 2])
+        for match, speaker_id in named:
+            if start <= match.start < end and not unnamed:
+                return Speaker(match.start, match.end, speaker_id, None)
+        if unnamed:
+            return Speaker(start, end, None, None)
+        for at, actor in actors:
+            if low <= at < min(high, low + 3):
+                return Speaker(start, end, None, actor.actor_id)
+    return None
+
+
+def _cites_again(sentence: Sentence, hit: ClaimHit, cues: Cues) -> bool:
+    following = sentence.words[hit.at + hit.length : hit.at + hit.length + 2]
+    return any(word.text in cues.words[ClaimRole.AGAIN] for word in following)

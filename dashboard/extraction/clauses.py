@@ -1,0 +1,128 @@
+"""A sentence as words and clauses, e.g. "انسحبت القوات، بينما بقيت الشرطة" -> two clauses."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.extraction.cues import ClaimCue, ClaimRole, Cues, EventCue, Form, Shape
+
+_WORD = re.compile(r"\w+")
+# What may stand in a gap between words and ends a clause; quotes and brackets do not.
+_BREAK = re.compile(r"[,;:.!?\n]")
+# How far from a cue, in words, what it needs may stand: before it and after it.
+_NEEDS_BEFORE, _NEEDS_AFTER = 4, 7
+_CLITICS = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of folded text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHit:
+    """A claim cue at the word with number `at`, `length` words long."""
+
+    cue: ClaimCue
+    at: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventHit:
+    """An event cue at the word with number `at`."""
+
+    form: Form
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence with their cues; `clauses[i]` is the clause of word i."""
+
+    words: tuple[Word, ...]
+    clauses: tuple[int, ...]
+    events: tuple[EventHit, ...]
+    claims: tuple[ClaimHit, ...]
+
+    def of(self, *roles: ClaimRole) -> list[ClaimHit]:
+        """The claim cues of these roles, in order."""
+        return [hit for hit in self.claims if hit.cue.role in roles]
+
+    def word_at(self, position: int) -> int:
+        """The number of the word at or before an offset of the folded text; -1 if none."""
+        return bisect_right(self.words, position, key=lambda word: word.start) - 1
+
+
+def parse(folded: str, start: int, end: int, cues: Cues) -> Sentence | None:
+    """The sentence folded[start:end]; `None` if nothing in it is an event or a stance."""
+    words = tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded, start, end))
+    claims = tuple(_claims(words, cues))
+    events = tuple(_events(words, cues))
+    if not events and not any(
+        hit.cue.role in {ClaimRole.DENIAL, ClaimRole.DOUBT, ClaimRole.REPORT} for hit in claims
+    ):
+        return None
+    return Sentence(words, _clauses(folded, words, claims), events, claims)
+
+
+def _claims(words: Sequence[Word], cues: Cues) -> Iterator[ClaimHit]:
+    for at, word in enumerate(words):
+        for cue in cues.claims.get(word.text, ()):
+            following = tuple(other.text for other in words[at + 1 : at + len(cue.words)])
+            if following == cue.words[1:]:
+                yield ClaimHit(cue, at, len(cue.words))
+                if cue.role is not ClaimRole.REPORT:
+                    continue
+
+
+def _events(words: Sequence[Word], cues: Cues) -> Iterator[EventHit]:
+    for at, word in enumerate(words):
+        fitting = [f for f in cues.events.get(word.text, ()) if _fits(f.cue, at, words)]
+        if fitting:
+            # Of several readings of one word the one that asked for more company is the surest.
+            yield EventHit(max(fitting, key=lambda form: bool(form.cue.needs)), at)
+
+
+def _fits(cue: EventCue, at: int, words: Sequence[Word]) -> bool:
+    after = words[at + 1 : at + 3]
+    if any(_begins(word.text, avoided) for word in after for avoided in cue.avoids):
+        return False
+    if not cue.needs:
+        return True
+    near = (*words[max(0, at - _NEEDS_BEFORE) : at], *words[at + 1 : at + 1 + _NEEDS_AFTER])
+    return any(_begins(word.text, need) for word in near for need in cue.needs)
+
+
+def _begins(word: str, wanted: str) -> bool:
+    """Whether the word, with or without clitics, begins as wanted; short words must be equal."""
+    if len(wanted) < 4:
+        return word == wanted or word.removeprefix("و") == wanted
+    if word.startswith(wanted):
+        return True
+    return any(
+        word.startswith(clitic) and word.removeprefix(clitic).startswith(wanted)
+        for clitic in _CLITICS
+    )
+
+
+def _clauses(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> tuple[int, ...]:
+    opens = {hit.at for hit in claims if hit.cue.role is ClaimRole.BOUNDARY}
+    numbers: list[int] = []
+    number = 0
+    for at, word in enumerate(words):
+        gap = folded[words[at - 1].end : word.start] if at else ""
+        if at and (at in opens or _BREAK.search(gap)):
+            number += 1
+        numbers.append(number)
+    return tuple(numbers)
+
+
+def is_verb(hit: EventHit) -> bool:
+    """Whether the cue is a verb, not a verbal noun."""
+    return hit.form.shape is not Shape.NOUN

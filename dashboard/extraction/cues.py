@@ -1,0 +1,174 @@
+"""The words that tell of events and stances, with all their forms, e.g. "وقصفتها" -> shelling.
+
+The rows are in data/lexicon/event_cues.csv and claim_cues.csv, each with an example.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from dashboard.model.rows import Row, build_records, read_table
+from dashboard.text.normalise import fold
+
+_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+_AND = ("", "و", "ف")
+_OBJECTS = ("", "ه", "ها", "هم", "هما")
+
+
+class Shape(StrEnum):
+    """How a cue stands in the text: what it says of the time and of the deed."""
+
+    PERFECT = "perfect"
+    IMPERFECT = "imperfect"
+    FUTURE = "future"
+    NOUN = "noun"
+
+
+class ClaimRole(StrEnum):
+    """What a word does to the events of its clause."""
+
+    DENIAL = "denial"
+    DOUBT = "doubt"
+    NEGATION = "negation"
+    IRREALIS = "irrealis"
+    BACKGROUND = "background"
+    REPORT = "report"
+    CONTINUATION = "continuation"
+    BOUNDARY = "boundary"
+    THAT = "that"
+    AGAIN = "again"
+    SOURCE = "source"
+    ANAPHORA = "anaphora"
+    FROM = "from"
+    TO = "to"
+    NEAR = "near"
+    DIRECTION = "direction"
+    AGAINST = "against"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class EventCue:
+    """A verb or verbal noun of a kind of event, folded.
+
+    One of `needs` must stand near it, if there are any; none of `avoids` right after it.
+    """
+
+    kind: str
+    word: str
+    needs: tuple[str, ...]
+    avoids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form of a cue; `definite` if it carries the article "the"."""
+
+    cue: EventCue
+    shape: Shape
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCue:
+    """A word or phrase that governs (before), qualifies (after) or opens (start) a clause."""
+
+    role: ClaimRole
+    words: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Event cues by written form, claim cues by their first word, and lists of single words."""
+
+    events: Mapping[str, tuple[Form, ...]]
+    claims: Mapping[str, tuple[ClaimCue, ...]]
+    words: Mapping[ClaimRole, frozenset[str]]
+
+
+def load_cues(folder: Path = _FOLDER) -> Cues:
+    """Read the cue tables in `folder`; faulty rows are left out."""
+    events = read_table(
+        folder / "event_cues.csv", ("kind", "class", "word", "imperfect", "needs", "avoids")
+    )
+    claims = read_table(folder / "claim_cues.csv", ("role", "words", "where"))
+    forms: dict[str, dict[tuple[str, Shape, tuple[str, ...]], Form]] = defaultdict(dict)
+    for row in events.rows:
+        for written, form in _forms(row):
+            forms[written][form.cue.kind, form.shape, form.cue.needs] = form
+    by_first: dict[str, list[ClaimCue]] = defaultdict(list)
+    words: dict[ClaimRole, set[str]] = defaultdict(set)
+    for cue in build_records(claims, _claim_cue):
+        if cue.where == "word":
+            words[cue.role].add(" ".join(cue.words))
+            continue
+        for prefix in _AND if cue.where in {"before", "verb", "near"} else ("",):
+            by_first[prefix + cue.words[0]].append(cue)
+    return Cues(
+        events={written: tuple(found.values()) for written, found in forms.items()},
+        claims={
+            word: tuple(sorted(found, key=lambda cue: -len(cue.words)))
+            for word, found in by_first.items()
+        },
+        words={role: frozenset(found) for role, found in words.items()},
+    )
+
+
+def _claim_cue(row: Row) -> ClaimCue | None:
+    role = row.one_of("role", ClaimRole, "one of " + ", ".join(ClaimRole))
+    words = tuple(fold(row.text("words")).split())
+    return ClaimCue(role, words, row.text("where")) if role and words else None
+
+
+def _forms(row: Row) -> Iterator[tuple[str, Form]]:
+    word = fold(row.text("word"))
+    cue = EventCue(
+        kind=row.text("kind"),
+        word=word,
+        needs=tuple(fold(need) for need in (row.optional("needs") or "").split()),
+        avoids=tuple(fold(avoid) for avoid in (row.optional("avoids") or "").split()),
+    )
+    if row.text("class") == "noun":
+        yield from _noun_forms(word, cue)
+    else:
+        yield from _perfect_forms(word, cue)
+        if imperfect := row.optional("imperfect"):
+            yield from _imperfect_forms(fold(imperfect), cue)
+
+
+def _noun_forms(noun: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
+    stem = noun.removeprefix("ال")
+    # The feminine ending, folded to "ه", opens to "ت" before a pronoun: غارة, غارته.
+    bound = f"{stem[:-1]}ت" if stem.endswith("ه") else stem
+    bare = [stem, *(bound + pronoun for pronoun in _OBJECTS[1:])]
+    if not stem.endswith(("ه", "ا", "ات")):
+        bare.append(f"{stem}ا")
+    for conjunction in _AND:
+        for preposition in ("", "ب", "ل", "ك"):
+            for form in bare:
+                yield conjunction + preposition + form, Form(cue, Shape.NOUN, definite=False)
+            the = "لل" if preposition == "ل" else f"{preposition}ال"
+            yield conjunction + the + stem, Form(cue, Shape.NOUN, definite=True)
+
+
+def _perfect_forms(verb: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
+    # A weak last letter falls away before the feminine ending: التقى, التقت.
+    short = verb[:-1] if verb.endswith(("ي", "ا")) else verb
+    endings = [verb, f"{short}ت", f"{short}وا", f"{verb}ا", f"{short}تا", f"{short}و"]
+    for conjunction in _AND:
+        for ending in endings:
+            for pronoun in _OBJECTS:
+                yield conjunction + ending + pronoun, Form(cue, Shape.PERFECT, definite=False)
+
+
+def _imperfect_forms(stem: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
+    for conjunction in _AND:
+        for person in ("ي", "ت"):
+            for ending in ("", "ون", "وا", "ان"):
+                for pronoun in _OBJECTS:
+                    written = person + stem + ending + pronoun
+                    yield conjunction + written, Form(cue, Shape.IMPERFECT, definite=False)
+                    yield f"{conjunction}س{written}", Form(cue, Shape.FUTURE, definite=False)

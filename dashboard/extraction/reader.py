@@ -1,0 +1,96 @@
+"""Reading one article whole, e.g. text -> its places, parties, dates and suggested events."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from dashboard.actors.find import ActorMention, find_actors
+from dashboard.actors.index import ActorIndex
+from dashboard.dates.find import DateMention, find_dates
+from dashboard.dates.published import Published, find_published
+from dashboard.extraction.attribution import SpeakerIndex
+from dashboard.extraction.cues import load_cues
+from dashboard.extraction.scene import Article
+from dashboard.extraction.suggest import Suggester
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.resolve import PlaceMention, find_places
+from dashboard.gazetteer.unknown import UnknownPlace, find_unknown
+from dashboard.model.actor import Actor, ActorName
+from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.suggestion import Suggestion
+from dashboard.text.normalise import normalise
+from dashboard.text.zones import Zone, ZoneKind, zones
+
+_SILENT = frozenset({ZoneKind.RELATED, ZoneKind.FOOTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one article; offsets are into its text.
+
+    `published` is the date that its dateline states, `None` if it states none.
+    """
+
+    zones: tuple[Zone, ...]
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    dates: tuple[DateMention, ...]
+    unknown: tuple[UnknownPlace, ...]
+    suggestions: tuple[Suggestion, ...]
+    published: Published | None
+
+
+class Reader:
+    """All rules with their lexicon, loaded once and used for every article."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, actors: Mapping[str, Actor], names: Sequence[ActorName]
+    ) -> None:
+        self.places = PlaceIndex(gazetteer)
+        self._actors = ActorIndex(actors, names)
+        self._suggester = Suggester(self.places, load_cues(), SpeakerIndex())
+
+    def read(self, text: str, published: date | None = None) -> Reading:
+        """Read one article; `published` overrides what its dateline states."""
+        context = self.places.context
+        parts = zones(text, context.furniture)
+        stated = find_published(text, context.furniture)
+        day = published or (stated.value.date() if stated else None)
+        folded = normalise(text)
+        places = find_places(text, self.places, folded)
+        dates = _heard(find_dates(text, day, folded), parts)
+        actors = _heard(
+            find_actors(text, self._actors, places, context, day or _latest(dates), folded), parts
+        )
+        article = Article(folded, places, actors, dates, day)
+        return Reading(
+            zones=parts,
+            places=places,
+            actors=actors,
+            dates=dates,
+            unknown=find_unknown(text, self.places, places, folded),
+            suggestions=self._suggester.suggest(article, parts),
+            published=stated,
+        )
+
+
+def _latest(dates: Sequence[DateMention]) -> date | None:
+    """The latest day that a text names: it decides who "the government" is if nothing else does."""
+    return max((m.when.end for m in dates if m.when and m.when.end), default=None)
+
+
+M = TypeVar("M", ActorMention, DateMention)
+
+
+def _heard(mentions: Sequence[M], parts: Sequence[Zone]) -> tuple[M, ...]:
+    """The mentions outside page furniture."""
+    silent = [(zone.start, zone.end) for zone in parts if zone.kind in _SILENT]
+    if not silent:
+        return tuple(mentions)
+    return tuple(
+        mention
+        for mention in mentions
+        if not any(start <= mention.start < end for start, end in silent)
+    )
+

@@ -1,0 +1,82 @@
+"""Who does it to whom and where, e.g. "انسحبت القوات الروسية من عين عيسى إلى تل السمن"."""
+
+from collections.abc import Sequence
+
+from dashboard.actors.find import ActorMention
+from dashboard.extraction.clauses import EventHit, Sentence
+from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.scene import Placed, Scene
+from dashboard.model.event import ActorRole, PlaceRole
+from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
+
+# Kinds in which all take part alike.
+_MUTUAL = frozenset({"meeting", "agreement", "clash"})
+_MOVEMENTS = frozenset({"withdrawal", "reinforcement"})
+# How far before a name, in words, the word that gives its role may stand.
+_REACH = 3
+
+
+def place_roles(
+    sentence: Sentence, places: Sequence[Placed], scene: Scene, hit: EventHit, cues: Cues
+) -> tuple[SuggestedPlace, ...]:
+    """The places with their roles, each once."""
+    found: dict[str, SuggestedPlace] = {}
+    for place in places:
+        role = PlaceRole.AT
+        if place in scene.places:
+            role = _place_role(sentence, place, hit, cues)
+        mention = place.mention
+        found.setdefault(
+            place.place_id,
+            SuggestedPlace(place.place_id, role, mention.surface, mention.start, mention.end),
+        )
+    return tuple(found.values())
+
+
+def _place_role(sentence: Sentence, place: Placed, hit: EventHit, cues: Cues) -> PlaceRole:
+    before = [word.text for word in sentence.words[max(0, place.at - _REACH) : place.at]]
+    for word in reversed(before):
+        if hit.form.cue.kind in _MOVEMENTS:
+            if word in cues.words[ClaimRole.FROM]:
+                return PlaceRole.FROM
+            if word in cues.words[ClaimRole.TO]:
+                return PlaceRole.TO
+        if word in cues.words[ClaimRole.NEAR]:
+            return PlaceRole.NEAR
+    return PlaceRole.AT
+
+
+def actor_roles(
+    scene: Scene, hit: EventHit, cues: Cues
+) -> list[tuple[int, SuggestedActor]]:
+    """The parties of the event's clause with their roles, each party once."""
+    sentence = scene.sentence
+    clause = sentence.clauses[hit.at]
+    near = [(at, m) for at, m in scene.actors if sentence.clauses[at] == clause]
+    if not near:
+        near = [(at, m) for at, m in scene.actors if abs(sentence.clauses[at] - clause) == 1][:2]
+    found: dict[str, tuple[int, SuggestedActor]] = {}
+    initiated = False
+    for at, mention in near:
+        role = _actor_role(sentence, at, hit, cues, initiated=initiated)
+        initiated = initiated or role is ActorRole.INITIATOR
+        found.setdefault(mention.actor_id, (at, _suggested(mention, role)))
+    return list(found.values())
+
+
+def _suggested(mention: ActorMention, role: ActorRole) -> SuggestedActor:
+    return SuggestedActor(mention.actor_id, role, mention.start, mention.end)
+
+
+def _actor_role(
+    sentence: Sentence, at: int, hit: EventHit, cues: Cues, *, initiated: bool
+) -> ActorRole:
+    if hit.form.cue.kind in _MUTUAL:
+        return ActorRole.PARTY
+    before = [word.text for word in sentence.words[max(hit.at, at - _REACH, 0) : at]]
+    pairs = {" ".join(before[i : i + 2]) for i in range(len(before))}
+    if pairs & cues.words[ClaimRole.AGENT] or set(before) & cues.words[ClaimRole.AGENT]:
+        return ActorRole.INITIATOR
+    against = set(before) & cues.words[ClaimRole.AGAINST]
+    objective = sentence.words[at].text.startswith(("لل", "ل")) and at > hit.at
+    return ActorRole.TARGET if against or objective or initiated else ActorRole.INITIATOR

@@ -1,0 +1,86 @@
+"""One article as the rules see it: its mentions by the number of the word they begin at.
+
+E.g. in the sentence "قصفت القوات التركية عين عيسى" the party begins at word 1, the place at word 3.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.actors.find import ActorMention
+from dashboard.dates.find import DateMention
+from dashboard.extraction.clauses import Sentence
+from dashboard.gazetteer.context import MentionUse
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.text.normalise import Normalised
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text with all its mentions, and the day it was published, if known."""
+
+    folded: Normalised
+    places: Sequence[PlaceMention]
+    actors: Sequence[ActorMention]
+    dates: Sequence[DateMention]
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place of an event in a sentence: words `at` to `last`, both included."""
+
+    at: int
+    last: int
+    mention: PlaceMention
+    place_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence with what is named in it."""
+
+    sentence: Sentence
+    places: Sequence[Placed]
+    actors: Sequence[tuple[int, ActorMention]]
+    dates: Sequence[tuple[int, DateMention]]
+
+
+def set_scene(
+    sentence: Sentence, article: Article, start: int, end: int, index: PlaceIndex
+) -> Scene:
+    """What `article` names in the sentence that spans start..end of the original text."""
+    offsets = article.folded.offsets
+
+    def word(position: int) -> int:
+        return max(0, sentence.word_at(bisect_left(offsets, position)))
+
+    def inside(position: int) -> bool:
+        return start <= position < end
+
+    places = [
+        Placed(word(m.start), word(m.end - 1), m, m.place_id)
+        for m in article.places
+        if inside(m.start) and m.use is MentionUse.LOCATION and m.place_id is not None
+    ]
+    return Scene(
+        sentence=sentence,
+        places=_most_specific(places, index),
+        actors=[(word(m.start), m) for m in article.actors if inside(m.start)],
+        dates=[(word(m.start), m) for m in article.dates if inside(m.start)],
+    )
+
+
+def _most_specific(places: Sequence[Placed], index: PlaceIndex) -> list[Placed]:
+    """Places without those that only say where another one of the sentence lies."""
+    return [
+        place
+        for place in places
+        if not any(
+            other.place_id != place.place_id
+            and place.place_id in index.containers[other.place_id]
+            for other in places
+        )
+    ]

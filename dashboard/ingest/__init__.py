@@ -1,0 +1,1 @@
+"""New articles: files -> documents -> reading -> workspace; also the command line."""

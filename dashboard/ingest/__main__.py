@@ -1,0 +1,101 @@
+"""Reads articles into the workspace: `python -m dashboard.ingest PATH... [--workers 2]`.
+
+Exit status: 0 all read, 1 some files had faults (they are listed), 2 nothing could be done.
+"""
+
+import argparse
+import csv
+import getpass
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dashboard.ingest.keep import Report
+from dashboard.ingest.run import How, files_at, ingest, open_corpus
+from dashboard.model.errors import DashboardError, Fault
+from dashboard.model.words import count
+from dashboard.settings import read_settings, with_workspace_at
+
+_OK, _FAULTS, _NOTHING = 0, 1, 2
+# A line of progress at most so often, in seconds; a log file should stay readable.
+_EVERY_S = 1.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit status."""
+    options = _parser().parse_args(arguments)
+    settings = read_settings()
+    if options.workspace:
+        settings = with_workspace_at(settings, options.workspace)
+    faults = [
+        Fault(str(path), 0, "", "a file or folder", "none")
+        for path in options.paths
+        if not path.exists()
+    ]
+    try:
+        workspace, corpus = open_corpus(settings)
+        how = How(options.workers, options.scheduler)
+        report = _run(ingest(workspace, corpus, files_at(options.paths, faults), how, options.who))
+    except (DashboardError, OSError, ImportError) as error:
+        print(f"ingest: {error}", file=sys.stderr)
+        return _NOTHING
+    faults += report.faults
+    _tell(report, faults, options.faults)
+    if faults and not report.articles and not report.known:
+        return _NOTHING
+    return _FAULTS if faults else _OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard.ingest",
+        description="Read articles (.txt, .html, .csv, .zip, or folders of them) into the workspace. "
+        "A second run reads only what is new.",
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--workers", type=int, default=1, help="processes to read in (default 1)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="read on the Dask cluster there")
+    parser.add_argument("--workspace", type=Path, metavar="FILE", help="instead of the usual one")
+    parser.add_argument("--faults", type=Path, metavar="CSV", help="write the faults there")
+    parser.add_argument("--who", default=getpass.getuser(), help="for the record of changes")
+    return parser
+
+
+def _run(reports: Iterable[Report]) -> Report:
+    """Follow the run, with a line of progress now and then."""
+    started = last = time.monotonic()
+    report = Report()
+    for report in reports:  # noqa: B007
+        now = time.monotonic()
+        if now - last >= _EVERY_S:
+            last = now
+            print(_progress(report, now - started), file=sys.stderr, flush=True)
+    print(_progress(report, time.monotonic() - started), file=sys.stderr, flush=True)
+    return report
+
+
+def _progress(report: Report, seconds: float) -> str:
+    rate = report.articles / seconds if seconds else 0.0
+    return (
+        f"{count(report.files, 'file')}: {count(report.articles, 'new article')}, "
+        f"{report.known:,} known, {count(report.suggestions, 'suggestion')}, "
+        f"{count(len(report.faults), 'fault')}; {rate:,.0f} articles a second"
+    )
+
+
+def _tell(report: Report, faults: Sequence[Fault], path: Path | None) -> None:
+    for name, duplicate in report.duplicates:
+        likeness = "the same text as" if duplicate.exact else "nearly the same text as"
+        print(f"{name}: not read, {likeness} {duplicate.key}", file=sys.stderr)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if path is not None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("file", "row", "field", "expected", "found"))
+            writer.writerows((f.file, f.row, f.field, f.expected, f.found) for f in faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""What was read, put into the workspace, e.g. an article with four suggestions and a queued name."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dashboard.documents.duplicates import Duplicate, Seen
+from dashboard.ingest.work import ArticleReading, FileReading
+from dashboard.model.article import Article, Outlet
+from dashboard.model.corpus import Corpus
+from dashboard.model.errors import Fault
+from dashboard.model.records import (
+    ArticleRecord,
+    FileRecord,
+    SuggestionRecord,
+    Table,
+    UnknownPlaceRecord,
+    UnknownStatus,
+)
+from dashboard.model.suggestion import SuggestionStatus
+from dashboard.review.alike import HeldEvents
+from dashboard.store.workspace import Change, Workspace
+from dashboard.text.normalise import fold
+
+UNKNOWN_OUTLET = "unknown_outlet"
+# Articles a log entry: a kill loses at most so many readings, none that was reported as kept.
+_BATCH = 100
+_ID_LENGTH = 12
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did; `similar` names near-duplicates, which are read but told of."""
+
+    files: int = 0
+    articles: int = 0
+    known: int = 0
+    suggestions: int = 0
+    unknown: int = 0
+    article_ids: list[str] = field(default_factory=list)
+    duplicates: list[tuple[str, Duplicate]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+class Keeper:
+    """Writes readings to a workspace in batches, and keeps the report."""
+
+    def __init__(self, workspace: Workspace, corpus: Corpus, who: str) -> None:
+        self._workspace = workspace
+        self._who = who
+        self._held = HeldEvents(corpus)
+        self._outlets = _outlet_ids(corpus.lexicon.outlets)
+        self._seen = Seen()
+        for article in corpus.articles.values():
+            self._seen.add(article.article_id, article.text)
+        self._articles = set(corpus.articles)
+        self._changes: list[Change] = []
+        self._texts: list[tuple[str, str]] = []
+        self._waiting = 0
+        self.report = Report()
+
+    def add(self, reading: FileReading) -> None:
+        """Take one file's reading; written when a batch is full, or by `flush`."""
+        self.report.files += 1
+        self.report.known += reading.known
+        self.report.faults.extend(reading.faults)
+        for article in reading.articles:
+            self._add_article(article)
+        if reading.articles and not reading.faults:
+            record = FileRecord(reading.name, len(reading.articles))
+            if self._workspace.get(Table.FILE, reading.sha256) is None:
+                self._changes.append(Change(Table.FILE, reading.sha256, record))
+        if self._waiting >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, as one log entry."""
+        if self._changes:
+            # A file that came twice in one batch is one record.
+            unique = {(change.kind, change.record_id): change for change in self._changes}
+            self._workspace.commit(
+                list(unique.values()),
+                who=self._who,
+                what=f"read {self._waiting} article" + ("" if self._waiting == 1 else "s"),
+                why="",
+                texts=self._texts,
+            )
+        self._changes, self._texts, self._waiting = [], [], 0
+
+    def _add_article(self, reading: ArticleReading) -> None:
+        document = reading.document
+        article_id = f"a_{document.sha256[:_ID_LENGTH]}"
+        if article_id in self._articles:
+            self.report.known += 1
+            return
+        duplicate = self._seen.add(article_id, document.text)
+        if duplicate is not None:
+            self.report.duplicates.append((document.name, duplicate))
+            # Told, not read twice: the same text under another name says nothing new.
+            return
+        self._articles.add(article_id)
+        outlet_id = self._outlet(document.outlet)
+        self._texts.append((document.sha256, document.text))
+        self._changes.append(
+            Change(Table.ARTICLE, article_id, _article(reading, article_id, outlet_id))
+        )
+        self._changes.extend(self._suggestions(reading, article_id))
+        self._changes.extend(_unknown(reading, article_id))
+        self._waiting += 1
+        self.report.articles += 1
+        self.report.article_ids.append(article_id)
+        self.report.suggestions += len(reading.suggestions)
+        self.report.unknown += len(reading.unknown)
+
+    def _outlet(self, name: str | None) -> str:
+        """The id of the outlet of that name; a new outlet is added to the workspace."""
+        if not name or not name.strip():
+            return UNKNOWN_OUTLET
+        key = fold(name).strip()
+        if key not in self._outlets:
+            outlet_id = _slug(name, key)
+            self._outlets[key] = outlet_id
+            outlet = Outlet(outlet_id, name.strip(), name.strip(), "unknown", "as its articles name it")
+            self._changes.append(Change(Table.OUTLET, outlet_id, outlet))
+        return self._outlets[key]
+
+    def _suggestions(self, reading: ArticleReading, article_id: str) -> Iterable[Change]:
+        for number, suggestion in enumerate(reading.suggestions, start=1):
+            suggestion_id = f"{article_id}_s{number:03}"
+            record = SuggestionRecord(
+                suggestion_id=suggestion_id,
+                article_id=article_id,
+                suggestion=suggestion,
+                status=SuggestionStatus.PENDING,
+                like=self._held.like(suggestion),
+                event_id=None,
+                why="",
+            )
+            yield Change(Table.SUGGESTION, suggestion_id, record)
+
+
+def _outlet_ids(outlets: Mapping[str, Outlet]) -> dict[str, str]:
+    return {
+        fold(name).strip(): outlet.outlet_id
+        for outlet in outlets.values()
+        for name in (outlet.name_en, outlet.name_ar)
+    }
+
+
+def _slug(name: str, key: str) -> str:
+    import hashlib
+
+    words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    digest = hashlib.sha256(key.encode()).hexdigest()[:8]
+    return f"outlet_{words}_{digest}" if words else f"outlet_{digest}"
+
+
+def _article(reading: ArticleReading, article_id: str, outlet_id: str) -> ArticleRecord:
+    document = reading.document
+    published: datetime | None = reading.published
+    article = Article(
+        article_id=article_id,
+        file=document.name,
+        sha256=document.sha256,
+        outlet_id=outlet_id,
+        headline=reading.headline,
+        lang="ar",
+        published=published,
+        published_earliest=None,
+        published_latest=None,
+        published_reason=reading.published_reason,
+        text="",
+    )
+    return ArticleRecord(article, document.url or document.name)
+
+
+def _unknown(reading: ArticleReading, article_id: str) -> Iterable[Change]:
+    text = reading.document.text
+    for place in reading.unknown:
+        record = UnknownPlaceRecord(
+            article_id=article_id,
+            name=place.surface,
+            kind_word=place.kind_word,
+            classes=tuple(found.value for found in place.classes),
+            near=place.near,
+            start=place.start,
+            end=place.end,
+            sentence=text[place.sentence[0] : place.sentence[1]],
+            status=UnknownStatus.QUEUED,
+            place_id=None,
+        )
+        yield Change(Table.UNKNOWN_PLACE, f"{article_id}:{place.start}", record)
+
+
+def keep_all(workspace: Workspace, corpus: Corpus, readings: Iterable[FileReading], who: str) -> Report:
+    """Keep every reading; what was read before an interruption is kept too."""
+    keeper = Keeper(workspace, corpus, who)
+    try:
+        for reading in readings:
+            keeper.add(reading)
+    finally:
+        keeper.flush()
+    return keeper.report

@@ -1,0 +1,124 @@
+"""The part of reading that runs anywhere, e.g. bytes of a file -> its articles, read.
+
+It needs no disk and no workspace, so that the same function runs here, in another process, and on
+another machine.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.documents.document import Document
+from dashboard.documents.read import read_bytes
+from dashboard.extraction.reader import Reader
+from dashboard.gazetteer.unknown import UnknownPlace
+from dashboard.model.actor import Actor, ActorName
+from dashboard.model.errors import Fault
+from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.suggestion import Suggestion
+from dashboard.text.zones import Zone, ZoneKind
+
+# A headline shown in a list is cut here; the text keeps all of it.
+_HEADLINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's bytes under its display name."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a reader is made of, and the texts (SHA-256) and files that need not be read again.
+
+    `token` tells one from another, so that a process makes its reader once.
+    """
+
+    token: str
+    gazetteer: Gazetteer
+    actors: Mapping[str, Actor]
+    names: Sequence[ActorName]
+    texts: frozenset[str]
+    files: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """One document with what the workspace keeps of its reading."""
+
+    document: Document
+    headline: str
+    published: datetime | None
+    published_reason: str
+    suggestions: tuple[Suggestion, ...]
+    unknown: tuple[UnknownPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """One file, read: its new articles, how many were known before, and what was wrong with it."""
+
+    name: str
+    sha256: str
+    articles: tuple[ArticleReading, ...]
+    known: int
+    faults: tuple[Fault, ...]
+
+
+# The reader of this process, made when the first file comes.
+_readers: dict[str, Reader] = {}
+
+
+def reader_of(knowledge: Knowledge) -> Reader:
+    """The reader of this process for this knowledge; a newer one takes the place of an older."""
+    if knowledge.token not in _readers:
+        _readers.clear()
+        _readers[knowledge.token] = Reader(
+            knowledge.gazetteer, knowledge.actors, knowledge.names
+        )
+    return _readers[knowledge.token]
+
+
+def read_files(files: Sequence[File], knowledge: Knowledge) -> list[FileReading]:
+    """Read files, one result each, in their order; nothing that is wrong with one stops another."""
+    return [_read_file(file, knowledge) for file in files]
+
+
+def _read_file(file: File, knowledge: Knowledge) -> FileReading:
+    sha256 = hashlib.sha256(file.content).hexdigest()
+    if sha256 in knowledge.files:
+        return FileReading(file.name, sha256, (), 1, ())
+    read = read_bytes(file.name, file.content)
+    new = [document for document in read.documents if document.sha256 not in knowledge.texts]
+    articles = tuple(read_document(document, knowledge) for document in new)
+    return FileReading(file.name, sha256, articles, len(read.documents) - len(new), read.faults)
+
+
+def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
+    """Read one document; the date that it states itself comes before the dateline's."""
+    day = document.published.date() if document.published else None
+    reading = reader_of(knowledge).read(document.text, day)
+    published, reason = document.published, document.published_reason
+    if published is None and reading.published is not None:
+        published, reason = reading.published.value, reading.published.reason
+    return ArticleReading(
+        document=document,
+        headline=document.title or _headline(document.text, reading.zones),
+        published=published,
+        published_reason=reason or "Not stated.",
+        suggestions=reading.suggestions,
+        unknown=reading.unknown,
+    )
+
+
+def _headline(text: str, parts: Sequence[Zone]) -> str:
+    """The headline as it stands in the text, or the text's beginning if it has none."""
+    line = next(
+        (text[zone.start : zone.end] for zone in parts if zone.kind is ZoneKind.HEADLINE), text
+    )
+    words = " ".join(line.split())
+    return words if len(words) <= _HEADLINE else f"{words[:_HEADLINE].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,1 @@
+"""What analysts do with suggestions and events: accept, correct, merge, reject, undo."""

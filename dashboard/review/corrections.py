@@ -1,0 +1,104 @@
+"""An article's reading as analysts corrected it, e.g. "الباب" at 120 names no place after all."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from dashboard.actors.find import ActorMention
+from dashboard.dates.find import DateMention
+from dashboard.extraction.reader import Reading
+from dashboard.gazetteer.context import MentionUse
+from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.model.records import Correction
+from dashboard.model.when import DatePrecision, When
+from dashboard.text.zones import ZoneKind
+
+REASON = "corrected by an analyst"
+
+
+def corrected(reading: Reading, corrections: Iterable[Correction], text: str) -> Reading:
+    """The reading with each corrected span read as the analyst reads it."""
+    for correction in corrections:
+        if correction.type == "place":
+            reading = replace(
+                reading, places=_put(reading.places, correction, _place(correction, text))
+            )
+        elif correction.type == "actor":
+            reading = replace(
+                reading, actors=_put(reading.actors, correction, _actor(correction, text))
+            )
+        elif correction.type == "date":
+            reading = replace(
+                reading, dates=_put(reading.dates, correction, _date(correction, text))
+            )
+    return reading
+
+
+def interval(value: str) -> When:
+    """The interval that "2020-12-01..2020-12-31" stands for; raises ValueError for anything else."""
+    first, _, last = value.partition("..")
+    start = date.fromisoformat(first) if first else None
+    end = date.fromisoformat(last) if last else None
+    if start is None and end is None:
+        raise ValueError(value)
+    return When(start, end, _precision(start, end))
+
+
+def _precision(start: date | None, end: date | None) -> DatePrecision:
+    if start is None or end is None:
+        return DatePrecision.OPEN
+    days = (end - start).days
+    for most, precision in (
+        (0, DatePrecision.DAY),
+        (6, DatePrecision.WEEK),
+        (30, DatePrecision.MONTH),
+        (365, DatePrecision.YEAR),
+    ):
+        if days <= most:
+            return precision
+    return DatePrecision.OPEN
+
+
+def _put(mentions, correction, mention):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    kept = [m for m in mentions if m.end <= correction.start or m.start >= correction.end]
+    return tuple(sorted([*kept, *([mention] if mention else [])], key=lambda m: m.start))
+
+
+def _place(correction: Correction, text: str) -> PlaceMention | None:
+    if correction.value is None:
+        return None
+    return PlaceMention(
+        start=correction.start,
+        end=correction.end,
+        surface=text[correction.start : correction.end],
+        place_id=correction.value,
+        candidates=(correction.value,),
+        confidence=1.0,
+        reason=REASON,
+        zone=ZoneKind.BODY,
+        use=MentionUse.LOCATION,
+        corrected=False,
+    )
+
+
+def _actor(correction: Correction, text: str) -> ActorMention | None:
+    if correction.value is None:
+        return None
+    surface = text[correction.start : correction.end]
+    return ActorMention(
+        correction.start, correction.end, surface, correction.value, 1.0, REASON, loaded=False
+    )
+
+
+def _date(correction: Correction, text: str) -> DateMention | None:
+    if correction.value is None:
+        return None
+    return DateMention(
+        start=correction.start,
+        end=correction.end,
+        surface=text[correction.start : correction.end],
+        when=interval(correction.value),
+        rule="corrected",
+        reason=REASON,
+        anchor_needed=False,
+    )

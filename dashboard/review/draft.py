@@ -1,0 +1,187 @@
+"""A suggestion as an event, e.g. shelling of Ain Issa by Turkish forces -> an EventRecord to accept."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.model.article import Speaker
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import (
+    ActorRole,
+    Claim,
+    Event,
+    EventActor,
+    EventPlace,
+    PlaceRole,
+    Stance,
+)
+from dashboard.model.records import EventRecord, SuggestionRecord
+from dashboard.model.suggestion import SuggestedClaim
+from dashboard.model.when import When
+
+# Long enough that two events of one kind, place and day never share an id by chance.
+_HASH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an analyst may correct of a suggestion before it becomes an event.
+
+    `places` and `actors` are pairs of id and role; `stances` has one for each claim, in their order.
+    """
+
+    kind: str
+    title_en: str
+    title_ar: str
+    when: When
+    date_reason: str
+    places: tuple[tuple[str, PlaceRole], ...]
+    actors: tuple[tuple[str, ActorRole], ...]
+    stances: tuple[Stance, ...]
+
+
+def draft(record: SuggestionRecord, corpus: Corpus) -> Draft:
+    """The suggestion as it stands, with a neutral title in both languages."""
+    suggestion = record.suggestion
+    places = tuple((place.place_id, place.role) for place in suggestion.places)
+    actors = tuple((actor.actor_id, actor.role) for actor in suggestion.actors)
+    held, named = [key for key, _ in places], [key for key, _ in actors]
+    return Draft(
+        kind=suggestion.kind,
+        title_en=title(corpus, suggestion.kind, held, named, arabic=False),
+        title_ar=title(corpus, suggestion.kind, held, named, arabic=True),
+        when=suggestion.when,
+        date_reason=suggestion.date_reason,
+        places=places,
+        actors=actors,
+        stances=tuple(claim.stance for claim in suggestion.claims),
+    )
+
+
+def title(
+    corpus: Corpus,
+    kind: str,
+    places: Sequence[str],
+    actors: Sequence[str],
+    *,
+    arabic: bool,
+) -> str:
+    """A short, neutral title, e.g. "Shelling: Turkish forces, SDF; Ain Issa"."""
+    words = corpus.lexicon.kinds[kind]
+    named = [corpus.lexicon.actors[actor_id] for actor_id in actors]
+    held = [corpus.gazetteer.places[place_id] for place_id in places]
+    comma, semicolon = ("، ", "؛ ") if arabic else (", ", "; ")
+    parts = [
+        comma.join(actor.name_ar if arabic else actor.name_en for actor in named),
+        comma.join(place.name_ar if arabic else place.name_en for place in held),
+    ]
+    told = semicolon.join(part for part in parts if part)
+    name = words.name_ar if arabic else words.name_en
+    return f"{name}: {told}" if told else name
+
+
+def as_event(
+    record: SuggestionRecord, corrected: Draft, event_id: str | None = None
+) -> tuple[EventRecord, tuple[Speaker, ...]]:
+    """The event that a corrected suggestion makes, and the speakers that it needs.
+
+    With the id of an event held already, its claims are made for that event.
+    """
+    event_id = event_id or new_event_id(record, corrected)
+    suggestion = record.suggestion
+    surfaces = {place.place_id: place.surface for place in suggestion.places}
+    pairs = [
+        _claim(record, number, claim, stance, event_id)
+        for number, (claim, stance) in enumerate(
+            zip(suggestion.claims, corrected.stances, strict=True), start=1
+        )
+    ]
+    event = Event(
+        event_id=event_id,
+        kind=corrected.kind,
+        title_en=corrected.title_en,
+        title_ar=corrected.title_ar,
+        when=corrected.when,
+        date_reason=corrected.date_reason,
+        summary_en="",
+    )
+    places = tuple(
+        EventPlace(
+            event_id=event_id,
+            place_id=place_id,
+            role=role,
+            article_id=record.article_id,
+            surface=surfaces.get(place_id),
+            note=None if place_id in surfaces else "placed by an analyst, not by a name in the text",
+        )
+        for place_id, role in corrected.places
+    )
+    actors = tuple(
+        EventActor(event_id, actor_id, role, None) for actor_id, role in corrected.actors
+    )
+    speakers = {speaker.speaker_id: speaker for _, speaker in pairs if speaker}
+    return (
+        EventRecord(event, places, actors, tuple(claim for claim, _ in pairs)),
+        tuple(speakers.values()),
+    )
+
+
+def new_event_id(record: SuggestionRecord, corrected: Draft) -> str:
+    """A stable, readable id, e.g. "shelling_ain_issa_2020_12_27_1f0c9a3b"."""
+    place = corrected.places[0][0] if corrected.places else "unlocated"
+    first = corrected.when.start or corrected.when.end
+    day = first.isoformat().replace("-", "_") if first else "undated"
+    digest = hashlib.sha256(record.suggestion_id.encode()).hexdigest()[:_HASH]
+    return f"{corrected.kind}_{place}_{day}_{digest}"
+
+
+def _claim(
+    record: SuggestionRecord, number: int, claim: SuggestedClaim, stance: Stance, event_id: str
+) -> tuple[Claim, Speaker | None]:
+    speaker = _new_speaker(record, claim)
+    return (
+        Claim(
+            claim_id=f"{event_id}_{record.suggestion_id[-_HASH:]}_c{number}",
+            event_id=event_id,
+            article_id=record.article_id,
+            via_id=None,
+            speaker_id=claim.speaker_id or (speaker.speaker_id if speaker else None),
+            stance=stance,
+            start=claim.start,
+            end=claim.end,
+            quote=claim.quote,
+            gloss_en="",
+            figure_value=None,
+            figure_unit=None,
+            note=None,
+        ),
+        speaker,
+    )
+
+
+def _new_speaker(record: SuggestionRecord, claim: SuggestedClaim) -> Speaker | None:
+    """A speaker for one whom the lexicon does not know; unnamed sources are one an article."""
+    if claim.speaker_id is not None or claim.speaker is None:
+        return None
+    key = claim.speaker_actor_id or f"{record.article_id}:{claim.speaker}"
+    digest = hashlib.sha256(key.encode()).hexdigest()[:_HASH]
+    return Speaker(
+        speaker_id=f"speaker_{digest}",
+        name_en=claim.speaker,
+        name_ar=claim.speaker,
+        type="organisation" if claim.speaker_actor_id else "unnamed",
+        affiliation=claim.speaker_actor_id,
+        outlet_id=None,
+        source=f"article {record.article_id}",
+    )
+
+
+def merged(held: EventRecord, further: EventRecord) -> EventRecord:
+    """The event held with the claims of another record added; what it says else stays."""
+    have = {(claim.article_id, claim.start, claim.end) for claim in held.claims}
+    claims = tuple(
+        claim
+        for claim in further.claims
+        if (claim.article_id, claim.start, claim.end) not in have
+    )
+    return replace(held, claims=(*held.claims, *claims))

@@ -1,0 +1,149 @@
+"""Editing an event that is held: its fields, its record of changes, and what to do about a conflict."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.model.event import EventActor, EventPlace
+from dashboard.model.records import EventRecord, Table
+from dashboard.review.actions import edit_event
+from dashboard.review.draft import Draft
+from dashboard.store.merge import event_record
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.event_form import event_form
+from dashboard.ui.log_table import log_table
+
+_OPENED = "event_opened"
+
+
+def edit_event_panel(loaded: Loaded, event_id: str) -> None:
+    """The form for one event; saving is refused if somebody changed it since it was opened."""
+    record = event_record(loaded.corpus, event_id)
+    if record is None:
+        st.warning("The link names no event that is held here.")
+        return
+    opened, version = _as_opened(loaded, record)
+    current = loaded.workspace.get(Table.EVENT, event_id)
+    st.html(f"<h2>Edit: {shell.html(record.event.title_en)}</h2>")
+    if current and current.version != version:
+        _somebody_else(record, event_id, current.version)
+    quotes = [claim.quote for claim in opened.claims]
+    corrected = event_form(loaded.corpus, _draft(opened), quotes, key=f"edit_{event_id}")
+    why = st.text_input("Why it is changed", key=f"edit_why_{event_id}")
+    with st.container(horizontal=True):
+        st.button(
+            "Save",
+            type="primary",
+            disabled=corrected is None or not shell.who() or not why.strip(),
+            on_click=lambda: _save(loaded, opened, corrected, version, why.strip()),
+        )
+        st.page_link(
+            shell.page_of("explore"),
+            label="Back to the map",
+            query_params={"event": event_id, "tab": "evidence"},
+        )
+    st.html("<h3>Changes to this event</h3>")
+    log_table(loaded, loaded.workspace.log(record=(Table.EVENT, event_id)), key="event_log")
+
+
+def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:
+    """The event and its version as this browser opened it, whatever became of it since."""
+    opened = st.session_state.setdefault(_OPENED, {})
+    event_id = record.event.event_id
+    if event_id not in opened:
+        held = loaded.workspace.get(Table.EVENT, event_id)
+        opened[event_id] = (record, held.version if held else 0)
+    found: tuple[EventRecord, int] = opened[event_id]
+    return found
+
+
+def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
+    """Tell of the other change; the analyst decides whose stands."""
+    st.warning(
+        "Somebody else changed this event after you opened it. What you entered is below; "
+        f"theirs: “{shell.literal(theirs.event.title_en)}”, {len(theirs.claims)} claims, "
+        f"{len(theirs.places)} places, {len(theirs.actors)} parties."
+    )
+    opened = st.session_state[_OPENED]
+    with st.container(horizontal=True):
+        st.button(
+            "Keep mine: save will replace theirs",
+            on_click=lambda: opened.update({event_id: (theirs, version)}),
+        )
+        st.button("Take theirs", on_click=lambda: _forget(event_id))
+
+
+def _forget(event_id: str) -> None:
+    st.session_state[_OPENED].pop(event_id, None)
+    for key in [key for key in st.session_state if str(key).startswith(f"edit_{event_id}")]:
+        del st.session_state[key]
+
+
+def _draft(record: EventRecord) -> Draft:
+    event = record.event
+    return Draft(
+        kind=event.kind,
+        title_en=event.title_en,
+        title_ar=event.title_ar,
+        when=event.when,
+        date_reason=event.date_reason,
+        places=tuple(dict.fromkeys((row.place_id, row.role) for row in record.places)),
+        actors=tuple(dict.fromkeys((row.actor_id, row.role) for row in record.actors)),
+        stances=tuple(claim.stance for claim in record.claims),
+    )
+
+
+def _save(
+    loaded: Loaded, opened: EventRecord, corrected: Draft | None, version: int, why: str
+) -> None:
+    if corrected is None:
+        return
+    after = edited(opened, corrected)
+    if shell.act(
+        loaded,
+        f"Saved: {after.event.title_en}",
+        lambda: edit_event(
+            loaded.workspace, opened, after, version=version, who=shell.who(), why=why
+        ),
+    ):
+        _forget(opened.event.event_id)
+
+
+def edited(record: EventRecord, corrected: Draft) -> EventRecord:
+    """The event with the form's fields; rows that stay keep their source and notes."""
+    event_id = record.event.event_id
+    places = [row for row in record.places if (row.place_id, row.role) in corrected.places]
+    held_places = {(row.place_id, row.role) for row in places}
+    actors = [row for row in record.actors if (row.actor_id, row.role) in corrected.actors]
+    held_actors = {(row.actor_id, row.role) for row in actors}
+    return EventRecord(
+        event=replace(
+            record.event,
+            kind=corrected.kind,
+            title_en=corrected.title_en,
+            title_ar=corrected.title_ar,
+            when=corrected.when,
+            date_reason=corrected.date_reason,
+        ),
+        places=(
+            *places,
+            *(
+                EventPlace(event_id, key, role, None, None, "placed by an analyst")
+                for key, role in corrected.places
+                if (key, role) not in held_places
+            ),
+        ),
+        actors=(
+            *actors,
+            *(
+                EventActor(event_id, key, role, None)
+                for key, role in corrected.actors
+                if (key, role) not in held_actors
+            ),
+        ),
+        claims=tuple(
+            replace(claim, stance=stance)
+            for claim, stance in zip(record.claims, corrected.stances, strict=True)
+        ),
+    )

@@ -1,0 +1,134 @@
+"""The fields of an event, for correcting a suggestion or editing an event; what is typed is kept.
+
+Every widget has a key of its own that begins with the form's, so that a save that fails loses nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import ActorRole, PlaceRole, Stance
+from dashboard.model.when import DatePrecision, When
+from dashboard.review.draft import Draft
+from dashboard.ui import shell
+
+Role = TypeVar("Role", PlaceRole, ActorRole)
+_FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
+
+
+def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str) -> Draft | None:
+    """Show the fields, filled with `given`; the draft as it stands, `None` if its dates do not fit."""
+    kinds = list(corpus.lexicon.kinds)
+    kind = st.selectbox(
+        "Kind of event",
+        kinds,
+        index=kinds.index(given.kind),
+        format_func=lambda name: corpus.lexicon.kinds[name].name_en,
+        key=f"{key}_kind",
+    )
+    title_en = st.text_input("Title", value=given.title_en, key=f"{key}_title_en")
+    title_ar = st.text_input("العنوان", value=given.title_ar, key=f"{key}_title_ar")
+    when = _when(given.when, key)
+    reason = st.text_input("How the date is known", value=given.date_reason, key=f"{key}_reason")
+    places = _roles(
+        {p.place_id: f"{p.name_en} · {p.name_ar}" for p in corpus.gazetteer.places.values()},
+        given.places,
+        PlaceRole,
+        f"{key}_places",
+        "Places",
+        first=PlaceRole.AT,
+    )
+    actors = _roles(
+        {a.actor_id: f"{a.name_en} · {a.name_ar}" for a in corpus.lexicon.actors.values()},
+        given.actors,
+        ActorRole,
+        f"{key}_actors",
+        "Parties",
+        first=ActorRole.INITIATOR,
+    )
+    stances = tuple(
+        st.radio(
+            shell.literal(f"Claim {number}: {_short(quote)}"),
+            list(Stance),
+            index=list(Stance).index(stance),
+            format_func=str,
+            key=f"{key}_stance_{number}",
+            horizontal=True,
+        )
+        for number, (quote, stance) in enumerate(
+            zip(quotes, given.stances, strict=True), start=1
+        )
+    )
+    if when is None or not title_en.strip() or not title_ar.strip():
+        st.warning("Both titles, and dates that fit their precision, are needed to save.")
+        return None
+    return Draft(kind, title_en.strip(), title_ar.strip(), when, reason, places, actors, stances)
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) < 80 else f"{quote[:78]} …"
+
+
+def _when(given: When, key: str) -> When | None:
+    """First and last day and precision; `None`, with a message, if they do not fit together."""
+    columns = st.columns(3)
+    first = columns[0].date_input(
+        "First day",
+        value=given.start,
+        min_value=_FIRST,
+        max_value=_LAST,
+        format="YYYY-MM-DD",
+        key=f"{key}_first",
+    )
+    last = columns[1].date_input(
+        "Last day",
+        value=given.end,
+        min_value=_FIRST,
+        max_value=_LAST,
+        format="YYYY-MM-DD",
+        key=f"{key}_last",
+    )
+    precisions = [None, *DatePrecision]
+    precision = columns[2].selectbox(
+        "Precision",
+        precisions,
+        index=precisions.index(given.precision),
+        format_func=lambda value: value.value if value else "undated",
+        key=f"{key}_precision",
+    )
+    try:
+        return When(first, last, precision)
+    except ValueError as error:
+        st.error(f"The dates: expected {error}.")
+        return None
+
+
+def _roles(
+    names: Mapping[str, str],
+    given: Sequence[tuple[str, Role]],
+    roles: type[Role],
+    key: str,
+    label: str,
+    *,
+    first: Role,
+) -> tuple[tuple[str, Role], ...]:
+    """Pairs of id and role, chosen from one list a role."""
+    options = sorted(names, key=names.__getitem__)
+    chosen: list[tuple[str, Role]] = []
+    columns = st.columns(2)
+    order = sorted(roles, key=lambda role: role is not first)
+    for number, role in enumerate(order):
+        held = [item for item, its in given if its is role]
+        picked = columns[number % 2].multiselect(
+            f"{label}: {role.value}",
+            options,
+            default=list(dict.fromkeys(held)),
+            format_func=names.__getitem__,
+            key=f"{key}_{role.value}",
+            placeholder="none",
+        )
+        chosen += [(item, role) for item in picked]
+    return tuple(chosen)

@@ -1,0 +1,110 @@
+"""Correcting one mention of an article, in place: another place, party or date, or none at all."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from dashboard.extraction.reader import Reading
+from dashboard.model.article import Article
+from dashboard.model.records import Correction
+from dashboard.review.actions import correct_mention
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.views.reading import Span, span_of
+
+_TYPES = {"place": "Place", "actor": "Party", "date": "Date"}
+_NOTHING = "nothing of the kind"
+
+
+def mention_panel(
+    loaded: Loaded, article: Article, reading: Reading, picked: str, *, done: Callable[[], None]
+) -> None:
+    """Fields to correct the picked span; `done` closes them."""
+    span = span_of(picked, len(article.text))
+    if span is None:
+        done()
+        return
+    surface = article.text[span.start : span.end]
+    with st.container(key="mention", border=True):
+        st.html(
+            f'<p>Correct <bdi class="arabic"><strong>{shell.html(surface)}</strong></bdi></p>'
+        )
+        columns = st.columns([2, 4, 4], vertical_alignment="bottom")
+        with columns[0]:
+            kind = st.radio(
+                "It names a",
+                list(_TYPES),
+                index=list(_TYPES).index(span.type) if span.type in _TYPES else 0,
+                format_func=_TYPES.__getitem__,
+                key=f"mention_type_{picked}",
+                horizontal=True,
+            )
+        with columns[1]:
+            value = _value(loaded, reading, span, kind, picked)
+        with columns[2]:
+            why = st.text_input("Reason", key=f"mention_why_{picked}")
+        with st.container(horizontal=True):
+            st.button(
+                "Save",
+                type="primary",
+                disabled=not shell.who() or value == "",
+                on_click=lambda: _save(loaded, article, span, kind, value, surface, why, done),
+            )
+            st.button("Close", on_click=done)
+
+
+def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str) -> str | None:
+    """The chosen value; `None` for nothing of the kind, "" if none is chosen yet."""
+    key = f"mention_{kind}_{picked}"
+    if kind == "date":
+        days = st.date_input(
+            "First and last day (leave empty: no date)",
+            value=(),
+            key=key,
+            min_value=date(1900, 1, 1),
+            max_value=date(2100, 1, 1),
+            format="YYYY-MM-DD",
+        )
+        given = list(days) if isinstance(days, tuple | list) else [days]
+        return f"{given[0]}..{given[-1]}" if given else None
+    corpus = loaded.corpus
+    if kind == "place":
+        names = {p.place_id: f"{p.name_en} · {p.name_ar}" for p in corpus.gazetteer.places.values()}
+        held = next((m.place_id for m in reading.places if m.start == span.start), None)
+    else:
+        names = {a.actor_id: f"{a.name_en} · {a.name_ar}" for a in corpus.lexicon.actors.values()}
+        held = next((m.actor_id for m in reading.actors if m.start == span.start), None)
+    options = [_NOTHING, *sorted(names, key=names.__getitem__)]
+    chosen = st.selectbox(
+        "namely",
+        options,
+        index=options.index(held) if held in options else None,
+        format_func=lambda option: names.get(option, option),
+        placeholder="choose",
+        key=key,
+    )
+    if chosen is None:
+        return ""
+    return None if chosen == _NOTHING else chosen
+
+
+def _save(
+    loaded: Loaded,
+    article: Article,
+    span: Span,
+    kind: str,
+    value: str | None,
+    surface: str,
+    why: str,
+    done: Callable[[], None],
+) -> None:
+    correction = Correction(article.article_id, span.start, span.end, kind, value)
+    if shell.act(
+        loaded,
+        f"Corrected {surface}",
+        lambda: correct_mention(
+            loaded.workspace, correction, surface, who=shell.who(), why=why.strip()
+        ),
+    ):
+        done()

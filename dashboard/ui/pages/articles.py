@@ -1,0 +1,194 @@
+"""The Articles page: add articles, watch them being read, see each with what was read in it."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard.model.article import Article
+from dashboard.model.records import SuggestionRecord, Table
+from dashboard.model.suggestion import SuggestionStatus
+from dashboard.model.words import count
+from dashboard.review.reread import reread, set_published
+from dashboard.text.normalise import fold
+from dashboard.ui import shell
+from dashboard.ui.add_panel import add_panel
+from dashboard.ui.article_view_control import article_view
+from dashboard.ui.cached import Loaded
+from dashboard.ui.mention_panel import mention_panel
+from dashboard.views.evidence import article_head_html
+from dashboard.views.reading import legend_html, reading_html
+
+_PAGE = 15
+_CHOSEN, _PICKED = "article_chosen", "article_picked"
+
+
+def page() -> None:
+    """List on the left, the chosen article on the right."""
+    loaded = shell.open_page()
+    if loaded is None:
+        return
+    with st.sidebar:
+        add_panel(loaded)
+    left, right = st.columns([4, 9], gap="medium")
+    with left:
+        _list(loaded)
+    with right:
+        _article(loaded)
+
+
+def _list(loaded: Loaded) -> None:
+    articles = loaded.corpus.articles
+    words = st.text_input(
+        "Find articles", key="find_articles", placeholder="Find by headline or outlet"
+    )
+    found = [a for a in articles.values() if _matches(loaded, a, words)]
+    found.sort(key=lambda article: (_day(article), article.article_id), reverse=True)
+    st.caption(f"{len(found):,} of {count(len(articles), 'article')}, newest first")
+    pages = max(1, -(-len(found) // _PAGE))
+    number = 1
+    if pages > 1:
+        number = st.number_input(f"Page (1 to {pages})", 1, pages, key="articles_page")
+    with st.container(key="side_panel", border=False):
+        for article in found[(number - 1) * _PAGE : number * _PAGE]:
+            _row(loaded, article)
+
+
+def _day(article: Article) -> date:
+    if article.published:
+        return article.published.date()
+    return article.published_latest or article.published_earliest or date.min
+
+
+def _matches(loaded: Loaded, article: Article, words: str) -> bool:
+    outlet = loaded.corpus.lexicon.outlets[article.outlet_id]
+    text = fold(f"{article.headline} {outlet.name_en} {outlet.name_ar} {article.file}")
+    return all(word in text for word in fold(words).split())
+
+
+def _row(loaded: Loaded, article: Article) -> None:
+    outlet = loaded.corpus.lexicon.outlets[article.outlet_id]
+    chosen = st.session_state.get(_CHOSEN) == article.article_id
+    day = article.published.date().isoformat() if article.published else "undated"
+    headline = article.headline or article.file
+    with st.container(key=f"row_{article.article_id}"):
+        st.button(
+            shell.literal(headline),
+            key=f"open_{article.article_id}",
+            type="primary" if chosen else "secondary",
+            width="stretch",
+            on_click=lambda: _choose(article.article_id),
+        )
+        st.caption(f"{shell.literal(outlet.name_en)} · {day}")
+
+
+def _choose(article_id: str) -> None:
+    st.session_state[_CHOSEN] = article_id
+    st.session_state.pop(_PICKED, None)
+
+
+def _article(loaded: Loaded) -> None:
+    chosen = st.session_state.get(_CHOSEN) or st.query_params.get("id", "")
+    article = loaded.corpus.articles.get(chosen)
+    if article is None:
+        st.info("Choose an article on the left, or add some.")
+        return
+    reading = loaded.readings.reading(article.article_id)
+    records = [
+        held.value
+        for held in loaded.workspace.of_article(Table.SUGGESTION, article.article_id).values()
+        if isinstance(held.value, SuggestionRecord)
+    ]
+    st.html(article_head_html(loaded.corpus, article, linked=False))
+    _summary(loaded, article, records)
+    st.html(legend_html())
+    picked = st.session_state.get(_PICKED)
+    if picked:
+        mention_panel(loaded, article, reading, picked, done=lambda: _pick(None))
+    with st.container(key="article_body", border=False):
+        article_view(
+            reading_html(loaded.corpus, article, reading, records),
+            key=f"view_{article.article_id}",
+            on_pick=_pick,
+        )
+
+
+def _pick(key: str | None) -> None:
+    if key:
+        st.session_state[_PICKED] = key
+    else:
+        st.session_state.pop(_PICKED, None)
+
+
+def _summary(loaded: Loaded, article: Article, records: list[SuggestionRecord]) -> None:
+    pending = sum(record.status is SuggestionStatus.PENDING for record in records)
+    reading = loaded.readings.reading(article.article_id)
+    parts = [
+        count(sum(m.place_id is not None for m in reading.places), "place name"),
+        count(len(reading.actors), "mention") + " of parties",
+        count(len(reading.dates), "date"),
+        count(len(records), "suggestion") + f" ({pending} to review)",
+        count(len(reading.unknown), "unknown name"),
+    ]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(" · ".join(parts))
+        if pending:
+            st.page_link(
+                shell.page_of("review"),
+                label=f"Review {count(pending, 'suggestion')}",
+                query_params={"article": article.article_id},
+            )
+        with st.popover("Date and reading"):
+            _date_form(loaded, article)
+
+
+def _date_form(loaded: Loaded, article: Article) -> None:
+    """Where the analyst tells a publication date, and has the article read again."""
+    if article.published is None:
+        st.caption("Relative dates such as “yesterday” stay unresolved until a date is told.")
+    day = st.date_input(
+        "Published",
+        value=article.published.date() if article.published else None,
+        min_value=date(1990, 1, 1),
+        max_value=date(2100, 1, 1),
+        format="YYYY-MM-DD",
+        key=f"published_{article.article_id}",
+    )
+    why = st.text_input("How it is known", key=f"published_why_{article.article_id}")
+    told = bool(shell.who()) and bool(why.strip())
+    st.button(
+        "Save the date and read again",
+        disabled=not told or day is None,
+        on_click=lambda: _date_and_read(loaded, article, day, why.strip()),
+    )
+    st.button(
+        "Read again",
+        disabled=not shell.who(),
+        help="Pending suggestions are replaced; what was decided stays.",
+        on_click=lambda: _read_again(loaded, article, "asked for on the Articles page"),
+    )
+
+
+def _date_and_read(loaded: Loaded, article: Article, day: date | None, why: str) -> None:
+    def both() -> None:
+        set_published(loaded.workspace, article, day, who=shell.who(), why=why)
+        dated = shell.fresh()
+        _reread(dated, dated.corpus.articles[article.article_id], "its date was told")
+
+    shell.act(loaded, f"Dated and read again: {article.headline}", both)
+
+
+def _read_again(loaded: Loaded, article: Article, why: str) -> None:
+    shell.act(
+        loaded, f"Read again: {article.headline}", lambda: _reread(loaded, article, why)
+    )
+
+
+def _reread(loaded: Loaded, article: Article, why: str) -> None:
+    reread(
+        loaded.workspace,
+        loaded.corpus,
+        loaded.readings.reader,
+        article,
+        who=shell.who(),
+        why=why,
+    )

@@ -1,0 +1,289 @@
+"""The Review page: suggested events one by one, each beside its sentence and on a small map."""
+
+import streamlit as st
+
+from dashboard.model.article import Article
+from dashboard.model.records import SuggestionRecord, Table
+from dashboard.model.suggestion import SuggestionStatus
+from dashboard.model.words import count, when
+from dashboard.review.actions import accept, merge, reject
+from dashboard.review.draft import Draft, draft
+from dashboard.store.workspace import Held
+from dashboard.text.sentences import sentence_at
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.event_edit import edit_event_panel
+from dashboard.ui.event_form import event_form
+from dashboard.ui.event_list_control import event_list
+from dashboard.ui.small_map import small_map
+from dashboard.views.evidence import article_head_html
+from dashboard.views.reading import sentence_html
+from dashboard.views.suggestion_rows import suggestion_html, suggestion_rows
+
+_CHOSEN, _CORRECTING, _LIMIT = "suggestion_chosen", "suggestion_correcting", "queue_limit"
+_PAGE = 40
+_REASONS = (
+    "not an event of these kinds",
+    "told as background only",
+    "not said to have happened",
+    "wrong place",
+    "already held",
+)
+_ALL = "all articles"
+
+
+def page() -> None:
+    """The queue on the left, the chosen suggestion on the right; or an event to edit."""
+    loaded = shell.open_page()
+    if loaded is None:
+        return
+    event_id = st.query_params.get("event")
+    if event_id:
+        edit_event_panel(loaded, event_id)
+        return
+    pending = _pending(loaded)
+    left, right = st.columns([4, 9], gap="medium")
+    with left:
+        shown = _queue(loaded, pending)
+    with right:
+        _chosen(loaded, shown)
+
+
+def _pending(loaded: Loaded) -> dict[str, Held[SuggestionRecord]]:
+    """The suggestions that wait and whose article is held, in the order of the articles' text."""
+    held = loaded.workspace.all(Table.SUGGESTION, status=SuggestionStatus.PENDING.value)
+    return {
+        key: Held(item.value, item.version)
+        for key, item in held.items()
+        if isinstance(item.value, SuggestionRecord)
+        and item.value.article_id in loaded.corpus.articles
+    }
+
+
+def _queue(
+    loaded: Loaded, pending: dict[str, Held[SuggestionRecord]]
+) -> dict[str, Held[SuggestionRecord]]:
+    articles = {item.value.article_id for item in pending.values() if item.value}
+    asked = st.query_params.get("article")
+    options = [_ALL, *sorted(articles | ({asked} if asked in loaded.corpus.articles else set()))]
+    chosen = st.selectbox(
+        "From",
+        options,
+        index=options.index(asked) if asked in options else 0,
+        format_func=lambda key: (
+            key if key == _ALL else loaded.corpus.articles[key].headline or key
+        ),
+        key="queue_article",
+    )
+    shown = {
+        key: item
+        for key, item in pending.items()
+        if chosen in (_ALL, item.value.article_id if item.value else None)
+    }
+    st.caption(f"{count(len(shown), 'suggestion')} to review")
+    limit = st.session_state.get(_LIMIT, _PAGE)
+    with st.container(key="side_panel", border=False):
+        event_list(
+            [suggestion_rows(loaded.corpus, list(shown.values())[:limit], _current(shown))],
+            more=f"{len(shown) - limit:,} more" if len(shown) > limit else None,
+            key="queue",
+            on_choose=_choose,
+            on_more=lambda: st.session_state.update({_LIMIT: limit + _PAGE}),
+        )
+    return shown
+
+
+def _current(shown: dict[str, Held[SuggestionRecord]]) -> str | None:
+    chosen = st.session_state.get(_CHOSEN)
+    return chosen if chosen in shown else next(iter(shown), None)
+
+
+def _choose(suggestion_id: str) -> None:
+    st.session_state[_CHOSEN] = suggestion_id
+
+
+def _chosen(loaded: Loaded, shown: dict[str, Held[SuggestionRecord]]) -> None:
+    current = _current(shown)
+    if current is None:
+        st.success("Nothing waits for review here. New articles bring new suggestions.")
+        return
+    held = _as_first_seen(shown[current])
+    record = held.value
+    if record is None:
+        return
+    article = loaded.corpus.articles[record.article_id]
+    given = draft(record, loaded.corpus)
+    text, where = st.columns([7, 5], gap="medium")
+    with text:
+        st.html(suggestion_html(loaded.corpus, record, given.title_en, given.title_ar))
+    with where:
+        small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
+    st.html(_sentences(loaded, article, record))
+    st.html(article_head_html(loaded.corpus, article, linked=True))
+    correcting = st.session_state.get(_CORRECTING) == current
+    corrected: Draft | None = given
+    if correcting:
+        with st.container(key="correct", border=True):
+            quotes = [claim.quote for claim in record.suggestion.claims]
+            corrected = event_form(loaded.corpus, given, quotes, key=f"form_{current}")
+    _decide(loaded, held, corrected, shown, correcting=correcting)
+
+
+def _as_first_seen(held: Held[SuggestionRecord]) -> Held[SuggestionRecord]:
+    """The suggestion in the version that this browser saw first: a later one is a conflict."""
+    if held.value is None:
+        return held
+    seen = st.session_state.setdefault("versions_seen", {})
+    version = seen.setdefault(held.value.suggestion_id, held.version)
+    return Held(held.value, version)
+
+
+def _sentences(loaded: Loaded, article: Article, record: SuggestionRecord) -> str:
+    """Every sentence that carries a claim, with what was read in it."""
+    reading = loaded.readings.reading(article.article_id)
+    claims = record.suggestion.claims
+    around = dict.fromkeys(sentence_at(article.text, claim.start, claim.end) for claim in claims)
+    spans = [(claim.start, claim.end, claim.stance.value) for claim in claims]
+    return "".join(
+        sentence_html(loaded.corpus, article, reading, spans, part) for part in around
+    )
+
+
+def _decide(
+    loaded: Loaded,
+    held: Held[SuggestionRecord],
+    corrected: Draft | None,
+    shown: dict[str, Held[SuggestionRecord]],
+    *,
+    correcting: bool,
+) -> None:
+    record = held.value
+    if record is None:
+        return
+    into = _alike(loaded, record)
+    why = st.selectbox(
+        "Reason",
+        _REASONS,
+        index=None,
+        key=f"why_{record.suggestion_id}",
+        accept_new_options=True,
+        placeholder=f"to reject: “{_REASONS[0]}” if you choose nothing",
+    )
+    ready = bool(shell.who()) and corrected is not None
+    following = _following(shown, record.suggestion_id)
+    with st.container(key="decide", horizontal=True):
+        st.button(
+            "Accept as corrected" if correcting else "Accept",
+            type="primary",
+            shortcut="A",
+            disabled=not ready,
+            on_click=lambda: _accept(loaded, held, corrected, why or "", following),
+        )
+        st.button(
+            "Add to the event chosen above",
+            shortcut="M",
+            disabled=not ready or into is None,
+            on_click=lambda: _merge(loaded, held, corrected, into, why or "", following),
+        )
+        st.button(
+            "Close corrections" if correcting else "Correct",
+            shortcut="E",
+            on_click=lambda: st.session_state.update(
+                {_CORRECTING: None if correcting else record.suggestion_id}
+            ),
+        )
+        st.button(
+            "Reject",
+            shortcut="R",
+            disabled=not shell.who(),
+            on_click=lambda: _reject(loaded, held, why or _REASONS[0], following),
+        )
+        st.button(
+            "Skip", shortcut="S", on_click=lambda: _choose(following or record.suggestion_id)
+        )
+
+
+def _following(shown: dict[str, Held[SuggestionRecord]], current: str) -> str | None:
+    """The suggestion after this one, or the first if it is the last."""
+    keys = list(shown)
+    after = keys[keys.index(current) + 1 :]
+    return (after or [key for key in keys if key != current] or [None])[0]
+
+
+def _alike(loaded: Loaded, record: SuggestionRecord) -> str | None:
+    """The event held already that the analyst takes the suggestion for, if any."""
+    alike = [key for key in record.like if key in loaded.corpus.events.events]
+    if not alike:
+        return None
+    events = loaded.corpus.events.events
+    return st.radio(
+        "It may be a further claim on an event that is held already:",
+        alike,
+        index=None,
+        format_func=lambda key: shell.literal(f"{events[key].title_en} ({when(events[key].when)})"),
+        key=f"alike_{record.suggestion_id}",
+    )
+
+
+def _accept(
+    loaded: Loaded,
+    held: Held[SuggestionRecord],
+    corrected: Draft | None,
+    why: str,
+    following: str | None,
+) -> None:
+    if corrected is not None and shell.act(
+        loaded,
+        f"Accepted: {corrected.title_en}",
+        lambda: accept(
+            loaded.workspace, loaded.corpus, held, corrected, who=shell.who(), why=why
+        ),
+    ):
+        _go_on(following)
+
+
+def _merge(
+    loaded: Loaded,
+    held: Held[SuggestionRecord],
+    corrected: Draft | None,
+    into: str | None,
+    why: str,
+    following: str | None,
+) -> None:
+    if corrected is None or into is None:
+        return
+    event = loaded.workspace.get(Table.EVENT, into)
+    if shell.act(
+        loaded,
+        f"Added as a claim on: {loaded.corpus.events.events[into].title_en}",
+        lambda: merge(
+            loaded.workspace,
+            loaded.corpus,
+            held,
+            corrected,
+            into,
+            version=event.version if event else 0,
+            who=shell.who(),
+            why=why,
+        ),
+    ):
+        _go_on(following)
+
+
+def _reject(
+    loaded: Loaded, held: Held[SuggestionRecord], why: str, following: str | None
+) -> None:
+    if held.value is None:
+        return
+    title = draft(held.value, loaded.corpus).title_en
+    if shell.act(
+        loaded,
+        f"Rejected: {title}",
+        lambda: reject(loaded.workspace, held, title=title, who=shell.who(), why=why),
+    ):
+        _go_on(following)
+
+
+def _go_on(following: str | None) -> None:
+    st.session_state[_CHOSEN] = following
+    st.session_state[_CORRECTING] = None

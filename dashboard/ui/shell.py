@@ -1,0 +1,147 @@
+"""What all pages share: their names and the way between them, who works here, what was just done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.model.errors import DashboardError, DataError
+from dashboard.settings import read_settings
+from dashboard.store.workspace import ConflictError
+from dashboard.ui import cached, state
+from dashboard.ui.faults import show_data_error
+from dashboard.ui.style import apply_style
+from dashboard.views.escape import escape, escape_markdown
+
+_WHO, _DONE, _FAILED = "analyst", "just_done", "just_failed"
+# In the order of the work: look, read, judge, place, look back.
+PAGES = ("explore", "articles", "review", "gazetteer", "history")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was just done, and the log entry by which it can be undone."""
+
+    what: str
+    seq: int
+
+
+def navigation() -> None:
+    """The links to the pages, in the sidebar; Explore keeps what it showed."""
+    st.html('<h1 class="app-title">Event map</h1>')
+    with st.container(key="pages", horizontal=True, gap="small"):
+        for name in PAGES:
+            params = state.link() if name == "explore" else None
+            st.page_link(page_of(name), label=name.capitalize(), query_params=params)
+
+
+_pages: dict[str, StreamlitPage] = {}
+
+
+def register(name: str, page: StreamlitPage) -> None:
+    """Tell the navigation of a page made by the entry script."""
+    _pages[name] = page
+
+
+def page_of(name: str) -> StreamlitPage:
+    """The page of that name, to link to."""
+    return _pages[name]
+
+
+def fresh() -> cached.Loaded:
+    """The data after a change that this run has made."""
+    return cached.load(read_settings())
+
+
+def html(text: str) -> str:
+    """Article text as literal words in HTML."""
+    return escape(text)
+
+
+def literal(text: str) -> str:
+    """Article text as literal words where Streamlit reads Markdown."""
+    return escape_markdown(text)
+
+
+def open_page() -> cached.Loaded | None:
+    """Style, data and sidebar of a page other than Explore; `None` after telling why not."""
+    apply_style()
+    try:
+        loaded = cached.load(read_settings())
+    except DataError as error:
+        show_data_error(error)
+        return None
+    with st.sidebar:
+        navigation()
+        ask_who()
+    tell_done(loaded)
+    return loaded
+
+
+def ask_who() -> None:
+    """A field for the analyst's name, which the record of changes carries."""
+    st.session_state["who"] = st.session_state.get(_WHO, "")
+    st.text_input(
+        "Your name",
+        key="who",
+        max_chars=60,
+        placeholder="for the record of changes",
+        on_change=lambda: st.session_state.update({_WHO: st.session_state["who"].strip()}),
+    )
+    if not who():
+        st.caption("Without a name you can look, but change nothing.")
+
+
+def who() -> str:
+    """The analyst's name; "" if not told."""
+    name: str = st.session_state.get(_WHO, "")
+    return name
+
+
+def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:
+    """Do what an analyst asked for, and remember it for `tell_done`; whether it was done."""
+    try:
+        action()
+    except ConflictError as error:
+        st.session_state[_FAILED] = (
+            f"Nothing was saved: {error}. What you entered is still here; look at the other "
+            "change, then save again to replace it."
+        )
+        return False
+    except (DashboardError, ValueError) as error:
+        st.session_state[_FAILED] = f"Nothing was saved: {error}"
+        return False
+    st.session_state[_DONE] = Done(what, loaded.workspace.version())
+    return True
+
+
+def tell_done(loaded: cached.Loaded) -> None:
+    """Tell what was just done, with a button to undo it, or why it was not."""
+    failed = st.session_state.pop(_FAILED, None)
+    if failed:
+        st.error(failed)
+    done: Done | None = st.session_state.get(_DONE)
+    if done is None:
+        return
+    with st.container(key="done", horizontal=True, vertical_alignment="center"):
+        st.text(f"✓ {done.what}")
+        st.button(
+            "Undo",
+            key=f"undo_{done.seq}",
+            shortcut="Ctrl+Z",
+            on_click=lambda: _undo(loaded, done),
+        )
+        st.button("Dismiss", key="dismiss", type="tertiary", on_click=_forget)
+
+
+def _undo(loaded: cached.Loaded, done: Done) -> None:
+    act(
+        loaded,
+        f"Undone: {done.what}",
+        lambda: loaded.workspace.undo(done.seq, who=who(), why="undone at once"),
+    )
+
+
+def _forget() -> None:
+    st.session_state.pop(_DONE, None)

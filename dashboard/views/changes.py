@@ -1,0 +1,62 @@
+"""What a log entry changed, as a table: record, field, before, after."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from dashboard.store.codec import encode
+from dashboard.store.workspace import Difference
+from dashboard.views.escape import escape
+
+# An entry that read 100 articles changes hundreds of records; the first tell what it was.
+_MOST_ROWS = 60
+_MOST_TEXT = 300
+
+
+def differences_html(differences: Sequence[Difference]) -> str:
+    """A row for each field that changed."""
+    rows = [row for difference in differences[:_MOST_ROWS] for row in _rows(difference)]
+    body = "".join(
+        f"<tr><td>{escape(record)}</td><td>{escape(field)}</td>"
+        f"<td><bdi>{escape(_cut(before))}</bdi></td><td><bdi>{escape(_cut(after))}</bdi></td></tr>"
+        for record, field, before, after in rows[:_MOST_ROWS]
+    )
+    more = len(differences) - _MOST_ROWS
+    note = f"<p class='muted'>and {more:,} more records</p>" if more > 0 else ""
+    head = "<tr><th>Record</th><th>Field</th><th>Before</th><th>After</th></tr>"
+    return f'<table class="changes"><thead>{head}</thead><tbody>{body}</tbody></table>{note}'
+
+
+def _rows(difference: Difference) -> Iterator[tuple[str, str, str, str]]:
+    name = f"{difference.kind.value.replace('_', ' ')} {difference.record_id}"
+    if difference.before is None or difference.after is None:
+        yield name, "", _whole(difference.before), _whole(difference.after)
+        return
+    before, after = _flat(difference.before), _flat(difference.after)
+    for field in sorted(before.keys() | after.keys()):
+        old, new = before.get(field, ""), after.get(field, "")
+        if old != new:
+            yield name, field, old, new
+
+
+def _whole(record: object | None) -> str:
+    return "—" if record is None else "added" if record else ""
+
+
+def _flat(record: object) -> dict[str, str]:
+    return dict(_fields("", msgspec.json.decode(encode(record))))
+
+
+def _fields(path: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _fields(f"{path}.{key}" if path else str(key), inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _fields(f"{path}[{number}]", inner)
+    elif value is not None:
+        yield path, str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]} …"

@@ -1,0 +1,123 @@
+"""An article as it was read, as HTML: places, parties, dates, unknown names and claims in colour."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.extraction.reader import Reading
+from dashboard.gazetteer.context import MentionUse
+from dashboard.model import words
+from dashboard.model.article import Article
+from dashboard.model.corpus import Corpus
+from dashboard.model.records import SuggestionRecord
+from dashboard.views.escape import escape_attribute
+from dashboard.views.highlight import Mark, highlight
+
+# One row a kind of mark: style, name in the legend. The order is that of the legend.
+LEGEND = (
+    ("place", "place"),
+    ("unplaced", "place name of another use, or not resolved"),
+    ("unknown", "name that the gazetteer lacks"),
+    ("actor", "party"),
+    ("actor loaded", "party, in the outlet's loaded term"),
+    ("date", "date"),
+    ("date open", "date that needs a publication date"),
+    ("quote", "clause that tells of an event"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A mention by its key, "place:120:128": what a click on it names."""
+
+    type: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The key that `span_of` reads."""
+        return f"{self.type}:{self.start}:{self.end}"
+
+
+def span_of(key: str, length: int) -> Span | None:
+    """The span that a key names, `None` if it is none of a text so long."""
+    kind, _, rest = key.partition(":")
+    first, _, last = rest.partition(":")
+    if kind not in {"place", "actor", "date", "text"} or not (first + last).isascii():
+        return None
+    if not (first.isdigit() and last.isdigit()) or len(first) > 9 or len(last) > 9:
+        return None
+    start, end = int(first), int(last)
+    return Span(kind, start, end) if 0 <= start < end <= length else None
+
+
+def reading_html(
+    corpus: Corpus,
+    article: Article,
+    reading: Reading,
+    suggestions: Sequence[SuggestionRecord],
+    chosen: str | None = None,
+) -> str:
+    """The whole article, right-to-left, with every mention marked and the reason on hover."""
+    marks = [*_mentions(corpus, reading), *_clauses(corpus, suggestions, chosen)]
+    body = highlight(article.text, 0, len(article.text), marks)
+    lang = escape_attribute(article.lang)
+    return f'<article class="arabic reading" dir="rtl" lang="{lang}">{body}</article>'
+
+
+def sentence_html(
+    corpus: Corpus,
+    article: Article,
+    reading: Reading,
+    spans: Iterable[tuple[int, int, str]],
+    around: tuple[int, int],
+) -> str:
+    """The part `around` of an article with its mentions; `spans` are (start, end, stance) quotes."""
+    quotes = [Mark(start, end, f"quote {stance}") for start, end, stance in spans]
+    body = highlight(article.text, *around, [*_mentions(corpus, reading), *quotes])
+    return f'<blockquote class="arabic reading" dir="rtl" lang="ar">{body}</blockquote>'
+
+
+def legend_html() -> str:
+    """What the colours mean."""
+    items = "".join(f'<mark class="{css}">{name}</mark>' for css, name in LEGEND)
+    return f'<div class="reading legend">{items}</div>'
+
+
+def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
+    for place in reading.places:
+        held = corpus.gazetteer.places.get(place.place_id or "")
+        placed = held is not None and place.use is MentionUse.LOCATION
+        name = f"{held.name_en} · {held.name_ar}" if held else "not resolved"
+        title = f"{name} — {place.reason} (confidence {place.confidence:.0%})"
+        css = "place" if placed else "unplaced"
+        key = Span("place", place.start, place.end).key
+        yield Mark(place.start, place.end, css, title, mention=key)
+    for actor in reading.actors:
+        party = corpus.lexicon.actors[actor.actor_id]
+        title = f"{party.name_en} · {party.name_ar} — {actor.reason}"
+        css = "actor loaded" if actor.loaded else "actor"
+        key = Span("actor", actor.start, actor.end).key
+        yield Mark(actor.start, actor.end, css, title, mention=key)
+    for found in reading.dates:
+        told = words.when(found.when) if found.when else "not resolved"
+        css = "date" if found.when else "date open"
+        key = Span("date", found.start, found.end).key
+        yield Mark(found.start, found.end, css, f"{told} — {found.reason}", mention=key)
+    for unknown in reading.unknown:
+        title = f"after “{unknown.kind_word}”, and not in the gazetteer"
+        key = Span("place", unknown.start, unknown.end).key
+        yield Mark(unknown.start, unknown.end, "unknown", title, mention=key)
+
+
+def _clauses(
+    corpus: Corpus, suggestions: Sequence[SuggestionRecord], chosen: str | None
+) -> Iterator[Mark]:
+    for record in suggestions:
+        suggestion = record.suggestion
+        kind = corpus.lexicon.kinds[suggestion.kind].name_en
+        for claim in suggestion.claims:
+            css = f"quote {claim.stance.value}"
+            if record.suggestion_id == chosen:
+                css += " chosen"
+            yield Mark(claim.start, claim.end, css, f"{kind}: {record.status.value}")
