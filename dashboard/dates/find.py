@@ -1,0 +1,178 @@
+"""Dates named in a text, e.g. "أمس الأحد" in a text of 28 December 2020 -> 2020-12-27, a day.
+
+Words are looked up one by one; only where a date can begin are its written forms tried.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dashboard.dates.lexicon import load_words
+from dashboard.dates.patterns import NUMBER_FORMS, heads, patterns
+from dashboard.dates.read import FORMS, Anchor, Told
+from dashboard.dates.resolve import until
+from dashboard.model.when import When
+from dashboard.text.normalise import Normalised, normalise
+
+_WORD = re.compile(r"\w+")
+_CLITICS = re.compile(r"[وف]?[بلك]?(?=.)")
+_GLUED_NUMBER = re.compile(r"[وف]?[بلك]?(?:ال)?(?=\d)")
+_RANGE_OPENS = re.compile(
+    r"(?:بين|من|ما بين|الفتره|منذ)\s+(?:(?:يومي?|شهري?|عام|تاريخ|مساء|صباح)\s+)?$"
+)
+_RANGE_JOINS = re.compile(
+    r"\s*(?:-|–|و|الي|حتي|وحتي|وبين|والي)\s*(?:(?:يوم|شهر|تاريخ|مساء|صباح)\s+)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A span of a text that names a date; offsets are into the original, end excluded.
+
+    `when` is `None` if the words need a day of publication that is not known (`anchor_needed`).
+    `rule` names the written form, `reason` says in words how the days were reached.
+    """
+
+    start: int
+    end: int
+    surface: str
+    when: When | None
+    rule: str
+    reason: str
+    anchor_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A date in folded text."""
+
+    start: int
+    end: int
+    rule: str
+    told: Told
+
+
+def find_dates(
+    text: str, published: date | None = None, folded: Normalised | None = None
+) -> tuple[DateMention, ...]:
+    """Every date that `text` names, in order, none overlapping.
+
+    What is said relative to the day of publication stays unresolved without one. A bare number, a
+    time of day, a duration ("for three days") and a name made of a date are no dates.
+    """
+    folded = folded or normalise(text)
+    found = _joined(list(_scan(folded.text, published)), folded.text, published)
+    return tuple(_mention(item, folded) for item in found)
+
+
+@cache
+def _heads() -> dict[str, tuple[str, ...]]:
+    return heads()
+
+
+@cache
+def _name_words() -> frozenset[str]:
+    return frozenset(load_words().roles["name_before"])
+
+
+def _scan(text: str, published: date | None) -> Iterator[_Found]:
+    known = _heads()
+    past = 0
+    # What was named last: "the same month" refers to it.
+    last: When | None = None
+    before = ""
+    for match in _WORD.finditer(text):
+        word, start = match.group(), match.start()
+        previous, before = before, word
+        if start < past:
+            continue
+        for at, forms in _beginnings(word, start, known):
+            found = _read(text, at, forms, Anchor(published, last, previous))
+            if found is None:
+                continue
+            past = found.end
+            last = found.told.when or last
+            if previous not in _name_words():
+                yield found
+            break
+
+
+def _beginnings(
+    word: str, start: int, known: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Where in the word a date may begin, with the forms to try there."""
+    if word in known:
+        yield start, known[word]
+        return
+    if any(character.isdigit() for character in word):
+        glued = _GLUED_NUMBER.match(word)
+        if glued:
+            yield start + glued.end(), NUMBER_FORMS
+        return
+    clitics = _CLITICS.match(word)
+    if clitics and clitics.end():
+        for length in range(1, clitics.end() + 1):
+            rest = word[length:]
+            if rest in known:
+                yield start + length, known[rest]
+            # "to the" eats the article's alef: للاحد.
+            elif word[length - 1] == "ل" and rest.startswith("ل") and f"ا{rest}" in known:
+                return
+
+
+def _read(text: str, at: int, forms: Sequence[str], anchor: Anchor) -> _Found | None:
+    for name in forms:
+        match = getattr(patterns(), name).match(text, at)
+        if match is None:
+            continue
+        told = FORMS[name](match, anchor)
+        if told is not None:
+            return _Found(at, told.end or match.end(), name, told)
+    return None
+
+
+def _joined(found: list[_Found], text: str, published: date | None) -> list[_Found]:
+    """The dates, with the two ends of a range made one."""
+    kept: list[_Found] = []
+    for item in found:
+        first = kept[-1] if kept else None
+        if first and _is_range(text, first, item):
+            when = _range(first.told, item.told, published)
+            if when is not None:
+                reason = f"from one date to the other: {first.told.reason}; {item.told.reason}"
+                told = Told(when, reason, needs=first.told.needs or item.told.needs)
+                kept[-1] = _Found(first.start, item.end, "range", told)
+                continue
+        kept.append(item)
+    return kept
+
+
+def _is_range(text: str, first: _Found, last: _Found) -> bool:
+    return bool(
+        _RANGE_JOINS.fullmatch(text, first.end, last.start)
+        and _RANGE_OPENS.search(text, max(0, first.start - 24), first.start)
+    )
+
+
+def _range(first: Told, last: Told, published: date | None) -> When | None:
+    """From the first to the last date; a year that only the last names holds for both."""
+    opening = first.with_year_of(last) or first.when
+    if opening is None or last.when is None:
+        return None
+    return until(opening, last.when)
+
+
+def _mention(item: _Found, folded: Normalised) -> DateMention:
+    start, end = folded.span(item.start, item.end)
+    told = item.told
+    return DateMention(
+        start=start,
+        end=end,
+        surface=folded.original[start:end],
+        when=told.when,
+        rule=item.rule,
+        reason=told.reason,
+        anchor_needed=told.when is None,
+    )

@@ -1,0 +1,46 @@
+"""The words of dates by role, folded, e.g. month: "شباط" -> 2; rows of data/lexicon/date_words.csv."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dashboard.model.rows import read_table
+from dashboard.text.normalise import fold
+
+_FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "date_words.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Role -> folded word -> its value as the table has it."""
+
+    roles: Mapping[str, Mapping[str, str]]
+
+    def value(self, role: str, word: str) -> str:
+        """The value of a word in a role; KeyError if it has none."""
+        return self.roles[role][word]
+
+    def number(self, role: str, word: str) -> int:
+        """The value as a whole number."""
+        return int(self.roles[role][word])
+
+    def one_of(self, *roles: str) -> str:
+        """A pattern for any word of these roles, the longest first."""
+        return alternatives(word for role in roles for word in self.roles[role])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, so that none hides a longer one."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def load_words(path: Path = _FILE) -> DateWords:
+    """Read the table once; faulty rows are left out."""
+    roles: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_table(path, ("role", "word", "value")).rows:
+        roles[row.text("role")][fold(row.text("word"))] = row.optional("value") or ""
+    return DateWords(dict(roles))
