@@ -63,7 +63,7 @@ def find_dates(
     time of day, a duration ("for three days") and a name made of a date are no dates.
     """
     folded = folded or normalise(text)
-    found = _joined(list(_scan(folded.text, published)), folded.text, published)
+    found = _joined(list(_scan(folded.text, published)), folded.text)
     return tuple(_mention(item, folded) for item in found)
 
 
@@ -133,13 +133,13 @@ def _read(text: str, at: int, forms: Sequence[str], anchor: Anchor) -> _Found | 
     return None
 
 
-def _joined(found: list[_Found], text: str, published: date | None) -> list[_Found]:
+def _joined(found: list[_Found], text: str) -> list[_Found]:
     """The dates, with the two ends of a range made one."""
     kept: list[_Found] = []
     for item in found:
         first = kept[-1] if kept else None
         if first and _is_range(text, first, item):
-            when = _range(first.told, item.told, published)
+            when = _range(first.told, item.told)
             if when is not None:
                 reason = f"from one date to the other: {first.told.reason}; {item.told.reason}"
                 told = Told(when, reason, needs=first.told.needs or item.told.needs)
@@ -156,7 +156,7 @@ def _is_range(text: str, first: _Found, last: _Found) -> bool:
     )
 
 
-def _range(first: Told, last: Told, published: date | None) -> When | None:
+def _range(first: Told, last: Told) -> When | None:
     """From the first to the last date; a year that only the last names holds for both."""
     opening = first.with_year_of(last) or first.when
     if opening is None or last.when is None:

@@ -228,7 +228,7 @@ def _unit(match: Match, anchor: Anchor, given: str | None = None) -> Told | None
 
 
 def _same(unit: str, anchor: Anchor) -> Told | None:
-    """ "The same month": the one that the date named last lies in."""
+    """As "the same month" says: the one that the date named last lies in."""
     if anchor.last is None or anchor.last.start is None or unit == "week":
         return None
     start = anchor.last.start

@@ -1,0 +1,126 @@
+"""Any file as documents, e.g. page.html -> one, archive.zip -> many; faults name file and reason.
+
+A name is only shown; no path is ever made from it.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dashboard.documents.archive import is_zip, members
+from dashboard.documents.decode import NotTextError, check_arabic, clean, decode
+from dashboard.documents.document import Document, Read
+from dashboard.documents.page import Page, read_page
+from dashboard.documents.table import TableRow, read_rows
+from dashboard.model.errors import Fault
+
+# Larger than any article by far: the longest report in a news archive is well below 1 MB.
+MAX_ARTICLE_BYTES = 20_000_000
+MAX_ARTICLE_CHARACTERS = 500_000
+_PAGES, _TABLES = (".html", ".htm", ".xhtml"), (".csv", ".tsv")
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """All files at and under `paths`, in order of name; hidden ones are left out."""
+    for path in paths:
+        if not path.is_dir():
+            if path.exists():
+                yield path
+            continue
+        for folder, below, files in os.walk(path):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+
+
+def read_bytes(name: str, content: bytes) -> Read:
+    """The documents in one file, with a fault for each thing that cannot be read."""
+    name = shown(name)
+    if not is_zip(content):
+        return _read_one(name, content)
+    documents: list[Document] = []
+    faults: list[Fault] = []
+    for member, held in members(name, content, faults):
+        read = _read_one(f"{name}: {shown(member)}", held)
+        documents.extend(read.documents)
+        faults.extend(read.faults)
+    return Read(tuple(documents), tuple(faults))
+
+
+def shown(name: str) -> str:
+    """A file's name as it may be shown and stored: its last part, without control characters."""
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    printable = "".join(c for c in last if c.isprintable())
+    return printable.encode("utf-8", "replace").decode("utf-8")[:200] or "file"
+
+
+def _read_one(name: str, content: bytes) -> Read:
+    suffix = name.lower()
+    faults: list[Fault] = []
+    if not suffix.endswith(_TABLES) and len(content) > MAX_ARTICLE_BYTES:
+        limit = f"an article below {MAX_ARTICLE_BYTES // 10**6} MB"
+        return Read((), (Fault(name, 0, "", limit, f"{len(content) / 10**6:,.0f} MB"),))
+    try:
+        decoded = decode(content)
+        if suffix.endswith(_TABLES):
+            documents = _of_table(name, decoded.text, decoded.encoding, faults)
+        elif suffix.endswith(_PAGES) or _is_page(decoded.text):
+            documents = (_of_page(name, decoded.text, decoded.encoding),)
+        else:
+            documents = (document(name, decoded.text, encoding=decoded.encoding),)
+    except NotTextError as error:
+        return Read((), (*faults, Fault(name, 0, "", error.expected, error.found)))
+    return Read(documents, tuple(faults))
+
+
+def document(
+    name: str,
+    text: str,
+    *,
+    encoding: str,
+    page: Page | TableRow | None = None,
+    reason: str = "",
+) -> Document:
+    """A document of a text, its title put first if it lacks it; raises NotTextError."""
+    text = clean(text)
+    title = page.title if page else None
+    if title and not " ".join(text.split()).startswith(" ".join(title.split())):
+        text = f"{title}\n\n{text}"
+    if len(text) > MAX_ARTICLE_CHARACTERS:
+        raise NotTextError(f"at most {MAX_ARTICLE_CHARACTERS:,} characters", f"{len(text):,}")
+    check_arabic(text)
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
+        title=title,
+        published=page.published if page else None,
+        published_reason=reason if page and page.published else "",
+        outlet=page.outlet if page else None,
+        url=page.url if page else None,
+        encoding=encoding,
+    )
+
+
+def _is_page(text: str) -> bool:
+    start = text[:512].lstrip().lower()
+    return start.startswith(("<!doctype html", "<html"))
+
+
+def _of_page(name: str, source: str, encoding: str) -> Document:
+    page = read_page(source)
+    if page is None:
+        raise NotTextError("a page with an article", "no running text")
+    return document(name, page.text, encoding=encoding, page=page, reason=page.reason)
+
+
+def _of_table(name: str, text: str, encoding: str, faults: list[Fault]) -> tuple[Document, ...]:
+    found: list[Document] = []
+    for row in read_rows(name, text, faults):
+        label = f"{name}, row {row.number}"
+        try:
+            reason = "Stated in the table of articles"
+            found.append(document(label, row.text, encoding=encoding, page=row, reason=reason))
+        except NotTextError as error:
+            faults.append(Fault(name, row.number, "text", error.expected, error.found))
+    return tuple(found)
