@@ -10,7 +10,10 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The folders that the dashboard reads, and the file that it writes: the workspace."""
+    """The folders that the dashboard reads, and the file that it writes: the workspace.
+
+    `places` is a folder of further places, the gazetteer's second tier; `None`: there is none.
+    """
 
     seeds: Path
     gazetteer: Path
@@ -18,10 +21,14 @@ class Settings:
     basemap: Path
     static: Path
     workspace: Path
+    places: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere."""
+    """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere.
+
+    EVENT_MAP_PLACES names a folder with further places (GeoNames' format, or CSV).
+    """
 
     def place(name: str, default: Path) -> Path:
         return Path(environment.get(f"EVENT_MAP_{name}", default))
@@ -33,6 +40,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         basemap=_ROOT / "data" / "basemap",
         static=_ROOT / "dashboard" / "static",
         workspace=place("WORKSPACE", _ROOT / "workspace" / "workspace.sqlite"),
+        places=Path(environment["EVENT_MAP_PLACES"])
+        if environment.get("EVENT_MAP_PLACES")
+        else None,
     )
 
 

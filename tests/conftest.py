@@ -1,5 +1,8 @@
 """The real corpus, loaded once; every test runs with the network blocked but for loopback."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from dashboard.model.columns import Tables
@@ -8,6 +11,15 @@ from dashboard.query.select import EventIndex, index_events
 from dashboard.settings import Settings, read_settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.tables import build_tables
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workspace_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A workspace of their own, so that no test reads or writes an analyst's."""
+    path = tmp_path_factory.mktemp("workspace") / "workspace.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVENT_MAP_WORKSPACE", str(path))
+        yield path
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ _FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 # A speaker stands within so many words of the verb that reports.
 _AFTER, _BEFORE = 9, 5
 
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Whom an article cites: a known speaker, a party, or only words (folded offsets)."""
@@ -54,7 +55,9 @@ def attribute(
         speaker = _speaker(sentence, hit, named, actors, cues)
         if speaker is not None:
             return speaker
-    if reports and (_cites_again(sentence, reports[0], cues) or sentence.of(ClaimRole.CONTINUATION)):
+    if reports and (
+        _cites_again(sentence, reports[0], cues) or sentence.of(ClaimRole.CONTINUATION)
+    ):
         return before
     return before if sentence.of(ClaimRole.CONTINUATION) else None
 
@@ -66,7 +69,9 @@ def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
     while last < min(len(sentence.words), first + _AFTER):
         word = sentence.words[last].text
         new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
-        if word in cues.words[ClaimRole.THAT] or (new_clause and hit.cue.where != "before" and last > first + 3):
+        if word in cues.words[ClaimRole.THAT] or (
+            new_clause and hit.cue.where != "before" and last > first + 3
+        ):
             break
         if new_clause and hit.cue.where == "before":
             break
@@ -88,7 +93,9 @@ def _speaker(
         if low >= high:
             continue
         start, end = sentence.words[low].start, sentence.words[high - 1].end
-        unnamed = any(word.text in cues.words[ClaimRole.SOURCE] for word in sentence.words[low : low + 2])
+        unnamed = any(
+            word.text in cues.words[ClaimRole.SOURCE] for word in sentence.words[low : low + 2]
+        )
         for match, speaker_id in named:
             if start <= match.start < end and not unnamed:
                 return Speaker(match.start, match.end, speaker_id, None)

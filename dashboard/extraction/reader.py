@@ -93,4 +93,3 @@ def _heard(mentions: Sequence[M], parts: Sequence[Zone]) -> tuple[M, ...]:
         for mention in mentions
         if not any(start <= mention.start < end for start, end in silent)
     )
-

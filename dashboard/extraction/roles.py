@@ -46,9 +46,7 @@ def _place_role(sentence: Sentence, place: Placed, hit: EventHit, cues: Cues) ->
     return PlaceRole.AT
 
 
-def actor_roles(
-    scene: Scene, hit: EventHit, cues: Cues
-) -> list[tuple[int, SuggestedActor]]:
+def actor_roles(scene: Scene, hit: EventHit, cues: Cues) -> list[tuple[int, SuggestedActor]]:
     """The parties of the event's clause with their roles, each party once."""
     sentence = scene.sentence
     clause = sentence.clauses[hit.at]

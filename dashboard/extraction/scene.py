@@ -79,8 +79,7 @@ def _most_specific(places: Sequence[Placed], index: PlaceIndex) -> list[Placed]:
         place
         for place in places
         if not any(
-            other.place_id != place.place_id
-            and place.place_id in index.containers[other.place_id]
+            other.place_id != place.place_id and place.place_id in index.containers[other.place_id]
             for other in places
         )
     ]

@@ -118,7 +118,9 @@ class Suggester:
 
 def _readable(text: str, parts: Sequence[Zone]) -> Iterator[tuple[int, int]]:
     """The sentences of the body; of a text that has none, all of its lines."""
-    body = [zone for zone in parts if zone.kind is ZoneKind.BODY and text[zone.start : zone.end].strip()]
+    body = [
+        zone for zone in parts if zone.kind is ZoneKind.BODY and text[zone.start : zone.end].strip()
+    ]
     if not body:
         body = [zone for zone in parts if zone.kind is ZoneKind.HEADLINE]
     for zone in body:
@@ -332,5 +334,3 @@ def _width(when: When) -> int:
         return 10**6
     start, end = when.start or date(1900, 1, 1), when.end or date(2100, 1, 1)
     return (end - start).days
-
-

@@ -66,7 +66,7 @@ def _run(reports: Iterable[Report]) -> Report:
     """Follow the run, with a line of progress now and then."""
     started = last = time.monotonic()
     report = Report()
-    for report in reports:  # noqa: B007
+    for report in reports:
         now = time.monotonic()
         if now - last >= _EVERY_S:
             last = now

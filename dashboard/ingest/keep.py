@@ -121,7 +121,9 @@ class Keeper:
         if key not in self._outlets:
             outlet_id = _slug(name, key)
             self._outlets[key] = outlet_id
-            outlet = Outlet(outlet_id, name.strip(), name.strip(), "unknown", "as its articles name it")
+            outlet = Outlet(
+                outlet_id, name.strip(), name.strip(), "unknown", "as its articles name it"
+            )
             self._changes.append(Change(Table.OUTLET, outlet_id, outlet))
         return self._outlets[key]
 
@@ -193,7 +195,9 @@ def _unknown(reading: ArticleReading, article_id: str) -> Iterable[Change]:
         yield Change(Table.UNKNOWN_PLACE, f"{article_id}:{place.start}", record)
 
 
-def keep_all(workspace: Workspace, corpus: Corpus, readings: Iterable[FileReading], who: str) -> Report:
+def keep_all(
+    workspace: Workspace, corpus: Corpus, readings: Iterable[FileReading], who: str
+) -> Report:
     """Keep every reading; what was read before an interruption is kept too."""
     keeper = Keeper(workspace, corpus, who)
     try:

@@ -58,7 +58,7 @@ def cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, int]]:
     # Only those who have a cluster need the package.
     from distributed import Client
 
-    with Client(address, timeout="10s") as client:
+    with Client(address, timeout="10s") as client:  # type: ignore[no-untyped-call]
         shared = client.scatter(knowledge, broadcast=True)
         threads = max(1, sum(client.nthreads().values()))
 

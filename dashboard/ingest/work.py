@@ -77,9 +77,7 @@ def reader_of(knowledge: Knowledge) -> Reader:
     """The reader of this process for this knowledge; a newer one takes the place of an older."""
     if knowledge.token not in _readers:
         _readers.clear()
-        _readers[knowledge.token] = Reader(
-            knowledge.gazetteer, knowledge.actors, knowledge.names
-        )
+        _readers[knowledge.token] = Reader(knowledge.gazetteer, knowledge.actors, knowledge.names)
     return _readers[knowledge.token]
 
 

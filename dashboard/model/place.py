@@ -65,7 +65,7 @@ class Place:
 
     `geometry` is in EPSG:4326, lon before lat; `lat` and `lon` are the point to label;
     `uncertainty_m` is the radius in metres within which the true place lies; `within` holds the
-    ids of the direct containers.
+    ids of the direct containers. `tier` is 1 for what an analyst checked, 2 for a list taken whole.
     """
 
     place_id: str
@@ -80,3 +80,4 @@ class Place:
     precision: PlacePrecision
     sources: str
     doubt: str | None
+    tier: int = 1

@@ -1,13 +1,17 @@
 """What an analyst adds and changes, as records that are kept whole, e.g. an event with its claims."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from dashboard.model.article import Article
 from dashboard.model.event import Claim, Event, EventActor, EventPlace
 from dashboard.model.place import Place, PlaceName
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
+
+R = TypeVar("R")
 
 
 class Table(StrEnum):
@@ -129,3 +133,21 @@ class Entry:
     why: str
     undoes: int | None
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[R]):
+    """A record with the log entry that made it what it is; `value` is `None` if it was deleted."""
+
+    value: R | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A record's fields before and after an entry; `None` for a record that was not there."""
+
+    kind: Table
+    record_id: str
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None

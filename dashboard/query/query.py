@@ -45,10 +45,16 @@ class Query:
 
     def without_selection(self) -> "Query":
         """The filters alone."""
-        return replace(self, view=None, place_ids=(), event_id=None, tab="events", online=False, unreviewed=False)
+        return replace(
+            self,
+            view=None,
+            place_ids=(),
+            event_id=None,
+            tab="events",
+            online=False,
+            unreviewed=False,
+        )
 
     def reset(self) -> "Query":
         """The same view and tab with every filter and the selection cleared."""
-        return Query(
-            view=self.view, tab=self.tab, online=self.online, unreviewed=self.unreviewed
-        )
+        return Query(view=self.view, tab=self.tab, online=self.online, unreviewed=self.unreviewed)

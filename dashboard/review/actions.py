@@ -10,6 +10,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.records import (
     Correction,
     EventRecord,
+    Held,
     PlaceRecord,
     SuggestionRecord,
     Table,
@@ -19,7 +20,7 @@ from dashboard.model.records import (
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.review.draft import Draft, as_event, merged
 from dashboard.store.merge import event_record
-from dashboard.store.workspace import Change, Held, Workspace
+from dashboard.store.workspace import Change, Workspace
 
 
 def accept(

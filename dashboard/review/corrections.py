@@ -1,8 +1,9 @@
 """An article's reading as analysts corrected it, e.g. "الباب" at 120 names no place after all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
@@ -13,6 +14,7 @@ from dashboard.model.records import Correction
 from dashboard.model.when import DatePrecision, When
 from dashboard.text.zones import ZoneKind
 
+M = TypeVar("M", PlaceMention, ActorMention, DateMention)
 REASON = "corrected by an analyst"
 
 
@@ -59,9 +61,11 @@ def _precision(start: date | None, end: date | None) -> DatePrecision:
     return DatePrecision.OPEN
 
 
-def _put(mentions, correction, mention):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    kept = [m for m in mentions if m.end <= correction.start or m.start >= correction.end]
-    return tuple(sorted([*kept, *([mention] if mention else [])], key=lambda m: m.start))
+def _put(mentions: Sequence[M], correction: Correction, mention: M | None) -> tuple[M, ...]:
+    put = [m for m in mentions if m.end <= correction.start or m.start >= correction.end]
+    if mention is not None:
+        put.append(mention)
+    return tuple(sorted(put, key=lambda m: m.start))
 
 
 def _place(correction: Correction, text: str) -> PlaceMention | None:

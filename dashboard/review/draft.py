@@ -112,7 +112,9 @@ def as_event(
             role=role,
             article_id=record.article_id,
             surface=surfaces.get(place_id),
-            note=None if place_id in surfaces else "placed by an analyst, not by a name in the text",
+            note=None
+            if place_id in surfaces
+            else "placed by an analyst, not by a name in the text",
         )
         for place_id, role in corrected.places
     )
@@ -180,8 +182,6 @@ def merged(held: EventRecord, further: EventRecord) -> EventRecord:
     """The event held with the claims of another record added; what it says else stays."""
     have = {(claim.article_id, claim.start, claim.end) for claim in held.claims}
     claims = tuple(
-        claim
-        for claim in further.claims
-        if (claim.article_id, claim.start, claim.end) not in have
+        claim for claim in further.claims if (claim.article_id, claim.start, claim.end) not in have
     )
     return replace(held, claims=(*held.claims, *claims))

@@ -8,6 +8,7 @@ from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import (
     ArticleRecord,
+    Held,
     SuggestionRecord,
     Table,
     UnknownPlaceRecord,
@@ -15,7 +16,7 @@ from dashboard.model.records import (
 )
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.review.alike import HeldEvents
-from dashboard.store.workspace import Change, Held, Workspace
+from dashboard.store.workspace import Change, Workspace
 
 
 def set_published(

@@ -51,5 +51,5 @@ def _geometry_out(value: object) -> object:
 
 def _geometry_in(kind: type, value: object) -> object:
     if issubclass(kind, BaseGeometry):
-        return shape(value)
+        return shape(value)  # type: ignore[arg-type]
     raise TypeError(f"no JSON form for {kind.__name__}")

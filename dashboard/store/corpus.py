@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from dashboard.gazetteer.load import load_gazetteer
+from dashboard.gazetteer.tiers import add_tier, read_tier
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError
 from dashboard.store.articles import load_articles
@@ -10,17 +11,19 @@ from dashboard.store.events import load_events
 from dashboard.store.lexicon import load_lexicon
 
 
-def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path) -> Corpus:
-    """Read the three data folders.
+def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path, places: Path | None = None) -> Corpus:
+    """Read the three data folders, and `places`, a folder of second-tier places, if there is one.
 
     Faulty rows are left out and reported in `Corpus.faults`; DataError is raised only if nothing
     can be shown: no place or no event could be read.
     """
     loaded = load_gazetteer(gazetteer)
+    tier = read_tier(places) if places else None
     words, word_faults = load_lexicon(lexicon)
     articles, article_faults = load_articles(seeds, words.outlets)
     events, event_faults = load_events(seeds, words, loaded.gazetteer, articles)
     faults = (*loaded.faults, *word_faults, *article_faults, *event_faults)
     if not loaded.gazetteer.places or not events.events:
         raise DataError(faults)
-    return Corpus(loaded.gazetteer, words, articles, events, faults)
+    held = add_tier(loaded.gazetteer, tier) if tier else loaded.gazetteer
+    return Corpus(held, words, articles, events, (*faults, *(tier.faults if tier else ())))

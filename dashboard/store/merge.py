@@ -12,8 +12,8 @@ from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.records import ArticleRecord, EventRecord, PlaceRecord, Table
-from dashboard.store.workspace import Held, Workspace
+from dashboard.model.records import ArticleRecord, EventRecord, Held, PlaceRecord, Table
+from dashboard.store.workspace import Workspace
 
 _FILE = "workspace"
 T = TypeVar("T")
@@ -29,7 +29,9 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
         speakers=_changed(corpus.lexicon.speakers, workspace.all(Table.SPEAKER), Speaker),
     )
     articles = _articles(corpus.articles, workspace, lexicon, faults)
-    events = _events(corpus.events, workspace.all(Table.EVENT), gazetteer, lexicon, articles, faults)
+    events = _events(
+        corpus.events, workspace.all(Table.EVENT), gazetteer, lexicon, articles, faults
+    )
     return Corpus(gazetteer, lexicon, articles, events, tuple(faults))
 
 

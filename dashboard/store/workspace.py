@@ -5,21 +5,21 @@ before and after; the `record` table is what the log amounts to. Undoing is a ne
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+
+import msgspec
 
 from dashboard.model.errors import DashboardError
-from dashboard.model.records import Entry, Table
+from dashboard.model.records import Difference, Entry, Held, Table
 from dashboard.store.codec import RECORDS, decode, encode
 from dashboard.store.schema import migrate
 
 # How long a writer waits for another one before it gives up.
 _WAIT_S = 20.0
-R = TypeVar("R")
 
 
 class ConflictError(DashboardError):
@@ -29,14 +29,6 @@ class ConflictError(DashboardError):
         by = f"by {entry.who} at {entry.at:%Y-%m-%d %H:%M} UTC ({entry.what})" if entry else ""
         super().__init__(f"{kind.value} {record_id} was changed meanwhile {by}".strip())
         self.kind, self.record_id, self.entry = kind, record_id, entry
-
-
-@dataclass(frozen=True, slots=True)
-class Held(Generic[R]):
-    """A record with the log entry that made it what it is; `value` is `None` if it was deleted."""
-
-    value: R | None
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +44,6 @@ class Change:
     after: object | None
     version: int = 0
     base: object | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A record before and after an entry; `None` for one that was not there."""
-
-    kind: Table
-    record_id: str
-    before: object | None
-    after: object | None
 
 
 class Workspace:
@@ -208,12 +190,7 @@ class Workspace:
                 "SELECT kind, record_id, before, after FROM change WHERE seq = ?", (seq,)
             ).fetchall()
         return [
-            Difference(
-                Table(kind),
-                record_id,
-                _decoded(Table(kind), before),
-                _decoded(Table(kind), after),
-            )
+            Difference(Table(kind), record_id, _plain(before), _plain(after))
             for kind, record_id, before, after in rows
         ]
 
@@ -274,7 +251,9 @@ def _put(
     before: str | None,
     after: str | None,
 ) -> None:
-    connection.execute("INSERT INTO change VALUES (?, ?, ?, ?, ?)", (seq, kind, record_id, before, after))
+    connection.execute(
+        "INSERT INTO change VALUES (?, ?, ?, ?, ?)", (seq, kind, record_id, before, after)
+    )
     connection.execute(
         "INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT (kind, record_id) "
         "DO UPDATE SET value = excluded.value, version = excluded.version",
@@ -317,6 +296,10 @@ def _entry(row: tuple[int, str, str, str, str, int | None, int]) -> Entry:
 
 def _encoded(value: object | None) -> str | None:
     return None if value is None else encode(value)
+
+
+def _plain(value: str | None) -> Mapping[str, object] | None:
+    return None if value is None else msgspec.json.decode(value)
 
 
 def _decoded(kind: Table, value: str | None) -> object | None:

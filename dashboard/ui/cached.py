@@ -27,12 +27,16 @@ MAX_UNREVIEWED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The corpus with all that is computed from it once."""
+    """The corpus with all that is computed from it once.
+
+    `pending` leads from the id of an unreviewed event to that of its suggestion.
+    """
 
     workspace: Workspace
     corpus: Corpus
     index: EventIndex
     readings: "Readings"
+    pending: Mapping[str, str]
 
     @property
     def vocabulary(self) -> Mapping[str, frozenset[str]]:
@@ -84,7 +88,8 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
     With `unreviewed`, suggestions that nobody has reviewed are among the events. Raises DataError if
     nothing can be shown.
     """
-    folders = (settings.seeds, settings.gazetteer, settings.lexicon)
+    folders: tuple[Path, ...] = (settings.seeds, settings.gazetteer, settings.lexicon)
+    folders += (settings.places,) if settings.places else ()
     workspace = _workspace(settings.workspace)
     return _load(folders, _version(folders), workspace, workspace.version(), unreviewed)
 
@@ -118,23 +123,30 @@ def _load(
     unreviewed: bool,  # noqa: FBT001
 ) -> Loaded:
     corpus = with_workspace(_seeds(folders, version), _workspace)
+    pending: dict[str, str] = {}
     if unreviewed:
-        corpus = _with_pending(corpus, _workspace)
+        corpus, pending = _with_pending(corpus, _workspace)
     return Loaded(
-        _workspace, corpus, index_events(build_tables(corpus)), Readings(corpus, _workspace)
+        _workspace,
+        corpus,
+        index_events(build_tables(corpus)),
+        Readings(corpus, _workspace),
+        pending,
     )
 
 
-def _with_pending(corpus: Corpus, workspace: Workspace) -> Corpus:
+def _with_pending(corpus: Corpus, workspace: Workspace) -> tuple[Corpus, dict[str, str]]:
     held = workspace.all(Table.SUGGESTION, status="pending").values()
     pending = [item.value for item in held if isinstance(item.value, SuggestionRecord)]
     known = [record for record in pending if _refers_to_known(record, corpus)][:MAX_UNREVIEWED]
     made = [as_event(record, draft(record, corpus)) for record in known]
-    return with_unreviewed(
+    shown = with_unreviewed(
         corpus,
         (event for event, _ in made),
         (speaker for _, speakers in made for speaker in speakers),
     )
+    ids = (event.event.event_id for event, _ in made)
+    return shown, {key: record.suggestion_id for key, record in zip(ids, known, strict=True)}
 
 
 def _refers_to_known(record: SuggestionRecord, corpus: Corpus) -> bool:

@@ -49,7 +49,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
         "Parties",
         first=ActorRole.INITIATOR,
     )
-    stances = tuple(
+    stances = [
         st.radio(
             shell.literal(f"Claim {number}: {_short(quote)}"),
             list(Stance),
@@ -58,14 +58,21 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
             key=f"{key}_stance_{number}",
             horizontal=True,
         )
-        for number, (quote, stance) in enumerate(
-            zip(quotes, given.stances, strict=True), start=1
-        )
-    )
+        for number, (quote, stance) in enumerate(zip(quotes, given.stances, strict=True), start=1)
+    ]
     if when is None or not title_en.strip() or not title_ar.strip():
         st.warning("Both titles, and dates that fit their precision, are needed to save.")
         return None
-    return Draft(kind, title_en.strip(), title_ar.strip(), when, reason, places, actors, stances)
+    return Draft(
+        kind,
+        title_en.strip(),
+        title_ar.strip(),
+        when,
+        reason,
+        places,
+        actors,
+        tuple(filter(None, stances)),
+    )
 
 
 def _short(quote: str) -> str:

@@ -30,11 +30,13 @@ def _opened(loaded: Loaded, entry: Entry, key: str) -> None:
         "Undo this",
         key=f"{key}_undo_{entry.seq}",
         disabled=entry.undone or not shell.who(),
-        on_click=lambda: shell.act(
-            loaded,
-            f"Undone: {entry.what}",
-            lambda: loaded.workspace.undo(
-                entry.seq, who=shell.who(), why="undone on the History page"
-            ),
-        ),
+        on_click=lambda: _undo(loaded, entry),
+    )
+
+
+def _undo(loaded: Loaded, entry: Entry) -> None:
+    shell.act(
+        loaded,
+        f"Undone: {entry.what}",
+        lambda: loaded.workspace.undo(entry.seq, who=shell.who(), why="undone on the History page"),
     )

@@ -27,9 +27,7 @@ def mention_panel(
         return
     surface = article.text[span.start : span.end]
     with st.container(key="mention", border=True):
-        st.html(
-            f'<p>Correct <bdi class="arabic"><strong>{shell.html(surface)}</strong></bdi></p>'
-        )
+        st.html(f'<p>Correct <bdi class="arabic"><strong>{shell.html(surface)}</strong></bdi></p>')
         columns = st.columns([2, 4, 4], vertical_alignment="bottom")
         with columns[0]:
             kind = st.radio(
@@ -60,7 +58,7 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
     if kind == "date":
         days = st.date_input(
             "First and last day (leave empty: no date)",
-            value=(),
+            value=[],
             key=key,
             min_value=date(1900, 1, 1),
             max_value=date(2100, 1, 1),

@@ -7,7 +7,7 @@ from dashboard.model.event import Attestation
 from dashboard.model.words import count
 from dashboard.query.query import Query
 from dashboard.query.select import Selection
-from dashboard.ui import state
+from dashboard.ui import shell, state
 from dashboard.ui.cached import Loaded
 from dashboard.ui.event_list_control import event_list
 from dashboard.views.event_rows import EventGroupRows, event_rows, event_table
@@ -114,5 +114,11 @@ def _evidence(loaded: Loaded, query: Query) -> None:
     attested = events.loc[events["event_id"] == query.event_id, "attestation"].iloc[0]
     st.html(
         event_header_html(corpus, event, Attestation(attested))
-        + claims_html(corpus, event, loaded.mentions)
+        + claims_html(corpus, event, loaded.readings)
+    )
+    suggestion_id = loaded.pending.get(query.event_id)
+    st.page_link(
+        shell.page_of("review"),
+        label="Review this suggestion" if suggestion_id else "Edit this event, see its changes",
+        query_params={"suggestion": suggestion_id} if suggestion_id else {"event": query.event_id},
     )

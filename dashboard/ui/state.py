@@ -34,8 +34,25 @@ def read(vocabulary: Mapping[str, frozenset[str]]) -> Query:
         st.session_state[_NOTICES] = notices
         st.session_state[_VIEW] = query.view
         st.session_state.setdefault(_FIRST_VIEW, query.view)
+    st.session_state[_QUERY] = _held(st.session_state[_QUERY], vocabulary)
     current: Query = st.session_state[_QUERY]
     return current
+
+
+def _held(query: Query, vocabulary: Mapping[str, frozenset[str]]) -> Query:
+    """The query without a choice that is no longer held: undone, rejected, or hidden again."""
+    chosen = query.event_id if query.event_id in vocabulary["event_id"] else None
+    places = tuple(key for key in query.place_ids if key in vocabulary["place_ids"])
+    return replace(query, event_id=chosen, place_ids=places)
+
+
+def shows_unreviewed() -> bool:
+    """Whether this run shows what nobody has reviewed; asked before the data are loaded."""
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    if _QUERY not in st.session_state or _changed_by_person(params):
+        return params.get("unreviewed") == ["shown"]
+    query: Query = st.session_state[_QUERY]
+    return query.unreviewed
 
 
 def _changed_by_person(params: Mapping[str, list[str]]) -> bool:

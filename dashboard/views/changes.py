@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import msgspec
-
-from dashboard.store.codec import encode
-from dashboard.store.workspace import Difference
+from dashboard.model.records import Difference
 from dashboard.views.escape import escape
 
 # An entry that read 100 articles changes hundreds of records; the first tell what it was.
@@ -39,12 +36,12 @@ def _rows(difference: Difference) -> Iterator[tuple[str, str, str, str]]:
             yield name, field, old, new
 
 
-def _whole(record: object | None) -> str:
+def _whole(record: Mapping[str, object] | None) -> str:
     return "—" if record is None else "added" if record else ""
 
 
-def _flat(record: object) -> dict[str, str]:
-    return dict(_fields("", msgspec.json.decode(encode(record))))
+def _flat(record: Mapping[str, object]) -> dict[str, str]:
+    return dict(_fields("", record))
 
 
 def _fields(path: str, value: object) -> Iterator[tuple[str, str]]:

@@ -157,12 +157,22 @@ def place_group(points: Iterable[tuple[float, float, int]]) -> folium.FeatureGro
     for lat, lon, radius_m in points:
         group.add_child(
             folium.Circle(
-                (lat, lon), radius=radius_m, color=_AREA_COLOUR, weight=1, dash_array="5 4", fill=True
+                (lat, lon),
+                radius=radius_m,
+                color=_AREA_COLOUR,
+                weight=1,
+                dash_array="5 4",
+                fill=True,
             )
         )
         group.add_child(
             folium.CircleMarker(
-                (lat, lon), radius=7, color="#FFFFFF", weight=2, fill=True, fill_opacity=1,
+                (lat, lon),
+                radius=7,
+                color="#FFFFFF",
+                weight=2,
+                fill=True,
+                fill_opacity=1,
                 fill_color=palette.ATTESTATIONS[Attestation.CORROBORATED],
             )
         )

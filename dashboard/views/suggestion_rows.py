@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from dashboard.model import words
 from dashboard.model.corpus import Corpus
-from dashboard.model.records import SuggestionRecord
+from dashboard.model.records import Held, SuggestionRecord
 from dashboard.review.draft import draft
-from dashboard.store.workspace import Held
 from dashboard.views import palette
 from dashboard.views.escape import escape
 from dashboard.views.event_rows import EventGroupRows, EventRow
@@ -44,9 +43,7 @@ def _row(corpus: Corpus, record: SuggestionRecord, chosen: str | None) -> EventR
     )
 
 
-def suggestion_html(
-    corpus: Corpus, record: SuggestionRecord, title_en: str, title_ar: str
-) -> str:
+def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, title_ar: str) -> str:
     """What is suggested, with its reasons in words."""
     suggestion = record.suggestion
     kind = corpus.lexicon.kinds[suggestion.kind]

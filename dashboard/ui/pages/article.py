@@ -29,7 +29,7 @@ def page() -> None:
         + article_html(
             loaded.corpus,
             article,
-            loaded.mentions[article.article_id],
+            loaded.readings[article.article_id],
             st.query_params.get("claim"),
         )
     )

@@ -178,9 +178,7 @@ def _date_and_read(loaded: Loaded, article: Article, day: date | None, why: str)
 
 
 def _read_again(loaded: Loaded, article: Article, why: str) -> None:
-    shell.act(
-        loaded, f"Read again: {article.headline}", lambda: _reread(loaded, article, why)
-    )
+    shell.act(loaded, f"Read again: {article.headline}", lambda: _reread(loaded, article, why))
 
 
 def _reread(loaded: Loaded, article: Article, why: str) -> None:

@@ -8,7 +8,7 @@ from dashboard.query.describe import describe, what_to_loosen
 from dashboard.query.query import Query
 from dashboard.query.select import Selection, select
 from dashboard.settings import read_settings
-from dashboard.ui import cached, state
+from dashboard.ui import cached, shell, state
 from dashboard.ui.facet_control import facet_control
 from dashboard.ui.faults import show_data_error, show_faults
 from dashboard.ui.map_panel import map_panel
@@ -22,7 +22,7 @@ def page() -> None:
     """Read the query, load, select, draw, show."""
     apply_style()
     try:
-        loaded = cached.load(read_settings())
+        loaded = cached.load(read_settings(), unreviewed=state.shows_unreviewed())
     except DataError as error:
         show_data_error(error)
         return
@@ -41,7 +41,7 @@ def page() -> None:
 
 def _sidebar(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
     with st.sidebar:
-        st.html('<h1 class="app-title">Event map</h1>')
+        shell.navigation()
         st.session_state["search"] = query.text
         st.text_input(
             "Search text",
@@ -57,6 +57,14 @@ def _sidebar(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
             on_change=lambda chosen: state.change(
                 **{field: tuple(values) for field, values in chosen.items()}
             ),
+        )
+        st.session_state["unreviewed"] = query.unreviewed
+        st.toggle(
+            "Show unreviewed",
+            key="unreviewed",
+            help="Also show events that were suggested from new articles and that nobody has "
+            "reviewed yet; they are ringed in red.",
+            on_change=lambda: state.change(unreviewed=st.session_state["unreviewed"]),
         )
         st.session_state["online"] = query.online
         st.toggle(

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from dashboard.model.article import Article
-from dashboard.model.records import SuggestionRecord, Table
+from dashboard.model.records import Held, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.words import count, when
 from dashboard.review.actions import accept, merge, reject
 from dashboard.review.draft import Draft, draft
-from dashboard.store.workspace import Held
 from dashboard.text.sentences import sentence_at
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
@@ -64,15 +63,15 @@ def _queue(
     loaded: Loaded, pending: dict[str, Held[SuggestionRecord]]
 ) -> dict[str, Held[SuggestionRecord]]:
     articles = {item.value.article_id for item in pending.values() if item.value}
-    asked = st.query_params.get("article")
-    options = [_ALL, *sorted(articles | ({asked} if asked in loaded.corpus.articles else set()))]
+    asked = st.query_params.get("article", "")
+    if asked in loaded.corpus.articles:
+        articles.add(asked)
+    options = [_ALL, *sorted(articles)]
     chosen = st.selectbox(
         "From",
         options,
         index=options.index(asked) if asked in options else 0,
-        format_func=lambda key: (
-            key if key == _ALL else loaded.corpus.articles[key].headline or key
-        ),
+        format_func=lambda key: key if key == _ALL else loaded.corpus.articles[key].headline or key,
         key="queue_article",
     )
     shown = {
@@ -94,7 +93,7 @@ def _queue(
 
 
 def _current(shown: dict[str, Held[SuggestionRecord]]) -> str | None:
-    chosen = st.session_state.get(_CHOSEN)
+    chosen = st.session_state.get(_CHOSEN) or st.query_params.get("suggestion")
     return chosen if chosen in shown else next(iter(shown), None)
 
 
@@ -144,9 +143,7 @@ def _sentences(loaded: Loaded, article: Article, record: SuggestionRecord) -> st
     claims = record.suggestion.claims
     around = dict.fromkeys(sentence_at(article.text, claim.start, claim.end) for claim in claims)
     spans = [(claim.start, claim.end, claim.stance.value) for claim in claims]
-    return "".join(
-        sentence_html(loaded.corpus, article, reading, spans, part) for part in around
-    )
+    return "".join(sentence_html(loaded.corpus, article, reading, spans, part) for part in around)
 
 
 def _decide(
@@ -198,16 +195,14 @@ def _decide(
             disabled=not shell.who(),
             on_click=lambda: _reject(loaded, held, why or _REASONS[0], following),
         )
-        st.button(
-            "Skip", shortcut="S", on_click=lambda: _choose(following or record.suggestion_id)
-        )
+        st.button("Skip", shortcut="S", on_click=lambda: _choose(following or record.suggestion_id))
 
 
 def _following(shown: dict[str, Held[SuggestionRecord]], current: str) -> str | None:
     """The suggestion after this one, or the first if it is the last."""
     keys = list(shown)
     after = keys[keys.index(current) + 1 :]
-    return (after or [key for key in keys if key != current] or [None])[0]
+    return next(iter([*after, *(key for key in keys if key != current)]), None)
 
 
 def _alike(loaded: Loaded, record: SuggestionRecord) -> str | None:
@@ -235,9 +230,7 @@ def _accept(
     if corrected is not None and shell.act(
         loaded,
         f"Accepted: {corrected.title_en}",
-        lambda: accept(
-            loaded.workspace, loaded.corpus, held, corrected, who=shell.who(), why=why
-        ),
+        lambda: accept(loaded.workspace, loaded.corpus, held, corrected, who=shell.who(), why=why),
     ):
         _go_on(following)
 
@@ -270,9 +263,7 @@ def _merge(
         _go_on(following)
 
 
-def _reject(
-    loaded: Loaded, held: Held[SuggestionRecord], why: str, following: str | None
-) -> None:
+def _reject(loaded: Loaded, held: Held[SuggestionRecord], why: str, following: str | None) -> None:
     if held.value is None:
         return
     title = draft(held.value, loaded.corpus).title_en

@@ -1,0 +1,112 @@
+"""Coordinates as people write them, e.g. "36°23'N 38°51'E", "36.38, 38.86", "37SDA7662327029".
+
+Latitude before longitude, as on maps and phones, unless letters say otherwise; EPSG:4326.
+"""
+
+import re
+from dataclasses import dataclass
+
+import mgrs
+from lat_lon_parser import parse
+
+_MGRS = re.compile(r"\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?:\d{2}){0,5}", re.IGNORECASE)
+_HEMISPHERE = re.compile(r"[NSEW]", re.IGNORECASE)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،؛", "01234567890123456789.,;")
+_DEGREE_M = 111_200
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A point; `uncertainty_m` is half of what the last digit that was written can tell."""
+
+    lat: float
+    lon: float
+    uncertainty_m: int
+    form: str
+
+
+class CoordinatesError(ValueError):
+    """A text that names no point; the message says what was expected."""
+
+
+def parse_coordinates(text: str) -> Coordinates:
+    """The point that `text` names: decimal degrees, degrees with minutes and seconds, or MGRS.
+
+    Raises CoordinatesError if it names none, or one off the globe.
+    """
+    given = text.translate(_DIGITS).strip()
+    packed = re.sub(r"\s+", "", given)
+    if _MGRS.fullmatch(packed):
+        return _from_mgrs(packed.upper())
+    first, second = _pair(given)
+    if _is_longitude(first) or _is_latitude(second):
+        first, second = second, first
+    lat, lon = _angle(first, 90, "latitude"), _angle(second, 180, "longitude")
+    exact = max(_resolution(first), _resolution(second))
+    decimal = bool(re.fullmatch(r"[-+]?\d+(?:\.\d+)?\s*°?", first.strip(" NSEWnsew")))
+    form = "decimal degrees" if decimal else "degrees and minutes"
+    return Coordinates(lat, lon, max(1, round(exact * _DEGREE_M / 2)), form)
+
+
+def _from_mgrs(code: str) -> Coordinates:
+    digits = len(re.sub(r"^\d{1,2}[A-Z]{3}", "", code)) // 2
+    metres = 10 ** (5 - digits)
+    try:
+        lat, lon = mgrs.MGRS().toLatLon(code)
+        if digits:
+            # A grid reference names the south-west corner of its square; the middle is meant.
+            middle = f"{code[: len(code) - 2 * digits]}{_middle(code, digits)}"
+            lat, lon = mgrs.MGRS().toLatLon(middle)
+    except (mgrs.core.MGRSError, ValueError) as error:
+        raise CoordinatesError(f"a square of the military grid, found “{code}”") from error
+    return Coordinates(lat, lon, max(1, metres // 2), "MGRS")
+
+
+def _middle(code: str, digits: int) -> str:
+    east, north = code[-2 * digits : -digits], code[-digits:]
+    if digits == 5:
+        return east + north
+    fill = "5" + "0" * (4 - digits)
+    return east + fill + north + fill
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Its two halves: at a comma or semicolon, after a letter of the sky, or at the only gap."""
+    for separator in (";", ", ", ",", "/"):
+        parts = [part.strip() for part in text.split(separator)]
+        if len(parts) == 2 and all(parts):
+            return parts[0], parts[1]
+    letters = list(_HEMISPHERE.finditer(text))
+    if len(letters) == 2:
+        at = letters[0].end() if letters[0].start() else letters[1].start()
+        return text[:at].strip(), text[at:].strip()
+    parts = text.split()
+    if len(parts) == 2:
+        return parts[0], parts[1]
+    raise CoordinatesError("two numbers as 36.384, 38.863, degrees as 36°23′N 38°51′E, or MGRS")
+
+
+def _is_longitude(text: str) -> bool:
+    return bool(re.search(r"[EWew]", text))
+
+
+def _is_latitude(text: str) -> bool:
+    return bool(re.search(r"[NSns]", text))
+
+
+def _angle(text: str, limit: int, name: str) -> float:
+    try:
+        value = float(parse(text))
+    except (ValueError, TypeError, IndexError, ZeroDivisionError) as error:
+        raise CoordinatesError(f"a {name} in degrees, found “{text}”") from error
+    if not -limit <= value <= limit:
+        raise CoordinatesError(f"a {name} of at most {limit} degrees, found {value:g}")
+    return float(value)
+
+
+def _resolution(text: str) -> float:
+    """What one of the last digit is, in degrees."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", text)
+    unit = (1.0, 1 / 60, 1 / 3600)[min(len(numbers), 3) - 1] if numbers else 1.0
+    decimals = len(numbers[-1].partition(".")[2]) if numbers else 0
+    return unit / 10**decimals

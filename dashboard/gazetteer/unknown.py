@@ -1,0 +1,197 @@
+"""Names after a kind word that the gazetteer lacks, e.g. "قرية الدبس" -> "الدبس", to be queued."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dashboard.gazetteer.context import KindWord
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.model.place import FeatureClass
+from dashboard.model.rows import read_table
+from dashboard.text.normalise import Normalised, fold, normalise
+from dashboard.text.sentences import sentence_at
+
+_FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "unknown_place_words.csv"
+# Classes whose kind word stands before the name of one place; after "region" or "road" most
+# anything may stand.
+_NAMED = frozenset(
+    {
+        FeatureClass.CITY,
+        FeatureClass.TOWN,
+        FeatureClass.VILLAGE,
+        FeatureClass.NEIGHBOURHOOD,
+        FeatureClass.CAMP,
+        FeatureClass.CROSSING,
+        FeatureClass.AIRPORT,
+        FeatureClass.MILITARY_BASE,
+    }
+)
+_TRIGGER_CLASSES = (FeatureClass.VILLAGE,)
+_WORD = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"\s*[\"'(]?\s*")
+_CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "ك")
+_MIN_LETTERS, _MAX_LETTERS = 3, 14
+# A list of names after "villages of" ends somewhere.
+_MAX_LIST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPlace:
+    """A name that the gazetteer lacks; offsets are into the original, end excluded.
+
+    `classes` are those that the kind word allows; `sentence` is the span of its sentence; `near`
+    the ids of the places that are named in it.
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind_word: str
+    classes: tuple[FeatureClass, ...]
+    sentence: tuple[int, int]
+    near: tuple[str, ...]
+
+
+def find_unknown(
+    text: str,
+    index: PlaceIndex,
+    known: Sequence[PlaceMention],
+    folded: Normalised | None = None,
+) -> tuple[UnknownPlace, ...]:
+    """The names after a kind word of a place that are none of `known`, the mentions in `text`."""
+    folded = folded or normalise(text)
+    taken = _taken(known, len(text))
+    found: list[UnknownPlace] = []
+    past = 0
+    for match in _WORD.finditer(folded.text):
+        kind = _kind(match.group(), index.context.kind_words)
+        if kind is None or match.start() < past:
+            continue
+        for low, high in _names(match.end(), kind, taken, folded):
+            start, end = folded.span(low, high)
+            past = high
+            found.append(_unknown(text, start, end, kind, known))
+    return tuple(found)
+
+
+@cache
+def _words(role: str, path: Path = _FILE) -> frozenset[str]:
+    rows = read_table(path, ("role", "word")).rows
+    return frozenset(fold(row.text("word")) for row in rows if row.text("role") == role)
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    """Adjectives in both genders, without the article."""
+    return frozenset(form for word in _words("adjective") for form in (word, f"{word}ه"))
+
+
+def _kind(word: str, kinds: Mapping[str, KindWord]) -> KindWord | None:
+    """The kind word that `word` is, with clitics or without; a definite one names nothing."""
+    for clitics in _CLITICS:
+        rest = word.removeprefix(clitics)
+        if clitics and rest == word:
+            continue
+        kind = kinds.get(rest)
+        if kind and not rest.startswith("ال") and kind.classes & _NAMED:
+            return kind
+        if rest in _words("trigger"):
+            return KindWord(rest, many=False, classes=frozenset(_TRIGGER_CLASSES), singular=rest)
+    return None
+
+
+def _taken(known: Sequence[PlaceMention], length: int) -> bytearray:
+    taken = bytearray(length)
+    for mention in known:
+        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return taken
+
+
+def _names(
+    after: int, kind: KindWord, taken: bytearray, folded: Normalised
+) -> Iterator[tuple[int, int]]:
+    """The folded spans of the unknown names after a kind word: one, or those of a list."""
+    text = folded.text
+    is_part = kind.singular in _words("trigger")
+    at = after
+    for _ in range(_MAX_LIST if kind.many else 1):
+        gap = _GAP.match(text, at)
+        start = gap.end() if gap else at
+        end = _known_end(start, taken, folded)
+        if end is None:
+            end = _name_end(text, start)
+            if end is None or any(taken[folded.offsets[start] : folded.offsets[end - 1]]):
+                return
+            yield (after - len(kind.singular) if is_part else start), end
+        joint = re.compile(r"[\"')]?\s*(?:,\s*(?:و)?|\s+و\s*)").match(text, end)
+        if joint is None:
+            return
+        at = joint.end()
+
+
+def _known_end(start: int, taken: bytearray, folded: Normalised) -> int | None:
+    """Where a known name that begins at `start`, or right after a clitic, ends."""
+    for at in (start, start + 1, start + 2):
+        if at < len(folded.offsets) and taken[folded.offsets[at]]:
+            end = at
+            while end < len(folded.offsets) and taken[folded.offsets[end]]:
+                end += 1
+            return end
+    return None
+
+
+def _name_end(text: str, start: int) -> int | None:
+    """Where the name that begins at `start` ends; `None` if no name begins there."""
+    first = _WORD.match(text, start)
+    if first is None or not _may_name(first.group()):
+        return None
+    end = first.end()
+    if first.group() in _words("head"):
+        second = _next_word(text, end)
+        if second is None or second.group() in _words("not_name"):
+            return None
+        end = second.end()
+    last = _next_word(text, end)
+    if last is not None and last.group() in _words("tail"):
+        end = last.end()
+    return end
+
+
+def _next_word(text: str, at: int) -> re.Match[str] | None:
+    return _WORD.match(text, at + 1) if at < len(text) and text[at] == " " else None
+
+
+def _may_name(word: str) -> bool:
+    if word in _words("head"):
+        return True
+    if not _MIN_LETTERS <= len(word) <= _MAX_LETTERS or not "\u0620" <= word[0] <= "\u064a":
+        return False
+    if any(word.removeprefix(clitic) in _words("not_name") for clitic in ("", "و", "ف")):
+        return False
+    # "for the displaced": a preposition with the article begins no name.
+    if word.startswith(("لل", "بال", "وال", "فال", "كال")):
+        return False
+    return word.removeprefix("ال") not in _adjectives()
+
+
+def _unknown(
+    text: str, start: int, end: int, kind: KindWord, known: Sequence[PlaceMention]
+) -> UnknownPlace:
+    sentence = sentence_at(text, start, end)
+    near = dict.fromkeys(
+        mention.place_id
+        for mention in known
+        if mention.place_id and sentence[0] <= mention.start < sentence[1]
+    )
+    return UnknownPlace(
+        start=start,
+        end=end,
+        surface=text[start:end],
+        kind_word=kind.word,
+        classes=tuple(sorted(kind.classes & _NAMED)),
+        sentence=sentence,
+        near=tuple(near),
+    )

@@ -1,0 +1,100 @@
+"""Places that analysts add to the gazetteer, e.g. a village clicked on the map, with its source."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shapely import Point
+
+from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import (
+    FeatureClass,
+    NameStrength,
+    Place,
+    PlaceName,
+    PlacePrecision,
+)
+from dashboard.model.records import PlaceRecord
+
+_HASH = 6
+# The radius that a precision promises where nothing tells a sharper one; docs/codebook.md.
+UNCERTAINTY_M = {
+    PlacePrecision.EXACT: 200,
+    PlacePrecision.SETTLEMENT: 1_000,
+    PlacePrecision.VICINITY: 5_000,
+    PlacePrecision.SUBDISTRICT: 15_000,
+    PlacePrecision.DISTRICT: 30_000,
+    PlacePrecision.GOVERNORATE: 80_000,
+    PlacePrecision.REGION: 150_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDraft:
+    """What an analyst says of a place; `uncertainty_m` in metres, `lat` and `lon` in degrees."""
+
+    name_en: str
+    name_ar: str
+    feature_class: FeatureClass
+    within: tuple[str, ...]
+    lat: float
+    lon: float
+    uncertainty_m: int
+    precision: PlacePrecision
+    source: str
+    doubt: str | None
+
+
+def new_place(draft: PlaceDraft, seen_as: str) -> PlaceRecord:
+    """A place of its own, found by its Arabic name and by the name that an article has for it."""
+    slug = re.sub(r"[^a-z0-9]+", "_", draft.name_en.lower()).strip("_") or "place"
+    key = f"{draft.name_ar}|{draft.lat:.4f}|{draft.lon:.4f}"
+    place_id = f"{slug}_{hashlib.sha256(key.encode()).hexdigest()[:_HASH]}"
+    names = tuple(
+        PlaceName(place_id, name, lang, NameStrength.STRONG, draft.source)
+        for name, lang in dict.fromkeys(
+            ((seen_as, "ar"), (draft.name_ar, "ar"), (draft.name_en, "en"))
+        )
+    )
+    return PlaceRecord(_place(place_id, draft), names)
+
+
+def held_place(gazetteer: Gazetteer, place_id: str) -> PlaceRecord:
+    """A place of the gazetteer with its names; KeyError if there is none of that id."""
+    names = tuple(name for name in gazetteer.names if name.place_id == place_id)
+    return PlaceRecord(gazetteer.places[place_id], names)
+
+
+def edited_place(record: PlaceRecord, draft: PlaceDraft, names: Sequence[PlaceName]) -> PlaceRecord:
+    """The place with new fields; an area or a road keeps its shape, a point moves."""
+    held = record.place
+    moved = (held.lat, held.lon) != (draft.lat, draft.lon)
+    keeps_shape = held.geometry.geom_type != "Point" and not moved
+    place = _place(held.place_id, draft)
+    if keeps_shape:
+        place = replace(place, geometry=held.geometry)
+    return PlaceRecord(replace(place, tier=1), tuple(names))
+
+
+def with_name(record: PlaceRecord, name: str, source: str) -> PlaceRecord:
+    """The place with one Arabic name more."""
+    added = PlaceName(record.place.place_id, name, "ar", NameStrength.STRONG, source)
+    return replace(record, names=(*record.names, added))
+
+
+def _place(place_id: str, draft: PlaceDraft) -> Place:
+    return Place(
+        place_id=place_id,
+        name_en=draft.name_en,
+        name_ar=draft.name_ar,
+        feature_class=draft.feature_class,
+        within=draft.within,
+        geometry=Point(draft.lon, draft.lat),
+        lat=draft.lat,
+        lon=draft.lon,
+        uncertainty_m=draft.uncertainty_m,
+        precision=draft.precision,
+        sources=draft.source,
+        doubt=draft.doubt,
+    )

@@ -1,0 +1,111 @@
+"""Editing a place of the gazetteer: its fields, its names, and its record of changes."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.model.place import NameStrength, PlaceName
+from dashboard.model.records import PlaceRecord, Table
+from dashboard.review.actions import edit_place
+from dashboard.review.places import PlaceDraft, edited_place, held_place
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.log_table import log_table
+from dashboard.ui.place_form import place_form
+
+_OPENED = "place_opened"
+
+
+def place_edit(loaded: Loaded, place_id: str) -> None:
+    """The form for one place; saving is refused if somebody changed it since it was opened."""
+    record, version = _as_opened(loaded, place_id)
+    place = record.place
+    stored = loaded.workspace.get(Table.PLACE, place_id)
+    tier = "second tier: its names match only with support" if place.tier > 1 else "curated"
+    st.html(
+        f'<h2>{shell.html(place.name_en)} · <bdi class="arabic">{shell.html(place.name_ar)}</bdi></h2>'
+        f'<p class="muted">{shell.html(place_id)} · {tier}</p>'
+    )
+    if stored and stored.version != version:
+        st.warning("Somebody else changed this place after you opened it.")
+        st.button("Take theirs", on_click=lambda: _forget(place_id))
+    key = f"place_{place_id}"
+    draft = place_form(loaded, place, place.name_ar, (), [place], key=key)
+    names = _names(record, key)
+    why = st.text_input("Why it is changed", key=f"{key}_why")
+    st.button(
+        "Save",
+        type="primary",
+        disabled=draft is None or not names or not shell.who() or not why.strip(),
+        on_click=lambda: _save(loaded, record, draft, names, version, why.strip()),
+    )
+    st.html("<h3>Changes to this place</h3>")
+    log_table(loaded, loaded.workspace.log(record=(Table.PLACE, place_id)), key="place_log")
+
+
+def _as_opened(loaded: Loaded, place_id: str) -> tuple[PlaceRecord, int]:
+    opened = st.session_state.setdefault(_OPENED, {})
+    if place_id not in opened:
+        stored = loaded.workspace.get(Table.PLACE, place_id)
+        record = held_place(loaded.corpus.gazetteer, place_id)
+        opened[place_id] = (record, stored.version if stored else 0)
+    found: tuple[PlaceRecord, int] = opened[place_id]
+    return found
+
+
+def _forget(place_id: str) -> None:
+    st.session_state[_OPENED].pop(place_id, None)
+    for key in [key for key in st.session_state if str(key).startswith(f"place_{place_id}_")]:
+        del st.session_state[key]
+
+
+def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
+    """The names as a table to edit; rows without a name or a source are not kept."""
+    table = pd.DataFrame(
+        [(n.name, n.lang, n.strength.value, n.source) for n in record.names],
+        columns=["name", "lang", "strength", "source"],
+    )
+    edited = st.data_editor(
+        table,
+        key=f"{key}_names",
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "lang": st.column_config.SelectboxColumn(options=["ar", "en", "ku", "tr"]),
+            "strength": st.column_config.SelectboxColumn(
+                options=[item.value for item in NameStrength],
+                help="Strong names match alone, weak ones only with support from the text.",
+            ),
+        },
+    )
+    return [
+        PlaceName(
+            record.place.place_id,
+            str(row.name_).strip(),
+            str(row.lang or "ar"),
+            NameStrength(str(row.strength) or "weak"),
+            str(row.source).strip(),
+        )
+        for row in edited.rename(columns={"name": "name_"}).fillna("").itertuples(index=False)
+        if str(row.name_).strip() and str(row.source).strip()
+    ]
+
+
+def _save(
+    loaded: Loaded,
+    record: PlaceRecord,
+    draft: PlaceDraft | None,
+    names: list[PlaceName],
+    version: int,
+    why: str,
+) -> None:
+    if draft is None:
+        return
+    after = edited_place(record, draft, names)
+    if shell.act(
+        loaded,
+        f"Saved: {after.place.name_en}",
+        lambda: edit_place(
+            loaded.workspace, record, after, version=version, who=shell.who(), why=why
+        ),
+    ):
+        _forget(record.place.place_id)

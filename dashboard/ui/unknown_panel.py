@@ -1,0 +1,176 @@
+"""The queue of names that the gazetteer lacks: place one, say whose name it is, or set it aside."""
+
+import streamlit as st
+
+from dashboard.model.place import Place
+from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
+from dashboard.model.words import count
+from dashboard.review.actions import dismiss_unknown, name_known, place_unknown
+from dashboard.review.places import PlaceDraft, held_place, new_place, with_name
+from dashboard.review.reread import reread
+from dashboard.text.normalise import fold
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.place_form import place_form
+from dashboard.views.unknown_names import sentences_html
+
+Seen = dict[str, Held[UnknownPlaceRecord]]
+_CHOSEN = "unknown_chosen"
+_MOST = 200
+_REASONS = ("no place", "no name, a description", "already held under another name")
+
+
+def queue(loaded: Loaded) -> dict[str, Seen]:
+    """The names that wait, folded, each with all the sentences that name it; the commonest first."""
+    found: dict[str, Seen] = {}
+    held = loaded.workspace.all(Table.UNKNOWN_PLACE, status=UnknownStatus.QUEUED.value)
+    for key, item in held.items():
+        if isinstance(item.value, UnknownPlaceRecord):
+            name = fold(item.value.name)
+            found.setdefault(name, {})[key] = Held(item.value, item.version)
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+def unknown_list(names: dict[str, Seen]) -> None:
+    """The names, one a line."""
+    if not names:
+        st.success("No unknown name waits.")
+    current = chosen(names)
+    for name, seen in list(names.items())[:_MOST]:
+        record = _first(seen)
+        st.button(
+            f"{shell.literal(record.name)} · {shell.literal(record.kind_word)} · "
+            f"{count(len(seen), 'sentence')}",
+            key=f"unknown_{name}",
+            type="primary" if name == current else "secondary",
+            width="stretch",
+            on_click=lambda name=name: st.session_state.update({_CHOSEN: name}),
+        )
+    if len(names) > _MOST:
+        st.caption(f"and {len(names) - _MOST:,} more, shown as these are settled")
+
+
+def chosen(names: dict[str, Seen]) -> str | None:
+    """The name to settle: the one clicked, or the first."""
+    name = st.session_state.get(_CHOSEN)
+    return name if name in names else next(iter(names), None)
+
+
+def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
+    """One unknown name with its sentences and the three ways to settle it."""
+    record = _first(seen)
+    records = [item.value for item in seen.values() if item.value]
+    st.html(
+        f'<h2>Where is <bdi class="arabic">{shell.html(record.name)}</bdi>?</h2>'
+        + sentences_html(loaded.corpus, records)
+    )
+    near = _near(loaded, records)
+    placing, naming, setting_aside = st.tabs(["Place it", "A name of a known place", "No place"])
+    with placing:
+        draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
+        st.button(
+            "Add to the gazetteer",
+            type="primary",
+            disabled=draft is None or not shell.who(),
+            on_click=lambda: _place(loaded, seen, draft, record.name),
+        )
+    with naming:
+        _naming(loaded, name, seen, record, near)
+    with setting_aside:
+        why = st.selectbox(
+            "Reason", _REASONS, index=None, accept_new_options=True, key=f"aside_{name}"
+        )
+        st.button(
+            "Set aside",
+            disabled=not why or not shell.who(),
+            on_click=lambda: _dismiss(loaded, seen, record.name, why or ""),
+        )
+
+
+def _first(seen: Seen) -> UnknownPlaceRecord:
+    return next(item.value for item in seen.values() if item.value is not None)
+
+
+def _near(loaded: Loaded, records: list[UnknownPlaceRecord]) -> list[Place]:
+    places = loaded.corpus.gazetteer.places
+    ids = dict.fromkeys(place_id for record in records for place_id in record.near)
+    return [places[place_id] for place_id in ids if place_id in places][:20]
+
+
+def _naming(
+    loaded: Loaded, name: str, seen: Seen, record: UnknownPlaceRecord, near: list[Place]
+) -> None:
+    places = loaded.corpus.gazetteer.places
+    likely = [place.place_id for place in near]
+    options = [*likely, *sorted(places.keys() - set(likely), key=lambda key: places[key].name_en)]
+    held = st.selectbox(
+        "It is another name of",
+        options,
+        index=None,
+        format_func=lambda key: f"{places[key].name_en} · {places[key].name_ar}",
+        key=f"named_{name}",
+    )
+    why = st.text_input("How that is known", key=f"named_why_{name}")
+    st.button(
+        "Add the name",
+        disabled=held is None or not why.strip() or not shell.who(),
+        on_click=lambda: _name(loaded, seen, record.name, held, why.strip()),
+    )
+
+
+def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft | None, name: str) -> None:
+    if draft is None:
+        return
+    place = new_place(draft, name)
+    who, why = shell.who(), draft.source
+
+    def act() -> None:
+        place_unknown(loaded.workspace, seen, place, who=who, why=why)
+        _read_again(seen)
+
+    shell.act(loaded, f"Placed {place.place.name_ar}", act)
+
+
+def _name(loaded: Loaded, seen: Seen, name: str, place_id: str | None, why: str) -> None:
+    if place_id is None:
+        return
+    before = held_place(loaded.corpus.gazetteer, place_id)
+    stored = loaded.workspace.get(Table.PLACE, place_id)
+
+    def act() -> None:
+        name_known(
+            loaded.workspace,
+            seen,
+            before,
+            with_name(before, name, why),
+            version=stored.version if stored else 0,
+            who=shell.who(),
+            why=why,
+        )
+        _read_again(seen)
+
+    shell.act(loaded, f"{name} is now a name of {before.place.name_en}", act)
+
+
+def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
+    shell.act(
+        loaded,
+        f"Set aside: {name}",
+        lambda: dismiss_unknown(loaded.workspace, seen, name=name, who=shell.who(), why=why),
+    )
+
+
+def _read_again(seen: Seen) -> None:
+    """Articles that name the place are read again, so that their suggestions know it."""
+    loaded = shell.fresh()
+    for article_id in dict.fromkeys(item.value.article_id for item in seen.values() if item.value):
+        article = loaded.corpus.articles.get(article_id)
+        if article is not None:
+            reread(
+                loaded.workspace,
+                loaded.corpus,
+                loaded.readings.reader,
+                article,
+                who=shell.who(),
+                why="a place that it names was added to the gazetteer",
+            )

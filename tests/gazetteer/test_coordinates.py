@@ -1,0 +1,62 @@
+"""Coordinates as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.gazetteer.coordinates import CoordinatesError, parse_coordinates
+
+AIN_ISSA = (36.38373, 38.86292)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "36.38373, 38.86292",
+        "36.38373 38.86292",
+        "36.38373;38.86292",
+        "٣٦٫٣٨٣٧٣، ٣٨٫٨٦٢٩٢",
+        "38.86292E, 36.38373N",
+        "36°23'01.4\"N 38°51'46.5\"E",
+        "36°23′01.4″N, 38°51′46.5″E",
+        "N36 23.024, E38 51.775",
+        "37SDA8770526519",
+        "37S DA 87705 26519",
+    ],
+)
+def test_every_form_names_the_same_point(text: str):
+    found = parse_coordinates(text)
+    assert (found.lat, found.lon) == pytest.approx(AIN_ISSA, abs=0.0005)
+    assert found.uncertainty_m < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"), [("36.4, 38.9", 5560), ("36.38, 38.86", 556), ("36°23'N 38°51'E", 927)]
+)
+def test_few_digits_are_uncertain(text: str, metres: int):
+    assert parse_coordinates(text).uncertainty_m == pytest.approx(metres, rel=0.02)
+
+
+def test_a_grid_square_is_its_middle():
+    found = parse_coordinates("37SDA8726")
+    assert found.form == "MGRS"
+    assert found.uncertainty_m == 500
+    assert (found.lat, found.lon) == pytest.approx(AIN_ISSA, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "somewhere", "36.4", "96.4, 38.8", "36.4, 190", "a, b", "99ZZZ1"]
+)
+def test_what_names_no_point_says_what_was_expected(text: str):
+    with pytest.raises(CoordinatesError):
+        parse_coordinates(text)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_point_or_an_error(text: str):
+    try:
+        found = parse_coordinates(text)
+    except CoordinatesError:
+        return
+    assert -90 <= found.lat <= 90
+    assert -180 <= found.lon <= 180

@@ -1,0 +1,44 @@
+"""Names that the gazetteer lacks, queued with their sentence."""
+
+import pytest
+
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.resolve import find_places
+from dashboard.gazetteer.unknown import find_unknown
+from dashboard.model.corpus import Corpus
+
+
+@pytest.fixture(scope="module")
+def index(corpus: Corpus) -> PlaceIndex:
+    return PlaceIndex(corpus.gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("قصفت القوات قرية زنوبيا شرق عين عيسى.", ["زنوبيا"]),
+        ("دخلت القوات بلدة كفر زلقم الشرقية أمس.", ["كفر زلقم الشرقية"]),
+        ("قصف على قرى معلق وزنوبيا والدبسان، شمال الرقة", ["زنوبيا", "الدبسان"]),
+        ("تمركزت القوات على تل زلقم.", ["تل زلقم"]),
+        ("في حي «الزلقم» بالمدينة", ["الزلقم"]),
+        ("في بلدة عين عيسى", []),
+        ("في مدينة أثرية قديمة", []),
+        ("داخل القاعدة الروسية وقاعدة عسكرية أخرى", []),
+        ("مخيم للنازحين في المدينة", []),
+        ("وقال أهالي القرية إن القصف استمر", []),
+    ],
+)
+def test_a_name_after_a_kind_word_is_queued(index: PlaceIndex, text: str, names: list[str]):
+    found = find_unknown(text, index, find_places(text, index))
+    assert [item.surface for item in found] == names
+    for item in found:
+        assert text[slice(*item.sentence)].find(item.surface) >= 0
+
+
+def test_the_articles_queue_only_what_the_gazetteer_lacks(index: PlaceIndex, corpus: Corpus):
+    found = {
+        item.surface
+        for article in corpus.articles.values()
+        for item in find_unknown(article.text, index, find_places(article.text, index))
+    }
+    assert found == set()
