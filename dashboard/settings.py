@@ -12,7 +12,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 class Settings:
     """The folders that the dashboard reads, and the file that it writes: the workspace.
 
-    `places` is a folder of further places, the gazetteer's second tier; `None`: there is none.
+    `places` is the folder of the gazetteer's second tier.
     """
 
     seeds: Path
@@ -21,13 +21,13 @@ class Settings:
     basemap: Path
     static: Path
     workspace: Path
-    places: Path | None = None
+    places: Path
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere.
 
-    EVENT_MAP_PLACES names a folder with further places (GeoNames' format, or CSV).
+    EVENT_MAP_PLACES names another folder of second-tier places (GeoNames' format, or CSV).
     """
 
     def place(name: str, default: Path) -> Path:
@@ -40,9 +40,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         basemap=_ROOT / "data" / "basemap",
         static=_ROOT / "dashboard" / "static",
         workspace=place("WORKSPACE", _ROOT / "workspace" / "workspace.sqlite"),
-        places=Path(environment["EVENT_MAP_PLACES"])
-        if environment.get("EVENT_MAP_PLACES")
-        else None,
+        places=place("PLACES", _ROOT / "data" / "gazetteer" / "second_tier"),
     )
 
 

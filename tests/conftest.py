@@ -29,7 +29,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def corpus(settings: Settings) -> Corpus:
-    return load_corpus(settings.seeds, settings.gazetteer, settings.lexicon)
+    return load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ def _is_latitude(text: str) -> bool:
 
 def _angle(text: str, limit: int, name: str) -> float:
     try:
-        value = float(parse(text))
+        value = parse(text)
     except (ValueError, TypeError, IndexError, ZeroDivisionError) as error:
         raise CoordinatesError(f"a {name} in degrees, found “{text}”") from error
     if not -limit <= value <= limit:

@@ -24,7 +24,7 @@ class PlaceIndex:
     def __init__(self, gazetteer: Gazetteer, context: Context | None = None) -> None:
         self.gazetteer = gazetteer
         self.context = context or load_context()
-        self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer)
+        self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer, self.context)
         self.phrases = PhraseIndex(self.by_name)
 
     def place(self, place_id: str) -> Place:
@@ -43,7 +43,10 @@ class PlaceIndex:
     def by_last_word(self) -> Mapping[str, tuple[str, ...]]:
         """Last word -> names of two words and more that end in it, for misspelt first words."""
         found = defaultdict(list)
-        for name in self.by_name:
+        for name, places in self.by_name.items():
+            # Guessing at misspellings of a list that nobody checked would be a guess at a guess.
+            if all(self.place(place_id).tier > 1 for place_id in places):
+                continue
             words = name.split()
             if len(words) == 2 and len(words[1]) >= _MIN_EXACT and len(name) >= _MIN_NAME:
                 found[words[1]].append(name)
@@ -61,10 +64,15 @@ class PlaceIndex:
         return place.precision in _POINTS and place.geometry.geom_type == "Point"
 
 
-def _by_name(gazetteer: Gazetteer) -> dict[str, dict[str, NameStrength]]:
+def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, NameStrength]]:
+    # Lists have places called "the city" and "the village"; in a text those are none.
+    words = {word.removeprefix("ال") for word in context.kind_words}
     found: dict[str, dict[str, NameStrength]] = defaultdict(dict)
     for name in gazetteer.names:
-        held = found[fold(name.name)]
+        folded = fold(name.name)
+        if gazetteer.places[name.place_id].tier > 1 and folded.removeprefix("ال") in words:
+            continue
+        held = found[folded]
         if held.get(name.place_id) is not NameStrength.STRONG:
             held[name.place_id] = name.strength
     return dict(found)

@@ -27,7 +27,9 @@ _BASE = {NameStrength.STRONG: 0.6, NameStrength.WEAK: 0.2}
 _KIND, _KIND_CLASH, _CONTAINED, _ELSEWHERE = 0.3, -0.25, 0.25, 0.3
 # Nearness falls by a tenth with each tenfold distance: 0.25 at 0 km, 0.05 at 100 km, -0.05 at 1000.
 _NEAR, _NEAR_LOSS, _NEAR_KM = 0.25, 0.1, 100.0
-_LOCATIVE = 0.3
+_LOCATIVE, _IN_PLACE = 0.3, 0.15
+# Of two places of one name the larger, and the curated one, is meant more often.
+_SECOND_TIER = -0.05
 _ENOUGH, _CLEAR = 0.5, 0.03
 # How far back, in folded characters, a list may have begun that a name continues.
 _LIST_REACH = 90
@@ -112,7 +114,8 @@ def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
                 corrected=corrected,
                 kind=kind,
                 use=use,
-                locative=use is MentionUse.LOCATION and _stands_in_place(folded.text, match, index),
+                locative=use is MentionUse.LOCATION
+                and (_after_locative(folded.text, match, index) or _joined_to(folded.text, match, found)),
                 sentence=_sentence_at(spans, at),
                 zone=zone,
             )
@@ -247,7 +250,12 @@ def _location_or_metonym(text: str, match: Match, index: PlaceIndex) -> MentionU
 
 def _stands_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
     """Whether a word of place (in, to, north of ...) stands right before a country or capital."""
-    if match.prefix or not _is_capital_or_country(match.phrase, index):
+    return _is_capital_or_country(match.phrase, index) and _after_locative(text, match, index)
+
+
+def _after_locative(text: str, match: Match, index: PlaceIndex) -> bool:
+    """Whether a word of place stands right before the name."""
+    if match.prefix:
         return False
     start = match.start
     words = _before(text, start, 1)
@@ -260,6 +268,13 @@ def _locative(word: str, index: PlaceIndex) -> bool:
     return word in locatives or any(
         word.startswith(clitic) and word.removeprefix(clitic) in locatives for clitic in "وفبل"
     )
+
+
+def _joined_to(text: str, match: Match, found: Sequence[_Found]) -> bool:
+    """Whether the name is joined by "and" to one found right before it: رفح وخان يونس."""
+    if not found or not match.prefix.startswith("و") or found[-1].use is not MentionUse.LOCATION:
+        return False
+    return not text[found[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")
 
 
 def _sure_places(found: Sequence[_Found], index: PlaceIndex) -> frozenset[str]:
@@ -370,6 +385,8 @@ def _score(
     place = scene.index.place(place_id)
     score = _BASE[strength]
     reasons = [f"{strength.value} name"]
+    if place.tier > 1:
+        score += _SECOND_TIER if place.feature_class is not FeatureClass.CITY else 0.0
     if item.kind and place.feature_class in item.kind.classes:
         score += _KIND
         reasons.append("the word before says what it is")
@@ -378,8 +395,11 @@ def _score(
     if scene.holder_beside(place_id, item):
         score += _CONTAINED
         reasons.append("what holds it is named beside it")
-    if strength is NameStrength.WEAK and item.locative:
-        score += _LOCATIVE
+    capital = _is_capital_or_country(item.match.phrase, scene.index)
+    in_place = item.kind is None and (capital or place.tier > 1)
+    if strength is NameStrength.WEAK and item.locative and in_place:
+        sure = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase
+        score += _LOCATIVE if sure else _IN_PLACE
         reasons.append("a word of place stands before it")
     if place_id in scene.sure and strength is NameStrength.WEAK:
         score += _ELSEWHERE

@@ -76,13 +76,20 @@ def read_geonames(path: Path, alternates: Path | None = None) -> Tier:
 
 
 def read_places_csv(path: Path) -> Tier:
-    """Places of a plain CSV: name_ar, name_en, lat, lon, feature_class, source."""
+    """Places of a plain CSV: name_ar, name_en, lat, lon, feature_class, source.
+
+    Further columns, if there are any: within (ids), other_names (between them "|").
+    """
     table = read_table(path, _CSV_COLUMNS)
-    places = {place.place_id: place for place in build_records(table, _csv_place)}
+    read = {
+        place.place_id: (row, place) for row, place in build_records(table, _csv_row)
+    }
+    good = [row for row, _ in read.values()]
+    places = {key: place for key, (_, place) in read.items()}
     names = [
         name
-        for place in places.values()
-        for name in _names(place.place_id, {place.name_ar, place.name_en}, place.sources)
+        for row, place in zip(good, places.values(), strict=True)
+        for name in _names(place.place_id, _written(row, place), place.sources)
     ]
     return Tier(places, tuple(names), tuple(table.faults))
 
@@ -120,7 +127,11 @@ def add_tier(gazetteer: Gazetteer, tier: Tier) -> Gazetteer:
         for place in curated.get(fold(name.name), ())
         if _near(place, tier.places[name.place_id])
     }
-    places = {key: place for key, place in tier.places.items() if key not in same}
+    places = {
+        key: replace(place, within=tuple(w for w in place.within if w in gazetteer.places))
+        for key, place in tier.places.items()
+        if key not in same
+    }
     names = tuple(name for name in tier.names if name.place_id in places)
     return Gazetteer({**places, **gazetteer.places}, (*gazetteer.names, *names))
 
@@ -160,6 +171,19 @@ def _geonames_place(file: str, number: int, cells: list[str], faults: list[Fault
     return _place(
         f"geonames_{cells[0]}", cells[1], "", feature_class, (lat, lon), f"GeoNames {cells[0]}"
     )
+
+
+def _written(row: Row, place: Place) -> set[str]:
+    other = row.optional("other_names") or ""
+    return {place.name_ar, place.name_en, *filter(None, other.split("|"))}
+
+
+def _csv_row(row: Row) -> tuple[Row, Place] | None:
+    place = _csv_place(row)
+    if place is None:
+        return None
+    within = tuple((row.optional("within") or "").split())
+    return row, replace(place, within=within)
 
 
 def _csv_place(row: Row) -> Place | None:

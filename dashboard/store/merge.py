@@ -53,7 +53,7 @@ def with_unreviewed(
 ) -> Corpus:
     """The corpus with suggestions that nobody has reviewed as further events, marked as such."""
     faults = list(corpus.faults)
-    held = {record.event.event_id: Held[object](record, 0) for record in records}
+    held = {record.event.event_id: Held(record, 0) for record in records}
     further = {speaker.speaker_id: speaker for speaker in speakers}
     lexicon = replace(corpus.lexicon, speakers={**further, **corpus.lexicon.speakers})
     events = _events(corpus.events, held, corpus.gazetteer, lexicon, corpus.articles, faults)

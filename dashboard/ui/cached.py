@@ -88,8 +88,7 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
     With `unreviewed`, suggestions that nobody has reviewed are among the events. Raises DataError if
     nothing can be shown.
     """
-    folders: tuple[Path, ...] = (settings.seeds, settings.gazetteer, settings.lexicon)
-    folders += (settings.places,) if settings.places else ()
+    folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     workspace = _workspace(settings.workspace)
     return _load(folders, _version(folders), workspace, workspace.version(), unreviewed)
 

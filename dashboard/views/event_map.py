@@ -115,7 +115,8 @@ def base_map(
 ) -> folium.Map:
     """A fresh map without events; equal arguments give equal scripts, so that it is not remounted.
 
-    It shows `view`, or without one all of `extent`. `places` are labelled; roads among them drawn.
+    It shows `view`, or without one all of `extent`. The curated ones of `places` are labelled; roads
+    among them drawn.
     """
     centre = (view.lat, view.lon) if view else (36.4, 39.5)
     fmap = _OfflineMap(
@@ -126,6 +127,7 @@ def base_map(
         max_zoom=_MAX_ZOOM,
         zoom_control=True,
     )
+    curated = {key: place for key, place in places.items() if place.tier == 1}
     points = [(place.lat, place.lon) for place in extent] or [centre]
     lats, lons = zip(*points, strict=True)
     bounds = [[min(lats), min(lons)], [max(lats), max(lons)]]
@@ -133,8 +135,8 @@ def base_map(
         _Base(
             restored=view is not None,
             bounds=bounds,
-            labels=_labels(places),
-            roads=_roads(places),
+            labels=_labels(curated),
+            roads=_roads(curated),
         )
     )
     return fmap

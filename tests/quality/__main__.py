@@ -9,7 +9,7 @@ from tests.quality.measure import articles, measure, unseen
 def main() -> None:
     """Print a table for the five articles and for the unseen texts, then the confusions."""
     settings = read_settings()
-    corpus = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon)
+    corpus = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     index = PlaceIndex(corpus.gazetteer)
     for name, texts in (("articles", articles(corpus)), ("unseen", unseen())):
         scores, confusions = measure(texts, index)
