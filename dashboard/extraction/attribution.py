@@ -66,9 +66,12 @@ def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
     """The words after a reporting word in which the speaker can be named."""
     first = hit.at + hit.length
     last = first
+    acts = {event.at for event in sentence.events}
     while last < min(len(sentence.words), first + _AFTER):
         word = sentence.words[last].text
         new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
+        if last in acts and last > first:
+            break
         if word in cues.words[ClaimRole.THAT] or (
             new_clause and hit.cue.where != "before" and last > first + 3
         ):

@@ -43,10 +43,15 @@ class EventHit:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of one sentence with their cues; `clauses[i]` is the clause of word i."""
+    """The words of one sentence with their cues.
+
+    `clauses[i]` is the clause of word i, `parts[i]` the part of the sentence that tells of one matter:
+    a new one begins at "while", "but", "he added".
+    """
 
     words: tuple[Word, ...]
     clauses: tuple[int, ...]
+    parts: tuple[int, ...]
     events: tuple[EventHit, ...]
     claims: tuple[ClaimHit, ...]
 
@@ -68,7 +73,7 @@ def parse(folded: str, start: int, end: int, cues: Cues) -> Sentence | None:
         hit.cue.role in {ClaimRole.DENIAL, ClaimRole.DOUBT, ClaimRole.REPORT} for hit in claims
     ):
         return None
-    return Sentence(words, _clauses(folded, words, claims), events, claims)
+    return Sentence(words, _clauses(folded, words, claims), _parts(words, claims), events, claims)
 
 
 def _claims(words: Sequence[Word], cues: Cues) -> Iterator[ClaimHit]:
@@ -121,6 +126,12 @@ def _clauses(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> 
             number += 1
         numbers.append(number)
     return tuple(numbers)
+
+
+def _parts(words: Sequence[Word], claims: Sequence[ClaimHit]) -> tuple[int, ...]:
+    roles = {ClaimRole.CONTRAST, ClaimRole.CONTINUATION}
+    opens = sorted({hit.at for hit in claims if hit.cue.role in roles and hit.at})
+    return tuple(bisect_right(opens, at) for at in range(len(words)))
 
 
 def is_verb(hit: EventHit) -> bool:

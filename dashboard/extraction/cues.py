@@ -47,6 +47,9 @@ class ClaimRole(StrEnum):
     DIRECTION = "direction"
     AGAINST = "against"
     AGENT = "agent"
+    CONTRAST = "contrast"
+    RELATIVE = "relative"
+    THIS = "this"
 
 
 @dataclass(frozen=True, slots=True)

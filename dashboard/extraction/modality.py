@@ -11,6 +11,8 @@ from dashboard.model.event import Stance
 
 # How far, in words, a governing word reaches within its clause.
 _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
+# "No clashes were recorded": a negation reaches further to a noun that nothing told before.
+_NEGATED_NOUN_REACH = 4
 # Kinds whose verbs govern another act: what is asked for or threatened is not done.
 _GOVERNING = frozenset({"demand", "threat"})
 _REFUSALS = frozenset({"رفض"})
@@ -45,11 +47,16 @@ def mood(sentence: Sentence, hit: EventHit) -> Mood:
 
 
 def _stance(sentence: Sentence, hit: EventHit) -> Stance:
-    """What the words before the event say of it; a denial reaches until a clause turns against it."""
+    """What the words before the event say of it.
+
+    A denial reaches until another verb of an event, or until the speaker says something else.
+    """
+    said = [cue.at for cue in sentence.of(ClaimRole.REPORT, ClaimRole.CONTINUATION)]
     for role, stance in ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS)):
         for cue in sentence.of(role):
             between = [other for other in sentence.events if cue.at < other.at < hit.at]
             past = any(is_verb(other) and not _same(sentence, cue, other) for other in between)
+            past = past or any(cue.at < at < hit.at for at in said)
             if cue.at < hit.at and not past:
                 return stance
     return Stance.ASSERTS
@@ -92,7 +99,10 @@ def _irrealis(sentence: Sentence, hit: EventHit) -> bool:
 
 
 def _negated(sentence: Sentence, hit: EventHit) -> bool:
+    if hit.form.definite:
+        return False
+    reach = _NEGATION_REACH if is_verb(hit) else _NEGATED_NOUN_REACH
     return any(
-        0 < hit.at - (cue.at + cue.length - 1) <= _NEGATION_REACH
+        0 < hit.at - (cue.at + cue.length - 1) <= reach
         for cue in sentence.of(ClaimRole.NEGATION)
     )

@@ -63,13 +63,14 @@ class Reader:
         actors = _heard(
             find_actors(text, self._actors, places, context, day or _latest(dates), folded), parts
         )
-        article = Article(folded, places, actors, dates, day)
+        unknown = find_unknown(text, self.places, places, folded)
+        article = Article(folded, places, actors, dates, unknown, day)
         return Reading(
             zones=parts,
             places=places,
             actors=actors,
             dates=dates,
-            unknown=find_unknown(text, self.places, places, folded),
+            unknown=unknown,
             suggestions=self._suggester.suggest(article, parts),
             published=stated,
         )

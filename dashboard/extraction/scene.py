@@ -14,6 +14,7 @@ from dashboard.extraction.clauses import Sentence
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.text.normalise import Normalised
 
 
@@ -25,6 +26,7 @@ class Article:
     places: Sequence[PlaceMention]
     actors: Sequence[ActorMention]
     dates: Sequence[DateMention]
+    unknown: Sequence[UnknownPlace]
     published: date | None
 
 
@@ -40,12 +42,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence with what is named in it."""
+    """One sentence with what is named in it; `unknown` are words that begin names of unknown places."""
 
     sentence: Sentence
     places: Sequence[Placed]
     actors: Sequence[tuple[int, ActorMention]]
     dates: Sequence[tuple[int, DateMention]]
+    unknown: Sequence[int]
 
 
 def set_scene(
@@ -67,19 +70,28 @@ def set_scene(
     ]
     return Scene(
         sentence=sentence,
-        places=_most_specific(places, index),
+        places=most_specific(places, index, sentence.clauses),
         actors=[(word(m.start), m) for m in article.actors if inside(m.start)],
         dates=[(word(m.start), m) for m in article.dates if inside(m.start)],
+        unknown=[word(m.start) for m in article.unknown if inside(m.start)],
     )
 
 
-def _most_specific(places: Sequence[Placed], index: PlaceIndex) -> list[Placed]:
-    """Places without those that only say where another one of the sentence lies."""
+def most_specific(
+    places: Sequence[Placed], index: PlaceIndex, clauses: Sequence[int] = ()
+) -> list[Placed]:
+    """Places without those that only say where another one, of the same clause, lies."""
+
+    def together(one: Placed, other: Placed) -> bool:
+        return not clauses or clauses[one.at] == clauses[other.at]
+
     return [
         place
         for place in places
         if not any(
-            other.place_id != place.place_id and place.place_id in index.containers[other.place_id]
+            other.place_id != place.place_id
+            and place.place_id in index.containers[other.place_id]
+            and together(place, other)
             for other in places
         )
     ]

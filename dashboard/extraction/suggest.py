@@ -6,37 +6,31 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from dashboard.dates.find import DateMention
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
 from dashboard.extraction.cues import ClaimRole, Cues, Shape
+from dashboard.extraction.dispute import claim, denials
+from dashboard.extraction.join import Candidate, joined
 from dashboard.extraction.modality import Mood, mood
+from dashboard.extraction.places import Before, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
 from dashboard.extraction.scene import Article, Placed, Scene, set_scene
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import Stance
-from dashboard.model.suggestion import SuggestedClaim, Suggestion
+from dashboard.model.suggestion import Suggestion
 from dashboard.model.when import DatePrecision, When
 from dashboard.text.sentences import sentences
 from dashboard.text.zones import Zone, ZoneKind
 
 # Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
-_CUE, _VERB, _PLACE, _PLACE_FAR, _ACTOR, _DATE = 0.35, 0.1, 0.25, 0.15, 0.15, 0.05
-_DEFINITE, _IMPERFECT, _BEFORE_SENTENCE = -0.15, -0.1, 0.05
+_CUE, _VERB, _PLACE, _PLACE_FAR, _ACTOR, _DATE = 0.35, 0.15, 0.25, 0.15, 0.15, 0.05
+_DISPUTED, _DEFINITE, _IMPERFECT = 0.15, -0.15, -0.1
 _ENOUGH = 0.5
 # News without a date is taken as of the two days before it was published, and that day.
 _NEWS_DAYS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A suggestion in the making; `definite` if its cue only refers to something told before."""
-
-    suggestion: Suggestion
-    definite: bool
 
 
 class Suggester:
@@ -53,38 +47,38 @@ class Suggester:
         named = self._speakers.find(article.folded.text)
         found: list[Candidate] = []
         speaker: Speaker | None = None
-        last_place: Placed | None = None
+        before = Before()
         for start, end in _readable(text, parts):
             low, high = _folded_span(article, start, end)
             sentence = parse(article.folded.text, low, high, self._cues)
-            if sentence is None:
-                last_place = _last_place(article, start, end) or last_place
-                continue
-            scene = set_scene(sentence, article, start, end, self._places)
-            speaker = attribute(sentence, named, scene.actors, speaker, self._cues)
-            found.extend(self._candidates(scene, article, speaker, last_place, found))
-            last_place = scene.places[-1] if scene.places else last_place
-        return _joined(found)
+            if sentence is not None:
+                scene = set_scene(sentence, article, start, end, self._places)
+                speaker = attribute(sentence, named, scene.actors, speaker, self._cues)
+                found.extend(self._candidates(scene, article, speaker, before, found))
+            before.name(article, start, end, self._places)
+        return joined(found, self._places)
 
     def _candidates(
         self,
         scene: Scene,
         article: Article,
         speaker: Speaker | None,
-        last_place: Placed | None,
-        before: Sequence[Candidate],
+        before: Before,
+        earlier: Sequence[Candidate],
     ) -> Iterator[Candidate]:
-        made = 0
+        made: list[tuple[int, Candidate]] = []
         for hit in _one_a_clause(scene.sentence):
             told = mood(scene.sentence, hit)
             if told.unreal:
                 continue
-            candidate = self._candidate(scene, article, hit, told, speaker, last_place)
-            if candidate.suggestion.confidence >= _ENOUGH:
-                made += 1
+            places, where = places_for(scene, hit, before, self._places)
+            candidate = self._candidate(scene, article, hit, told, speaker, (places, where))
+            if candidate.sure:
+                before.told = tuple(places) or before.told
+            if candidate.sure or told.stance is not Stance.ASSERTS:
+                made.append((hit.at, candidate))
                 yield candidate
-        if not made and before:
-            yield from _denials(scene.sentence, article, speaker, before[-1])
+        yield from denials(scene.sentence, article, speaker, made, earlier, self._cues)
 
     def _candidate(
         self,
@@ -93,13 +87,15 @@ class Suggester:
         hit: EventHit,
         told: Mood,
         speaker: Speaker | None,
-        last_place: Placed | None,
+        placed: tuple[Sequence[Placed], str],
     ) -> Candidate:
         sentence = scene.sentence
-        places, where = _places_for(scene, hit, last_place, self._cues)
+        places, where = placed
         actors = actor_roles(scene, hit, self._cues)
         when, date_reason = _when(scene, article, hit, told)
-        reasons, confidence = _weigh(hit, where, actors=bool(actors), dated=bool(scene.dates))
+        reasons, confidence = _weigh(
+            hit, where, told.stance, actors=bool(actors), dated=bool(scene.dates)
+        )
         start, end = _span(sentence, hit, [p for p in places if p in scene.places], actors)
         first, last = article.folded.span(start, end)
         suggestion = Suggestion(
@@ -108,12 +104,13 @@ class Suggester:
             date_reason=date_reason,
             places=place_roles(sentence, places, scene, hit, self._cues),
             actors=tuple(actor for _, actor in actors),
-            claims=(_claim(article, first, last, told.stance, speaker),),
+            claims=(claim(article, first, last, told.stance, speaker),),
             confidence=round(min(1.0, confidence), 2),
             reasons=reasons,
             background=told.background,
         )
-        return Candidate(suggestion, hit.form.definite)
+        definite = hit.form.definite or _retells(sentence, hit)
+        return Candidate(suggestion, definite, sure=suggestion.confidence >= _ENOUGH)
 
 
 def _readable(text: str, parts: Sequence[Zone]) -> Iterator[tuple[int, int]]:
@@ -133,17 +130,6 @@ def _folded_span(article: Article, start: int, end: int) -> tuple[int, int]:
     return bisect_left(offsets, start), bisect_left(offsets, end)
 
 
-def _last_place(article: Article, start: int, end: int) -> Placed | None:
-    held = [
-        Placed(0, 0, mention, mention.place_id)
-        for mention in article.places
-        if start <= mention.start < end
-        and mention.place_id is not None
-        and mention.use.value == "location"
-    ]
-    return held[-1] if held else None
-
-
 def _one_a_clause(sentence: Sentence) -> Iterator[EventHit]:
     """The cues, of several of one kind in one clause the first verb, or else the first."""
     chosen: dict[tuple[int, str], EventHit] = {}
@@ -152,36 +138,19 @@ def _one_a_clause(sentence: Sentence) -> Iterator[EventHit]:
         held = chosen.get(key)
         if held is None or (is_verb(hit) and not is_verb(held)):
             chosen[key] = hit
-    yield from sorted(chosen.values(), key=lambda hit: hit.at)
-
-
-def _places_for(
-    scene: Scene, hit: EventHit, last_place: Placed | None, cues: Cues
-) -> tuple[list[Placed], str]:
-    """The places of an event, and from where in the text they were taken."""
-    sentence = scene.sentence
-    clause = sentence.clauses[hit.at]
-    here = [place for place in scene.places if sentence.clauses[place.at] == clause]
-    after = [place for place in here if place.at > hit.at]
-    if after or here:
-        return (after or here), "clause"
-    later = [place for place in scene.places if sentence.clauses[place.at] > clause]
-    if later:
-        nearest = sentence.clauses[later[0].at]
-        return [place for place in later if sentence.clauses[place.at] == nearest], "sentence"
-    if scene.places:
-        nearest = sentence.clauses[scene.places[-1].at]
-        return [p for p in scene.places if sentence.clauses[p.at] == nearest], "sentence"
-    anaphora = cues.words[ClaimRole.ANAPHORA]
-    if last_place and any(word.text.lstrip("بولف") in anaphora for word in sentence.words):
-        return [last_place], "before"
-    if last_place:
-        return [last_place], "paragraph"
-    return [], "none"
+    for hit in sorted(chosen.values(), key=lambda hit: hit.at):
+        clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
+        following = any(other.at > hit.at for (c, _), other in chosen.items() if c == clause)
+        # A stoning is no clash, and who accuses somebody of an act tells of the act.
+        if kind == "clash" and (clause, "crowd_attack") in chosen:
+            continue
+        if kind == "statement" and following:
+            continue
+        yield hit
 
 
 def _weigh(
-    hit: EventHit, where: str, *, actors: bool, dated: bool
+    hit: EventHit, where: str, stance: Stance, *, actors: bool, dated: bool
 ) -> tuple[tuple[str, ...], float]:
     """The reasons for a candidate in words, and what they add up to."""
     score = _CUE
@@ -189,12 +158,14 @@ def _weigh(
     if is_verb(hit):
         score += _VERB
         reasons.append("told by a verb")
-    score += {"clause": _PLACE, "sentence": _PLACE_FAR, "before": _BEFORE_SENTENCE}.get(where, 0.0)
+    score += {"clause": _PLACE, "sentence": _PLACE_FAR, "before": _PLACE_FAR, "unknown": _PLACE_FAR}.get(where, 0.0)
     reasons.append(
         {
             "clause": "its place stands in the same clause",
             "sentence": "its place stands elsewhere in the sentence",
-            "before": "its place is the one named last before",
+            "before": "its place is named before, and referred to here",
+            "unknown": "the gazetteer lacks its place, which is queued",
+            "told": "no place in the sentence; that of the event told before is a guess",
             "paragraph": "no place in the sentence; the one named last before is a guess",
         }.get(where, "no place is named")
     )
@@ -203,6 +174,9 @@ def _weigh(
         reasons.append("a party is named with it")
     if dated:
         score += _DATE
+    if stance is not Stance.ASSERTS:
+        score += _DISPUTED
+        reasons.append("it is denied or doubted, so somebody says it")
     if hit.form.definite:
         score += _DEFINITE
         reasons.append("it may only refer to something told before")
@@ -234,10 +208,22 @@ def _when(scene: Scene, article: Article, hit: EventHit, told: Mood) -> tuple[Wh
 
 
 def _date_of(scene: Scene, hit: EventHit) -> DateMention | None:
-    clauses = scene.sentence.clauses
-    here = [mention for at, mention in scene.dates if clauses[at] == clauses[hit.at]]
-    near = sorted(scene.dates, key=lambda pair: abs(clauses[pair[0]] - clauses[hit.at]))
-    return here[0] if here else (near[0][1] if near else None)
+    """The date of the event's clause, or of the nearest clause of its part of the sentence."""
+    sentence = scene.sentence
+    own = sentence.clauses[hit.at]
+    near = [
+        (_apart(sentence, at, own), mention)
+        for at, mention in scene.dates
+        if sentence.parts[at] == sentence.parts[hit.at]
+    ]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _apart(sentence: Sentence, at: int, own: int) -> tuple[int, bool]:
+    """How many clauses a word is away; of two as far, "which happened on" comes first."""
+    clause = sentence.clauses[at]
+    opened_by = {sentence.clauses[cue.at] for cue in sentence.of(ClaimRole.RELATIVE)}
+    return abs(clause - own), not (clause > own and clause in opened_by)
 
 
 def _span(
@@ -254,83 +240,11 @@ def _span(
     return sentence.words[first].start, sentence.words[last].end
 
 
-def _claim(
-    article: Article, start: int, end: int, stance: Stance, speaker: Speaker | None
-) -> SuggestedClaim:
-    text = article.folded.original
-    surface = None
-    if speaker is not None:
-        first, last = article.folded.span(speaker.start, speaker.end)
-        surface = text[first:last]
-    return SuggestedClaim(
-        start=start,
-        end=end,
-        quote=text[start:end],
-        stance=stance,
-        speaker_id=speaker.speaker_id if speaker else None,
-        speaker=surface,
-        speaker_actor_id=speaker.actor_id if speaker else None,
+def _retells(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether a relative clause says more of an act just named: the agreement, which was signed in."""
+    clause = sentence.clauses[hit.at]
+    opened = any(sentence.clauses[cue.at] == clause for cue in sentence.of(ClaimRole.RELATIVE))
+    return opened and any(
+        other.form.cue.kind == hit.form.cue.kind and sentence.clauses[other.at] == clause - 1
+        for other in sentence.events
     )
-
-
-def _denials(
-    sentence: Sentence, article: Article, speaker: Speaker | None, denied: Candidate
-) -> Iterator[Candidate]:
-    """A sentence that denies "this" without saying what: it is about the event told last."""
-    for role, stance in ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS)):
-        if sentence.of(role):
-            first, last = article.folded.span(sentence.words[0].start, sentence.words[-1].end)
-            claim = _claim(article, first, last, stance, speaker)
-            yield replace(denied, suggestion=replace(denied.suggestion, claims=(claim,)))
-            return
-
-
-def _joined(found: Sequence[Candidate]) -> tuple[Suggestion, ...]:
-    """Candidates of one act made one; a mere reference to an act is dropped if the act is told."""
-    kept: list[Suggestion] = []
-    for candidate in sorted(found, key=lambda c: c.definite):
-        suggestion = candidate.suggestion
-        at = next((i for i, held in enumerate(kept) if same_act(held, suggestion)), None)
-        if at is None:
-            kept.append(suggestion)
-        elif not candidate.definite or suggestion.claims[0].stance is not Stance.ASSERTS:
-            kept[at] = _with(kept[at], suggestion)
-    return tuple(sorted(kept, key=lambda s: s.claims[0].start))
-
-
-def same_act(one: Suggestion, other: Suggestion) -> bool:
-    """Whether two candidates of one article tell of one act: same kind, place and time."""
-    if one.kind != other.kind:
-        return False
-    places = {place.place_id for place in one.places}, {place.place_id for place in other.places}
-    if places[0] and places[1] and places[0].isdisjoint(places[1]):
-        return False
-    return _dates_meet(one.when, other.when)
-
-
-def _dates_meet(one: When, other: When) -> bool:
-    if one.undated or other.undated:
-        return True
-    return one.overlaps(other.start, other.end)
-
-
-def _with(held: Suggestion, other: Suggestion) -> Suggestion:
-    """The suggestion with the claims of another one on the same act; the sharper date wins."""
-    claims = [*held.claims, *other.claims]
-    sharper = _width(other.when) < _width(held.when)
-    return replace(
-        held,
-        when=other.when if sharper else held.when,
-        date_reason=other.date_reason if sharper else held.date_reason,
-        places=held.places or other.places,
-        actors=held.actors or other.actors,
-        claims=tuple(sorted({(c.start, c.end): c for c in claims}.values(), key=lambda c: c.start)),
-        confidence=max(held.confidence, other.confidence),
-    )
-
-
-def _width(when: When) -> int:
-    if when.undated:
-        return 10**6
-    start, end = when.start or date(1900, 1, 1), when.end or date(2100, 1, 1)
-    return (end - start).days

@@ -28,8 +28,8 @@ _KIND, _KIND_CLASH, _CONTAINED, _ELSEWHERE = 0.3, -0.25, 0.25, 0.3
 # Nearness falls by a tenth with each tenfold distance: 0.25 at 0 km, 0.05 at 100 km, -0.05 at 1000.
 _NEAR, _NEAR_LOSS, _NEAR_KM = 0.25, 0.1, 100.0
 _LOCATIVE, _IN_PLACE = 0.3, 0.15
-# Of two places of one name the larger, and the curated one, is meant more often.
-_SECOND_TIER = -0.05
+# How much is in favour of the more likely of two places of one name.
+_LARGER = 0.05
 _ENOUGH, _CLEAR = 0.5, 0.03
 # How far back, in folded characters, a list may have begun that a name continues.
 _LIST_REACH = 90
@@ -347,10 +347,10 @@ def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | 
         candidates |= index.by_name.get(whole, {})
     scored = sorted(
         (_score(place_id, strength, item, scene) for place_id, strength in candidates.items()),
-        key=lambda score: (-score[0], score[2]),
+        key=lambda score: (-score[0] - _prior(score[2], index), score[2]),
     )
     best, reason, place_id = scored[0]
-    next_best = scored[1][0] if len(scored) > 1 else 0.0
+    next_best = scored[1][0] + _prior(scored[1][2], index) - _prior(place_id, index) if scored[1:] else 0.0
     weak_only = NameStrength.STRONG not in candidates.values()
     sole = len(candidates) == 1 and not weak_only
     known = sole or (best >= _ENOUGH and best - next_best >= _CLEAR)
@@ -378,6 +378,12 @@ def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | 
     )
 
 
+def _prior(place_id: str, index: PlaceIndex) -> float:
+    """Of two places of one name the curated one, or the larger, is meant more often."""
+    place = index.place(place_id)
+    return _LARGER if place.tier == 1 or place.feature_class is FeatureClass.CITY else 0.0
+
+
 def _score(
     place_id: str, strength: NameStrength, item: _Found, scene: _Scene
 ) -> tuple[float, str, str]:
@@ -385,8 +391,6 @@ def _score(
     place = scene.index.place(place_id)
     score = _BASE[strength]
     reasons = [f"{strength.value} name"]
-    if place.tier > 1:
-        score += _SECOND_TIER if place.feature_class is not FeatureClass.CITY else 0.0
     if item.kind and place.feature_class in item.kind.classes:
         score += _KIND
         reasons.append("the word before says what it is")

@@ -74,7 +74,9 @@ def _marker(line: str, markers: Sequence[tuple[str, Furniture]]) -> Furniture | 
 def _front(line: str, before: Sequence[Zone], *, began: bool) -> ZoneKind:
     if began or not line:
         return ZoneKind.BODY
-    if not any(zone.kind is ZoneKind.HEADLINE for zone in before) and len(line) < _MAX_HEADLINE:
+    # A headline is no sentence with a full stop; a short report may have none.
+    titled = any(zone.kind is ZoneKind.HEADLINE for zone in before) or line.endswith(".")
+    if not titled and len(line) < _MAX_HEADLINE:
         return ZoneKind.HEADLINE if len(line.split()) > 3 else ZoneKind.DATELINE
     if len(line) < _MAX_FRONT and not line.endswith(_STOPS):
         digits = sum(character.isdigit() for character in line)

@@ -1,24 +1,30 @@
-"""Prints the quality of place reading: `make quality`."""
+"""Prints the quality of reading: `make quality`."""
 
-from dashboard.gazetteer.index import PlaceIndex
+from dashboard.extraction.reader import Reader
 from dashboard.settings import read_settings
 from dashboard.store.corpus import load_corpus
-from tests.quality.measure import articles, measure, unseen
+from tests.quality.annotated import articles, outlets, unseen
+from tests.quality.measure import measure
 
 
 def main() -> None:
-    """Print a table for the five articles and for the unseen texts, then the confusions."""
+    """Print a table for each set of texts, then what is confused in it."""
     settings = read_settings()
     corpus = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    index = PlaceIndex(corpus.gazetteer)
-    for name, texts in (("articles", articles(corpus)), ("unseen", unseen())):
-        scores, confusions = measure(texts, index)
-        for what, score in scores.items():
+    reader = Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
+    everything = ("places", "dates", "actors", "events")
+    for name, texts, parts in (
+        ("articles", articles(corpus), everything),
+        ("outlets", outlets(), everything),
+        ("unseen", unseen(), ("places",)),
+    ):
+        measured = measure(texts, reader, *parts)
+        for what, score in measured.scores.items():
             print(
                 f"{name:9} {what:13} precision {score.precision:.3f}  recall {score.recall:.3f}  "
                 f"F1 {score.f1:.3f}  ({score.right} of {score.expected}, {score.found} found)"
             )
-        print("\n".join(f"  {line}" for line in confusions))
+        print("\n".join(f"  {line}" for line in measured.confusions))
 
 
 if __name__ == "__main__":

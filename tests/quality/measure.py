@@ -1,35 +1,22 @@
-"""Precision, recall and F1 of place reading against the annotations in this folder."""
+"""Precision, recall and F1 of reading against the annotations in this folder."""
 
-import csv
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 
-from dashboard.gazetteer.index import PlaceIndex
-from dashboard.gazetteer.resolve import find_places
-from dashboard.model.corpus import Corpus
-
-HERE = Path(__file__).parent
-_MARKUP = re.compile(r"\[\[([^|\]]+)\|([^|\]]+)(?:\|([^\]]+))?\]\]")
+from dashboard.extraction.reader import Reader, Reading
+from dashboard.model.suggestion import Suggestion
+from dashboard.model.when import When
+from tests.quality.annotated import UNRESOLVED, Annotated, AnnotatedEvent
 
 
-@dataclass(frozen=True)
-class Annotated:
-    """A text with its mentions as (start, end, place id, use)."""
-
-    name: str
-    text: str
-    mentions: frozenset[tuple[int, int, str, str]]
-
-
-@dataclass(frozen=True)
+@dataclass
 class Score:
     """Counts of what was found, what should have been, and what was right."""
 
-    right: int
-    found: int
-    expected: int
+    right: int = 0
+    found: int = 0
+    expected: int = 0
 
     @property
     def precision(self) -> float:
@@ -45,66 +32,127 @@ class Score:
         return 2 * self.right / total if total else 0.0
 
 
-def articles(corpus: Corpus) -> list[Annotated]:
-    """The seed articles with every place name in them, annotated in places.csv."""
-    held: dict[str, set[tuple[int, int, str, str]]] = {key: set() for key in corpus.articles}
-    with (HERE / "places.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            text = corpus.articles[row["article_id"]].text
-            start, end = int(row["start"]), int(row["end"])
-            assert text[start:end] == row["surface"], row
-            held[row["article_id"]].add((start, end, row["place_id"], row["use"]))
-    return [Annotated(key, corpus.articles[key].text, frozenset(m)) for key, m in held.items()]
+@dataclass
+class Measured:
+    """Scores by what is compared, and a line for each confusion."""
+
+    scores: dict[str, Score] = field(default_factory=dict)
+    confusions: list[str] = field(default_factory=list)
+
+    def add(self, what: str, name: str, have: set, want: set, told: dict) -> None:
+        """Count two sets of one text, and note where they differ; `told` puts items in words."""
+        score = self.scores.setdefault(what, Score())
+        score.right += len(have & want)
+        score.found += len(have)
+        score.expected += len(want)
+        for sign, only in (("false", have - want), ("missed", want - have)):
+            self.confusions += [f"{what}: {name}: {sign} {told.get(i, i)}" for i in sorted(only, key=str)]
 
 
-def unseen() -> list[Annotated]:
-    """Texts of other manners and years, annotated in place in unseen.txt."""
-    lines = (HERE / "unseen.txt").read_text(encoding="utf-8").splitlines()
-    return [
-        _parsed(f"line {n}", line) for n, line in enumerate(lines, 1) if not line.startswith("#")
+def measure(texts: Iterable[Annotated], reader: Reader, *parts: str) -> Measured:
+    """Read every text and compare; `parts` of "places", "dates", "actors", "events"."""
+    measured = Measured()
+    for item in texts:
+        reading = reader.read(item.text, item.published)
+        if "places" in parts:
+            _places(measured, item, reading)
+        if "dates" in parts:
+            _dates(measured, item, reading)
+        if "actors" in parts:
+            _actors(measured, item, reading)
+        if "events" in parts:
+            _events(measured, item, reading)
+    return measured
+
+
+def _places(measured: Measured, item: Annotated, reading: Reading) -> None:
+    found = {(m.start, m.end, m.place_id or "?", m.use.value) for m in reading.places}
+    told = _told(item)
+    views = (
+        ("place spans", lambda m: m[:2], lambda _: True),
+        ("event places", lambda m: m[:3], lambda m: m[3] == "location"),
+        ("place uses", lambda m: (m[0], m[1], m[3]), lambda _: True),
+    )
+    for name, view, keep in views:
+        have = {view(m) for m in found if keep(m)}
+        want = {view(m) for m in item.places if keep(m)}
+        measured.add(name, item.name, have, want, {i: told(i) for i in have | want})
+
+
+def _actors(measured: Measured, item: Annotated, reading: Reading) -> None:
+    have = {(m.start, m.end, m.actor_id) for m in reading.actors}
+    told = _told(item)
+    measured.add("actors", item.name, have, set(item.actors), {i: told(i) for i in have | item.actors})
+
+
+def _dates(measured: Measured, item: Annotated, reading: Reading) -> None:
+    """By value, where spans overlap: where an expression begins is a convention, what it means is not."""
+    want = {(start, value) for start, _, value in item.dates}
+    have = set()
+    for mention in reading.dates:
+        value = _value(mention.when)
+        same = next((s for s, e, _ in item.dates if s < mention.end and mention.start < e), None)
+        have.add((same if same is not None else mention.start, value))
+    told = {i: f"{item.text[i[0]:i[0] + 24]!r} = {i[1]}" for i in have | want}
+    measured.add("dates", item.name, have, want, told)
+
+
+def _value(when: When | None) -> str:
+    return UNRESOLVED if when is None else f"{when.start}..{when.end}"
+
+
+def _told(item: Annotated):
+    return lambda mention: f"{item.text[mention[0]:mention[1]]} = {' '.join(map(str, mention[2:]))}"
+
+
+def _events(measured: Measured, item: Annotated, reading: Reading) -> None:
+    """Each suggestion takes at most one annotated event of its kind, place and time."""
+    left = list(item.events)
+    events = measured.scores.setdefault("events", Score())
+    stance = measured.scores.setdefault("stance", Score())
+    for suggestion in reading.suggestions:
+        match = next((event for event in _by_fit(left, suggestion) if _same(event, suggestion)), None)
+        events.found += 1
+        if match is None:
+            measured.confusions.append(f"events: {item.name}: false {_line(suggestion)}")
+            continue
+        left.remove(match)
+        events.right += 1
+        stances = {claim.stance.value for claim in suggestion.claims}
+        stance.right += len(stances & match.stances)
+        stance.found += len(stances)
+        stance.expected += len(match.stances)
+        if stances != match.stances:
+            measured.confusions.append(
+                f"stance: {item.name}: {match.kind}: found {sorted(stances)}, "
+                f"annotated {sorted(match.stances)}"
+            )
+    events.expected += len(item.events)
+    measured.confusions += [
+        f"events: {item.name}: missed {e.kind} {sorted(e.places)} {e.days}" for e in left
     ]
 
 
-def _parsed(name: str, line: str) -> Annotated:
-    text, mentions, last = "", set(), 0
-    for match in _MARKUP.finditer(line):
-        text += line[last : match.start()]
-        start = len(text)
-        text += match.group(1)
-        mentions.add((start, len(text), match.group(2), match.group(3) or "location"))
-        last = match.end()
-    return Annotated(name, text + line[last:], frozenset(mentions))
+def _by_fit(events: list[AnnotatedEvent], suggestion: Suggestion) -> Iterator[AnnotatedEvent]:
+    """The events of the same kind, those that share more places first."""
+    places = {place.place_id for place in suggestion.places}
+    same = [event for event in events if event.kind == suggestion.kind]
+    yield from sorted(same, key=lambda event: -len(places & event.places))
 
 
-def measure(texts: Iterable[Annotated], index: PlaceIndex) -> tuple[dict[str, Score], list[str]]:
-    """Scores by what is compared, and a line for each confusion among event places."""
-    counts = {"spans": [0, 0, 0], "event places": [0, 0, 0], "uses": [0, 0, 0]}
-    confusions = []
-    for item in texts:
-        found = frozenset(
-            (m.start, m.end, m.place_id or "?", m.use.value) for m in find_places(item.text, index)
-        )
-        for name, view in (("spans", _spans), ("event places", _places), ("uses", _uses)):
-            have, want = view(found), view(item.mentions)
-            for at, number in enumerate((len(have & want), len(have), len(want))):
-                counts[name][at] += number
-        for sign, only in (
-            ("false", _places(found) - _places(item.mentions)),
-            ("missed", _places(item.mentions) - _places(found)),
-        ):
-            confusions += [
-                f"{item.name}: {sign} {item.text[a:b]} = {p}" for a, b, p in sorted(only)
-            ]
-    return {name: Score(*numbers) for name, numbers in counts.items()}, confusions
+def _same(event: AnnotatedEvent, suggestion: Suggestion) -> bool:
+    places = {place.place_id for place in suggestion.places}
+    there = bool(places & event.places) or (not places and not event.places)
+    return there and (event.days is None or _meets(suggestion.when, event.days))
 
 
-def _spans(mentions: frozenset[tuple[int, int, str, str]]) -> set[tuple[int, int]]:
-    return {(start, end) for start, end, _, _ in mentions}
+def _meets(when: When, days: tuple[date, date]) -> bool:
+    return when.undated or when.overlaps(*days)
 
 
-def _places(mentions: frozenset[tuple[int, int, str, str]]) -> set[tuple[int, int, str]]:
-    return {(start, end, place) for start, end, place, use in mentions if use == "location"}
-
-
-def _uses(mentions: frozenset[tuple[int, int, str, str]]) -> set[tuple[int, int, str]]:
-    return {(start, end, use) for start, end, _, use in mentions}
+def _line(suggestion: Suggestion) -> str:
+    places = ",".join(place.place_id for place in suggestion.places)
+    quote = " ".join(suggestion.claims[0].quote.split())[:90]
+    stances = ",".join(claim.stance.value for claim in suggestion.claims)
+    days = f"{suggestion.when.start}..{suggestion.when.end}"
+    return f"{suggestion.kind} [{places}] {days} {stances} {suggestion.confidence}: {quote}"

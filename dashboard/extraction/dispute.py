@@ -1,0 +1,82 @@
+"""Claims and denials of "this", e.g. "فيما نفت أنقرة ذلك" -> a denial of the shelling told just before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dashboard.extraction.attribution import Speaker
+from dashboard.extraction.clauses import ClaimHit, Sentence
+from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.join import Candidate
+from dashboard.extraction.scene import Article
+from dashboard.model.event import Stance
+from dashboard.model.suggestion import SuggestedClaim
+
+# How far after "denied" the word may stand that says what: "this", "the report".
+_REACH = 5
+_STANCES = ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS))
+
+
+def claim(
+    article: Article, start: int, end: int, stance: Stance, speaker: Speaker | None
+) -> SuggestedClaim:
+    """The claim that the words from start to end (original offsets) make."""
+    text = article.folded.original
+    surface = None
+    if speaker is not None:
+        first, last = article.folded.span(speaker.start, speaker.end)
+        surface = text[first:last]
+    return SuggestedClaim(
+        start=start,
+        end=end,
+        quote=text[start:end],
+        stance=stance,
+        speaker_id=speaker.speaker_id if speaker else None,
+        speaker=surface,
+        speaker_actor_id=speaker.actor_id if speaker else None,
+    )
+
+
+def denials(
+    sentence: Sentence,
+    article: Article,
+    speaker: Speaker | None,
+    made: Sequence[tuple[int, Candidate]],
+    earlier: Sequence[Candidate],
+    cues: Cues,
+) -> Iterator[Candidate]:
+    """A denial that names no event of its own is about the one told last before it."""
+    for role, stance in _STANCES:
+        for cue in sentence.of(role):
+            if not _of_this(sentence, cue, cues):
+                continue
+            before = [candidate for at, candidate in made if at < cue.at] or list(earlier)
+            told = [candidate for candidate in before if not candidate.definite] or before
+            if told:
+                yield _denied(sentence, article, speaker, cue, stance, told[-1])
+            return
+
+
+def _of_this(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
+    """Whether what is denied is only referred to: "denied this", "denied it"."""
+    if any(hit.at > cue.at and hit.at - cue.at <= 2 * _REACH for hit in sentence.events):
+        return False
+    word = sentence.words[cue.at].text
+    if len(word) > 3 and word.endswith(("ه", "ها")) and cue.length == 1:
+        return True
+    following = sentence.words[cue.at + cue.length : cue.at + cue.length + _REACH]
+    return any(word.text in cues.words[ClaimRole.THIS] for word in following)
+
+
+def _denied(
+    sentence: Sentence,
+    article: Article,
+    speaker: Speaker | None,
+    cue: ClaimHit,
+    stance: Stance,
+    denied: Candidate,
+) -> Candidate:
+    own = [at for at, clause in enumerate(sentence.clauses) if clause == sentence.clauses[cue.at]]
+    first, last = article.folded.span(sentence.words[own[0]].start, sentence.words[own[-1]].end)
+    made = claim(article, first, last, stance, speaker)
+    suggestion = replace(denied.suggestion, claims=(made,))
+    return replace(denied, suggestion=suggestion, definite=True)
