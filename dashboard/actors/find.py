@@ -110,7 +110,7 @@ def _read(
 ) -> tuple[ActorName | None, float, str]:
     strong = next((name for name in names if name.strength is NameStrength.STRONG), None)
     if index.is_country(match.phrase):
-        if not _governs(match, uses, context, folded):
+        if folded.indefinite(match.start, match.end) or not _governs(match, uses, context, folded):
             return None, 0.0, ""
         return strong or names[0], _SUPPORTED, "a country or capital standing for its government"
     if strong:

@@ -95,8 +95,8 @@ def _events(words: Sequence[Word], cues: Cues) -> Iterator[EventHit]:
 
 
 def _fits(cue: EventCue, at: int, words: Sequence[Word]) -> bool:
-    after = words[at + 1 : at + 3]
-    if any(_begins(word.text, avoided) for word in after for avoided in cue.avoids):
+    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 3])
+    if any(_begins(word.text, avoided) for word in beside for avoided in cue.avoids):
         return False
     if not cue.needs:
         return True
@@ -107,7 +107,7 @@ def _fits(cue: EventCue, at: int, words: Sequence[Word]) -> bool:
 def _begins(word: str, wanted: str) -> bool:
     """Whether the word, with or without clitics, begins as wanted; short words must be equal."""
     if len(wanted) < 4:
-        return word == wanted or word.removeprefix("و") == wanted
+        return word.removeprefix("و").removesuffix("ا") == wanted or word in {wanted, f"{wanted}ا"}
     if word.startswith(wanted):
         return True
     return any(

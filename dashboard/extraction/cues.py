@@ -56,7 +56,7 @@ class ClaimRole(StrEnum):
 class EventCue:
     """A verb or verbal noun of a kind of event, folded.
 
-    One of `needs` must stand near it, if there are any; none of `avoids` right after it.
+    One of `needs` must stand near it, if there are any; none of `avoids` right beside it.
     """
 
     kind: str

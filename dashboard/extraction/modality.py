@@ -15,6 +15,7 @@ _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
 _NEGATED_NOUN_REACH = 4
 # Kinds whose verbs govern another act: what is asked for or threatened is not done.
 _GOVERNING = frozenset({"demand", "threat"})
+_LACK = frozenset({"عدم", "دون", "بدون"})
 _REFUSALS = frozenset({"رفض"})
 # May stand before a past verb, where they affirm it: "has shelled".
 _MAYBE = frozenset({"قد", "ربما"})
@@ -99,10 +100,13 @@ def _irrealis(sentence: Sentence, hit: EventHit) -> bool:
 
 
 def _negated(sentence: Sentence, hit: EventHit) -> bool:
-    if hit.form.definite:
-        return False
+    """Whether a negation stands before it; only "the lack of" negates "the withdrawal"."""
+    negations = [
+        cue
+        for cue in sentence.of(ClaimRole.NEGATION)
+        if not hit.form.definite or cue.cue.words[0] in _LACK
+    ]
     reach = _NEGATION_REACH if is_verb(hit) else _NEGATED_NOUN_REACH
     return any(
-        0 < hit.at - (cue.at + cue.length - 1) <= reach
-        for cue in sentence.of(ClaimRole.NEGATION)
+        0 < hit.at - (cue.at + cue.length - 1) <= reach for cue in negations
     )

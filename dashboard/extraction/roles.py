@@ -8,10 +8,14 @@ from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.scene import Placed, Scene
 from dashboard.model.event import ActorRole, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
+from dashboard.text.normalise import fold
 
 # Kinds in which all take part alike.
 _MUTUAL = frozenset({"meeting", "agreement", "clash"})
 _MOVEMENTS = frozenset({"withdrawal", "reinforcement"})
+_OF_CROWDS = frozenset({"crowd_attack"})
+# Verbal nouns after which "of" (ل) leads in who does it.
+_OWN_ACTS = frozenset(map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة")))
 # How far before a name, in words, the word that gives its role may stand.
 _REACH = 3
 
@@ -69,12 +73,18 @@ def _suggested(mention: ActorMention, role: ActorRole) -> SuggestedActor:
 def _actor_role(
     sentence: Sentence, at: int, hit: EventHit, cues: Cues, *, initiated: bool
 ) -> ActorRole:
-    if hit.form.cue.kind in _MUTUAL:
+    kind = hit.form.cue.kind
+    if kind in _MUTUAL:
         return ActorRole.PARTY
+    if kind in _OF_CROWDS and at > hit.at:
+        return ActorRole.TARGET
     before = [word.text for word in sentence.words[max(hit.at, at - _REACH, 0) : at]]
     pairs = {" ".join(before[i : i + 2]) for i in range(len(before))}
     if pairs & cues.words[ClaimRole.AGENT] or set(before) & cues.words[ClaimRole.AGENT]:
         return ActorRole.INITIATOR
     against = set(before) & cues.words[ClaimRole.AGAINST]
-    objective = sentence.words[at].text.startswith(("لل", "ل")) and at > hit.at
+    # "The shelling by (ل) forces", but "the arrest of (ل) members".
+    objective = (
+        sentence.words[at].text.startswith("ل") and at > hit.at and hit.form.cue.word not in _OWN_ACTS
+    )
     return ActorRole.TARGET if against or objective or initiated else ActorRole.INITIATOR

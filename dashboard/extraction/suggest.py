@@ -141,8 +141,9 @@ def _one_a_clause(sentence: Sentence) -> Iterator[EventHit]:
     for hit in sorted(chosen.values(), key=lambda hit: hit.at):
         clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
         following = any(other.at > hit.at for (c, _), other in chosen.items() if c == clause)
-        # A stoning is no clash, and who accuses somebody of an act tells of the act.
-        if kind == "clash" and (clause, "crowd_attack") in chosen:
+        # A stoning is no clash, a raid that is met is one raid, and who accuses somebody of an act
+        # tells of the act.
+        if kind == "clash" and {(clause, "crowd_attack"), (clause, "raid")} & chosen.keys():
             continue
         if kind == "statement" and following:
             continue

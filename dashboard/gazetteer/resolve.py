@@ -104,6 +104,8 @@ def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
     parts = zones(text, index.context.furniture)
     found: list[_Found] = []
     for match, corrected in matches:
+        if folded.indefinite(match.start, match.end):
+            continue
         at = folded.offsets[match.start]
         zone = _zone_at(parts, at)
         kind = _kind_before(folded.text, match, found, index)

@@ -71,6 +71,8 @@ def find_unknown(
         if kind is None or match.start() < past:
             continue
         for low, high in _names(match.end(), kind, taken, folded):
+            if folded.indefinite(low, high):
+                break
             start, end = folded.span(low, high)
             past = high
             found.append(_unknown(text, start, end, kind, known))

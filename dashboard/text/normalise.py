@@ -35,6 +35,7 @@ _LETTERS = str.maketrans(
     }
 )
 _TATWEEL = "\u0640"
+_NUNATION = frozenset("\u064b\u064c\u064d")
 # Format characters (bidi controls, zero-width joiners) and marks carry no letter.
 _DROPPED_CATEGORIES = frozenset({"Mn", "Cf", "Me"})
 
@@ -53,6 +54,11 @@ class Normalised:
             at = self.offsets[start] if start < len(self.offsets) else len(self.original)
             return at, at
         return self.offsets[start], self.offsets[end - 1] + 1
+
+    def indefinite(self, start: int, end: int) -> bool:
+        """Whether text[start:end] is written with nunation, which names of places do not take."""
+        first, last = self.span(start, end)
+        return not _NUNATION.isdisjoint(self.original[first : last + 1])
 
 
 def normalise(text: str) -> Normalised:
