@@ -57,18 +57,30 @@ def find_actors(
         for match in index.phrases.search(folded.text)
         if (names := index.named(match.phrase, on))
     ]
-    uses = {mention.start: mention.use for mention in places}
-    sure = _sure(named, index, uses, context, folded)
-    mentions = (_mention(m, names, index, sure, uses, context, folded) for m, names in named)
-    return tuple(mention for mention in mentions if mention is not None)
+    around = _Around(folded, {mention.start: mention.use for mention in places}, context)
+    sure = _sure(named, index, around)
+    return tuple(
+        mention
+        for match, names in named
+        if (mention := _mention(match, _read(match, names, index, sure, around), folded))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The text that names stand in, with the uses of its place names by where they start."""
+
+    folded: Normalised
+    uses: Mapping[int, MentionUse]
+    context: Context
+
+
+# A name with how sure it is, and why.
+_Named = tuple[ActorName, float, str]
 
 
 def _sure(
-    named: Sequence[tuple[Match, tuple[ActorName, ...]]],
-    index: ActorIndex,
-    uses: Mapping[int, MentionUse],
-    context: Context,
-    folded: Normalised,
+    named: Sequence[tuple[Match, tuple[ActorName, ...]]], index: ActorIndex, around: _Around
 ) -> frozenset[str]:
     """Every party that a strong name means, with its kin: what supports weak names."""
     strong = {
@@ -76,23 +88,15 @@ def _sure(
         for match, names in named
         for name in names
         if name.strength is NameStrength.STRONG
-        and not (index.is_country(match.phrase) and not _governs(match, uses, context, folded))
+        and not (index.is_country(match.phrase) and not _governs(match, around))
     }
     return frozenset(kin for actor_id in strong for kin in index.kin(actor_id))
 
 
-def _mention(
-    match: Match,
-    names: Sequence[ActorName],
-    index: ActorIndex,
-    sure: frozenset[str],
-    uses: Mapping[int, MentionUse],
-    context: Context,
-    folded: Normalised,
-) -> ActorMention | None:
-    name, confidence, reason = _read(match, names, index, sure, uses, context, folded)
-    if name is None:
+def _mention(match: Match, named: _Named | None, folded: Normalised) -> ActorMention | None:
+    if named is None:
         return None
+    name, confidence, reason = named
     start, end = folded.span(match.start, match.end)
     return ActorMention(
         start, end, folded.original[start:end], name.actor_id, confidence, reason, name.loaded
@@ -104,31 +108,30 @@ def _read(
     names: Sequence[ActorName],
     index: ActorIndex,
     sure: frozenset[str],
-    uses: Mapping[int, MentionUse],
-    context: Context,
-    folded: Normalised,
-) -> tuple[ActorName | None, float, str]:
+    around: _Around,
+) -> _Named | None:
+    """Which of the parties of a name is meant; `None` if none is."""
     strong = next((name for name in names if name.strength is NameStrength.STRONG), None)
+    folded = around.folded
     if index.is_country(match.phrase):
-        if folded.indefinite(match.start, match.end) or not _governs(match, uses, context, folded):
-            return None, 0.0, ""
+        if folded.indefinite(match.start, match.end) or not _governs(match, around):
+            return None
         return strong or names[0], _SUPPORTED, "a country or capital standing for its government"
     if strong:
         return strong, _STRONG, "a name of the party" + (", loaded" if strong.loaded else "")
     if match.phrase.startswith("ال") and _RELATION.match(folded.text, match.end):
-        return None, 0.0, ""
+        return None
     supported = next((name for name in names if name.actor_id in sure), None)
     if supported:
         return supported, _SUPPORTED, "a short name; the article names the party in full"
     plain = next((name for name in names if name.actor_id in _PLAIN), None)
-    return plain, _PLAIN_CONFIDENCE, "a common noun"
+    return (plain, _PLAIN_CONFIDENCE, "a common noun") if plain else None
 
 
-def _governs(
-    match: Match, uses: Mapping[int, MentionUse], context: Context, folded: Normalised
-) -> bool:
+def _governs(match: Match, around: _Around) -> bool:
     """Whether a country or capital is spoken of as one who acts, not as a place."""
-    use = uses.get(folded.offsets[match.start])
+    folded, context = around.folded, around.context
+    use = around.uses.get(folded.offsets[match.start])
     if use is not None:
         return use is MentionUse.METONYM
     if "ب" in match.prefix:

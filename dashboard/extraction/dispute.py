@@ -1,4 +1,4 @@
-"""Claims and denials of "this", e.g. "فيما نفت أنقرة ذلك" -> a denial of the shelling told just before."""
+"""Claims and denials of "this", e.g. "فيما نفت أنقرة ذلك" -> a denial of the shelling told before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Candidates of one act made one suggestion, e.g. a shelling, told twice and denied once -> one, 3 claims."""
+"""Candidates of one act made one, e.g. a shelling told twice and denied once -> three claims."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -90,9 +90,7 @@ def _says_more(candidate: Candidate, held: Suggestion) -> bool:
 def _meet(one: Suggestion, other: Suggestion, index: PlaceIndex) -> bool:
     if not one.places or not other.places:
         return True
-    return any(
-        _one_place(a.place_id, b.place_id, index) for a in one.places for b in other.places
-    )
+    return any(_one_place(a.place_id, b.place_id, index) for a in one.places for b in other.places)
 
 
 def _by_others(one: Suggestion, other: Suggestion) -> bool:
@@ -108,7 +106,9 @@ def _initiators(suggestion: Suggestion) -> set[str]:
 def _one_place(one: str, other: str, index: PlaceIndex) -> bool:
     if one == other:
         return True
-    holds = other if other in index.containers[one] else one if one in index.containers[other] else None
+    holds = (
+        other if other in index.containers[one] else one if one in index.containers[other] else None
+    )
     return holds is not None and index.place(holds).feature_class not in _LARGE
 
 

@@ -107,6 +107,4 @@ def _negated(sentence: Sentence, hit: EventHit) -> bool:
         if not hit.form.definite or cue.cue.words[0] in _LACK
     ]
     reach = _NEGATION_REACH if is_verb(hit) else _NEGATED_NOUN_REACH
-    return any(
-        0 < hit.at - (cue.at + cue.length - 1) <= reach for cue in negations
-    )
+    return any(0 < hit.at - (cue.at + cue.length - 1) <= reach for cue in negations)

@@ -62,9 +62,7 @@ def places_for(
     return [], "none"
 
 
-def _nearest_clause(
-    sentence: Sentence, places: Sequence[Placed], hit: EventHit
-) -> list[Placed]:
+def _nearest_clause(sentence: Sentence, places: Sequence[Placed], hit: EventHit) -> list[Placed]:
     """The places of the clause nearest to the event's, a later one before an earlier one."""
     own = sentence.clauses[hit.at]
     nearest = min(
@@ -74,9 +72,7 @@ def _nearest_clause(
     return [place for place in places if sentence.clauses[place.at] == nearest]
 
 
-def _referred(
-    scene: Scene, hit: EventHit, before: Before, index: PlaceIndex
-) -> Placed | None:
+def _referred(scene: Scene, hit: EventHit, before: Before, index: PlaceIndex) -> Placed | None:
     """The place that "the town", "the base" in the event's clause refers to."""
     sentence = scene.sentence
     known = [*before.named, *(place for place in scene.places if place.at < hit.at)]

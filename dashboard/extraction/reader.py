@@ -10,6 +10,11 @@ from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import DateMention, find_dates
 from dashboard.dates.published import Published, find_published
 from dashboard.extraction.attribution import SpeakerIndex
+from dashboard.extraction.corrections import (
+    corrected_actors,
+    corrected_dates,
+    corrected_places,
+)
 from dashboard.extraction.cues import load_cues
 from dashboard.extraction.scene import Article
 from dashboard.extraction.suggest import Suggester
@@ -18,6 +23,7 @@ from dashboard.gazetteer.resolve import PlaceMention, find_places
 from dashboard.gazetteer.unknown import UnknownPlace, find_unknown
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.records import Correction
 from dashboard.model.suggestion import Suggestion
 from dashboard.text.normalise import normalise
 from dashboard.text.zones import Zone, ZoneKind, zones
@@ -51,18 +57,25 @@ class Reader:
         self._actors = ActorIndex(actors, names)
         self._suggester = Suggester(self.places, load_cues(), SpeakerIndex())
 
-    def read(self, text: str, published: date | None = None) -> Reading:
-        """Read one article; `published` overrides what its dateline states."""
+    def read(
+        self,
+        text: str,
+        published: date | None = None,
+        corrections: Sequence[Correction] = (),
+    ) -> Reading:
+        """Read one article; `published` overrides what its dateline states.
+
+        `corrections` are what analysts read in it instead: suggestions follow them.
+        """
         context = self.places.context
         parts = zones(text, context.furniture)
         stated = find_published(text, context.furniture)
         day = published or (stated.value.date() if stated else None)
         folded = normalise(text)
-        places = find_places(text, self.places, folded)
-        dates = _heard(find_dates(text, day, folded), parts)
-        actors = _heard(
-            find_actors(text, self._actors, places, context, day or _latest(dates), folded), parts
-        )
+        places = corrected_places(find_places(text, self.places, folded), corrections, text)
+        dates = _heard(corrected_dates(find_dates(text, day, folded), corrections, text), parts)
+        actors = find_actors(text, self._actors, places, context, day or _latest(dates), folded)
+        actors = _heard(corrected_actors(actors, corrections, text), parts)
         unknown = find_unknown(text, self.places, places, folded)
         article = Article(folded, places, actors, dates, unknown, day)
         return Reading(

@@ -15,7 +15,9 @@ _MUTUAL = frozenset({"meeting", "agreement", "clash"})
 _MOVEMENTS = frozenset({"withdrawal", "reinforcement"})
 _OF_CROWDS = frozenset({"crowd_attack"})
 # Verbal nouns after which "of" (ل) leads in who does it.
-_OWN_ACTS = frozenset(map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة")))
+_OWN_ACTS = frozenset(
+    map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة"))
+)
 # How far before a name, in words, the word that gives its role may stand.
 _REACH = 3
 
@@ -85,6 +87,8 @@ def _actor_role(
     against = set(before) & cues.words[ClaimRole.AGAINST]
     # "The shelling by (ل) forces", but "the arrest of (ل) members".
     objective = (
-        sentence.words[at].text.startswith("ل") and at > hit.at and hit.form.cue.word not in _OWN_ACTS
+        sentence.words[at].text.startswith("ل")
+        and at > hit.at
+        and hit.form.cue.word not in _OWN_ACTS
     )
     return ActorRole.TARGET if against or objective or initiated else ActorRole.INITIATOR

@@ -159,7 +159,12 @@ def _weigh(
     if is_verb(hit):
         score += _VERB
         reasons.append("told by a verb")
-    score += {"clause": _PLACE, "sentence": _PLACE_FAR, "before": _PLACE_FAR, "unknown": _PLACE_FAR}.get(where, 0.0)
+    score += {
+        "clause": _PLACE,
+        "sentence": _PLACE_FAR,
+        "before": _PLACE_FAR,
+        "unknown": _PLACE_FAR,
+    }.get(where, 0.0)
     reasons.append(
         {
             "clause": "its place stands in the same clause",

@@ -107,6 +107,8 @@ def _angle(text: str, limit: int, name: str) -> float:
 def _resolution(text: str) -> float:
     """What one of the last digit is, in degrees."""
     numbers = re.findall(r"\d+(?:\.\d+)?", text)
-    unit = (1.0, 1 / 60, 1 / 3600)[min(len(numbers), 3) - 1] if numbers else 1.0
-    decimals = len(numbers[-1].partition(".")[2]) if numbers else 0
-    return unit / 10**decimals
+    if not numbers:
+        return 1.0
+    unit = (1.0, 1 / 60, 1 / 3600)[min(len(numbers), 3) - 1]
+    decimals = len(numbers[-1].partition(".")[2])
+    return float(unit / 10**decimals)

@@ -117,7 +117,10 @@ def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
                 kind=kind,
                 use=use,
                 locative=use is MentionUse.LOCATION
-                and (_after_locative(folded.text, match, index) or _joined_to(folded.text, match, found)),
+                and (
+                    _after_locative(folded.text, match, index)
+                    or _joined_to(folded.text, match, found)
+                ),
                 sentence=_sentence_at(spans, at),
                 zone=zone,
             )
@@ -352,7 +355,9 @@ def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | 
         key=lambda score: (-score[0] - _prior(score[2], index), score[2]),
     )
     best, reason, place_id = scored[0]
-    next_best = scored[1][0] + _prior(scored[1][2], index) - _prior(place_id, index) if scored[1:] else 0.0
+    next_best = (
+        scored[1][0] + _prior(scored[1][2], index) - _prior(place_id, index) if scored[1:] else 0.0
+    )
     weak_only = NameStrength.STRONG not in candidates.values()
     sole = len(candidates) == 1 and not weak_only
     known = sole or (best >= _ENOUGH and best - next_best >= _CLEAR)

@@ -81,9 +81,7 @@ def read_places_csv(path: Path) -> Tier:
     Further columns, if there are any: within (ids), other_names (between them "|").
     """
     table = read_table(path, _CSV_COLUMNS)
-    read = {
-        place.place_id: (row, place) for row, place in build_records(table, _csv_row)
-    }
+    read = {place.place_id: (row, place) for row, place in build_records(table, _csv_row)}
     good = [row for row, _ in read.values()]
     places = {key: place for key, (_, place) in read.items()}
     names = [
@@ -208,7 +206,7 @@ def _degrees(limit: int) -> Callable[[str], float]:
     return read
 
 
-def _place(  # noqa: PLR0913, PLR0917
+def _place(
     place_id: str,
     name_en: str,
     name_ar: str,

@@ -1,7 +1,8 @@
 """What was read, put into the workspace, e.g. an article with four suggestions and a queued name."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,16 +11,8 @@ from dashboard.ingest.work import ArticleReading, FileReading
 from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
-from dashboard.model.records import (
-    ArticleRecord,
-    FileRecord,
-    SuggestionRecord,
-    Table,
-    UnknownPlaceRecord,
-    UnknownStatus,
-)
-from dashboard.model.suggestion import SuggestionStatus
-from dashboard.review.alike import HeldEvents
+from dashboard.model.records import ArticleRecord, FileRecord, Table
+from dashboard.review.waiting import pending, queued
 from dashboard.store.workspace import Change, Workspace
 from dashboard.text.normalise import fold
 
@@ -49,7 +42,6 @@ class Keeper:
     def __init__(self, workspace: Workspace, corpus: Corpus, who: str) -> None:
         self._workspace = workspace
         self._who = who
-        self._held = HeldEvents(corpus)
         self._outlets = _outlet_ids(corpus.lexicon.outlets)
         self._seen = Seen()
         for article in corpus.articles.values():
@@ -105,8 +97,15 @@ class Keeper:
         self._changes.append(
             Change(Table.ARTICLE, article_id, _article(reading, article_id, outlet_id))
         )
-        self._changes.extend(self._suggestions(reading, article_id))
-        self._changes.extend(_unknown(reading, article_id))
+        for number, suggestion in enumerate(reading.suggestions, start=1):
+            key = f"{article_id}_s{number:03}"
+            self._changes.append(
+                Change(Table.SUGGESTION, key, pending(key, article_id, suggestion))
+            )
+        self._changes.extend(
+            Change(Table.UNKNOWN_PLACE, key, record)
+            for key, record in queued(reading.unknown, article_id, document.text)
+        )
         self._waiting += 1
         self.report.articles += 1
         self.report.article_ids.append(article_id)
@@ -127,20 +126,6 @@ class Keeper:
             self._changes.append(Change(Table.OUTLET, outlet_id, outlet))
         return self._outlets[key]
 
-    def _suggestions(self, reading: ArticleReading, article_id: str) -> Iterable[Change]:
-        for number, suggestion in enumerate(reading.suggestions, start=1):
-            suggestion_id = f"{article_id}_s{number:03}"
-            record = SuggestionRecord(
-                suggestion_id=suggestion_id,
-                article_id=article_id,
-                suggestion=suggestion,
-                status=SuggestionStatus.PENDING,
-                like=self._held.like(suggestion),
-                event_id=None,
-                why="",
-            )
-            yield Change(Table.SUGGESTION, suggestion_id, record)
-
 
 def _outlet_ids(outlets: Mapping[str, Outlet]) -> dict[str, str]:
     return {
@@ -151,8 +136,6 @@ def _outlet_ids(outlets: Mapping[str, Outlet]) -> dict[str, str]:
 
 
 def _slug(name: str, key: str) -> str:
-    import hashlib
-
     words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     digest = hashlib.sha256(key.encode()).hexdigest()[:8]
     return f"outlet_{words}_{digest}" if words else f"outlet_{digest}"
@@ -175,34 +158,3 @@ def _article(reading: ArticleReading, article_id: str, outlet_id: str) -> Articl
         text="",
     )
     return ArticleRecord(article, document.url or document.name)
-
-
-def _unknown(reading: ArticleReading, article_id: str) -> Iterable[Change]:
-    text = reading.document.text
-    for place in reading.unknown:
-        record = UnknownPlaceRecord(
-            article_id=article_id,
-            name=place.surface,
-            kind_word=place.kind_word,
-            classes=tuple(found.value for found in place.classes),
-            near=place.near,
-            start=place.start,
-            end=place.end,
-            sentence=text[place.sentence[0] : place.sentence[1]],
-            status=UnknownStatus.QUEUED,
-            place_id=None,
-        )
-        yield Change(Table.UNKNOWN_PLACE, f"{article_id}:{place.start}", record)
-
-
-def keep_all(
-    workspace: Workspace, corpus: Corpus, readings: Iterable[FileReading], who: str
-) -> Report:
-    """Keep every reading; what was read before an interruption is kept too."""
-    keeper = Keeper(workspace, corpus, who)
-    try:
-        for reading in readings:
-            keeper.add(reading)
-    finally:
-        keeper.flush()
-    return keeper.report

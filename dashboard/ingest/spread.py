@@ -56,7 +56,7 @@ def cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, int]]:
     Raises OSError if nobody answers there, ImportError without dask.distributed.
     """
     # Only those who have a cluster need the package.
-    from distributed import Client
+    from distributed import Client  # noqa: PLC0415
 
     with Client(address, timeout="10s") as client:  # type: ignore[no-untyped-call]
         shared = client.scatter(knowledge, broadcast=True)

@@ -66,15 +66,13 @@ class PlaceRecord:
 class SuggestionRecord:
     """A suggested event and what became of it.
 
-    `event_id` is the event that it was accepted as or merged into; `like` events held already that
-    it may be a further claim on; `why` the analyst's reason.
+    `event_id` is the event that it was accepted as or merged into, `why` the analyst's reason.
     """
 
     suggestion_id: str
     article_id: str
     suggestion: Suggestion
     status: SuggestionStatus
-    like: tuple[str, ...]
     event_id: str | None
     why: str
 

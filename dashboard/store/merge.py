@@ -35,6 +35,12 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
     return Corpus(gazetteer, lexicon, articles, events, tuple(faults))
 
 
+def with_place(corpus: Corpus, record: PlaceRecord) -> Corpus:
+    """The corpus with a place of the gazetteer added or replaced."""
+    held = {record.place.place_id: Held[object](record, 0)}
+    return replace(corpus, gazetteer=_gazetteer(corpus.gazetteer, held))
+
+
 def event_record(corpus: Corpus, event_id: str) -> EventRecord | None:
     """The event with all that hangs on it; `None` if there is none of that id."""
     event = corpus.events.events.get(event_id)
@@ -53,7 +59,7 @@ def with_unreviewed(
 ) -> Corpus:
     """The corpus with suggestions that nobody has reviewed as further events, marked as such."""
     faults = list(corpus.faults)
-    held = {record.event.event_id: Held(record, 0) for record in records}
+    held = {record.event.event_id: Held[object](record, 0) for record in records}
     further = {speaker.speaker_id: speaker for speaker in speakers}
     lexicon = replace(corpus.lexicon, speakers={**further, **corpus.lexicon.speakers})
     events = _events(corpus.events, held, corpus.gazetteer, lexicon, corpus.articles, faults)
@@ -146,14 +152,12 @@ def _unknown(
     articles: Mapping[str, Article],
 ) -> Iterator[str]:
     """What the record refers to that is not held."""
-    if record.event.kind not in lexicon.kinds:
-        yield f"kind {record.event.kind}"
-    for place in record.places:
-        if place.place_id not in gazetteer.places:
-            yield f"place {place.place_id}"
-    for actor in record.actors:
-        if actor.actor_id not in lexicon.actors:
-            yield f"actor {actor.actor_id}"
+    named = [
+        *(("place", place.place_id, gazetteer.places) for place in record.places),
+        *(("actor", actor.actor_id, lexicon.actors) for actor in record.actors),
+        ("kind", record.event.kind, lexicon.kinds),
+    ]
+    yield from (f"{what} {key}" for what, key, held in named if key not in held)
     for claim in record.claims:
         article = articles.get(claim.article_id)
         if article is None:

@@ -68,11 +68,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     try:
         # Another process may have migrated while this one waited for the lock.
         found = _version(connection)
-        if found > VERSION:
-            raise SchemaError(
-                f"workspace: expected version {VERSION} or older, found {found}: "
-                "it was written by a newer program"
-            )
+        _expect_not_newer(found)
         for step in _STEPS[found:]:
             for statement in _statements(step):
                 connection.execute(statement)
@@ -81,6 +77,14 @@ def migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _expect_not_newer(found: int) -> None:
+    if found > VERSION:
+        raise SchemaError(
+            f"workspace: expected version {VERSION} or older, found {found}: "
+            "it was written by a newer program"
+        )
 
 
 def _version(connection: sqlite3.Connection) -> int:

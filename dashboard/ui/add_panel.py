@@ -102,7 +102,7 @@ def _progress() -> None:
         st.progress(min(1.0, report.files / max(1, job.total)), text=told)
         st.button("Cancel", key="cancel_job", on_click=job.cancelled.set)
         return
-    if not st.session_state.get("job_shown") == id(job):
+    if st.session_state.get("job_shown") != id(job):
         st.session_state["job_shown"] = id(job)
         if report.article_ids:
             st.session_state["article_chosen"] = report.article_ids[0]

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.extraction.reader import Reader, Reading
+from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.corpus import Corpus
-from dashboard.model.records import Correction, SuggestionRecord, Table
+from dashboard.model.records import SuggestionRecord, Table
 from dashboard.query.select import EventIndex, index_events
-from dashboard.review.corrections import corrected
+from dashboard.review.alike import HeldEvents
 from dashboard.review.draft import as_event, draft
+from dashboard.review.rereading import corrections_of, reader_of
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.merge import with_unreviewed, with_workspace
@@ -36,6 +37,7 @@ class Loaded:
     corpus: Corpus
     index: EventIndex
     readings: "Readings"
+    held: HeldEvents
     pending: Mapping[str, str]
 
     @property
@@ -54,22 +56,18 @@ class Readings(Mapping[str, tuple[PlaceMention, ...]]):
     def __init__(self, corpus: Corpus, workspace: Workspace) -> None:
         self._corpus = corpus
         self._workspace = workspace
-        lexicon = corpus.lexicon
-        self.reader = Reader(corpus.gazetteer, lexicon.actors, lexicon.actor_names)
+        self._reader = reader_of(corpus)
         self._kept: dict[str, Reading] = {}
 
     def reading(self, article_id: str) -> Reading:
         """The article, read and corrected."""
         if article_id not in self._kept:
             article = self._corpus.articles[article_id]
-            reading = self.reader.read(
-                article.text, article.published.date() if article.published else None
-            )
-            held = self._workspace.of_article(Table.CORRECTION, article_id).values()
-            corrections = [item.value for item in held if isinstance(item.value, Correction)]
+            day = article.published.date() if article.published else None
+            corrections = corrections_of(self._workspace, article_id)
             while len(self._kept) >= _READINGS:
                 self._kept.pop(next(iter(self._kept)), None)
-            self._kept[article_id] = corrected(reading, corrections, article.text)
+            self._kept[article_id] = self._reader.read(article.text, day, corrections)
         return self._kept[article_id]
 
     def __getitem__(self, article_id: str) -> tuple[PlaceMention, ...]:
@@ -130,6 +128,7 @@ def _load(
         corpus,
         index_events(build_tables(corpus)),
         Readings(corpus, _workspace),
+        HeldEvents(corpus),
         pending,
     )
 

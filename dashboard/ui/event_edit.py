@@ -103,9 +103,7 @@ def _save(
     if shell.act(
         loaded,
         f"Saved: {after.event.title_en}",
-        lambda: edit_event(
-            loaded.workspace, opened, after, version=version, who=shell.who(), why=why
-        ),
+        lambda: edit_event(shell.desk(loaded), opened, after, version=version, why=why),
     ):
         _forget(opened.event.event_id)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.extraction.reader import Reading
 from dashboard.model.article import Article
 from dashboard.model.records import Correction
-from dashboard.review.actions import correct_mention
+from dashboard.review.rereading import correct_mention
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.views.reading import Span, span_of
@@ -47,7 +47,13 @@ def mention_panel(
                 "Save",
                 type="primary",
                 disabled=not shell.who() or value == "",
-                on_click=lambda: _save(loaded, article, span, kind, value, surface, why, done),
+                on_click=lambda: _save(
+                    loaded,
+                    article,
+                    Correction(article.article_id, span.start, span.end, kind, value),
+                    why,
+                    done,
+                ),
             )
             st.button("Close", on_click=done)
 
@@ -90,19 +96,14 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
 def _save(
     loaded: Loaded,
     article: Article,
-    span: Span,
-    kind: str,
-    value: str | None,
-    surface: str,
+    correction: Correction,
     why: str,
     done: Callable[[], None],
 ) -> None:
-    correction = Correction(article.article_id, span.start, span.end, kind, value)
+    surface = article.text[correction.start : correction.end]
     if shell.act(
         loaded,
         f"Corrected {surface}",
-        lambda: correct_mention(
-            loaded.workspace, correction, surface, who=shell.who(), why=why.strip()
-        ),
+        lambda: correct_mention(shell.desk(loaded), correction, surface=surface, why=why.strip()),
     ):
         done()

@@ -5,8 +5,8 @@ import streamlit as st
 
 from dashboard.model.place import NameStrength, PlaceName
 from dashboard.model.records import PlaceRecord, Table
-from dashboard.review.actions import edit_place
-from dashboard.review.places import PlaceDraft, edited_place, held_place
+from dashboard.review.naming import edit_place
+from dashboard.review.places import edited_place, held_place
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.log_table import log_table
@@ -31,12 +31,13 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     key = f"place_{place_id}"
     draft = place_form(loaded, place, place.name_ar, (), [place], key=key)
     names = _names(record, key)
+    after = edited_place(record, draft, names) if draft and names else None
     why = st.text_input("Why it is changed", key=f"{key}_why")
     st.button(
         "Save",
         type="primary",
-        disabled=draft is None or not names or not shell.who() or not why.strip(),
-        on_click=lambda: _save(loaded, record, draft, names, version, why.strip()),
+        disabled=after is None or not shell.who() or not why.strip(),
+        on_click=lambda: _save(loaded, record, after, version, why.strip()),
     )
     st.html("<h3>Changes to this place</h3>")
     log_table(loaded, loaded.workspace.log(record=(Table.PLACE, place_id)), key="place_log")
@@ -93,19 +94,15 @@ def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
 def _save(
     loaded: Loaded,
     record: PlaceRecord,
-    draft: PlaceDraft | None,
-    names: list[PlaceName],
+    after: PlaceRecord | None,
     version: int,
     why: str,
 ) -> None:
-    if draft is None:
+    if after is None:
         return
-    after = edited_place(record, draft, names)
     if shell.act(
         loaded,
         f"Saved: {after.place.name_en}",
-        lambda: edit_place(
-            loaded.workspace, record, after, version=version, who=shell.who(), why=why
-        ),
+        lambda: edit_place(shell.desk(loaded), record, after, version=version, why=why),
     ):
         _forget(record.place.place_id)

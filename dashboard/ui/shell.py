@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.model.errors import DashboardError, DataError
+from dashboard.review.desk import Desk
 from dashboard.settings import read_settings
 from dashboard.store.workspace import ConflictError
 from dashboard.ui import cached, state
@@ -47,11 +48,6 @@ def register(name: str, page: StreamlitPage) -> None:
 def page_of(name: str) -> StreamlitPage:
     """The page of that name, to link to."""
     return _pages[name]
-
-
-def fresh() -> cached.Loaded:
-    """The data after a change that this run has made."""
-    return cached.load(read_settings())
 
 
 def html(text: str) -> str:
@@ -97,6 +93,11 @@ def who() -> str:
     """The analyst's name; "" if not told."""
     name: str = st.session_state.get(_WHO, "")
     return name
+
+
+def desk(loaded: cached.Loaded) -> Desk:
+    """Where this analyst works."""
+    return Desk(loaded.workspace, loaded.corpus, who())
 
 
 def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:

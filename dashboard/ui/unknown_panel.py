@@ -5,9 +5,8 @@ import streamlit as st
 from dashboard.model.place import Place
 from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
 from dashboard.model.words import count
-from dashboard.review.actions import dismiss_unknown, name_known, place_unknown
+from dashboard.review.naming import dismiss_unknown, name_known, place_unknown
 from dashboard.review.places import PlaceDraft, held_place, new_place, with_name
-from dashboard.review.reread import reread
 from dashboard.text.normalise import fold
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
@@ -122,13 +121,11 @@ def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft | None, name: str) -> N
     if draft is None:
         return
     place = new_place(draft, name)
-    who, why = shell.who(), draft.source
-
-    def act() -> None:
-        place_unknown(loaded.workspace, seen, place, who=who, why=why)
-        _read_again(seen)
-
-    shell.act(loaded, f"Placed {place.place.name_ar}", act)
+    shell.act(
+        loaded,
+        f"Placed {place.place.name_ar}",
+        lambda: place_unknown(shell.desk(loaded), seen, place, why=draft.source),
+    )
 
 
 def _name(loaded: Loaded, seen: Seen, name: str, place_id: str | None, why: str) -> None:
@@ -137,40 +134,23 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str | None, why: str)
     before = held_place(loaded.corpus.gazetteer, place_id)
     stored = loaded.workspace.get(Table.PLACE, place_id)
 
-    def act() -> None:
-        name_known(
-            loaded.workspace,
+    shell.act(
+        loaded,
+        f"{name} is now a name of {before.place.name_en}",
+        lambda: name_known(
+            shell.desk(loaded),
             seen,
             before,
             with_name(before, name, why),
             version=stored.version if stored else 0,
-            who=shell.who(),
             why=why,
-        )
-        _read_again(seen)
-
-    shell.act(loaded, f"{name} is now a name of {before.place.name_en}", act)
+        ),
+    )
 
 
 def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
     shell.act(
         loaded,
         f"Set aside: {name}",
-        lambda: dismiss_unknown(loaded.workspace, seen, name=name, who=shell.who(), why=why),
+        lambda: dismiss_unknown(shell.desk(loaded), seen, name=name, why=why),
     )
-
-
-def _read_again(seen: Seen) -> None:
-    """Articles that name the place are read again, so that their suggestions know it."""
-    loaded = shell.fresh()
-    for article_id in dict.fromkeys(item.value.article_id for item in seen.values() if item.value):
-        article = loaded.corpus.articles.get(article_id)
-        if article is not None:
-            reread(
-                loaded.workspace,
-                loaded.corpus,
-                loaded.readings.reader,
-                article,
-                who=shell.who(),
-                why="a place that it names was added to the gazetteer",
-            )

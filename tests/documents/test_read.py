@@ -82,7 +82,10 @@ def test_a_page_is_dated_only_if_it_states_a_date(head: str, top: str, published
 
 
 def test_a_table_gives_an_article_a_row_and_a_fault_for_each_bad_one():
-    rows = f'text,outlet,published,title\n"{TEXT}",سانا,2020-12-27,عنوان\n,x,,\nhello,x,,\n"{TEXT} ثانيا",,غدا,\n'
+    rows = (
+        f'text,outlet,published,title\n"{TEXT}",سانا,2020-12-27,عنوان\n,x,,\nhello,x,,\n'
+        f'"{TEXT} ثانيا",,غدا,\n'
+    )
     read = read_bytes("many.csv", rows.encode())
     assert [d.outlet for d in read.documents] == ["سانا", None]
     assert read.documents[0].published == datetime(2020, 12, 27)  # noqa: DTZ001

@@ -163,7 +163,9 @@ def _put(parsed: _Parsed, start: int, label: str) -> None:
         parsed.actors.add((start, end, label[2:]))
     elif label.startswith("d:"):
         first, _, last = label[2:].partition("..")
-        parsed.dates.add((start, end, first if first == UNRESOLVED else f"{first}..{last or first}"))
+        parsed.dates.add(
+            (start, end, first if first == UNRESOLVED else f"{first}..{last or first}")
+        )
     else:
         # unseen.txt leaves the letter of its only kind of mark out, with the use after a bar.
         place, _, use = label.removeprefix("p:").partition(":")

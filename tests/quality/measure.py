@@ -46,7 +46,9 @@ class Measured:
         score.found += len(have)
         score.expected += len(want)
         for sign, only in (("false", have - want), ("missed", want - have)):
-            self.confusions += [f"{what}: {name}: {sign} {told.get(i, i)}" for i in sorted(only, key=str)]
+            self.confusions += [
+                f"{what}: {name}: {sign} {told.get(i, i)}" for i in sorted(only, key=str)
+            ]
 
 
 def measure(texts: Iterable[Annotated], reader: Reader, *parts: str) -> Measured:
@@ -82,18 +84,20 @@ def _places(measured: Measured, item: Annotated, reading: Reading) -> None:
 def _actors(measured: Measured, item: Annotated, reading: Reading) -> None:
     have = {(m.start, m.end, m.actor_id) for m in reading.actors}
     told = _told(item)
-    measured.add("actors", item.name, have, set(item.actors), {i: told(i) for i in have | item.actors})
+    measured.add(
+        "actors", item.name, have, set(item.actors), {i: told(i) for i in have | item.actors}
+    )
 
 
 def _dates(measured: Measured, item: Annotated, reading: Reading) -> None:
-    """By value, where spans overlap: where an expression begins is a convention, what it means is not."""
+    """By value, where spans overlap: where it begins is a convention, its meaning is not."""
     want = {(start, value) for start, _, value in item.dates}
     have = set()
     for mention in reading.dates:
         value = _value(mention.when)
         same = next((s for s, e, _ in item.dates if s < mention.end and mention.start < e), None)
         have.add((same if same is not None else mention.start, value))
-    told = {i: f"{item.text[i[0]:i[0] + 24]!r} = {i[1]}" for i in have | want}
+    told = {i: f"{item.text[i[0] : i[0] + 24]!r} = {i[1]}" for i in have | want}
     measured.add("dates", item.name, have, want, told)
 
 
@@ -102,7 +106,9 @@ def _value(when: When | None) -> str:
 
 
 def _told(item: Annotated):
-    return lambda mention: f"{item.text[mention[0]:mention[1]]} = {' '.join(map(str, mention[2:]))}"
+    return lambda mention: (
+        f"{item.text[mention[0] : mention[1]]} = {' '.join(map(str, mention[2:]))}"
+    )
 
 
 def _events(measured: Measured, item: Annotated, reading: Reading) -> None:
@@ -111,7 +117,9 @@ def _events(measured: Measured, item: Annotated, reading: Reading) -> None:
     events = measured.scores.setdefault("events", Score())
     stance = measured.scores.setdefault("stance", Score())
     for suggestion in reading.suggestions:
-        match = next((event for event in _by_fit(left, suggestion) if _same(event, suggestion)), None)
+        match = next(
+            (event for event in _by_fit(left, suggestion) if _same(event, suggestion)), None
+        )
         events.found += 1
         if match is None:
             measured.confusions.append(f"events: {item.name}: false {_line(suggestion)}")

@@ -8,7 +8,7 @@ from dashboard.model.article import Article
 from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.words import count
-from dashboard.review.reread import reread, set_published
+from dashboard.review.rereading import reread, set_published
 from dashboard.text.normalise import fold
 from dashboard.ui import shell
 from dashboard.ui.add_panel import add_panel
@@ -169,24 +169,17 @@ def _date_form(loaded: Loaded, article: Article) -> None:
 
 
 def _date_and_read(loaded: Loaded, article: Article, day: date | None, why: str) -> None:
-    def both() -> None:
-        set_published(loaded.workspace, article, day, who=shell.who(), why=why)
-        dated = shell.fresh()
-        _reread(dated, dated.corpus.articles[article.article_id], "its date was told")
-
-    shell.act(loaded, f"Dated and read again: {article.headline}", both)
+    if day is not None:
+        shell.act(
+            loaded,
+            f"Dated and read again: {article.headline}",
+            lambda: set_published(shell.desk(loaded), article, day, why=why),
+        )
 
 
 def _read_again(loaded: Loaded, article: Article, why: str) -> None:
-    shell.act(loaded, f"Read again: {article.headline}", lambda: _reread(loaded, article, why))
-
-
-def _reread(loaded: Loaded, article: Article, why: str) -> None:
-    reread(
-        loaded.workspace,
-        loaded.corpus,
-        loaded.readings.reader,
-        article,
-        who=shell.who(),
-        why=why,
+    shell.act(
+        loaded,
+        f"Read again: {article.headline}",
+        lambda: reread(shell.desk(loaded), article.article_id, why=why),
     )

@@ -207,7 +207,7 @@ def _following(shown: dict[str, Held[SuggestionRecord]], current: str) -> str | 
 
 def _alike(loaded: Loaded, record: SuggestionRecord) -> str | None:
     """The event held already that the analyst takes the suggestion for, if any."""
-    alike = [key for key in record.like if key in loaded.corpus.events.events]
+    alike = loaded.held.like(record.suggestion)
     if not alike:
         return None
     events = loaded.corpus.events.events
@@ -230,7 +230,7 @@ def _accept(
     if corrected is not None and shell.act(
         loaded,
         f"Accepted: {corrected.title_en}",
-        lambda: accept(loaded.workspace, loaded.corpus, held, corrected, who=shell.who(), why=why),
+        lambda: accept(shell.desk(loaded), held, corrected, why=why),
     ):
         _go_on(following)
 
@@ -250,13 +250,11 @@ def _merge(
         loaded,
         f"Added as a claim on: {loaded.corpus.events.events[into].title_en}",
         lambda: merge(
-            loaded.workspace,
-            loaded.corpus,
+            shell.desk(loaded),
             held,
             corrected,
             into,
             version=event.version if event else 0,
-            who=shell.who(),
             why=why,
         ),
     ):
@@ -270,7 +268,7 @@ def _reject(loaded: Loaded, held: Held[SuggestionRecord], why: str, following: s
     if shell.act(
         loaded,
         f"Rejected: {title}",
-        lambda: reject(loaded.workspace, held, title=title, who=shell.who(), why=why),
+        lambda: reject(shell.desk(loaded), held, title=title, why=why),
     ):
         _go_on(following)
 

@@ -1,13 +1,11 @@
 """An article's reading as analysts corrected it, e.g. "الباب" at 120 names no place after all."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
-from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.records import Correction
@@ -18,22 +16,38 @@ M = TypeVar("M", PlaceMention, ActorMention, DateMention)
 REASON = "corrected by an analyst"
 
 
-def corrected(reading: Reading, corrections: Iterable[Correction], text: str) -> Reading:
-    """The reading with each corrected span read as the analyst reads it."""
+def corrected_places(
+    places: Sequence[PlaceMention], corrections: Iterable[Correction], text: str
+) -> tuple[PlaceMention, ...]:
+    """The place mentions with each corrected span read as the analyst reads it."""
+    return _corrected(places, corrections, "place", lambda correction: _place(correction, text))
+
+
+def corrected_actors(
+    actors: Sequence[ActorMention], corrections: Iterable[Correction], text: str
+) -> tuple[ActorMention, ...]:
+    """The mentions of parties, corrected."""
+    return _corrected(actors, corrections, "actor", lambda correction: _actor(correction, text))
+
+
+def corrected_dates(
+    dates: Sequence[DateMention], corrections: Iterable[Correction], text: str
+) -> tuple[DateMention, ...]:
+    """The dates, corrected."""
+    return _corrected(dates, corrections, "date", lambda correction: _date(correction, text))
+
+
+def _corrected(
+    mentions: Sequence[M],
+    corrections: Iterable[Correction],
+    kind: str,
+    read: Callable[[Correction], M | None],
+) -> tuple[M, ...]:
+    kept = tuple(mentions)
     for correction in corrections:
-        if correction.type == "place":
-            reading = replace(
-                reading, places=_put(reading.places, correction, _place(correction, text))
-            )
-        elif correction.type == "actor":
-            reading = replace(
-                reading, actors=_put(reading.actors, correction, _actor(correction, text))
-            )
-        elif correction.type == "date":
-            reading = replace(
-                reading, dates=_put(reading.dates, correction, _date(correction, text))
-            )
-    return reading
+        if correction.type == kind:
+            kept = _put(kept, correction, read(correction))
+    return kept
 
 
 def interval(value: str) -> When:
