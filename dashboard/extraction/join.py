@@ -94,7 +94,12 @@ def _meet(one: Suggestion, other: Suggestion, index: PlaceIndex) -> bool:
 
 
 def _by_others(one: Suggestion, other: Suggestion) -> bool:
-    """Whether another party does it: two sides that arrest each other's men make two events."""
+    """Whether another party does it: two sides that arrest each other's men make two events.
+
+    The party that a denial names is as often the one who denies.
+    """
+    if any(claim.stance is not Stance.ASSERTS for claim in (*one.claims, *other.claims)):
+        return False
     first, second = _initiators(one), _initiators(other)
     return bool(first and second) and first.isdisjoint(second)
 

@@ -109,7 +109,9 @@ class Suggester:
             reasons=reasons,
             background=told.background,
         )
-        definite = hit.form.definite or _retells(sentence, hit)
+        # Who denies "shelling the area" denies what was told before, wherever that was.
+        disputes = told.stance is not Stance.ASSERTS and where != "clause"
+        definite = hit.form.definite or disputes or _retells(sentence, hit)
         return Candidate(suggestion, definite, sure=suggestion.confidence >= _ENOUGH)
 
 

@@ -47,6 +47,8 @@ class Keeper:
         for article in corpus.articles.values():
             self._seen.add(article.article_id, article.text)
         self._articles = set(corpus.articles)
+        # What was undone may be read again.
+        self._deleted = workspace.deleted()
         self._changes: list[Change] = []
         self._texts: list[tuple[str, str]] = []
         self._waiting = 0
@@ -60,9 +62,10 @@ class Keeper:
         for article in reading.articles:
             self._add_article(article)
         if reading.articles and not reading.faults:
-            record = FileRecord(reading.name, len(reading.articles))
-            if self._workspace.get(Table.FILE, reading.sha256) is None:
-                self._changes.append(Change(Table.FILE, reading.sha256, record))
+            held = self._workspace.get(Table.FILE, reading.sha256)
+            if held is None or held.value is None:
+                record = FileRecord(reading.name, len(reading.articles))
+                self._put(Table.FILE, reading.sha256, record)
         if self._waiting >= _BATCH:
             self.flush()
 
@@ -94,23 +97,21 @@ class Keeper:
         self._articles.add(article_id)
         outlet_id = self._outlet(document.outlet)
         self._texts.append((document.sha256, document.text))
-        self._changes.append(
-            Change(Table.ARTICLE, article_id, _article(reading, article_id, outlet_id))
-        )
+        self._put(Table.ARTICLE, article_id, _article(reading, article_id, outlet_id))
         for number, suggestion in enumerate(reading.suggestions, start=1):
             key = f"{article_id}_s{number:03}"
-            self._changes.append(
-                Change(Table.SUGGESTION, key, pending(key, article_id, suggestion))
-            )
-        self._changes.extend(
-            Change(Table.UNKNOWN_PLACE, key, record)
-            for key, record in queued(reading.unknown, article_id, document.text)
-        )
+            self._put(Table.SUGGESTION, key, pending(key, article_id, suggestion))
+        for key, record in queued(reading.unknown, article_id, document.text):
+            self._put(Table.UNKNOWN_PLACE, key, record)
         self._waiting += 1
         self.report.articles += 1
         self.report.article_ids.append(article_id)
         self.report.suggestions += len(reading.suggestions)
         self.report.unknown += len(reading.unknown)
+
+    def _put(self, kind: Table, record_id: str, value: object) -> None:
+        version = self._deleted.get((kind, record_id), 0)
+        self._changes.append(Change(kind, record_id, value, version))
 
     def _outlet(self, name: str | None) -> str:
         """The id of the outlet of that name; a new outlet is added to the workspace."""
@@ -123,7 +124,7 @@ class Keeper:
             outlet = Outlet(
                 outlet_id, name.strip(), name.strip(), "unknown", "as its articles name it"
             )
-            self._changes.append(Change(Table.OUTLET, outlet_id, outlet))
+            self._put(Table.OUTLET, outlet_id, outlet)
         return self._outlets[key]
 
 

@@ -38,7 +38,7 @@ def open_corpus(settings: Settings) -> tuple[Workspace, Corpus]:
 
 def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
     """What a reader needs to know, and what need not be read again."""
-    files = frozenset(workspace.all(Table.FILE))
+    files = frozenset(key for key, held in workspace.all(Table.FILE).items() if held.value)
     texts = frozenset(article.sha256 for article in corpus.articles.values())
     token = f"{workspace.path}:{workspace.version()}:{len(corpus.gazetteer.names)}"
     return Knowledge(

@@ -33,6 +33,9 @@ def describe(index: EventIndex, query: Query, selection: Selection, label: Label
     )
     if query.text:
         parts.append(f"mentioning “{query.text}”")
+    unreviewed = int((selection.shown & ~index.tables.events["reviewed"].to_numpy(bool)).sum())
+    if unreviewed:
+        parts.append(f"{unreviewed:,} of them not reviewed")
     return ", ".join(parts) + _shelf(selection) + "."
 
 

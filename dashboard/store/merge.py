@@ -37,7 +37,7 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
 
 def with_place(corpus: Corpus, record: PlaceRecord) -> Corpus:
     """The corpus with a place of the gazetteer added or replaced."""
-    held = {record.place.place_id: Held[object](record, 0)}
+    held: dict[str, Held[object]] = {record.place.place_id: Held(record, 0)}
     return replace(corpus, gazetteer=_gazetteer(corpus.gazetteer, held))
 
 
@@ -59,7 +59,7 @@ def with_unreviewed(
 ) -> Corpus:
     """The corpus with suggestions that nobody has reviewed as further events, marked as such."""
     faults = list(corpus.faults)
-    held = {record.event.event_id: Held[object](record, 0) for record in records}
+    held: dict[str, Held[object]] = {record.event.event_id: Held(record, 0) for record in records}
     further = {speaker.speaker_id: speaker for speaker in speakers}
     lexicon = replace(corpus.lexicon, speakers={**further, **corpus.lexicon.speakers})
     events = _events(corpus.events, held, corpus.gazetteer, lexicon, corpus.articles, faults)

@@ -107,6 +107,14 @@ class Workspace:
             ).fetchall()
         return {row[0]: Held(_decoded(kind, row[1]), row[2]) for row in rows}
 
+    def deleted(self) -> dict[tuple[Table, str], int]:
+        """The versions of records that were deleted, e.g. by an undo, by kind and id."""
+        with self._connection() as connection:
+            rows = connection.execute(
+                "SELECT kind, record_id, version FROM record WHERE value IS NULL"
+            ).fetchall()
+        return {(Table(kind), record_id): version for kind, record_id, version in rows}
+
     def count(self, kind: Table, *, status: str | None = None) -> int:
         """How many records of a kind, and of a status, there are."""
         where = "AND json_extract(value, '$.status') = ?" if status else "AND value IS NOT NULL"

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.ui.style import MARKS
+
 _HERE = Path(__file__).parent / "article_view"
 _component = st.components.v2.component(
     "event_map_article",
     html='<div class="view"></div>',
-    css=(_HERE / "article_view.css").read_text(encoding="utf-8"),
+    css=MARKS.read_text(encoding="utf-8")
+    + (_HERE / "article_view.css").read_text(encoding="utf-8"),
     js=(_HERE / "article_view.js").read_text(encoding="utf-8"),
 )
 

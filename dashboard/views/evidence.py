@@ -186,6 +186,17 @@ def _actors(corpus: Corpus, event: Event) -> str:
     return f"<ul>{''.join(parts)}</ul>" if parts else ""
 
 
+def article_line_html(corpus: Corpus, article: Article) -> str:
+    """One line on an article, its headline leading to it: for where another matter is at the centre."""
+    outlet = corpus.lexicon.outlets[article.outlet_id]
+    return (
+        '<p class="article-line">'
+        f'<a href="article?id={escape_attribute(article.article_id)}">'
+        f'<bdi lang="{escape_attribute(article.lang)}">{escape(article.headline)}</bdi></a> · '
+        f"{escape(outlet.name_en)} · {published_words(article)}</p>"
+    )
+
+
 def article_head_html(corpus: Corpus, article: Article, *, linked: bool) -> str:
     """An article's headline, outlet and date; `linked` makes the headline lead to the article."""
     outlet = corpus.lexicon.outlets[article.outlet_id]

@@ -23,6 +23,6 @@ def _row(corpus: Corpus, record: UnknownPlaceRecord) -> str:
     article = corpus.articles.get(record.article_id)
     outlet = corpus.lexicon.outlets[article.outlet_id].name_en if article else ""
     return (
-        f'<li><blockquote class="arabic" dir="rtl" lang="ar">{sentence}</blockquote>'
+        f'<li><blockquote class="arabic reading" dir="rtl" lang="ar">{sentence}</blockquote>'
         f'<span class="muted"><bdi>{escape(outlet)}</bdi></span></li>'
     )

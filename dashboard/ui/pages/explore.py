@@ -32,7 +32,8 @@ def page() -> None:
     _caption(loaded, query, selection)
     left, right = st.columns([11, 8], gap="small")
     with left:
-        map_panel(loaded, query, selection)
+        with st.container(key="main_map"):
+            map_panel(loaded, query, selection)
         timeline_panel(loaded, query, selection)
     with right:
         side_panel(loaded, query, selection)

@@ -15,7 +15,7 @@ from dashboard.ui.event_edit import edit_event_panel
 from dashboard.ui.event_form import event_form
 from dashboard.ui.event_list_control import event_list
 from dashboard.ui.small_map import small_map
-from dashboard.views.evidence import article_head_html
+from dashboard.views.evidence import article_line_html
 from dashboard.views.reading import sentence_html
 from dashboard.views.suggestion_rows import suggestion_html, suggestion_rows
 
@@ -117,8 +117,7 @@ def _chosen(loaded: Loaded, shown: dict[str, Held[SuggestionRecord]]) -> None:
         st.html(suggestion_html(loaded.corpus, record, given.title_en, given.title_ar))
     with where:
         small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
-    st.html(_sentences(loaded, article, record))
-    st.html(article_head_html(loaded.corpus, article, linked=True))
+    st.html(article_line_html(loaded.corpus, article) + _sentences(loaded, article, record))
     correcting = st.session_state.get(_CORRECTING) == current
     corrected: Draft | None = given
     if correcting:
@@ -191,7 +190,7 @@ def _decide(
         )
         st.button(
             "Reject",
-            shortcut="R",
+            shortcut="X",
             disabled=not shell.who(),
             on_click=lambda: _reject(loaded, held, why or _REASONS[0], following),
         )
