@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.extraction.clauses import EventHit, Sentence
-from dashboard.extraction.scene import Article, Placed, Scene, most_specific
+from dashboard.extraction.scene import Article, Placed, Scene, between, most_specific
 from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
@@ -27,10 +27,8 @@ class Before:
         """Remember the places that a sentence names, from start to end (original offsets)."""
         named = [
             Placed(0, 0, mention, mention.place_id)
-            for mention in article.places
-            if start <= mention.start < end
-            and mention.use is MentionUse.LOCATION
-            and mention.place_id is not None
+            for mention in between(article.places, start, end)
+            if mention.use is MentionUse.LOCATION and mention.place_id is not None
         ]
         self.named.extend(most_specific(named, index))
         del self.named[:-_REMEMBERED]

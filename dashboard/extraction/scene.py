@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
@@ -16,6 +17,8 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.text.normalise import Normalised
+
+M = TypeVar("M", PlaceMention, ActorMention, DateMention, UnknownPlace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +63,28 @@ def set_scene(
     def word(position: int) -> int:
         return max(0, sentence.word_at(bisect_left(offsets, position)))
 
-    def inside(position: int) -> bool:
-        return start <= position < end
-
     places = [
         Placed(word(m.start), word(m.end - 1), m, m.place_id)
-        for m in article.places
-        if inside(m.start) and m.use is MentionUse.LOCATION and m.place_id is not None
+        for m in between(article.places, start, end)
+        if m.use is MentionUse.LOCATION and m.place_id is not None
     ]
     return Scene(
         sentence=sentence,
         places=most_specific(places, index, sentence.clauses),
-        actors=[(word(m.start), m) for m in article.actors if inside(m.start)],
-        dates=[(word(m.start), m) for m in article.dates if inside(m.start)],
-        unknown=[word(m.start) for m in article.unknown if inside(m.start)],
+        actors=[(word(m.start), m) for m in between(article.actors, start, end)],
+        dates=[(word(m.start), m) for m in between(article.dates, start, end)],
+        unknown=[word(m.start) for m in between(article.unknown, start, end)],
     )
+
+
+def between(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
+    """The mentions, which are in order, that begin in start..end of the original text."""
+    low = bisect_left(mentions, start, key=_begins)
+    return mentions[low : bisect_left(mentions, end, lo=low, key=_begins)]
+
+
+def _begins(mention: PlaceMention | ActorMention | DateMention | UnknownPlace) -> int:
+    return mention.start
 
 
 def most_specific(

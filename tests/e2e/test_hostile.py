@@ -98,6 +98,8 @@ def test_nothing_runs_and_the_page_works(browser: Browser, hostile_address: str)
         mark.hover()
         expect(app.the_map(page).locator(".event-tip")).to_be_visible()
         mark.click()
+        # The list follows the map; what is clicked before it does is gone.
+        expect(page.get_by_text("All places")).to_be_visible(timeout=app.SLOW_MS)
         page.locator("button.event").first.click()
         expect(page.locator(".event-head h3")).to_contain_text("<script>", timeout=app.SLOW_MS)
         page.get_by_text("Shelf", exact=True).click()
