@@ -8,7 +8,7 @@ from datetime import datetime, time
 from dashboard.dates.find import DateMention, find_dates
 from dashboard.model.when import DatePrecision
 from dashboard.text.normalise import fold
-from dashboard.text.zones import Furniture, ZoneKind, zones
+from dashboard.text.zones import Zone, ZoneKind
 
 # A dateline is short; a longer line that happens to hold a date tells a story.
 _MAX_LINE = 90
@@ -29,13 +29,13 @@ class Published:
     reason: str
 
 
-def find_published(text: str, furniture: Sequence[Furniture]) -> Published | None:
+def find_published(text: str, parts: Sequence[Zone]) -> Published | None:
     """The day, with the time if it is stated, or `None` if the page states neither.
 
     Only a date written in full counts, in a labelled line or in a dateline. A date in a caption or
-    in the text dates what is told there, and is never taken.
+    in the text dates what is told there, and is never taken. `parts` are the zones of the text.
     """
-    for start, end, zone in _lines(text, furniture):
+    for start, end, zone in _lines(parts):
         line = text[start:end]
         labelled = _LABEL.search(fold(line)) is not None
         if len(line) > _MAX_LINE or not (labelled or zone is ZoneKind.DATELINE):
@@ -55,9 +55,9 @@ def find_published(text: str, furniture: Sequence[Furniture]) -> Published | Non
     return None
 
 
-def _lines(text: str, furniture: Sequence[Furniture]) -> Iterator[tuple[int, int, ZoneKind]]:
+def _lines(parts: Sequence[Zone]) -> Iterator[tuple[int, int, ZoneKind]]:
     """The first lines of the page, then labelled ones anywhere but in its footer."""
-    for number, zone in enumerate(zones(text, furniture)):
+    for number, zone in enumerate(parts):
         if number < _MOST_LINES or zone.kind is ZoneKind.DATELINE:
             yield zone.start, zone.end, zone.kind
 

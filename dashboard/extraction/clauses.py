@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dashboard.extraction.cues import ClaimCue, ClaimRole, Cues, EventCue, Form, Shape
 
@@ -12,7 +13,8 @@ _WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"[,;:.!?\n]")
 # How far from a cue, in words, what it needs may stand: before it and after it.
 _NEEDS_BEFORE, _NEEDS_AFTER = 4, 7
-_CLITICS = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+_CLITICS = "وال|بال|لل|ال|[وبلفك]"
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Sentence:
 
 def parse(folded: str, start: int, end: int, cues: Cues) -> Sentence | None:
     """The sentence folded[start:end]; `None` if nothing in it is an event or a stance."""
-    words = tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded, start, end))
+    words = tuple(Word(m[0], *m.span()) for m in _WORD.finditer(folded, start, end))
     claims = tuple(_claims(words, cues))
     events = tuple(_events(words, cues))
     if not events and not any(
@@ -95,25 +97,27 @@ def _events(words: Sequence[Word], cues: Cues) -> Iterator[EventHit]:
 
 
 def _fits(cue: EventCue, at: int, words: Sequence[Word]) -> bool:
-    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 3])
-    if any(_begins(word.text, avoided) for word in beside for avoided in cue.avoids):
+    if cue.avoids and _any_of(cue.avoids).search(_around(words, at, 1, 2)):
         return False
     if not cue.needs:
         return True
-    near = (*words[max(0, at - _NEEDS_BEFORE) : at], *words[at + 1 : at + 1 + _NEEDS_AFTER])
-    return any(_begins(word.text, need) for word in near for need in cue.needs)
+    return bool(_any_of(cue.needs).search(_around(words, at, _NEEDS_BEFORE, _NEEDS_AFTER)))
 
 
-def _begins(word: str, wanted: str) -> bool:
-    """Whether the word, with or without clitics, begins as wanted; short words must be equal."""
-    if len(wanted) < 4:
-        return word.removeprefix("و").removesuffix("ا") == wanted or word in {wanted, f"{wanted}ا"}
-    if word.startswith(wanted):
-        return True
-    return any(
-        word.startswith(clitic) and word.removeprefix(clitic).startswith(wanted)
-        for clitic in _CLITICS
-    )
+def _around(words: Sequence[Word], at: int, before: int, after: int) -> str:
+    """The words on both sides of a word, without it, each between two spaces."""
+    near = (*words[max(0, at - before) : at], *words[at + 1 : at + 1 + after])
+    return f" {'  '.join(word.text for word in near)} "
+
+
+@cache
+def _any_of(wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds a word that begins as one wanted, behind clitics or not; short words must be equal."""
+    short = "|".join(re.escape(word) for word in wanted if len(word) < _SHORT)
+    long = "|".join(re.escape(word) for word in wanted if len(word) >= _SHORT)
+    forms = [f"و?(?:{short})ا? "] if short else []
+    forms += [f"(?:{_CLITICS})?(?:{long})"] if long else []
+    return re.compile(f" (?:{'|'.join(forms)})")
 
 
 def _clauses(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> tuple[int, ...]:

@@ -69,10 +69,10 @@ class Reader:
         """
         context = self.places.context
         parts = zones(text, context.furniture)
-        stated = find_published(text, context.furniture)
+        stated = find_published(text, parts)
         day = published or (stated.value.date() if stated else None)
         folded = normalise(text)
-        places = corrected_places(find_places(text, self.places, folded), corrections, text)
+        places = corrected_places(find_places(text, self.places, folded, parts), corrections, text)
         dates = _heard(corrected_dates(find_dates(text, day, folded), corrections, text), parts)
         actors = find_actors(text, self._actors, places, context, day or _latest(dates), folded)
         actors = _heard(corrected_actors(actors, corrections, text), parts)

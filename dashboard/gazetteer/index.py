@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import cos, hypot, radians
 
 from dashboard.gazetteer.context import Context, load_context
@@ -26,6 +26,8 @@ class PlaceIndex:
         self.context = context or load_context()
         self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer, self.context)
         self.phrases = PhraseIndex(self.by_name)
+        # Few places are named together again and again.
+        self.distance_km = lru_cache(maxsize=65_536)(self._distance_km)
 
     def place(self, place_id: str) -> Place:
         """The place of that id."""
@@ -52,7 +54,7 @@ class PlaceIndex:
                 found[words[1]].append(name)
         return {word: tuple(names) for word, names in found.items()}
 
-    def distance_km(self, one: str, other: str) -> float:
+    def _distance_km(self, one: str, other: str) -> float:
         """Kilometres between the points of two places; good to a few percent within the region."""
         a, b = self.place(one), self.place(other)
         shrink = cos(radians((a.lat + b.lat) / 2))

@@ -72,14 +72,17 @@ class _Found:
 
 
 def find_places(
-    text: str, index: PlaceIndex, folded: Normalised | None = None
+    text: str,
+    index: PlaceIndex,
+    folded: Normalised | None = None,
+    parts: Sequence[Zone] | None = None,
 ) -> tuple[PlaceMention, ...]:
     """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown.
 
-    `folded` is the normalised text, if the caller has it already.
+    `folded` is the normalised text and `parts` its zones, if the caller has them already.
     """
     folded = folded or normalise(text)
-    found = _found(text, folded, index)
+    found = _found(folded, parts or zones(text, index.context.furniture), index)
     beside = _beside(found, index)
     sure = _sure_places(found, index)
     scene = _Scene(index, beside, sure)
@@ -96,12 +99,11 @@ def find_places(
     return tuple(mention for mention in mentions if mention is not None)
 
 
-def _found(text: str, folded: Normalised, index: PlaceIndex) -> list[_Found]:
+def _found(folded: Normalised, parts: Sequence[Zone], index: PlaceIndex) -> list[_Found]:
     matches = [(match, False) for match in index.phrases.search(folded.text)]
     matches += [(match, True) for match in _misspelt(folded.text, index, matches)]
     matches.sort(key=lambda pair: pair[0].start)
-    spans = [(start, end) for start, end in sentences(text)]
-    parts = zones(text, index.context.furniture)
+    spans = sentences(folded.original)
     found: list[_Found] = []
     for match, corrected in matches:
         if folded.indefinite(match.start, match.end):
@@ -322,6 +324,7 @@ class _Scene:
     ) -> None:
         self.index = index
         self.sure = sure
+        self._anchors = [place_id for place_id in sure if index.is_anchor(place_id)]
         self._beside = beside
         self._nearest: dict[str, float | None] = {}
 
@@ -337,8 +340,8 @@ class _Scene:
         if place_id not in self._nearest:
             distances = [
                 self.index.distance_km(place_id, other)
-                for other in self.sure
-                if other != place_id and self.index.is_anchor(other)
+                for other in self._anchors
+                if other != place_id
             ]
             self._nearest[place_id] = min(distances, default=None)
         return self._nearest[place_id]

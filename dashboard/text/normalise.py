@@ -73,6 +73,8 @@ def normalise(text: str) -> Normalised:
 
 def fold(text: str) -> str:
     """The folded text alone, for keys and free-text search."""
+    if _REGULAR.issuperset(text):
+        return text.translate(_ONE_TO_ONE)
     return "".join(map(_fold_character, text))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from dashboard.text.normalise import fold
 
@@ -44,7 +45,7 @@ class Furniture:
 
 def zones(text: str, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
     """The zones of the text in order, a line each; together they cover all of it."""
-    markers = [(fold(item.phrase), item) for item in furniture]
+    markers = _markers(tuple(furniture))
     found: list[Zone] = []
     rest: ZoneKind | None = None
     body_began = False
@@ -57,6 +58,11 @@ def zones(text: str, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
         body_began = body_began or (kind is ZoneKind.BODY and len(line) > _MAX_FRONT)
         found.append(Zone(kind, start, end))
     return tuple(found)
+
+
+@cache
+def _markers(furniture: tuple[Furniture, ...]) -> tuple[tuple[str, Furniture], ...]:
+    return tuple((fold(item.phrase), item) for item in furniture)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
