@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from dashboard.model.errors import DashboardError
+from dashboard.model.errors import DataError, Fault
 
 # Each step is run once, in order; never change a step that has been released, add one.
 _STEPS = (
@@ -53,7 +53,7 @@ _STEPS = (
 VERSION = len(_STEPS)
 
 
-class SchemaError(DashboardError):
+class SchemaError(DataError):
     """A workspace file that this program cannot read."""
 
 
@@ -81,10 +81,8 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def _expect_not_newer(found: int) -> None:
     if found > VERSION:
-        raise SchemaError(
-            f"workspace: expected version {VERSION} or older, found {found}: "
-            "it was written by a newer program"
-        )
+        expected = f"a workspace of version {VERSION} or older"
+        raise SchemaError((Fault("workspace", 0, "", expected, f"{found}, of a newer program"),))
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.model.errors import DashboardError
+from dashboard.model.errors import DashboardError, Fault
 from dashboard.model.records import Difference, Entry, Held, Table
 from dashboard.store.codec import RECORDS, decode, encode
-from dashboard.store.schema import migrate
+from dashboard.store.schema import SchemaError, migrate
 
 # How long a writer waits for another one before it gives up.
 _WAIT_S = 20.0
@@ -49,15 +49,19 @@ class Change:
 class Workspace:
     """One workspace file; safe to use from several threads and processes at once.
 
-    Raises SchemaError for a file of a newer program, sqlite3.DatabaseError for no such file at all.
+    Raises SchemaError for a file of a newer program, or one that is no database; it is left alone.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        with self._connection() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            migrate(connection)
+        try:
+            with self._connection() as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                migrate(connection)
+        except sqlite3.DatabaseError as error:
+            fault = Fault(path.name, 0, "", "a workspace file", str(error))
+            raise SchemaError((fault,)) from error
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

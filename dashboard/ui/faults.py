@@ -11,7 +11,7 @@ from dashboard.model.words import count
 
 def show_data_error(error: DataError) -> None:
     """The page for data of which nothing can be shown."""
-    st.error("The data cannot be shown: no event, or no place, could be read.")
+    st.error("The data cannot be shown, because of what follows.")
     _table(error.faults)
 
 

@@ -1,0 +1,198 @@
+"""Suggested events: what happened, who says so, who denies it; what is only spoken of is none."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.extraction.corrections import interval
+from dashboard.extraction.reader import Reader
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import ActorRole, PlaceRole, Stance
+from dashboard.model.records import Correction
+from dashboard.model.suggestion import Suggestion
+from dashboard.model.when import DatePrecision
+from dashboard.review.rereading import reader_of
+
+DAY = date(2021, 1, 10)
+
+
+@pytest.fixture(scope="module")
+def reader(corpus: Corpus) -> Reader:
+    return reader_of(corpus)
+
+
+def one(reader: Reader, text: str, published: date | None = DAY) -> Suggestion:
+    (suggestion,) = reader.read(text, published).suggestions
+    return suggestion
+
+
+def kinds(reader: Reader, text: str) -> list[str]:
+    return [suggestion.kind for suggestion in reader.read(text, DAY).suggestions]
+
+
+def test_a_clause_with_verb_party_place_and_day(reader: Reader):
+    text = "قصفت القوات التركية أمس قريتي صيدا ومعلق في ريف عين عيسى بقذائف المدفعية."
+    found = one(reader, text)
+    assert found.kind == "shelling"
+    assert {place.place_id for place in found.places} == {"sayda_ain_issa", "maalaq"}
+    assert [(a.actor_id, a.role) for a in found.actors] == [("turkish_forces", ActorRole.INITIATOR)]
+    assert (found.when.start, found.when.end) == (date(2021, 1, 9), date(2021, 1, 9))
+    (claim,) = found.claims
+    assert text[claim.start : claim.end] == claim.quote
+    assert claim.stance is Stance.ASSERTS
+    assert 0.5 <= found.confidence <= 1
+    assert any("verb" in reason for reason in found.reasons)
+
+
+def test_offsets_hold_in_a_text_with_marks_and_tatweel(reader: Reader):
+    text = "قَصَفَت القوّات التـركية أمس بلدة عين عيسـى."
+    found = one(reader, text)
+    for place in found.places:
+        assert text[place.start : place.end] == place.surface == "عين عيسـى"
+
+
+def test_a_denial_attaches_to_the_event_that_it_denies(reader: Reader):
+    text = (
+        "أعلنت روسيا التوصل إلى اتفاق مع تركيا حول عين عيسى.\n"
+        "ونفى مصدر في قوات سوريا الديمقراطية التوصل إلى أي اتفاق حول عين عيسى.\n"
+    )
+    found = one(reader, text)
+    assert found.kind == "agreement"
+    assert [claim.stance for claim in found.claims] == [Stance.ASSERTS, Stance.DENIES]
+    assert found.claims[1].speaker is not None
+    assert "مصدر" in found.claims[1].speaker
+
+
+def test_a_denial_of_this_is_one_too(reader: Reader):
+    text = "قصفت القوات التركية بلدة عين عيسى، فيما نفت وزارة الدفاع التركية ذلك."
+    assert [claim.stance for claim in one(reader, text).claims] == [
+        Stance.ASSERTS,
+        Stance.DENIES,
+    ]
+
+
+def test_the_speaker_is_the_known_one_and_goes_on_speaking(reader: Reader):
+    text = (
+        "قال المرصد السوري لحقوق الإنسان إن القوات التركية قصفت بلدة عين عيسى.\n"
+        "وأضاف المرصد أن اشتباكات اندلعت في قرية جهبل.\n"
+    )
+    shelling, clash = reader.read(text, DAY).suggestions
+    assert shelling.claims[0].speaker_id == "sohr"
+    assert clash.claims[0].speaker_id == "sohr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تسعى روسيا لمنع هجوم محتمل على بلدة عين عيسى.",
+        "تتخوف الأهالي من قصف تركي على بلدة عين عيسى.",
+        "لم تعلن قوات النظام عن هجوم على بلدة عين عيسى.",
+        "سوف تنسحب القوات الروسية من بلدة عين عيسى.",
+        "بسبب عدم الانسحاب من بلدة عين عيسى.",
+    ],
+)
+def test_what_did_not_happen_is_no_event(reader: Reader, text: str):
+    assert kinds(reader, text) == []
+
+
+def test_a_threat_or_demand_is_not_the_act_it_speaks_of(reader: Reader):
+    assert kinds(reader, "طالبت روسيا قوات سوريا الديمقراطية بالانسحاب من بلدة عين عيسى.") == [
+        "demand"
+    ]
+    assert kinds(reader, "هددت تركيا بشن هجوم على بلدة عين عيسى.") == ["threat"]
+
+
+def test_background_is_marked_and_not_taken_for_news(reader: Reader):
+    found = one(reader, "يذكر أن القوات التركية قصفت بلدة عين عيسى.")
+    assert found.background
+    assert found.when.precision is DatePrecision.OPEN
+    assert "background" in found.date_reason
+
+
+def test_one_act_told_twice_is_one_suggestion(reader: Reader):
+    text = (
+        "انسحبت القوات الروسية من قاعدة عين عيسى إلى تل السمن.\n"
+        "وجاء الانسحاب بعد توتر في المنطقة.\n"
+        "وقال شهود إن القوات الروسية انسحبت من بلدة عين عيسى صباحا.\n"
+    )
+    found = one(reader, text)
+    assert found.kind == "withdrawal"
+    assert len(found.claims) == 2
+    assert PlaceRole.FROM in {place.role for place in found.places}
+    assert PlaceRole.TO in {place.role for place in found.places}
+
+
+def test_a_relative_date_needs_a_publication_date(reader: Reader):
+    text = "قصفت القوات التركية أمس بلدة عين عيسى."
+    found = one(reader, text, None)
+    assert found.when.undated
+    assert "publication date" in found.date_reason
+
+
+def test_an_article_without_any_date_stays_undated(reader: Reader):
+    found = one(reader, "قصفت القوات التركية بلدة عين عيسى.", None)
+    assert found.when.undated
+    assert "no publication date" in found.date_reason
+
+
+def test_the_dateline_is_read_and_what_the_caller_knows_comes_first(reader: Reader):
+    text = "قصف على عين عيسى\n\nالأحد 10 كانون الثاني 2021\n\nقصفت القوات التركية أمس عين عيسى.\n"
+    reading = reader.read(text)
+    assert reading.published is not None
+    assert reading.published.value.date() == DAY
+    assert reading.suggestions[0].when.start == date(2021, 1, 9)
+    assert reader.read(text, date(2022, 5, 5)).suggestions[0].when.start == date(2022, 5, 4)
+
+
+def test_an_unknown_place_leaves_the_event_without_one_rather_than_a_wrong_one(reader: Reader):
+    text = "سيطر الجيش الوطني السوري على قرية زنوبيا المجهولة."
+    reading = reader.read(text, DAY)
+    assert [unknown.surface for unknown in reading.unknown] == ["زنوبيا"]
+    assert reading.suggestions[0].places == ()
+    assert any("queued" in reason for reason in reading.suggestions[0].reasons)
+
+
+def test_suggestions_follow_what_analysts_correct(reader: Reader):
+    text = "قصفت القوات التركية أمس بلدة عين عيسى."
+    start = text.index("عين عيسى")
+    elsewhere = Correction("a", start, start + len("عين عيسى"), "place", "qamishli")
+    assert [p.place_id for p in reader.read(text, DAY, [elsewhere]).suggestions[0].places] == [
+        "qamishli"
+    ]
+    at = text.index("أمس")
+    dated = Correction("a", at, at + 3, "date", "2020-12-01..2020-12-02")
+    assert reader.read(text, DAY, [dated]).suggestions[0].when == interval("2020-12-01..2020-12-02")
+    party = text.index("القوات")
+    nobody = Correction("a", party, party + len("القوات التركية"), "actor", None)
+    assert reader.read(text, DAY, [nobody]).suggestions[0].actors == ()
+
+
+WORDS = (
+    "قصفت القوات التركية أمس بلدة عين عيسى ونفى المصدر ذلك انسحبت من إلى قرية صيدا . ، \n "
+    'اتفاق اجتماع هجوم لم قد إن قال المرصد \u0640 \u064b \u202e 12 (" »'
+).split(" ")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+def test_any_text_is_read_and_every_span_is_of_that_text(corpus: Corpus, text: str):
+    reading = _reader(corpus).read(text, DAY)
+    for suggestion in reading.suggestions:
+        assert suggestion.claims
+        assert 0 < suggestion.confidence <= 1
+        for claim in suggestion.claims:
+            assert 0 <= claim.start < claim.end <= len(text)
+            assert claim.quote == text[claim.start : claim.end]
+        for place in suggestion.places:
+            assert place.place_id in corpus.gazetteer.places
+
+
+_kept: list[Reader] = []
+
+
+def _reader(corpus: Corpus) -> Reader:
+    if not _kept:
+        _kept.append(reader_of(corpus))
+    return _kept[0]

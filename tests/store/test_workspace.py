@@ -1,0 +1,200 @@
+"""The workspace: nothing that was saved is lost, nothing is changed without a line in the log."""
+
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from dashboard.model.article import Outlet
+from dashboard.model.records import Held, Table
+from dashboard.store import schema
+from dashboard.store.workspace import Change, ConflictError, Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "new" / "workspace.sqlite")
+
+
+def outlet(name: str) -> Outlet:
+    return Outlet("o1", name, name, "unknown", "a test")
+
+
+def save(workspace: Workspace, value: Outlet | None, version: int = 0, **told: str) -> int:
+    told = {"who": "Rana", "what": "saved", "why": "a reason", **told}
+    return workspace.commit([Change(Table.OUTLET, "o1", value, version)], **told)
+
+
+def test_a_record_comes_back_as_it_was_saved(workspace: Workspace):
+    seq = save(workspace, outlet("سانا"))
+    assert workspace.get(Table.OUTLET, "o1") == Held(outlet("سانا"), seq)
+    assert workspace.all(Table.OUTLET) == {"o1": Held(outlet("سانا"), seq)}
+    assert workspace.get(Table.OUTLET, "o2") is None
+
+
+def test_the_log_says_who_changed_what_when_and_why(workspace: Workspace):
+    seq = save(workspace, outlet("a"))
+    save(workspace, outlet("b"), seq, who="Omar", what="renamed", why="a typing error")
+    last, first = workspace.log()
+    assert (last.who, last.what, last.why) == ("Omar", "renamed", "a typing error")
+    assert first.at <= last.at
+    (difference,) = workspace.differences(last.seq)
+    assert difference.before is not None
+    assert difference.after is not None
+    assert (difference.before["name_en"], difference.after["name_en"]) == ("a", "b")
+    assert [entry.seq for entry in workspace.log(record=(Table.OUTLET, "o1"))] == [last.seq, seq]
+    assert workspace.log(record=(Table.OUTLET, "other")) == []
+
+
+def test_the_second_of_two_writers_is_told_by_whom_and_nothing_is_overwritten(
+    workspace: Workspace,
+):
+    seen = save(workspace, outlet("a"))
+    save(workspace, outlet("theirs"), seen, who="Omar")
+    with pytest.raises(ConflictError, match="Omar"):
+        save(workspace, outlet("mine"), seen)
+    held = workspace.get(Table.OUTLET, "o1")
+    assert held is not None
+    assert held.value == outlet("theirs")
+    assert len(workspace.log()) == 2
+
+
+def test_a_change_of_several_records_is_all_or_nothing(workspace: Workspace):
+    save(workspace, outlet("a"))
+    changes = [
+        Change(Table.SPEAKER, "s1", outlet("x")),
+        Change(Table.OUTLET, "o1", outlet("b"), version=99),
+    ]
+    with pytest.raises(ConflictError):
+        workspace.commit(changes, who="Rana", what="both", why="")
+    assert workspace.get(Table.SPEAKER, "s1") is None
+    assert workspace.replayed() == workspace.stored()
+
+
+def test_undo_is_a_new_line_and_can_itself_be_undone(workspace: Workspace):
+    first = save(workspace, outlet("a"))
+    second = save(workspace, outlet("b"), first)
+    undoing = workspace.undo(second, who="Rana", why="a mistake")
+    held = workspace.get(Table.OUTLET, "o1")
+    assert held is not None
+    assert held.value == outlet("a")
+    assert [entry.seq for entry in workspace.log()] == [undoing, second, first]
+    assert next(e for e in workspace.log() if e.seq == second).undone
+    workspace.undo(undoing, who="Rana", why="it was none")
+    held = workspace.get(Table.OUTLET, "o1")
+    assert held is not None
+    assert held.value == outlet("b")
+    assert workspace.replayed() == workspace.stored()
+
+
+def test_undoing_the_first_saving_deletes_and_it_may_be_saved_again(workspace: Workspace):
+    first = save(workspace, outlet("a"))
+    undoing = workspace.undo(first, who="Rana", why="")
+    assert workspace.get(Table.OUTLET, "o1") == Held(None, undoing)
+    assert workspace.deleted() == {(Table.OUTLET, "o1"): undoing}
+    assert workspace.count(Table.OUTLET) == 0
+    save(workspace, outlet("again"), undoing)
+    assert workspace.count(Table.OUTLET) == 1
+
+
+def test_what_was_changed_since_is_not_undone(workspace: Workspace):
+    first = save(workspace, outlet("a"))
+    save(workspace, outlet("b"), first, who="Omar")
+    with pytest.raises(ConflictError, match="Omar"):
+        workspace.undo(first, who="Rana", why="")
+    with pytest.raises(KeyError):
+        workspace.undo(99, who="Rana", why="")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET who = 'somebody else'",
+        "DELETE FROM entry",
+        "UPDATE change SET after = NULL",
+        "DELETE FROM change",
+    ],
+)
+def test_the_log_only_grows(workspace: Workspace, statement: str):
+    save(workspace, outlet("a"))
+    connection = sqlite3.connect(workspace.path)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(statement)
+    connection.close()
+
+
+def test_many_writers_at_once_lose_nothing(workspace: Workspace):
+    def write(number: int) -> None:
+        key = f"o{number}"
+        value = Outlet(key, key, key, "unknown", "a test")
+        Workspace(workspace.path).commit(
+            [Change(Table.OUTLET, key, value)], who=str(number), what="saved", why=""
+        )
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(40)))
+    assert len(workspace.all(Table.OUTLET)) == 40
+    assert len(workspace.log()) == 40
+    assert workspace.replayed() == workspace.stored()
+
+
+def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path):
+    path = tmp_path / "old.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(schema._STEPS[0])
+    connection.execute(
+        "INSERT INTO entry VALUES (1, '2026-01-01T00:00:00+00:00', 'w', 'x', '', NULL)"
+    )
+    fields = ",".join(f'"{name}":"a"' for name in Outlet.__dataclass_fields__)
+    value = "{" + fields + "}"
+    connection.execute("INSERT INTO record VALUES ('outlet', 'o1', ?, 1)", (value,))
+    connection.execute("INSERT INTO change VALUES (1, 'outlet', 'o1', NULL, ?)", (value,))
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+    workspace = Workspace(path)
+    assert set(workspace.all(Table.OUTLET)) == {"o1"}
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+def test_a_file_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path):
+    path = tmp_path / "newer.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(schema.SchemaError, match="newer program"):
+        Workspace(path)
+
+
+def test_a_kill_at_any_moment_loses_nothing_that_was_saved(tmp_path: Path):
+    path = tmp_path / "killed.sqlite"
+    Workspace(path)
+    program = str(Path(__file__).with_name("killed_writer.py"))
+    done = subprocess.run(
+        [sys.executable, program, str(path), "100", "7"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    saved = {key for line in done.stdout.splitlines() for key in line.split()}
+    turns = {key.partition("_")[0] for key in saved}
+    assert len(turns) == 100, "every writer was killed after it had saved something"
+    workspace = Workspace(path)
+    held = set(workspace.all(Table.OUTLET))
+    assert saved <= held
+    # Of a pair saved as one either both are there or none.
+    assert {key[:-1] + "a" for key in held} == {key for key in held if key.endswith("a")}
+    assert {key[:-1] + "b" for key in held} == {key for key in held if key.endswith("b")}
+    assert set(workspace.texts()) == {key for key in held if key.endswith("a")}
+    assert workspace.replayed() == workspace.stored()
+    assert len(workspace.log(limit=10**6)) * 2 == len(held)
