@@ -88,7 +88,7 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
     """
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     workspace = _workspace(settings.workspace)
-    return _load(folders, _version(folders), workspace, workspace.version(), unreviewed)
+    return _load(folders, _version(folders), workspace.path, workspace.version(), unreviewed)
 
 
 def _version(folders: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:
@@ -115,19 +115,20 @@ def _seeds(folders: tuple[Path, ...], version: tuple[tuple[str, int, int], ...])
 def _load(
     folders: tuple[Path, ...],
     version: tuple[tuple[str, int, int], ...],
-    _workspace: Workspace,
+    workspace_path: Path,
     workspace_version: int,  # noqa: ARG001
     unreviewed: bool,  # noqa: FBT001
 ) -> Loaded:
-    corpus = with_workspace(_seeds(folders, version), _workspace)
+    workspace = _workspace(workspace_path)
+    corpus = with_workspace(_seeds(folders, version), workspace)
     pending: dict[str, str] = {}
     if unreviewed:
-        corpus, pending = _with_pending(corpus, _workspace)
+        corpus, pending = _with_pending(corpus, workspace)
     return Loaded(
-        _workspace,
+        workspace,
         corpus,
         index_events(build_tables(corpus)),
-        Readings(corpus, _workspace),
+        Readings(corpus, workspace),
         HeldEvents(corpus),
         pending,
     )

@@ -1,0 +1,293 @@
+"""From a pasted text to reviewed events: each decision holds, is told in the log, and can be undone."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.ingest.run import How, ingest
+from dashboard.ingest.work import File
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import PlaceRole, Stance
+from dashboard.model.place import FeatureClass, PlacePrecision
+from dashboard.model.records import Correction, Held, SuggestionRecord, Table
+from dashboard.model.suggestion import SuggestionStatus
+from dashboard.model.when import DatePrecision, When
+from dashboard.review.actions import accept, edit_event, merge, reject
+from dashboard.review.alike import HeldEvents
+from dashboard.review.desk import Desk
+from dashboard.review.draft import as_event, draft
+from dashboard.review.naming import dismiss_unknown, edit_place, name_known, place_unknown
+from dashboard.review.places import PlaceDraft, edited_place, held_place, new_place, with_name
+from dashboard.review.rereading import correct_mention, reread, set_published
+from dashboard.store.merge import event_record, with_unreviewed, with_workspace
+from dashboard.store.workspace import ConflictError, Workspace
+
+TEXT = (
+    "قصفت القوات التركية أمس بلدة عين عيسى بقذائف المدفعية، وفق ما أفاد المرصد السوري لحقوق الإنسان.\n"
+    "وقال مصدر محلي إن اشتباكات اندلعت اليوم في قرية زنوبيا بين قوات سوريا الديمقراطية "
+    "والجيش الوطني السوري.\n"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, corpus: Corpus) -> Desk:
+    """A workspace into which one article was read that states no date."""
+    workspace = Workspace(tmp_path / "workspace.sqlite")
+    *_, report = ingest(workspace, corpus, [File("a.txt", TEXT.encode())], How(), "Rana")
+    assert report.suggestions == 2
+    return now(Desk(workspace, corpus, "Rana"), corpus)
+
+
+def now(desk: Desk, corpus: Corpus, who: str = "Rana") -> Desk:
+    """The desk after the changes so far; `corpus` are the seeds."""
+    return Desk(desk.workspace, with_workspace(corpus, desk.workspace), who)
+
+
+def waiting(desk: Desk) -> list[Held[SuggestionRecord]]:
+    held = desk.workspace.all(Table.SUGGESTION, status="pending").values()
+    return [Held(item.value, item.version) for item in held if item.value is not None]
+
+
+def article_id(desk: Desk) -> str:
+    return waiting(desk)[0].value.article_id
+
+
+def accept_first(desk: Desk) -> str:
+    held = waiting(desk)[0]
+    return accept(desk, held, draft(held.value, desk.corpus), why="plain")
+
+
+def test_what_is_accepted_is_an_event_with_its_claim_place_and_party(desk, corpus):
+    event_id = accept_first(desk)
+    after = now(desk, corpus)
+    record = event_record(after.corpus, event_id)
+    assert record.event.title_en == "Shelling: Turkish forces; Ain Issa"
+    assert record.event.title_ar.startswith("قصف")
+    (claim,) = record.claims
+    article = after.corpus.articles[claim.article_id]
+    assert article.text[claim.start : claim.end] == claim.quote
+    assert claim.speaker_id == "sohr"
+    assert [place.place_id for place in record.places] == ["ain_issa"]
+    assert after.corpus.faults == corpus.faults
+    assert len(waiting(after)) == 1
+    entry = after.workspace.log()[0]
+    assert (entry.who, entry.why) == ("Rana", "plain")
+
+
+def test_undo_brings_the_suggestion_back_and_it_may_be_accepted_again(desk, corpus):
+    event_id = accept_first(desk)
+    desk.workspace.undo(desk.workspace.version(), who="Rana", why="too soon")
+    after = now(desk, corpus)
+    assert event_id not in after.corpus.events.events
+    assert len(waiting(after)) == 2
+    assert accept_first(after) == event_id
+
+
+def test_what_is_corrected_is_what_is_accepted(desk, corpus):
+    held = waiting(desk)[0]
+    mine = replace(
+        draft(held.value, desk.corpus),
+        title_en="Artillery fire on Ain Issa",
+        when=When(date(2021, 1, 9), date(2021, 1, 9), DatePrecision.DAY),
+        places=(("ain_issa", PlaceRole.NEAR), ("m4", PlaceRole.AT)),
+        stances=(Stance.DOUBTS,),
+    )
+    event_id = accept(desk, held, mine, why="")
+    record = event_record(now(desk, corpus).corpus, event_id)
+    assert record.event.title_en == "Artillery fire on Ain Issa"
+    assert {row.place_id: row.note for row in record.places} == {
+        "ain_issa": None,
+        "m4": "placed by an analyst, not by a name in the text",
+    }
+    assert record.claims[0].stance is Stance.DOUBTS
+
+
+def test_two_browsers_accept_one_suggestion_and_the_second_is_told(desk, corpus):
+    held = waiting(desk)[0]
+    accept(now(desk, corpus, "Omar"), held, draft(held.value, desk.corpus), why="")
+    with pytest.raises(ConflictError, match="Omar"):
+        reject(desk, held, title="x", why="not an event")
+    assert waiting(desk)[0].value.suggestion_id != held.value.suggestion_id
+
+
+def test_rejecting_keeps_the_reason(desk):
+    held = waiting(desk)[0]
+    reject(desk, held, title="x", why="told as background only")
+    record = desk.workspace.get(Table.SUGGESTION, held.value.suggestion_id).value
+    assert (record.status, record.why) == (SuggestionStatus.REJECTED, "told as background only")
+
+
+def test_a_like_event_is_offered_and_gets_a_further_claim(desk, corpus):
+    first = accept_first(desk)
+    other = TEXT.partition("\n")[0].replace("بقذائف المدفعية", "وأصيب مدنيان")
+    after = now(desk, corpus)
+    *_, report = ingest(after.workspace, after.corpus, [File("b.txt", other.encode())], How(), "R")
+    assert report.articles == 1
+    after = now(desk, corpus)
+    held = next(i for i in waiting(after) if i.value.article_id == report.article_ids[0])
+    assert first in HeldEvents(after.corpus).like(held.value.suggestion)
+    version = after.workspace.get(Table.EVENT, first).version
+    merge(after, held, draft(held.value, after.corpus), first, version=version, why="the same")
+    record = event_record(now(desk, corpus).corpus, first)
+    assert [claim.event_id for claim in record.claims] == [first, first]
+    assert len({claim.article_id for claim in record.claims}) == 2
+
+
+def test_an_event_of_another_day_or_place_is_not_offered(desk, corpus):
+    record = waiting(desk)[0].value
+    accept_first(desk)
+    held = HeldEvents(now(desk, corpus).corpus)
+    day = When(date(2015, 1, 1), date(2015, 1, 1), DatePrecision.DAY)
+    shelled_2015 = replace(record.suggestion, when=day)
+    assert all("ain_issa_undated" in key or "undated" in key for key in held.like(shelled_2015))
+    elsewhere = replace(record.suggestion, places=())
+    assert held.like(elsewhere) == ()
+
+
+def test_a_seed_event_is_edited_and_given_back_by_undo(desk, corpus):
+    event_id = next(iter(corpus.events.events))
+    before = event_record(desk.corpus, event_id)
+    after = replace(before, event=replace(before.event, title_en="Another title"))
+    edit_event(desk, before, after, version=0, why="clearer")
+    assert now(desk, corpus).corpus.events.events[event_id].title_en == "Another title"
+    with pytest.raises(ConflictError):
+        edit_event(now(desk, corpus, "Omar"), before, after, version=0, why="mine")
+    desk.workspace.undo(desk.workspace.version(), who="Rana", why="")
+    assert event_record(now(desk, corpus).corpus, event_id) == before
+
+
+def test_telling_the_date_resolves_what_is_relative_in_one_entry(desk, corpus):
+    found = waiting(desk)[0].value.suggestion
+    assert found.when.undated
+    key = article_id(desk)
+    set_published(desk, desk.corpus.articles[key], date(2021, 1, 10), why="the printed page")
+    after = now(desk, corpus)
+    assert after.corpus.articles[key].published.date() == date(2021, 1, 10)
+    assert "printed page" in after.corpus.articles[key].published_reason
+    assert waiting(after)[0].value.suggestion.when.start == date(2021, 1, 9)
+    after.workspace.undo(after.workspace.version(), who="Rana", why="")
+    back = now(desk, corpus)
+    assert back.corpus.articles[key].published is None
+    assert waiting(back)[0].value.suggestion.when.undated
+
+
+def zenobia() -> PlaceDraft:
+    return PlaceDraft(
+        name_en="Zenobia",
+        name_ar="زنوبيا",
+        feature_class=FeatureClass.VILLAGE,
+        within=("ain_issa_subdistrict",),
+        lat=36.41,
+        lon=38.91,
+        uncertainty_m=1000,
+        precision=PlacePrecision.SETTLEMENT,
+        source="a resident",
+        doubt=None,
+    )
+
+
+def unknown(desk: Desk):
+    return desk.workspace.all(Table.UNKNOWN_PLACE, status="queued")
+
+
+def test_an_unknown_place_is_queued_placed_and_known_from_then_on(desk, corpus):
+    (held,) = unknown(desk).values()
+    assert (held.value.name, held.value.kind_word) == ("زنوبيا", "قريه")
+    assert "زنوبيا" in held.value.sentence
+    place = new_place(zenobia(), "زنوبيا")
+    place_unknown(desk, unknown(desk), place, why="a resident")
+    after = now(desk, corpus)
+    assert unknown(after) == {}
+    placed = after.corpus.gazetteer.places[place.place.place_id]
+    assert (placed.geometry.x, placed.geometry.y) == (38.91, 36.41)
+    clash = next(i.value.suggestion for i in waiting(after) if i.value.suggestion.kind == "clash")
+    assert [p.place_id for p in clash.places] == [placed.place_id]
+    assert len(after.workspace.log()) == 2
+    after.workspace.undo(after.workspace.version(), who="Rana", why="")
+    back = now(desk, corpus)
+    assert len(unknown(back)) == 1
+    assert placed.place_id not in back.corpus.gazetteer.places
+    assert len(waiting(back)) == 2
+
+
+def test_an_unknown_name_may_be_one_of_a_known_place(desk, corpus):
+    before = held_place(desk.corpus.gazetteer, "jahbal")
+    after_place = with_name(before, "زنوبيا", "a resident")
+    name_known(desk, unknown(desk), before, after_place, version=0, why="a resident")
+    clash = next(
+        i.value.suggestion for i in waiting(now(desk, corpus)) if i.value.suggestion.kind == "clash"
+    )
+    assert [p.place_id for p in clash.places] == ["jahbal"]
+
+
+def test_a_name_of_no_place_is_set_aside(desk):
+    dismiss_unknown(desk, unknown(desk), name="زنوبيا", why="no place")
+    assert unknown(desk) == {}
+    reread(desk, article_id(desk), why="asked for")
+    assert unknown(desk) == {}, "what was set aside does not come back"
+
+
+def test_a_place_is_edited_without_losing_its_area(desk, corpus):
+    area = next(
+        key for key, p in corpus.gazetteer.places.items() if p.geometry.geom_type == "Polygon"
+    )
+    record = held_place(corpus.gazetteer, area)
+    given = record.place
+    changed = PlaceDraft(
+        "New name",
+        given.name_ar,
+        given.feature_class,
+        given.within,
+        given.lat,
+        given.lon,
+        given.uncertainty_m,
+        given.precision,
+        given.sources,
+        given.doubt,
+    )
+    edit_place(desk, record, edited_place(record, changed, record.names), version=0, why="x")
+    place = now(desk, corpus).corpus.gazetteer.places[area]
+    assert place.name_en == "New name"
+    assert place.geometry.equals(given.geometry)
+
+
+def test_a_corrected_mention_reaches_the_suggestions(desk, corpus):
+    key = article_id(desk)
+    start = TEXT.index("عين عيسى")
+    correction = Correction(key, start, start + len("عين عيسى"), "place", "qamishli")
+    correct_mention(desk, correction, surface="عين عيسى", why="the letter says so")
+    first = waiting(now(desk, corpus))[0].value.suggestion
+    assert [place.place_id for place in first.places] == ["qamishli"]
+
+
+def test_reading_again_leaves_what_was_decided(desk, corpus):
+    accept_first(desk)
+    after = now(desk, corpus)
+    left = [item.value.suggestion for item in waiting(after)]
+    reread(after, article_id(after), why="asked for")
+    assert [item.value.suggestion for item in waiting(after)] == left
+
+
+def test_unreviewed_events_are_told_apart(desk):
+    made = [as_event(item.value, draft(item.value, desk.corpus)) for item in waiting(desk)]
+    shown = with_unreviewed(
+        desk.corpus, [event for event, _ in made], [s for _, speakers in made for s in speakers]
+    )
+    assert shown.unreviewed == {event.event.event_id for event, _ in made}
+    assert len(shown.events.events) == len(desk.corpus.events.events) + 2
+    assert shown.faults == desk.corpus.faults
+
+
+def test_a_record_that_refers_to_nothing_held_is_a_fault_and_the_rest_is_shown(desk, corpus):
+    event_id = accept_first(desk)
+    after = now(desk, corpus)
+    record = event_record(after.corpus, event_id)
+    broken = replace(record, places=(replace(record.places[0], place_id="nowhere"),))
+    version = after.workspace.get(Table.EVENT, event_id).version
+    edit_event(after, record, broken, version=version, why="by mistake")
+    held = with_workspace(corpus, after.workspace)
+    assert event_id not in held.events.events
+    assert set(corpus.events.events) <= set(held.events.events)
+    assert any("nowhere" in fault.found for fault in held.faults)

@@ -1,0 +1,170 @@
+"""The pages of the work on articles, through AppTest: what the server says and does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ingest.run import How, ingest
+from dashboard.ingest.work import File
+from dashboard.model.corpus import Corpus
+from dashboard.model.records import Table
+from dashboard.store.workspace import Workspace
+
+TEXT = (
+    "قصفت القوات التركية أمس بلدة عين عيسى بقذائف المدفعية، وفق ما أفاد المرصد السوري.\n"
+    "واندلعت اشتباكات في قرية زنوبيا بين قوات سوريا الديمقراطية والجيش الوطني السوري.\n"
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, corpus: Corpus) -> Iterator[Workspace]:
+    """A workspace of its own with one article read."""
+    path = tmp_path / "workspace.sqlite"
+    held = Workspace(path)
+    list(ingest(held, corpus, [File("a.txt", TEXT.encode())], How(), "Rana"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVENT_MAP_WORKSPACE", str(path))
+        yield held
+
+
+def _page(name: str, who: str = "", **params: str) -> AppTest:
+    """A page as its function draws it, registered as the entry script registers it."""
+    script = f"""
+import streamlit as st
+from dashboard.ui import shell
+from dashboard.ui.pages import article, articles, explore, gazetteer, history, review
+from dashboard.settings import read_settings
+from dashboard.static_files import prepare
+prepare(read_settings())
+modules = dict(explore=explore, article=article, articles=articles, review=review,
+    gazetteer=gazetteer, history=history)
+pages = {{
+    key: st.Page(module.page, title=key, url_path=key, default=key == "{name}")
+    for key, module in modules.items()
+}}
+for key, page in pages.items():
+    shell.register(key, page)
+st.navigation(list(pages.values()), position="hidden").run()
+"""
+    app = AppTest.from_string(script, default_timeout=30)
+    for key, value in params.items():
+        app.query_params[key] = value
+    if who:
+        app.session_state["analyst"] = who
+    app.run()
+    assert not app.exception
+    return app
+
+
+def _html(app: AppTest) -> str:
+    return " ".join(block.proto.body for block in app.get("html"))
+
+
+def _button(app: AppTest, label: str):
+    return next(button for button in app.button if button.label == label)
+
+
+@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore"])
+def test_each_page_opens_with_an_empty_workspace(name: str):
+    _page(name)
+
+
+@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore"])
+def test_each_page_opens_with_work_to_do(workspace: Workspace, name: str):
+    _page(name, "Rana")
+
+
+def test_without_a_name_nothing_can_be_decided(workspace: Workspace):
+    app = _page("review")
+    assert _button(app, "Accept").disabled
+    assert _button(app, "Reject").disabled
+
+
+def test_accepting_moves_on_and_can_be_undone(workspace: Workspace):
+    app = _page("review", "Rana")
+    assert "Shelling: Turkish forces; Ain Issa" in _html(app)
+    _button(app, "Accept").click().run()
+    assert not app.exception
+    assert any("Accepted: Shelling" in text.value for text in app.text)
+    assert workspace.count(Table.SUGGESTION, status="accepted") == 1
+    assert "Clash" in _html(app)
+    _button(app, "Undo").click().run()
+    assert workspace.count(Table.SUGGESTION, status="accepted") == 0
+
+
+def test_rejecting_keeps_the_reason(workspace: Workspace):
+    app = _page("review", "Rana")
+    _button(app, "Reject").click().run()
+    (record,) = [held.value for held in workspace.all(Table.SUGGESTION, status="rejected").values()]
+    assert record.why == "not an event of these kinds"
+
+
+def test_a_correction_is_saved_as_corrected(workspace: Workspace):
+    app = _page("review", "Rana")
+    _button(app, "Correct").click().run()
+    title = next(field for field in app.text_input if field.label == "Title")
+    title.set_value("Artillery fire on Ain Issa").run()
+    _button(app, "Accept as corrected").click().run()
+    (held,) = workspace.all(Table.EVENT).values()
+    assert held.value.event.title_en == "Artillery fire on Ain Issa"
+
+
+def test_who_saves_second_is_told_and_keeps_what_was_typed(workspace: Workspace, corpus: Corpus):
+    event_id = next(iter(corpus.events.events))
+    first, second = (_page("review", who, event=event_id) for who in ("Rana", "Omar"))
+    for app, title in ((first, "Title of Rana"), (second, "Title of Omar")):
+        next(f for f in app.text_input if f.label == "Title").set_value(title)
+        next(f for f in app.text_input if f.label == "Why it is changed").set_value("clearer")
+        app.run()
+        _button(app, "Save").click().run()
+    assert any("Nothing was saved" in error.value for error in second.error)
+    assert any("Rana" in error.value for error in second.error)
+    assert next(f for f in second.text_input if f.label == "Title").value == "Title of Omar"
+    assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Rana"
+    _button(second, "Keep mine: save will replace theirs").click().run()
+    assert next(f for f in second.text_input if f.label == "Title").value == "Title of Omar"
+    _button(second, "Save").click().run()
+    assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Omar"
+
+
+def test_a_place_typed_in_any_notation_joins_the_gazetteer(workspace: Workspace):
+    app = _page("gazetteer", "Rana")
+    assert "زنوبيا" in _html(app)
+    by_label = {field.label: field for field in app.text_input}
+    by_label["Name in English"].set_value("Zenobia")
+    by_label["Coordinates: click the map, or type them"].set_value("36°24'36\"N 38°54'36\"E")
+    by_label["Source of the coordinates"].set_value("a resident")
+    app.run()
+    _button(app, "Add to the gazetteer").click().run()
+    assert not app.exception
+    (held,) = workspace.all(Table.PLACE).values()
+    place = held.value.place
+    assert (round(place.lat, 4), round(place.lon, 4)) == (36.41, 38.91)
+    assert workspace.count(Table.UNKNOWN_PLACE, status="queued") == 0
+
+
+def test_bad_coordinates_say_what_was_expected(workspace: Workspace):
+    app = _page("gazetteer", "Rana")
+    by_label = {field.label: field for field in app.text_input}
+    by_label["Coordinates: click the map, or type them"].set_value("95, 400").run()
+    told = " ".join([*(e.value for e in app.error), *(c.value for c in app.caption)])
+    assert "expected" in told.lower() or "at most" in told
+
+
+def test_the_history_tells_who_did_what(workspace: Workspace):
+    app = _page("history", "Rana")
+    assert any("Rana · read 1 article" in box.label for box in app.expander)
+
+
+def test_unreviewed_events_are_off_by_default_and_counted_when_shown(workspace: Workspace):
+    assert "not reviewed" not in _page("explore").text[0].value
+    shown = _page("explore", unreviewed="shown").text[0].value
+    assert "2 of them not reviewed" in shown
+
+
+def test_an_article_without_a_date_asks_for_one(workspace: Workspace, corpus: Corpus):
+    (article_id,) = workspace.all(Table.ARTICLE)
+    app = _page("articles", "Rana", id=article_id)
+    assert any("stay unresolved until a date is told" in c.value for c in app.caption)
