@@ -52,12 +52,8 @@ def _paste(loaded: Loaded, *, busy: bool) -> None:
         format="YYYY-MM-DD",
         help="Leave empty if the text states it, or if it is not known.",
     )
-    st.button(
-        "Read the text",
-        type="primary",
-        disabled=busy or not text.strip() or not shell.who(),
-        on_click=lambda: _begin(loaded, [_pasted(text, outlet, day)]),
-    )
+    if shell.asked("Read the text", needs={"a text": bool(text.strip())}, type="primary"):
+        _begin(loaded, [_pasted(text, outlet, day)], busy=busy)
 
 
 def _pasted(text: str, outlet: str | None, day: date | None) -> File:
@@ -77,16 +73,17 @@ def _upload(loaded: Loaded, *, busy: bool) -> None:
         accept_multiple_files="directory" if folder else True,
         key="uploads_folder" if folder else "uploads",
     )
-    st.button(
-        f"Read {count(len(uploaded), 'file')}" if uploaded else "Read the files",
-        type="primary",
-        disabled=busy or not uploaded or not shell.who(),
-        on_click=lambda: _begin(loaded, [File(f.name, f.getvalue()) for f in uploaded]),
-    )
+    label = f"Read {count(len(uploaded), 'file')}" if uploaded else "Read the files"
+    if shell.asked(label, needs={"a file": bool(uploaded)}, key="read_files", type="primary"):
+        _begin(loaded, [File(f.name, f.getvalue()) for f in uploaded], busy=busy)
 
 
-def _begin(loaded: Loaded, files: list[File]) -> None:
+def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
+    if busy:
+        st.warning("Another reading is under way; wait for it or cancel it.")
+        return
     st.session_state[_JOB] = start(loaded.workspace, loaded.corpus, files, shell.who())
+    st.rerun()
 
 
 @st.fragment(run_every=0.5)

@@ -32,12 +32,9 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     corrected = event_form(loaded.corpus, _draft(opened), quotes, key=f"edit_{event_id}")
     why = st.text_input("Why it is changed", key=f"edit_why_{event_id}")
     with st.container(horizontal=True):
-        st.button(
-            "Save",
-            type="primary",
-            disabled=corrected is None or not shell.who() or not why.strip(),
-            on_click=lambda: _save(loaded, opened, corrected, version, why.strip()),
-        )
+        if shell.asked("Save", needs={"a reason": bool(why.strip())}, type="primary") and corrected:
+            _save(loaded, opened, corrected, version, why.strip())
+            st.rerun()
         st.page_link(
             shell.page_of("explore"),
             label="Back to the map",
@@ -94,11 +91,7 @@ def _draft(record: EventRecord) -> Draft:
     )
 
 
-def _save(
-    loaded: Loaded, opened: EventRecord, corrected: Draft | None, version: int, why: str
-) -> None:
-    if corrected is None:
-        return
+def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, why: str) -> None:
     after = edited(opened, corrected)
     if shell.act(
         loaded,

@@ -43,18 +43,15 @@ def mention_panel(
         with columns[2]:
             why = st.text_input("Reason", key=f"mention_why_{picked}")
         with st.container(horizontal=True):
-            st.button(
-                "Save",
-                type="primary",
-                disabled=not shell.who() or value == "",
-                on_click=lambda: _save(
+            if shell.asked("Save", needs={"what it names": value != ""}, type="primary"):
+                _save(
                     loaded,
                     article,
                     Correction(article.article_id, span.start, span.end, kind, value),
                     why,
                     done,
-                ),
-            )
+                )
+                st.rerun()
             st.button("Close", on_click=done)
 
 

@@ -33,12 +33,10 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     names = _names(record, key)
     after = edited_place(record, draft, names) if draft and names else None
     why = st.text_input("Why it is changed", key=f"{key}_why")
-    st.button(
-        "Save",
-        type="primary",
-        disabled=after is None or not shell.who() or not why.strip(),
-        on_click=lambda: _save(loaded, record, after, version, why.strip()),
-    )
+    needs = {"all fields, with a name": after is not None, "a reason": bool(why.strip())}
+    if shell.asked("Save", needs=needs, type="primary") and after:
+        _save(loaded, record, after, version, why.strip())
+        st.rerun()
     st.html("<h3>Changes to this place</h3>")
     log_table(loaded, loaded.workspace.log(record=(Table.PLACE, place_id)), key="place_log")
 
@@ -94,12 +92,10 @@ def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
 def _save(
     loaded: Loaded,
     record: PlaceRecord,
-    after: PlaceRecord | None,
+    after: PlaceRecord,
     version: int,
     why: str,
 ) -> None:
-    if after is None:
-        return
     if shell.act(
         loaded,
         f"Saved: {after.place.name_en}",

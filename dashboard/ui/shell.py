@@ -1,12 +1,14 @@
 """What all pages share: their names and the way between them, who works here, what was just done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.model.errors import DashboardError, DataError
+from dashboard.model.words import listed
 from dashboard.review.desk import Desk
 from dashboard.settings import read_settings
 from dashboard.store.workspace import ConflictError
@@ -85,8 +87,10 @@ def ask_who() -> None:
         placeholder="for the record of changes",
         on_change=lambda: st.session_state.update({_WHO: st.session_state["who"].strip()}),
     )
-    if not who():
-        st.caption("Without a name you can look, but change nothing.")
+    # Always there, so that what follows keeps its place when the words go.
+    with st.container():
+        if not who():
+            st.caption("Without a name you can look, but change nothing.")
 
 
 def who() -> str:
@@ -98,6 +102,19 @@ def who() -> str:
 def desk(loaded: cached.Loaded) -> Desk:
     """Where this analyst works."""
     return Desk(loaded.workspace, loaded.corpus, who())
+
+
+def asked(label: str, *, needs: Mapping[str, bool] | None = None, **options: Any) -> bool:
+    """A button; whether it was clicked with all that it needs, by name.
+
+    What it does is done in the run of the click, not in a callback: that would see the fields as
+    they were in the run before, and lose what was typed last. Without a name it is disabled.
+    """
+    clicked = st.button(label, disabled=not who(), **options)
+    missing = [name for name, there in (needs or {}).items() if not there]
+    if clicked and missing:
+        st.warning(f"Still needed: {listed(missing)}.")
+    return clicked and not missing
 
 
 def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:

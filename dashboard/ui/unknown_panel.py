@@ -67,23 +67,19 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
     placing, naming, setting_aside = st.tabs(["Place it", "A name of a known place", "No place"])
     with placing:
         draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
-        st.button(
-            "Add to the gazetteer",
-            type="primary",
-            disabled=draft is None or not shell.who(),
-            on_click=lambda: _place(loaded, seen, draft, record.name),
-        )
+        needs = {"both names, a point and its source": draft is not None}
+        if shell.asked("Add to the gazetteer", needs=needs, type="primary") and draft:
+            _place(loaded, seen, draft, record.name)
+            st.rerun()
     with naming:
         _naming(loaded, name, seen, record, near)
     with setting_aside:
         why = st.selectbox(
             "Reason", _REASONS, index=None, accept_new_options=True, key=f"aside_{name}"
         )
-        st.button(
-            "Set aside",
-            disabled=not why or not shell.who(),
-            on_click=lambda: _dismiss(loaded, seen, record.name, why or ""),
-        )
+        if shell.asked("Set aside", needs={"a reason": bool(why)}):
+            _dismiss(loaded, seen, record.name, why or "")
+            st.rerun()
 
 
 def _first(seen: Seen) -> UnknownPlaceRecord:
@@ -110,16 +106,13 @@ def _naming(
         key=f"named_{name}",
     )
     why = st.text_input("How that is known", key=f"named_why_{name}")
-    st.button(
-        "Add the name",
-        disabled=held is None or not why.strip() or not shell.who(),
-        on_click=lambda: _name(loaded, seen, record.name, held, why.strip()),
-    )
+    needs = {"the place": held is not None, "how it is known": bool(why.strip())}
+    if shell.asked("Add the name", needs=needs) and held:
+        _name(loaded, seen, record.name, held, why.strip())
+        st.rerun()
 
 
-def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft | None, name: str) -> None:
-    if draft is None:
-        return
+def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft, name: str) -> None:
     place = new_place(draft, name)
     shell.act(
         loaded,
@@ -128,9 +121,7 @@ def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft | None, name: str) -> N
     )
 
 
-def _name(loaded: Loaded, seen: Seen, name: str, place_id: str | None, why: str) -> None:
-    if place_id is None:
-        return
+def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> None:
     before = held_place(loaded.corpus.gazetteer, place_id)
     stored = loaded.workspace.get(Table.PLACE, place_id)
 

@@ -154,27 +154,22 @@ def _date_form(loaded: Loaded, article: Article) -> None:
         key=f"published_{article.article_id}",
     )
     why = st.text_input("How it is known", key=f"published_why_{article.article_id}")
-    told = bool(shell.who()) and bool(why.strip())
-    st.button(
-        "Save the date and read again",
-        disabled=not told or day is None,
-        on_click=lambda: _date_and_read(loaded, article, day, why.strip()),
-    )
-    st.button(
-        "Read again",
-        disabled=not shell.who(),
-        help="Pending suggestions are replaced; what was decided stays.",
-        on_click=lambda: _read_again(loaded, article, "asked for on the Articles page"),
-    )
+    needs = {"the day": day is not None, "how it is known": bool(why.strip())}
+    if shell.asked("Save the date and read again", needs=needs) and isinstance(day, date):
+        _date_and_read(loaded, article, day, why.strip())
+        st.rerun()
+    help_text = "Pending suggestions are replaced; what was decided stays."
+    if shell.asked("Read again", help=help_text):
+        _read_again(loaded, article, "asked for on the Articles page")
+        st.rerun()
 
 
-def _date_and_read(loaded: Loaded, article: Article, day: date | None, why: str) -> None:
-    if day is not None:
-        shell.act(
-            loaded,
-            f"Dated and read again: {article.headline}",
-            lambda: set_published(shell.desk(loaded), article, day, why=why),
-        )
+def _date_and_read(loaded: Loaded, article: Article, day: date, why: str) -> None:
+    shell.act(
+        loaded,
+        f"Dated and read again: {article.headline}",
+        lambda: set_published(shell.desk(loaded), article, day, why=why),
+    )
 
 
 def _read_again(loaded: Loaded, article: Article, why: str) -> None:

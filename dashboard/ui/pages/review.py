@@ -165,22 +165,15 @@ def _decide(
         accept_new_options=True,
         placeholder=f"to reject: “{_REASONS[0]}” if you choose nothing",
     )
-    ready = bool(shell.who()) and corrected is not None
     following = _following(shown, record.suggestion_id)
+    fit = {"dates and titles that fit": corrected is not None}
     with st.container(key="decide", horizontal=True):
-        st.button(
-            "Accept as corrected" if correcting else "Accept",
-            type="primary",
-            shortcut="A",
-            disabled=not ready,
-            on_click=lambda: _accept(loaded, held, corrected, why or "", following),
-        )
-        st.button(
-            "Add to the event chosen above",
-            shortcut="M",
-            disabled=not ready or into is None,
-            on_click=lambda: _merge(loaded, held, corrected, into, why or "", following),
-        )
+        label = "Accept as corrected" if correcting else "Accept"
+        if shell.asked(label, needs=fit, type="primary", shortcut="A") and corrected:
+            _accept(loaded, held, corrected, why or "", following)
+        needs = {**fit, "an event chosen above": into is not None}
+        if shell.asked("Add to the event", needs=needs, shortcut="M") and corrected and into:
+            _merge(loaded, held, corrected, into, why or "", following)
         st.button(
             "Close corrections" if correcting else "Correct",
             shortcut="E",
@@ -188,12 +181,8 @@ def _decide(
                 {_CORRECTING: None if correcting else record.suggestion_id}
             ),
         )
-        st.button(
-            "Reject",
-            shortcut="X",
-            disabled=not shell.who(),
-            on_click=lambda: _reject(loaded, held, why or _REASONS[0], following),
-        )
+        if shell.asked("Reject", shortcut="X"):
+            _reject(loaded, held, why or _REASONS[0], following)
         st.button("Skip", shortcut="S", on_click=lambda: _choose(following or record.suggestion_id))
 
 
@@ -222,30 +211,28 @@ def _alike(loaded: Loaded, record: SuggestionRecord) -> str | None:
 def _accept(
     loaded: Loaded,
     held: Held[SuggestionRecord],
-    corrected: Draft | None,
+    corrected: Draft,
     why: str,
     following: str | None,
 ) -> None:
-    if corrected is not None and shell.act(
+    done = shell.act(
         loaded,
         f"Accepted: {corrected.title_en}",
         lambda: accept(shell.desk(loaded), held, corrected, why=why),
-    ):
-        _go_on(following)
+    )
+    _go_on(following, done=done)
 
 
 def _merge(
     loaded: Loaded,
     held: Held[SuggestionRecord],
-    corrected: Draft | None,
-    into: str | None,
+    corrected: Draft,
+    into: str,
     why: str,
     following: str | None,
 ) -> None:
-    if corrected is None or into is None:
-        return
     event = loaded.workspace.get(Table.EVENT, into)
-    if shell.act(
+    done = shell.act(
         loaded,
         f"Added as a claim on: {loaded.corpus.events.events[into].title_en}",
         lambda: merge(
@@ -256,22 +243,25 @@ def _merge(
             version=event.version if event else 0,
             why=why,
         ),
-    ):
-        _go_on(following)
+    )
+    _go_on(following, done=done)
 
 
 def _reject(loaded: Loaded, held: Held[SuggestionRecord], why: str, following: str | None) -> None:
     if held.value is None:
         return
     title = draft(held.value, loaded.corpus).title_en
-    if shell.act(
+    done = shell.act(
         loaded,
         f"Rejected: {title}",
         lambda: reject(shell.desk(loaded), held, title=title, why=why),
-    ):
-        _go_on(following)
+    )
+    _go_on(following, done=done)
 
 
-def _go_on(following: str | None) -> None:
-    st.session_state[_CHOSEN] = following
-    st.session_state[_CORRECTING] = None
+def _go_on(following: str | None, *, done: bool) -> None:
+    """Draw the page anew: with the next suggestion, or with why nothing was done."""
+    if done:
+        st.session_state[_CHOSEN] = following
+        st.session_state[_CORRECTING] = None
+    st.rerun()
