@@ -37,7 +37,8 @@ def joined(found: Sequence[Candidate], index: PlaceIndex) -> tuple[Suggestion, .
     kept: list[Suggestion] = []
     for candidate in found:
         suggestion = candidate.suggestion
-        at = _same(kept, suggestion, index)
+        refers = candidate.definite and not suggestion.places
+        at = None if refers else _same(kept, suggestion, index)
         if at is None and (candidate.definite or not candidate.sure):
             at = _last(kept, suggestion)
         if at is None:

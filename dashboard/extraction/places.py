@@ -47,7 +47,7 @@ def places_for(
         return [], "unknown"
     referred = _referred(scene, hit, before, index)
     if referred is not None:
-        return [referred], "before"
+        return [referred[0]], referred[1]
     beside = [p for p in scene.places if sentence.parts[p.at] == sentence.parts[hit.at]]
     if beside:
         return _nearest_clause(sentence, beside, hit), "sentence"
@@ -70,8 +70,10 @@ def _nearest_clause(sentence: Sentence, places: Sequence[Placed], hit: EventHit)
     return [place for place in places if sentence.clauses[place.at] == nearest]
 
 
-def _referred(scene: Scene, hit: EventHit, before: Before, index: PlaceIndex) -> Placed | None:
-    """The place that "the town", "the base" in the event's clause refers to."""
+def _referred(
+    scene: Scene, hit: EventHit, before: Before, index: PlaceIndex
+) -> tuple[Placed, str] | None:
+    """The place that "the town", "the base" in the event's clause refers to, and how."""
     sentence = scene.sentence
     known = [*before.named, *(place for place in scene.places if place.at < hit.at)]
     for at in range(hit.at + 1, len(sentence.words)):
@@ -86,12 +88,14 @@ def _referred(scene: Scene, hit: EventHit, before: Before, index: PlaceIndex) ->
         areas = kind.classes & _AREAS
         for place in reversed(known):
             # "The region" is where the text is just now, whatever it is.
-            if areas or index.place(place.place_id).feature_class in kind.classes:
-                return place
+            if areas:
+                return place, "area"
+            if index.place(place.place_id).feature_class in kind.classes:
+                return place, "before"
             held = _holder(place, kind, index)
             if held is not None:
-                return held
-        return known[-1] if known else None
+                return held, "before"
+        return (known[-1], "area") if known else None
     return None
 
 

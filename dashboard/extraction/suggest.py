@@ -91,6 +91,10 @@ class Suggester:
     ) -> Candidate:
         sentence = scene.sentence
         places, where = placed
+        # Who denies "shelling the area" denies what was told before, wherever that was.
+        disputes = told.stance is not Stance.ASSERTS and where != "clause"
+        if disputes and where != "before":
+            places = ()
         actors = actor_roles(scene, hit, self._cues)
         when, date_reason = _when(scene, article, hit, told)
         reasons, confidence = _weigh(
@@ -109,8 +113,6 @@ class Suggester:
             reasons=reasons,
             background=told.background,
         )
-        # Who denies "shelling the area" denies what was told before, wherever that was.
-        disputes = told.stance is not Stance.ASSERTS and where != "clause"
         definite = hit.form.definite or disputes or _retells(sentence, hit)
         return Candidate(suggestion, definite, sure=suggestion.confidence >= _ENOUGH)
 
@@ -165,6 +167,7 @@ def _weigh(
         "clause": _PLACE,
         "sentence": _PLACE_FAR,
         "before": _PLACE_FAR,
+        "area": _PLACE_FAR,
         "unknown": _PLACE_FAR,
     }.get(where, 0.0)
     reasons.append(
@@ -172,6 +175,7 @@ def _weigh(
             "clause": "its place stands in the same clause",
             "sentence": "its place stands elsewhere in the sentence",
             "before": "its place is named before, and referred to here",
+            "area": "its place is named before, and referred to here",
             "unknown": "the gazetteer lacks its place, which is queued",
             "told": "no place in the sentence; that of the event told before is a guess",
             "paragraph": "no place in the sentence; the one named last before is a guess",

@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard.gazetteer.coordinates import Coordinates, CoordinatesError, parse_coordinates
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.review.places import UNCERTAINTY_M, PlaceDraft
-from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.small_map import picking_map
 
@@ -122,7 +121,7 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
         "Lies in",
         sorted({*options, *held}, key=lambda place_id: places[place_id].name_en),
         default=held,
-        format_func=lambda place_id: shell.literal(
+        format_func=lambda place_id: (
             f"{places[place_id].name_en} ({places[place_id].feature_class.value})"
         ),
         key=f"{key}_within",

@@ -1,5 +1,6 @@
 """From pasted text to an event on the map, as a person does it; and what happens on the way."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,9 +141,9 @@ def test_an_unknown_place_is_placed_by_a_click_on_the_map(browser: Browser, addr
         frame = app.the_map(page).locator("#map_div, .leaflet-container").first
         expect(app.the_map(page).locator("[data-basemap]")).to_be_attached(timeout=app.SLOW_MS)
         frame.click(position={"x": 150, "y": 250})
-        add = page.get_by_role("button", name="Add to the gazetteer")
-        expect(add).to_be_enabled(timeout=app.SLOW_MS)
-        add.click()
+        written = page.get_by_role("textbox", name="Coordinates: click the map")
+        expect(written).to_have_value(re.compile(r"^3\d\.\d+, 3\d\.\d+$"), timeout=app.SLOW_MS)
+        page.get_by_role("button", name="Add to the gazetteer").click()
         expect(page.get_by_text("✓ Placed زنوبيا")).to_be_visible(timeout=app.SLOW_MS)
         expect(page.get_by_text("No unknown name waits.")).to_be_visible(timeout=app.SLOW_MS)
         go(page, "Review")
