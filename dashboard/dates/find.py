@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from dashboard.dates.lexicon import load_words
 from dashboard.dates.patterns import NUMBER_FORMS, heads, patterns
@@ -78,7 +78,6 @@ def _name_words() -> frozenset[str]:
 
 
 def _scan(text: str, published: date | None) -> Iterator[_Found]:
-    known = _heads()
     past = 0
     # What was named last: "the same month" refers to it.
     last: When | None = None
@@ -88,8 +87,8 @@ def _scan(text: str, published: date | None) -> Iterator[_Found]:
         previous, before = before, word
         if start < past:
             continue
-        for at, forms in _beginnings(word, start, known):
-            found = _read(text, at, forms, Anchor(published, last, previous))
+        for offset, forms in _beginnings(word):
+            found = _read(text, start + offset, forms, Anchor(published, last, previous))
             if found is None:
                 continue
             past = found.end
@@ -99,27 +98,30 @@ def _scan(text: str, published: date | None) -> Iterator[_Found]:
             break
 
 
-def _beginnings(
-    word: str, start: int, known: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+@lru_cache(maxsize=65_536)
+def _beginnings(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Where in the word a date may begin, with the forms to try there."""
+    known = _heads()
     if word in known:
-        yield start, known[word]
-        return
+        return ((0, known[word]),)
     if any(character.isdigit() for character in word):
         glued = _GLUED_NUMBER.match(word)
-        if glued:
-            yield start + glued.end(), NUMBER_FORMS
-        return
+        return ((glued.end(), NUMBER_FORMS),) if glued else ()
     clitics = _CLITICS.match(word)
-    if clitics and clitics.end():
-        for length in range(1, clitics.end() + 1):
-            rest = word[length:]
-            if rest in known:
-                yield start + length, known[rest]
-            # "to the" eats the article's alef: للاحد.
-            elif word[length - 1] == "ل" and rest.startswith("ل") and f"ا{rest}" in known:
-                return
+    longest = clitics.end() if clitics else 0
+    return tuple(_behind_clitics(word, longest, known))
+
+
+def _behind_clitics(
+    word: str, longest: int, known: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for length in range(1, longest + 1):
+        rest = word[length:]
+        if rest in known:
+            yield length, known[rest]
+        # "to the" eats the article's alef: للاحد.
+        elif word[length - 1] == "ل" and rest.startswith("ل") and f"ا{rest}" in known:
+            return
 
 
 def _read(text: str, at: int, forms: Sequence[str], anchor: Anchor) -> _Found | None:

@@ -40,7 +40,8 @@ class KindWord:
     singular: str
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what is worked out from it can be cached.
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """All context words, folded."""
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log10
 
@@ -33,6 +34,8 @@ _LARGER = 0.05
 _ENOUGH, _CLEAR = 0.5, 0.03
 # How far back, in folded characters, a list may have begun that a name continues.
 _LIST_REACH = 90
+# How far back the words that tell of a name stand.
+_REACH = 60
 _WORD = re.compile(r"[^\W_]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\s*$")
 _JOINED = re.compile(r"[\s,\"'()]*")
@@ -166,9 +169,18 @@ def _one_edit(one: str, other: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def _before(text: str, start: int, number: int) -> list[str]:
+def _before(text: str, start: int, number: int) -> Sequence[str]:
     """The last `number` words before `start`, the nearest last."""
-    return _WORD.findall(text[max(0, start - 60) : start])[-number:]
+    return _words_before(text, start)[0][-number:]
+
+
+# Several rules look at the words before one name, one after the other.
+@lru_cache(maxsize=16)
+def _words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
+    """The words in reach before `start`, and where the last of them ends."""
+    low = max(0, start - _REACH)
+    found = list(_WORD.finditer(text, low, start))
+    return tuple(match[0] for match in found), found[-1].end() if found else start
 
 
 def _kind_before(
@@ -177,7 +189,7 @@ def _kind_before(
     """The kind word before the name, or the one that began the list which the name continues."""
     start = match.start - len(match.prefix)
     words = _before(text, start, 1)
-    joined = text[max(0, start - 60) : start]
+    joined = text[max(0, start - _REACH) : start]
     if words and joined.rstrip(" \"'(").endswith(words[0]):
         kind = _as_kind(words[0], index)
         if kind:
@@ -236,9 +248,7 @@ def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None
 
 def _last_end(text: str, start: int) -> int:
     """Where the last word before `start` ends."""
-    low = max(0, start - 60)
-    ends = [match.end() for match in _WORD.finditer(text[low:start])]
-    return low + ends[-1] if ends else start
+    return _words_before(text, start)[1]
 
 
 def _is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:

@@ -1,12 +1,12 @@
 """Names after a kind word that the gazetteer lacks, e.g. "قرية الدبس" -> "الدبس", to be queued."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from dashboard.gazetteer.context import KindWord
+from dashboard.gazetteer.context import Context, KindWord
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import FeatureClass
@@ -67,7 +67,7 @@ def find_unknown(
     found: list[UnknownPlace] = []
     past = 0
     for match in _WORD.finditer(folded.text):
-        kind = _kind(match.group(), index.context.kind_words)
+        kind = _kind(match.group(), index.context)
         if kind is None or match.start() < past:
             continue
         for low, high in _names(match.end(), kind, taken, folded):
@@ -91,8 +91,10 @@ def _adjectives() -> frozenset[str]:
     return frozenset(form for word in _words("adjective") for form in (word, f"{word}ه"))
 
 
-def _kind(word: str, kinds: Mapping[str, KindWord]) -> KindWord | None:
+@lru_cache(maxsize=65_536)
+def _kind(word: str, context: Context) -> KindWord | None:
     """The kind word that `word` is, with clitics or without; a definite one names nothing."""
+    kinds = context.kind_words
     for clitics in _CLITICS:
         rest = word.removeprefix(clitics)
         if clitics and rest == word:
