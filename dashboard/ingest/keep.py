@@ -47,6 +47,7 @@ class Keeper:
         for article in corpus.articles.values():
             self._seen.add(article.article_id, article.text)
         self._articles = set(corpus.articles)
+        self._files = files_read(workspace)
         # What was undone may be read again.
         self._deleted = workspace.deleted()
         self._changes: list[Change] = []
@@ -61,11 +62,11 @@ class Keeper:
         self.report.faults.extend(reading.faults)
         for article in reading.articles:
             self._add_article(article)
-        if reading.articles and not reading.faults:
-            held = self._workspace.get(Table.FILE, reading.sha256)
-            if held is None or held.value is None:
-                record = FileRecord(reading.name, len(reading.articles))
-                self._put(Table.FILE, reading.sha256, record)
+        read_whole = bool(reading.articles) and not reading.faults
+        if read_whole and reading.sha256 not in self._files:
+            self._files.add(reading.sha256)
+            record = FileRecord(reading.name, len(reading.articles))
+            self._put(Table.FILE, reading.sha256, record)
         if self._waiting >= _BATCH:
             self.flush()
 
@@ -126,6 +127,11 @@ class Keeper:
             )
             self._put(Table.OUTLET, outlet_id, outlet)
         return self._outlets[key]
+
+
+def files_read(workspace: Workspace) -> set[str]:
+    """The hashes of the files that were read to their end, and whose reading was not undone."""
+    return {key for key, held in workspace.all(Table.FILE).items() if held.value}
 
 
 def _outlet_ids(outlets: Mapping[str, Outlet]) -> dict[str, str]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.documents.read import find_files
-from dashboard.ingest.keep import Keeper, Report
+from dashboard.ingest.keep import Keeper, Report, files_read
 from dashboard.ingest.spread import cluster, in_order, processes, read_here
 from dashboard.ingest.work import File, FileReading, Knowledge
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
-from dashboard.model.records import Table
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.merge import with_workspace
@@ -38,7 +37,7 @@ def open_corpus(settings: Settings) -> tuple[Workspace, Corpus]:
 
 def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
     """What a reader needs to know, and what need not be read again."""
-    files = frozenset(key for key, held in workspace.all(Table.FILE).items() if held.value)
+    files = frozenset(files_read(workspace))
     texts = frozenset(article.sha256 for article in corpus.articles.values())
     token = f"{workspace.path}:{workspace.version()}:{len(corpus.gazetteer.names)}"
     return Knowledge(
