@@ -23,7 +23,10 @@ from dashboard.store.workspace import Change, Workspace
 
 
 def set_published(desk: Desk, article: Article, day: date, *, why: str) -> None:
-    """Give an article the publication date that an analyst knows, and read it again."""
+    """Give an article the publication date that an analyst knows, and read it again.
+
+    A seed is dated and not read again: its events are curated.
+    """
     held = desk.workspace.get(Table.ARTICLE, article.article_id)
     before = held.value if held and isinstance(held.value, ArticleRecord) else None
     base = before or ArticleRecord(replace(article, text=""), article.file)
@@ -44,7 +47,7 @@ def set_published(desk: Desk, article: Article, day: date, *, why: str) -> None:
     articles = {**desk.corpus.articles, article.article_id: replace(dated, text=article.text)}
     knowing = replace(desk, corpus=replace(desk.corpus, articles=articles))
     desk.workspace.commit(
-        [change, *rereading(knowing, [article.article_id])],
+        [change, *(rereading(knowing, [article.article_id]) if held else ())],
         who=desk.who,
         what=f"dated {article.article_id} {day}",
         why=why,
@@ -54,11 +57,13 @@ def set_published(desk: Desk, article: Article, day: date, *, why: str) -> None:
 
 
 def correct_mention(desk: Desk, correction: Correction, *, surface: str, why: str) -> None:
-    """Keep an analyst's reading of a span, and read the article again with it."""
+    """Keep an analyst's reading of a span, and read the article again with it, if it is no seed."""
     key = f"{correction.article_id}:{correction.type}:{correction.start}:{correction.end}"
     change = Change(Table.CORRECTION, key, correction, desk.version(Table.CORRECTION, key))
+    read_here = desk.version(Table.ARTICLE, correction.article_id) > 0
+    again = rereading(desk, [correction.article_id], [correction]) if read_here else ()
     desk.workspace.commit(
-        [change, *rereading(desk, [correction.article_id], [correction])],
+        [change, *again],
         who=desk.who,
         what=f"corrected “{surface}” in {correction.article_id} to {correction.value or 'nothing'}",
         why=why,

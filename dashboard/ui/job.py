@@ -23,6 +23,7 @@ class Job:
     report: Report = field(default_factory=Report)
     error: str | None = None
     cancelled: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread = field(default_factory=threading.current_thread)
 
     @property
     def running(self) -> bool:
@@ -53,5 +54,7 @@ class Job:
 def start(workspace: Workspace, corpus: Corpus, files: list[File], who: str) -> Job:
     """Begin to read in the background."""
     job = Job(len(files))
-    threading.Thread(target=job.run, args=(workspace, corpus, files, who), daemon=True).start()
+    args = (workspace, corpus, files, who)
+    job.thread = threading.Thread(target=job.run, args=args, daemon=True)
+    job.thread.start()
     return job

@@ -130,7 +130,9 @@ def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:
     except (DashboardError, ValueError) as error:
         st.session_state[_FAILED] = f"Nothing was saved: {error}"
         return False
-    st.session_state[_DONE] = Done(what, loaded.workspace.version())
+    # Others may have written since; the last entry of this analyst is the one just made.
+    mine = (entry.seq for entry in loaded.workspace.log(limit=50) if entry.who == who())
+    st.session_state[_DONE] = Done(what, next(mine, loaded.workspace.version()))
     return True
 
 

@@ -20,7 +20,12 @@ from dashboard.review.desk import Desk
 from dashboard.review.draft import as_event, draft
 from dashboard.review.naming import dismiss_unknown, edit_place, name_known, place_unknown
 from dashboard.review.places import PlaceDraft, edited_place, held_place, new_place, with_name
-from dashboard.review.rereading import correct_mention, reread, set_published
+from dashboard.review.rereading import (
+    correct_mention,
+    corrections_of,
+    reread,
+    set_published,
+)
 from dashboard.store.merge import event_record, with_unreviewed, with_workspace
 from dashboard.store.workspace import ConflictError, Workspace
 
@@ -260,6 +265,16 @@ def test_a_corrected_mention_reaches_the_suggestions(desk, corpus):
     correct_mention(desk, correction, surface="عين عيسى", why="the letter says so")
     first = waiting(now(desk, corpus))[0].value.suggestion
     assert [place.place_id for place in first.places] == ["qamishli"]
+
+
+def test_a_correction_in_a_seed_is_kept_and_suggests_nothing(desk, corpus):
+    before = len(waiting(desk))
+    article = next(iter(corpus.articles.values()))
+    correction = Correction(article.article_id, 0, 4, "place", "qamishli")
+    correct_mention(desk, correction, surface=article.text[:4], why="x")
+    after = now(desk, corpus)
+    assert len(waiting(after)) == before
+    assert corrections_of(after.workspace, article.article_id) == (correction,)
 
 
 def test_reading_again_leaves_what_was_decided(desk, corpus):

@@ -1,0 +1,41 @@
+"""Reading in the background: how far it is, cancelling, and what a fault leaves."""
+
+from pathlib import Path
+
+from dashboard.ingest.work import File
+from dashboard.model.corpus import Corpus
+from dashboard.model.records import Table
+from dashboard.store.workspace import Workspace
+from dashboard.ui.job import Job, start
+from tests.quality.annotated import outlets
+
+
+def _files() -> list[File]:
+    return [File(f"{item.name}.txt", item.text.encode()) for item in outlets()]
+
+
+def test_a_job_reads_all_and_tells_how_far_it_is(tmp_path: Path, corpus: Corpus):
+    workspace = Workspace(tmp_path / "w.sqlite")
+    job = start(workspace, corpus, _files(), "Rana")
+    job.thread.join(timeout=60)
+    assert not job.running
+    assert job.error is None
+    assert (job.report.files, job.total) == (len(outlets()), len(outlets()))
+    assert job.rate > 0
+    assert workspace.count(Table.ARTICLE) == len(outlets())
+
+
+def test_cancelling_keeps_what_is_done(tmp_path: Path, corpus: Corpus):
+    workspace = Workspace(tmp_path / "w.sqlite")
+    job = Job(len(outlets()))
+
+    def files():
+        for number, file in enumerate(_files()):
+            if number == 4:
+                job.cancelled.set()
+            yield file
+
+    job.run(workspace, corpus, files(), "Rana")
+    assert not job.running
+    assert workspace.count(Table.ARTICLE) == 5
+    assert job.report.articles == 5
