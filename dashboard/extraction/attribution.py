@@ -96,14 +96,16 @@ def _speaker(
         if low >= high:
             continue
         start, end = sentence.words[low].start, sentence.words[high - 1].end
-        unnamed = any(
-            word.text in cues.words[ClaimRole.SOURCE] for word in sentence.words[low : low + 2]
-        )
+        sources = [
+            word
+            for word in sentence.words[low : low + 2]
+            if word.text in cues.words[ClaimRole.SOURCE]
+        ]
         for match, speaker_id in named:
-            if start <= match.start < end and not unnamed:
+            if start <= match.start < end and not sources:
                 return Speaker(match.start, match.end, speaker_id, None)
-        if unnamed:
-            return Speaker(start, end, None, None)
+        if sources:
+            return Speaker(sources[0].start, end, None, None)
         for at, actor in actors:
             if low <= at < min(high, low + 3):
                 return Speaker(start, end, None, actor.actor_id)

@@ -142,7 +142,8 @@ def _with(held: Suggestion, other: Suggestion) -> Suggestion:
 def _places(
     held: Sequence[SuggestedPlace], other: Sequence[SuggestedPlace]
 ) -> tuple[SuggestedPlace, ...]:
-    return tuple({place.place_id: place for place in (*other, *held)}.values())
+    found = {place.place_id: place for place in (*other, *held)}
+    return tuple(sorted(found.values(), key=lambda place: place.start))
 
 
 def _width(when: When) -> int:

@@ -19,7 +19,7 @@ _OWN_ACTS = frozenset(
     map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة"))
 )
 # How far before a name, in words, the word that gives its role may stand.
-_REACH = 3
+_REACH, _PLACE_REACH = 3, 4
 
 
 def place_roles(
@@ -40,7 +40,7 @@ def place_roles(
 
 
 def _place_role(sentence: Sentence, place: Placed, hit: EventHit, cues: Cues) -> PlaceRole:
-    before = [word.text for word in sentence.words[max(0, place.at - _REACH) : place.at]]
+    before = [word.text for word in sentence.words[max(0, place.at - _PLACE_REACH) : place.at]]
     for word in reversed(before):
         if hit.form.cue.kind in _MOVEMENTS:
             if word in cues.words[ClaimRole.FROM]:
