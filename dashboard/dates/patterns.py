@@ -103,8 +103,9 @@ def patterns() -> Patterns:
         count_units=re.compile(
             rf"(?:(?P<number>\d{{1,3}})|(?P<word>{number}))\s+(?P<unit>{units})\s+(?P<deictic>{deictic})\b"
         ),
+        # "Since nine o'clock" (منذ الساعة التاسعة) is no hour ago.
         ago=re.compile(
-            rf"(?P<how>قبل|منذ)\s+(?P<about>(?:{words.one_of('about')})\s+)?{some}"
+            rf"(?P<how>قبل|منذ)\s+(?!الساعه\b)(?P<about>(?:{words.one_of('about')})\s+)?{some}"
             rf"(?P<half>\s+(?:{words.one_of('half')})\b)?(?:\s+(?:قليله|عديده|طويله|مضت|خلت))?"
             r"(?!\s+(?:من(?!\s+الان)|علي)\b)"
         ),

@@ -85,11 +85,15 @@ class ClaimCue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Event cues by written form, claim cues by their first word, and lists of single words."""
+    """Event cues by written form, claim cues by their first word, and lists of single words.
+
+    `nationalities` are adjectives that name who does it: "Turkish shelling".
+    """
 
     events: Mapping[str, tuple[Form, ...]]
     claims: Mapping[str, tuple[ClaimCue, ...]]
     words: Mapping[ClaimRole, frozenset[str]]
+    nationalities: Mapping[str, str]
 
 
 def load_cues(folder: Path = _FOLDER) -> Cues:
@@ -117,7 +121,15 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
             for word, found in by_first.items()
         },
         words={role: frozenset(found) for role, found in words.items()},
+        nationalities=dict(_nationalities(folder / "nationality_words.csv")),
     )
+
+
+def _nationalities(path: Path) -> Iterator[tuple[str, str]]:
+    for row in read_table(path, ("word", "actor_id")).rows:
+        for ending in ("", "ه", "ا"):
+            for article in ("", "ال"):
+                yield f"{article}{fold(row.text('word'))}{ending}", row.text("actor_id")
 
 
 def _claim_cue(row: Row) -> ClaimCue | None:

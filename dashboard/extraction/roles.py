@@ -1,14 +1,14 @@
 """Who does it to whom and where, e.g. "انسحبت القوات الروسية من عين عيسى إلى تل السمن"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.clauses import EventHit, Sentence
+from dashboard.extraction.clauses import EventHit, Sentence, is_verb
 from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.scene import Placed, Scene
 from dashboard.model.event import ActorRole, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
-from dashboard.text.normalise import fold
+from dashboard.text.normalise import Normalised, fold
 
 # Kinds in which all take part alike.
 _MUTUAL = frozenset({"meeting", "agreement", "clash"})
@@ -18,6 +18,10 @@ _OF_CROWDS = frozenset({"crowd_attack"})
 _OWN_ACTS = frozenset(
     map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة"))
 )
+# What states say to one another is told of governments, not of their forces.
+_OF_WORDS = frozenset({"agreement", "meeting", "statement", "demand", "threat"})
+# After how many words at most the adjective stands: "artillery shelling, Turkish".
+_ADJECTIVES = 2
 # How far before a name, in words, the word that gives its role may stand.
 _REACH, _PLACE_REACH = 3, 4
 
@@ -52,20 +56,40 @@ def _place_role(sentence: Sentence, place: Placed, hit: EventHit, cues: Cues) ->
     return PlaceRole.AT
 
 
-def actor_roles(scene: Scene, hit: EventHit, cues: Cues) -> list[tuple[int, SuggestedActor]]:
-    """The parties of the event's clause with their roles, each party once."""
+def actor_roles(
+    scene: Scene, hit: EventHit, cues: Cues, folded: Normalised
+) -> list[tuple[int, SuggestedActor]]:
+    """The parties of the event's clause with their roles, each party once.
+
+    "Turkish shelling" names who does it, and comes first.
+    """
     sentence = scene.sentence
     clause = sentence.clauses[hit.at]
     near = [(at, m) for at, m in scene.actors if sentence.clauses[at] == clause]
     if not near:
         near = [(at, m) for at, m in scene.actors if abs(sentence.clauses[at] - clause) == 1][:2]
-    found: dict[str, tuple[int, SuggestedActor]] = {}
-    initiated = False
+    found = dict(_by_nationality(sentence, hit, cues, folded))
+    initiated = bool(found)
     for at, mention in near:
         role = _actor_role(sentence, at, hit, cues, initiated=initiated)
         initiated = initiated or role is ActorRole.INITIATOR
         found.setdefault(mention.actor_id, (at, _suggested(mention, role)))
     return list(found.values())
+
+
+def _by_nationality(
+    sentence: Sentence, hit: EventHit, cues: Cues, folded: Normalised
+) -> Iterator[tuple[str, tuple[int, SuggestedActor]]]:
+    kind = hit.form.cue.kind
+    if is_verb(hit) or kind in _OF_WORDS:
+        return
+    clause = sentence.clauses[hit.at]
+    for at in range(hit.at + 1, min(hit.at + 1 + _ADJECTIVES, len(sentence.words))):
+        word = sentence.words[at]
+        actor_id = cues.nationalities.get(word.text)
+        if actor_id and sentence.clauses[at] == clause:
+            role = ActorRole.PARTY if kind in _MUTUAL else ActorRole.INITIATOR
+            yield actor_id, (at, SuggestedActor(actor_id, role, *folded.span(word.start, word.end)))
 
 
 def _suggested(mention: ActorMention, role: ActorRole) -> SuggestedActor:

@@ -95,7 +95,7 @@ class Suggester:
         disputes = told.stance is not Stance.ASSERTS and where != "clause"
         if disputes and where != "before":
             places = ()
-        actors = actor_roles(scene, hit, self._cues)
+        actors = actor_roles(scene, hit, self._cues, article.folded)
         when, date_reason = _when(scene, article, hit, told)
         reasons, confidence = _weigh(
             hit, where, told.stance, actors=bool(actors), dated=bool(scene.dates)

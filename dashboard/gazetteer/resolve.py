@@ -367,12 +367,15 @@ def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | 
         (_score(place_id, strength, item, scene) for place_id, strength in candidates.items()),
         key=lambda score: (-score[0] - _prior(score[2], index), score[2]),
     )
+    own = _own(candidates, item, index)
+    if own is not None:
+        scored.sort(key=lambda score: score[2] != own)
     best, reason, place_id = scored[0]
     next_best = (
         scored[1][0] + _prior(scored[1][2], index) - _prior(place_id, index) if scored[1:] else 0.0
     )
     weak_only = NameStrength.STRONG not in candidates.values()
-    sole = len(candidates) == 1 and not weak_only
+    sole = own is not None
     known = sole or (best >= _ENOUGH and best - next_best >= _CLEAR)
     if not known and weak_only and best < _ENOUGH:
         # An ordinary word that happens to be a name too, with nothing to say that it is one here.
@@ -396,6 +399,21 @@ def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | 
         use=item.use,
         corrected=item.corrected,
     )
+
+
+def _own(candidates: Mapping[str, NameStrength], item: _Found, index: PlaceIndex) -> str | None:
+    """The one place that a name means by itself; what holds it has the name from it.
+
+    "Daraa" is the town, even where "Daraa governorate" is named too.
+    """
+    strong = [key for key, strength in candidates.items() if strength is NameStrength.STRONG]
+    if len(strong) != 1:
+        return None
+    others = candidates.keys() - set(strong)
+    if not others:
+        return strong[0]
+    of_holders = others <= index.containers[strong[0]]
+    return strong[0] if of_holders and item.kind is None else None
 
 
 def _prior(place_id: str, index: PlaceIndex) -> float:

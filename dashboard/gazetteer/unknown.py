@@ -1,7 +1,7 @@
 """Names after a kind word that the gazetteer lacks, e.g. "قرية الدبس" -> "الدبس", to be queued."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -70,7 +70,7 @@ def find_unknown(
         kind = _kind(match.group(), index.context)
         if kind is None or match.start() < past:
             continue
-        for low, high in _names(match.end(), kind, taken, folded):
+        for low, high in _names(match.end(), kind, taken, folded, index.context):
             if folded.indefinite(low, high):
                 break
             start, end = folded.span(low, high)
@@ -107,6 +107,14 @@ def _kind(word: str, context: Context) -> KindWord | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
+def _is_kind(word: str, context: Context) -> bool:
+    return any(
+        word.startswith(clitics) and word.removeprefix(clitics) in context.kind_words
+        for clitics in _CLITICS
+    )
+
+
 def _taken(known: Sequence[PlaceMention], length: int) -> bytearray:
     taken = bytearray(length)
     for mention in known:
@@ -115,7 +123,7 @@ def _taken(known: Sequence[PlaceMention], length: int) -> bytearray:
 
 
 def _names(
-    after: int, kind: KindWord, taken: bytearray, folded: Normalised
+    after: int, kind: KindWord, taken: bytearray, folded: Normalised, context: Context
 ) -> Iterator[tuple[int, int]]:
     """The folded spans of the unknown names after a kind word: one, or those of a list."""
     text = folded.text
@@ -126,7 +134,7 @@ def _names(
         start = gap.end() if gap else at
         end = _known_end(start, taken, folded)
         if end is None:
-            end = _name_end(text, start)
+            end = _name_end(text, start, context, lambda at: _known_end(at, taken, folded))
             if end is None or any(taken[folded.offsets[start] : folded.offsets[end - 1]]):
                 return
             yield (after - len(kind.singular) if is_part else start), end
@@ -147,10 +155,18 @@ def _known_end(start: int, taken: bytearray, folded: Normalised) -> int | None:
     return None
 
 
-def _name_end(text: str, start: int) -> int | None:
-    """Where the name that begins at `start` ends; `None` if no name begins there."""
+def _name_end(
+    text: str, start: int, context: Context, known_end: Callable[[int], int | None]
+) -> int | None:
+    """Where the name that begins at `start` ends; `None` if no name begins there.
+
+    `known_end` tells where a known name at a position ends, `None` if none begins there.
+    """
     first = _WORD.match(text, start)
     if first is None or not _may_name(first.group()):
+        return None
+    # "Villages in the district of ...": another kind word begins no name.
+    if first.group() not in _words("head") and _is_kind(first.group(), context):
         return None
     end = first.end()
     if first.group() in _words("head"):
@@ -159,9 +175,14 @@ def _name_end(text: str, start: int) -> int | None:
             return None
         end = second.end()
     last = _next_word(text, end)
-    if last is not None and last.group() in _words("tail"):
+    if last is not None and last.group() in _words("tail") and not _leads_to(last, known_end):
         end = last.end()
     return end
+
+
+def _leads_to(word: re.Match[str], known_end: Callable[[int], int | None]) -> bool:
+    """Whether a known name follows: "... east of Daraa", not "... East"."""
+    return known_end(word.end() + 1) is not None
 
 
 def _next_word(text: str, at: int) -> re.Match[str] | None:

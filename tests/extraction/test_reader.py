@@ -169,6 +169,14 @@ def test_suggestions_follow_what_analysts_correct(reader: Reader):
     assert reader.read(text, DAY, [nobody]).suggestions[0].actors == ()
 
 
+def test_a_nationality_names_who_did_it(reader: Reader):
+    found = one(reader, "أصيب مدنيون جراء القصف المدفعي التركي على بلدة عين عيسى.")
+    assert (found.actors[0].actor_id, found.actors[0].role) == (
+        "turkish_forces",
+        ActorRole.INITIATOR,
+    )
+
+
 WORDS = (
     *("قصفت", "القوات", "التركية", "أمس", "بلدة", "عين", "عيسى", "ونفى", "المصدر", "ذلك"),
     *("انسحبت", "من", "إلى", "قرية", "صيدا", "اتفاق", "اجتماع", "هجوم", "لم", "قد", "إن"),

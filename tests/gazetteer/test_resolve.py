@@ -101,3 +101,12 @@ def test_no_text_makes_it_raise(index: PlaceIndex, text: str):
 def test_a_megabyte_in_one_line_is_read(index: PlaceIndex):
     text = "عين عيسى والقامشلي " * 5_000 + "ع" * 900_000
     assert len(find_places(text, index)) == 10_000
+
+
+def test_a_name_is_its_own_places_even_where_what_holds_it_is_named_too(index: PlaceIndex):
+    text = "وتشهد درعا توترات. وقتل شخص في ريف درعا الشرقي."
+    assert [m.place_id for m in find_places(text, index)] == ["daraa", "daraa_governorate"]
+
+
+def test_nunation_is_no_name(index: PlaceIndex):
+    assert find_places("الفصائل المدعومة تركيًا", index) == ()
