@@ -5,21 +5,16 @@ named in the same sentence, nearness to the article's sure places, and whether t
 elsewhere. The best one is taken if its score is high enough and clear of the next.
 """
 
-import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from math import log10
 
-from dashboard.gazetteer.context import KindWord, MentionUse
+from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.surroundings import Found, found_names, is_capital_or_country
 from dashboard.model.place import FeatureClass, NameStrength
 from dashboard.text.normalise import Normalised, normalise
-from dashboard.text.phrases import Match
-from dashboard.text.sentences import sentences
 from dashboard.text.zones import Zone, ZoneKind, zones
 
 # Weights tuned on the annotated articles and the unseen texts (tests/quality); they are meant to be
@@ -32,13 +27,6 @@ _LOCATIVE, _IN_PLACE = 0.3, 0.15
 # How much is in favour of the more likely of two places of one name.
 _LARGER = 0.05
 _ENOUGH, _CLEAR = 0.5, 0.03
-# How far back, in folded characters, a list may have begun that a name continues.
-_LIST_REACH = 90
-# How far back the words that tell of a name stand.
-_REACH = 60
-_WORD = re.compile(r"[^\W_]+")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}\s*$")
-_JOINED = re.compile(r"[\s,\"'()]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +49,6 @@ class PlaceMention:
     corrected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A name in folded text with what stands before it."""
-
-    match: Match
-    corrected: bool
-    kind: KindWord | None
-    use: MentionUse
-    locative: bool
-    sentence: int
-    zone: ZoneKind
-
-
 def find_places(
     text: str,
     index: PlaceIndex,
@@ -85,7 +60,7 @@ def find_places(
     `folded` is the normalised text and `parts` its zones, if the caller has them already.
     """
     folded = folded or normalise(text)
-    found = _found(folded, parts or zones(text, index.context.furniture), index)
+    found = found_names(folded, parts or zones(text, index.context.furniture), index)
     beside = _beside(found, index)
     sure = _sure_places(found, index)
     scene = _Scene(index, beside, sure)
@@ -102,199 +77,7 @@ def find_places(
     return tuple(mention for mention in mentions if mention is not None)
 
 
-def _found(folded: Normalised, parts: Sequence[Zone], index: PlaceIndex) -> list[_Found]:
-    matches = [(match, False) for match in index.phrases.search(folded.text)]
-    matches += [(match, True) for match in _misspelt(folded.text, index, matches)]
-    matches.sort(key=lambda pair: pair[0].start)
-    spans = sentences(folded.original)
-    found: list[_Found] = []
-    for match, corrected in matches:
-        if folded.indefinite(match.start, match.end):
-            continue
-        at = folded.offsets[match.start]
-        zone = _zone_at(parts, at)
-        kind = _kind_before(folded.text, match, found, index)
-        use = _use_of(folded.text, match, zone, kind, index)
-        found.append(
-            _Found(
-                match=match,
-                corrected=corrected,
-                kind=kind,
-                use=use,
-                locative=use is MentionUse.LOCATION
-                and (
-                    _after_locative(folded.text, match, index)
-                    or _joined_to(folded.text, match, found)
-                ),
-                sentence=_sentence_at(spans, at),
-                zone=zone,
-            )
-        )
-    return found
-
-
-def _zone_at(parts: Sequence[Zone], at: int) -> ZoneKind:
-    return parts[bisect_right(parts, at, key=lambda zone: zone.start) - 1].kind
-
-
-def _sentence_at(spans: Sequence[tuple[int, int]], at: int) -> int:
-    return bisect_right(spans, at, key=lambda span: span[0]) - 1
-
-
-def _misspelt(text: str, index: PlaceIndex, known: Sequence[tuple[Match, bool]]) -> Iterable[Match]:
-    """Names of two words whose first word is one edit away and whose second is exact."""
-    taken = bytearray(len(text))
-    for match, _ in known:
-        taken[match.start : match.end] = b"\x01" * (match.end - match.start)
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    for (first, start, _), (second, _, end) in pairwise(words):
-        names = index.by_last_word.get(second, ())
-        if not names or first in index.context.not_misspelt:
-            continue
-        if any(taken[start:end]):
-            continue
-        for name in names:
-            if _one_edit(first, name.split()[0]):
-                yield Match(name, start, end, "")
-                break
-
-
-def _one_edit(one: str, other: str) -> bool:
-    """Whether one letter put in, left out or changed makes the words equal; not whole short words."""
-    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 2:
-        return False
-    short, long = sorted((one, other), key=len)
-    if len(short) == len(long):
-        return len(short) > 2 and sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def _before(text: str, start: int, number: int) -> Sequence[str]:
-    """The last `number` words before `start`, the nearest last."""
-    return _words_before(text, start)[0][-number:]
-
-
-# Several rules look at the words before one name, one after the other.
-@lru_cache(maxsize=16)
-def _words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
-    """The words in reach before `start`, and where the last of them ends."""
-    low = max(0, start - _REACH)
-    found = list(_WORD.finditer(text, low, start))
-    return tuple(match[0] for match in found), found[-1].end() if found else start
-
-
-def _kind_before(
-    text: str, match: Match, found: Sequence[_Found], index: PlaceIndex
-) -> KindWord | None:
-    """The kind word before the name, or the one that began the list which the name continues."""
-    start = match.start - len(match.prefix)
-    words = _before(text, start, 1)
-    joined = text[max(0, start - _REACH) : start]
-    if words and joined.rstrip(" \"'(").endswith(words[0]):
-        kind = _as_kind(words[0], index)
-        if kind:
-            return kind
-    listed = found[-1] if found else None
-    if listed is None or listed.kind is None or not listed.kind.many:
-        return None
-    between = text[listed.match.end : start]
-    continues = match.prefix.startswith("و") or between.strip() in {",", "و"}
-    return listed.kind if continues and len(between) < _LIST_REACH and "." not in between else None
-
-
-def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
-    """The kind word that `word` is; "the village" (القرية) names none, what follows describes it."""
-    words = index.context.kind_words
-    for clitics in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول"):
-        rest = word.removeprefix(clitics)
-        if (clitics == "" or rest != word) and rest in words:
-            return words[rest]
-    return None
-
-
-def _use_of(
-    text: str, match: Match, zone: ZoneKind, kind: KindWord | None, index: PlaceIndex
-) -> MentionUse:
-    """What the name stands for; the first rule that fits decides."""
-    start = match.start - len(match.prefix)
-    if zone in {ZoneKind.RELATED, ZoneKind.FOOTER}:
-        return MentionUse.FURNITURE
-    if _CLOCK.search(text[max(0, start - 12) : start]) and not match.prefix:
-        return MentionUse.TIME_ZONE
-    by_words = None if match.prefix else _use_by_words(text, start, index)
-    if by_words:
-        return by_words
-    if match.phrase.startswith(tuple(f"{word} " for word in index.context.kind_words)):
-        title = _use_by_words(text, start, index)
-        return title if title is MentionUse.TITLE else MentionUse.LOCATION
-    if kind is None and _is_capital_or_country(match.phrase, index):
-        return _location_or_metonym(text, match, index)
-    return MentionUse.LOCATION
-
-
-def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None:
-    """The use that the one to three words right before the name tell."""
-    words = _before(text, start, 3)
-    if not _JOINED.fullmatch(text[_last_end(text, start) : start]):
-        return None
-    for length in (3, 2, 1):
-        phrase = " ".join(words[-length:])
-        for clitic in ("", "ل", "ب", "و"):
-            use = index.context.uses.get(phrase.removeprefix(clitic))
-            if use and len(words) >= length:
-                return use
-    return None
-
-
-def _last_end(text: str, start: int) -> int:
-    """Where the last word before `start` ends."""
-    return _words_before(text, start)[1]
-
-
-def _is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
-    return any(
-        place_id in index.context.capitals
-        or index.place(place_id).feature_class is FeatureClass.COUNTRY
-        for place_id in index.by_name[phrase]
-    )
-
-
-def _location_or_metonym(text: str, match: Match, index: PlaceIndex) -> MentionUse:
-    """A capital or country is a government unless a word of place stands right before it."""
-    in_place = "ب" in match.prefix or _stands_in_place(text, match, index)
-    return MentionUse.LOCATION if in_place else MentionUse.METONYM
-
-
-def _stands_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
-    """Whether a word of place (in, to, north of ...) stands right before a country or capital."""
-    return _is_capital_or_country(match.phrase, index) and _after_locative(text, match, index)
-
-
-def _after_locative(text: str, match: Match, index: PlaceIndex) -> bool:
-    """Whether a word of place stands right before the name."""
-    if match.prefix:
-        return False
-    start = match.start
-    words = _before(text, start, 1)
-    between = text[_last_end(text, start) : start]
-    return bool(words) and not between.strip() and _locative(words[0], index)
-
-
-def _locative(word: str, index: PlaceIndex) -> bool:
-    locatives = index.context.locatives
-    return word in locatives or any(
-        word.startswith(clitic) and word.removeprefix(clitic) in locatives for clitic in "وفبل"
-    )
-
-
-def _joined_to(text: str, match: Match, found: Sequence[_Found]) -> bool:
-    """Whether the name is joined by "and" to one found right before it: رفح وخان يونس."""
-    if not found or not match.prefix.startswith("و") or found[-1].use is not MentionUse.LOCATION:
-        return False
-    return not text[found[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")
-
-
-def _sure_places(found: Sequence[_Found], index: PlaceIndex) -> frozenset[str]:
+def _sure_places(found: Sequence[Found], index: PlaceIndex) -> frozenset[str]:
     """Places that a strong name means beyond doubt: what nearness is measured from."""
     sure = set()
     for item in found:
@@ -308,7 +91,7 @@ def _sure_places(found: Sequence[_Found], index: PlaceIndex) -> frozenset[str]:
     return frozenset(p for p in sure if index.place(p).feature_class is not FeatureClass.COUNTRY)
 
 
-def _beside(found: Sequence[_Found], index: PlaceIndex) -> Mapping[int, Counter[str]]:
+def _beside(found: Sequence[Found], index: PlaceIndex) -> Mapping[int, Counter[str]]:
     """Per sentence, the places that strong names in it may mean, with how many names each."""
     beside: dict[int, Counter[str]] = defaultdict(Counter)
     for item in found:
@@ -317,7 +100,7 @@ def _beside(found: Sequence[_Found], index: PlaceIndex) -> Mapping[int, Counter[
     return beside
 
 
-def _strong_places(item: _Found, index: PlaceIndex) -> list[str]:
+def _strong_places(item: Found, index: PlaceIndex) -> list[str]:
     return [
         place_id
         for place_id, strength in index.by_name[item.match.phrase].items()
@@ -338,7 +121,7 @@ class _Scene:
         self._beside = beside
         self._nearest: dict[str, float | None] = {}
 
-    def holder_beside(self, place_id: str, item: _Found) -> bool:
+    def holder_beside(self, place_id: str, item: Found) -> bool:
         """Whether another strong name in the sentence is of a place that holds this one."""
         own = _strong_places(item, self.index)
         named = self._beside.get(item.sentence, Counter[str]())
@@ -357,7 +140,7 @@ class _Scene:
         return self._nearest[place_id]
 
 
-def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | None:
+def _resolve(item: Found, scene: _Scene, folded: Normalised) -> PlaceMention | None:
     index = scene.index
     candidates = dict(index.by_name[item.match.phrase])
     if item.kind and item.use is MentionUse.LOCATION:
@@ -401,7 +184,7 @@ def _resolve(item: _Found, scene: _Scene, folded: Normalised) -> PlaceMention | 
     )
 
 
-def _own(candidates: Mapping[str, NameStrength], item: _Found, index: PlaceIndex) -> str | None:
+def _own(candidates: Mapping[str, NameStrength], item: Found, index: PlaceIndex) -> str | None:
     """The one place that a name means by itself; what holds it has the name from it.
 
     "Daraa" is the town, even where "Daraa governorate" is named too.
@@ -423,7 +206,7 @@ def _prior(place_id: str, index: PlaceIndex) -> float:
 
 
 def _score(
-    place_id: str, strength: NameStrength, item: _Found, scene: _Scene
+    place_id: str, strength: NameStrength, item: Found, scene: _Scene
 ) -> tuple[float, str, str]:
     """A candidate's score, its reasons in words, and its id."""
     place = scene.index.place(place_id)
@@ -437,7 +220,7 @@ def _score(
     if scene.holder_beside(place_id, item):
         score += _CONTAINED
         reasons.append("what holds it is named beside it")
-    capital = _is_capital_or_country(item.match.phrase, scene.index)
+    capital = is_capital_or_country(item.match.phrase, scene.index)
     in_place = item.kind is None and (capital or place.tier > 1)
     if strength is NameStrength.WEAK and item.locative and in_place:
         sure = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase

@@ -1,0 +1,38 @@
+"""Names with one wrong letter, e.g. "عي عيسى" -> "عين عيسى"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.text.phrases import Match
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def misspelt(text: str, index: PlaceIndex, known: Sequence[Match]) -> Iterator[Match]:
+    """Names of two words whose first word is one edit away and whose second is exact."""
+    taken = bytearray(len(text))
+    for match in known:
+        taken[match.start : match.end] = b"\x01" * (match.end - match.start)
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    for (first, start, _), (second, _, end) in pairwise(words):
+        names = index.by_last_word.get(second, ())
+        if not names or first in index.context.not_misspelt:
+            continue
+        if any(taken[start:end]):
+            continue
+        for name in names:
+            if _one_edit(first, name.split()[0]):
+                yield Match(name, start, end, "")
+                break
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Whether one letter put in, left out or changed makes the words equal; not whole short words."""
+    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 2:
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return len(short) > 2 and sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -1,0 +1,210 @@
+"""What stands around a name and tells what it is, e.g. "قرية" (village) or "قوات" (forces) before it.
+
+The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules for where they stand.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dashboard.gazetteer.context import KindWord, MentionUse
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.misspelt import misspelt
+from dashboard.model.place import FeatureClass
+from dashboard.text.normalise import Normalised
+from dashboard.text.phrases import Match
+from dashboard.text.sentences import sentences
+from dashboard.text.zones import Zone, ZoneKind
+
+# How far back, in folded characters, a list may have begun that a name continues.
+_LIST_REACH = 90
+# How far back the words that tell of a name stand.
+_REACH = 60
+_WORD = re.compile(r"[^\W_]+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}\s*$")
+_JOINED = re.compile(r"[\s,\"'()]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in folded text with what stands before it."""
+
+    match: Match
+    corrected: bool
+    kind: KindWord | None
+    use: MentionUse
+    locative: bool
+    sentence: int
+    zone: ZoneKind
+
+
+def found_names(folded: Normalised, parts: Sequence[Zone], index: PlaceIndex) -> list[Found]:
+    """Every name of the gazetteer in the text, in order, with what the words around it tell.
+
+    `parts` are the zones of the text.
+    """
+    exact = index.phrases.search(folded.text)
+    matches = [(match, False) for match in exact]
+    matches += [(match, True) for match in misspelt(folded.text, index, exact)]
+    matches.sort(key=lambda pair: pair[0].start)
+    spans = sentences(folded.original)
+    found: list[Found] = []
+    for match, corrected in matches:
+        if folded.indefinite(match.start, match.end):
+            continue
+        at = folded.offsets[match.start]
+        zone = _zone_at(parts, at)
+        kind = _kind_before(folded.text, match, found, index)
+        use = _use_of(folded.text, match, zone, kind, index)
+        found.append(
+            Found(
+                match=match,
+                corrected=corrected,
+                kind=kind,
+                use=use,
+                locative=use is MentionUse.LOCATION
+                and (
+                    _after_locative(folded.text, match, index)
+                    or _joined_to(folded.text, match, found)
+                ),
+                sentence=_sentence_at(spans, at),
+                zone=zone,
+            )
+        )
+    return found
+
+
+def _zone_at(parts: Sequence[Zone], at: int) -> ZoneKind:
+    return parts[bisect_right(parts, at, key=lambda zone: zone.start) - 1].kind
+
+
+def _sentence_at(spans: Sequence[tuple[int, int]], at: int) -> int:
+    return bisect_right(spans, at, key=lambda span: span[0]) - 1
+
+
+def _before(text: str, start: int, number: int) -> Sequence[str]:
+    """The last `number` words before `start`, the nearest last."""
+    return _words_before(text, start)[0][-number:]
+
+
+# Several rules look at the words before one name, one after the other.
+@lru_cache(maxsize=16)
+def _words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
+    """The words in reach before `start`, and where the last of them ends."""
+    low = max(0, start - _REACH)
+    found = list(_WORD.finditer(text, low, start))
+    return tuple(match[0] for match in found), found[-1].end() if found else start
+
+
+def _kind_before(
+    text: str, match: Match, found: Sequence[Found], index: PlaceIndex
+) -> KindWord | None:
+    """The kind word before the name, or the one that began the list which the name continues."""
+    start = match.start - len(match.prefix)
+    words = _before(text, start, 1)
+    joined = text[max(0, start - _REACH) : start]
+    if words and joined.rstrip(" \"'(").endswith(words[0]):
+        kind = _as_kind(words[0], index)
+        if kind:
+            return kind
+    listed = found[-1] if found else None
+    if listed is None or listed.kind is None or not listed.kind.many:
+        return None
+    between = text[listed.match.end : start]
+    continues = match.prefix.startswith("و") or between.strip() in {",", "و"}
+    return listed.kind if continues and len(between) < _LIST_REACH and "." not in between else None
+
+
+def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
+    """The kind word that `word` is; "the village" (القرية) names none, what follows describes it."""
+    words = index.context.kind_words
+    for clitics in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول"):
+        rest = word.removeprefix(clitics)
+        if (clitics == "" or rest != word) and rest in words:
+            return words[rest]
+    return None
+
+
+def _use_of(
+    text: str, match: Match, zone: ZoneKind, kind: KindWord | None, index: PlaceIndex
+) -> MentionUse:
+    """What the name stands for; the first rule that fits decides."""
+    start = match.start - len(match.prefix)
+    if zone in {ZoneKind.RELATED, ZoneKind.FOOTER}:
+        return MentionUse.FURNITURE
+    if _CLOCK.search(text[max(0, start - 12) : start]) and not match.prefix:
+        return MentionUse.TIME_ZONE
+    by_words = None if match.prefix else _use_by_words(text, start, index)
+    if by_words:
+        return by_words
+    if match.phrase.startswith(tuple(f"{word} " for word in index.context.kind_words)):
+        title = _use_by_words(text, start, index)
+        return title if title is MentionUse.TITLE else MentionUse.LOCATION
+    if kind is None and is_capital_or_country(match.phrase, index):
+        return _location_or_metonym(text, match, index)
+    return MentionUse.LOCATION
+
+
+def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None:
+    """The use that the one to three words right before the name tell."""
+    words = _before(text, start, 3)
+    if not _JOINED.fullmatch(text[_last_end(text, start) : start]):
+        return None
+    for length in (3, 2, 1):
+        phrase = " ".join(words[-length:])
+        for clitic in ("", "ل", "ب", "و"):
+            use = index.context.uses.get(phrase.removeprefix(clitic))
+            if use and len(words) >= length:
+                return use
+    return None
+
+
+def _last_end(text: str, start: int) -> int:
+    """Where the last word before `start` ends."""
+    return _words_before(text, start)[1]
+
+
+def is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
+    """Whether a folded name can mean a capital or a country, and so its government."""
+    return any(
+        place_id in index.context.capitals
+        or index.place(place_id).feature_class is FeatureClass.COUNTRY
+        for place_id in index.by_name[phrase]
+    )
+
+
+def _location_or_metonym(text: str, match: Match, index: PlaceIndex) -> MentionUse:
+    """A capital or country is a government unless a word of place stands right before it."""
+    in_place = "ب" in match.prefix or _stands_in_place(text, match, index)
+    return MentionUse.LOCATION if in_place else MentionUse.METONYM
+
+
+def _stands_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
+    """Whether a word of place (in, to, north of ...) stands right before a country or capital."""
+    return is_capital_or_country(match.phrase, index) and _after_locative(text, match, index)
+
+
+def _after_locative(text: str, match: Match, index: PlaceIndex) -> bool:
+    """Whether a word of place stands right before the name."""
+    if match.prefix:
+        return False
+    start = match.start
+    words = _before(text, start, 1)
+    between = text[_last_end(text, start) : start]
+    return bool(words) and not between.strip() and _locative(words[0], index)
+
+
+def _locative(word: str, index: PlaceIndex) -> bool:
+    locatives = index.context.locatives
+    return word in locatives or any(
+        word.startswith(clitic) and word.removeprefix(clitic) in locatives for clitic in "وفبل"
+    )
+
+
+def _joined_to(text: str, match: Match, found: Sequence[Found]) -> bool:
+    """Whether the name is joined by "and" to one found right before it: رفح وخان يونس."""
+    if not found or not match.prefix.startswith("و") or found[-1].use is not MentionUse.LOCATION:
+        return False
+    return not text[found[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")
