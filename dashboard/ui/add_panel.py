@@ -20,16 +20,18 @@ _SHOWN_FAULTS = 200
 
 
 def add_panel(loaded: Loaded) -> None:
-    """Fields for new articles, and below them how the reading goes."""
+    """How the reading goes, and fields for new articles."""
     job: Job | None = st.session_state.get(_JOB)
+    # Above the fields, where it is seen; a container that is always there keeps them in place.
+    with st.container(key="reading_outcome"):
+        if job is not None:
+            _progress()
     with st.expander("Add articles", expanded=True):
         pasted, files = st.tabs(["Paste", "Files"])
         with pasted:
             _paste(loaded, busy=job is not None and job.running)
         with files:
             _upload(loaded, busy=job is not None and job.running)
-    if job is not None:
-        _progress()
 
 
 def _paste(loaded: Loaded, *, busy: bool) -> None:
