@@ -2,24 +2,27 @@
 
 import streamlit as st
 
+from dashboard.language.messages import _
 from dashboard.settings import read_settings
 from dashboard.static_files import AssetError, prepare
-from dashboard.ui import shell
-from dashboard.ui.pages import article, articles, explore, gazetteer, history, review
+from dashboard.ui import shell, state
+from dashboard.ui.pages import article, articles, compare, explore, gazetteer, history, review
 
-st.set_page_config(page_title="Event map", page_icon="🗺️", layout="wide")
+state.speak()
+st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
 try:
     prepare(read_settings())
 except AssetError as error:
     st.error(str(error))
     st.stop()
 pages = {
-    "explore": st.Page(explore.page, title="Explore", url_path="explore", default=True),
-    "article": st.Page(article.page, title="Article", url_path="article"),
-    "articles": st.Page(articles.page, title="Articles", url_path="articles"),
-    "review": st.Page(review.page, title="Review", url_path="review"),
-    "gazetteer": st.Page(gazetteer.page, title="Gazetteer", url_path="gazetteer"),
-    "history": st.Page(history.page, title="History", url_path="history"),
+    "explore": st.Page(explore.page, title=_("Event map"), url_path="explore", default=True),
+    "article": st.Page(article.page, title=_("Article"), url_path="article"),
+    "compare": st.Page(compare.page, title=_("Compare"), url_path="compare"),
+    "articles": st.Page(articles.page, title=_("Articles"), url_path="articles"),
+    "review": st.Page(review.page, title=_("Review"), url_path="review"),
+    "gazetteer": st.Page(gazetteer.page, title=_("Gazetteer"), url_path="gazetteer"),
+    "history": st.Page(history.page, title=_("History"), url_path="history"),
 }
 for name, page in pages.items():
     shell.register(name, page)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from dashboard.ingest.keep import Report
 from dashboard.ingest.run import How, files_at, ingest, open_corpus
+from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError, Fault
-from dashboard.model.words import count
 from dashboard.settings import read_settings, with_workspace_at
 
 _OK, _FAULTS, _NOTHING = 0, 1, 2
@@ -78,9 +78,11 @@ def _run(reports: Iterable[Report]) -> Report:
 def _progress(report: Report, seconds: float) -> str:
     rate = report.articles / seconds if seconds else 0.0
     return (
-        f"{count(report.files, 'file')}: {count(report.articles, 'new article')}, "
-        f"{report.known:,} known, {count(report.suggestions, 'suggestion')}, "
-        f"{count(len(report.faults), 'fault')}; {rate:,.0f} articles a second"
+        f"{plural('{n} file', '{n} files', report.files)}: "
+        f"{plural('{n} new article', '{n} new articles', report.articles)}, "
+        f"{report.known:,} known, "
+        f"{plural('{n} suggestion', '{n} suggestions', report.suggestions)}, "
+        f"{plural('{n} fault', '{n} faults', len(report.faults))}; {rate:,.0f} articles a second"
     )
 
 

@@ -60,6 +60,7 @@ class EventKind:
     name_en: str
     name_ar: str
     definition: str
+    definition_ar: str
     plover_type: str | None
     plover_mode: str | None
     acled_event_type: str | None

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 
-from dashboard.model.words import count, day, listed
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.numbers import number
+from dashboard.language.words import all_of, any_of, comma, isolate, span
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, Selection
 
 _PHRASES = {
-    "attestations": "{}",
-    "kinds": "of kind {}",
-    "actors": "involving {}",
-    "roles": "as {}",
-    "outlets": "reported by {}",
-    "speakers": "citing {}",
-    "places": "in {}",
+    "attestations": "{values}",
+    "kinds": N_("of kind {values}"),
+    "actors": N_("involving {values}"),
+    "roles": N_("as {values}"),
+    "outlets": N_("reported by {values}"),
+    "speakers": N_("citing {values}"),
+    "places": N_("in {values}"),
 }
 
 Label = Callable[[str, str], str]
@@ -23,28 +25,26 @@ Label = Callable[[str, str], str]
 def describe(index: EventIndex, query: Query, selection: Selection, label: Label) -> str:
     """One sentence that says what is shown; `label` names a value of a filter field."""
     shown = int(selection.shown.sum())
-    parts = [f"{shown:,} of {count(index.size, 'event')}"]
-    if query.start or query.end:
-        parts.append(_dates(query))
-    parts.extend(
-        _PHRASES[facet.field].format(listed([label(facet.field, value) for value in values]))
-        for facet in FACETS
-        if (values := getattr(query, facet.field))
-    )
-    if query.text:
-        parts.append(f"mentioning “{query.text}”")
+    total = plural("{n} event", "{n} events", index.size)
+    parts = [_("{shown} of {events}").format(shown=number(shown), events=total)]
+    parts += filters_in_words(query, label)
     unreviewed = int((selection.shown & ~index.tables.events["reviewed"].to_numpy(bool)).sum())
     if unreviewed:
-        parts.append(f"{unreviewed:,} of them not reviewed")
-    return ", ".join(parts) + _shelf(selection) + "."
+        parts.append(plural("{n} of them not reviewed", "{n} of them not reviewed", unreviewed))
+    return comma(parts) + _shelf(selection) + "."
 
 
-def _dates(query: Query) -> str:
-    if query.start and query.end:
-        return f"{day(query.start)} to {day(query.end)}"
-    if query.start:
-        return f"from {day(query.start)}"
-    return f"until {day(query.end)}" if query.end else ""
+def filters_in_words(query: Query, label: Label) -> list[str]:
+    """A phrase for each filter in force."""
+    parts = [span(query.start, query.end)] if query.start or query.end else []
+    for facet in FACETS:
+        values = getattr(query, facet.field)
+        if values:
+            named = any_of([isolate(label(facet.field, value)) for value in values])
+            parts.append(_(_PHRASES[facet.field]).format(values=named))
+    if query.text:
+        parts.append(_("mentioning “{text}”").format(text=isolate(query.text)))
+    return parts
 
 
 def _shelf(selection: Selection) -> str:
@@ -52,20 +52,17 @@ def _shelf(selection: Selection) -> str:
     unlocated = int((selection.shelf & ~selection.undated).sum())
     parts = []
     if undated:
-        parts.append(f"{count(undated, 'undated event')}")
+        parts.append(plural("{n} undated event", "{n} undated events", undated))
     if unlocated:
-        parts.append(f"{count(unlocated, 'unlocated event')}")
-    if not parts:
-        return ""
-    are = "is" if undated + unlocated == 1 else "are"
-    return f"; {' and '.join(parts)} {are} on the shelf"
+        parts.append(plural("{n} unlocated event", "{n} unlocated events", unlocated))
+    return _("; on the shelf: {events}").format(events=all_of(parts)) if parts else ""
 
 
 def what_to_loosen(query: Query) -> list[str]:
     """The filters in force, in the words of the interface, for the page that has nothing to show."""
-    named = [facet.label for facet in FACETS if getattr(query, facet.field)]
+    named = [_(facet.label) for facet in FACETS if getattr(query, facet.field)]
     if query.text:
-        named.append("Search text")
+        named.append(_("Search text"))
     if query.start or query.end:
-        named.append("Dates")
+        named.append(_("Dates"))
     return named

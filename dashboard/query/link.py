@@ -6,15 +6,18 @@ Unknown keys are ignored, bad values are dropped with a notice, nothing is ever 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import isfinite
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from dashboard.language.language import CODES, DATES, DIGITS, Language
+from dashboard.language.messages import _
+from dashboard.language.words import day, isolate
 from dashboard.query.facets import FACETS
 from dashboard.query.query import MapView, Query
 
 T = TypeVar("T")
 Params = Mapping[str, Sequence[str]]
 
-TABS = ("events", "evidence", "shelf", "table")
+TABS = ("events", "evidence", "shelf", "table", "figure")
 # Longer search words are not typed by people, and would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
@@ -33,6 +36,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["tab"] = [query.tab] if query.tab != "events" else []
     params["basemap"] = ["online"] if query.online else []
     params["unreviewed"] = ["shown"] if query.unreviewed else []
+    params["view"] = ["presentation"] if query.presentation else []
     return {key: values for key, values in params.items() if values}
 
 
@@ -50,7 +54,8 @@ def from_params(
     start = _one(params, "from", date.fromisoformat, notices)
     end = _one(params, "to", date.fromisoformat, notices)
     if start and end and start > end:
-        notices.append(f"The link's dates are in the wrong order ({start} to {end}): left out.")
+        told = _("The link's dates are in the wrong order ({start} to {end}): left out.")
+        notices.append(told.format(start=day(start), end=day(end)))
         start = end = None
     split = {"at": [part for value in params.get("at", ()) for part in value.split(".") if part]}
     events = _known(params, "event", vocabulary["event_id"], notices)
@@ -62,11 +67,29 @@ def from_params(
         view=_one(params, "map", _view, notices),
         place_ids=_known(split, "at", vocabulary["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
-        tab=_one(params, "tab", _tab, notices) or "events",
+        tab=_one(params, "tab", _among(TABS), notices) or "events",
         online=_one(params, "basemap", _only("online"), notices) or False,
         unreviewed=_one(params, "unreviewed", _only("shown"), notices) or False,
+        presentation=_one(params, "view", _only("presentation"), notices) or False,
     )
     return query, tuple(notices)
+
+
+def language_params(language: Language) -> dict[str, str]:
+    """The language as link parameters; digits and dates only where they are not the usual ones."""
+    params = {"lang": language.code, "digits": language.digits, "dates": language.dates}
+    usual = {"digits": Language().digits, "dates": Language().dates}
+    return {key: value for key, value in params.items() if usual.get(key) != value}
+
+
+def language_from(params: Params, usual: Language) -> Language:
+    """The language that a link asks for; what it does not tell, or not well, is as usual."""
+    ignored: list[str] = []
+    return Language(
+        _one(params, "lang", _among(CODES), ignored) or usual.code,
+        _one(params, "digits", _among(DIGITS), ignored) or usual.digits,
+        _one(params, "dates", _among(DATES), ignored) or usual.dates,
+    )
 
 
 def _known(
@@ -89,7 +112,8 @@ def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str])
 
 
 def _notice(key: str, value: str) -> str:
-    return f"The link's {key}={value[:60]!r} is not known here: left out."
+    told = isolate(f"{key}={value[:60]!r}")
+    return _("The link's {value} is not known here: left out.").format(value=told)
 
 
 def _text(value: str) -> str:
@@ -98,10 +122,13 @@ def _text(value: str) -> str:
     return value
 
 
-def _tab(value: str) -> str:
-    if value not in TABS:
-        raise ValueError(value)
-    return value
+def _among(allowed: Sequence[T]) -> Callable[[str], T]:
+    """Reads one of the words allowed."""
+
+    def read(value: str) -> T:
+        return allowed[allowed.index(cast("T", value))]
+
+    return read
 
 
 def _only(word: str) -> Callable[[str], bool]:

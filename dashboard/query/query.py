@@ -37,6 +37,7 @@ class Query:
     tab: str = "events"
     online: bool = False
     unreviewed: bool = False
+    presentation: bool = False
 
     @property
     def filters(self) -> bool:
@@ -53,6 +54,7 @@ class Query:
             tab="events",
             online=False,
             unreviewed=False,
+            presentation=False,
         )
 
     def reset(self) -> "Query":

@@ -7,9 +7,12 @@ from datetime import date
 import streamlit as st
 
 from dashboard.ingest.work import File
-from dashboard.model.words import count
+from dashboard.language.messages import _, plural
+from dashboard.language.names import name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import comma, isolate
 from dashboard.settings import read_settings
-from dashboard.ui import cached, shell
+from dashboard.ui import cached, shell, state
 from dashboard.ui.cached import Loaded
 from dashboard.ui.job import Job, start
 
@@ -26,8 +29,8 @@ def add_panel(loaded: Loaded) -> None:
     with st.container(key="reading_outcome"):
         if job is not None:
             _progress()
-    with st.expander("Add articles", expanded=True):
-        pasted, files = st.tabs(["Paste", "Files"])
+    with st.expander(_("Add articles"), expanded=True):
+        pasted, files = st.tabs([_("Paste"), _("Files")])
         with pasted:
             _paste(loaded, busy=job is not None and job.running)
         with files:
@@ -35,26 +38,28 @@ def add_panel(loaded: Loaded) -> None:
 
 
 def _paste(loaded: Loaded, *, busy: bool) -> None:
-    text = st.text_area("Article text", key="pasted", height=140, placeholder="الصق نص المقال هنا")
-    outlets = sorted({outlet.name_en for outlet in loaded.corpus.lexicon.outlets.values()})
+    text = st.text_area(
+        _("Article text"), key="pasted", height=140, placeholder="الصق نص المقال هنا"
+    )
+    outlets = sorted({name_of(outlet) for outlet in loaded.corpus.lexicon.outlets.values()})
     outlet = st.selectbox(
-        "Outlet",
+        _("Outlet"),
         outlets,
         index=None,
         key="pasted_outlet",
         accept_new_options=True,
-        placeholder="unknown, or type a name",
+        placeholder=_("unknown, or type a name"),
     )
     day = st.date_input(
-        "Published",
+        _("Published"),
         value=None,
         key="pasted_day",
         min_value=date(1990, 1, 1),
         max_value=date(2100, 1, 1),
         format="YYYY-MM-DD",
-        help="Leave empty if the text states it, or if it is not known.",
+        help=_("Leave empty if the text states it, or if it is not known."),
     )
-    if shell.asked("Read the text", needs={"a text": bool(text.strip())}, type="primary"):
+    if shell.asked(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
         _begin(loaded, [_pasted(text, outlet, day)], busy=busy)
 
 
@@ -68,21 +73,23 @@ def _pasted(text: str, outlet: str | None, day: date | None) -> File:
 
 
 def _upload(loaded: Loaded, *, busy: bool) -> None:
-    folder = st.toggle("A whole folder", key="upload_folder")
+    folder = st.toggle(_("A whole folder"), key="upload_folder")
     uploaded = st.file_uploader(
-        "Files: .txt, .html, .csv, .zip",
+        _("Files: {types}").format(types=".txt, .html, .csv, .zip"),
         type=_TYPES,
         accept_multiple_files="directory" if folder else True,
         key="uploads_folder" if folder else "uploads",
     )
-    label = f"Read {count(len(uploaded), 'file')}" if uploaded else "Read the files"
-    if shell.asked(label, needs={"a file": bool(uploaded)}, key="read_files", type="primary"):
+    label = _("Read the files")
+    if uploaded:
+        label = plural("Read {n} file", "Read {n} files", len(uploaded))
+    if shell.asked(label, needs={_("a file"): bool(uploaded)}, key="read_files", type="primary"):
         _begin(loaded, [File(f.name, f.getvalue()) for f in uploaded], busy=busy)
 
 
 def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
     if busy:
-        st.warning("Another reading is under way; wait for it or cancel it.")
+        st.warning(_("Another reading is under way; wait for it or cancel it."))
         return
     st.session_state[_JOB] = start(loaded.workspace, loaded.corpus, files, shell.who())
     st.rerun()
@@ -91,15 +98,20 @@ def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
 @st.fragment(run_every=0.5)
 def _progress() -> None:
     """How the reading goes; when it has ended the page is drawn anew, once."""
+    state.speak()
     job: Job = st.session_state[_JOB]
     report = job.report
-    told = (
-        f"{report.files:,} of {count(job.total, 'file')}, {count(report.articles, 'new article')}"
-        f", {job.rate:,.0f} a second"
+    files = plural("{n} file", "{n} files", job.total)
+    told = comma(
+        [
+            _("{shown} of {files}").format(shown=number(report.files), files=files),
+            plural("{n} new article", "{n} new articles", report.articles),
+            _("{n} a second").format(n=number(round(job.rate))),
+        ]
     )
     if job.running:
         st.progress(min(1.0, report.files / max(1, job.total)), text=told)
-        st.button("Cancel", key="cancel_job", on_click=job.cancelled.set)
+        st.button(_("Cancel"), key="cancel_job", on_click=job.cancelled.set)
         return
     if st.session_state.get("job_shown") != id(job):
         st.session_state["job_shown"] = id(job)
@@ -112,18 +124,24 @@ def _progress() -> None:
 
 def _outcome(job: Job, told: str) -> None:
     report = job.report
-    ended = "Cancelled; what was read is kept" if job.cancelled.is_set() else "Read"
-    st.text(f"{ended}: {told}.")
-    st.text(
-        f"{count(report.suggestions, 'suggestion')}, {count(report.unknown, 'unknown name')}, "
-        f"{report.known:,} known before."
-    )
+    cancelled = job.cancelled.is_set()
+    ended = _("Cancelled; what was read is kept: {what}.") if cancelled else _("Read: {what}.")
+    st.text(ended.format(what=told))
+    found = [
+        plural("{n} suggestion", "{n} suggestions", report.suggestions),
+        plural("{n} unknown name", "{n} unknown names", report.unknown),
+        _("known before: {n}").format(n=number(report.known)),
+    ]
+    st.text(f"{comma(found)}.")
     if job.error:
         st.error(job.error)
     for name, duplicate in report.duplicates[:_SHOWN_FAULTS]:
-        likeness = "the same text as" if duplicate.exact else "nearly the same text as"
-        st.text(f"Not read: {name}, {likeness} {duplicate.key}")
+        same = _("Not read: {name}, the same text as {other}")
+        nearly = _("Not read: {name}, nearly the same text as {other}")
+        likeness = same if duplicate.exact else nearly
+        st.text(likeness.format(name=isolate(name), other=isolate(duplicate.key)))
     for fault in report.faults[:_SHOWN_FAULTS]:
-        st.text(f"Not read: {fault}")
-    if len(report.faults) > _SHOWN_FAULTS:
-        st.text(f"and {len(report.faults) - _SHOWN_FAULTS:,} more faults")
+        st.text(_("Not read: {fault}").format(fault=isolate(str(fault))))
+    left = len(report.faults) - _SHOWN_FAULTS
+    if left > 0:
+        st.text(plural("and {n} more fault", "and {n} more faults", left))

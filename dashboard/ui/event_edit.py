@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.language.messages import _, plural
+from dashboard.language.names import title_of
+from dashboard.language.words import comma, isolate
 from dashboard.model.event import EventActor, EventPlace
 from dashboard.model.records import EventRecord, Table
 from dashboard.review.actions import edit_event
@@ -21,26 +24,24 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     """The form for one event; saving is refused if somebody changed it since it was opened."""
     record = event_record(loaded.corpus, event_id)
     if record is None:
-        st.warning("The link names no event that is held here.")
+        st.warning(_("The link names no event that is held here."))
         return
     opened, version = _as_opened(loaded, record)
     current = loaded.workspace.get(Table.EVENT, event_id)
-    st.html(f"<h2>Edit: {shell.html(record.event.title_en)}</h2>")
+    title = f"<bdi>{shell.html(title_of(record.event))}</bdi>"
+    st.html(f"<h2>{_('Edit: {title}').format(title=title)}</h2>")
     if current and current.version != version:
         _somebody_else(record, event_id, current.version)
     quotes = [claim.quote for claim in opened.claims]
     corrected = event_form(loaded.corpus, _draft(opened), quotes, key=f"edit_{event_id}")
-    why = st.text_input("Why it is changed", key=f"edit_why_{event_id}")
+    why = st.text_input(_("Why it is changed"), key=f"edit_why_{event_id}")
+    needs = {_("a reason"): bool(why.strip())}
     with st.container(horizontal=True):
-        if shell.asked("Save", needs={"a reason": bool(why.strip())}, type="primary") and corrected:
+        if shell.asked(_("Save"), needs=needs, type="primary") and corrected:
             _save(loaded, opened, corrected, version, why.strip())
             st.rerun()
-        st.page_link(
-            shell.page_of("explore"),
-            label="Back to the map",
-            query_params={"event": event_id, "tab": "evidence"},
-        )
-    st.html("<h3>Changes to this event</h3>")
+        shell.link_to("explore", _("Back to the map"), {"event": event_id, "tab": "evidence"})
+    st.html(f"<h3>{_('Changes to this event')}</h3>")
     log_table(loaded, loaded.workspace.log(record=(Table.EVENT, event_id)), key="event_log")
 
 
@@ -57,18 +58,24 @@ def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:
 
 def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
     """Tell of the other change; the analyst decides whose stands."""
-    st.warning(
+    counts = [
+        plural("{n} claim", "{n} claims", len(theirs.claims)),
+        plural("{n} place", "{n} places", len(theirs.places)),
+        plural("{n} party", "{n} parties", len(theirs.actors)),
+    ]
+    told = _(
         "Somebody else changed this event after you opened it. What you entered is below; "
-        f"theirs: “{shell.literal(theirs.event.title_en)}”, {len(theirs.claims)} claims, "
-        f"{len(theirs.places)} places, {len(theirs.actors)} parties."
+        "theirs: “{title}”, {counts}."
     )
+    title = shell.literal(isolate(title_of(theirs.event)))
+    st.warning(told.format(title=title, counts=comma(counts)))
     opened = st.session_state[_OPENED]
     with st.container(horizontal=True):
         st.button(
-            "Keep mine: save will replace theirs",
+            _("Keep mine: save will replace theirs"),
             on_click=lambda: opened.update({event_id: (theirs, version)}),
         )
-        st.button("Take theirs", on_click=lambda: _forget(event_id))
+        st.button(_("Take theirs"), on_click=lambda: _forget(event_id))
 
 
 def _forget(event_id: str) -> None:
@@ -95,7 +102,7 @@ def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, w
     after = edited(opened, corrected)
     if shell.act(
         loaded,
-        f"Saved: {after.event.title_en}",
+        _("Saved: {name}").format(name=isolate(title_of(after.event))),
         lambda: edit_event(shell.desk(loaded), opened, after, version=version, why=why),
     ):
         _forget(opened.event.event_id)

@@ -9,11 +9,16 @@ from typing import TypeVar
 
 import streamlit as st
 
+from dashboard.language.messages import _
+from dashboard.language.names import both_names, name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import isolate
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, PlaceRole, Stance
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.draft import Draft
 from dashboard.ui import shell
+from dashboard.views.labels import label
 
 Role = TypeVar("Role", PlaceRole, ActorRole)
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
@@ -23,45 +28,47 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
     """Show the fields, filled with `given`; the draft as it stands, `None` if its dates do not fit."""
     kinds = list(corpus.lexicon.kinds)
     kind = st.selectbox(
-        "Kind of event",
+        _("Kind of event"),
         kinds,
         index=kinds.index(given.kind),
-        format_func=lambda name: corpus.lexicon.kinds[name].name_en,
+        format_func=lambda name: name_of(corpus.lexicon.kinds[name]),
         key=f"{key}_kind",
     )
-    title_en = st.text_input("Title", value=given.title_en, key=f"{key}_title_en")
-    title_ar = st.text_input("العنوان", value=given.title_ar, key=f"{key}_title_ar")
+    title_en = st.text_input(_("Title in English"), value=given.title_en, key=f"{key}_title_en")
+    title_ar = st.text_input(_("Title in Arabic"), value=given.title_ar, key=f"{key}_title_ar")
     when = _when(given.when, key)
-    reason = st.text_input("How the date is known", value=given.date_reason, key=f"{key}_reason")
+    reason = st.text_input(_("How the date is known"), value=given.date_reason, key=f"{key}_reason")
     places = _roles(
-        {p.place_id: f"{p.name_en} · {p.name_ar}" for p in corpus.gazetteer.places.values()},
+        {p.place_id: both_names(p) for p in corpus.gazetteer.places.values()},
         given.places,
         PlaceRole,
         f"{key}_places",
-        "Places",
+        _("Places"),
         first=PlaceRole.AT,
     )
     actors = _roles(
-        {a.actor_id: f"{a.name_en} · {a.name_ar}" for a in corpus.lexicon.actors.values()},
+        {a.actor_id: both_names(a) for a in corpus.lexicon.actors.values()},
         given.actors,
         ActorRole,
         f"{key}_actors",
-        "Parties",
+        _("Parties"),
         first=ActorRole.INITIATOR,
     )
     stances = [
         st.radio(
-            shell.literal(f"Claim {number}: {_short(quote)}"),
+            shell.literal(
+                _("Claim {n}: {quote}").format(n=number(at), quote=isolate(_short(quote)))
+            ),
             list(Stance),
             index=list(Stance).index(stance),
-            format_func=str,
-            key=f"{key}_stance_{number}",
+            format_func=label,
+            key=f"{key}_stance_{at}",
             horizontal=True,
         )
-        for number, (quote, stance) in enumerate(zip(quotes, given.stances, strict=True), start=1)
+        for at, (quote, stance) in enumerate(zip(quotes, given.stances, strict=True), start=1)
     ]
     if when is None or not title_en.strip() or not title_ar.strip():
-        st.warning("Both titles, and dates that fit their precision, are needed to save.")
+        st.warning(_("Both titles, and dates that fit their precision, are needed to save."))
         return None
     return Draft(
         kind,
@@ -83,7 +90,7 @@ def _when(given: When, key: str) -> When | None:
     """First and last day and precision; `None`, with a message, if they do not fit together."""
     columns = st.columns(3)
     first = columns[0].date_input(
-        "First day",
+        _("First day"),
         value=given.start,
         min_value=_FIRST,
         max_value=_LAST,
@@ -91,7 +98,7 @@ def _when(given: When, key: str) -> When | None:
         key=f"{key}_first",
     )
     last = columns[1].date_input(
-        "Last day",
+        _("Last day"),
         value=given.end,
         min_value=_FIRST,
         max_value=_LAST,
@@ -100,16 +107,16 @@ def _when(given: When, key: str) -> When | None:
     )
     precisions = [None, *DatePrecision]
     precision = columns[2].selectbox(
-        "Precision",
+        _("Precision"),
         precisions,
         index=precisions.index(given.precision),
-        format_func=lambda value: value.value if value else "undated",
+        format_func=lambda value: label(value) if value else _("undated"),
         key=f"{key}_precision",
     )
     try:
         return When(first, last, precision)
     except ValueError as error:
-        st.error(f"The dates: expected {error}.")
+        st.error(_("The dates: expected {what}.").format(what=isolate(str(error))))
         return None
 
 
@@ -118,7 +125,7 @@ def _roles(
     given: Sequence[tuple[str, Role]],
     roles: type[Role],
     key: str,
-    label: str,
+    title: str,
     *,
     first: Role,
 ) -> tuple[tuple[str, Role], ...]:
@@ -127,15 +134,15 @@ def _roles(
     chosen: list[tuple[str, Role]] = []
     columns = st.columns(2)
     order = sorted(roles, key=lambda role: role is not first)
-    for number, role in enumerate(order):
+    for at, role in enumerate(order):
         held = [item for item, its in given if its is role]
-        picked = columns[number % 2].multiselect(
-            f"{label}: {role.value}",
+        picked = columns[at % 2].multiselect(
+            f"{title}: {label(role)}",
             options,
             default=list(dict.fromkeys(held)),
             format_func=names.__getitem__,
             key=f"{key}_{role.value}",
-            placeholder="none",
+            placeholder=_("none"),
         )
         chosen += [(item, role) for item in picked]
     return tuple(chosen)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.ui.style import script
+from dashboard.views.browser_words import list_words
 from dashboard.views.event_rows import EventGroupRows
 
 _HERE = Path(__file__).parent / "event_list"
@@ -12,7 +14,7 @@ _component = st.components.v2.component(
     "event_map_list",
     html='<div class="list"></div>',
     css=(_HERE / "event_list.css").read_text(encoding="utf-8"),
-    js=(_HERE / "event_list.js").read_text(encoding="utf-8"),
+    js=script(_HERE / "event_list.js"),
 )
 
 
@@ -27,7 +29,11 @@ def event_list(
     """Show events under headings; `more` labels the button that asks for further ones, if any."""
     _component(
         key=key,
-        data={"groups": [group.as_json() for group in groups], "more": more},
+        data={
+            "groups": [group.as_json() for group in groups],
+            "more": more,
+            "words": list_words(),
+        },
         on_chosen_change=lambda: on_choose(str(st.session_state[key]["chosen"])),
         on_more_change=on_more,
     )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.ui.style import script
+from dashboard.views.browser_words import facet_words
 from dashboard.views.facet_data import FacetGroup
 
 _HERE = Path(__file__).parent / "facets"
@@ -12,7 +14,7 @@ _component = st.components.v2.component(
     "event_map_facets",
     html='<div class="facets"></div>',
     css=(_HERE / "facets.css").read_text(encoding="utf-8"),
-    js=(_HERE / "facets.js").read_text(encoding="utf-8"),
+    js=script(_HERE / "facets.js"),
 )
 
 
@@ -31,6 +33,6 @@ def facet_control(
 
     _component(
         key=key,
-        data={"groups": [group.as_json() for group in groups]},
+        data={"groups": [group.as_json() for group in groups], "words": facet_words()},
         on_selection_change=changed,
     )

@@ -5,19 +5,24 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard.language.messages import _, plural
 from dashboard.model.errors import DataError, Fault
-from dashboard.model.words import count
 
 
 def show_data_error(error: DataError) -> None:
     """The page for data of which nothing can be shown."""
-    st.error("The data cannot be shown, because of what follows.")
+    st.error(_("The data cannot be shown, because of what follows."))
     _table(error.faults)
 
 
 def show_faults(faults: Sequence[Fault]) -> None:
     """A line that opens to the rows that were left out."""
-    with st.expander(f"{count(len(faults), 'fault')} in the data; the rest is shown", icon="⚠️"):
+    told = plural(
+        "{n} fault in the data; the rest is shown",
+        "{n} faults in the data; the rest is shown",
+        len(faults),
+    )
+    with st.expander(told, icon="⚠️"):
         _table(faults)
 
 
@@ -25,7 +30,7 @@ def _table(faults: Sequence[Fault]) -> None:
     st.dataframe(
         pd.DataFrame(
             [(f.file, f.row or None, f.field, f.expected, f.found) for f in faults],
-            columns=["File", "Row", "Field", "Expected", "Found"],
+            columns=[_("File"), _("Row"), _("Field"), _("Expected"), _("Found")],
         ),
         hide_index=True,
     )

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.language.kept import told
+from dashboard.language.messages import _
+from dashboard.language.numbers import in_digits
+from dashboard.language.words import day, isolate
 from dashboard.model.records import Entry
-from dashboard.ui import shell
+from dashboard.ui import shell, state
 from dashboard.ui.cached import Loaded
 from dashboard.views.changes import differences_html
 
@@ -13,10 +17,11 @@ from dashboard.views.changes import differences_html
 def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
     """The entries, newest first, each to open."""
     if not entries:
-        st.text("Nothing has been changed yet.")
+        st.text(_("Nothing has been changed yet."))
     for entry in entries:
-        undone = " · undone" if entry.undone else ""
-        label = shell.literal(f"{entry.at:%Y-%m-%d %H:%M} · {entry.who} · {entry.what}{undone}")
+        at = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')}"
+        parts = [at, isolate(entry.who), isolate(told(entry.what))]
+        label = shell.literal(" · ".join([*parts, *([_("undone")] if entry.undone else [])]))
         with st.expander(label, key=f"{key}_{entry.seq}", on_change="rerun") as opened:
             if opened.open:
                 _opened(loaded, entry, key)
@@ -24,10 +29,10 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
 
 def _opened(loaded: Loaded, entry: Entry, key: str) -> None:
     if entry.why:
-        st.text(f"Why: {entry.why}")
+        st.text(_("Why: {why}").format(why=isolate(told(entry.why))))
     st.html(differences_html(loaded.workspace.differences(entry.seq)))
     st.button(
-        "Undo this",
+        _("Undo this"),
         key=f"{key}_undo_{entry.seq}",
         disabled=entry.undone or not shell.who(),
         on_click=lambda: _undo(loaded, entry),
@@ -35,8 +40,9 @@ def _opened(loaded: Loaded, entry: Entry, key: str) -> None:
 
 
 def _undo(loaded: Loaded, entry: Entry) -> None:
+    state.speak()
     shell.act(
         loaded,
-        f"Undone: {entry.what}",
+        _("Undone: {what}").format(what=isolate(told(entry.what))),
         lambda: loaded.workspace.undo(entry.seq, who=shell.who(), why="undone on the History page"),
     )

@@ -28,6 +28,7 @@ def map_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
 
 @st.fragment
 def _map(loaded: Loaded, data: MapData, online: bool) -> None:  # noqa: FBT001
+    state.speak()
     places = loaded.corpus.gazetteer.places
     extent = first_extent(loaded.index.tables, places)
     result = st_folium(

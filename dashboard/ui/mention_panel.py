@@ -6,6 +6,9 @@ from datetime import date
 import streamlit as st
 
 from dashboard.extraction.reader import Reading
+from dashboard.language.messages import N_, _
+from dashboard.language.names import both_names
+from dashboard.language.words import isolate
 from dashboard.model.article import Article
 from dashboard.model.records import Correction
 from dashboard.review.rereading import correct_mention
@@ -13,8 +16,8 @@ from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.views.reading import Span, span_of
 
-_TYPES = {"place": "Place", "actor": "Party", "date": "Date"}
-_NOTHING = "nothing of the kind"
+_TYPES = {"place": N_("Place"), "actor": N_("Party"), "date": N_("Date")}
+_NOTHING = N_("nothing of the kind")
 
 
 def mention_panel(
@@ -27,23 +30,24 @@ def mention_panel(
         return
     surface = article.text[span.start : span.end]
     with st.container(key="mention", border=True):
-        st.html(f'<p>Correct <bdi class="arabic"><strong>{shell.html(surface)}</strong></bdi></p>')
+        words = f'<bdi class="arabic"><strong>{shell.html(surface)}</strong></bdi>'
+        st.html(f"<p>{_('Correct {words}').format(words=words)}</p>")
         columns = st.columns([2, 4, 4], vertical_alignment="bottom")
         with columns[0]:
             kind = st.radio(
-                "It names a",
+                _("It names a"),
                 list(_TYPES),
                 index=list(_TYPES).index(span.type) if span.type in _TYPES else 0,
-                format_func=_TYPES.__getitem__,
+                format_func=lambda name: _(_TYPES[name]),
                 key=f"mention_type_{picked}",
                 horizontal=True,
             )
         with columns[1]:
             value = _value(loaded, reading, span, kind, picked)
         with columns[2]:
-            why = st.text_input("Reason", key=f"mention_why_{picked}")
+            why = st.text_input(_("Reason"), key=f"mention_why_{picked}")
         with st.container(horizontal=True):
-            if shell.asked("Save", needs={"what it names": value != ""}, type="primary"):
+            if shell.asked(_("Save"), needs={_("what it names"): value != ""}, type="primary"):
                 _save(
                     loaded,
                     article,
@@ -52,7 +56,7 @@ def mention_panel(
                     done,
                 )
                 st.rerun()
-            st.button("Close", on_click=done)
+            st.button(_("Close"), on_click=done)
 
 
 def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str) -> str | None:
@@ -60,7 +64,7 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
     key = f"mention_{kind}_{picked}"
     if kind == "date":
         days = st.date_input(
-            "First and last day (leave empty: no date)",
+            _("First and last day (leave empty: no date)"),
             value=[],
             key=key,
             min_value=date(1900, 1, 1),
@@ -71,18 +75,18 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
         return f"{given[0]}..{given[-1]}" if given else None
     corpus = loaded.corpus
     if kind == "place":
-        names = {p.place_id: f"{p.name_en} · {p.name_ar}" for p in corpus.gazetteer.places.values()}
+        names = {p.place_id: both_names(p) for p in corpus.gazetteer.places.values()}
         held = next((m.place_id for m in reading.places if m.start == span.start), None)
     else:
-        names = {a.actor_id: f"{a.name_en} · {a.name_ar}" for a in corpus.lexicon.actors.values()}
+        names = {a.actor_id: both_names(a) for a in corpus.lexicon.actors.values()}
         held = next((m.actor_id for m in reading.actors if m.start == span.start), None)
     options = [_NOTHING, *sorted(names, key=names.__getitem__)]
     chosen = st.selectbox(
-        "namely",
+        _("namely"),
         options,
         index=options.index(held) if held in options else None,
-        format_func=lambda option: names.get(option, option),
-        placeholder="choose",
+        format_func=lambda option: names.get(option) or _(option),
+        placeholder=_("choose"),
         key=key,
     )
     if chosen is None:
@@ -100,7 +104,7 @@ def _save(
     surface = article.text[correction.start : correction.end]
     if shell.act(
         loaded,
-        f"Corrected {surface}",
+        _("Corrected: {words}").format(words=isolate(surface)),
         lambda: correct_mention(shell.desk(loaded), correction, surface=surface, why=why.strip()),
     ):
         done()

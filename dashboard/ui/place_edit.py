@@ -3,6 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.language.messages import _
+from dashboard.language.names import name_of, other_name_of
+from dashboard.language.words import isolate
 from dashboard.model.place import NameStrength, PlaceName
 from dashboard.model.records import PlaceRecord, Table
 from dashboard.review.naming import edit_place
@@ -11,6 +14,7 @@ from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.log_table import log_table
 from dashboard.ui.place_form import place_form
+from dashboard.views.labels import label
 
 _OPENED = "place_opened"
 
@@ -20,24 +24,28 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     record, version = _as_opened(loaded, place_id)
     place = record.place
     stored = loaded.workspace.get(Table.PLACE, place_id)
-    tier = "second tier: its names match only with support" if place.tier > 1 else "curated"
+    tier = _("second tier: its names match only with support") if place.tier > 1 else _("curated")
     st.html(
-        f'<h2>{shell.html(place.name_en)} · <bdi class="arabic">{shell.html(place.name_ar)}</bdi></h2>'
-        f'<p class="muted">{shell.html(place_id)} · {tier}</p>'
+        f"<h2><bdi>{shell.html(name_of(place))}</bdi> · "
+        f"<bdi>{shell.html(other_name_of(place))}</bdi></h2>"
+        f'<p class="muted"><bdi>{shell.html(place_id)}</bdi> · {tier}</p>'
     )
     if stored and stored.version != version:
-        st.warning("Somebody else changed this place after you opened it.")
-        st.button("Take theirs", on_click=lambda: _forget(place_id))
+        st.warning(_("Somebody else changed this place after you opened it."))
+        st.button(_("Take theirs"), on_click=lambda: _forget(place_id))
     key = f"place_{place_id}"
     draft = place_form(loaded, place, place.name_ar, (), [place], key=key)
     names = _names(record, key)
     after = edited_place(record, draft, names) if draft and names else None
-    why = st.text_input("Why it is changed", key=f"{key}_why")
-    needs = {"all fields, with a name": after is not None, "a reason": bool(why.strip())}
-    if shell.asked("Save", needs=needs, type="primary") and after:
+    why = st.text_input(_("Why it is changed"), key=f"{key}_why")
+    needs = {
+        _("all fields, with a name"): after is not None,
+        _("a reason"): bool(why.strip()),
+    }
+    if shell.asked(_("Save"), needs=needs, type="primary") and after:
         _save(loaded, record, after, version, why.strip())
         st.rerun()
-    st.html("<h3>Changes to this place</h3>")
+    st.html(f"<h3>{_('Changes to this place')}</h3>")
     log_table(loaded, loaded.workspace.log(record=(Table.PLACE, place_id)), key="place_log")
 
 
@@ -69,11 +77,17 @@ def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
         num_rows="dynamic",
         hide_index=True,
         column_config={
-            "lang": st.column_config.SelectboxColumn(options=["ar", "en", "ku", "tr"]),
-            "strength": st.column_config.SelectboxColumn(
-                options=[item.value for item in NameStrength],
-                help="Strong names match alone, weak ones only with support from the text.",
+            "name": st.column_config.TextColumn(_("Name")),
+            "lang": st.column_config.SelectboxColumn(
+                _("Language"), options=["ar", "en", "ku", "tr"]
             ),
+            "strength": st.column_config.SelectboxColumn(
+                _("Strength"),
+                options=[item.value for item in NameStrength],
+                format_func=lambda value: label(NameStrength(str(value))),
+                help=_("Strong names match alone, weak ones only with support from the text."),
+            ),
+            "source": st.column_config.TextColumn(_("Source")),
         },
     )
     return [
@@ -98,7 +112,7 @@ def _save(
 ) -> None:
     if shell.act(
         loaded,
-        f"Saved: {after.place.name_en}",
+        _("Saved: {name}").format(name=isolate(name_of(after.place))),
         lambda: edit_place(shell.desk(loaded), record, after, version=version, why=why),
     ):
         _forget(record.place.place_id)

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.gazetteer.coordinates import Coordinates, CoordinatesError, parse_coordinates
+from dashboard.language.messages import _
+from dashboard.language.names import name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import isolate
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.review.places import UNCERTAINTY_M, PlaceDraft
 from dashboard.ui.cached import Loaded
 from dashboard.ui.small_map import picking_map
+from dashboard.views.labels import label
 
 _CONTAINERS = frozenset(
     {
@@ -43,16 +48,16 @@ def place_form(
         names = _names(given, name_ar, key)
         ours = _class(given, classes, key)
         precision = st.selectbox(
-            "Precision",
+            _("Precision"),
             list(PlacePrecision),
             index=list(PlacePrecision).index(
                 given.precision if given else PlacePrecision.SETTLEMENT
             ),
-            format_func=str,
+            format_func=label,
             key=f"{key}_precision",
         )
         uncertainty = st.number_input(
-            "True place lies within (metres)",
+            _("True place lies within (metres)"),
             min_value=1,
             max_value=1_000_000,
             value=_uncertainty(given, point, precision or PlacePrecision.SETTLEMENT),
@@ -60,13 +65,13 @@ def place_form(
         )
         within = _within(loaded, given, key)
         source = st.text_input(
-            "Source of the coordinates",
+            _("Source of the coordinates"),
             value=given.sources if given else "",
-            placeholder="e.g. OCHA gazetteer, satellite image of 2021, a resident",
+            placeholder=_("e.g. OCHA gazetteer, satellite image of 2021, a resident"),
             key=f"{key}_source",
         )
         doubt = st.text_input(
-            "Doubt, if any", value=given.doubt or "" if given else "", key=f"{key}_doubt"
+            _("Doubt, if any"), value=given.doubt or "" if given else "", key=f"{key}_doubt"
         )
     if (
         point is None
@@ -74,7 +79,7 @@ def place_form(
         or not all(name.strip() for name in names)
         or not source.strip()
     ):
-        st.caption("Needed to save: both names, a point, and its source.")
+        st.caption(_("Needed to save: both names, a point, and its source."))
         return None
     return PlaceDraft(
         name_en=names[0].strip(),
@@ -93,10 +98,10 @@ def place_form(
 def _names(given: Place | None, name_ar: str, key: str) -> tuple[str, str]:
     columns = st.columns(2)
     english = columns[0].text_input(
-        "Name in English", value=given.name_en if given else "", key=f"{key}_name_en"
+        _("Name in English"), value=given.name_en if given else "", key=f"{key}_name_en"
     )
     arabic = columns[1].text_input(
-        "الاسم بالعربية", value=given.name_ar if given else name_ar, key=f"{key}_name_ar"
+        _("Name in Arabic"), value=given.name_ar if given else name_ar, key=f"{key}_name_ar"
     )
     return english, arabic
 
@@ -105,10 +110,10 @@ def _class(given: Place | None, classes: Sequence[str], key: str) -> FeatureClas
     likely = [FeatureClass(name) for name in classes]
     options = [*likely, *(item for item in FeatureClass if item not in likely)]
     return st.selectbox(
-        "Class",
+        _("Class"),
         options,
         index=options.index(given.feature_class) if given else 0,
-        format_func=lambda item: item.value.replace("_", " "),
+        format_func=label,
         key=f"{key}_class",
     )
 
@@ -118,11 +123,11 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
     options = [place.place_id for place in places.values() if place.feature_class in _CONTAINERS]
     held = [place_id for place_id in given.within if place_id in places] if given else []
     chosen = st.multiselect(
-        "Lies in",
-        sorted({*options, *held}, key=lambda place_id: places[place_id].name_en),
+        _("Lies in"),
+        sorted({*options, *held}, key=lambda place_id: name_of(places[place_id])),
         default=held,
         format_func=lambda place_id: (
-            f"{places[place_id].name_en} ({places[place_id].feature_class.value})"
+            f"{name_of(places[place_id])} ({label(places[place_id].feature_class)})"
         ),
         key=f"{key}_within",
     )
@@ -143,19 +148,19 @@ def _point(
         st.session_state[clicked_key] = clicked
         st.session_state[field] = f"{clicked[0]:.5f}, {clicked[1]:.5f}"
     st.text_input(
-        "Coordinates: click the map, or type them",
+        _("Coordinates: click the map, or type them"),
         key=field,
         placeholder="36.384, 38.863 · 36°23′N 38°51′E · 37SDA8770526519",
-        help="Latitude first; decimal degrees, degrees and minutes, or MGRS.",
+        help=_("Latitude first; decimal degrees, degrees and minutes, or MGRS."),
     )
     written = st.session_state[field]
     point = _parsed(written)
     if point:
-        st.caption(
-            f"{point.form}: {point.lat:.5f}, {point.lon:.5f} (± {point.uncertainty_m:,} m as written)"
-        )
+        exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")
+        told = _("{point} (± {metres} m as written)")
+        st.caption(told.format(point=exact, metres=number(point.uncertainty_m)))
     elif written.strip():
-        st.error(f"Expected {_fault(written)}")
+        st.error(_("Expected {what}").format(what=isolate(_fault(written))))
     return point
 
 

@@ -7,19 +7,28 @@ from typing import Any
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.language.messages import N_, _
+from dashboard.language.words import all_of, isolate
 from dashboard.model.errors import DashboardError, DataError
-from dashboard.model.words import listed
 from dashboard.review.desk import Desk
 from dashboard.settings import read_settings
 from dashboard.store.workspace import ConflictError
 from dashboard.ui import cached, state
 from dashboard.ui.faults import show_data_error
+from dashboard.ui.language_control import language_control
 from dashboard.ui.style import apply_style
 from dashboard.views.escape import escape, escape_markdown
 
 _WHO, _DONE, _FAILED = "analyst", "just_done", "just_failed"
 # In the order of the work: look, read, judge, place, look back.
-PAGES = ("explore", "articles", "review", "gazetteer", "history")
+PAGES = {
+    "explore": N_("Explore"),
+    "compare": N_("Compare"),
+    "articles": N_("Articles"),
+    "review": N_("Review"),
+    "gazetteer": N_("Gazetteer"),
+    "history": N_("History"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,12 @@ class Done:
 
 def navigation() -> None:
     """The links to the pages, in the sidebar; Explore keeps what it showed."""
-    st.html('<h1 class="app-title">Event map</h1>')
+    with st.container(key="title", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h1 class="app-title">{_("Event map")}</h1>')
+        language_control()
     with st.container(key="pages", horizontal=True, gap="small"):
-        for name in PAGES:
-            params = state.link() if name == "explore" else None
-            st.page_link(page_of(name), label=name.capitalize(), query_params=params)
+        for name, label in PAGES.items():
+            link_to(name, _(label), state.link() if name == "explore" else {})
 
 
 _pages: dict[str, StreamlitPage] = {}
@@ -52,6 +62,12 @@ def page_of(name: str) -> StreamlitPage:
     return _pages[name]
 
 
+def link_to(name: str, label: str, params: Mapping[str, str | list[str]] | None = None) -> None:
+    """A link to a page, which is told in the same language there."""
+    told = {**(params or {}), **state.language_link()}
+    st.page_link(page_of(name), label=label, query_params=told or None)
+
+
 def html(text: str) -> str:
     """Article text as literal words in HTML."""
     return escape(text)
@@ -65,6 +81,7 @@ def literal(text: str) -> str:
 def open_page() -> cached.Loaded | None:
     """Style, data and sidebar of a page other than Explore; `None` after telling why not."""
     apply_style()
+    state.write_language()
     try:
         loaded = cached.load(read_settings())
     except DataError as error:
@@ -81,16 +98,16 @@ def ask_who() -> None:
     """A field for the analyst's name, which the record of changes carries."""
     st.session_state["who"] = st.session_state.get(_WHO, "")
     st.text_input(
-        "Your name",
+        _("Your name"),
         key="who",
         max_chars=60,
-        placeholder="for the record of changes",
+        placeholder=_("for the record of changes"),
         on_change=lambda: st.session_state.update({_WHO: st.session_state["who"].strip()}),
     )
     # Always there, so that what follows keeps its place when the words go.
     with st.container():
         if not who():
-            st.caption("Without a name you can look, but change nothing.")
+            st.caption(_("Without a name you can look, but change nothing."))
 
 
 def who() -> str:
@@ -113,7 +130,7 @@ def asked(label: str, *, needs: Mapping[str, bool] | None = None, **options: Any
     clicked = st.button(label, disabled=not who(), **options)
     missing = [name for name, there in (needs or {}).items() if not there]
     if clicked and missing:
-        st.warning(f"Still needed: {listed(missing)}.")
+        st.warning(_("Still needed: {things}.").format(things=all_of(missing)))
     return clicked and not missing
 
 
@@ -122,13 +139,14 @@ def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:
     try:
         action()
     except ConflictError as error:
-        st.session_state[_FAILED] = (
-            f"Nothing was saved: {error}. What you entered is still here; look at the other "
+        st.session_state[_FAILED] = _(
+            "Nothing was saved: {reason}. What you entered is still here; look at the other "
             "change, then save again to replace it."
-        )
+        ).format(reason=isolate(str(error)))
         return False
     except (DashboardError, ValueError) as error:
-        st.session_state[_FAILED] = f"Nothing was saved: {error}"
+        told = _("Nothing was saved: {reason}").format(reason=isolate(str(error)))
+        st.session_state[_FAILED] = told
         return False
     # Others may have written since; the last entry of this analyst is the one just made.
     mine = (entry.seq for entry in loaded.workspace.log(limit=50) if entry.who == who())
@@ -147,18 +165,19 @@ def tell_done(loaded: cached.Loaded) -> None:
     with st.container(key="done", horizontal=True, vertical_alignment="center"):
         st.text(f"✓ {done.what}")
         st.button(
-            "Undo",
+            _("Undo"),
             key=f"undo_{done.seq}",
             shortcut="Ctrl+Z",
             on_click=lambda: _undo(loaded, done),
         )
-        st.button("Dismiss", key="dismiss", type="tertiary", on_click=_forget)
+        st.button(_("Dismiss"), key="dismiss", type="tertiary", on_click=_forget)
 
 
 def _undo(loaded: cached.Loaded, done: Done) -> None:
+    state.speak()
     act(
         loaded,
-        f"Undone: {done.what}",
+        _("Undone: {what}").format(what=done.what),
         lambda: loaded.workspace.undo(done.seq, who=who(), why="undone at once"),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.language.messages import _
 from dashboard.model.place import Place
 from dashboard.query.query import MapView
 from dashboard.ui.cached import Loaded
@@ -20,7 +21,7 @@ def small_map(loaded: Loaded, place_ids: Sequence[str], *, key: str) -> None:
     """The places, marked."""
     places = [loaded.corpus.gazetteer.places[place_id] for place_id in place_ids]
     if not places:
-        st.text("No place to show.")
+        st.text(_("No place to show."))
         return
     st_folium(
         base_map(loaded.corpus.gazetteer.places, places, _view(places)),

@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.query.link import from_params, to_params
+from dashboard.language.language import ARABIC, ENGLISH, Language, use
+from dashboard.query.link import from_params, language_from, language_params, to_params
 from dashboard.query.query import MapView, Query
 
 _QUERY, _WRITTEN, _REPLACED, _VIEW, _FIRST_VIEW, _NOTICES, _LIMIT = (
@@ -19,9 +20,59 @@ _QUERY, _WRITTEN, _REPLACED, _VIEW, _FIRST_VIEW, _NOTICES, _LIMIT = (
     "notices",
     "list_limit",
 )
+_LANGUAGE, _ASKED, _CHOSEN_AT = "language", "language_asked", "language_chosen_at"
+_LANGUAGE_KEYS = ("lang", "digits", "dates")
 _PAGE_SIZE = 30
 # How long a browser may take to hear of a link that we wrote.
 _HEARD_WITHIN_S = 2.0
+
+
+def speak() -> None:
+    """Tell what follows in the reader's language: at the start of each run, fragment and callback."""
+    use(language())
+
+
+def language() -> Language:
+    """The language of this session: from the address bar if a person changed it, else as it was.
+
+    At first it is what the link says, or else what the browser prefers.
+    """
+    asked = {key: st.query_params.get_all(key) for key in _LANGUAGE_KEYS if key in st.query_params}
+    fresh = _LANGUAGE not in st.session_state
+    # A browser that has not heard of a choice yet sends the link that it has just replaced.
+    settled = time.monotonic() - st.session_state.get(_CHOSEN_AT, 0.0) > _HEARD_WITHIN_S
+    if fresh or (asked and settled and asked != st.session_state[_ASKED]):
+        st.session_state[_LANGUAGE] = language_from(asked, _usual_language())
+    st.session_state[_ASKED] = asked
+    held: Language = st.session_state[_LANGUAGE]
+    return held
+
+
+def choose_language(chosen: Language) -> None:
+    """Another language from here on."""
+    st.session_state[_LANGUAGE] = chosen
+    st.session_state[_CHOSEN_AT] = time.monotonic()
+
+
+def language_link() -> dict[str, str]:
+    """The language as link parameters; none if it is what the browser prefers anyway."""
+    held = language()
+    return {} if held == _usual_language() else language_params(held)
+
+
+def write_language() -> None:
+    """Put the language into the address bar of a page that has no query."""
+    told = language_link()
+    for key in _LANGUAGE_KEYS:
+        if st.query_params.get(key) != told.get(key):
+            if key in told:
+                st.query_params[key] = told[key]
+            else:
+                del st.query_params[key]
+
+
+def _usual_language() -> Language:
+    return ARABIC if (st.context.locale or "").startswith("ar") else ENGLISH
 
 
 def read(vocabulary: Mapping[str, frozenset[str]]) -> Query:
@@ -72,7 +123,7 @@ def _changed_by_person(params: Mapping[str, list[str]]) -> bool:
 def write() -> None:
     """Put the query into the address bar, if it is not there already."""
     query = replace(st.session_state[_QUERY], view=st.session_state[_VIEW])
-    params = to_params(query)
+    params = {**to_params(query), **{key: [value] for key, value in language_link().items()}}
     if params != st.session_state[_WRITTEN]:
         now = time.monotonic()
         replaced = st.session_state.get(_REPLACED, ())

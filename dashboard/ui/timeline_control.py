@@ -6,13 +6,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.ui.style import script
 from dashboard.views import palette
+from dashboard.views.browser_words import timeline_words
+from dashboard.views.labels import label
 from dashboard.views.timeline import TimelineData
 
 _HERE = Path(__file__).parent / "timeline"
 _KEY = "".join(
-    f'<span><i class="{kind.value}" style="--colour:{colour}"></i>'
-    f"{palette.ATTESTATION_LABELS[kind]}</span>"
+    f'<span><i class="{kind.value}" style="--colour:{colour}"></i><b></b></span>'
     for kind, colour in palette.ATTESTATIONS.items()
 )
 _BACK, _START, _PAUSE, _NEXT = (
@@ -27,15 +29,14 @@ _BACK, _START, _PAUSE, _NEXT = (
 _component = st.components.v2.component(
     "event_map_timeline",
     html=f"""<div class="timeline"><div class="bar">
-      <button type="button" class="back" aria-label="Step back" title="Step back">{_BACK}</button>
-      <button type="button" class="play" aria-label="Play" title="Play">{_START}{_PAUSE}</button>
-      <button type="button" class="next" aria-label="Step forward"
-        title="Step forward">{_NEXT}</button>
-      <button type="button" class="all">All dates</button>
+      <button type="button" class="back">{_BACK}</button>
+      <button type="button" class="play">{_START}{_PAUSE}</button>
+      <button type="button" class="next">{_NEXT}</button>
+      <button type="button" class="all"></button>
       <span class="dates" aria-live="polite"></span><span class="key">{_KEY}</span>
     </div><div class="chart"></div><div class="tip" aria-hidden="true" hidden></div></div>""",
     css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
-    js=(_HERE / "timeline.js").read_text(encoding="utf-8"),
+    js=script(_HERE / "timeline.js"),
 )
 
 
@@ -70,7 +71,8 @@ def timeline_control(
             # Which of the windows told by the browser this run knows of.
             "seen": ((st.session_state.get(key) or {}).get("window") or {}).get("turn"),
             "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
-            "labels": {kind.value: label for kind, label in palette.ATTESTATION_LABELS.items()},
+            "labels": {kind.value: label(kind) for kind in palette.ATTESTATIONS},
+            "words": timeline_words(),
         },
         on_window_change=changed,
     )

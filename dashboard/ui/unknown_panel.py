@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from dashboard.language.kept import told
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import both_names, name_of
+from dashboard.language.words import isolate
 from dashboard.model.place import Place
 from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
-from dashboard.model.words import count
 from dashboard.review.naming import dismiss_unknown, name_known, place_unknown
 from dashboard.review.places import PlaceDraft, held_place, new_place, with_name
 from dashboard.text.normalise import fold
@@ -16,7 +19,11 @@ from dashboard.views.unknown_names import sentences_html
 Seen = dict[str, Held[UnknownPlaceRecord]]
 _CHOSEN = "unknown_chosen"
 _MOST = 200
-_REASONS = ("no place", "no name, a description", "already held under another name")
+_REASONS = (
+    N_("no place"),
+    N_("no name, a description"),
+    N_("already held under another name"),
+)
 
 
 def queue(loaded: Loaded) -> dict[str, Seen]:
@@ -33,20 +40,27 @@ def queue(loaded: Loaded) -> dict[str, Seen]:
 def unknown_list(names: dict[str, Seen]) -> None:
     """The names, one a line."""
     if not names:
-        st.success("No unknown name waits.")
+        st.success(_("No unknown name waits."))
     current = chosen(names)
     for name, seen in list(names.items())[:_MOST]:
         record = _first(seen)
         st.button(
-            f"{shell.literal(record.name)} · {shell.literal(record.kind_word)} · "
-            f"{count(len(seen), 'sentence')}",
+            shell.literal(f"{isolate(record.name)} · {isolate(record.kind_word)} · ")
+            + plural("{n} sentence", "{n} sentences", len(seen)),
             key=f"unknown_{name}",
             type="primary" if name == current else "secondary",
             width="stretch",
             on_click=lambda name=name: st.session_state.update({_CHOSEN: name}),
         )
     if len(names) > _MOST:
-        st.caption(f"and {len(names) - _MOST:,} more, shown as these are settled")
+        left = len(names) - _MOST
+        st.caption(
+            plural(
+                "and {n} more, shown as these are settled",
+                "and {n} more, shown as these are settled",
+                left,
+            )
+        )
 
 
 def chosen(names: dict[str, Seen]) -> str | None:
@@ -59,25 +73,33 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
     """One unknown name with its sentences and the three ways to settle it."""
     record = _first(seen)
     records = [item.value for item in seen.values() if item.value]
+    name_html = f'<bdi class="arabic">{shell.html(record.name)}</bdi>'
     st.html(
-        f'<h2>Where is <bdi class="arabic">{shell.html(record.name)}</bdi>?</h2>'
+        f"<h2>{_('Where is {name}?').format(name=name_html)}</h2>"
         + sentences_html(loaded.corpus, records)
     )
     near = _near(loaded, records)
-    placing, naming, setting_aside = st.tabs(["Place it", "A name of a known place", "No place"])
+    placing, naming, setting_aside = st.tabs(
+        [_("Place it"), _("A name of a known place"), _("No place")]
+    )
     with placing:
         draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
-        needs = {"both names, a point and its source": draft is not None}
-        if shell.asked("Add to the gazetteer", needs=needs, type="primary") and draft:
+        needs = {_("both names, a point and its source"): draft is not None}
+        if shell.asked(_("Add to the gazetteer"), needs=needs, type="primary") and draft:
             _place(loaded, seen, draft, record.name)
             st.rerun()
     with naming:
         _naming(loaded, name, seen, record, near)
     with setting_aside:
         why = st.selectbox(
-            "Reason", _REASONS, index=None, accept_new_options=True, key=f"aside_{name}"
+            _("Reason"),
+            _REASONS,
+            index=None,
+            format_func=told,
+            accept_new_options=True,
+            key=f"aside_{name}",
         )
-        if shell.asked("Set aside", needs={"a reason": bool(why)}):
+        if shell.asked(_("Set aside"), needs={_("a reason"): bool(why)}):
             _dismiss(loaded, seen, record.name, why or "")
             st.rerun()
 
@@ -97,17 +119,17 @@ def _naming(
 ) -> None:
     places = loaded.corpus.gazetteer.places
     likely = [place.place_id for place in near]
-    options = [*likely, *sorted(places.keys() - set(likely), key=lambda key: places[key].name_en)]
+    options = [*likely, *sorted(places.keys() - set(likely), key=lambda key: name_of(places[key]))]
     held = st.selectbox(
-        "It is another name of",
+        _("It is another name of"),
         options,
         index=None,
-        format_func=lambda key: f"{places[key].name_en} · {places[key].name_ar}",
+        format_func=lambda key: both_names(places[key]),
         key=f"named_{name}",
     )
-    why = st.text_input("How that is known", key=f"named_why_{name}")
-    needs = {"the place": held is not None, "how it is known": bool(why.strip())}
-    if shell.asked("Add the name", needs=needs) and held:
+    why = st.text_input(_("How that is known"), key=f"named_why_{name}")
+    needs = {_("the place"): held is not None, _("how it is known"): bool(why.strip())}
+    if shell.asked(_("Add the name"), needs=needs) and held:
         _name(loaded, seen, record.name, held, why.strip())
         st.rerun()
 
@@ -116,7 +138,7 @@ def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft, name: str) -> None:
     place = new_place(draft, name)
     shell.act(
         loaded,
-        f"Placed {place.place.name_ar}",
+        _("Placed: {name}").format(name=isolate(name_of(place.place))),
         lambda: place_unknown(shell.desk(loaded), seen, place, why=draft.source),
     )
 
@@ -127,7 +149,9 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> Non
 
     shell.act(
         loaded,
-        f"{name} is now a name of {before.place.name_en}",
+        _("{name} is now a name of {place}").format(
+            name=isolate(name), place=isolate(name_of(before.place))
+        ),
         lambda: name_known(
             shell.desk(loaded),
             seen,
@@ -142,6 +166,6 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> Non
 def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
     shell.act(
         loaded,
-        f"Set aside: {name}",
+        _("Set aside: {name}").format(name=isolate(name)),
         lambda: dismiss_unknown(shell.desk(loaded), seen, name=name, why=why),
     )

@@ -2,26 +2,33 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dashboard.language.messages import N_, _, plural
 from dashboard.model.records import Difference
 from dashboard.views.escape import escape
 
 # An entry that read 100 articles changes hundreds of records; the first tell what it was.
 _MOST_ROWS = 60
 _MOST_TEXT = 300
+_HEADINGS = (N_("Record"), N_("Field"), N_("Before"), N_("After"))
 
 
 def differences_html(differences: Sequence[Difference]) -> str:
     """A row for each field that changed."""
     rows = [row for difference in differences[:_MOST_ROWS] for row in _rows(difference)]
     body = "".join(
-        f"<tr><td>{escape(record)}</td><td>{escape(field)}</td>"
+        f'<tr><td><bdi dir="ltr">{escape(record)}</bdi></td><td dir="ltr">{escape(field)}</td>'
         f"<td><bdi>{escape(_cut(before))}</bdi></td><td><bdi>{escape(_cut(after))}</bdi></td></tr>"
         for record, field, before, after in rows[:_MOST_ROWS]
     )
     more = len(differences) - _MOST_ROWS
-    note = f"<p class='muted'>and {more:,} more records</p>" if more > 0 else ""
-    head = "<tr><th>Record</th><th>Field</th><th>Before</th><th>After</th></tr>"
-    return f'<table class="changes"><thead>{head}</thead><tbody>{body}</tbody></table>{note}'
+    note = ""
+    if more > 0:
+        told = plural("and {n} more record", "and {n} more records", more)
+        note = f"<p class='muted'>{told}</p>"
+    head = "".join(f"<th>{_(name)}</th>" for name in _HEADINGS)
+    return (
+        f'<table class="changes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'
+    )
 
 
 def _rows(difference: Difference) -> Iterator[tuple[str, str, str, str]]:
@@ -37,7 +44,7 @@ def _rows(difference: Difference) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _whole(record: Mapping[str, object] | None) -> str:
-    return "—" if record is None else "added" if record else ""
+    return "—" if record is None else _("added") if record else ""
 
 
 def _flat(record: Mapping[str, object]) -> dict[str, str]:

@@ -11,10 +11,13 @@ from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry import mapping
 
+from dashboard.language.messages import _
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 from dashboard.views import palette
+from dashboard.views.browser_words import map_words
+from dashboard.views.labels import label
 from dashboard.views.map_data import MapData
 
 # Where the static folder is, seen from the frame that shows the map.
@@ -31,19 +34,24 @@ _LABEL_RANKS: Mapping[FeatureClass, int] = {
     FeatureClass.SILO: 6,
     FeatureClass.CROSSING: 5,
 }
-_AREA_COLOUR = "#5B5F97"
-_STYLE = {
-    "colours": {
-        # A list, for the order of the legend.
-        "groups": [
-            {"id": group.value, "colour": colour, "label": palette.GROUP_LABELS[group]}
-            for group, colour in palette.GROUPS.items()
-        ],
-        "movement": palette.GROUPS[EventGroup.MOVEMENT],
-        "contested": palette.ATTESTATIONS[Attestation.CONTESTED],
-        "area": _AREA_COLOUR,
-    },
-}
+AREA_COLOUR = "#5B5F97"
+
+
+def _style() -> dict[str, object]:
+    """Colours and words of marks, tooltips and legend."""
+    return {
+        "colours": {
+            # A list, for the order of the legend.
+            "groups": [
+                {"id": group.value, "colour": colour, "label": label(group)}
+                for group, colour in palette.GROUPS.items()
+            ],
+            "movement": palette.GROUPS[EventGroup.MOVEMENT],
+            "contested": palette.ATTESTATIONS[Attestation.CONTESTED],
+            "area": AREA_COLOUR,
+        },
+        "words": map_words(),
+    }
 
 
 class _OfflineMap(folium.Map):
@@ -51,6 +59,7 @@ class _OfflineMap(folium.Map):
 
     default_js = [  # noqa: RUF012
         ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
+        ("words", f"{_STATIC}/map/words.js"),
         ("basemap", f"{_STATIC}/map/basemap.js"),
         ("event_layer", f"{_STATIC}/map/event_layer.js"),
     ]
@@ -88,9 +97,13 @@ class _Base(MacroElement):
         self._name = "Base"
         self.restored = restored
         self.bounds = bounds
-        self.basemap = {"base": f"{_STATIC}/basemap", "labels": labels}
+        self.basemap = {
+            "base": f"{_STATIC}/basemap",
+            "labels": labels,
+            "missing": _("The basemap could not be loaded ({reason})."),
+        }
         self.roads = roads
-        self.style = _STYLE
+        self.style = _style()
 
 
 class _Marks(MacroElement):
@@ -107,7 +120,7 @@ class _Marks(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
         self.data = data
-        self.style = _STYLE
+        self.style = _style()
 
 
 def base_map(
@@ -161,7 +174,7 @@ def place_group(points: Iterable[tuple[float, float, int]]) -> folium.FeatureGro
             folium.Circle(
                 (lat, lon),
                 radius=radius_m,
-                color=_AREA_COLOUR,
+                color=AREA_COLOUR,
                 weight=1,
                 dash_array="5 4",
                 fill=True,

@@ -7,13 +7,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.model import words
+from dashboard.language import words
+from dashboard.language.language import current
+from dashboard.language.messages import _
+from dashboard.language.names import either, name_of, other
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.when import DatePrecision, When
 from dashboard.views import palette
 from dashboard.views.escape import defuse
+from dashboard.views.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,8 @@ class EventRow:
     when: str
     kind: str
     colour: str
-    title_en: str
-    title_ar: str
+    title: str
+    other_title: str
     places: str
     attestation: str
     attestation_label: str
@@ -71,16 +75,21 @@ def place_phrases(corpus: Corpus, tables: Tables, positions: Sequence[int]) -> d
 
 
 def _phrase(corpus: Corpus, pairs: Sequence[tuple[str, str]]) -> str:
-    names = {place_id: corpus.gazetteer.places[place_id].name_en for place_id, _ in pairs}
+    names = {place_id: name_of(corpus.gazetteer.places[place_id]) for place_id, _role in pairs}
     starts = [names[place_id] for place_id, role in pairs if role == "from"]
     ends = [names[place_id] for place_id, role in pairs if role == "to"]
     rest = [names[place_id] for place_id, role in pairs if role not in {"from", "to"}]
-    move = " → ".join(part for part in (", ".join(starts), ", ".join(ends)) if part)
+    move = arrow().join(part for part in (words.comma(starts), words.comma(ends)) if part)
     if ends and not starts:
-        move = f"→ {move}"
+        move = f"{arrow().lstrip()}{move}"
     if starts and not ends:
-        move = f"{move} →"
-    return ", ".join(dict.fromkeys(part for part in (move, *rest) if part))
+        move = f"{move}{arrow().rstrip()}"
+    return words.comma(list(dict.fromkeys(part for part in (move, *rest) if part)))
+
+
+def arrow() -> str:
+    """What stands between the start and the end of a movement, pointing as the line runs."""
+    return " ← " if current().direction == "rtl" else " → "
 
 
 def event_when(event: pd.Series) -> When:
@@ -99,13 +108,13 @@ def _row(corpus: Corpus, event: pd.Series, places: str, *, selected: bool) -> Ev
     return EventRow(
         event_id=event["event_id"],
         when=words.when(event_when(event)),
-        kind=corpus.lexicon.kinds[event["kind"]].name_en,
+        kind=name_of(corpus.lexicon.kinds[event["kind"]]),
         colour=palette.GROUPS[EventGroup(event["group"])],
-        title_en=event["title_en"],
-        title_ar=event["title_ar"],
+        title=either(event["title_en"], event["title_ar"]),
+        other_title=other(event["title_en"], event["title_ar"]),
         places=places,
         attestation=attestation.value,
-        attestation_label=palette.ATTESTATION_LABELS[attestation],
+        attestation_label=label(attestation),
         attestation_colour=palette.ATTESTATIONS[attestation],
         reviewed=bool(event["reviewed"]),
         selected=selected,
@@ -123,16 +132,15 @@ def event_table(
     rows = event_rows(corpus, tables, positions, None)
     return pd.DataFrame(
         [
-            {
-                "Date": row.when,
-                "Kind": row.kind,
-                "Event": defuse(row.title_en),
-                "الحدث": defuse(row.title_ar),
-                "Places": defuse(row.places),
-                "Attestation": row.attestation_label,
-                "Reviewed": "yes" if row.reviewed else "no",
-            }
+            (
+                row.when,
+                row.kind,
+                defuse(row.title),
+                defuse(row.places),
+                row.attestation_label,
+                _("yes") if row.reviewed else _("no"),
+            )
             for row in rows
         ],
-        columns=["Date", "Kind", "Event", "الحدث", "Places", "Attestation", "Reviewed"],
+        columns=[_("Date"), _("Kind"), _("Event"), _("Places"), _("Attestation"), _("Reviewed")],
     )

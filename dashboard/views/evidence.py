@@ -4,7 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
-from dashboard.model import words
+from dashboard.language import words
+from dashboard.language.kept import told
+from dashboard.language.language import current
+from dashboard.language.messages import _, pgettext
+from dashboard.language.names import either, name_of, other, other_name_of, title_of
+from dashboard.language.numbers import number
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
@@ -12,16 +17,12 @@ from dashboard.text.sentences import sentence_at
 from dashboard.views import palette
 from dashboard.views.escape import escape, escape_attribute
 from dashboard.views.highlight import Mark, highlight
+from dashboard.views.labels import label, meaning, stance_done
+from dashboard.views.links import article_href
 
 # A sentence longer than this is cut around the quote; the whole article is one click away.
 _MAX_SENTENCE = 1200
 _MARGIN = 300
-
-_STANCES: Mapping[Stance, str] = {
-    Stance.ASSERTS: "Asserted",
-    Stance.DENIES: "Denied",
-    Stance.DOUBTS: "Doubted",
-}
 
 
 def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) -> str:
@@ -29,20 +30,46 @@ def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) ->
     kind = corpus.lexicon.kinds[event.kind]
     colour = palette.GROUPS[EventGroup(kind.group)]
     facts = [
-        ("When", f"{escape(words.when(event.when))} — {escape(event.date_reason)}"),
-        ("Where", _places(corpus, event)),
-        ("Who", _actors(corpus, event)),
+        (_("When"), f"{words.when(event.when)} — {english(event.date_reason)}"),
+        (_("Where"), _places(corpus, event)),
+        (_("Who"), _actors(corpus, event)),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
     return (
         f'<div class="event-head" style="border-color:{colour}">'
-        f'<div class="chips"><span class="chip">{escape(kind.name_en)}</span>'
-        f'<span class="chip {attestation.value}">'
-        f"{palette.ATTESTATION_LABELS[attestation]}: {palette.ATTESTATION_MEANINGS[attestation]}"
-        f"</span></div><h3>{escape(event.title_en)}</h3>"
-        f'<div class="arabic title" dir="rtl" lang="ar">{escape(event.title_ar)}</div>'
-        f"<p>{escape(event.summary_en)}</p><dl>{rows}</dl></div>"
+        f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'
+        f'<span class="chip {attestation.value}">{label(attestation)}: {meaning(attestation)}'
+        f"</span></div>{titles_html(event.title_en, event.title_ar)}"
+        f"<p>{english(event.summary_en)}</p><dl>{rows}</dl></div>"
     )
+
+
+def titles_html(title_en: str, title_ar: str) -> str:
+    """A title in both languages, the reader's first."""
+    first = either(title_en, title_ar)
+    return (
+        f"<h3>{_titled(first, arabic=first == title_ar)}</h3>"
+        f'<div class="title">{_titled(other(title_en, title_ar), arabic=first != title_ar)}</div>'
+    )
+
+
+def _titled(title: str, *, arabic: bool) -> str:
+    way = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'dir="ltr" lang="en"'
+    return f"<div {way}>{escape(title)}</div>"
+
+
+def english(text: str) -> str:
+    """A curator's English, as HTML.
+
+    It is told in the reader's language if it is a known sentence, and else marked as English, so that
+    it is set and read aloud as such.
+    """
+    if current().code == "en":
+        return escape(text)
+    translated = told(text)
+    if translated != text:
+        return f"<bdi>{escape(translated)}</bdi>"
+    return f'<span class="english" dir="ltr" lang="en">{escape(text)}</span>'
 
 
 def claims_html(
@@ -53,8 +80,8 @@ def claims_html(
     asserting = [claim for claim in claims if claim.stance is Stance.ASSERTS]
     against = [claim for claim in claims if claim.stance is not Stance.ASSERTS]
     columns = [
-        ("asserting", "Asserted by", asserting),
-        ("against", "Denied or doubted by", against),
+        ("asserting", _("Asserted by"), asserting),
+        ("against", _("Denied or doubted by"), against),
     ]
     filled = [column for column in columns if column[2]]
     body = "".join(
@@ -76,7 +103,7 @@ def article_html(
             claim.start,
             claim.end,
             f"quote {claim.stance.value}" + (" chosen" if claim.claim_id == claim_id else ""),
-            f"{_STANCES[claim.stance]}: {events[claim.event_id].title_en}",
+            f"{stance_done(claim.stance)}: {title_of(events[claim.event_id])}",
             f"claim-{claim.claim_id}",
         )
         for claim in corpus.events.claims
@@ -92,20 +119,20 @@ def article_html(
 def published_words(article: Article) -> str:
     """When the article appeared, in words that mark an inference as one."""
     if article.published:
-        return f"published {words.day(article.published.date())}"
+        return _("published {day}").format(day=words.day(article.published.date()))
     earliest, latest = article.published_earliest, article.published_latest
     if earliest and latest:
-        return f"undated; inferred between {words.day(earliest)} and {words.day(latest)}"
+        inferred = _("undated; inferred between {start} and {end}")
+        return inferred.format(start=words.day(earliest), end=words.day(latest))
     if earliest:
-        return f"undated; inferred not before {words.day(earliest)}"
+        return _("undated; inferred not before {day}").format(day=words.day(earliest))
     if latest:
-        return f"undated; inferred not after {words.day(latest)}"
-    return "undated"
+        return _("undated; inferred not after {day}").format(day=words.day(latest))
+    return _("undated")
 
 
 def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> str:
     article = corpus.articles[claim.article_id]
-    outlet = corpus.lexicon.outlets[article.outlet_id]
     start, end = _sentence(article.text, claim)
     mark = Mark(claim.start, claim.end, f"quote {claim.stance.value}")
     sentence = highlight(article.text, start, end, [*_place_marks(corpus, mentions), mark])
@@ -113,34 +140,43 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     figure = ""
     if claim.figure_value is not None:
         figure = (
-            f'<div class="figure">{claim.figure_value:,g} {escape(claim.figure_unit or "")}</div>'
+            f'<div class="figure">{number(claim.figure_value)} '
+            f"{escape(told(claim.figure_unit or ''))}</div>"
         )
-    note = f'<div class="note">{escape(claim.note)}</div>' if claim.note else ""
-    link = (
-        f"article?id={escape_attribute(article.article_id)}"
-        f"&amp;claim={escape_attribute(claim.claim_id)}#claim-{escape_attribute(claim.claim_id)}"
-    )
+    note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
+    link = article_href(article.article_id, claim.claim_id)
     return (
         f'<div class="claim {claim.stance.value}"><div class="who">'
-        f'<span class="stance">{_STANCES[claim.stance]}</span> {_chain(corpus, claim)}'
-        f"<strong>{escape(outlet.name_en)}</strong> "
-        f'<span class="published" title="{escape_attribute(article.published_reason)}">'
+        f'<span class="stance">{stance_done(claim.stance)}</span> {chain_html(corpus, claim)} '
+        f'<span class="published" title="{escape_attribute(told(article.published_reason))}">'
         f"{published_words(article)}</span></div>"
         f'<blockquote class="arabic" dir="rtl" lang="ar">{cut_start}{sentence}</blockquote>'
-        f'<div class="gloss">{escape(claim.gloss_en)}</div>{figure}{note}'
-        f'<a href="{link}" target="_blank" rel="noopener">Whole article, highlighted</a></div>'
+        f"{_gloss(claim)}{figure}{note}"
+        f'<a href="{link}" target="_blank" rel="noopener">{_("Whole article, highlighted")}</a></div>'
     )
 
 
-def _chain(corpus: Corpus, claim: Claim) -> str:
-    """Whom the outlet cites, nearest first the origin: "Omar Rahmoun via Sputnik, in "."""
-    speakers = corpus.lexicon.speakers
+def _gloss(claim: Claim) -> str:
+    """Our English of the quote; who reads Arabic has the quote itself."""
+    if current().code == "ar" or not claim.gloss_en:
+        return ""
+    return f'<div class="gloss">{escape(claim.gloss_en)}</div>'
+
+
+def chain_html(corpus: Corpus, claim: Claim) -> str:
+    """Who says it to whom, the origin first, e.g. "Omar Rahmoun via Sputnik, in Arabi21"."""
+    lexicon = corpus.lexicon
+    outlet = lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
+    published = f"<strong><bdi>{escape(name_of(outlet))}</bdi></strong>"
     named = [
-        f"<bdi>{escape(speakers[speaker_id].name_en)}</bdi>"
+        f"<bdi>{escape(name_of(lexicon.speakers[speaker_id]))}</bdi>"
         for speaker_id in (claim.speaker_id, claim.via_id)
         if speaker_id
     ]
-    return f"{' via '.join(named)}, in " if named else ""
+    if not named:
+        return published
+    cited = pgettext("one speaker through another", " via ").join(named)
+    return _("{speaker}, in {outlet}").format(speaker=cited, outlet=published)
 
 
 def _sentence(text: str, claim: Claim) -> tuple[int, int]:
@@ -156,7 +192,7 @@ def _place_marks(corpus: Corpus, mentions: Iterable[PlaceMention]) -> list[Mark]
         if mention.place_id is None or mention.use is not MentionUse.LOCATION:
             continue
         place = corpus.gazetteer.places[mention.place_id]
-        title = f"{place.name_en}: {mention.reason}"
+        title = f"{name_of(place)}: {told(mention.reason)}"
         marks.append(Mark(mention.start, mention.end, "place", title))
     return marks
 
@@ -166,20 +202,20 @@ def _places(corpus: Corpus, event: Event) -> str:
     for row in corpus.events.places:
         if row.event_id == event.event_id:
             place = corpus.gazetteer.places[row.place_id]
-            doubt = f"within {place.uncertainty_m / 1000:g} km"
+            doubt = _("within {number} km").format(number=number(place.uncertainty_m / 1000))
             title = " · ".join(text for text in (place.sources, place.doubt, row.note) if text)
             parts.append(
-                f'<li title="{escape_attribute(title)}"><em>{row.role.value}</em> '
-                f"<bdi>{escape(place.name_en)}</bdi> <bdi lang='ar'>{escape(place.name_ar)}</bdi> "
-                f'<span class="muted">{place.precision.value}, {doubt}</span></li>'
+                f'<li title="{escape_attribute(title)}"><em>{label(row.role)}</em> '
+                f"<bdi>{escape(name_of(place))}</bdi> <bdi>{escape(other_name_of(place))}</bdi> "
+                f'<span class="muted">{label(place.precision)}, {doubt}</span></li>'
             )
-    return f"<ul>{''.join(parts)}</ul>" if parts else "not located"
+    return f"<ul>{''.join(parts)}</ul>" if parts else _("not located")
 
 
 def _actors(corpus: Corpus, event: Event) -> str:
     parts = [
-        f"<li><em>{row.role.value}</em> "
-        f"<bdi>{escape(corpus.lexicon.actors[row.actor_id].name_en)}</bdi></li>"
+        f"<li><em>{label(row.role)}</em> "
+        f"<bdi>{escape(name_of(corpus.lexicon.actors[row.actor_id]))}</bdi></li>"
         for row in corpus.events.actors
         if row.event_id == event.event_id
     ]
@@ -191,9 +227,9 @@ def article_line_html(corpus: Corpus, article: Article) -> str:
     outlet = corpus.lexicon.outlets[article.outlet_id]
     return (
         '<p class="article-line">'
-        f'<a href="article?id={escape_attribute(article.article_id)}">'
+        f'<a href="{article_href(article.article_id)}">'
         f'<bdi lang="{escape_attribute(article.lang)}">{escape(article.headline)}</bdi></a> · '
-        f"{escape(outlet.name_en)} · {published_words(article)}</p>"
+        f"<bdi>{escape(name_of(outlet))}</bdi> · {published_words(article)}</p>"
     )
 
 
@@ -202,11 +238,13 @@ def article_head_html(corpus: Corpus, article: Article, *, linked: bool) -> str:
     outlet = corpus.lexicon.outlets[article.outlet_id]
     headline = escape(article.headline)
     if linked:
-        headline = f'<a href="article?id={escape_attribute(article.article_id)}">{headline}</a>'
+        headline = f'<a href="{article_href(article.article_id)}">{headline}</a>'
     return (
         f'<header class="article-head"><h2 class="arabic" dir="auto">{headline}</h2>'
-        f"<p><strong>{escape(outlet.name_en)}</strong> <bdi>{escape(outlet.name_ar)}</bdi> · "
+        f"<p><strong><bdi>{escape(name_of(outlet))}</bdi></strong> "
+        f"<bdi>{escape(other_name_of(outlet))}</bdi> · "
         f"{published_words(article)}<br>"
-        f'<span class="muted">{escape(article.published_reason)}<br>'
-        f"{escape(article.file)} · SHA-256 {escape(article.sha256)}</span></p></header>"
+        f'<span class="muted">{english(article.published_reason)}<br>'
+        f'<span dir="ltr">{escape(article.file)} · SHA-256 {escape(article.sha256)}</span>'
+        "</span></p></header>"
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Protocol
 
+from dashboard.language.messages import _
+from dashboard.language.names import Named, either, name_of, other_name_of
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, Attestation
 from dashboard.model.place import Place
@@ -11,15 +12,9 @@ from dashboard.query.facets import FACETS, Facet
 from dashboard.query.query import Query
 from dashboard.query.select import Selection
 from dashboard.views import palette
+from dashboard.views.labels import label, meaning, sentence_case
 
 _OPEN_AT_FIRST = frozenset({"attestations", "kinds", "actors"})
-
-
-class _Named(Protocol):
-    @property
-    def name_en(self) -> str: ...
-    @property
-    def name_ar(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +23,7 @@ class Option:
 
     value: str
     label: str
-    label_ar: str
+    other_label: str
     count: int
     chosen: bool
     depth: int = 0
@@ -56,7 +51,7 @@ def facet_groups(corpus: Corpus, query: Query, selection: Selection) -> tuple[Fa
     return tuple(
         FacetGroup(
             field=facet.field,
-            label=facet.label,
+            label=_(facet.label),
             open=facet.field in _OPEN_AT_FIRST or bool(getattr(query, facet.field)),
             options=tuple(_options(corpus, facet, query, selection.counts[facet.field])),
         )
@@ -65,9 +60,9 @@ def facet_groups(corpus: Corpus, query: Query, selection: Selection) -> tuple[Fa
 
 
 def facet_label(corpus: Corpus, field: str, value: str) -> tuple[str, str]:
-    """A filter value's name in English and Arabic."""
+    """A filter value's name in the reader's language, and in the other if it has one."""
     lexicon = corpus.lexicon
-    tables: Mapping[str, Mapping[str, _Named]] = {
+    tables: Mapping[str, Mapping[str, Named]] = {
         "kinds": lexicon.kinds,
         "actors": lexicon.actors,
         "outlets": lexicon.outlets,
@@ -76,10 +71,10 @@ def facet_label(corpus: Corpus, field: str, value: str) -> tuple[str, str]:
     }
     if field in tables:
         record = tables[field][value]
-        return record.name_en, record.name_ar
+        return name_of(record), other_name_of(record)
     if field == "attestations":
-        return palette.ATTESTATION_LABELS[Attestation(value)], ""
-    return value.capitalize(), ""
+        return label(Attestation(value)), ""
+    return sentence_case(label(ActorRole(value))), ""
 
 
 def _options(
@@ -100,16 +95,16 @@ def _options(
 
 
 def _option(corpus: Corpus, field: str, value: str, count: int, *, chosen: bool) -> Option:
-    label, label_ar = facet_label(corpus, field, value)
+    named, other_named = facet_label(corpus, field, value)
     colour, hatched, note = None, False, ""
     if field == "kinds":
         kind = corpus.lexicon.kinds[value]
-        colour, note = palette.GROUPS[kind.group], kind.definition
+        colour, note = palette.GROUPS[kind.group], either(kind.definition, kind.definition_ar)
     if field == "attestations":
         attestation = Attestation(value)
-        colour, note = palette.ATTESTATIONS[attestation], palette.ATTESTATION_MEANINGS[attestation]
+        colour, note = palette.ATTESTATIONS[attestation], meaning(attestation)
         hatched = attestation is Attestation.CONTESTED
-    return Option(value, label, label_ar, count, chosen, 0, colour, hatched, note)
+    return Option(value, named, other_named, count, chosen, 0, colour, hatched, note)
 
 
 def _place_options(
@@ -130,8 +125,8 @@ def _place_options(
             options.append(
                 Option(
                     place_id,
-                    place.name_en,
-                    place.name_ar,
+                    name_of(place),
+                    other_name_of(place),
                     counts[place_id],
                     place_id in chosen,
                     depth,

@@ -12,9 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 from shapely.geometry import mapping
 
+from dashboard.language.names import name_of, other_name_of
 from dashboard.model.columns import Tables
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.views.event_rows import arrow
 
 # Precisions whose point is where the thing is; others are drawn hollow, with their circle.
 _SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
@@ -42,8 +44,8 @@ class Site:
     id: str
     lat: float
     lon: float
-    name_en: str
-    name_ar: str
+    name: str
+    other_name: str
     count: int
     groups: Mapping[str, int]
     contested: int
@@ -176,8 +178,8 @@ def _sites(
             id=site,
             lat=main.lat,
             lon=main.lon,
-            name_en=main.name_en,
-            name_ar=main.name_ar,
+            name=name_of(main),
+            other_name=other_name_of(main),
             count=int(totals.loc[site]),
             groups={group.value: int(groups.loc[site].get(group.value, 0)) for group in EventGroup},
             contested=int(contested.get(site, 0)),
@@ -231,7 +233,7 @@ def _arrows(
         yield Arrow(
             start=(start.lat, start.lon),
             end=(end.lat, end.lon),
-            label=f"{start.name_en} → {end.name_en}",
+            label=f"{name_of(start)}{arrow()}{name_of(end)}",
             count=len(ids),
             contested=bool((together["attestation"] == Attestation.CONTESTED.value).any()),
             event_id=str(ids[0]) if len(ids) == 1 else None,

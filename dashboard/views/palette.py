@@ -15,24 +15,8 @@ GROUPS: Mapping[EventGroup, str] = {
     EventGroup.MOVEMENT: "#0072B2",
     EventGroup.POLITICS: "#009E73",
 }
-GROUP_LABELS: Mapping[EventGroup, str] = {
-    EventGroup.VIOLENCE: "Violence",
-    EventGroup.COERCION: "Coercion and threats",
-    EventGroup.MOVEMENT: "Movements of forces",
-    EventGroup.POLITICS: "Talks and positions",
-}
 ATTESTATIONS: Mapping[Attestation, str] = {
     Attestation.CONTESTED: "#7B2D8B",
     Attestation.CORROBORATED: "#1F4E79",
     Attestation.SINGLE_SOURCE: "#8A8F98",
-}
-ATTESTATION_LABELS: Mapping[Attestation, str] = {
-    Attestation.CONTESTED: "Contested",
-    Attestation.CORROBORATED: "Corroborated",
-    Attestation.SINGLE_SOURCE: "Single source",
-}
-ATTESTATION_MEANINGS: Mapping[Attestation, str] = {
-    Attestation.CONTESTED: "asserted, and denied or doubted",
-    Attestation.CORROBORATED: "asserted by two or more independent origins",
-    Attestation.SINGLE_SOURCE: "asserted by one origin",
 }

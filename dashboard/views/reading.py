@@ -5,23 +5,28 @@ from dataclasses import dataclass
 
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
-from dashboard.model import words
+from dashboard.language import words
+from dashboard.language.kept import told
+from dashboard.language.messages import N_, _
+from dashboard.language.names import both_names, name_of
+from dashboard.language.numbers import percent
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord
 from dashboard.views.escape import escape_attribute
 from dashboard.views.highlight import Mark, highlight
+from dashboard.views.labels import label
 
 # One row a kind of mark: style, name in the legend. The order is that of the legend.
 LEGEND = (
-    ("place", "place"),
-    ("unplaced", "place name of another use, or not resolved"),
-    ("unknown", "name that the gazetteer lacks"),
-    ("actor", "party"),
-    ("actor loaded", "party, in the outlet's loaded term"),
-    ("date", "date"),
-    ("date open", "date that needs a publication date"),
-    ("quote", "clause that tells of an event"),
+    ("place", N_("place")),
+    ("unplaced", N_("place name of another use, or not resolved")),
+    ("unknown", N_("name that the gazetteer lacks")),
+    ("actor", N_("party")),
+    ("actor loaded", N_("party, in the outlet's loaded term")),
+    ("date", N_("date")),
+    ("date open", N_("date that needs a publication date")),
+    ("quote", N_("clause that tells of an event")),
 )
 
 
@@ -80,7 +85,7 @@ def sentence_html(
 
 def legend_html() -> str:
     """What the colours mean."""
-    items = "".join(f'<mark class="{css}">{name}</mark>' for css, name in LEGEND)
+    items = "".join(f'<mark class="{css}">{_(name)}</mark>' for css, name in LEGEND)
     return f'<div class="reading legend">{items}</div>'
 
 
@@ -88,24 +93,25 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
     for place in reading.places:
         held = corpus.gazetteer.places.get(place.place_id or "")
         placed = held is not None and place.use is MentionUse.LOCATION
-        name = f"{held.name_en} · {held.name_ar}" if held else "not resolved"
-        title = f"{name} — {place.reason} (confidence {place.confidence:.0%})"
+        name = both_names(held) if held else _("not resolved")
+        sure = _("confidence {share}").format(share=percent(place.confidence))
+        title = f"{name} — {told(place.reason)} ({sure})"
         css = "place" if placed else "unplaced"
         key = Span("place", place.start, place.end).key
         yield Mark(place.start, place.end, css, title, mention=key)
     for actor in reading.actors:
         party = corpus.lexicon.actors[actor.actor_id]
-        title = f"{party.name_en} · {party.name_ar} — {actor.reason}"
+        title = f"{both_names(party)} — {told(actor.reason)}"
         css = "actor loaded" if actor.loaded else "actor"
         key = Span("actor", actor.start, actor.end).key
         yield Mark(actor.start, actor.end, css, title, mention=key)
     for found in reading.dates:
-        told = words.when(found.when) if found.when else "not resolved"
+        when = words.when(found.when) if found.when else _("not resolved")
         css = "date" if found.when else "date open"
         key = Span("date", found.start, found.end).key
-        yield Mark(found.start, found.end, css, f"{told} — {found.reason}", mention=key)
+        yield Mark(found.start, found.end, css, f"{when} — {told(found.reason)}", mention=key)
     for unknown in reading.unknown:
-        title = f"after “{unknown.kind_word}”, and not in the gazetteer"
+        title = _("after “{word}”, and not in the gazetteer").format(word=unknown.kind_word)
         key = Span("place", unknown.start, unknown.end).key
         yield Mark(unknown.start, unknown.end, "unknown", title, mention=key)
 
@@ -115,9 +121,9 @@ def _clauses(
 ) -> Iterator[Mark]:
     for record in suggestions:
         suggestion = record.suggestion
-        kind = corpus.lexicon.kinds[suggestion.kind].name_en
+        kind = name_of(corpus.lexicon.kinds[suggestion.kind])
         for claim in suggestion.claims:
             css = f"quote {claim.stance.value}"
             if record.suggestion_id == chosen:
                 css += " chosen"
-            yield Mark(claim.start, claim.end, css, f"{kind}: {record.status.value}")
+            yield Mark(claim.start, claim.end, css, f"{kind}: {label(record.status)}")

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 
-from dashboard.model import words
+from dashboard.language import words
+from dashboard.language.kept import told
+from dashboard.language.messages import _
+from dashboard.language.names import either, name_of, other
+from dashboard.language.numbers import percent
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Held, SuggestionRecord
 from dashboard.review.draft import draft
 from dashboard.views import palette
 from dashboard.views.escape import escape
 from dashboard.views.event_rows import EventGroupRows, EventRow
+from dashboard.views.evidence import titles_html
+from dashboard.views.labels import label
 
 # From here up a suggestion is most often right (tests/quality prints the shares).
 _SURE = 0.75
@@ -26,17 +32,17 @@ def _row(corpus: Corpus, record: SuggestionRecord, chosen: str | None) -> EventR
     suggestion = record.suggestion
     kind = corpus.lexicon.kinds[suggestion.kind]
     made = draft(record, corpus)
-    places = [corpus.gazetteer.places[place.place_id].name_en for place in suggestion.places]
+    places = [name_of(corpus.gazetteer.places[place.place_id]) for place in suggestion.places]
     return EventRow(
         event_id=record.suggestion_id,
         when=words.when(suggestion.when),
-        kind=kind.name_en,
+        kind=name_of(kind),
         colour=palette.GROUPS[kind.group],
-        title_en=made.title_en,
-        title_ar=made.title_ar,
-        places=", ".join(places),
+        title=either(made.title_en, made.title_ar),
+        other_title=other(made.title_en, made.title_ar),
+        places=words.comma(places),
         attestation="confidence",
-        attestation_label=f"{suggestion.confidence:.0%}",
+        attestation_label=percent(suggestion.confidence),
         attestation_colour="#1F4E79" if suggestion.confidence >= _SURE else "#52606d",
         reviewed=True,
         selected=record.suggestion_id == chosen,
@@ -48,35 +54,37 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     suggestion = record.suggestion
     kind = corpus.lexicon.kinds[suggestion.kind]
     places = [
-        f"<em>{place.role.value}</em> <bdi>{escape(corpus.gazetteer.places[place.place_id].name_en)}"
+        f"<em>{label(place.role)}</em> "
+        f"<bdi>{escape(name_of(corpus.gazetteer.places[place.place_id]))}"
         f"</bdi> <bdi lang='ar'>{escape(place.surface)}</bdi>"
         for place in suggestion.places
     ]
     actors = [
-        f"<em>{actor.role.value}</em> "
-        f"<bdi>{escape(corpus.lexicon.actors[actor.actor_id].name_en)}</bdi>"
+        f"<em>{label(actor.role)}</em> "
+        f"<bdi>{escape(name_of(corpus.lexicon.actors[actor.actor_id]))}</bdi>"
         for actor in suggestion.actors
     ]
     claims = [
-        f"{claim.stance.value} — <bdi lang='ar'>{escape(claim.speaker or 'the outlet itself')}</bdi>"
+        f"{label(claim.stance)} — <bdi>{escape(claim.speaker or _('the outlet itself'))}</bdi>"
         for claim in suggestion.claims
     ]
-    when = f"{escape(words.when(suggestion.when))} — {escape(suggestion.date_reason)}"
+    when = f"{words.when(suggestion.when)} — <bdi>{escape(told(suggestion.date_reason))}</bdi>"
     facts = [
-        ("When", when),
-        ("Where", _listed(places) or "no place named"),
-        ("Who", _listed(actors) or "no party named"),
-        ("Said by", _listed(claims)),
-        ("Why", _listed([escape(reason) for reason in suggestion.reasons])),
+        (_("When"), when),
+        (_("Where"), _listed(places) or _("no place named")),
+        (_("Who"), _listed(actors) or _("no party named")),
+        (_("Said by"), _listed(claims)),
+        (_("Why"), _listed([escape(told(reason)) for reason in suggestion.reasons])),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
+    sure = _("confidence {share}").format(share=percent(suggestion.confidence))
+    background = ""
+    if suggestion.background:
+        background = f'<span class="chip">{_("told as background")}</span>'
     return (
         f'<div class="event-head" style="border-color:{palette.GROUPS[kind.group]}">'
-        f'<div class="chips"><span class="chip">{escape(kind.name_en)}</span>'
-        f'<span class="chip">confidence {suggestion.confidence:.0%}</span>'
-        + ('<span class="chip">told as background</span>' if suggestion.background else "")
-        + f"</div><h3>{escape(title_en)}</h3>"
-        f'<div class="arabic title" dir="rtl" lang="ar">{escape(title_ar)}</div>'
+        f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'
+        f'<span class="chip">{sure}</span>{background}</div>{titles_html(title_en, title_ar)}'
         f"<dl>{rows}</dl></div>"
     )
 

@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.language.names import either
+from dashboard.language.words import when as when_words
 from dashboard.model.columns import Tables
 from dashboard.model.event import Attestation
 from dashboard.model.when import DatePrecision, When
-from dashboard.model.words import when as when_words
 
 # Spans beyond these are counted, not drawn: more lanes would not fit under the bars.
 _LANES, _MAX_SPANS = 8, 200
@@ -104,7 +105,7 @@ def events_on_timeline(
     events are left out.
     """
     at = np.arange(len(events)) if positions is None else positions
-    titles = events["title_en"]
+    titles = events[either("title_en", "title_ar")]
     events = events[_COLUMNS].iloc[at].assign(position=at)
     dated = events[events["date_start"].notna() | events["date_end"].notna()]
     exact = dated["date_precision"] == DatePrecision.DAY.value

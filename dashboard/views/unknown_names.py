@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from dashboard.language.messages import plural
+from dashboard.language.names import name_of
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import UnknownPlaceRecord
 from dashboard.views.escape import escape
@@ -13,7 +15,8 @@ def sentences_html(corpus: Corpus, records: Iterable[UnknownPlaceRecord]) -> str
     """The sentences, right-to-left, the name marked; the first eight."""
     shown = list(records)
     rows = "".join(_row(corpus, record) for record in shown[:_MOST])
-    more = f"<li>and {len(shown) - _MOST:,} more</li>" if len(shown) > _MOST else ""
+    left = len(shown) - _MOST
+    more = f"<li>{plural('and {n} more', 'and {n} more', left)}</li>" if left > 0 else ""
     return f'<ul class="unknown-sentences">{rows}{more}</ul>'
 
 
@@ -21,7 +24,7 @@ def _row(corpus: Corpus, record: UnknownPlaceRecord) -> str:
     name = escape(record.name)
     sentence = escape(record.sentence).replace(name, f'<mark class="unknown">{name}</mark>')
     article = corpus.articles.get(record.article_id)
-    outlet = corpus.lexicon.outlets[article.outlet_id].name_en if article else ""
+    outlet = name_of(corpus.lexicon.outlets[article.outlet_id]) if article else ""
     return (
         f'<li><blockquote class="arabic reading" dir="rtl" lang="ar">{sentence}</blockquote>'
         f'<span class="muted"><bdi>{escape(outlet)}</bdi></span></li>'

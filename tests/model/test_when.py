@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.when import DatePrecision, When
-from dashboard.model.words import when as words
+from dashboard.language.words import when as words
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 1, 1))
 

@@ -151,6 +151,6 @@
       }));
       const labels = new Labels(map, candidates(layers.towns, options.labels || []), countries);
       map.getContainer().dataset.basemap = labels.places.length;
-    }).catch((error) => note(map, `The basemap could not be loaded (${error.message}).`));
+    }).catch((error) => note(map, options.missing.replace("{reason}", error.message)));
   };
 })();

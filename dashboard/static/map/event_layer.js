@@ -24,10 +24,6 @@
     return node;
   }
 
-  function plural(count, word) {
-    return count + " " + word + (count === 1 ? "" : "s");
-  }
-
   function radius(count) {
     return Math.min(9 + 3 * Math.sqrt(count), 26);
   }
@@ -41,7 +37,7 @@
     return `M0 0L${point(from)}A${r} ${r} 0 ${large} 1 ${point(end)}Z`;
   }
 
-  function drawMark(mark, colours) {
+  function drawMark(mark, { colours, words }) {
     const r = radius(mark.count);
     const size = 2 * r + 12;
     const root = svg("svg", {
@@ -60,7 +56,7 @@
       "text-anchor": "middle", dy: "0.35em", fill: INK,
       "font-size": mark.count > 99 ? 10 : 11.5, "font-weight": 600,
     }, root);
-    text.textContent = mark.count;
+    text.textContent = eventWords(words.reading).number(mark.count);
     if (mark.contested) {
       svg("circle", {
         r: r + 3, fill: "none", stroke: colours.contested, "stroke-width": 2,
@@ -87,11 +83,11 @@
       const near = marks.find(
         (mark) => mark.point.distanceTo(point) < 0.8 * (radius(mark.count) + radius(site.count)));
       if (!near) {
-        marks.push({ ...site, groups: { ...site.groups }, point, ids: [site.id], names: [site.name_en] });
+        marks.push({ ...site, groups: { ...site.groups }, point, ids: [site.id], names: [site.name] });
         continue;
       }
       near.ids.push(site.id);
-      near.names.push(site.name_en);
+      near.names.push(site.name);
       near.count += site.count;
       near.contested += site.contested;
       near.unreviewed += site.unreviewed;
@@ -102,20 +98,24 @@
     return marks;
   }
 
-  function describe(mark, groups) {
-    const lines = [mark.name_en + (mark.name_ar ? " · " + mark.name_ar : "")];
+  function describe(mark, { colours, words }) {
+    const tell = eventWords(words.reading);
+    const lines = [mark.name + (mark.other_name ? " · " + mark.other_name : "")];
     if (mark.names.length > 1) {
-      lines.push("with " + mark.names.slice(1, 4).join(", ") +
-        (mark.names.length > 4 ? ` and ${mark.names.length - 4} more` : ""));
+      const places = tell.list(mark.names.slice(1, 4));
+      const more = mark.names.length - 4;
+      lines.push(more > 0 ? tell.plural(words.more_places, more, { places })
+        : tell.fill(words.with_places, { places }));
     }
-    lines.push(plural(mark.count, "event") +
-      (mark.contested ? `, ${mark.contested} contested` : "") +
-      (mark.unreviewed ? `, ${mark.unreviewed} not reviewed` : ""));
-    for (const { id: group, label } of groups) {
-      if (mark.groups[group]) lines.push(`${label}: ${mark.groups[group]}`);
+    const counts = [tell.plural(words.events, mark.count)];
+    if (mark.contested) counts.push(tell.fill(words.contested, { n: mark.contested }));
+    if (mark.unreviewed) counts.push(tell.fill(words.not_reviewed, { n: mark.unreviewed }));
+    lines.push(tell.list(counts));
+    for (const { id: group, label } of colours.groups) {
+      if (mark.groups[group]) lines.push(`${label}: ${tell.number(mark.groups[group])}`);
     }
     if (mark.hollow && mark.names.length === 1) {
-      lines.push(`Place uncertain: within ${Math.round(mark.radius_m / 100) / 10} km`);
+      lines.push(tell.fill(words.uncertain, { n: Math.round(mark.radius_m / 100) / 10 }));
     }
     return lines;
   }
@@ -203,7 +203,7 @@
         pane: PANE, stroke: false, fillColor: colour, fillOpacity: 1, interactive: false,
       });
       line.on("mouseover", (event) => this._showTip(event.latlng,
-        [arrow.label, plural(arrow.count, "movement") + (arrow.contested ? ", contested" : "")]));
+        this._tellArrow(arrow)));
       line.on("mouseout", () => this._hideTip());
       line.on("click", (event) => {
         if (arrow.event_id) this._tell("event:" + arrow.event_id, event.latlng);
@@ -212,13 +212,22 @@
       this.addLayer(point);
     },
 
+    _tellArrow(arrow) {
+      const { words } = this._style;
+      const tell = eventWords(words.reading);
+      const parts = [tell.plural(words.movements, arrow.count)];
+      if (arrow.contested) parts.push(words.contested_movement);
+      return [arrow.label, tell.list(parts)];
+    },
+
     _addMark(mark) {
-      const lines = describe(mark, this._style.colours.groups);
+      const lines = describe(mark, this._style);
       const node = html("div", "event-mark");
-      node.appendChild(drawMark(mark, this._style.colours));
+      node.appendChild(drawMark(mark, this._style));
       node.setAttribute("role", "button");
       node.setAttribute("tabindex", "0");
       node.setAttribute("aria-label", lines.join("; "));
+      node.lang = this._style.words.reading.lang;
       node.dataset.sites = mark.ids.join(".");
       node.dataset.count = mark.count;
       const latlng = L.latLng(mark.lat, mark.lon);
@@ -251,8 +260,9 @@
       this._hideTip();
       const node = html("div", "event-tip");
       lines.forEach((line, i) => {
-        html("div", i ? "" : "event-tip-name", line, node).dir = "auto";
+        html("div", i ? "" : "event-tip-name", line, node);
       });
+      node.dir = this._style.words.reading.dir;
       this._tip = L.tooltip({ direction: "top", offset: [0, -(offset || 4)], opacity: 1 })
         .setLatLng(latlng).setContent(node);
       this._map.openTooltip(this._tip);
@@ -305,12 +315,15 @@
   }
 
   function addLegend(map, style) {
+    const { words } = style;
     const Legend = L.Control.extend({
       onAdd() {
         const box = html("details", "event-legend");
+        box.dir = words.reading.dir;
+        box.lang = words.reading.lang;
         // Open where it leaves the map room.
         box.open = map.getSize().x > 700 && map.getSize().y > 480;
-        html("summary", "", "Legend", box);
+        html("summary", "", words.legend, box);
         for (const { label, colour } of style.colours.groups) {
           legendRow(box, symbol((s) => svg("circle", { r: 6, fill: colour }, s)), label);
         }
@@ -318,32 +331,38 @@
         legendRow(box, symbol((s) => {
           svg("circle", { cx: -8, r: 3.5, fill: grey }, s);
           svg("circle", { cx: 4, r: 7, fill: grey }, s);
-        }), "size: number of events");
+        }), words.size);
         legendRow(box, symbol((s) => svg("circle", {
           r: 6, fill: "none", stroke: style.colours.contested, "stroke-width": 2, "stroke-dasharray": "4 3",
-        }, s)), "dashed ring: some are contested");
+        }, s)), words.dashed);
         legendRow(box, symbol((s) => svg("circle", {
           r: 6, fill: "none", stroke: "#b42318", "stroke-width": 2.2,
           "stroke-dasharray": "0.1 3.9", "stroke-linecap": "round",
-        }, s)), "dotted ring: some are not reviewed");
+        }, s)), words.dotted);
         legendRow(box, symbol((s) => {
           svg("circle", { r: 7.5, fill: "none", stroke: style.colours.area, "stroke-dasharray": "3 2" }, s);
           svg("circle", { r: 4, fill: "#fff", stroke: grey, "stroke-width": 2 }, s);
-        }), "hollow: place uncertain, within the circle");
+        }), words.hollow);
         legendRow(box, symbol((s) => {
           svg("path", { d: "M-11 0H5", stroke: style.colours.movement, "stroke-width": 3 }, s);
           svg("path", { d: "M4 -5L12 0L4 5Z", fill: style.colours.movement }, s);
-        }), "arrow: movement (dashed: contested)");
+        }), words.arrow);
         legendRow(box, symbol((s) => svg("rect", {
           x: -11, y: -6, width: 22, height: 12, fill: style.colours.area, "fill-opacity": 0.18,
           stroke: style.colours.area,
-        }, s)), "filled: somewhere in this area");
+        }, s)), words.filled);
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
         return box;
       },
     });
     new Legend({ position: "bottomright" }).addTo(map);
+    [["in", words.zoom_in], ["out", words.zoom_out]].forEach(([name, told]) => {
+      const button = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
+      if (!button) return;
+      button.title = told;
+      button.setAttribute("aria-label", told);
+    });
   }
 
   // The frame's height is set by the page around it, so the map fills whatever the frame is.

@@ -6,7 +6,14 @@ function make(tag, className, text) {
   return node;
 }
 
-function item(event, choose) {
+function titled(className, text, arabic) {
+  const title = make("span", className, text);
+  title.dir = arabic ? "rtl" : "ltr";
+  title.lang = arabic ? "ar" : "en";
+  return title;
+}
+
+function item(event, choose, words) {
   const button = make("button", "event");
   button.type = "button";
   button.dataset.event = event.event_id;
@@ -17,17 +24,12 @@ function item(event, choose) {
   head.append(make("span", "date", event.when), make("span", "kind", event.kind));
   const badge = make("span", "badge " + event.attestation, event.attestation_label);
   badge.style.setProperty("--badge", event.attestation_colour);
-  if (!event.reviewed) head.append(make("span", "badge unreviewed", "Not reviewed"));
+  if (!event.reviewed) head.append(make("span", "badge unreviewed", words.not_reviewed));
   head.append(badge);
-  const title = make("span", "title", event.title_en);
-  title.dir = "auto";
-  const arabic = make("span", "arabic", event.title_ar);
-  arabic.dir = "rtl";
-  arabic.lang = "ar";
-  button.append(head, title, arabic);
+  const arabic = words.reading.lang === "ar";
+  button.append(head, titled("title", event.title, arabic), titled("other-title", event.other_title, !arabic));
   if (event.places) {
     const places = make("span", "places", event.places);
-    places.dir = "auto";
     button.append(places);
   }
   button.addEventListener("click", () => choose(event.event_id));
@@ -43,7 +45,7 @@ export default function (component) {
   root.replaceChildren();
   for (const group of data.groups) {
     if (group.heading) root.append(make("h4", "", group.heading));
-    group.events.forEach((event) => root.append(item(event, choose)));
+    group.events.forEach((event) => root.append(item(event, choose, data.words)));
   }
   if (data.more) {
     const more = make("button", "more", data.more);

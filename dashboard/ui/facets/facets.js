@@ -10,11 +10,11 @@ function make(tag, className, text) {
   return node;
 }
 
-function row(option, group, choose, most) {
+function row(option, group, choose, most, tell) {
   const label = make("label", "row");
   label.style.setProperty("--indent", option.depth || 0);
   label.classList.toggle("none", option.count === 0 && !option.chosen);
-  label.title = option.label + (option.label_ar ? " · " + option.label_ar : "") +
+  label.title = option.label + (option.other_label ? " · " + option.other_label : "") +
     (option.note ? ": " + option.note : "");
   const box = make("input");
   box.type = "checkbox";
@@ -31,7 +31,7 @@ function row(option, group, choose, most) {
   const bar = make("span", "bar");
   bar.style.width = most ? `${(100 * option.count) / most}%` : "0";
   text.append(bar);
-  label.append(text, make("span", "count", option.count.toLocaleString("en")));
+  label.append(text, make("span", "count", tell.number(option.count)));
   return label;
 }
 
@@ -41,16 +41,18 @@ function fold(text) {
 }
 
 function section(group, state, choose, redraw) {
+  const { words } = state;
+  const tell = eventWords(words.reading);
   const details = make("details", "group");
   details.open = state.open[group.field] ?? group.open;
   details.addEventListener("toggle", () => { state.open[group.field] = details.open; });
   const summary = make("summary", "", group.label);
   const chosen = group.options.filter((option) => option.chosen).length;
   if (chosen) {
-    summary.append(make("span", "chosen", String(chosen)));
-    const clear = make("button", "clear", "clear");
+    summary.append(make("span", "chosen", tell.number(chosen)));
+    const clear = make("button", "clear", words.clear);
     clear.type = "button";
-    clear.setAttribute("aria-label", "Clear filter " + group.label);
+    clear.setAttribute("aria-label", tell.fill(words.clear_filter, { name: group.label }));
     clear.addEventListener("click", (event) => { event.preventDefault(); choose(group.field, null); });
     summary.append(clear);
   }
@@ -60,21 +62,21 @@ function section(group, state, choose, redraw) {
   if (group.options.length > ALL) {
     const search = make("input", "search");
     search.type = "search";
-    search.placeholder = "Find…";
-    search.setAttribute("aria-label", "Find in " + group.label);
+    search.placeholder = words.find;
+    search.setAttribute("aria-label", tell.fill(words.find_in, { name: group.label }));
     search.value = state.search[group.field] || "";
     search.addEventListener("input", () => { state.search[group.field] = search.value; redraw(group.field); });
     details.append(search);
   }
   const all = state.all[group.field];
   const found = group.options.filter((option) => words
-    ? fold(option.label + " " + (option.label_ar || "")).includes(words)
+    ? fold(option.label + " " + (option.other_label || "")).includes(words)
     : all || option.chosen || option.count > 0);
   const shown = all || words ? found : found.slice(0, group.options.length <= ALL ? ALL : Math.max(MANY, chosen));
-  shown.forEach((option) => details.append(row(option, group, choose, most)));
+  shown.forEach((option) => details.append(row(option, group, choose, most, tell)));
   const hidden = group.options.length - shown.length;
   if (!words && (hidden || all) && group.options.length > ALL) {
-    const more = make("button", "more", all ? "Fewer" : `${hidden} more`);
+    const more = make("button", "more", all ? words.fewer : tell.plural(words.more, hidden));
     more.type = "button";
     more.addEventListener("click", () => { state.all[group.field] = !all; redraw(); });
     details.append(more);
@@ -87,6 +89,7 @@ export default function (component) {
   const root = parentElement.querySelector(".facets");
   const state = (root.state ??= { open: {}, search: {}, all: {} });
   state.groups = data.groups;
+  state.words = data.words;
 
   const choose = (field, value, on) => {
     const selection = {};

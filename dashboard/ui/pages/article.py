@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.settings import read_settings
-from dashboard.ui import cached
+from dashboard.ui import cached, state
 from dashboard.ui.faults import show_data_error
 from dashboard.ui.style import apply_style
 from dashboard.views.evidence import article_head_html, article_html
@@ -13,6 +14,7 @@ from dashboard.views.evidence import article_head_html, article_html
 def page() -> None:
     """Show the article that the link names."""
     apply_style()
+    state.write_language()
     try:
         loaded = cached.load(read_settings())
     except DataError as error:
@@ -20,7 +22,7 @@ def page() -> None:
         return
     article = loaded.corpus.articles.get(st.query_params.get("id", ""))
     if article is None:
-        st.warning("The link names no article that is known here. Choose one:")
+        st.warning(_("The link names no article that is known here. Choose one:"))
         for other in loaded.corpus.articles.values():
             st.html(article_head_html(loaded.corpus, other, linked=True))
         return

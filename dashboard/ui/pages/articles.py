@@ -4,10 +4,14 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.language.messages import _, plural
+from dashboard.language.names import name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import day as day_words
+from dashboard.language.words import isolate
 from dashboard.model.article import Article
 from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
-from dashboard.model.words import count
 from dashboard.review.rereading import reread, set_published
 from dashboard.text.normalise import fold
 from dashboard.ui import shell
@@ -39,17 +43,21 @@ def page() -> None:
 def _list(loaded: Loaded) -> None:
     articles = loaded.corpus.articles
     words = st.text_input(
-        "Find articles", key="find_articles", placeholder="Find by headline or outlet"
+        _("Find articles"), key="find_articles", placeholder=_("Find by headline or outlet")
     )
     found = [a for a in articles.values() if _matches(loaded, a, words)]
     found.sort(key=lambda article: (_day(article), article.article_id), reverse=True)
-    st.caption(f"{len(found):,} of {count(len(articles), 'article')}, newest first")
+    total = plural("{n} article", "{n} articles", len(articles))
+    told = _("{shown} of {articles}, newest first")
+    st.caption(told.format(shown=number(len(found)), articles=total))
     pages = max(1, -(-len(found) // _PAGE))
-    number = 1
+    page_number = 1
     if pages > 1:
-        number = st.number_input(f"Page (1 to {pages})", 1, pages, key="articles_page")
+        page_number = st.number_input(
+            _("Page (1 to {pages})").format(pages=number(pages)), 1, pages, key="articles_page"
+        )
     with st.container(key="side_panel", border=False):
-        for article in found[(number - 1) * _PAGE : number * _PAGE]:
+        for article in found[(page_number - 1) * _PAGE : page_number * _PAGE]:
             _row(loaded, article)
 
 
@@ -68,7 +76,7 @@ def _matches(loaded: Loaded, article: Article, words: str) -> bool:
 def _row(loaded: Loaded, article: Article) -> None:
     outlet = loaded.corpus.lexicon.outlets[article.outlet_id]
     chosen = st.session_state.get(_CHOSEN) == article.article_id
-    day = article.published.date().isoformat() if article.published else "undated"
+    day = day_words(article.published.date()) if article.published else _("undated")
     headline = article.headline or article.file
     with st.container(key=f"row_{article.article_id}"):
         st.button(
@@ -78,7 +86,7 @@ def _row(loaded: Loaded, article: Article) -> None:
             width="stretch",
             on_click=lambda: _choose(article.article_id),
         )
-        st.caption(f"{shell.literal(outlet.name_en)} · {day}")
+        st.caption(f"{shell.literal(isolate(name_of(outlet)))} · {day}")
 
 
 def _choose(article_id: str) -> None:
@@ -90,7 +98,7 @@ def _article(loaded: Loaded) -> None:
     chosen = st.session_state.get(_CHOSEN) or st.query_params.get("id", "")
     article = loaded.corpus.articles.get(chosen)
     if article is None:
-        st.info("Choose an article on the left, or add some.")
+        st.info(_("Choose an article in the list, or add some."))
         return
     reading = loaded.readings.reading(article.article_id)
     records = [
@@ -122,44 +130,43 @@ def _pick(key: str | None) -> None:
 def _summary(loaded: Loaded, article: Article, records: list[SuggestionRecord]) -> None:
     pending = sum(record.status is SuggestionStatus.PENDING for record in records)
     reading = loaded.readings.reading(article.article_id)
+    placed = sum(mention.place_id is not None for mention in reading.places)
     parts = [
-        count(sum(m.place_id is not None for m in reading.places), "place name"),
-        count(len(reading.actors), "mention") + " of parties",
-        count(len(reading.dates), "date"),
-        count(len(records), "suggestion") + f" ({pending} to review)",
-        count(len(reading.unknown), "unknown name"),
+        plural("{n} place name", "{n} place names", placed),
+        plural("{n} mention of parties", "{n} mentions of parties", len(reading.actors)),
+        plural("{n} date", "{n} dates", len(reading.dates)),
+        plural("{n} suggestion", "{n} suggestions", len(records)),
+        _("to review: {n}").format(n=number(pending)),
+        plural("{n} unknown name", "{n} unknown names", len(reading.unknown)),
     ]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(" · ".join(parts))
         if pending:
-            st.page_link(
-                shell.page_of("review"),
-                label=f"Review {count(pending, 'suggestion')}",
-                query_params={"article": article.article_id},
-            )
-        with st.popover("Date and reading"):
+            told = plural("Review {n} suggestion", "Review {n} suggestions", pending)
+            shell.link_to("review", told, {"article": article.article_id})
+        with st.popover(_("Date and reading")):
             _date_form(loaded, article)
 
 
 def _date_form(loaded: Loaded, article: Article) -> None:
     """Where the analyst tells a publication date, and has the article read again."""
     if article.published is None:
-        st.caption("Relative dates such as “yesterday” stay unresolved until a date is told.")
+        st.caption(_("Relative dates such as “yesterday” stay unresolved until a date is told."))
     day = st.date_input(
-        "Published",
+        _("Published"),
         value=article.published.date() if article.published else None,
         min_value=date(1990, 1, 1),
         max_value=date(2100, 1, 1),
         format="YYYY-MM-DD",
         key=f"published_{article.article_id}",
     )
-    why = st.text_input("How it is known", key=f"published_why_{article.article_id}")
-    needs = {"the day": day is not None, "how it is known": bool(why.strip())}
-    if shell.asked("Save the date and read again", needs=needs) and isinstance(day, date):
+    why = st.text_input(_("How it is known"), key=f"published_why_{article.article_id}")
+    needs = {_("the day"): day is not None, _("how it is known"): bool(why.strip())}
+    if shell.asked(_("Save the date and read again"), needs=needs) and isinstance(day, date):
         _date_and_read(loaded, article, day, why.strip())
         st.rerun()
-    help_text = "Pending suggestions are replaced; what was decided stays."
-    if shell.asked("Read again", help=help_text):
+    help_text = _("Pending suggestions are replaced; what was decided stays.")
+    if shell.asked(_("Read again"), help=help_text):
         _read_again(loaded, article, "asked for on the Articles page")
         st.rerun()
 
@@ -167,7 +174,7 @@ def _date_form(loaded: Loaded, article: Article) -> None:
 def _date_and_read(loaded: Loaded, article: Article, day: date, why: str) -> None:
     shell.act(
         loaded,
-        f"Dated and read again: {article.headline}",
+        _("Dated and read again: {title}").format(title=isolate(article.headline)),
         lambda: set_published(shell.desk(loaded), article, day, why=why),
     )
 
@@ -175,6 +182,6 @@ def _date_and_read(loaded: Loaded, article: Article, day: date, why: str) -> Non
 def _read_again(loaded: Loaded, article: Article, why: str) -> None:
     shell.act(
         loaded,
-        f"Read again: {article.headline}",
+        _("Read again: {title}").format(title=isolate(article.headline)),
         lambda: reread(shell.desk(loaded), article.article_id, why=why),
     )

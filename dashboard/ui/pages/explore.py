@@ -3,6 +3,8 @@
 import numpy as np
 import streamlit as st
 
+from dashboard.language.messages import _
+from dashboard.language.words import any_of
 from dashboard.model.errors import DataError
 from dashboard.query.describe import describe, what_to_loosen
 from dashboard.query.query import Query
@@ -45,9 +47,9 @@ def _sidebar(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
         shell.navigation()
         st.session_state["search"] = query.text
         st.text_input(
-            "Search text",
+            _("Search text"),
             key="search",
-            placeholder="Search in English or Arabic",
+            placeholder=_("Search in English or Arabic"),
             max_chars=200,
             label_visibility="collapsed",
             on_change=lambda: state.change(text=st.session_state["search"].strip()),
@@ -61,19 +63,23 @@ def _sidebar(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
         )
         st.session_state["unreviewed"] = query.unreviewed
         st.toggle(
-            "Show unreviewed",
+            _("Show unreviewed"),
             key="unreviewed",
-            help="Also show events that were suggested from new articles and that nobody has "
-            "reviewed yet; they are ringed in red.",
+            help=_(
+                "Also show events that were suggested from new articles and that nobody has "
+                "reviewed yet; they are ringed in red."
+            ),
             on_change=lambda: state.change(unreviewed=st.session_state["unreviewed"]),
         )
         st.session_state["online"] = query.online
         st.toggle(
-            "Online basemap",
+            _("Online basemap"),
             key="online",
-            help="Off: no request leaves this machine. On: map images are fetched from "
-            "OpenStreetMap's tile server, which learns this network's address and which area "
-            "you look at.",
+            help=_(
+                "Off: no request leaves this machine. On: map images are fetched from "
+                "OpenStreetMap's tile server, which learns this network's address and which area "
+                "you look at."
+            ),
             on_change=lambda: state.change(online=st.session_state["online"]),
         )
 
@@ -90,11 +96,11 @@ def _caption(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
         st.text(sentence)
     with button:
         st.button(
-            "Reset",
+            _("Reset"),
             key="reset",
             on_click=state.reset,
             disabled=not query.filters,
-            help="Clear every filter",
+            help=_("Clear every filter"),
             width="stretch",
         )
     for notice in state.notices():
@@ -102,5 +108,5 @@ def _caption(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
     if loaded.corpus.faults:
         show_faults(loaded.corpus.faults)
     if not np.any(selection.shown):
-        named = ", ".join(what_to_loosen(query))
-        st.info(f"No event matches. Loosen one of: {named}; or use Reset.")
+        told = _("No event matches. Loosen one of: {filters}; or use Reset.")
+        st.info(told.format(filters=any_of(what_to_loosen(query))))

@@ -2,17 +2,21 @@
 
 import streamlit as st
 
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import both_names
+from dashboard.language.numbers import number
+from dashboard.language.words import comma, isolate
 from dashboard.model.place import Place
-from dashboard.model.words import count
 from dashboard.text.normalise import fold
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.place_edit import place_edit
 from dashboard.ui.unknown_panel import chosen, queue, unknown_list, unknown_panel
+from dashboard.views.labels import label
 
 _PLACE = "place_chosen"
 _MOST = 100
-_UNKNOWN, _PLACES = "Unknown names", "Places"
+_UNKNOWN, _PLACES = N_("Unknown names"), N_("Places")
 
 
 def page() -> None:
@@ -24,13 +28,15 @@ def page() -> None:
     left, right = st.columns([4, 9], gap="medium")
     with left:
         shown = st.segmented_control(
-            "Show",
+            _("Show"),
             [_UNKNOWN, _PLACES],
             default=_UNKNOWN if names else _PLACES,
             required=True,
             key="gazetteer_shown",
             label_visibility="collapsed",
-            format_func=lambda name: f"{name} ({len(names):,})" if name == _UNKNOWN else name,
+            format_func=lambda name: (
+                f"{_(name)} ({number(len(names))})" if name == _UNKNOWN else _(name)
+            ),
         )
         with st.container(key="side_panel", border=False):
             if shown == _UNKNOWN:
@@ -47,16 +53,19 @@ def page() -> None:
 
 
 def _search(loaded: Loaded) -> None:
-    words = st.text_input("Find places", key="find_places", placeholder="Any name, any language")
+    words = st.text_input(
+        _("Find places"), key="find_places", placeholder=_("Any name, any language")
+    )
     places = loaded.corpus.gazetteer.places
     found = _found(loaded, words)
     second = sum(place.tier > 1 for place in places.values())
-    told = f"{len(found):,} of {count(len(places), 'place')}"
-    st.caption(f"{told}, {second:,} of them of the second tier" if second else told)
+    total = plural("{n} place", "{n} places", len(places))
+    shown = _("{shown} of {places}").format(shown=number(len(found)), places=total)
+    tier = plural("{n} of them of the second tier", "{n} of them of the second tier", second)
+    st.caption(comma([shown, tier]) if second else shown)
     for place in found[:_MOST]:
         st.button(
-            f"{shell.literal(place.name_en)} · {shell.literal(place.name_ar)} · "
-            f"{place.feature_class.value.replace('_', ' ')}",
+            shell.literal(f"{isolate(both_names(place))} · {label(place.feature_class)}"),
             key=f"open_{place.place_id}",
             type="primary" if st.session_state.get(_PLACE) == place.place_id else "secondary",
             width="stretch",
@@ -78,6 +87,6 @@ def _found(loaded: Loaded, words: str) -> list[Place]:
 def _place(loaded: Loaded) -> None:
     place_id = st.session_state.get(_PLACE) or st.query_params.get("place", "")
     if place_id not in loaded.corpus.gazetteer.places:
-        st.info("Choose a place on the left to see it on the map and to edit it.")
+        st.info(_("Choose a place in the list to see it on the map and to edit it."))
         return
     place_edit(loaded, place_id)

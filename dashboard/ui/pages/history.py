@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.language.messages import _
 from dashboard.ui import shell
 from dashboard.ui.log_table import log_table
 
@@ -13,10 +14,10 @@ def page() -> None:
     loaded = shell.open_page()
     if loaded is None:
         return
-    st.html("<h2>History</h2>")
-    st.caption("Every change is kept. Undoing adds a line; nothing is ever taken out.")
+    st.html(f"<h2>{_('History')}</h2>")
+    st.caption(_("Every change is kept. Undoing adds a line; nothing is ever taken out."))
     limit = st.session_state.get(_LIMIT, _PAGE)
     entries = loaded.workspace.log(limit=limit)
     log_table(loaded, entries, key="log")
     if len(entries) == limit:
-        st.button("Older", on_click=lambda: st.session_state.update({_LIMIT: limit + _PAGE}))
+        st.button(_("Older"), on_click=lambda: st.session_state.update({_LIMIT: limit + _PAGE}))

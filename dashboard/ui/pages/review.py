@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from dashboard.language.kept import told
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import title_of
+from dashboard.language.words import isolate, when
 from dashboard.model.article import Article
 from dashboard.model.records import Held, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
-from dashboard.model.words import count, when
 from dashboard.review.actions import accept, merge, reject
 from dashboard.review.draft import Draft, draft
 from dashboard.text.sentences import sentence_at
@@ -22,13 +25,13 @@ from dashboard.views.suggestion_rows import suggestion_html, suggestion_rows
 _CHOSEN, _CORRECTING, _LIMIT = "suggestion_chosen", "suggestion_correcting", "queue_limit"
 _PAGE = 40
 _REASONS = (
-    "not an event of these kinds",
-    "told as background only",
-    "not said to have happened",
-    "wrong place",
-    "already held",
+    N_("not an event of these kinds"),
+    N_("told as background only"),
+    N_("not said to have happened"),
+    N_("wrong place"),
+    N_("already held"),
 )
-_ALL = "all articles"
+_ALL = N_("all articles")
 
 
 def page() -> None:
@@ -68,10 +71,12 @@ def _queue(
         articles.add(asked)
     options = [_ALL, *sorted(articles)]
     chosen = st.selectbox(
-        "From",
+        _("From"),
         options,
         index=options.index(asked) if asked in options else 0,
-        format_func=lambda key: key if key == _ALL else loaded.corpus.articles[key].headline or key,
+        format_func=lambda key: (
+            _(key) if key == _ALL else loaded.corpus.articles[key].headline or key
+        ),
         key="queue_article",
     )
     shown = {
@@ -79,12 +84,12 @@ def _queue(
         for key, item in pending.items()
         if chosen in (_ALL, item.value.article_id if item.value else None)
     }
-    st.caption(f"{count(len(shown), 'suggestion')} to review")
+    st.caption(plural("{n} suggestion to review", "{n} suggestions to review", len(shown)))
     limit = st.session_state.get(_LIMIT, _PAGE)
     with st.container(key="side_panel", border=False):
         event_list(
             [suggestion_rows(loaded.corpus, list(shown.values())[:limit], _current(shown))],
-            more=f"{len(shown) - limit:,} more" if len(shown) > limit else None,
+            more=plural("{n} more", "{n} more", len(shown) - limit) if len(shown) > limit else None,
             key="queue",
             on_choose=_choose,
             on_more=lambda: st.session_state.update({_LIMIT: limit + _PAGE}),
@@ -104,7 +109,7 @@ def _choose(suggestion_id: str) -> None:
 def _chosen(loaded: Loaded, shown: dict[str, Held[SuggestionRecord]]) -> None:
     current = _current(shown)
     if current is None:
-        st.success("Nothing waits for review here. New articles bring new suggestions.")
+        st.success(_("Nothing waits for review here. New articles bring new suggestions."))
         return
     held = _as_first_seen(shown[current])
     record = held.value
@@ -158,32 +163,37 @@ def _decide(
         return
     into = _alike(loaded, record)
     why = st.selectbox(
-        "Reason",
+        _("Reason"),
         _REASONS,
+        format_func=told,
         index=None,
         key=f"why_{record.suggestion_id}",
         accept_new_options=True,
-        placeholder=f"to reject: “{_REASONS[0]}” if you choose nothing",
+        placeholder=_("to reject: “{reason}” if you choose nothing").format(reason=_(_REASONS[0])),
     )
     following = _following(shown, record.suggestion_id)
-    fit = {"dates and titles that fit": corrected is not None}
+    fit = {_("dates and titles that fit"): corrected is not None}
     with st.container(key="decide", horizontal=True):
-        label = "Accept as corrected" if correcting else "Accept"
+        label = _("Accept as corrected") if correcting else _("Accept")
         if shell.asked(label, needs=fit, type="primary", shortcut="A") and corrected:
             _accept(loaded, held, corrected, why or "", following)
-        needs = {**fit, "an event chosen above": into is not None}
-        if shell.asked("Add to the event", needs=needs, shortcut="M") and corrected and into:
+        needs = {**fit, _("an event chosen above"): into is not None}
+        if shell.asked(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
             _merge(loaded, held, corrected, into, why or "", following)
         st.button(
-            "Close corrections" if correcting else "Correct",
+            _("Close corrections") if correcting else _("Correct"),
             shortcut="E",
             on_click=lambda: st.session_state.update(
                 {_CORRECTING: None if correcting else record.suggestion_id}
             ),
         )
-        if shell.asked("Reject", shortcut="X"):
+        if shell.asked(_("Reject"), shortcut="X"):
             _reject(loaded, held, why or _REASONS[0], following)
-        st.button("Skip", shortcut="S", on_click=lambda: _choose(following or record.suggestion_id))
+        st.button(
+            _("Skip"),
+            shortcut="S",
+            on_click=lambda: _choose(following or record.suggestion_id),
+        )
 
 
 def _following(shown: dict[str, Held[SuggestionRecord]], current: str) -> str | None:
@@ -200,10 +210,12 @@ def _alike(loaded: Loaded, record: SuggestionRecord) -> str | None:
         return None
     events = loaded.corpus.events.events
     return st.radio(
-        "It may be a further claim on an event that is held already:",
+        _("It may be a further claim on an event that is held already:"),
         alike,
         index=None,
-        format_func=lambda key: shell.literal(f"{events[key].title_en} ({when(events[key].when)})"),
+        format_func=lambda key: shell.literal(
+            f"{isolate(title_of(events[key]))} ({when(events[key].when)})"
+        ),
         key=f"alike_{record.suggestion_id}",
     )
 
@@ -217,7 +229,7 @@ def _accept(
 ) -> None:
     done = shell.act(
         loaded,
-        f"Accepted: {corrected.title_en}",
+        _("Accepted: {title}").format(title=isolate(title_of(corrected))),
         lambda: accept(shell.desk(loaded), held, corrected, why=why),
     )
     _go_on(following, done=done)
@@ -234,7 +246,9 @@ def _merge(
     event = loaded.workspace.get(Table.EVENT, into)
     done = shell.act(
         loaded,
-        f"Added as a claim on: {loaded.corpus.events.events[into].title_en}",
+        _("Added as a claim on: {title}").format(
+            title=isolate(title_of(loaded.corpus.events.events[into]))
+        ),
         lambda: merge(
             shell.desk(loaded),
             held,
@@ -250,11 +264,11 @@ def _merge(
 def _reject(loaded: Loaded, held: Held[SuggestionRecord], why: str, following: str | None) -> None:
     if held.value is None:
         return
-    title = draft(held.value, loaded.corpus).title_en
+    made = draft(held.value, loaded.corpus)
     done = shell.act(
         loaded,
-        f"Rejected: {title}",
-        lambda: reject(shell.desk(loaded), held, title=title, why=why),
+        _("Rejected: {title}").format(title=isolate(title_of(made))),
+        lambda: reject(shell.desk(loaded), held, title=made.title_en, why=why),
     )
     _go_on(following, done=done)
 

@@ -15,7 +15,6 @@ const KEY_IDLE = 300;
 // An answer that has not seen the last window told to the host is out of date, but not for ever.
 const STALE_FOR = 5000;
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const TICK_STEPS = [
   ["day", 1, 1], ["day", 2, 2], ["week", 1, 7], ["week", 2, 14], ["month", 1, 30], ["month", 2, 60],
   ["month", 3, 91], ["month", 6, 182], ["month", 12, 365], ["month", 24, 730], ["month", 60, 1826],
@@ -25,11 +24,6 @@ const TICK_STEPS = [
 const toDays = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 const toDate = (days) => new Date(days * DAY);
 const toIso = (days) => toDate(days).toISOString().slice(0, 10);
-const toText = (days) => {
-  const date = toDate(days);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-};
-const rangeText = (start, end) => (start === end ? toText(start) : `${toText(start)} to ${toText(end)}`);
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 // Short enough for the margin, e.g. 950, 1.8k, 275k.
 const short = (count) => new Intl.NumberFormat("en", { notation: "compact" }).format(count).toLowerCase();
@@ -56,25 +50,24 @@ function set(node, attributes) {
 }
 
 // Days with labels, at the finest round step that leaves room for them, e.g. [18645, "18 Jan 2021"].
-function ticks(first, last, width) {
+function ticks(first, last, width, tell) {
   const perDay = width / (last + 1 - first);
   const fitting = TICK_STEPS.find(([, , days]) => days * perDay >= LABEL.every);
   const [unit, step] = fitting ?? TICK_STEPS[TICK_STEPS.length - 1];
-  return unit === "month" ? monthTicks(first, last, step) : dayTicks(first, last, step, unit === "week");
+  return unit === "month" ? monthTicks(first, last, step, tell)
+    : dayTicks(first, last, unit === "week" ? 7 * step : step, unit === "week" ? 4 : 0, tell);
 }
 
-function dayTicks(first, last, step, weekly) {
-  // Day 4 after 1 January 1970, a Thursday, was a Monday.
-  const every = weekly ? 7 * step : step;
-  const origin = weekly ? 4 : 0;
+// Weeks are counted from day 4 after 1 January 1970, a Thursday: it was a Monday.
+function dayTicks(first, last, every, origin, tell) {
   const found = [];
   for (let day = origin + Math.ceil((first - origin) / every) * every; day <= last; day += every) {
-    found.push([day, toText(day)]);
+    found.push([day, tell.day(day)]);
   }
   return found;
 }
 
-function monthTicks(first, last, step) {
+function monthTicks(first, last, step, tell) {
   const date = toDate(first - 1);
   const found = [];
   let month = Math.ceil((date.getUTCFullYear() * 12 + date.getUTCMonth() + 1) / step) * step;
@@ -82,7 +75,7 @@ function monthTicks(first, last, step) {
     const day = Math.round(Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY);
     if (day > last) return found;
     const year = Math.floor(month / 12);
-    found.push([day, step < 12 ? `${MONTHS[month % 12]} ${year}` : `${year}`]);
+    found.push([day, step < 12 ? tell.month(day) : tell.digits(year)]);
   }
 }
 
@@ -99,7 +92,7 @@ class Timeline {
 
   // What stays for ever: scene and window are redrawn or moved inside these.
   build() {
-    this.svg = svg("svg", { height: HEIGHT, role: "group", "aria-label": "Timeline" }, this.chart);
+    this.svg = svg("svg", { height: HEIGHT, role: "group" }, this.chart);
     this.defs = svg("defs", {}, this.svg);
     this.masks();
     this.scene = svg("g", {}, this.svg);
@@ -127,8 +120,7 @@ class Timeline {
   }
 
   handle(name, parent) {
-    const label = name === "from" ? "First day" : "Last day";
-    const node = svg("g", { class: "handle", "data-handle": name, tabindex: 0, role: "slider", "aria-label": label }, parent);
+    const node = svg("g", { class: "handle", "data-handle": name, tabindex: 0, role: "slider" }, parent);
     const reach = 2 * GRIP;
     svg("rect", { x: -GRIP, y: 0, width: reach, height: BOTTOM, fill: "transparent" }, node);
     svg("line", { y1: 0, y2: BOTTOM }, node);
@@ -157,13 +149,33 @@ class Timeline {
   update(data, tell) {
     this.data = data;
     this.tell = tell;
+    this.words = data.words;
+    this.say = eventWords(data.words.reading);
+    this.name();
     this.first = toDays(data.timeline.first);
     this.last = toDays(data.timeline.last);
     this.follow();
-    const drawn = JSON.stringify([data.timeline, data.colours, data.labels]);
+    const drawn = JSON.stringify([data.timeline, data.colours, data.labels, data.words]);
     if (drawn === this.drawn) this.place();
     else this.draw();
     this.drawn = drawn;
+  }
+
+  // What buttons and handles are called.
+  name() {
+    const { words } = this;
+    this.svg.setAttribute("aria-label", words.timeline);
+    this.handles.from.setAttribute("aria-label", words.first_day);
+    this.handles.to.setAttribute("aria-label", words.last_day);
+    const call = (name, told) => set(this.root.querySelector(name), { "aria-label": told, title: told });
+    call(".back", words.back);
+    call(".next", words.next);
+    this.button(Boolean(this.playing));
+    this.root.querySelectorAll(".key i").forEach((mark) => {
+      mark.nextElementSibling.textContent = this.data.labels[mark.className];
+    });
+    const all = this.root.querySelector(".all");
+    if (all.textContent !== words.all) all.textContent = words.all;
   }
 
   follow() {
@@ -226,7 +238,7 @@ class Timeline {
   drawAxis(scene) {
     const right = this.width - PLOT.right;
     let free = 0;
-    for (const [day, label] of ticks(this.first, this.last, this.inner)) {
+    for (const [day, label] of ticks(this.first, this.last, this.inner, this.say)) {
       const x = this.x(day);
       svg("line", { x1: x, x2: x, y1: PLOT.top, y2: BOTTOM + 4, class: "tick" }, scene);
       const turned = x + LABEL.width > this.width;
@@ -259,7 +271,7 @@ class Timeline {
     const bars = this.bars();
     const most = Math.max(1, ...bars.map((bar) => sum(bar.counts)));
     for (const bar of bars) this.drawBar(scene, bar, most);
-    if (bars.length) svg("text", { x: PLOT.left - 5, y: PLOT.top + 8, "text-anchor": "end" }, scene, short(most));
+    if (bars.length) svg("text", { x: PLOT.left - 5, y: PLOT.top + 8, "text-anchor": "end" }, scene, this.say.digits(short(most)));
   }
 
   drawBar(scene, bar, most) {
@@ -273,9 +285,10 @@ class Timeline {
       y -= height;
       svg("rect", { x, y, width, height, fill: this.fill(kind) }, scene);
     }
-    const parts = kinds.map(([kind, count]) => `${count} ${this.data.labels[kind].toLowerCase()}`);
-    const all = sum(bar.counts);
-    const text = `${rangeText(bar.start, bar.end)}: ${all} ${all === 1 ? "event" : "events"} (${parts.join(", ")})`;
+    const { say, words } = this;
+    const parts = kinds.map(([kind, count]) => `${this.data.labels[kind]} ${say.number(count)}`);
+    const days = say.range(bar.start, bar.end);
+    const text = `${days}: ${say.plural(words.events, sum(bar.counts))} (${say.list(parts)})`;
     this.hover(scene, { x, y: 0, width: Math.max(FINEST, full), height: SPANS_TOP }, text);
   }
 
@@ -301,17 +314,17 @@ class Timeline {
       const start = this.first + cell * days;
       const box = { x: this.x(start), y: STRIP_TOP, width: this.x(start + days) - this.x(start), height: PLOT.strip - 1 };
       svg("rect", { ...box, class: "density", "fill-opacity": 0.15 + (0.55 * count) / most }, scene);
-      const range = rangeText(Math.ceil(start), Math.max(Math.ceil(start), Math.ceil(start + days) - 1));
-      this.hover(scene, box, `${range}: ${count} of ${hidden} further events with uncertain dates may lie here`);
+      const range = this.say.range(Math.ceil(start), Math.max(Math.ceil(start), Math.ceil(start + days) - 1));
+      this.hover(scene, box, this.say.fill(this.words.further, { days: range, n: count, hidden }));
     });
-    if (hidden) svg("text", { x: PLOT.left - 5, y: BOTTOM - 1, "text-anchor": "end" }, scene, `+${short(hidden)}`);
+    if (hidden) svg("text", { x: PLOT.left - 5, y: BOTTOM - 1, "text-anchor": "end" }, scene, `+${this.say.digits(short(hidden))}`);
   }
 
   drawEmpty(scene) {
     const { bins, spans, hidden_spans: hidden } = this.data.timeline;
     if (bins.length || spans.length || hidden) return;
     svg("text", { x: this.width / 2, y: SPANS_TOP, "text-anchor": "middle", class: "empty" }, scene,
-      "No dated event matches the filters.");
+      this.words.empty);
   }
 
   hover(scene, box, text) {
@@ -334,7 +347,7 @@ class Timeline {
   }
 
   describe() {
-    const text = this.from === this.to ? toText(this.from) : `${toText(this.from)} – ${toText(this.to)}`;
+    const text = this.say.range(this.from, this.to);
     const dates = this.root.querySelector(".dates");
     if (dates.textContent !== text) dates.textContent = text;
     this.root.querySelector(".all").disabled = this.full;
@@ -486,8 +499,8 @@ class Timeline {
   button(playing) {
     const button = this.root.querySelector(".play");
     button.classList.toggle("playing", playing);
-    button.setAttribute("aria-label", playing ? "Pause" : "Play");
-    button.title = playing ? "Pause" : "Play";
+    const told = playing ? this.words.pause : this.words.play;
+    set(button, { "aria-label": told, title: told });
   }
 
   // The host also calls this for a run that a later one overtook, with everything still in place.

@@ -1,0 +1,38 @@
+"""Numbers in the reader's digits, e.g. 1200 -> "1,200" or "١٬٢٠٠"."""
+
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from dashboard.language.language import current
+
+_ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def number(value: float) -> str:
+    """A number with thousands marked, three decimals at most."""
+    language = current()
+    return in_digits(
+        format_decimal(value, locale=language.locale, numbering_system=language.digits)
+    )
+
+
+def compact(value: float) -> str:
+    """A number short enough for a margin, e.g. "1.8K"."""
+    language = current()
+    return in_digits(
+        format_compact_decimal(
+            value, fraction_digits=1, locale=language.locale, numbering_system=language.digits
+        )
+    )
+
+
+def percent(share: float) -> str:
+    """A share of one, e.g. 0.62 -> "62%"."""
+    language = current()
+    return in_digits(
+        format_percent(share, "#,##0%", locale=language.locale, numbering_system=language.digits)
+    )
+
+
+def in_digits(text: str) -> str:
+    """`text` with its digits as the reader chose: for years, times and the like."""
+    return text.translate(_ARABIC_INDIC) if current().digits == "arab" else text

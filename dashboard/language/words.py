@@ -1,0 +1,104 @@
+"""Dates and list phrases as people read them, e.g. "27 December 2020", "27 كانون الأول 2020"."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from babel.dates import format_date, get_month_names
+
+from dashboard.language.language import current
+from dashboard.language.messages import _, pgettext
+from dashboard.language.numbers import in_digits
+from dashboard.model.when import DatePrecision, When
+
+# Unicode isolates: what stands between them keeps its own direction in a line of the other one.
+_LTR, _ANY, _END = "\u2066", "\u2068", "\u2069"
+
+
+def isolate(text: str) -> str:
+    """A name or quotation in plain text, kept together whatever its direction; not for HTML."""
+    plain = current().direction == "ltr" and text.isascii()
+    return text if plain else f"{_ANY}{text}{_END}"
+
+
+def day(value: date) -> str:
+    """A day, e.g. "27 December 2020", or "2020-12-27" if the reader chose ISO dates."""
+    language = current()
+    if language.dates == "iso":
+        return _iso(value.isoformat())
+    return in_digits(format_date(value, "d MMMM y", locale=language.locale))
+
+
+def month(value: date) -> str:
+    """A month, e.g. "December 2020", or "2020-12"."""
+    language = current()
+    if language.dates == "iso":
+        return _iso(f"{value:%Y-%m}")
+    return in_digits(format_date(value, "MMMM y", locale=language.locale))
+
+
+def _iso(text: str) -> str:
+    """After Arabic letters the hyphens would turn a date round: 27-12-2020."""
+    digits = in_digits(text)
+    return f"{_LTR}{digits}{_END}" if current().direction == "rtl" else digits
+
+
+def months(width: Literal["abbreviated", "wide"]) -> list[str]:
+    """The names of the twelve months."""
+    names = get_month_names(width, locale=current().locale)
+    return [str(names[number]) for number in range(1, 13)]
+
+
+def when(value: When) -> str:
+    """An interval in words that claim no more than it does."""
+    if value.undated:
+        return _("undated")
+    if value.start is None and value.end is not None:
+        return _("by {day}").format(day=day(value.end))
+    if value.end is None and value.start is not None:
+        return _("from {day}").format(day=day(value.start))
+    if value.start is None or value.end is None:
+        raise ValueError(value)
+    if value.start == value.end:
+        told = day(value.start)
+        return told if value.precision is DatePrecision.DAY else _("about {day}").format(day=told)
+    if value.precision is DatePrecision.YEAR and value.start.year == value.end.year:
+        return in_digits(str(value.start.year))
+    if value.precision is DatePrecision.MONTH and _whole_month(value.start, value.end):
+        return month(value.start)
+    return _("between {start} and {end}").format(start=day(value.start), end=day(value.end))
+
+
+def span(start: date | None, end: date | None) -> str:
+    """The days start..end as a phrase; "" if neither is told."""
+    if start and end:
+        return _("{start} to {end}").format(start=day(start), end=day(end))
+    if start:
+        return _("from {day}").format(day=day(start))
+    return _("until {day}").format(day=day(end)) if end else ""
+
+
+def _whole_month(start: date, end: date) -> bool:
+    same = (start.year, start.month) == (end.year, end.month)
+    return same and start.day == 1 and end.day >= 28
+
+
+def any_of(items: Sequence[str]) -> str:
+    """Items as alternatives, e.g. "a, b or c"."""
+    return _joined(items, _("{items} or {last}"))
+
+
+def all_of(items: Sequence[str]) -> str:
+    """Items together, e.g. "a, b and c"."""
+    return _joined(items, _("{items} and {last}"))
+
+
+def comma(items: Sequence[str]) -> str:
+    """Items one after the other, e.g. "a, b, c"."""
+    return pgettext("between items of a list", ", ").join(items)
+
+
+def _joined(items: Sequence[str], pattern: str) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return pattern.format(items=comma(items[:-1]), last=items[-1])

@@ -1,0 +1,25 @@
+// Numbers, plurals and days as the reader chose: `reading` comes from views/browser_words.py.
+const eventWords = (reading) => {
+  const rules = new Intl.PluralRules(reading.lang);
+  const DAY = 86400000;
+  const INDIC = "٠١٢٣٤٥٦٧٨٩";
+  const digits = (text) => (reading.digits === "arab"
+    ? String(text).replace(/\d/g, (digit) => INDIC[digit]) : String(text));
+  const number = (value) => digits(value.toLocaleString("en")
+    .replace(/,/g, reading.digits === "arab" ? "٬" : ",").replace(".", reading.digits === "arab" ? "٫" : "."));
+  const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, name) =>
+    (name in values ? (typeof values[name] === "number" ? number(values[name]) : values[name]) : whole));
+  const date = (days) => new Date(days * DAY);
+  // Isolated, or its hyphens would turn an ISO date round in a line of Arabic.
+  const iso = (days, length) => `\u2066${digits(date(days).toISOString().slice(0, length))}\u2069`;
+  const month = (days) => (reading.dates === "iso" ? iso(days, 7)
+    : `${reading.months[date(days).getUTCMonth()]} ${digits(date(days).getUTCFullYear())}`);
+  const day = (days) => (reading.dates === "iso" ? iso(days, 10)
+    : `${digits(date(days).getUTCDate())} ${month(days)}`);
+  return {
+    number, digits, fill, day, month,
+    plural: (forms, n, values) => fill(forms[rules.select(n)] || forms.other, { n, ...values }),
+    range: (start, end) => (start === end ? day(start) : fill(reading.range, { start: day(start), end: day(end) })),
+    list: (items) => items.join(reading.comma),
+  };
+};

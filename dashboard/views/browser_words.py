@@ -1,0 +1,79 @@
+"""What the scripts in the browser say, as data: messages, plural forms, months and digits."""
+
+from dashboard.language.language import current
+from dashboard.language.messages import _, pgettext, plural_forms
+from dashboard.language.words import months
+
+
+def reading() -> dict[str, object]:
+    """What static/map/words.js needs to tell numbers and days as the reader chose."""
+    language = current()
+    return {
+        "lang": language.code,
+        "dir": language.direction,
+        "digits": language.digits,
+        "dates": language.dates,
+        "months": months("abbreviated" if language.code == "en" else "wide"),
+        "range": _("{start} to {end}"),
+        "comma": pgettext("between items of a list", ", "),
+    }
+
+
+def map_words() -> dict[str, object]:
+    """The words of marks, tooltips and legend."""
+    return {
+        "reading": reading(),
+        "events": plural_forms("{n} event", "{n} events"),
+        "movements": plural_forms("{n} movement", "{n} movements"),
+        "more_places": plural_forms("with {places} and {n} more", "with {places} and {n} more"),
+        "with_places": _("with {places}"),
+        "contested": _("contested: {n}"),
+        "not_reviewed": _("not reviewed: {n}"),
+        "contested_movement": _("contested"),
+        "uncertain": _("Place uncertain: within {n} km"),
+        "legend": _("Legend"),
+        "size": _("size: number of events"),
+        "dashed": _("dashed ring: some are contested"),
+        "dotted": _("dotted ring: some are not reviewed"),
+        "hollow": _("hollow: place uncertain, within the circle"),
+        "arrow": _("arrow: movement (dashed: contested)"),
+        "filled": _("filled: somewhere in this area"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+    }
+
+
+def timeline_words() -> dict[str, object]:
+    """The words of the timeline."""
+    return {
+        "reading": reading(),
+        "timeline": _("Timeline"),
+        "first_day": _("First day"),
+        "last_day": _("Last day"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "back": _("Step back"),
+        "next": _("Step forward"),
+        "all": _("All dates"),
+        "events": plural_forms("{n} event", "{n} events"),
+        "further": _("{days}: {n} of {hidden} further events with uncertain dates may lie here"),
+        "empty": _("No dated event matches the filters."),
+    }
+
+
+def facet_words() -> dict[str, object]:
+    """The words of the filter lists."""
+    return {
+        "reading": reading(),
+        "clear": _("clear"),
+        "clear_filter": _("Clear filter {name}"),
+        "find": _("Find…"),
+        "find_in": _("Find in {name}"),
+        "fewer": _("Fewer"),
+        "more": plural_forms("{n} more", "{n} more"),
+    }
+
+
+def list_words() -> dict[str, object]:
+    """The words of the list of events."""
+    return {"reading": reading(), "not_reviewed": _("Not reviewed")}

@@ -1,0 +1,116 @@
+"""What the words of the model are called on the screen, e.g. single_source -> "Single source"."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from dashboard.language.messages import N_, _
+from dashboard.model.event import ActorRole, Attestation, EventGroup, PlaceRole, Stance
+from dashboard.model.place import FeatureClass, NameStrength, PlacePrecision
+from dashboard.model.suggestion import SuggestionStatus
+from dashboard.model.when import DatePrecision
+
+_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    EventGroup: {
+        EventGroup.VIOLENCE: N_("Violence"),
+        EventGroup.COERCION: N_("Coercion and threats"),
+        EventGroup.MOVEMENT: N_("Movements of forces"),
+        EventGroup.POLITICS: N_("Talks and positions"),
+    },
+    Attestation: {
+        Attestation.CONTESTED: N_("Contested"),
+        Attestation.CORROBORATED: N_("Corroborated"),
+        Attestation.SINGLE_SOURCE: N_("Single source"),
+    },
+    Stance: {
+        Stance.ASSERTS: N_("asserts"),
+        Stance.DENIES: N_("denies"),
+        Stance.DOUBTS: N_("doubts"),
+    },
+    ActorRole: {
+        ActorRole.INITIATOR: N_("initiator"),
+        ActorRole.TARGET: N_("target"),
+        ActorRole.PARTY: N_("party"),
+        ActorRole.MEDIATOR: N_("mediator"),
+    },
+    PlaceRole: {
+        PlaceRole.AT: N_("at"),
+        PlaceRole.FROM: N_("from"),
+        PlaceRole.TO: N_("to"),
+        PlaceRole.ALONG: N_("along"),
+        PlaceRole.NEAR: N_("near"),
+    },
+    PlacePrecision: {
+        PlacePrecision.EXACT: N_("exact"),
+        PlacePrecision.SETTLEMENT: N_("settlement"),
+        PlacePrecision.VICINITY: N_("vicinity"),
+        PlacePrecision.SUBDISTRICT: N_("subdistrict"),
+        PlacePrecision.DISTRICT: N_("district"),
+        PlacePrecision.GOVERNORATE: N_("governorate"),
+        PlacePrecision.REGION: N_("region"),
+    },
+    DatePrecision: {
+        DatePrecision.DAY: N_("day"),
+        DatePrecision.WEEK: N_("week"),
+        DatePrecision.MONTH: N_("month"),
+        DatePrecision.YEAR: N_("year"),
+        DatePrecision.OPEN: N_("open"),
+    },
+    NameStrength: {NameStrength.STRONG: N_("strong"), NameStrength.WEAK: N_("weak")},
+    SuggestionStatus: {
+        SuggestionStatus.PENDING: N_("pending"),
+        SuggestionStatus.ACCEPTED: N_("accepted"),
+        SuggestionStatus.MERGED: N_("merged"),
+        SuggestionStatus.REJECTED: N_("rejected"),
+    },
+    FeatureClass: {
+        FeatureClass.CITY: N_("city"),
+        FeatureClass.TOWN: N_("town"),
+        FeatureClass.VILLAGE: N_("village"),
+        FeatureClass.NEIGHBOURHOOD: N_("neighbourhood"),
+        FeatureClass.CAMP: N_("camp"),
+        FeatureClass.MILITARY_BASE: N_("military base"),
+        FeatureClass.AIRPORT: N_("airport"),
+        FeatureClass.SILO: N_("silo"),
+        FeatureClass.SCHOOL: N_("school"),
+        FeatureClass.CROSSING: N_("crossing"),
+        FeatureClass.DISTRICT: N_("district"),
+        FeatureClass.SUBDISTRICT: N_("subdistrict"),
+        FeatureClass.GOVERNORATE: N_("governorate"),
+        FeatureClass.REGION: N_("region"),
+        FeatureClass.ROAD: N_("road"),
+        FeatureClass.BORDER: N_("border"),
+        FeatureClass.COUNTRY: N_("country"),
+        FeatureClass.OPERATION_ZONE: N_("operation zone"),
+    },
+}
+# What an article did to an event, as a heading has it.
+_STANCES_DONE = {
+    Stance.ASSERTS: N_("Asserted"),
+    Stance.DENIES: N_("Denied"),
+    Stance.DOUBTS: N_("Doubted"),
+}
+_MEANINGS = {
+    Attestation.CONTESTED: N_("asserted, and denied or doubted"),
+    Attestation.CORROBORATED: N_("asserted by two or more independent origins"),
+    Attestation.SINGLE_SOURCE: N_("asserted by one origin"),
+}
+
+
+def label(value: StrEnum) -> str:
+    """The word for a value, in the reader's language."""
+    return _(_LABELS[type(value)][value.value])
+
+
+def sentence_case(text: str) -> str:
+    """With a capital letter where the script has one."""
+    return text[:1].upper() + text[1:]
+
+
+def stance_done(stance: Stance) -> str:
+    """What was done, e.g. "Denied"."""
+    return _(_STANCES_DONE[stance])
+
+
+def meaning(attestation: Attestation) -> str:
+    """What an attestation means, e.g. "asserted by one origin"."""
+    return _(_MEANINGS[attestation])
