@@ -34,12 +34,12 @@ def _page(name: str, who: str = "", **params: str) -> AppTest:
     script = f"""
 import streamlit as st
 from dashboard.ui import shell
-from dashboard.ui.pages import article, articles, explore, gazetteer, history, review
+from dashboard.ui.pages import article, articles, compare, explore, gazetteer, history, review
 from dashboard.settings import read_settings
 from dashboard.static_files import prepare
 prepare(read_settings())
 modules = dict(explore=explore, article=article, articles=articles, review=review,
-    gazetteer=gazetteer, history=history)
+    gazetteer=gazetteer, history=history, compare=compare)
 pages = {{
     key: st.Page(module.page, title=key, url_path=key, default=key == "{name}")
     for key, module in modules.items()
@@ -66,12 +66,12 @@ def _button(app: AppTest, label: str):
     return next(button for button in app.button if button.label == label)
 
 
-@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore"])
+@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore", "compare"])
 def test_each_page_opens_with_an_empty_workspace(name: str):
     _page(name)
 
 
-@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore"])
+@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore", "compare"])
 def test_each_page_opens_with_work_to_do(workspace: Workspace, name: str):
     _page(name, "Rana")
 
@@ -104,7 +104,7 @@ def test_rejecting_keeps_the_reason(workspace: Workspace):
 def test_a_correction_is_saved_as_corrected(workspace: Workspace):
     app = _page("review", "Rana")
     _button(app, "Correct").click().run()
-    title = next(field for field in app.text_input if field.label == "Title")
+    title = next(field for field in app.text_input if field.label == "Title in English")
     title.set_value("Artillery fire on Ain Issa").run()
     _button(app, "Accept as corrected").click().run()
     (held,) = workspace.all(Table.EVENT).values()
@@ -115,16 +115,16 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(workspace: Workspace,
     event_id = next(iter(corpus.events.events))
     first, second = (_page("review", who, event=event_id) for who in ("Rana", "Omar"))
     for app, title in ((first, "Title of Rana"), (second, "Title of Omar")):
-        next(f for f in app.text_input if f.label == "Title").set_value(title)
+        next(f for f in app.text_input if f.label == "Title in English").set_value(title)
         next(f for f in app.text_input if f.label == "Why it is changed").set_value("clearer")
         app.run()
         _button(app, "Save").click().run()
     assert any("Nothing was saved" in error.value for error in second.error)
     assert any("Rana" in error.value for error in second.error)
-    assert next(f for f in second.text_input if f.label == "Title").value == "Title of Omar"
+    assert next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Rana"
     _button(second, "Keep mine: save will replace theirs").click().run()
-    assert next(f for f in second.text_input if f.label == "Title").value == "Title of Omar"
+    assert next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
     _button(second, "Save").click().run()
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Omar"
 
