@@ -77,12 +77,13 @@ def _run(reports: Iterable[Report]) -> Report:
 
 def _progress(report: Report, seconds: float) -> str:
     rate = report.articles / seconds if seconds else 0.0
+    files = plural("{n} file", "{n} files", report.files)
+    articles = plural("{n} new article", "{n} new articles", report.articles)
+    suggestions = plural("{n} suggestion", "{n} suggestions", report.suggestions)
+    faults = plural("{n} fault", "{n} faults", len(report.faults))
     return (
-        f"{plural('{n} file', '{n} files', report.files)}: "
-        f"{plural('{n} new article', '{n} new articles', report.articles)}, "
-        f"{report.known:,} known, "
-        f"{plural('{n} suggestion', '{n} suggestions', report.suggestions)}, "
-        f"{plural('{n} fault', '{n} faults', len(report.faults))}; {rate:,.0f} articles a second"
+        f"{files}: {articles}, {report.known:,} known, {suggestions}, {faults}; "
+        f"{rate:,.0f} articles a second"
     )
 
 

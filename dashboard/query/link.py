@@ -11,8 +11,10 @@ from typing import TypeVar, cast
 from dashboard.language.language import CODES, DATES, DIGITS, Language
 from dashboard.language.messages import _
 from dashboard.language.words import day, isolate
+from dashboard.model.corpus import Corpus
 from dashboard.query.facets import FACETS
 from dashboard.query.query import MapView, Query
+from dashboard.query.select import EventIndex
 
 T = TypeVar("T")
 Params = Mapping[str, Sequence[str]]
@@ -40,16 +42,25 @@ def to_params(query: Query) -> dict[str, list[str]]:
     return {key: values for key, values in params.items() if values}
 
 
+def vocabulary(index: EventIndex, corpus: Corpus) -> dict[str, frozenset[str]]:
+    """The values that a link may name: per facet field, and event and place ids."""
+    return {
+        **{field: frozenset(column.values) for field, column in index.columns.items()},
+        "event_id": frozenset(corpus.events.events),
+        "place_ids": frozenset(corpus.gazetteer.places),
+    }
+
+
 def from_params(
-    params: Params, vocabulary: Mapping[str, frozenset[str]]
+    params: Params, known: Mapping[str, frozenset[str]]
 ) -> tuple[Query, tuple[str, ...]]:
     """The query that a link carries, and a notice for each value that was dropped.
 
-    `vocabulary` gives the known values: per facet field, and under "event_id" and "place_ids".
+    `known` is the `vocabulary` of the data.
     """
     notices: list[str] = []
     fields: dict[str, tuple[str, ...]] = {
-        facet.field: _known(params, facet.key, vocabulary[facet.field], notices) for facet in FACETS
+        facet.field: _known(params, facet.key, known[facet.field], notices) for facet in FACETS
     }
     start = _one(params, "from", date.fromisoformat, notices)
     end = _one(params, "to", date.fromisoformat, notices)
@@ -58,14 +69,14 @@ def from_params(
         notices.append(told.format(start=day(start), end=day(end)))
         start = end = None
     split = {"at": [part for value in params.get("at", ()) for part in value.split(".") if part]}
-    events = _known(params, "event", vocabulary["event_id"], notices)
+    events = _known(params, "event", known["event_id"], notices)
     query = Query(
         **fields,
         text=_one(params, "q", _text, notices) or "",
         start=start,
         end=end,
         view=_one(params, "map", _view, notices),
-        place_ids=_known(split, "at", vocabulary["place_ids"], notices)[:MAX_PLACES],
+        place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
         tab=_one(params, "tab", _among(TABS), notices) or "events",
         online=_one(params, "basemap", _only("online"), notices) or False,

@@ -9,21 +9,19 @@ import streamlit as st
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.corpus import Corpus
-from dashboard.model.records import SuggestionRecord, Table
+from dashboard.query.link import vocabulary
 from dashboard.query.select import EventIndex, index_events
 from dashboard.review.alike import HeldEvents
-from dashboard.review.draft import as_event, draft
+from dashboard.review.pending import with_pending
 from dashboard.review.rereading import corrections_of, reader_of
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
-from dashboard.store.merge import with_unreviewed, with_workspace
+from dashboard.store.merge import with_workspace
 from dashboard.store.tables import build_tables
 from dashboard.store.workspace import Workspace
 
 # Readings kept for articles looked at lately; a reading takes some milliseconds to make again.
 _READINGS = 200
-# The most suggestions that are shown on the map unreviewed.
-MAX_UNREVIEWED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,7 @@ class Loaded:
     @property
     def vocabulary(self) -> Mapping[str, frozenset[str]]:
         """The values that a link may name."""
-        return {
-            **{field: frozenset(column.values) for field, column in self.index.columns.items()},
-            "event_id": frozenset(self.corpus.events.events),
-            "place_ids": frozenset(self.corpus.gazetteer.places),
-        }
+        return vocabulary(self.index, self.corpus)
 
 
 class Readings(Mapping[str, tuple[PlaceMention, ...]]):
@@ -123,7 +117,7 @@ def _load(
     corpus = with_workspace(_seeds(folders, version), workspace)
     pending: dict[str, str] = {}
     if unreviewed:
-        corpus, pending = _with_pending(corpus, workspace)
+        corpus, pending = with_pending(corpus, workspace)
     return Loaded(
         workspace,
         corpus,
@@ -131,28 +125,4 @@ def _load(
         Readings(corpus, workspace),
         HeldEvents(corpus),
         pending,
-    )
-
-
-def _with_pending(corpus: Corpus, workspace: Workspace) -> tuple[Corpus, dict[str, str]]:
-    held = workspace.all(Table.SUGGESTION, status="pending").values()
-    pending = [item.value for item in held if isinstance(item.value, SuggestionRecord)]
-    known = [record for record in pending if _refers_to_known(record, corpus)][:MAX_UNREVIEWED]
-    made = [as_event(record, draft(record, corpus)) for record in known]
-    shown = with_unreviewed(
-        corpus,
-        (event for event, _ in made),
-        (speaker for _, speakers in made for speaker in speakers),
-    )
-    ids = (event.event.event_id for event, _ in made)
-    return shown, {key: record.suggestion_id for key, record in zip(ids, known, strict=True)}
-
-
-def _refers_to_known(record: SuggestionRecord, corpus: Corpus) -> bool:
-    """Whether its kind, places and parties are still held."""
-    suggestion = record.suggestion
-    return (
-        suggestion.kind in corpus.lexicon.kinds
-        and all(place.place_id in corpus.gazetteer.places for place in suggestion.places)
-        and all(actor.actor_id in corpus.lexicon.actors for actor in suggestion.actors)
     )

@@ -29,7 +29,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     opened, version = _as_opened(loaded, record)
     current = loaded.workspace.get(Table.EVENT, event_id)
     title = f"<bdi>{shell.html(title_of(record.event))}</bdi>"
-    st.html(f"<h2>{_('Edit: {title}').format(title=title)}</h2>")
+    shell.heading(_("Edit: {title}").format(title=title))
     if current and current.version != version:
         _somebody_else(record, event_id, current.version)
     quotes = [claim.quote for claim in opened.claims]
@@ -41,7 +41,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
             _save(loaded, opened, corrected, version, why.strip())
             st.rerun()
         shell.link_to("explore", _("Back to the map"), {"event": event_id, "tab": "evidence"})
-    st.html(f"<h3>{_('Changes to this event')}</h3>")
+    shell.heading(_("Changes to this event"), 3)
     log_table(loaded, loaded.workspace.log(record=(Table.EVENT, event_id)), key="event_log")
 
 

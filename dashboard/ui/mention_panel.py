@@ -31,7 +31,7 @@ def mention_panel(
     surface = article.text[span.start : span.end]
     with st.container(key="mention", border=True):
         words = f'<bdi class="arabic"><strong>{shell.html(surface)}</strong></bdi>'
-        st.html(f"<p>{_('Correct {words}').format(words=words)}</p>")
+        st.html(_("Correct {words}").format(words=words))
         columns = st.columns([2, 4, 4], vertical_alignment="bottom")
         with columns[0]:
             kind = st.radio(

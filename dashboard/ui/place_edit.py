@@ -45,7 +45,7 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     if shell.asked(_("Save"), needs=needs, type="primary") and after:
         _save(loaded, record, after, version, why.strip())
         st.rerun()
-    st.html(f"<h3>{_('Changes to this place')}</h3>")
+    shell.heading(_("Changes to this place"), 3)
     log_table(loaded, loaded.workspace.log(record=(Table.PLACE, place_id)), key="place_log")
 
 

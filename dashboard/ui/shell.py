@@ -42,7 +42,8 @@ class Done:
 def navigation() -> None:
     """The links to the pages, in the sidebar; Explore keeps what it showed."""
     with st.container(key="title", horizontal=True, vertical_alignment="center"):
-        st.html(f'<h1 class="app-title">{_("Event map")}</h1>')
+        title = _("Event map")
+        st.html(f'<h1 class="app-title">{title}</h1>')
         language_control()
     with st.container(key="pages", horizontal=True, gap="small"):
         for name, label in PAGES.items():
@@ -71,6 +72,11 @@ def link_to(name: str, label: str, params: Mapping[str, str | list[str]] | None 
 def html(text: str) -> str:
     """Article text as literal words in HTML."""
     return escape(text)
+
+
+def heading(text: str, level: int = 2) -> None:
+    """A heading; `text` is HTML."""
+    st.html(f"<h{level}>{text}</h{level}>")
 
 
 def literal(text: str) -> str:

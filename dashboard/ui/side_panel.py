@@ -15,6 +15,7 @@ from dashboard.query.select import Selection
 from dashboard.ui import shell, state
 from dashboard.ui.cached import Loaded
 from dashboard.ui.event_list_control import event_list
+from dashboard.ui.figure_panel import figure_panel
 from dashboard.views.event_rows import EventGroupRows, event_rows, event_table
 from dashboard.views.evidence import claims_html, event_header_html
 
@@ -46,6 +47,8 @@ def side_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
             _shelf(loaded, query, selection)
         elif query.tab == "table":
             _table(loaded, selection)
+        elif query.tab == "figure":
+            figure_panel(loaded, query, selection)
         else:
             _events(loaded, query, selection)
 

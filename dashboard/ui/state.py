@@ -161,6 +161,12 @@ def reset() -> None:
     st.session_state[_QUERY] = st.session_state[_QUERY].reset()
 
 
+def view() -> MapView | None:
+    """What the map shows now; `None` before it has told."""
+    held: MapView | None = st.session_state[_VIEW]
+    return held
+
+
 def first_view() -> MapView | None:
     """The view that the link restored when the session began; the map is built on it once."""
     view: MapView | None = st.session_state[_FIRST_VIEW]

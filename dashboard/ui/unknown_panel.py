@@ -74,10 +74,8 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
     record = _first(seen)
     records = [item.value for item in seen.values() if item.value]
     name_html = f'<bdi class="arabic">{shell.html(record.name)}</bdi>'
-    st.html(
-        f"<h2>{_('Where is {name}?').format(name=name_html)}</h2>"
-        + sentences_html(loaded.corpus, records)
-    )
+    shell.heading(_("Where is {name}?").format(name=name_html))
+    st.html(sentences_html(loaded.corpus, records))
     near = _near(loaded, records)
     placing, naming, setting_aside = st.tabs(
         [_("Place it"), _("A name of a known place"), _("No place")]

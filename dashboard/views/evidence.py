@@ -145,6 +145,7 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
         )
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
     link = article_href(article.article_id, claim.claim_id)
+    whole = _("Whole article, highlighted")
     return (
         f'<div class="claim {claim.stance.value}"><div class="who">'
         f'<span class="stance">{stance_done(claim.stance)}</span> {chain_html(corpus, claim)} '
@@ -152,7 +153,7 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
         f"{published_words(article)}</span></div>"
         f'<blockquote class="arabic" dir="rtl" lang="ar">{cut_start}{sentence}</blockquote>'
         f"{_gloss(claim)}{figure}{note}"
-        f'<a href="{link}" target="_blank" rel="noopener">{_("Whole article, highlighted")}</a></div>'
+        f'<a href="{link}" target="_blank" rel="noopener">{whole}</a></div>'
     )
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from shapely.geometry import mapping
 
-from dashboard.language.names import name_of, other_name_of
+from dashboard.language.names import name_of
 from dashboard.model.columns import Tables
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
@@ -44,8 +44,8 @@ class Site:
     id: str
     lat: float
     lon: float
-    name: str
-    other_name: str
+    name_en: str
+    name_ar: str
     count: int
     groups: Mapping[str, int]
     contested: int
@@ -178,8 +178,8 @@ def _sites(
             id=site,
             lat=main.lat,
             lon=main.lon,
-            name=name_of(main),
-            other_name=other_name_of(main),
+            name_en=main.name_en,
+            name_ar=main.name_ar,
             count=int(totals.loc[site]),
             groups={group.value: int(groups.loc[site].get(group.value, 0)) for group in EventGroup},
             contested=int(contested.get(site, 0)),

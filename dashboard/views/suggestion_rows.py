@@ -64,8 +64,9 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         f"<bdi>{escape(name_of(corpus.lexicon.actors[actor.actor_id]))}</bdi>"
         for actor in suggestion.actors
     ]
+    itself = _("the outlet itself")
     claims = [
-        f"{label(claim.stance)} — <bdi>{escape(claim.speaker or _('the outlet itself'))}</bdi>"
+        f"{label(claim.stance)} — <bdi>{escape(claim.speaker or itself)}</bdi>"
         for claim in suggestion.claims
     ]
     when = f"{words.when(suggestion.when)} — <bdi>{escape(told(suggestion.date_reason))}</bdi>"
@@ -80,7 +81,8 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     sure = _("confidence {share}").format(share=percent(suggestion.confidence))
     background = ""
     if suggestion.background:
-        background = f'<span class="chip">{_("told as background")}</span>'
+        told_so = _("told as background")
+        background = f'<span class="chip">{told_so}</span>'
     return (
         f'<div class="event-head" style="border-color:{palette.GROUPS[kind.group]}">'
         f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'

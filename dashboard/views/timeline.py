@@ -79,7 +79,12 @@ class TimelineData:
 
 def extent(tables: Tables) -> tuple[date, date]:
     """The first and the last day of the events dated to a quarter or better; today if none is."""
-    start, end = tables.events["date_start"], tables.events["date_end"]
+    return extent_of(tables.events)
+
+
+def extent_of(events: pd.DataFrame) -> tuple[date, date]:
+    """The same of some rows of `events`."""
+    start, end = events["date_start"], events["date_end"]
     narrow = (end - start).dt.days <= _WIDENS_UP_TO_DAYS
     days = pd.concat([start[narrow], end[narrow]]) if narrow.any() else pd.concat([start, end])
     days = days.dropna()

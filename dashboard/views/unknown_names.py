@@ -16,7 +16,8 @@ def sentences_html(corpus: Corpus, records: Iterable[UnknownPlaceRecord]) -> str
     shown = list(records)
     rows = "".join(_row(corpus, record) for record in shown[:_MOST])
     left = len(shown) - _MOST
-    more = f"<li>{plural('and {n} more', 'and {n} more', left)}</li>" if left > 0 else ""
+    told = plural("and {n} more", "and {n} more", left)
+    more = f"<li>{told}</li>" if left > 0 else ""
     return f'<ul class="unknown-sentences">{rows}{more}</ul>'
 
 

@@ -194,9 +194,14 @@ def test_two_browsers_edit_one_event_and_the_second_loses_nothing(browser: Brows
         second.page.get_by_role("button", name="Save", exact=True).click()
         expect(second.page.get_by_text("Nothing was saved")).to_be_visible(timeout=app.SLOW_MS)
         expect(second.page.get_by_text("by Rana at")).to_be_visible()
-        assert second.page.get_by_label("Title in English", exact=True).input_value() == "Title of Omar"
+        assert (
+            second.page.get_by_label("Title in English", exact=True).input_value()
+            == "Title of Omar"
+        )
         second.page.get_by_role("button", name="Keep mine").click()
         # What was typed is still there, and now replaces theirs.
-        expect(second.page.get_by_label("Title in English", exact=True)).to_have_value("Title of Omar")
+        expect(second.page.get_by_label("Title in English", exact=True)).to_have_value(
+            "Title of Omar"
+        )
         second.page.get_by_role("button", name="Save", exact=True).click()
         expect(second.page.get_by_text("✓ Saved: Title of Omar")).to_be_visible(timeout=app.SLOW_MS)

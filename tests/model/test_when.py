@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.model.when import DatePrecision, When
 from dashboard.language.words import when as words
+from dashboard.model.when import DatePrecision, When
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 1, 1))
 

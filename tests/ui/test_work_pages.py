@@ -66,12 +66,16 @@ def _button(app: AppTest, label: str):
     return next(button for button in app.button if button.label == label)
 
 
-@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore", "compare"])
+@pytest.mark.parametrize(
+    "name", ["articles", "review", "gazetteer", "history", "explore", "compare"]
+)
 def test_each_page_opens_with_an_empty_workspace(name: str):
     _page(name)
 
 
-@pytest.mark.parametrize("name", ["articles", "review", "gazetteer", "history", "explore", "compare"])
+@pytest.mark.parametrize(
+    "name", ["articles", "review", "gazetteer", "history", "explore", "compare"]
+)
 def test_each_page_opens_with_work_to_do(workspace: Workspace, name: str):
     _page(name, "Rana")
 
@@ -121,10 +125,14 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(workspace: Workspace,
         _button(app, "Save").click().run()
     assert any("Nothing was saved" in error.value for error in second.error)
     assert any("Rana" in error.value for error in second.error)
-    assert next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
+    assert (
+        next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
+    )
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Rana"
     _button(second, "Keep mine: save will replace theirs").click().run()
-    assert next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
+    assert (
+        next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
+    )
     _button(second, "Save").click().run()
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Omar"
 

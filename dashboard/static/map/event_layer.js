@@ -75,6 +75,12 @@
     return root;
   }
 
+  // A site's names, the reader's first.
+  function names(site, reading) {
+    const both = reading.lang === "ar" ? [site.name_ar, site.name_en] : [site.name_en, site.name_ar];
+    return both.filter(Boolean);
+  }
+
   // Marks that would overlap on the screen are drawn as one that says how many places it holds.
   function merge(map, sites) {
     const marks = [];
@@ -83,11 +89,11 @@
       const near = marks.find(
         (mark) => mark.point.distanceTo(point) < 0.8 * (radius(mark.count) + radius(site.count)));
       if (!near) {
-        marks.push({ ...site, groups: { ...site.groups }, point, ids: [site.id], names: [site.name] });
+        marks.push({ ...site, groups: { ...site.groups }, point, ids: [site.id], sites: [site] });
         continue;
       }
       near.ids.push(site.id);
-      near.names.push(site.name);
+      near.sites.push(site);
       near.count += site.count;
       near.contested += site.contested;
       near.unreviewed += site.unreviewed;
@@ -100,10 +106,10 @@
 
   function describe(mark, { colours, words }) {
     const tell = eventWords(words.reading);
-    const lines = [mark.name + (mark.other_name ? " · " + mark.other_name : "")];
-    if (mark.names.length > 1) {
-      const places = tell.list(mark.names.slice(1, 4));
-      const more = mark.names.length - 4;
+    const lines = [names(mark, words.reading).join(" · ")];
+    if (mark.sites.length > 1) {
+      const places = tell.list(mark.sites.slice(1, 4).map((site) => names(site, words.reading)[0]));
+      const more = mark.sites.length - 4;
       lines.push(more > 0 ? tell.plural(words.more_places, more, { places })
         : tell.fill(words.with_places, { places }));
     }
@@ -114,7 +120,7 @@
     for (const { id: group, label } of colours.groups) {
       if (mark.groups[group]) lines.push(`${label}: ${tell.number(mark.groups[group])}`);
     }
-    if (mark.hollow && mark.names.length === 1) {
+    if (mark.hollow && mark.sites.length === 1) {
       lines.push(tell.fill(words.uncertain, { n: Math.round(mark.radius_m / 100) / 10 }));
     }
     return lines;

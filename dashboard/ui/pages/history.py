@@ -14,7 +14,7 @@ def page() -> None:
     loaded = shell.open_page()
     if loaded is None:
         return
-    st.html(f"<h2>{_('History')}</h2>")
+    shell.heading(_("History"))
     st.caption(_("Every change is kept. Undoing adds a line; nothing is ever taken out."))
     limit = st.session_state.get(_LIMIT, _PAGE)
     entries = loaded.workspace.log(limit=limit)

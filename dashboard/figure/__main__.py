@@ -1,0 +1,88 @@
+"""Makes a figure again: python -m dashboard.figure MANIFEST.json -o OUT.pdf (or .svg, .png)."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard.figure.manifest import (
+    PROGRAM,
+    Manifest,
+    ManifestError,
+    data_hash,
+    query_of,
+    read_manifest,
+)
+from dashboard.model.corpus import Corpus
+from dashboard.model.errors import DashboardError
+from dashboard.query.select import index_events, select
+from dashboard.review.pending import with_pending
+from dashboard.settings import Settings, read_settings
+from dashboard.store.corpus import load_corpus
+from dashboard.store.merge import with_workspace
+from dashboard.store.tables import build_tables
+from dashboard.store.workspace import Workspace
+from dashboard.views.figure import make_figure, save
+from dashboard.views.paper.content import Content, figure_content
+from dashboard.views.paper.options import Format
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the figure; 0 if it is the same again, 3 if data or program have changed since."""
+    parser = argparse.ArgumentParser(prog="python -m dashboard.figure", description=__doc__)
+    parser.add_argument("manifest", type=Path)
+    parser.add_argument("-o", "--out", type=Path, required=True)
+    asked = parser.parse_args(arguments)
+    try:
+        kind = _format(asked.out)
+        manifest = read_manifest(asked.manifest.read_text(encoding="utf-8"))
+        content, notices = _content(manifest, read_settings())
+        printed = make_figure(content, manifest.figure, read_settings().basemap, PROGRAM)
+        asked.out.write_bytes(save(printed, kind, manifest.as_json()))
+    except (DashboardError, OSError, UnicodeDecodeError) as error:
+        print(f"{asked.manifest}: {error}", file=sys.stderr)
+        return 2
+    changes = [*notices, *_changes(manifest, content)]
+    for change in changes:
+        print(change, file=sys.stderr)
+    return 3 if changes else 0
+
+
+def _format(path: Path) -> Format:
+    try:
+        return Format(path.suffix.removeprefix(".").lower())
+    except ValueError as error:
+        endings = ", ".join(f".{kind.value}" for kind in Format)
+        raise ManifestError(f"expected a file that ends in {endings}, found {path.name}") from error
+
+
+def _content(manifest: Manifest, settings: Settings) -> tuple[Content, tuple[str, ...]]:
+    seeds = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    corpus: Corpus = seeds
+    if settings.workspace.exists():
+        workspace = Workspace(settings.workspace)
+        corpus = with_workspace(seeds, workspace)
+        if "unreviewed=shown" in manifest.link:
+            corpus, _ids = with_pending(corpus, workspace)
+    index = index_events(build_tables(corpus))
+    query, notices = query_of(manifest, index, corpus)
+    content = figure_content(corpus, index, query, select(index, query), manifest.made)
+    return content, notices
+
+
+def _changes(manifest: Manifest, content: Content) -> list[str]:
+    """What differs from when the figure was first made."""
+    changes = []
+    if data_hash(content) != manifest.data_sha256:
+        shown = int(content.shown.sum())
+        changes.append(
+            f"The data have changed since the figure of {manifest.made}: it showed "
+            f"{manifest.events:,} events, this one {shown:,}."
+        )
+    if manifest.event_map != PROGRAM:
+        changes.append(f"The program was {manifest.event_map}, and is {PROGRAM} now.")
+    return changes
+
+
+if __name__ == "__main__":
+    sys.exit(main())

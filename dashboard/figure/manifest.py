@@ -1,0 +1,110 @@
+"""What a figure was made of, so that a colleague can make it again: link, options, data, program."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import msgspec
+
+from dashboard.language.language import speaking
+from dashboard.model.corpus import Corpus
+from dashboard.model.errors import DashboardError
+from dashboard.query.link import from_params, to_params, vocabulary
+from dashboard.query.query import Query
+from dashboard.query.select import EventIndex
+from dashboard.store.codec import encode
+from dashboard.store.merge import event_record
+from dashboard.views.paper.content import Content
+from dashboard.views.paper.heading import sentence, suggested_title
+from dashboard.views.paper.options import LAYOUTS, FigureOptions
+
+PROGRAM = version("event-map")
+
+
+class ManifestError(DashboardError):
+    """A file that is no manifest of a figure, with what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A figure's origin.
+
+    `link` is the query as the address bar has it, `filters` the same in words; `data_sha256` is of the
+    events shown, with their claims, and the places and articles that they rest on.
+    """
+
+    title: str
+    link: str
+    filters: str
+    figure: FigureOptions
+    made: date
+    event_map: str
+    events: int
+    data_sha256: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as a JSON-ready dictionary."""
+        built: dict[str, Any] = msgspec.to_builtins(self)
+        return built
+
+
+def manifest_of(content: Content, options: FigureOptions) -> Manifest:
+    """The manifest of a figure that is being made."""
+    with speaking(options.languages[0]):
+        title = (
+            options.title_ar if options.languages[0].code == "ar" else options.title_en
+        ) or suggested_title(content)
+        filters = sentence(content)
+    return Manifest(
+        title=title,
+        link="?" + urlencode(to_params(content.query), doseq=True),
+        filters=filters,
+        figure=options,
+        made=content.made,
+        event_map=PROGRAM,
+        events=int(content.shown.sum()),
+        data_sha256=data_hash(content),
+    )
+
+
+def data_hash(content: Content) -> str:
+    """The SHA-256 of all that the figure rests on; the same data give the same, wherever they are."""
+    corpus, digest = content.corpus, hashlib.sha256()
+    events = content.tables.events["event_id"].to_numpy()[content.shown]
+    articles: set[str] = set()
+    places: set[str] = set()
+    for event_id in sorted(events):
+        record = event_record(corpus, str(event_id))
+        if record is None:
+            continue
+        digest.update(encode(record).encode())
+        articles.update(claim.article_id for claim in record.claims)
+        places.update(place.place_id for place in record.places)
+    for article_id in sorted(articles):
+        digest.update(corpus.articles[article_id].sha256.encode())
+    for place_id in sorted(places):
+        digest.update(encode(corpus.gazetteer.places[place_id]).encode())
+    return digest.hexdigest()
+
+
+def read_manifest(text: str) -> Manifest:
+    """The manifest in a JSON text; raises ManifestError if it is none."""
+    try:
+        manifest = msgspec.json.decode(text, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise ManifestError(f"expected the manifest of a figure: {error}") from error
+    if manifest.figure.layout not in LAYOUTS:
+        raise ManifestError(f"expected a layout among {', '.join(LAYOUTS)}")
+    return manifest
+
+
+def query_of(
+    manifest: Manifest, index: EventIndex, corpus: Corpus
+) -> tuple[Query, tuple[str, ...]]:
+    """The query of its link, and a notice for each value that is not known any more."""
+    params: Mapping[str, list[str]] = parse_qs(manifest.link.removeprefix("?"))
+    return from_params(params, vocabulary(index, corpus))

@@ -1,0 +1,35 @@
+"""Suggestions that nobody has reviewed, shown as events, e.g. for the switch "Show unreviewed"."""
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.records import SuggestionRecord, Table
+from dashboard.review.draft import as_event, draft
+from dashboard.store.merge import with_unreviewed
+from dashboard.store.workspace import Workspace
+
+# The most suggestions that are shown unreviewed.
+MAX_UNREVIEWED = 5_000
+
+
+def with_pending(corpus: Corpus, workspace: Workspace) -> tuple[Corpus, dict[str, str]]:
+    """The corpus with pending suggestions among its events, and suggestion ids by event id."""
+    held = workspace.all(Table.SUGGESTION, status="pending").values()
+    pending = [item.value for item in held if isinstance(item.value, SuggestionRecord)]
+    known = [record for record in pending if _refers_to_known(record, corpus)][:MAX_UNREVIEWED]
+    made = [as_event(record, draft(record, corpus)) for record in known]
+    shown = with_unreviewed(
+        corpus,
+        (event for event, _speakers in made),
+        (speaker for _event, speakers in made for speaker in speakers),
+    )
+    ids = (event.event.event_id for event, _speakers in made)
+    return shown, {key: record.suggestion_id for key, record in zip(ids, known, strict=True)}
+
+
+def _refers_to_known(record: SuggestionRecord, corpus: Corpus) -> bool:
+    """Whether its kind, places and parties are still held."""
+    suggestion = record.suggestion
+    return (
+        suggestion.kind in corpus.lexicon.kinds
+        and all(place.place_id in corpus.gazetteer.places for place in suggestion.places)
+        and all(actor.actor_id in corpus.lexicon.actors for actor in suggestion.actors)
+    )

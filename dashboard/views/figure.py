@@ -1,0 +1,286 @@
+"""The selection as a figure for print: map, timeline, legend, key, sources and caveat on one sheet.
+
+It is drawn on the server as vectors, from the same data as the screen, and says what it leaves out.
+"""
+
+import io
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dashboard.views.map_data import first_extent
+from dashboard.views.paper.basemap import draw_basemap, draw_roads
+from dashboard.views.paper.chart import draw_chart
+from dashboard.views.paper.content import Account, Content, account_for, marks_of
+from dashboard.views.paper.frame import Frame, frame_around
+from dashboard.views.paper.furniture import (
+    draw_graticule,
+    draw_locator,
+    draw_north,
+    draw_scale,
+    locator_corner,
+)
+from dashboard.views.paper.heading import sentence, suggested_title
+from dashboard.views.paper.labels import LabelPlacer
+from dashboard.views.paper.legend import Seen, draw_legend
+from dashboard.views.paper.marks import Mark, draw_areas, draw_arrows, draw_marks
+from dashboard.views.paper.notes import (
+    caveat_notes,
+    key_notes,
+    left_out_notes,
+    source_notes,
+    write,
+)
+from dashboard.views.paper.options import Area, FigureOptions, Format
+from dashboard.views.paper.sheet import Box, Line, Sheet, Texts, fitted
+from dashboard.views.paper.typeset import INK, Column, told_in
+from dashboard.views.timeline import extent, timeline_data
+
+_POINTS = 72
+_DPI, _PREVIEW_DPI = 300, 110
+_TITLE, _SUBTITLE = 1.75, 1.1
+# A map of this shape is tried first; the sheet then says which shape it has room for.
+_FIRST_SHAPE, _ROUNDS, _SAME_SHAPE = 1.4, 5, 0.01
+_LOCATOR = 1.15
+_NOWHERE = (36.4, 39.5)
+# Text stays text in a PDF; in an SVG it becomes outlines, for few readers have the font.
+_STYLE: dict[Any, Any] = {
+    "hatch.linewidth": 0.45,
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "svg.hashsalt": "map",
+}
+# matplotlib is not made for threads, and each session of the app is one.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure with what it shows, so that every event of the selection can be accounted for."""
+
+    figure: Figure
+    frame: Frame
+    marks: tuple[Mark, ...]
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What is decided before anything is drawn."""
+
+    content: Content
+    options: FigureOptions
+    basemap: Path
+    frame: Frame
+    marks: tuple[Mark, ...]
+    account: Account
+    seen: Seen
+    texts: Texts
+    sheet: Sheet
+
+
+def make_figure(content: Content, options: FigureOptions, basemap: Path, version: str) -> Printed:
+    """Draw the sheet; `basemap` is the folder of the basemap's files, `version` the program's."""
+    with _ONE_AT_A_TIME, mpl.rc_context(_STYLE):
+        drawing = _decided(content, options, basemap, version)
+        sheet = drawing.sheet
+        figure = Figure(figsize=(sheet.width, sheet.height), facecolor="white")
+        _write_head(figure, drawing)
+        _draw_map(figure, drawing)
+        if sheet.chart:
+            _draw_timeline(figure, sheet.chart, drawing)
+        _write_notes(figure, drawing)
+        return Printed(figure, drawing.frame, drawing.marks, drawing.account)
+
+
+def _decided(content: Content, options: FigureOptions, basemap: Path, version: str) -> _Drawing:
+    """Lay the sheet out until the map has the shape that the sheet has room for."""
+    shape, map_width = _FIRST_SHAPE, options.sheet.width * options.sheet.map_share
+    for _round in range(_ROUNDS):
+        frame = _frame(content, options, shape)
+        marks = marks_of(content, frame, frame.width / (map_width * _POINTS))
+        account = account_for(content, marks)
+        seen = _seen(content, options, frame, marks)
+
+        def texts_at(
+            size: float,
+            most_marks: int,
+            most_listed: int,
+            marks: tuple[Mark, ...] = marks,
+            account: Account = account,
+            frame: Frame = frame,
+        ) -> Texts:
+            languages = options.languages
+            left_out = left_out_notes(
+                content, account, languages, most_listed, timeline=options.timeline
+            )
+            return Texts(
+                size,
+                _head(content, options),
+                tuple(key_notes(content, marks, languages, most_marks)),
+                (*left_out, *source_notes(content, languages)),
+                tuple(caveat_notes(content, frame, version, languages)),
+            )
+
+        texts, sheet = fitted(options, seen, texts_at)
+        drawing = _Drawing(content, options, basemap, frame, marks, account, seen, texts, sheet)
+        wanted = sheet.map[2] / sheet.map[3]
+        if abs(wanted - shape) < _SAME_SHAPE and sheet.map[2] == map_width:
+            break
+        shape, map_width = wanted, sheet.map[2]
+    return drawing
+
+
+def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
+    """The ground of the map: the view of the screen, what the first screen shows, or every mark."""
+    points = [(site.lat, site.lon) for site in content.data.sites] or [_NOWHERE]
+    if options.area is Area.ALL:
+        return frame_around(points, None, shape)
+    if content.query.view:
+        return frame_around(points, content.query.view, shape)
+    around = first_extent(content.tables, content.corpus.gazetteer.places)
+    return frame_around([(place.lat, place.lon) for place in around] or points, None, shape)
+
+
+def _seen(content: Content, options: FigureOptions, frame: Frame, marks: tuple[Mark, ...]) -> Seen:
+    """What the legend has to explain: only what appears."""
+    scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
+    arrows, contested_arrows = draw_arrows(scratch, content.data, frame, marks)
+    areas, circles, lines = draw_areas(scratch, content.data, frame)
+    dated = content.tables.events[content.shown & ~content.selection.undated]
+    return Seen(
+        groups=frozenset(group for mark in marks for group in mark.groups),
+        contested=any(mark.contested for mark in marks),
+        unreviewed=any(mark.unreviewed for mark in marks),
+        hollow=any(mark.hollow for mark in marks),
+        merged=any(len(mark.sites) > 1 for mark in marks),
+        arrows=arrows,
+        contested_arrows=contested_arrows,
+        areas=areas,
+        lines=lines,
+        circles=circles,
+        attestations=tuple(dated["attestation"].unique()) if options.timeline else (),
+    )
+
+
+def _head(content: Content, options: FigureOptions) -> tuple[Line, ...]:
+    given = {"en": options.title_en, "ar": options.title_ar}
+    size = options.sheet.text
+    told = told_in(options.languages, lambda: (suggested_title(content), sentence(content)))
+    return tuple(
+        line
+        for language, (title, words) in told
+        for line in (
+            Line(given[language.code] or title, language, size * _TITLE, bold=True),
+            Line(words, language, size * _SUBTITLE, bold=False),
+        )
+    )
+
+
+def _axes(figure: Figure, box: Box) -> Axes:
+    width, height = figure.get_size_inches()
+    left, bottom, wide, high = box
+    return figure.add_axes((left / width, bottom / height, wide / width, high / height))
+
+
+def _write_head(figure: Figure, drawing: _Drawing) -> None:
+    boxes = drawing.sheet.heads
+    columns = [Column(figure, box[0], box[2], box[1] + box[3]) for box in boxes]
+    order = drawing.options.languages
+    for line in drawing.texts.head:
+        column = columns[order.index(line.language) if len(columns) > 1 else 0]
+        column.paragraph(line.text, line.size, line.language, bold=line.bold)
+
+
+def _draw_map(figure: Figure, drawing: _Drawing) -> None:
+    frame, marks, content = drawing.frame, drawing.marks, drawing.content
+    languages, size, sheet = drawing.options.languages, drawing.texts.size, drawing.sheet
+    axes = _axes(figure, sheet.map)
+    pt = frame.width / (sheet.map[2] * _POINTS)
+    draw_basemap(axes, frame, drawing.basemap)
+    draw_graticule(axes, frame, size)
+    roads = draw_roads(axes, frame, content.corpus.gazetteer.places)
+    draw_areas(axes, content.data, frame)
+    draw_arrows(axes, content.data, frame, marks)
+    draw_marks(axes, marks, pt, size)
+    placer = LabelPlacer(axes, frame, pt, languages)
+    placer.keep_free(
+        [draw_scale(axes, frame, pt, size, languages), draw_north(axes, frame, pt, size)]
+    )
+    side = _LOCATOR * _POINTS * pt
+    corner = None if sheet.narrow else locator_corner(frame, marks, side)
+    if corner:
+        placer.keep_free([corner])
+        draw_locator(figure, sheet.map, frame, drawing.basemap, corner)
+    placer.name_marks(marks, size)
+    placer.name_roads(roads, size)
+    placer.name_towns(drawing.basemap, marks, size * 0.9)
+    axes.set(
+        xlim=(frame.left, frame.right),
+        ylim=(frame.bottom, frame.top),
+        xticks=[],
+        yticks=[],
+        xlabel="",
+        ylabel="",
+    )
+    for spine in axes.spines.values():
+        spine.set(edgecolor=INK, linewidth=0.7, zorder=50)
+
+
+def _draw_timeline(figure: Figure, box: Box, drawing: _Drawing) -> None:
+    content = drawing.content
+    first, last = extent(content.tables)
+    first = max(first, content.query.start or first)
+    last = max(first, min(last, content.query.end or last))
+    data = timeline_data(content.tables, content.shown, first, last)
+    draw_chart(_axes(figure, box), data, drawing.texts.size, drawing.options.languages)
+
+
+def _write_notes(figure: Figure, drawing: _Drawing) -> None:
+    sheet, texts, languages = drawing.sheet, drawing.texts, drawing.options.languages
+    boxes = sheet.columns if languages[0].direction == "ltr" else sheet.columns[::-1]
+    columns = [Column(figure, left, width, bottom + high) for left, bottom, width, high in boxes]
+    draw_legend(figure, columns[0], drawing.seen, texts.size, languages)
+    write(columns[0], texts.key, texts.size)
+    write(columns[-1], texts.rest, texts.size)
+    left, bottom, width, high = sheet.caveat
+    write(Column(figure, left, width, bottom + high), texts.caveat, texts.size)
+
+
+def save(printed: Printed, kind: Format, manifest: Mapping[str, object]) -> bytes:
+    """The figure as a file, with the manifest in its metadata."""
+    told = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
+    title = str(manifest.get("title", ""))
+    if kind is Format.PDF:
+        metadata = {"Title": title, "Creator": "Event map", "Keywords": told, "CreationDate": None}
+        return _saved(printed, "pdf", metadata)
+    if kind is Format.PNG:
+        return _saved(printed, "png", {"Title": title, "Software": "Event map", "Manifest": told})
+    svg = _saved(printed, "svg", {"Title": title, "Creator": "Event map", "Date": None})
+    # Two hyphens would end the comment; in JSON a hyphen may be written by its number.
+    quiet = told.replace("--", r"-\u002d")
+    comment = f"<!-- manifest: {quiet} -->\n".encode()
+    at = svg.index(b"<svg")
+    return svg[:at] + comment + svg[at:]
+
+
+def _saved(printed: Printed, kind: str, metadata: Mapping[str, object]) -> bytes:
+    buffer = io.BytesIO()
+    with _ONE_AT_A_TIME, mpl.rc_context(_STYLE):
+        printed.figure.savefig(buffer, format=kind, dpi=_DPI, metadata=metadata)
+    return buffer.getvalue()
+
+
+def preview(printed: Printed) -> bytes:
+    """The figure as a small PNG, exactly as it will be printed."""
+    buffer = io.BytesIO()
+    with _ONE_AT_A_TIME, mpl.rc_context(_STYLE):
+        printed.figure.savefig(buffer, format="png", dpi=_PREVIEW_DPI)
+    return buffer.getvalue()

@@ -1,0 +1,21 @@
+"""Names of files after what is in them, e.g. events_arrest_russian_forces_2021-01-18_2021-02-21."""
+
+import re
+
+from dashboard.query.facets import FACETS
+from dashboard.views.paper.content import Content
+
+# Longer names are cut by some file systems, and by eyes.
+_MOST = 80
+_OTHER = re.compile(r"[^a-z0-9-]+")
+
+
+def file_name(content: Content) -> str:
+    """Without an ending; of ids only, so that it is the same in every language and safe on any disk."""
+    query = content.query
+    parts = ["events"]
+    parts += [value for facet in FACETS for value in getattr(query, facet.field)]
+    parts += [day.isoformat() for day in (query.start, query.end) if day]
+    if query.text:
+        parts.append("search")
+    return _OTHER.sub("_", "_".join(parts).lower())[:_MOST].strip("_")

@@ -1,0 +1,98 @@
+"""Land, borders, water and roads under the figure's marks, from the files of data/basemap."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+from matplotlib.axes import Axes
+from shapely.geometry import box
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.model.place import FeatureClass, Place
+from dashboard.views.paper.frame import Frame
+
+CREDIT = "Natural Earth; WDBII; GeoNames (CC BY 4.0)"
+SEA, LAND, COUNTRY, WATER = "#e4ebf0", "#f1f0ec", "#fcfbf8", "#b4cede"
+_BORDER, _INNER, _ROAD = "#77746b", "#b9b5a8", "#8c7a52"
+# Ground beyond the frame that is drawn all the same, so that no outline ends inside it.
+_BEYOND = 0.1
+_ROAD_NUMBER = 3
+# Where along its way in the frame a road shows its number.
+_SHIELDS = (0.15, 0.5, 0.85)
+
+
+@cache
+def layer(folder: Path, name: str) -> gpd.GeoDataFrame:
+    """A layer of the basemap, read once, in EPSG:4326."""
+    return gpd.read_file(folder / f"{name}.geojson")
+
+
+def towns(folder: Path) -> gpd.GeoDataFrame:
+    """Towns with name_en, name_ar and rank, 1 the largest; points in EPSG:4326."""
+    return layer(folder, "towns")
+
+
+def draw_basemap(axes: Axes, frame: Frame, folder: Path) -> None:
+    """Fill the frame with land and water."""
+    axes.set_facecolor(SEA)
+    for name, style in (
+        ("countries", {"facecolor": LAND, "edgecolor": "none", "zorder": 1}),
+        ("lakes", {"facecolor": WATER, "edgecolor": "none", "zorder": 2}),
+        ("rivers", {"color": WATER, "linewidth": 0.9, "zorder": 2}),
+        (
+            "governorates",
+            {
+                "facecolor": "none",
+                "edgecolor": _INNER,
+                "linewidth": 0.5,
+                "linestyle": (0, (4, 3)),
+                "zorder": 3,
+            },
+        ),
+        ("countries", {"facecolor": "none", "edgecolor": _BORDER, "linewidth": 0.8, "zorder": 3}),
+    ):
+        _draw(axes, _clipped(layer(folder, name), frame), style)
+
+
+def _clipped(ground: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
+    """The part of a layer that may be seen, in the frame's projection."""
+    beyond = max(frame.width, frame.height) * _BEYOND
+    corners = frame.lon_lat(
+        [frame.left - beyond, frame.left - beyond, frame.right + beyond, frame.right + beyond],
+        [frame.bottom - beyond, frame.top + beyond, frame.bottom - beyond, frame.top + beyond],
+    )
+    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+    return ground.clip(box(west, south, east, north)).to_crs(frame.crs)
+
+
+def _draw(axes: Axes, ground: gpd.GeoDataFrame, style: Mapping[str, object]) -> None:
+    if len(ground):
+        ground.plot(ax=axes, aspect=None, **style)
+
+
+def draw_roads(
+    axes: Axes, frame: Frame, places: Mapping[str, Place]
+) -> dict[str, list[tuple[float, float]]]:
+    """The numbered roads; by the number of each one in the frame, points for its shields."""
+    drawn = {}
+    window = box(frame.left, frame.bottom, frame.right, frame.top)
+    for place in places.values():
+        # As on the screen: roads with a number, which are surveyed; others run straight.
+        if place.feature_class is not FeatureClass.ROAD or len(place.place_id) > _ROAD_NUMBER:
+            continue
+        line = projected(place.geometry, frame).intersection(window)
+        if line.is_empty or line.geom_type not in {"LineString", "MultiLineString"}:
+            continue
+        series = gpd.GeoSeries([line])
+        series.plot(ax=axes, aspect=None, color=_ROAD, linewidth=2.2, zorder=4)
+        series.plot(ax=axes, aspect=None, color="#fff4d6", linewidth=1.1, zorder=4)
+        at = (line.interpolate(share, normalized=True) for share in _SHIELDS)
+        drawn[place.place_id.upper()] = [(point.x, point.y) for point in at]
+    return drawn
+
+
+def projected(geometry: BaseGeometry, frame: Frame) -> BaseGeometry:
+    """A geometry of EPSG:4326 in the frame's projection."""
+    found: BaseGeometry = gpd.GeoSeries([geometry], crs="EPSG:4326").to_crs(frame.crs).iloc[0]
+    return found

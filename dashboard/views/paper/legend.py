@@ -1,0 +1,204 @@
+"""The legend: exactly what appears on the map and in the timeline, each with its sign."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+
+from dashboard.language.language import Language
+from dashboard.language.messages import _
+from dashboard.model.event import Attestation, EventGroup
+from dashboard.views import palette
+from dashboard.views.event_map import AREA_COLOUR
+from dashboard.views.labels import label, meaning
+from dashboard.views.paper.chart import attestation_swatch
+from dashboard.views.paper.marks import CONTESTED, DASHES, DOTS, HATCHES, UNREVIEWED
+from dashboard.views.paper.typeset import Column, height_of, joined
+
+# A row is so many lines high, its sign so many lines wide.
+_ROW, _SIGN = 1.25, 2.6
+_MOVEMENT = palette.GROUPS[EventGroup.MOVEMENT]
+_GREY = "#6b7280"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What appears in a figure."""
+
+    groups: frozenset[str]
+    contested: bool
+    unreviewed: bool
+    hollow: bool
+    merged: bool
+    arrows: bool
+    contested_arrows: bool
+    areas: bool
+    lines: bool
+    circles: bool
+    attestations: tuple[str, ...]
+
+
+Sign = Callable[[Axes], None]
+Row = tuple[Sign, Callable[[], str]]
+
+
+def legend_rows(seen: Seen) -> list[Row]:
+    """A sign and its words for all that appears; a sign is drawn within -1..1 by -0.5..0.5."""
+    rows: list[Row] = [
+        (_group_sign(group), partial(label, group))
+        for group in EventGroup
+        if group.value in seen.groups
+    ]
+    if seen.groups:
+        rows.append((_size_sign, lambda: _("size and number: events")))
+    for there, sign, words in (
+        (seen.merged, _merged_sign, lambda: _("one mark for places too near to be told apart")),
+        (seen.contested, _ring(CONTESTED, DASHES), lambda: _("dashed ring: some are contested")),
+        (seen.unreviewed, _ring(UNREVIEWED, DOTS), lambda: _("dotted ring: some are not reviewed")),
+        (
+            seen.hollow or seen.circles,
+            _hollow_sign,
+            lambda: _("hollow: place uncertain, within the circle"),
+        ),
+        (seen.arrows, _arrow(dashed=False), lambda: _("arrow: movement")),
+        (seen.contested_arrows, _arrow(dashed=True), lambda: _("dashed arrow: contested movement")),
+        (seen.lines, _line_sign, lambda: _("broad line: somewhere along it")),
+        (seen.areas, _area_sign, lambda: _("filled: somewhere in this area")),
+    ):
+        if there:
+            rows.append((sign, words))
+    rows.extend(
+        (_swatch(kind), partial(_attestation, kind))
+        for kind in Attestation
+        if kind.value in seen.attestations
+    )
+    return rows
+
+
+def _attestation(kind: Attestation) -> str:
+    return f"{label(kind)}: {meaning(kind)}"
+
+
+def legend_height(seen: Seen, size: float) -> float:
+    """How much of a column the legend takes, in inches."""
+    return height_of(size) * (1 + _ROW * len(legend_rows(seen)))
+
+
+def draw_legend(
+    figure: Figure, column: Column, seen: Seen, size: float, languages: tuple[Language, ...]
+) -> None:
+    """The legend at the top of a column."""
+    first = languages[0]
+    column.line(joined(languages, lambda: _("Legend")), size, first, bold=True)
+    high = height_of(size) * _ROW
+    for sign, words in legend_rows(seen):
+        column.skip(high)
+        _draw_row(figure, column, sign, joined(languages, words), (size, first))
+
+
+def _draw_row(
+    figure: Figure, column: Column, sign: Sign, words: str, style: tuple[float, Language]
+) -> None:
+    size, language = style
+    high = height_of(size)
+    wide = high * _SIGN
+    right = language.direction == "rtl"
+    left = column.left + column.width - wide if right else column.left
+    page = figure.get_size_inches()
+    axes = figure.add_axes(
+        (left / page[0], column.y / page[1], wide / page[0], high * 1.1 / page[1])
+    )
+    axes.set(xlim=(-1.3, 1.3), ylim=(-0.55, 0.55))
+    axes.axis("off")
+    sign(axes)
+    column.skip(-high)
+    column.line(words, size, language, indent=wide + 0.05)
+
+
+def _group_sign(group: EventGroup) -> Sign:
+    def draw(axes: Axes) -> None:
+        axes.add_patch(
+            Circle(
+                (0, 0),
+                0.45,
+                facecolor=palette.GROUPS[group],
+                edgecolor="white",
+                hatch=HATCHES[group],
+                linewidth=0.3,
+            )
+        )
+
+    return draw
+
+
+def _size_sign(axes: Axes) -> None:
+    axes.add_patch(Circle((-0.7, 0), 0.22, facecolor=_GREY))
+    axes.add_patch(Circle((0.35, 0), 0.5, facecolor=_GREY))
+    axes.add_patch(Circle((0.35, 0), 0.3, facecolor="white"))
+
+
+def _merged_sign(axes: Axes) -> None:
+    for x in (-0.25, 0.25):
+        axes.add_patch(Circle((x, 0), 0.42, facecolor="white", edgecolor=_GREY, linewidth=1))
+
+
+def _ring(colour: str, dashes: object) -> Sign:
+    def draw(axes: Axes) -> None:
+        axes.add_patch(
+            Circle(
+                (0, 0), 0.42, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=dashes
+            )
+        )
+
+    return draw
+
+
+def _hollow_sign(axes: Axes) -> None:
+    axes.add_patch(
+        Circle(
+            (0, 0), 0.5, facecolor="none", edgecolor=AREA_COLOUR, linewidth=0.7, linestyle=DASHES
+        )
+    )
+    axes.add_patch(Circle((0, 0), 0.22, facecolor="white", edgecolor=_GREY, linewidth=1.2))
+
+
+def _arrow(*, dashed: bool) -> Sign:
+    def draw(axes: Axes) -> None:
+        axes.add_patch(
+            FancyArrowPatch(
+                (-1.15, 0),
+                (1.15, 0),
+                arrowstyle="-|>,head_length=4,head_width=2.2",
+                color=_MOVEMENT,
+                linewidth=1.4,
+                shrinkA=0,
+                shrinkB=0,
+                linestyle=DASHES if dashed else "-",
+            )
+        )
+
+    return draw
+
+
+def _line_sign(axes: Axes) -> None:
+    axes.plot([-1.1, 1.1], [0, 0], color=AREA_COLOUR, linewidth=3.4, alpha=0.35)
+
+
+def _area_sign(axes: Axes) -> None:
+    axes.add_patch(
+        Rectangle(
+            (-0.9, -0.38),
+            1.8,
+            0.76,
+            facecolor=f"{AREA_COLOUR}22",
+            edgecolor=AREA_COLOUR,
+            linewidth=0.7,
+        )
+    )
+
+
+def _swatch(kind: Attestation) -> Sign:
+    return lambda axes: attestation_swatch(axes, kind, (-0.7, -0.34, 1.4, 0.68))

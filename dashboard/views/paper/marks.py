@@ -1,0 +1,248 @@
+"""The events on a printed map: marks that do not overlap, arrows, areas, and who is where.
+
+As on the screen, marks are places; places that would overlap on paper are drawn as one mark that says
+how many it holds, so that ten thousand events print as legibly as ten. No colour speaks alone: each
+group of kinds has a hatching too, contested marks a dashed ring.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle as Disc
+from matplotlib.patches import FancyArrowPatch, PathPatch, Wedge
+from matplotlib.path import Path as Curve
+from shapely.geometry import shape
+
+from dashboard.language.names import either
+from dashboard.model.event import Attestation, EventGroup
+from dashboard.views import palette
+from dashboard.views.event_map import AREA_COLOUR
+from dashboard.views.map_data import MapData, Site
+from dashboard.views.paper.basemap import projected
+from dashboard.views.paper.frame import Frame
+from dashboard.views.paper.typeset import INK, font
+
+HATCHES: Mapping[EventGroup, str] = {
+    EventGroup.VIOLENCE: "",
+    EventGroup.COERCION: "//////",
+    EventGroup.MOVEMENT: "......",
+    EventGroup.POLITICS: "xxxxxx",
+}
+CONTESTED = palette.ATTESTATIONS[Attestation.CONTESTED]
+UNREVIEWED = "#b42318"
+DASHES = (0, (3, 2.2))
+DOTS = (0, (0.4, 1.8))
+# Two marks whose centres are nearer than this share of their radii are one.
+_APART = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One printed mark; `number` keys it to the list beside the map, `sites` are what it holds.
+
+    `positions` are its events, each once, wherever in the mark it lies; `groups`, `contested` and
+    `unreviewed` count these. `x`, `y` and `radius` are metres of the frame.
+    """
+
+    number: int
+    x: float
+    y: float
+    radius: float
+    sites: tuple[Site, ...]
+    positions: tuple[int, ...]
+    groups: Mapping[str, int]
+    contested: int
+    unreviewed: int
+
+    @property
+    def count(self) -> int:
+        """How many events lie here."""
+        return len(self.positions)
+
+    @property
+    def hollow(self) -> bool:
+        """Whether all of its places are uncertain."""
+        return all(site.hollow for site in self.sites)
+
+    @property
+    def place_ids(self) -> frozenset[str]:
+        """The places that it stands for."""
+        return frozenset(key for site in self.sites for key in site.id.split("."))
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Sites that one mark will stand for, at the point of the first."""
+
+    x: float
+    y: float
+    sites: list[Site]
+
+    @property
+    def count(self) -> int:
+        """The events at its sites, those at two of them twice."""
+        return sum(site.count for site in self.sites)
+
+
+def radius_pt(count: int) -> float:
+    """The radius of a mark in points, as on the screen in proportion."""
+    return min(5.2 + 1.5 * sqrt(count), 14)
+
+
+def clusters(sites: Sequence[Site], frame: Frame, metres_per_pt: float) -> list[Cluster]:
+    """The sites inside the frame, those whose marks would overlap together, the largest first."""
+    if not sites:
+        return []
+    points = frame.xy([site.lon for site in sites], [site.lat for site in sites])
+    found: list[Cluster] = []
+    for site, (x, y), held in zip(sites, points, frame.holds(points), strict=True):
+        if not held:
+            continue
+        near = next((other for other in found if _overlap(other, x, y, site, metres_per_pt)), None)
+        if near:
+            near.sites.append(site)
+        else:
+            found.append(Cluster(float(x), float(y), [site]))
+    return sorted(found, key=lambda cluster: -cluster.count)
+
+
+def _overlap(other: Cluster, x: float, y: float, site: Site, metres_per_pt: float) -> bool:
+    reach = (radius_pt(other.count) + radius_pt(site.count)) * metres_per_pt * _APART
+    return hypot(other.x - x, other.y - y) < reach
+
+
+def draw_marks(axes: Axes, marks: Iterable[Mark], metres_per_pt: float, size: float) -> None:
+    """Marks, smallest on top; `size` is that of the text in points."""
+    for mark in marks:
+        draw_mark(axes, mark, metres_per_pt, size)
+
+
+def draw_mark(axes: Axes, mark: Mark, metres_per_pt: float, size: float) -> None:
+    """One mark: a ring of its groups, a ring around it if contested, its count within."""
+    at, r = (mark.x, mark.y), mark.radius
+    pt = metres_per_pt
+    axes.add_patch(Disc(at, r + 1.2 * pt, facecolor="white", edgecolor="none", zorder=20))
+    turn = 90.0
+    for group, count in mark.groups.items():
+        if count:
+            angle = 360 * count / max(1, mark.count)
+            axes.add_patch(_slice(at, r, turn - angle, turn, EventGroup(group)))
+            turn -= angle
+    inner = r * (0.74 if mark.hollow else 0.56)
+    axes.add_patch(Disc(at, inner, facecolor="white", edgecolor=INK, linewidth=0.3, zorder=22))
+    rings = [(mark.contested, CONTESTED, DASHES, 2.2), (mark.unreviewed, UNREVIEWED, DOTS, 3.6)]
+    for count, colour, dashes, out in rings:
+        if count:
+            axes.add_patch(
+                Disc(
+                    at,
+                    r + out * pt,
+                    facecolor="none",
+                    edgecolor=colour,
+                    linewidth=1.1,
+                    linestyle=dashes,
+                    zorder=23,
+                )
+            )
+    axes.text(
+        mark.x,
+        mark.y,
+        f"{mark.count}",
+        fontproperties=font(size * 0.82, bold=True),
+        color=INK,
+        ha="center",
+        va="center_baseline",
+        zorder=24,
+        clip_on=True,
+    )
+
+
+def _slice(at: tuple[float, float], r: float, start: float, end: float, group: EventGroup) -> Wedge:
+    return Wedge(
+        at,
+        r,
+        start,
+        end,
+        facecolor=palette.GROUPS[group],
+        edgecolor="white",
+        hatch=HATCHES[group],
+        linewidth=0.35,
+        zorder=21,
+    )
+
+
+def draw_areas(axes: Axes, data: MapData, frame: Frame) -> tuple[bool, bool, bool]:
+    """Outlines and circles; whether any area, any circle of doubt, and any line was drawn."""
+    area = circle = line = False
+    for outline in data.shapes:
+        geometry = projected(shape(outline.geometry), frame)  # type: ignore[arg-type]
+        if outline.line:
+            line = True
+            for part in getattr(geometry, "geoms", [geometry]):
+                axes.plot(*part.xy, color=AREA_COLOUR, linewidth=3.4, alpha=0.35, zorder=6)
+            continue
+        area = True
+        for part in getattr(geometry, "geoms", [geometry]):
+            curve = Curve(part.exterior.coords)
+            axes.add_patch(PathPatch(curve, facecolor=AREA_COLOUR, alpha=0.07, zorder=5))
+            axes.add_patch(
+                PathPatch(curve, facecolor="none", edgecolor=AREA_COLOUR, linewidth=0.7, zorder=6)
+            )
+    for ring in data.circles:
+        at = tuple(frame.xy([ring.lon], [ring.lat])[0])
+        area, circle = area or ring.area, circle or not ring.area
+        axes.add_patch(Disc(at, ring.radius_m, facecolor=AREA_COLOUR, alpha=0.05, zorder=5))
+        axes.add_patch(
+            Disc(
+                at,
+                ring.radius_m,
+                facecolor="none",
+                edgecolor=AREA_COLOUR,
+                linewidth=0.7,
+                linestyle=DASHES,
+                zorder=6,
+            )
+        )
+    return area, circle, line
+
+
+def draw_arrows(
+    axes: Axes, data: MapData, frame: Frame, marks: Sequence[Mark]
+) -> tuple[bool, bool]:
+    """Movements; whether any was drawn, and whether any of these is contested."""
+    drawn = contested = False
+    for arrow in data.arrows:
+        ends = frame.xy([arrow.start[1], arrow.end[1]], [arrow.start[0], arrow.end[0]])
+        if not frame.holds(ends).any() or hypot(*(ends[1] - ends[0])) < frame.width / 60:
+            continue
+        drawn, contested = True, contested or arrow.contested
+        axes.add_patch(
+            FancyArrowPatch(
+                tuple(ends[0]),
+                tuple(ends[1]),
+                arrowstyle="-|>,head_length=5,head_width=2.8",
+                connectionstyle="arc3,rad=0.18",
+                color=palette.GROUPS[EventGroup.MOVEMENT],
+                linewidth=1.6,
+                linestyle=DASHES if arrow.contested else "-",
+                shrinkA=2,
+                shrinkB=_shrink(ends[1], marks),
+                zorder=15,
+                clip_on=True,
+            )
+        )
+    return drawn, contested
+
+
+def _shrink(end: Sequence[float], marks: Sequence[Mark]) -> float:
+    """How far, in points, an arrow stops before the mark that it leads to."""
+    at = [mark for mark in marks if hypot(mark.x - end[0], mark.y - end[1]) < mark.radius]
+    return max((radius_pt(mark.count) + 3.5 for mark in at), default=2.0)
+
+
+def mark_name(mark: Mark) -> str:
+    """Its place by name, e.g. "Ain Issa", the largest first where it holds several."""
+    first = mark.sites[0]
+    return either(first.name_en, first.name_ar)

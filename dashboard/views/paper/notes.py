@@ -1,0 +1,240 @@
+"""What is written beside the map: the key to the marks, what is not on it, sources, caveat, credits."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from dashboard.language.language import Language, speaking
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import either, name_of
+from dashboard.language.numbers import in_digits, number
+from dashboard.language.words import comma, day, isolate
+from dashboard.views.evidence import published_words
+from dashboard.views.paper.basemap import CREDIT
+from dashboard.views.paper.content import Account, Content, Source, sources_of
+from dashboard.views.paper.frame import Frame
+from dashboard.views.paper.marks import Mark
+from dashboard.views.paper.typeset import INK, QUIET, Column, height_of, joined, told_in, wrapped
+
+# Places of one mark, and events of one list, that are named before the others are counted.
+_MOST_NAMED = 3
+_SMALL = 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph; `tag` stands before it, as the number of a mark does."""
+
+    text: str
+    language: Language
+    bold: bool = False
+    colour: str = INK
+    share: float = 1.0
+    before: float = 0.0
+    tag: str = ""
+
+
+Languages = tuple[Language, ...]
+
+
+def _note(languages: Languages, tell: Callable[[], str], **style: object) -> Note:
+    """A note told in each of the languages, one after the other."""
+    return Note(in_all(languages, tell), languages[0], **style)  # type: ignore[arg-type]
+
+
+def in_all(languages: Languages, tell: Callable[[], str]) -> str:
+    """The same words in each of the languages; two of them are kept apart in direction too."""
+    if len(languages) == 1:
+        return joined(languages, tell)
+    return joined(languages, lambda: f"\u2068{tell()}\u2069")
+
+
+def heading(languages: Languages, tell: Callable[[], str]) -> Note:
+    """What stands over a list."""
+    return _note(languages, tell, bold=True, before=0.7)
+
+
+def key_notes(
+    content: Content, marks: Sequence[Mark], languages: Languages, limit: int
+) -> list[Note]:
+    """A line a mark: its number, place, events, and the numbers of its sources."""
+    if not marks:
+        return []
+    notes = [heading(languages, lambda: _("Places and their sources"))]
+    for mark in marks[:limit]:
+        line = in_all(languages, partial(_mark_line, mark))
+        cited = _cited(sources_of(content, mark.positions), languages[0])
+        notes.append(Note(f"{line} {cited}", languages[0], tag=str(mark.number)))
+    left = marks[limit:]
+    if left:
+        events = len({event for mark in left for event in mark.positions})
+        notes.append(_note(languages, lambda: _more_places(len(left), events), colour=QUIET))
+    return notes
+
+
+def _more_places(places: int, events: int) -> str:
+    told = plural("and {n} more place, with {events}", "and {n} more places, with {events}", places)
+    return told.format(events=plural("{n} event", "{n} events", events))
+
+
+def _mark_line(mark: Mark) -> str:
+    named = list(dict.fromkeys(either(site.name_en, site.name_ar) for site in mark.sites))
+    names = comma([isolate(name) for name in named[:_MOST_NAMED]])
+    left = len(named) - _MOST_NAMED
+    if left > 0:
+        names = plural("{places} and {n} more", "{places} and {n} more", left).format(places=names)
+    counts = [plural("{n} event", "{n} events", mark.count)]
+    if mark.contested:
+        counts.append(_("contested: {n}").format(n=number(mark.contested)))
+    return f"{names}: {comma(counts)}"
+
+
+def _cited(numbers: Sequence[int], language: Language) -> str:
+    """Numbers of sources in brackets, runs shortened, e.g. "[1-3, 5]"."""
+    runs: list[list[int]] = []
+    for cited in numbers:
+        if runs and runs[-1][-1] == cited - 1:
+            runs[-1].append(cited)
+        else:
+            runs.append([cited])
+    told = [
+        str(run[0]) if len(run) == 1 else f"{run[0]}{', ' if len(run) == 2 else '–'}{run[-1]}"
+        for run in runs
+    ]
+    with speaking(language):
+        return f"\u2066[{in_digits(', '.join(told))}]\u2069"
+
+
+def left_out_notes(
+    content: Content, account: Account, languages: Languages, limit: int, *, timeline: bool
+) -> list[Note]:
+    """The events that no mark shows, without a place or outside of the frame, and the undated."""
+    notes = []
+    undated = account.undated if timeline else ()
+    for positions, title in (
+        (account.unlocated, N_("Not located, so not on the map: {n}")),
+        (account.outside, N_("Outside the map: {n}")),
+        (undated, N_("Undated, so not in the timeline: {n}")),
+    ):
+        if positions:
+            notes.append(
+                heading(
+                    languages,
+                    partial(_counted, title, len(positions)),
+                )
+            )
+            notes += _listed(content, positions, languages, limit)
+    return notes
+
+
+def _counted(title: str, count: int) -> str:
+    return _(title).format(n=number(count))
+
+
+def _title(english: str, arabic: str) -> str:
+    return isolate(either(english, arabic))
+
+
+def _listed(
+    content: Content, positions: Sequence[int], languages: Languages, limit: int
+) -> list[Note]:
+    """Events by title with their sources, the first `limit` of them."""
+    events = content.tables.events
+    notes = []
+    for position in positions[:limit]:
+        event = events.iloc[position]
+        title = in_all(languages, partial(_title, event["title_en"], event["title_ar"]))
+        cited = _cited(sources_of(content, [position]), languages[0])
+        notes.append(Note(f"{title} {cited}", languages[0], share=_SMALL, tag="–"))
+    left = len(positions) - limit
+    if left > 0:
+        notes.append(
+            _note(languages, lambda: plural("and {n} more", "and {n} more", left), colour=QUIET)
+        )
+    return notes
+
+
+def source_notes(content: Content, languages: Languages) -> list[Note]:
+    """The sources, each with its number."""
+    if not content.sources:
+        return []
+    notes = [heading(languages, lambda: _("Sources"))]
+    for source in content.sources:
+        with speaking(languages[0]):
+            tag = f"[{in_digits(str(source.number))}]"
+        notes.append(Note(_source_line(source, languages), languages[0], share=_SMALL, tag=tag))
+    return notes
+
+
+def _source_line(source: Source, languages: Languages) -> str:
+    """Outlet, headline and date; the headline once, in its own language."""
+    outlet = joined(languages, lambda: isolate(name_of(source.outlet)))
+    article = source.article
+    if article is None:
+        count = source.articles
+        articles = in_all(languages, lambda: plural("{n} article", "{n} articles", count))
+        return f"{outlet}: {articles}"
+    headline = f"“\u2068{article.headline or article.file}\u2069”"
+    published = in_all(languages, lambda: published_words(article))
+    with speaking(languages[0]):
+        return comma([outlet, headline, published])
+
+
+def caveat_notes(content: Content, frame: Frame, version: str, languages: Languages) -> list[Note]:
+    """What a reader must know: reports are claims; who drew the ground; when this was made."""
+    notes = []
+    for language, (claims, made) in told_in(languages, lambda: _caveat(content, frame, version)):
+        notes.append(Note(claims, language, share=_SMALL, before=0.3))
+        notes.append(Note(made, language, colour=QUIET, share=_SMALL, before=0.1))
+    return notes
+
+
+def _caveat(content: Content, frame: Frame, version: str) -> tuple[str, str]:
+    claims = _(
+        "Reports are claims: the figure shows what the sources say happened, not what has been "
+        "verified. Contested: asserted by some, denied or doubted by others."
+    )
+    made = _(
+        "Projection: {projection}. Base map: {credit}. Made on {day} with Event map {version}."
+    )
+    return claims, made.format(
+        projection=isolate(frame.name),
+        credit=isolate(CREDIT),
+        day=day(content.made),
+        version=isolate(version),
+    )
+
+
+def height(notes: Sequence[Note], size: float, width: float) -> float:
+    """How much of a column the notes take, in inches."""
+    return sum(
+        height_of(size) * note.before
+        + height_of(size * note.share)
+        * len(wrapped(note.text, size * note.share, width - _indent(note, size), bold=note.bold))
+        for note in notes
+    )
+
+
+def write(column: Column, notes: Sequence[Note], size: float) -> None:
+    """Put the notes into the column."""
+    for note in notes:
+        column.skip(height_of(size) * note.before)
+        indent = _indent(note, size)
+        if note.tag:
+            before = column.y
+            column.line(
+                note.tag, size * note.share, note.language, bold=not note.tag.startswith(("[", "–"))
+            )
+            column.y = before
+        column.paragraph(
+            note.text,
+            size * note.share,
+            note.language,
+            bold=note.bold,
+            colour=note.colour,
+            indent=indent,
+        )
+
+
+def _indent(note: Note, size: float) -> float:
+    return size * (1.9 if note.tag else 0.0) / 72
