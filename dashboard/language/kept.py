@@ -169,7 +169,8 @@ def told(sentence: str) -> str:
     whole = _fitted(sentence)
     if whole is not None:
         return whole
-    return _("; ").join(_part(part) for part in sentence.split(_BETWEEN))
+    parts = [_fitted(part) or part for part in sentence.split(_BETWEEN)]
+    return sentence if _BETWEEN.join(parts) == sentence else _("; ").join(parts)
 
 
 def unknown_parts(sentence: str) -> Iterator[str]:
@@ -180,11 +181,6 @@ def unknown_parts(sentence: str) -> Iterator[str]:
 
 def _matches(sentence: str) -> bool:
     return any(expression.fullmatch(sentence) for _pattern, expression in _compiled())
-
-
-def _part(sentence: str) -> str:
-    fitted = _fitted(sentence)
-    return sentence if fitted is None else fitted
 
 
 def _fitted(sentence: str) -> str | None:

@@ -208,7 +208,7 @@ def _places(corpus: Corpus, event: Event) -> str:
             parts.append(
                 f'<li title="{escape_attribute(title)}"><em>{label(row.role)}</em> '
                 f"<bdi>{escape(name_of(place))}</bdi> <bdi>{escape(other_name_of(place))}</bdi> "
-                f'<span class="muted">{label(place.precision)}, {doubt}</span></li>'
+                f'<span class="muted">{words.comma([label(place.precision), doubt])}</span></li>'
             )
     return f"<ul>{''.join(parts)}</ul>" if parts else _("not located")
 

@@ -58,7 +58,7 @@ function section(group, state, choose, redraw) {
   }
   details.append(summary);
   const most = Math.max(0, ...group.options.map((option) => option.count));
-  const words = fold(state.search[group.field] || "");
+  const sought = fold(state.search[group.field] || "");
   if (group.options.length > ALL) {
     const search = make("input", "search");
     search.type = "search";
@@ -69,13 +69,13 @@ function section(group, state, choose, redraw) {
     details.append(search);
   }
   const all = state.all[group.field];
-  const found = group.options.filter((option) => words
-    ? fold(option.label + " " + (option.other_label || "")).includes(words)
+  const found = group.options.filter((option) => sought
+    ? fold(option.label + " " + (option.other_label || "")).includes(sought)
     : all || option.chosen || option.count > 0);
-  const shown = all || words ? found : found.slice(0, group.options.length <= ALL ? ALL : Math.max(MANY, chosen));
+  const shown = all || sought ? found : found.slice(0, group.options.length <= ALL ? ALL : Math.max(MANY, chosen));
   shown.forEach((option) => details.append(row(option, group, choose, most, tell)));
   const hidden = group.options.length - shown.length;
-  if (!words && (hidden || all) && group.options.length > ALL) {
+  if (!sought && (hidden || all) && group.options.length > ALL) {
     const more = make("button", "more", all ? words.fewer : tell.plural(words.more, hidden));
     more.type = "button";
     more.addEventListener("click", () => { state.all[group.field] = !all; redraw(); });

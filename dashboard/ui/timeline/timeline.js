@@ -9,7 +9,7 @@ const BOTTOM = STRIP_TOP + PLOT.strip;
 const HEIGHT = BOTTOM + 15;
 const GRIP = 9; // how near to a handle, in pixels, a press takes it
 const FINEST = 3; // bars thinner than this many pixels are joined
-const LABEL = { every: 70, width: 62 };
+const LABEL = { gap: 10, most: 5.6 }; // pixels between labels, and a letter's width
 const PLAY_EVERY = 1200;
 const KEY_IDLE = 300;
 // An answer that has not seen the last window told to the host is out of date, but not for ever.
@@ -49,10 +49,13 @@ function set(node, attributes) {
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
 }
 
+const labelWidth = (text) => LABEL.most * text.length;
+
 // Days with labels, at the finest round step that leaves room for them, e.g. [18645, "18 Jan 2021"].
 function ticks(first, last, width, tell) {
   const perDay = width / (last + 1 - first);
-  const fitting = TICK_STEPS.find(([, , days]) => days * perDay >= LABEL.every);
+  const fitting = TICK_STEPS.find(([unit, step, days]) => days * perDay >=
+    labelWidth(step >= 12 ? "2020" : unit === "month" ? tell.month(last) : tell.day(last)) + LABEL.gap);
   const [unit, step] = fitting ?? TICK_STEPS[TICK_STEPS.length - 1];
   return unit === "month" ? monthTicks(first, last, step, tell)
     : dayTicks(first, last, unit === "week" ? 7 * step : step, unit === "week" ? 4 : 0, tell);
@@ -241,10 +244,11 @@ class Timeline {
     for (const [day, label] of ticks(this.first, this.last, this.inner, this.say)) {
       const x = this.x(day);
       svg("line", { x1: x, x2: x, y1: PLOT.top, y2: BOTTOM + 4, class: "tick" }, scene);
-      const turned = x + LABEL.width > this.width;
-      const start = turned ? x - LABEL.width : x;
+      const width = labelWidth(label);
+      const turned = x + width > this.width;
+      const start = turned ? x - width : x;
       if (start < free) continue;
-      free = start + LABEL.width;
+      free = start + width;
       svg("text", { x: turned ? x - 3 : x + 3, y: BOTTOM + 12, "text-anchor": turned ? "end" : "start" }, scene, label);
     }
     svg("line", { x1: PLOT.left, x2: right, y1: BOTTOM, y2: BOTTOM, class: "axis" }, scene);
