@@ -17,7 +17,6 @@ from dashboard.query.link import from_params, to_params, vocabulary
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex
 from dashboard.store.codec import encode
-from dashboard.store.merge import event_record
 from dashboard.views.paper.content import Content
 from dashboard.views.paper.heading import sentence, suggested_title
 from dashboard.views.paper.options import LAYOUTS, FigureOptions
@@ -73,21 +72,22 @@ def manifest_of(content: Content, options: FigureOptions) -> Manifest:
 
 def data_hash(content: Content) -> str:
     """The SHA-256 of all that the figure rests on; the same data give the same, wherever they are."""
-    corpus, digest = content.corpus, hashlib.sha256()
-    events = content.tables.events["event_id"].to_numpy()[content.shown]
-    articles: set[str] = set()
-    places: set[str] = set()
-    for event_id in sorted(events):
-        record = event_record(corpus, str(event_id))
-        if record is None:
-            continue
-        digest.update(encode(record).encode())
-        articles.update(claim.article_id for claim in record.claims)
-        places.update(place.place_id for place in record.places)
-    for article_id in sorted(articles):
-        digest.update(corpus.articles[article_id].sha256.encode())
-    for place_id in sorted(places):
-        digest.update(encode(corpus.gazetteer.places[place_id]).encode())
+    corpus = content.corpus
+    chosen = frozenset(content.tables.events["event_id"].to_numpy()[content.shown])
+    held = corpus.events
+    places = [row for row in held.places if row.event_id in chosen]
+    claims = [row for row in held.claims if row.event_id in chosen]
+    rows: list[object] = [
+        *(held.events[key] for key in chosen),
+        *places,
+        *(row for row in held.actors if row.event_id in chosen),
+        *claims,
+        *(corpus.gazetteer.places[key] for key in {row.place_id for row in places}),
+        *(corpus.articles[key].sha256 for key in {row.article_id for row in claims}),
+    ]
+    digest = hashlib.sha256()
+    for told in sorted(encode(row) for row in rows):
+        digest.update(told.encode())
     return digest.hexdigest()
 
 

@@ -110,7 +110,7 @@ def _downloads(
         format_func=lambda item: item.value.upper(),
         key="fig_format",
     )
-    name = file_name(content)
+    name = file_name(content.query)
     with st.container(horizontal=True):
         st.download_button(
             _("Download the figure"),

@@ -27,6 +27,11 @@ def _entities(text: str) -> str:
     return safe.replace("`", "&#96;").replace("$", "&#36;").replace("\\", "&#92;")
 
 
+def without_controls(text: str) -> str:
+    """`text` without characters that no XML may hold and no eye can see."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
 def _token(match: re.Match[str]) -> str:
     character = match.group()
     if character in _QUIET:

@@ -3,16 +3,15 @@
 import re
 
 from dashboard.query.facets import FACETS
-from dashboard.views.paper.content import Content
+from dashboard.query.query import Query
 
 # Longer names are cut by some file systems, and by eyes.
 _MOST = 80
 _OTHER = re.compile(r"[^a-z0-9-]+")
 
 
-def file_name(content: Content) -> str:
+def file_name(query: Query) -> str:
     """Without an ending; of ids only, so that it is the same in every language and safe on any disk."""
-    query = content.query
     parts = ["events"]
     parts += [value for facet in FACETS for value in getattr(query, facet.field)]
     parts += [day.isoformat() for day in (query.start, query.end) if day]

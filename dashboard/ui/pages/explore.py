@@ -11,6 +11,7 @@ from dashboard.query.query import Query
 from dashboard.query.select import Selection, select
 from dashboard.settings import read_settings
 from dashboard.ui import cached, shell, state
+from dashboard.ui.export_panel import export_panel
 from dashboard.ui.facet_control import facet_control
 from dashboard.ui.faults import show_data_error, show_faults
 from dashboard.ui.map_panel import map_panel
@@ -91,7 +92,7 @@ def _caption(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
         selection,
         lambda field, value: facet_label(loaded.corpus, field, value)[0],
     )
-    text, button = st.columns([9, 1], vertical_alignment="center")
+    text, exporting, button = st.columns([10, 1.5, 1.5], vertical_alignment="center", gap="small")
     with text:
         st.text(sentence)
     with button:
@@ -103,6 +104,8 @@ def _caption(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
             help=_("Clear every filter"),
             width="stretch",
         )
+    with exporting:
+        export_panel(loaded, query, selection)
     for notice in state.notices():
         st.warning(notice, icon="⚠️")
     if loaded.corpus.faults:

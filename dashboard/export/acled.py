@@ -1,0 +1,163 @@
+"""The selection in the columns of ACLED, for comparing lists; the crosswalk is in docs/codebook.md.
+
+Codes that ACLED gives to actors and that we do not hold (inter1, interaction, fatalities) are empty,
+never guessed. Four columns of ours follow, so that what ACLED has no word for is not lost.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.export.selection import ACLED_TIME, Export, records
+from dashboard.export.tables import write_csv
+from dashboard.model.when import DatePrecision
+
+# Source: ACLED Codebook (2023 and later), columns of the export tool.
+COLUMNS = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
+    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2",
+    "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3",
+    "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
+    "fatalities", "tags", "timestamp",
+)  # fmt: skip
+OURS = (
+    "kind",
+    "attestation",
+    "stances",
+    "uncertainty_m",
+    "coding_note",
+    "sources",
+    "credits",
+    "coarsened",
+)
+# ACLED's disorder type follows from its event type.
+_DISORDER: Mapping[str, str] = {
+    "Battles": "Political violence",
+    "Explosions/Remote violence": "Political violence",
+    "Violence against civilians": "Political violence",
+    "Riots": "Demonstrations",
+    "Protests": "Demonstrations",
+    "Strategic developments": "Strategic developments",
+}
+# ISO 3166-1 numeric codes of the countries that the gazetteer holds.
+_ISO: Mapping[str, int] = {"Syria": 760, "Turkey": 792, "Iraq": 368, "Lebanon": 422, "Jordan": 400}
+# Which of an event's places stands for it: ACLED has one.
+_ROLES = ("at", "to", "from", "along", "near")
+
+
+def to_acled(export: Export, *, bom: bool) -> bytes:
+    """One row an event."""
+    places = {str(key): rows for key, rows in export.places.groupby("event_id")}
+    claims = {str(key): rows for key, rows in export.claims.groupby("event_id")}
+    rows = [
+        _row(event, places.get(event["event_id"]), claims.get(event["event_id"]), export)
+        for event in records(export.events)
+    ]
+    columns = [*COLUMNS, *OURS]
+    return write_csv(columns, ([row.get(name) for name in columns] for row in rows), bom=bom)
+
+
+def _row(
+    told: Mapping[str, Any],
+    places: pd.DataFrame | None,
+    claims: pd.DataFrame | None,
+    export: Export,
+) -> dict[str, object]:
+    return {
+        "event_id_cnty": told["event_id"],
+        **_when(told),
+        **_type(told),
+        **_actors(str(told["actors_en"] or "")),
+        **(_where(places) if places is not None else {}),
+        **_said(claims),
+        "notes": told["summary_en"],
+        "kind": told["kind"],
+        "attestation": told["attestation"],
+        "coding_note": "; ".join(_notes(told, places)),
+        "sources": export.sources,
+        "credits": export.about["credits"],
+        "coarsened": export.about["coarsened"],
+    }
+
+
+def _when(told: Mapping[str, Any]) -> dict[str, object]:
+    """ACLED puts an imprecise event on a day; ours is the first that it may lie on."""
+    precision = told["date_precision"]
+    code = ACLED_TIME.get(DatePrecision(str(precision))) if precision else None
+    day = told["date_start"] if code else None
+    return {"event_date": day, "year": str(day)[:4] if day else None, "time_precision": code}
+
+
+def _type(told: Mapping[str, Any]) -> dict[str, object]:
+    kind = told["acled_event_type"]
+    return {
+        "disorder_type": _DISORDER.get(str(kind)),
+        "event_type": kind,
+        "sub_event_type": told["acled_sub_event_type"],
+    }
+
+
+def _actors(told: str) -> dict[str, object]:
+    """Actor 1 begins, actor 2 is the target or the other party; further ones are associated."""
+    named = [part.split(": ", 1) for part in told.split("; ") if part]
+    first = [name for role, name in named if role in {"initiator", "party"}]
+    second = [name for role, name in named if role == "target"]
+    if not second and len(first) > 1:
+        first, second = first[:1], first[1:]
+    return {
+        "actor1": first[0] if first else None,
+        "assoc_actor_1": "; ".join(first[1:]) or None,
+        "actor2": second[0] if second else None,
+        "assoc_actor_2": "; ".join(second[1:]) or None,
+    }
+
+
+def _where(places: pd.DataFrame) -> dict[str, object]:
+    order = places.assign(order=places["role"].map(_ROLES.index)).sort_values(
+        ["acled_geo_precision", "order"], kind="stable"
+    )
+    place = records(order)[0]
+    return {
+        "iso": _ISO.get(str(place["country"])),
+        "region": "Middle East" if place["country"] in _ISO else None,
+        "country": place["country"],
+        "admin1": place["admin1"],
+        "admin2": place["admin2"],
+        "admin3": place["admin3"],
+        "location": place["name_en"],
+        "latitude": place["lat"],
+        "longitude": place["lon"],
+        "geo_precision": int(place["acled_geo_precision"]),
+        "uncertainty_m": int(place["uncertainty_m"]),
+    }
+
+
+def _said(claims: pd.DataFrame | None) -> dict[str, object]:
+    if claims is None:
+        return {}
+    stances = [
+        f"{row['stance']}: {row['speaker_en'] or row['outlet_en']} ({row['outlet_en']})"
+        for row in records(claims)
+    ]
+    return {
+        "source": "; ".join(dict.fromkeys(claims["outlet_en"])),
+        "stances": "; ".join(dict.fromkeys(stances)),
+    }
+
+
+def _notes(told: Mapping[str, Any], places: pd.DataFrame | None) -> list[str]:
+    """What could not be coded, and why."""
+    notes = []
+    if not told["acled_event_type"]:
+        notes.append(f"no ACLED code for kind {told['kind']}")
+    if told["date_precision"] is None:
+        notes.append("undated")
+    elif DatePrecision(str(told["date_precision"])) not in ACLED_TIME:
+        span = f"{told['date_start'] or 'unknown'} to {told['date_end'] or 'unknown'}"
+        notes.append(f"no ACLED time precision for {told['date_precision']} ({span})")
+    if places is None:
+        notes.append("not located")
+    elif len(places) > 1:
+        notes.append(f"places: {told['places_en']}")
+    return notes

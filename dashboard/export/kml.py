@@ -1,0 +1,96 @@
+"""The selection as KML for Google Earth: a placemark for each place of each event, with its claims."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import simplekml
+
+from dashboard.export.geometry import areas, event_points, movements
+from dashboard.export.selection import Export, records
+from dashboard.model.event import EventGroup
+from dashboard.views import palette
+from dashboard.views.escape import escape, without_controls
+
+
+def to_kml(export: Export) -> bytes:
+    """Folders of events by group of kinds, of movements and of areas; lon before lat."""
+    kml = simplekml.Kml(name="Event map")
+    kml.document.description = "<br>".join(
+        f"{escape(key)}: {escape(value)}" for key, value in export.about.items()
+    )
+    claims = {str(key): records(rows) for key, rows in export.claims.groupby("event_id")}
+    points = event_points(export)
+    for group in EventGroup:
+        folder = kml.newfolder(name=group.value)
+        for row in records(points[points["group"] == group.value]):
+            _placemark(folder, row, claims.get(row["event_id"], []), palette.GROUPS[group])
+    folder = kml.newfolder(name="movements")
+    for row in records(movements(export)):
+        line = folder.newlinestring(name=_name(row), coords=list(row["geometry"].coords))
+        line.style.linestyle.color = _colour(palette.GROUPS[EventGroup.MOVEMENT])
+        line.style.linestyle.width = 3
+    _outlines(kml.newfolder(name="areas"), export)
+    return str(kml.kml()).encode("utf-8")
+
+
+def _placemark(
+    folder: simplekml.Folder,
+    event: Mapping[str, Any],
+    claims: Iterable[Mapping[str, Any]],
+    colour: str,
+) -> None:
+    point = folder.newpoint(name=_name(event))
+    geometry = event["geometry"]
+    if geometry is not None:
+        point.coords = [(geometry.x, geometry.y)]
+    else:
+        point.visibility = 0
+    point.description = _description(event, claims)
+    if event["date_start"] or event["date_end"]:
+        point.timespan.begin = event["date_start"]
+        point.timespan.end = event["date_end"]
+    point.style.iconstyle.color = _colour(colour)
+
+
+def _description(event: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
+    """What Google Earth shows in the balloon, as HTML."""
+    facts = {
+        "From": event["date_start"],
+        "To": event["date_end"],
+        "Date precision": event["date_precision"],
+        "Attestation": event["attestation"],
+        "Place": event["name_en"],
+        "Precision": event["precision"],
+        "Uncertainty (m)": event["uncertainty_m"],
+        "Summary": event["summary_en"],
+    }
+    lines = [f"<b>{name}</b>: {escape(str(value))}" for name, value in facts.items() if value]
+    for claim in claims:
+        who = claim["speaker_en"] or claim["outlet_en"]
+        lines.append(
+            f"<b>{escape(claim['stance'])}</b>: {escape(who)} ({escape(claim['outlet_en'])}), "
+            f'<span dir="rtl">{escape(claim["quote"])}</span>'
+        )
+    return "<br>".join(lines)
+
+
+def _outlines(folder: simplekml.Folder, export: Export) -> None:
+    for row in records(areas(export)):
+        name = _name(row)
+        for part in getattr(row["geometry"], "geoms", [row["geometry"]]):
+            if part.geom_type == "Polygon":
+                outline = folder.newpolygon(name=name, outerboundaryis=list(part.exterior.coords))
+                outline.style.polystyle.color = simplekml.Color.changealphaint(40, "ff975f5b")
+            else:
+                outline = folder.newlinestring(name=name, coords=list(part.coords))
+            outline.style.linestyle.color = "ff975f5b"
+
+
+def _name(event: Mapping[str, Any]) -> str:
+    # simplekml writes names as XML text by itself.
+    return without_controls(f"{event['title_en']} · {event['title_ar']}")
+
+
+def _colour(colour: str) -> str:
+    """KML's order: alpha, blue, green, red."""
+    return f"ff{colour[5:7]}{colour[3:5]}{colour[1:3]}".lower()
