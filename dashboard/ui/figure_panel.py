@@ -77,6 +77,8 @@ def _options(content: Content) -> FigureOptions:
         digits=current().digits,
         dates=current().dates,
     )
+    # The map tells its view to its own fragment only; this runs the panel again with it.
+    st.button(_("Take the map's view"), key="fig_view", type="tertiary")
     return _titled(content, options)
 
 

@@ -23,17 +23,19 @@ def map_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
         query.event_id,
         query.place_ids,
     )
-    _map(loaded, data, query.online)
+    _map(loaded, data, online=query.online, presented=query.presentation)
 
 
 @st.fragment
-def _map(loaded: Loaded, data: MapData, online: bool) -> None:  # noqa: FBT001
+def _map(loaded: Loaded, data: MapData, *, online: bool, presented: bool) -> None:
     state.speak()
     places = loaded.corpus.gazetteer.places
     extent = first_extent(loaded.index.tables, places)
+    # A presentation begins where the map was; after that each map keeps its own way.
+    view = state.presented_view() if presented else state.first_view()
     result = st_folium(
-        base_map(places, extent, state.first_view()),
-        key="map",
+        base_map(places, extent, view, presented=presented),
+        key="presented_map" if presented else "map",
         feature_group_to_add=event_group(data, online=online),
         returned_objects=_RETURNED,
         use_container_width=True,

@@ -20,6 +20,7 @@ _QUERY, _WRITTEN, _REPLACED, _VIEW, _FIRST_VIEW, _NOTICES, _LIMIT = (
     "notices",
     "list_limit",
 )
+_PRESENTED = "presented_view"
 _LANGUAGE, _ASKED, _CHOSEN_AT = "language", "language_asked", "language_chosen_at"
 _LANGUAGE_KEYS = ("lang", "digits", "dates")
 _PAGE_SIZE = 30
@@ -143,7 +144,7 @@ def link() -> dict[str, list[str]]:
 def change(**changes: Any) -> None:
     """Change fields of the query; for callbacks, which run before the page does."""
     st.session_state[_QUERY] = replace(st.session_state[_QUERY], **changes)
-    if changes.keys() - {"view", "tab", "event_id", "place_ids"}:
+    if changes.keys() - {"view", "tab", "event_id", "place_ids", "presentation"}:
         st.session_state[_LIMIT] = _PAGE_SIZE
 
 
@@ -171,6 +172,21 @@ def first_view() -> MapView | None:
     """The view that the link restored when the session began; the map is built on it once."""
     view: MapView | None = st.session_state[_FIRST_VIEW]
     return view
+
+
+def presented_view() -> MapView | None:
+    """The view that the map had when the presentation began."""
+    if _PRESENTED not in st.session_state:
+        st.session_state[_PRESENTED] = st.session_state[_VIEW]
+    held: MapView | None = st.session_state[_PRESENTED]
+    return held
+
+
+def present(*, shown: bool) -> None:
+    """Begin or end the presentation; the map comes back where the presentation left it."""
+    st.session_state.pop(_PRESENTED, None)
+    st.session_state[_FIRST_VIEW] = st.session_state[_VIEW]
+    change(presentation=shown)
 
 
 def notices() -> tuple[str, ...]:

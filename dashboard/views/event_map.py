@@ -80,7 +80,7 @@ class _Base(MacroElement):
             {% if not this.restored %}map.fitBounds({{ this.bounds|tojson }});{% endif %}
             addBasemap(map, {{ this.basemap|tojson }});
             {% for road in this.roads %}eventMap.addRoad(map, {{ road|tojson }});{% endfor %}
-            eventMap.addLegend(map, {{ this.style|tojson }});
+            eventMap.addLegend(map, {{ this.style|tojson }}, {{ this.presented|tojson }});
         })({{ this._parent.get_name() }});
         {% endmacro %}"""
     )
@@ -89,6 +89,7 @@ class _Base(MacroElement):
         self,
         *,
         restored: bool,
+        presented: bool,
         bounds: Sequence[Sequence[float]],
         labels: Sequence[Mapping[str, object]],
         roads: Sequence[Mapping[str, object]],
@@ -96,6 +97,7 @@ class _Base(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Base"
         self.restored = restored
+        self.presented = presented
         self.bounds = bounds
         self.basemap = {
             "base": f"{_STATIC}/basemap",
@@ -124,11 +126,16 @@ class _Marks(MacroElement):
 
 
 def base_map(
-    places: Mapping[str, Place], extent: Iterable[Place], view: MapView | None
+    places: Mapping[str, Place],
+    extent: Iterable[Place],
+    view: MapView | None,
+    *,
+    presented: bool = False,
 ) -> folium.Map:
     """A fresh map without events; equal arguments give equal scripts, so that it is not remounted.
 
-    It shows `view`, or without one all of `extent`. The curated ones of `places` are labelled; roads
+    It shows `view`, or without one all of `extent`; `presented` keeps the legend open and the buttons
+    away. The curated ones of `places` are labelled; roads
     among them drawn.
     """
     centre = (view.lat, view.lon) if view else (36.4, 39.5)
@@ -138,7 +145,7 @@ def base_map(
         tiles=None,
         min_zoom=_MIN_ZOOM,
         max_zoom=_MAX_ZOOM,
-        zoom_control=True,
+        zoom_control=not presented,
     )
     curated = {key: place for key, place in places.items() if place.tier == 1}
     points = [(place.lat, place.lon) for place in extent] or [centre]
@@ -147,6 +154,7 @@ def base_map(
     fmap.add_child(
         _Base(
             restored=view is not None,
+            presented=presented,
             bounds=bounds,
             labels=_labels(curated),
             roads=_roads(curated),

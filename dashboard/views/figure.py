@@ -51,7 +51,7 @@ _FIRST_SHAPE, _ROUNDS, _SAME_SHAPE = 1.4, 5, 0.01
 _LOCATOR = 1.15
 _NOWHERE = (36.4, 39.5)
 # Text stays text in a PDF; in an SVG it becomes outlines, for few readers have the font.
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "hatch.linewidth": 0.45,
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
@@ -88,7 +88,7 @@ class _Drawing:
 
 def make_figure(content: Content, options: FigureOptions, basemap: Path, version: str) -> Printed:
     """Draw the sheet; `basemap` is the folder of the basemap's files, `version` the program's."""
-    with _ONE_AT_A_TIME, mpl.rc_context(_STYLE):
+    with _ONE_AT_A_TIME, mpl.rc_context(STYLE):
         drawing = _decided(content, options, basemap, version)
         sheet = drawing.sheet
         figure = Figure(figsize=(sheet.width, sheet.height), facecolor="white")
@@ -257,30 +257,31 @@ def _write_notes(figure: Figure, drawing: _Drawing) -> None:
 def save(printed: Printed, kind: Format, manifest: Mapping[str, object]) -> bytes:
     """The figure as a file, with the manifest in its metadata."""
     told = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
-    title = str(manifest.get("title", ""))
+    return bytes_of(printed.figure, kind, str(manifest.get("title", "")), told)
+
+
+def bytes_of(figure: Figure, kind: Format, title: str, manifest: str = "") -> bytes:
+    """Any figure as a file, e.g. a PDF; the manifest in its metadata, in an SVG as a comment."""
     if kind is Format.PDF:
-        metadata = {"Title": title, "Creator": "Event map", "Keywords": told, "CreationDate": None}
-        return _saved(printed, "pdf", metadata)
+        metadata = {"Title": title, "Creator": "Event map", "CreationDate": None}
+        return _saved(figure, "pdf", {**metadata, "Keywords": manifest})
     if kind is Format.PNG:
-        return _saved(printed, "png", {"Title": title, "Software": "Event map", "Manifest": told})
-    svg = _saved(printed, "svg", {"Title": title, "Creator": "Event map", "Date": None})
+        metadata = {"Title": title, "Software": "Event map", "Manifest": manifest}
+        return _saved(figure, "png", metadata)
+    svg = _saved(figure, "svg", {"Title": title, "Creator": "Event map", "Date": None})
     # Two hyphens would end the comment; in JSON a hyphen may be written by its number.
-    quiet = told.replace("--", r"-\u002d")
-    comment = f"<!-- manifest: {quiet} -->\n".encode()
+    quiet = manifest.replace("--", r"-\u002d")
     at = svg.index(b"<svg")
-    return svg[:at] + comment + svg[at:]
-
-
-def _saved(printed: Printed, kind: str, metadata: Mapping[str, object]) -> bytes:
-    buffer = io.BytesIO()
-    with _ONE_AT_A_TIME, mpl.rc_context(_STYLE):
-        printed.figure.savefig(buffer, format=kind, dpi=_DPI, metadata=metadata)
-    return buffer.getvalue()
+    return svg[:at] + f"<!-- manifest: {quiet} -->\n".encode() + svg[at:]
 
 
 def preview(printed: Printed) -> bytes:
     """The figure as a small PNG, exactly as it will be printed."""
+    return _saved(printed.figure, "png", {}, _PREVIEW_DPI)
+
+
+def _saved(figure: Figure, kind: str, metadata: Mapping[str, object], dpi: int = _DPI) -> bytes:
     buffer = io.BytesIO()
-    with _ONE_AT_A_TIME, mpl.rc_context(_STYLE):
-        printed.figure.savefig(buffer, format="png", dpi=_PREVIEW_DPI)
+    with _ONE_AT_A_TIME, mpl.rc_context(STYLE):
+        figure.savefig(buffer, format=kind, dpi=dpi, metadata=dict(metadata))
     return buffer.getvalue()

@@ -320,7 +320,7 @@
     return root;
   }
 
-  function addLegend(map, style) {
+  function addLegend(map, style, presented) {
     const { words } = style;
     const Legend = L.Control.extend({
       onAdd() {
@@ -328,7 +328,7 @@
         box.dir = words.reading.dir;
         box.lang = words.reading.lang;
         // Open where it leaves the map room.
-        box.open = map.getSize().x > 700 && map.getSize().y > 480;
+        box.open = presented || (map.getSize().x > 700 && map.getSize().y > 480);
         html("summary", "", words.legend, box);
         for (const { label, colour } of style.colours.groups) {
           legendRow(box, symbol((s) => svg("circle", { r: 6, fill: colour }, s)), label);

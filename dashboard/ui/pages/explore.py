@@ -15,6 +15,7 @@ from dashboard.ui.export_panel import export_panel
 from dashboard.ui.facet_control import facet_control
 from dashboard.ui.faults import show_data_error, show_faults
 from dashboard.ui.map_panel import map_panel
+from dashboard.ui.presentation import presentation
 from dashboard.ui.side_panel import side_panel
 from dashboard.ui.style import apply_style
 from dashboard.ui.timeline_panel import timeline_panel
@@ -31,6 +32,10 @@ def page() -> None:
         return
     query = state.read(loaded.vocabulary)
     selection = select(loaded.index, query)
+    if query.presentation:
+        presentation(loaded, query, selection)
+        state.write()
+        return
     _sidebar(loaded, query, selection)
     _caption(loaded, query, selection)
     left, right = st.columns([11, 8], gap="small")
@@ -71,6 +76,13 @@ def _sidebar(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
                 "reviewed yet; they are ringed in red."
             ),
             on_change=lambda: state.change(unreviewed=st.session_state["unreviewed"]),
+        )
+        st.session_state["presentation"] = query.presentation
+        st.toggle(
+            _("Presentation"),
+            key="presentation",
+            help=_("Hide the panels for a screenshot, with title, legend and sources on the page."),
+            on_change=lambda: state.present(shown=st.session_state["presentation"]),
         )
         st.session_state["online"] = query.online
         st.toggle(

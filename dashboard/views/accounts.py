@@ -1,0 +1,278 @@
+"""Who says what of one event, as data: accounts by origin, and where they differ field by field.
+
+An account is all that one origin (a party, or an outlet in its own voice) is behind: five outlets
+that quote one monitor are one account with five claims. An origin that asserts and later denies has an
+account on each side. What a claim's words name is as the reader of
+texts read it there; a curator's figure and stance are as they are kept.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.actors.find import ActorMention
+from dashboard.extraction.reader import Reading
+from dashboard.gazetteer.context import MentionUse
+from dashboard.language.kept import told
+from dashboard.language.messages import N_, _, pgettext
+from dashboard.language.names import name_of, title_of
+from dashboard.language.numbers import number
+from dashboard.language.words import comma, when
+from dashboard.model.article import Article
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import ActorRole, Claim, Stance
+from dashboard.text.sentences import sentence_at
+from dashboard.views.labels import label
+
+Readings = Callable[[str], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An outlet's loaded term for a party, beside the party's neutral name."""
+
+    words: str
+    neutral: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One claim with what its words name; a field is empty if they do not name it."""
+
+    claim: Claim
+    article: Article
+    terms: tuple[Term, ...]
+    fields: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one origin says; `stances` are those of its claims, each once."""
+
+    origin: str
+    name: str
+    stances: tuple[Stance, ...]
+    said: tuple[Said, ...]
+
+    @property
+    def against(self) -> bool:
+        """Whether it denies or doubts the event."""
+        return Stance.ASSERTS not in self.stances
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The ids of the outlets that carry it."""
+        return tuple(dict.fromkeys(said.article.outlet_id for said in self.said))
+
+    def field(self, name: str) -> tuple[str, ...]:
+        """What it names in a field, each once."""
+        return tuple(dict.fromkeys(value for said in self.said for value in said.fields[name]))
+
+
+# The fields in which accounts are compared, as messages.
+FIELDS: Mapping[str, str] = {
+    "date": N_("Date"),
+    "place": N_("Place"),
+    "number": N_("Number"),
+    "initiator": N_("Who began"),
+    "parties": N_("Parties named"),
+}
+
+
+def accounts_of(corpus: Corpus, event_id: str, readings: Readings) -> tuple[Account, ...]:
+    """The accounts of an event: those that assert it first, then by how many claims they have."""
+    claims = [claim for claim in corpus.events.claims if claim.event_id == event_id]
+    by_origin: dict[tuple[str, bool], list[Said]] = {}
+    for claim in claims:
+        said = _said(corpus, claim, readings(claim.article_id))
+        side = (corpus.origin(claim), claim.stance is Stance.ASSERTS)
+        by_origin.setdefault(side, []).append(said)
+    found = [
+        Account(
+            origin,
+            origin_name(corpus, origin),
+            tuple(sorted({item.claim.stance for item in said})),
+            tuple(said),
+        )
+        for (origin, _asserts), said in by_origin.items()
+    ]
+    return tuple(sorted(found, key=lambda item: (item.against, -len(item.said))))
+
+
+def silent_outlets(corpus: Corpus, accounts: Iterable[Account]) -> tuple[str, ...]:
+    """The outlets that publish here and say nothing of the event, by name."""
+    heard = {outlet for account in accounts for outlet in account.outlets}
+    publishing = {article.outlet_id for article in corpus.articles.values()}
+    return tuple(sorted(name_of(corpus.lexicon.outlets[key]) for key in publishing - heard))
+
+
+def origin_name(corpus: Corpus, origin: str) -> str:
+    """The name of who is behind claims: a party, an outlet or a speaker."""
+    lexicon = corpus.lexicon
+    for table in (lexicon.actors, lexicon.outlets, lexicon.speakers):
+        if origin in table:
+            return name_of(table[origin])
+    return origin
+
+
+def speaker_names(corpus: Corpus, claim: Claim) -> str:
+    """Whom the outlet cites, e.g. "Omar Rahmoun via Sputnik"; "" in its own voice."""
+    speakers = corpus.lexicon.speakers
+    named = [name_of(speakers[key]) for key in (claim.speaker_id, claim.via_id) if key]
+    return pgettext("one speaker through another", " via ").join(named)
+
+
+def differs(accounts: Sequence[Account], field: str) -> bool:
+    """Whether accounts that name the field at all name it differently."""
+    named = [frozenset(account.field(field)) for account in accounts if account.field(field)]
+    return len(set(named)) > 1
+
+
+def _said(corpus: Corpus, claim: Claim, reading: Reading) -> Said:
+    article = corpus.articles[claim.article_id]
+    start, end = sentence_at(article.text, claim.start, claim.end)
+    inside = [m for m in reading.actors if claim.start <= m.start and m.end <= claim.end]
+    fields = {
+        "date": tuple(
+            f"{when(found.when)} (“{found.surface}”)" if found.when else f"“{found.surface}”"
+            for found in reading.dates
+            if start <= found.start < end
+        ),
+        "place": _places(corpus, claim, reading),
+        "number": _figure(claim),
+        "initiator": _initiators(corpus, claim, reading),
+        "parties": _parties(corpus, inside),
+    }
+    return Said(claim, article, _terms(corpus, inside), fields)
+
+
+def _places(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:
+    places = corpus.gazetteer.places
+    kept = [
+        row.place_id
+        for row in corpus.events.places
+        if row.event_id == claim.event_id and row.article_id == claim.article_id
+    ]
+    read = [
+        mention.place_id
+        for mention in reading.places
+        if mention.place_id
+        and mention.use is MentionUse.LOCATION
+        and claim.start <= mention.start < claim.end
+    ]
+    return tuple(dict.fromkeys(name_of(places[key]) for key in [*read, *kept]))
+
+
+def _figure(claim: Claim) -> tuple[str, ...]:
+    if claim.figure_value is None:
+        return ()
+    return (f"{number(claim.figure_value)} {told(claim.figure_unit or '')}".strip(),)
+
+
+def _initiators(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:
+    """Who does it, as the reader took the clause."""
+    return tuple(
+        dict.fromkeys(
+            name_of(corpus.lexicon.actors[actor.actor_id])
+            for suggestion in reading.suggestions
+            if any(c.start < claim.end and c.end > claim.start for c in suggestion.claims)
+            and suggestion.kind == corpus.events.events[claim.event_id].kind
+            for actor in suggestion.actors
+            if actor.role is ActorRole.INITIATOR
+        )
+    )
+
+
+def _parties(corpus: Corpus, mentions: Iterable[ActorMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name_of(corpus.lexicon.actors[m.actor_id]) for m in mentions))
+
+
+def _terms(corpus: Corpus, mentions: Iterable[ActorMention]) -> tuple[Term, ...]:
+    return tuple(
+        dict.fromkeys(
+            Term(mention.surface, name_of(corpus.lexicon.actors[mention.actor_id]))
+            for mention in mentions
+            if mention.loaded
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two sides compared: an outlet, or a party that is behind claims."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An event on which at least one of two sides speaks, with the stances of each (none: silent)."""
+
+    event_id: str
+    title: str
+    when: str
+    stances: tuple[tuple[Stance, ...], tuple[Stance, ...]]
+
+    @property
+    def relation(self) -> str:
+        """How the two stand to each other, as a message."""
+        first, second = self.stances
+        if not first or not second:
+            return ONLY
+        if first == second:
+            return AGREE
+        return DISPUTE
+
+
+DISPUTE, AGREE, ONLY = N_("They differ"), N_("They agree"), N_("Only one speaks")
+
+
+def sides(corpus: Corpus, by: str) -> tuple[Side, ...]:
+    """Those that can be compared by "outlets" or by "parties", most claims first."""
+    counts: dict[str, int] = {}
+    for claim in corpus.events.claims:
+        for key in _keys(corpus, claim, by):
+            counts[key] = counts.get(key, 0) + 1
+    ordered = sorted(counts, key=lambda key: (-counts[key], key))
+    return tuple(Side(key, origin_name(corpus, key)) for key in ordered)
+
+
+def positions(corpus: Corpus, by: str, pair: tuple[str, str]) -> tuple[Position, ...]:
+    """What the two say on each event, disputes first."""
+    found: dict[str, tuple[set[Stance], set[Stance]]] = {}
+    for claim in corpus.events.claims:
+        for at, side in enumerate(pair):
+            if side in _keys(corpus, claim, by):
+                found.setdefault(claim.event_id, (set(), set()))[at].add(claim.stance)
+    order = (DISPUTE, AGREE, ONLY)
+    made = [
+        Position(
+            event_id,
+            title_of(corpus.events.events[event_id]),
+            when(corpus.events.events[event_id].when),
+            (tuple(sorted(first)), tuple(sorted(second))),
+        )
+        for event_id, (first, second) in found.items()
+    ]
+    return tuple(sorted(made, key=lambda item: (order.index(item.relation), item.event_id)))
+
+
+def _keys(corpus: Corpus, claim: Claim, by: str) -> tuple[str, ...]:
+    """The sides that a claim belongs to."""
+    if by == "outlets":
+        return (corpus.articles[claim.article_id].outlet_id,)
+    origin = corpus.origin(claim)
+    return (origin,) if origin in corpus.lexicon.actors else ()
+
+
+def stances_words(stances: Sequence[Stance]) -> str:
+    """Stances as words; none is silence."""
+    return comma([label(stance) for stance in stances]) if stances else _("says nothing")
+
+
+def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str, ...]]]:
+    """Per field its name, whether the accounts differ, and what each names."""
+    return [
+        (_(name), differs(accounts, key), tuple(comma(account.field(key)) for account in accounts))
+        for key, name in FIELDS.items()
+    ]

@@ -1,0 +1,202 @@
+"""The comparison of accounts as a figure for print: who says what, in which words, where they differ."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from dashboard.language.language import current
+from dashboard.language.messages import _
+from dashboard.language.names import name_of
+from dashboard.language.words import comma, day, isolate
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Attestation
+from dashboard.views import palette
+from dashboard.views.accounts import (
+    Account,
+    Position,
+    Said,
+    Side,
+    field_table,
+    speaker_names,
+    stances_words,
+)
+from dashboard.views.compare_html import summary
+from dashboard.views.evidence import published_words
+from dashboard.views.figure import STYLE
+from dashboard.views.labels import label, sentence_case
+from dashboard.views.paper.notes import Note, height, write
+from dashboard.views.paper.typeset import QUIET, RULE, Column
+
+_WIDTH, _MARGIN, _GAP = 7.8, 0.4, 0.22
+_SIZE, _TITLE = 8.2, 1.7
+# More columns than these would be too narrow to read; further accounts stand in the next row.
+_ACROSS = 3
+
+
+def compare_figure(
+    corpus: Corpus, title: str, accounts: Sequence[Account], silent: Sequence[str], made: date
+) -> Figure:
+    """A sheet as tall as it needs to be, in the language of now."""
+    inner = _WIDTH - 2 * _MARGIN
+    across = max(1, min(_ACROSS, len(accounts)))
+    width = (inner - _GAP * (across - 1)) / across
+    head = _head(title, accounts)
+    rows = [
+        [_account_notes(corpus, account) for account in accounts[at : at + across]]
+        for at in range(0, len(accounts), across)
+    ]
+    tail = _tail(accounts, silent, made)
+    heights = [max(height(notes, _SIZE, width - 0.12) for notes in row) + 0.2 for row in rows]
+    total = (
+        height(head, _SIZE, inner) + sum(heights) + height(tail, _SIZE, inner) + 2 * _MARGIN + 0.3
+    )
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(_WIDTH, total), facecolor="white")
+        column = Column(figure, _MARGIN, inner, total - _MARGIN)
+        write(column, head, _SIZE)
+        at = 0
+        for row, high in zip(rows, heights, strict=True):
+            _row(figure, row, accounts[at : at + across], (column.y, high, width))
+            at += across
+            column.skip(high)
+        write(column, tail, _SIZE)
+    return figure
+
+
+def positions_figure(pair: tuple[Side, Side], found: Sequence[Position], made: date) -> Figure:
+    """What two sides say of each event, disputes first; as tall as it needs to be."""
+    language = current()
+    inner = _WIDTH - 2 * _MARGIN
+    names = " · ".join(isolate(side.name) for side in pair)
+    notes = [Note(names, language, bold=True, share=_TITLE)]
+    relation = ""
+    for item in found:
+        if item.relation != relation:
+            relation = item.relation
+            notes.append(Note(_(relation), language, bold=True, before=0.6))
+        told = comma(
+            [
+                f"{isolate(side.name)}: {stances_words(stances)}"
+                for side, stances in zip(pair, item.stances, strict=True)
+            ]
+        )
+        notes.append(Note(f"{isolate(item.title)} ({item.when}) — {told}", language, tag="–"))
+    notes.append(_caveat(made))
+    total = height(notes, _SIZE, inner) + 2 * _MARGIN
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(_WIDTH, total), facecolor="white")
+        write(Column(figure, _MARGIN, inner, total - _MARGIN), notes, _SIZE)
+    return figure
+
+
+def _head(title: str, accounts: Sequence[Account]) -> list[Note]:
+    language = current()
+    return [
+        Note(title, language, bold=True, share=_TITLE),
+        Note(summary(accounts), language, colour=QUIET),
+    ]
+
+
+def _account_notes(corpus: Corpus, account: Account) -> list[Note]:
+    language = current()
+    stances = comma([sentence_case(label(stance)) for stance in account.stances])
+    notes = [
+        Note(account.name, language, bold=True, share=1.1),
+        Note(stances, language, bold=True, colour=_colour(account)),
+    ]
+    for said in account.said:
+        notes += _said_notes(corpus, said)
+    return notes
+
+
+def _said_notes(corpus: Corpus, said: Said) -> list[Note]:
+    language = current()
+    outlet = isolate(name_of(corpus.lexicon.outlets[said.article.outlet_id]))
+    cited = speaker_names(corpus, said.claim)
+    who = outlet
+    if cited:
+        who = _("{speaker}, in {outlet}").format(speaker=isolate(cited), outlet=outlet)
+    arabic = type(language)("ar", language.digits, language.dates)
+    notes = [
+        Note(comma([who, published_words(said.article)]), language, colour=QUIET, before=0.5),
+        Note(f"«{said.claim.quote}»", arabic if said.article.lang == "ar" else language),
+    ]
+    if said.terms:
+        terms = comma([f"{isolate(t.words)} = {isolate(t.neutral)}" for t in said.terms])
+        heading = _("Loaded terms")
+        notes.append(Note(f"{heading}: {terms}", language, share=0.9))
+    return notes
+
+
+def _row(
+    figure: Figure,
+    row: Sequence[list[Note]],
+    accounts: Sequence[Account],
+    place: tuple[float, float, float],
+) -> None:
+    """Accounts side by side from the side that the language begins on, each under a rule."""
+    top, high, width = place
+    right = current().direction == "rtl"
+    for at, (notes, account) in enumerate(zip(row, accounts, strict=True)):
+        left = _MARGIN + at * (width + _GAP)
+        if right:
+            left = _WIDTH - _MARGIN - (at + 1) * width - at * _GAP
+        page = figure.get_size_inches()
+        figure.add_artist(
+            Rectangle(
+                (left / page[0], (top - 0.1) / page[1]),
+                width / page[0],
+                0.02 / page[1],
+                facecolor="white" if account.against else _colour(account),
+                edgecolor=_colour(account),
+                hatch="//////" if account.against else "",
+                linewidth=0.6,
+            )
+        )
+        column = Column(figure, left, width - 0.12, top - 0.14)
+        write(column, notes, _SIZE)
+    figure.add_artist(
+        Rectangle(
+            (_MARGIN / _WIDTH, (top - high) / figure.get_figheight()),
+            1 - 2 * _MARGIN / _WIDTH,
+            0.0001,
+            edgecolor=RULE,
+            linewidth=0.4,
+        )
+    )
+
+
+def _colour(account: Account) -> str:
+    kind = Attestation.CONTESTED if account.against else Attestation.CORROBORATED
+    return palette.ATTESTATIONS[kind]
+
+
+def _tail(accounts: Sequence[Account], silent: Sequence[str], made: date) -> list[Note]:
+    """The fields in which they differ, who says nothing, and the caveat."""
+    language = current()
+    notes = [Note(_("Where the accounts differ"), language, bold=True, before=0.6)]
+    different = [row for row in field_table(accounts) if row[1]]
+    for name, _differs, values in different:
+        told = comma(
+            [
+                f"{isolate(account.name)}: {isolate(value or _('not named'))}"
+                for account, value in zip(accounts, values, strict=True)
+            ]
+        )
+        notes.append(Note(f"{name} — {told}", language, tag="–"))
+    if not different:
+        notes.append(Note(_("In no field that both name."), language))
+    if silent:
+        outlets = comma([isolate(name) for name in silent])
+        notes.append(
+            Note(_("Says nothing of it: {outlets}").format(outlets=outlets), language, before=0.4)
+        )
+    return [*notes, _caveat(made)]
+
+
+def _caveat(made: date) -> Note:
+    caveat = _("Reports are claims, not verified facts. Made on {day}.").format(day=day(made))
+    return Note(caveat, current(), colour=QUIET, before=0.6, share=0.9)

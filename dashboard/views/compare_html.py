@@ -1,0 +1,131 @@
+"""The comparison of accounts as HTML: origins side by side, fields, and two sides' positions."""
+
+from collections.abc import Sequence
+
+from dashboard.language.messages import _, plural
+from dashboard.language.names import name_of
+from dashboard.language.words import comma
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Stance
+from dashboard.views.accounts import Account, Position, Said, Side, field_table, speaker_names
+from dashboard.views.escape import escape, escape_attribute
+from dashboard.views.evidence import published_words
+from dashboard.views.labels import label, sentence_case
+from dashboard.views.links import article_href, href
+
+
+def summary(accounts: Sequence[Account]) -> str:
+    """How many are behind it, e.g. "2 origins, 3 outlets, 4 claims"."""
+    outlets = {outlet for account in accounts for outlet in account.outlets}
+    claims = sum(len(account.said) for account in accounts)
+    return comma(
+        [
+            plural("{n} origin", "{n} origins", len({account.origin for account in accounts})),
+            plural("{n} outlet", "{n} outlets", len(outlets)),
+            plural("{n} claim", "{n} claims", claims),
+        ]
+    )
+
+
+def accounts_html(corpus: Corpus, accounts: Sequence[Account], silent: Sequence[str]) -> str:
+    """A column an origin: its stance, the outlets that carry it, their words, their loaded terms."""
+    columns = "".join(_account(corpus, account) for account in accounts)
+    left_out = ""
+    if silent:
+        told = _("Says nothing of it: {outlets}").format(
+            outlets=comma([f"<bdi>{escape(name)}</bdi>" for name in silent])
+        )
+        left_out = f'<p class="silent">{told}</p>'
+    return f'<div class="accounts">{columns}</div>{left_out}'
+
+
+def _account(corpus: Corpus, account: Account) -> str:
+    stances = comma([sentence_case(label(stance)) for stance in account.stances])
+    said = "".join(_said(corpus, item) for item in account.said)
+    carried = ""
+    if len(account.said) > 1:
+        carried = plural("{n} claim of one origin", "{n} claims of one origin", len(account.said))
+        carried = f'<p class="muted">{carried}</p>'
+    return (
+        f'<section class="account {"against" if account.against else "asserting"}">'
+        f"<h3><bdi>{escape(account.name)}</bdi></h3>"
+        f'<p class="stance">{stances}</p>{carried}{said}</section>'
+    )
+
+
+def _said(corpus: Corpus, said: Said) -> str:
+    outlet = escape(name_of(corpus.lexicon.outlets[said.article.outlet_id]))
+    cited = speaker_names(corpus, said.claim)
+    who = f"<strong><bdi>{outlet}</bdi></strong>"
+    if cited:
+        who = _("{speaker}, in {outlet}").format(speaker=f"<bdi>{escape(cited)}</bdi>", outlet=who)
+    link = article_href(said.article.article_id, said.claim.claim_id)
+    terms = "".join(
+        f'<li><bdi lang="ar" class="arabic loaded">{escape(term.words)}</bdi> = '
+        f"<bdi>{escape(term.neutral)}</bdi></li>"
+        for term in said.terms
+    )
+    loaded = _("Loaded terms")
+    words = f"<p>{loaded}:</p><ul>{terms}</ul>" if terms else ""
+    return (
+        f'<div class="said {said.claim.stance.value}"><p>{who}, {published_words(said.article)}</p>'
+        f'<blockquote class="arabic" dir="rtl" lang="ar"><a href="{link}">'
+        f"{escape(said.claim.quote)}</a></blockquote>{words}</div>"
+    )
+
+
+def fields_html(accounts: Sequence[Account]) -> str:
+    """A row a field: what each account names, and whether they differ."""
+    field, differ = _("Field"), _("They differ")
+    heads = "".join(f"<th scope='col'><bdi>{escape(a.name)}</bdi></th>" for a in accounts)
+    rows = "".join(
+        f'<tr class="{"differs" if different else ""}"><th scope="row">{escape(name)}'
+        + (f' <span class="chip">{differ}</span>' if different else "")
+        + "</th>"
+        + "".join(f"<td>{_value(value)}</td>" for value in values)
+        + "</tr>"
+        for name, different, values in field_table(accounts)
+    )
+    return (
+        f'<table class="fields"><thead><tr><th scope="col">{field}</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _value(value: str) -> str:
+    unnamed = _("not named")
+    return f"<bdi>{escape(value)}</bdi>" if value else f'<span class="muted">{unnamed}</span>'
+
+
+def positions_html(pair: tuple[Side, Side], found: Sequence[Position]) -> str:
+    """A row an event: what each of the two sides says of it; the title leads to its accounts."""
+    heads = "".join(
+        f'<th scope="col">{head}</th>'
+        for head in (
+            _("Event"),
+            _("When"),
+            f"<bdi>{escape(pair[0].name)}</bdi>",
+            f"<bdi>{escape(pair[1].name)}</bdi>",
+            "",
+        )
+    )
+    rows = "".join(
+        f'<tr><th scope="row"><a href="{href("compare", event=item.event_id)}">'
+        f"<bdi>{escape(item.title)}</bdi></a></th><td>{item.when}</td>"
+        + "".join(f"<td>{_stances(stances)}</td>" for stances in item.stances)
+        + f'<td><span class="chip">{escape(_(item.relation))}</span></td></tr>'
+        for item in found
+    )
+    return f'<table class="fields"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _stances(stances: Sequence[Stance]) -> str:
+    if not stances:
+        silent = _("says nothing")
+        return f'<span class="muted">{silent}</span>'
+    return comma(
+        [
+            f'<span class="{escape_attribute(stance.value)}">{label(stance)}</span>'
+            for stance in stances
+        ]
+    )

@@ -1,0 +1,34 @@
+"""What a screenshot of the map has to say by itself: title, sentence, sources, caveat, as HTML."""
+
+from dashboard.language.messages import _
+from dashboard.language.names import name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import comma, day
+from dashboard.views.escape import escape
+from dashboard.views.evidence import published_words
+from dashboard.views.paper.content import Content, Source
+from dashboard.views.paper.heading import sentence, suggested_title
+
+
+def head_html(content: Content) -> str:
+    """Title and sentence."""
+    title = escape(suggested_title(content))
+    return f'<header class="presented"><h1>{title}</h1><p>{escape(sentence(content))}</p></header>'
+
+
+def sources_html(content: Content) -> str:
+    """The sources, numbered, and what a reader must know."""
+    heading = _("Sources")
+    listed = "".join(f"<li>{_source(source)}</li>" for source in content.sources)
+    caveat = _("Reports are claims, not verified facts. Made on {day}.").format(
+        day=day(content.made)
+    )
+    return f'<footer class="presented"><h2>{heading}</h2><ol>{listed}</ol><p>{caveat}</p></footer>'
+
+
+def _source(source: Source) -> str:
+    outlet = f"<bdi>{escape(name_of(source.outlet))}</bdi>"
+    if source.article is None:
+        return f"{outlet} ({number(source.articles)})"
+    headline = f"“<bdi>{escape(source.article.headline or source.article.file)}</bdi>”"
+    return comma([outlet, headline, published_words(source.article)])
