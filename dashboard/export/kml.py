@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import simplekml
+from lxml import etree
 
 from dashboard.export.geometry import areas, event_points, movements
 from dashboard.export.selection import Export, records
 from dashboard.model.event import EventGroup
 from dashboard.views import palette
 from dashboard.views.escape import escape, without_controls
+
+_NAMESPACE = "http://www.opengis.net/kml/2.2"
 
 
 def to_kml(export: Export) -> bytes:
@@ -30,7 +33,15 @@ def to_kml(export: Export) -> bytes:
         line.style.linestyle.color = _colour(palette.GROUPS[EventGroup.MOVEMENT])
         line.style.linestyle.width = 3
     _outlines(kml.newfolder(name="areas"), export)
-    return str(kml.kml()).encode("utf-8")
+    return _without_icons(str(kml.kml()).encode("utf-8"))
+
+
+def _without_icons(kml: bytes) -> bytes:
+    """Without the addresses of icons that simplekml writes: the viewer's own pin asks no host."""
+    root = etree.fromstring(kml)
+    for icon in list(root.iter(f"{{{_NAMESPACE}}}Icon")):
+        icon.getparent().remove(icon)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
 def _placemark(

@@ -48,7 +48,8 @@ def _panel(loaded: Loaded, query: Query, selection: Selection) -> None:
     manifest = manifest_of(content, options)
     told = manifest.as_json()
     key = json.dumps(told, sort_keys=True)
-    st.image(_preview(key, content, options), width="stretch")
+    alt = f"{manifest.title}. {manifest.filters}"
+    st.image(_preview(key, content, options), width="stretch", alt=alt)
     _downloads(content, options, manifest, told)
 
 

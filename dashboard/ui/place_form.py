@@ -129,6 +129,7 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
         format_func=lambda place_id: (
             f"{name_of(places[place_id])} ({label(places[place_id].feature_class)})"
         ),
+        placeholder=_("none"),
         key=f"{key}_within",
     )
     return tuple(chosen)

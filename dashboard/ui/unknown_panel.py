@@ -95,6 +95,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
             index=None,
             format_func=told,
             accept_new_options=True,
+            placeholder=_("choose, or type another"),
             key=f"aside_{name}",
         )
         if shell.asked(_("Set aside"), needs={_("a reason"): bool(why)}):
@@ -122,6 +123,7 @@ def _naming(
         _("It is another name of"),
         options,
         index=None,
+        placeholder=_("choose"),
         format_func=lambda key: both_names(places[key]),
         key=f"named_{name}",
     )

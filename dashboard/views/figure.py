@@ -44,7 +44,7 @@ from dashboard.views.paper.typeset import INK, Column, told_in
 from dashboard.views.timeline import extent, timeline_data
 
 _POINTS = 72
-_DPI, _PREVIEW_DPI = 300, 110
+_DPI, _PREVIEW_DPI = 300, 150
 _TITLE, _SUBTITLE = 1.75, 1.1
 # A map of this shape is tried first; the sheet then says which shape it has room for.
 _FIRST_SHAPE, _ROUNDS, _SAME_SHAPE = 1.4, 5, 0.01
@@ -275,9 +275,9 @@ def bytes_of(figure: Figure, kind: Format, title: str, manifest: str = "") -> by
     return svg[:at] + f"<!-- manifest: {quiet} -->\n".encode() + svg[at:]
 
 
-def preview(printed: Printed) -> bytes:
-    """The figure as a small PNG, exactly as it will be printed."""
-    return _saved(printed.figure, "png", {}, _PREVIEW_DPI)
+def preview(printed: Printed, dpi: int = _PREVIEW_DPI) -> bytes:
+    """The figure as a small PNG, as it will be printed."""
+    return _saved(printed.figure, "png", {}, dpi)
 
 
 def _saved(figure: Figure, kind: str, metadata: Mapping[str, object], dpi: int = _DPI) -> bytes:

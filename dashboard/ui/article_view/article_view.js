@@ -24,6 +24,8 @@ export default function (component) {
     root.innerHTML = data.html;
     root.dataset.shown = data.html;
     root.querySelectorAll("mark[data-mention]").forEach((mark) => {
+      // Where marks lie in each other, the innermost is the button: one within another is none.
+      if (mark.querySelector("mark[data-mention]")) return;
       mark.tabIndex = 0;
       mark.setAttribute("role", "button");
     });

@@ -12,7 +12,7 @@ from dashboard.language.language import Language
 from dashboard.language.names import either
 from dashboard.views.paper.basemap import towns
 from dashboard.views.paper.frame import Frame
-from dashboard.views.paper.marks import Mark, mark_name
+from dashboard.views.paper.marks import Mark, mark_name, ring_pt
 from dashboard.views.paper.typeset import (
     INK,
     QUIET,
@@ -61,14 +61,21 @@ class LabelPlacer:
 
     def name_marks(self, marks: Sequence[Mark], size: float) -> None:
         """Number and name beside each mark; the number alone, with a line, where there is no room."""
+        reach = {mark.number: mark.radius + ring_pt(mark) * self._pt for mark in marks}
         self.keep_free(
-            (m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks
+            (
+                m.x - reach[m.number],
+                m.y - reach[m.number],
+                m.x + reach[m.number],
+                m.y + reach[m.number],
+            )
+            for m in marks
         )
         for mark in marks:
             named = tuple(told_in(self._languages, partial(mark_name, mark)))
             words = self._words(named, size, str(mark.number))
             bare = self._words((), size, str(mark.number))
-            near = mark.radius + _GAP_PT * self._pt
+            near = reach[mark.number] + _GAP_PT * self._pt
             for label, out in ((words, near), (bare, near), (words, 3 * near), (bare, 3 * near)):
                 box = self._room(mark.x, mark.y, label, out)
                 if box:

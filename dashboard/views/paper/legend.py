@@ -16,7 +16,7 @@ from dashboard.views.event_map import AREA_COLOUR
 from dashboard.views.labels import label, meaning
 from dashboard.views.paper.chart import attestation_swatch
 from dashboard.views.paper.marks import CONTESTED, DASHES, DOTS, HATCHES, UNREVIEWED
-from dashboard.views.paper.typeset import Column, height_of, joined
+from dashboard.views.paper.typeset import Column, height_of, joined, wrapped
 
 # A row is so many lines high, its sign so many lines wide.
 _ROW, _SIGN = 1.25, 2.6
@@ -82,9 +82,20 @@ def _attestation(kind: Attestation) -> str:
     return f"{label(kind)}: {meaning(kind)}"
 
 
-def legend_height(seen: Seen, size: float) -> float:
-    """How much of a column the legend takes, in inches."""
-    return height_of(size) * (1 + _ROW * len(legend_rows(seen)))
+def legend_height(seen: Seen, size: float, width: float, languages: tuple[Language, ...]) -> float:
+    """How much of a column of that width the legend takes, in inches."""
+    rows = (len(_lines(words, size, width, languages)) for _sign, words in legend_rows(seen))
+    return height_of(size) * (1 + sum(lines + _ROW - 1 for lines in rows))
+
+
+def _indent(size: float) -> float:
+    return height_of(size) * _SIGN + 0.05
+
+
+def _lines(
+    words: Callable[[], str], size: float, width: float, languages: tuple[Language, ...]
+) -> list[str]:
+    return wrapped(joined(languages, words), size, width - _indent(size))
 
 
 def draw_legend(
@@ -93,29 +104,26 @@ def draw_legend(
     """The legend at the top of a column."""
     first = languages[0]
     column.line(joined(languages, lambda: _("Legend")), size, first, bold=True)
-    high = height_of(size) * _ROW
     for sign, words in legend_rows(seen):
-        column.skip(high)
-        _draw_row(figure, column, sign, joined(languages, words), (size, first))
+        column.skip(height_of(size) * (_ROW - 1))
+        _draw_sign(figure, column, sign, size, first)
+        for line in _lines(words, size, column.width, languages):
+            column.line(line, size, first, indent=_indent(size))
 
 
-def _draw_row(
-    figure: Figure, column: Column, sign: Sign, words: str, style: tuple[float, Language]
-) -> None:
-    size, language = style
+def _draw_sign(figure: Figure, column: Column, sign: Sign, size: float, language: Language) -> None:
+    """The sign of the row that is written next."""
     high = height_of(size)
     wide = high * _SIGN
     right = language.direction == "rtl"
     left = column.left + column.width - wide if right else column.left
     page = figure.get_size_inches()
     axes = figure.add_axes(
-        (left / page[0], column.y / page[1], wide / page[0], high * 1.1 / page[1])
+        (left / page[0], (column.y - high) / page[1], wide / page[0], high * 1.1 / page[1])
     )
     axes.set(xlim=(-1.3, 1.3), ylim=(-0.55, 0.55))
     axes.axis("off")
     sign(axes)
-    column.skip(-high)
-    column.line(words, size, language, indent=wide + 0.05)
 
 
 def _group_sign(group: EventGroup) -> Sign:

@@ -36,6 +36,8 @@ DASHES = (0, (3, 2.2))
 DOTS = (0, (0.4, 1.8))
 # Two marks whose centres are nearer than this share of their radii are one.
 _APART = 0.95
+# The rings lie so many points outside of the mark.
+_CONTESTED_PT, _UNREVIEWED_PT = 2.2, 3.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ class Cluster:
         return sum(site.count for site in self.sites)
 
 
+def ring_pt(mark: Mark) -> float:
+    """How far beyond its radius a mark reaches with its rings, in points."""
+    if mark.unreviewed:
+        return _UNREVIEWED_PT
+    return _CONTESTED_PT if mark.contested else 1.2
+
+
 def radius_pt(count: int) -> float:
     """The radius of a mark in points, as on the screen in proportion."""
     return min(5.2 + 1.5 * sqrt(count), 14)
@@ -132,7 +141,10 @@ def draw_mark(axes: Axes, mark: Mark, metres_per_pt: float, size: float) -> None
             turn -= angle
     inner = r * (0.74 if mark.hollow else 0.56)
     axes.add_patch(Disc(at, inner, facecolor="white", edgecolor=INK, linewidth=0.3, zorder=22))
-    rings = [(mark.contested, CONTESTED, DASHES, 2.2), (mark.unreviewed, UNREVIEWED, DOTS, 3.6)]
+    rings = [
+        (mark.contested, CONTESTED, DASHES, _CONTESTED_PT),
+        (mark.unreviewed, UNREVIEWED, DOTS, _UNREVIEWED_PT),
+    ]
     for count, colour, dashes, out in rings:
         if count:
             axes.add_patch(

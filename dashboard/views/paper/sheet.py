@@ -150,7 +150,7 @@ def _beside(
     map_bottom = bottom + chart + days + _NAMES + (GAP if chart else 0)
     side = edge + map_width + 2 * GAP
     column = (side, bottom, layout.width - edge - side, top - bottom)
-    needed = legend_height(seen, texts.size) + height(
+    needed = legend_height(seen, texts.size, column[2], options.languages) + height(
         [*texts.key, *texts.rest], texts.size, column[2]
     )
     sheet = Sheet(
@@ -177,7 +177,8 @@ def _below(
     edge, inner = layout.margin, layout.width - 2 * layout.margin
     count = 1 if layout.width < _NARROW else 2
     width = (inner - 2 * GAP * (count - 1)) / count
-    legend = legend_height(seen, texts.size) + height(texts.key, texts.size, width)
+    legend = legend_height(seen, texts.size, width, options.languages)
+    legend += height(texts.key, texts.size, width)
     rest = height(texts.rest, texts.size, width)
     columns = max(legend, rest) if count == 2 else legend + rest
     chart, days = _chart_room(options, texts, inner)

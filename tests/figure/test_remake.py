@@ -1,0 +1,103 @@
+"""A figure made again from its manifest by the command line."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.figure.__main__ import main
+from dashboard.figure.manifest import PROGRAM, manifest_of, read_manifest
+from dashboard.model.corpus import Corpus
+from dashboard.query.query import MapView, Query
+from dashboard.query.select import EventIndex, select
+from dashboard.settings import Settings
+from dashboard.views.figure import make_figure, save
+from dashboard.views.paper.content import figure_content
+from dashboard.views.paper.options import FigureOptions, Format, Tongues
+
+QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView(36.9, 41.0, 9))
+
+
+@pytest.fixture
+def made(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, bytes]:
+    """A manifest, and the PDF that goes with it."""
+    content = figure_content(corpus, index, QUERY, select(index, QUERY), date(2026, 11, 23))
+    options = FigureOptions(tongues=Tongues.BOTH, title_en="Arrests")
+    manifest = manifest_of(content, options).as_json()
+    printed = make_figure(content, options, settings.basemap, PROGRAM)
+    return manifest, save(printed, Format.PDF, manifest)
+
+
+def test_the_same_figure_is_made_again(made: tuple[dict, bytes], tmp_path: Path):
+    manifest, pdf = made
+    file, out = tmp_path / "figure.json", tmp_path / "again.pdf"
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert main([str(file), "-o", str(out)]) == 0
+    assert out.read_bytes() == pdf
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_other_formats(made: tuple[dict, bytes], tmp_path: Path, ending: str):
+    file, out = tmp_path / "figure.json", tmp_path / f"again.{ending}"
+    file.write_text(json.dumps(made[0]), encoding="utf-8")
+    assert main([str(file), "-o", str(out)]) == 0
+    assert out.stat().st_size > 10_000
+
+
+def test_changed_data_are_told(
+    made: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    manifest = {**made[0], "data_sha256": "0" * 64, "event_map": "0.0.1", "events": 3}
+    file = tmp_path / "figure.json"
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert main([str(file), "-o", str(tmp_path / "out.pdf")]) == 3
+    told = capsys.readouterr().err
+    assert "The data have changed" in told
+    assert "it showed 3 events" in told
+    assert "The program was 0.0.1" in told
+    assert (tmp_path / "out.pdf").exists()
+
+
+def test_a_value_that_is_gone_is_told(
+    made: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    manifest = {**made[0], "link": "?kind=arrest&kind=gone"}
+    file = tmp_path / "figure.json"
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert main([str(file), "-o", str(tmp_path / "out.pdf")]) == 3
+    assert "kind='gone'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("no json", "out.pdf"),
+        ("{}", "out.pdf"),
+        (None, "out.pdf"),
+        ("{}", "out.docx"),
+        ('{"title": "<script>"}', "out.svg"),
+    ],
+)
+def test_what_is_no_manifest_is_refused(
+    text: str | None, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "figure.json"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    assert main([str(file), "-o", str(tmp_path / out)]) == 2
+    assert str(file) in capsys.readouterr().err
+    assert not (tmp_path / out).exists()
+
+
+def test_the_hash_is_of_what_is_shown(corpus: Corpus, index: EventIndex):
+    def hash_of(query: Query) -> str:
+        content = figure_content(corpus, index, query, select(index, query), date(2026, 1, 1))
+        return manifest_of(content, FigureOptions()).data_sha256
+
+    assert hash_of(QUERY) == hash_of(QUERY)
+    assert hash_of(QUERY) != hash_of(Query())
+
+
+def test_a_manifest_reads_back(made: tuple[dict, bytes]):
+    assert read_manifest(json.dumps(made[0])).as_json() == made[0]

@@ -1,0 +1,144 @@
+"""Numbers, dates, plurals and kept sentences in each language."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.language.kept import told, unknown_parts
+from dashboard.language.language import ARABIC, CODES, DATES, DIGITS, ENGLISH, Language, speaking
+from dashboard.language.messages import plural, plural_forms
+from dashboard.language.numbers import number, percent
+from dashboard.language.words import all_of, any_of, day, isolate, month, when
+from dashboard.model.corpus import Corpus
+from dashboard.model.when import DatePrecision, When
+from dashboard.query.link import language_from, language_params
+from dashboard.review.rereading import reader_of
+
+DAY = date(2020, 12, 27)
+OUTLETS = Path(__file__).resolve().parents[1] / "quality" / "outlets.txt"
+
+
+def test_months_are_levantine_in_arabic():
+    with speaking(ARABIC):
+        assert day(DAY) == "27 كانون الأول 2020"
+        assert month(date(2021, 2, 1)) == "شباط 2021"
+
+
+def test_digits_and_dates_are_the_readers_choice():
+    with speaking(Language("ar", "arab")):
+        assert day(DAY) == "٢٧ كانون الأول ٢٠٢٠"
+        assert number(12345.5) == "١٢٬٣٤٥٫٥"
+        assert percent(0.62).startswith("٦٢")
+    with speaking(Language("en", "latn", "iso")):
+        assert day(DAY) == "2020-12-27"
+        assert number(1234.5) == "1,234.5"
+
+
+def test_an_iso_date_is_isolated_in_arabic():
+    """Its hyphens would else turn it round after Arabic letters."""
+    with speaking(Language("ar", "latn", "iso")):
+        assert day(DAY) == "\u20662020-12-27\u2069"
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (0, "0 حدث"),
+        (1, "حدث واحد"),
+        (2, "حدثان"),
+        (3, "3 أحداث"),
+        (10, "10 أحداث"),
+        (11, "11 حدثًا"),
+        (99, "99 حدثًا"),
+        (100, "100 حدث"),
+        (102, "102 حدث"),
+        (103, "103 أحداث"),
+    ],
+)
+def test_arabic_plurals(n: int, words: str):
+    with speaking(ARABIC):
+        assert plural("{n} event", "{n} events", n) == words
+
+
+def test_plural_forms_for_the_browser_are_those_of_the_server():
+    with speaking(ARABIC):
+        forms = plural_forms("{n} event", "{n} events")
+        categories = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+        for category, n in categories.items():
+            told_here = forms[category].replace("{n}", str(n))
+            assert told_here == plural("{n} event", "{n} events", n)
+
+
+def test_lists():
+    assert any_of(["a", "b", "c"]) == "a, b or c"
+    with speaking(ARABIC):
+        assert all_of(["أ", "ب", "ج"]) == "أ، ب وج"
+
+
+def test_an_interval_claims_no_more_than_it_does():
+    open_ended = When(None, DAY, DatePrecision.OPEN)
+    assert when(open_ended) == "by 27 December 2020"
+    with speaking(ARABIC):
+        assert when(open_ended) == "حتى 27 كانون الأول 2020"
+
+
+def test_names_are_isolated_only_where_directions_mix():
+    assert isolate("Ain Issa") == "Ain Issa"
+    assert isolate("عين عيسى") == "\u2068عين عيسى\u2069"
+    with speaking(ARABIC):
+        assert isolate("M4") == "\u2068M4\u2069"
+
+
+def test_speaking_ends_with_its_block():
+    with speaking(ARABIC):
+        pass
+    assert plural("{n} event", "{n} events", 2) == "2 events"
+
+
+def test_a_kept_sentence_is_told_in_arabic():
+    with speaking(ARABIC):
+        assert told("strong name; one letter corrected") == "اسم قوي؛ صُحح حرف واحد"
+        assert "10 كانون الثاني 2021" in told("reckoned from publication on 2021-01-10")
+        assert told("“أمس”: reckoned from publication on 2021-01-10").startswith("«أمس»: محسوب")
+        assert told("accepted Shelling: A; B").startswith("قبول: ")
+    assert told("strong name") == "strong name"
+
+
+@given(st.text(max_size=80))
+def test_what_people_wrote_stays_as_it_is(text: str):
+    """Their words may happen to fit a pattern; they never break anything, nor do they get lost."""
+    with speaking(ARABIC):
+        assert isinstance(told(text), str)
+    assert told(text) == text
+
+
+def test_each_reason_made_of_a_text_has_its_pattern(corpus: Corpus):
+    reader = reader_of(corpus)
+    texts = [article.text for article in corpus.articles.values()]
+    texts += OUTLETS.read_text(encoding="utf-8").split("\n\n")
+    unknown: set[str] = set()
+    for text in texts:
+        reading = reader.read(text, date(2021, 1, 10))
+        undated = reader.read(text)
+        for found in (reading, undated):
+            reasons = [m.reason for m in (*found.places, *found.actors, *found.dates)]
+            for suggestion in found.suggestions:
+                reasons += [suggestion.date_reason, *suggestion.reasons]
+            for reason in reasons:
+                unknown.update(unknown_parts(reason))
+    assert unknown == set()
+
+
+@given(st.sampled_from(CODES), st.sampled_from(DIGITS), st.sampled_from(DATES))
+def test_the_link_keeps_the_language(code: str, digits: str, dates: str):
+    language = Language(code, digits, dates)  # type: ignore[arg-type]
+    params = {key: [value] for key, value in language_params(language).items()}
+    assert language_from(params, ENGLISH) == language
+
+
+@given(st.dictionaries(st.sampled_from(["lang", "digits", "dates"]), st.lists(st.text(max_size=5))))
+def test_a_bad_language_in_a_link_is_as_usual(params: dict[str, list[str]]):
+    assert language_from(params, ARABIC).code in CODES
