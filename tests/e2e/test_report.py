@@ -1,0 +1,152 @@
+"""From the selection to the report: figure, exports, comparison, clean view, as a person does it."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from dashboard.figure.__main__ import main
+from dashboard.model.corpus import Corpus
+from dashboard.query.query import Query
+from dashboard.query.select import EventIndex, select
+from tests.e2e import app
+from tests.e2e.conftest import Open
+
+pytestmark = pytest.mark.e2e
+PLEDGE = "agreement_hand_over_ain_issa"
+
+
+def _download(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download(timeout=app.SLOW_MS) as waiting:
+        page.get_by_role("button", name=button, exact=True).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def _export(page: Page, kind: str, folder: Path) -> Path:
+    page.get_by_role("button", name="Export").click()
+    page.locator(".st-key-export_format").get_by_role("combobox").click()
+    page.get_by_role("option", name=kind, exact=True).click()
+    # The file's name follows the format once the panel has been drawn anew.
+    page.wait_for_timeout(1000)
+    return _download(page, "Download", folder)
+
+
+def test_the_figure_is_previewed_downloaded_and_made_again(open_app: Open, tmp_path: Path):
+    with open_app("/?kind=arrest&tab=figure") as visit:
+        page = visit.page
+        image = page.get_by_role("img", name=re.compile("^Arrest, "))
+        expect(image).to_be_visible(timeout=app.SLOW_MS)
+        assert image.evaluate("image => image.naturalWidth") > 1000
+        pdf = _download(page, "Download the figure", tmp_path)
+        manifest = _download(page, "Manifest", tmp_path)
+        assert pdf.name == "events_arrest.pdf"
+        assert manifest.name == "events_arrest.json"
+        text = PdfReader(pdf).pages[0].extract_text()
+        assert "Arrest" in text
+        assert json.loads(manifest.read_text(encoding="utf-8"))["link"].startswith("?kind=arrest")
+        again = tmp_path / "again.pdf"
+        assert main([str(manifest), "-o", str(again)]) == 0
+        assert again.read_bytes() == pdf.read_bytes()
+        assert visit.outside == []
+
+
+def test_the_preview_follows_the_options(open_app: Open):
+    with open_app("/?tab=figure") as visit:
+        page = visit.page
+        image = page.get_by_role("img", name=re.compile("^Reported events"))
+        expect(image).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_role("radiogroup", name="Language of the figure").get_by_text("العربية").click()
+        arabic = page.get_by_role("img", name=re.compile("^أحداث"))
+        expect(arabic).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_label("Title in Arabic").fill("عين عيسى")
+        page.get_by_label("Title in Arabic").press("Enter")
+        expect(page.get_by_role("img", name=re.compile("^عين عيسى"))).to_be_visible(
+            timeout=app.SLOW_MS
+        )
+
+
+def test_exports_hold_exactly_the_selection(open_app: Open, index: EventIndex, tmp_path: Path):
+    query = Query(attestations=("contested",))
+    expected = set(index.tables.events["event_id"][select(index, query).shown])
+    with open_app("/?attestation=contested") as visit:
+        page = visit.page
+        app.ready(page)
+        book = load_workbook(_export(page, "Excel workbook", tmp_path))
+        assert {row[0].value for row in book["Events"].iter_rows(min_row=2)} == expected
+        page.keyboard.press("Escape")
+        path = _export(page, "CSV, UTF-8", tmp_path)
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+        assert {row["event_id"] for row in rows} == expected
+        assert all("attestation=contested" in row["file_link"] for row in rows)
+        page.keyboard.press("Escape")
+        path = _export(page, "GeoJSON", tmp_path)
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        told = {
+            f["properties"]["event_id"] for f in features if f["properties"]["layer"] == "event"
+        }
+        assert told == expected
+        assert path.name == "events_contested.geojson"
+        assert visit.outside == []
+
+
+def test_from_the_evidence_to_the_comparison(open_app: Open, corpus: Corpus, tmp_path: Path):
+    with open_app(f"/?event={PLEDGE}&tab=evidence") as visit:
+        page = visit.page
+        page.get_by_role("link", name="Compare the accounts").click()
+        expect(page.locator(".account")).to_have_count(3, timeout=app.SLOW_MS)
+        assert app.link(page)["event"] == [PLEDGE]
+        expect(page.get_by_text("3 origins, 1 outlet, 5 claims")).to_be_visible()
+        expect(page.locator(".account.against").first).to_contain_text("Denies")
+        expect(page.locator(".fields tr.differs").first).to_contain_text("Place")
+        expect(page.get_by_text("Says nothing of it")).to_contain_text("Syria TV")
+        table = _download(page, "Download the table", tmp_path)
+        rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+        assert len(rows) == 5
+        pdf = _download(page, "Download the figure", tmp_path)
+        title = corpus.events.events[PLEDGE].title_en
+        assert title.split()[0] in PdfReader(pdf).pages[0].extract_text()
+        page.get_by_role("link", name="On the map").click()
+        expect(page.locator(".event-head h3")).to_have_text(title, timeout=app.SLOW_MS)
+
+
+def test_two_parties_side_by_side_by_link(open_app: Open):
+    with open_app("/compare?parties=aanes&parties=russia") as visit:
+        page = visit.page
+        first = page.locator(".fields tbody tr").first
+        expect(first).to_contain_text("They differ", timeout=app.SLOW_MS)
+        expect(first).to_contain_text("denies")
+        page.get_by_text("Two outlets").click()
+        expect(page).to_have_url(re.compile("outlets="), timeout=app.SLOW_MS)
+        expect(page.locator(".fields tbody tr").first).to_be_visible(timeout=app.SLOW_MS)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+def test_the_clean_view_has_what_a_screenshot_needs(open_app: Open, width: int, height: int):
+    with open_app("/", width=width, height=height) as visit:
+        page = visit.page
+        app.ready(page)
+        page.get_by_text("Presentation").click()
+        heading = page.locator("header.presented h1")
+        expect(heading).to_contain_text("Reported events", timeout=app.SLOW_MS)
+        expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+        expect(app.the_map(page).locator(".event-legend")).to_have_attribute("open", "")
+        expect(app.the_map(page).locator(".leaflet-control-scale-line")).to_be_visible()
+        expect(app.the_map(page).locator(".leaflet-control-zoom")).to_have_count(0)
+        assert app.link(page)["view"] == ["presentation"]
+        for part in ("header.presented", "iframe", "footer.presented"):
+            box = page.locator(part).first.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= height
+        leave = page.get_by_role("button", name="Leave the presentation")
+        leave.focus()
+        leave.press("Enter")
+        app.ready(page)
+        expect(page.get_by_test_id("stSidebar")).to_be_visible()
