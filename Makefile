@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint data bench bench-reading quality assets chromium clean
+.PHONY: run test lint data bench bench-reading bench-report quality assets chromium clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
@@ -22,6 +22,16 @@ quality: $(VENV)/.dev
 
 bench: $(VENV)/.dev assets chromium
 	$(BIN)/python -m benchmarks
+
+# Brings new messages of the source into the catalogues, to be translated there.
+messages: $(VENV)/.run
+	$(BIN)/pybabel extract -k plural:1,2 -k plural_forms:1,2 -k N_ -k pgettext:1c,2 --no-location \
+	--sort-output -o $(VENV)/messages.pot dashboard
+	$(BIN)/pybabel update -i $(VENV)/messages.pot -l ar --no-fuzzy-matching --ignore-obsolete \
+	--width 96 -o dashboard/language/catalogues/ar.po
+
+bench-report: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.report
 
 bench-reading: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.reading

@@ -4,12 +4,10 @@ Codes that ACLED gives to actors and that we do not hold (inter1, interaction, f
 never guessed. Four columns of ours follow, so that what ACLED has no word for is not lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
-from dashboard.export.selection import ACLED_TIME, Export, records
+from dashboard.export.selection import ACLED_TIME, Export, by_event, records
 from dashboard.export.tables import write_csv
 from dashboard.model.when import DatePrecision
 
@@ -48,10 +46,14 @@ _ROLES = ("at", "to", "from", "along", "near")
 
 def to_acled(export: Export, *, bom: bool) -> bytes:
     """One row an event."""
-    places = {str(key): rows for key, rows in export.places.groupby("event_id")}
-    claims = {str(key): rows for key, rows in export.claims.groupby("event_id")}
+    places, claims = by_event(export.places), by_event(export.claims)
+    whole = {
+        "sources": export.sources,
+        "credits": export.about["credits"],
+        "coarsened": export.about["coarsened"],
+    }
     rows = [
-        _row(event, places.get(event["event_id"]), claims.get(event["event_id"]), export)
+        _row(event, places.get(event["event_id"], []), claims.get(event["event_id"], [])) | whole
         for event in records(export.events)
     ]
     columns = [*COLUMNS, *OURS]
@@ -60,24 +62,20 @@ def to_acled(export: Export, *, bom: bool) -> bytes:
 
 def _row(
     told: Mapping[str, Any],
-    places: pd.DataFrame | None,
-    claims: pd.DataFrame | None,
-    export: Export,
+    places: Sequence[Mapping[str, Any]],
+    claims: Sequence[Mapping[str, Any]],
 ) -> dict[str, object]:
     return {
         "event_id_cnty": told["event_id"],
         **_when(told),
         **_type(told),
         **_actors(str(told["actors_en"] or "")),
-        **(_where(places) if places is not None else {}),
+        **_where(places),
         **_said(claims),
         "notes": told["summary_en"],
         "kind": told["kind"],
         "attestation": told["attestation"],
         "coding_note": "; ".join(_notes(told, places)),
-        "sources": export.sources,
-        "credits": export.about["credits"],
-        "coarsened": export.about["coarsened"],
     }
 
 
@@ -113,11 +111,10 @@ def _actors(told: str) -> dict[str, object]:
     }
 
 
-def _where(places: pd.DataFrame) -> dict[str, object]:
-    order = places.assign(order=places["role"].map(_ROLES.index)).sort_values(
-        ["acled_geo_precision", "order"], kind="stable"
-    )
-    place = records(order)[0]
+def _where(places: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    if not places:
+        return {}
+    place = min(places, key=lambda row: (row["acled_geo_precision"], _ROLES.index(row["role"])))
     return {
         "iso": _ISO.get(str(place["country"])),
         "region": "Middle East" if place["country"] in _ISO else None,
@@ -128,25 +125,23 @@ def _where(places: pd.DataFrame) -> dict[str, object]:
         "location": place["name_en"],
         "latitude": place["lat"],
         "longitude": place["lon"],
-        "geo_precision": int(place["acled_geo_precision"]),
-        "uncertainty_m": int(place["uncertainty_m"]),
+        "geo_precision": place["acled_geo_precision"],
+        "uncertainty_m": place["uncertainty_m"],
     }
 
 
-def _said(claims: pd.DataFrame | None) -> dict[str, object]:
-    if claims is None:
-        return {}
+def _said(claims: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     stances = [
         f"{row['stance']}: {row['speaker_en'] or row['outlet_en']} ({row['outlet_en']})"
-        for row in records(claims)
+        for row in claims
     ]
     return {
-        "source": "; ".join(dict.fromkeys(claims["outlet_en"])),
+        "source": "; ".join(dict.fromkeys(row["outlet_en"] for row in claims)),
         "stances": "; ".join(dict.fromkeys(stances)),
     }
 
 
-def _notes(told: Mapping[str, Any], places: pd.DataFrame | None) -> list[str]:
+def _notes(told: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> list[str]:
     """What could not be coded, and why."""
     notes = []
     if not told["acled_event_type"]:
@@ -156,7 +151,7 @@ def _notes(told: Mapping[str, Any], places: pd.DataFrame | None) -> list[str]:
     elif DatePrecision(str(told["date_precision"])) not in ACLED_TIME:
         span = f"{told['date_start'] or 'unknown'} to {told['date_end'] or 'unknown'}"
         notes.append(f"no ACLED time precision for {told['date_precision']} ({span})")
-    if places is None:
+    if not places:
         notes.append("not located")
     elif len(places) > 1:
         notes.append(f"places: {told['places_en']}")

@@ -1,6 +1,5 @@
 """The selection as features: GeoJSON, and a GeoPackage that QGIS opens with its own style."""
 
-import json
 import sqlite3
 import tempfile
 from collections.abc import Mapping
@@ -8,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import msgspec
 import pandas as pd
 from shapely.geometry import LineString, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.export.selection import Export, records
+from dashboard.export.selection import Export, by_event, records
 from dashboard.model.event import EventGroup
 from dashboard.views import palette
 
@@ -71,9 +71,9 @@ def to_geojson(export: Export) -> bytes:
     Each carries its event's claims; movements are lines; an event without a place has a null
     geometry. What the file is stands beside the features as "about" and "articles".
     """
-    claims = {str(event_id): _records(rows) for event_id, rows in export.claims.groupby("event_id")}
+    claims = by_event(export.claims)
     features = [
-        _feature(row, {"layer": "event", "claims": claims.get(str(row["event_id"]), [])})
+        _feature(row, {"layer": "event", "claims": claims.get(row["event_id"], [])})
         for row in records(event_points(export))
     ]
     features += [_feature(row, {"layer": "movement"}) for row in records(movements(export))]
@@ -81,29 +81,20 @@ def to_geojson(export: Export) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "about": dict(export.about),
-        "articles": _records(export.articles),
+        "articles": records(export.articles),
         "features": features,
     }
-    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8")
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{key: _plain(value) for key, value in row.items()} for row in records(frame)]
+    return msgspec.json.encode(collection)
 
 
 def _feature(row: Mapping[str, Any], more: Mapping[str, object]) -> dict[str, object]:
     geometry: BaseGeometry | None = row["geometry"]
-    properties = {key: _plain(value) for key, value in row.items() if key != "geometry"}
+    properties = {key: value for key, value in row.items() if key != "geometry"}
     return {
         "type": "Feature",
         "geometry": mapping(geometry) if geometry else None,
         "properties": {**properties, **more},
     }
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it: numbers of Python."""
-    return value.item() if hasattr(value, "item") else value
 
 
 def to_geopackage(export: Export) -> bytes:

@@ -7,7 +7,7 @@ import simplekml
 from lxml import etree
 
 from dashboard.export.geometry import areas, event_points, movements
-from dashboard.export.selection import Export, records
+from dashboard.export.selection import Export, by_event, records
 from dashboard.model.event import EventGroup
 from dashboard.views import palette
 from dashboard.views.escape import escape, without_controls
@@ -21,7 +21,7 @@ def to_kml(export: Export) -> bytes:
     kml.document.description = "<br>".join(
         f"{escape(key)}: {escape(value)}" for key, value in export.about.items()
     )
-    claims = {str(key): records(rows) for key, rows in export.claims.groupby("event_id")}
+    claims = by_event(export.claims)
     points = event_points(export)
     for group in EventGroup:
         folder = kml.newfolder(name=group.value)

@@ -128,6 +128,14 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
+def by_event(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a table by their event; a table an event would take seconds at 10,000 events."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in records(frame):
+        found[row["event_id"]].append(row)
+    return found
+
+
 def export_of(
     corpus: Corpus,
     index: EventIndex,

@@ -3,13 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
 
 from dashboard.export.selection import Export, records
 from dashboard.views.escape import defuse, without_controls
@@ -18,6 +14,10 @@ _BOM = "\ufeff"
 _WIDEST, _NARROWEST = 60, 9
 # Right-to-left in the terms of OOXML: 1 is left to right, 2 right to left.
 _RTL = 2
+# Columns of Arabic text, besides those whose names end in _ar.
+_ARABIC = frozenset({"quote", "headline"})
+# Rows by which the width of a column is chosen.
+_MEASURED = 200
 # Excel holds no more in a cell; a longer one makes it refuse the file.
 _MOST_IN_CELL = 32_767
 
@@ -77,20 +77,16 @@ def to_xlsx(export: Export, headings: Mapping[str, str], *, rtl: bool) -> bytes:
 
     `headings` names the sheets; with `rtl` the sheets themselves run from right to left.
     """
-    book = Workbook()
-    book.remove(book.active)
-    for name in ("events", "claims", "places", "articles"):
-        table: pd.DataFrame = getattr(export, name)
-        _sheet(
-            book,
-            headings.get(name, name),
-            list(table.columns),
-            (list(row.values()) for row in records(table)),
-            rtl,
-        )
-    _sheet(book, headings.get("about", "about"), ["about", "text"], export.about.items(), rtl)
     buffer = io.BytesIO()
-    book.save(buffer)
+    # Text is text: nothing that looks like a formula, a number or an address becomes one.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(buffer, options) as book:
+        for name in ("events", "claims", "places", "articles"):
+            table: pd.DataFrame = getattr(export, name)
+            rows = [list(row.values()) for row in records(table)]
+            _sheet(book, headings.get(name, name), list(table.columns), rows, rtl=rtl)
+        about = [[key, value] for key, value in export.about.items()]
+        _sheet(book, headings.get("about", "about"), ["about", "text"], about, rtl=rtl)
     return buffer.getvalue()
 
 
@@ -98,36 +94,25 @@ def _sheet(
     book: Workbook,
     name: str,
     columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    rtl: bool,  # noqa: FBT001
+    rows: Sequence[Sequence[object]],
+    *,
+    rtl: bool,
 ) -> None:
-    sheet: Worksheet = book.create_sheet(name)
-    sheet.append(list(columns))
-    for row in rows:
-        sheet.append([cell(value) for value in row])
-    sheet.freeze_panes = "B2"
-    sheet.sheet_view.rightToLeft = rtl
-    sheet.auto_filter.ref = sheet.dimensions
-    for number, column in enumerate(columns, start=1):
-        _column(sheet, number, column)
-
-
-def _column(sheet: Worksheet, number: int, name: str) -> None:
-    """Width, heading and direction of one column."""
-    letter = get_column_letter(number)
-    cells = sheet[letter]
-    cells[0].font = Font(bold=True, color="FFFFFF")
-    cells[0].fill = PatternFill("solid", fgColor="1F4E79")
-    longest = max(len(str(item.value or "")) for item in cells)
-    sheet.column_dimensions[letter].width = min(_WIDEST, max(_NARROWEST, longest + 2))
-    arabic = name.endswith("_ar") or name in {"quote", "headline"}
-    for item in cells[1:]:
-        # Text that begins like a formula is text: openpyxl would else write a formula.
-        if isinstance(item.value, str):
-            item.data_type = "s"
-        item.alignment = Alignment(
-            vertical="top",
-            wrap_text=longest > _WIDEST,
-            horizontal="right" if arabic else None,
-            readingOrder=_RTL if arabic else 0,
-        )
+    """A table with a heading that stays in sight, as wide as its first rows need."""
+    sheet = book.add_worksheet(name)
+    if rtl:
+        sheet.right_to_left()
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
+    heading = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"})
+    plain = book.add_format({"valign": "top"})
+    arabic = book.add_format({"valign": "top", "align": "right", "reading_order": _RTL})
+    sheet.write_row(0, 0, columns, heading)
+    for number, column in enumerate(columns):
+        look = arabic if column.endswith("_ar") or column in _ARABIC else plain
+        longest = max((len(str(row[number] or "")) for row in rows[:_MEASURED]), default=0)
+        width = min(_WIDEST, max(_NARROWEST, longest + 2, len(column) + 3))
+        sheet.set_column(number, number, width)
+        for at, row in enumerate(rows, start=1):
+            if row[number] is not None:
+                sheet.write(at, number, cell(row[number]), look)

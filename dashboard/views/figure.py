@@ -109,8 +109,7 @@ def _decided(content: Content, options: FigureOptions, basemap: Path, version: s
         account = account_for(content, marks)
         seen = _seen(content, options, frame, marks)
 
-        def texts_at(
-            size: float,
+        def texts_of(
             most_marks: int,
             most_listed: int,
             marks: tuple[Mark, ...] = marks,
@@ -122,14 +121,14 @@ def _decided(content: Content, options: FigureOptions, basemap: Path, version: s
                 content, account, languages, most_listed, timeline=options.timeline
             )
             return Texts(
-                size,
+                options.sheet.text,
                 _head(content, options),
                 tuple(key_notes(content, marks, languages, most_marks)),
                 (*left_out, *source_notes(content, languages)),
                 tuple(caveat_notes(content, frame, version, languages)),
             )
 
-        texts, sheet = fitted(options, seen, texts_at)
+        texts, sheet = fitted(options, seen, texts_of)
         drawing = _Drawing(content, options, basemap, frame, marks, account, seen, texts, sheet)
         wanted = sheet.map[2] / sheet.map[3]
         if abs(wanted - shape) < _SAME_SHAPE and sheet.map[2] == map_width:

@@ -41,7 +41,8 @@ def test_each_page_is_arabic_and_right_to_left(open_app: Open, path: str):
             ".stApp button p, .stApp label p, .stApp h1, .stApp h2, .stApp h3, .stApp summary"
         ).all_inner_texts()
         english = {text for text in labels if _LEFT.search(_KEPT.sub("", text))}
-        assert english <= {"English"}
+        # "Upload" is Streamlit's own word on its field for files, which takes no other.
+        assert english <= {"English", "Upload"}
         assert visit.errors == []
         assert visit.outside == []
 

@@ -5,7 +5,7 @@ The map's shape depends on the room that text leaves, and the text on the marks 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.language.language import Language
 from dashboard.views.paper.legend import Seen, legend_height
@@ -68,18 +68,18 @@ class Sheet:
 
 
 def fitted(
-    options: FigureOptions, seen: Seen, texts_at: Callable[[float, int, int], Texts]
+    options: FigureOptions, seen: Seen, texts_of: Callable[[int, int], Texts]
 ) -> tuple[Texts, Sheet]:
     """The texts, at the largest size and with the longest lists that the sheet holds.
 
-    `texts_at` makes them for a size in points, and limits for marks and for lists. If nothing fits,
-    the smallest comes back.
+    `texts_of` makes them for limits of marks and of lists. If nothing fits, the smallest comes back.
     """
     layout = options.sheet
     for marks, listed in LIMITS:
+        made = texts_of(marks, listed)
         size = layout.text
         while size >= min(_SMALLEST, layout.text):
-            texts = texts_at(size, marks, listed)
+            texts = replace(made, size=size)
             sheet, holds = _laid_out(layout, options, texts, seen)
             if holds:
                 return texts, sheet

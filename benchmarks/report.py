@@ -1,0 +1,149 @@
+"""Prints how long figures and exports take: `make bench-report`.
+
+Each is measured against what a user would do instead: for the figure a plain map of the same points by
+geopandas over the same basemap, saved at the same resolution, without legend, key, names or sources; for
+an export the rows of the events alone written by pandas or geopandas.
+"""
+
+import io
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from dashboard.export.coarsen import Coarseness
+from dashboard.export.formats import FORMATS
+from dashboard.export.selection import export_of
+from dashboard.figure.manifest import manifest_of
+from dashboard.model.corpus import Corpus
+from dashboard.model.when import DatePrecision, When
+from dashboard.query.query import Query
+from dashboard.query.select import index_events, select
+from dashboard.settings import read_settings
+from dashboard.store.corpus import load_corpus
+from dashboard.store.tables import build_tables
+from dashboard.views.figure import make_figure, preview, save
+from dashboard.views.paper.content import Content, figure_content
+from dashboard.views.paper.options import FigureOptions, Format
+
+SIZES = (46, 1_000, 10_000)
+_SEED = 20210221
+_RUNS = 3
+
+
+def repeated(corpus: Corpus, size: int) -> Corpus:
+    """`size` events: the real ones, and copies of them at random places of the gazetteer and days."""
+    random = np.random.default_rng(_SEED)
+    events = dict(corpus.events.events)
+    places, actors, claims = [
+        [*rows] for rows in (corpus.events.places, corpus.events.actors, corpus.events.claims)
+    ]
+    by_event = [
+        {key: [row for row in rows if row.event_id == key] for key in events}
+        for rows in (places, actors, claims)
+    ]
+    grounds = [p.place_id for p in corpus.gazetteer.places.values() if p.tier == 1 and p.within]
+    for number, key in zip(range(size - len(events)), itertools.cycle(list(events)), strict=False):
+        new = f"copy_{number}"
+        day = date(2020, 12, 1) + timedelta(days=int(random.integers(0, 90)))
+        when = When() if events[key].when.undated else When(day, day, DatePrecision.DAY)
+        events[new] = replace(events[key], event_id=new, when=when)
+        places += [
+            replace(row, event_id=new, place_id=str(random.choice(grounds)))
+            for row in by_event[0][key]
+        ]
+        actors += [replace(row, event_id=new) for row in by_event[1][key]]
+        claims += [
+            replace(row, event_id=new, claim_id=f"{row.claim_id}_{number}")
+            for row in by_event[2][key]
+        ]
+    held = replace(
+        corpus.events,
+        events=events,
+        places=tuple(places),
+        actors=tuple(actors),
+        claims=tuple(claims),
+    )
+    return replace(corpus, events=held)
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """The median of some runs."""
+    found = []
+    for _run in range(_RUNS):
+        start = time.perf_counter()
+        act()
+        found.append(time.perf_counter() - start)
+    return sorted(found)[_RUNS // 2]
+
+
+def main() -> None:
+    """Measure all sizes and print Markdown tables."""
+    settings = read_settings()
+    real = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    print("| events | marks | figure and preview | PDF | usual map, PNG | preview / usual |")
+    print("|---:|---:|---:|---:|---:|---:|")
+    contents = {size: _content(repeated(real, size)) for size in SIZES}
+    options = FigureOptions()
+    for size, content in contents.items():
+        printed = make_figure(content, options, settings.basemap, "0")
+        manifest = manifest_of(content, options).as_json()
+        drawn = seconds(lambda c=content: preview(make_figure(c, options, settings.basemap, "0")))
+        pdf = seconds(lambda p=printed, m=manifest: save(p, Format.PDF, m))
+        usual = seconds(lambda c=content: _usual(c, settings.basemap))
+        print(
+            f"| {size:,} | {len(printed.marks)} | {drawn:.2f} s | {pdf:.2f} s | {usual:.2f} s | "
+            f"{drawn / usual:.1f} |"
+        )
+    print("\n| export | " + " | ".join(f"{size:,} events" for size in SIZES) + " |")
+    print("|---|" + "---:|" * len(SIZES))
+    exports = {
+        size: export_of(c.corpus, c.index, c.selection, Coarseness.AS_HELD, {})
+        for size, c in contents.items()
+    }
+    made = [
+        seconds(lambda c=c: export_of(c.corpus, c.index, c.selection, Coarseness.AS_HELD, {}))
+        for c in contents.values()
+    ]
+    print("| gathering | " + " | ".join(f"{value:.2f} s" for value in made) + " |")
+    for name, kind in FORMATS.items():
+        told = [seconds(lambda e=e, k=kind: k.make(e)) for e in exports.values()]
+        print(f"| {name} | " + " | ".join(f"{value:.2f} s" for value in told) + " |")
+    usual = [seconds(lambda e=e: e.events.to_csv(index=False)) for e in exports.values()]
+    print("| pandas: events as CSV | " + " | ".join(f"{value:.2f} s" for value in usual) + " |")
+
+
+def _content(corpus: Corpus) -> Content:
+    index = index_events(build_tables(corpus))
+    query = Query()
+    return figure_content(corpus, index, query, select(index, query), date(2026, 11, 23))
+
+
+def _usual(content: Content, basemap: object) -> bytes:
+    """What one would plot by hand: a point an event over land and borders."""
+    rows = content.tables.event_places
+    places = content.corpus.gazetteer.places
+    points = pd.DataFrame(
+        [(places[key].lon, places[key].lat) for key in rows["place_id"]], columns=["lon", "lat"]
+    )
+    figure = Figure(figsize=(11.7, 8.3))
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    for name in ("countries", "governorates", "lakes", "rivers"):
+        gpd.read_file(f"{basemap}/{name}.geojson").to_crs(32637).plot(ax=axes, facecolor="none")
+    frame = gpd.GeoDataFrame(geometry=gpd.points_from_xy(points["lon"], points["lat"]), crs=4326)
+    frame.to_crs(32637).plot(ax=axes, markersize=8)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=150)
+    return buffer.getvalue()
+
+
+if __name__ == "__main__":
+    main()
