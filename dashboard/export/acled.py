@@ -7,7 +7,8 @@ never guessed. Four columns of ours follow, so that what ACLED has no word for i
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.export.selection import ACLED_TIME, Export, by_event, records
+from dashboard.export.rows import ACLED_TIME
+from dashboard.export.selection import Export, by_event, records
 from dashboard.export.tables import write_csv
 from dashboard.model.when import DatePrecision
 

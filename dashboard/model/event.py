@@ -125,6 +125,8 @@ class Event:
     when: When
     date_reason: str
     summary_en: str
+    date_reason_ar: str = ""
+    summary_ar: str = ""
 
 
 def attestation(claims: Iterable[tuple[Stance, str]]) -> Attestation:

@@ -30,7 +30,9 @@ _EVENT = (
     "date_end",
     "date_precision",
     "date_reason",
+    "date_reason_ar",
     "summary_en",
+    "summary_ar",
 )
 _PLACE = ("event_id", "place_id", "role", "article_id", "surface", "note")
 _ACTOR = ("event_id", "actor_id", "role", "note")
@@ -103,6 +105,8 @@ def _event(row: Row, lexicon: Lexicon) -> Event | None:
         when=when,
         date_reason=row.text("date_reason"),
         summary_en=row.text("summary_en"),
+        date_reason_ar=row.optional("date_reason_ar") or "",
+        summary_ar=row.optional("summary_ar") or "",
     )
 
 

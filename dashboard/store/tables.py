@@ -109,7 +109,8 @@ def _search_texts(corpus: Corpus) -> dict[str, str]:
     words: dict[str, list[str]] = defaultdict(list)
     for event in corpus.events.events.values():
         kind = corpus.lexicon.kinds[event.kind]
-        words[event.event_id] += [event.title_en, event.title_ar, event.summary_en]
+        words[event.event_id] += [event.title_en, event.title_ar]
+        words[event.event_id] += [event.summary_en, event.summary_ar]
         words[event.event_id] += [kind.name_en, kind.name_ar]
     for claim in corpus.events.claims:
         outlet = corpus.lexicon.outlets[corpus.articles[claim.article_id].outlet_id]

@@ -115,6 +115,7 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
     held_places = {(row.place_id, row.role) for row in places}
     actors = [row for row in record.actors if (row.actor_id, row.role) in corrected.actors]
     held_actors = {(row.actor_id, row.role) for row in actors}
+    same_reason = corrected.date_reason == record.event.date_reason
     return EventRecord(
         event=replace(
             record.event,
@@ -123,6 +124,8 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
             title_ar=corrected.title_ar,
             when=corrected.when,
             date_reason=corrected.date_reason,
+            # The Arabic of another reason would be wrong; none is better.
+            date_reason_ar=record.event.date_reason_ar if same_reason else "",
         ),
         places=(
             *places,

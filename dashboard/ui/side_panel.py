@@ -141,10 +141,7 @@ def _evidence(loaded: Loaded, query: Query) -> None:
     event = corpus.events.events[query.event_id]
     events = loaded.index.tables.events
     attested = events.loc[events["event_id"] == query.event_id, "attestation"].iloc[0]
-    st.html(
-        event_header_html(corpus, event, Attestation(attested))
-        + claims_html(corpus, event, loaded.readings)
-    )
+    st.html(event_header_html(corpus, event, Attestation(attested)))
     suggestion_id = loaded.pending.get(query.event_id)
     with st.container(key="evidence_links", horizontal=True):
         shell.link_to("compare", _("Compare the accounts"), {"event": query.event_id})
@@ -154,3 +151,4 @@ def _evidence(loaded: Loaded, query: Query) -> None:
         else:
             params = {"event": query.event_id}
             shell.link_to("review", _("Edit this event, see its changes"), params)
+    st.html(claims_html(corpus, event, loaded.readings))

@@ -14,14 +14,13 @@ from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.language.kept import told
 from dashboard.language.messages import N_, _, pgettext
-from dashboard.language.names import name_of, title_of
+from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, when
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, Claim, Stance
 from dashboard.text.sentences import sentence_at
-from dashboard.views.labels import label
 
 Readings = Callable[[str], Reading]
 
@@ -194,80 +193,6 @@ def _terms(corpus: Corpus, mentions: Iterable[ActorMention]) -> tuple[Term, ...]
             if mention.loaded
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two sides compared: an outlet, or a party that is behind claims."""
-
-    key: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """An event on which at least one of two sides speaks, with the stances of each (none: silent)."""
-
-    event_id: str
-    title: str
-    when: str
-    stances: tuple[tuple[Stance, ...], tuple[Stance, ...]]
-
-    @property
-    def relation(self) -> str:
-        """How the two stand to each other, as a message."""
-        first, second = self.stances
-        if not first or not second:
-            return ONLY
-        if first == second:
-            return AGREE
-        return DISPUTE
-
-
-DISPUTE, AGREE, ONLY = N_("They differ"), N_("They agree"), N_("Only one speaks")
-
-
-def sides(corpus: Corpus, by: str) -> tuple[Side, ...]:
-    """Those that can be compared by "outlets" or by "parties", most claims first."""
-    counts: dict[str, int] = {}
-    for claim in corpus.events.claims:
-        for key in _keys(corpus, claim, by):
-            counts[key] = counts.get(key, 0) + 1
-    ordered = sorted(counts, key=lambda key: (-counts[key], key))
-    return tuple(Side(key, origin_name(corpus, key)) for key in ordered)
-
-
-def positions(corpus: Corpus, by: str, pair: tuple[str, str]) -> tuple[Position, ...]:
-    """What the two say on each event, disputes first."""
-    found: dict[str, tuple[set[Stance], set[Stance]]] = {}
-    for claim in corpus.events.claims:
-        for at, side in enumerate(pair):
-            if side in _keys(corpus, claim, by):
-                found.setdefault(claim.event_id, (set(), set()))[at].add(claim.stance)
-    order = (DISPUTE, AGREE, ONLY)
-    made = [
-        Position(
-            event_id,
-            title_of(corpus.events.events[event_id]),
-            when(corpus.events.events[event_id].when),
-            (tuple(sorted(first)), tuple(sorted(second))),
-        )
-        for event_id, (first, second) in found.items()
-    ]
-    return tuple(sorted(made, key=lambda item: (order.index(item.relation), item.event_id)))
-
-
-def _keys(corpus: Corpus, claim: Claim, by: str) -> tuple[str, ...]:
-    """The sides that a claim belongs to."""
-    if by == "outlets":
-        return (corpus.articles[claim.article_id].outlet_id,)
-    origin = corpus.origin(claim)
-    return (origin,) if origin in corpus.lexicon.actors else ()
-
-
-def stances_words(stances: Sequence[Stance]) -> str:
-    """Stances as words; none is silence."""
-    return comma([label(stance) for stance in stances]) if stances else _("says nothing")
 
 
 def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str, ...]]]:

@@ -7,11 +7,12 @@ from dashboard.language.names import name_of
 from dashboard.language.words import comma
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
-from dashboard.views.accounts import Account, Position, Said, Side, field_table, speaker_names
+from dashboard.views.accounts import Account, Said, field_table, speaker_names
 from dashboard.views.escape import escape, escape_attribute
 from dashboard.views.evidence import published_words
 from dashboard.views.labels import label, sentence_case
 from dashboard.views.links import article_href, href
+from dashboard.views.sides import Position, Side
 
 
 def summary(accounts: Sequence[Account]) -> str:

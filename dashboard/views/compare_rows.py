@@ -6,7 +6,8 @@ import pandas as pd
 
 from dashboard.language.names import name_of
 from dashboard.model.corpus import Corpus
-from dashboard.views.accounts import Account, Position, Side, speaker_names
+from dashboard.views.accounts import Account, speaker_names
+from dashboard.views.sides import Position, Side
 
 _BETWEEN = "; "
 

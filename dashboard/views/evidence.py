@@ -30,7 +30,7 @@ def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) ->
     kind = corpus.lexicon.kinds[event.kind]
     colour = palette.GROUPS[EventGroup(kind.group)]
     facts = [
-        (_("When"), f"{words.when(event.when)} — {english(event.date_reason)}"),
+        (_("When"), f"{words.when(event.when)} — {prose(event.date_reason, event.date_reason_ar)}"),
         (_("Where"), _places(corpus, event)),
         (_("Who"), _actors(corpus, event)),
     ]
@@ -40,7 +40,7 @@ def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) ->
         f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'
         f'<span class="chip {attestation.value}">{label(attestation)}: {meaning(attestation)}'
         f"</span></div>{titles_html(event.title_en, event.title_ar)}"
-        f"<p>{english(event.summary_en)}</p><dl>{rows}</dl></div>"
+        f"<p>{prose(event.summary_en, event.summary_ar)}</p><dl>{rows}</dl></div>"
     )
 
 
@@ -56,6 +56,13 @@ def titles_html(title_en: str, title_ar: str) -> str:
 def _titled(title: str, *, arabic: bool) -> str:
     way = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'dir="ltr" lang="en"'
     return f"<div {way}>{escape(title)}</div>"
+
+
+def prose(text_en: str, text_ar: str) -> str:
+    """A curator's words in the reader's language, as HTML; English, if there is no Arabic."""
+    if current().code == "ar" and text_ar:
+        return f'<bdi lang="ar" dir="rtl">{escape(text_ar)}</bdi>'
+    return english(text_en)
 
 
 def english(text: str) -> str:

@@ -31,7 +31,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Pat
     shutil.copytree(settings.gazetteer, root / "gazetteer")
     shutil.copytree(settings.lexicon, root / "lexicon")
     _append_to_articles(root / "seeds")
-    _poison(root / "seeds" / "events.csv", ("title_en", "title_ar", "summary_en", "date_reason"))
+    _poison(
+        root / "seeds" / "events.csv",
+        ("title_en", "title_ar", "summary_en", "summary_ar", "date_reason"),
+    )
     _poison(root / "seeds" / "claims.csv", ("gloss_en", "note", "figure_unit"))
     _poison(root / "lexicon" / "actors.csv", ("name_en",))
     _poison(root / "lexicon" / "speakers.csv", ("name_en",))
@@ -107,6 +110,27 @@ def test_nothing_runs_and_the_page_works(browser: Browser, hostile_address: str)
         page.get_by_text("Table", exact=True).click()
         expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=app.SLOW_MS)
         assert page.evaluate("window.hacked") is None
+        assert seen.errors == []
+        assert seen.outside == []
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/compare", ".account"),
+        ("/compare?parties=x", ".fields"),
+        ("/?view=presentation&lang=ar", "footer.presented"),
+        ("/?tab=figure", "[data-testid=stImage] img"),
+        ("/?tab=evidence&event=agreement_hand_over_ain_issa&lang=ar", ".event-head"),
+    ],
+)
+def test_reports_of_hostile_text_are_text(
+    browser: Browser, hostile_address: str, path: str, shown: str
+):
+    with visit(browser, hostile_address + path) as seen:
+        expect(seen.page.locator(shown).first).to_be_visible(timeout=2 * app.SLOW_MS)
+        seen.page.wait_for_timeout(500)
+        assert seen.page.evaluate("window.hacked") is None
         assert seen.errors == []
         assert seen.outside == []
 

@@ -121,7 +121,9 @@ def test_a_mention_is_corrected_in_place(browser: Browser, address: str):
         namely.fill("Qamishli ·")
         page.get_by_role("option", name="Qamishli · القامشلي").first.click()
         page.get_by_role("button", name="Save", exact=True).click()
-        expect(page.get_by_text(re.compile("✓ Corrected: .*عين عيسى"))).to_be_visible(timeout=app.SLOW_MS)
+        expect(page.get_by_text(re.compile(r"✓ Corrected: .*عين عيسى"))).to_be_visible(
+            timeout=app.SLOW_MS
+        )
         go(page, "Review")
         expect(page.locator(".event-head h3")).to_have_text(
             "Shelling: Turkish forces; Qamishli", timeout=app.SLOW_MS

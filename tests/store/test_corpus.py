@@ -147,7 +147,7 @@ def test_a_missing_article_takes_only_its_own_claims(copy: Path, corpus: Corpus)
 def test_an_event_without_a_claim_is_a_fault(copy: Path):
     path = copy / "seeds" / "events.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text + "unsupported,arrest,x,x,,,,x,x\n", encoding="utf-8")
+    path.write_text(text + "unsupported,arrest,x,x,,,,x,x,x,x\n", encoding="utf-8")
     corpus = _load(copy)
     assert "unsupported" not in corpus.events.events
     assert any(fault.found == "unsupported" for fault in corpus.faults)

@@ -12,19 +12,10 @@ from dashboard.language.language import ARABIC, speaking
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.review.rereading import reader_of
-from dashboard.views.accounts import (
-    AGREE,
-    DISPUTE,
-    FIELDS,
-    accounts_of,
-    differs,
-    field_table,
-    positions,
-    sides,
-    silent_outlets,
-)
+from dashboard.views.accounts import FIELDS, accounts_of, differs, field_table, silent_outlets
 from dashboard.views.compare_html import accounts_html, fields_html, positions_html, summary
 from dashboard.views.compare_rows import account_rows, position_rows
+from dashboard.views.sides import AGREE, DISPUTE, positions, sides
 
 PLEDGE = "agreement_hand_over_ain_issa"
 Readings = Callable[[str], Reading]

@@ -94,6 +94,31 @@ def test_columns_do_not_run_into_each_other(make: Make, layout: str, tongues: To
             assert not box.overlaps(other), (told, told_too)
 
 
+@pytest.mark.parametrize("tongues", Tongues)
+@pytest.mark.parametrize("view", [None, MapView(36.4, 38.9, 9), MapView(36.5, 39.5, 6)])
+def test_names_on_the_map_lie_over_nothing(make: Make, tongues: Tongues, view: MapView | None):
+    printed = make(Query(view=view), tongues=tongues)
+    axes = printed.figure.axes[0]
+    printed.figure.set_dpi(300)
+    with rc_context(STYLE):
+        renderer = FigureCanvasAgg(printed.figure).get_renderer()
+        boxes = [
+            (text.get_window_extent(renderer).shrunk(0.92, 0.6), text.get_text())
+            for text in axes.texts
+            if text.get_zorder() in {30, 31}
+        ]
+    assert len(boxes) >= len(printed.marks)
+    for at, (box, told) in enumerate(boxes):
+        for other, told_too in boxes[at + 1 :]:
+            assert not box.overlaps(other), (told, told_too)
+    for mark in printed.marks:
+        # The square within the mark, where its number stands.
+        reach = mark.radius * 0.5
+        corners = [(mark.x - reach, mark.y - reach), (mark.x + reach, mark.y + reach)]
+        square = Bbox(axes.transData.transform(corners))
+        assert not any(square.overlaps(box) for box, _told in boxes), mark.number
+
+
 @given(data=st.data())
 @hypothesis_settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -14,20 +14,13 @@ from dashboard.language.names import title_of
 from dashboard.language.words import when
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
-from dashboard.views.accounts import (
-    Account,
-    Position,
-    Side,
-    accounts_of,
-    positions,
-    sides,
-    silent_outlets,
-)
+from dashboard.views.accounts import Account, accounts_of, silent_outlets
 from dashboard.views.compare_figure import compare_figure, positions_figure
 from dashboard.views.compare_html import accounts_html, fields_html, positions_html, summary
 from dashboard.views.compare_rows import account_rows, position_rows
 from dashboard.views.figure import bytes_of
 from dashboard.views.paper.options import Format
+from dashboard.views.sides import Position, Side, positions, sides
 
 _BY = {
     "event": N_("One event"),

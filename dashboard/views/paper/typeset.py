@@ -4,6 +4,7 @@ The fonts come out of an installed package, and hold Arabic and Latin letters al
 and orders Arabic by itself (3.11 and later); a mark at the start of a line says which way it runs.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from dashboard.language.language import Language, speaking
+from dashboard.views.escape import without_controls
 
 INK, QUIET, RULE = "#1f2933", "#52606d", "#9aa5b1"
 _PACKAGE = "fontpkg-ibm-plex-sans-arabic"
@@ -24,6 +26,8 @@ _WEIGHTS = ("Regular", "Bold")
 _FAMILY = ("IBM Plex Sans Arabic", "DejaVu Sans")
 _RIGHT_TO_LEFT = "\u200f"
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+# Embeddings and overrides of direction; isolates, which the figure uses itself, do no harm.
+_OVERRIDES = re.compile("[\u202a-\u202e]")
 _LEADING = 1.38
 _POINTS = 72
 _MEASURED_AT, _MEASURED_SIZE = 200, 20.0
@@ -160,5 +164,9 @@ class Column:
 
 
 def directed(text: str, language: Language) -> str:
-    """The text marked so that the line runs as its language does, whatever word comes first."""
-    return f"{_RIGHT_TO_LEFT}{text}" if language.direction == "rtl" else text
+    """The text marked so that the line runs as its language does, whatever word comes first.
+
+    What would turn the line round, or is no letter, is taken out: titles come from articles.
+    """
+    safe = _OVERRIDES.sub("", without_controls(text))
+    return f"{_RIGHT_TO_LEFT}{safe}" if language.direction == "rtl" else safe

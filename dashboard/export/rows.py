@@ -1,0 +1,198 @@
+"""One row of each exported table, as a mapping from column to value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.model.article import Article
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Claim, Event, EventActor, Stance
+from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.model.when import DatePrecision
+
+_BETWEEN = "; "
+EVENTS = (
+    "event_id", "kind", "kind_en", "kind_ar", "group", "plover_type", "acled_event_type",
+    "acled_sub_event_type", "title_en", "title_ar", "date_start", "date_end", "date_precision",
+    "date_reason", "date_reason_ar", "summary_en", "summary_ar", "attestation",
+    "origins_asserting", "claims_asserting", "claims_denying", "claims_doubting", "reviewed",
+    "located", "places_en", "places_ar", "actors_en", "actors_ar", "sources",
+)  # fmt: skip
+CLAIMS = (
+    "claim_id", "event_id", "article_id", "outlet_en", "outlet_ar", "speaker_en", "speaker_ar",
+    "via_en", "via_ar", "origin", "stance", "quote", "gloss_en", "figure_value", "figure_unit",
+    "quote_start", "quote_end", "note",
+)  # fmt: skip
+PLACES = (
+    "event_id", "place_id", "role", "name_en", "name_ar", "feature_class", "precision",
+    "uncertainty_m", "lat", "lon", "admin1", "admin2", "admin3", "country", "acled_geo_precision",
+    "ucdp_where_prec", "place_sources", "place_doubt", "coarsened",
+)  # fmt: skip
+ARTICLES = (
+    "article_id", "outlet_en", "outlet_ar", "headline", "lang", "published",
+    "published_earliest", "published_latest", "published_reason", "file", "sha256",
+)  # fmt: skip
+
+# Crosswalks: docs/codebook.md, "Precision crosswalks".
+ACLED_GEO: Mapping[PlacePrecision, int] = {
+    PlacePrecision.EXACT: 1,
+    PlacePrecision.SETTLEMENT: 1,
+    PlacePrecision.VICINITY: 2,
+    PlacePrecision.SUBDISTRICT: 2,
+    PlacePrecision.DISTRICT: 2,
+    PlacePrecision.GOVERNORATE: 3,
+    PlacePrecision.REGION: 3,
+}
+UCDP_WHERE: Mapping[PlacePrecision, int] = {
+    PlacePrecision.EXACT: 1,
+    PlacePrecision.SETTLEMENT: 1,
+    PlacePrecision.VICINITY: 2,
+    PlacePrecision.SUBDISTRICT: 3,
+    PlacePrecision.DISTRICT: 3,
+    PlacePrecision.GOVERNORATE: 4,
+    PlacePrecision.REGION: 5,
+}
+ACLED_TIME: Mapping[DatePrecision, int] = {
+    DatePrecision.DAY: 1,
+    DatePrecision.WEEK: 2,
+    DatePrecision.MONTH: 3,
+}
+_ADMIN = {
+    "admin1": FeatureClass.GOVERNORATE,
+    "admin2": FeatureClass.DISTRICT,
+    "admin3": FeatureClass.SUBDISTRICT,
+    "country": FeatureClass.COUNTRY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """What hangs on one event; a place goes with its role, and whether it was made coarser."""
+
+    claims: list[Claim]
+    actors: list[EventActor]
+    places: list[tuple[Place, str, bool]]
+
+
+def event_row(corpus: Corpus, event: Event, attested: str, hung: Hung) -> dict[str, object]:
+    """An event with counts of its claims and its places and parties in words."""
+    kind = corpus.lexicon.kinds[event.kind]
+    claims, places = hung.claims, hung.places
+    actors = [(row.role.value, corpus.lexicon.actors[row.actor_id]) for row in hung.actors]
+    counts = {stance: sum(claim.stance is stance for claim in claims) for stance in Stance}
+    asserting = {corpus.origin(claim) for claim in claims if claim.stance is Stance.ASSERTS}
+    return {
+        "event_id": event.event_id,
+        "kind": event.kind,
+        "kind_en": kind.name_en,
+        "kind_ar": kind.name_ar,
+        "group": kind.group.value,
+        "plover_type": kind.plover_type,
+        "acled_event_type": kind.acled_event_type,
+        "acled_sub_event_type": kind.acled_sub_event_type,
+        "title_en": event.title_en,
+        "title_ar": event.title_ar,
+        "date_start": _iso(event.when.start),
+        "date_end": _iso(event.when.end),
+        "date_precision": event.when.precision.value if event.when.precision else None,
+        "date_reason": event.date_reason,
+        "date_reason_ar": event.date_reason_ar,
+        "summary_en": event.summary_en,
+        "summary_ar": event.summary_ar,
+        "attestation": attested,
+        "origins_asserting": len(asserting),
+        "claims_asserting": counts[Stance.ASSERTS],
+        "claims_denying": counts[Stance.DENIES],
+        "claims_doubting": counts[Stance.DOUBTS],
+        "reviewed": event.event_id not in corpus.unreviewed,
+        "located": bool(places),
+        "places_en": _BETWEEN.join(f"{role}: {place.name_en}" for place, role, _m in places),
+        "places_ar": _BETWEEN.join(place.name_ar for place, _role, _m in places),
+        "actors_en": _BETWEEN.join(f"{role}: {actor.name_en}" for role, actor in actors),
+        "actors_ar": _BETWEEN.join(actor.name_ar for _role, actor in actors),
+        "sources": _BETWEEN.join(sorted({claim.article_id for claim in claims})),
+    }
+
+
+def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
+    """A claim with whom it comes from."""
+    lexicon = corpus.lexicon
+    outlet = lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
+    speaker = lexicon.speakers[claim.speaker_id] if claim.speaker_id else None
+    via = lexicon.speakers[claim.via_id] if claim.via_id else None
+    return {
+        "claim_id": claim.claim_id,
+        "event_id": claim.event_id,
+        "article_id": claim.article_id,
+        "outlet_en": outlet.name_en,
+        "outlet_ar": outlet.name_ar,
+        "speaker_en": speaker.name_en if speaker else None,
+        "speaker_ar": speaker.name_ar if speaker else None,
+        "via_en": via.name_en if via else None,
+        "via_ar": via.name_ar if via else None,
+        "origin": corpus.origin(claim),
+        "stance": claim.stance.value,
+        "quote": claim.quote,
+        "gloss_en": claim.gloss_en,
+        "figure_value": claim.figure_value,
+        "figure_unit": claim.figure_unit,
+        "quote_start": claim.start,
+        "quote_end": claim.end,
+        "note": claim.note,
+    }
+
+
+def place_row(
+    gazetteer: Gazetteer,
+    event_id: str,
+    place: Place,
+    role: str,
+    moved: bool,  # noqa: FBT001
+) -> dict[str, object]:
+    """A place of an event, with its units and both crosswalks of its precision."""
+    holders = [place, *(gazetteer.places[key] for key in gazetteer.containers(place.place_id))]
+    units = {
+        column: next((h.name_en for h in holders if h.feature_class is unit), None)
+        for column, unit in _ADMIN.items()
+    }
+    return {
+        "event_id": event_id,
+        "place_id": place.place_id,
+        "role": role,
+        "name_en": place.name_en,
+        "name_ar": place.name_ar,
+        "feature_class": place.feature_class.value,
+        "precision": place.precision.value,
+        "uncertainty_m": place.uncertainty_m,
+        "lat": place.lat,
+        "lon": place.lon,
+        **units,
+        "acled_geo_precision": ACLED_GEO[place.precision],
+        "ucdp_where_prec": UCDP_WHERE[place.precision],
+        "place_sources": place.sources,
+        "place_doubt": place.doubt,
+        "coarsened": moved,
+    }
+
+
+def article_row(corpus: Corpus, article: Article) -> dict[str, object]:
+    """An article, its text not included."""
+    outlet = corpus.lexicon.outlets[article.outlet_id]
+    return {
+        "article_id": article.article_id,
+        "outlet_en": outlet.name_en,
+        "outlet_ar": outlet.name_ar,
+        "headline": article.headline,
+        "lang": article.lang,
+        "published": article.published.isoformat() if article.published else None,
+        "published_earliest": _iso(article.published_earliest),
+        "published_latest": _iso(article.published_latest),
+        "published_reason": article.published_reason,
+        "file": article.file,
+        "sha256": article.sha256,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
