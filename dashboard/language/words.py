@@ -12,6 +12,7 @@ from dashboard.language.numbers import in_digits
 from dashboard.model.when import DatePrecision, When
 
 # Unicode isolates: what stands between them keeps its own direction in a line of the other one.
+_LTR_MARK = "\u200e"
 _LTR, _ANY, _END = "\u2066", "\u2068", "\u2069"
 
 
@@ -38,8 +39,13 @@ def month(value: date) -> str:
 
 
 def _iso(text: str) -> str:
-    """After Arabic letters the hyphens would turn a date round: 27-12-2020."""
+    """After Arabic letters the hyphens would turn a date round: 27-12-2020.
+
+    Between Arabic-Indic digits they would even where it is isolated, so each is marked too.
+    """
     digits = in_digits(text)
+    if digits != text:
+        digits = digits.replace("-", f"{_LTR_MARK}-{_LTR_MARK}")
     return f"{_LTR}{digits}{_END}" if current().direction == "rtl" else digits
 
 

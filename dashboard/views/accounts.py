@@ -16,7 +16,7 @@ from dashboard.language.kept import told
 from dashboard.language.messages import N_, _, pgettext
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
-from dashboard.language.words import comma, when
+from dashboard.language.words import comma, isolate, when
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, Claim, Stance
@@ -132,7 +132,7 @@ def _said(corpus: Corpus, claim: Claim, reading: Reading) -> Said:
     inside = [m for m in reading.actors if claim.start <= m.start and m.end <= claim.end]
     fields = {
         "date": tuple(
-            f"{when(found.when)} (“{found.surface}”)" if found.when else f"“{found.surface}”"
+            f"{when(found.when)} ({isolate(found.surface)})" if found.when else found.surface
             for found in reading.dates
             if start <= found.start < end
         ),

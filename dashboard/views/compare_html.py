@@ -8,7 +8,7 @@ from dashboard.language.words import comma
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.views.accounts import Account, Said, field_table, speaker_names
-from dashboard.views.escape import escape, escape_attribute
+from dashboard.views.escape import escape, escape_attribute, escape_told
 from dashboard.views.evidence import published_words
 from dashboard.views.labels import label, sentence_case
 from dashboard.views.links import article_href, href
@@ -95,7 +95,7 @@ def fields_html(accounts: Sequence[Account]) -> str:
 
 def _value(value: str) -> str:
     unnamed = _("not named")
-    return f"<bdi>{escape(value)}</bdi>" if value else f'<span class="muted">{unnamed}</span>'
+    return f"<bdi>{escape_told(value)}</bdi>" if value else f'<span class="muted">{unnamed}</span>'
 
 
 def positions_html(pair: tuple[Side, Side], found: Sequence[Position]) -> str:

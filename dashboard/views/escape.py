@@ -5,6 +5,7 @@ import re
 
 # Controls that reorder or hide text: shown as what they are, so that nobody is fooled by them.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BUT_ISOLATES = re.compile("[\u202a-\u202e]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What makes a spreadsheet take a cell for a formula; source: OWASP, "CSV Injection".
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -15,6 +16,14 @@ _QUIET = frozenset("\u061c\u200e\u200f")
 def escape(text: str) -> str:
     """`text` as HTML text; controls become visible tokens or disappear."""
     return _BIDI_CONTROLS.sub(_token, _entities(text))
+
+
+def escape_told(text: str) -> str:
+    """A sentence of the interface as HTML text.
+
+    The isolates and marks by which it keeps names and dates together stay; all else is as in `escape`.
+    """
+    return _BUT_ISOLATES.sub(_token, _entities(text))
 
 
 def escape_attribute(text: str) -> str:

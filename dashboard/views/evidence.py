@@ -15,7 +15,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
 from dashboard.text.sentences import sentence_at
 from dashboard.views import palette
-from dashboard.views.escape import escape, escape_attribute
+from dashboard.views.escape import escape, escape_attribute, escape_told
 from dashboard.views.highlight import Mark, highlight
 from dashboard.views.labels import label, meaning, stance_done
 from dashboard.views.links import article_href
@@ -75,7 +75,7 @@ def english(text: str) -> str:
         return escape(text)
     translated = told(text)
     if translated != text:
-        return f"<bdi>{escape(translated)}</bdi>"
+        return f"<bdi>{escape_told(translated)}</bdi>"
     return f'<span class="english" dir="ltr" lang="en">{escape(text)}</span>'
 
 
@@ -148,7 +148,7 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     if claim.figure_value is not None:
         figure = (
             f'<div class="figure">{number(claim.figure_value)} '
-            f"{escape(told(claim.figure_unit or ''))}</div>"
+            f"{escape_told(told(claim.figure_unit or ''))}</div>"
         )
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
     link = article_href(article.article_id, claim.claim_id)

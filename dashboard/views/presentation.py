@@ -4,7 +4,7 @@ from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, day
-from dashboard.views.escape import escape
+from dashboard.views.escape import escape, escape_told
 from dashboard.views.evidence import published_words
 from dashboard.views.paper.content import Content, Source
 from dashboard.views.paper.heading import sentence, suggested_title
@@ -12,8 +12,8 @@ from dashboard.views.paper.heading import sentence, suggested_title
 
 def head_html(content: Content) -> str:
     """Title and sentence."""
-    title = escape(suggested_title(content))
-    return f'<header class="presented"><h1>{title}</h1><p>{escape(sentence(content))}</p></header>'
+    title = escape_told(suggested_title(content))
+    return f'<header class="presented"><h1>{title}</h1><p>{escape_told(sentence(content))}</p></header>'
 
 
 def sources_html(content: Content) -> str:

@@ -11,7 +11,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.records import Held, SuggestionRecord
 from dashboard.review.draft import draft
 from dashboard.views import palette
-from dashboard.views.escape import escape
+from dashboard.views.escape import escape, escape_told
 from dashboard.views.event_rows import EventGroupRows, EventRow
 from dashboard.views.evidence import titles_html
 from dashboard.views.labels import label
@@ -69,13 +69,13 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         f"{label(claim.stance)} — <bdi>{escape(claim.speaker or itself)}</bdi>"
         for claim in suggestion.claims
     ]
-    when = f"{words.when(suggestion.when)} — <bdi>{escape(told(suggestion.date_reason))}</bdi>"
+    when = f"{words.when(suggestion.when)} — <bdi>{escape_told(told(suggestion.date_reason))}</bdi>"
     facts = [
         (_("When"), when),
         (_("Where"), _listed(places) or _("no place named")),
         (_("Who"), _listed(actors) or _("no party named")),
         (_("Said by"), _listed(claims)),
-        (_("Why"), _listed([escape(told(reason)) for reason in suggestion.reasons])),
+        (_("Why"), _listed([escape_told(told(reason)) for reason in suggestion.reasons])),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
     sure = _("confidence {share}").format(share=percent(suggestion.confidence))

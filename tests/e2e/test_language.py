@@ -90,8 +90,10 @@ def test_digits_and_dates_as_the_reader_chooses(open_app: Open):
         page = visit.page
         app.ready(page)
         expect(app.caption(page)).to_contain_text(re.compile("[٠-٩]+ من ٤٦"))
-        expect(app.caption(page)).to_contain_text("٢٠٢٠-١٢-٢٧")
-        expect(page.locator(".dates")).to_contain_text("٢٠٢٠-١٢-٢٧")
+        # The hyphens are marked, or the date would be turned round.
+        day = "٢٠٢٠-١٢-٢٧".replace("-", "\u200e-\u200e")
+        assert day in app.caption(page).inner_text()
+        assert day in page.locator(".dates").inner_text()
         assert re.fullmatch("[٠-٩]+", app.marks(page).first.locator("text").inner_html())
 
 

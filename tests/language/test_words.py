@@ -41,6 +41,8 @@ def test_an_iso_date_is_isolated_in_arabic():
     """Its hyphens would else turn it round after Arabic letters."""
     with speaking(Language("ar", "latn", "iso")):
         assert day(DAY) == "\u20662020-12-27\u2069"
+    with speaking(Language("ar", "arab", "iso")):
+        assert day(DAY) == "\u2066٢٠٢٠\u200e-\u200e١٢\u200e-\u200e٢٧\u2069"
 
 
 @pytest.mark.parametrize(

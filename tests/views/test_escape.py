@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.views.escape import defuse, escape, escape_attribute
+from dashboard.views.escape import defuse, escape, escape_attribute, escape_told
 from dashboard.views.highlight import Mark, highlight
 
 HOSTILE = st.text() | st.sampled_from(
@@ -47,3 +47,10 @@ def test_highlighting_keeps_the_text_and_balances_its_tags(text: str, spans):
 def test_no_cell_begins_like_a_formula(text: str):
     for start in ("=", "+", "-", "@", "\t", "\r", ""):
         assert not defuse(start + text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_told_sentence_keeps_its_isolates_and_nothing_else():
+    told = escape_told("in \u2068<b>عين\u2069 \u202eabc")
+    assert "\u2068&lt;b&gt;" in told
+    assert "[U+202E]" in told
+    assert "[U+2068]" in escape("\u2068")

@@ -11,7 +11,10 @@ const eventWords = (reading) => {
     (name in values ? (typeof values[name] === "number" ? number(values[name]) : values[name]) : whole));
   const date = (days) => new Date(days * DAY);
   // Isolated, or its hyphens would turn an ISO date round in a line of Arabic.
-  const iso = (days, length) => `\u2066${digits(date(days).toISOString().slice(0, length))}\u2069`;
+  // Between Arabic-Indic digits they would all the same, so each is marked too.
+  const hyphen = reading.digits === "arab" ? "\u200e-\u200e" : "-";
+  const iso = (days, length) =>
+    `\u2066${digits(date(days).toISOString().slice(0, length)).replaceAll("-", hyphen)}\u2069`;
   const month = (days) => (reading.dates === "iso" ? iso(days, 7)
     : `${reading.months[date(days).getUTCMonth()]} ${digits(date(days).getUTCFullYear())}`);
   const day = (days) => (reading.dates === "iso" ? iso(days, 10)
