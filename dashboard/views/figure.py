@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +73,22 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the map shows: its frame, its marks, and where each event of the selection went."""
+
+    frame: Frame
+    marks: tuple[Mark, ...]
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawing:
     """What is decided before anything is drawn."""
 
     content: Content
     options: FigureOptions
     basemap: Path
-    frame: Frame
-    marks: tuple[Mark, ...]
-    account: Account
+    ground: _Ground
     seen: Seen
     texts: Texts
     sheet: Sheet
@@ -97,44 +105,51 @@ def make_figure(content: Content, options: FigureOptions, basemap: Path, version
         if sheet.chart:
             _draw_timeline(figure, sheet.chart, drawing)
         _write_notes(figure, drawing)
-        return Printed(figure, drawing.frame, drawing.marks, drawing.account)
+        ground = drawing.ground
+        return Printed(figure, ground.frame, ground.marks, ground.account)
 
 
 def _decided(content: Content, options: FigureOptions, basemap: Path, version: str) -> _Drawing:
     """Lay the sheet out until the map has the shape that the sheet has room for."""
     shape, map_width = _FIRST_SHAPE, options.sheet.width * options.sheet.map_share
     for _round in range(_ROUNDS):
-        frame = _frame(content, options, shape)
-        marks = marks_of(content, frame, frame.width / (map_width * _POINTS))
-        account = account_for(content, marks)
-        seen = _seen(content, options, frame, marks)
-
-        def texts_of(
-            most_marks: int,
-            most_listed: int,
-            marks: tuple[Mark, ...] = marks,
-            account: Account = account,
-            frame: Frame = frame,
-        ) -> Texts:
-            languages = options.languages
-            left_out = left_out_notes(
-                content, account, languages, most_listed, timeline=options.timeline
-            )
-            return Texts(
-                options.sheet.text,
-                _head(content, options),
-                tuple(key_notes(content, marks, languages, most_marks)),
-                (*left_out, *source_notes(content, languages)),
-                tuple(caveat_notes(content, frame, version, languages)),
-            )
-
-        texts, sheet = fitted(options, seen, texts_of)
-        drawing = _Drawing(content, options, basemap, frame, marks, account, seen, texts, sheet)
+        ground = _ground(content, options, shape, map_width)
+        seen = _seen(content, options, ground)
+        texts, sheet = fitted(options, seen, partial(_texts, content, options, ground, version))
         wanted = sheet.map[2] / sheet.map[3]
         if abs(wanted - shape) < _SAME_SHAPE and sheet.map[2] == map_width:
             break
         shape, map_width = wanted, sheet.map[2]
-    return drawing
+    return _Drawing(content, options, basemap, ground, seen, texts, sheet)
+
+
+def _ground(content: Content, options: FigureOptions, shape: float, map_width: float) -> _Ground:
+    """A map of that shape, width by height, `map_width` inches wide."""
+    frame = _frame(content, options, shape)
+    marks = marks_of(content, frame, frame.width / (map_width * _POINTS))
+    return _Ground(frame, marks, account_for(content, marks))
+
+
+def _texts(
+    content: Content,
+    options: FigureOptions,
+    ground: _Ground,
+    version: str,
+    most_marks: int,
+    most_listed: int,
+) -> Texts:
+    """All that is written, with so many marks and events of a list named."""
+    languages = options.languages
+    left_out = left_out_notes(
+        content, ground.account, languages, most_listed, timeline=options.timeline
+    )
+    return Texts(
+        options.sheet.text,
+        _head(content, options),
+        tuple(key_notes(content, ground.marks, languages, most_marks)),
+        (*left_out, *source_notes(content, languages)),
+        tuple(caveat_notes(content, ground.frame, version, languages)),
+    )
 
 
 def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
@@ -148,8 +163,9 @@ def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
     return frame_around([(place.lat, place.lon) for place in around] or points, None, shape)
 
 
-def _seen(content: Content, options: FigureOptions, frame: Frame, marks: tuple[Mark, ...]) -> Seen:
+def _seen(content: Content, options: FigureOptions, ground: _Ground) -> Seen:
     """What the legend has to explain: only what appears."""
+    frame, marks = ground.frame, ground.marks
     scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
     arrows, contested_arrows = draw_arrows(scratch, content.data, frame, marks)
     areas, circles, lines = draw_areas(scratch, content.data, frame)
@@ -199,7 +215,7 @@ def _write_head(figure: Figure, drawing: _Drawing) -> None:
 
 
 def _draw_map(figure: Figure, drawing: _Drawing) -> None:
-    frame, marks, content = drawing.frame, drawing.marks, drawing.content
+    frame, marks, content = drawing.ground.frame, drawing.ground.marks, drawing.content
     languages, size, sheet = drawing.options.languages, drawing.texts.size, drawing.sheet
     axes = _axes(figure, sheet.map)
     pt = frame.width / (sheet.map[2] * _POINTS)
