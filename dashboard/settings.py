@@ -12,7 +12,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 class Settings:
     """The folders that the dashboard reads, and the file that it writes: the workspace.
 
-    `places` is the folder of the gazetteer's second tier.
+    `places` is the folder of the gazetteer's second tier, `datasets` that of the events in columnar form.
     """
 
     seeds: Path
@@ -22,28 +22,33 @@ class Settings:
     static: Path
     workspace: Path
     places: Path
+    datasets: Path
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere.
 
-    EVENT_MAP_PLACES names another folder of second-tier places (GeoNames' format, or CSV).
+    EVENT_MAP_DATASETS names the folder of datasets, usually beside the workspace; EVENT_MAP_PLACES another folder of second-tier places (GeoNames' format, or CSV).
     """
 
     def place(name: str, default: Path) -> Path:
         return Path(environment.get(f"EVENT_MAP_{name}", default))
 
+    workspace = place("WORKSPACE", _ROOT / "workspace" / "workspace.sqlite")
     return Settings(
         seeds=place("SEEDS", _ROOT / "seeds"),
         gazetteer=place("GAZETTEER", _ROOT / "data" / "gazetteer"),
         lexicon=place("LEXICON", _ROOT / "data" / "lexicon"),
         basemap=_ROOT / "data" / "basemap",
         static=_ROOT / "dashboard" / "static",
-        workspace=place("WORKSPACE", _ROOT / "workspace" / "workspace.sqlite"),
+        workspace=workspace,
         places=place("PLACES", _ROOT / "data" / "gazetteer" / "second_tier"),
+        datasets=place("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
     )
 
 
 def with_workspace_at(settings: Settings, path: Path) -> Settings:
     """The settings with another workspace file."""
-    return replace(settings, workspace=path)
+    return replace(
+        settings, workspace=path, datasets=path.with_name(f"{path.stem}_datasets")
+    )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+# The type of a speaker that is a dataset: it coded what its sources reported.
+CODER = "dataset"
+
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
@@ -35,6 +38,7 @@ class Article:
     `published` is what the text states, `None` if it states nothing; `published_earliest` and
     `published_latest` bound it by inference, and `published_reason` says how. `text` is the file
     decoded as UTF-8 with its line ends untouched, so that offsets into it are offsets into the file.
+    A row of a dataset is an article without a hash; `url` is where its source has it.
     """
 
     article_id: str
@@ -48,3 +52,4 @@ class Article:
     published_latest: date | None
     published_reason: str
     text: str
+    url: str | None = None

@@ -21,6 +21,7 @@ EVENTS = (
     "attestation",
     "located",
     "reviewed",
+    "dataset",
     "search",
 )
 EVENT_PLACES = ("event", "place_id", "role")

@@ -18,6 +18,10 @@ class PlacePrecision(StrEnum):
     REGION = "region"
 
 
+# Precisions whose point is where the thing is; others are drawn hollow, with their circle.
+SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
+
+
 class FeatureClass(StrEnum):
     """What a place is, in the words of GeoNames and OCHA where they have one."""
 
@@ -39,6 +43,7 @@ class FeatureClass(StrEnum):
     BORDER = "border"
     COUNTRY = "country"
     OPERATION_ZONE = "operation_zone"
+    LOCALITY = "locality"
 
 
 class NameStrength(StrEnum):

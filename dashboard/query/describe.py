@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import all_of, any_of, comma, isolate, span
+from dashboard.query.counts import Totals
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, Selection
 
 _PHRASES = {
     "attestations": "{values}",
@@ -17,21 +17,20 @@ _PHRASES = {
     "outlets": N_("reported by {values}"),
     "speakers": N_("citing {values}"),
     "places": N_("in {values}"),
+    "datasets": N_("from {values}"),
 }
 
 Label = Callable[[str, str], str]
 
 
-def describe(index: EventIndex, query: Query, selection: Selection, label: Label) -> str:
+def describe(query: Query, totals: Totals, label: Label) -> str:
     """One sentence that says what is shown; `label` names a value of a filter field."""
-    shown = int(selection.shown.sum())
-    total = plural("{n} event", "{n} events", index.size)
-    parts = [_("{shown} of {events}").format(shown=number(shown), events=total)]
+    total = plural("{n} event", "{n} events", totals.all)
+    parts = [_("{shown} of {events}").format(shown=number(totals.shown), events=total)]
     parts += filters_in_words(query, label)
-    unreviewed = int((selection.shown & ~index.tables.events["reviewed"].to_numpy(bool)).sum())
-    if unreviewed:
+    if unreviewed := totals.unreviewed:
         parts.append(plural("{n} of them not reviewed", "{n} of them not reviewed", unreviewed))
-    return comma(parts) + _shelf(selection) + "."
+    return comma(parts) + _shelf(totals) + "."
 
 
 def filters_in_words(query: Query, label: Label) -> list[str]:
@@ -47,14 +46,12 @@ def filters_in_words(query: Query, label: Label) -> list[str]:
     return parts
 
 
-def _shelf(selection: Selection) -> str:
-    undated = int((selection.shelf & selection.undated).sum())
-    unlocated = int((selection.shelf & ~selection.undated).sum())
+def _shelf(totals: Totals) -> str:
     parts = []
-    if undated:
-        parts.append(plural("{n} undated event", "{n} undated events", undated))
-    if unlocated:
-        parts.append(plural("{n} unlocated event", "{n} unlocated events", unlocated))
+    if totals.undated:
+        parts.append(plural("{n} undated event", "{n} undated events", totals.undated))
+    if totals.unlocated:
+        parts.append(plural("{n} unlocated event", "{n} unlocated events", totals.unlocated))
     return _("; on the shelf: {events}").format(events=all_of(parts)) if parts else ""
 
 

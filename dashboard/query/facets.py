@@ -13,21 +13,28 @@ TableName = Literal["events", "event_actors", "claims", "containment"]
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One filter: `field` names it in Query, `key` in the link; `label` is a message."""
+    """One filter: `field` names it in Query, `key` in the link; `label` is a message.
+
+    `first` is the column that marks an event's first row with a value; "" if there is but one.
+    """
 
     field: str
     key: str
     table: TableName
     column: str
     label: str
+    first: str = ""
 
 
 FACETS = (
     Facet("attestations", "attestation", "events", "attestation", N_("Attestation")),
     Facet("kinds", "kind", "events", "kind", N_("Kind of event")),
-    Facet("actors", "actor", "event_actors", "actor", N_("Actor")),
-    Facet("roles", "role", "event_actors", "role", N_("Role of the actor")),
-    Facet("outlets", "outlet", "claims", "outlet", N_("Outlet")),
-    Facet("speakers", "speaker", "claims", "speaker", N_("Speaker cited")),
+    Facet("datasets", "dataset", "events", "dataset", N_("Dataset")),
+    Facet("actors", "actor", "event_actors", "actor", N_("Actor"), "first_actor"),
+    Facet("roles", "role", "event_actors", "role", N_("Role of the actor"), "first_role"),
+    Facet("outlets", "outlet", "claims", "outlet", N_("Outlet"), "first_outlet"),
+    Facet("speakers", "speaker", "claims", "speaker", N_("Speaker cited"), "first_speaker"),
     Facet("places", "place", "containment", "place", N_("Place")),
 )
+# Columns that an event's row and the rows of its places share.
+SHARED = frozenset({"attestation", "kind", "dataset"})

@@ -3,7 +3,7 @@
 Unknown keys are ignored, bad values are dropped with a notice, nothing is ever executed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
 from math import isfinite
 from typing import TypeVar, cast
@@ -13,7 +13,7 @@ from dashboard.language.messages import _
 from dashboard.language.words import day, isolate
 from dashboard.model.corpus import Corpus
 from dashboard.query.facets import FACETS
-from dashboard.query.query import MapView, Query
+from dashboard.query.query import COLOURS, MapView, Query
 from dashboard.query.select import EventIndex
 
 T = TypeVar("T")
@@ -39,6 +39,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["basemap"] = ["online"] if query.online else []
     params["unreviewed"] = ["shown"] if query.unreviewed else []
     params["view"] = ["presentation"] if query.presentation else []
+    params["colour"] = [query.colour] if query.colour != COLOURS[0] else []
     return {key: values for key, values in params.items() if values}
 
 
@@ -52,7 +53,7 @@ def vocabulary(index: EventIndex, corpus: Corpus) -> dict[str, frozenset[str]]:
 
 
 def from_params(
-    params: Params, known: Mapping[str, frozenset[str]]
+    params: Params, known: Mapping[str, Container[str]]
 ) -> tuple[Query, tuple[str, ...]]:
     """The query that a link carries, and a notice for each value that was dropped.
 
@@ -82,6 +83,7 @@ def from_params(
         online=_one(params, "basemap", _only("online"), notices) or False,
         unreviewed=_one(params, "unreviewed", _only("shown"), notices) or False,
         presentation=_one(params, "view", _only("presentation"), notices) or False,
+        colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
     )
     return query, tuple(notices)
 
@@ -104,7 +106,7 @@ def language_from(params: Params, usual: Language) -> Language:
 
 
 def _known(
-    params: Params, key: str, allowed: frozenset[str], notices: list[str]
+    params: Params, key: str, allowed: Container[str], notices: list[str]
 ) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(params.get(key, ())))
     notices.extend(_notice(key, value) for value in values if value not in allowed)

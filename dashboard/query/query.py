@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+# What marks and their legend may be split by: columns of an event.
+COLOURS = ("group", "attestation", "dataset")
+
 
 @dataclass(frozen=True, slots=True)
 class MapView:
@@ -18,11 +21,13 @@ class Query:
     """What an analyst chose; the address bar holds exactly this.
 
     An empty tuple filters nothing; values within one filter are alternatives, filters combine.
-    `event_id` and `place_ids` are what is selected, not filters.
+    `event_id` and `place_ids` are what is selected, `colour` the column that marks are split by (one of
+    `COLOURS`); they filter nothing.
     """
 
     kinds: tuple[str, ...] = ()
     attestations: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
@@ -38,6 +43,7 @@ class Query:
     online: bool = False
     unreviewed: bool = False
     presentation: bool = False
+    colour: str = "group"
 
     @property
     def filters(self) -> bool:
@@ -55,8 +61,16 @@ class Query:
             online=False,
             unreviewed=False,
             presentation=False,
+            colour="group",
         )
 
     def reset(self) -> "Query":
         """The same view and tab with every filter and the selection cleared."""
-        return Query(view=self.view, tab=self.tab, online=self.online, unreviewed=self.unreviewed)
+        return replace(
+            Query(),
+            view=self.view,
+            tab=self.tab,
+            online=self.online,
+            unreviewed=self.unreviewed,
+            colour=self.colour,
+        )

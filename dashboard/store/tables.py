@@ -14,6 +14,7 @@ from dashboard.model.columns import (
     Tables,
 )
 from dashboard.model.corpus import Corpus
+from dashboard.model.event_tables import CURATED
 from dashboard.model.event import Attestation, Claim, Event, attestation
 from dashboard.text.normalise import fold
 
@@ -72,6 +73,7 @@ def _event_row(
         "date_end": pd.Timestamp(event.when.end) if event.when.end else pd.NaT,
         "date_precision": event.when.precision.value if event.when.precision else None,
         "attestation": attested.value,
+        "dataset": CURATED,
         "search": searched,
     }
 

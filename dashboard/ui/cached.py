@@ -1,15 +1,32 @@
 """What is loaded once for all sessions: workspace, corpus, tables; articles are read when asked for."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import streamlit as st
 
+from dashboard.columnar.datasets import Dataset
+from dashboard.columnar.engine import Engine
+from dashboard.columnar.library import Held, Library
+from dashboard.columnar.slices import places_of
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
-from dashboard.query.link import vocabulary
+from dashboard.model.event_tables import day_number
+from dashboard.model.place import Place
+from dashboard.query.answers import extent_of
+from dashboard.query.cells import well_placed
+from dashboard.query.counts import known_values
+from dashboard.query.facets import FACETS
+from dashboard.query.histogram import Extent
+from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events
 from dashboard.review.alike import HeldEvents
 from dashboard.review.pending import with_pending
@@ -19,9 +36,17 @@ from dashboard.store.corpus import load_corpus
 from dashboard.store.merge import with_workspace
 from dashboard.store.tables import build_tables
 from dashboard.store.workspace import Workspace
+from dashboard.views.facet_data import Names
+from dashboard.views.map_layer import Bounds, MapLayer, first_bounds
 
+# Places of datasets kept by name; looking them up again takes some milliseconds.
+_PLACES_KEPT = 20_000
+# Map layers kept for parts of the map looked at lately, about 100 kB each.
+_LAYERS = 64
 # Readings kept for articles looked at lately; a reading takes some milliseconds to make again.
 _READINGS = 200
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +63,90 @@ class Loaded:
     held: HeldEvents
     pending: Mapping[str, str]
 
-    @property
-    def vocabulary(self) -> Mapping[str, frozenset[str]]:
-        """The values that a link may name."""
-        return vocabulary(self.index, self.corpus)
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The engine with what is asked of it once: how many events, which days, which names."""
+
+    engine: Engine
+    datasets: Mapping[str, Dataset]
+    version: tuple[tuple[str, int, bool], ...]
+    everything: int
+    all_reviewed: bool
+    extent: Extent
+    bounds: Bounds
+    names: Names
+    places: "PlaceNames"
+    corpus: Corpus
+    layers: "Kept[MapLayer]"
+    vocabulary: Mapping[str, Container[str]]
+
+    def effective(self, query: Query) -> Query:
+        """The query without a filter that would leave out nothing."""
+        return replace(query, unreviewed=query.unreviewed or self.all_reviewed)
+
+
+class PlaceNames(Mapping[str, Place]):
+    """Places by id: those of the gazetteer, and those of datasets as they are asked for."""
+
+    def __init__(self, curated: Mapping[str, Place], engine: Engine) -> None:
+        self.curated = curated
+        self._engine = engine
+        self._found: dict[str, Place] = {}
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Look several up at once."""
+        missing = [key for key in ids if key not in self.curated and key not in self._found]
+        if not missing:
+            return
+        if len(self._found) > _PLACES_KEPT:
+            self._found.clear()
+        self._found.update(places_of(self._engine, missing))
+
+    def __getitem__(self, place_id: str) -> Place:
+        if place_id in self.curated:
+            return self.curated[place_id]
+        self.fetch([place_id])
+        return self._found[place_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.curated, **self._found})
+
+    def __len__(self) -> int:
+        return len({**self.curated, **self._found})
+
+
+class Kept(Generic[T]):
+    """Answers by question, the least recently used forgotten beyond `most`."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer kept, or one made now; two sessions may make the same one at once."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+class _EventIds(Container[str]):
+    """The ids of all events, asked of the engine one by one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __contains__(self, event_id: object) -> bool:
+        events = self._engine.tables.events
+        return self._engine.value(events.filter(events.event_id == str(event_id)).count()) > 0
 
 
 class Readings(Mapping[str, tuple[PlaceMention, ...]]):
@@ -83,6 +188,72 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     workspace = _workspace(settings.workspace)
     return _load(folders, _version(folders), workspace.path, workspace.version(), unreviewed)
+
+
+def live(settings: Settings, loaded: Loaded, *, unreviewed: bool) -> Live:
+    """The engine over the curated events of `loaded` and all datasets that are switched on."""
+    library = _library(settings.datasets)
+    folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    told = (_version(folders), str(settings.workspace), loaded.workspace.version())
+    key = hashlib.sha256(repr(told).encode()).hexdigest()
+
+    def everything() -> tuple[Corpus, Tables]:
+        full = loaded if unreviewed else load(settings, unreviewed=True)
+        return full.corpus, full.index.tables
+
+    library.curate(key, everything)
+    held = library.open()
+    return _live(held.version, unreviewed, key, held, loaded.corpus)
+
+
+def library(settings: Settings) -> Library:
+    """The datasets and the engine that all sessions share."""
+    return _library(settings.datasets)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _library(folder: Path) -> Library:
+    return Library(folder)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _live(
+    version: tuple[tuple[str, int, bool], ...],
+    unreviewed: bool,  # noqa: FBT001
+    key: str,  # noqa: ARG001
+    _held: Held,
+    _corpus: Corpus,
+) -> Live:
+    engine = _held.engine
+    events = engine.tables.events
+    reviewed = engine.value(events.filter(events.reviewed).count())
+    total = engine.value(events.count())
+    places = PlaceNames(_corpus.gazetteer.places, engine)
+    today = day_number(datetime.now().astimezone().date())
+    known: dict[str, Container[str]] = {
+        facet.field: frozenset(engine.frame(known_values(engine.tables, facet))["value"])
+        for facet in FACETS
+    }
+    return Live(
+        engine=engine,
+        datasets=_held.datasets,
+        version=version,
+        everything=total if unreviewed else reviewed,
+        all_reviewed=reviewed == total,
+        extent=extent_of(engine, today),
+        bounds=first_bounds(engine.frame(well_placed(engine.tables))),
+        names=Names(
+            _corpus.lexicon, places, {key: card.name for key, card in _held.datasets.items()}
+        ),
+        places=places,
+        layers=Kept(_LAYERS),
+        corpus=replace(_corpus, gazetteer=replace(_corpus.gazetteer, places=places)),
+        vocabulary={
+            **known,
+            "event_id": _EventIds(engine),
+            "place_ids": known["places"],
+        },
+    )
 
 
 def _version(folders: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:

@@ -12,24 +12,25 @@ from dashboard.figure.manifest import PROGRAM
 from dashboard.language.language import current, speaking
 from dashboard.language.messages import _, plural
 from dashboard.query.describe import describe
+from dashboard.query.counts import Totals
 from dashboard.query.query import Query
-from dashboard.query.select import Selection
 from dashboard.ui import state
-from dashboard.ui.cached import Loaded
+from dashboard.ui.cached import Live, Loaded
+from dashboard.ui.sliced import records_of, too_many
 from dashboard.views.facet_data import facet_label
 from dashboard.views.file_name import file_name
 
 
-def export_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
+def export_panel(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
     """A button that opens to the formats."""
     with st.popover(_("Export"), key="export", width="stretch"):
-        _formats(loaded, query, selection)
+        _formats(loaded, live, query, totals)
 
 
 @st.fragment
-def _formats(loaded: Loaded, query: Query, selection: Selection) -> None:
+def _formats(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
     state.speak()
-    events = plural("{n} event", "{n} events", int(selection.shown.sum()))
+    events = plural("{n} event", "{n} events", totals.shown)
     st.text(_("Exactly the selection: {events}.").format(events=events))
     chosen = st.selectbox(
         _("Format"),
@@ -49,12 +50,16 @@ def _formats(loaded: Loaded, query: Query, selection: Selection) -> None:
     )
     kind = FORMATS[chosen or "xlsx"]
     level = coarseness or Coarseness.AS_HELD
-    language, about = current(), _about(loaded, query, selection)
+    language, about = current(), _about(live, query, totals)
 
     def make() -> bytes:
         """The file; made when it is asked for, in a thread that has not been told the language."""
         with speaking(language):
-            return kind.make(export_of(loaded.corpus, loaded.index, selection, level, about))
+            records = records_of(loaded, live, query)
+            if records is None:
+                return too_many().encode()
+            export = export_of(records.corpus, records.index, records.selection, level, about)
+            return kind.make(export)
 
     suffix = "" if level is Coarseness.AS_HELD else f"_{level.value}"
     st.download_button(
@@ -68,14 +73,11 @@ def _formats(loaded: Loaded, query: Query, selection: Selection) -> None:
     )
 
 
-def _about(loaded: Loaded, query: Query, selection: Selection) -> dict[str, str]:
+def _about(live: Live, query: Query, totals: Totals) -> dict[str, str]:
     """What the file tells of itself."""
     return {
         "selection": describe(
-            loaded.index,
-            query,
-            selection,
-            lambda field, value: facet_label(loaded.corpus, field, value)[0],
+            query, totals, lambda field, value: facet_label(live.names, field, value)[0]
         ),
         "link": "?" + urlencode(state.link(), doseq=True),
         "made": datetime.now().astimezone().date().isoformat(),

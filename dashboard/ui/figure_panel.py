@@ -12,10 +12,10 @@ from dashboard.figure.manifest import PROGRAM, Manifest, manifest_of
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
 from dashboard.query.query import Query
-from dashboard.query.select import Selection
 from dashboard.settings import read_settings
 from dashboard.ui import state
-from dashboard.ui.cached import Loaded
+from dashboard.ui.cached import Live, Loaded
+from dashboard.ui.sliced import records_of, too_many
 from dashboard.views.figure import make_figure, preview, save
 from dashboard.views.file_name import file_name
 from dashboard.views.paper.content import Content, figure_content
@@ -33,17 +33,23 @@ _MIME = {
 _KEPT_PREVIEWS = 20
 
 
-def figure_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
+def figure_panel(loaded: Loaded, live: Live, query: Query) -> None:
     """The panel for the selection as it is now."""
-    _panel(loaded, query, selection)
+    _panel(loaded, live, query)
 
 
 @st.fragment
-def _panel(loaded: Loaded, query: Query, selection: Selection) -> None:
+def _panel(loaded: Loaded, live: Live, query: Query) -> None:
     state.speak()
     now = replace(query, view=state.view(), event_id=None, place_ids=(), tab="events")
     today = datetime.now().astimezone().date()
-    content = figure_content(loaded.corpus, loaded.index, now, selection, today)
+    records = records_of(loaded, live, query)
+    if records is None:
+        st.info(too_many())
+        return
+    content = figure_content(
+        records.corpus, records.index, now, records.selection, today, live.everything
+    )
     options = _options(content)
     manifest = manifest_of(content, options)
     told = manifest.as_json()

@@ -1,22 +1,25 @@
 """The panel beside the map: events, evidence, shelf or table; only the open one is made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
+from dashboard.columnar.slices import page_tables, read_slice
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
 from dashboard.model.event import Attestation
+from dashboard.model.event_tables import CURATED
+from dashboard.query import pages
+from dashboard.query.counts import Totals
 from dashboard.query.query import Query
-from dashboard.query.select import Selection
 from dashboard.ui import shell, state
-from dashboard.ui.cached import Loaded
+from dashboard.ui.cached import Live, Loaded
 from dashboard.ui.event_list_control import event_list
 from dashboard.ui.figure_panel import figure_panel
-from dashboard.views.event_rows import EventGroupRows, event_rows, event_table
+from dashboard.views.event_rows import EventGroupRows, EventRow, event_rows, event_table
 from dashboard.views.evidence import claims_html, event_header_html
 
 _TABS = {
@@ -29,7 +32,7 @@ _TABS = {
 _TABLE_ROWS = 1000
 
 
-def side_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
+def side_panel(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
     """Show the tab that the query names."""
     st.session_state["tab"] = query.tab
     st.segmented_control(
@@ -42,31 +45,30 @@ def side_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
     )
     with st.container(key="side_panel", border=False):
         if query.tab == "evidence":
-            _evidence(loaded, query)
+            _evidence(loaded, live, query)
         elif query.tab == "shelf":
-            _shelf(loaded, query, selection)
+            _shelf(live, query, totals)
         elif query.tab == "table":
-            _table(loaded, selection)
+            _table(live, query, totals)
         elif query.tab == "figure":
-            figure_panel(loaded, query, selection)
+            figure_panel(loaded, live, query)
         else:
-            _events(loaded, query, selection)
+            _events(live, query, totals)
 
 
 def _choose(event_id: str) -> None:
     state.change(event_id=event_id, tab="evidence")
 
 
-def _events(loaded: Loaded, query: Query, selection: Selection) -> None:
-    positions = np.flatnonzero(selection.shown)
+def _events(live: Live, query: Query, totals: Totals) -> None:
+    asked = live.effective(query)
+    shown = totals.shown
     if query.place_ids:
-        rows = loaded.index.tables.event_places
-        here = rows.loc[rows["place_id"].isin(query.place_ids), "event"].unique()
-        positions = positions[np.isin(positions, here)]
+        shown = live.engine.value(pages.count_here(live.engine.tables, asked))
         text, button = st.columns([3, 1], vertical_alignment="center")
-        events = plural("{n} event", "{n} events", len(positions))
+        events = plural("{n} event", "{n} events", shown)
         at = _("{events} at {places}")
-        text.text(at.format(events=events, places=_places(loaded, query.place_ids)))
+        text.text(at.format(events=events, places=_places(live, query.place_ids)))
         button.button(
             _("All places"),
             on_click=lambda: state.change(place_ids=()),
@@ -74,12 +76,10 @@ def _events(loaded: Loaded, query: Query, selection: Selection) -> None:
             width="stretch",
         )
     limit = state.list_limit()
-    rows_shown = event_rows(
-        loaded.corpus, loaded.index.tables, positions[:limit].tolist(), query.event_id
-    )
-    left = len(positions) - limit
+    page = live.engine.frame(pages.page(live.engine.tables, asked, size=limit))
+    left = shown - limit
     event_list(
-        [EventGroupRows("", rows_shown)],
+        [EventGroupRows("", _rows(live, page["event"].tolist(), query.event_id))],
         more=plural("{n} more", "{n} more", left) if left > 0 else None,
         key="events",
         on_choose=_choose,
@@ -87,68 +87,85 @@ def _events(loaded: Loaded, query: Query, selection: Selection) -> None:
     )
 
 
-def _places(loaded: Loaded, place_ids: Sequence[str]) -> str:
+def _rows(live: Live, numbers: list[int], chosen: str | None) -> tuple[EventRow, ...]:
+    tables = page_tables(live.engine, numbers)
+    live.places.fetch(tables.event_places["place_id"].unique())
+    return event_rows(live.corpus, tables, range(len(numbers)), chosen)
+
+
+def _places(live: Live, place_ids: Sequence[str]) -> str:
     """The first three by name, and how many others."""
-    places = loaded.corpus.gazetteer.places
-    named = comma([isolate(name_of(places[place_id])) for place_id in place_ids[:3]])
+    live.places.fetch(place_ids[:3])
+    named = comma([isolate(name_of(live.places[place_id])) for place_id in place_ids[:3]])
     left = len(place_ids) - 3
     if left <= 0:
         return named
     return plural("{places} and {n} more", "{places} and {n} more", left).format(places=named)
 
 
-def _shelf(loaded: Loaded, query: Query, selection: Selection) -> None:
-    undated = np.flatnonzero(selection.shelf & selection.undated)
-    unlocated = np.flatnonzero(selection.shelf & ~selection.undated)
-    if not len(undated) + len(unlocated):
+def _shelf(live: Live, query: Query, totals: Totals) -> None:
+    if not totals.undated + totals.unlocated:
         st.text(_("Every event that matches the filters has a date and a place."))
         return
     limit = state.list_limit()
-    groups = [
-        EventGroupRows(
-            f"{heading} ({number(len(positions))})",
-            event_rows(
-                loaded.corpus, loaded.index.tables, positions[:limit].tolist(), query.event_id
-            ),
-        )
-        for heading, positions in (
-            (_("No date known"), undated),
-            (_("No place known"), unlocated),
-        )
-        if len(positions)
-    ]
-    event_list(groups, more=None, key="shelf", on_choose=_choose, on_more=state.show_more)
-
-
-def _table(loaded: Loaded, selection: Selection) -> None:
-    total = int(selection.shown.sum())
-    st.dataframe(
-        event_table(loaded.corpus, loaded.index.tables, selection.shown, _TABLE_ROWS),
-        hide_index=True,
-        width="stretch",
+    asked, tables = live.effective(query), live.engine.tables
+    groups = []
+    for heading, undated, size in (
+        (_("No date known"), True, totals.undated),
+        (_("No place known"), False, totals.unlocated),
+    ):
+        if size:
+            page = live.engine.frame(pages.shelf(tables, asked, undated=undated, size=limit))
+            rows = _rows(live, page["event"].tolist(), query.event_id)
+            groups.append(EventGroupRows(f"{heading} ({number(size)})", rows))
+    left = max(totals.undated, totals.unlocated) - limit
+    event_list(
+        groups,
+        more=plural("{n} more", "{n} more", left) if left > 0 else None,
+        key="shelf",
+        on_choose=_choose,
+        on_more=state.show_more,
     )
-    if total > _TABLE_ROWS:
-        told = _("The first {shown} of {total} events; narrow the filters for others.")
-        st.caption(told.format(shown=number(_TABLE_ROWS), total=number(total)))
 
 
-def _evidence(loaded: Loaded, query: Query) -> None:
+def _table(live: Live, query: Query, totals: Totals) -> None:
+    last = max(1, -(-totals.shown // _TABLE_ROWS))
+    at = 1
+    if last > 1:
+        told = _("Page, of {pages} with {rows} events each")
+        at = st.number_input(
+            told.format(pages=number(last), rows=number(_TABLE_ROWS)), 1, last, key="table_page"
+        )
+    start = (at - 1) * _TABLE_ROWS
+    asked, tables = live.effective(query), live.engine.tables
+    page = live.engine.frame(pages.page(tables, replace(asked, place_ids=()), size=_TABLE_ROWS, start=start))
+    st.dataframe(
+        event_table(_rows(live, page["event"].tolist(), None)), hide_index=True, width="stretch"
+    )
+
+
+def _evidence(loaded: Loaded, live: Live, query: Query) -> None:
     if query.event_id is None:
         told = _("Choose an event in the list, or a mark on the map, to see who says it and where.")
         st.text(told)
         return
-    corpus = loaded.corpus
-    event = corpus.events.events[query.event_id]
-    events = loaded.index.tables.events
-    attested = events.loc[events["event_id"] == query.event_id, "attestation"].iloc[0]
-    st.html(event_header_html(corpus, event, Attestation(attested)))
-    suggestion_id = loaded.pending.get(query.event_id)
+    events = live.engine.tables.events
+    found = live.engine.frame(events.filter(events.event_id == query.event_id).select("event"))
+    piece = read_slice(live.engine, loaded.corpus, live.datasets, found["event"].tolist()[:1])
+    event = piece.corpus.events.events[query.event_id]
+    row = piece.tables.events.iloc[0]
+    st.html(event_header_html(piece.corpus, event, Attestation(row["attestation"])))
+    if row["dataset"] == CURATED:
+        _curated_links(loaded, query.event_id)
+    st.html(claims_html(piece.corpus, event, loaded.readings))
+
+
+def _curated_links(loaded: Loaded, event_id: str) -> None:
+    suggestion_id = loaded.pending.get(event_id)
     with st.container(key="evidence_links", horizontal=True):
-        shell.link_to("compare", _("Compare the accounts"), {"event": query.event_id})
+        shell.link_to("compare", _("Compare the accounts"), {"event": event_id})
         if suggestion_id:
             params = {"suggestion": suggestion_id}
             shell.link_to("review", _("Review this suggestion"), params)
         else:
-            params = {"event": query.event_id}
-            shell.link_to("review", _("Edit this event, see its changes"), params)
-    st.html(claims_html(corpus, event, loaded.readings))
+            shell.link_to("review", _("Edit this event, see its changes"), {"event": event_id})

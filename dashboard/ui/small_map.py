@@ -10,6 +10,7 @@ from dashboard.model.place import Place
 from dashboard.query.query import MapView
 from dashboard.ui.cached import Loaded
 from dashboard.views.event_map import base_map, place_group
+from dashboard.views.map_layer import NOWHERE
 
 _HEIGHT = 250
 _ZOOM = 10
@@ -24,7 +25,7 @@ def small_map(loaded: Loaded, place_ids: Sequence[str], *, key: str) -> None:
         st.text(_("No place to show."))
         return
     st_folium(
-        base_map(loaded.corpus.gazetteer.places, places, _view(places)),
+        base_map(loaded.corpus.gazetteer.places, NOWHERE, _view(places)),
         key=f"{key}_{'.'.join(place_ids)[:80]}",
         feature_group_to_add=place_group([(p.lat, p.lon, p.uncertainty_m) for p in places]),
         returned_objects=[],
@@ -44,7 +45,7 @@ def picking_map(
     if at and not near:
         view = MapView(round(at[0], 4), round(at[1], 4), _ZOOM)
     result = st_folium(
-        base_map(loaded.corpus.gazetteer.places, near, view),
+        base_map(loaded.corpus.gazetteer.places, NOWHERE, view),
         key=key,
         feature_group_to_add=place_group([at] if at else []),
         returned_objects=["last_clicked"],

@@ -1,7 +1,7 @@
 """The one owner of session state and address bar: both always hold the same Query."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -76,7 +76,7 @@ def _usual_language() -> Language:
     return ARABIC if (st.context.locale or "").startswith("ar") else ENGLISH
 
 
-def read(vocabulary: Mapping[str, frozenset[str]]) -> Query:
+def read(vocabulary: Mapping[str, Container[str]]) -> Query:
     """The query of this run: from the address bar if a person changed it, else as it was."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     if _QUERY not in st.session_state or _changed_by_person(params):
@@ -91,7 +91,7 @@ def read(vocabulary: Mapping[str, frozenset[str]]) -> Query:
     return current
 
 
-def _held(query: Query, vocabulary: Mapping[str, frozenset[str]]) -> Query:
+def _held(query: Query, vocabulary: Mapping[str, Container[str]]) -> Query:
     """The query without a choice that is no longer held: undone, rejected, or hidden again."""
     chosen = query.event_id if query.event_id in vocabulary["event_id"] else None
     places = tuple(key for key in query.place_ids if key in vocabulary["place_ids"])

@@ -1,18 +1,21 @@
 """The timeline under the map: which days the events lie in, and the window that filters them."""
 
+from dashboard.query.answers import days_of
+from dashboard.query.counts import Totals
 from dashboard.query.query import Query
-from dashboard.query.select import Selection
 from dashboard.ui import state
-from dashboard.ui.cached import Loaded
+from dashboard.ui.cached import Live
 from dashboard.ui.timeline_control import timeline_control
-from dashboard.views.timeline import extent, timeline_data
+from dashboard.views.timeline import timeline_of
 
 
-def timeline_panel(loaded: Loaded, query: Query, selection: Selection) -> None:
+def timeline_panel(live: Live, query: Query, totals: Totals) -> None:
     """Draw the events that match all filters but the dates, with the dates as the window."""
-    first, last = extent(loaded.index.tables)
+    days = days_of(
+        live.engine, live.effective(query), live.extent, uncertain=bool(totals.uncertain)
+    )
     timeline_control(
-        timeline_data(loaded.index.tables, selection.any_date, first, last),
+        timeline_of(days),
         start=query.start,
         end=query.end,
         key="timeline",

@@ -38,6 +38,9 @@ def map_words() -> dict[str, object]:
         "hollow": _("hollow: place uncertain, within the circle"),
         "arrow": _("arrow: movement (dashed: contested)"),
         "filled": _("filled: somewhere in this area"),
+        "squares": _("circle: all events in one square of the map; zoom in for single places"),
+        "several": _("Several places"),
+        "closer": _("Click to look more closely"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
     }

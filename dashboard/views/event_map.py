@@ -5,6 +5,7 @@ from the static folder, so that no request leaves the machine.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 import folium
 from branca.element import MacroElement
@@ -17,12 +18,12 @@ from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 from dashboard.views import palette
 from dashboard.views.browser_words import map_words
-from dashboard.views.labels import label
-from dashboard.views.map_data import MapData
+from dashboard.views.map_layer import Bounds, MapLayer
+from dashboard.views.shades import Shade
 
 # Where the static folder is, seen from the frame that shows the map.
 _STATIC = "../../app/static"
-_MIN_ZOOM, _MAX_ZOOM = 5, 16
+MIN_ZOOM, MAX_ZOOM = 5, 16
 # How prominently the label of a settlement competes for room; small is first.
 _LABEL_RANKS: Mapping[FeatureClass, int] = {
     FeatureClass.CITY: 1,
@@ -41,11 +42,6 @@ def _style() -> dict[str, object]:
     """Colours and words of marks, tooltips and legend."""
     return {
         "colours": {
-            # A list, for the order of the legend.
-            "groups": [
-                {"id": group.value, "colour": colour, "label": label(group)}
-                for group, colour in palette.GROUPS.items()
-            ],
             "movement": palette.GROUPS[EventGroup.MOVEMENT],
             "contested": palette.ATTESTATIONS[Attestation.CONTESTED],
             "area": AREA_COLOUR,
@@ -61,6 +57,8 @@ class _OfflineMap(folium.Map):
         ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
         ("words", f"{_STATIC}/map/words.js"),
         ("basemap", f"{_STATIC}/map/basemap.js"),
+        ("counts", f"{_STATIC}/map/counts.js"),
+        ("cells", f"{_STATIC}/map/cells.js"),
         ("event_layer", f"{_STATIC}/map/event_layer.js"),
     ]
     default_css = [  # noqa: RUF012
@@ -127,14 +125,14 @@ class _Marks(MacroElement):
 
 def base_map(
     places: Mapping[str, Place],
-    extent: Iterable[Place],
+    bounds: Bounds,
     view: MapView | None,
     *,
     presented: bool = False,
 ) -> folium.Map:
     """A fresh map without events; equal arguments give equal scripts, so that it is not remounted.
 
-    It shows `view`, or without one all of `extent`; `presented` keeps the legend open and the buttons
+    It shows `view`, or without one all of `bounds`; `presented` keeps the legend open and the buttons
     away. The curated ones of `places` are labelled; roads
     among them drawn.
     """
@@ -143,19 +141,17 @@ def base_map(
         location=centre,
         zoom_start=view.zoom if view else 8,
         tiles=None,
-        min_zoom=_MIN_ZOOM,
-        max_zoom=_MAX_ZOOM,
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
         zoom_control=not presented,
     )
     curated = {key: place for key, place in places.items() if place.tier == 1}
-    points = [(place.lat, place.lon) for place in extent] or [centre]
-    lats, lons = zip(*points, strict=True)
-    bounds = [[min(lats), min(lons)], [max(lats), max(lons)]]
+    south, west, north, east = bounds
     fmap.add_child(
         _Base(
             restored=view is not None,
             presented=presented,
-            bounds=bounds,
+            bounds=[[south, west], [north, east]],
             labels=_labels(curated),
             roads=_roads(curated),
         )
@@ -163,14 +159,17 @@ def base_map(
     return fmap
 
 
-def event_group(data: MapData, *, online: bool) -> folium.FeatureGroup:
+def event_group(
+    layer: MapLayer, legend: Sequence[Shade], *, online: bool
+) -> folium.FeatureGroup:
     """The layer group that changes: the marks, and under them the online basemap if it is chosen."""
     group = folium.FeatureGroup(name="Events")
     if online:
         group.add_child(
             folium.TileLayer("OpenStreetMap", name="OpenStreetMap", overlay=True, opacity=0.75)
         )
-    group.add_child(_Marks(data.as_json()))
+    told = {**layer.as_json(), "legend": [asdict(shade) for shade in legend]}
+    group.add_child(_Marks(told))
     return group
 
 

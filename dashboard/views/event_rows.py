@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.language import words
@@ -121,15 +119,11 @@ def _row(corpus: Corpus, event: pd.Series, places: str, *, selected: bool) -> Ev
     )
 
 
-def event_table(
-    corpus: Corpus, tables: Tables, shown: npt.NDArray[np.bool_], limit: int
-) -> pd.DataFrame:
-    """The first `limit` shown events as a table with column names for people.
+def event_table(rows: Sequence[EventRow]) -> pd.DataFrame:
+    """Events as a table with column names for people.
 
     The page lets it be downloaded as CSV, so its cells are defused.
     """
-    positions = np.flatnonzero(shown)[:limit].tolist()
-    rows = event_rows(corpus, tables, positions, None)
     return pd.DataFrame(
         [
             (

@@ -10,7 +10,7 @@ from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext
 from dashboard.language.names import either, name_of, other, other_name_of, title_of
 from dashboard.language.numbers import number
-from dashboard.model.article import Article
+from dashboard.model.article import CODER, Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
 from dashboard.text.sentences import sentence_at
@@ -93,7 +93,7 @@ def claims_html(
     filled = [column for column in columns if column[2]]
     body = "".join(
         f'<section class="{css}"><h4>{heading}</h4>'
-        + "".join(_claim(corpus, claim, mentions[claim.article_id]) for claim in group)
+        + "".join(_claim(corpus, claim, mentions.get(claim.article_id, ())) for claim in group)
         + "</section>"
         for css, heading, group in filled
     )
@@ -151,17 +151,37 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
             f"{escape_told(told(claim.figure_unit or ''))}</div>"
         )
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
-    link = article_href(article.article_id, claim.claim_id)
-    whole = _("Whole article, highlighted")
+    arabic = article.lang == "ar"
+    way = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'class="row" dir="auto"'
     return (
         f'<div class="claim {claim.stance.value}"><div class="who">'
         f'<span class="stance">{stance_done(claim.stance)}</span> {chain_html(corpus, claim)} '
-        f'<span class="published" title="{escape_attribute(told(article.published_reason))}">'
-        f"{published_words(article)}</span></div>"
-        f'<blockquote class="arabic" dir="rtl" lang="ar">{cut_start}{sentence}</blockquote>'
-        f"{_gloss(claim)}{figure}{note}"
-        f'<a href="{link}" target="_blank" rel="noopener">{whole}</a></div>'
+        f"{_published(article)}</div>"
+        f"<blockquote {way}>{cut_start}{sentence}</blockquote>"
+        f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}</div>"
     )
+
+
+def _published(article: Article) -> str:
+    """When the article appeared; nothing of a dataset's row, which tells the day of the event only."""
+    if not article.sha256:
+        return ""
+    reason = escape_attribute(told(article.published_reason))
+    return f'<span class="published" title="{reason}">{published_words(article)}</span>'
+
+
+def _origin(article: Article, claim: Claim) -> str:
+    """Where the words stand: in an article that is held here, or in a row of a dataset."""
+    if article.sha256:
+        whole = _("Whole article, highlighted")
+        link = article_href(article.article_id, claim.claim_id)
+        return f'<a href="{link}" target="_blank" rel="noopener">{whole}</a>'
+    row = f'<span class="muted" dir="auto">{escape(article.file)}</span>'
+    url = article.url or ""
+    if not url.startswith(("http://", "https://")):
+        return row
+    there = escape_attribute(url)
+    return f'{row} <a href="{there}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>'
 
 
 def _gloss(claim: Claim) -> str:
@@ -172,7 +192,10 @@ def _gloss(claim: Claim) -> str:
 
 
 def chain_html(corpus: Corpus, claim: Claim) -> str:
-    """Who says it to whom, the origin first, e.g. "Omar Rahmoun via Sputnik, in Arabi21"."""
+    """Who says it to whom, the origin first, e.g. "Omar Rahmoun via Sputnik, in Arabi21".
+
+    A dataset coded what its sources reported: "SANA, as coded by ACLED".
+    """
     lexicon = corpus.lexicon
     outlet = lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
     published = f"<strong><bdi>{escape(name_of(outlet))}</bdi></strong>"
@@ -183,6 +206,8 @@ def chain_html(corpus: Corpus, claim: Claim) -> str:
     ]
     if not named:
         return published
+    if claim.speaker_id and lexicon.speakers[claim.speaker_id].type == CODER:
+        return _("{outlet}, as coded by {dataset}").format(outlet=published, dataset=named[0])
     cited = pgettext("one speaker through another", " via ").join(named)
     return _("{speaker}, in {outlet}").format(speaker=cited, outlet=published)
 

@@ -5,16 +5,41 @@ from dataclasses import asdict, dataclass
 
 from dashboard.language.messages import _
 from dashboard.language.names import Named, either, name_of, other_name_of
-from dashboard.model.corpus import Corpus
+from dashboard.model.corpus import Corpus, Lexicon
 from dashboard.model.event import ActorRole, Attestation
+from dashboard.model.event_tables import CURATED
 from dashboard.model.place import Place
 from dashboard.query.facets import FACETS, Facet
 from dashboard.query.query import Query
-from dashboard.query.select import Selection
 from dashboard.views import palette
 from dashboard.views.labels import label, meaning, sentence_case
 
 _OPEN_AT_FIRST = frozenset({"attestations", "kinds", "actors"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What values of filters are called: the lexicon, the places, and datasets by id."""
+
+    lexicon: Lexicon
+    places: Mapping[str, Place]
+    datasets: Mapping[str, str]
+
+    def of(self, field: str) -> Mapping[str, Named]:
+        """The records that the values of a filter are ids of."""
+        tables: Mapping[str, Mapping[str, Named]] = {
+            "kinds": self.lexicon.kinds,
+            "actors": self.lexicon.actors,
+            "outlets": self.lexicon.outlets,
+            "speakers": self.lexicon.speakers,
+            "places": self.places,
+        }
+        return tables[field]
+
+
+def names_of(corpus: Corpus) -> Names:
+    """The names that a corpus holds by itself."""
+    return Names(corpus.lexicon, corpus.gazetteer.places, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,59 +71,64 @@ class FacetGroup:
         return asdict(self)
 
 
-def facet_groups(corpus: Corpus, query: Query, selection: Selection) -> tuple[FacetGroup, ...]:
-    """Every filter, with counts for the current selection."""
+def facet_groups(
+    names: Names, query: Query, counts: Mapping[str, Mapping[str, int]]
+) -> tuple[FacetGroup, ...]:
+    """Every filter that has something to choose, with counts for the current selection."""
     return tuple(
         FacetGroup(
             field=facet.field,
             label=_(facet.label),
             open=facet.field in _OPEN_AT_FIRST or bool(getattr(query, facet.field)),
-            options=tuple(_options(corpus, facet, query, selection.counts[facet.field])),
+            options=tuple(_options(names, facet, query, counts[facet.field])),
         )
         for facet in FACETS
+        if facet.field != "datasets" or len(names.datasets) > 1
     )
 
 
-def facet_label(corpus: Corpus, field: str, value: str) -> tuple[str, str]:
-    """A filter value's name in the reader's language, and in the other if it has one."""
-    lexicon = corpus.lexicon
-    tables: Mapping[str, Mapping[str, Named]] = {
-        "kinds": lexicon.kinds,
-        "actors": lexicon.actors,
-        "outlets": lexicon.outlets,
-        "speakers": lexicon.speakers,
-        "places": corpus.gazetteer.places,
-    }
-    if field in tables:
-        record = tables[field][value]
-        return name_of(record), other_name_of(record)
+def facet_label(names: Names, field: str, value: str) -> tuple[str, str]:
+    """A filter value's name in the reader's language, and in the other if it has one.
+
+    A name of a dataset that nothing here is known of is told as it is.
+    """
+    if field == "datasets":
+        return dataset_label(names.datasets.get(value, value), value), ""
     if field == "attestations":
         return label(Attestation(value)), ""
-    return sentence_case(label(ActorRole(value))), ""
+    if field == "roles":
+        return sentence_case(label(ActorRole(value))), ""
+    record = names.of(field).get(value)
+    return (name_of(record), other_name_of(record)) if record else (value, "")
+
+
+def dataset_label(name: str, dataset_id: str) -> str:
+    """A dataset's name; the curated one is told in the reader's language."""
+    return _("Curated events") if dataset_id == CURATED else name
 
 
 def _options(
-    corpus: Corpus, facet: Facet, query: Query, counts: Mapping[str, int]
+    names: Names, facet: Facet, query: Query, counts: Mapping[str, int]
 ) -> Sequence[Option]:
     chosen = frozenset(getattr(query, facet.field))
     if facet.field == "places":
-        return _place_options(corpus, counts, chosen)
+        return _place_options(names, counts, chosen)
     values = sorted(counts, key=lambda value: (-counts[value], value))
     if facet.field == "attestations":
         values = [value.value for value in Attestation if value.value in counts]
     if facet.field == "roles":
         values = [role.value for role in ActorRole if role.value in counts]
     return [
-        _option(corpus, facet.field, value, counts[value], chosen=value in chosen)
+        _option(names, facet.field, value, counts[value], chosen=value in chosen)
         for value in values
     ]
 
 
-def _option(corpus: Corpus, field: str, value: str, count: int, *, chosen: bool) -> Option:
-    named, other_named = facet_label(corpus, field, value)
+def _option(names: Names, field: str, value: str, count: int, *, chosen: bool) -> Option:
+    named, other_named = facet_label(names, field, value)
     colour, hatched, note = None, False, ""
     if field == "kinds":
-        kind = corpus.lexicon.kinds[value]
+        kind = names.lexicon.kinds[value]
         colour, note = palette.GROUPS[kind.group], either(kind.definition, kind.definition_ar)
     if field == "attestations":
         attestation = Attestation(value)
@@ -108,10 +138,11 @@ def _option(corpus: Corpus, field: str, value: str, count: int, *, chosen: bool)
 
 
 def _place_options(
-    corpus: Corpus, counts: Mapping[str, int], chosen: frozenset[str]
+    names: Names, counts: Mapping[str, int], chosen: frozenset[str]
 ) -> list[Option]:
     """The places that events lie in as a tree: each under its first container."""
-    places = corpus.gazetteer.places
+    places = names.places
+    counts = {place_id: n for place_id, n in counts.items() if place_id in places}
     children: dict[str | None, list[str]] = {}
     for place_id in counts:
         parent = next((up for up in places[place_id].within if up in counts), None)

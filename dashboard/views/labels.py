@@ -81,6 +81,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FeatureClass.BORDER: N_("border"),
         FeatureClass.COUNTRY: N_("country"),
         FeatureClass.OPERATION_ZONE: N_("operation zone"),
+        FeatureClass.LOCALITY: N_("locality"),
     },
 }
 # What an article did to an event, as a heading has it.

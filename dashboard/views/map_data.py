@@ -15,11 +15,10 @@ from shapely.geometry import mapping
 from dashboard.language.names import name_of
 from dashboard.model.columns import Tables
 from dashboard.model.event import Attestation, EventGroup
-from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.model.place import SHARP, FeatureClass, Place
+from dashboard.model.sites import place_sites
 from dashboard.views.event_rows import arrow
 
-# Precisions whose point is where the thing is; others are drawn hollow, with their circle.
-_SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
 # The share of event places that the first view shows.
 _INSIDE = 0.8
 _NEVER_MARKED = frozenset({FeatureClass.COUNTRY})
@@ -131,23 +130,6 @@ def map_data(
     )
 
 
-def place_points(places: Mapping[str, Place]) -> dict[str, str]:
-    """Place id -> site id, the ids of all places at its point joined by a full stop."""
-    at_point: dict[tuple[float, float], list[str]] = {}
-    for place in places.values():
-        at_point.setdefault(_point(place), []).append(place.place_id)
-    return {
-        place_id: ".".join(sorted(together))
-        for together in at_point.values()
-        for place_id in together
-    }
-
-
-def _point(place: Place) -> tuple[float, float]:
-    # Five decimals are a metre, finer than any source of ours.
-    return round(place.lat, 5), round(place.lon, 5)
-
-
 def _rows(
     tables: Tables, places: Mapping[str, Place], shown: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
@@ -158,7 +140,7 @@ def _rows(
     rows = rows[rows["place_id"].isin(marked)]
     events = tables.events[["event_id", "group", "attestation", "reviewed"]]
     rows = rows.join(events, on="event")
-    points = place_points(places)
+    points = place_sites(places)
     return rows.assign(site=rows["place_id"].map(points))
 
 
@@ -173,7 +155,7 @@ def _sites(
     members = rows.groupby("site")["place_id"].unique()
     for site in totals.index.astype(str):
         here = [places[place_id] for place_id in members[site]]
-        main = min(here, key=lambda place: (place.precision not in _SHARP, place.place_id))
+        main = min(here, key=lambda place: (place.precision not in SHARP, place.place_id))
         yield Site(
             id=site,
             lat=main.lat,
@@ -184,7 +166,7 @@ def _sites(
             groups={group.value: int(groups.loc[site].get(group.value, 0)) for group in EventGroup},
             contested=int(contested.get(site, 0)),
             unreviewed=int(unreviewed.get(site, 0)),
-            hollow=main.precision not in _SHARP,
+            hollow=main.precision not in SHARP,
             radius_m=main.uncertainty_m,
             selected=any(place.place_id in chosen for place in here),
         )
@@ -211,7 +193,7 @@ def _circles(
 ) -> Iterable[Circle]:
     for place_id in rows["place_id"].unique():
         place = places[place_id]
-        if place.precision not in _SHARP and place.geometry.geom_type == "Point":
+        if place.precision not in SHARP and place.geometry.geom_type == "Point":
             yield Circle(
                 lat=place.lat,
                 lon=place.lon,
@@ -247,7 +229,7 @@ def first_extent(tables: Tables, places: Mapping[str, Place]) -> list[Place]:
     One in five may lie outside, so that a single far airport does not make all others small.
     """
     rows = tables.event_places["place_id"]
-    rows = rows[[places[place_id].precision in _SHARP for place_id in rows]]
+    rows = rows[[places[place_id].precision in SHARP for place_id in rows]]
     lat = rows.map(lambda place_id: places[place_id].lat)
     lon = rows.map(lambda place_id: places[place_id].lon)
     distance = (lat - lat.median()).abs() + (lon - lon.median()).abs()

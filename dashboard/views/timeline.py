@@ -17,7 +17,9 @@ from dashboard.language.names import either
 from dashboard.language.words import when as when_words
 from dashboard.model.columns import Tables
 from dashboard.model.event import Attestation
+from dashboard.model.event_tables import day_of
 from dashboard.model.when import DatePrecision, When
+from dashboard.query.answers import Days
 
 # Spans beyond these are counted, not drawn: more lanes would not fit under the bars.
 _LANES, _MAX_SPANS = 8, 200
@@ -128,11 +130,60 @@ def events_on_timeline(
     )
 
 
+def timeline_of(days: Days) -> TimelineData:
+    """Bars and spans of what an engine counted."""
+    first, last = day_of(days.extent.first), day_of(days.extent.last)
+    counted = days.counts
+    dates = pd.to_datetime(counted["first_day"], unit="D", origin="unix")
+    bins = _counted_bins(dates, counted["attestation"], counted["events"], first, last)
+    if days.uncertain.empty:
+        return TimelineData(first.isoformat(), last.isoformat(), bins, (), 0, ())
+    found = days.uncertain
+    for name in ("date_start", "date_end"):
+        found = found.assign(**{name: pd.to_datetime(found[name])})
+    uncertain = _clipped(found.assign(position=np.arange(len(found))), first, last)
+    spans, drawn = _spans(uncertain, found[either("title_en", "title_ar")])
+    hidden = int(days.cells["events"].sum()) - len(spans)
+    return TimelineData(
+        first=first.isoformat(),
+        last=last.isoformat(),
+        bins=bins,
+        spans=spans,
+        hidden_spans=hidden,
+        density=_hidden_density(days, uncertain.loc[drawn], first, last) if hidden else (),
+    )
+
+
+def _hidden_density(
+    days: Days, drawn: pd.DataFrame, first: date, last: date
+) -> tuple[int, ...]:
+    """Per cell, the uncertain events that may lie in it, those drawn as spans left out."""
+    size = days.number_of_cells + 1
+    inside = days.cells[days.cells["inside"]]
+    weights = inside["events"].to_numpy()
+    entering = np.bincount(inside["first_cell"], weights, size)
+    leaving = np.bincount(inside["last_cell"] + 1, weights, size)
+    every = np.cumsum(entering - leaving)[: days.number_of_cells]
+    shown = np.array(_density(drawn, first, last) or 0)
+    return tuple(int(count) for count in every - shown)
+
+
 def _bins(events: pd.DataFrame, first: date, last: date) -> tuple[Bin, ...]:
+    ones = pd.Series(1, index=events.index)
+    return _counted_bins(events["date_start"], events["attestation"], ones, first, last)
+
+
+def _counted_bins(
+    dates: "pd.Series[pd.Timestamp]",
+    attestation: "pd.Series[str]",
+    events: "pd.Series[int]",
+    first: date,
+    last: date,
+) -> tuple[Bin, ...]:
     total = (last - first).days + 1
     width = next((width for most, width in _BARS if total <= most), "Y")
-    period = events["date_start"].dt.to_period(width)
-    counts = events.groupby([period, events["attestation"]]).size().unstack(fill_value=0)
+    period = dates.dt.to_period(width)
+    counts = events.groupby([period, attestation]).sum().unstack(fill_value=0)
     return tuple(_bin(at, row, first, last) for at, row in counts.iterrows())
 
 

@@ -37,7 +37,7 @@
     return `M0 0L${point(from)}A${r} ${r} 0 ${large} 1 ${point(end)}Z`;
   }
 
-  function drawMark(mark, { colours, words }) {
+  function drawMark(mark, { colours, words }, legend) {
     const r = radius(mark.count);
     const size = 2 * r + 12;
     const root = svg("svg", {
@@ -46,7 +46,7 @@
     });
     svg("circle", { r: r + 2, fill: "#fff" }, root);
     let from = 0;
-    for (const { id: group, colour } of colours.groups) {
+    for (const { id: group, colour } of legend) {
       const share = (mark.groups[group] || 0) / mark.count;
       if (share) svg("path", { d: slice(r, from, from + share), fill: colour }, root);
       from += share;
@@ -56,7 +56,8 @@
       "text-anchor": "middle", dy: "0.35em", fill: INK,
       "font-size": mark.count > 99 ? 10 : 11.5, "font-weight": 600,
     }, root);
-    text.textContent = eventWords(words.reading).number(mark.count);
+    const tell = eventWords(words.reading);
+    text.textContent = mark.count > 9999 ? tell.short(mark.count) : tell.number(mark.count);
     if (mark.contested) {
       svg("circle", {
         r: r + 3, fill: "none", stroke: colours.contested, "stroke-width": 2,
@@ -81,6 +82,13 @@
     return both.filter(Boolean);
   }
 
+  // Puts a group of marks in place of the one before.
+  function replaceMarks(map, group) {
+    if (map.eventsShown) map.removeLayer(map.eventsShown);
+    map.eventsShown = group;
+    if (group) map.addLayer(group);
+  }
+
   // Marks that would overlap on the screen are drawn as one that says how many places it holds.
   function merge(map, sites) {
     const marks = [];
@@ -99,14 +107,16 @@
       near.unreviewed += site.unreviewed;
       near.selected = near.selected || site.selected;
       near.hollow = near.hollow && site.hollow;
-      for (const group of Object.keys(site.groups)) near.groups[group] += site.groups[group];
+      for (const group of Object.keys(site.groups)) {
+        near.groups[group] = (near.groups[group] || 0) + site.groups[group];
+      }
     }
     return marks;
   }
 
-  function describe(mark, { colours, words }) {
+  function describe(mark, { words }, legend) {
     const tell = eventWords(words.reading);
-    const lines = [names(mark, words.reading).join(" · ")];
+    const lines = [[...new Set(names(mark, words.reading))].join(" · ")];
     if (mark.sites.length > 1) {
       const places = tell.list(mark.sites.slice(1, 4).map((site) => names(site, words.reading)[0]));
       const more = mark.sites.length - 4;
@@ -117,7 +127,7 @@
     if (mark.contested) counts.push(tell.fill(words.contested, { n: mark.contested }));
     if (mark.unreviewed) counts.push(tell.fill(words.not_reviewed, { n: mark.unreviewed }));
     lines.push(tell.list(counts));
-    for (const { id: group, label } of colours.groups) {
+    for (const { id: group, label } of legend) {
       if (mark.groups[group]) lines.push(`${label}: ${tell.number(mark.groups[group])}`);
     }
     if (mark.hollow && mark.sites.length === 1) {
@@ -126,42 +136,131 @@
     return lines;
   }
 
+  // How long the marks of the data before stay when those of the next are late, in milliseconds.
+  const PATIENCE = 2000;
+
   const EventLayer = L.LayerGroup.extend({
     initialize(data, style) {
       L.LayerGroup.prototype.initialize.call(this, []);
       this._data = data;
       this._style = style;
+      this._tell_ = eventWords(style.words.reading);
     },
 
-    onAdd(map) {
+    // The marks before stay until these are drawn, so that nothing flickers.
+    async onAdd(map) {
       if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 450;
       L.LayerGroup.prototype.onAdd.call(this, map);
-      this._draw();
+      clearTimeout(map.eventsLeaving);
+      this._window = this._data.window;
+      this._counts = await eventCounts(this._data.cube, this._data.units.length);
+      if (!this._map) return;
       map.on("zoomend", this._draw, this);
+      this._heard = (event) => this._slide(event.detail);
+      window.parent.addEventListener("event-map-window", this._heard);
+      showLegend(map, this._style, this._data, this._most());
+      this._count();
+      this._draw();
       this._focus(map);
     },
 
     onRemove(map) {
       map.off("zoomend", this._draw, this);
+      window.parent.removeEventListener("event-map-window", this._heard);
+      cancelAnimationFrame(this._frame);
       this._hideTip();
+      map.eventsLeaving = setTimeout(() => replaceMarks(map, null), PATIENCE);
       L.LayerGroup.prototype.onRemove.call(this, map);
+    },
+
+    // The timeline's window while it is moved: counted and drawn once a frame.
+    _slide(window) {
+      this._window = window;
+      cancelAnimationFrame(this._frame);
+      this._frame = requestAnimationFrame(() => {
+        if (!this._map) return;
+        const began = performance.now();
+        this._count();
+        if (this._cells) this._cells.set(this._marks());
+        else this._draw();
+        this._map.fire("eventsslid", { ms: performance.now() - began });
+      });
+    },
+
+    _count() {
+      this._counts.under(this._window);
+      this._sites = this._data.units
+        .map((unit, i) => ({ ...unit, ...this._counts.of(i) }))
+        .filter((site) => site.count);
+    },
+
+    _marks() {
+      return this._sites.map((site) => ({ ...site, sites: [site], ids: [site.id] }));
+    },
+
+    // Whether any of some intervals of days reaches into the window.
+    _inWindow(days) {
+      const { _window: window } = this;
+      return !window || days.some(([first, last]) => last >= window[0] && first <= window[1]);
     },
 
     _draw() {
       this._hideTip();
-      this.clearLayers();
-      this._data.shapes.forEach((shape) => this._drawShape(shape));
-      this._data.circles.forEach((circle) => this._drawCircle(circle));
-      const marks = merge(this._map, this._data.sites);
-      this._data.arrows.forEach((arrow) => this._drawArrow(arrow));
+      this._group = L.layerGroup();
+      this._data.outlines.filter((item) => this._inWindow(item.days)).forEach((item) => this._drawShape(item));
+      if (this._data.places) this._drawPlaces();
+      else this._drawCells();
+      replaceMarks(this._map, this._group);
+      this._map.fire("marksdrawn");
+    },
+
+    _drawPlaces() {
+      this._cells = null;
+      this._sites.filter((site) => site.circle).forEach((site) => this._drawCircle(site));
+      const marks = merge(this._map, this._sites);
+      this._data.movements.filter((item) => this._inWindow(item.days)).forEach((item) => this._drawArrow(item));
       marks.forEach((mark) => this._addMark(mark));
       this._map.eventMarks = marks.map(({ point, count }) => [point.x, point.y, radius(count) + 3]);
-      this._map.fire("marksdrawn");
+    },
+
+    _drawCells() {
+      this._cells = new EventCells(this._marks(), this._most(), {
+        legend: this._data.legend,
+        number: this._tell_.short,
+        choose: (mark) => this._chooseCell(mark),
+        hover: (mark, offset) => (mark
+          ? this._showTip([mark.lat, mark.lon], this._describeCell(mark), offset) : this._hideTip()),
+      });
+      this._group.addLayer(this._cells);
+      this._map.eventMarks = [];
+    },
+
+    // The largest mark of all days, so that sizes mean the same while the window moves.
+    _most() {
+      if (!this._largest) {
+        this._counts.under(null);
+        this._largest = Math.max(1, ...this._data.units.map((_, i) => this._counts.of(i).count));
+        this._counts.under(this._window);
+      }
+      return this._largest;
+    },
+
+    _describeCell(mark) {
+      const { words } = this._style;
+      if (mark.id) return describe(mark, this._style, this._data.legend);
+      const lines = describe({ ...mark, name_en: words.several, name_ar: words.several }, this._style, this._data.legend);
+      return [...lines, words.closer];
+    },
+
+    // A single place is chosen; a square of several is looked at more closely.
+    _chooseCell(mark) {
+      if (mark.id) this._tell("places:" + mark.id, L.latLng(mark.lat, mark.lon));
+      else this._map.setView([mark.lat, mark.lon], Math.min(this._map.getZoom() + 2, this._map.getMaxZoom()));
     },
 
     _drawShape(shape) {
       const colour = this._style.colours.area;
-      this.addLayer(L.geoJSON(shape.geometry, {
+      this._group.addLayer(L.geoJSON(shape.geometry, {
         interactive: false,
         pane: PANE,
         style: shape.line
@@ -173,7 +272,7 @@
 
     _drawCircle(circle) {
       const colour = this._style.colours.area;
-      this.addLayer(L.circle([circle.lat, circle.lon], {
+      this._group.addLayer(L.circle([circle.lat, circle.lon], {
         interactive: false, pane: PANE, radius: circle.radius_m,
         color: circle.selected ? INK : colour, weight: circle.selected ? 1.8 : 1, dashArray: "5 4",
         fill: circle.area || circle.selected, fillColor: colour, fillOpacity: circle.selected ? 0.12 : 0.05,
@@ -214,8 +313,8 @@
       line.on("click", (event) => {
         if (arrow.event_id) this._tell("event:" + arrow.event_id, event.latlng);
       });
-      this.addLayer(line);
-      this.addLayer(point);
+      this._group.addLayer(line);
+      this._group.addLayer(point);
     },
 
     _tellArrow(arrow) {
@@ -227,9 +326,9 @@
     },
 
     _addMark(mark) {
-      const lines = describe(mark, this._style);
+      const lines = describe(mark, this._style, this._data.legend);
       const node = html("div", "event-mark");
-      node.appendChild(drawMark(mark, this._style));
+      node.appendChild(drawMark(mark, this._style, this._data.legend));
       node.setAttribute("role", "button");
       node.setAttribute("tabindex", "0");
       node.setAttribute("aria-label", lines.join("; "));
@@ -248,7 +347,7 @@
       L.DomEvent.on(node, "mouseenter focus", () => this._showTip(latlng, lines, radius(mark.count)));
       L.DomEvent.on(node, "mouseleave blur", () => this._hideTip());
       const size = 2 * radius(mark.count) + 12;
-      this.addLayer(L.marker(latlng, {
+      this._group.addLayer(L.marker(latlng, {
         icon: L.divIcon({ html: node, className: "event-icon", iconSize: [size, size] }),
         keyboard: false, interactive: false, pane: "markerPane",
         zIndexOffset: mark.selected ? 1000 : 0,
@@ -320,6 +419,61 @@
     return root;
   }
 
+  const GREY = "#6b7280";
+
+  // What only marks of single places show.
+  function placeRows(box, { colours, words }) {
+    legendRow(box, symbol((s) => {
+      svg("circle", { cx: -8, r: 3.5, fill: GREY }, s);
+      svg("circle", { cx: 4, r: 7, fill: GREY }, s);
+    }), words.size);
+    legendRow(box, symbol((s) => svg("circle", {
+      r: 6, fill: "none", stroke: colours.contested, "stroke-width": 2, "stroke-dasharray": "4 3",
+    }, s)), words.dashed);
+    legendRow(box, symbol((s) => svg("circle", {
+      r: 6, fill: "none", stroke: "#b42318", "stroke-width": 2.2,
+      "stroke-dasharray": "0.1 3.9", "stroke-linecap": "round",
+    }, s)), words.dotted);
+    legendRow(box, symbol((s) => {
+      svg("circle", { r: 7.5, fill: "none", stroke: colours.area, "stroke-dasharray": "3 2" }, s);
+      svg("circle", { r: 4, fill: "#fff", stroke: GREY, "stroke-width": 2 }, s);
+    }), words.hollow);
+    legendRow(box, symbol((s) => {
+      svg("path", { d: "M-11 0H5", stroke: colours.movement, "stroke-width": 3 }, s);
+      svg("path", { d: "M4 -5L12 0L4 5Z", fill: colours.movement }, s);
+    }), words.arrow);
+    legendRow(box, symbol((s) => svg("rect", {
+      x: -11, y: -6, width: 22, height: 12, fill: colours.area, "fill-opacity": 0.18,
+      stroke: colours.area,
+    }, s)), words.filled);
+  }
+
+  // That circles are sums of squares, and how many events three sizes of them stand for.
+  function cellRows(box, { words }, most) {
+    html("div", "legend-note", words.squares, box);
+    const tell = eventWords(words.reading);
+    const sizes = [...new Set([1, Math.ceil(most / 10), most])];
+    for (const count of sizes) {
+      const r = eventCellRadius(count, most);
+      const node = svg("svg", { width: 40, height: Math.max(14, 2 * r + 2), viewBox: `-20 ${-Math.max(7, r + 1)} 40 ${Math.max(14, 2 * r + 2)}`, "aria-hidden": "true" });
+      svg("circle", { r, fill: GREY }, node);
+      legendRow(box, node, tell.plural(words.events, count));
+    }
+  }
+
+  // What the marks of now mean; the box stays open or closed as the reader left it.
+  function showLegend(map, style, data, most) {
+    const rows = map.eventLegend && map.eventLegend.querySelector(".legend-rows");
+    if (!rows) return;
+    rows.replaceChildren();
+    for (const { label, colour } of data.legend) {
+      legendRow(rows, symbol((s) => svg("circle", { r: 6, fill: colour }, s)), label);
+    }
+    if (data.places) placeRows(rows, style);
+    else cellRows(rows, style, most);
+    map.eventLegend.dataset.marks = data.places ? "places" : "squares";
+  }
+
   function addLegend(map, style, presented) {
     const { words } = style;
     const Legend = L.Control.extend({
@@ -330,35 +484,10 @@
         // Open where it leaves the map room.
         box.open = presented || (map.getSize().x > 700 && map.getSize().y > 480);
         html("summary", "", words.legend, box);
-        for (const { label, colour } of style.colours.groups) {
-          legendRow(box, symbol((s) => svg("circle", { r: 6, fill: colour }, s)), label);
-        }
-        const grey = "#6b7280";
-        legendRow(box, symbol((s) => {
-          svg("circle", { cx: -8, r: 3.5, fill: grey }, s);
-          svg("circle", { cx: 4, r: 7, fill: grey }, s);
-        }), words.size);
-        legendRow(box, symbol((s) => svg("circle", {
-          r: 6, fill: "none", stroke: style.colours.contested, "stroke-width": 2, "stroke-dasharray": "4 3",
-        }, s)), words.dashed);
-        legendRow(box, symbol((s) => svg("circle", {
-          r: 6, fill: "none", stroke: "#b42318", "stroke-width": 2.2,
-          "stroke-dasharray": "0.1 3.9", "stroke-linecap": "round",
-        }, s)), words.dotted);
-        legendRow(box, symbol((s) => {
-          svg("circle", { r: 7.5, fill: "none", stroke: style.colours.area, "stroke-dasharray": "3 2" }, s);
-          svg("circle", { r: 4, fill: "#fff", stroke: grey, "stroke-width": 2 }, s);
-        }), words.hollow);
-        legendRow(box, symbol((s) => {
-          svg("path", { d: "M-11 0H5", stroke: style.colours.movement, "stroke-width": 3 }, s);
-          svg("path", { d: "M4 -5L12 0L4 5Z", fill: style.colours.movement }, s);
-        }), words.arrow);
-        legendRow(box, symbol((s) => svg("rect", {
-          x: -11, y: -6, width: 22, height: 12, fill: style.colours.area, "fill-opacity": 0.18,
-          stroke: style.colours.area,
-        }, s)), words.filled);
+        html("div", "legend-rows", undefined, box);
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
+        map.eventLegend = box;
         return box;
       },
     });

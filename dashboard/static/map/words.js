@@ -7,6 +7,9 @@ const eventWords = (reading) => {
     ? String(text).replace(/\d/g, (digit) => INDIC[digit]) : String(text));
   const number = (value) => digits(value.toLocaleString("en")
     .replace(/,/g, reading.digits === "arab" ? "٬" : ",").replace(".", reading.digits === "arab" ? "٫" : "."));
+  // At most four characters, e.g. 950, 1.8k, 275k.
+  const short = (value) =>
+    digits(new Intl.NumberFormat("en", { notation: "compact" }).format(value).toLowerCase());
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, name) =>
     (name in values ? (typeof values[name] === "number" ? number(values[name]) : values[name]) : whole));
   const date = (days) => new Date(days * DAY);
@@ -20,7 +23,7 @@ const eventWords = (reading) => {
   const day = (days) => (reading.dates === "iso" ? iso(days, 10)
     : `${digits(date(days).getUTCDate())} ${month(days)}`);
   return {
-    number, digits, fill, day, month,
+    number, short, digits, fill, day, month,
     plural: (forms, n, values) => fill(forms[rules.select(n)] || forms.other, { n, ...values }),
     range: (start, end) => (start === end ? day(start) : fill(reading.range, { start: day(start), end: day(end) })),
     list: (items) => items.join(reading.comma),

@@ -1,14 +1,15 @@
 """The Explore page: map, timeline, filters, and the list, evidence, shelf and table beside them."""
 
-import numpy as np
+import pandas as pd
 import streamlit as st
 
 from dashboard.language.messages import _
 from dashboard.language.words import any_of
 from dashboard.model.errors import DataError
+from dashboard.query.answers import facet_counts, totals_of
+from dashboard.query.counts import Totals
 from dashboard.query.describe import describe, what_to_loosen
-from dashboard.query.query import Query
-from dashboard.query.select import Selection, select
+from dashboard.query.query import COLOURS, Query
 from dashboard.settings import read_settings
 from dashboard.ui import cached, shell, state
 from dashboard.ui.export_panel import export_panel
@@ -20,89 +21,102 @@ from dashboard.ui.side_panel import side_panel
 from dashboard.ui.style import apply_style
 from dashboard.ui.timeline_panel import timeline_panel
 from dashboard.views.facet_data import facet_groups, facet_label
+from dashboard.views.shades import COLOUR_LABELS
 
 
 def page() -> None:
     """Read the query, load, select, draw, show."""
     apply_style()
     try:
-        loaded = cached.load(read_settings(), unreviewed=state.shows_unreviewed())
+        settings, unreviewed = read_settings(), state.shows_unreviewed()
+        loaded = cached.load(settings, unreviewed=unreviewed)
+        live = cached.live(settings, loaded, unreviewed=unreviewed)
     except DataError as error:
         show_data_error(error)
         return
-    query = state.read(loaded.vocabulary)
-    selection = select(loaded.index, query)
+    query = state.read(live.vocabulary)
+    totals, cube = totals_of(live.engine, live.effective(query), live.everything)
     if query.presentation:
-        presentation(loaded, query, selection)
+        presentation(loaded, live, query)
         state.write()
         return
-    _sidebar(loaded, query, selection)
-    _caption(loaded, query, selection)
+    sidebar = st.sidebar.container()
+    _caption(loaded, live, query, totals)
     left, right = st.columns([11, 8], gap="small")
+    # The map is what is waited for: it goes first, and the counts beside the filters last.
     with left:
         with st.container(key="main_map"):
-            map_panel(loaded, query, selection)
-        timeline_panel(loaded, query, selection)
+            map_panel(loaded, live, query)
+        timeline_panel(live, query, totals)
     with right:
-        side_panel(loaded, query, selection)
+        side_panel(loaded, live, query, totals)
+    with sidebar:
+        _sidebar(live, query, cube)
     state.write()
 
 
-def _sidebar(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
-    with st.sidebar:
-        shell.navigation()
-        st.session_state["search"] = query.text
-        st.text_input(
-            _("Search text"),
-            key="search",
-            placeholder=_("Search in English or Arabic"),
-            max_chars=200,
-            label_visibility="collapsed",
-            on_change=lambda: state.change(text=st.session_state["search"].strip()),
-        )
-        facet_control(
-            facet_groups(loaded.corpus, query, selection),
-            key="facets",
-            on_change=lambda chosen: state.change(
-                **{field: tuple(values) for field, values in chosen.items()}
-            ),
-        )
-        st.session_state["unreviewed"] = query.unreviewed
-        st.toggle(
-            _("Show unreviewed"),
-            key="unreviewed",
-            help=_(
-                "Also show events that were suggested from new articles and that nobody has "
-                "reviewed yet; they are ringed in red."
-            ),
-            on_change=lambda: state.change(unreviewed=st.session_state["unreviewed"]),
-        )
-        st.session_state["presentation"] = query.presentation
-        st.toggle(
-            _("Presentation"),
-            key="presentation",
-            help=_("Hide the panels for a screenshot, with title, legend and sources on the page."),
-            on_change=lambda: state.present(shown=st.session_state["presentation"]),
-        )
-        st.session_state["online"] = query.online
-        st.toggle(
-            _("Online basemap"),
-            key="online",
-            help=_(
-                "Off: no request leaves this machine. On: map images are fetched from "
-                "OpenStreetMap's tile server, which learns this network's address and which area "
-                "you look at."
-            ),
-            on_change=lambda: state.change(online=st.session_state["online"]),
-        )
+def _sidebar(live: cached.Live, query: Query, cube: pd.DataFrame) -> None:
+    shell.navigation()
+    st.session_state["search"] = query.text
+    st.text_input(
+        _("Search text"),
+        key="search",
+        placeholder=_("Search in English or Arabic"),
+        max_chars=200,
+        label_visibility="collapsed",
+        on_change=lambda: state.change(text=st.session_state["search"].strip()),
+    )
+    counts = facet_counts(live.engine, live.effective(query), cube)
+    live.places.fetch(counts["places"])
+    facet_control(
+        facet_groups(live.names, query, counts),
+        key="facets",
+        on_change=lambda chosen: state.change(
+            **{field: tuple(values) for field, values in chosen.items()}
+        ),
+    )
+    st.session_state["colour"] = query.colour
+    st.selectbox(
+        _("Colours on the map"),
+        [name for name in COLOURS if name != "dataset" or len(live.datasets) > 1],
+        key="colour",
+        format_func=lambda name: _(COLOUR_LABELS[name]),
+        on_change=lambda: state.change(colour=st.session_state["colour"]),
+    )
+    st.session_state["unreviewed"] = query.unreviewed
+    st.toggle(
+        _("Show unreviewed"),
+        key="unreviewed",
+        help=_(
+            "Also show events that were suggested from new articles and that nobody has "
+            "reviewed yet; they are ringed in red."
+        ),
+        on_change=lambda: state.change(unreviewed=st.session_state["unreviewed"]),
+    )
+    st.session_state["presentation"] = query.presentation
+    st.toggle(
+        _("Presentation"),
+        key="presentation",
+        help=_("Hide the panels for a screenshot, with title, legend and sources on the page."),
+        on_change=lambda: state.present(shown=st.session_state["presentation"]),
+    )
+    st.session_state["online"] = query.online
+    st.toggle(
+        _("Online basemap"),
+        key="online",
+        help=_(
+            "Off: no request leaves this machine. On: map images are fetched from "
+            "OpenStreetMap's tile server, which learns this network's address and which area "
+            "you look at."
+        ),
+        on_change=lambda: state.change(online=st.session_state["online"]),
+    )
 
 
-def _caption(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
+def _caption(loaded: cached.Loaded, live: cached.Live, query: Query, totals: Totals) -> None:
+    live.places.fetch(query.places)
     sentence = describe(
-        loaded.index,
-        query,
-        selection,
-        lambda field, value: facet_label(loaded.corpus, field, value)[0],
+        query, totals, lambda field, value: facet_label(live.names, field, value)[0]
     )
     text, exporting, button = st.columns([10, 1.5, 1.5], vertical_alignment="center", gap="small")
     with text:
@@ -117,11 +131,11 @@ def _caption(loaded: cached.Loaded, query: Query, selection: Selection) -> None:
             width="stretch",
         )
     with exporting:
-        export_panel(loaded, query, selection)
+        export_panel(loaded, live, query, totals)
     for notice in state.notices():
         st.warning(notice, icon="⚠️")
     if loaded.corpus.faults:
         show_faults(loaded.corpus.faults)
-    if not np.any(selection.shown):
+    if not totals.shown:
         told = _("No event matches. Loosen one of: {filters}; or use Reset.")
         st.info(told.format(filters=any_of(what_to_loosen(query))))

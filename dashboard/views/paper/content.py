@@ -33,7 +33,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The selection as a figure needs it; `shown` are the events, by position in `tables.events`."""
+    """The selection as a figure needs it; `shown` are the events, by position in `tables.events`.
+
+    `everything` is how many events there are in all.
+    """
 
     corpus: Corpus
     index: EventIndex
@@ -42,6 +45,7 @@ class Content:
     data: MapData
     sources: tuple[Source, ...]
     made: date
+    everything: int
 
     @property
     def tables(self) -> Tables:
@@ -69,12 +73,21 @@ class Account:
 
 
 def figure_content(
-    corpus: Corpus, index: EventIndex, query: Query, selection: Selection, made: date
+    corpus: Corpus,
+    index: EventIndex,
+    query: Query,
+    selection: Selection,
+    made: date,
+    everything: int | None = None,
 ) -> Content:
-    """The content of a figure of the selection, made on the day `made`."""
+    """The content of a figure of the selection, made on the day `made`.
+
+    `everything` is how many events there are, if `index` holds some of them only.
+    """
     data = map_data(index.tables, corpus.gazetteer.places, selection.shown, None, ())
     sources = _sources(corpus, index.tables, selection.shown)
-    return Content(corpus, index, query, selection, data, sources, made)
+    total = index.size if everything is None else everything
+    return Content(corpus, index, query, selection, data, sources, made, total)
 
 
 def _sources(corpus: Corpus, tables: Tables, shown: npt.NDArray[np.bool_]) -> tuple[Source, ...]:

@@ -8,7 +8,7 @@ from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import any_of, comma, day, month, span
 from dashboard.query.describe import filters_in_words
-from dashboard.views.facet_data import facet_label
+from dashboard.views.facet_data import facet_label, names_of
 from dashboard.views.paper.content import Content
 from dashboard.views.timeline import extent_of
 
@@ -19,7 +19,7 @@ def suggested_title(content: Content) -> str:
 
     def named(field: str) -> str:
         values = getattr(query, field)
-        return any_of([facet_label(content.corpus, field, value)[0] for value in values])
+        return any_of([facet_label(names_of(content.corpus), field, value)[0] for value in values])
 
     title = named("kinds") or _("Reported events")
     if query.actors:
@@ -49,9 +49,9 @@ def _between(start: str, end: str) -> str:
 def sentence(content: Content) -> str:
     """What is shown: how many events of how many, by which filters, and from which days."""
     shown = int(content.shown.sum())
-    events = plural("{n} event", "{n} events", content.index.size)
+    events = plural("{n} event", "{n} events", content.everything)
     phrases = filters_in_words(
-        content.query, lambda field, value: facet_label(content.corpus, field, value)[0]
+        content.query, lambda field, value: facet_label(names_of(content.corpus), field, value)[0]
     )
     told = comma([_("{shown} of {events}").format(shown=number(shown), events=events), *phrases])
     dates = _data_dates(content.tables.events[content.shown])

@@ -1,0 +1,1 @@
+"""Events in columnar form: datasets as Parquet, and the engine that answers for them."""

@@ -1,0 +1,67 @@
+"""The datasets and their engine, kept in step with the curated events, e.g. after an edit.
+
+The engine opens anew when a dataset's card changes; sessions share one.
+"""
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from dashboard.columnar.datasets import Dataset, Datasets
+from dashboard.columnar.engine import DuckDB, Engine
+from dashboard.columnar.snapshot import snapshot
+from dashboard.model.columns import Tables
+from dashboard.model.corpus import Corpus
+from dashboard.model.event_tables import CURATED
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An engine with the datasets that it was opened on."""
+
+    engine: Engine
+    datasets: Mapping[str, Dataset]
+    version: tuple[tuple[str, int, bool], ...]
+
+
+class Library:
+    """Datasets in a folder, and the engine over those that are switched on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.datasets = Datasets(folder)
+        self._lock = threading.Lock()
+        self._held: Held | None = None
+
+    def curate(self, key: str, make: Callable[[], tuple[Corpus, Tables]]) -> None:
+        """Make the curated dataset hold what `make` gives, unless it was made under this key."""
+        with self._lock, locked(self.datasets.folder):
+            card = self.datasets.get(CURATED)
+            if card is not None and card.files == (key,):
+                return
+            snapshot(self.datasets, *make())
+            card = self.datasets.get(CURATED)
+            if card is not None:
+                self.datasets.save(msgspec.structs.replace(card, files=(key,)))
+
+    def open(self) -> Held:
+        """The engine over the datasets as they are now."""
+        version = self.datasets.version()
+        with self._lock:
+            if self._held is None or self._held.version != version:
+                cards = {card.dataset_id: card for card in self.datasets if card.shown}
+                self._held = Held(DuckDB(self.datasets), cards, version)
+            return self._held
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Only one process at a time writes datasets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,205 @@
+"""Tables of events into a dataset: new rows are added, changed ones replaced, known ones left alone."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard.columnar.datasets import Dataset, Datasets
+from dashboard.model.event_tables import SCHEMAS, day_of
+
+# Rows of one group of a Parquet file: what a query may skip as one.
+_ROW_GROUP = 100_000
+# Tile units of a square about 150 km wide in which rows lie together, in the order of days.
+_SQUARE = 1 << 22
+# What the Arrow type of a column does not say; source: GeoParquet specification 1.1.0.
+_GEO = json.dumps(
+    {
+        "version": "1.1.0",
+        "primary_column": "geometry",
+        "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
+    }
+)
+_YEARLY = {
+    "events": "first_day, event",
+    "event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event",
+}
+# In seconds of time and bytes of disk, snappy is the middle of what DuckDB offers.
+_PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
+# An area that the source gives no coordinates for is put in the middle of the events in it, with a
+# radius that takes them all in; a degree of latitude is 111 km.
+_PLACES = """
+SELECT place_id, name_en, name_ar, feature_class, within,
+  coalesce(lat, middle_lat) AS lat, coalesce(lon, middle_lon) AS lon,
+  CASE WHEN lat IS NULL THEN coalesce(radius_m, 0) ELSE uncertainty_m END AS uncertainty_m,
+  precision, source
+FROM (SELECT DISTINCT ON (place_id) *
+      FROM (FROM held_places UNION ALL FROM staged_places) ORDER BY place_id)
+LEFT JOIN (
+  SELECT place AS place_id, avg(p.lat) AS middle_lat, avg(p.lon) AS middle_lon,
+    CAST(greatest(max(p.lat) - min(p.lat), (max(p.lon) - min(p.lon)) * cos(radians(avg(p.lat))))
+      * 111000 / 2 AS INTEGER) AS radius_m
+  FROM staged_containment c JOIN staged_event_places p ON c.event = p.event GROUP BY place
+) USING (place_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the rows that were offered."""
+
+    added: int = 0
+    changed: int = 0
+    known: int = 0
+    twice: int = 0
+
+
+class DatasetWriter:
+    """Takes tables part by part, and makes them the next generation of a dataset."""
+
+    def __init__(self, datasets: Datasets, dataset: Dataset) -> None:
+        self._datasets = datasets
+        self._dataset = dataset
+        self._staged = datasets.folder / dataset.dataset_id / "staged"
+        shutil.rmtree(self._staged, ignore_errors=True)
+        for name in SCHEMAS:
+            (self._staged / name).mkdir(parents=True)
+        self._parts = 0
+
+    @property
+    def start(self) -> int:
+        """The number of the next row."""
+        return self._dataset.next_row
+
+    def add(self, tables: Mapping[str, pa.Table]) -> None:
+        """One more part, whose events are numbered from `start` on."""
+        for name, table in tables.items():
+            path = self._staged / name / f"{self._parts:06d}.parquet"
+            pq.write_table(table, path, compression="lz4")
+        self._parts += 1
+        next_row = self._dataset.next_row + tables["events"].num_rows
+        self._dataset = msgspec.structs.replace(self._dataset, next_row=next_row)
+
+    def abandon(self) -> None:
+        """Forget what was added."""
+        shutil.rmtree(self._staged, ignore_errors=True)
+
+    def finish(self, *, replace: bool = False, files: tuple[str, ...] = ()) -> Written:
+        """Write the next generation, unless nothing is new; `replace` drops what was held before."""
+        try:
+            with duckdb.connect() as con:
+                con.execute("SET preserve_insertion_order = false")
+                con.execute("SET autoinstall_known_extensions = false")
+                written = self._sort_out(con, replace=replace)
+                if written.added or written.changed or replace:
+                    self._write(con, files)
+            return written
+        finally:
+            self.abandon()
+
+    def _sort_out(self, con: duckdb.DuckDBPyConnection, *, replace: bool) -> Written:
+        """Make the views new_<table> and old_<table> of what the next generation holds."""
+        for name in SCHEMAS:
+            staged = self._staged / name / "*.parquet"
+            con.execute(f"CREATE VIEW staged_{name} AS FROM read_parquet('{staged}')")
+            self._view_of_held(con, name, replace=replace)
+        con.execute(
+            "CREATE TABLE fresh AS SELECT min(event) AS event, event_id, "
+            "arg_min(row_hash, event) AS row_hash, count(*) AS times "
+            "FROM staged_events GROUP BY event_id"
+        )
+        con.execute(
+            "CREATE TABLE taken AS SELECT f.event, o.event AS replaced FROM fresh f "
+            "LEFT JOIN held_events o USING (event_id) "
+            "WHERE o.row_hash IS DISTINCT FROM f.row_hash"
+        )
+        offered, distinct, taken, replaced = con.execute(
+            "SELECT (SELECT count(*) FROM staged_events), (SELECT count(*) FROM fresh), "
+            "(SELECT count(*) FROM taken), (SELECT count(replaced) FROM taken)"
+        ).fetchone() or (0, 0, 0, 0)
+        return Written(taken - replaced, replaced, distinct - taken, offered - distinct)
+
+    def _view_of_held(self, con: duckdb.DuckDBPyConnection, name: str, *, replace: bool) -> None:
+        held = self._datasets.tables(self._dataset)
+        files = held / name / ("*/*.parquet" if name in _YEARLY else "*.parquet")
+        if replace or not held.exists():
+            con.execute(f"CREATE VIEW held_{name} AS SELECT * FROM staged_{name} WHERE false")
+        else:
+            columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
+            con.execute(
+                f"CREATE VIEW held_{name} AS SELECT {columns} FROM read_parquet('{files}')"  # noqa: S608
+            )
+
+    def _write(self, con: duckdb.DuckDBPyConnection, files: tuple[str, ...]) -> None:
+        card = msgspec.structs.replace(self._dataset, generation=self._dataset.generation + 1)
+        folder = self._datasets.tables(card)
+        shutil.rmtree(folder, ignore_errors=True)
+        for name in SCHEMAS:
+            (folder / name).mkdir(parents=True)
+            self._write_table(con, name, folder / name)
+        card = msgspec.structs.replace(
+            _measured(con, card, folder),
+            imported=datetime.now().astimezone(),
+            files=tuple(dict.fromkeys((*card.files, *files))),
+        )
+        self._datasets.save(card)
+        self._datasets.prune(card)
+
+    def _write_table(self, con: duckdb.DuckDBPyConnection, name: str, folder: Path) -> None:
+        if name == "places":
+            rows = _PLACES
+        else:
+            rows = (
+                f"SELECT s.* FROM staged_{name} s SEMI JOIN taken t ON s.event = t.event "  # noqa: S608
+                f"UNION ALL SELECT o.* FROM held_{name} o "
+                "ANTI JOIN taken t ON o.event = t.replaced"
+            )
+        if name not in _YEARLY:
+            order = "place_id" if name == "places" else "event"
+            con.execute(f"COPY ({rows} ORDER BY {order}) TO '{folder}/part.parquet' ({_PARQUET})")
+            return
+        con.execute(
+            f"CREATE TEMP TABLE rows AS SELECT *, CASE WHEN NOT dated THEN 0 ELSE year(DATE "  # noqa: S608
+            "'1970-01-01' + CASE WHEN first_day > -1000000 THEN first_day ELSE last_day END) "
+            f"END AS year FROM ({rows})"
+        )
+        geo = f", KV_METADATA {{geo: '{_GEO}'}}" if name == "event_places" else ""
+        years = con.execute("SELECT DISTINCT year FROM rows ORDER BY 1").fetchall()
+        for (year,) in years or [(0,)]:
+            into = folder / f"year={year}"
+            into.mkdir()
+            con.execute(
+                f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "  # noqa: S608
+                f"ORDER BY {_YEARLY[name]}) TO '{into}/part.parquet' ({_PARQUET}{geo})"
+            )
+        con.execute("DROP TABLE rows")
+
+
+def _measured(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Dataset:
+    """The card with counts, days and bounds of what was written."""
+    events = f"read_parquet('{folder}/events/*/*.parquet')"
+    places = f"read_parquet('{folder}/event_places/*/*.parquet')"
+    count, undated, unlocated, first, last = con.execute(
+        "SELECT count(*), count(*) FILTER (NOT dated), count(*) FILTER (NOT located), "
+        "min(first_day) FILTER (first_day > -1000000), max(last_day) FILTER (last_day < 1000000) "
+        f"FROM {events}"  # noqa: S608
+    ).fetchone() or (0, 0, 0, None, None)
+    west, south, east, north = con.execute(
+        f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {places}"  # noqa: S608
+    ).fetchone() or (None,) * 4
+    return msgspec.structs.replace(
+        card,
+        events=count,
+        undated=undated,
+        unlocated=unlocated,
+        first_day=None if first is None else day_of(first),
+        last_day=None if last is None else day_of(last),
+        bounds=None if west is None else (west, south, east, north),
+    )

@@ -1,0 +1,112 @@
+"""The columnar tables of the engine: which columns events have there, whoever wrote them.
+
+`event` numbers an event: the number of its dataset in the upper 32 bits, its own in the lower. What
+maps and histograms group by is repeated in `event_places`, so that neither joins a million rows. Days
+are counted from 1970-01-01; an open end is `OPEN_START` or `OPEN_END`, an undated event has both and
+`dated` false. `first_…` marks the first row of an event with that value: counting those rows counts
+events. `lat` and `lon` are degrees in EPSG:4326, `x` and `y` tile units: see `model/grid.py`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pyarrow as pa
+
+# The dataset of the events that analysts keep in the workspace.
+CURATED = "curated"
+OPEN_START, OPEN_END = -1_000_000, 1_000_000
+_EPOCH = date(1970, 1, 1)
+# What a mark or a bar of the histogram needs to know of an event.
+_SHARED = [
+    pa.field("kind", pa.string()),
+    pa.field("group", pa.string()),
+    pa.field("attestation", pa.string()),
+    pa.field("dataset", pa.string()),
+    pa.field("reviewed", pa.bool_()),
+    pa.field("dated", pa.bool_()),
+    pa.field("first_day", pa.int32()),
+    pa.field("last_day", pa.int32()),
+]
+SCHEMAS: Mapping[str, pa.Schema] = {
+    "events": pa.schema(
+        [
+            pa.field("event", pa.int64()),
+            pa.field("event_id", pa.string()),
+            *_SHARED,
+            pa.field("date_start", pa.date32()),
+            pa.field("date_end", pa.date32()),
+            pa.field("date_precision", pa.string()),
+            pa.field("located", pa.bool_()),
+            pa.field("title_en", pa.string()),
+            pa.field("title_ar", pa.string()),
+            pa.field("notes", pa.string()),
+            pa.field("url", pa.string()),
+            pa.field("search", pa.string()),
+            pa.field("row_hash", pa.int64()),
+        ]
+    ),
+    "event_places": pa.schema(
+        [
+            pa.field("event", pa.int64()),
+            pa.field("place_id", pa.string()),
+            pa.field("role", pa.string()),
+            pa.field("site", pa.string()),
+            pa.field("first_site", pa.bool_()),
+            pa.field("first_place", pa.bool_()),
+            pa.field("sharp", pa.bool_()),
+            pa.field("lat", pa.float64()),
+            pa.field("lon", pa.float64()),
+            pa.field("x", pa.int32()),
+            pa.field("y", pa.int32()),
+            *_SHARED,
+            pa.field("geometry", pa.binary()),
+        ]
+    ),
+    "event_actors": pa.schema(
+        [
+            pa.field("event", pa.int64()),
+            pa.field("actor", pa.string()),
+            pa.field("role", pa.string()),
+            pa.field("first_actor", pa.bool_()),
+            pa.field("first_role", pa.bool_()),
+        ]
+    ),
+    "claims": pa.schema(
+        [
+            pa.field("event", pa.int64()),
+            pa.field("claim_id", pa.string()),
+            pa.field("article_id", pa.string()),
+            pa.field("outlet", pa.string()),
+            pa.field("speaker", pa.string()),
+            pa.field("origin", pa.string()),
+            pa.field("stance", pa.string()),
+            pa.field("first_outlet", pa.bool_()),
+            pa.field("first_speaker", pa.bool_()),
+        ]
+    ),
+    "containment": pa.schema([pa.field("event", pa.int64()), pa.field("place", pa.string())]),
+    "places": pa.schema(
+        [
+            pa.field("place_id", pa.string()),
+            pa.field("name_en", pa.string()),
+            pa.field("name_ar", pa.string()),
+            pa.field("feature_class", pa.string()),
+            pa.field("within", pa.string()),
+            pa.field("lat", pa.float64()),
+            pa.field("lon", pa.float64()),
+            pa.field("uncertainty_m", pa.int32()),
+            pa.field("precision", pa.string()),
+            pa.field("source", pa.string()),
+        ]
+    ),
+}
+
+
+def day_number(day: date) -> int:
+    """Days from 1970-01-01."""
+    return (day - _EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """The day of that number."""
+    return date.fromordinal(_EPOCH.toordinal() + int(number))

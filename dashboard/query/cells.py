@@ -1,0 +1,146 @@
+"""What the map counts: events by mark, by when they begin and end, and by what marks are split by.
+
+A mark is a place, or, where there are too many, a square of the grid. Days are put into bins whose
+edges are those of the window too, so that the counts under the window are exact.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from dashboard.model.event_tables import CURATED
+from dashboard.model.grid import Box
+from dashboard.query.conditions import marks_left
+from dashboard.query.query import Query
+from dashboard.query.tables import EngineTables
+
+# More places than this in view are drawn as squares.
+MOST_PLACES = 300
+# More bins than this are not told apart in a timeline as wide as a page.
+_MOST_BINS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """Days in bins: bin 0 ends before `edges[0]`, bin i begins at `edges[i - 1]`.
+
+    `width` is that of most bins; those at the edge of the window are shorter.
+    """
+
+    first: int
+    last: int
+    width: int
+    cuts: tuple[int, ...]
+
+    @property
+    def edges(self) -> list[int]:
+        """The first day of each bin but the first, and the day after the last."""
+        regular = range(self.first, self.last + 1, self.width)
+        return sorted({*regular, *self.cuts, self.last + 1})
+
+    def of(self, day: ir.IntegerValue) -> ir.IntegerValue:
+        """The bin of a day, as an expression."""
+        inside = ibis.greatest(ibis.least(day, self.last + 1), self.first - 1)
+        past = (inside - self.first + self.width) // self.width
+        after = (day > self.last).cast("int32")
+        # The day after the last may share its bin with the last ones.
+        shared = 0 if (self.last + 1 - self.first) % self.width == 0 else 1
+        number = past + after * shared
+        for cut in self.cuts:
+            number = number + (day >= cut).cast("int32")
+        return number.cast("int32")
+
+
+def bins(first: int, last: int, window: Sequence[int | None]) -> Bins:
+    """Bins over the days first..last, with edges where the window (its first and last day) has its own."""
+    width = max(1, -(-(last - first + 1) // _MOST_BINS))
+    start, end = window
+    wanted = [start, None if end is None else end + 1]
+    cuts = {
+        day
+        for day in wanted
+        if day is not None and first < day <= last and (day - first) % width
+    }
+    return Bins(first, last, width, tuple(sorted(cuts)))
+
+
+def marks_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
+    """A row for each event at each site of the box that all filters but the dates leave."""
+    rows = marks_left(tables, query, dates=False)
+    return rows.filter(
+        rows.first_site,
+        rows.x >= box.left,
+        rows.x < box.right,
+        rows.y >= box.top,
+        rows.y < box.bottom,
+    )
+
+
+def sites_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
+    """The sites of the box, at most one more than are drawn as places."""
+    return marks_in(tables, query, box).select("site").distinct().limit(MOST_PLACES + 1)
+
+
+def counts_by_site(
+    tables: EngineTables, query: Query, box: Box, days: Bins, split: str
+) -> ir.Table:
+    """Events by site, bins and split; `place_id` is one place of the site."""
+    rows = _keyed(marks_in(tables, query, box), days, split)
+    keys = ["site", *_KEYS]
+    return rows.group_by(keys).agg(events=rows.count(), place_id=rows.place_id.min())
+
+
+def counts_by_cell(
+    tables: EngineTables, query: Query, box: Box, days: Bins, split: str
+) -> ir.Table:
+    """Events by square, bins and split, with sums of x and y within the box and the sites' range."""
+    marks = marks_in(tables, query, box)
+    rows = _keyed(marks, days, split).mutate(
+        column=((marks.x - box.left) // box.cell).cast("int32"),
+        row=((marks.y - box.top) // box.cell).cast("int32"),
+    )
+    keys = ["column", "row", *_KEYS]
+    return rows.group_by(keys).agg(
+        events=rows.count(),
+        x=(rows.x - box.left).cast("int64").sum(),
+        y=(rows.y - box.top).cast("int64").sum(),
+        first_site=rows.site.min(),
+        last_site=rows.site.max(),
+    )
+
+
+_KEYS = ("dated", "begins", "ends", "split", "contested", "reviewed")
+
+
+def _keyed(rows: ir.Table, days: Bins, split: str) -> ir.Table:
+    return rows.mutate(
+        begins=days.of(rows.first_day),
+        ends=days.of(rows.last_day),
+        split=rows[split],
+        contested=rows.attestation == "contested",
+    )
+
+
+def movements(tables: EngineTables, query: Query) -> ir.Table:
+    """The ends of the movements among the events that all filters but the dates leave."""
+    rows = marks_left(tables, query, dates=False)
+    # Importers know of no movements, and the engine can leave their files alone.
+    rows = rows.filter(rows.dataset == CURATED, rows.role.isin(["from", "to"]))
+    events = tables.events.filter(tables.events.dataset == CURATED).select("event", "event_id")
+    columns = ("event", "place_id", "role", "attestation", "dated", "first_day", "last_day")
+    return rows.select(*columns).join(events, "event")
+
+
+def days_at(tables: EngineTables, query: Query, place_ids: Sequence[str]) -> ir.Table:
+    """When something may have happened at each of these places: the distinct intervals."""
+    rows = marks_left(tables, query, dates=False)
+    rows = rows.filter(rows.dataset == CURATED, rows.place_id.isin(list(place_ids)))
+    return rows.select("place_id", "dated", "first_day", "last_day").distinct()
+
+
+def well_placed(tables: EngineTables) -> ir.Table:
+    """The sites known to a settlement or better: where the first view looks."""
+    rows = tables.event_places.filter(tables.event_places.sharp & tables.event_places.first_site)
+    return rows.group_by("site").agg(lat=rows.lat.min(), lon=rows.lon.min(), events=rows.count())

@@ -1,0 +1,93 @@
+"""A query as conditions on tables, e.g. kinds=("arrest",) -> rows of `events` where kind is arrest.
+
+Filters on the same table hold for the same row: actor Russia with role mediator means an event that
+Russia mediates. Everything is an Ibis expression; nothing is computed here.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from dashboard.model.event_tables import day_number
+from dashboard.query.facets import FACETS, SHARED
+from dashboard.query.query import Query
+from dashboard.query.tables import EngineTables
+from dashboard.text.normalise import fold
+
+# The tables in which an event has several rows.
+_MANY = ("event_actors", "claims", "containment")
+
+
+def events_left(
+    tables: EngineTables, query: Query, *, but: Collection[str] = (), dates: bool = True
+) -> ir.Table:
+    """The rows of `events` that the query leaves; the filters named by `but` are ignored."""
+    rows = _by_own_columns(tables.events, query, but, dates=dates)
+    for word in fold(query.text).split():
+        rows = rows.filter(rows.search.contains(word))
+    return _by_other_tables(tables, rows, query, but)
+
+
+def marks_left(
+    tables: EngineTables, query: Query, *, but: Collection[str] = (), dates: bool = True
+) -> ir.Table:
+    """The rows of `event_places` whose events the query leaves."""
+    rows = _by_own_columns(tables.event_places, query, but, dates=dates)
+    if query.text.strip():
+        texts = tables.events
+        for word in fold(query.text).split():
+            texts = texts.filter(texts.search.contains(word))
+        rows = rows.semi_join(texts, "event")
+    return _by_other_tables(tables, rows, query, but)
+
+
+def rows_chosen(
+    tables: EngineTables, name: str, query: Query, *, but: Collection[str] = ()
+) -> ir.Table | None:
+    """The rows of a table that its own filters accept; `None` if none is set."""
+    rows = tables.named(name)
+    conditions = [
+        rows[facet.column].isin(getattr(query, facet.field))
+        for facet in FACETS
+        if facet.table == name and facet.field not in but and getattr(query, facet.field)
+    ]
+    return rows.filter(*conditions) if conditions else None
+
+
+def in_window(rows: ir.Table, start: date | None, end: date | None) -> ir.BooleanValue:
+    """Whether an event may lie in start..end; an undated one only if neither bound is set."""
+    if start is None and end is None:
+        return ibis.literal(True)  # noqa: FBT003
+    inside = rows.dated
+    if start is not None:
+        inside &= rows.last_day >= day_number(start)
+    if end is not None:
+        inside &= rows.first_day <= day_number(end)
+    return inside
+
+
+def _by_own_columns(
+    rows: ir.Table, query: Query, but: Collection[str], *, dates: bool
+) -> ir.Table:
+    conditions = [
+        rows[facet.column].isin(getattr(query, facet.field))
+        for facet in FACETS
+        if facet.column in SHARED and facet.field not in but and getattr(query, facet.field)
+    ]
+    if not query.unreviewed:
+        conditions.append(rows.reviewed)
+    if dates and (query.start or query.end):
+        conditions.append(in_window(rows, query.start, query.end))
+    return rows.filter(*conditions) if conditions else rows
+
+
+def _by_other_tables(
+    tables: EngineTables, rows: ir.Table, query: Query, but: Collection[str]
+) -> ir.Table:
+    for name in _MANY:
+        chosen = rows_chosen(tables, name, query, but=but)
+        if chosen is not None:
+            rows = rows.semi_join(chosen, "event")
+    return rows

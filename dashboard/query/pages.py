@@ -1,0 +1,51 @@
+"""Pages of events in the order of the list, e.g. events 31 to 60 of those that a query leaves."""
+
+import ibis
+import ibis.expr.types as ir
+
+from dashboard.model.event_tables import OPEN_START
+from dashboard.query.conditions import events_left, marks_left
+from dashboard.query.query import Query
+from dashboard.query.tables import EngineTables
+
+
+def page(tables: EngineTables, query: Query, *, size: int, start: int = 0) -> ir.Table:
+    """Numbers of the shown events from position `start` on: undated ones last, else by first day.
+
+    With places selected, only those there.
+    """
+    return _in_order(_here(tables, events_left(tables, query), query), size, start)
+
+
+def shelf(
+    tables: EngineTables, query: Query, *, undated: bool, size: int, start: int = 0
+) -> ir.Table:
+    """Numbers of the events that lack a date, or that have one and lack a place."""
+    rows = events_left(tables, query, dates=False)
+    rows = rows.filter(~rows.dated) if undated else rows.filter(rows.dated & ~rows.located)
+    return _in_order(rows, size, start)
+
+
+def count_here(tables: EngineTables, query: Query) -> ir.IntegerScalar:
+    """How many shown events there are at the selected places."""
+    return _here(tables, events_left(tables, query), query).count()
+
+
+def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
+    """Numbers of all events that all filters but the dates leave, in order, at most so many."""
+    return _in_order(events_left(tables, query, dates=False), most, 0)
+
+
+def _here(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
+    if not query.place_ids:
+        return rows
+    marks = marks_left(tables, query)
+    return rows.semi_join(marks.filter(marks.place_id.isin(query.place_ids)), "event")
+
+
+def _in_order(rows: ir.Table, size: int, start: int) -> ir.Table:
+    # An event known at its end alone is listed by its end.
+    day = ibis.ifelse(rows.first_day > OPEN_START, rows.first_day, rows.last_day)
+    keyed = rows.select("event", "event_id", undated=~rows.dated, day=day)
+    ordered = keyed.order_by("undated", "day", "event_id")
+    return ordered.limit(size, offset=start)

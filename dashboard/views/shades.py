@@ -1,0 +1,43 @@
+"""What marks are split by, as a legend: groups of kinds, attestation, or datasets, with colours.
+
+Datasets take the remaining Okabe-Ito hues and then greys; source: Okabe and Ito, "Color Universal
+Design" (2008).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.language.messages import N_
+from dashboard.model.event import Attestation, EventGroup
+from dashboard.views import palette
+from dashboard.views.facet_data import dataset_label
+from dashboard.views.labels import label
+
+_DATASETS = ("#1F4E79", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B2D8B", "#5F6770")
+# The columns that marks may be split by, as messages.
+COLOUR_LABELS: Mapping[str, str] = {
+    "group": N_("Kind of event"),
+    "attestation": N_("Attestation"),
+    "dataset": N_("Dataset"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """One colour of the legend and what it stands for."""
+
+    id: str
+    label: str
+    colour: str
+
+
+def shades(column: str, datasets: Mapping[str, str]) -> tuple[Shade, ...]:
+    """The legend for a column, in the reader's language; `datasets` are names by id."""
+    if column == "dataset":
+        return tuple(
+            Shade(key, dataset_label(name, key), _DATASETS[min(at, len(_DATASETS) - 1)])
+            for at, (key, name) in enumerate(datasets.items())
+        )
+    if column == "attestation":
+        return tuple(Shade(kind.value, label(kind), palette.ATTESTATIONS[kind]) for kind in Attestation)
+    return tuple(Shade(group.value, label(group), palette.GROUPS[group]) for group in EventGroup)
