@@ -6,12 +6,14 @@
   const INK = "#1f2933";
   // Pixels: the largest and the smallest circle, and from which radius on there is room for a number.
   const MOST = 19;
-  const LEAST = 2.5;
+  const LEAST = 3;
+  // Between area for count (0.5) and what leaves a town visible beside a capital; the legend shows it.
+  const POWER = 0.4;
   const NUMBERED = 10.5;
   // How much larger than the map the canvas is on each side, so that a pan does not show its edge.
   const PAD = 0.3;
 
-  window.eventCellRadius = (count, most) => Math.max(LEAST, MOST * Math.sqrt(count / Math.max(most, 1)));
+  window.eventCellRadius = (count, most) => LEAST + (MOST - LEAST) * (count / Math.max(most, 1)) ** POWER;
 
   window.EventCells = L.Layer.extend({
     initialize(marks, most, { legend, number, choose, hover }) {

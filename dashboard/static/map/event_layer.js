@@ -176,8 +176,9 @@
     // The timeline's window while it is moved: counted and drawn once a frame.
     _slide(window) {
       this._window = window;
-      cancelAnimationFrame(this._frame);
+      if (this._frame) return;
       this._frame = requestAnimationFrame(() => {
+        this._frame = 0;
         if (!this._map) return;
         const began = performance.now();
         this._count();

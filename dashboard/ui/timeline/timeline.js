@@ -184,7 +184,7 @@ class Timeline {
   follow() {
     const { window: wanted, seen } = this.data;
     const stale = this.told && seen !== this.told && Date.now() - this.told < STALE_FOR;
-    if (this.grabbed || this.pending || stale) return;
+    if (this.grabbed || this.pending || this.playing || stale) return;
     const from = wanted.from ? toDays(wanted.from) : this.first;
     const to = wanted.to ? toDays(wanted.to) : this.last;
     if (from !== this.from || to !== this.to) this.move(from, to);
@@ -343,11 +343,24 @@ class Timeline {
     set(this.shades[0], { x: PLOT.left, width: left - PLOT.left });
     set(this.shades[1], { x: right, width: this.width - PLOT.right - right });
     set(this.frame, { x: left, width: right - left });
+    this.show();
     for (const [name, x, low, high] of [["from", left, this.first, this.to], ["to", right, this.from, this.last]]) {
       const values = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": this[name], "aria-valuetext": toIso(this[name]) };
       set(this.handles[name], { transform: `translate(${x} 0)`, ...values });
     }
     this.describe();
+  }
+
+  // Tells the map, which counts what lies under the window by itself; the host hears on release.
+  show() {
+    const told = this.full ? null : [
+      this.from <= this.first ? this.first - 1 : this.from,
+      this.to >= this.last ? this.last + 1 : this.to,
+    ];
+    const key = String(told);
+    if (key === this.shown) return;
+    this.shown = key;
+    window.dispatchEvent(new CustomEvent("event-map-window", { detail: told }));
   }
 
   describe() {
@@ -480,24 +493,38 @@ class Timeline {
       this.stop();
       return;
     }
-    const again = this.to >= this.last && !this.full;
-    if (again) {
-      this.move(this.first, Math.min(this.first + this.stride - 1, this.last));
-      this.commit();
-    } else this.step(1);
-    this.playing = setInterval(() => this.tick(), PLAY_EVERY);
+    const part = Math.max(1, Math.round((this.last + 1 - this.first) / 12));
+    const stride = this.full ? part : this.stride;
+    const again = this.full || this.to >= this.last;
+    const start = again ? this.first : this.from;
+    this.playing = { stride, start, began: performance.now() };
     this.button(true);
+    this.roll();
   }
 
-  tick() {
-    if (!this.root.isConnected || !this.step(1)) this.stop();
+  // One frame of playing: the window moves on by its own length every so many milliseconds.
+  roll() {
+    if (!this.playing) return;
+    if (!this.root.isConnected) {
+      this.playing = null;
+      return;
+    }
+    const { stride, start, began } = this.playing;
+    const from = Math.min(start + Math.floor(((performance.now() - began) / PLAY_EVERY) * stride), this.last);
+    this.move(from, Math.min(from + stride - 1, this.last));
+    this.stride = stride;
+    this.place();
+    if (this.to >= this.last) this.stop();
+    else this.frame_ = requestAnimationFrame(() => this.roll());
   }
 
+  // What was played to is told to the host.
   stop() {
     if (!this.playing) return;
-    clearInterval(this.playing);
+    cancelAnimationFrame(this.frame_);
     this.playing = null;
     this.button(false);
+    this.commit();
   }
 
   button(playing) {
@@ -510,7 +537,8 @@ class Timeline {
   // The host also calls this for a run that a later one overtook, with everything still in place.
   leave() {
     if (this.root.isConnected) return;
-    this.stop();
+    cancelAnimationFrame(this.frame_);
+    this.playing = null;
     clearTimeout(this.pending);
     this.observer.disconnect();
   }
