@@ -49,6 +49,4 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def with_workspace_at(settings: Settings, path: Path) -> Settings:
     """The settings with another workspace file."""
-    return replace(
-        settings, workspace=path, datasets=path.with_name(f"{path.stem}_datasets")
-    )
+    return replace(settings, workspace=path, datasets=path.with_name(f"{path.stem}_datasets"))

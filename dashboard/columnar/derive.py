@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from dashboard.model.grid import tile_units
 from dashboard.model.event_tables import OPEN_END, OPEN_START, SCHEMAS
+from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP, FeatureClass, PlacePrecision
 from dashboard.text.normalise import fold
 
@@ -201,9 +201,7 @@ def _claims(
     )
 
 
-def _attestations(
-    claims: pd.DataFrame, events: npt.NDArray[np.int64]
-) -> npt.NDArray[np.object_]:
+def _attestations(claims: pd.DataFrame, events: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
     """Corroborated where two origins or more assert; an import knows of no denials."""
     origins = claims.drop_duplicates(["event", "origin"])["event"].value_counts()
     several = pd.Series(events).map(origins).to_numpy() > 1
@@ -235,7 +233,9 @@ class _Places:
             if not name:
                 continue
             path = f"{path}{BETWEEN}{fold(str(name))}"
-            area_id = self._known.areas.get(f"{level}{BETWEEN}{fold(str(name))}") or stable_hash(path)
+            area_id = self._known.areas.get(f"{level}{BETWEEN}{fold(str(name))}") or stable_hash(
+                path
+            )
             self._areas.setdefault(
                 area_id,
                 {
@@ -321,7 +321,9 @@ def _event_places(
             "site": ids,
             "first_site": True,
             "first_place": True,
-            "sharp": kept["place_precision"].isin([precision.value for precision in SHARP]).to_numpy(),
+            "sharp": kept["place_precision"]
+            .isin([precision.value for precision in SHARP])
+            .to_numpy(),
             "lat": lat,
             "lon": lon,
             "x": x,

@@ -62,7 +62,9 @@ class DuckDB(Engine):
 def _view(name: str, folders: list[Path]) -> str:
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names if column != "geometry")
     pattern = "*/*.parquet" if name in _YEARLY else "*.parquet"
-    files = ", ".join(f"'{str(folder / pattern).replace(chr(39), chr(39) * 2)}'" for folder in folders)
+    files = ", ".join(
+        f"'{str(folder / pattern).replace(chr(39), chr(39) * 2)}'" for folder in folders
+    )
     return f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet([{files}])"  # noqa: S608
 
 

@@ -234,9 +234,7 @@ class _Made:
     def _actor(self, row: Mapping[str, Any]) -> None:
         event = self._rows[row["event"]]
         name, source = row["actor"], self._name(event["dataset"])
-        self._lexicon_actors.setdefault(
-            name, Actor(name, name, "", _UNKNOWN, None, None, source)
-        )
+        self._lexicon_actors.setdefault(name, Actor(name, name, "", _UNKNOWN, None, None, source))
         self._actors.append(EventActor(event["event_id"], name, ActorRole(row["role"]), None))
 
     def _claim(self, row: Mapping[str, Any]) -> None:

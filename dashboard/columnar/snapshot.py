@@ -22,7 +22,6 @@ from dashboard.model.place import SHARP, FeatureClass, Place
 from dashboard.model.sites import place_sites
 
 
-
 def snapshot(datasets: Datasets, corpus: Corpus, tables: Tables) -> None:
     """Make the curated dataset hold exactly these events; nothing is written if it does already."""
     held = datasets.get(CURATED)

@@ -189,11 +189,14 @@ def _measured(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Da
     count, undated, unlocated, first, last = con.execute(
         "SELECT count(*), count(*) FILTER (NOT dated), count(*) FILTER (NOT located), "
         "min(first_day) FILTER (first_day > -1000000), max(last_day) FILTER (last_day < 1000000) "
-        f"FROM {events}"  # noqa: S608
+        f"FROM {events}"
     ).fetchone() or (0, 0, 0, None, None)
-    west, south, east, north = con.execute(
-        f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {places}"  # noqa: S608
-    ).fetchone() or (None,) * 4
+    west, south, east, north = (
+        con.execute(
+            f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {places}"  # noqa: S608
+        ).fetchone()
+        or (None,) * 4
+    )
     return msgspec.structs.replace(
         card,
         events=count,

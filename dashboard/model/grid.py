@@ -91,7 +91,9 @@ def box_around(lat: float, lon: float, zoom: int, width: int, height: int) -> Bo
     return Box(zoom, x - across, y - down, x + across, y + down)
 
 
-def zoom_to_fit(south: float, west: float, north: float, east: float, width: int, height: int) -> int:
+def zoom_to_fit(
+    south: float, west: float, north: float, east: float, width: int, height: int
+) -> int:
     """The closest zoom at which a map of that many pixels shows all of it, as Leaflet chooses it."""
     box = box_of(south, west, north, east, 0)
     across = max((box.right - box.left) / width, (box.bottom - box.top) / height, 1)

@@ -70,9 +70,7 @@ def extent_of(engine: Engine, today: int) -> histogram.Extent:
     return histogram.Extent(today, today)
 
 
-def days_of(
-    engine: Engine, query: Query, extent: histogram.Extent, *, uncertain: bool
-) -> Days:
+def days_of(engine: Engine, query: Query, extent: histogram.Extent, *, uncertain: bool) -> Days:
     """The timeline of the query; without `uncertain`, no event is known but to a day."""
     cells = min(extent.last - extent.first + 1, _CELLS)
     tables = engine.tables

@@ -59,9 +59,7 @@ def bins(first: int, last: int, window: Sequence[int | None]) -> Bins:
     start, end = window
     wanted = [start, None if end is None else end + 1]
     cuts = {
-        day
-        for day in wanted
-        if day is not None and first < day <= last and (day - first) % width
+        day for day in wanted if day is not None and first < day <= last and (day - first) % width
     }
     return Bins(first, last, width, tuple(sorted(cuts)))
 

@@ -68,9 +68,7 @@ def in_window(rows: ir.Table, start: date | None, end: date | None) -> ir.Boolea
     return inside
 
 
-def _by_own_columns(
-    rows: ir.Table, query: Query, but: Collection[str], *, dates: bool
-) -> ir.Table:
+def _by_own_columns(rows: ir.Table, query: Query, but: Collection[str], *, dates: bool) -> ir.Table:
     conditions = [
         rows[facet.column].isin(getattr(query, facet.field))
         for facet in FACETS

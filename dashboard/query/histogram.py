@@ -1,5 +1,6 @@
 """What the timeline needs of the events that a query leaves: counts by day, and the longest-known
-intervals of uncertain ones."""
+intervals of uncertain ones.
+"""
 
 from dataclasses import dataclass
 
@@ -51,9 +52,9 @@ def day_counts(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:
 def uncertain(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:
     """Events not known to a day, or beyond the extent, the most precise first; equals are scattered."""
     rows = _uncertain(tables, query, extent)
-    open_ends = (rows.first_day < extent.first).cast("int32") + (
-        rows.last_day > extent.last
-    ).cast("int32")
+    open_ends = (rows.first_day < extent.first).cast("int32") + (rows.last_day > extent.last).cast(
+        "int32"
+    )
     length = _end(rows, extent) - _start(rows, extent)
     scattered = (rows.event % _MODULUS) * _SCATTER % 2**32
     columns = ("event", "title_en", "title_ar", "date_start", "date_end", "date_precision")

@@ -14,8 +14,8 @@ from dashboard.model.columns import (
     Tables,
 )
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_tables import CURATED
 from dashboard.model.event import Attestation, Claim, Event, attestation
+from dashboard.model.event_tables import CURATED
 from dashboard.text.normalise import fold
 
 

@@ -11,8 +11,8 @@ from dashboard.export.selection import export_of
 from dashboard.figure.manifest import PROGRAM
 from dashboard.language.language import current, speaking
 from dashboard.language.messages import _, plural
-from dashboard.query.describe import describe
 from dashboard.query.counts import Totals
+from dashboard.query.describe import describe
 from dashboard.query.query import Query
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded

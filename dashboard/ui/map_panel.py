@@ -56,9 +56,7 @@ def _map(loaded: Loaded, live: Live, query: Query) -> None:
     legend = shades(query.colour, live.names.datasets)
     layer = _layer_kept(live, query, box, legend)
     result = st_folium(
-        base_map(
-            loaded.corpus.gazetteer.places, live.bounds, view, presented=query.presentation
-        ),
+        base_map(loaded.corpus.gazetteer.places, live.bounds, view, presented=query.presentation),
         key=key,
         feature_group_to_add=event_group(layer, legend, online=query.online),
         returned_objects=_RETURNED,
@@ -97,9 +95,7 @@ def _seen(told: dict[str, object], view: MapView | None, live: Live) -> Box:
 
 def _layer_kept(live: Live, query: Query, box: Box, legend: tuple[Shade, ...]) -> MapLayer:
     """The layer for this part of the map; panning back costs nothing."""
-    filters = replace(
-        live.effective(query), view=None, tab="", online=False, presentation=False
-    )
+    filters = replace(live.effective(query), view=None, tab="", online=False, presentation=False)
     key = (filters, box, current(), legend)
     return live.layers.get(key, lambda: _layer(live, filters, box, legend))
 

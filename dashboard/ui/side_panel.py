@@ -138,7 +138,9 @@ def _table(live: Live, query: Query, totals: Totals) -> None:
         )
     start = (at - 1) * _TABLE_ROWS
     asked, tables = live.effective(query), live.engine.tables
-    page = live.engine.frame(pages.page(tables, replace(asked, place_ids=()), size=_TABLE_ROWS, start=start))
+    page = live.engine.frame(
+        pages.page(tables, replace(asked, place_ids=()), size=_TABLE_ROWS, start=start)
+    )
     st.dataframe(
         event_table(_rows(live, page["event"].tolist(), None)), hide_index=True, width="stretch"
     )

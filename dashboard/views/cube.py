@@ -111,8 +111,7 @@ def _packed(rows: npt.NDArray[np.int64]) -> tuple[bytes, tuple[int, ...]]:
     columns = (np.diff(unit, prepend=0), begins, ends - begins, classes, events)
     widths = tuple(_width(column) for column in columns)
     parts = [
-        column.astype(f"<u{width}").tobytes()
-        for column, width in zip(columns, widths, strict=True)
+        column.astype(f"<u{width}").tobytes() for column, width in zip(columns, widths, strict=True)
     ]
     return zlib.compress(b"".join(parts), 6), widths
 

@@ -159,9 +159,7 @@ def base_map(
     return fmap
 
 
-def event_group(
-    layer: MapLayer, legend: Sequence[Shade], *, online: bool
-) -> folium.FeatureGroup:
+def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> folium.FeatureGroup:
     """The layer group that changes: the marks, and under them the online basemap if it is chosen."""
     group = folium.FeatureGroup(name="Events")
     if online:

@@ -137,9 +137,7 @@ def _option(names: Names, field: str, value: str, count: int, *, chosen: bool) -
     return Option(value, named, other_named, count, chosen, 0, colour, hatched, note)
 
 
-def _place_options(
-    names: Names, counts: Mapping[str, int], chosen: frozenset[str]
-) -> list[Option]:
+def _place_options(names: Names, counts: Mapping[str, int], chosen: frozenset[str]) -> list[Option]:
     """The places that events lie in as a tree: each under its first container."""
     places = names.places
     counts = {place_id: n for place_id, n in counts.items() if place_id in places}

@@ -125,7 +125,9 @@ def first_bounds(sites: pd.DataFrame) -> Bounds:
     )
 
 
-def _share(values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], share: float) -> float:
+def _share(
+    values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], share: float
+) -> float:
     """The value below or at which that share of the weight lies."""
     order = np.argsort(values, kind="stable")
     summed = np.cumsum(weights[order])
@@ -154,9 +156,7 @@ def place_units(
     return units, counts.assign(unit=counts["site"].map(number))
 
 
-def _place_unit(
-    site: str, place_id: str, places: Mapping[str, Place], chosen: Chosen
-) -> Unit:
+def _place_unit(site: str, place_id: str, places: Mapping[str, Place], chosen: Chosen) -> Unit:
     ids = site.split(".")
     held = [places[key] for key in ids if key in places] or [places[place_id]]
     main = min(held, key=lambda place: (place.precision not in SHARP, place.place_id))
@@ -184,7 +184,7 @@ def cell_units(
     sums = grouped[["events", "x", "y"]].sum()
     low, high = grouped["first_site"].min(), grouped["last_site"].max()
     units = []
-    for (key, row), single, last in zip(sums.iterrows(), low, high, strict=True):
+    for (_key, row), single, last in zip(sums.iterrows(), low, high, strict=True):
         lat, lon = degrees_of(
             box.left + row["x"] / row["events"], box.top + row["y"] / row["events"]
         )

@@ -39,5 +39,7 @@ def shades(column: str, datasets: Mapping[str, str]) -> tuple[Shade, ...]:
             for at, (key, name) in enumerate(datasets.items())
         )
     if column == "attestation":
-        return tuple(Shade(kind.value, label(kind), palette.ATTESTATIONS[kind]) for kind in Attestation)
+        return tuple(
+            Shade(kind.value, label(kind), palette.ATTESTATIONS[kind]) for kind in Attestation
+        )
     return tuple(Shade(group.value, label(group), palette.GROUPS[group]) for group in EventGroup)

@@ -154,9 +154,7 @@ def timeline_of(days: Days) -> TimelineData:
     )
 
 
-def _hidden_density(
-    days: Days, drawn: pd.DataFrame, first: date, last: date
-) -> tuple[int, ...]:
+def _hidden_density(days: Days, drawn: pd.DataFrame, first: date, last: date) -> tuple[int, ...]:
     """Per cell, the uncertain events that may lie in it, those drawn as spans left out."""
     size = days.number_of_cells + 1
     inside = days.cells[days.cells["inside"]]

@@ -1,0 +1,124 @@
+"""Reads tables of events into datasets: `python -m dashboard.ingest.datasets FILE... [--name ACLED]`.
+
+Exit status: 0 all rows taken, 1 some rows had faults (they are counted, and listed in a file), 2 a
+file could not be read, or does not tell what must be known.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from dashboard.columnar.datasets import Datasets
+from dashboard.ingest.datasets.days import DateOrder
+from dashboard.ingest.datasets.formats import FORMATS, OWN
+from dashboard.ingest.datasets.own import Profile, guess
+from dashboard.ingest.datasets.run import Asked, Importer, Progress, load_profiles
+from dashboard.ingest.datasets.tables import How
+from dashboard.ingest.run import open_corpus
+from dashboard.model.errors import DashboardError
+from dashboard.settings import read_settings
+
+_OK, _FAULTS, _UNREAD = 0, 1, 2
+_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+_EVERY_S = 1.0
+_KINDS_OF_FAULT = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit status."""
+    options = _parser().parse_args(arguments)
+    settings = read_settings()
+    _workspace, corpus = open_corpus(settings)
+    datasets = Datasets(settings.datasets)
+    importer = Importer(datasets, corpus, settings.lexicon)
+    status = _OK
+    for path in options.files:
+        try:
+            asked = _asked(importer, path, options, datasets.folder)
+            status = max(status, _tell(path, _follow(importer.read(path, asked))))
+        except (DashboardError, OSError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            status = _UNREAD
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard.ingest.datasets",
+        description="Read tables of events (ACLED, UCDP GED, GDELT, or your own; CSV, XLSX, Parquet, "
+        "GeoParquet, GeoJSON, GeoPackage, KML) into datasets. The same file twice changes nothing; "
+        "rows of the same id are updated.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--name", help="the dataset that the rows belong to")
+    parser.add_argument("--format", choices=[*FORMATS, OWN], help="if its columns do not tell")
+    parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
+    parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
+    parser.add_argument(
+        "--date-order", choices=[order.value for order in DateOrder], help="of dates as 1/2/2021"
+    )
+    parser.add_argument("--decimal-comma", action="store_true", help="36,38 is a number")
+    parser.add_argument("--profile", help="a saved profile for a table of your own")
+    parser.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=NAME", help="e.g. lat=Y"
+    )
+    return parser
+
+
+def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: Path) -> Asked:
+    how = How(options.encoding, _DELIMITERS.get(options.delimiter or ""))
+    asked = Asked(options.name, options.format, how)
+    saved = load_profiles(folder).get(options.profile or "")
+    if options.profile and saved is None:
+        raise DashboardError(f"no profile of the name {options.profile}")
+    preview = importer.preview(path, asked)
+    if preview.format != OWN:
+        return asked
+    columns = guess([str(column) for column in preview.frame.columns])
+    profile = saved or Profile(name=path.stem, columns=columns)
+    given = dict(item.partition("=")[::2] for item in options.column)
+    order = DateOrder(options.date_order) if options.date_order else profile.date_order
+    comma = True if options.decimal_comma else profile.decimal_comma
+    profile = msgspec.structs.replace(
+        profile, columns={**profile.columns, **given}, date_order=order, decimal_comma=comma
+    )
+    return Asked(options.name, options.format, how, profile)
+
+
+def _follow(steps: Iterator[Progress]) -> Progress:
+    started = last = time.monotonic()
+    progress = None
+    for progress in steps:
+        now = time.monotonic()
+        if now - last >= _EVERY_S:
+            last = now
+            rate = progress.rows / (now - started)
+            left = (now - started) * (1 - progress.share) / max(progress.share, 1e-9)
+            told = f"{progress.share:.0%}, {progress.rows:,} rows, {rate:,.0f} a second"
+            print(f"{told}, about {left:,.0f} s left", file=sys.stderr, flush=True)
+    if progress is None:
+        raise DashboardError("expected rows, found none")
+    return progress
+
+
+def _tell(path: Path, progress: Progress) -> int:
+    written, faults = progress.written, progress.faults
+    if written is not None:
+        print(
+            f"{path.name}: {progress.rows:,} rows into {progress.dataset_id}: {written.added:,} new, "
+            f"{written.changed:,} updated, {written.known:,} known, {written.twice:,} twice in the file, "
+            f"{faults.total:,} faults"
+        )
+    for (column, expected), count in faults.counts.most_common(_KINDS_OF_FAULT):
+        print(f"  {count:,} × {column or 'row'}: expected {expected}", file=sys.stderr)
+    if faults.total:
+        print(f"  all of them: {faults.path}", file=sys.stderr)
+    return _FAULTS if faults.total else _OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,226 @@
+"""An import from file to dataset, part by part: it can be followed, and cancelled without a trace."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import pandas as pd
+
+from dashboard.columnar.datasets import Dataset, Datasets, slug
+from dashboard.columnar.derive import Known, Origin, derive
+from dashboard.columnar.library import locked
+from dashboard.columnar.write import DatasetWriter, Written
+from dashboard.ingest.datasets.common import Kinds
+from dashboard.ingest.datasets.formats import FORMATS, OWN, recognised
+from dashboard.ingest.datasets.own import NEEDED, Profile, guess, own, settled
+from dashboard.ingest.datasets.sheet import FaultLog, Sheet
+from dashboard.ingest.datasets.tables import How, TableError, UnclearError, parts
+from dashboard.model.corpus import Corpus
+from dashboard.model.rows import read_table
+from dashboard.text.normalise import fold
+
+_KINDS = ("format", "type", "sub_type", "kind", "source")
+_PREVIEW_ROWS = 1000
+# A level of administration and a name, as `Known.areas` has them.
+_BETWEEN = "\x1f"
+_LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an analyst asked for; `None` is to be recognised."""
+
+    name: str | None = None
+    format: str | None = None
+    how: How = field(default_factory=How)
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: rows read, rows taken, the share of the file; `written` at the end."""
+
+    dataset_id: str
+    rows: int
+    good: int
+    share: float
+    faults: FaultLog
+    written: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows of a file, and how they would be read."""
+
+    format: str
+    frame: pd.DataFrame
+    profile: Profile | None
+
+
+class Importer:
+    """Reads files into datasets; names of parties, outlets and areas lead to what the corpus holds."""
+
+    def __init__(self, datasets: Datasets, corpus: Corpus, lexicon: Path) -> None:
+        self._datasets = datasets
+        self._known = known_names(corpus)
+        self._kind_names = {
+            fold(name): kind.kind
+            for kind in corpus.lexicon.kinds.values()
+            for name in (kind.kind, kind.name_en, kind.name_ar, kind.acled_sub_event_type or "")
+            if name
+        }
+        self._kinds = _crosswalks(lexicon)
+
+    def preview(self, path: Path, asked: Asked) -> Preview:
+        """The first rows; raises UnclearError or TableError."""
+        log = FaultLog(self._datasets.folder / "preview_faults.csv")
+        try:
+            part = next(parts(path, asked.how, log, _PREVIEW_ROWS), None)
+        finally:
+            log.close()
+        if part is None:
+            raise TableError(f"{path.name}: expected rows, found none")
+        columns = [str(column) for column in part.frame.columns]
+        found = asked.format or recognised(columns)
+        if found != OWN:
+            return Preview(found, part.frame, None)
+        profile = asked.profile or Profile(name=path.stem, columns=guess(columns))
+        return Preview(OWN, part.frame, profile)
+
+    def read(self, path: Path, asked: Asked) -> Iterator[Progress]:
+        """Import a file; the last progress has what became of its rows.
+
+        Raises UnclearError or TableError before anything is written. Closed early, it leaves
+        everything as it was.
+        """
+        preview = self.preview(path, asked)
+        profile = _checked(path, preview)
+        card = self._card(path, asked, preview.format)
+        folder = self._datasets.folder / card.dataset_id
+        with locked(folder):
+            card = self._datasets.get(card.dataset_id) or card
+            writer = DatasetWriter(self._datasets, card)
+            log = FaultLog(folder / "faults.csv")
+            try:
+                yield from self._parts(path, asked.how, profile, card, writer, log)
+            finally:
+                writer.abandon()
+                log.close()
+
+    def _parts(
+        self,
+        path: Path,
+        how: How,
+        profile: Profile | None,
+        card: Dataset,
+        writer: DatasetWriter,
+        log: FaultLog,
+    ) -> Iterator[Progress]:
+        origin = Origin(card.dataset_id, card.number, card.origin)
+        done = Progress(card.dataset_id, 0, 0, 0.0, log)
+        for part in parts(path, how, log):
+            sheet = Sheet(path.name, part.frame, part.numbers, log)
+            if profile is None:
+                rows = FORMATS[card.format].read(sheet, self._kinds[card.format])
+            else:
+                rows = own(sheet, profile, self._kind_names)
+                rows["event_id"] = f"{card.dataset_id}:" + rows["event_id"]
+            if len(rows):
+                writer.add(derive(rows, origin, writer.start, self._known))
+            done = Progress(
+                card.dataset_id, done.rows + len(part.frame), done.good + len(rows), part.share, log
+            )
+            yield done
+        written = writer.finish(files=(path.name,)) if done.good else Written()
+        yield Progress(card.dataset_id, done.rows, done.good, 1.0, log, written)
+
+    def _card(self, path: Path, asked: Asked, format_: str) -> Dataset:
+        """The card of the dataset that the file belongs to: the one of that name, or a new one."""
+        known = FORMATS.get(format_)
+        name = asked.name or (known.name if known else path.stem)
+        held = self._datasets.get(slug(name))
+        if held is not None and held.format != format_:
+            raise TableError(
+                f"{path.name}: the dataset {name} holds {held.format}, this file is {format_}; "
+                "give it another name"
+            )
+        return held or self._datasets.new(
+            slug(name),
+            name,
+            format_,
+            licence=known.licence if known else "",
+            credit=known.credit if known else "",
+            origin=known.name if known else None,
+        )
+
+
+def _checked(path: Path, preview: Preview) -> Profile | None:
+    if preview.profile is None:
+        return None
+    missing = [role for role in NEEDED if role not in preview.profile.columns]
+    if missing:
+        columns = tuple(map(str, preview.frame.columns))
+        why = f"{path.name}: which column holds {' and '.join(missing)} cannot be told"
+        raise UnclearError("columns", columns, why)
+    return settled(preview.profile, preview.frame)
+
+
+def _crosswalks(lexicon: Path) -> dict[str, Kinds]:
+    table = read_table(lexicon / "imported_kinds.csv", _KINDS)
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for row in table.rows:
+        key = (row.text("type"), row.optional("sub_type") or "")
+        found.setdefault(row.text("format"), {})[key] = row.text("kind")
+    return {name: Kinds(types) for name, types in found.items()}
+
+
+def known_names(corpus: Corpus) -> Known:
+    """What names lead to in a corpus; a name that leads to two things leads nowhere."""
+    lexicon = corpus.lexicon
+    actors = [
+        (fold(name), actor.actor_id)
+        for actor in lexicon.actors.values()
+        for name in (actor.name_en, actor.name_ar, actor.acled_name)
+        if name
+    ]
+    outlets = [
+        (fold(name), outlet.outlet_id)
+        for outlet in lexicon.outlets.values()
+        for name in (outlet.name_en, outlet.name_ar)
+        if name
+    ]
+    places = corpus.gazetteer.places
+    areas = [
+        (f"{_LEVELS[place.feature_class]}{_BETWEEN}{fold(name.name)}", place.place_id)
+        for name in corpus.gazetteer.names
+        if (place := places[name.place_id]).feature_class in _LEVELS and place.tier == 1
+    ]
+    groups = {kind.kind: kind.group.value for kind in lexicon.kinds.values()}
+    return Known(_sure(actors), _sure(outlets), _sure(areas), groups)
+
+
+def _sure(pairs: list[tuple[str, str]]) -> Mapping[str, str]:
+    found: dict[str, set[str]] = {}
+    for name, key in pairs:
+        found.setdefault(name, set()).add(key)
+    return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+
+
+def load_profiles(folder: Path) -> dict[str, Profile]:
+    """The profiles that analysts saved, by name; one that cannot be read is left out."""
+    found = {}
+    for path in sorted(folder.glob("profiles/*.json")):
+        try:
+            profile = msgspec.json.decode(path.read_bytes(), type=Profile)
+        except msgspec.MsgspecError:
+            continue
+        found[profile.name] = profile
+    return found
+
+
+def save_profile(folder: Path, profile: Profile) -> None:
+    """Keep a profile for the next file of its kind."""
+    path = folder / "profiles" / f"{slug(profile.name)}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(profile)))

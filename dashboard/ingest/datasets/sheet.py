@@ -1,0 +1,152 @@
+"""A part of a table, read by column: what cannot be read is a fault, and its row is left out.
+
+Values are read once each and not once a row: a hundred thousand rows have a few thousand days.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.model.errors import Fault
+
+T = TypeVar("T")
+# Faults kept in memory; all of them are in the file.
+_FIRST = 200
+_MOST_SHOWN = 80
+
+
+class FaultLog:
+    """Faults, counted by kind; each is written to a file that can be downloaded."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.first: list[Fault] = []
+        self.counts: Counter[tuple[str, str]] = Counter()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(("file", "row", "field", "expected", "found"))
+
+    def add(self, fault: Fault) -> None:
+        """Note a fault."""
+        self.counts[fault.field, fault.expected] += 1
+        if len(self.first) < _FIRST:
+            self.first.append(fault)
+        self._writer.writerow((fault.file, fault.row, fault.field, fault.expected, fault.found))
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.counts.total()
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+
+
+class Sheet:
+    """Rows of a table as columns; `good` tells which rows had no fault so far."""
+
+    def __init__(
+        self,
+        file: str,
+        frame: pd.DataFrame,
+        numbers: npt.NDArray[np.int64],
+        faults: FaultLog,
+    ) -> None:
+        self.file = file
+        self.frame = frame.reset_index(drop=True)
+        self.numbers = numbers
+        self.good: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
+        self._faults = faults
+
+    def fault(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
+        """Note that these rows are wrong in `column`, and leave them out."""
+        found = self.frame.get(column, None)
+        for at in np.flatnonzero(bad).tolist():
+            value = "nothing" if found is None or _blank(found.iat[at]) else repr(found.iat[at])
+            row = int(self.numbers[at])
+            self._faults.add(Fault(self.file, row, column, expected, value[:_MOST_SHOWN]))
+        self.good &= ~bad
+
+    def text(self, column: str) -> pd.Series:
+        """The cells, stripped; "" where there is none, or no such column."""
+        if column not in self.frame:
+            return pd.Series("", index=self.frame.index, dtype=object)
+        return self.mapped(column, lambda value: "" if _blank(value) else str(value).strip())
+
+    def mapped(self, column: str, read: Callable[[object], T]) -> pd.Series:
+        """The cells through `read`, which is called once a distinct value."""
+        codes, values = pd.factorize(self.frame[column], use_na_sentinel=False)
+        made = np.empty(len(values), dtype=object)
+        for at, value in enumerate(values):
+            made[at] = read(value)
+        return pd.Series(made[codes], index=self.frame.index)
+
+    def mapped_or_blank(self, column: str, read: Callable[[object], str]) -> pd.Series:
+        """The cells through `read`; "" if there is no such column."""
+        return self.mapped(column, read) if column in self.frame else self.text(column)
+
+    def needed(self, column: str, expected: str = "a value") -> pd.Series:
+        """The cells; a blank one is a fault."""
+        cells = self.text(column)
+        self.fault((cells == "").to_numpy(), column, expected)
+        return cells
+
+    def parsed(self, column: str, read: Callable[[str], T | None], expected: str) -> pd.Series:
+        """The cells through `read`; where it gives `None` or raises ValueError there is a fault."""
+
+        def checked(value: object) -> T | None:
+            try:
+                return None if _blank(value) else read(str(value).strip())
+            except ValueError:
+                return None
+
+        if column not in self.frame:
+            self.fault(np.ones(len(self.frame), dtype=bool), column, expected)
+            return pd.Series(None, index=self.frame.index, dtype=object)
+        found = self.mapped(column, checked)
+        self.fault(found.isna().to_numpy(), column, expected)
+        return found
+
+    def number(
+        self, column: str, low: float, high: float, *, comma: bool = False
+    ) -> "pd.Series[float]":
+        """The cells as numbers between `low` and `high`, NaN where blank; others are faults."""
+        if column not in self.frame:
+            return pd.Series(np.nan, index=self.frame.index)
+        cells = self.frame[column]
+        if cells.dtype.kind not in "fiu":
+            told = cells.astype(str).str.strip()
+            cells = told.str.replace(",", ".", regex=False) if comma else told
+        values = pd.to_numeric(cells, errors="coerce").astype(float)
+        blank = self.text(column) == "" if cells.dtype.kind not in "fiu" else values.isna()
+        wrong = ~values.between(low, high) & ~blank
+        self.fault(wrong.to_numpy(), column, f"a number from {low:g} to {high:g}")
+        return values.where(values.between(low, high))
+
+    def codes(self, column: str, known: Mapping[str, T], expected: str) -> pd.Series:
+        """The cells as what a table of codes says of them; an unknown one is a fault."""
+        return self.parsed(column, known.get, expected)
+
+
+def _blank(value: object) -> bool:
+    if value is None or value is pd.NaT:
+        return True
+    if isinstance(value, float):
+        return value != value  # noqa: PLR0124
+    return isinstance(value, str) and not value.strip()
+
+
+def joined(*columns: pd.Series, between: str) -> pd.Series:
+    """Cells side by side, blank ones left out."""
+    made: Sequence[str] = [
+        between.join(part for part in parts if part) for parts in zip(*columns, strict=True)
+    ]
+    return pd.Series(made, index=columns[0].index, dtype=object)
