@@ -73,19 +73,18 @@ class DatasetWriter:
             (self._staged / name).mkdir(parents=True)
         self._parts = 0
 
-    @property
-    def start(self) -> int:
-        """The number of the next row."""
-        return self._dataset.next_row
+    def reserve(self, rows: int) -> int:
+        """Numbers for so many rows: the first of them."""
+        start = self._dataset.next_row
+        self._dataset = msgspec.structs.replace(self._dataset, next_row=start + rows)
+        return start
 
     def add(self, tables: Mapping[str, pa.Table]) -> None:
-        """One more part, whose events are numbered from `start` on."""
+        """One more part, whose events have reserved numbers."""
         for name, table in tables.items():
             path = self._staged / name / f"{self._parts:06d}.parquet"
             pq.write_table(table, path, compression="lz4")
         self._parts += 1
-        next_row = self._dataset.next_row + tables["events"].num_rows
-        self._dataset = msgspec.structs.replace(self._dataset, next_row=next_row)
 
     def abandon(self) -> None:
         """Forget what was added."""

@@ -8,13 +8,14 @@ import msgspec
 import pandas as pd
 
 from dashboard.columnar.datasets import Dataset, Datasets, slug
-from dashboard.columnar.derive import Known, Origin, derive
+from dashboard.columnar.derive import Known, Origin
 from dashboard.columnar.library import locked
 from dashboard.columnar.write import DatasetWriter, Written
 from dashboard.ingest.datasets.common import Kinds
 from dashboard.ingest.datasets.formats import FORMATS, OWN, recognised
-from dashboard.ingest.datasets.own import NEEDED, Profile, guess, own, settled
-from dashboard.ingest.datasets.sheet import FaultLog, Sheet
+from dashboard.ingest.datasets.own import NEEDED, Profile, guess, settled
+from dashboard.ingest.datasets.reader import Reader, spread
+from dashboard.ingest.datasets.sheet import FaultLog
 from dashboard.ingest.datasets.tables import How, TableError, UnclearError, parts
 from dashboard.model.corpus import Corpus
 from dashboard.model.rows import read_table
@@ -117,20 +118,24 @@ class Importer:
         writer: DatasetWriter,
         log: FaultLog,
     ) -> Iterator[Progress]:
-        origin = Origin(card.dataset_id, card.number, card.origin)
+        reader = Reader(
+            path.name,
+            Origin(card.dataset_id, card.number, card.origin),
+            card.format,
+            self._kinds.get(card.format, Kinds({})),
+            profile,
+            self._kind_names,
+            self._known,
+        )
         done = Progress(card.dataset_id, 0, 0, 0.0, log)
-        for part in parts(path, how, log):
-            sheet = Sheet(path.name, part.frame, part.numbers, log)
-            if profile is None:
-                rows = FORMATS[card.format].read(sheet, self._kinds[card.format])
-            else:
-                rows = own(sheet, profile, self._kind_names)
-                rows["event_id"] = f"{card.dataset_id}:" + rows["event_id"]
-            if len(rows):
-                writer.add(derive(rows, origin, writer.start, self._known))
-            done = Progress(
-                card.dataset_id, done.rows + len(part.frame), done.good + len(rows), part.share, log
-            )
+        tasks = ((part, writer.reserve(len(part.frame))) for part in parts(path, how, log))
+        for made in spread(reader, tasks):
+            for fault in made.faults:
+                log(fault)
+            if made.good:
+                writer.add(made.tables)
+            rows, good = done.rows + made.rows, done.good + made.good
+            done = Progress(card.dataset_id, rows, good, made.share, log)
             yield done
         written = writer.finish(files=(path.name,)) if done.good else Written()
         yield Progress(card.dataset_id, done.rows, done.good, 1.0, log, written)

@@ -33,7 +33,7 @@ class FaultLog:
         self._writer = csv.writer(self._file)
         self._writer.writerow(("file", "row", "field", "expected", "found"))
 
-    def add(self, fault: Fault) -> None:
+    def __call__(self, fault: Fault) -> None:
         """Note a fault."""
         self.counts[fault.field, fault.expected] += 1
         if len(self.first) < _FIRST:
@@ -58,13 +58,13 @@ class Sheet:
         file: str,
         frame: pd.DataFrame,
         numbers: npt.NDArray[np.int64],
-        faults: FaultLog,
+        tell: Callable[[Fault], None],
     ) -> None:
         self.file = file
         self.frame = frame.reset_index(drop=True)
         self.numbers = numbers
         self.good: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
-        self._faults = faults
+        self._tell = tell
 
     def fault(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
         """Note that these rows are wrong in `column`, and leave them out."""
@@ -72,7 +72,7 @@ class Sheet:
         for at in np.flatnonzero(bad).tolist():
             value = "nothing" if found is None or _blank(found.iat[at]) else repr(found.iat[at])
             row = int(self.numbers[at])
-            self._faults.add(Fault(self.file, row, column, expected, value[:_MOST_SHOWN]))
+            self._tell(Fault(self.file, row, column, expected, value[:_MOST_SHOWN]))
         self.good &= ~bad
 
     def text(self, column: str) -> pd.Series:

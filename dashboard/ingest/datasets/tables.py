@@ -7,7 +7,7 @@ as columns `latitude` and `longitude` (EPSG:4326), its extent as `extent_m`.
 import csv
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,6 @@ import shapely
 from python_calamine import CalamineWorkbook
 
 from dashboard.documents.decode import arabic_share
-from dashboard.ingest.datasets.sheet import FaultLog
 from dashboard.model.errors import DashboardError, Fault
 
 # Rows of one part: large enough for work by column, small enough for progress and memory.
@@ -33,6 +32,10 @@ _MAX_CELL = 2_000_000
 # Metres of a degree of latitude.
 _DEGREE_M = 111_000
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geoparquet", *sorted(_GEO))
+
+
+# What is told of each fault.
+Tell = Callable[[Fault], None]
 
 
 class UnclearError(DashboardError):
@@ -66,7 +69,7 @@ class Part:
     share: float
 
 
-def parts(path: Path, how: How, faults: FaultLog, size: int = PART) -> Iterator[Part]:
+def parts(path: Path, how: How, tell: Tell, size: int = PART) -> Iterator[Part]:
     """The rows of a file, part by part; raises UnclearError or TableError."""
     ending = path.suffix.lower()
     if ending in {".parquet", ".geoparquet"}:
@@ -76,11 +79,11 @@ def parts(path: Path, how: How, faults: FaultLog, size: int = PART) -> Iterator[
     if ending == ".xlsx":
         return _workbook(path, size)
     if ending in {".csv", ".tsv", ".txt"}:
-        return _delimited(path, how, faults, size)
+        return _delimited(path, how, tell, size)
     raise TableError(f"{path.name}: expected one of {', '.join(ENDINGS)}")
 
 
-def _delimited(path: Path, how: How, faults: FaultLog, size: int) -> Iterator[Part]:
+def _delimited(path: Path, how: How, tell: Tell, size: int) -> Iterator[Part]:
     encoding = how.encoding or _encoding(path)
     total = max(path.stat().st_size, 1)
     csv.field_size_limit(_MAX_CELL)
@@ -93,14 +96,14 @@ def _delimited(path: Path, how: How, faults: FaultLog, size: int) -> Iterator[Pa
             raise TableError(f"{path.name}: expected a table, found an empty file")
         header, number = _header(first)
         before: list[list[str]] = [] if number == 1 else [first]
-        told = itertools.chain(before, _rows(reader, path.name, faults))
+        told = itertools.chain(before, _rows(reader, path.name, tell))
         while rows := list(itertools.islice(told, size)):
             numbers = np.arange(number + 1, number + 1 + len(rows), dtype=np.int64)
             number += len(rows)
-            yield _part(path.name, header, rows, numbers, faults, raw.tell() / total)
+            yield _part(path.name, header, rows, numbers, tell, raw.tell() / total)
 
 
-def _rows(reader: Iterator[list[str]], name: str, faults: FaultLog) -> Iterator[list[str]]:
+def _rows(reader: Iterator[list[str]], name: str, tell: Tell) -> Iterator[list[str]]:
     """The rows that are well formed; an empty one stands for one that is not."""
     while True:
         try:
@@ -108,7 +111,7 @@ def _rows(reader: Iterator[list[str]], name: str, faults: FaultLog) -> Iterator[
         except StopIteration:
             return
         except csv.Error as error:
-            faults.add(Fault(name, 0, "", "well-formed CSV", str(error)))
+            tell(Fault(name, 0, "", "well-formed CSV", str(error)))
             yield []
         except UnicodeDecodeError as error:
             raise TableError(f"{name}: expected text in that encoding, found {error}") from error
@@ -143,7 +146,7 @@ def _part(
     header: list[str],
     rows: list[list[str]],
     numbers: npt.NDArray[np.int64],
-    faults: FaultLog,
+    tell: Tell,
     share: float,
 ) -> Part:
     width = len(header)
@@ -152,7 +155,7 @@ def _part(
         for row, number, good in zip(rows, numbers, whole, strict=True):
             if not good and row:
                 found = f"{len(row)} cells"
-                faults.add(Fault(name, int(number), "", f"{width} cells", found))
+                tell(Fault(name, int(number), "", f"{width} cells", found))
         rows = [row for row, good in zip(rows, whole, strict=True) if good]
         numbers = numbers[np.array(whole, dtype=bool)]
     columns = zip(*rows, strict=True) if rows else [()] * width
