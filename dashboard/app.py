@@ -6,7 +6,7 @@ from dashboard.language.messages import _
 from dashboard.settings import read_settings
 from dashboard.static_files import AssetError, prepare
 from dashboard.ui import shell, state
-from dashboard.ui.pages import article, articles, compare, explore, gazetteer, history, review
+from dashboard.ui.pages import article, articles, compare, data, explore, gazetteer, history, review
 
 state.speak()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
@@ -22,6 +22,7 @@ pages = {
     "articles": st.Page(articles.page, title=_("Articles"), url_path="articles"),
     "review": st.Page(review.page, title=_("Review"), url_path="review"),
     "gazetteer": st.Page(gazetteer.page, title=_("Gazetteer"), url_path="gazetteer"),
+    "data": st.Page(data.page, title=_("Data"), url_path="data"),
     "history": st.Page(history.page, title=_("History"), url_path="history"),
 }
 for name, page in pages.items():

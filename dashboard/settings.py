@@ -12,7 +12,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 class Settings:
     """The folders that the dashboard reads, and the file that it writes: the workspace.
 
-    `places` is the folder of the gazetteer's second tier, `datasets` that of the events in columnar form.
+    `places` is the folder of the gazetteer's second tier, `datasets` that of events in columnar form.
     """
 
     seeds: Path
@@ -28,7 +28,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere.
 
-    EVENT_MAP_DATASETS names the folder of datasets, usually beside the workspace; EVENT_MAP_PLACES another folder of second-tier places (GeoNames' format, or CSV).
+    EVENT_MAP_DATASETS names the folder of datasets, usually beside the workspace; EVENT_MAP_PLACES
+    another folder of second-tier places (GeoNames' format, or CSV).
     """
 
     def place(name: str, default: Path) -> Path:

@@ -81,7 +81,7 @@ def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict
         "event_places": _event_places(rows, events, shared, located, places),
         "event_actors": actors,
         "claims": claims,
-        "containment": places.containment(events, located),
+        "containment": places.containment(events),
         "places": places.table,
     }
     return {name: _table(name, columns) for name, columns in tables.items()}
@@ -280,9 +280,7 @@ class _Places:
             lon=both["lon"].astype(float),
         )
 
-    def containment(
-        self, events: npt.NDArray[np.int64], located: npt.NDArray[np.bool_]
-    ) -> pd.DataFrame:
+    def containment(self, events: npt.NDArray[np.int64]) -> pd.DataFrame:
         """A row for each event and each place that it lies in, its own first."""
         per_place = [
             list(dict.fromkeys([*([key] if at else []), *holders]))

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis.backends.sql import SQLBackend
 
-from dashboard.columnar.datasets import Dataset, Datasets
+from dashboard.columnar.datasets import Datasets
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
@@ -48,7 +48,10 @@ class DuckDB(Engine):
         )
         shown = [card for card in datasets if card.shown]
         for name in SCHEMAS:
-            self._con.execute(_view(name, [datasets.tables(card) / name for card in shown]))
+            if shown:
+                self._con.execute(_view(name, [datasets.tables(card) / name for card in shown]))
+            else:
+                self._con.from_arrow(SCHEMAS[name].empty_table()).create(name)
         self._backend: SQLBackend = ibis.duckdb.from_connection(self._con)
         self.tables = EngineTables(**{name: self._backend.table(name) for name in SCHEMAS})
 
@@ -65,9 +68,4 @@ def _view(name: str, folders: list[Path]) -> str:
     files = ", ".join(
         f"'{str(folder / pattern).replace(chr(39), chr(39) * 2)}'" for folder in folders
     )
-    return f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet([{files}])"  # noqa: S608
-
-
-def shown(datasets: Datasets) -> list[Dataset]:
-    """The datasets that queries see."""
-    return [card for card in datasets if card.shown]
+    return f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet([{files}])"

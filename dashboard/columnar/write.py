@@ -132,9 +132,7 @@ class DatasetWriter:
             con.execute(f"CREATE VIEW held_{name} AS SELECT * FROM staged_{name} WHERE false")
         else:
             columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
-            con.execute(
-                f"CREATE VIEW held_{name} AS SELECT {columns} FROM read_parquet('{files}')"  # noqa: S608
-            )
+            con.execute(f"CREATE VIEW held_{name} AS SELECT {columns} FROM read_parquet('{files}')")
 
     def _write(self, con: duckdb.DuckDBPyConnection, files: tuple[str, ...]) -> None:
         card = msgspec.structs.replace(self._dataset, generation=self._dataset.generation + 1)
@@ -156,7 +154,7 @@ class DatasetWriter:
             rows = _PLACES
         else:
             rows = (
-                f"SELECT s.* FROM staged_{name} s SEMI JOIN taken t ON s.event = t.event "  # noqa: S608
+                f"SELECT s.* FROM staged_{name} s SEMI JOIN taken t ON s.event = t.event "
                 f"UNION ALL SELECT o.* FROM held_{name} o "
                 "ANTI JOIN taken t ON o.event = t.replaced"
             )
@@ -165,7 +163,7 @@ class DatasetWriter:
             con.execute(f"COPY ({rows} ORDER BY {order}) TO '{folder}/part.parquet' ({_PARQUET})")
             return
         con.execute(
-            f"CREATE TEMP TABLE rows AS SELECT *, CASE WHEN NOT dated THEN 0 ELSE year(DATE "  # noqa: S608
+            f"CREATE TEMP TABLE rows AS SELECT *, CASE WHEN NOT dated THEN 0 ELSE year(DATE "
             "'1970-01-01' + CASE WHEN first_day > -1000000 THEN first_day ELSE last_day END) "
             f"END AS year FROM ({rows})"
         )
@@ -175,7 +173,7 @@ class DatasetWriter:
             into = folder / f"year={year}"
             into.mkdir()
             con.execute(
-                f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "  # noqa: S608
+                f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "
                 f"ORDER BY {_YEARLY[name]}) TO '{into}/part.parquet' ({_PARQUET}{geo})"
             )
         con.execute("DROP TABLE rows")
@@ -191,9 +189,7 @@ def _measured(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Da
         f"FROM {events}"
     ).fetchone() or (0, 0, 0, None, None)
     west, south, east, north = (
-        con.execute(
-            f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {places}"  # noqa: S608
-        ).fetchone()
+        con.execute(f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {places}").fetchone()
         or (None,) * 4
     )
     return msgspec.structs.replace(

@@ -54,7 +54,7 @@ class Bins:
 
 
 def bins(first: int, last: int, window: Sequence[int | None]) -> Bins:
-    """Bins over the days first..last, with edges where the window (its first and last day) has its own."""
+    """Bins over the days first..last, with edges at those of the window (its first and last day)."""
     width = max(1, -(-(last - first + 1) // _MOST_BINS))
     start, end = window
     wanted = [start, None if end is None else end + 1]

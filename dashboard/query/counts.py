@@ -76,7 +76,7 @@ def facet_counts(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
         rows = tables.named(facet.table)
         if facet.first:
             rows = rows.filter(rows[facet.first])
-    rows = rows.filter(rows[facet.column].notnull())
+    rows = rows.filter(rows[facet.column].notnull())  # noqa: PD004
     if _filters(query, own):
         rows = rows.semi_join(events_left(tables, query, but=own), "event")
     events = rows.event.nunique() if narrowed and facet.first else rows.count()
@@ -108,7 +108,8 @@ def _chosen(counted: pd.DataFrame, query: Query, *, but: str) -> "pd.Series[bool
 def known_values(tables: EngineTables, facet: Facet) -> ir.Table:
     """The distinct values of a filter."""
     rows = tables.named(facet.table)
-    return rows.filter(rows[facet.column].notnull()).select(value=facet.column).distinct()
+    present = rows[facet.column].notnull()  # noqa: PD004
+    return rows.filter(present).select(value=facet.column).distinct()
 
 
 def as_counts(frame: pd.DataFrame) -> Mapping[str, int]:

@@ -1,6 +1,4 @@
-"""What the timeline needs of the events that a query leaves: counts by day, and the longest-known
-intervals of uncertain ones.
-"""
+"""What the timeline needs: counts by day, and the intervals of uncertain events."""
 
 from dataclasses import dataclass
 

@@ -27,6 +27,7 @@ PAGES = {
     "articles": N_("Articles"),
     "review": N_("Review"),
     "gazetteer": N_("Gazetteer"),
+    "data": N_("Data"),
     "history": N_("History"),
 }
 

@@ -90,7 +90,7 @@ def _events(live: Live, query: Query, totals: Totals) -> None:
 def _rows(live: Live, numbers: list[int], chosen: str | None) -> tuple[EventRow, ...]:
     tables = page_tables(live.engine, numbers)
     live.places.fetch(tables.event_places["place_id"].unique())
-    return event_rows(live.corpus, tables, range(len(numbers)), chosen)
+    return event_rows(live.corpus, tables, range(len(numbers)), chosen, live.names.datasets)
 
 
 def _places(live: Live, place_ids: Sequence[str]) -> str:

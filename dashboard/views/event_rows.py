@@ -1,7 +1,8 @@
 """Events as rows of a list or table, e.g. date, kind, title, places, attestation."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from dashboard.language.names import either, name_of, other
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, EventGroup
+from dashboard.model.event_tables import CURATED
 from dashboard.model.when import DatePrecision, When
 from dashboard.views import palette
 from dashboard.views.escape import defuse
@@ -34,6 +36,7 @@ class EventRow:
     attestation_colour: str
     reviewed: bool
     selected: bool
+    dataset: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,25 @@ class EventGroupRows:
 
 
 def event_rows(
-    corpus: Corpus, tables: Tables, positions: Iterable[int], selected: str | None
+    corpus: Corpus,
+    tables: Tables,
+    positions: Iterable[int],
+    selected: str | None,
+    datasets: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[EventRow, ...]:
-    """The events at `positions` of `tables.events`, in that order."""
+    """The events at `positions` of `tables.events`, in that order.
+
+    `datasets` are names by id; a curated event names none.
+    """
     wanted = list(positions)
     events = tables.events.iloc[wanted]
     places = place_phrases(corpus, tables, wanted)
     return tuple(
-        _row(corpus, event, places.get(position, ""), selected=event["event_id"] == selected)
+        replace(
+            _row(corpus, event, places.get(position, "")),
+            selected=event["event_id"] == selected,
+            dataset="" if event["dataset"] == CURATED else datasets.get(event["dataset"], ""),
+        )
         for position, (_, event) in zip(wanted, events.iterrows(), strict=True)
     )
 
@@ -101,7 +115,7 @@ def event_when(event: pd.Series) -> When:
     )
 
 
-def _row(corpus: Corpus, event: pd.Series, places: str, *, selected: bool) -> EventRow:
+def _row(corpus: Corpus, event: pd.Series, places: str) -> EventRow:
     attestation = Attestation(event["attestation"])
     return EventRow(
         event_id=event["event_id"],
@@ -115,7 +129,8 @@ def _row(corpus: Corpus, event: pd.Series, places: str, *, selected: bool) -> Ev
         attestation_label=label(attestation),
         attestation_colour=palette.ATTESTATIONS[attestation],
         reviewed=bool(event["reviewed"]),
-        selected=selected,
+        selected=False,
+        dataset="",
     )
 
 
@@ -133,8 +148,17 @@ def event_table(rows: Sequence[EventRow]) -> pd.DataFrame:
                 defuse(row.places),
                 row.attestation_label,
                 _("yes") if row.reviewed else _("no"),
+                defuse(row.dataset or _("Curated events")),
             )
             for row in rows
         ],
-        columns=[_("Date"), _("Kind"), _("Event"), _("Places"), _("Attestation"), _("Reviewed")],
+        columns=[
+            _("Date"),
+            _("Kind"),
+            _("Event"),
+            _("Places"),
+            _("Attestation"),
+            _("Reviewed"),
+            _("Dataset"),
+        ],
     )

@@ -5,9 +5,11 @@ file could not be read, or does not tell what must be known.
 """
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import msgspec
@@ -39,10 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in options.files:
         try:
             asked = _asked(importer, path, options, datasets.folder)
-            status = max(status, _tell(path, _follow(importer.read(path, asked))))
+            follow = _follow_json if options.json else _follow
+            progress = follow(importer.read(path, asked))
+            status = max(status, _FAULTS if progress.faults.total else _OK)
+            if not options.json:
+                _tell(path, progress)
         except (DashboardError, OSError) as error:
-            print(f"{path}: {error}", file=sys.stderr)
             status = _UNREAD
+            if options.json:
+                print(json.dumps({"error": str(error)}), flush=True)
+            else:
+                print(f"{path}: {error}", file=sys.stderr)
     return status
 
 
@@ -64,7 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--decimal-comma", action="store_true", help="36,38 is a number")
     parser.add_argument("--profile", help="a saved profile for a table of your own")
     parser.add_argument(
+        "--only-columns", action="store_true", help="take the columns given, and guess none"
+    )
+    parser.add_argument(
         "--column", action="append", default=[], metavar="ROLE=NAME", help="e.g. lat=Y"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="tell progress and outcome as lines of JSON"
     )
     return parser
 
@@ -83,8 +98,9 @@ def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: 
     given = dict(item.partition("=")[::2] for item in options.column)
     order = DateOrder(options.date_order) if options.date_order else profile.date_order
     comma = True if options.decimal_comma else profile.decimal_comma
+    guessed = {} if options.only_columns else profile.columns
     profile = msgspec.structs.replace(
-        profile, columns={**profile.columns, **given}, date_order=order, decimal_comma=comma
+        profile, columns={**guessed, **given}, date_order=order, decimal_comma=comma
     )
     return Asked(options.name, options.format, how, profile)
 
@@ -105,19 +121,40 @@ def _follow(steps: Iterator[Progress]) -> Progress:
     return progress
 
 
-def _tell(path: Path, progress: Progress) -> int:
+def _follow_json(steps: Iterator[Progress]) -> Progress:
+    """The progress for another program: what `ui/import_job.py` reads."""
+    progress = None
+    for progress in steps:
+        told = {
+            "rows": progress.rows,
+            "good": progress.good,
+            "share": progress.share,
+            "faults": progress.faults.total,
+            "kinds_of_fault": [
+                [*key, count] for key, count in progress.faults.counts.most_common(_KINDS_OF_FAULT)
+            ],
+            "faults_file": str(progress.faults.path),
+            "dataset_id": progress.dataset_id,
+            "written": None if progress.written is None else asdict(progress.written),
+        }
+        print(json.dumps(told), flush=True)
+    if progress is None:
+        raise DashboardError("expected rows, found none")
+    return progress
+
+
+def _tell(path: Path, progress: Progress) -> None:
     written, faults = progress.written, progress.faults
     if written is not None:
         print(
             f"{path.name}: {progress.rows:,} rows into {progress.dataset_id}: {written.added:,} new, "
-            f"{written.changed:,} updated, {written.known:,} known, {written.twice:,} twice in the file, "
-            f"{faults.total:,} faults"
+            f"{written.changed:,} updated, {written.known:,} known, {written.twice:,} twice in the "
+            f"file, {faults.total:,} faults"
         )
     for (column, expected), count in faults.counts.most_common(_KINDS_OF_FAULT):
         print(f"  {count:,} × {column or 'row'}: expected {expected}", file=sys.stderr)
     if faults.total:
         print(f"  all of them: {faults.path}", file=sys.stderr)
-    return _FAULTS if faults.total else _OK
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A table of one's own: which column says what is guessed from its name, shown, and kept as a profile."""
+"""A table of one's own: which column says what is guessed, shown, and kept as a profile."""
 
 import re
 from collections.abc import Mapping, Sequence

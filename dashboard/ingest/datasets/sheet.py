@@ -68,9 +68,9 @@ class Sheet:
 
     def fault(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
         """Note that these rows are wrong in `column`, and leave them out."""
-        found = self.frame.get(column, None)
+        found = self.frame[column].to_numpy() if column in self.frame else None
         for at in np.flatnonzero(bad).tolist():
-            value = "nothing" if found is None or _blank(found.iat[at]) else repr(found.iat[at])
+            value = "nothing" if found is None or _blank(found[at]) else repr(found[at])
             row = int(self.numbers[at])
             self._tell(Fault(self.file, row, column, expected, value[:_MOST_SHOWN]))
         self.good &= ~bad

@@ -22,6 +22,7 @@ function item(event, choose, words) {
   button.style.setProperty("--colour", event.colour);
   const head = make("span", "head");
   head.append(make("span", "date", event.when), make("span", "kind", event.kind));
+  if (event.dataset) head.append(make("span", "kind dataset", event.dataset));
   const badge = make("span", "badge " + event.attestation, event.attestation_label);
   badge.style.setProperty("--badge", event.attestation_colour);
   if (!event.reviewed) head.append(make("span", "badge unreviewed", words.not_reviewed));

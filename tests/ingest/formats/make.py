@@ -52,7 +52,8 @@ SHELLING = BATTLE | {
 }
 GED = {
     "id": "900001", "year": "2021", "type_of_violence": "3", "conflict_name": "Made up",
-    "side_a": "Government of Syria", "side_b": "Civilians", "source_article": "Made-up Agency,2021-02-03",
+    "side_a": "Government of Syria", "side_b": "Civilians",
+    "source_article": "Made-up Agency,2021-02-03",
     "source_office": "Made-up Agency; Another Agency", "source_headline": "A made-up headline",
     "where_prec": "2", "where_coordinates": "Ain Issa town", "adm_1": "Ar Raqqah",
     "adm_2": "Tall Abyad", "latitude": "36.38", "longitude": "38.86", "country": "Syria",
@@ -76,7 +77,9 @@ CAMEO = _GDELT | {
 }
 
 
-def write(path: Path, rows: Iterable[Mapping[str, str]], *, delimiter: str = ",", **options) -> Path:
+def write(
+    path: Path, rows: Iterable[Mapping[str, str]], *, delimiter: str = ",", **options
+) -> Path:
     """A CSV of rows with the columns of the first; `header=False` leaves those out."""
     rows = list(rows)
     header = options.pop("header", True)
