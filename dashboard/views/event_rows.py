@@ -36,7 +36,7 @@ class EventRow:
     attestation_colour: str
     reviewed: bool
     selected: bool
-    dataset: str
+    dataset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
