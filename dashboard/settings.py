@@ -12,7 +12,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 class Settings:
     """The folders that the dashboard reads, and the file that it writes: the workspace.
 
-    `places` is the folder of the gazetteer's second tier, `datasets` that of events in columnar form.
+    `places` is the folder of the gazetteer's second tier, `datasets` that of events in columnar form,
+    `engine` the URL of what answers queries: duckdb://, postgresql://… or spark:MASTER.
     """
 
     seeds: Path
@@ -23,6 +24,7 @@ class Settings:
     workspace: Path
     places: Path
     datasets: Path
+    engine: str
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -44,6 +46,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         static=_ROOT / "dashboard" / "static",
         workspace=workspace,
         places=place("PLACES", _ROOT / "data" / "gazetteer" / "second_tier"),
+        engine=environment.get("EVENT_MAP_ENGINE", "duckdb://"),
         datasets=place("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
     )
 

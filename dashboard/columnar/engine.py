@@ -1,7 +1,8 @@
-"""The engine that answers queries: DuckDB over the datasets' Parquet, or a server named by a URL.
+"""The engine that answers queries: DuckDB over the datasets' Parquet, in this process.
 
-An expression is the same for all of them. DuckDB runs in this process and reads the Parquet files as
-they are; each answer takes a cursor of its own, so that sessions do not wait for each other.
+An expression is the same for all engines; `servers.py` has those outside of this process. DuckDB reads
+the Parquet files as they are; each answer takes a cursor of its own, so that sessions do not wait for
+each other.
 """
 
 from abc import ABC, abstractmethod
@@ -11,6 +12,8 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
+import pyarrow as pa
+from ibis.backends.duckdb import Backend as Compiler
 from ibis.backends.sql import SQLBackend
 
 from dashboard.columnar.datasets import Datasets
@@ -18,7 +21,7 @@ from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
 # Tables parted by year on disk.
-_YEARLY = frozenset({"events", "event_places"})
+YEARLY = frozenset({"events", "event_places"})
 
 
 class Engine(ABC):
@@ -29,6 +32,9 @@ class Engine(ABC):
     @abstractmethod
     def frame(self, expression: ir.Table) -> pd.DataFrame:
         """The rows of an expression; meant for answers that a screen can show."""
+
+    def close(self) -> None:  # noqa: B027 DuckDB's files close with the last answer
+        """Give back what the engine holds outside of this process."""
 
     def value(self, expression: ir.Scalar) -> int:
         """A count."""
@@ -52,8 +58,8 @@ class DuckDB(Engine):
                 self._con.execute(_view(name, [datasets.tables(card) / name for card in shown]))
             else:
                 self._con.from_arrow(SCHEMAS[name].empty_table()).create(name)
-        self._backend: SQLBackend = ibis.duckdb.from_connection(self._con)
-        self.tables = EngineTables(**{name: self._backend.table(name) for name in SCHEMAS})
+        self._backend: SQLBackend = Compiler()
+        self.tables = EngineTables(**{name: table_of(name) for name in SCHEMAS})
 
     def frame(self, expression: ir.Table) -> pd.DataFrame:
         """The rows of an expression."""
@@ -62,9 +68,15 @@ class DuckDB(Engine):
             return cursor.execute(sql).df()
 
 
+def table_of(name: str) -> ir.Table:
+    """A table as the contract has it, without the geometry, which `lat` and `lon` say too."""
+    fields = [field for field in SCHEMAS[name] if field.name != "geometry"]
+    return ibis.table(ibis.Schema.from_pyarrow(pa.schema(fields)), name=name)
+
+
 def _view(name: str, folders: list[Path]) -> str:
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names if column != "geometry")
-    pattern = "*/*.parquet" if name in _YEARLY else "*.parquet"
+    pattern = "*/*.parquet" if name in YEARLY else "*.parquet"
     files = ", ".join(
         f"'{str(folder / pattern).replace(chr(39), chr(39) * 2)}'" for folder in folders
     )

@@ -13,7 +13,8 @@ from pathlib import Path
 import msgspec
 
 from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.engine import DuckDB, Engine
+from dashboard.columnar.engine import Engine
+from dashboard.columnar.servers import PostgreSQL, open_engine
 from dashboard.columnar.snapshot import snapshot
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
@@ -32,8 +33,9 @@ class Held:
 class Library:
     """Datasets in a folder, and the engine over those that are switched on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.datasets = Datasets(folder)
+        self._url = url
         self._lock = threading.Lock()
         self._held: Held | None = None
 
@@ -53,8 +55,10 @@ class Library:
         version = self.datasets.version()
         with self._lock:
             if self._held is None or self._held.version != version:
-                cards = {card.dataset_id: card for card in self.datasets if card.shown}
-                self._held = Held(DuckDB(self.datasets), cards, version)
+                engine = open_engine(self._url, self.datasets)
+                known = engine.datasets() if isinstance(engine, PostgreSQL) else self.datasets
+                cards = {card.dataset_id: card for card in known if card.shown}
+                self._held = Held(engine, cards, version)
             return self._held
 
 

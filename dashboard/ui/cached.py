@@ -192,7 +192,7 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
 
 def live(settings: Settings, loaded: Loaded, *, unreviewed: bool) -> Live:
     """The engine over the curated events of `loaded` and all datasets that are switched on."""
-    library = _library(settings.datasets)
+    library = _library(settings.datasets, settings.engine)
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     told = (_version(folders), str(settings.workspace), loaded.workspace.version())
     key = hashlib.sha256(repr(told).encode()).hexdigest()
@@ -208,12 +208,12 @@ def live(settings: Settings, loaded: Loaded, *, unreviewed: bool) -> Live:
 
 def library(settings: Settings) -> Library:
     """The datasets and the engine that all sessions share."""
-    return _library(settings.datasets)
+    return _library(settings.datasets, settings.engine)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _library(folder: Path) -> Library:
-    return Library(folder)
+def _library(folder: Path, url: str) -> Library:
+    return Library(folder, url)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

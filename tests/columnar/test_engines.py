@@ -1,0 +1,162 @@
+"""Every engine answers every query as a plain reading of the records does."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.engine import Engine
+from dashboard.columnar.slices import Slice, page_tables, read_slice
+from dashboard.model.corpus import Corpus
+from dashboard.model.event_tables import CURATED
+from dashboard.model.grid import box_of
+from dashboard.query import cells, pages
+from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
+from dashboard.query.facets import FACETS
+from dashboard.query.query import Query
+from dashboard.query.select import EventIndex, index_events, select
+from dashboard.views.map_layer import cell_units, cube_of, place_units
+from dashboard.views.timeline import timeline_of
+
+QUERIES = (
+    Query(),
+    Query(kinds=("clash", "arrest")),
+    Query(attestations=("single_source",), start=date(2021, 1, 5), end=date(2021, 1, 20)),
+    Query(actors=("russian_forces",), roles=("initiator",)),
+    Query(actors=("Army of A",), end=date(2021, 1, 1)),
+    Query(outlets=("SANA",), datasets=("made",)),
+    Query(text="عين عيسى"),
+    Query(text="town 1 event", start=date(2021, 2, 1)),
+    Query(places=("raqqa_governorate",), kinds=("shelling",)),
+    Query(speakers=("sohr",)),
+)
+WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
+
+
+@pytest.fixture(scope="session")
+def everything(engine: Engine, corpus: Corpus, datasets: Datasets) -> Slice:
+    """All events as records, from the engine itself."""
+    numbers = engine.frame(pages.all_numbers(engine.tables, Query(), most=10_000))["event"]
+    return read_slice(
+        engine, corpus, {card.dataset_id: card for card in datasets}, numbers.tolist()
+    )
+
+
+@pytest.fixture(scope="session")
+def plain(everything: Slice, index: EventIndex) -> EventIndex:
+    """The records in memory; the texts to search come from the corpus, or are what a row says."""
+    searched = index.tables.events.set_index("event_id")["search"]
+    events = everything.tables.events
+    own = events["event_id"].map(searched)
+    told = (events["title_en"] + " made up").str.lower()
+    tables = everything.tables
+    return index_events(
+        type(tables)(
+            events.assign(search=own.where(own.notna(), told)),
+            tables.event_places,
+            tables.event_actors,
+            tables.claims,
+            tables.containment,
+        )
+    )
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_totals_and_counts(engine: Engine, plain: EventIndex, query: Query):
+    expected = select(plain, query)
+    totals, cube = totals_of(engine, query, plain.size)
+    assert totals.shown == int(expected.shown.sum())
+    assert totals.undated == int((expected.shelf & expected.undated).sum())
+    assert totals.unlocated == int((expected.shelf & ~expected.undated).sum())
+    counts = facet_counts(engine, query, cube)
+    for facet in FACETS:
+        known = {value: n for value, n in expected.counts[facet.field].items() if n}
+        found = {value: n for value, n in counts[facet.field].items() if n}
+        assert found == known, facet.field
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_pages_hold_each_event_once_in_order(engine: Engine, plain: EventIndex, query: Query):
+    expected = plain.tables.events["event_id"][select(plain, query).shown].tolist()
+    found = []
+    while len(page := engine.frame(pages.page(engine.tables, query, size=60, start=len(found)))):
+        found += page["event_id"].tolist()
+    assert sorted(found) == sorted(expected)
+    days = page_days(plain, found)
+    assert days == sorted(days)
+
+
+def page_days(plain: EventIndex, ids: list[str]) -> list[tuple[bool, str]]:
+    """What a list is ordered by: undated ones last, else the first day that is known."""
+    events = plain.tables.events.set_index("event_id").loc[ids]
+    first = events["date_start"].fillna(events["date_end"])
+    return [(pd.isna(day), "" if pd.isna(day) else day.isoformat()) for day in first]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_the_timeline_counts_every_dated_event_once(
+    engine: Engine, plain: EventIndex, query: Query
+):
+    expected = select(plain, query)
+    days = days_of(engine, query, extent_of(engine, 0), uncertain=True)
+    timeline = timeline_of(days)
+    counted = sum(sum(bar.counts.values()) for bar in timeline.bins)
+    assert counted + len(timeline.spans) + timeline.hidden_spans == int(
+        (expected.any_date & ~expected.undated).sum()
+    )
+
+
+@pytest.mark.parametrize("split", ["group", "attestation", "dataset"])
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_marks_of_places_and_of_squares_sum_to_the_same(
+    engine: Engine, everything: Slice, query: Query, split: str
+):
+    tables, extent = engine.tables, extent_of(engine, 0)
+    days = cells.bins(extent.first, extent.last, (extent.first + 3, None))
+    by_site = engine.frame(cells.counts_by_site(tables, query, WHOLE, days, split))
+    by_cell = engine.frame(cells.counts_by_cell(tables, query, WHOLE, days, split))
+    keys = ["dated", "begins", "ends", "split"]
+    sums = [frame.groupby(keys)["events"].sum().to_dict() for frame in (by_site, by_cell)]
+    assert sums[0] == sums[1]
+    places = everything.corpus.gazetteer.places
+    units, counts = place_units(by_site, places, _nothing())
+    assert counts["unit"].nunique() == len(units)
+    units, counts = cell_units(by_cell, WHOLE, places, _nothing())
+    assert counts["unit"].nunique() == len(units)
+    cube = cube_of(counts, sorted(by_cell["split"].unique()), days.edges, None)
+    assert cube.rows <= len(by_cell)
+
+
+def _nothing():
+    from dashboard.views.map_layer import Chosen
+
+    return Chosen()
+
+
+def test_movements_are_the_curated_ones(engine: Engine, corpus: Corpus):
+    found = engine.frame(cells.movements(engine.tables, Query()))
+    expected = sum(row.role.value in {"from", "to"} for row in corpus.events.places)
+    assert len(found) == expected
+
+
+def test_a_row_of_a_dataset_becomes_an_event_with_its_claims(everything: Slice):
+    corpus = everything.corpus
+    event = corpus.events.events["made:1:0"]
+    claims = [claim for claim in corpus.events.claims if claim.event_id == event.event_id]
+    outlets = {corpus.articles[claim.article_id].outlet_id for claim in claims}
+    assert outlets in ({"SANA"}, {"SANA", "Agency"})
+    assert all(corpus.articles[claim.article_id].text == claim.quote for claim in claims)
+
+
+def test_curated_events_come_as_they_are(everything: Slice, corpus: Corpus):
+    held = everything.tables.events
+    curated = set(held.loc[held["dataset"] == CURATED, "event_id"])
+    assert curated == set(corpus.events.events)
+    assert all(everything.corpus.events.events[key] is corpus.events.events[key] for key in curated)
+
+
+def test_a_page_is_in_the_order_asked(engine: Engine):
+    numbers = engine.frame(pages.page(engine.tables, Query(), size=30))
+    tables = page_tables(engine, numbers["event"].tolist())
+    assert tables.events["event_id"].tolist() == numbers["event_id"].tolist()
