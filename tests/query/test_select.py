@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.model.corpus import Corpus
+from dashboard.query.counts import Totals
 from dashboard.query.describe import describe, what_to_loosen
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
@@ -78,14 +79,12 @@ def test_search_ignores_spelling_variants(index: EventIndex, pair):
     assert np.array_equal(one, other)
 
 
-def test_the_sentence_says_what_is_shown(index: EventIndex):
+def test_the_sentence_says_what_is_shown():
     query = Query(actors=("russian_forces",), start=date(2021, 1, 18), end=date(2021, 2, 21))
-    selection = select(index, query)
-    sentence = describe(index, query, selection, lambda _, value: value.replace("_", " "))
-    shown = int(selection.shown.sum())
+    totals = Totals(all=46, shown=7, unreviewed=0, undated=2, unlocated=1, uncertain=3)
+    sentence = describe(query, totals, lambda _, value: value.replace("_", " "))
     assert sentence.startswith(
-        f"{shown} of {index.size} events, 18 January 2021 to 21 February 2021, "
-        "involving russian forces; "
+        "7 of 46 events, 18 January 2021 to 21 February 2021, involving russian forces; "
     )
-    assert "undated" in sentence
+    assert "2 undated events and 1 unlocated event" in sentence
     assert what_to_loosen(query) == ["Actor", "Dates"]

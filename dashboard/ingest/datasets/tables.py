@@ -176,7 +176,8 @@ def _encoding(path: Path) -> str:
             while file.read(_SAMPLE_BYTES):
                 pass
     except UnicodeDecodeError:
-        sample = path.open("rb").read(_SAMPLE_BYTES)
+        with path.open("rb") as raw:
+            sample = raw.read(_SAMPLE_BYTES)
         arabic = arabic_share(sample.decode("windows-1256", errors="replace"))
         if arabic > 0.5:
             return "windows-1256"

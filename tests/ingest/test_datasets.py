@@ -1,0 +1,302 @@
+"""Imports of made files in the real formats: what becomes of rows, faults, and a second run."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.engine import DuckDB
+from dashboard.ingest.datasets import __main__ as command
+from dashboard.ingest.datasets.days import DateOrder, day, orders
+from dashboard.ingest.datasets.own import Profile, guess
+from dashboard.ingest.datasets.run import Asked, Importer, Progress
+from dashboard.ingest.datasets.tables import How, TableError, UnclearError
+from dashboard.model.corpus import Corpus
+from dashboard.settings import Settings
+from tests.ingest.formats import make
+
+
+@pytest.fixture
+def importer(tmp_path: Path, corpus: Corpus, settings: Settings) -> Importer:
+    return Importer(Datasets(tmp_path / "datasets"), corpus, settings.lexicon)
+
+
+@pytest.fixture
+def datasets(tmp_path: Path) -> Datasets:
+    return Datasets(tmp_path / "datasets")
+
+
+def read(importer: Importer, path: Path, **asked: object) -> Progress:
+    *_, last = importer.read(path, Asked(**asked))  # type: ignore[arg-type]
+    return last
+
+
+def rows(datasets: Datasets, name: str) -> list[dict]:
+    engine = DuckDB(datasets)
+    table = engine.tables.named(name)
+    return engine.frame(table.order_by(table.columns[0])).to_dict("records")
+
+
+def test_acled_keeps_its_words_outlets_and_origin(importer, datasets, tmp_path: Path):
+    done = read(importer, make.write(tmp_path / "a.csv", [make.BATTLE, make.SHELLING]))
+    assert done.written is not None
+    assert (done.written.added, done.faults.total) == (2, 0)
+    battle, shelling = rows(datasets, "events")
+    assert battle["event_id"] == "acled:SYR1"
+    assert battle["kind"] == "clash"
+    assert battle["notes"] == make.BATTLE["notes"]
+    assert (shelling["date_start"].date(), shelling["date_end"].date()) == (
+        date(2021, 1, 7),
+        date(2021, 1, 13),
+    )
+    assert shelling["date_precision"] == "week"
+    # Two outlets, but one origin: ACLED coded them.
+    claims = [row for row in rows(datasets, "claims") if row["event"] == battle["event"]]
+    assert {row["outlet"] for row in claims} == {"SOHR", "Made-up News"}
+    assert {row["origin"] for row in claims} == {"ACLED"}
+    assert battle["attestation"] == "single_source"
+    actors = {(row["event"], row["actor"]): row["role"] for row in rows(datasets, "event_actors")}
+    assert actors[battle["event"], "sdf"] == "party"
+    assert actors[shelling["event"], "civilians"] == "target"
+    assert actors[shelling["event"], "sdf"] == "initiator"
+    places = {row["event"]: row for row in rows(datasets, "event_places")}
+    assert places[battle["event"]]["sharp"]
+    assert not places[shelling["event"]]["sharp"]
+    held = {row["place"] for row in rows(datasets, "containment")}
+    assert {"syria", "raqqa_governorate"} & held
+
+
+def test_the_same_file_twice_changes_nothing_and_an_update_updates(
+    importer, datasets, tmp_path: Path
+):
+    path = make.write(tmp_path / "a.csv", [make.BATTLE, make.SHELLING])
+    read(importer, path)
+    before = datasets.get("acled")
+    again = read(importer, path)
+    assert again.written is not None
+    assert (again.written.added, again.written.changed, again.written.known) == (0, 0, 2)
+    assert datasets.get("acled") == before
+    changed = make.BATTLE | {"notes": "Corrected.", "event_date": "2021-01-19"}
+    third = make.BATTLE | {"event_id_cnty": "SYR9"}
+    done = read(importer, make.write(tmp_path / "b.csv", [changed, third]))
+    assert done.written is not None
+    assert (done.written.added, done.written.changed) == (1, 1)
+    found = {row["event_id"]: row for row in rows(datasets, "events")}
+    assert set(found) == {"acled:SYR1", "acled:SYR2", "acled:SYR9"}
+    assert found["acled:SYR1"]["notes"] == "Corrected."
+    assert len(rows(datasets, "event_places")) == 3
+    card = datasets.get("acled")
+    assert card is not None
+    assert card.files == ("a.csv", "b.csv")
+
+
+def test_faults_name_file_row_field_expected_and_found(importer, datasets, tmp_path: Path):
+    bad = [
+        make.BATTLE,
+        make.BATTLE | {"event_id_cnty": "SYR3", "sub_event_type": "Nonsense"},
+        make.BATTLE | {"event_id_cnty": "SYR4", "latitude": "99"},
+        make.BATTLE | {"event_id_cnty": "SYR5", "event_date": "soon"},
+        make.BATTLE | {"event_id_cnty": "SYR6", "inter1": "Martians"},
+    ]
+    done = read(importer, make.write(tmp_path / "a.csv", bad))
+    assert done.written is not None
+    assert (done.written.added, done.faults.total) == (1, 4)
+    with done.faults.path.open(encoding="utf-8-sig") as file:
+        told = list(csv.DictReader(file))
+    assert {(row["row"], row["field"]) for row in told} == {
+        ("3", "sub_event_type"),
+        ("4", "latitude"),
+        ("5", "event_date"),
+        ("6", "inter1"),
+    }
+    assert all(row["file"] == "a.csv" and row["expected"] and row["found"] for row in told)
+
+
+def test_ucdp_intervals_and_countries(importer, datasets, tmp_path: Path):
+    country = make.GED | {"id": "900002", "where_prec": "6"}
+    read(importer, make.write(tmp_path / "ged.csv", [make.GED, country]))
+    events = {row["event_id"]: row for row in rows(datasets, "events")}
+    assert events["ucdp:900001"]["date_precision"] == "week"
+    assert events["ucdp:900001"]["kind"] == "attack_on_civilians"
+    assert events["ucdp:900001"]["located"]
+    assert not events["ucdp:900002"]["located"]
+    outlets = {row["outlet"] for row in rows(datasets, "claims")}
+    assert outlets == {"Made-up Agency", "Another Agency"}
+
+
+def test_gdelt_has_no_header_and_codes_nest(importer, datasets, tmp_path: Path):
+    other = make.CAMEO | {"GLOBALEVENTID": "7", "EventCode": "0999"}
+    path = make.write(tmp_path / "x.csv", [make.CAMEO, other], delimiter="\t", header=False)
+    done = read(importer, path)
+    assert done.faults.total == 0
+    kinds = {row["event_id"]: row["kind"] for row in rows(datasets, "events")}
+    assert kinds == {"gdelt:1000001": "shelling", "gdelt:7": "development"}
+    assert {row["outlet"] for row in rows(datasets, "claims")} == {"example.org"}
+
+
+OWN = {
+    "id": "1",
+    "date": "2021-01-18",
+    "lat": 36.38,
+    "lon": 38.86,
+    "place": "عين عيسى",
+    "type": "اشتباك",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("a.xlsx", lambda path: make.workbook(path, [OWN])),
+        ("a.geojson", lambda path: make.features(path, [OWN], "GeoJSON")),
+        ("a.gpkg", lambda path: make.features(path, [OWN], "GPKG")),
+        ("a.parquet", lambda path: make.features(path, [OWN], "GeoParquet")),
+        ("a.csv", lambda path: make.write(path, [OWN])),
+    ],
+)
+def test_the_same_table_in_every_format(importer, datasets, tmp_path: Path, name: str, write):
+    done = read(importer, write(tmp_path / name))
+    assert done.faults.total == 0, done.faults.first
+    (event,) = rows(datasets, "events")
+    assert event["kind"] == "clash"
+    assert event["date_start"].date() == date(2021, 1, 18)
+    (place,) = rows(datasets, "event_places")
+    assert (round(place["lat"], 4), round(place["lon"], 4)) == (36.38, 38.86)
+
+
+def test_kml_has_names_and_points(importer, datasets, tmp_path: Path):
+    path = make.features(
+        tmp_path / "a.kml", [{"name": "عين عيسى", "lat": 36.38, "lon": 38.86}], "KML"
+    )
+    read(importer, path)
+    (event,) = rows(datasets, "events")
+    assert event["title_en"] == "عين عيسى"
+    assert not event["dated"]
+
+
+def test_order_of_dates_is_found_or_asked_for(importer, tmp_path: Path):
+    clear = make.write(tmp_path / "clear.csv", [OWN | {"date": "18/01/2021"}])
+    assert read(importer, clear).faults.total == 0
+    unclear = make.write(tmp_path / "unclear.csv", [OWN | {"date": "02/01/2021"}])
+    with pytest.raises(UnclearError) as raised:
+        read(importer, unclear)
+    assert raised.value.option == "date_order"
+    profile = Profile(name="x", columns=guess(list(OWN)), date_order=DateOrder.MONTH_FIRST)
+    assert read(importer, unclear, profile=profile).faults.total == 0
+
+
+def test_decimal_commas_and_semicolons_are_recognised(importer, datasets, tmp_path: Path):
+    path = make.write(tmp_path / "a.csv", [OWN | {"lat": "36,38", "lon": "38,86"}], delimiter=";")
+    assert read(importer, path).faults.total == 0
+    (place,) = rows(datasets, "event_places")
+    assert round(place["lat"], 4) == 36.38
+
+
+def test_encodings_are_proved_or_asked_for(importer, datasets, tmp_path: Path):
+    arabic = make.write(
+        tmp_path / "a.csv", [OWN | {"notes": "قصف على عين عيسى"}] * 3, encoding="windows-1256"
+    )
+    read(importer, arabic, name="arabic")
+    assert rows(datasets, "events")[0]["notes"] == "قصف على عين عيسى"
+    turkish = make.write(
+        tmp_path / "t.csv",
+        [{"date": "2021-01-18", "lat": "1", "lon": "2", "place": "İğneada"}],
+        encoding="cp1254",
+    )
+    with pytest.raises(UnclearError) as raised:
+        read(importer, turkish)
+    assert raised.value.option == "encoding"
+    read(importer, turkish, name="turkish", how=How(encoding="cp1254"))
+    assert "İğneada" in {row["name_en"] for row in rows(datasets, "places")}
+
+
+def test_what_is_no_table_is_refused(importer, tmp_path: Path):
+    for name, content in (
+        ("a.parquet", b"nonsense"),
+        ("a.xlsx", b"nonsense"),
+        ("a.pdf", b"%PDF"),
+        ("a.csv", b""),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises((TableError, UnclearError)):
+            read(importer, path)
+
+
+def test_closing_an_import_leaves_everything_as_it_was(importer, datasets, tmp_path: Path):
+    path = make.write(tmp_path / "a.csv", [make.BATTLE])
+    steps = importer.read(path, Asked())
+    next(steps)
+    steps.close()
+    assert datasets.get("acled") is None
+    assert read(importer, path).written is not None
+
+
+def test_the_file_on_disk_is_geoparquet_sorted_and_parted_by_year(
+    importer, datasets, tmp_path: Path
+):
+    import geopandas as gpd
+
+    two = [make.BATTLE, make.BATTLE | {"event_id_cnty": "B", "event_date": "2019-03-01"}]
+    read(importer, make.write(tmp_path / "a.csv", two))
+    card = datasets.get("acled")
+    assert card is not None
+    folder = datasets.tables(card) / "event_places"
+    assert sorted(path.name for path in folder.iterdir()) == ["year=2019", "year=2021"]
+    frame = gpd.read_parquet(folder / "year=2021" / "part.parquet")
+    assert (frame.geometry.iloc[0].x, frame.geometry.iloc[0].y) == (38.8629, 36.3837)
+    assert b"geo" in pq.read_metadata(folder / "year=2021" / "part.parquet").metadata
+
+
+def test_the_command_line_tells_what_became_of_the_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
+    good = make.write(tmp_path / "a.csv", [make.BATTLE])
+    bad = make.write(tmp_path / "b.csv", [make.BATTLE | {"latitude": "x", "event_id_cnty": "Z"}])
+    assert command.main([str(good)]) == 0
+    assert "1 new" in capsys.readouterr().out
+    assert command.main([str(bad), "--json"]) == 1
+    told = msgspec.json.decode(capsys.readouterr().out.splitlines()[-1])
+    assert told["faults"] == 1
+    assert command.main([str(tmp_path / "none.csv")]) == 2
+
+
+def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, monkeypatch):
+    from dashboard.ingest.datasets import run, tables
+
+    monkeypatch.setattr(
+        run, "parts", lambda path, how, tell, *_: tables.parts(path, how, tell, size=40)
+    )
+    many = [make.BATTLE | {"event_id_cnty": f"S{at}"} for at in range(100)]
+    many[57] = many[57] | {"latitude": "x"}
+    done = read(importer, make.write(tmp_path / "a.csv", many))
+    assert done.written is not None
+    assert done.written.added == 99
+    assert [fault.row for fault in done.faults.first] == [59]
+    assert len({row["event"] for row in rows(datasets, "events")}) == 99
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)))
+def test_every_day_is_read_as_it_was_written(told: date):
+    assert day(told.isoformat(), None) == told
+    assert day(told.strftime("%Y%m%d"), None) == told
+    assert day(f"{told.day} {told.strftime('%B %Y')}", None) == told
+    assert day(told.strftime("%d/%m/%Y"), DateOrder.DAY_FIRST) == told
+    assert day(told.strftime("%m/%d/%Y"), DateOrder.MONTH_FIRST) == told
+    assert DateOrder.DAY_FIRST in orders([told.strftime("%d/%m/%Y")])
+
+
+@given(st.text(max_size=30))
+def test_what_is_no_day_is_none_or_a_value_error(told: str):
+    try:
+        found = day(told, DateOrder.DAY_FIRST)
+    except ValueError:
+        return
+    assert found is None or isinstance(found, date)
