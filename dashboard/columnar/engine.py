@@ -6,6 +6,7 @@ each other.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,8 @@ from dashboard.columnar.datasets import Datasets
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
+# Rows of one part of a long answer.
+BATCH = 50_000
 # Tables parted by year on disk.
 YEARLY = frozenset({"events", "event_places"})
 
@@ -32,6 +35,10 @@ class Engine(ABC):
     @abstractmethod
     def frame(self, expression: ir.Table) -> pd.DataFrame:
         """The rows of an expression; meant for answers that a screen can show."""
+
+    @abstractmethod
+    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """The rows of an expression part by part, for answers that memory may not hold."""
 
     def close(self) -> None:  # noqa: B027 DuckDB's files close with the last answer
         """Give back what the engine holds outside of this process."""
@@ -66,6 +73,24 @@ class DuckDB(Engine):
         sql = self._backend.compile(expression)
         with self._con.cursor() as cursor:
             return cursor.execute(sql).df()
+
+    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """The rows of an expression part by part."""
+        sql = self._backend.compile(expression)
+        with self._con.cursor() as cursor:
+            yield from cursor.sql(sql).to_arrow_reader(BATCH)
+
+
+def one_after_another(
+    rows: Iterator[list[tuple[object, ...]]], schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    """Rows as record batches, for engines that give tuples."""
+    for part in rows:
+        columns = zip(*part, strict=True)
+        arrays = [
+            pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)
+        ]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def table_of(name: str) -> ir.Table:

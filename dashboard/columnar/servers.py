@@ -5,6 +5,7 @@ reads the same files as DuckDB, from storage that its workers share.
 """
 
 import io
+import itertools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +21,12 @@ import pyarrow.parquet as pq
 from ibis.backends.sql import SQLBackend
 
 from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.engine import YEARLY, DuckDB, Engine, table_of
+from dashboard.columnar.engine import BATCH, YEARLY, DuckDB, Engine, one_after_another, table_of
 from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
 _LOCAL = "duckdb://"
-_BATCH = 50_000
 # What PostgreSQL calls the types of the contract.
 _TYPES = {
     pa.int64(): "bigint",
@@ -106,6 +106,18 @@ class PostgreSQL(Engine):
         whole = {name: "int64" for name, kind in expression.schema().items() if kind.is_integer()}
         return found.astype({name: kind for name, kind in whole.items() if not found[name].hasnans})
 
+    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """The rows of an expression part by part, by a cursor that the server keeps."""
+        schema = expression.schema().to_pyarrow()
+        sql = self._backend.compile(expression)
+        with (
+            self._lock,
+            self._backend.con.transaction(),
+            self._backend.con.cursor("event_map") as cursor,
+        ):
+            cursor.execute(sql)
+            yield from one_after_another(iter(lambda: cursor.fetchmany(BATCH), []), schema)
+
     def close(self) -> None:
         """Close the connection."""
         self._backend.disconnect()
@@ -162,7 +174,7 @@ def _copy(cursor: Any, name: str, datasets: Datasets, card: Dataset) -> None:
     target = "fresh" if name == "places" else name
     with cursor.copy(f"COPY {target} ({quoted}) FROM STDIN (FORMAT csv)") as copy:
         for path in sorted((datasets.tables(card) / name).rglob("*.parquet")):
-            for batch in pq.ParquetFile(path).iter_batches(_BATCH, columns=columns):
+            for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=columns):
                 buffer = io.BytesIO()
                 pa_csv.write_csv(batch, buffer, pa_csv.WriteOptions(include_header=False))
                 copy.write(buffer.getvalue())
@@ -196,6 +208,13 @@ class Spark(Engine):
                 whole = whole.unionByName(frame)
             whole.createOrReplaceTempView(name)
         self.tables = EngineTables(**{name: table_of(name) for name in SCHEMAS})
+
+    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """The rows of an expression part by part, a partition of the answer at a time."""
+        schema = expression.schema().to_pyarrow()
+        rows = self._session.sql(self._backend.compile(expression)).toLocalIterator()
+        parts = iter(lambda: [tuple(row) for row in itertools.islice(rows, BATCH)], [])
+        yield from one_after_another(parts, schema)
 
     def close(self) -> None:
         """End the session."""

@@ -32,8 +32,8 @@ def count_here(tables: EngineTables, query: Query) -> ir.IntegerScalar:
 
 
 def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
-    """Numbers of all events that all filters but the dates leave, in order, at most so many."""
-    return _in_order(events_left(tables, query, dates=False), most, 0)
+    """Numbers of the shown events in order, at most so many, whatever place is selected."""
+    return _in_order(events_left(tables, query), most, 0)
 
 
 def _here(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:

@@ -21,7 +21,7 @@ MOST_RECORDS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The events that all filters but the dates leave, as records; `selection` are those shown."""
+    """The shown events as records; `selection` is all of them."""
 
     corpus: Corpus
     index: EventIndex

@@ -16,31 +16,31 @@ from dashboard.model.corpus import Corpus
 KINDS = ("clash", "shelling", "protest")
 
 
-def rows(number: int, seed: int = 1) -> pd.DataFrame:
+def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
     """Rows as an importer makes them: some undated, some of a week, some without a place."""
     random = np.random.default_rng(seed)
     days = pd.to_datetime("2020-12-01") + pd.to_timedelta(random.integers(0, 120, number), unit="D")
     long = random.random(number) < 0.2
     undated = random.random(number) < 0.05
     unlocated = random.random(number) < 0.05
-    towns = random.integers(0, 40, number)
+    town = random.integers(0, towns, number)
     frame = pd.DataFrame("", index=range(number), columns=list(ROWS), dtype=object)
     ends = days + pd.to_timedelta(np.where(long, 6, 0), unit="D")
     frame = frame.assign(
         event_id=[f"made:{seed}:{at}" for at in range(number)],
         kind=random.choice(KINDS, number),
-        title=[f"Event {at} in Town {town}" for at, town in enumerate(towns)],
+        title=[f"Event {at} in Town {name}" for at, name in enumerate(town)],
         notes="Made up.",
         date_start=pd.Series(days).where(~undated),
         date_end=pd.Series(ends).where(~undated),
         date_precision=np.where(undated, "", np.where(long, "week", "day")),
-        lat=np.where(unlocated, np.nan, np.round(35 + towns * 0.05, 4)),
-        lon=np.where(unlocated, np.nan, np.round(37 + towns * 0.1, 4)),
-        place=[f"Town {town}" for town in towns],
-        place_precision=np.where(towns % 5 == 0, "vicinity", "settlement"),
-        uncertainty_m=np.where(towns % 5 == 0, 25_000, 1_500),
+        lat=np.where(unlocated, np.nan, np.round(35 + town % 40 * 0.05, 4)),
+        lon=np.where(unlocated, np.nan, np.round(37 + town * 0.1 % 4, 4)),
+        place=[f"Town {name}" for name in town],
+        place_precision=np.where(town % 5 == 0, "vicinity", "settlement"),
+        uncertainty_m=np.where(town % 5 == 0, 25_000, 1_500),
         country="Syria",
-        admin1=np.where(towns < 20, "Raqqa", "Hasakah"),
+        admin1=np.where(town < 20, "Raqqa", "Hasakah"),
         initiators=random.choice(["Army of A", "Russian forces"], number),
         targets=random.choice(["", "Army of B", f"Army of A{BETWEEN}Army of B"], number),
         outlets=random.choice(["SANA", f"SANA{BETWEEN}Agency"], number),
@@ -48,13 +48,15 @@ def rows(number: int, seed: int = 1) -> pd.DataFrame:
     return frame[list(ROWS)]
 
 
-def write(datasets: Datasets, corpus: Corpus, number: int, name: str = "made") -> None:
+def write(
+    datasets: Datasets, corpus: Corpus, number: int, name: str = "made", towns: int = 40
+) -> None:
     """A dataset of such rows."""
     card = datasets.get(name) or datasets.new(name, name.title(), "own")
     writer = DatasetWriter(datasets, card)
     start = writer.reserve(number)
     origin = Origin(card.dataset_id, card.number, card.origin)
-    writer.add(derive(rows(number), origin, start, known_names(corpus)))
+    writer.add(derive(rows(number, towns=towns), origin, start, known_names(corpus)))
     writer.finish(files=(f"{name}.csv",))
 
 

@@ -1,18 +1,22 @@
 """Every engine answers every query as a plain reading of the records does."""
 
 from datetime import date
+from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
 from dashboard.columnar.datasets import Datasets
 from dashboard.columnar.engine import Engine
 from dashboard.columnar.slices import Slice, page_tables, read_slice
+from dashboard.export.bulk import BULK, write_bulk
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
 from dashboard.query import cells, pages
 from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
+from dashboard.query.bulk import flat
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events, select
@@ -160,3 +164,19 @@ def test_a_page_is_in_the_order_asked(engine: Engine):
     numbers = engine.frame(pages.page(engine.tables, Query(), size=30))
     tables = page_tables(engine, numbers["event"].tolist())
     assert tables.events["event_id"].tolist() == numbers["event_id"].tolist()
+
+
+@pytest.mark.parametrize("query", QUERIES[:5], ids=str)
+def test_everything_can_be_exported_whatever_its_size(
+    engine: Engine, plain: EventIndex, query: Query, tmp_path: Path
+):
+    table = flat(engine.tables, query)
+    for ending in BULK:
+        write_bulk(tmp_path / f"a.{ending}", ending, engine.batches(table), {"made": "today"})
+    csv = pd.read_csv(tmp_path / "a.csv")
+    parquet = gpd.read_parquet(tmp_path / "a.parquet")
+    expected = set(plain.tables.events["event_id"][select(plain, query).shown])
+    assert set(csv["event_id"]) == set(parquet["event_id"]) == expected
+    assert len(csv) == len(parquet)
+    placed = parquet[parquet["lat"].notna()]
+    assert (placed.geometry.x == placed["lon"]).all()

@@ -24,6 +24,7 @@ PAGES = {
     f"/review?event={PLEDGE}": ".st-key-event_log, [data-testid=stTextInput]",
     "/gazetteer?place=ain_issa": "[data-testid=stTextInput]",
     "/history": "h2",
+    "/data": ".st-key-dataset_curated",
 }
 # Findings in what Streamlit itself makes, each with its reason; none is of our own making.
 _OF_STREAMLIT: frozenset[str] = frozenset()

@@ -16,10 +16,11 @@
   window.eventCellRadius = (count, most) => LEAST + (MOST - LEAST) * (count / Math.max(most, 1)) ** POWER;
 
   window.EventCells = L.Layer.extend({
-    initialize(marks, most, { legend, number, choose, hover }) {
+    initialize(marks, most, { legend, number, label, choose, hover }) {
       this._most = most;
       this._legend = legend;
       this._number = number;
+      this._label = label;
       this._choose = choose;
       this._hover = hover;
       this.set(marks);
@@ -33,6 +34,7 @@
 
     onAdd(map) {
       this._canvas = L.DomUtil.create("canvas", "event-cells leaflet-zoom-animated");
+      this._canvas.setAttribute("role", "img");
       map.getPane(PANE).appendChild(this._canvas);
       this._update();
     },
@@ -85,6 +87,7 @@
         this._circle(context, point, radius, mark);
         return { mark, point, radius };
       });
+      this._canvas.setAttribute("aria-label", this._label(this._marks));
     },
 
     _circle(context, { x, y }, radius, mark) {

@@ -228,6 +228,8 @@
       this._cells = new EventCells(this._marks(), this._most(), {
         legend: this._data.legend,
         number: this._tell_.short,
+        label: (marks) => this._tell_.plural(this._style.words.events,
+          marks.reduce((sum, mark) => sum + mark.count, 0)),
         choose: (mark) => this._chooseCell(mark),
         hover: (mark, offset) => (mark
           ? this._showTip([mark.lat, mark.lon], this._describeCell(mark), offset) : this._hideTip()),

@@ -1,0 +1,212 @@
+"""Many events: squares, brushing in the browser, and tables of events that an analyst brings."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from dashboard.columnar.datasets import Datasets
+from dashboard.model.columns import Tables
+from dashboard.model.corpus import Corpus
+from tests.columnar import made
+from tests.e2e import app
+from tests.e2e.browser import visit
+from tests.e2e.server import serve
+from tests.ingest.formats import make
+
+pytestmark = pytest.mark.e2e
+NUMBER = 20_000
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("many") / "w.sqlite"
+
+
+@pytest.fixture(scope="module")
+def many(workspace: Path, corpus: Corpus, tables: Tables) -> Iterator[str]:
+    """The app with twenty thousand made-up events in 1,600 places beside the curated ones."""
+    datasets = Datasets(workspace.with_name("w_datasets"))
+    made.write(datasets, corpus, NUMBER, towns=1600)
+    with serve({"EVENT_MAP_WORKSPACE": str(workspace)}) as url:
+        yield url
+
+
+def _frame(page: Page) -> Frame:
+    return next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+
+
+def _squares(page: Page) -> None:
+    """Wait until squares are drawn."""
+    legend = app.the_map(page).locator(".event-legend[data-marks=squares]")
+    expect(legend).to_be_attached(timeout=app.SLOW_MS)
+    expect(app.the_map(page).locator("canvas.event-cells")).to_be_attached(timeout=app.SLOW_MS)
+
+
+def _on_map(page: Page) -> int:
+    """How many events the circles stand for, as a screen reader is told."""
+    told = app.the_map(page).locator("canvas.event-cells").get_attribute("aria-label")
+    return int(re.sub(r"\D", "", told or "0"))
+
+
+def _settled(page: Page) -> int:
+    """The same, once it stays."""
+    before = -1
+    while (now := _on_map(page)) != before:
+        before = now
+        page.wait_for_timeout(1200)
+    return now
+
+
+def test_many_events_are_squares_and_come_apart_on_the_way_in(browser: Browser, many: str, index):
+    with visit(browser, many) as seen:
+        page = seen.page
+        _squares(page)
+        total = NUMBER + index.size
+        expect(app.caption(page)).to_contain_text(f"{total:,} of {total:,}", timeout=app.SLOW_MS)
+        assert _settled(page) > 0.9 * NUMBER
+        _frame(page).evaluate("map.setView([35.52, 38.05], 12, {animate: false}); 0")
+        places = app.the_map(page).locator(".event-legend[data-marks=places]")
+        expect(places).to_be_attached(timeout=app.SLOW_MS)
+        mark = app.marks(page).first
+        expect(mark).to_be_visible(timeout=app.SLOW_MS)
+        count = int(mark.get_attribute("data-count") or 0)
+        mark.press("Enter")
+        expect(page.get_by_text(re.compile(rf"^{count} events? at "))).to_be_visible(
+            timeout=app.SLOW_MS
+        )
+        page.locator("button.event").first.click()
+        expect(page.locator(".claim").first).to_contain_text("made:1:", timeout=app.SLOW_MS)
+        assert seen.errors == []
+        assert seen.outside == []
+
+
+def test_brushing_counts_in_the_browser_and_the_host_hears_on_release(browser: Browser, many: str):
+    with visit(browser, many) as seen:
+        page = seen.page
+        _squares(page)
+        before = _settled(page)
+        box = page.get_by_role("slider", name="Last day").bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 250, y, steps=10)
+        page.wait_for_timeout(300)
+        during = _on_map(page)
+        assert 0 < during < before
+        assert "to=" not in page.url
+        page.mouse.up()
+        expect(page).to_have_url(re.compile("to="), timeout=app.SLOW_MS)
+        expect(app.caption(page)).to_contain_text("until", timeout=app.SLOW_MS)
+        after = _settled(page)
+        assert abs(after - during) <= 0.02 * before
+        shown = app.shown(page)
+        assert after <= shown
+        assert after > 0.9 * shown
+
+
+def test_playing_draws_many_frames_without_the_host(browser: Browser, many: str):
+    with visit(browser, many) as seen:
+        page = seen.page
+        _squares(page)
+        _settled(page)
+        _frame(page).evaluate("window.slid = 0; map.on('eventsslid', () => { slid += 1; }); 0")
+        page.get_by_role("button", name="Play").click()
+        page.wait_for_timeout(1500)
+        assert _frame(page).evaluate("slid") > 10
+        assert "from=" not in page.url
+        page.get_by_role("button", name="Pause").click()
+        expect(page).to_have_url(re.compile("to="), timeout=app.SLOW_MS)
+
+
+def test_marks_can_be_coloured_by_dataset(browser: Browser, many: str):
+    with visit(browser, many + "/?colour=dataset") as seen:
+        page = seen.page
+        _squares(page)
+        legend = app.the_map(page).locator(".event-legend")
+        expect(legend).to_contain_text("Curated events")
+        expect(legend).to_contain_text("Made")
+
+
+def test_the_table_is_paged(browser: Browser, many: str):
+    with visit(browser, many + "/?tab=table") as seen:
+        expect(seen.page.get_by_label(re.compile("Page, of 21 with 1,000"))).to_be_visible(
+            timeout=app.SLOW_MS
+        )
+
+
+def test_too_many_for_a_figure_is_told(browser: Browser, many: str):
+    with visit(browser, many + "/?tab=figure") as seen:
+        expect(seen.page.get_by_text("This holds at most 20,000 events")).to_be_visible(
+            timeout=app.SLOW_MS
+        )
+
+
+def _import(page: Page, path: Path) -> None:
+    box = page.get_by_label("or its path on this machine")
+    box.fill(str(path))
+    box.press("Enter")
+
+
+def test_an_acled_export_is_imported_switched_off_and_removed(
+    browser: Browser, workspace: Path, many: str, tmp_path: Path
+):
+    hostile = "<img src=x onerror=window.hit=1> ${1+1} `x`"
+    rows = [
+        make.BATTLE | {"actor1": hostile, "location": hostile, "notes": hostile, "source": hostile},
+        make.BATTLE | {"event_id_cnty": "SYR2", "latitude": "north"},
+    ]
+    path = make.write(tmp_path / "export.csv", rows)
+    with visit(browser, many + "/data") as seen:
+        page = seen.page
+        _import(page, path)
+        expect(page.get_by_text("Recognised as ACLED.")).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_role("button", name="Import", exact=True).click()
+        expect(page.get_by_text("1 new event")).to_be_visible(timeout=app.SLOW_MS)
+        expect(page.get_by_text("1 fault; its row was left out")).to_be_visible()
+        card = page.locator(".st-key-dataset_acled")
+        expect(card).to_contain_text("acleddata.com", timeout=app.SLOW_MS)
+        card.get_by_text("On the map").click()
+        expect(app.caption(page)).to_contain_text("1 of ", timeout=app.SLOW_MS)
+        expect(page.locator("button.event")).to_contain_text("ACLED")
+        page.locator("button.event").first.click()
+        expect(page.locator(".claim")).to_contain_text("as coded by", timeout=app.SLOW_MS)
+        expect(page.locator(".claim blockquote")).to_contain_text("onerror")
+        mark = app.marks(page).first
+        expect(mark).to_be_visible(timeout=app.SLOW_MS)
+        mark.focus()
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.hit") is None
+        assert _frame(page).evaluate("window.hit") is None
+        assert seen.errors == []
+    with visit(browser, many + "/data") as seen:
+        page = seen.page
+        card = page.locator(".st-key-dataset_acled")
+        card.locator("label").filter(has_text="ACLED").click(timeout=app.SLOW_MS)
+        page.wait_for_timeout(1500)
+        page.locator(".st-key-pages").get_by_text("Explore").click()
+        expect(app.caption(page)).not_to_contain_text(f"{NUMBER + 47:,}", timeout=app.SLOW_MS)
+        page.locator(".st-key-pages").get_by_text("Data", exact=True).click()
+        card.get_by_role("button", name="Remove").click(timeout=app.SLOW_MS)
+        page.get_by_role("button", name="Remove the dataset").click()
+        expect(card).to_have_count(0, timeout=app.SLOW_MS)
+
+
+def test_a_table_of_ones_own_is_asked_about(browser: Browser, many: str, tmp_path: Path):
+    own = {"When": "02/01/2021", "Breite": "36.4", "lon": "38.9", "Ort": "عين عيسى"}
+    path = make.write(tmp_path / "mine.csv", [own])
+    with visit(browser, many + "/data") as seen:
+        page = seen.page
+        _import(page, path)
+        expect(page.get_by_text("Still needed")).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_label("Latitude").click()
+        page.get_by_role("option", name="Breite").click()
+        expect(page.get_by_text("day or month comes first")).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_label("Order of day (d), month (m) and year (y)").click()
+        page.get_by_role("option", name="dmy").click()
+        page.get_by_role("button", name="Import", exact=True).click(timeout=app.SLOW_MS)
+        expect(page.get_by_text("1 new event")).to_be_visible(timeout=app.SLOW_MS)
+        expect(page.locator(".st-key-dataset_mine")).to_contain_text("2 January 2021")
