@@ -1,36 +1,47 @@
-"""The usual way: one folium.Marker an event, the whole map built again at each filter change."""
+"""The usual ways: folium with a marker an event, or pydeck.
+
+EVENT_MAP_WAY and EVENT_MAP_SIZE say which and how many.
+"""
 
 import os
 
 import folium
+import pandas as pd
+import pydeck
 import streamlit as st
 from streamlit_folium import st_folium
 
-from benchmarks.synthetic import repeated
-from dashboard.settings import read_settings
-from dashboard.ui import cached
+from benchmarks.sets import points
 
 _LOCAL = "../../app/static/vendor/leaflet"
+_WAY, _SIZE = os.environ["EVENT_MAP_WAY"], int(os.environ["EVENT_MAP_SIZE"])
 folium.Map.default_js = [("leaflet", f"{_LOCAL}/leaflet.js")]
 folium.Map.default_css = [("leaflet", f"{_LOCAL}/leaflet.css")]
 
 
 @st.cache_resource
-def _rows(size: int) -> list[tuple[float, float, str, str]]:
-    real = cached.load(read_settings())
-    places = real.corpus.gazetteer.places
-    tables = repeated(real.index.tables, size, [p for p in places if p != "syria"])
-    joined = tables.event_places.join(tables.events, on="event").drop_duplicates("event")
-    lat = joined["place_id"].map(lambda place_id: places[place_id].lat)
-    lon = joined["place_id"].map(lambda place_id: places[place_id].lon)
-    return list(zip(lat, lon, joined["title_en"], joined["kind"], strict=True))
+def _rows(size: int) -> pd.DataFrame:
+    return points(size)
 
 
-rows = _rows(int(os.environ["EVENT_MAP_SIZE"]))
+def _folium(rows: pd.DataFrame) -> None:
+    fmap = folium.Map([36.4, 39.5], zoom_start=7, tiles=None)
+    for row in rows.itertuples():
+        folium.CircleMarker([row.lat, row.lon], radius=5, tooltip=row.title).add_to(fmap)
+    st_folium(fmap, returned_objects=[], height=400, width=700)
+
+
+def _pydeck(rows: pd.DataFrame) -> None:
+    layer = pydeck.Layer(
+        "ScatterplotLayer", rows[["lon", "lat"]], get_position="[lon, lat]", get_radius=900
+    )
+    view = pydeck.ViewState(latitude=36.4, longitude=39.5, zoom=6)
+    st.pydeck_chart(pydeck.Deck([layer], initial_view_state=view, map_style=None))
+
+
 kind = st.radio("kind", ["all", "some"])
-chosen = rows if kind == "all" else [row for row in rows if row[3] != "arrest"]
-fmap = folium.Map([36.4, 39.5], zoom_start=8, tiles=None)
-for row_lat, row_lon, title, _ in chosen:
-    folium.CircleMarker([row_lat, row_lon], radius=5, tooltip=title).add_to(fmap)
+chosen = _rows(_SIZE)
+if kind == "some":
+    chosen = chosen[chosen["kind"] != "arrest"]
+(_pydeck if _WAY == "pydeck" else _folium)(chosen)
 st.text(f"shows {kind}")
-st_folium(fmap, returned_objects=[], height=400, width=700)

@@ -4,6 +4,7 @@ The engine opens anew when a dataset's card changes; sessions share one.
 """
 
 import fcntl
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -60,6 +61,22 @@ class Library:
                 cards = {card.dataset_id: card for card in known if card.shown}
                 self._held = Held(engine, cards, version)
             return self._held
+
+
+def files_version(folders: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the files in folders: what changes when the data do."""
+    return tuple(
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    )
+
+
+def content_key(folders: tuple[Path, ...], workspace: Path, version: int) -> str:
+    """What stands for the curated events as they are: the same for every program that reads them."""
+    told = (files_version(folders), str(workspace), version)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @contextmanager

@@ -5,6 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from dashboard.columnar.library import Library, content_key
+from dashboard.columnar.records import MOST_RECORDS, records_of
+from dashboard.columnar.vocabulary import count_all, known_to
 from dashboard.figure.manifest import (
     PROGRAM,
     Manifest,
@@ -15,7 +18,7 @@ from dashboard.figure.manifest import (
 )
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
-from dashboard.query.select import index_events, select
+from dashboard.query.select import index_events
 from dashboard.review.pending import with_pending
 from dashboard.settings import Settings, read_settings
 from dashboard.store.corpus import load_corpus
@@ -58,15 +61,28 @@ def _format(path: Path) -> Format:
 
 def _content(manifest: Manifest, settings: Settings) -> tuple[Content, tuple[str, ...]]:
     seeds = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    corpus: Corpus = seeds
-    if settings.workspace.exists():
-        workspace = Workspace(settings.workspace)
-        corpus = with_workspace(seeds, workspace)
-        if "unreviewed=shown" in manifest.link:
-            corpus, _ids = with_pending(corpus, workspace)
+    workspace = Workspace(settings.workspace)
+    reviewed = with_workspace(seeds, workspace)
+    every, _ids = with_pending(reviewed, workspace)
+    corpus: Corpus = every if "unreviewed=shown" in manifest.link else reviewed
     index = index_events(build_tables(corpus))
-    query, notices = query_of(manifest, index, corpus)
-    content = figure_content(corpus, index, query, select(index, query), manifest.made)
+    library = Library(settings.datasets, settings.engine)
+    folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    key = content_key(folders, settings.workspace, workspace.version())
+    library.curate(key, lambda: (every, build_tables(every)))
+    held = library.open()
+    query, notices = query_of(manifest, known_to(held.engine))
+    records = records_of(held.engine, corpus, index, held.datasets, query)
+    if records is None:
+        raise ManifestError(f"expected at most {MOST_RECORDS:,} events in the selection")
+    content = figure_content(
+        records.corpus,
+        records.index,
+        query,
+        records.selection,
+        manifest.made,
+        count_all(held.engine, unreviewed=query.unreviewed),
+    )
     return content, notices
 
 

@@ -1,7 +1,7 @@
 """What a figure was made of, so that a colleague can make it again: link, options, data, program."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -11,11 +11,9 @@ from urllib.parse import parse_qs, urlencode
 import msgspec
 
 from dashboard.language.language import speaking
-from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
-from dashboard.query.link import from_params, to_params, vocabulary
+from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex
 from dashboard.store.codec import encode
 from dashboard.views.paper.content import Content
 from dashboard.views.paper.heading import sentence, suggested_title
@@ -103,8 +101,8 @@ def read_manifest(text: str) -> Manifest:
 
 
 def query_of(
-    manifest: Manifest, index: EventIndex, corpus: Corpus
+    manifest: Manifest, known: Mapping[str, Container[str]]
 ) -> tuple[Query, tuple[str, ...]]:
-    """The query of its link, and a notice for each value that is not known any more."""
+    """The query of its link, and a notice for each value that is not `known` any more."""
     params: Mapping[str, list[str]] = parse_qs(manifest.link.removeprefix("?"))
-    return from_params(params, vocabulary(index, corpus))
+    return from_params(params, known)

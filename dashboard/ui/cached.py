@@ -1,6 +1,5 @@
 """What is loaded once for all sessions: workspace, corpus, tables; articles are read when asked for."""
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
@@ -13,8 +12,9 @@ import streamlit as st
 
 from dashboard.columnar.datasets import Dataset
 from dashboard.columnar.engine import Engine
-from dashboard.columnar.library import Held, Library
+from dashboard.columnar.library import Held, Library, content_key, files_version
 from dashboard.columnar.slices import places_of
+from dashboard.columnar.vocabulary import count_all, known_to
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.columns import Tables
@@ -23,8 +23,6 @@ from dashboard.model.event_tables import day_number
 from dashboard.model.place import Place
 from dashboard.query.answers import extent_of
 from dashboard.query.cells import well_placed
-from dashboard.query.counts import known_values
-from dashboard.query.facets import FACETS
 from dashboard.query.histogram import Extent
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events
@@ -138,17 +136,6 @@ class Kept(Generic[T]):
         return made
 
 
-class _EventIds(Container[str]):
-    """The ids of all events, asked of the engine one by one."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def __contains__(self, event_id: object) -> bool:
-        events = self._engine.tables.events
-        return self._engine.value(events.filter(events.event_id == str(event_id)).count()) > 0
-
-
 class Readings(Mapping[str, tuple[PlaceMention, ...]]):
     """The articles read, with what analysts corrected; as a mapping, the place mentions of each."""
 
@@ -187,15 +174,14 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
     """
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     workspace = _workspace(settings.workspace)
-    return _load(folders, _version(folders), workspace.path, workspace.version(), unreviewed)
+    return _load(folders, files_version(folders), workspace.path, workspace.version(), unreviewed)
 
 
 def live(settings: Settings, loaded: Loaded, *, unreviewed: bool) -> Live:
     """The engine over the curated events of `loaded` and all datasets that are switched on."""
     library = _library(settings.datasets, settings.engine)
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    told = (_version(folders), str(settings.workspace), loaded.workspace.version())
-    key = hashlib.sha256(repr(told).encode()).hexdigest()
+    key = content_key(folders, settings.workspace, loaded.workspace.version())
 
     def everything() -> tuple[Corpus, Tables]:
         full = loaded if unreviewed else load(settings, unreviewed=True)
@@ -225,15 +211,9 @@ def _live(
     _corpus: Corpus,
 ) -> Live:
     engine = _held.engine
-    events = engine.tables.events
-    reviewed = engine.value(events.filter(events.reviewed).count())
-    total = engine.value(events.count())
+    reviewed, total = (count_all(engine, unreviewed=every) for every in (False, True))
     places = PlaceNames(_corpus.gazetteer.places, engine)
     today = day_number(datetime.now().astimezone().date())
-    known: dict[str, Container[str]] = {
-        facet.field: frozenset(engine.frame(known_values(engine.tables, facet))["value"])
-        for facet in FACETS
-    }
     return Live(
         engine=engine,
         datasets=_held.datasets,
@@ -248,21 +228,7 @@ def _live(
         places=places,
         layers=Kept(_LAYERS),
         corpus=replace(_corpus, gazetteer=replace(_corpus.gazetteer, places=places)),
-        vocabulary={
-            **known,
-            "event_id": _EventIds(engine),
-            "place_ids": known["places"],
-        },
-    )
-
-
-def _version(folders: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:
-    """Names, sizes and times of the files: what changes when the data do."""
-    return tuple(
-        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        vocabulary=known_to(engine),
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.columnar.records import MOST_RECORDS
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS
@@ -25,7 +26,7 @@ from dashboard.query.describe import describe
 from dashboard.query.query import Query
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded
-from dashboard.ui.sliced import MOST_RECORDS, records_of, too_many
+from dashboard.ui.sliced import selected_records, too_many
 from dashboard.views.facet_data import facet_label
 from dashboard.views.file_name import file_name
 
@@ -104,7 +105,7 @@ def _records(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
     def make() -> bytes:
         """The file; made when it is asked for, in a thread that has not been told the language."""
         with speaking(language):
-            records = records_of(loaded, live, query)
+            records = selected_records(loaded, live, query)
             if records is None:
                 raise ExportError(too_many())
             export = export_of(records.corpus, records.index, records.selection, level, about)

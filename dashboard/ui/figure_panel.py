@@ -15,7 +15,7 @@ from dashboard.query.query import Query
 from dashboard.settings import read_settings
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded
-from dashboard.ui.sliced import records_of, too_many
+from dashboard.ui.sliced import selected_records, too_many
 from dashboard.views.figure import make_figure, preview, save
 from dashboard.views.file_name import file_name
 from dashboard.views.paper.content import Content, figure_content
@@ -43,7 +43,7 @@ def _panel(loaded: Loaded, live: Live, query: Query) -> None:
     state.speak()
     now = replace(query, view=state.view(), event_id=None, place_ids=(), tab="events")
     today = datetime.now().astimezone().date()
-    records = records_of(loaded, live, query)
+    records = selected_records(loaded, live, query)
     if records is None:
         st.info(too_many())
         return

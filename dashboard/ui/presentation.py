@@ -9,7 +9,7 @@ from dashboard.query.query import Query
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded
 from dashboard.ui.map_panel import map_panel
-from dashboard.ui.sliced import records_of, too_many
+from dashboard.ui.sliced import selected_records, too_many
 from dashboard.views.paper.content import figure_content
 from dashboard.views.presentation import head_html, sources_html
 
@@ -17,7 +17,7 @@ from dashboard.views.presentation import head_html, sources_html
 def presentation(loaded: Loaded, live: Live, query: Query) -> None:
     """The whole screen; the way out shows when it is pointed at or reached by keyboard."""
     made = datetime.now().astimezone().date()
-    records = records_of(loaded, live, query)
+    records = selected_records(loaded, live, query)
     if records is None:
         st.info(too_many())
     else:

@@ -205,6 +205,7 @@ def test_a_table_of_ones_own_is_asked_about(browser: Browser, many: str, tmp_pat
         page.get_by_label("Latitude").click()
         page.get_by_role("option", name="Breite").click()
         expect(page.get_by_text("day or month comes first")).to_be_visible(timeout=app.SLOW_MS)
+        page.wait_for_timeout(1500)
         page.get_by_label("Order of day (d), month (m) and year (y)").click()
         page.get_by_role("option", name="dmy").click()
         page.get_by_role("button", name="Import", exact=True).click(timeout=app.SLOW_MS)

@@ -1,0 +1,34 @@
+"""What a link may name: the values that an engine holds, and how many events there are."""
+
+from collections.abc import Container, Mapping
+
+from dashboard.columnar.engine import Engine
+from dashboard.query.counts import known_values
+from dashboard.query.facets import FACETS
+
+
+class EventIds(Container[str]):
+    """The ids of all events, asked of the engine one by one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __contains__(self, event_id: object) -> bool:
+        events = self._engine.tables.events
+        return self._engine.value(events.filter(events.event_id == str(event_id)).count()) > 0
+
+
+def known_to(engine: Engine) -> Mapping[str, Container[str]]:
+    """Per filter its values; and the ids of events and places."""
+    known: dict[str, Container[str]] = {
+        facet.field: frozenset(engine.frame(known_values(engine.tables, facet))["value"])
+        for facet in FACETS
+    }
+    return {**known, "event_id": EventIds(engine), "place_ids": known["places"]}
+
+
+def count_all(engine: Engine, *, unreviewed: bool) -> int:
+    """How many events there are, those that nobody has reviewed left out unless asked for."""
+    events = engine.tables.events
+    rows = events if unreviewed else events.filter(events.reviewed)
+    return engine.value(rows.count())
