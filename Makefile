@@ -20,7 +20,7 @@ lint: $(VENV)/.dev
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality
 
-bench: $(VENV)/.dev assets chromium
+bench: $(VENV)/.bench assets chromium
 	$(BIN)/python -m benchmarks
 
 # Brings new messages of the source into the catalogues, to be translated there.

@@ -11,10 +11,8 @@ from typing import TypeVar, cast
 from dashboard.language.language import CODES, DATES, DIGITS, Language
 from dashboard.language.messages import _
 from dashboard.language.words import day, isolate
-from dashboard.model.corpus import Corpus
 from dashboard.query.facets import FACETS
 from dashboard.query.query import COLOURS, MapView, Query
-from dashboard.query.select import EventIndex
 
 T = TypeVar("T")
 Params = Mapping[str, Sequence[str]]
@@ -43,21 +41,12 @@ def to_params(query: Query) -> dict[str, list[str]]:
     return {key: values for key, values in params.items() if values}
 
 
-def vocabulary(index: EventIndex, corpus: Corpus) -> dict[str, frozenset[str]]:
-    """The values that a link may name: per facet field, and event and place ids."""
-    return {
-        **{field: frozenset(column.values) for field, column in index.columns.items()},
-        "event_id": frozenset(corpus.events.events),
-        "place_ids": frozenset(corpus.gazetteer.places),
-    }
-
-
 def from_params(
     params: Params, known: Mapping[str, Container[str]]
 ) -> tuple[Query, tuple[str, ...]]:
     """The query that a link carries, and a notice for each value that was dropped.
 
-    `known` is the `vocabulary` of the data.
+    `known` has per facet field the values that there are, and the ids of events and places.
     """
     notices: list[str] = []
     fields: dict[str, tuple[str, ...]] = {

@@ -72,8 +72,13 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
             )
         )
         return
-    importer = Importer(library.datasets, loaded.corpus, settings.lexicon)
+    importer = _importer(loaded.workspace.version(), settings.lexicon, library, loaded)
     _prepare(importer, library, settings, path, busy=job is not None and job.running)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _importer(version: int, lexicon: Path, _library: Library, _loaded: Loaded) -> Importer:  # noqa: ARG001
+    return Importer(_library.datasets, _loaded.corpus, lexicon)
 
 
 def _file() -> Path | None:
@@ -120,6 +125,8 @@ def _prepare(
     known = FORMATS.get(preview.format)
     told = _("Recognised as {format}.") if known else _("A table of your own: say what is where.")
     st.text(told.format(format=known.name if known else ""))
+    # What is asked stands above the columns, where it is seen.
+    question = st.container()
     profile = _profile(library, preview, answers) if preview.profile else None
     if profile is not None and not all(role in profile.columns for role in NEEDED):
         st.warning(
@@ -130,7 +137,8 @@ def _prepare(
     try:
         profile = settled(profile, preview.frame) if profile else None
     except UnclearError as error:
-        _ask(error, answers)
+        with question:
+            _ask(error, answers)
         return
     _rows(preview.frame)
     _first_on_map(preview, profile)
