@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint data bench bench-reading bench-report quality assets chromium clean
+.PHONY: run test lint data bench bench-reading bench-engine bench-report quality assets chromium clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
@@ -29,6 +29,9 @@ messages: $(VENV)/.run
 	--sort-output -o $(VENV)/messages.pot dashboard
 	$(BIN)/pybabel update -i $(VENV)/messages.pot -l ar --no-fuzzy-matching --ignore-obsolete \
 	--width 96 -o dashboard/language/catalogues/ar.po
+
+bench-engine: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.engine
 
 bench-report: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.report

@@ -1,0 +1,178 @@
+"""Prints the figures of benchmarks/README.md on the engine and on imports: `make bench-engine`.
+
+The engine is asked what one filter change asks of it, without a browser, at up to ten million events; the
+usual way is a pandas frame of the same events in memory.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import psutil
+
+from benchmarks.sets import OUT, synthetic, workspace
+from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.engine import DuckDB
+from dashboard.model.event_tables import SCHEMAS
+from dashboard.model.grid import box_around
+from dashboard.query import cells, pages
+from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
+from dashboard.query.query import Query
+from tests.ingest.formats.make import BATTLE
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+CHANGES, MANY_CHANGES = 5, 500
+IMPORTED = 500_000
+_KINDS = ("clash", "shelling", "arrest", "protest", "raid", "threat")
+
+
+def main() -> None:
+    """Measure and print Markdown tables."""
+    print("| events | totals | filters | timeline | page | map | all of a change | MB |")
+    print("|---:" * 8 + "|")
+    for size in SIZES:
+        print(_engine(size), flush=True)
+    print(f"\npandas, kinds and days of 1,000,000 events in memory: {_pandas():.2f} s")
+    print(f"Memory after each 100 of {MANY_CHANGES} changes at 1,000,000 events: {_flat()} MB")
+    print("\n| import | rows a second |\n|---|---:|")
+    for ending in ("csv", "parquet"):
+        print(f"| {ending}, {IMPORTED:,} rows in ACLED's columns | {_import(ending):,.0f} |")
+
+
+def _datasets(size: int) -> Datasets:
+    if size <= 1_000_000:
+        return Datasets(workspace(size).with_name("w_datasets"))
+    return _ten_fold(size)
+
+
+def _ten_fold(size: int) -> Datasets:
+    """Copies of the million as further datasets, their events moved by some days."""
+    whole = Datasets(workspace(1_000_000).with_name("w_datasets"))
+    source = whole.get("synthetic")
+    folder = Datasets(OUT / f"many_{size}" / "w_datasets")
+    if source is None or folder.get(f"copy_{size // 1_000_000 - 1}"):
+        return folder
+    con = duckdb.connect()
+    for number in range(size // 1_000_000):
+        card = folder.new(f"copy_{number}", f"Copy {number}", "own")
+        into = folder.tables(card)
+        for name in SCHEMAS:
+            yearly = name in {"events", "event_places"}
+            files = whole.tables(source) / name / ("*/*.parquet" if yearly else "*.parquet")
+            target = into / name / ("year=0" if yearly else "")
+            target.mkdir(parents=True)
+            shift = (card.number - source.number) << 32
+            columns = "*" if name == "places" else f"* REPLACE (event + {shift} AS event)"
+            con.execute(
+                f"COPY (SELECT {columns} FROM read_parquet('{files}', hive_partitioning = false)) "
+                f"TO '{target}/part.parquet'"
+            )
+        folder.save(card)
+    return folder
+
+
+def _engine(size: int) -> str:
+    engine = DuckDB(_datasets(size))
+    extent = extent_of(engine, 0)
+    box = box_around(35.6, 38.8, 7, 800, 460).padded()
+    days = cells.bins(extent.first, extent.last, (None, None))
+    everything = engine.value(engine.tables.events.count())
+
+    def timed(number: int) -> list[float]:
+        query = Query(kinds=(_KINDS[number % len(_KINDS)],), unreviewed=True)
+        clock = [time.perf_counter()]
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: totals_of(engine, query, everything),
+            lambda: facet_counts(engine, query, totals_of(engine, query, everything)[1]),
+            lambda: days_of(engine, query, extent, uncertain=False),
+            lambda: engine.frame(pages.page(engine.tables, query, size=30)),
+            lambda: engine.frame(cells.counts_by_cell(engine.tables, query, box, days, "group")),
+        )
+        for step in steps:
+            step()
+            clock.append(time.perf_counter())
+        return list(np.diff(clock))
+
+    timed(0)
+    each = np.median([timed(number) for number in range(1, CHANGES + 1)], axis=0)
+    told = " | ".join(f"{1000 * seconds:.0f} ms" for seconds in each)
+    memory = psutil.Process().memory_info().rss / 2**20
+    return f"| {size:,} | {told} | {1000 * each.sum():.0f} ms | {memory:.0f} |"
+
+
+def _pandas() -> float:
+    """What one filter change takes with the million in a frame: a mask, counts by kind and by day."""
+    parts = [synthetic(start, 100_000, list(_KINDS)) for start in range(0, 1_000_000, 100_000)]
+    frame = pd.concat(parts)[["kind", "date_start", "lat", "lon", "initiators", "outlets"]]
+    start = time.perf_counter()
+    chosen = frame[frame["kind"] == "clash"]
+    chosen.groupby("date_start").size()
+    for column in ("kind", "initiators", "outlets"):
+        frame[column].value_counts()
+    return time.perf_counter() - start
+
+
+def _flat() -> str:
+    engine = DuckDB(_datasets(1_000_000))
+    extent, told = extent_of(engine, 0), []
+    for number in range(1, MANY_CHANGES + 1):
+        query = Query(
+            kinds=(_KINDS[number % len(_KINDS)],),
+            actors=(f"Actor {number % 40 + 1}",),
+            unreviewed=True,
+        )
+        _totals, cube = totals_of(engine, query, 1_000_000)
+        facet_counts(engine, query, cube)
+        days_of(engine, query, extent, uncertain=False)
+        if number % 100 == 0:
+            told.append(f"{psutil.Process().memory_info().rss / 2**20:.0f}")
+    return ", ".join(told)
+
+
+def _import(ending: str) -> float:
+    """Rows a second of the command line, its start left out by a run over one row."""
+    with tempfile.TemporaryDirectory() as folder:
+        one, many = (_file(Path(folder), rows, ending) for rows in (1, IMPORTED))
+        return IMPORTED / (_seconds(many, folder) - _seconds(one, folder))
+
+
+def _seconds(path: Path, folder: str) -> float:
+    environment = {**os.environ, "EVENT_MAP_WORKSPACE": f"{folder}/w.sqlite"}
+    command = [sys.executable, "-m", "dashboard.ingest.datasets", str(path), "--name", path.stem]
+    start = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def _file(folder: Path, rows: int, ending: str) -> Path:
+    made = synthetic(0, rows, list(_KINDS))
+    frame = pd.DataFrame(
+        {name: np.full(rows, value, dtype=object) for name, value in BATTLE.items()}
+    ).assign(
+        event_id_cnty=made["event_id"],
+        event_date=made["date_start"].dt.strftime("%Y-%m-%d"),
+        latitude=made["lat"].astype(str),
+        longitude=made["lon"].astype(str),
+        location=made["place"],
+        admin2=made["admin2"],
+        actor1=made["initiators"],
+        actor2=made["targets"],
+        notes=made["notes"],
+    )
+    path = folder / f"rows_{rows}.{ending}"
+    if ending == "csv":
+        frame.to_csv(path, index=False)
+    else:
+        frame.to_parquet(path)
+    return path
+
+
+if __name__ == "__main__":
+    main()
