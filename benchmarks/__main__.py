@@ -187,6 +187,8 @@ def _brush(page: Page, frame: Frame) -> dict[str, float]:
 
 def _play(page: Page, frame: Frame) -> dict[str, float]:
     page.wait_for_timeout(2000)
+    page.get_by_role("button", name="All dates").click()
+    page.wait_for_timeout(3000)
     frame.evaluate(
         "window.played = []; map.on('eventsslid', () => played.push(performance.now())); 0"
     )
@@ -202,7 +204,8 @@ def _server_mb() -> float:
     servers = [
         child
         for child in psutil.Process().children(recursive=True)
-        if "streamlit" in " ".join(child.cmdline())
+        if child.status() != psutil.STATUS_ZOMBIE
+        and "streamlit" in " ".join(child.cmdline())
     ]
     return sum(server.memory_info().rss for server in servers) / 2**20
 

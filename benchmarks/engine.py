@@ -1,7 +1,7 @@
 """Prints the figures of benchmarks/README.md on the engine and on imports: `make bench-engine`.
 
-The engine is asked what one filter change asks of it, without a browser, at up to ten million events; the
-usual way is a pandas frame of the same events in memory.
+The engine is asked what one filter change asks of it, without a browser, at up to ten million events;
+the usual way is a pandas frame of the same events in memory.
 """
 
 import os
