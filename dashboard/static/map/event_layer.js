@@ -144,14 +144,13 @@
       L.LayerGroup.prototype.initialize.call(this, []);
       this._data = data;
       this._style = style;
-      this._tell_ = eventWords(style.words.reading);
+      this._say = eventWords(style.words.reading);
     },
 
     // The marks before stay until these are drawn, so that nothing flickers.
     async onAdd(map) {
       if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 450;
       L.LayerGroup.prototype.onAdd.call(this, map);
-      clearTimeout(map.eventsLeaving);
       this._window = this._data.window;
       this._counts = await eventCounts(this._data.cube, this._data.units.length);
       if (!this._map) return;
@@ -169,7 +168,8 @@
       window.parent.removeEventListener("event-map-window", this._heard);
       cancelAnimationFrame(this._frame);
       this._hideTip();
-      map.eventsLeaving = setTimeout(() => replaceMarks(map, null), PATIENCE);
+      const left = this._group;
+      setTimeout(() => { if (map.eventsShown === left) replaceMarks(map, null); }, PATIENCE);
       L.LayerGroup.prototype.onRemove.call(this, map);
     },
 
@@ -227,8 +227,8 @@
     _drawCells() {
       this._cells = new EventCells(this._marks(), this._most(), {
         legend: this._data.legend,
-        number: this._tell_.short,
-        label: (marks) => this._tell_.plural(this._style.words.events,
+        number: this._say.short,
+        label: (marks) => this._say.plural(this._style.words.events,
           marks.reduce((sum, mark) => sum + mark.count, 0)),
         choose: (mark) => this._chooseCell(mark),
         hover: (mark, offset) => (mark
