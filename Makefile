@@ -3,12 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint data bench bench-reading bench-engine bench-report quality assets chromium clean
+.PHONY: run test lint data bench bench-reading bench-engine bench-report quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
 
-test: $(VENV)/.dev assets chromium
+test: $(VENV)/.dev assets chromium postgresql
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
@@ -69,6 +69,13 @@ chromium:
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
 	{ echo "The browser tests need Chromium; install it with: sudo apt-get install chromium" >&2; exit 1; }
+
+# A server of the tests' own; without one (and without rights to install it) those tests are skipped.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } || \
+	echo "PostgreSQL is not here: its tests are skipped. Install it with: sudo apt-get install postgresql" >&2
 
 clean:
 	rm -rf $(VENV) dashboard/static/vendor dashboard/static/basemap

@@ -18,6 +18,7 @@ from ibis.backends.duckdb import Backend as Compiler
 from ibis.backends.sql import SQLBackend
 
 from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.write import quoted
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
@@ -102,7 +103,5 @@ def table_of(name: str) -> ir.Table:
 def _view(name: str, folders: list[Path]) -> str:
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names if column != "geometry")
     pattern = "*/*.parquet" if name in YEARLY else "*.parquet"
-    files = ", ".join(
-        f"'{str(folder / pattern).replace(chr(39), chr(39) * 2)}'" for folder in folders
-    )
+    files = ", ".join(quoted(folder / pattern) for folder in folders)
     return f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet([{files}])"

@@ -32,6 +32,7 @@ _YEARLY = {
     "event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event",
 }
 # In seconds of time and bytes of disk, snappy is the middle of what DuckDB offers.
+_PART = "part.parquet"
 _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
 # An area that the source gives no coordinates for is put in the middle of the events in it, with a
 # radius that takes them all in; a degree of latitude is 111 km.
@@ -49,6 +50,11 @@ LEFT JOIN (
   FROM staged_containment c JOIN staged_event_places p ON c.event = p.event GROUP BY place
 ) USING (place_id)
 """
+
+
+def quoted(path: Path) -> str:
+    """A path as SQL has texts."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class DatasetWriter:
         """Make the views new_<table> and old_<table> of what the next generation holds."""
         for name in SCHEMAS:
             staged = self._staged / name / "*.parquet"
-            con.execute(f"CREATE VIEW staged_{name} AS FROM read_parquet('{staged}')")
+            con.execute(f"CREATE VIEW staged_{name} AS FROM read_parquet({quoted(staged)})")
             self._view_of_held(con, name, replace=replace)
         con.execute(
             "CREATE TABLE fresh AS SELECT min(event) AS event, event_id, "
@@ -132,7 +138,9 @@ class DatasetWriter:
             con.execute(f"CREATE VIEW held_{name} AS SELECT * FROM staged_{name} WHERE false")
         else:
             columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
-            con.execute(f"CREATE VIEW held_{name} AS SELECT {columns} FROM read_parquet('{files}')")
+            con.execute(
+                f"CREATE VIEW held_{name} AS SELECT {columns} FROM read_parquet({quoted(files)})"
+            )
 
     def _write(self, con: duckdb.DuckDBPyConnection, files: tuple[str, ...]) -> None:
         card = msgspec.structs.replace(self._dataset, generation=self._dataset.generation + 1)
@@ -160,7 +168,7 @@ class DatasetWriter:
             )
         if name not in _YEARLY:
             order = "place_id" if name == "places" else "event"
-            con.execute(f"COPY ({rows} ORDER BY {order}) TO '{folder}/part.parquet' ({_PARQUET})")
+            con.execute(f"COPY ({rows} ORDER BY {order}) TO {quoted(folder / _PART)} ({_PARQUET})")
             return
         con.execute(
             f"CREATE TEMP TABLE rows AS SELECT *, CASE WHEN NOT dated THEN 0 ELSE year(DATE "
@@ -174,15 +182,14 @@ class DatasetWriter:
             into.mkdir()
             con.execute(
                 f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "
-                f"ORDER BY {_YEARLY[name]}) TO '{into}/part.parquet' ({_PARQUET}{geo})"
+                f"ORDER BY {_YEARLY[name]}) TO {quoted(into / _PART)} ({_PARQUET}{geo})"
             )
         con.execute("DROP TABLE rows")
 
 
 def _measured(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Dataset:
     """The card with counts, days and bounds of what was written."""
-    events = f"read_parquet('{folder}/events/*/*.parquet')"
-    places = f"read_parquet('{folder}/event_places/*/*.parquet')"
+    events, places = (f"read_parquet({quoted(folder / name / '*/*.parquet')})" for name in _YEARLY)
     count, undated, unlocated, first, last = con.execute(
         "SELECT count(*), count(*) FILTER (NOT dated), count(*) FILTER (NOT located), "
         "min(first_day) FILTER (first_day > -1000000), max(last_day) FILTER (last_day < 1000000) "

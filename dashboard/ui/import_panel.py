@@ -27,7 +27,7 @@ from dashboard.ui.import_job import ImportJob, start
 from dashboard.views.event_map import base_map, place_group
 from dashboard.views.map_layer import NOWHERE
 
-_JOB, _ANSWERS = "import_job", "import_answers"
+_JOB, _ANSWERS, _FOLDER = "import_job", "import_answers", "import_folder"
 _PREVIEWED, _MAPPED = 5, 200
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _QUESTIONS = {
@@ -90,8 +90,9 @@ def _file() -> Path | None:
         _("or its path on this machine"), key="import_path", placeholder="/data/events.parquet"
     ).strip()
     if uploaded is not None:
-        path = Path(_folder()) / Path(uploaded.name).name
-        if not path.exists() or path.stat().st_size != uploaded.size:
+        path = Path(_folder()) / uploaded.file_id / Path(uploaded.name).name
+        if not path.exists():
+            path.parent.mkdir()
             path.write_bytes(uploaded.getbuffer())
         return path
     if not typed:
@@ -104,9 +105,9 @@ def _file() -> Path | None:
 
 
 def _folder() -> str:
-    held: tempfile.TemporaryDirectory[str] = st.session_state.setdefault(
-        "import_folder", tempfile.TemporaryDirectory(prefix="event_map_")
-    )
+    if _FOLDER not in st.session_state:
+        st.session_state[_FOLDER] = tempfile.TemporaryDirectory(prefix="event_map_")
+    held: tempfile.TemporaryDirectory[str] = st.session_state[_FOLDER]
     return held.name
 
 

@@ -24,12 +24,12 @@ from tests.ingest.formats import make
 
 @pytest.fixture
 def importer(tmp_path: Path, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(Datasets(tmp_path / "datasets"), corpus, settings.lexicon)
+    return Importer(Datasets(tmp_path / "analyst's datasets"), corpus, settings.lexicon)
 
 
 @pytest.fixture
 def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
+    return Datasets(tmp_path / "analyst's datasets")
 
 
 def read(importer: Importer, path: Path, **asked: object) -> Progress:

@@ -6,7 +6,9 @@ file could not be read, or does not tell what must be known.
 
 import argparse
 import json
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -24,7 +26,7 @@ from dashboard.ingest.run import open_corpus
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
 
-_OK, _FAULTS, _UNREAD = 0, 1, 2
+_OK, _FAULTS, _UNREAD, _ENDED = 0, 1, 2, 143
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _EVERY_S = 1.0
 _KINDS_OF_FAULT = 10
@@ -33,6 +35,9 @@ _KINDS_OF_FAULT = 10
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)
+    if threading.current_thread() is threading.main_thread():
+        # Ended from outside it still ends its workers, and leaves the dataset as it was.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     settings = read_settings()
     _workspace, corpus = open_corpus(settings)
     datasets = Datasets(settings.datasets)

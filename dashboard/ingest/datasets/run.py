@@ -97,10 +97,10 @@ class Importer:
         """
         preview = self.preview(path, asked)
         profile = _checked(path, preview)
-        card = self._card(path, asked, preview.format)
-        folder = self._datasets.folder / card.dataset_id
-        with locked(folder):
-            card = self._datasets.get(card.dataset_id) or card
+        # One import at a time: two new datasets would take the same number.
+        with locked(self._datasets.folder / "imports"):
+            card = self._card(path, asked, preview.format)
+            folder = self._datasets.folder / card.dataset_id
             writer = DatasetWriter(self._datasets, card)
             log = FaultLog(folder / "faults.csv")
             try:

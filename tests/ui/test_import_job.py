@@ -1,0 +1,54 @@
+"""An import in a process of its own: followed to its end, refused with a reason, or cancelled."""
+
+import os
+import time
+from pathlib import Path
+
+from dashboard.columnar.datasets import Datasets
+from dashboard.ui.import_job import ImportJob, start
+from tests.ingest.formats import make
+
+_PATIENCE_S = 60
+
+
+def _environment(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}
+
+
+def _wait(job: ImportJob) -> None:
+    until = time.monotonic() + _PATIENCE_S
+    while job.running and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not job.running
+
+
+def test_an_import_is_followed_to_its_end(tmp_path: Path):
+    path = make.write(tmp_path / "a.csv", [make.BATTLE, make.SHELLING | {"latitude": "x"}])
+    job = start(path, ["--name", "ACLED"], _environment(tmp_path))
+    _wait(job)
+    assert job.error is None
+    assert job.told["written"]["added"] == 1
+    assert job.told["kinds_of_fault"] == [["latitude", "a number from -90 to 90", 1]]
+    card = Datasets(tmp_path / "w_datasets").get("acled")
+    assert card is not None
+    assert card.events == 1
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"nonsense")
+    job = start(path, [], _environment(tmp_path))
+    _wait(job)
+    assert job.error
+    assert "Parquet" in job.error
+
+
+def test_a_cancelled_import_leaves_nothing(tmp_path: Path):
+    many = [make.BATTLE | {"event_id_cnty": f"S{number}"} for number in range(60_000)]
+    job = start(make.write(tmp_path / "a.csv", many), [], _environment(tmp_path))
+    time.sleep(1.5)
+    job.cancel()
+    _wait(job)
+    assert job.cancelled
+    assert not job.error
+    assert Datasets(tmp_path / "w_datasets").get("acled") is None
