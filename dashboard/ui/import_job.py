@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# Of what a process says at its death, the end tells most.
+_MOST_TOLD = 500
+
 
 @dataclass
 class ImportJob:
@@ -54,15 +57,16 @@ class ImportJob:
         process = self.process
         if process is None or process.stdout is None:
             return
-        for line in process.stdout:
-            told = json.loads(line)
-            if "error" in told:
-                self.error = told["error"]
-            else:
-                self.told = told
-        process.wait()
+        with process:
+            for line in process.stdout:
+                told = json.loads(line)
+                if "error" in told:
+                    self.error = told["error"]
+                else:
+                    self.told = told
+            reason = (process.stderr.read() if process.stderr else "").strip()
         if process.returncode not in {0, 1} and not self.error and not self.cancelled:
-            self.error = (process.stderr.read() if process.stderr else "").strip()[-500:]
+            self.error = reason[-_MOST_TOLD:]
         self.ended = time.monotonic()
 
 
