@@ -1,21 +1,29 @@
 """What a link may name: the values that an engine holds, and how many events there are."""
 
 from collections.abc import Container, Mapping
+from functools import lru_cache
 
 from dashboard.columnar.engine import Engine
 from dashboard.query.counts import known_values
 from dashboard.query.facets import FACETS
 
+# Events of which it is kept whether there are such.
+_KEPT = 1_000
+
 
 class EventIds(Container[str]):
-    """The ids of all events, asked of the engine one by one."""
+    """The ids of all events, asked of the engine one by one, once each."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._held = lru_cache(_KEPT)(self._ask)
 
     def __contains__(self, event_id: object) -> bool:
+        return isinstance(event_id, str) and self._held(event_id)
+
+    def _ask(self, event_id: str) -> bool:
         events = self._engine.tables.events
-        return self._engine.value(events.filter(events.event_id == str(event_id)).count()) > 0
+        return self._engine.value(events.filter(events.event_id == event_id).count()) > 0
 
 
 def known_to(engine: Engine) -> Mapping[str, Container[str]]:

@@ -4,7 +4,7 @@ A mark is a place, or, where there are too many, a square of the grid. Days are 
 edges are those of the window too, so that the counts under the window are exact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -18,6 +18,8 @@ from dashboard.query.tables import EngineTables
 
 # More places than this in view are drawn as squares.
 MOST_PLACES = 300
+# The roles of the ends of a movement.
+MOVES = ("from", "to")
 # More bins than this are not told apart in a timeline as wide as a page.
 _MOST_BINS = 120
 
@@ -85,57 +87,57 @@ def counts_by_site(
     tables: EngineTables, query: Query, box: Box, days: Bins, split: str
 ) -> ir.Table:
     """Events by site, bins and split; `place_id` is one place of the site."""
-    rows = _keyed(marks_in(tables, query, box), days, split)
-    keys = ["site", *_KEYS]
-    return rows.group_by(keys).agg(events=rows.count(), place_id=rows.place_id.min())
+    rows = marks_in(tables, query, box)
+    keyed = rows.group_by(site=rows.site, **_keys(rows, days, split))
+    return keyed.agg(events=rows.count(), place_id=rows.place_id.min())
 
 
 def counts_by_cell(
     tables: EngineTables, query: Query, box: Box, days: Bins, split: str
 ) -> ir.Table:
     """Events by square, bins and split, with sums of x and y within the box and the sites' range."""
-    marks = marks_in(tables, query, box)
-    rows = _keyed(marks, days, split).mutate(
-        column=((marks.x - box.left) // box.cell).cast("int32"),
-        row=((marks.y - box.top) // box.cell).cast("int32"),
-    )
-    keys = ["column", "row", *_KEYS]
-    return rows.group_by(keys).agg(
+    rows = marks_in(tables, query, box)
+    x, y = rows.x - box.left, rows.y - box.top
+    column, row = ((way // box.cell).cast("int32") for way in (x, y))
+    # Grouped by the keys as they are made: in a step of their own they take Ibis twice as long to put
+    # into SQL, which is as long as the counting takes.
+    return rows.group_by(column=column, row=row, **_keys(rows, days, split)).agg(
         events=rows.count(),
-        x=(rows.x - box.left).cast("int64").sum(),
-        y=(rows.y - box.top).cast("int64").sum(),
+        x=x.cast("int64").sum(),
+        y=y.cast("int64").sum(),
         first_site=rows.site.min(),
         last_site=rows.site.max(),
     )
 
 
-_KEYS = ("dated", "begins", "ends", "split", "contested", "reviewed")
+def _keys(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
+    return {
+        "dated": rows.dated,
+        "begins": days.of(rows.first_day),
+        "ends": days.of(rows.last_day),
+        "split": rows[split],
+        "contested": rows.attestation == "contested",
+        "reviewed": rows.reviewed,
+    }
 
 
-def _keyed(rows: ir.Table, days: Bins, split: str) -> ir.Table:
-    return rows.mutate(
-        begins=days.of(rows.first_day),
-        ends=days.of(rows.last_day),
-        split=rows[split],
-        contested=rows.attestation == "contested",
+def moves_and_outlined(tables: EngineTables, query: Query, outlined: Collection[str]) -> ir.Table:
+    """The ends of movements, and when something may have happened at each of the places `outlined`.
+
+    Of all events that all filters but the dates leave.
+    """
+    rows = marks_left(tables, query, dates=False)
+    # Importers know of no movements or outlines, and the engine can leave their files alone.
+    rows = rows.filter(
+        rows.dataset == CURATED, rows.role.isin(MOVES) | rows.place_id.isin(list(outlined))
     )
+    return rows.select("event", "place_id", "role", "attestation", "dated", "first_day", "last_day")
 
 
-def movements(tables: EngineTables, query: Query) -> ir.Table:
-    """The ends of the movements among the events that all filters but the dates leave."""
-    rows = marks_left(tables, query, dates=False)
-    # Importers know of no movements, and the engine can leave their files alone.
-    rows = rows.filter(rows.dataset == CURATED, rows.role.isin(["from", "to"]))
-    events = tables.events.filter(tables.events.dataset == CURATED).select("event", "event_id")
-    columns = ("event", "place_id", "role", "attestation", "dated", "first_day", "last_day")
-    return rows.select(*columns).join(events, "event")
-
-
-def days_at(tables: EngineTables, query: Query, place_ids: Sequence[str]) -> ir.Table:
-    """When something may have happened at each of these places: the distinct intervals."""
-    rows = marks_left(tables, query, dates=False)
-    rows = rows.filter(rows.dataset == CURATED, rows.place_id.isin(list(place_ids)))
-    return rows.select("place_id", "dated", "first_day", "last_day").distinct()
+def curated_ids(tables: EngineTables) -> ir.Table:
+    """Number and id of the curated events."""
+    events = tables.events
+    return events.filter(events.dataset == CURATED).select("event", "event_id")
 
 
 def well_placed(tables: EngineTables) -> ir.Table:

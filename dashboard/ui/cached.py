@@ -22,7 +22,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import day_number
 from dashboard.model.place import Place
 from dashboard.query.answers import extent_of
-from dashboard.query.cells import well_placed
+from dashboard.query.cells import curated_ids, well_placed
 from dashboard.query.histogram import Extent
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events
@@ -41,6 +41,8 @@ from dashboard.views.map_layer import Bounds, MapLayer, first_bounds
 _PLACES_KEPT = 20_000
 # Map layers kept for parts of the map looked at lately, about 100 kB each.
 _LAYERS = 64
+# Parts of the map of which it is kept whether their places are few.
+_BOXES = 1_000
 # Readings kept for articles looked at lately; a reading takes some milliseconds to make again.
 _READINGS = 200
 
@@ -64,7 +66,11 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The engine with what is asked of it once: how many events, which days, which names."""
+    """The engine with what is asked of it once: how many events, which days, which names.
+
+    `sparse` tells of a part of the map whether the places there are few, whatever the query;
+    `curated_ids` has the ids of the curated events by number.
+    """
 
     engine: Engine
     datasets: Mapping[str, Dataset]
@@ -77,6 +83,8 @@ class Live:
     places: "PlaceNames"
     corpus: Corpus
     layers: "Kept[MapLayer]"
+    sparse: "Kept[bool]"
+    curated_ids: Mapping[int, str]
     vocabulary: Mapping[str, Container[str]]
 
     def effective(self, query: Query) -> Query:
@@ -227,6 +235,8 @@ def _live(
         ),
         places=places,
         layers=Kept(_LAYERS),
+        sparse=Kept(_BOXES),
+        curated_ids=dict(engine.frame(curated_ids(engine.tables)).itertuples(index=False)),
         corpus=replace(_corpus, gazetteer=replace(_corpus.gazetteer, places=places)),
         vocabulary=known_to(engine),
     )

@@ -2,29 +2,32 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.columnar.engine import Engine
 from dashboard.language.language import current
 from dashboard.model.event_tables import day_number
-from dashboard.model.grid import Box, box_around, box_of, zoom_to_fit
+from dashboard.model.grid import Box, box_around, box_of
 from dashboard.query import cells
+from dashboard.query.cells import Bins
 from dashboard.query.query import MapView, Query
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded
-from dashboard.views.event_map import MAX_ZOOM, MIN_ZOOM, base_map, event_group
+from dashboard.views.event_map import HEIGHT, WIDTH, base_map, event_group, first_view
 from dashboard.views.map_layer import (
     Chosen,
     Interval,
     MapLayer,
-    Movement,
-    Outline,
+    Unit,
     cell_units,
     cube_of,
     movements,
     outlined,
     outlines,
     place_units,
+    squares_of,
 )
 from dashboard.views.shades import Shade, shades
 
@@ -36,8 +39,6 @@ _RETURNED = (
     "zoom",
     "bounds",
 )
-# What the map is taken to measure before it has told its bounds: that of a small laptop.
-_WIDTH, _HEIGHT = 800, 460
 
 
 def map_panel(loaded: Loaded, live: Live, query: Query) -> None:
@@ -85,12 +86,8 @@ def _seen(told: dict[str, object], view: MapView | None, live: Live) -> Box:
         low, high = bounds.get("_southWest") or {}, bounds.get("_northEast") or {}
         if low.get("lat") is not None and high.get("lat") is not None:
             return box_of(low["lat"], low["lng"], high["lat"], high["lng"], zoom)
-    if view is not None:
-        return box_around(view.lat, view.lon, view.zoom, _WIDTH, _HEIGHT)
-    south, west, north, east = live.bounds
-    fitting = zoom_to_fit(south, west, north, east, _WIDTH, _HEIGHT)
-    closest = min(max(fitting, MIN_ZOOM), MAX_ZOOM)
-    return box_around((south + north) / 2, (west + east) / 2, closest, _WIDTH, _HEIGHT)
+    begins = view or first_view(live.bounds)
+    return box_around(begins.lat, begins.lon, begins.zoom, WIDTH, HEIGHT)
 
 
 def _layer_kept(live: Live, query: Query, box: Box, legend: tuple[Shade, ...]) -> MapLayer:
@@ -101,32 +98,62 @@ def _layer_kept(live: Live, query: Query, box: Box, legend: tuple[Shade, ...]) -
 
 
 def _layer(live: Live, query: Query, box: Box, legend: tuple[Shade, ...]) -> MapLayer:
-    engine, tables = live.engine, live.engine.tables
     start, end = (None if day is None else day_number(day) for day in (query.start, query.end))
     days = cells.bins(live.extent.first, live.extent.last, (start, end))
-    splits = [shade.id for shade in legend]
-    few = len(engine.frame(cells.sites_in(tables, query, box))) <= cells.MOST_PLACES
     chosen = _chosen(live, query)
-    if few:
-        counts = engine.frame(cells.counts_by_site(tables, query, box, days, query.colour))
-        live.places.fetch(counts["place_id"].unique())
-        units, counts = place_units(counts, live.places, chosen)
-    else:
-        counts = engine.frame(cells.counts_by_cell(tables, query, box, days, query.colour))
-        single = counts.loc[counts["first_site"] == counts["last_site"], "first_site"]
-        live.places.fetch(part for site in single.unique() for part in site.split("."))
-        units, counts = cell_units(counts, box, live.places, chosen)
+    few, units, counts = _marks(live, query, box, days, chosen)
     window = _window(query, live)
+    outlined_ids = outlined(live.places.curated.values())
+    apart = live.engine.frame(cells.moves_and_outlined(live.engine.tables, query, outlined_ids))
+    moves = apart[apart["role"].isin(cells.MOVES)]
     return MapLayer(
         places=few,
         units=units,
-        cube=cube_of(counts, splits, days.edges, window),
+        cube=cube_of(counts, [shade.id for shade in legend], days.edges, window),
         window=window,
-        outlines=_outlines(live, query, chosen),
-        movements=_movements(live, query, chosen),
+        outlines=outlines(apart[apart["place_id"].isin(outlined_ids)], live.places, chosen),
+        movements=movements(moves, live.curated_ids, live.places, chosen),
         focus=_focus(live, chosen),
         focus_id=query.event_id,
     )
+
+
+def _marks(
+    live: Live, query: Query, box: Box, days: Bins, chosen: Chosen
+) -> tuple[bool, tuple[Unit, ...], pd.DataFrame]:
+    """Whether the places that the query leaves are few; the marks, places or squares; their counts.
+
+    Where all places are few, no query has to be asked how many it leaves; and counts by square that
+    name many sites say so by themselves.
+    """
+    engine, tables = live.engine, live.engine.tables
+    if live.sparse.get(box, lambda: _few(engine, box)):
+        return True, *_by_site(live, _counts_by_site(live, query, box, days), chosen)
+    counts = engine.frame(cells.counts_by_cell(tables, query, box, days, query.colour))
+    if pd.concat([counts["first_site"], counts["last_site"]]).nunique() <= cells.MOST_PLACES:
+        by_site = _counts_by_site(live, query, box, days)
+        if by_site["site"].nunique() <= cells.MOST_PLACES:
+            return True, *_by_site(live, by_site, chosen)
+    squares = squares_of(counts)
+    live.places.fetch(site.split(".")[0] for site in squares["site"] if site)
+    return False, *cell_units(counts, squares, box, live.places, chosen)
+
+
+def _few(engine: Engine, box: Box) -> bool:
+    everywhere = cells.sites_in(engine.tables, Query(unreviewed=True), box)
+    return len(engine.frame(everywhere)) <= cells.MOST_PLACES
+
+
+def _counts_by_site(live: Live, query: Query, box: Box, days: Bins) -> pd.DataFrame:
+    tables = live.engine.tables
+    return live.engine.frame(cells.counts_by_site(tables, query, box, days, query.colour))
+
+
+def _by_site(
+    live: Live, counts: pd.DataFrame, chosen: Chosen
+) -> tuple[tuple[Unit, ...], pd.DataFrame]:
+    live.places.fetch(counts["place_id"].unique())
+    return place_units(counts, live.places, chosen)
 
 
 def _window(query: Query, live: Live) -> Interval | None:
@@ -146,17 +173,6 @@ def _chosen(live: Live, query: Query) -> Chosen:
     here = places.semi_join(events.filter(events.event_id == query.event_id), "event")
     own = live.engine.frame(here.select("place_id").distinct())["place_id"]
     return Chosen(ids | frozenset(own), query.event_id, tuple(own))
-
-
-def _outlines(live: Live, query: Query, chosen: Chosen) -> tuple[Outline, ...]:
-    ids = outlined(live.places.curated.values())
-    found = live.engine.frame(cells.days_at(live.engine.tables, query, ids))
-    return outlines(found, live.places, chosen)
-
-
-def _movements(live: Live, query: Query, chosen: Chosen) -> tuple[Movement, ...]:
-    rows = live.engine.frame(cells.movements(live.engine.tables, query))
-    return movements(rows, live.places, chosen) if len(rows) else ()
 
 
 def _focus(live: Live, chosen: Chosen) -> tuple[tuple[float, float], ...]:

@@ -15,6 +15,10 @@ import pandas as pd
 
 # The most that one change sends, in bytes, compressed; what marks are called comes on top.
 MOST_BYTES = 48_000
+# More rows than this never fit (a row took 0.8 to 1.2 bytes in all that was tried), and packing them
+# to see so takes long.
+_MOST_ROWS = 100_000
+_FEWEST_EDGES = 4
 # What an undated event has for the bin in which it begins: more than there are bins.
 _UNDATED_AFTER = 1
 
@@ -22,6 +26,9 @@ _UNDATED_AFTER = 1
 @dataclass(frozen=True, slots=True)
 class Cube:
     """What the browser sums.
+
+    The columns: step from the mark before, class, step from the bin before (the bin itself in the first
+    row of a class), bins that the events last beyond it, how many events.
 
     `edges` are day numbers: bin i is from edges[i - 1] to the day before edges[i]; bin 0 is all before,
     the last bin all after. A class is four times its place in `splits`, plus two if contested, plus one
@@ -44,8 +51,10 @@ def pack(
     """
     rows = _coded(counts, splits, len(edges))
     kept = np.array(edges, dtype=np.int64)
+    while rows.shape[1] > _MOST_ROWS and len(kept) > _FEWEST_EDGES:
+        rows, kept = _coarser(rows, kept, kept_edges)
     packed, widths = _packed(rows)
-    while len(packed) > MOST_BYTES and len(kept) > 4:
+    while len(packed) > MOST_BYTES and len(kept) > _FEWEST_EDGES:
         rows, kept = _coarser(rows, kept, kept_edges)
         packed, widths = _packed(rows)
     return Cube(
@@ -54,7 +63,7 @@ def pack(
 
 
 def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArray[np.int64]:
-    """Columns unit, begins, ends, class, events; an undated event begins after the last bin."""
+    """Columns unit, class, begins, ends, events; an undated event begins after the last bin."""
     place = {value: number for number, value in enumerate(splits)}
     classes = counts["split"].map(place).to_numpy(dtype=np.int64) * 4
     classes += counts["contested"].to_numpy(dtype=np.int64) * 2
@@ -65,9 +74,9 @@ def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArr
         np.array(
             [
                 counts["unit"].to_numpy(dtype=np.int64),
+                classes,
                 np.where(dated, counts["begins"].to_numpy(dtype=np.int64), undated),
                 np.where(dated, counts["ends"].to_numpy(dtype=np.int64), undated),
-                classes,
                 counts["events"].to_numpy(dtype=np.int64),
             ]
         )
@@ -99,7 +108,7 @@ def _coarser(
     new = np.concatenate([[0], np.cumsum(keep)])
     undated = len(edges) + _UNDATED_AFTER
     coarse = rows.copy()
-    for at in (1, 2):
+    for at in (2, 3):
         dated = rows[at] != undated
         bins = new[np.minimum(rows[at], len(edges))]
         coarse[at] = np.where(dated, bins, int(keep.sum()) + _UNDATED_AFTER)
@@ -107,8 +116,11 @@ def _coarser(
 
 
 def _packed(rows: npt.NDArray[np.int64]) -> tuple[bytes, tuple[int, ...]]:
-    unit, begins, ends, classes, events = rows
-    columns = (np.diff(unit, prepend=0), begins, ends - begins, classes, events)
+    unit, classes, begins, ends, events = rows
+    # Steps within a class of a mark: small numbers that repeat, and pack well.
+    same = (np.diff(unit, prepend=-1) == 0) & (np.diff(classes, prepend=-1) == 0)
+    steps = np.where(same, np.diff(begins, prepend=0), begins)
+    columns = (np.diff(unit, prepend=0), classes, steps, ends - begins, events)
     widths = tuple(_width(column) for column in columns)
     parts = [
         column.astype(f"<u{width}").tobytes() for column, width in zip(columns, widths, strict=True)

@@ -14,6 +14,7 @@ from shapely.geometry import mapping
 
 from dashboard.language.messages import _
 from dashboard.model.event import Attestation, EventGroup
+from dashboard.model.grid import zoom_to_fit
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 from dashboard.views import palette
@@ -24,6 +25,8 @@ from dashboard.views.shades import Shade
 # Where the static folder is, seen from the frame that shows the map.
 _STATIC = "../../app/static"
 MIN_ZOOM, MAX_ZOOM = 5, 16
+# What a map is taken to measure before it has told, in pixels: that of a small laptop (1366x768).
+WIDTH, HEIGHT = 607, 558
 # How prominently the label of a settlement competes for room; small is first.
 _LABEL_RANKS: Mapping[FeatureClass, int] = {
     FeatureClass.CITY: 1,
@@ -123,6 +126,14 @@ class _Marks(MacroElement):
         self.style = _style()
 
 
+def first_view(bounds: Bounds) -> MapView:
+    """Where a map begins that shows all of `bounds`."""
+    south, west, north, east = bounds
+    zoom = zoom_to_fit(south, west, north, east, WIDTH, HEIGHT)
+    middle = round((south + north) / 2, 4), round((west + east) / 2, 4)
+    return MapView(*middle, min(max(zoom, MIN_ZOOM), MAX_ZOOM))
+
+
 def base_map(
     places: Mapping[str, Place],
     bounds: Bounds,
@@ -136,10 +147,11 @@ def base_map(
     away. The curated ones of `places` are labelled; roads
     among them drawn.
     """
-    centre = (view.lat, view.lon) if view else (36.4, 39.5)
+    # The map tells where it is before it has fitted the bounds: begun there, it tells it once.
+    begins = view or first_view(bounds)
     fmap = _OfflineMap(
-        location=centre,
-        zoom_start=view.zoom if view else 8,
+        location=(begins.lat, begins.lon),
+        zoom_start=begins.zoom,
         tiles=None,
         min_zoom=MIN_ZOOM,
         max_zoom=MAX_ZOOM,

@@ -175,34 +175,63 @@ def _place_unit(site: str, place_id: str, places: Mapping[str, Place], chosen: C
     )
 
 
-def cell_units(
-    counts: pd.DataFrame, box: Box, places: Mapping[str, Place], chosen: Chosen
-) -> tuple[tuple[Unit, ...], pd.DataFrame]:
-    """A mark a square, in the middle of its events; columns as `query.cells.counts_by_cell` has them."""
-    keyed = counts.assign(key=counts["row"].astype("int64") * (1 << 20) + counts["column"])
+def squares_of(counts: pd.DataFrame) -> pd.DataFrame:
+    """A row a square: `events`, sums `x` and `y`, and `site` if it holds one site only, else "".
+
+    Columns of `counts` as `query.cells.counts_by_cell` has them; the index is `square_keys`.
+    """
+    sites, names = pd.factorize(pd.concat([counts["first_site"], counts["last_site"]]))
+    first, last = np.split(sites, 2)
+    keyed = counts[["events", "x", "y"]].assign(
+        key=square_keys(counts), low=np.minimum(first, last), high=np.maximum(first, last)
+    )
     grouped = keyed.groupby("key")
-    sums = grouped[["events", "x", "y"]].sum()
-    low, high = grouped["first_site"].min(), grouped["last_site"].max()
-    units = []
-    for (_key, row), single, last in zip(sums.iterrows(), low, high, strict=True):
-        lat, lon = degrees_of(
-            box.left + row["x"] / row["events"], box.top + row["y"] / row["events"]
-        )
-        place = places.get(single.split(".")[0]) if single == last else None
-        units.append(
-            Unit(
-                id=single if single == last else "",
-                lat=round(lat, 5),
-                lon=round(lon, 5),
-                name_en=place.name_en if place else "",
-                name_ar=place.name_ar if place else "",
-                hollow=bool(place and place.precision not in SHARP),
-                selected=single == last
-                and any(part in chosen.place_ids for part in single.split(".")),
-            )
-        )
-    number = pd.Series(np.arange(len(sums)), index=sums.index)
-    return tuple(units), keyed.assign(unit=keyed["key"].map(number))
+    squares = grouped[["events", "x", "y"]].sum()
+    low, high = grouped["low"].min(), grouped["high"].max()
+    return squares.assign(site=np.where(low == high, names.take(low), ""))
+
+
+def square_keys(counts: pd.DataFrame) -> "pd.Series[int]":
+    """A number for the square of each row."""
+    return counts["row"].astype("int64") * (1 << 20) + counts["column"]
+
+
+def cell_units(
+    counts: pd.DataFrame,
+    squares: pd.DataFrame,
+    box: Box,
+    places: Mapping[str, Place],
+    chosen: Chosen,
+) -> tuple[tuple[Unit, ...], pd.DataFrame]:
+    """A mark a square, in the middle of its events; `squares` are `squares_of(counts)`."""
+    middles = zip(
+        squares["site"],
+        box.left + squares["x"] / squares["events"],
+        box.top + squares["y"] / squares["events"],
+        strict=True,
+    )
+    units = tuple(_cell_unit(site, degrees_of(x, y), places, chosen) for site, x, y in middles)
+    number = pd.Series(np.arange(len(squares)), index=squares.index)
+    return units, counts.assign(unit=square_keys(counts).map(number))
+
+
+def _cell_unit(
+    site: str, middle: tuple[float, float], places: Mapping[str, Place], chosen: Chosen
+) -> Unit:
+    lat, lon = (round(value, 5) for value in middle)
+    if not site:
+        return Unit(id="", lat=lat, lon=lon)
+    ids = site.split(".")
+    place = places[ids[0]]
+    return Unit(
+        id=site,
+        lat=lat,
+        lon=lon,
+        name_en=place.name_en,
+        name_ar=place.name_ar,
+        hollow=place.precision not in SHARP,
+        selected=any(key in chosen.place_ids for key in ids),
+    )
 
 
 def cube_of(
@@ -239,16 +268,19 @@ def outlined(places: Iterable[Place]) -> list[str]:
 
 
 def movements(
-    rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
+    rows: pd.DataFrame, ids: Mapping[int, str], places: Mapping[str, Place], chosen: Chosen
 ) -> tuple[Movement, ...]:
-    """Arrows from the ends of movements, a row an end, as `query.cells.movements` has them."""
+    """Arrows from the ends of movements, a row an end; `ids` are those of the events by number.
+
+    Columns as `query.cells.moves_and_outlined` has them.
+    """
     starts = rows[rows["role"] == "from"]
     targets = rows.loc[rows["role"] == "to", ["event", "place_id"]]
     moves = starts.merge(targets, on="event", suffixes=("", "_to"))
     made = []
     for ends, together in moves.groupby(["place_id", "place_id_to"]):
         start, end = (places[str(place_id)] for place_id in ends)
-        events = [str(key) for key in together["event_id"].unique()]
+        events = [ids[number] for number in together["event"].unique()]
         made.append(
             Movement(
                 start=(start.lat, start.lon),

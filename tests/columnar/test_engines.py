@@ -1,9 +1,12 @@
 """Every engine answers every query as a plain reading of the records does."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,6 +15,7 @@ from dashboard.columnar.engine import Engine
 from dashboard.columnar.slices import Slice, page_tables, read_slice
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.model.corpus import Corpus
+from dashboard.model.event import PlaceRole
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
 from dashboard.query import cells, pages
@@ -20,7 +24,16 @@ from dashboard.query.bulk import flat
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events, select
-from dashboard.views.map_layer import cell_units, cube_of, place_units
+from dashboard.views.map_layer import (
+    Chosen,
+    cell_units,
+    cube_of,
+    movements,
+    outlined,
+    outlines,
+    place_units,
+    squares_of,
+)
 from dashboard.views.timeline import timeline_of
 
 QUERIES = (
@@ -35,6 +48,7 @@ QUERIES = (
     Query(places=("raqqa_governorate",), kinds=("shelling",)),
     Query(speakers=("sohr",)),
 )
+_FROM_TO = (PlaceRole.FROM, PlaceRole.TO)
 WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
 
 
@@ -124,24 +138,42 @@ def test_marks_of_places_and_of_squares_sum_to_the_same(
     sums = [frame.groupby(keys)["events"].sum().to_dict() for frame in (by_site, by_cell)]
     assert sums[0] == sums[1]
     places = everything.corpus.gazetteer.places
-    units, counts = place_units(by_site, places, _nothing())
+    units, counts = place_units(by_site, places, Chosen())
     assert counts["unit"].nunique() == len(units)
-    units, counts = cell_units(by_cell, WHOLE, places, _nothing())
-    assert counts["unit"].nunique() == len(units)
+    squares = squares_of(by_cell)
+    units, counts = cell_units(by_cell, squares, WHOLE, places, Chosen())
+    assert counts["unit"].nunique() == len(units) == len(squares)
+    assert counts.groupby("unit")["events"].sum().tolist() == squares["events"].tolist()
+    for site, marks in by_site.groupby("site"):
+        alone = squares[squares["site"] == site]
+        assert alone.empty or alone["events"].item() == marks["events"].sum()
     cube = cube_of(counts, sorted(by_cell["split"].unique()), days.edges, None)
     assert cube.rows <= len(by_cell)
 
 
-def _nothing():
-    from dashboard.views.map_layer import Chosen
-
-    return Chosen()
-
-
-def test_movements_are_the_curated_ones(engine: Engine, corpus: Corpus):
-    found = engine.frame(cells.movements(engine.tables, Query()))
-    expected = sum(row.role.value in {"from", "to"} for row in corpus.events.places)
-    assert len(found) == expected
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_movements_and_outlines_are_those_of_curated_events_left(
+    engine: Engine, corpus: Corpus, plain: EventIndex, query: Query
+):
+    places = corpus.gazetteer.places
+    areas = outlined(places.values())
+    found = engine.frame(cells.moves_and_outlined(engine.tables, query, areas))
+    left = select(plain, replace(query, start=None, end=None)).any_date
+    known = set(plain.tables.events.loc[np.asarray(left), "event_id"]) & set(corpus.events.events)
+    rows = [row for row in corpus.events.places if row.event_id in known]
+    moving = {row.event_id for row in rows if row.role.value in {"from", "to"}}
+    ids = dict(engine.frame(cells.curated_ids(engine.tables)).itertuples(index=False))
+    moves = found[found["role"].isin(cells.MOVES)]
+    assert {ids[number] for number in moves["event"]} == moving
+    arrows = movements(moves, ids, places, Chosen())
+    ends = {
+        (start.event_id, start.place_id, end.place_id)
+        for start, end in product(rows, rows)
+        if start.event_id == end.event_id and (start.role, end.role) == _FROM_TO
+    }
+    assert sum(arrow.count for arrow in arrows) == len(ends)
+    drawn = outlines(found[found["place_id"].isin(areas)], places, Chosen())
+    assert {outline.id for outline in drawn} == {row.place_id for row in rows} & set(areas)
 
 
 def test_a_row_of_a_dataset_becomes_an_event_with_its_claims(everything: Slice):

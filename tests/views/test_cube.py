@@ -20,13 +20,15 @@ def unpacked(packed: Cube) -> pd.DataFrame:
     """What static/map/counts.js reads."""
     data, at, columns = zlib.decompress(b64decode(packed.packed)), 0, {}
     for name, width in zip(
-        ("unit", "begins", "lasts", "class", "events"), packed.widths, strict=True
+        ("unit", "class", "begins", "lasts", "events"), packed.widths, strict=True
     ):
         size = packed.rows * width
         columns[name] = np.frombuffer(data[at : at + size], f"<u{width}").astype(int)
         at += size
     assert at == len(data)
-    return pd.DataFrame(columns).assign(unit=np.cumsum(columns["unit"]))
+    rows = pd.DataFrame(columns).assign(unit=np.cumsum(columns["unit"]))
+    group = (rows["unit"].diff().ne(0) | rows["class"].diff().ne(0)).cumsum()
+    return rows.assign(begins=rows.groupby(group)["begins"].cumsum())
 
 
 def under(packed: Cube, window: tuple[int, int] | None) -> int:

@@ -3,7 +3,7 @@
   "use strict";
 
   const TYPES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
-  const COLUMNS = ["unit", "begins", "lasts", "kind", "events"];
+  const COLUMNS = ["unit", "kind", "begins", "lasts", "events"];
   // Of a class: its bits for contested and not reviewed.
   const CONTESTED = 2;
   const UNREVIEWED = 1;
@@ -27,9 +27,21 @@
         this[name] = new TYPES[cube.widths[i]](buffer.slice(at, at + bytes));
         at += bytes;
       });
-      let unit = 0;
-      this.unit = Uint32Array.from(this.unit, (step) => (unit += step));
-      this.sums = new Uint32Array(this.size * this.classes);
+      this._unstep();
+      // Whole numbers but while the window cuts a bin.
+      this.sums = new Float64Array(this.size * this.classes);
+    }
+
+    // Marks are told as steps, and so are bins within a class of a mark.
+    _unstep() {
+      const { rows, kind } = this;
+      const unit = Uint32Array.from(this.unit);
+      const begins = Uint32Array.from(this.begins);
+      for (let i = 1; i < rows; i += 1) {
+        if (unit[i] === 0 && kind[i] === kind[i - 1]) begins[i] += begins[i - 1];
+        unit[i] += unit[i - 1];
+      }
+      Object.assign(this, { unit, begins });
     }
 
     // The bin of a day: how many edges lie at it or before.
@@ -43,17 +55,32 @@
       return low;
     }
 
+    // How much of each bin a window holds; the last is for undated events. The bins before the first
+    // edge and after the last have no length, and are held or not.
+    shares([from, to]) {
+      const { edges } = this;
+      const shares = new Float64Array(edges.length + 2);
+      for (let bin = this.bin(from); bin <= this.bin(to); bin += 1) {
+        const [start, end] = [edges[bin - 1], edges[bin]];
+        const days = Math.min(end, to + 1) - Math.max(start, from);
+        shares[bin] = bin === 0 || bin === edges.length ? 1 : days / (end - start);
+      }
+      return shares;
+    }
+
     // Sums every class of every mark under a window of days; null is all days, undated events too.
+    // Events of one bin are taken as spread evenly over it where the window cuts it, which it does
+    // only while it is moved.
     under(window) {
-      const { unit, begins, lasts, kind, events, sums, classes } = this;
-      const undated = this.edges.length + 1;
+      const { unit, begins, lasts, kind, events, sums, classes, edges } = this;
+      const shares = window ? this.shares(window) : new Float64Array(edges.length + 2).fill(1);
       const first = window ? this.bin(window[0]) : 0;
-      const last = window ? this.bin(window[1]) : undated;
+      const last = window ? this.bin(window[1]) : Infinity;
       sums.fill(0);
       for (let i = 0; i < this.rows; i += 1) {
         const start = begins[i];
-        if (start > last || start + lasts[i] < first || (window && start === undated)) continue;
-        sums[unit[i] * classes + kind[i]] += events[i];
+        if (lasts[i] === 0) sums[unit[i] * classes + kind[i]] += events[i] * shares[start];
+        else if (start <= last && start + lasts[i] >= first) sums[unit[i] * classes + kind[i]] += events[i];
       }
     }
 
@@ -61,7 +88,7 @@
     of(unit) {
       const found = { count: 0, contested: 0, unreviewed: 0, groups: {} };
       for (let kind = 0; kind < this.classes; kind += 1) {
-        const events = this.sums[unit * this.classes + kind];
+        const events = Math.round(this.sums[unit * this.classes + kind]);
         if (!events) continue;
         found.count += events;
         if (kind & CONTESTED) found.contested += events;

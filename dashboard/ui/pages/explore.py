@@ -35,18 +35,19 @@ def page() -> None:
         show_data_error(error)
         return
     query = state.read(live.vocabulary)
-    totals, cube = totals_of(live.engine, live.effective(query), live.everything)
     if query.presentation:
         presentation(loaded, live, query)
         state.write()
         return
-    sidebar = st.sidebar.container()
-    _caption(loaded, live, query, totals)
+    sidebar, caption = st.sidebar.container(), st.container()
     left, right = st.columns([11, 8], gap="small")
     # The map is what is waited for: it goes first, and the counts beside the filters last.
+    with left, st.container(key="main_map"):
+        map_panel(loaded, live, query)
+    totals, cube = totals_of(live.engine, live.effective(query), live.everything)
+    with caption:
+        _caption(loaded, live, query, totals)
     with left:
-        with st.container(key="main_map"):
-            map_panel(loaded, live, query)
         timeline_panel(live, query, totals)
     with right:
         side_panel(loaded, live, query, totals)

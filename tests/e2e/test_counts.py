@@ -1,0 +1,93 @@
+"""The browser's own sums: what static/map/counts.js finds in a packed cube is what was packed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard.query.cells import bins
+from dashboard.views.cube import pack
+from tests.e2e.server import ROOT
+
+UNITS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")
+_SUMS = """async ({cube, units, windows}) => {
+  const counts = await eventCounts(cube, units);
+  return windows.map((window) => {
+    counts.under(window);
+    return Array.from({ length: units }, (_, unit) => counts.of(unit));
+  });
+}"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_script_tag(path=ROOT / "dashboard/static/map/counts.js")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def events() -> pd.DataFrame:
+    random = np.random.default_rng(20201219)
+    size = 4_000
+    first = random.integers(0, DAYS, size)
+    return pd.DataFrame(
+        {
+            "unit": random.integers(0, UNITS, size),
+            "first": first,
+            "last": first + np.where(random.random(size) < 0.2, random.integers(0, 60, size), 0),
+            "dated": random.random(size) < 0.9,
+            "split": random.choice(SPLITS, size),
+            "contested": random.random(size) < 0.3,
+            "reviewed": random.random(size) < 0.8,
+            "events": 1,
+        }
+    )
+
+
+def _cube(events: pd.DataFrame, edges: list[int]) -> dict[str, object]:
+    binned = {
+        name: np.searchsorted(edges, events[day], side="right")
+        for name, day in (("begins", "first"), ("ends", "last"))
+    }
+    return asdict(pack(events.assign(**binned), SPLITS, edges, ()))
+
+
+@pytest.mark.parametrize("window", [None, (0, 299), (37, 37), (100, 250), (-1, 80), (290, 300)])
+def test_sums_under_a_window_at_edges_are_those_of_the_events(
+    page: Page, events: pd.DataFrame, window: tuple[int, int] | None
+):
+    edges = bins(0, DAYS - 1, window or (None, None)).edges
+    asked = {"cube": _cube(events, edges), "units": UNITS, "windows": [window]}
+    (found,) = page.evaluate(_SUMS, asked)
+    inside = events
+    if window:
+        first, last = window
+        inside = events[events["dated"] & (events["first"] <= last) & (events["last"] >= first)]
+    for unit, mark in enumerate(found):
+        rows = inside[inside["unit"] == unit]
+        assert mark["count"] == len(rows)
+        assert mark["contested"] == rows["contested"].sum()
+        assert mark["unreviewed"] == (~rows["reviewed"]).sum()
+        assert mark["groups"] == rows["split"].value_counts().to_dict()
+
+
+def test_a_window_that_is_moved_takes_its_share_of_the_bins_that_it_cuts(
+    page: Page, events: pd.DataFrame
+):
+    whole = events[events["dated"] & (events["first"] == events["last"])]
+    edges = list(range(0, DAYS + 1, 50))
+    windows = [(0, day) for day in range(49, 100)]
+    asked = {"cube": _cube(whole.assign(unit=0), edges), "units": 1, "windows": windows}
+    counts = [found[0]["count"] for found in page.evaluate(_SUMS, asked)]
+    exact = [int((whole["first"] <= last).sum()) for _first, last in windows]
+    assert counts[0] == exact[0]
+    assert counts[-1] == exact[-1]
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 40
+    assert max(abs(one - other) for one, other in zip(counts, exact, strict=True)) < 50
