@@ -37,7 +37,7 @@ def _write(datasets: Datasets, size: int) -> None:
     for start in range(0, size, _PART):
         rows = synthetic(start, min(_PART, size - start), list(groups))
         first = writer.reserve(len(rows))
-        writer.add(derive(rows, origin, first, Known({}, {}, {}, groups)))
+        writer.add(derive(rows, origin, first, Known({}, {}, {}, groups)), first)
     writer.finish(files=("synthetic",))
 
 

@@ -88,9 +88,10 @@ def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict
 
 
 def _table(name: str, columns: Mapping[str, object] | pd.DataFrame) -> pa.Table:
-    frame = columns if isinstance(columns, pd.DataFrame) else pd.DataFrame(columns)
+    # Not by way of a frame, which would read text into a type of its own on the way.
     schema = SCHEMAS[name]
-    return pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
+    arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def stable_hash(text: str) -> str:
@@ -129,7 +130,7 @@ def _events(
 ) -> dict[str, object]:
     told = rows["title"] + " \n " + rows["notes"] + " \n " + rows["place"]
     search = [fold(f"{text} \n {names}") for text, names in zip(told, actors, strict=True)]
-    hashed = pd.util.hash_pandas_object(rows[list(ROWS)].astype(str), index=False)
+    hashed = pd.util.hash_pandas_object(rows[list(ROWS)], index=False)
     return {
         "event": events,
         "event_id": rows["event_id"].to_numpy(dtype=object),
@@ -156,13 +157,22 @@ def _exploded(
         [(names.get(fold(name), name)) for name in cell.split(BETWEEN) if name]
         for cell in cell_values
     ]
-    lengths = np.fromiter(map(len, split), dtype=np.int64, count=len(split))
-    return pd.DataFrame(
-        {
-            "event": np.repeat(events, lengths[codes]),
-            "value": [value for code in codes for value in split[code]],
-        }
+    at, values = _spread(codes, split)
+    return pd.DataFrame({"event": events[at], "value": values})
+
+
+def _spread(
+    codes: npt.NDArray[np.intp], lists: Sequence[Sequence[str]]
+) -> tuple[npt.NDArray[np.intp], "pd.Series[str]"]:
+    """The values of the list that each row's code leads to, one after another, and their rows."""
+    lengths = np.fromiter(map(len, lists), dtype=np.intp, count=len(lists))
+    begins = np.cumsum(lengths) - lengths
+    at = np.repeat(np.arange(len(codes)), lengths[codes])
+    within = np.arange(len(at)) - np.repeat(
+        np.cumsum(lengths[codes]) - lengths[codes], lengths[codes]
     )
+    flat = np.array([value for values in lists for value in values], dtype=object)
+    return at, pd.Series(flat[begins[codes][at] + within], dtype=object)
 
 
 def _actors(
@@ -215,32 +225,32 @@ class _Places:
         self._known = known
         self._dataset = dataset
         columns = [*_ADMIN, "place", "place_precision", "uncertainty_m", "lat", "lon"]
-        keys = pd.MultiIndex.from_frame(rows[columns].fillna({"lat": 999.0, "lon": 999.0}))
-        self.codes, unique = pd.factorize(keys)
-        self._places = pd.DataFrame(list(unique), columns=columns)
+        told = rows[columns].fillna({"lat": 999.0, "lon": 999.0})
+        self.codes, first = _factorized(told)
+        self._places = told.iloc[first].reset_index(drop=True)
         self._areas: dict[str, dict[str, object]] = {}
-        self.held_by = [self._containers(place) for place in self._places.itertuples(index=False)]
+        named = list(self._places[list(_ADMIN)].itertuples(index=False, name=None))
+        containers = {names: self._containers(names) for names in dict.fromkeys(named)}
+        self.held_by = [containers[names] for names in named]
         self.ids = [
             stable_hash(BETWEEN.join(map(str, place)))
             for place in self._places.itertuples(index=False)
         ]
 
-    def _containers(self, place: tuple[object, ...]) -> list[str]:
-        """The ids of the areas named beside a place, the largest first."""
+    def _containers(self, names: tuple[str, ...]) -> list[str]:
+        """The ids of the areas of these names, the largest first."""
         path = ""
         ids: list[str] = []
-        for level, name in enumerate(place[: len(_ADMIN)]):
+        for level, name in enumerate(names):
             if not name:
                 continue
-            path = f"{path}{BETWEEN}{fold(str(name))}"
-            area_id = self._known.areas.get(f"{level}{BETWEEN}{fold(str(name))}") or stable_hash(
-                path
-            )
+            path = f"{path}{BETWEEN}{fold(name)}"
+            area_id = self._known.areas.get(f"{level}{BETWEEN}{fold(name)}") or stable_hash(path)
             self._areas.setdefault(
                 area_id,
                 {
                     "place_id": area_id,
-                    "name_en": str(name),
+                    "name_en": name,
                     "feature_class": _ADMIN_CLASS[level].value,
                     "precision": _ADMIN_PRECISION[level].value,
                     "within": ids[-1] if ids else "",
@@ -288,13 +298,21 @@ class _Places:
                 self.ids, self.held_by, self._places["lat"] < 900, strict=True
             )
         ]
-        lengths = np.fromiter(map(len, per_place), dtype=np.int64, count=len(per_place))
-        return pd.DataFrame(
-            {
-                "event": np.repeat(events, lengths[self.codes]),
-                "place": [place for code in self.codes for place in per_place[code]],
-            }
-        )
+        at, places = _spread(self.codes, per_place)
+        return pd.DataFrame({"event": events[at], "place": places})
+
+
+def _factorized(
+    frame: pd.DataFrame,
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """A number for each distinct row, and where each first stands."""
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for name in frame:
+        column, values = pd.factorize(frame[name])
+        # Numbered anew each time, so that they never outgrow their type.
+        codes, _ = pd.factorize(codes * (len(values) + 1) + column)
+    _, first = np.unique(codes, return_index=True)
+    return codes, first
 
 
 def _event_places(

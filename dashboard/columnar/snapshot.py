@@ -28,7 +28,7 @@ def snapshot(datasets: Datasets, corpus: Corpus, tables: Tables) -> None:
     fresh = datasets.new(CURATED, "Curated events", "workspace") if held is None else held
     writer = DatasetWriter(datasets, msgspec.structs.replace(fresh, next_row=0))
     writer.reserve(len(tables.events))
-    writer.add(engine_tables(corpus, tables))
+    writer.add(engine_tables(corpus, tables), 0)
     writer.finish(replace=True)
 
 

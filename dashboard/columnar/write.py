@@ -67,17 +67,22 @@ class Written:
     twice: int = 0
 
 
+def stage(folder: Path, tables: Mapping[str, pa.Table], start: int) -> None:
+    """Put a part where a writer finds it; other processes may do so at the same time."""
+    for name, table in tables.items():
+        pq.write_table(table, folder / name / f"{start:012d}.parquet", compression="lz4")
+
+
 class DatasetWriter:
     """Takes tables part by part, and makes them the next generation of a dataset."""
 
     def __init__(self, datasets: Datasets, dataset: Dataset) -> None:
         self._datasets = datasets
         self._dataset = dataset
-        self._staged = datasets.folder / dataset.dataset_id / "staged"
-        shutil.rmtree(self._staged, ignore_errors=True)
+        self.staged = datasets.folder / dataset.dataset_id / "staged"
+        shutil.rmtree(self.staged, ignore_errors=True)
         for name in SCHEMAS:
-            (self._staged / name).mkdir(parents=True)
-        self._parts = 0
+            (self.staged / name).mkdir(parents=True)
 
     def reserve(self, rows: int) -> int:
         """Numbers for so many rows: the first of them."""
@@ -85,16 +90,13 @@ class DatasetWriter:
         self._dataset = msgspec.structs.replace(self._dataset, next_row=start + rows)
         return start
 
-    def add(self, tables: Mapping[str, pa.Table]) -> None:
-        """One more part, whose events have reserved numbers."""
-        for name, table in tables.items():
-            path = self._staged / name / f"{self._parts:06d}.parquet"
-            pq.write_table(table, path, compression="lz4")
-        self._parts += 1
+    def add(self, tables: Mapping[str, pa.Table], start: int) -> None:
+        """One more part, whose events have the numbers reserved from `start` on."""
+        stage(self.staged, tables, start)
 
     def abandon(self) -> None:
         """Forget what was added."""
-        shutil.rmtree(self._staged, ignore_errors=True)
+        shutil.rmtree(self.staged, ignore_errors=True)
 
     def finish(self, *, replace: bool = False, files: tuple[str, ...] = ()) -> Written:
         """Write the next generation, unless nothing is new; `replace` drops what was held before."""
@@ -112,7 +114,7 @@ class DatasetWriter:
     def _sort_out(self, con: duckdb.DuckDBPyConnection, *, replace: bool) -> Written:
         """Make the views new_<table> and old_<table> of what the next generation holds."""
         for name in SCHEMAS:
-            staged = self._staged / name / "*.parquet"
+            staged = self.staged / name / "*.parquet"
             con.execute(f"CREATE VIEW staged_{name} AS FROM read_parquet({quoted(staged)})")
             self._view_of_held(con, name, replace=replace)
         con.execute(

@@ -56,7 +56,7 @@ def write(
     writer = DatasetWriter(datasets, card)
     start = writer.reserve(number)
     origin = Origin(card.dataset_id, card.number, card.origin)
-    writer.add(derive(rows(number, towns=towns), origin, start, known_names(corpus)))
+    writer.add(derive(rows(number, towns=towns), origin, start, known_names(corpus)), start)
     writer.finish(files=(f"{name}.csv",))
 
 

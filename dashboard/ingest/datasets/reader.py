@@ -1,4 +1,4 @@
-"""One part of a file as tables of the engine, in this process or in two others.
+"""One part of a file into tables of the engine, in this process or in two others.
 
 Reading a row takes many times what it takes to fetch it from the file, so that a long file is read by
 other processes; a short one is done before they would have started.
@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-
-import pyarrow as pa
+from pathlib import Path
 
 from dashboard.columnar.derive import Known, Origin, derive
+from dashboard.columnar.write import stage
 from dashboard.ingest.datasets.common import Kinds
 from dashboard.ingest.datasets.formats import FORMATS
 from dashboard.ingest.datasets.own import Profile, own
@@ -29,7 +29,6 @@ _AHEAD = 4
 class Made:
     """What became of a part."""
 
-    tables: Mapping[str, pa.Table]
     faults: tuple[Fault, ...]
     rows: int
     good: int
@@ -38,9 +37,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """All that reading a part takes; it travels to other processes."""
+    """All that reading a part takes; it travels to other processes.
+
+    What is read is put into the folder `staged`: to hand it on would take as long as to write it.
+    """
 
     file: str
+    staged: Path
     origin: Origin
     format: str
     kinds: Kinds
@@ -49,7 +52,7 @@ class Reader:
     known: Known
 
     def read(self, part: Part, start: int) -> Made:
-        """The part as tables, its events numbered from `start` on."""
+        """Read and stage the part, its events numbered from `start` on."""
         faults: list[Fault] = []
         sheet = Sheet(self.file, part.frame, part.numbers, faults.append)
         if self.profile is None:
@@ -57,8 +60,9 @@ class Reader:
         else:
             rows = own(sheet, self.profile, self.kind_names)
             rows["event_id"] = f"{self.origin.dataset}:" + rows["event_id"]
-        tables = derive(rows, self.origin, start, self.known) if len(rows) else {}
-        return Made(tables, tuple(faults), len(part.frame), len(rows), part.share)
+        if len(rows):
+            stage(self.staged, derive(rows, self.origin, start, self.known), start)
+        return Made(tuple(faults), len(part.frame), len(rows), part.share)
 
 
 def spread(reader: Reader, tasks: Iterable[tuple[Part, int]]) -> Iterator[Made]:

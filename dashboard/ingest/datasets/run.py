@@ -120,6 +120,7 @@ class Importer:
     ) -> Iterator[Progress]:
         reader = Reader(
             path.name,
+            writer.staged,
             Origin(card.dataset_id, card.number, card.origin),
             card.format,
             self._kinds.get(card.format, Kinds({})),
@@ -132,8 +133,6 @@ class Importer:
         for made in spread(reader, tasks):
             for fault in made.faults:
                 log(fault)
-            if made.good:
-                writer.add(made.tables)
             rows, good = done.rows + made.rows, done.good + made.good
             done = Progress(card.dataset_id, rows, good, made.share, log)
             yield done

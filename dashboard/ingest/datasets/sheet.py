@@ -87,7 +87,7 @@ class Sheet:
         made = np.empty(len(values), dtype=object)
         for at, value in enumerate(values):
             made[at] = read(value)
-        return pd.Series(made[codes], index=self.frame.index)
+        return pd.Series(made[codes], index=self.frame.index, dtype=object)
 
     def mapped_or_blank(self, column: str, read: Callable[[object], str]) -> pd.Series:
         """The cells through `read`; "" if there is no such column."""
