@@ -83,7 +83,7 @@ _HUNG: Mapping[str, tuple[str, ...]] = {
 def places_of(engine: Engine, ids: Sequence[str]) -> dict[str, Place]:
     """The places of these ids as the engine knows them."""
     table = engine.tables.places
-    found = engine.frame(table.filter(table.place_id.isin(list(ids))).distinct())
+    found = engine.frame(table.filter(table.place_id.isin(list(ids))))
     return {str(row["place_id"]): _place(row) for row in _records(found)}
 
 

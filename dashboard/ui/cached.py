@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ from dashboard.store.merge import with_workspace
 from dashboard.store.tables import build_tables
 from dashboard.store.workspace import Workspace
 from dashboard.views.facet_data import Names
-from dashboard.views.map_layer import Bounds, MapLayer, first_bounds
+from dashboard.views.map_layer import Bounds, MapLayer, first_bounds, outlined
 
 # Places of datasets kept by name; looking them up again takes some milliseconds.
 _PLACES_KEPT = 20_000
@@ -69,7 +69,8 @@ class Live:
     """The engine with what is asked of it once: how many events, which days, which names.
 
     `sparse` tells of a part of the map whether the places there are few, whatever the query;
-    `curated_ids` has the ids of the curated events by number.
+    `curated_ids` has the ids of the curated events by number, `outlined` those of places that are more
+    than a point.
     """
 
     engine: Engine
@@ -85,6 +86,7 @@ class Live:
     layers: "Kept[MapLayer]"
     sparse: "Kept[bool]"
     curated_ids: Mapping[int, str]
+    outlined: Sequence[str]
     vocabulary: Mapping[str, Container[str]]
 
     def effective(self, query: Query) -> Query:
@@ -236,6 +238,7 @@ def _live(
         places=places,
         layers=Kept(_LAYERS),
         sparse=Kept(_BOXES),
+        outlined=outlined(places.curated.values()),
         curated_ids=dict(engine.frame(curated_ids(engine.tables)).itertuples(index=False)),
         corpus=replace(_corpus, gazetteer=replace(_corpus.gazetteer, places=places)),
         vocabulary=known_to(engine),

@@ -24,7 +24,6 @@ from dashboard.views.map_layer import (
     cell_units,
     cube_of,
     movements,
-    outlined,
     outlines,
     place_units,
     squares_of,
@@ -103,15 +102,14 @@ def _layer(live: Live, query: Query, box: Box, legend: tuple[Shade, ...]) -> Map
     chosen = _chosen(live, query)
     few, units, counts = _marks(live, query, box, days, chosen)
     window = _window(query, live)
-    outlined_ids = outlined(live.places.curated.values())
-    apart = live.engine.frame(cells.moves_and_outlined(live.engine.tables, query, outlined_ids))
+    apart = live.engine.frame(cells.moves_and_outlined(live.engine.tables, query, live.outlined))
     moves = apart[apart["role"].isin(cells.MOVES)]
     return MapLayer(
         places=few,
         units=units,
         cube=cube_of(counts, [shade.id for shade in legend], days.edges, window),
         window=window,
-        outlines=outlines(apart[apart["place_id"].isin(outlined_ids)], live.places, chosen),
+        outlines=outlines(apart[apart["place_id"].isin(live.outlined)], live.places, chosen),
         movements=movements(moves, live.curated_ids, live.places, chosen),
         focus=_focus(live, chosen),
         focus_id=query.event_id,

@@ -5,8 +5,9 @@ timeline's window by itself; it does so again while the window is moved.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -102,7 +103,8 @@ class MapLayer:
 
     def as_json(self) -> dict[str, object]:
         """The same as JSON-ready dictionaries."""
-        return asdict(self)
+        told: dict[str, object] = msgspec.to_builtins(self)
+        return told
 
 
 def first_bounds(sites: pd.DataFrame) -> Bounds:
@@ -274,6 +276,8 @@ def movements(
 
     Columns as `query.cells.moves_and_outlined` has them.
     """
+    if rows.empty:
+        return ()
     starts = rows[rows["role"] == "from"]
     targets = rows.loc[rows["role"] == "to", ["event", "place_id"]]
     moves = starts.merge(targets, on="event", suffixes=("", "_to"))
