@@ -36,7 +36,7 @@ def _rows(size: int) -> pd.DataFrame:
 
 
 def _folium(rows: pd.DataFrame) -> None:
-    fmap = folium.Map([36.4, 39.5], zoom_start=7, max_zoom=18, tiles=None)
+    fmap = folium.Map([36.4, 39.5], zoom_start=7, tiles=None, maxZoom=18)
     if _WAY == "cluster":
         FastMarkerCluster(rows[["lat", "lon"]], callback=_CIRCLE).add_to(fmap)
     else:

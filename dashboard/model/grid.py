@@ -11,6 +11,8 @@ from math import asinh, atan, ceil, degrees, floor, log2, pi, radians, sinh, tan
 import numpy as np
 import numpy.typing as npt
 
+# How far out and in the map goes: from all of the world to a street.
+MIN_ZOOM, MAX_ZOOM = 2, 16
 _BITS = 30
 _WORLD = 1 << _BITS
 # Where the square world of EPSG:3857 ends; source: asinh(tan(lat)) = pi.

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 from dashboard.language.language import CODES, DATES, DIGITS, Language
 from dashboard.language.messages import _
 from dashboard.language.words import day, isolate
+from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.query.facets import FACETS
 from dashboard.query.query import COLOURS, MapView, Query
 
@@ -21,7 +22,7 @@ TABS = ("events", "evidence", "shelf", "table", "figure")
 # Longer search words are not typed by people, and would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
-_ZOOMS = range(4, 17)
+_ZOOMS = range(MIN_ZOOM, MAX_ZOOM + 1)
 
 
 def to_params(query: Query) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from shapely.geometry import mapping
 
 from dashboard.language.messages import _
 from dashboard.model.event import Attestation, EventGroup
-from dashboard.model.grid import zoom_to_fit
+from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 from dashboard.views import palette
@@ -24,7 +24,6 @@ from dashboard.views.shades import Shade
 
 # Where the static folder is, seen from the frame that shows the map.
 _STATIC = "../../app/static"
-MIN_ZOOM, MAX_ZOOM = 5, 16
 # What a map is taken to measure before it has told, in pixels: that of a small laptop (1366x768).
 WIDTH, HEIGHT = 607, 558
 # How prominently the label of a settlement competes for room; small is first.
@@ -153,8 +152,9 @@ def base_map(
         location=(begins.lat, begins.lon),
         zoom_start=begins.zoom,
         tiles=None,
-        min_zoom=MIN_ZOOM,
-        max_zoom=MAX_ZOOM,
+        # Folium keeps `min_zoom` and `max_zoom` for a tile layer, and there is none.
+        minZoom=MIN_ZOOM,
+        maxZoom=MAX_ZOOM,
         zoom_control=not presented,
     )
     curated = {key: place for key, place in places.items() if place.tier == 1}

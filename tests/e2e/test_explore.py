@@ -230,6 +230,16 @@ def test_bad_link_values_are_dropped_with_a_notice(open_app: Open, index: EventI
         assert visit.errors == []
 
 
+@pytest.mark.parametrize(
+    ("view", "end"), [("20.0,40.0,2", "Zoom out"), ("36.4,38.9,16", "Zoom in")]
+)
+def test_the_map_ends_at_the_world_and_at_the_street(open_app: Open, view: str, end: str):
+    with open_app(f"/?map={view}") as visit:
+        zoom = app.the_map(visit.page).get_by_role("button", name=end)
+        expect(zoom).to_have_attribute("aria-disabled", "true", timeout=app.SLOW_MS)
+        assert visit.errors == []
+
+
 def test_zoom_and_pan_survive_filters_without_a_remount(open_app: Open):
     with open_app() as visit:
         page = visit.page

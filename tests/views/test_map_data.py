@@ -2,8 +2,10 @@ import numpy as np
 
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
+from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.model.place import FeatureClass, PlacePrecision
-from dashboard.views.event_map import base_map
+from dashboard.query.query import MapView
+from dashboard.views.event_map import base_map, first_view
 from dashboard.views.map_data import map_data
 from dashboard.views.map_layer import NOWHERE
 
@@ -53,3 +55,9 @@ def test_the_base_is_the_same_at_each_rerun(corpus: Corpus):
         fmap.get_root().render()
         scripts.append(generate_leaflet_string(fmap))
     assert scripts[0] == scripts[1]
+
+
+def test_a_map_begins_where_all_of_its_events_show():
+    assert first_view((33.2, 35.9, 38.1, 41.6)) == MapView(35.65, 38.75, 7)
+    assert first_view((-60.0, -170.0, 75.0, 170.0)).zoom == MIN_ZOOM
+    assert first_view((36.4, 38.9, 36.4, 38.9)).zoom == MAX_ZOOM
