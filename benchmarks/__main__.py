@@ -9,6 +9,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -23,6 +24,7 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 USUAL = {"marker": 10_000, "cluster": 100_000, "pydeck": 100_000}
 CHANGES = 7
 BROWSERS = 20
+_SPREAD_S = 10
 _WAIT_MS = 180_000
 # Between two changes, so that the page is done with one before the next, lists and counts included.
 _PAUSE_S = 1.5
@@ -59,11 +61,9 @@ def main(sizes: Sequence[int] = SIZES) -> None:
             for size in (size for size in sizes if size <= most):
                 usual = _usual(browser, way, size)
                 print(f"| {way} | {size:,} | {usual:.2f} s | {usual / empty:.1f} |", flush=True)
-        alone, together = _crowd(browser, max(sizes))
-        print(
-            f"\n{BROWSERS} browsers at once at {max(sizes):,} events: p95 {together:.2f} s, "
-            f"one alone {alone:.2f} s, {together / alone:.1f} times"
-        )
+        print(f"\n| {BROWSERS} browsers, {max(sizes):,} events | one alone | p95 | times |")
+        print("|---|---:|---:|---:|")
+        _crowd(browser, max(sizes))
         browser.close()
 
 
@@ -246,31 +246,82 @@ def _map_change(page: Page, number: int) -> None:
     page.wait_for_function(_NEW_MAP, timeout=_WAIT_MS)
 
 
-def _crowd(browser: Browser, size: int) -> tuple[float, float]:
-    """Seconds from click to drawn of one browser, and the 95th percentile of many that click at once."""
-    with serve({"EVENT_MAP_WORKSPACE": str(workspace(size))}) as url:
-        contexts = [browser.new_context() for _ in range(BROWSERS)]
-        pages = [context.new_page() for context in contexts]
-        for page in pages:
-            page.goto(url)
+def _crowd(browser: Browser, size: int) -> None:
+    """Seconds from click to drawn of one browser, and the 95th percentile of many."""
+    with ExitStack() as stack:
+        url = stack.enter_context(serve({"EVENT_MAP_WORKSPACE": str(workspace(size))}))
+        empty_url = stack.enter_context(serve(script="benchmarks/empty_app.py"))
+        pages = [stack.enter_context(visit(browser, url)).page for _ in range(BROWSERS)]
         frames = [_ready(page) for page in pages]
-        alone = _together(pages[:1], frames[:1])
-        together = _together(pages, frames)
-        for context in contexts:
-            context.close()
-    return alone[0], statistics.quantiles(together, n=20)[-1]
+        each = list(range(1, BROWSERS + 1))
+        another = [1 + (row + 6) % BROWSERS for row in each]
+        # What all choose, within how many seconds, and what one alone chose before.
+        loads = {
+            "all choose the same at once": ([0] * BROWSERS, 0, BROWSERS + 1),
+            "each chooses another at once": (each, 0, BROWSERS + 2),
+            f"each chooses another within {_SPREAD_S} s": (another, _SPREAD_S, BROWSERS),
+        }
+        for name, (rows, spread, before) in loads.items():
+            alone = _together(pages[:1], frames[:1], [before], 0)
+            pages[0].wait_for_timeout(3000)
+            together = _together(pages, frames, rows, spread)
+            pages[0].wait_for_timeout(5000)
+            print(_crowd_row(name, alone, together), flush=True)
+        empty = [stack.enter_context(visit(browser, empty_url)).page for _ in range(BROWSERS)]
+        alone, together = (_empty_together(some) for some in (empty[:1], empty))
+        print(_crowd_row("an app that does nothing, at once", alone, together), flush=True)
 
 
-def _together(pages: Sequence[Page], frames: Sequence[Frame]) -> list[float]:
-    """Click the same filter everywhere, and see when each map was drawn by its own clock."""
-    before = [frame.evaluate("[window.draws, performance.now()]") for frame in frames]
-    for page in pages:
-        _kinds(page).first.click(no_wait_after=True)
+def _crowd_row(name: str, alone: Sequence[float], together: Sequence[float]) -> str:
+    p95 = statistics.quantiles(together, n=20)[-1]
+    return f"| {name} | {alone[0]:.2f} s | {p95:.2f} s | {p95 / alone[0]:.1f} |"
+
+
+def _together(
+    pages: Sequence[Page], frames: Sequence[Frame], rows: Sequence[int], spread: int
+) -> list[float]:
+    """Click a filter in each, within `spread` seconds, and see when each map was drawn."""
+    for number, (page, frame, row) in enumerate(zip(pages, frames, rows, strict=True)):
+        frame.evaluate("window.drawn = 0")
+        # By a clock of the page's own: one that drives twenty would be late.
+        label = _kinds(page).nth(row).element_handle()
+        page.evaluate(_CLICK_SOON, [label, 1000 + 1000 * spread * number / len(pages)])
     times = []
-    for frame, (draws, clock) in zip(frames, before, strict=True):
-        frame.wait_for_function(f"window.draws > {draws}", timeout=_WAIT_MS)
-        times.append((frame.evaluate("window.drawn") - clock) / 1000)
+    for page, frame in zip(pages, frames, strict=True):
+        frame.wait_for_function("window.drawn > 0", timeout=_WAIT_MS)
+        drawn = frame.evaluate("performance.timeOrigin + window.drawn")
+        times.append((drawn - page.evaluate("performance.timeOrigin + window.clicked")) / 1000)
     return times
+
+
+_CLICK_SOON = """([label, wait]) => {
+  setTimeout(() => { window.clicked = performance.now(); label.click(); }, wait);
+}"""
+
+
+def _empty_together(pages: Sequence[Page]) -> list[float]:
+    for page in pages:
+        page.get_by_text("shows", exact=False).wait_for(timeout=_WAIT_MS)
+        page.evaluate(_CLICK_EMPTY, "some")
+    times = []
+    for page in pages:
+        page.wait_for_function("window.seen > 0", timeout=_WAIT_MS)
+        times.append(page.evaluate("(window.seen - window.clicked) / 1000"))
+        page.get_by_text("all", exact=True).click()
+        page.get_by_text("shows all").wait_for(timeout=_WAIT_MS)
+    return times
+
+
+_CLICK_EMPTY = """(value) => {
+  window.seen = 0;
+  new MutationObserver(() => {
+    if (!window.seen && document.body.innerText.includes(`shows ${value}`)) {
+      window.seen = performance.now();
+    }
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  const label = [...document.querySelectorAll('label')].find((one) => one.innerText.trim() === value);
+  setTimeout(() => { window.clicked = performance.now(); label.click(); }, 1000);
+}"""
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -41,6 +41,8 @@ from dashboard.views.map_layer import Bounds, MapLayer, first_bounds, outlined
 _PLACES_KEPT = 20_000
 # Map layers kept for parts of the map looked at lately, about 100 kB each.
 _LAYERS = 64
+# Totals, filters' counts, timelines and lists kept for what was asked lately; some 10 kB each.
+_ANSWERS = 256
 # Parts of the map of which it is kept whether their places are few.
 _BOXES = 1_000
 # Readings kept for articles looked at lately; a reading takes some milliseconds to make again.
@@ -84,6 +86,7 @@ class Live:
     places: "PlaceNames"
     corpus: Corpus
     layers: "Kept[MapLayer]"
+    answers: "Kept[Any]"
     sparse: "Kept[bool]"
     curated_ids: Mapping[int, str]
     outlined: Sequence[str]
@@ -92,6 +95,10 @@ class Live:
     def effective(self, query: Query) -> Query:
         """The query without a filter that would leave out nothing."""
         return replace(query, unreviewed=query.unreviewed or self.all_reviewed)
+
+    def filters(self, query: Query) -> Query:
+        """The part of the query that decides which events are left, the same however it is looked at."""
+        return replace(query.without_selection(), unreviewed=self.effective(query).unreviewed)
 
 
 class PlaceNames(Mapping[str, Place]):
@@ -131,9 +138,20 @@ class Kept(Generic[T]):
         self._most = most
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The answer kept, or one made now; two sessions may make the same one at once."""
+        """The answer kept, or one made now; of sessions that ask at once, one makes it for all."""
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            try:
+                return self._held_or(key, make)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _held_or(self, key: Hashable, make: Callable[[], T]) -> T:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -237,6 +255,7 @@ def _live(
         ),
         places=places,
         layers=Kept(_LAYERS),
+        answers=Kept(_ANSWERS),
         sparse=Kept(_BOXES),
         outlined=outlined(places.curated.values()),
         curated_ids=dict(engine.frame(curated_ids(engine.tables)).itertuples(index=False)),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.columnar.slices import page_tables, read_slice
+from dashboard.language.language import current
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
@@ -76,15 +77,27 @@ def _events(live: Live, query: Query, totals: Totals) -> None:
             width="stretch",
         )
     limit = state.list_limit()
-    page = live.engine.frame(pages.page(live.engine.tables, asked, size=limit))
     left = shown - limit
     event_list(
-        [EventGroupRows("", _rows(live, page["event"].tolist(), query.event_id))],
+        [EventGroupRows("", _listed(live, query, limit))],
         more=plural("{n} more", "{n} more", left) if left > 0 else None,
         key="events",
         on_choose=_choose,
         on_more=state.show_more,
     )
+
+
+def _listed(live: Live, query: Query, limit: int) -> tuple[EventRow, ...]:
+    here = replace(live.filters(query), place_ids=query.place_ids)
+
+    def made() -> tuple[EventRow, ...]:
+        page = live.engine.frame(pages.page(live.engine.tables, here, size=limit))
+        return _rows(live, page["event"].tolist(), query.event_id)
+
+    rows: tuple[EventRow, ...] = live.answers.get(
+        ("list", here, query.event_id, limit, current()), made
+    )
+    return rows
 
 
 def _rows(live: Live, numbers: list[int], chosen: str | None) -> tuple[EventRow, ...]:

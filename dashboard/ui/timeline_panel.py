@@ -1,5 +1,8 @@
 """The timeline under the map: which days the events lie in, and the window that filters them."""
 
+from dataclasses import replace
+
+from dashboard.language.language import current
 from dashboard.query.answers import days_of
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
@@ -11,11 +14,13 @@ from dashboard.views.timeline import timeline_of
 
 def timeline_panel(live: Live, query: Query, totals: Totals) -> None:
     """Draw the events that match all filters but the dates, with the dates as the window."""
-    days = days_of(
-        live.engine, live.effective(query), live.extent, uncertain=bool(totals.uncertain)
+    filters, uncertain = live.filters(query), bool(totals.uncertain)
+    timeline = live.answers.get(
+        ("timeline", replace(filters, start=None, end=None), current()),
+        lambda: timeline_of(days_of(live.engine, filters, live.extent, uncertain=uncertain)),
     )
     timeline_control(
-        timeline_of(days),
+        timeline,
         start=query.start,
         end=query.end,
         key="timeline",

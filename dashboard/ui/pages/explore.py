@@ -20,6 +20,7 @@ from dashboard.ui.presentation import presentation
 from dashboard.ui.side_panel import side_panel
 from dashboard.ui.style import apply_style
 from dashboard.ui.timeline_panel import timeline_panel
+from dashboard.ui.turns import turns
 from dashboard.views.facet_data import facet_groups, facet_label
 from dashboard.views.shades import COLOUR_LABELS
 
@@ -42,15 +43,20 @@ def page() -> None:
     sidebar, caption = st.sidebar.container(), st.container()
     left, right = st.columns([11, 8], gap="small")
     # The map is what is waited for: it goes first, and the counts beside the filters last.
-    with left, st.container(key="main_map"):
+    with left, st.container(key="main_map"), turns.map():
         map_panel(loaded, live, query)
-    totals, cube = totals_of(live.engine, live.effective(query), live.everything)
+    turns.wait()
+    filters = live.filters(query)
+    totals, cube = live.answers.get(
+        ("totals", filters), lambda: totals_of(live.engine, filters, live.everything)
+    )
     with caption:
         _caption(loaded, live, query, totals)
     with left:
         timeline_panel(live, query, totals)
     with right:
         side_panel(loaded, live, query, totals)
+    turns.wait()
     with sidebar:
         _sidebar(live, query, cube)
     state.write()
@@ -67,7 +73,8 @@ def _sidebar(live: cached.Live, query: Query, cube: pd.DataFrame) -> None:
         label_visibility="collapsed",
         on_change=lambda: state.change(text=st.session_state["search"].strip()),
     )
-    counts = facet_counts(live.engine, live.effective(query), cube)
+    filters = live.filters(query)
+    counts = live.answers.get(("facets", filters), lambda: facet_counts(live.engine, filters, cube))
     live.places.fetch(counts["places"])
     facet_control(
         facet_groups(live.names, query, counts),
