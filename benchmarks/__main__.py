@@ -267,7 +267,8 @@ def _crowd(browser: Browser, size: int) -> None:
             alone = _together(pages[:1], frames[:1], [before], 0)
             pages[0].wait_for_timeout(3000)
             together = _together(pages, frames, rows, spread)
-            pages[0].wait_for_timeout(5000)
+            # Until the lists of all have come too.
+            pages[0].wait_for_timeout(20_000)
             print(_crowd_row(name, alone, together), flush=True)
         empty = [stack.enter_context(visit(browser, empty_url)).page for _ in range(BROWSERS)]
         alone, together = (_empty_together(some) for some in (empty[:1], empty))
