@@ -119,10 +119,11 @@ class PlaceNames(Mapping[str, Place]):
         self._found.update(places_of(self._engine, missing))
 
     def __getitem__(self, place_id: str) -> Place:
-        if place_id in self.curated:
-            return self.curated[place_id]
-        self.fetch([place_id])
-        return self._found[place_id]
+        # Another session may have all forgotten between fetching and reading.
+        place = self.curated.get(place_id) or self._found.get(place_id)
+        if place is None:
+            place = self._found[place_id] = places_of(self._engine, [place_id])[place_id]
+        return place
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self.curated, **self._found})

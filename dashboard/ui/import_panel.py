@@ -87,7 +87,9 @@ def _file() -> Path | None:
         _("File"), type=[ending.removeprefix(".") for ending in ENDINGS], key="import_upload"
     )
     typed = st.text_input(
-        _("or its path on this machine"), key="import_path", placeholder=isolate("/data/events.parquet")
+        _("or its path on this machine"),
+        key="import_path",
+        placeholder=isolate("/data/events.parquet"),
     ).strip()
     if uploaded is not None:
         path = Path(_folder()) / uploaded.file_id / Path(uploaded.name).name
