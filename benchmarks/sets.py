@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.derive import BETWEEN, ROWS, Known, Origin, derive
+from dashboard.columnar.derive import derive
+from dashboard.columnar.told import BETWEEN, ROWS, Known, Origin
 from dashboard.columnar.write import DatasetWriter
 from dashboard.settings import read_settings
 from dashboard.store.lexicon import load_lexicon

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.derive import BETWEEN, ROWS, Origin, derive
+from dashboard.columnar.derive import derive
 from dashboard.columnar.snapshot import snapshot
+from dashboard.columnar.told import BETWEEN, ROWS, Origin
 from dashboard.columnar.write import DatasetWriter
 from dashboard.ingest.datasets.run import known_names
 from dashboard.model.columns import Tables

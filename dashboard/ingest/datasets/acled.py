@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.columnar.derive import BETWEEN
+from dashboard.columnar.told import BETWEEN
 from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of
 from dashboard.ingest.datasets.days import day
 from dashboard.ingest.datasets.sheet import Sheet, joined

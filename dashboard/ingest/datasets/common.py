@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from dashboard.columnar.derive import ROWS
+from dashboard.columnar.told import ROWS
 from dashboard.ingest.datasets.days import precision
 from dashboard.ingest.datasets.sheet import Sheet
 from dashboard.model.place import PlacePrecision

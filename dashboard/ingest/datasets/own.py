@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pandas as pd
 
-from dashboard.columnar.derive import BETWEEN, stable_hash
+from dashboard.columnar.told import BETWEEN, stable_hash
 from dashboard.ingest.datasets.common import dated, placed, rows_of
 from dashboard.ingest.datasets.days import DateOrder, day, numeric, orders
 from dashboard.ingest.datasets.sheet import Sheet, joined

@@ -11,7 +11,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.columnar.derive import Known, Origin, derive
+from dashboard.columnar.derive import derive
+from dashboard.columnar.told import Known, Origin
 from dashboard.columnar.write import stage
 from dashboard.ingest.datasets.common import Kinds
 from dashboard.ingest.datasets.formats import FORMATS

@@ -8,8 +8,8 @@ import msgspec
 import pandas as pd
 
 from dashboard.columnar.datasets import Dataset, Datasets, slug
-from dashboard.columnar.derive import Known, Origin
 from dashboard.columnar.library import locked
+from dashboard.columnar.told import BETWEEN, Known, Origin
 from dashboard.columnar.write import DatasetWriter, Written
 from dashboard.ingest.datasets.common import Kinds
 from dashboard.ingest.datasets.formats import FORMATS, OWN, recognised
@@ -23,8 +23,6 @@ from dashboard.text.normalise import fold
 
 _KINDS = ("format", "type", "sub_type", "kind", "source")
 _PREVIEW_ROWS = 1000
-# A level of administration and a name, as `Known.areas` has them.
-_BETWEEN = "\x1f"
 _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
 
 
@@ -196,7 +194,7 @@ def known_names(corpus: Corpus) -> Known:
     ]
     places = corpus.gazetteer.places
     areas = [
-        (f"{_LEVELS[place.feature_class]}{_BETWEEN}{fold(name.name)}", place.place_id)
+        (f"{_LEVELS[place.feature_class]}{BETWEEN}{fold(name.name)}", place.place_id)
         for name in corpus.gazetteer.names
         if (place := places[name.place_id]).feature_class in _LEVELS and place.tier == 1
     ]
