@@ -20,6 +20,18 @@ def ready(page: Page) -> None:
     expect(page.locator("button.event").first).to_be_visible(timeout=SLOW_MS)
 
 
+def settled(page: Page) -> None:
+    """Wait until the page has been drawn: what the run before drew is gone."""
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SLOW_MS)
+
+
+def press_shortcut(page: Page, key: str, button: str) -> None:
+    """Press the key of a button once it is drawn; Streamlit hears none before."""
+    expect(page.get_by_role("button", name=button)).to_be_enabled(timeout=SLOW_MS)
+    settled(page)
+    page.locator("body").press(key)
+
+
 def the_map(page: Page) -> FrameLocator:
     """The frame that the map is in."""
     return page.frame_locator("iframe[title='streamlit_folium.st_folium']")

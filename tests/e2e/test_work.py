@@ -38,8 +38,7 @@ def name_oneself(page: Page, name: str = "Rana") -> None:
     field.fill(name)
     field.press("Enter")
     expect(page.get_by_text("Without a name")).to_have_count(0, timeout=app.SLOW_MS)
-    # What the run before drew is taken away when the new one has ended.
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=app.SLOW_MS)
+    app.settled(page)
 
 
 def paste(page: Page, text: str = TEXT) -> None:
@@ -70,7 +69,7 @@ def test_paste_read_review_and_find_it_on_the_map(browser: Browser, address: str
         go(page, "Review")
         expect(page.get_by_text("2 suggestions to review")).to_be_visible(timeout=app.SLOW_MS)
         expect(page.locator("blockquote.reading")).to_contain_text("قصفت القوات التركية")
-        page.locator("body").press("a")
+        app.press_shortcut(page, "a", "Accept")
         expect(page.get_by_text("✓ Accepted: Shelling")).to_be_visible(timeout=app.SLOW_MS)
         expect(page.get_by_text("1 suggestion to review")).to_be_visible(timeout=app.SLOW_MS)
 
