@@ -123,8 +123,8 @@ def _change(engine: Engine) -> str:
             lambda: None,
             lambda: facet_counts(engine, query, cube),
             lambda: days_of(engine, query, extent, uncertain=False),
-            lambda: engine.frame(pages.page(engine.tables, query, size=30)),
-            lambda: engine.frame(cells.counts_by_cell(engine.tables, query, box, days, "group")),
+            lambda: engine.ask(pages.page, query, size=30),
+            lambda: engine.ask(cells.counts_by_cell, query, box, days, "group"),
         )
         for step in steps:
             step()

@@ -6,7 +6,9 @@ each other.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -18,6 +20,7 @@ from ibis.backends.duckdb import Backend as Compiler
 from ibis.backends.sql import SQLBackend
 
 from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.statements import Marks
 from dashboard.columnar.write import quoted
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
@@ -26,6 +29,16 @@ from dashboard.query.tables import EngineTables
 BATCH = 50_000
 # Tables parted by year on disk.
 YEARLY = frozenset({"events", "event_places"})
+# Statements kept: a page asks some twenty, in a few forms each.
+_STATEMENTS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL, and the columns of its answer."""
+
+    sql: str
+    schema: ibis.Schema
 
 
 class Engine(ABC):
@@ -33,13 +46,43 @@ class Engine(ABC):
 
     tables: EngineTables
 
-    @abstractmethod
+    def __init__(self, backend: SQLBackend) -> None:
+        self._backend = backend
+        self._kept = lru_cache(_STATEMENTS)(self._form)
+
+    def ask(self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable) -> pd.DataFrame:
+        """The rows of `make(tables, *args, **options)`; for answers that a screen can show.
+
+        The values in `args` (of a Query, a Box, a tuple) are put into SQL that is kept: see
+        `statements.py`. `make` must ask of them no more than whether there are any.
+        """
+        marks = Marks()
+        form = tuple(marks.lift(argument) for argument in args)
+        kept = self._kept(make, form, tuple(options.items()))
+        return self._rows(Statement(marks.fill(kept.sql, self._backend.dialect), kept.schema))
+
     def frame(self, expression: ir.Table) -> pd.DataFrame:
-        """The rows of an expression; meant for answers that a screen can show."""
+        """The rows of an expression that is asked once."""
+        return self._rows(self._statement(expression))
 
     @abstractmethod
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """The rows of an expression part by part, for answers that memory may not hold."""
+
+    @abstractmethod
+    def _rows(self, statement: Statement) -> pd.DataFrame:
+        """The rows of a statement."""
+
+    def _form(
+        self,
+        make: Callable[..., ir.Table],
+        form: tuple[Hashable, ...],
+        options: tuple[tuple[str, Hashable], ...],
+    ) -> Statement:
+        return self._statement(make(self.tables, *form, **dict(options)))
+
+    def _statement(self, expression: ir.Table) -> Statement:
+        return Statement(self._backend.compile(expression), expression.schema())
 
     def close(self) -> None:  # noqa: B027 DuckDB's files close with the last answer
         """Give back what the engine holds outside of this process."""
@@ -53,6 +96,7 @@ class DuckDB(Engine):
     """The datasets' Parquet files in this process, without extensions and without a network."""
 
     def __init__(self, datasets: Datasets, threads: int | None = None) -> None:
+        super().__init__(Compiler())
         self._con = duckdb.connect(
             config={
                 "autoinstall_known_extensions": "false",
@@ -66,14 +110,11 @@ class DuckDB(Engine):
                 self._con.execute(_view(name, [datasets.tables(card) / name for card in shown]))
             else:
                 self._con.from_arrow(SCHEMAS[name].empty_table()).create(name)
-        self._backend: SQLBackend = Compiler()
         self.tables = EngineTables(**{name: table_of(name) for name in SCHEMAS})
 
-    def frame(self, expression: ir.Table) -> pd.DataFrame:
-        """The rows of an expression."""
-        sql = self._backend.compile(expression)
+    def _rows(self, statement: Statement) -> pd.DataFrame:
         with self._con.cursor() as cursor:
-            return cursor.execute(sql).df()
+            return cursor.execute(statement.sql).df()
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """The rows of an expression part by part."""

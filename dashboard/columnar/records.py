@@ -39,7 +39,7 @@ def records_of(
     `corpus` and `index` are the curated events; if there are no others among those shown, they are
     the records, so that a figure of them is the same to the byte whatever datasets come and go.
     """
-    found = engine.frame(all_numbers(engine.tables, query, most=MOST_RECORDS + 1))["event"]
+    found = engine.ask(all_numbers, query, most=MOST_RECORDS + 1)["event"]
     numbers = found.tolist()
     if len(numbers) > MOST_RECORDS:
         return None

@@ -18,10 +18,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from ibis.backends.sql import SQLBackend
 
 from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.engine import BATCH, YEARLY, DuckDB, Engine, one_after_another, table_of
+from dashboard.columnar.engine import BATCH, YEARLY, DuckDB, Engine, Statement, one_after_another, table_of
 from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
@@ -70,7 +69,7 @@ class PostgreSQL(Engine):
 
     def __init__(self, url: str, datasets: Datasets) -> None:
         try:
-            self._backend: Any = ibis.connect(url)
+            super().__init__(ibis.connect(url))
         except Exception as error:  # what a server may refuse has no common class across drivers
             raise EngineError(f"PostgreSQL cannot be reached: {error}") from error
         self._lock = threading.Lock()
@@ -96,14 +95,13 @@ class PostgreSQL(Engine):
         cards = [msgspec.json.decode(card, type=Dataset) for (card,) in rows]
         return sorted(cards, key=lambda card: card.number)
 
-    def frame(self, expression: ir.Table) -> pd.DataFrame:
-        """The rows of an expression."""
+    def _rows(self, statement: Statement) -> pd.DataFrame:
         with self._cursor() as cursor:
-            answer = cursor.execute(self._backend.compile(expression))
+            answer = cursor.execute(statement.sql)
             names = [column.name for column in answer.description]
             found = pd.DataFrame(answer.fetchall(), columns=names)
         # The server's sums of whole numbers come as decimals.
-        whole = {name: "int64" for name, kind in expression.schema().items() if kind.is_integer()}
+        whole = {name: "int64" for name, kind in statement.schema.items() if kind.is_integer()}
         return found.astype({name: kind for name, kind in whole.items() if not found[name].hasnans})
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
@@ -198,7 +196,7 @@ class Spark(Engine):
             .getOrCreate()
         )
         self._session = session
-        self._backend: SQLBackend = ibis.pyspark.connect(session)
+        super().__init__(ibis.pyspark.connect(session))
         shown = [card for card in datasets if card.shown]
         for name, schema in SCHEMAS.items():
             folders = [str(datasets.tables(card) / name) for card in shown]
@@ -220,8 +218,6 @@ class Spark(Engine):
         """End the session."""
         self._session.stop()
 
-    def frame(self, expression: ir.Table) -> pd.DataFrame:
-        """The rows of an expression."""
-        answer = self._session.sql(self._backend.compile(expression))
-        found: pd.DataFrame = answer.toArrow().to_pandas()
+    def _rows(self, statement: Statement) -> pd.DataFrame:
+        found: pd.DataFrame = self._session.sql(statement.sql).toArrow().to_pandas()
         return found

@@ -4,10 +4,11 @@ Curated events come as the corpus has them. One of a dataset is made of its row:
 row names makes a claim, whose words are the row's own notes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import ibis.expr.types as ir
 import pandas as pd
 import shapely
 
@@ -36,6 +37,7 @@ from dashboard.model.event import (
 from dashboard.model.event_tables import CURATED
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.when import DatePrecision, When
+from dashboard.query.tables import EngineTables
 
 # What stands for an outlet, party or speaker of whom only the name is known.
 _UNKNOWN = "unknown"
@@ -82,8 +84,7 @@ _HUNG: Mapping[str, tuple[str, ...]] = {
 
 def places_of(engine: Engine, ids: Sequence[str]) -> dict[str, Place]:
     """The places of these ids as the engine knows them."""
-    table = engine.tables.places
-    found = engine.frame(table.filter(table.place_id.isin(list(ids))))
+    found = engine.ask(_places_by_id, tuple(ids))
     return {str(row["place_id"]): _place(row) for row in _records(found)}
 
 
@@ -97,8 +98,18 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _rows(
     engine: Engine, name: str, numbers: Sequence[int], columns: Sequence[str]
 ) -> pd.DataFrame:
-    table = engine.tables.named(name)
-    return engine.frame(table.filter(table.event.isin(list(numbers))).select(*columns))
+    return engine.ask(_rows_by_event, tuple(numbers), name=name, columns=tuple(columns))
+
+
+def _rows_by_event(
+    tables: EngineTables, numbers: Collection[int], *, name: str, columns: Collection[str]
+) -> ir.Table:
+    rows = tables.named(name)
+    return rows.filter(rows.event.isin(list(numbers))).select(*columns)
+
+
+def _places_by_id(tables: EngineTables, ids: Collection[str]) -> ir.Table:
+    return tables.places.filter(tables.places.place_id.isin(list(ids)))
 
 
 def _events(engine: Engine, numbers: Sequence[int]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from dashboard.columnar.engine import Engine
 from dashboard.query.counts import known_values
 from dashboard.query.facets import FACETS
+from dashboard.query.pages import numbers_of
 
 # Events of which it is kept whether there are such.
 _KEPT = 1_000
@@ -22,14 +23,13 @@ class EventIds(Container[str]):
         return isinstance(event_id, str) and self._held(event_id)
 
     def _ask(self, event_id: str) -> bool:
-        events = self._engine.tables.events
-        return self._engine.value(events.filter(events.event_id == event_id).count()) > 0
+        return len(self._engine.ask(numbers_of, (event_id,))) > 0
 
 
 def known_to(engine: Engine) -> Mapping[str, Container[str]]:
     """Per filter its values; and the ids of events and places."""
     known: dict[str, Container[str]] = {
-        facet.field: frozenset(engine.frame(known_values(engine.tables, facet))["value"])
+        facet.field: frozenset(engine.ask(known_values, facet)["value"])
         for facet in FACETS
     }
     return {**known, "event_id": EventIds(engine), "place_ids": known["places"]}

@@ -1,6 +1,6 @@
 """What the page asks of an engine for one query: totals, counts beside the filters, the timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,6 @@ import pandas as pd
 from dashboard.query import counts, histogram
 from dashboard.query.facets import FACETS, SHARED
 from dashboard.query.query import Query
-from dashboard.query.tables import EngineTables
 
 # Cells of the strip that counts the uncertain events that are not drawn.
 _CELLS = 120
@@ -19,13 +18,8 @@ _CELLS = 120
 class Engine(Protocol):
     """What answers expressions."""
 
-    @property
-    def tables(self) -> EngineTables:
-        """The tables to ask about."""
-        ...
-
-    def frame(self, expression: ir.Table) -> pd.DataFrame:
-        """The rows of an expression."""
+    def ask(self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable) -> pd.DataFrame:
+        """The rows of `make(tables, *args, **options)`."""
         ...
 
 
@@ -42,7 +36,7 @@ class Days:
 
 def totals_of(engine: Engine, query: Query, everything: int) -> tuple[counts.Totals, pd.DataFrame]:
     """The totals, and the cube that they are read from."""
-    cube = engine.frame(counts.cube(engine.tables, query))
+    cube = engine.ask(counts.cube, query)
     return counts.totals(cube, query, everything), cube
 
 
@@ -55,7 +49,7 @@ def facet_counts(
         if facet.column in SHARED:
             found[facet.field] = counts.shared_counts(cube, query, facet)
         else:
-            frame = engine.frame(counts.facet_counts(engine.tables, query, facet))
+            frame = engine.ask(counts.facet_counts, query, facet)
             chosen = dict.fromkeys(getattr(query, facet.field), 0)
             found[facet.field] = {**chosen, **counts.as_counts(frame)}
     return found
@@ -63,7 +57,7 @@ def facet_counts(
 
 def extent_of(engine: Engine, today: int) -> histogram.Extent:
     """The days that the timeline shows, whatever the query; `today` if nothing is dated."""
-    row = engine.frame(histogram.extent(engine.tables)).iloc[0]
+    row = engine.ask(histogram.extent).iloc[0]
     for first, last in (("first", "last"), ("any_first", "any_last")):
         if pd.notna(row[first]) and pd.notna(row[last]):
             return histogram.Extent(int(row[first]), int(row[last]))
@@ -73,10 +67,9 @@ def extent_of(engine: Engine, today: int) -> histogram.Extent:
 def days_of(engine: Engine, query: Query, extent: histogram.Extent, *, uncertain: bool) -> Days:
     """The timeline of the query; without `uncertain`, no event is known but to a day."""
     cells = min(extent.last - extent.first + 1, _CELLS)
-    tables = engine.tables
-    by_day = engine.frame(histogram.day_counts(tables, query, extent))
+    by_day = engine.ask(histogram.day_counts, query, extent)
     if not uncertain:
         return Days(extent, by_day, pd.DataFrame(), pd.DataFrame(), cells)
-    spans = engine.frame(histogram.uncertain(tables, query, extent))
-    ends = engine.frame(histogram.uncertain_cells(tables, query, extent, cells))
+    spans = engine.ask(histogram.uncertain, query, extent)
+    ends = engine.ask(histogram.uncertain_cells, query, extent, cells)
     return Days(extent, by_day, spans, ends, cells)

@@ -134,6 +134,12 @@ def moves_and_outlined(tables: EngineTables, query: Query, outlined: Collection[
     return rows.select("event", "place_id", "role", "attestation", "dated", "first_day", "last_day")
 
 
+def places_of_event(tables: EngineTables, event_ids: Collection[str]) -> ir.Table:
+    """The places of events, by the ids of those."""
+    events = tables.events.filter(tables.events.event_id.isin(list(event_ids)))
+    return tables.event_places.semi_join(events, "event").select("place_id").distinct()
+
+
 def curated_ids(tables: EngineTables) -> ir.Table:
     """Number and id of the curated events."""
     events = tables.events

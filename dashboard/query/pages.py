@@ -1,5 +1,7 @@
 """Pages of events in the order of the list, e.g. events 31 to 60 of those that a query leaves."""
 
+from collections.abc import Collection
+
 import ibis
 import ibis.expr.types as ir
 
@@ -26,9 +28,15 @@ def shelf(
     return _in_order(rows, size, start)
 
 
-def count_here(tables: EngineTables, query: Query) -> ir.IntegerScalar:
-    """How many shown events there are at the selected places."""
-    return _here(tables, events_left(tables, query), query).count()
+def count_here(tables: EngineTables, query: Query) -> ir.Table:
+    """One row: how many shown events there are at the selected places."""
+    here = _here(tables, events_left(tables, query), query)
+    return here.agg(events=here.count())
+
+
+def numbers_of(tables: EngineTables, event_ids: Collection[str]) -> ir.Table:
+    """The numbers of events, by their ids."""
+    return tables.events.filter(tables.events.event_id.isin(list(event_ids))).select("event")
 
 
 def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
@@ -40,7 +48,7 @@ def _here(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
     if not query.place_ids:
         return rows
     marks = marks_left(tables, query)
-    return rows.semi_join(marks.filter(marks.place_id.isin(query.place_ids)), "event")
+    return rows.semi_join(marks.filter(marks.place_id.isin(list(query.place_ids))), "event")
 
 
 def _in_order(rows: ir.Table, size: int, start: int) -> ir.Table:

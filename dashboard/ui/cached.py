@@ -89,7 +89,7 @@ class Live:
     answers: "Kept[Any]"
     sparse: "Kept[bool]"
     curated_ids: Mapping[int, str]
-    outlined: Sequence[str]
+    outlined: tuple[str, ...]
     vocabulary: Mapping[str, Container[str]]
 
     def effective(self, query: Query) -> Query:
@@ -250,7 +250,7 @@ def _live(
         everything=total if unreviewed else reviewed,
         all_reviewed=reviewed == total,
         extent=extent_of(engine, today),
-        bounds=first_bounds(engine.frame(well_placed(engine.tables))),
+        bounds=first_bounds(engine.ask(well_placed)),
         names=Names(
             _corpus.lexicon, places, {key: card.name for key, card in _held.datasets.items()}
         ),
@@ -258,8 +258,8 @@ def _live(
         layers=Kept(_LAYERS),
         answers=Kept(_ANSWERS),
         sparse=Kept(_BOXES),
-        outlined=outlined(places.curated.values()),
-        curated_ids=dict(engine.frame(curated_ids(engine.tables)).itertuples(index=False)),
+        outlined=tuple(outlined(places.curated.values())),
+        curated_ids=dict(engine.ask(curated_ids).itertuples(index=False)),
         corpus=replace(_corpus, gazetteer=replace(_corpus.gazetteer, places=places)),
         vocabulary=known_to(engine),
     )

@@ -102,7 +102,7 @@ def _layer(live: Live, query: Query, box: Box, legend: tuple[Shade, ...]) -> Map
     chosen = _chosen(live, query)
     few, units, counts = _marks(live, query, box, days, chosen)
     window = _window(query, live)
-    apart = live.engine.frame(cells.moves_and_outlined(live.engine.tables, query, live.outlined))
+    apart = live.engine.ask(cells.moves_and_outlined, query, live.outlined)
     moves = apart[apart["role"].isin(cells.MOVES)]
     return MapLayer(
         places=few,
@@ -124,10 +124,9 @@ def _marks(
     Where all places are few, no query has to be asked how many it leaves; and counts by square that
     name many sites say so by themselves.
     """
-    engine, tables = live.engine, live.engine.tables
-    if live.sparse.get(box, lambda: _few(engine, box)):
+    if live.sparse.get(box, lambda: _few(live.engine, box)):
         return True, *_by_site(live, _counts_by_site(live, query, box, days), chosen)
-    counts = engine.frame(cells.counts_by_cell(tables, query, box, days, query.colour))
+    counts = live.engine.ask(cells.counts_by_cell, query, box, days, query.colour)
     if pd.concat([counts["first_site"], counts["last_site"]]).nunique() <= cells.MOST_PLACES:
         by_site = _counts_by_site(live, query, box, days)
         if by_site["site"].nunique() <= cells.MOST_PLACES:
@@ -138,13 +137,11 @@ def _marks(
 
 
 def _few(engine: Engine, box: Box) -> bool:
-    everywhere = cells.sites_in(engine.tables, Query(unreviewed=True), box)
-    return len(engine.frame(everywhere)) <= cells.MOST_PLACES
+    return len(engine.ask(cells.sites_in, Query(unreviewed=True), box)) <= cells.MOST_PLACES
 
 
 def _counts_by_site(live: Live, query: Query, box: Box, days: Bins) -> pd.DataFrame:
-    tables = live.engine.tables
-    return live.engine.frame(cells.counts_by_site(tables, query, box, days, query.colour))
+    return live.engine.ask(cells.counts_by_site, query, box, days, query.colour)
 
 
 def _by_site(
@@ -167,9 +164,7 @@ def _chosen(live: Live, query: Query) -> Chosen:
     ids = frozenset(query.place_ids)
     if query.event_id is None:
         return Chosen(ids)
-    events, places = live.engine.tables.events, live.engine.tables.event_places
-    here = places.semi_join(events.filter(events.event_id == query.event_id), "event")
-    own = live.engine.frame(here.select("place_id").distinct())["place_id"]
+    own = live.engine.ask(cells.places_of_event, (query.event_id,))["place_id"]
     return Chosen(ids | frozenset(own), query.event_id, tuple(own))
 
 

@@ -65,7 +65,7 @@ def _events(live: Live, query: Query, totals: Totals) -> None:
     asked = live.effective(query)
     shown = totals.shown
     if query.place_ids:
-        shown = live.engine.value(pages.count_here(live.engine.tables, asked))
+        shown = int(live.engine.ask(pages.count_here, asked)["events"].iloc[0])
         text, button = st.columns([3, 1], vertical_alignment="center")
         events = plural("{n} event", "{n} events", shown)
         at = _("{events} at {places}")
@@ -91,7 +91,7 @@ def _listed(live: Live, query: Query, limit: int) -> tuple[EventRow, ...]:
     here = replace(live.filters(query), place_ids=query.place_ids)
 
     def made() -> tuple[EventRow, ...]:
-        page = live.engine.frame(pages.page(live.engine.tables, here, size=limit))
+        page = live.engine.ask(pages.page, here, size=limit)
         return _rows(live, page["event"].tolist(), query.event_id)
 
     rows: tuple[EventRow, ...] = live.answers.get(
@@ -121,14 +121,14 @@ def _shelf(live: Live, query: Query, totals: Totals) -> None:
         st.text(_("Every event that matches the filters has a date and a place."))
         return
     limit = state.list_limit()
-    asked, tables = live.effective(query), live.engine.tables
+    asked = live.effective(query)
     groups = []
     for heading, undated, size in (
         (_("No date known"), True, totals.undated),
         (_("No place known"), False, totals.unlocated),
     ):
         if size:
-            page = live.engine.frame(pages.shelf(tables, asked, undated=undated, size=limit))
+            page = live.engine.ask(pages.shelf, asked, undated=undated, size=limit)
             rows = _rows(live, page["event"].tolist(), query.event_id)
             groups.append(EventGroupRows(f"{heading} ({number(size)})", rows))
     left = max(totals.undated, totals.unlocated) - limit
@@ -150,10 +150,8 @@ def _table(live: Live, query: Query, totals: Totals) -> None:
             told.format(pages=number(last), rows=number(_TABLE_ROWS)), 1, last, key="table_page"
         )
     start = (at - 1) * _TABLE_ROWS
-    asked, tables = live.effective(query), live.engine.tables
-    page = live.engine.frame(
-        pages.page(tables, replace(asked, place_ids=()), size=_TABLE_ROWS, start=start)
-    )
+    asked = replace(live.effective(query), place_ids=())
+    page = live.engine.ask(pages.page, asked, size=_TABLE_ROWS, start=start)
     st.dataframe(
         event_table(_rows(live, page["event"].tolist(), None)), hide_index=True, width="stretch"
     )
@@ -164,8 +162,7 @@ def _evidence(loaded: Loaded, live: Live, query: Query) -> None:
         told = _("Choose an event in the list, or a mark on the map, to see who says it and where.")
         st.text(told)
         return
-    events = live.engine.tables.events
-    found = live.engine.frame(events.filter(events.event_id == query.event_id).select("event"))
+    found = live.engine.ask(pages.numbers_of, (query.event_id,))
     piece = read_slice(live.engine, loaded.corpus, live.datasets, found["event"].tolist()[:1])
     event = piece.corpus.events.events[query.event_id]
     row = piece.tables.events.iloc[0]

@@ -55,7 +55,7 @@ WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
 @pytest.fixture(scope="session")
 def everything(engine: Engine, corpus: Corpus, datasets: Datasets) -> Slice:
     """All events as records, from the engine itself."""
-    numbers = engine.frame(pages.all_numbers(engine.tables, Query(), most=10_000))["event"]
+    numbers = engine.ask(pages.all_numbers, Query(), most=10_000)["event"]
     return read_slice(
         engine, corpus, {card.dataset_id: card for card in datasets}, numbers.tolist()
     )
@@ -98,7 +98,7 @@ def test_totals_and_counts(engine: Engine, plain: EventIndex, query: Query):
 def test_pages_hold_each_event_once_in_order(engine: Engine, plain: EventIndex, query: Query):
     expected = plain.tables.events["event_id"][select(plain, query).shown].tolist()
     found = []
-    while len(page := engine.frame(pages.page(engine.tables, query, size=60, start=len(found)))):
+    while len(page := engine.ask(pages.page, query, size=60, start=len(found))):
         found += page["event_id"].tolist()
     assert sorted(found) == sorted(expected)
     days = page_days(plain, found)
@@ -130,10 +130,10 @@ def test_the_timeline_counts_every_dated_event_once(
 def test_marks_of_places_and_of_squares_sum_to_the_same(
     engine: Engine, everything: Slice, query: Query, split: str
 ):
-    tables, extent = engine.tables, extent_of(engine, 0)
+    extent = extent_of(engine, 0)
     days = cells.bins(extent.first, extent.last, (extent.first + 3, None))
-    by_site = engine.frame(cells.counts_by_site(tables, query, WHOLE, days, split))
-    by_cell = engine.frame(cells.counts_by_cell(tables, query, WHOLE, days, split))
+    by_site = engine.ask(cells.counts_by_site, query, WHOLE, days, split)
+    by_cell = engine.ask(cells.counts_by_cell, query, WHOLE, days, split)
     keys = ["dated", "begins", "ends", "split"]
     sums = [frame.groupby(keys)["events"].sum().to_dict() for frame in (by_site, by_cell)]
     assert sums[0] == sums[1]
@@ -157,12 +157,12 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
 ):
     places = corpus.gazetteer.places
     areas = outlined(places.values())
-    found = engine.frame(cells.moves_and_outlined(engine.tables, query, areas))
+    found = engine.ask(cells.moves_and_outlined, query, tuple(areas))
     left = select(plain, replace(query, start=None, end=None)).any_date
     known = set(plain.tables.events.loc[np.asarray(left), "event_id"]) & set(corpus.events.events)
     rows = [row for row in corpus.events.places if row.event_id in known]
     moving = {row.event_id for row in rows if row.role.value in {"from", "to"}}
-    ids = dict(engine.frame(cells.curated_ids(engine.tables)).itertuples(index=False))
+    ids = dict(engine.ask(cells.curated_ids).itertuples(index=False))
     moves = found[found["role"].isin(cells.MOVES)]
     assert {ids[number] for number in moves["event"]} == moving
     arrows = movements(moves, ids, places, Chosen())
@@ -193,7 +193,7 @@ def test_curated_events_come_as_they_are(everything: Slice, corpus: Corpus):
 
 
 def test_a_page_is_in_the_order_asked(engine: Engine):
-    numbers = engine.frame(pages.page(engine.tables, Query(), size=30))
+    numbers = engine.ask(pages.page, Query(), size=30)
     tables = page_tables(engine, numbers["event"].tolist())
     assert tables.events["event_id"].tolist() == numbers["event_id"].tolist()
 
