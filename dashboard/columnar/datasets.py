@@ -22,7 +22,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a dataset as a whole.
 
     `bounds` is west, south, east, north in degrees (EPSG:4326); `shown` is whether its events are
-    among those that queries see; `origin` is who is behind its claims, `None` if each outlet is.
+    among those that queries see; `origin` is who is behind its claims, `None` if each outlet is;
+    `layout` is that of its tables, see `model/event_tables.py`.
     """
 
     dataset_id: str
@@ -41,6 +42,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     undated: int = 0
     unlocated: int = 0
     bounds: tuple[float, float, float, float] | None = None
+    layout: int = 1
     imported: datetime | None = None
     files: tuple[str, ...] = ()
 

@@ -14,7 +14,7 @@ import shapely
 from dashboard.columnar.codes import laid_out
 from dashboard.columnar.told import BETWEEN, ROWS, Known, Origin
 from dashboard.columnar.told_places import ToldPlaces
-from dashboard.model.event_tables import OPEN_END, OPEN_START, SCHEMAS
+from dashboard.model.event_tables import OPEN_END, OPEN_START, OWN_SCHEMAS
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP
 from dashboard.text.normalise import fold
@@ -23,7 +23,10 @@ _ROLES = {"initiators": "initiator", "targets": "target", "parties": "party"}
 
 
 def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict[str, pa.Table]:
-    """The tables of the engine for `rows` (columns `ROWS`), numbered from `start` on."""
+    """The tables of the engine for `rows` (columns `ROWS`), numbered from `start` on.
+
+    Their columns are those of `OWN_SCHEMAS`.
+    """
     events = np.arange(start, start + len(rows), dtype=np.int64) + (origin.number << 32)
     actors, actor_pairs = _actors(rows, events, known)
     claims = _claims(rows, events, origin, known)
@@ -32,7 +35,7 @@ def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict
     located = rows["lat"].notna().to_numpy()
     tables: dict[str, Mapping[str, object] | pd.DataFrame] = {
         "events": _events(rows, events, shared, located, actor_pairs),
-        "event_places": _event_places(rows, events, shared, located, places),
+        "event_places": _event_places(rows, events, located, places),
         "event_actors": actors,
         "claims": claims,
         "containment": places.containment(events),
@@ -43,7 +46,7 @@ def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict
 
 def _table(name: str, columns: Mapping[str, object] | pd.DataFrame) -> pa.Table:
     # Not by way of a frame, which would read text into a type of its own on the way.
-    schema = SCHEMAS[name]
+    schema = OWN_SCHEMAS[name]
     arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
@@ -156,7 +159,6 @@ def _attestations(claims: pd.DataFrame, events: npt.NDArray[np.int64]) -> npt.ND
 def _event_places(
     rows: pd.DataFrame,
     events: npt.NDArray[np.int64],
-    shared: Mapping[str, object],
     located: npt.NDArray[np.bool_],
     places: ToldPlaces,
 ) -> pd.DataFrame:
@@ -164,9 +166,6 @@ def _event_places(
     lat, lon = (kept[name].to_numpy(dtype=float) for name in ("lat", "lon"))
     x, y = tile_units(lat, lon)
     ids = np.array(places.ids, dtype=object)[places.codes[located]]
-    columns: dict[str, object] = {
-        name: np.asarray(values)[located] for name, values in shared.items()
-    }
     return pd.DataFrame(
         {
             "event": events[located],
@@ -182,7 +181,6 @@ def _event_places(
             "lon": lon,
             "x": x,
             "y": y,
-            **columns,
             "geometry": shapely.to_wkb(shapely.points(lon, lat)),
         }
     )

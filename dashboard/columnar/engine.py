@@ -50,7 +50,9 @@ class Engine(ABC):
         self._backend = backend
         self._kept = lru_cache(_STATEMENTS)(self._form)
 
-    def ask(self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable) -> pd.DataFrame:
+    def ask(
+        self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable
+    ) -> pd.DataFrame:
         """The rows of `make(tables, *args, **options)`; for answers that a screen can show.
 
         The values in `args` (of a Query, a Box, a tuple) are put into SQL that is kept: see

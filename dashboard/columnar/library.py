@@ -17,9 +17,10 @@ from dashboard.columnar.datasets import Dataset, Datasets
 from dashboard.columnar.engine import Engine
 from dashboard.columnar.servers import PostgreSQL, open_engine
 from dashboard.columnar.snapshot import snapshot
+from dashboard.columnar.write import DatasetWriter
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_tables import CURATED
+from dashboard.model.event_tables import CURATED, LAYOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Library:
         """Make the curated dataset hold what `make` gives, unless it was made under this key."""
         with self._lock, locked(self.datasets.folder):
             card = self.datasets.get(CURATED)
-            if card is not None and card.files == (key,):
+            if card is not None and card.files == (key,) and card.layout == LAYOUT:
                 return
             snapshot(self.datasets, *make())
             card = self.datasets.get(CURATED)
@@ -53,6 +54,7 @@ class Library:
 
     def open(self) -> Held:
         """The engine over the datasets as they are now."""
+        self._renew()
         version = self.datasets.version()
         with self._lock:
             if self._held is None or self._held.version != version:
@@ -61,6 +63,15 @@ class Library:
                 cards = {card.dataset_id: card for card in known if card.shown}
                 self._held = Held(engine, cards, version)
             return self._held
+
+    def _renew(self) -> None:
+        """Bring datasets that an older program wrote to the layout of now."""
+        if all(card.layout == LAYOUT for card in self.datasets):
+            return
+        with locked(self.datasets.folder / "imports"):
+            for card in self.datasets:
+                if card.layout != LAYOUT:
+                    DatasetWriter(self.datasets, card).renew()
 
 
 def files_version(folders: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:

@@ -39,13 +39,12 @@ def records_of(
     `corpus` and `index` are the curated events; if there are no others among those shown, they are
     the records, so that a figure of them is the same to the byte whatever datasets come and go.
     """
-    found = engine.ask(all_numbers, query, most=MOST_RECORDS + 1)["event"]
-    numbers = found.tolist()
-    if len(numbers) > MOST_RECORDS:
+    found = engine.ask(all_numbers, query, most=MOST_RECORDS + 1)
+    if len(found) > MOST_RECORDS:
         return None
-    if all(number < _CURATED_BELOW for number in numbers):
+    if (found["event"] < _CURATED_BELOW).all():
         return Records(corpus, index, select(index, query))
-    piece = read_slice(engine, corpus, datasets, numbers)
+    piece = read_slice(engine, corpus, datasets, found)
     own = index_events(piece.tables)
     # All other filters the engine has applied.
     return Records(piece.corpus, own, select(own, Query(start=query.start, end=query.end)))

@@ -20,7 +20,15 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.engine import BATCH, YEARLY, DuckDB, Engine, Statement, one_after_another, table_of
+from dashboard.columnar.engine import (
+    BATCH,
+    YEARLY,
+    DuckDB,
+    Engine,
+    Statement,
+    one_after_another,
+    table_of,
+)
 from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables

@@ -1,4 +1,4 @@
-"""Some events of the engine as tables and as records, e.g. the thirty of a page of the list.
+"""Some events of the engine as records, e.g. one with its claims.
 
 Curated events come as the corpus has them. One of a dataset is made of its row: each outlet that the
 row names makes a claim, whose words are the row's own notes.
@@ -14,16 +14,10 @@ import shapely
 
 from dashboard.columnar.datasets import Dataset
 from dashboard.columnar.engine import Engine
+from dashboard.columnar.rows import all_tables, rows_of
 from dashboard.model.actor import Actor
 from dashboard.model.article import CODER, Article, Outlet, Speaker
-from dashboard.model.columns import (
-    CLAIMS,
-    CONTAINMENT,
-    EVENT_ACTORS,
-    EVENT_PLACES,
-    EVENTS,
-    Tables,
-)
+from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.event import (
     ActorRole,
@@ -51,35 +45,13 @@ class Slice:
     tables: Tables
 
 
-def page_tables(engine: Engine, numbers: Sequence[int]) -> Tables:
-    """The events of these numbers, in this order, with their places; for lists."""
-    events = _events(engine, numbers)
-    empty = {name: pd.DataFrame(columns=list(columns)) for name, columns in _HUNG.items()}
-    return Tables(
-        events=events,
-        event_places=_hung(engine, "event_places", numbers, EVENT_PLACES),
-        **empty,
-    )
-
-
 def read_slice(
-    engine: Engine, corpus: Corpus, datasets: Mapping[str, Dataset], numbers: Sequence[int]
+    engine: Engine, corpus: Corpus, datasets: Mapping[str, Dataset], found: pd.DataFrame
 ) -> Slice:
-    """The events of these numbers with all that hangs on them."""
-    notes = _rows(engine, "events", numbers, ("event", "event_id", "notes", "url"))
-    tables = Tables(
-        events=_events(engine, numbers),
-        event_places=_hung(engine, "event_places", numbers, EVENT_PLACES),
-        **{name: _hung(engine, name, numbers, columns) for name, columns in _HUNG.items()},
-    )
+    """The events found (columns `event`, `first_day`) with all that hangs on them."""
+    tables = all_tables(engine, found)
+    notes = rows_of(engine, "events", found, ("event_id", "notes", "url"))
     return Slice(_corpus(engine, corpus, datasets, tables, notes), tables)
-
-
-_HUNG: Mapping[str, tuple[str, ...]] = {
-    "event_actors": EVENT_ACTORS,
-    "claims": CLAIMS,
-    "containment": CONTAINMENT,
-}
 
 
 def places_of(engine: Engine, ids: Sequence[str]) -> dict[str, Place]:
@@ -88,49 +60,15 @@ def places_of(engine: Engine, ids: Sequence[str]) -> dict[str, Place]:
     return {str(row["place_id"]): _place(row) for row in _records(found)}
 
 
+def _places_by_id(tables: EngineTables, ids: Collection[str]) -> ir.Table:
+    return tables.places.filter(tables.places.place_id.isin(list(ids)))
+
+
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     known = frame.astype(object).where(frame.notna(), None)
     return [
         {str(key): value for key, value in row.items()} for row in known.to_dict(orient="records")
     ]
-
-
-def _rows(
-    engine: Engine, name: str, numbers: Sequence[int], columns: Sequence[str]
-) -> pd.DataFrame:
-    return engine.ask(_rows_by_event, tuple(numbers), name=name, columns=tuple(columns))
-
-
-def _rows_by_event(
-    tables: EngineTables, numbers: Collection[int], *, name: str, columns: Collection[str]
-) -> ir.Table:
-    rows = tables.named(name)
-    return rows.filter(rows.event.isin(list(numbers))).select(*columns)
-
-
-def _places_by_id(tables: EngineTables, ids: Collection[str]) -> ir.Table:
-    return tables.places.filter(tables.places.place_id.isin(list(ids)))
-
-
-def _events(engine: Engine, numbers: Sequence[int]) -> pd.DataFrame:
-    columns = [name for name in EVENTS if name != "search"]
-    found = _rows(engine, "events", numbers, ("event", *columns)).assign(search="")
-    ordered = found.set_index("event").loc[list(numbers)].reset_index(drop=True)
-    dates = {name: pd.to_datetime(ordered[name]) for name in ("date_start", "date_end")}
-    return ordered.assign(**dates)[list(EVENTS)]
-
-
-def _hung(
-    engine: Engine, name: str, numbers: Sequence[int], columns: Sequence[str]
-) -> pd.DataFrame:
-    """Rows of another table, with events by their position among `numbers`."""
-    position = {number: at for at, number in enumerate(numbers)}
-    found = _rows(engine, name, numbers, columns)
-    if name == "event_places":
-        found = found.drop_duplicates()
-    found = found.assign(event=found["event"].map(position).astype("int64"))
-    # An engine gives rows in any order; what is made of them should be the same each time.
-    return found.sort_values(list(columns), kind="stable").reset_index(drop=True)
 
 
 def _corpus(

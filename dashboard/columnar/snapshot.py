@@ -16,7 +16,7 @@ from dashboard.columnar.derive import days
 from dashboard.columnar.write import DatasetWriter
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_tables import CURATED, OPEN_END, OPEN_START, SCHEMAS
+from dashboard.model.event_tables import CURATED, OPEN_END, OPEN_START, OWN_SCHEMAS, SCHEMAS
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP, FeatureClass, Place
 from dashboard.model.sites import place_sites
@@ -34,10 +34,9 @@ def snapshot(datasets: Datasets, corpus: Corpus, tables: Tables) -> None:
 
 def engine_tables(corpus: Corpus, tables: Tables) -> dict[str, pa.Table]:
     """The corpus in the columns of the engine."""
-    events = _events(tables.events)
     frames = {
-        "events": events,
-        "event_places": _event_places(corpus.gazetteer.places, tables, events),
+        "events": _events(tables.events),
+        "event_places": _event_places(corpus.gazetteer.places, tables),
         "event_actors": _first(tables.event_actors, "actor", "role"),
         "claims": _first(tables.claims, "outlet", "speaker"),
         "containment": tables.containment,
@@ -45,7 +44,7 @@ def engine_tables(corpus: Corpus, tables: Tables) -> dict[str, pa.Table]:
     }
     return {
         name: pa.Table.from_pandas(
-            frame[SCHEMAS[name].names], schema=SCHEMAS[name], preserve_index=False
+            frame[OWN_SCHEMAS[name].names], schema=OWN_SCHEMAS[name], preserve_index=False
         )
         for name, frame in frames.items()
     }
@@ -75,17 +74,13 @@ def _first(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return rows.assign(**marks)
 
 
-def _event_places(
-    places: Mapping[str, Place], tables: Tables, events: pd.DataFrame
-) -> pd.DataFrame:
+def _event_places(places: Mapping[str, Place], tables: Tables) -> pd.DataFrame:
     rows = tables.event_places
     records = [places[place_id] for place_id in rows["place_id"]]
     lat = np.array([place.lat for place in records], dtype=float)
     lon = np.array([place.lon for place in records], dtype=float)
     x, y = tile_units(lat, lon)
-    shared = ["kind", "group", "attestation", "dataset", "reviewed", "dated"]
-    found = rows.join(events[[*shared, "first_day", "last_day"]], on="event")
-    found = found.assign(
+    found = rows.assign(
         site=rows["place_id"].map(place_sites(places)),
         sharp=np.array([place.precision in SHARP for place in records], dtype=bool),
         lat=lat,

@@ -37,7 +37,7 @@ class Marks:
         lengths have few forms.
         """
         if isinstance(argument, Query):
-            lists = {name: self._list(getattr(argument, name)) for name in _LISTS}
+            lists: Any = {name: self._list(getattr(argument, name)) for name in _LISTS}
             # What decides no row: it would make a form of its own of each view.
             seen = Query(text=argument.text, start=argument.start, end=argument.end)
             return replace(seen, unreviewed=argument.unreviewed, **lists)
@@ -51,7 +51,7 @@ class Marks:
         literals = [sge.convert(value).sql(dialect) for value in self._values]
 
         def literal(mark: re.Match[str]) -> str:
-            return literals[int(mark[1] if mark[1] else int(mark[0]) - _FIRST)]
+            return literals[int(mark[1] or int(mark[0]) - _FIRST)]
 
         return _MARK.sub(literal, sql)
 

@@ -29,8 +29,7 @@ class EventIds(Container[str]):
 def known_to(engine: Engine) -> Mapping[str, Container[str]]:
     """Per filter its values; and the ids of events and places."""
     known: dict[str, Container[str]] = {
-        facet.field: frozenset(engine.ask(known_values, facet)["value"])
-        for facet in FACETS
+        facet.field: frozenset(engine.ask(known_values, facet)["value"]) for facet in FACETS
     }
     return {**known, "event_id": EventIds(engine), "place_ids": known["places"]}
 

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.model.event_tables import SCHEMAS, day_of
+from dashboard.model.event_tables import LAYOUT, OWN_SCHEMAS, REPEATED, REPEATING, SCHEMAS, day_of
 
 # Rows of one group of a Parquet file: what a query may skip as one.
 _ROW_GROUP = 100_000
@@ -27,10 +27,13 @@ _GEO = json.dumps(
         "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
     }
 )
-_YEARLY = {
-    "events": "first_day, event",
+_YEARLY = frozenset({"events", "event_places"})
+# Rows lie as they are looked for: by place and day, or by day.
+_ORDER = {
     "event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event",
+    "places": "place_id",
 }
+_BY_DAY = "first_day, event"
 # In seconds of time and bytes of disk, snappy is the middle of what DuckDB offers.
 _PART = "part.parquet"
 _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
@@ -98,14 +101,25 @@ class DatasetWriter:
         """Forget what was added."""
         shutil.rmtree(self.staged, ignore_errors=True)
 
+    def renew(self) -> None:
+        """Write what is held once more, in the layout of now."""
+        for name, schema in OWN_SCHEMAS.items():
+            stage(self.staged, {name: schema.empty_table()}, 0)
+        self._finish((), always=True)
+
     def finish(self, *, replace: bool = False, files: tuple[str, ...] = ()) -> Written:
         """Write the next generation, unless nothing is new; `replace` drops what was held before."""
+        return self._finish(files, replace=replace, always=replace)
+
+    def _finish(
+        self, files: tuple[str, ...], *, replace: bool = False, always: bool = False
+    ) -> Written:
         try:
             with duckdb.connect() as con:
                 con.execute("SET preserve_insertion_order = false")
                 con.execute("SET autoinstall_known_extensions = false")
                 written = self._sort_out(con, replace=replace)
-                if written.added or written.changed or replace:
+                if always or written.added or written.changed:
                     self._write(con, files)
             return written
         finally:
@@ -139,7 +153,7 @@ class DatasetWriter:
         if replace or not held.exists():
             con.execute(f"CREATE VIEW held_{name} AS SELECT * FROM staged_{name} WHERE false")
         else:
-            columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
+            columns = _named(OWN_SCHEMAS[name].names)
             con.execute(
                 f"CREATE VIEW held_{name} AS SELECT {columns} FROM read_parquet({quoted(files)})"
             )
@@ -150,26 +164,34 @@ class DatasetWriter:
         shutil.rmtree(folder, ignore_errors=True)
         for name in SCHEMAS:
             (folder / name).mkdir(parents=True)
-            self._write_table(con, name, folder / name)
+            self._write_table(con, name, folder)
         card = msgspec.structs.replace(
             _measured(con, card, folder),
-            imported=datetime.now().astimezone(),
+            layout=LAYOUT,
+            imported=datetime.now().astimezone() if files else card.imported,
             files=tuple(dict.fromkeys((*card.files, *files))),
         )
         self._datasets.save(card)
         self._datasets.prune(card)
 
-    def _write_table(self, con: duckdb.DuckDBPyConnection, name: str, folder: Path) -> None:
-        if name == "places":
-            rows = _PLACES
-        else:
+    def _write_table(self, con: duckdb.DuckDBPyConnection, name: str, generation: Path) -> None:
+        folder = generation / name
+        rows = _PLACES
+        if name != "places":
             rows = (
                 f"SELECT s.* FROM staged_{name} s SEMI JOIN taken t ON s.event = t.event "
                 f"UNION ALL SELECT o.* FROM held_{name} o "
                 "ANTI JOIN taken t ON o.event = t.replaced"
             )
+        if name in REPEATING:
+            # The events are written first.
+            events = quoted(generation / "events" / "*/*.parquet")
+            rows = (
+                f"SELECT {_named(SCHEMAS[name].names)} FROM ({rows}) "
+                f"JOIN (SELECT event, {_named(REPEATED)} FROM read_parquet({events})) USING (event)"
+            )
+        order = _ORDER.get(name, _BY_DAY)
         if name not in _YEARLY:
-            order = "place_id" if name == "places" else "event"
             con.execute(f"COPY ({rows} ORDER BY {order}) TO {quoted(folder / _PART)} ({_PARQUET})")
             return
         con.execute(
@@ -184,14 +206,21 @@ class DatasetWriter:
             into.mkdir()
             con.execute(
                 f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "
-                f"ORDER BY {_YEARLY[name]}) TO {quoted(into / _PART)} ({_PARQUET}{geo})"
+                f"ORDER BY {order}) TO {quoted(into / _PART)} ({_PARQUET}{geo})"
             )
         con.execute("DROP TABLE rows")
 
 
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
 def _measured(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Dataset:
     """The card with counts, days and bounds of what was written."""
-    events, places = (f"read_parquet({quoted(folder / name / '*/*.parquet')})" for name in _YEARLY)
+    events, places = (
+        f"read_parquet({quoted(folder / name / '*/*.parquet')})"
+        for name in ("events", "event_places")
+    )
     count, undated, unlocated, first, last = con.execute(
         "SELECT count(*), count(*) FILTER (NOT dated), count(*) FILTER (NOT located), "
         "min(first_day) FILTER (first_day > -1000000), max(last_day) FILTER (last_day < 1000000) "

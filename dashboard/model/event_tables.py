@@ -1,7 +1,8 @@
 """The columnar tables of the engine: which columns events have there, whoever wrote them.
 
 `event` numbers an event: the number of its dataset in the upper 32 bits, its own in the lower. What
-maps and histograms group by is repeated in `event_places`, so that neither joins a million rows. Days
+most filters and all maps go by is repeated in each table that has rows of events, so that none joins a
+million of them. Days
 are counted from 1970-01-01; an open end is `OPEN_START` or `OPEN_END`, an undated event has both and
 `dated` false. `first_…` marks the first row of an event with that value: counting those rows counts
 events. `lat` and `lon` are degrees in EPSG:4326, `x` and `y` tile units: see `model/grid.py`.
@@ -16,7 +17,9 @@ import pyarrow as pa
 CURATED = "curated"
 OPEN_START, OPEN_END = -1_000_000, 1_000_000
 _EPOCH = date(1970, 1, 1)
-# What a mark or a bar of the histogram needs to know of an event.
+# The number of this layout of columns; datasets of an older one are brought up to it.
+LAYOUT = 2
+# What a mark, a bar of the histogram or a filter's count needs to know of an event.
 _SHARED = [
     pa.field("kind", pa.string()),
     pa.field("group", pa.string()),
@@ -69,6 +72,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("role", pa.string()),
             pa.field("first_actor", pa.bool_()),
             pa.field("first_role", pa.bool_()),
+            *_SHARED,
         ]
     ),
     "claims": pa.schema(
@@ -82,9 +86,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("stance", pa.string()),
             pa.field("first_outlet", pa.bool_()),
             pa.field("first_speaker", pa.bool_()),
+            *_SHARED,
         ]
     ),
-    "containment": pa.schema([pa.field("event", pa.int64()), pa.field("place", pa.string())]),
+    "containment": pa.schema(
+        [pa.field("event", pa.int64()), pa.field("place", pa.string()), *_SHARED]
+    ),
     "places": pa.schema(
         [
             pa.field("place_id", pa.string()),
@@ -99,6 +106,18 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("source", pa.string()),
         ]
     ),
+}
+
+
+# What the tables of REPEATING say again of their events; it is added when a dataset is written.
+REPEATED = tuple(field.name for field in _SHARED)
+REPEATING = frozenset({"event_places", "event_actors", "claims", "containment"})
+# The columns of each table by themselves.
+OWN_SCHEMAS: Mapping[str, pa.Schema] = {
+    name: pa.schema([field for field in schema if field.name not in REPEATED])
+    if name in REPEATING
+    else schema
+    for name, schema in SCHEMAS.items()
 }
 
 

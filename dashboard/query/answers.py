@@ -18,7 +18,9 @@ _CELLS = 120
 class Engine(Protocol):
     """What answers expressions."""
 
-    def ask(self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable) -> pd.DataFrame:
+    def ask(
+        self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable
+    ) -> pd.DataFrame:
         """The rows of `make(tables, *args, **options)`."""
         ...
 

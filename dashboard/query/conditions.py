@@ -20,40 +20,45 @@ from dashboard.text.normalise import fold
 _MANY = ("event_actors", "claims", "containment")
 
 
+def rows_left(
+    tables: EngineTables,
+    name: str,
+    query: Query,
+    *,
+    but: Collection[str] = (),
+    dates: bool = True,
+) -> ir.Table:
+    """The rows of a table whose events the query leaves; the filters named by `but` are ignored."""
+    rows = _by_shared_columns(tables.named(name), query, but, dates=dates)
+    if words := fold(query.text).split():
+        texts = rows if name == "events" else tables.events
+        for word in words:
+            texts = texts.filter(texts.search.contains(word))
+        rows = texts if name == "events" else rows.semi_join(texts, "event")
+    return _by_other_tables(tables, rows, query, but)
+
+
 def events_left(
     tables: EngineTables, query: Query, *, but: Collection[str] = (), dates: bool = True
 ) -> ir.Table:
     """The rows of `events` that the query leaves; the filters named by `but` are ignored."""
-    rows = _by_own_columns(tables.events, query, but, dates=dates)
-    for word in fold(query.text).split():
-        rows = rows.filter(rows.search.contains(word))
-    return _by_other_tables(tables, rows, query, but)
+    return rows_left(tables, "events", query, but=but, dates=dates)
 
 
-def marks_left(
-    tables: EngineTables, query: Query, *, but: Collection[str] = (), dates: bool = True
-) -> ir.Table:
+def marks_left(tables: EngineTables, query: Query, *, dates: bool = True) -> ir.Table:
     """The rows of `event_places` whose events the query leaves."""
-    rows = _by_own_columns(tables.event_places, query, but, dates=dates)
-    if query.text.strip():
-        texts = tables.events
-        for word in fold(query.text).split():
-            texts = texts.filter(texts.search.contains(word))
-        rows = rows.semi_join(texts, "event")
-    return _by_other_tables(tables, rows, query, but)
+    return rows_left(tables, "event_places", query, dates=dates)
 
 
-def rows_chosen(
-    tables: EngineTables, name: str, query: Query, *, but: Collection[str] = ()
-) -> ir.Table | None:
-    """The rows of a table that its own filters accept; `None` if none is set."""
-    rows = tables.named(name)
-    conditions = [
+def chosen(
+    rows: ir.Table, name: str, query: Query, *, but: Collection[str] = ()
+) -> list[ir.BooleanValue]:
+    """What the filters on that table ask of its rows, e.g. of `event_actors` an actor and a role."""
+    return [
         rows[facet.column].isin(getattr(query, facet.field))
         for facet in FACETS
         if facet.table == name and facet.field not in but and getattr(query, facet.field)
     ]
-    return rows.filter(*conditions) if conditions else None
 
 
 def in_window(rows: ir.Table, start: date | None, end: date | None) -> ir.BooleanValue:
@@ -68,7 +73,9 @@ def in_window(rows: ir.Table, start: date | None, end: date | None) -> ir.Boolea
     return inside
 
 
-def _by_own_columns(rows: ir.Table, query: Query, but: Collection[str], *, dates: bool) -> ir.Table:
+def _by_shared_columns(
+    rows: ir.Table, query: Query, but: Collection[str], *, dates: bool
+) -> ir.Table:
     conditions = [
         rows[facet.column].isin(getattr(query, facet.field))
         for facet in FACETS
@@ -85,7 +92,7 @@ def _by_other_tables(
     tables: EngineTables, rows: ir.Table, query: Query, but: Collection[str]
 ) -> ir.Table:
     for name in _MANY:
-        chosen = rows_chosen(tables, name, query, but=but)
-        if chosen is not None:
-            rows = rows.semi_join(chosen, "event")
+        others = tables.named(name)
+        if conditions := chosen(others, name, query, but=but):
+            rows = rows.semi_join(others.filter(*conditions), "event")
     return rows

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from dashboard.query.conditions import events_left, in_window, rows_chosen
+from dashboard.query.conditions import chosen, events_left, in_window, rows_left
 from dashboard.query.facets import FACETS, SHARED, Facet
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
@@ -70,30 +70,14 @@ def shared_counts(counted: pd.DataFrame, query: Query, facet: Facet) -> dict[str
 def facet_counts(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
     """Value and events, the most frequent first, of a filter on a table with several rows an event."""
     own = {other.field for other in FACETS if other.table == facet.table}
-    rows = rows_chosen(tables, facet.table, query, but={facet.field})
-    narrowed = rows is not None
-    if rows is None:
-        rows = tables.named(facet.table)
-        if facet.first:
-            rows = rows.filter(rows[facet.first])
-    rows = rows.filter(rows[facet.column].notnull())  # noqa: PD004
-    if _filters(query, own):
-        rows = rows.semi_join(events_left(tables, query, but=own), "event")
-    events = rows.event.nunique() if narrowed and facet.first else rows.count()
-    value = rows[facet.column].name("value")
-    counted = rows.group_by(value).agg(events=events)
+    rows = rows_left(tables, facet.table, query, but=own)
+    narrowing = chosen(rows, facet.table, query, but={facet.field})
+    # The first rows that events have with a value count events, unless rows are chosen otherwise too.
+    once = [] if narrowing or not facet.first else [rows[facet.first]]
+    rows = rows.filter(rows[facet.column].notnull(), *narrowing, *once)  # noqa: PD004
+    events = rows.event.nunique() if narrowing and facet.first else rows.count()
+    counted = rows.group_by(value=rows[facet.column]).agg(events=events)
     return counted.order_by(ibis.desc("events"), "value").limit(MOST_VALUES)
-
-
-def _filters(query: Query, but: set[str]) -> bool:
-    """Whether the query leaves any event out, these filters aside."""
-    return bool(
-        not query.unreviewed
-        or query.text
-        or query.start
-        or query.end
-        or any(getattr(query, facet.field) for facet in FACETS if facet.field not in but)
-    )
 
 
 def _chosen(counted: pd.DataFrame, query: Query, *, but: str) -> "pd.Series[bool]":

@@ -12,7 +12,7 @@ from dashboard.query.tables import EngineTables
 
 
 def page(tables: EngineTables, query: Query, *, size: int, start: int = 0) -> ir.Table:
-    """Numbers of the shown events from position `start` on: undated ones last, else by first day.
+    """Numbers (with first days) of the shown events from position `start` on, undated ones last.
 
     With places selected, only those there.
     """
@@ -35,8 +35,9 @@ def count_here(tables: EngineTables, query: Query) -> ir.Table:
 
 
 def numbers_of(tables: EngineTables, event_ids: Collection[str]) -> ir.Table:
-    """The numbers of events, by their ids."""
-    return tables.events.filter(tables.events.event_id.isin(list(event_ids))).select("event")
+    """The numbers (with first days) of events, by their ids."""
+    rows = tables.events
+    return rows.filter(rows.event_id.isin(list(event_ids))).select("event", "first_day")
 
 
 def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
@@ -54,6 +55,6 @@ def _here(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
 def _in_order(rows: ir.Table, size: int, start: int) -> ir.Table:
     # An event known at its end alone is listed by its end.
     day = ibis.ifelse(rows.first_day > OPEN_START, rows.first_day, rows.last_day)
-    keyed = rows.select("event", "event_id", undated=~rows.dated, day=day)
+    keyed = rows.select("event", "event_id", "first_day", undated=~rows.dated, day=day)
     ordered = keyed.order_by("undated", "day", "event_id")
     return ordered.limit(size, offset=start)

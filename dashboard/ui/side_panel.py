@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
-from dashboard.columnar.slices import page_tables, read_slice
+from dashboard.columnar.rows import page_tables
+from dashboard.columnar.slices import read_slice
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
@@ -92,7 +94,7 @@ def _listed(live: Live, query: Query, limit: int) -> tuple[EventRow, ...]:
 
     def made() -> tuple[EventRow, ...]:
         page = live.engine.ask(pages.page, here, size=limit)
-        return _rows(live, page["event"].tolist(), query.event_id)
+        return _rows(live, page, query.event_id)
 
     rows: tuple[EventRow, ...] = live.answers.get(
         ("list", here, query.event_id, limit, current()), made
@@ -100,10 +102,10 @@ def _listed(live: Live, query: Query, limit: int) -> tuple[EventRow, ...]:
     return rows
 
 
-def _rows(live: Live, numbers: list[int], chosen: str | None) -> tuple[EventRow, ...]:
-    tables = page_tables(live.engine, numbers)
+def _rows(live: Live, page: pd.DataFrame, chosen: str | None) -> tuple[EventRow, ...]:
+    tables = page_tables(live.engine, page)
     live.places.fetch(tables.event_places["place_id"].unique())
-    return event_rows(live.corpus, tables, range(len(numbers)), chosen, live.names.datasets)
+    return event_rows(live.corpus, tables, range(len(page)), chosen, live.names.datasets)
 
 
 def _places(live: Live, place_ids: Sequence[str]) -> str:
@@ -129,7 +131,7 @@ def _shelf(live: Live, query: Query, totals: Totals) -> None:
     ):
         if size:
             page = live.engine.ask(pages.shelf, asked, undated=undated, size=limit)
-            rows = _rows(live, page["event"].tolist(), query.event_id)
+            rows = _rows(live, page, query.event_id)
             groups.append(EventGroupRows(f"{heading} ({number(size)})", rows))
     left = max(totals.undated, totals.unlocated) - limit
     event_list(
@@ -152,9 +154,7 @@ def _table(live: Live, query: Query, totals: Totals) -> None:
     start = (at - 1) * _TABLE_ROWS
     asked = replace(live.effective(query), place_ids=())
     page = live.engine.ask(pages.page, asked, size=_TABLE_ROWS, start=start)
-    st.dataframe(
-        event_table(_rows(live, page["event"].tolist(), None)), hide_index=True, width="stretch"
-    )
+    st.dataframe(event_table(_rows(live, page, None)), hide_index=True, width="stretch")
 
 
 def _evidence(loaded: Loaded, live: Live, query: Query) -> None:
@@ -163,7 +163,7 @@ def _evidence(loaded: Loaded, live: Live, query: Query) -> None:
         st.text(told)
         return
     found = live.engine.ask(pages.numbers_of, (query.event_id,))
-    piece = read_slice(live.engine, loaded.corpus, live.datasets, found["event"].tolist()[:1])
+    piece = read_slice(live.engine, loaded.corpus, live.datasets, found.head(1))
     event = piece.corpus.events.events[query.event_id]
     row = piece.tables.events.iloc[0]
     st.html(event_header_html(piece.corpus, event, Attestation(row["attestation"])))

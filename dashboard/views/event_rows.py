@@ -1,9 +1,11 @@
 """Events as rows of a list or table, e.g. date, kind, title, places, attestation."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
+import msgspec
 import pandas as pd
 
 from dashboard.language import words
@@ -48,7 +50,8 @@ class EventGroupRows:
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON-ready dictionary."""
-        return asdict(self)
+        told: dict[str, object] = msgspec.to_builtins(self)
+        return told
 
 
 def event_rows(
@@ -66,12 +69,8 @@ def event_rows(
     events = tables.events.iloc[wanted]
     places = place_phrases(corpus, tables, wanted)
     return tuple(
-        replace(
-            _row(corpus, event, places.get(position, "")),
-            selected=event["event_id"] == selected,
-            dataset="" if event["dataset"] == CURATED else datasets.get(event["dataset"], ""),
-        )
-        for position, (_, event) in zip(wanted, events.iterrows(), strict=True)
+        _row(corpus, event, places.get(position, ""), selected, datasets)
+        for position, event in zip(wanted, events.to_dict("records"), strict=True)
     )
 
 
@@ -79,11 +78,10 @@ def place_phrases(corpus: Corpus, tables: Tables, positions: Sequence[int]) -> d
     """Per event position its places in words, e.g. "Ain Issa → Tal Saman"."""
     rows = tables.event_places
     rows = rows[rows["event"].isin(positions)]
-    return {
-        position: _phrase(corpus, list(zip(group["place_id"], group["role"], strict=True)))
-        for position in positions
-        if len(group := rows[rows["event"] == position])
-    }
+    pairs: dict[int, list[tuple[str, str]]] = {}
+    for event, place_id, role in zip(rows["event"], rows["place_id"], rows["role"], strict=True):
+        pairs.setdefault(event, []).append((place_id, role))
+    return {event: _phrase(corpus, told) for event, told in pairs.items()}
 
 
 def _phrase(corpus: Corpus, pairs: Sequence[tuple[str, str]]) -> str:
@@ -104,7 +102,7 @@ def arrow() -> str:
     return " ← " if current().direction == "rtl" else " → "
 
 
-def event_when(event: pd.Series) -> When:
+def event_when(event: Mapping[Any, Any]) -> When:
     """The interval of one row of `events`."""
     start, end = event["date_start"], event["date_end"]
     precision = event["date_precision"]
@@ -115,7 +113,13 @@ def event_when(event: pd.Series) -> When:
     )
 
 
-def _row(corpus: Corpus, event: pd.Series, places: str) -> EventRow:
+def _row(
+    corpus: Corpus,
+    event: Mapping[Any, Any],
+    places: str,
+    selected: str | None,
+    datasets: Mapping[str, str],
+) -> EventRow:
     attestation = Attestation(event["attestation"])
     return EventRow(
         event_id=event["event_id"],
@@ -129,8 +133,8 @@ def _row(corpus: Corpus, event: pd.Series, places: str) -> EventRow:
         attestation_label=label(attestation),
         attestation_colour=palette.ATTESTATIONS[attestation],
         reviewed=bool(event["reviewed"]),
-        selected=False,
-        dataset="",
+        selected=event["event_id"] == selected,
+        dataset="" if event["dataset"] == CURATED else datasets.get(event["dataset"], ""),
     )
 
 

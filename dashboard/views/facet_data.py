@@ -1,7 +1,9 @@
 """The filter lists as data, e.g. "Arrest 4" under "Kind of event"; places as a tree."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+import msgspec
 
 from dashboard.language.messages import _
 from dashboard.language.names import Named, either, name_of, other_name_of
@@ -68,7 +70,8 @@ class FacetGroup:
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON-ready dictionary."""
-        return asdict(self)
+        told: dict[str, object] = msgspec.to_builtins(self)
+        return told
 
 
 def facet_groups(

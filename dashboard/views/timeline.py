@@ -5,10 +5,11 @@ interval is drawn as a span over the whole interval.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -76,7 +77,8 @@ class TimelineData:
 
     def as_json(self) -> dict[str, object]:
         """The same as JSON-ready dictionaries."""
-        return asdict(self)
+        told: dict[str, object] = msgspec.to_builtins(self)
+        return told
 
 
 def extent(tables: Tables) -> tuple[date, date]:
@@ -181,17 +183,15 @@ def _counted_bins(
     total = (last - first).days + 1
     width = next((width for most, width in _BARS if total <= most), "Y")
     period = dates.dt.to_period(width)
+    kinds = [kind.value for kind in Attestation]
     counts = events.groupby([period, attestation]).sum().unstack(fill_value=0)
-    return tuple(_bin(at, row, first, last) for at, row in counts.iterrows())
-
-
-def _bin(period: Any, row: "pd.Series[int]", first: date, last: date) -> Bin:
-    start = max(period.start_time.date(), first)
-    end = min(period.end_time.date(), last)
-    return Bin(
-        start=start.isoformat(),
-        days=(end - start).days + 1,
-        counts={kind.value: int(row.get(kind.value, 0)) for kind in Attestation},
+    counts = counts.reindex(columns=kinds, fill_value=0)
+    periods = pd.PeriodIndex(counts.index)
+    starts = [max(day, first) for day in periods.start_time.date]
+    ends = [min(day, last) for day in periods.end_time.date]
+    return tuple(
+        Bin(start.isoformat(), (end - start).days + 1, dict(zip(kinds, row, strict=True)))
+        for start, end, row in zip(starts, ends, counts.to_numpy().tolist(), strict=True)
     )
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from dashboard.columnar.datasets import Datasets
 from dashboard.columnar.engine import Engine
-from dashboard.columnar.slices import Slice, page_tables, read_slice
+from dashboard.columnar.rows import page_tables
+from dashboard.columnar.slices import Slice, read_slice
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole
@@ -55,10 +56,8 @@ WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
 @pytest.fixture(scope="session")
 def everything(engine: Engine, corpus: Corpus, datasets: Datasets) -> Slice:
     """All events as records, from the engine itself."""
-    numbers = engine.ask(pages.all_numbers, Query(), most=10_000)["event"]
-    return read_slice(
-        engine, corpus, {card.dataset_id: card for card in datasets}, numbers.tolist()
-    )
+    found = engine.ask(pages.all_numbers, Query(), most=10_000)
+    return read_slice(engine, corpus, {card.dataset_id: card for card in datasets}, found)
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +193,7 @@ def test_curated_events_come_as_they_are(everything: Slice, corpus: Corpus):
 
 def test_a_page_is_in_the_order_asked(engine: Engine):
     numbers = engine.ask(pages.page, Query(), size=30)
-    tables = page_tables(engine, numbers["event"].tolist())
+    tables = page_tables(engine, numbers)
     assert tables.events["event_id"].tolist() == numbers["event_id"].tolist()
 
 
