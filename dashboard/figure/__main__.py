@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.columnar.library import Library, content_key
+from dashboard.columnar.library import Library, content_key, files_version
 from dashboard.columnar.records import MOST_RECORDS, records_of
 from dashboard.columnar.vocabulary import count_all, known_to
 from dashboard.figure.manifest import (
@@ -68,7 +68,7 @@ def _content(manifest: Manifest, settings: Settings) -> tuple[Content, tuple[str
     index = index_events(build_tables(corpus))
     library = Library(settings.datasets, settings.engine)
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    key = content_key(folders, settings.workspace, workspace.version())
+    key = content_key(files_version(folders), settings.workspace, workspace.version())
     library.curate(key, lambda: (every, build_tables(every)))
     held = library.open()
     query, notices = query_of(manifest, known_to(held.engine))

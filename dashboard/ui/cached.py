@@ -55,8 +55,11 @@ T = TypeVar("T")
 class Loaded:
     """The corpus with all that is computed from it once.
 
-    `pending` leads from the id of an unreviewed event to that of its suggestion.
+    `files` stands for the files it was read from; `pending` leads from the id of an unreviewed event
+    to that of its suggestion.
     """
+
+    files: str
 
     workspace: Workspace
     corpus: Corpus
@@ -203,14 +206,14 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
     """
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     workspace = _workspace(settings.workspace)
-    return _load(folders, files_version(folders), workspace.path, workspace.version(), unreviewed)
+    kept = f"{workspace.path} {workspace.version()}"
+    return _load(files_version(folders), kept, unreviewed, folders, workspace)
 
 
 def live(settings: Settings, loaded: Loaded, *, unreviewed: bool) -> Live:
     """The engine over the curated events of `loaded` and all datasets that are switched on."""
     library = _library(settings.datasets, settings.engine)
-    folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    key = content_key(folders, settings.workspace, loaded.workspace.version())
+    key = content_key(loaded.files, settings.workspace, loaded.workspace.version())
 
     def everything() -> tuple[Corpus, Tables]:
         full = loaded if unreviewed else load(settings, unreviewed=True)
@@ -271,28 +274,28 @@ def _workspace(path: Path) -> Workspace:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the articles and the gazetteer …")
-def _seeds(folders: tuple[Path, ...], version: tuple[tuple[str, int, int], ...]) -> Corpus:  # noqa: ARG001
-    return load_corpus(*folders)
+def _seeds(files: str, _folders: tuple[Path, ...]) -> Corpus:  # noqa: ARG001
+    return load_corpus(*_folders)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _load(
-    folders: tuple[Path, ...],
-    version: tuple[tuple[str, int, int], ...],
-    workspace_path: Path,
-    workspace_version: int,  # noqa: ARG001
+    files: str,
+    kept: str,  # noqa: ARG001
     unreviewed: bool,  # noqa: FBT001
+    _folders: tuple[Path, ...],
+    _workspace: Workspace,
 ) -> Loaded:
-    workspace = _workspace(workspace_path)
-    corpus = with_workspace(_seeds(folders, version), workspace)
+    corpus = with_workspace(_seeds(files, _folders), _workspace)
     pending: dict[str, str] = {}
     if unreviewed:
-        corpus, pending = with_pending(corpus, workspace)
+        corpus, pending = with_pending(corpus, _workspace)
     return Loaded(
-        workspace,
+        files,
+        _workspace,
         corpus,
         index_events(build_tables(corpus)),
-        Readings(corpus, workspace),
+        Readings(corpus, _workspace),
         HeldEvents(corpus),
         pending,
     )
