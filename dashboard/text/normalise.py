@@ -63,6 +63,8 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Fold letters, digits, quotes and case; drop diacritics, tatweel and invisible characters."""
+    if text.isascii():
+        return Normalised(text, text.lower(), range(len(text)))
     if _REGULAR.issuperset(text):
         return Normalised(text, text.translate(_ONE_TO_ONE), range(len(text)))
     pieces = [_fold_character(character) for character in text]
@@ -73,6 +75,8 @@ def normalise(text: str) -> Normalised:
 
 def fold(text: str) -> str:
     """The folded text alone, for keys and free-text search."""
+    if text.isascii():
+        return text.lower()
     if _REGULAR.issuperset(text):
         return text.translate(_ONE_TO_ONE)
     return "".join(map(_fold_character, text))

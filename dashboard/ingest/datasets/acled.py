@@ -94,9 +94,11 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     """
     days = sheet.parsed("event_date", lambda told: day(told, None), "a day, as 2021-01-18")
     told = sheet.codes("time_precision", {"1": 1, "2": 2, "3": 3}, "1, 2 or 3")
-    pairs = [_interval(found, number) for found, number in zip(days, told, strict=True)]
+    pairs = list(zip(days, told, strict=True))
+    intervals = {pair: _interval(*pair) for pair in set(pairs)}
     start, end = (
-        pd.Series([pair[at] for pair in pairs], index=days.index, dtype=object) for at in (0, 1)
+        pd.Series([intervals[pair][at] for pair in pairs], index=days.index, dtype=object)
+        for at in (0, 1)
     )
     return dated(start, end)
 

@@ -5,13 +5,16 @@ Values are read once each and not once a row: a hundred thousand rows have a few
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.model.errors import Fault
 
@@ -79,13 +82,17 @@ class Sheet:
         """The cells, stripped; "" where there is none, or no such column."""
         if column not in self.frame:
             return pd.Series("", index=self.frame.index, dtype=object)
-        return self.mapped(column, lambda value: "" if _blank(value) else str(value).strip())
+        try:
+            cells = pa.array(self.frame[column], pa.string(), from_pandas=True)
+        except (pa.ArrowTypeError, pa.ArrowInvalid):  # numbers, dates, or cells of several types
+            return self.mapped(column, lambda value: "" if _blank(value) else str(value).strip())
+        return _series(pc.fill_null(pc.utf8_trim_whitespace(cells), ""))
 
     def mapped(self, column: str, read: Callable[[object], T]) -> pd.Series:
         """The cells through `read`, which is called once a distinct value."""
         codes, values = pd.factorize(self.frame[column], use_na_sentinel=False)
         made = np.empty(len(values), dtype=object)
-        for at, value in enumerate(values):
+        for at, value in enumerate(np.asarray(values, dtype=object)):
             made[at] = read(value)
         return pd.Series(made[codes], index=self.frame.index, dtype=object)
 
@@ -122,11 +129,14 @@ class Sheet:
         if column not in self.frame:
             return pd.Series(np.nan, index=self.frame.index)
         cells = self.frame[column]
-        if cells.dtype.kind not in "fiu":
-            told = cells.astype(str).str.strip()
-            cells = told.str.replace(",", ".", regex=False) if comma else told
-        values = pd.to_numeric(cells, errors="coerce").astype(float)
-        blank = self.text(column) == "" if cells.dtype.kind not in "fiu" else values.isna()
+        if cells.dtype.kind in "fiu":
+            values = cells.astype(float)
+            blank = values.isna()
+        else:
+            told = self.text(column)
+            blank = told == ""
+            told = told.str.replace(",", ".", regex=False) if comma else told
+            values = pd.to_numeric(told, errors="coerce").astype(float)
         wrong = ~values.between(low, high) & ~blank
         self.fault(wrong.to_numpy(), column, f"a number from {low:g} to {high:g}")
         return values.where(values.between(low, high))
@@ -146,7 +156,15 @@ def _blank(value: object) -> bool:
 
 def joined(*columns: pd.Series, between: str) -> pd.Series:
     """Cells side by side, blank ones left out."""
-    made: Sequence[str] = [
-        between.join(part for part in parts if part) for parts in zip(*columns, strict=True)
-    ]
-    return pd.Series(made, index=columns[0].index, dtype=object)
+    cells = [pa.array(column, pa.string()) for column in columns]
+    return _series(reduce(lambda first, second: _side_by_side(first, second, between), cells))
+
+
+def _side_by_side(first: pa.Array, second: pa.Array, between: str) -> pa.Array:
+    lone = pc.or_(pc.equal(first, ""), pc.equal(second, ""))
+    # Not by `null_handling="skip"`: pyarrow 26 gives no row where all cells are null.
+    return pc.binary_join_element_wise(first, pc.if_else(lone, "", between), second, "")
+
+
+def _series(cells: pa.Array) -> pd.Series:
+    return pd.Series(cells.to_numpy(zero_copy_only=False), dtype=object)
