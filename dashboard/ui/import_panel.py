@@ -1,60 +1,35 @@
-"""Importing a table of events: choose it, see how it would be read, follow the import."""
+"""Importing a table of events: choose it, see how it would be read, begin the import."""
 
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.columnar.library import Library
 from dashboard.ingest.datasets.formats import FORMATS
-from dashboard.ingest.datasets.own import NAMES, NEEDED, Profile, settled
-from dashboard.ingest.datasets.run import Asked, Importer, Preview, load_profiles, save_profile
-from dashboard.ingest.datasets.tables import ENDINGS, How, UnclearError
-from dashboard.language.messages import N_, _, plural
-from dashboard.language.numbers import number
-from dashboard.language.words import all_of, comma, isolate
+from dashboard.ingest.datasets.own import NEEDED, Profile, settled
+from dashboard.ingest.datasets.parts import UnclearError
+from dashboard.ingest.datasets.run import Asked, Importer, Preview, save_profile
+from dashboard.ingest.datasets.tables import ENDINGS
+from dashboard.language.messages import _
+from dashboard.language.words import all_of, isolate
 from dashboard.model.errors import DashboardError
 from dashboard.query.query import MapView
 from dashboard.settings import Settings
-from dashboard.ui import shell, state
+from dashboard.ui import import_columns, shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.import_job import ImportJob, start
+from dashboard.ui.import_outcome import outcome
+from dashboard.ui.import_questions import Questions, how
 from dashboard.views.event_map import base_map, place_group
 from dashboard.views.map_layer import NOWHERE
 
-_JOB, _ANSWERS, _FOLDER = "import_job", "import_answers", "import_folder"
+_JOB, _FOLDER = "import_job", "import_folder"
 _PREVIEWED, _MAPPED = 5, 200
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
-_QUESTIONS = {
-    "encoding": N_("Encoding of the file"),
-    "delimiter": N_("What stands between cells"),
-    "date_order": N_("Order of day (d), month (m) and year (y)"),
-}
-_ROLES = {
-    "event_id": N_("Id"),
-    "date": N_("Date"),
-    "date_end": N_("Last day"),
-    "lat": N_("Latitude"),
-    "lon": N_("Longitude"),
-    "place": N_("Place"),
-    "kind": N_("Kind of event"),
-    "title": N_("Title"),
-    "notes": N_("Notes"),
-    "initiator": N_("initiator"),
-    "target": N_("target"),
-    "outlet": N_("Outlet"),
-    "country": N_("country"),
-    "admin1": N_("governorate"),
-    "admin2": N_("district"),
-    "admin3": N_("subdistrict"),
-    "precision": N_("Precision"),
-    "url": N_("Link"),
-}
+_USUAL = ("latitude", "longitude")
 
 
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
@@ -62,7 +37,7 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
     job: ImportJob | None = st.session_state.get(_JOB)
     with st.container(key="import_outcome"):
         if job is not None:
-            _outcome()
+            outcome(job)
     path = _file()
     if path is None:
         st.caption(
@@ -73,7 +48,19 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
         )
         return
     importer = _importer(loaded.workspace.version(), settings.lexicon, library, loaded)
-    _prepare(importer, library, settings, path, busy=job is not None and job.running)
+    ready = _prepare(importer, library, path)
+    if ready is None:
+        return
+    name, options, profile = ready
+    busy = job is not None and job.running
+    if st.button(
+        _("Import"), key="import_start", type="primary", disabled=busy or not name.strip()
+    ):
+        if profile is not None:
+            save_profile(library.datasets.folder, profile)
+        options = ["--name", name.strip(), *options]
+        st.session_state[_JOB] = start(path, options, _environment(settings))
+        st.rerun()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -114,104 +101,71 @@ def _folder() -> str:
 
 
 def _prepare(
-    importer: Importer, library: Library, settings: Settings, path: Path, *, busy: bool
-) -> None:
-    answers: dict[str, str] = st.session_state.setdefault(_ANSWERS, {})
+    importer: Importer, library: Library, path: Path
+) -> tuple[str, list[str], Profile | None] | None:
+    """Name, options of the command line and profile; `None` while something is open."""
+    file = f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}"
+    questions = Questions(file)
     try:
-        preview = importer.preview(path, Asked(how=_how(answers)))
+        preview = _preview(file, tuple(sorted(questions.answers.items())), importer, path)
+        known = FORMATS.get(preview.format)
+        st.text(
+            _("Recognised as {format}.").format(format=known.name)
+            if known
+            else _("A table of your own: say what is where.")
+        )
+        profile = _settled(library, preview, questions)
     except UnclearError as error:
-        _ask(error, answers)
-        return
+        questions.ask(error)
+        return None
     except DashboardError as error:
         st.error(shell.literal(str(error)))
-        return
-    known = FORMATS.get(preview.format)
-    told = _("Recognised as {format}.") if known else _("A table of your own: say what is where.")
-    st.text(told.format(format=known.name if known else ""))
-    # What is asked stands above the columns, where it is seen.
-    question = st.container()
-    profile = _profile(library, preview, answers) if preview.profile else None
-    if profile is not None and not all(role in profile.columns for role in NEEDED):
-        st.warning(
-            _("Still needed: {things}.").format(things=all_of([_("Latitude"), _("Longitude")]))
-        )
-        _rows(preview.frame)
-        return
-    try:
-        profile = settled(profile, preview.frame) if profile else None
-    except UnclearError as error:
-        with question:
-            _ask(error, answers)
-        return
-    _rows(preview.frame)
+        return None
+    st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
+    if known is None and profile is None:
+        return None
     _first_on_map(preview, profile)
-    name = st.text_input(
-        _("Dataset"), value=known.name if known else path.stem, key=f"import_name_{path.name}"
-    )
-    options = _options(name, preview, profile, answers)
-    if st.button(
-        _("Import"), key="import_start", type="primary", disabled=busy or not name.strip()
-    ):
-        if profile is not None:
-            save_profile(library.datasets.folder, profile)
-        st.session_state[_JOB] = start(path, options, _environment(settings))
-        st.rerun()
+    name, about = _about(known.name if known else path.stem, path, own=known is None)
+    options = ["--format", preview.format, *questions.as_options(), *about]
+    return name, [*options, *(import_columns.as_options(profile) if profile else [])], profile
 
 
-def _how(answers: dict[str, str]) -> How:
-    return How(answers.get("encoding"), _DELIMITERS.get(answers.get("delimiter", "")))
+@st.cache_data(max_entries=4, show_spinner=False)
+def _preview(
+    file: str,  # noqa: ARG001
+    answers: tuple[tuple[str, str], ...],
+    _importer: Importer,
+    _path: Path,
+) -> Preview:
+    """The first rows; kept, since a large workbook takes long to open."""
+    return _importer.preview(_path, Asked(how=how(dict(answers))))
 
 
-def _ask(error: UnclearError, answers: dict[str, str]) -> None:
-    """Ask for what the file does not tell."""
-    st.info(shell.literal(error.why))
-    if error.option not in _QUESTIONS:
-        return
-    chosen = st.selectbox(
-        _(_QUESTIONS[error.option]),
-        error.choices,
-        index=None,
-        key=f"import_{error.option}",
-        placeholder=_("choose"),
-    )
-    if chosen:
-        answers[error.option] = chosen
-        st.rerun()
+def _settled(library: Library, preview: Preview, questions: Questions) -> Profile | None:
+    """The profile of a table of one's own; `None` for known formats, or while columns are needed.
+
+    Raises UnclearError for what its values leave open.
+    """
+    if preview.profile is None:
+        return None
+    profile = import_columns.columns_of(library, preview, questions.answers)
+    if all(role in profile.columns for role in NEEDED):
+        return settled(profile, preview.frame)
+    needed = all_of([_("Latitude"), _("Longitude")])
+    st.warning(_("Still needed: {things}.").format(things=needed))
+    return None
 
 
-def _profile(library: Library, preview: Preview, answers: dict[str, str]) -> Profile:
-    """Which column says what: guessed, or as a saved profile has it, and corrected here."""
-    guessed = preview.profile or Profile(name="", columns={})
-    saved = load_profiles(library.datasets.folder)
-    columns = [str(column) for column in preview.frame.columns]
-    fitting = [name for name, held in saved.items() if set(held.columns.values()) <= set(columns)]
-    if fitting:
-        name = st.selectbox(
-            _("Profile"), fitting, index=None, key="import_profile", placeholder=_("guessed")
-        )
-        guessed = saved[name] if name else guessed
-    chosen: dict[str, str] = {}
-    with st.expander(_("Which column says what"), expanded=True):
-        grid = st.columns(3)
-        for at, role in enumerate(NAMES):
-            held = guessed.columns.get(role)
-            picked = grid[at % 3].selectbox(
-                _(_ROLES[role]),
-                columns,
-                index=columns.index(held) if held in columns else None,
-                key=f"import_{guessed.name}_{role}",
-                placeholder="—",
-            )
-            if picked:
-                chosen[role] = picked
-    order: Any = answers.get("date_order") or guessed.date_order
-    return msgspec.convert(
-        {"name": guessed.name, "columns": chosen, "date_order": order}, type=Profile
-    )
-
-
-def _rows(frame: pd.DataFrame) -> None:
-    st.dataframe(frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
+def _about(usual: str, path: Path, *, own: bool) -> tuple[str, list[str]]:
+    """The name of the dataset; of a table of one's own also licence and credit, as options."""
+    fields = st.columns(3) if own else [st.container()]
+    name = fields[0].text_input(_("Dataset"), value=usual, key=f"import_name_{path.name}")
+    if not own:
+        return name, []
+    licence = fields[1].text_input(_("Licence"), key=f"import_licence_{path.name}")
+    credit = fields[2].text_input(_("Credit"), key=f"import_credit_{path.name}")
+    told = {"--licence": licence.strip(), "--credit": credit.strip()}
+    return name, [part for option, text in told.items() if text for part in (option, text)]
 
 
 def _first_on_map(preview: Preview, profile: Profile | None) -> None:
@@ -239,86 +193,18 @@ def _first_on_map(preview: Preview, profile: Profile | None) -> None:
 def _coordinates(
     preview: Preview, profile: Profile | None
 ) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    names: tuple[str, ...] = _USUAL
     if profile is not None:
-        names = [profile.columns[role] for role in NEEDED]
-    else:
-        names = ["ActionGeo_Lat", "ActionGeo_Long"] if preview.format == "gdelt" else _USUAL
-    comma_ = bool(profile and profile.decimal_comma)
+        names = tuple(profile.columns[role] for role in NEEDED)
+    elif preview.format == "gdelt":
+        names = ("ActionGeo_Lat", "ActionGeo_Long")
     cells = [preview.frame[name].astype(str) for name in names]
-    told = [cell.str.replace(",", ".", regex=False) if comma_ else cell for cell in cells]
-    lat, lon = (pd.to_numeric(cell, errors="coerce") for cell in told)
+    if profile is not None and profile.decimal_comma:
+        cells = [cell.str.replace(",", ".", regex=False) for cell in cells]
+    lat, lon = (pd.to_numeric(cell, errors="coerce") for cell in cells)
     return lat, lon
-
-
-_USUAL = ["latitude", "longitude"]
-
-
-def _options(
-    name: str, preview: Preview, profile: Profile | None, answers: dict[str, str]
-) -> list[str]:
-    """What was chosen, as options of the command line."""
-    options = ["--name", name.strip(), "--format", preview.format]
-    for key in ("encoding", "delimiter"):
-        if key in answers:
-            options += [f"--{key}", answers[key]]
-    if profile is None:
-        return options
-    options += ["--only-columns"]
-    for role, column in profile.columns.items():
-        options += ["--column", f"{role}={column}"]
-    if profile.date_order:
-        options += ["--date-order", profile.date_order.value]
-    return [*options, "--decimal-comma"] if profile.decimal_comma else options
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The importer writes where this page reads."""
     return {**os.environ, "EVENT_MAP_DATASETS": str(settings.datasets)}
-
-
-@st.fragment(run_every=0.5)
-def _outcome() -> None:
-    state.speak()
-    job: ImportJob = st.session_state[_JOB]
-    told = job.told
-    rows = plural("{n} row", "{n} rows", int(told.get("rows", 0)))
-    if job.running:
-        rate = _("{n} rows a second").format(n=number(round(job.rate)))
-        left = _("about {n} s left").format(n=number(round(job.seconds_left)))
-        st.progress(min(float(told.get("share", 0.0)), 1.0), text=comma([rows, rate, left]))
-        st.button(_("Cancel"), key="import_cancel", on_click=job.cancel)
-        return
-    if st.session_state.get("import_told") != id(job):
-        st.session_state["import_told"] = id(job)
-        st.rerun()
-    if job.cancelled:
-        st.info(_("Cancelled; nothing was taken over."))
-    elif job.error:
-        st.error(shell.literal(job.error))
-    else:
-        _result(told)
-
-
-def _result(told: dict[str, Any]) -> None:
-    written = told.get("written") or {}
-    parts = [
-        plural("{n} new event", "{n} new events", written.get("added", 0)),
-        _("{n} updated").format(n=number(written.get("changed", 0))),
-        _("{n} known already").format(n=number(written.get("known", 0))),
-    ]
-    if written.get("twice"):
-        parts.append(_("{n} twice in the file").format(n=number(written["twice"])))
-    st.success(comma(parts))
-    if told.get("faults"):
-        st.warning(
-            plural(
-                "{n} fault; its row was left out",
-                "{n} faults; their rows were left out",
-                told["faults"],
-            )
-        )
-        st.dataframe(
-            pd.DataFrame(told["kinds_of_fault"], columns=[_("Field"), _("Expected"), _("Rows")]),
-            hide_index=True,
-        )
-        st.caption(_("All of them are with the dataset, to download."))

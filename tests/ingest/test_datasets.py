@@ -15,8 +15,8 @@ from dashboard.columnar.engine import DuckDB
 from dashboard.ingest.datasets import __main__ as command
 from dashboard.ingest.datasets.days import DateOrder, day, orders
 from dashboard.ingest.datasets.own import Profile, guess
+from dashboard.ingest.datasets.parts import How, TableError, UnclearError
 from dashboard.ingest.datasets.run import Asked, Importer, Progress
-from dashboard.ingest.datasets.tables import How, TableError, UnclearError
 from dashboard.model.corpus import Corpus
 from dashboard.settings import Settings
 from tests.ingest.formats import make

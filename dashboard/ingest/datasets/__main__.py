@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import msgspec
@@ -19,11 +19,12 @@ import msgspec
 from dashboard.columnar.datasets import Datasets
 from dashboard.ingest.datasets.days import DateOrder
 from dashboard.ingest.datasets.formats import FORMATS, OWN
-from dashboard.ingest.datasets.own import Profile, guess
+from dashboard.ingest.datasets.own import USUAL_PRECISION, Profile, guess
+from dashboard.ingest.datasets.parts import How
 from dashboard.ingest.datasets.run import Asked, Importer, Progress, load_profiles
-from dashboard.ingest.datasets.tables import How
 from dashboard.ingest.run import open_corpus
 from dashboard.model.errors import DashboardError
+from dashboard.model.place import PlacePrecision
 from dashboard.settings import read_settings
 
 _OK, _FAULTS, _UNREAD, _ENDED = 0, 1, 2, 143
@@ -72,10 +73,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=[*FORMATS, OWN], help="if its columns do not tell")
     parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
     parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
+    parser.add_argument("--layer", help="of a GeoPackage with several, or a sheet of a workbook")
     parser.add_argument(
-        "--date-order", choices=[order.value for order in DateOrder], help="of dates as 1/2/2021"
+        "--date-order",
+        choices=[order.value for order in DateOrder],
+        help="of dates as 1/2/2021 or 1-2-03",
     )
     parser.add_argument("--decimal-comma", action="store_true", help="36,38 is a number")
+    parser.add_argument(
+        "--precision",
+        choices=[precision.value for precision in PlacePrecision],
+        help=f"of points for which no column tells any; usually {USUAL_PRECISION.value}",
+    )
+    parser.add_argument("--licence", help="of a table of your own, shown beside it")
+    parser.add_argument("--credit", help="whom to credit for a table of your own")
     parser.add_argument("--profile", help="a saved profile for a table of your own")
     parser.add_argument(
         "--only-columns", action="store_true", help="take the columns given, and guess none"
@@ -90,8 +101,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: Path) -> Asked:
-    how = How(options.encoding, _DELIMITERS.get(options.delimiter or ""))
-    asked = Asked(options.name, options.format, how)
+    how = How(options.encoding, _DELIMITERS.get(options.delimiter or ""), options.layer)
+    asked = Asked(options.name, options.format, how, licence=options.licence, credit=options.credit)
     saved = load_profiles(folder).get(options.profile or "")
     if options.profile and saved is None:
         raise DashboardError(f"no profile of the name {options.profile}")
@@ -104,10 +115,15 @@ def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: 
     order = DateOrder(options.date_order) if options.date_order else profile.date_order
     comma = True if options.decimal_comma else profile.decimal_comma
     guessed = {} if options.only_columns else profile.columns
+    precision = PlacePrecision(options.precision) if options.precision else profile.precision
     profile = msgspec.structs.replace(
-        profile, columns={**guessed, **given}, date_order=order, decimal_comma=comma
+        profile,
+        columns={**guessed, **given},
+        date_order=order,
+        decimal_comma=comma,
+        precision=precision,
     )
-    return Asked(options.name, options.format, how, profile)
+    return replace(asked, profile=profile)
 
 
 def _follow(steps: Iterator[Progress]) -> Progress:

@@ -10,16 +10,27 @@ import pandas as pd
 from dashboard.columnar.told import BETWEEN, stable_hash
 from dashboard.ingest.datasets.common import dated, placed, rows_of
 from dashboard.ingest.datasets.days import DateOrder, day, numeric, orders
+from dashboard.ingest.datasets.parts import UnclearError
 from dashboard.ingest.datasets.sheet import Sheet, joined
-from dashboard.ingest.datasets.tables import UnclearError
 from dashboard.model.place import PlacePrecision
 from dashboard.text.normalise import fold
 
 # What a column may be called; the first name is ours. Folded, and without what is not a letter.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "event_id": ("event id", "id", "event_id_cnty", "globaleventid", "uid", "fid", "رقم", "معرف"),
-    "date": ("date", "event date", "date start", "start date", "day", "when", "تاريخ", "التاريخ"),
-    "date_end": ("date end", "end date", "until", "حتى", "تاريخ النهاية"),
+    "date": (
+        "date",
+        "event date",
+        "date start",
+        "start date",
+        "day",
+        "when",
+        "datetime",
+        "timestamp",
+        "تاريخ",
+        "التاريخ",
+    ),
+    "date_end": ("date end", "end date", "until", "end", "حتى", "تاريخ النهاية"),
     "lat": ("latitude", "lat", "y", "خط العرض", "العرض"),
     "lon": ("longitude", "lon", "lng", "long", "x", "خط الطول", "الطول"),
     "place": (
@@ -48,14 +59,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 NEEDED = ("lat", "lon")
 _OTHER = "development"
+# What a point stands for where nobody says: a town, which is neither its exact site nor a wider area.
+USUAL_PRECISION = PlacePrecision.SETTLEMENT
 _SAMPLE = 5_000
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """How a table of one's own is read: the column for each role, and what its values do not tell."""
+    """How a table of one's own is read: the column for each role, and what its values do not tell.
+
+    `precision` is that of points for which no column tells any.
+    """
 
     name: str
     columns: Mapping[str, str]
+    precision: PlacePrecision = USUAL_PRECISION
     date_order: DateOrder | None = None
     decimal_comma: bool | None = None
 
@@ -85,7 +102,8 @@ def settled(profile: Profile, sample: pd.DataFrame) -> Profile:
         left = orders(dates)
         if len(left) != 1:
             why = f"{profile.columns['date']}: whether day or month comes first cannot be told"
-            raise UnclearError("date_order", [item.value for item in DateOrder], why)
+            choices = [item.value for item in DateOrder if item in left or not left]
+            raise UnclearError("date_order", choices, why)
         order = left.pop()
     if comma is None:
         numbers = [str(value) for role in NEEDED for value in _cells(profile, sample, role)]
@@ -127,7 +145,7 @@ def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFram
             "lat": sheet.number(columns["lat"], -90, 90, comma=comma),
             "lon": sheet.number(columns["lon"], -180, 180, comma=comma),
             "place": text("place"),
-            **_precision(sheet, columns),
+            **_precision(sheet, profile),
             **{name: text(name) for name in ("country", "admin1", "admin2", "admin3")},
             "initiators": several("initiator"),
             "targets": several("target"),
@@ -174,12 +192,14 @@ def _day(value: object, order: DateOrder | None) -> object:
         return None
 
 
-def _precision(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
-    """What the table says, or an exact point; an outline is as uncertain as it is large."""
-    known = {precision.value for precision in PlacePrecision}
-    told = sheet.text(columns.get("precision", ""))
-    told = told.str.lower()
-    found = told.where(told.isin(known), PlacePrecision.EXACT.value)
+def _precision(sheet: Sheet, profile: Profile) -> dict[str, pd.Series]:
+    """What the table says, or else the profile; an outline is as uncertain as it is large."""
+    known = [precision.value for precision in PlacePrecision]
+    column = profile.columns.get("precision", "")
+    told = sheet.text(column).str.lower()
+    unknown = (told != "") & ~told.isin(known)
+    sheet.fault(unknown.to_numpy(dtype=bool), column, f"one of {', '.join(known)}")
+    found = told.where(told != "", profile.precision.value).where(~unknown, profile.precision.value)
     radius = placed(found)["uncertainty_m"]
     if "extent_m" in sheet.frame:
         extent = sheet.frame["extent_m"].astype("int64")

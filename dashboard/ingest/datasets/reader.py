@@ -17,8 +17,8 @@ from dashboard.columnar.write import stage
 from dashboard.ingest.datasets.common import Kinds
 from dashboard.ingest.datasets.formats import FORMATS
 from dashboard.ingest.datasets.own import Profile, own
+from dashboard.ingest.datasets.parts import Part
 from dashboard.ingest.datasets.sheet import Sheet
-from dashboard.ingest.datasets.tables import Part
 from dashboard.model.errors import Fault
 
 _WORKERS = 2

@@ -14,9 +14,10 @@ from dashboard.columnar.write import DatasetWriter, Written
 from dashboard.ingest.datasets.common import Kinds
 from dashboard.ingest.datasets.formats import FORMATS, OWN, recognised
 from dashboard.ingest.datasets.own import NEEDED, Profile, guess, settled
+from dashboard.ingest.datasets.parts import How, TableError, UnclearError
 from dashboard.ingest.datasets.reader import Reader, spread
 from dashboard.ingest.datasets.sheet import FaultLog
-from dashboard.ingest.datasets.tables import How, TableError, UnclearError, parts
+from dashboard.ingest.datasets.tables import parts
 from dashboard.model.corpus import Corpus
 from dashboard.model.rows import read_table
 from dashboard.text.normalise import fold
@@ -28,12 +29,17 @@ _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an analyst asked for; `None` is to be recognised."""
+    """What an analyst asked for; `None` is to be recognised.
+
+    `licence` and `credit` are those of a table of one's own; known formats have theirs.
+    """
 
     name: str | None = None
     format: str | None = None
     how: How = field(default_factory=How)
     profile: Profile | None = None
+    licence: str | None = None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ class Importer:
                 f"{path.name}: the dataset {name} holds {held.format}, this file is {format_}; "
                 "give it another name"
             )
-        return held or self._datasets.new(
+        card = held or self._datasets.new(
             slug(name),
             name,
             format_,
@@ -155,6 +161,8 @@ class Importer:
             credit=known.credit if known else "",
             origin=known.name if known else None,
         )
+        said = {"licence": asked.licence, "credit": asked.credit}
+        return msgspec.structs.replace(card, **{key: text for key, text in said.items() if text})
 
 
 def _checked(path: Path, preview: Preview) -> Profile | None:

@@ -10,7 +10,7 @@ import shapely
 import xlsxwriter
 
 from dashboard.export.acled import COLUMNS
-from dashboard.ingest.datasets.tables import GDELT
+from dashboard.ingest.datasets.delimited import GDELT
 
 _ACLED = dict.fromkeys(COLUMNS, "")
 BATTLE = _ACLED | {

@@ -1,0 +1,96 @@
+"""Which column of a table says what: guessed or as a saved profile has it, and corrected here."""
+
+from collections.abc import Mapping
+
+import msgspec
+import streamlit as st
+
+from dashboard.columnar.library import Library
+from dashboard.ingest.datasets.own import NAMES, Profile
+from dashboard.ingest.datasets.run import Preview, load_profiles
+from dashboard.language.messages import N_, _
+from dashboard.model.place import PlacePrecision
+from dashboard.views.labels import label
+
+_ROLES = {
+    "event_id": N_("Id"),
+    "date": N_("Date"),
+    "date_end": N_("Last day"),
+    "lat": N_("Latitude"),
+    "lon": N_("Longitude"),
+    "place": N_("Place"),
+    "kind": N_("Kind of event"),
+    "title": N_("Title"),
+    "notes": N_("Notes"),
+    "initiator": N_("initiator"),
+    "target": N_("target"),
+    "outlet": N_("Outlet"),
+    "country": N_("country"),
+    "admin1": N_("governorate"),
+    "admin2": N_("district"),
+    "admin3": N_("subdistrict"),
+    "precision": N_("Precision"),
+    "url": N_("Link"),
+}
+
+
+def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> Profile:
+    """The profile that the analyst settles on."""
+    guessed = _begun(library, preview)
+    columns = [str(column) for column in preview.frame.columns]
+    # Fields of their own for each profile: those of another would keep what was chosen there.
+    key = f"import_{guessed.name}"
+    chosen: dict[str, str] = {}
+    with st.expander(_("Which column says what"), expanded=True):
+        grid = st.columns(3)
+        for at, role in enumerate(NAMES):
+            held = guessed.columns.get(role)
+            picked = grid[at % 3].selectbox(
+                _(_ROLES[role]),
+                columns,
+                index=columns.index(held) if held in columns else None,
+                key=f"{key}_{role}",
+                placeholder="—",
+            )
+            if picked:
+                chosen[role] = picked
+        precisions = [precision.value for precision in PlacePrecision]
+        usual = st.selectbox(
+            _("Precision of points, where no column tells it"),
+            precisions,
+            index=precisions.index(guessed.precision.value),
+            key=f"{key}_usual_precision",
+            format_func=lambda value: label(PlacePrecision(value)),
+        )
+        name = st.text_input(_("Keep as profile"), value=guessed.name, key=f"{key}_kept")
+    told = {
+        "name": name.strip() or guessed.name,
+        "columns": chosen,
+        "date_order": answers.get("date_order") or guessed.date_order,
+        "precision": usual,
+    }
+    return msgspec.convert(told, type=Profile)
+
+
+def _begun(library: Library, preview: Preview) -> Profile:
+    """The profile to begin with: what the names of the columns give away, or a saved one that fits."""
+    guessed = preview.profile or Profile(name="", columns={})
+    saved = load_profiles(library.datasets.folder)
+    columns = set(map(str, preview.frame.columns))
+    fitting = [name for name, held in saved.items() if set(held.columns.values()) <= columns]
+    if not fitting:
+        return guessed
+    name = st.selectbox(
+        _("Profile"), fitting, index=None, key="import_profile", placeholder=_("guessed")
+    )
+    return saved[name] if name else guessed
+
+
+def as_options(profile: Profile) -> list[str]:
+    """A profile as options of the command line."""
+    options = ["--only-columns", "--precision", profile.precision.value]
+    for role, column in profile.columns.items():
+        options += ["--column", f"{role}={column}"]
+    if profile.date_order:
+        options += ["--date-order", profile.date_order.value]
+    return [*options, "--decimal-comma"] if profile.decimal_comma else options

@@ -1,0 +1,66 @@
+"""How far an import is, and what became of its rows."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.language.messages import _, plural
+from dashboard.language.numbers import number
+from dashboard.language.words import comma
+from dashboard.ui import shell, state
+from dashboard.ui.import_job import ImportJob
+
+_TOLD = "import_told"
+
+
+@st.fragment(run_every=0.5)
+def outcome(job: ImportJob) -> None:
+    """Follow an import to its end; at its end the page is drawn anew, once."""
+    state.speak()
+    told = job.told
+    if job.running:
+        _progress(job, told)
+        return
+    if st.session_state.get(_TOLD) != id(job):
+        st.session_state[_TOLD] = id(job)
+        st.rerun()
+    if job.cancelled:
+        st.info(_("Cancelled; nothing was taken over."))
+    elif job.error:
+        st.error(shell.literal(job.error))
+    else:
+        _result(told)
+
+
+def _progress(job: ImportJob, told: dict[str, Any]) -> None:
+    rows = plural("{n} row", "{n} rows", int(told.get("rows", 0)))
+    rate = _("{n} rows a second").format(n=number(round(job.rate)))
+    left = _("about {n} s left").format(n=number(round(job.seconds_left)))
+    st.progress(min(float(told.get("share", 0.0)), 1.0), text=comma([rows, rate, left]))
+    st.button(_("Cancel"), key="import_cancel", on_click=job.cancel)
+
+
+def _result(told: dict[str, Any]) -> None:
+    written = told.get("written") or {}
+    parts = [
+        plural("{n} new event", "{n} new events", written.get("added", 0)),
+        _("{n} updated").format(n=number(written.get("changed", 0))),
+        _("{n} known already").format(n=number(written.get("known", 0))),
+    ]
+    if written.get("twice"):
+        parts.append(_("{n} twice in the file").format(n=number(written["twice"])))
+    st.success(comma(parts))
+    if told.get("faults"):
+        st.warning(
+            plural(
+                "{n} fault; its row was left out",
+                "{n} faults; their rows were left out",
+                told["faults"],
+            )
+        )
+        st.dataframe(
+            pd.DataFrame(told["kinds_of_fault"], columns=[_("Field"), _("Expected"), _("Rows")]),
+            hide_index=True,
+        )
+        st.caption(_("All of them are with the dataset, to download."))

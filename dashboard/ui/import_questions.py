@@ -1,0 +1,63 @@
+"""What a file does not tell, asked of the analyst, e.g. its encoding, or whether 1/2 is in January."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.ingest.datasets.parts import How, UnclearError
+from dashboard.language.messages import N_, _
+from dashboard.ui import shell
+
+_ANSWERS = "import_answers"
+_QUESTIONS = {
+    "encoding": N_("Encoding of the file"),
+    "delimiter": N_("What stands between cells"),
+    "layer": N_("Sheet or layer"),
+    "date_order": N_("Order of day (d), month (m) and year (y)"),
+}
+_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+
+
+class Questions:
+    """What one file left open, and what was answered; an answer for one file is none for another."""
+
+    def __init__(self, file: str) -> None:
+        if st.session_state.get(_ANSWERS, ("", {}))[0] != file:
+            for option in _QUESTIONS:
+                st.session_state.pop(f"import_{option}", None)
+            st.session_state[_ANSWERS] = (file, {})
+        self._open: dict[str, Sequence[str]] = st.session_state[_ANSWERS][1]
+        # Above all that follows from them, where they are seen.
+        self._place = st.container()
+        with self._place:
+            chosen = {option: _choice(option, choices) for option, choices in self._open.items()}
+        self.answers: Mapping[str, str] = {key: value for key, value in chosen.items() if value}
+
+    def ask(self, error: UnclearError) -> None:
+        """Ask what the file does not tell; the question stays, so that an answer can be mended."""
+        with self._place:
+            st.info(shell.literal(error.why))
+            if error.option in _QUESTIONS and error.option not in self._open:
+                self._open[error.option] = error.choices
+                _choice(error.option, error.choices)
+
+    def as_options(self) -> list[str]:
+        """The answers that a file is opened by, as options of the command line."""
+        told = ((key, self.answers.get(key)) for key in ("encoding", "delimiter", "layer"))
+        return [part for key, value in told if value for part in (f"--{key}", value)]
+
+
+def how(answers: Mapping[str, str]) -> How:
+    """The answers that a file is opened by."""
+    delimiter = _DELIMITERS.get(answers.get("delimiter", ""))
+    return How(answers.get("encoding"), delimiter, answers.get("layer"))
+
+
+def _choice(option: str, choices: Sequence[str]) -> str | None:
+    return st.selectbox(
+        _(_QUESTIONS[option]),
+        choices,
+        index=None,
+        key=f"import_{option}",
+        placeholder=_("choose"),
+    )
