@@ -21,7 +21,7 @@ import psutil
 from benchmarks.sets import OUT, synthetic, workspace
 from dashboard.columnar.datasets import Datasets
 from dashboard.columnar.engine import DuckDB, Engine
-from dashboard.columnar.servers import open_engine
+from dashboard.columnar.engines import open_engine
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.model.grid import box_around
 from dashboard.query import cells, pages

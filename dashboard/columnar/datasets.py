@@ -6,7 +6,7 @@ beside the old one and then named by the card, so that a reader never sees half 
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -67,14 +67,10 @@ class Datasets:
         """The folder of its tables."""
         return self.folder / dataset.dataset_id / f"g{dataset.generation:06d}"
 
-    def version(self) -> tuple[tuple[str, int, bool], ...]:
-        """What changes when any dataset does."""
-        return tuple((card.dataset_id, card.generation, card.shown) for card in self)
-
     def new(self, dataset_id: str, name: str, format_: str, **about: str | None) -> Dataset:
         """A dataset that is not held yet, with the next free number."""
         taken = {card.number for card in self}
-        number = 0 if dataset_id == CURATED else next(n for n in _NUMBERS if n not in taken)
+        number = 0 if dataset_id == CURATED else free_number(taken)
         return Dataset(dataset_id=dataset_id, number=number, name=name, format=format_, **about)  # type: ignore[arg-type]
 
     def save(self, dataset: Dataset) -> None:
@@ -105,6 +101,11 @@ class Datasets:
 
     def _read(self, path: Path) -> Dataset:
         return msgspec.json.decode(path.read_bytes(), type=Dataset)
+
+
+def free_number(taken: Container[int]) -> int:
+    """The smallest number that a dataset may take."""
+    return next(number for number in _NUMBERS if number not in taken)
 
 
 def slug(name: str) -> str:

@@ -1,6 +1,6 @@
-"""The engine that answers queries: DuckDB over the datasets' Parquet, in this process.
+"""What answers queries, and DuckDB over the datasets' Parquet, which does so in this process.
 
-An expression is the same for all engines; `servers.py` has those outside of this process. DuckDB reads
+An expression is the same for all engines; others are in modules of their own. DuckDB reads
 the Parquet files as they are; each answer takes a cursor of its own, so that sessions do not wait for
 each other.
 """
@@ -19,9 +19,10 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend as Compiler
 from ibis.backends.sql import SQLBackend
 
-from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.datasets import Dataset, Datasets
 from dashboard.columnar.statements import Marks
 from dashboard.columnar.write import quoted
+from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
@@ -41,8 +42,16 @@ class Statement:
     schema: ibis.Schema
 
 
+class EngineError(DashboardError):
+    """A URL that names no engine, or one that cannot be reached."""
+
+
 class Engine(ABC):
-    """Tables of events, and answers to expressions over them."""
+    """Tables of events, and answers to expressions over them.
+
+    A server that several dashboards share knows datasets by itself: `cards` are those, and `show` and
+    `remove` tell it. For all others the folder of datasets is what counts.
+    """
 
     tables: EngineTables
 
@@ -85,6 +94,16 @@ class Engine(ABC):
 
     def _statement(self, expression: ir.Table) -> Statement:
         return Statement(self._backend.compile(expression), expression.schema())
+
+    def cards(self) -> list[Dataset] | None:
+        """The datasets that the engine knows by itself; `None` if it knows none but the folder's."""
+        return None
+
+    def show(self, dataset_id: str, *, shown: bool) -> None:  # noqa: B027
+        """Switch a dataset on or off."""
+
+    def remove(self, dataset_id: str) -> None:  # noqa: B027
+        """Forget a dataset."""
 
     def close(self) -> None:  # noqa: B027 DuckDB's files close with the last answer
         """Give back what the engine holds outside of this process."""

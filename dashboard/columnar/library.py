@@ -15,21 +15,24 @@ import msgspec
 
 from dashboard.columnar.datasets import Dataset, Datasets
 from dashboard.columnar.engine import Engine
-from dashboard.columnar.servers import PostgreSQL, open_engine
+from dashboard.columnar.engines import open_engine
 from dashboard.columnar.snapshot import snapshot
 from dashboard.columnar.write import DatasetWriter
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, LAYOUT
 
+# What changes when any dataset does: id, generation and whether it is switched on.
+Version = tuple[tuple[str, int, bool], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An engine with the datasets that it was opened on."""
+    """An engine with the datasets that it was opened on; `datasets` are those switched on, by id."""
 
     engine: Engine
     datasets: Mapping[str, Dataset]
-    version: tuple[tuple[str, int, bool], ...]
+    version: Version
 
 
 class Library:
@@ -55,14 +58,36 @@ class Library:
     def open(self) -> Held:
         """The engine over the datasets as they are now."""
         self._renew()
-        version = self.datasets.version()
         with self._lock:
-            if self._held is None or self._held.version != version:
+            if self._held is None or self._held.version != self._version(self._held.engine):
                 engine = open_engine(self._url, self.datasets)
-                known = engine.datasets() if isinstance(engine, PostgreSQL) else self.datasets
-                cards = {card.dataset_id: card for card in known if card.shown}
-                self._held = Held(engine, cards, version)
+                cards = {card.dataset_id: card for card in self._known(engine) if card.shown}
+                self._held = Held(engine, cards, self._version(engine))
             return self._held
+
+    def cards(self) -> list[Dataset]:
+        """All datasets, those that are switched off too."""
+        return self._known(self.open().engine)
+
+    def show(self, dataset_id: str, *, shown: bool) -> None:
+        """Switch a dataset on or off."""
+        self.datasets.show(dataset_id, shown=shown)
+        self.open().engine.show(dataset_id, shown=shown)
+
+    def remove(self, dataset_id: str) -> None:
+        """Delete a dataset with its tables."""
+        engine = self.open().engine
+        self.datasets.remove(dataset_id)
+        engine.remove(dataset_id)
+
+    def _known(self, engine: Engine) -> list[Dataset]:
+        held = engine.cards()
+        return list(self.datasets) if held is None else held
+
+    def _version(self, engine: Engine) -> Version:
+        """What is in the folder, and what a server knows beside it."""
+        cards = [*self.datasets, *(engine.cards() or ())]
+        return tuple((card.dataset_id, card.generation, card.shown) for card in cards)
 
     def _renew(self) -> None:
         """Bring datasets that an older program wrote to the layout of now."""

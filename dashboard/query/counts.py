@@ -4,7 +4,7 @@ The counts beside a filter's values ignore that filter itself, so that they say 
 value would give.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -16,8 +16,9 @@ from dashboard.query.facets import FACETS, SHARED, Facet
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
-# The most values of a filter that are counted: more would not be read.
+# The most values of a filter that are counted: more would not be read. Others are found by name.
 MOST_VALUES = 300
+MOST_FOUND = 50
 _SHARED_FIELDS = tuple(facet.field for facet in FACETS if facet.column in SHARED)
 
 
@@ -69,6 +70,39 @@ def shared_counts(counted: pd.DataFrame, query: Query, facet: Facet) -> dict[str
 
 def facet_counts(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
     """Value and events, the most frequent first, of a filter on a table with several rows an event."""
+    counted = _counted(tables, query, facet)
+    return counted.order_by(ibis.desc("events"), "value").limit(MOST_VALUES)
+
+
+def facet_matches(
+    tables: EngineTables,
+    query: Query,
+    facet: Facet,
+    words: Sequence[str],
+    ids: Sequence[str],
+) -> ir.Table:
+    """The same of the values in whose name each word (in small letters) stands, and of those of `ids`.
+
+    What a dataset names is its own name, but for places; `ids` are of what has its names elsewhere.
+    """
+    counted = _counted(tables, query, facet)
+    if facet.column == "place":
+        places = tables.places
+        named = places.filter(*(_in_name(places.name_en, word) for word in words))
+        by_name = counted.semi_join(named, counted["value"] == named.place_id)
+    else:
+        by_name = counted.filter(*(_in_name(counted["value"], word) for word in words))
+    found = by_name
+    if ids:
+        found = by_name.union(counted.filter(counted["value"].isin(list(ids))), distinct=True)
+    return found.order_by(ibis.desc("events"), "value").limit(MOST_FOUND)
+
+
+def _in_name(name: ir.StringValue, word: str) -> ir.BooleanValue:
+    return name.lower().contains(word)
+
+
+def _counted(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
     own = {other.field for other in FACETS if other.table == facet.table}
     rows = rows_left(tables, facet.table, query, but=own)
     narrowing = chosen(rows, facet.table, query, but={facet.field})
@@ -76,8 +110,7 @@ def facet_counts(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
     once = [] if narrowing or not facet.first else [rows[facet.first]]
     rows = rows.filter(rows[facet.column].notnull(), *narrowing, *once)  # noqa: PD004
     events = rows.event.nunique() if narrowing and facet.first else rows.count()
-    counted = rows.group_by(value=rows[facet.column]).agg(events=events)
-    return counted.order_by(ibis.desc("events"), "value").limit(MOST_VALUES)
+    return rows.group_by(value=rows[facet.column]).agg(events=events)
 
 
 def _chosen(counted: pd.DataFrame, query: Query, *, but: str) -> "pd.Series[bool]":

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.columnar.datasets import Dataset
 from dashboard.columnar.engine import Engine
-from dashboard.columnar.library import Held, Library, content_key, files_version
+from dashboard.columnar.library import Held, Library, Version, content_key, files_version
 from dashboard.columnar.slices import places_of
 from dashboard.columnar.vocabulary import count_all, known_to
 from dashboard.extraction.reader import Reading
@@ -80,7 +80,7 @@ class Live:
 
     engine: Engine
     datasets: Mapping[str, Dataset]
-    version: tuple[tuple[str, int, bool], ...]
+    version: Version
     everything: int
     all_reviewed: bool
     extent: Extent
@@ -236,7 +236,7 @@ def _library(folder: Path, url: str) -> Library:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _live(
-    version: tuple[tuple[str, int, bool], ...],
+    version: Version,
     unreviewed: bool,  # noqa: FBT001
     key: str,  # noqa: ARG001
     _held: Held,

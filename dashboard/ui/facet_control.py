@@ -35,4 +35,11 @@ def facet_control(
         key=key,
         data={"groups": [group.as_json() for group in groups], "words": facet_words()},
         on_selection_change=changed,
+        on_sought_change=lambda: None,
     )
+
+
+def sought(key: str) -> tuple[str, str] | None:
+    """The filter of which a value is looked for that was not sent, and what of its name was typed."""
+    told = (st.session_state.get(key) or {}).get("sought")
+    return (str(told["field"]), str(told["text"])) if told else None

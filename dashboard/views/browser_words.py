@@ -72,6 +72,7 @@ def facet_words() -> dict[str, object]:
         "clear_filter": _("Clear filter {name}"),
         "find": _("Find…"),
         "find_in": _("Find in {name}"),
+        "partial": _("The most frequent ones; find others by name."),
         "fewer": _("Fewer"),
         "more": plural_forms("{n} more", "{n} more"),
     }

@@ -11,8 +11,10 @@ from dashboard.model.corpus import Corpus, Lexicon
 from dashboard.model.event import ActorRole, Attestation
 from dashboard.model.event_tables import CURATED
 from dashboard.model.place import Place
+from dashboard.query.counts import MOST_VALUES
 from dashboard.query.facets import FACETS, Facet
 from dashboard.query.query import Query
+from dashboard.text.normalise import fold
 from dashboard.views import palette
 from dashboard.views.labels import label, meaning, sentence_case
 
@@ -61,12 +63,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One filter with its values in the order to show them."""
+    """One filter with its values in the order to show them; `partial` if there are others too."""
 
     field: str
     label: str
     open: bool
     options: tuple[Option, ...]
+    partial: bool
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON-ready dictionary."""
@@ -84,10 +87,19 @@ def facet_groups(
             label=_(facet.label),
             open=facet.field in _OPEN_AT_FIRST or bool(getattr(query, facet.field)),
             options=tuple(_options(names, facet, query, counts[facet.field])),
+            partial=len(counts[facet.field]) >= MOST_VALUES,
         )
         for facet in FACETS
         if facet.field != "datasets" or len(names.datasets) > 1
     )
+
+
+def ids_named(names: Names, field: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The ids of what is known by a name, in either language, in which each folded word stands."""
+    if field == "roles":
+        return ()
+    told = {key: fold(f"{it.name_en} {it.name_ar}") for key, it in names.of(field).items()}
+    return tuple(key for key, name in told.items() if all(word in name for word in words))
 
 
 def facet_label(names: Names, field: str, value: str) -> tuple[str, str]:

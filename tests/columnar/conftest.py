@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.columnar.datasets import Datasets
 from dashboard.columnar.engine import Engine
-from dashboard.columnar.servers import open_engine
+from dashboard.columnar.engines import open_engine
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from tests import engines

@@ -22,6 +22,7 @@ from dashboard.model.grid import box_of
 from dashboard.query import cells, pages
 from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
 from dashboard.query.bulk import flat
+from dashboard.query.counts import MOST_FOUND, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events, select
@@ -91,6 +92,45 @@ def test_totals_and_counts(engine: Engine, plain: EventIndex, query: Query):
         known = {value: n for value, n in expected.counts[facet.field].items() if n}
         found = {value: n for value, n in counts[facet.field].items() if n}
         assert found == known, facet.field
+
+
+SOUGHT = (
+    ("actors", ("army", "of a"), ()),
+    ("actors", ("nobody's",), ("russian_forces", "sdf")),
+    ("outlets", ("ana",), ()),
+    ("places", ("town 1",), ("raqqa_governorate",)),
+)
+
+
+@pytest.mark.parametrize(("field", "words", "ids"), SOUGHT, ids=str)
+@pytest.mark.parametrize("query", [QUERIES[0], QUERIES[4], QUERIES[5]], ids=str)
+def test_values_are_found_by_name(
+    engine: Engine,
+    everything: Slice,
+    query: Query,
+    field: str,
+    words: tuple[str, ...],
+    ids: tuple[str, ...],
+):
+    (facet,) = (facet for facet in FACETS if facet.field == field)
+    _totals, cube = totals_of(engine, query, 0)
+    every = facet_counts(engine, query, cube)[field]
+    places = everything.corpus.gazetteer.places
+    expected = {
+        value: n
+        for value, n in every.items()
+        if n
+        and (
+            value in ids
+            or all(
+                word in (places[value].name_en if field == "places" else value).lower()
+                for word in words
+            )
+        )
+    }
+    found = as_counts(engine.ask(facet_matches, query, facet, words, ids))
+    assert set(found.items()) <= set(expected.items())
+    assert len(found) == min(len(expected), MOST_FOUND)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)

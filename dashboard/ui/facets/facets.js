@@ -40,7 +40,10 @@ function fold(text) {
     .replace(/[أإآ]/g, "ا").replace(/ى/g, "ي").replace(/ة/g, "ه");
 }
 
-function section(group, state, choose, redraw) {
+// How long after the last letter a name is looked for among those that were not sent, in milliseconds.
+const PAUSE = 350;
+
+function section(group, state, choose, redraw, seek) {
   const { words } = state;
   const tell = eventWords(words.reading);
   const details = make("details", "group");
@@ -65,7 +68,11 @@ function section(group, state, choose, redraw) {
     search.placeholder = words.find;
     search.setAttribute("aria-label", tell.fill(words.find_in, { name: group.label }));
     search.value = state.search[group.field] || "";
-    search.addEventListener("input", () => { state.search[group.field] = search.value; redraw(group.field); });
+    search.addEventListener("input", () => {
+      state.search[group.field] = search.value;
+      redraw();
+      if (group.partial) seek(group.field, search.value.trim());
+    });
     details.append(search);
   }
   const all = state.all[group.field];
@@ -74,6 +81,7 @@ function section(group, state, choose, redraw) {
     : all || option.chosen || option.count > 0);
   const shown = all || sought ? found : found.slice(0, group.options.length <= ALL ? ALL : Math.max(MANY, chosen));
   shown.forEach((option) => details.append(row(option, group, choose, most, tell)));
+  if (group.partial && all && !sought) details.append(make("div", "note", words.partial));
   const hidden = group.options.length - shown.length;
   if (!sought && (hidden || all) && group.options.length > ALL) {
     const more = make("button", "more", all ? words.fewer : tell.plural(words.more, hidden));
@@ -108,15 +116,21 @@ export default function (component) {
     setStateValue("selection", { turn: `${Date.now()}-${state.turn}`, ...selection });
   };
 
-  const redraw = (focusField) => {
+  const seek = (field, text) => {
+    clearTimeout(state.seeking);
+    if (text) state.seeking = setTimeout(() => setStateValue("sought", { field, text }), PAUSE);
+  };
+
+  const redraw = () => {
     const active = root.getRootNode().activeElement;
+    const caret = active && active.selectionStart;
     const at = active && root.contains(active)
       ? [...root.querySelectorAll("input,button,summary")].indexOf(active) : -1;
-    root.replaceChildren(...state.groups.map((group) => section(group, state, choose, redraw)));
+    root.replaceChildren(...state.groups.map((group) => section(group, state, choose, redraw, seek)));
     const again = root.querySelectorAll("input,button,summary")[at];
     if (again) {
       again.focus({ preventScroll: true });
-      if (focusField && again.setSelectionRange) again.setSelectionRange(again.value.length, again.value.length);
+      if (again.type === "search" && caret !== null) again.setSelectionRange(caret, caret);
     }
   };
   redraw();

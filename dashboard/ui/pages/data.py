@@ -20,12 +20,13 @@ def page() -> None:
     if loaded is None:
         return
     settings = read_settings()
+    # The curated events are among them once the engine has seen them.
     cached.live(settings, loaded, unreviewed=False)
     library = cached.library(settings)
     left, right = st.columns([6, 7], gap="medium")
     with left:
         shell.heading(_("Datasets"))
-        for card in library.datasets:
+        for card in library.cards():
             _dataset(library, card)
     with right:
         shell.heading(_("Import a table"))
@@ -41,7 +42,7 @@ def _dataset(library: Library, card: Dataset) -> None:
             shell.literal(name),
             key=f"shown_{card.dataset_id}",
             help=_("Whether its events are shown on Explore."),
-            on_change=lambda: library.datasets.show(
+            on_change=lambda: library.show(
                 card.dataset_id, shown=st.session_state[f"shown_{card.dataset_id}"]
             ),
         )
@@ -98,7 +99,7 @@ def _more(library: Library, card: Dataset) -> None:
                 _("Remove the dataset"),
                 key=f"really_{card.dataset_id}",
                 type="primary",
-                on_click=lambda: library.datasets.remove(card.dataset_id),
+                on_click=lambda: library.remove(card.dataset_id),
             )
 
 

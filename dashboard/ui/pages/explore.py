@@ -1,5 +1,7 @@
 """The Explore page: map, timeline, filters, and the list, evidence, shelf and table beside them."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -7,13 +9,15 @@ from dashboard.language.messages import _
 from dashboard.language.words import any_of
 from dashboard.model.errors import DataError
 from dashboard.query.answers import facet_counts, totals_of
-from dashboard.query.counts import Totals
+from dashboard.query.counts import Totals, as_counts, facet_matches
 from dashboard.query.describe import describe, what_to_loosen
+from dashboard.query.facets import FACETS, SHARED
 from dashboard.query.query import COLOURS, Query
 from dashboard.settings import read_settings
+from dashboard.text.normalise import fold
 from dashboard.ui import cached, shell, state
 from dashboard.ui.export_panel import export_panel
-from dashboard.ui.facet_control import facet_control
+from dashboard.ui.facet_control import facet_control, sought
 from dashboard.ui.faults import show_data_error, show_faults
 from dashboard.ui.map_panel import map_panel
 from dashboard.ui.presentation import presentation
@@ -21,8 +25,11 @@ from dashboard.ui.side_panel import side_panel
 from dashboard.ui.style import apply_style
 from dashboard.ui.timeline_panel import timeline_panel
 from dashboard.ui.turns import turns
-from dashboard.views.facet_data import facet_groups, facet_label
+from dashboard.views.facet_data import facet_groups, facet_label, ids_named
 from dashboard.views.shades import COLOUR_LABELS
+
+# Of a name that is looked for in a filter: the words that count, and the known records that bear them.
+_MOST_WORDS, _MOST_NAMED = 8, 200
 
 
 def page() -> None:
@@ -75,6 +82,8 @@ def _sidebar(live: cached.Live, query: Query, cube: pd.DataFrame) -> None:
     )
     filters = live.filters(query)
     counts = live.answers.get(("facets", filters), lambda: facet_counts(live.engine, filters, cube))
+    if found := sought("facets"):
+        counts = _with_found(live, filters, counts, *found)
     live.places.fetch(counts["places"])
     facet_control(
         facet_groups(live.names, query, counts),
@@ -119,6 +128,27 @@ def _sidebar(live: cached.Live, query: Query, cube: pd.DataFrame) -> None:
         ),
         on_change=lambda: state.change(online=st.session_state["online"]),
     )
+
+
+def _with_found(
+    live: cached.Live,
+    filters: Query,
+    counts: Mapping[str, Mapping[str, int]],
+    field: str,
+    text: str,
+) -> Mapping[str, Mapping[str, int]]:
+    """The counts with those of values that were looked for by name and are not among the first."""
+    facet = next((facet for facet in FACETS if facet.field == field), None)
+    words = tuple(text.lower().split())[:_MOST_WORDS]
+    if facet is None or facet.column in SHARED or not words:
+        return counts
+
+    def find() -> Mapping[str, int]:
+        ids = ids_named(live.names, field, fold(text).split())[:_MOST_NAMED]
+        return as_counts(live.engine.ask(facet_matches, filters, facet, words, ids))
+
+    found = live.answers.get(("found", filters, field, words), find)
+    return {**counts, field: {**found, **counts[field]}}
 
 
 def _caption(loaded: cached.Loaded, live: cached.Live, query: Query, totals: Totals) -> None:

@@ -1,0 +1,25 @@
+"""Which engine a URL names, e.g. spark:local[2]."""
+
+from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.engine import DuckDB, Engine, EngineError
+
+_LOCAL = "duckdb://"
+
+
+def open_engine(url: str, datasets: Datasets) -> Engine:
+    """The engine that a URL names: duckdb://, postgresql://…, or spark:MASTER; raises EngineError."""
+    # Imported where they are asked for: what they rest on is optional.
+    try:
+        if url == _LOCAL:
+            return DuckDB(datasets)
+        if url.startswith(("postgres://", "postgresql://")):
+            from dashboard.columnar.postgresql import PostgreSQL  # noqa: PLC0415
+
+            return PostgreSQL(url, datasets)
+        if url.startswith("spark:"):
+            from dashboard.columnar.spark import Spark  # noqa: PLC0415
+
+            return Spark(url.removeprefix("spark:"), datasets)
+    except ImportError as error:
+        raise EngineError(f"{url}: {error}; see docs/scaling.md") from error
+    raise EngineError(f"expected duckdb://, postgresql://… or spark:MASTER, found {url!r}")
