@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from dashboard.columnar.datasets import Dataset
-from dashboard.columnar.engine import Engine
+from dashboard.columnar.engine import Engine, EngineError
 from dashboard.columnar.library import Held, Library, Version, content_key, files_version
 from dashboard.columnar.slices import places_of
 from dashboard.columnar.vocabulary import count_all, known_to
@@ -19,6 +19,7 @@ from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
+from dashboard.model.errors import DataError, Fault
 from dashboard.model.event_tables import day_number
 from dashboard.model.place import Place
 from dashboard.query.answers import extent_of
@@ -211,7 +212,10 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
 
 
 def live(settings: Settings, loaded: Loaded, *, unreviewed: bool) -> Live:
-    """The engine over the curated events of `loaded` and all datasets that are switched on."""
+    """The engine over the curated events of `loaded` and all datasets that are switched on.
+
+    Raises DataError if there is no such engine, or if it cannot be reached.
+    """
     library = _library(settings.datasets, settings.engine)
     key = content_key(loaded.files, settings.workspace, loaded.workspace.version())
 
@@ -220,7 +224,12 @@ def live(settings: Settings, loaded: Loaded, *, unreviewed: bool) -> Live:
         return full.corpus, full.index.tables
 
     library.curate(key, everything)
-    held = library.open()
+    try:
+        held = library.open()
+    except EngineError as error:
+        expected = "the URL of an engine that answers"
+        fault = Fault("EVENT_MAP_ENGINE", 0, "", expected, str(error))
+        raise DataError((fault,)) from error
     return _live(held.version, unreviewed, key, held, loaded.corpus)
 
 

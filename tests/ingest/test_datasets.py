@@ -18,6 +18,7 @@ from dashboard.ingest.datasets.own import Profile, guess
 from dashboard.ingest.datasets.parts import How, TableError, UnclearError
 from dashboard.ingest.datasets.run import Asked, Importer, Progress
 from dashboard.model.corpus import Corpus
+from dashboard.model.place import PlacePrecision
 from dashboard.settings import Settings
 from tests.ingest.formats import make
 
@@ -216,6 +217,147 @@ def test_encodings_are_proved_or_asked_for(importer, datasets, tmp_path: Path):
     assert "İğneada" in {row["name_en"] for row in rows(datasets, "places")}
 
 
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone(importer, datasets, tmp_path: Path):
+    rows_ = [make.BATTLE | {"event_id_cnty": f"S{at}"} for at in range(30)]
+    path = make.write(tmp_path / "a.csv", rows_)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[10] = lines[10].replace("Made-up Brigade", '"Made-up Brigade')
+    path.write_text("".join(lines), encoding="utf-8")
+    done = read(importer, path)
+    assert done.written is not None
+    assert [fault.row for fault in done.faults.first] == [11]
+    assert "cells" in done.faults.first[0].expected
+    assert {row["event_id"] for row in rows(datasets, "events")} == {
+        f"acled:S{at}" for at in range(30) if at != 9
+    }
+
+
+def test_cells_of_several_lines_are_kept_whole(importer, datasets, tmp_path: Path):
+    notes = 'First line.\nSecond "quoted" line.\n\nThird, with a comma.'
+    path = make.write(tmp_path / "a.csv", [make.BATTLE | {"notes": notes}, make.SHELLING])
+    assert read(importer, path).faults.total == 0
+    assert rows(datasets, "events")[0]["notes"] == notes
+
+
+def test_damaged_utf_8_costs_the_damaged_rows_alone(importer, datasets, tmp_path: Path):
+    many = [OWN | {"id": str(at), "notes": "قصف على عين عيسى"} for at in range(200)]
+    path = make.write(tmp_path / "a.csv", many)
+    content = path.read_bytes()
+    at = content.index("قصف".encode(), len(content) // 2)
+    path.write_bytes(content[: at + 1] + b"\xff" + content[at + 2 :])
+    done = read(importer, path)
+    assert done.written is not None
+    assert (done.written.added, done.faults.total) == (199, 1)
+    assert done.faults.first[0].found.startswith("the byte 0x")
+
+
+def test_columns_of_one_name_and_of_none_are_kept_apart(importer, tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("lat,lon,note,note,\n36.4,38.9,first,second,third\n", encoding="utf-8")
+    frame = importer.preview(path, Asked()).frame
+    assert list(frame.columns) == ["lat", "lon", "note", "note (2)", "column 5"]
+    assert frame.iloc[0].tolist() == ["36.4", "38.9", "first", "second", "third"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_blank_rows_are_no_events(importer, datasets, tmp_path: Path, ending: str):
+    table = [OWN, dict.fromkeys(OWN, ""), OWN | {"id": "2", "lat": "north"}]
+    write = make.workbook if ending == "xlsx" else make.write
+    done = read(importer, write(tmp_path / f"a.{ending}", table))
+    assert len(rows(datasets, "events")) == 1
+    assert [fault.row for fault in done.faults.first] == [4]
+
+
+def test_sheets_and_layers_are_asked_for(importer, datasets, tmp_path: Path):
+    import geopandas as gpd
+    import shapely
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        for name in ("readme", "events", "empty"):
+            sheet = book.add_worksheet(name)
+            if name == "events":
+                sheet.write_row(0, 0, list(OWN))
+                sheet.write_row(1, 0, list(OWN.values()))
+            elif name == "readme":
+                sheet.write(0, 0, "See the other sheet.")
+    layer = gpd.GeoDataFrame({"name": ["a"]}, geometry=[shapely.Point(38.9, 36.4)], crs="EPSG:4326")
+    for name in ("attacks", "protests"):
+        layer.to_file(tmp_path / "a.gpkg", layer=name, driver="GPKG")
+    for file, choices in (("a.xlsx", ("readme", "events")), ("a.gpkg", ("attacks", "protests"))):
+        with pytest.raises(UnclearError) as raised:
+            read(importer, tmp_path / file)
+        assert (raised.value.option, raised.value.choices) == ("layer", choices)
+        done = read(importer, tmp_path / file, how=How(layer=choices[1]), name=file)
+        assert done.written is not None
+        assert done.written.added == 1
+    with pytest.raises(TableError):
+        read(importer, tmp_path / "a.gpkg", how=How(layer="none"))
+
+
+def test_folders_and_times_of_kml_are_read(importer, datasets, tmp_path: Path):
+    import simplekml
+
+    kml = simplekml.Kml()
+    for number in range(2):
+        folder = kml.newfolder(name=f"Folder {number}")
+        point = folder.newpoint(name=f"Event {number}", coords=[(38.9, 36.4)])
+        if number:
+            point.timespan.begin, point.timespan.end = "2021-01-18", "2021-01-20"
+        else:
+            point.timestamp.when = "2021-01-18"
+    kml.save(str(tmp_path / "a.kml"))
+    read(importer, tmp_path / "a.kml")
+    found = {row["title_en"]: row for row in rows(datasets, "events")}
+    assert set(found) == {"Event 0", "Event 1"}
+    assert found["Event 0"]["date_precision"] == "day"
+    assert found["Event 1"]["date_end"].date() == date(2021, 1, 20)
+
+
+@pytest.mark.parametrize("ending", ["parquet", "gpkg"])
+def test_geometry_of_any_name_and_reference_system(importer, datasets, tmp_path: Path, ending: str):
+    import geopandas as gpd
+    import shapely
+
+    layer = gpd.GeoDataFrame(
+        {"id": [1, 2], "name": ["a", "b"]},
+        geometry=[shapely.Point(38.86, 36.38), shapely.Point(38.9, 36.4).buffer(0.3)],
+        crs="EPSG:4326",
+    ).to_crs("EPSG:32637")
+    path = tmp_path / f"a.{ending}"
+    layer = layer.rename_geometry("shape")
+    layer.to_parquet(path) if ending == "parquet" else layer.to_file(path, driver="GPKG")
+    assert read(importer, path).faults.total == 0
+    point, outline = rows(datasets, "event_places")
+    assert (round(point["lat"], 4), round(point["lon"], 4)) == (36.38, 38.86)
+    held = {row["place_id"]: row for row in rows(datasets, "places")}
+    assert held[point["place_id"]]["precision"] == "settlement"
+    assert held[outline["place_id"]]["precision"] == "vicinity"
+    assert 30_000 < held[outline["place_id"]]["uncertainty_m"] < 60_000
+
+
+def test_precision_is_what_a_column_or_the_profile_says(importer, datasets, tmp_path: Path):
+    table = [
+        OWN | {"precision": "District"},
+        OWN | {"id": "2", "precision": ""},
+        OWN | {"id": "3", "precision": "roughly"},
+    ]
+    path = make.write(tmp_path / "a.csv", table)
+    columns = guess(list(table[0]))
+    profile = Profile(name="x", columns=columns, precision=PlacePrecision.EXACT)
+    done = read(importer, path, profile=profile)
+    assert [(fault.row, fault.field) for fault in done.faults.first] == [(4, "precision")]
+    assert {row["precision"] for row in rows(datasets, "places")} >= {"district", "exact"}
+
+
+def test_licence_and_credit_of_a_table_of_ones_own_are_kept(importer, datasets, tmp_path: Path):
+    path = make.write(tmp_path / "mine.csv", [OWN])
+    read(importer, path, licence="CC BY 4.0", credit="The archive")
+    card = datasets.get("mine")
+    assert card is not None
+    assert (card.licence, card.credit) == ("CC BY 4.0", "The archive")
+
+
 def test_what_is_no_table_is_refused(importer, tmp_path: Path):
     for name, content in (
         ("a.parquet", b"nonsense"),
@@ -281,6 +423,32 @@ def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, mo
     assert done.written.added == 99
     assert [fault.row for fault in done.faults.first] == [59]
     assert len({row["event"] for row in rows(datasets, "events")}) == 99
+
+
+@pytest.mark.parametrize(
+    ("told", "order"),
+    [
+        ("2021/1/18", None),
+        ("2021.01.18 14:05", None),
+        ("18-Jan-21", None),
+        ("January 18, 2021", None),
+        ("18 كانون الثاني 2021", None),
+        ("١٨ يناير ٢٠٢١", None),
+        ("18.1.21", DateOrder.DAY_FIRST),
+        ("1-18-21", DateOrder.MONTH_FIRST),
+        ("21-1-18", DateOrder.YEAR_FIRST),
+    ],
+)
+def test_days_in_the_ways_tables_write_them(told: str, order: DateOrder | None):
+    assert day(told, order) == date(2021, 1, 18)
+
+
+def test_of_three_short_numbers_each_may_be_the_year():
+    assert orders(["1-2-03"]) == set(DateOrder)
+    assert orders(["1-2-03", "31-2-03"]) == {DateOrder.DAY_FIRST, DateOrder.YEAR_FIRST}
+    assert orders(["1/2/2003"]) == {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST}
+    assert day("1-2-69", DateOrder.DAY_FIRST) == date(1969, 2, 1)
+    assert day("1-2-68", DateOrder.DAY_FIRST) == date(2068, 2, 1)
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)))

@@ -42,6 +42,13 @@ def test_reset_clears_the_filters_and_the_address_bar(index: EventIndex):
     assert "kind" not in app.query_params
 
 
+def test_an_engine_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("EVENT_MAP_ENGINE", "mysql://x")
+    app = _open()
+    assert "cannot be shown" in app.error[0].value
+    assert "mysql://x" in app.dataframe[0].value.to_string()
+
+
 def test_search_writes_the_link():
     app = _open()
     app.text_input(key="search").set_value("القامشلي").run()

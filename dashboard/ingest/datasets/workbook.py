@@ -17,7 +17,7 @@ def workbook(path: Path, how: How, size: int) -> Iterator[Part]:
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
     except Exception as error:  # its errors have no common base but Exception
         raise TableError(f"{path.name}: expected an Excel workbook, found {error}") from error
-    filled = [name for name, sheet in sheets.items() if sheet.total_height]
+    filled = [name for name, sheet in sheets.items() if sheet.height]
     if not filled:
         raise TableError(f"{path.name}: expected a table, found an empty workbook")
     rows = sheets[only(filled, how, path.name, "sheet")].to_python()

@@ -7,9 +7,11 @@ from dashboard.columnar.library import Library
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, day, span
+from dashboard.model.errors import DataError
 from dashboard.model.event_tables import CURATED
 from dashboard.settings import read_settings
 from dashboard.ui import cached, shell
+from dashboard.ui.faults import show_data_error
 from dashboard.ui.import_panel import import_panel
 from dashboard.views.facet_data import dataset_label
 
@@ -20,8 +22,12 @@ def page() -> None:
     if loaded is None:
         return
     settings = read_settings()
-    # The curated events are among them once the engine has seen them.
-    cached.live(settings, loaded, unreviewed=False)
+    try:
+        # The curated events are among them once the engine has seen them.
+        cached.live(settings, loaded, unreviewed=False)
+    except DataError as error:
+        show_data_error(error)
+        return
     library = cached.library(settings)
     left, right = st.columns([6, 7], gap="medium")
     with left:
@@ -46,7 +52,7 @@ def _dataset(library: Library, card: Dataset) -> None:
                 card.dataset_id, shown=st.session_state[f"shown_{card.dataset_id}"]
             ),
         )
-        with rest:
+        with rest, st.container(horizontal=True, horizontal_alignment="right"):
             shell.link_to("explore", _("On the map"), {"dataset": card.dataset_id})
         st.text(comma(_facts(card)))
         for line in (
