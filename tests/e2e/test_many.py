@@ -131,6 +131,29 @@ def test_marks_can_be_coloured_by_dataset(browser: Browser, many: str):
         expect(legend).to_contain_text("Made")
 
 
+def test_a_place_beyond_the_first_ones_is_found_by_name(browser: Browser, many: str):
+    with visit(browser, many) as seen:
+        page = seen.page
+        _squares(page)
+        places = page.locator(".facets details").filter(
+            has=page.locator("summary", has_text=re.compile("^Place$"))
+        )
+        places.locator("summary").click(timeout=app.SLOW_MS)
+        rare = app.filter_row(page, "Town 1599")
+        expect(rare).to_have_count(0)
+        box = places.get_by_role("searchbox")
+        box.press_sequentially("town 1599")
+        expect(rare).to_be_visible(timeout=app.SLOW_MS)
+        expect(box).to_have_value("town 1599")
+        expect(box).to_be_focused()
+        count = int(rare.locator(".count").inner_text())
+        rare.click()
+        app.wait_shown(page, count)
+        expect(app.caption(page)).to_contain_text("Town 1599")
+        assert app.link(page)["place"]
+        assert seen.errors == []
+
+
 def test_the_table_is_paged(browser: Browser, many: str):
     with visit(browser, many + "/?tab=table") as seen:
         expect(seen.page.get_by_label(re.compile("Page, of 21 with 1,000"))).to_be_visible(
@@ -200,14 +223,48 @@ def test_a_table_of_ones_own_is_asked_about(browser: Browser, many: str, tmp_pat
     path = make.write(tmp_path / "mine.csv", [own])
     with visit(browser, many + "/data") as seen:
         page = seen.page
-        _import(page, path)
+        page.locator("input[type=file]").set_input_files(path, timeout=app.SLOW_MS)
         expect(page.get_by_text("Still needed")).to_be_visible(timeout=app.SLOW_MS)
         page.get_by_label("Latitude").click()
         page.get_by_role("option", name="Breite").click()
         expect(page.get_by_text("day or month comes first")).to_be_visible(timeout=app.SLOW_MS)
         page.wait_for_timeout(3000)
         page.locator(".st-key-import_date_order").get_by_role("combobox").click()
+        page.get_by_role("option", name="mdy").click()
+        # An answer can be mended.
+        expect(page.get_by_role("button", name="Import", exact=True)).to_be_enabled(
+            timeout=app.SLOW_MS
+        )
+        page.locator(".st-key-import_date_order").get_by_role("combobox").click()
         page.get_by_role("option", name="dmy").click()
+        app.settled(page)
+        credit = page.get_by_label("Credit")
+        credit.fill("The <b>archive</b>")
+        credit.press("Tab")
+        app.settled(page)
         page.get_by_role("button", name="Import", exact=True).click(timeout=app.SLOW_MS)
         expect(page.get_by_text("1 new event")).to_be_visible(timeout=app.SLOW_MS)
-        expect(page.locator(".st-key-dataset_mine")).to_contain_text("2 January 2021")
+        card = page.locator(".st-key-dataset_mine")
+        expect(card).to_contain_text("2 January 2021")
+        expect(card).to_contain_text("The <b>archive</b>")
+
+
+def test_a_long_import_tells_how_far_it_is_and_can_be_cancelled(
+    browser: Browser, many: str, tmp_path: Path
+):
+    rows = [make.BATTLE | {"event_id_cnty": f"LONG{number}"} for number in range(150_000)]
+    path = make.write(tmp_path / "long.csv", rows)
+    with visit(browser, many + "/data") as seen:
+        page = seen.page
+        _import(page, path)
+        page.get_by_label("Dataset").fill("Long one", timeout=app.SLOW_MS)
+        page.get_by_label("Dataset").press("Enter")
+        app.settled(page)
+        page.get_by_role("button", name="Import", exact=True).click(timeout=app.SLOW_MS)
+        told = page.get_by_text(re.compile(r"[1-9][\d,]* rows, [\d,]+ rows a second, about"))
+        expect(told).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_text("Cancelled; nothing was taken over.")).to_be_visible(
+            timeout=app.SLOW_MS
+        )
+        expect(page.locator(".st-key-dataset_long_one")).to_have_count(0)
