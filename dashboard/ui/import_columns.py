@@ -10,7 +10,7 @@ from dashboard.ingest.datasets.own import NAMES, Profile
 from dashboard.ingest.datasets.run import Preview, load_profiles
 from dashboard.language.messages import N_, _
 from dashboard.model.place import PlacePrecision
-from dashboard.views.labels import label
+from dashboard.views.labels import label, sentence_case
 
 _ROLES = {
     "event_id": N_("Id"),
@@ -46,7 +46,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
         for at, role in enumerate(NAMES):
             held = guessed.columns.get(role)
             picked = grid[at % 3].selectbox(
-                _(_ROLES[role]),
+                sentence_case(_(_ROLES[role])),
                 columns,
                 index=columns.index(held) if held in columns else None,
                 key=f"{key}_{role}",

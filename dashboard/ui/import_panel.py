@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,8 @@ from dashboard.ingest.datasets.tables import ENDINGS
 from dashboard.language.messages import _
 from dashboard.language.words import all_of, isolate
 from dashboard.model.errors import DashboardError
+from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
+from dashboard.model.place import Place
 from dashboard.query.query import MapView
 from dashboard.settings import Settings
 from dashboard.ui import import_columns, shell
@@ -29,6 +32,8 @@ from dashboard.views.map_layer import NOWHERE
 
 _JOB, _FOLDER = "import_job", "import_folder"
 _PREVIEWED, _MAPPED = 5, 200
+# The map of the first rows: its size in pixels on a small laptop, and how close it goes.
+_MAP, _CLOSEST = (540, 220), 11
 _USUAL = ("latitude", "longitude")
 
 
@@ -48,7 +53,7 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
         )
         return
     importer = _importer(loaded.workspace.version(), settings.lexicon, library, loaded)
-    ready = _prepare(importer, library, path)
+    ready = _prepare(loaded, library, importer, path)
     if ready is None:
         return
     name, options, profile = ready
@@ -101,7 +106,7 @@ def _folder() -> str:
 
 
 def _prepare(
-    importer: Importer, library: Library, path: Path
+    loaded: Loaded, library: Library, importer: Importer, path: Path
 ) -> tuple[str, list[str], Profile | None] | None:
     """Name, options of the command line and profile; `None` while something is open."""
     file = f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}"
@@ -124,7 +129,7 @@ def _prepare(
     st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
     if known is None and profile is None:
         return None
-    _first_on_map(preview, profile)
+    _first_on_map(loaded.corpus.gazetteer.places, preview, profile)
     name, about = _about(known.name if known else path.stem, path, own=known is None)
     options = ["--format", preview.format, *questions.as_options(), *about]
     return name, [*options, *(import_columns.as_options(profile) if profile else [])], profile
@@ -168,7 +173,7 @@ def _about(usual: str, path: Path, *, own: bool) -> tuple[str, list[str]]:
     return name, [part for option, text in told.items() if text for part in (option, text)]
 
 
-def _first_on_map(preview: Preview, profile: Profile | None) -> None:
+def _first_on_map(places: Mapping[str, Place], preview: Preview, profile: Profile | None) -> None:
     """Where the first rows lie: coordinates that are swapped or of another system show at once."""
     lat, lon = _coordinates(preview, profile)
     points = [
@@ -179,15 +184,22 @@ def _first_on_map(preview: Preview, profile: Profile | None) -> None:
     if not points:
         st.warning(_("None of the first rows has coordinates that a map can show."))
         return
-    middle = pd.DataFrame(points)[[0, 1]].median()
     st_folium(
-        base_map({}, NOWHERE, MapView(round(float(middle[0]), 3), round(float(middle[1]), 3), 6)),
+        base_map(places, NOWHERE, _view_of(points)),
         key="import_map",
         feature_group_to_add=place_group(points),
         returned_objects=[],
         use_container_width=True,
-        height=220,
+        height=_MAP[1],
     )
+
+
+def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
+    """Where most of the points are in view; a few far out do not make all others small."""
+    lat, lon = (pd.Series([point[at] for point in points]) for at in (0, 1))
+    (south, north), (west, east) = (way.quantile([0.02, 0.98]) for way in (lat, lon))
+    zoom = min(zoom_to_fit(south, west, north, east, *_MAP), _CLOSEST) - 1
+    return MapView(round((south + north) / 2, 3), round((west + east) / 2, 3), max(zoom, MIN_ZOOM))
 
 
 def _coordinates(

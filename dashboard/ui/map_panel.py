@@ -56,7 +56,13 @@ def _map(loaded: Loaded, live: Live, query: Query) -> None:
     legend = shades(query.colour, live.names.datasets)
     layer = _layer_kept(live, query, box, legend)
     result = st_folium(
-        base_map(loaded.corpus.gazetteer.places, live.bounds, view, presented=query.presentation),
+        base_map(
+            loaded.corpus.gazetteer.places,
+            live.bounds,
+            view,
+            legend=True,
+            presented=query.presentation,
+        ),
         key=key,
         feature_group_to_add=event_group(layer, legend, online=query.online),
         returned_objects=_RETURNED,

@@ -80,7 +80,10 @@ class _Base(MacroElement):
             {% if not this.restored %}map.fitBounds({{ this.bounds|tojson }});{% endif %}
             addBasemap(map, {{ this.basemap|tojson }});
             {% for road in this.roads %}eventMap.addRoad(map, {{ road|tojson }});{% endfor %}
+            eventMap.nameButtons(map, {{ this.style|tojson }});
+            {% if this.legend %}
             eventMap.addLegend(map, {{ this.style|tojson }}, {{ this.presented|tojson }});
+            {% endif %}
         })({{ this._parent.get_name() }});
         {% endmacro %}"""
     )
@@ -89,6 +92,7 @@ class _Base(MacroElement):
         self,
         *,
         restored: bool,
+        legend: bool,
         presented: bool,
         bounds: Sequence[Sequence[float]],
         labels: Sequence[Mapping[str, object]],
@@ -97,6 +101,7 @@ class _Base(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Base"
         self.restored = restored
+        self.legend = legend
         self.presented = presented
         self.bounds = bounds
         self.basemap = {
@@ -138,12 +143,13 @@ def base_map(
     bounds: Bounds,
     view: MapView | None,
     *,
+    legend: bool = False,
     presented: bool = False,
 ) -> folium.Map:
     """A fresh map without events; equal arguments give equal scripts, so that it is not remounted.
 
-    It shows `view`, or without one all of `bounds`; `presented` keeps the legend open and the buttons
-    away. The curated ones of `places` are labelled; roads
+    It shows `view`, or without one all of `bounds`. `legend` says that there will be events;
+    `presented` keeps it open and the buttons away. The curated ones of `places` are labelled, roads
     among them drawn.
     """
     # The map tells where it is before it has fitted the bounds: begun there, it tells it once.
@@ -162,6 +168,7 @@ def base_map(
     fmap.add_child(
         _Base(
             restored=view is not None,
+            legend=legend,
             presented=presented,
             bounds=[[south, west], [north, east]],
             labels=_labels(curated),

@@ -495,6 +495,10 @@
       },
     });
     new Legend({ position: "bottomright" }).addTo(map);
+  }
+
+  // The zoom buttons in the reader's words.
+  function nameButtons(map, { words }) {
     [["in", words.zoom_in], ["out", words.zoom_out]].forEach(([name, told]) => {
       const button = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
       if (!button) return;
@@ -516,6 +520,6 @@
 
   window.eventMap = {
     layer: (data, style) => new EventLayer(data, style),
-    addRoad, addLegend, fillFrame,
+    addRoad, addLegend, nameButtons, fillFrame,
   };
 })();
