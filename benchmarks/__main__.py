@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
 import psutil
 from playwright.sync_api import Browser, Frame, Locator, Page, sync_playwright
 
@@ -22,9 +23,10 @@ from tests.e2e.server import serve
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 # The largest that each usual way is asked for: beyond, it takes minutes or gives up.
 USUAL = {"marker": 10_000, "cluster": 100_000, "pydeck": 100_000}
-CHANGES = 7
+CHANGES, MANY_CHANGES = 7, 500
 BROWSERS = 20
 _SPREAD_S = 10
+_SEED = 20210221
 _WAIT_MS = 180_000
 # Between two changes, so that the page is done with one before the next, lists and counts included.
 _PAUSE_S = 1.5
@@ -47,10 +49,10 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         browser = launch(playwright)
         print(
             "| events | empty rerun | empty map | first map | x empty map | filter to drawn "
-            "| x empty | window, ms a frame (mean, worst) | played, frames a second | pan | zoom "
-            "| kB a change | server MB |"
+            "| x empty | to all done | server | window, ms a frame (mean, worst) "
+            "| played, frames a second | pan | zoom | kB a change | server MB |"
         )
-        print("|---:" * 13 + "|")
+        print("|---:" * 15 + "|")
         for size in sizes:
             # Machines are faster at one time than at another: what a row is compared with is its own.
             empty, empty_map = _empty(browser), _empty_map(browser)
@@ -61,6 +63,8 @@ def main(sizes: Sequence[int] = SIZES) -> None:
             for size in (size for size in sizes if size <= most):
                 usual = _usual(browser, way, size)
                 print(f"| {way} | {size:,} | {usual:.2f} s | {usual / empty:.1f} |", flush=True)
+        print(f"\nMB of the server after each 100 of {MANY_CHANGES} changes: ", end="")
+        print(", ".join(f"{each:.0f}" for each in _flat(browser, max(sizes))), flush=True)
         print(f"\n| {BROWSERS} browsers, {max(sizes):,} events | one alone | p95 | times |")
         print("|---|---:|---:|---:|")
         _crowd(browser, max(sizes))
@@ -71,7 +75,8 @@ def _row(found: dict[str, float], size: int, empty: float, empty_map: float) -> 
     return (
         f"| {size:,} | {empty:.3f} s | {empty_map:.2f} s "
         f"| {found['first']:.2f} s | {found['first'] / empty_map:.2f} "
-        f"| {found['filter']:.3f} s | {found['filter'] / empty:.2f} "
+        f"| {found['filter']:.3f} s | {found['filter'] / empty:.2f} | {found['done']:.2f} s "
+        f"| {found['server']:.2f} s "
         f"| {found['frame']:.1f}, {found['worst']:.1f} | {found['fps']:.0f} | {found['pan']:.2f} s "
         f"| {found['zoom']:.2f} s | {found['bytes'] / 1000:.0f} | {found['memory']:.0f} |"
     )
@@ -119,9 +124,10 @@ def _ours(browser: Browser, size: int) -> dict[str, float]:
         with visit(browser, url) as seen:
             page, frame = seen.page, _ready(seen.page)
             found["filter"] = _median(lambda number: _filter(page, frame, number))
-            for number in range(CHANGES + 1):
-                _filter(page, frame, number)
-                page.wait_for_timeout(1000)
+            before = _server().cpu_times().user + _server().cpu_times().system
+            found["done"] = _median(lambda number: _all_done(page, frame, number))
+            after = _server().cpu_times().user + _server().cpu_times().system
+            found["server"] = (after - before) / (CHANGES + 1)
             found["bytes"] = len(zlib.compress(frame.evaluate(_NEWEST).encode(), 6))
             found |= _brush(page, frame) | _play(page, frame)
             # Closer in, so that each part of the map has marks of its own; moved there and back.
@@ -133,6 +139,24 @@ def _ours(browser: Browser, size: int) -> dict[str, float]:
             found["zoom"] = _median(lambda number: _move(frame, f"map.zoom{_in_out(number)}()"), 5)
         found["memory"] = _server_mb()
     return found
+
+
+def _flat(browser: Browser, size: int) -> list[float]:
+    """Memory of the server after each hundred of many filter changes, in MB."""
+    with (
+        serve({"EVENT_MAP_WORKSPACE": str(workspace(size))}) as url,
+        visit(browser, url) as seen,
+    ):
+        page, frame = seen.page, _ready(seen.page)
+        page.locator(".facets details").nth(1).locator("button.more").click()
+        rows = np.random.default_rng(_SEED).integers(20, size=MANY_CHANGES)
+        told = []
+        for number, row in enumerate(rows.tolist(), start=1):
+            _filter(page, frame, row)
+            if number % 100 == 0:
+                page.wait_for_timeout(3000)
+                told.append(_server_mb())
+    return told
 
 
 def _way(number: int) -> int:
@@ -164,6 +188,12 @@ def _filter(page: Page, frame: Frame, number: int) -> None:
     drawn = frame.evaluate("window.draws")
     _kinds(page).nth(number).click()
     frame.wait_for_function(f"window.draws > {drawn}", timeout=_WAIT_MS)
+
+
+def _all_done(page: Page, frame: Frame, number: int) -> None:
+    """The same until lists and counts are there too."""
+    _filter(page, frame, number)
+    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=_WAIT_MS)
 
 
 def _kinds(page: Page) -> Locator:
@@ -210,14 +240,19 @@ def _play(page: Page, frame: Frame) -> dict[str, float]:
     return {"fps": 1000 * (len(played) - 1) / (played[-1] - played[0])}
 
 
+def _server() -> psutil.Process:
+    """The server that runs now."""
+    return next(
+        process
+        for process in psutil.process_iter(["cmdline", "status"])
+        if "dashboard/app.py" in (process.info["cmdline"] or ())
+        and process.info["status"] != psutil.STATUS_ZOMBIE
+    )
+
+
 def _server_mb() -> float:
-    """Resident memory of the server that runs now."""
-    servers = [
-        process.info["memory_info"].rss
-        for process in psutil.process_iter(["cmdline", "memory_info"])
-        if process.info["memory_info"] and "dashboard/app.py" in (process.info["cmdline"] or ())
-    ]
-    return max(servers) / 2**20
+    """Its resident memory."""
+    return _server().memory_info().rss / 2**20
 
 
 def _usual(browser: Browser, way: str, size: int) -> float:

@@ -34,7 +34,7 @@ from tests.ingest.formats.make import BATTLE
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 # How many events all engines are asked for.
 SERVED = 1_000_000
-CHANGES, MANY_CHANGES = 5, 500
+CHANGES = 5
 IMPORTED = 500_000
 _KINDS = ("clash", "shelling", "arrest", "protest", "raid", "threat")
 
@@ -56,7 +56,6 @@ def main() -> None:
     for url in ("duckdb://", "postgresql", "spark:local[2]"):
         print(_engine(url), flush=True)
     print(f"\npandas, kinds and days of 1,000,000 events in memory: {_pandas():.2f} s")
-    print(f"Memory after each 100 of {MANY_CHANGES} changes at 1,000,000 events: {_flat()} MB")
     print("\n| import | rows a second |\n|---|---:|")
     for ending in ("csv", "parquet"):
         print(f"| {ending}, {IMPORTED:,} rows in ACLED's columns | {_import(ending):,.0f} |")
@@ -147,23 +146,6 @@ def _pandas() -> float:
     for column in ("kind", "initiators", "outlets"):
         frame[column].value_counts()
     return time.perf_counter() - start
-
-
-def _flat() -> str:
-    engine = DuckDB(_datasets(1_000_000))
-    extent, told = extent_of(engine, 0), []
-    for number in range(1, MANY_CHANGES + 1):
-        query = Query(
-            kinds=(_KINDS[number % len(_KINDS)],),
-            actors=(f"Actor {number % 40 + 1}",),
-            unreviewed=True,
-        )
-        _totals, cube = totals_of(engine, query, 1_000_000)
-        facet_counts(engine, query, cube)
-        days_of(engine, query, extent, uncertain=False)
-        if number % 100 == 0:
-            told.append(f"{psutil.Process().memory_info().rss / 2**20:.0f}")
-    return ", ".join(told)
 
 
 def _import(ending: str) -> float:
