@@ -46,7 +46,9 @@ def features(path: Path, how: How, size: int) -> Iterator[Part]:
     """The features, part by part; raises UnclearError if several layers hold some, or TableError."""
     kml = path.suffix.lower() == ".kml"
     try:
-        layers = [str(name) for name, _kind in pyogrio.list_layers(path)]
+        held = pyogrio.list_layers(path)
+        # Tables without geometry beside a layer, such as QGIS's styles, are about it.
+        layers = [str(name) for name, kind in held if kind] or [str(name) for name, _ in held]
         # Folders of a KML file have the same columns, and belong together.
         chosen = layers if kml and not how.layer else [only(layers, how, path.name, "layer")]
         counts = [int(pyogrio.read_info(path, layer=layer)["features"]) for layer in chosen]
