@@ -42,19 +42,30 @@ _WRITERS = 2
 _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
 # An area that the source gives no coordinates for is put in the middle of the events in it, with a
 # radius that takes them all in; a degree of latitude is 111 km.
+# {marked} and {held_in} are the tables that name places of events, as they were just written.
 _PLACES = """
+WITH marked AS (SELECT event, place_id, lat, lon FROM read_parquet({marked})),
+named AS (SELECT place_id FROM marked UNION SELECT place FROM read_parquet({held_in})),
+areas AS (
+  SELECT place AS place_id, avg(p.lat) AS middle_lat, avg(p.lon) AS middle_lon,
+    CAST(sqrt(power(max(p.lat) - min(p.lat), 2)
+      + power((max(p.lon) - min(p.lon)) * cos(radians(avg(p.lat))), 2)) * 111000 AS INTEGER) AS radius_m
+  FROM read_parquet({held_in}) c JOIN marked p ON c.event = p.event GROUP BY place
+),
+known AS (
+  SELECT * FROM staged_places
+  UNION ALL
+  SELECT place_id, name_en, name_ar, feature_class, within,
+    CASE WHEN place_id IN (SELECT place_id FROM marked) THEN lat END AS lat,
+    CASE WHEN place_id IN (SELECT place_id FROM marked) THEN lon END AS lon,
+    uncertainty_m, precision, source
+  FROM held_places WHERE place_id IN (FROM named)
+)
 SELECT place_id, name_en, name_ar, feature_class, within,
   coalesce(lat, middle_lat) AS lat, coalesce(lon, middle_lon) AS lon,
   CASE WHEN lat IS NULL THEN coalesce(radius_m, 0) ELSE uncertainty_m END AS uncertainty_m,
   precision, source
-FROM (SELECT DISTINCT ON (place_id) *
-      FROM (FROM held_places UNION ALL FROM staged_places) ORDER BY place_id)
-LEFT JOIN (
-  SELECT place AS place_id, avg(p.lat) AS middle_lat, avg(p.lon) AS middle_lon,
-    CAST(greatest(max(p.lat) - min(p.lat), (max(p.lon) - min(p.lon)) * cos(radians(avg(p.lat))))
-      * 111000 / 2 AS INTEGER) AS radius_m
-  FROM staged_containment c JOIN staged_event_places p ON c.event = p.event GROUP BY place
-) USING (place_id)
+FROM (SELECT DISTINCT ON (place_id) * FROM known ORDER BY place_id, lat) LEFT JOIN areas USING (place_id)
 """
 
 
@@ -181,8 +192,13 @@ class DatasetWriter:
 
     def _write_table(self, con: duckdb.DuckDBPyConnection, name: str, generation: Path) -> None:
         folder = generation / name
-        rows = _PLACES
-        if name != "places":
+        if name == "places":
+            # The others are written before.
+            marked, held_in = generation / "event_places", generation / "containment"
+            rows = _PLACES.format(
+                marked=quoted(marked / "*/*.parquet"), held_in=quoted(held_in / "*.parquet")
+            )
+        else:
             rows = (
                 f"SELECT s.* FROM staged_{name} s SEMI JOIN taken t ON s.event = t.event "
                 f"UNION ALL SELECT o.* FROM held_{name} o "

@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard.columnar.library import Library
 from dashboard.ingest.datasets.own import NAMES, Profile
-from dashboard.ingest.datasets.run import Preview, load_profiles
+from dashboard.ingest.datasets.profiles import load_profiles
+from dashboard.ingest.datasets.way import Preview, Way
 from dashboard.language.messages import N_, _
 from dashboard.model.place import PlacePrecision
 from dashboard.views.labels import label, sentence_case
@@ -86,11 +87,14 @@ def _begun(library: Library, preview: Preview) -> Profile:
     return saved[name] if name else guessed
 
 
-def as_options(profile: Profile) -> list[str]:
-    """A profile as options of the command line."""
-    options = ["--only-columns", "--precision", profile.precision.value]
-    for role, column in profile.columns.items():
+def as_options(way: Way) -> list[str]:
+    """How a file is read as options of the command line."""
+    options = ["--decimal-comma"] if way.comma else []
+    if way.order:
+        options += ["--date-order", way.order.value]
+    if way.profile is None:
+        return options
+    options += ["--only-columns", "--precision", way.profile.precision.value]
+    for role, column in way.profile.columns.items():
         options += ["--column", f"{role}={column}"]
-    if profile.date_order:
-        options += ["--date-order", profile.date_order.value]
-    return [*options, "--decimal-comma"] if profile.decimal_comma else options
+    return options

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +11,14 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.columnar.library import Library
+from dashboard.ingest.datasets.days import DateOrder
 from dashboard.ingest.datasets.formats import FORMATS
-from dashboard.ingest.datasets.own import NEEDED, Profile, settled
+from dashboard.ingest.datasets.own import NEEDED, Profile
 from dashboard.ingest.datasets.parts import UnclearError
-from dashboard.ingest.datasets.run import Asked, Importer, Preview, save_profile
+from dashboard.ingest.datasets.profiles import save_profile
+from dashboard.ingest.datasets.run import Importer
 from dashboard.ingest.datasets.tables import ENDINGS
+from dashboard.ingest.datasets.way import Asked, Preview, Way, way_of
 from dashboard.language.messages import _
 from dashboard.language.words import all_of, isolate
 from dashboard.model.errors import DashboardError
@@ -34,7 +38,6 @@ _JOB, _FOLDER = "import_job", "import_folder"
 _PREVIEWED, _MAPPED = 5, 200
 # The map of the first rows: its size in pixels on a small laptop, and how close it goes.
 _MAP, _CLOSEST = (540, 220), 11
-_USUAL = ("latitude", "longitude")
 
 
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
@@ -119,7 +122,7 @@ def _prepare(
             if known
             else _("A table of your own: say what is where.")
         )
-        profile = _settled(library, preview, questions)
+        way = _way(library, preview, questions, path.name)
     except UnclearError as error:
         questions.ask(error)
         return None
@@ -127,12 +130,13 @@ def _prepare(
         st.error(shell.literal(str(error)))
         return None
     st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
-    if known is None and profile is None:
+    if way is None:
         return None
-    _first_on_map(loaded.corpus.gazetteer.places, preview, profile)
+    profile = way.profile
+    _first_on_map(loaded.corpus.gazetteer.places, preview, way)
     name, about = _about(known.name if known else path.stem, path, own=known is None)
     options = ["--format", preview.format, *questions.as_options(), *about]
-    return name, [*options, *(import_columns.as_options(profile) if profile else [])], profile
+    return name, [*options, *import_columns.as_options(way)], profile
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -146,16 +150,18 @@ def _preview(
     return _importer.preview(_path, Asked(how=how(dict(answers))))
 
 
-def _settled(library: Library, preview: Preview, questions: Questions) -> Profile | None:
-    """The profile of a table of one's own; `None` for known formats, or while columns are needed.
+def _way(library: Library, preview: Preview, questions: Questions, file: str) -> Way | None:
+    """How the file is read; `None` while columns are needed.
 
     Raises UnclearError for what its values leave open.
     """
+    answer = questions.answers.get("date_order")
+    asked = Asked(date_order=DateOrder(answer) if answer else None)
     if preview.profile is None:
-        return None
+        return way_of(file, preview, asked)
     profile = import_columns.columns_of(library, preview, questions.answers)
     if all(role in profile.columns for role in NEEDED):
-        return settled(profile, preview.frame)
+        return way_of(file, replace(preview, profile=profile), asked)
     needed = all_of([_("Latitude"), _("Longitude")])
     st.warning(_("Still needed: {things}.").format(things=needed))
     return None
@@ -173,9 +179,9 @@ def _about(usual: str, path: Path, *, own: bool) -> tuple[str, list[str]]:
     return name, [part for option, text in told.items() if text for part in (option, text)]
 
 
-def _first_on_map(places: Mapping[str, Place], preview: Preview, profile: Profile | None) -> None:
+def _first_on_map(places: Mapping[str, Place], preview: Preview, way: Way) -> None:
     """Where the first rows lie: coordinates that are swapped or of another system show at once."""
-    lat, lon = _coordinates(preview, profile)
+    lat, lon = _coordinates(preview, way)
     points = [
         (float(a), float(b), 0)
         for a, b in zip(lat, lon, strict=True)
@@ -202,16 +208,13 @@ def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
     return MapView(round((south + north) / 2, 3), round((west + east) / 2, 3), max(zoom, MIN_ZOOM))
 
 
-def _coordinates(
-    preview: Preview, profile: Profile | None
-) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    names: tuple[str, ...] = _USUAL
-    if profile is not None:
-        names = tuple(profile.columns[role] for role in NEEDED)
-    elif preview.format == "gdelt":
-        names = ("ActionGeo_Lat", "ActionGeo_Long")
+def _coordinates(preview: Preview, way: Way) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    if way.profile is not None:
+        names = tuple(way.profile.columns[role] for role in NEEDED)
+    else:
+        names = FORMATS[preview.format].numbers
     cells = [preview.frame[name].astype(str) for name in names]
-    if profile is not None and profile.decimal_comma:
+    if way.comma:
         cells = [cell.str.replace(",", ".", regex=False) for cell in cells]
     lat, lon = (pd.to_numeric(cell, errors="coerce") for cell in cells)
     return lat, lon

@@ -13,8 +13,10 @@ _QUESTIONS = {
     "encoding": N_("Encoding of the file"),
     "delimiter": N_("What stands between cells"),
     "layer": N_("Sheet or layer"),
+    "crs": N_("Coordinate reference system"),
     "date_order": N_("Order of day (d), month (m) and year (y)"),
 }
+_OPENED_BY = ("encoding", "delimiter", "layer", "crs")
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
@@ -43,14 +45,15 @@ class Questions:
 
     def as_options(self) -> list[str]:
         """The answers that a file is opened by, as options of the command line."""
-        told = ((key, self.answers.get(key)) for key in ("encoding", "delimiter", "layer"))
+        told = ((key, self.answers.get(key)) for key in _OPENED_BY)
         return [part for key, value in told if value for part in (f"--{key}", value)]
 
 
 def how(answers: Mapping[str, str]) -> How:
     """The answers that a file is opened by."""
     delimiter = _DELIMITERS.get(answers.get("delimiter", ""))
-    return How(answers.get("encoding"), delimiter, answers.get("layer"))
+    told = (answers.get(key) for key in ("layer", "crs"))
+    return How(answers.get("encoding"), delimiter, *told)
 
 
 def _choice(option: str, choices: Sequence[str]) -> str | None:

@@ -11,16 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.engine import DuckDB
 from dashboard.ingest.datasets import __main__ as command
 from dashboard.ingest.datasets.days import DateOrder, day, orders
 from dashboard.ingest.datasets.own import Profile, guess
 from dashboard.ingest.datasets.parts import How, TableError, UnclearError
-from dashboard.ingest.datasets.run import Asked, Importer, Progress
+from dashboard.ingest.datasets.run import Importer
+from dashboard.ingest.datasets.way import Asked
 from dashboard.model.corpus import Corpus
 from dashboard.model.place import PlacePrecision
 from dashboard.settings import Settings
 from tests.ingest.formats import make
+from tests.ingest.reading import OWN, read, rows
 
 
 @pytest.fixture
@@ -31,17 +32,6 @@ def importer(tmp_path: Path, corpus: Corpus, settings: Settings) -> Importer:
 @pytest.fixture
 def datasets(tmp_path: Path) -> Datasets:
     return Datasets(tmp_path / "analyst's datasets")
-
-
-def read(importer: Importer, path: Path, **asked: object) -> Progress:
-    *_, last = importer.read(path, Asked(**asked))  # type: ignore[arg-type]
-    return last
-
-
-def rows(datasets: Datasets, name: str) -> list[dict]:
-    engine = DuckDB(datasets)
-    table = engine.tables.named(name)
-    return engine.frame(table.order_by(table.columns[0])).to_dict("records")
 
 
 def test_acled_keeps_its_words_outlets_and_origin(importer, datasets, tmp_path: Path):
@@ -139,16 +129,6 @@ def test_gdelt_has_no_header_and_codes_nest(importer, datasets, tmp_path: Path):
     kinds = {row["event_id"]: row["kind"] for row in rows(datasets, "events")}
     assert kinds == {"gdelt:1000001": "shelling", "gdelt:7": "development"}
     assert {row["outlet"] for row in rows(datasets, "claims")} == {"example.org"}
-
-
-OWN = {
-    "id": "1",
-    "date": "2021-01-18",
-    "lat": 36.38,
-    "lon": 38.86,
-    "place": "عين عيسى",
-    "type": "اشتباك",
-}
 
 
 @pytest.mark.parametrize(
@@ -332,7 +312,7 @@ def test_geometry_of_any_name_and_reference_system(importer, datasets, tmp_path:
     assert (round(point["lat"], 4), round(point["lon"], 4)) == (36.38, 38.86)
     held = {row["place_id"]: row for row in rows(datasets, "places")}
     assert held[point["place_id"]]["precision"] == "settlement"
-    assert held[outline["place_id"]]["precision"] == "vicinity"
+    assert held[outline["place_id"]]["precision"] == "governorate"
     assert 30_000 < held[outline["place_id"]]["uncertainty_m"] < 60_000
 
 

@@ -21,11 +21,14 @@ from dashboard.ingest.datasets.days import DateOrder
 from dashboard.ingest.datasets.formats import FORMATS, OWN
 from dashboard.ingest.datasets.own import USUAL_PRECISION, Profile, guess
 from dashboard.ingest.datasets.parts import How
-from dashboard.ingest.datasets.run import Asked, Importer, Progress, load_profiles
+from dashboard.ingest.datasets.profiles import load_profiles
+from dashboard.ingest.datasets.run import Importer, Progress
+from dashboard.ingest.datasets.way import Asked
 from dashboard.ingest.run import open_corpus
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
 from dashboard.settings import read_settings
+from dashboard.views.escape import without_controls
 
 _OK, _FAULTS, _UNREAD, _ENDED = 0, 1, 2, 143
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -74,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
     parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
     parser.add_argument("--layer", help="of a GeoPackage with several, or a sheet of a workbook")
+    parser.add_argument("--crs", help="of a geographic file that tells none, e.g. EPSG:4326")
     parser.add_argument(
         "--date-order",
         choices=[order.value for order in DateOrder],
@@ -101,8 +105,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: Path) -> Asked:
-    how = How(options.encoding, _DELIMITERS.get(options.delimiter or ""), options.layer)
-    asked = Asked(options.name, options.format, how, licence=options.licence, credit=options.credit)
+    delimiter = _DELIMITERS.get(options.delimiter or "")
+    order = DateOrder(options.date_order) if options.date_order else None
+    asked = Asked(
+        options.name,
+        options.format,
+        How(options.encoding, delimiter, options.layer, options.crs),
+        date_order=order,
+        decimal_comma=True if options.decimal_comma else None,
+        licence=options.licence,
+        credit=options.credit,
+    )
     saved = load_profiles(folder).get(options.profile or "")
     if options.profile and saved is None:
         raise DashboardError(f"no profile of the name {options.profile}")
@@ -112,15 +125,13 @@ def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: 
     columns = guess([str(column) for column in preview.frame.columns])
     profile = saved or Profile(name=path.stem, columns=columns)
     given = dict(item.partition("=")[::2] for item in options.column)
-    order = DateOrder(options.date_order) if options.date_order else profile.date_order
-    comma = True if options.decimal_comma else profile.decimal_comma
     guessed = {} if options.only_columns else profile.columns
     precision = PlacePrecision(options.precision) if options.precision else profile.precision
     profile = msgspec.structs.replace(
         profile,
         columns={**guessed, **given},
-        date_order=order,
-        decimal_comma=comma,
+        date_order=order or profile.date_order,
+        decimal_comma=asked.decimal_comma or profile.decimal_comma,
         precision=precision,
     )
     return replace(asked, profile=profile)
@@ -173,7 +184,8 @@ def _tell(path: Path, progress: Progress) -> None:
             f"file, {faults.total:,} faults"
         )
     for (column, expected), count in faults.counts.most_common(_KINDS_OF_FAULT):
-        print(f"  {count:,} × {column or 'row'}: expected {expected}", file=sys.stderr)
+        told = without_controls(f"{column or 'row'}: expected {expected}")
+        print(f"  {count:,} × {told}", file=sys.stderr)
     if faults.total:
         print(f"  all of them: {faults.path}", file=sys.stderr)
 

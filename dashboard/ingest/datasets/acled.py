@@ -11,7 +11,6 @@ import pandas as pd
 
 from dashboard.columnar.told import BETWEEN
 from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of
-from dashboard.ingest.datasets.days import day
 from dashboard.ingest.datasets.sheet import Sheet, joined
 from dashboard.model.place import PlacePrecision
 
@@ -92,7 +91,7 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
 
     Source: ACLED Codebook, "Time precision": 2 is the middle of a week, 3 that of a month.
     """
-    days = sheet.parsed("event_date", lambda told: day(told, None), "a day, as 2021-01-18")
+    days = sheet.day("event_date")
     told = sheet.codes("time_precision", {"1": 1, "2": 2, "3": 3}, "1, 2 or 3")
     pairs = list(zip(days, told, strict=True))
     intervals = {pair: _interval(*pair) for pair in set(pairs)}

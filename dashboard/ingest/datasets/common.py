@@ -11,6 +11,7 @@ from dashboard.columnar.told import ROWS
 from dashboard.ingest.datasets.days import precision
 from dashboard.ingest.datasets.sheet import Sheet
 from dashboard.model.place import PlacePrecision
+from dashboard.model.when import DatePrecision
 
 # A radius for each precision that a dataset tells, in metres: a convention of ours, for a circle that
 # says how much is known. UCDP says of its where_prec 2 "within about 25 km"; the others follow the
@@ -64,15 +65,22 @@ def placed(precisions: "pd.Series[str]") -> dict[str, pd.Series]:
 
 
 def dated(start: pd.Series, end: pd.Series) -> dict[str, pd.Series]:
-    """Interval and its precision as columns, from dates; both `None` is undated."""
-    known = {
-        pair: precision(*pair).value
-        for pair in set(zip(start, end, strict=True))
-        if isinstance(pair[0], date) and isinstance(pair[1], date)
-    }
-    told = [known.get(pair, "") for pair in zip(start, end, strict=True)]
+    """Interval and its precision as columns, from dates; `None` is open, or twice undated."""
+    pairs = [
+        tuple(day if isinstance(day, date) else None for day in pair)
+        for pair in zip(start, end, strict=True)
+    ]
+    known = {pair: _precision(*pair) for pair in set(pairs)}
+    told = [known[pair] for pair in pairs]
     return {
-        "date_start": pd.to_datetime(start),
-        "date_end": pd.to_datetime(end),
+        "date_start": pd.to_datetime(pd.Series([pair[0] for pair in pairs], index=start.index)),
+        "date_end": pd.to_datetime(pd.Series([pair[1] for pair in pairs], index=start.index)),
         "date_precision": pd.Series(told, index=start.index, dtype=object),
     }
+
+
+def _precision(start: object, end: object) -> str:
+    known = [isinstance(day, date) for day in (start, end)]
+    if isinstance(start, date) and isinstance(end, date):
+        return precision(start, end).value
+    return DatePrecision.OPEN.value if any(known) else ""

@@ -14,7 +14,8 @@ from dashboard.dates.lexicon import load_words
 from dashboard.model.when import DatePrecision
 from dashboard.text.normalise import fold
 
-_CLOCK = r"(?:[T ].*)?$"
+# Folded, so in small letters; what is no clock time after a day may be a second day.
+_CLOCK = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:z|utc|[ap]m|[+-]\d{2}:?\d{2}))?)?$"
 _ISO = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})" + _CLOCK)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
@@ -25,6 +26,8 @@ _ENGLISH = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+# Years of which there are events in tables; others are of another calendar, or slips.
+_YEARS = range(1800, 2101)
 # The first year of two digits that is one of the 20th century.
 _PIVOT = 69
 
@@ -38,8 +41,17 @@ class DateOrder(StrEnum):
 
 
 def day(text: str, order: DateOrder | None) -> date | None:
-    """The day, or `None` if it is none; raises ValueError for one that no calendar has."""
-    told = fold(text).strip()
+    """The day, or `None` if it is none; raises ValueError for one that no calendar has.
+
+    So do years before 1800 and after 2100.
+    """
+    found = _day(fold(text).strip(), order)
+    if found is not None and found.year not in _YEARS:
+        raise ValueError(f"expected a year from {_YEARS[0]} to {_YEARS[-1]}, found {found.year}")
+    return found
+
+
+def _day(told: str, order: DateOrder | None) -> date | None:
     if found := _ISO.match(told):
         return date(int(found[1]), int(found[3]), int(found[4]))
     if found := _COMPACT.match(told):

@@ -7,6 +7,7 @@ fault, and the next is read as if it had not been there.
 import csv
 import io
 import itertools
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,13 @@ _MOST_LINES = 1_000
 # Of the lines that are not plain ASCII, those of a damaged UTF-8 file that are not UTF-8 are fewer.
 _DAMAGED = 0.02
 _ASKED = ("windows-1256", "windows-1252", "iso-8859-1", "cp1254")
+# The longer ones first: that of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (BOM_UTF32_LE, "utf-32"),
+    (BOM_UTF32_BE, "utf-32"),
+    (BOM_UTF16_LE, "utf-16"),
+    (BOM_UTF16_BE, "utf-16"),
+)
 # Source: GDELT 2.0 Event Database codebook, whose files have no header.
 GDELT = (
     "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
@@ -73,10 +81,12 @@ class _Rows(Iterator[tuple[int, list[str]]]):
     def __init__(self, file: io.TextIOWrapper, delimiter: str, name: str, tell: Tell) -> None:
         self._name, self._tell = name, tell
         self._lines = _Lines(file)
-        self._reader = csv.reader(self._lines, delimiter=delimiter)
-        first = next(self._reader, None)
-        if first is None:
-            raise TableError(f"{name}: expected a table, found an empty file")
+        # Strict, so that a quote is known to be unclosed also where it is in the last cell.
+        self._reader = csv.reader(self._lines, delimiter=delimiter, strict=True)
+        try:
+            first = next(self._reader)
+        except (StopIteration, csv.Error) as error:
+            raise TableError(f"{name}: expected a header, found {error or 'nothing'}") from error
         self._number = 1
         self._first: list[str] | None = None
         if len(first) == len(GDELT) and first[0].isdigit() and first[1].isdigit():
@@ -90,11 +100,12 @@ class _Rows(Iterator[tuple[int, list[str]]]):
             row, why = self._read()
             if not row and why is None:
                 continue
-            if why is None and len(row) == len(self.header):
+            whole = why is None and len(row) == len(self.header)
+            if whole:
                 why = _undecoded(row)
                 if why is None:
                     return self._number, row
-            elif self._lines.several:
+            else:
                 self._lines.take_back()
             expected = f"{len(self.header)} cells of text"
             found = why or f"{len(row)} cells"
@@ -127,11 +138,6 @@ class _Lines(Iterator[str]):
         self.taken.append(line)
         return line
 
-    @property
-    def several(self) -> bool:
-        """Whether the row read last took more than a line."""
-        return len(self.taken) > 1
-
     def take_back(self) -> None:
         """Give all lines of the row read last again, but for its first."""
         self._back.extendleft(reversed(self.taken[1:]))
@@ -160,10 +166,17 @@ def _part(header: list[str], rows: list[tuple[int, list[str]]], share: float) ->
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 if it is, but for some damage, or what its mark says; code pages are asked for."""
+    """UTF-8 if it is, but for some damage, or what its mark says; others are asked for."""
     with path.open("rb") as file:
-        if file.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
-            return "utf-16"
+        start = file.read(4096)
+    if not start.strip():
+        raise TableError(f"{path.name}: expected a table, found an empty file")
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    if b"\0" in start:
+        wide = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+        raise UnclearError("encoding", wide, f"{path.name} is not UTF-8")
     try:
         with path.open(encoding="utf-8") as text:
             while text.read(_SAMPLE_BYTES):

@@ -14,10 +14,15 @@ OWN = "own"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the columns that tell it, what reads it, and how its data are to be credited."""
+    """A format: the columns that tell it, what reads it, and how its data are to be credited.
+
+    `dates` and `numbers` are the columns whose way of writing may be another's than its own.
+    """
 
     name: str
     needed: tuple[str, ...]
+    dates: tuple[str, ...]
+    numbers: tuple[str, ...]
     read: Callable[[Sheet, Kinds], pd.DataFrame]
     licence: str
     credit: str
@@ -28,6 +33,8 @@ FORMATS: Mapping[str, Format] = {
     "acled": Format(
         "ACLED",
         acled.NEEDED,
+        ("event_date",),
+        ("latitude", "longitude"),
         acled.acled,
         "ACLED terms of use: no redistribution of its rows",
         "Armed Conflict Location & Event Data (ACLED), acleddata.com",
@@ -36,6 +43,8 @@ FORMATS: Mapping[str, Format] = {
     "ucdp": Format(
         "UCDP GED",
         ucdp.NEEDED,
+        ("date_start", "date_end"),
+        ("latitude", "longitude"),
         ucdp.ucdp,
         "CC BY 4.0",
         "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se",
@@ -44,6 +53,8 @@ FORMATS: Mapping[str, Format] = {
     "gdelt": Format(
         "GDELT",
         gdelt.NEEDED,
+        ("SQLDATE",),
+        ("ActionGeo_Lat", "ActionGeo_Long"),
         gdelt.gdelt,
         "Open, with citation",
         "The GDELT Project, gdeltproject.org",

@@ -6,10 +6,10 @@ Source: GDELT Event Codebook 2.0, CAMEO Codebook 1.1b3. An event known to a coun
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+import numpy as np
 import pandas as pd
 
 from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of
-from dashboard.ingest.datasets.days import day
 from dashboard.ingest.datasets.sheet import Sheet, joined
 from dashboard.model.place import PlacePrecision
 
@@ -27,7 +27,11 @@ _PRECISION: Mapping[str, str] = {
 
 def gdelt(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
     """The rows of a part of a file."""
-    days = sheet.parsed("SQLDATE", lambda told: day(told, None), "a day, as 20210118")
+    days = sheet.day("SQLDATE")
+    # As numbers they have lost their leading zeros: 020 is an appeal, 20 is mass violence.
+    numbers = sheet.frame["EventCode"].dtype.kind in "fiu"
+    expected = "a CAMEO event code as text, with its leading zero"
+    sheet.fault(np.full(len(sheet.frame), numbers), "EventCode", expected)
     kind = sheet.parsed("EventCode", kinds.by_prefix, "a CAMEO event code")
     sheet.frame["ActionGeo_Type"] = sheet.text("ActionGeo_Type").replace("", "0")
     precision = sheet.codes("ActionGeo_Type", _PRECISION, "a number from 0 to 5")

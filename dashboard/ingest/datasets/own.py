@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
 
 import msgspec
+import numpy as np
 import pandas as pd
 
 from dashboard.columnar.told import BETWEEN, stable_hash
-from dashboard.ingest.datasets.common import dated, placed, rows_of
+from dashboard.ingest.datasets.common import RADIUS_M, dated, placed, rows_of
 from dashboard.ingest.datasets.days import DateOrder, day, numeric, orders
-from dashboard.ingest.datasets.parts import UnclearError
-from dashboard.ingest.datasets.sheet import Sheet, joined
+from dashboard.ingest.datasets.parts import EXTENT, UnclearError
+from dashboard.ingest.datasets.sheet import Sheet, joined, told
 from dashboard.model.place import PlacePrecision
 from dashboard.text.normalise import fold
 
@@ -61,6 +62,8 @@ NEEDED = ("lat", "lon")
 _OTHER = "development"
 # What a point stands for where nobody says: a town, which is neither its exact site nor a wider area.
 USUAL_PRECISION = PlacePrecision.SETTLEMENT
+# What stands for a last day that is not known; source: EDTF (ISO 8601-2).
+OPEN = ".."
 _SAMPLE = 5_000
 
 
@@ -96,27 +99,44 @@ def _plain(name: str) -> str:
 
 def settled(profile: Profile, sample: pd.DataFrame) -> Profile:
     """The profile with what the values prove; raises UnclearError for what they leave open."""
-    order, comma = profile.date_order, profile.decimal_comma
-    dates = [str(value) for role in ("date", "date_end") for value in _cells(profile, sample, role)]
-    if order is None and numeric(dates):
-        left = orders(dates)
-        if len(left) != 1:
-            why = f"{profile.columns['date']}: whether day or month comes first cannot be told"
-            choices = [item.value for item in DateOrder if item in left or not left]
-            raise UnclearError("date_order", choices, why)
-        order = left.pop()
-    if comma is None:
-        numbers = [str(value) for role in NEEDED for value in _cells(profile, sample, role)]
-        comma = any(re.fullmatch(r"\s*-?\d+,\d+\s*", value) for value in numbers)
+    dates, numbers = (
+        [profile.columns[role] for role in roles if role in profile.columns]
+        for roles in (("date", "date_end"), NEEDED)
+    )
+    order = order_of(sample, dates, profile.date_order)
+    comma = has_comma(sample, numbers, asked=profile.decimal_comma)
     return msgspec.structs.replace(profile, date_order=order, decimal_comma=comma)
 
 
-def _cells(profile: Profile, sample: pd.DataFrame, role: str) -> list[Any]:
-    column = profile.columns.get(role)
-    if column is None or column not in sample:
-        return []
-    found: list[Any] = sample[column].dropna().head(_SAMPLE).tolist()
-    return found
+def order_of(
+    sample: pd.DataFrame, columns: Sequence[str], asked: DateOrder | None
+) -> DateOrder | None:
+    """The order of dates in numbers: as asked, as the values prove it, or `None` if there are none.
+
+    Raises UnclearError for what they leave open.
+    """
+    dates = _texts(sample, columns)
+    if asked is not None or not numeric(dates):
+        return asked
+    left = orders(dates)
+    if len(left) == 1:
+        return left.pop()
+    why = f"{' and '.join(columns)}: whether day or month comes first cannot be told"
+    raise UnclearError(
+        "date_order", [item.value for item in DateOrder if item in left or not left], why
+    )
+
+
+def has_comma(sample: pd.DataFrame, columns: Sequence[str], *, asked: bool | None) -> bool:
+    """Whether numbers have a decimal comma: as asked, or as the values show it."""
+    if asked is not None:
+        return asked
+    return any(re.fullmatch(r"-?\d+,\d+", text) for text in _texts(sample, columns))
+
+
+def _texts(sample: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    held = [sample[column].head(_SAMPLE).tolist() for column in columns if column in sample]
+    return [text for cells in held for cell in cells if (text := told(cell))]
 
 
 def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -129,11 +149,10 @@ def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFram
     def several(role: str) -> pd.Series:
         return text(role).str.replace(r"\s*[;؛]\s*", BETWEEN, regex=True)
 
-    comma = bool(profile.decimal_comma)
-    told = text("kind")
-    kind = told.map(lambda name: kinds.get(fold(name), _OTHER))
+    named = text("kind")
+    kind = named.map(lambda name: kinds.get(fold(name), _OTHER))
     title = text("title")
-    title = title.where(title != "", joined(told, text("place"), between=", "))
+    title = title.where(title != "", joined(named, text("place"), between=", "))
     return rows_of(
         sheet,
         {
@@ -141,9 +160,9 @@ def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFram
             "kind": kind,
             "title": title.where(title != "", "Event"),
             "notes": text("notes"),
-            **_days(sheet, profile),
-            "lat": sheet.number(columns["lat"], -90, 90, comma=comma),
-            "lon": sheet.number(columns["lon"], -180, 180, comma=comma),
+            **_days(sheet, columns),
+            "lat": sheet.number(columns["lat"], -90, 90),
+            "lon": sheet.number(columns["lon"], -180, 180),
             "place": text("place"),
             **_precision(sheet, profile),
             **{name: text(name) for name in ("country", "admin1", "admin2", "admin3")},
@@ -157,37 +176,44 @@ def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFram
 
 def _ids(sheet: Sheet, columns: Mapping[str, str]) -> pd.Series:
     """The ids of the table, or else a hash of the row: the same row is the same event."""
-    if "event_id" in columns:
-        return sheet.needed(columns["event_id"])
-    told = sheet.frame.astype(str).agg(BETWEEN.join, axis=1)
-    return told.map(stable_hash)
+    cells = [sheet.text(str(name)) for name in sheet.frame.columns]
+    hashed = [stable_hash(BETWEEN.join(row)) for row in zip(*cells, strict=True)]
+    made = pd.Series(hashed, index=sheet.frame.index, dtype=object)
+    given = sheet.text(columns.get("event_id", ""))
+    return given.where(given != "", made)
 
 
-def _days(sheet: Sheet, profile: Profile) -> dict[str, pd.Series]:
-    def read(role: str) -> pd.Series:
-        column = profile.columns.get(role, "")
-        told = sheet.text(column)
-        if not column or column not in sheet.frame:
-            return pd.Series(None, index=sheet.frame.index, dtype=object)
-        found = sheet.mapped(column, lambda value: _day(value, profile.date_order))
-        sheet.fault((found.isna() & (told != "")).to_numpy(), column, "a day, as 2021-01-18")
-        return found
-
-    start = read("date")
-    end = read("date_end") if "date_end" in profile.columns else start
-    end = end.where(end.notna(), start)
-    wrong = [
-        first is not None and last is not None and last < first
-        for first, last in zip(start, end, strict=True)
+def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
+    """First and last day; a blank last day is the first, `OPEN` is none that is known."""
+    first, last = (columns.get(role, "") for role in ("date", "date_end"))
+    starts, ends = _read_days(sheet, first), _read_days(sheet, last)
+    open_ = (sheet.text(last) == OPEN).tolist()
+    pairs = [
+        (start, end if end or unknown else start)
+        for start, end, unknown in zip(starts, ends, open_, strict=True)
     ]
-    column = profile.columns.get("date_end", profile.columns.get("date", ""))
-    sheet.fault(pd.Series(wrong, dtype=bool).to_numpy(), column, "a day not before the first")
+    wrong = [bool(start and end and end < start) for start, end in pairs]
+    sheet.fault(np.array(wrong, dtype=bool), last or first, "a day not before the first")
+    start, end = (
+        pd.Series([pair[at] for pair in pairs], index=sheet.frame.index, dtype=object)
+        for at in (0, 1)
+    )
     return dated(start, end)
 
 
-def _day(value: object, order: DateOrder | None) -> object:
+def _read_days(sheet: Sheet, column: str) -> list[date | None]:
+    if column not in sheet.frame:
+        return [None] * len(sheet.frame)
+    found = sheet.mapped(column, lambda cell: _day(told(cell), sheet.order))
+    texts = sheet.text(column)
+    missing = found.isna() & (texts != "") & (texts != OPEN)
+    sheet.fault(missing.to_numpy(dtype=bool), column, "a day, as 2021-01-18")
+    return [day if isinstance(day, date) else None for day in found]
+
+
+def _day(text: str, order: DateOrder | None) -> date | None:
     try:
-        return day(str(value), order)
+        return day(text, order)
     except ValueError:
         return None
 
@@ -196,16 +222,26 @@ def _precision(sheet: Sheet, profile: Profile) -> dict[str, pd.Series]:
     """What the table says, or else the profile; an outline is as uncertain as it is large."""
     known = [precision.value for precision in PlacePrecision]
     column = profile.columns.get("precision", "")
-    told = sheet.text(column).str.lower()
-    unknown = (told != "") & ~told.isin(known)
+    texts = sheet.text(column).str.lower()
+    unknown = (texts != "") & ~texts.isin(known)
     sheet.fault(unknown.to_numpy(dtype=bool), column, f"one of {', '.join(known)}")
-    found = told.where(told != "", profile.precision.value).where(~unknown, profile.precision.value)
+    found = texts.where((texts != "") & ~unknown, profile.precision.value)
     radius = placed(found)["uncertainty_m"]
-    if "extent_m" in sheet.frame:
-        extent = sheet.frame["extent_m"].astype("int64")
-        found = found.where(extent <= radius, PlacePrecision.VICINITY.value)
-        radius = radius.where(extent <= radius, extent)
+    if EXTENT not in sheet.frame:
+        return {"place_precision": found, "uncertainty_m": radius}
+    extent = sheet.frame[EXTENT].astype("int64")
+    wider = [
+        precision if reach <= metres else _coarse(precision, reach)
+        for precision, reach, metres in zip(found, extent, radius, strict=True)
+    ]
     return {
-        "place_precision": found,
-        "uncertainty_m": radius,
+        "place_precision": pd.Series(wider, index=found.index, dtype=object),
+        "uncertainty_m": radius.where(extent <= radius, extent),
     }
+
+
+def _coarse(told: str, reach: int) -> str:
+    """The finest precision that takes in an outline of that reach, and is no finer than told."""
+    coarser = list(PlacePrecision)[list(PlacePrecision).index(PlacePrecision(told)) :]
+    fitting = (precision for precision in coarser if RADIUS_M[precision] >= reach)
+    return next(fitting, PlacePrecision.REGION).value

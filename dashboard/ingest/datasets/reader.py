@@ -5,6 +5,8 @@ other processes; a short one is done before they would have started.
 """
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,6 +17,7 @@ from dashboard.columnar.derive import derive
 from dashboard.columnar.told import Known, Origin
 from dashboard.columnar.write import stage
 from dashboard.ingest.datasets.common import Kinds
+from dashboard.ingest.datasets.days import DateOrder
 from dashboard.ingest.datasets.formats import FORMATS
 from dashboard.ingest.datasets.own import Profile, own
 from dashboard.ingest.datasets.parts import Part
@@ -49,13 +52,17 @@ class Reader:
     format: str
     kinds: Kinds
     profile: Profile | None
+    order: DateOrder | None
+    comma: bool
     kind_names: Mapping[str, str]
     known: Known
 
     def read(self, part: Part, start: int) -> Made:
         """Read and stage the part, its events numbered from `start` on."""
         faults: list[Fault] = []
-        sheet = Sheet(self.file, part.frame, part.numbers, faults.append)
+        sheet = Sheet(
+            self.file, part.frame, part.numbers, faults.append, order=self.order, comma=self.comma
+        )
         if self.profile is None:
             rows = FORMATS[self.format].read(sheet, self.kinds)
         else:
@@ -64,6 +71,19 @@ class Reader:
         if len(rows):
             stage(self.staged, derive(rows, self.origin, start, self.known), start)
         return Made(tuple(faults), len(part.frame), len(rows), part.share)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it is gone, even if that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def spread(reader: Reader, tasks: Iterable[tuple[Part, int]]) -> Iterator[Made]:
@@ -76,7 +96,7 @@ def spread(reader: Reader, tasks: Iterable[tuple[Part, int]]) -> Iterator[Made]:
         yield reader.read(*first)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_WORKERS, context) as pool:
+    with ProcessPoolExecutor(_WORKERS, context, initializer=_end_with_parent) as pool:
         under_way: deque[Future[Made]] = deque()
         try:
             for task in (first, second):

@@ -1,23 +1,26 @@
 """An import from file to dataset, part by part: it can be followed, and cancelled without a trace."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-import pandas as pd
 
-from dashboard.columnar.datasets import Dataset, Datasets, slug
+from dashboard.columnar.datasets import RESERVED, Dataset, Datasets, slug
 from dashboard.columnar.library import locked
 from dashboard.columnar.told import BETWEEN, Known, Origin
 from dashboard.columnar.write import DatasetWriter, Written
 from dashboard.ingest.datasets.common import Kinds
 from dashboard.ingest.datasets.formats import FORMATS, OWN, recognised
-from dashboard.ingest.datasets.own import NEEDED, Profile, guess, settled
-from dashboard.ingest.datasets.parts import How, TableError, UnclearError
+from dashboard.ingest.datasets.own import (
+    Profile,
+    guess,
+)
+from dashboard.ingest.datasets.parts import How, TableError
 from dashboard.ingest.datasets.reader import Reader, spread
 from dashboard.ingest.datasets.sheet import FaultLog
 from dashboard.ingest.datasets.tables import parts
+from dashboard.ingest.datasets.way import Asked, Preview, Way, way_of
 from dashboard.model.corpus import Corpus
 from dashboard.model.rows import read_table
 from dashboard.text.normalise import fold
@@ -25,21 +28,6 @@ from dashboard.text.normalise import fold
 _KINDS = ("format", "type", "sub_type", "kind", "source")
 _PREVIEW_ROWS = 1000
 _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an analyst asked for; `None` is to be recognised.
-
-    `licence` and `credit` are those of a table of one's own; known formats have theirs.
-    """
-
-    name: str | None = None
-    format: str | None = None
-    how: How = field(default_factory=How)
-    profile: Profile | None = None
-    licence: str | None = None
-    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +40,6 @@ class Progress:
     share: float
     faults: FaultLog
     written: Written | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The first rows of a file, and how they would be read."""
-
-    format: str
-    frame: pd.DataFrame
-    profile: Profile | None
 
 
 class Importer:
@@ -85,7 +64,8 @@ class Importer:
         finally:
             log.close()
         if part is None:
-            raise TableError(f"{path.name}: expected rows, found none")
+            why = f": {log.first[0]}" if log.first else ""
+            raise TableError(f"{path.name}: expected rows, found none{why}")
         columns = [str(column) for column in part.frame.columns]
         found = asked.format or recognised(columns)
         if found != OWN:
@@ -100,7 +80,7 @@ class Importer:
         everything as it was.
         """
         preview = self.preview(path, asked)
-        profile = _checked(path, preview)
+        way = way_of(path.name, preview, asked)
         # One import at a time: two new datasets would take the same number.
         with locked(self._datasets.folder / "imports"):
             card = self._card(path, asked, preview.format)
@@ -108,7 +88,7 @@ class Importer:
             writer = DatasetWriter(self._datasets, card)
             log = FaultLog(folder / "faults.csv")
             try:
-                yield from self._parts(path, asked.how, profile, card, writer, log)
+                yield from self._parts(path, asked.how, way, card, writer, log)
             finally:
                 writer.abandon()
                 log.close()
@@ -117,7 +97,7 @@ class Importer:
         self,
         path: Path,
         how: How,
-        profile: Profile | None,
+        way: Way,
         card: Dataset,
         writer: DatasetWriter,
         log: FaultLog,
@@ -128,7 +108,9 @@ class Importer:
             Origin(card.dataset_id, card.number, card.origin),
             card.format,
             self._kinds.get(card.format, Kinds({})),
-            profile,
+            way.profile,
+            way.order,
+            way.comma,
             self._kind_names,
             self._known,
         )
@@ -146,8 +128,14 @@ class Importer:
     def _card(self, path: Path, asked: Asked, format_: str) -> Dataset:
         """The card of the dataset that the file belongs to: the one of that name, or a new one."""
         known = FORMATS.get(format_)
-        name = asked.name or (known.name if known else path.stem)
+        name = (asked.name or (known.name if known else path.stem)).strip()
+        if slug(name) in RESERVED:
+            raise TableError(f"{path.name}: the name {name!r} is taken; give it another")
         held = self._datasets.get(slug(name))
+        if held is not None and held.name.casefold() != name.casefold():
+            raise TableError(
+                f"{path.name}: the name {name!r} is too like that of {held.name!r}; give it another"
+            )
         if held is not None and held.format != format_:
             raise TableError(
                 f"{path.name}: the dataset {name} holds {held.format}, this file is {format_}; "
@@ -163,17 +151,6 @@ class Importer:
         )
         said = {"licence": asked.licence, "credit": asked.credit}
         return msgspec.structs.replace(card, **{key: text for key, text in said.items() if text})
-
-
-def _checked(path: Path, preview: Preview) -> Profile | None:
-    if preview.profile is None:
-        return None
-    missing = [role for role in NEEDED if role not in preview.profile.columns]
-    if missing:
-        columns = tuple(map(str, preview.frame.columns))
-        why = f"{path.name}: which column holds {' and '.join(missing)} cannot be told"
-        raise UnclearError("columns", columns, why)
-    return settled(preview.profile, preview.frame)
 
 
 def _crosswalks(lexicon: Path) -> dict[str, Kinds]:
@@ -215,22 +192,3 @@ def _sure(pairs: list[tuple[str, str]]) -> Mapping[str, str]:
     for name, key in pairs:
         found.setdefault(name, set()).add(key)
     return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
-
-
-def load_profiles(folder: Path) -> dict[str, Profile]:
-    """The profiles that analysts saved, by name; one that cannot be read is left out."""
-    found = {}
-    for path in sorted(folder.glob("profiles/*.json")):
-        try:
-            profile = msgspec.json.decode(path.read_bytes(), type=Profile)
-        except msgspec.MsgspecError:
-            continue
-        found[profile.name] = profile
-    return found
-
-
-def save_profile(folder: Path, profile: Profile) -> None:
-    """Keep a profile for the next file of its kind."""
-    path = folder / "profiles" / f"{slug(profile.name)}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(profile)))

@@ -16,7 +16,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.ingest.datasets.days import DateOrder, day
 from dashboard.model.errors import Fault
+from dashboard.views.escape import defuse
 
 T = TypeVar("T")
 # Faults kept in memory; all of them are in the file.
@@ -41,7 +43,8 @@ class FaultLog:
         self.counts[fault.field, fault.expected] += 1
         if len(self.first) < _FIRST:
             self.first.append(fault)
-        self._writer.writerow((fault.file, fault.row, fault.field, fault.expected, fault.found))
+        texts = (defuse(text) for text in (fault.field, fault.expected, fault.found))
+        self._writer.writerow((defuse(fault.file), fault.row, *texts))
 
     @property
     def total(self) -> int:
@@ -54,7 +57,10 @@ class FaultLog:
 
 
 class Sheet:
-    """Rows of a table as columns; `good` tells which rows had no fault so far."""
+    """Rows of a table as columns; `good` tells which rows had no fault so far.
+
+    `order` is that of its dates in numbers, `comma` says that 36,38 is a number.
+    """
 
     def __init__(
         self,
@@ -62,8 +68,12 @@ class Sheet:
         frame: pd.DataFrame,
         numbers: npt.NDArray[np.int64],
         tell: Callable[[Fault], None],
+        *,
+        order: DateOrder | None = None,
+        comma: bool = False,
     ) -> None:
         self.file = file
+        self.order, self.comma = order, comma
         self.frame = frame.reset_index(drop=True)
         self.numbers = numbers
         self.good: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
@@ -73,7 +83,7 @@ class Sheet:
         """Note that these rows are wrong in `column`, and leave them out."""
         found = self.frame[column].to_numpy() if column in self.frame else None
         for at in np.flatnonzero(bad).tolist():
-            value = "nothing" if found is None or _blank(found[at]) else repr(found[at])
+            value = "nothing" if found is None or not told(found[at]) else repr(found[at])
             row = int(self.numbers[at])
             self._tell(Fault(self.file, row, column, expected, value[:_MOST_SHOWN]))
         self.good &= ~bad
@@ -85,7 +95,7 @@ class Sheet:
         try:
             cells = pa.array(self.frame[column], pa.string(), from_pandas=True)
         except (pa.ArrowTypeError, pa.ArrowInvalid):  # numbers, dates, or cells of several types
-            return self.mapped(column, lambda value: "" if _blank(value) else str(value).strip())
+            return self.mapped(column, told)
         return _series(pc.fill_null(pc.utf8_trim_whitespace(cells), ""))
 
     def mapped(self, column: str, read: Callable[[object], T]) -> pd.Series:
@@ -110,9 +120,10 @@ class Sheet:
         """The cells through `read`; where it gives `None` or raises ValueError there is a fault."""
 
         def checked(value: object) -> T | None:
+            text = told(value)
             try:
-                return None if _blank(value) else read(str(value).strip())
-            except ValueError:
+                return read(text) if text else None
+            except (ValueError, OverflowError):
                 return None
 
         if column not in self.frame:
@@ -122,9 +133,11 @@ class Sheet:
         self.fault(found.isna().to_numpy(), column, expected)
         return found
 
-    def number(
-        self, column: str, low: float, high: float, *, comma: bool = False
-    ) -> "pd.Series[float]":
+    def day(self, column: str) -> pd.Series:
+        """The cells as days; blank ones and others are faults."""
+        return self.parsed(column, lambda text: day(text, self.order), "a day, as 2021-01-18")
+
+    def number(self, column: str, low: float, high: float) -> "pd.Series[float]":
         """The cells as numbers between `low` and `high`, NaN where blank; others are faults."""
         if column not in self.frame:
             return pd.Series(np.nan, index=self.frame.index)
@@ -133,10 +146,10 @@ class Sheet:
             values = cells.astype(float)
             blank = values.isna()
         else:
-            told = self.text(column)
-            blank = told == ""
-            told = told.str.replace(",", ".", regex=False) if comma else told
-            values = pd.to_numeric(told, errors="coerce").astype(float)
+            texts = self.text(column)
+            blank = texts == ""
+            texts = texts.str.replace(",", ".", regex=False) if self.comma else texts
+            values = pd.to_numeric(texts, errors="coerce").astype(float)
         wrong = ~values.between(low, high) & ~blank
         self.fault(wrong.to_numpy(), column, f"a number from {low:g} to {high:g}")
         return values.where(values.between(low, high))
@@ -146,12 +159,15 @@ class Sheet:
         return self.parsed(column, known.get, expected)
 
 
-def _blank(value: object) -> bool:
-    if value is None or value is pd.NaT:
-        return True
+def told(value: object) -> str:
+    """A cell as text, "" if it is blank: a whole number without ".0", which files add by themselves."""
+    if value is None or value is pd.NaT or value is pd.NA:
+        return ""
     if isinstance(value, float):
-        return value != value  # noqa: PLR0124
-    return isinstance(value, str) and not value.strip()
+        if value != value:  # noqa: PLR0124
+            return ""
+        return str(int(value)) if value.is_integer() else repr(float(value))
+    return str(value).strip()
 
 
 def joined(*columns: pd.Series, between: str) -> pd.Series:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dashboard.ingest.datasets.delimited import delimited
 from dashboard.ingest.datasets.geographic import features, parquet
+from dashboard.ingest.datasets.kml import kml
 from dashboard.ingest.datasets.parts import How, Part, TableError, Tell
 from dashboard.ingest.datasets.workbook import workbook
 
@@ -12,8 +13,8 @@ from dashboard.ingest.datasets.workbook import workbook
 PART = 50_000
 _DELIMITED = frozenset({".csv", ".tsv", ".txt"})
 _PARQUET = frozenset({".parquet", ".geoparquet"})
-_FEATURES = frozenset({".geojson", ".json", ".gpkg", ".kml"})
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geoparquet", *sorted(_FEATURES))
+_FEATURES = frozenset({".geojson", ".json", ".gpkg"})
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geoparquet", *sorted(_FEATURES), ".kml")
 
 
 def parts(path: Path, how: How, tell: Tell, size: int = PART) -> Iterator[Part]:
@@ -24,9 +25,11 @@ def parts(path: Path, how: How, tell: Tell, size: int = PART) -> Iterator[Part]:
 def _parts(path: Path, how: How, tell: Tell, size: int) -> Iterator[Part]:
     ending = path.suffix.lower()
     if ending in _PARQUET:
-        return parquet(path, size)
+        return parquet(path, how, tell, size)
     if ending in _FEATURES:
-        return features(path, how, size)
+        return features(path, how, tell, size)
+    if ending == ".kml":
+        return kml(path, tell, size)
     if ending == ".xlsx":
         return workbook(path, how, size)
     if ending in _DELIMITED:

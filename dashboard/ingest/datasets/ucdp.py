@@ -10,11 +10,12 @@ import pandas as pd
 
 from dashboard.columnar.told import BETWEEN
 from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of
-from dashboard.ingest.datasets.days import day
 from dashboard.ingest.datasets.sheet import Sheet, joined
 from dashboard.model.place import PlacePrecision
 
-NEEDED = ("type_of_violence", "date_start", "date_end", "where_prec", "side_a", "latitude")
+NEEDED = (
+    "type_of_violence", "date_start", "date_end", "where_prec", "side_a", "latitude", "longitude",
+)  # fmt: skip
 _PRECISION: Mapping[str, str] = {
     "1": PlacePrecision.SETTLEMENT.value,
     "2": PlacePrecision.VICINITY.value,
@@ -36,8 +37,7 @@ def ucdp(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
     unmarked = precision == ""
     side_a, side_b = sheet.text("side_a"), sheet.text("side_b")
     one_sided = types == _ONE_SIDED
-    start = sheet.parsed("date_start", lambda told: day(told, None), "a day, as 2021-01-18")
-    end = sheet.parsed("date_end", lambda told: day(told, None), "a day, as 2021-01-18")
+    start, end = sheet.day("date_start"), sheet.day("date_end")
     both = start.notna() & end.notna()
     sheet.fault(
         (both & (end < start.where(both, end))).to_numpy(),

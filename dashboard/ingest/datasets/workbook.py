@@ -20,7 +20,10 @@ def workbook(path: Path, how: How, size: int) -> Iterator[Part]:
     filled = [name for name, sheet in sheets.items() if sheet.height]
     if not filled:
         raise TableError(f"{path.name}: expected a table, found an empty workbook")
-    rows = sheets[only(filled, how, path.name, "sheet")].to_python()
+    sheet = sheets[only(filled, how, path.name, "sheet")]
+    rows = sheet.to_python()
+    # Rows above the first that is filled are not among them.
+    above = sheet.start[0] if sheet.start else 0
     header = named(rows[0])
     for start in range(1, len(rows), size):
         piece = rows[start : start + size]
@@ -30,10 +33,5 @@ def workbook(path: Path, how: How, size: int) -> Iterator[Part]:
                 for name, cells in zip(header, zip(*piece, strict=True), strict=True)
             }
         )
-        numbers = np.arange(start + 1, start + 1 + len(piece), dtype=np.int64)
-        yield Part(frame.map(_whole), numbers, min((start + size) / len(rows), 1.0))
-
-
-def _whole(cell: object) -> object:
-    """A whole number without its ".0", which a spreadsheet does not show."""
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+        numbers = np.arange(start + 1, start + 1 + len(piece), dtype=np.int64) + above
+        yield Part(frame, numbers, min((start + size) / len(rows), 1.0))

@@ -1,0 +1,31 @@
+"""Importing a file in a test, and looking at what became of it."""
+
+from pathlib import Path
+
+from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.engine import DuckDB
+from dashboard.ingest.datasets.run import Importer, Progress
+from dashboard.ingest.datasets.way import Asked
+
+# A row of a table of one's own.
+OWN = {
+    "id": "1",
+    "date": "2021-01-18",
+    "lat": 36.38,
+    "lon": 38.86,
+    "place": "عين عيسى",
+    "type": "اشتباك",
+}
+
+
+def read(importer: Importer, path: Path, **asked: object) -> Progress:
+    """Import a file to its end."""
+    *_, last = importer.read(path, Asked(**asked))  # type: ignore[arg-type]
+    return last
+
+
+def rows(datasets: Datasets, name: str) -> list[dict]:
+    """The rows of a table of all datasets, in the order of its first column."""
+    engine = DuckDB(datasets)
+    table = engine.tables.named(name)
+    return engine.frame(table.order_by(table.columns[0])).to_dict("records")
