@@ -35,10 +35,10 @@ _ORDER = {
     "places": "place_id",
 }
 _BY_DAY = "first_day, event"
-# In seconds of time and bytes of disk, snappy is the middle of what DuckDB offers.
 _PART = "part.parquet"
 # Files written at the same time.
 _WRITERS = 2
+# Snappy, which it takes, is the middle of what DuckDB offers in seconds and in bytes of disk.
 _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
 # An area that the source gives no coordinates for is put in the middle of the events in it, with a
 # radius that takes them all in; a degree of latitude is 111 km.
