@@ -176,11 +176,12 @@ def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFram
 
 def _ids(sheet: Sheet, columns: Mapping[str, str]) -> pd.Series:
     """The ids of the table, or else a hash of the row: the same row is the same event."""
-    cells = [sheet.text(str(name)) for name in sheet.frame.columns]
-    hashed = [stable_hash(BETWEEN.join(row)) for row in zip(*cells, strict=True)]
-    made = pd.Series(hashed, index=sheet.frame.index, dtype=object)
     given = sheet.text(columns.get("event_id", ""))
-    return given.where(given != "", made)
+    if (given != "").all():
+        return given
+    cells = [sheet.text(name) for name in sheet.frame.columns]
+    hashed = [stable_hash(BETWEEN.join(row)) for row in zip(*cells, strict=True)]
+    return given.where(given != "", pd.Series(hashed, index=given.index, dtype=object))
 
 
 def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:

@@ -173,19 +173,23 @@
       L.LayerGroup.prototype.onRemove.call(this, map);
     },
 
-    // The timeline's window while it is moved: counted and drawn once a frame.
+    // The timeline's window while it is moved: counted and drawn once a frame, at once if the frame has
+    // none yet, for the timeline may move in every one.
     _slide(window) {
       this._window = window;
       if (this._frame) return;
-      this._frame = requestAnimationFrame(() => {
-        this._frame = 0;
-        if (!this._map) return;
-        const began = performance.now();
-        this._count();
-        if (this._cells) this._cells.set(this._marks());
-        else this._draw();
-        this._map.fire("eventsslid", { ms: performance.now() - began });
-      });
+      if (this._slid !== document.timeline.currentTime) this._follow();
+      else this._frame = requestAnimationFrame(() => { this._frame = 0; this._follow(); });
+    },
+
+    _follow() {
+      if (!this._map) return;
+      this._slid = document.timeline.currentTime;
+      const began = performance.now();
+      this._count();
+      if (this._cells) this._cells.set(this._marks());
+      else this._draw();
+      this._map.fire("eventsslid", { ms: performance.now() - began });
     },
 
     _count() {
