@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from dashboard.columnar.told import BETWEEN
-from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of
+from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of, several
 from dashboard.ingest.datasets.sheet import Sheet, joined
 from dashboard.model.place import PlacePrecision
 
@@ -63,7 +63,7 @@ def acled(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
             **placed(precision),
             **{name: sheet.text(name) for name in ("country", "admin1", "admin2", "admin3")},
             **_actors(sheet),
-            "outlets": sheet.mapped_or_blank("source", _several),
+            "outlets": sheet.mapped_or_blank("source", several),
         },
     )
 
@@ -71,14 +71,6 @@ def acled(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
 def _pair(types: str) -> tuple[str, str]:
     first, _, second = types.partition(BETWEEN)
     return first, second
-
-
-def _several(told: object) -> str:
-    """Names between semicolons, each once."""
-    if not isinstance(told, str):
-        return ""
-    names = [name.strip() for name in told.split(";")]
-    return BETWEEN.join(dict.fromkeys(name for name in names if name))
 
 
 def _title(sheet: Sheet) -> pd.Series:
@@ -114,10 +106,10 @@ def _interval(found: date | None, told: float | None) -> tuple[date | None, date
 
 def _actors(sheet: Sheet) -> dict[str, pd.Series]:
     first = joined(
-        sheet.text("actor1"), sheet.mapped_or_blank("assoc_actor_1", _several), between=BETWEEN
+        sheet.text("actor1"), sheet.mapped_or_blank("assoc_actor_1", several), between=BETWEEN
     )
     second = joined(
-        sheet.text("actor2"), sheet.mapped_or_blank("assoc_actor_2", _several), between=BETWEEN
+        sheet.text("actor2"), sheet.mapped_or_blank("assoc_actor_2", several), between=BETWEEN
     )
     types = sheet.text("event_type")
     one_sided = types.isin(_ONE_SIDED) | sheet.text("inter2").isin(_CIVILIANS)

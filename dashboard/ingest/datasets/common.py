@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from dashboard.columnar.told import ROWS
+from dashboard.columnar.told import BETWEEN, ROWS
 from dashboard.ingest.datasets.days import precision
 from dashboard.ingest.datasets.sheet import Sheet
 from dashboard.model.place import PlacePrecision
@@ -53,6 +53,14 @@ def rows_of(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
     for name in ("lat", "lon"):
         frame[name] = frame[name].where(~unlocated, np.nan)
     return frame[sheet.good].reset_index(drop=True)
+
+
+def several(cell: object) -> str:
+    """Names between semicolons, each once, as a cell of `ROWS` holds them."""
+    if not isinstance(cell, str):
+        return ""
+    names = (name.strip() for name in cell.split(";"))
+    return BETWEEN.join(dict.fromkeys(name for name in names if name))
 
 
 def placed(precisions: "pd.Series[str]") -> dict[str, pd.Series]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.columnar.told import BETWEEN
-from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of
+from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of, several
 from dashboard.ingest.datasets.sheet import Sheet, joined
 from dashboard.model.place import PlacePrecision
 
@@ -70,20 +70,13 @@ def ucdp(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
             "initiators": side_a.where(one_sided, ""),
             "targets": side_b.where(one_sided, ""),
             "parties": joined(side_a, side_b, between=BETWEEN).where(~one_sided, ""),
-            "outlets": sheet.mapped_or_blank("source_office", _offices),
+            "outlets": sheet.mapped_or_blank("source_office", several),
         },
     )
 
 
 def _by_type(kinds: Kinds) -> dict[str, str]:
     return {number: kind for number in _TYPES if (kind := kinds.of(number)) is not None}
-
-
-def _offices(told: object) -> str:
-    """Names between semicolons, each once."""
-    if not isinstance(told, str):
-        return ""
-    return BETWEEN.join(dict.fromkeys(name.strip() for name in told.split(";") if name.strip()))
 
 
 def _first_of(sheet: Sheet, first: str, second: str) -> pd.Series:
