@@ -1,7 +1,8 @@
 """The folium map: a base that is the same at each rerun, and the event layer that changes on it.
 
 Both are drawn by our own scripts from data, so that no text is ever parsed as HTML, and Leaflet comes
-from the static folder, so that no request leaves the machine.
+from the static folder, so that no request leaves the machine. The data are encoded, so that no text
+is ever part of a template (`browser_data.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 from dashboard.views import palette
+from dashboard.views.browser_data import encode_for_script
 from dashboard.views.browser_words import map_words
 from dashboard.views.map_layer import Bounds, MapLayer
 from dashboard.views.shades import Shade
@@ -74,17 +76,7 @@ class _Base(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        (function (map) {
-            map.options.restored = {{ this.restored|tojson }};
-            eventMap.fillFrame(map);
-            {% if not this.restored %}map.fitBounds({{ this.bounds|tojson }});{% endif %}
-            addBasemap(map, {{ this.basemap|tojson }});
-            {% for road in this.roads %}eventMap.addRoad(map, {{ road|tojson }});{% endfor %}
-            eventMap.nameButtons(map, {{ this.style|tojson }});
-            {% if this.legend %}
-            eventMap.addLegend(map, {{ this.style|tojson }}, {{ this.presented|tojson }});
-            {% endif %}
-        })({{ this._parent.get_name() }});
+        eventMap.addBase({{ this._parent.get_name() }}, eventData("{{ this.data }}"));
         {% endmacro %}"""
     )
 
@@ -100,17 +92,21 @@ class _Base(MacroElement):
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Base"
-        self.restored = restored
-        self.legend = legend
-        self.presented = presented
-        self.bounds = bounds
-        self.basemap = {
-            "base": f"{_STATIC}/basemap",
-            "labels": labels,
-            "missing": _("The basemap could not be loaded ({reason})."),
-        }
-        self.roads = roads
-        self.style = _style()
+        self.data = encode_for_script(
+            {
+                "restored": restored,
+                "legend": legend,
+                "presented": presented,
+                "bounds": bounds,
+                "roads": roads,
+                "style": _style(),
+                "basemap": {
+                    "base": f"{_STATIC}/basemap",
+                    "labels": labels,
+                    "missing": _("The basemap could not be loaded ({reason})."),
+                },
+            }
+        )
 
 
 class _Marks(MacroElement):
@@ -118,16 +114,14 @@ class _Marks(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        {{ this._parent.get_name() }}.addLayer(
-            eventMap.layer({{ this.data|tojson }}, {{ this.style|tojson }}));
+        {{ this._parent.get_name() }}.addLayer(eventMap.layer(eventData("{{ this.data }}")));
         {% endmacro %}"""
     )
 
     def __init__(self, data: Mapping[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
-        self.data = data
-        self.style = _style()
+        self.data = encode_for_script({"data": data, "style": _style()})
 
 
 def first_view(bounds: Bounds) -> MapView:

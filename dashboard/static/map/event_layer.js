@@ -522,8 +522,16 @@
     map.invalidateSize();
   }
 
-  window.eventMap = {
-    layer: (data, style) => new EventLayer(data, style),
-    addRoad, addLegend, nameButtons, fillFrame,
-  };
+  // All that is the same at each rerun: basemap, roads, buttons, legend, and the first view.
+  function addBase(map, base) {
+    map.options.restored = base.restored;
+    fillFrame(map);
+    if (!base.restored) map.fitBounds(base.bounds);
+    addBasemap(map, base.basemap);
+    base.roads.forEach((road) => addRoad(map, road));
+    nameButtons(map, base.style);
+    if (base.legend) addLegend(map, base.style, base.presented);
+  }
+
+  window.eventMap = { addBase, layer: ({ data, style }) => new EventLayer(data, style) };
 })();

@@ -1,3 +1,9 @@
+// Data and words for the scripts of the map.
+
+// What views/browser_data.py encoded: JSON in UTF-8 in Base64.
+const eventData = (encoded) =>
+  JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0))));
+
 // Numbers, plurals and days as the reader chose: `reading` comes from views/browser_words.py.
 const eventWords = (reading) => {
   const rules = new Intl.PluralRules(reading.lang);
