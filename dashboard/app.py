@@ -1,30 +1,32 @@
-"""The entry script: page set-up and navigation."""
+"""The server: Streamlit's pages behind our middleware, e.g. `streamlit run dashboard/app.py`."""
+
+import sys
+from pathlib import Path
 
 import streamlit as st
+from streamlit.starlette import App
 
-from dashboard.language.messages import _
+from dashboard.model.errors import DashboardError
+from dashboard.server.rules import ServerRules, server_rules
+from dashboard.server.stack import middleware
 from dashboard.settings import read_settings
-from dashboard.static_files import AssetError, prepare
-from dashboard.ui import shell, state
-from dashboard.ui.pages import article, articles, compare, data, explore, gazetteer, history, review
 
-state.speak()
-st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
+
+def _rules() -> ServerRules:
+    """The rules of the middleware, from our settings and Streamlit's."""
+    settings = read_settings()
+    return server_rules(
+        settings.hosts,
+        settings.origins,
+        scheme="https" if st.get_option("server.sslCertFile") else "http",
+        base_path=st.get_option("server.baseUrlPath") or "",
+        upload_megabytes=st.get_option("server.maxUploadSize"),
+    )
+
+
 try:
-    prepare(read_settings())
-except AssetError as error:
-    st.error(str(error))
-    st.stop()
-pages = {
-    "explore": st.Page(explore.page, title=_("Event map"), url_path="explore", default=True),
-    "article": st.Page(article.page, title=_("Article"), url_path="article"),
-    "compare": st.Page(compare.page, title=_("Compare"), url_path="compare"),
-    "articles": st.Page(articles.page, title=_("Articles"), url_path="articles"),
-    "review": st.Page(review.page, title=_("Review"), url_path="review"),
-    "gazetteer": st.Page(gazetteer.page, title=_("Gazetteer"), url_path="gazetteer"),
-    "data": st.Page(data.page, title=_("Data"), url_path="data"),
-    "history": st.Page(history.page, title=_("History"), url_path="history"),
-}
-for name, page in pages.items():
-    shell.register(name, page)
-st.navigation(list(pages.values()), position="hidden").run()
+    _checked = _rules()
+except DashboardError as error:
+    sys.exit(str(error))
+# Streamlit finds the server by this assignment.
+app = App(Path(__file__).with_name("main.py"), middleware=middleware(_checked))

@@ -13,7 +13,8 @@ class Settings:
     """The folders that the dashboard reads, and the file that it writes: the workspace.
 
     `places` is the folder of the gazetteer's second tier, `datasets` that of events in columnar form,
-    `engine` the URL of what answers queries: duckdb://, postgresql://… or spark:MASTER.
+    `engine` the URL of what answers queries: duckdb://, postgresql://… or spark:MASTER. `hosts` are the
+    names the server is reached by beside the loopback ones, `origins` its addresses behind a proxy.
     """
 
     seeds: Path
@@ -25,17 +26,24 @@ class Settings:
     places: Path
     datasets: Path
     engine: str
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere.
 
     EVENT_MAP_DATASETS names the folder of datasets, usually beside the workspace; EVENT_MAP_PLACES
-    another folder of second-tier places (GeoNames' format, or CSV).
+    another folder of second-tier places (GeoNames' format, or CSV). EVENT_MAP_HOSTS and
+    EVENT_MAP_ORIGINS are separated by commas: `map.example.org`, `https://map.example.org`.
     """
 
     def place(name: str, default: Path) -> Path:
         return Path(environment.get(f"EVENT_MAP_{name}", default))
+
+    def values(name: str) -> tuple[str, ...]:
+        parts = environment.get(f"EVENT_MAP_{name}", "").split(",")
+        return tuple(part.strip() for part in parts if part.strip())
 
     workspace = place("WORKSPACE", _ROOT / "workspace" / "workspace.sqlite")
     return Settings(
@@ -48,6 +56,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         places=place("PLACES", _ROOT / "data" / "gazetteer" / "second_tier"),
         engine=environment.get("EVENT_MAP_ENGINE", "duckdb://"),
         datasets=place("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
+        hosts=values("HOSTS"),
+        origins=values("ORIGINS"),
     )
 
 

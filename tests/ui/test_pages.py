@@ -9,7 +9,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, select
 
-APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
 
 def _open(**params: str) -> AppTest:

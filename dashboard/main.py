@@ -1,0 +1,34 @@
+"""The script that Streamlit runs for each page view: page set-up and navigation.
+
+It lies beside `static/`, where Streamlit looks for the files it serves, and not in `ui/`, whose
+folder `pages/` Streamlit would take for pages of its own kind.
+"""
+
+import streamlit as st
+
+from dashboard.language.messages import _
+from dashboard.settings import read_settings
+from dashboard.static_files import AssetError, prepare
+from dashboard.ui import shell, state
+from dashboard.ui.pages import article, articles, compare, data, explore, gazetteer, history, review
+
+state.speak()
+st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
+try:
+    prepare(read_settings())
+except AssetError as error:
+    st.error(str(error))
+    st.stop()
+pages = {
+    "explore": st.Page(explore.page, title=_("Event map"), url_path="explore", default=True),
+    "article": st.Page(article.page, title=_("Article"), url_path="article"),
+    "compare": st.Page(compare.page, title=_("Compare"), url_path="compare"),
+    "articles": st.Page(articles.page, title=_("Articles"), url_path="articles"),
+    "review": st.Page(review.page, title=_("Review"), url_path="review"),
+    "gazetteer": st.Page(gazetteer.page, title=_("Gazetteer"), url_path="gazetteer"),
+    "data": st.Page(data.page, title=_("Data"), url_path="data"),
+    "history": st.Page(history.page, title=_("History"), url_path="history"),
+}
+for name, page in pages.items():
+    shell.register(name, page)
+st.navigation(list(pages.values()), position="hidden").run()

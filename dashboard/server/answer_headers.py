@@ -1,0 +1,110 @@
+"""The middleware that puts our headers on every answer, e.g. `X-Content-Type-Options: nosniff`."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.server.content_policy import content_policy
+from dashboard.server.header_values import header_values
+from dashboard.server.hosts import trusted_host
+from dashboard.server.refusal import Refusal, refuse
+from dashboard.server.rules import ServerRules
+
+# What the page never asks the browser for, by the names that browsers know today.
+_DENIED_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+)
+# Copying a link or a citation, and the tables' button for the whole screen.
+_OWN_FEATURES = ("clipboard-write", "fullscreen")
+_HEADERS = {
+    # A file is what its type says; a text that looks like a script is none.
+    "X-Content-Type-Options": "nosniff",
+    # The address holds the whole state of the page, so no other server learns it. Not no-referrer:
+    # with it browsers send `Origin: null` for forms and uploads. OpenStreetMap's tile server wants a
+    # Referer; the tile layer gives it the origin alone (`referrer_policy` in views/event_map.py).
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        [
+            *(f"{name}=()" for name in _DENIED_FEATURES),
+            *(f"{name}=(self)" for name in _OWN_FEATURES),
+        ]
+    ),
+    # A page that opens this one in a tab gets no hold of it.
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # No other site's page embeds scripts, pictures or data of this server.
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # What browsers without frame-ancestors know.
+    "X-Frame-Options": "SAMEORIGIN",
+}
+# Streamlit lets any origin read its static files; nothing here is for other origins.
+_SHARING = "access-control-"
+_STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
+_FAILED = Refusal(500, "The server could not answer this request.")
+
+
+class AnswerHeaders:
+    """ASGI middleware, the outermost one: its headers are on refusals and errors as well."""
+
+    def __init__(self, app: ASGIApp, rules: ServerRules) -> None:
+        self.app = app
+        self.rules = rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete its answer; an error is answered here and raised again."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def completed_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            if message["type"] in _STARTS:
+                self._complete(message, scope)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, completed_send)
+        except Exception:
+            if not started and scope["type"] == "http":
+                await refuse(_FAILED, scope, receive, completed_send)
+            raise
+
+    def _complete(self, message: Message, scope: Scope) -> None:
+        message.setdefault("headers", [])
+        headers = MutableHeaders(raw=message["headers"])
+        for name in [name for name in headers.keys() if name.startswith(_SHARING)]:  # noqa: SIM118
+            del headers[name]
+        host = trusted_host(header_values(scope, "host"), self.rules.hosts)
+        policy = content_policy(scope["path"], host, self.rules.base_path)
+        for name, value in (*_HEADERS.items(), ("Content-Security-Policy", policy)):
+            headers[name] = value

@@ -1,0 +1,43 @@
+"""Which paths are closed, e.g. `/_stcore/metrics`, `//_STCORE/agent%2Finteract`.
+
+Streamlit's own routes are under `/_stcore/`; it registers more of them than the page asks for, and
+each version may bring another. So those that the page needs are listed, and all others are closed.
+"""
+
+from urllib.parse import unquote
+
+_CORE = "_stcore"
+_OPEN_ENDPOINTS = frozenset({"health", "host-config", "stream"})
+_OPEN_FOLDERS = ("upload_file/", "bidi-components/")
+# A path may be encoded several times over; nobody encodes one more often than this and means well.
+_MAX_ENCODINGS = 5
+
+
+def is_closed(path: str, base_path: str) -> bool:
+    """Whether a (once decoded) path leads to a route of Streamlit's that the page does not need.
+
+    A path that comes near one by its case, encoding, slashes, dots or parameters is closed as well.
+    """
+    if _CORE not in _segments(path):
+        return False
+    begin = f"{base_path}/{_CORE}/"
+    if not path.startswith(begin):
+        return True
+    endpoint = path.removeprefix(begin)
+    if endpoint in _OPEN_ENDPOINTS:
+        return False
+    rest = _segments(endpoint)
+    return not endpoint.startswith(_OPEN_FOLDERS) or bool({_CORE, "..", "."} & set(rest))
+
+
+def _segments(path: str) -> list[str]:
+    """Split a path as the most lenient of servers would: decoded, folded, without parameters."""
+    for _ in range(_MAX_ENCODINGS):
+        decoded = unquote(path, errors="replace")
+        if decoded == path:
+            break
+        path = decoded
+    else:
+        return [_CORE]
+    parts = path.casefold().replace("\\", "/").split("/")
+    return [name for part in parts if (name := part.partition(";")[0].strip())]
