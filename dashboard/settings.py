@@ -15,6 +15,7 @@ class Settings:
     `places` is the folder of the gazetteer's second tier, `datasets` that of events in columnar form,
     `engine` the URL of what answers queries: duckdb://, postgresql://… or spark:MASTER. `hosts` are the
     names the server is reached by beside the loopback ones, `origins` its addresses behind a proxy.
+    `backups` is the folder of the workspace's backups; None is the folder "backups" beside it.
     """
 
     seeds: Path
@@ -28,6 +29,7 @@ class Settings:
     engine: str
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
+    backups: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -36,6 +38,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_DATASETS names the folder of datasets, usually beside the workspace; EVENT_MAP_PLACES
     another folder of second-tier places (GeoNames' format, or CSV). EVENT_MAP_HOSTS and
     EVENT_MAP_ORIGINS are separated by commas: `map.example.org`, `https://map.example.org`.
+    EVENT_MAP_BACKUPS names a folder for the backups of this workspace alone, best on another disk.
     """
 
     def place(name: str, default: Path) -> Path:
@@ -58,9 +61,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         datasets=place("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
         hosts=values("HOSTS"),
         origins=values("ORIGINS"),
+        backups=place("BACKUPS", workspace) if environment.get("EVENT_MAP_BACKUPS") else None,
     )
 
 
 def with_workspace_at(settings: Settings, path: Path) -> Settings:
-    """The settings with another workspace file."""
-    return replace(settings, workspace=path, datasets=path.with_name(f"{path.stem}_datasets"))
+    """The settings with another workspace file, its datasets and its backups beside it."""
+    datasets = path.with_name(f"{path.stem}_datasets")
+    return replace(settings, workspace=path, datasets=datasets, backups=None)

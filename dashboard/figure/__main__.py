@@ -61,7 +61,8 @@ def _format(path: Path) -> Format:
 
 def _content(manifest: Manifest, settings: Settings) -> tuple[Content, tuple[str, ...]]:
     seeds = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    workspace = Workspace(settings.workspace)
+    workspace = Workspace(settings.workspace, settings.backups)
+    workspace.daily.start()
     reviewed = with_workspace(seeds, workspace)
     every, _ids = with_pending(reviewed, workspace)
     corpus: Corpus = every if "unreviewed=shown" in manifest.link else reviewed

@@ -30,7 +30,8 @@ class How:
 
 def open_corpus(settings: Settings) -> tuple[Workspace, Corpus]:
     """The workspace, and the seeds as it changes them. Raises DataError if nothing can be read."""
-    workspace = Workspace(settings.workspace)
+    workspace = Workspace(settings.workspace, settings.backups)
+    workspace.daily.start()
     seeds = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
     return workspace, with_workspace(seeds, workspace)
 

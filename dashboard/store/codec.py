@@ -1,13 +1,16 @@
 """Records as JSON and back, checked, e.g. an EventRecord -> {"event": {"event_id": ...}, ...}."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
+from shapely.errors import ShapelyError
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.article import Outlet, Speaker
+from dashboard.model.errors import DashboardError
 from dashboard.model.records import (
     ArticleRecord,
     Correction,
@@ -31,6 +34,20 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.FILE: FileRecord,
 }
 T = TypeVar("T")
+# What damaged JSON can raise: msgspec on its form, shapely and our records on its values.
+_DAMAGED = (
+    msgspec.MsgspecError,
+    ShapelyError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+
+
+class StoredValueError(DashboardError):
+    """A stored value that is not what the program writes: the file is damaged."""
 
 
 def encode(record: object) -> str:
@@ -41,6 +58,45 @@ def encode(record: object) -> str:
 def decode(kind: type[T], text: str) -> T:
     """The record in JSON `text`; raises msgspec.ValidationError if it is none of this kind."""
     return msgspec.json.decode(text, type=kind, dec_hook=_geometry_in)
+
+
+def decode_stored(kind: Table | str, record_id: str, text: object) -> object:
+    """The record that is stored as `text`. Raises StoredValueError if it cannot be read."""
+    try:
+        return decode(RECORDS[Table(kind)], _expect_text(text))
+    except _DAMAGED as error:
+        reason = f"the value of {kind} {record_id} cannot be read ({error})"
+        raise StoredValueError(reason) from error
+
+
+def decode_fields(text: object) -> Mapping[str, object]:
+    """A stored record as plain fields. Raises StoredValueError if it cannot be read."""
+    try:
+        return msgspec.json.decode(_expect_text(text), type=dict[str, object])
+    except _DAMAGED as error:
+        raise StoredValueError(f"a value in the log cannot be read ({error})") from error
+
+
+def read_time(text: object) -> datetime:
+    """A stored time. Raises StoredValueError if it cannot be read."""
+    try:
+        return datetime.fromisoformat(_expect_text(text))
+    except _DAMAGED as error:
+        raise StoredValueError(f"a time in the log cannot be read ({error})") from error
+
+
+def read_table_name(text: object) -> Table:
+    """A stored kind of record. Raises StoredValueError if there is none of that name."""
+    try:
+        return Table(_expect_text(text))
+    except _DAMAGED as error:
+        raise StoredValueError(f"a kind of record cannot be read ({error})") from error
+
+
+def _expect_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"expected a text, found {type(value).__name__}")
+    return value
 
 
 def _geometry_out(value: object) -> object:

@@ -1,8 +1,11 @@
 """The tables of the workspace file and how older files become newer ones, e.g. version 0 -> 1."""
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
-from dashboard.model.errors import DataError, Fault
+from dashboard.store.connection import transaction
+from dashboard.store.problems import Problem, WorkspaceError
 
 # Each step is run once, in order; never change a step that has been released, add one.
 _STEPS = (
@@ -53,39 +56,63 @@ _STEPS = (
 VERSION = len(_STEPS)
 
 
-class SchemaError(DataError):
-    """A workspace file that this program cannot read."""
+class SchemaError(WorkspaceError):
+    """A workspace file whose tables this program cannot read; it is not changed."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the file to this program's version, all or nothing.
 
-    Raises SchemaError if the file comes from a newer program.
+    Raises SchemaError as `needs_migration` does.
     """
-    if _version(connection) == VERSION:
+    if not needs_migration(connection, path) and schema_version(connection) == VERSION:
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         # Another process may have migrated while this one waited for the lock.
-        found = _version(connection)
-        _expect_not_newer(found)
-        for step in _STEPS[found:]:
+        needs_migration(connection, path)
+        for step in _STEPS[schema_version(connection) :]:
             for statement in _statements(step):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
-def _expect_not_newer(found: int) -> None:
+def needs_migration(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file has tables of an older version; an empty file has none to migrate.
+
+    Raises SchemaError: NEWER for a file of a newer program, NOT_A_WORKSPACE for the database of
+    another program.
+    """
+    # Both are read at one moment: another process may be creating the tables.
+    connection.execute("SAVEPOINT version")
+    found = schema_version(connection)
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    connection.execute("RELEASE version")
     if found > VERSION:
-        expected = f"a workspace of version {VERSION} or older"
-        raise SchemaError((Fault("workspace", 0, "", expected, f"{found}, of a newer program"),))
+        detail = f"version {found}; this program reads versions up to {VERSION}"
+        raise SchemaError(Problem.NEWER, path, detail)
+    if found == 0 and tables:
+        raise SchemaError(Problem.NOT_A_WORKSPACE, path, "it has other tables")
+    if found < 0 or (found and not tables):
+        raise SchemaError(Problem.NOT_A_WORKSPACE, path, "it has no tables")
+    return 0 < found < VERSION
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def definitions(connection: sqlite3.Connection) -> dict[str, str]:
+    """Tables, indexes and triggers of a file by name, as SQL."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {name: sql for name, sql in rows if not name.startswith("sqlite_")}
+
+
+def expected_definitions(version: int) -> dict[str, str]:
+    """What `definitions` gives for an undamaged file of that version."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for step in _STEPS[:version]:
+            connection.executescript(step)
+        return definitions(connection)
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version of the file's tables; 0 for an empty file."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 

@@ -206,7 +206,8 @@ def load(settings: Settings, *, unreviewed: bool = False) -> Loaded:
     nothing can be shown.
     """
     folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    workspace = _workspace(settings.workspace)
+    workspace = _workspace(settings.workspace, settings.backups)
+    workspace.daily.start()
     kept = f"{workspace.path} {workspace.version()}"
     return _load(files_version(folders), kept, unreviewed, folders, workspace)
 
@@ -278,8 +279,8 @@ def _live(
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _workspace(path: Path) -> Workspace:
-    return Workspace(path)
+def _workspace(path: Path, backups: Path | None) -> Workspace:
+    return Workspace(path, backups)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the articles and the gazetteer …")

@@ -34,12 +34,12 @@ def _page(name: str, who: str = "", **params: str) -> AppTest:
     script = f"""
 import streamlit as st
 from dashboard.ui import shell
-from dashboard.ui.pages import article, articles, compare, explore, gazetteer, history, review
+from dashboard.ui.pages import article, articles, compare, data, explore, gazetteer, history, review
 from dashboard.settings import read_settings
 from dashboard.static_files import prepare
 prepare(read_settings())
 modules = dict(explore=explore, article=article, articles=articles, review=review,
-    gazetteer=gazetteer, history=history, compare=compare)
+    gazetteer=gazetteer, history=history, compare=compare, data=data)
 pages = {{
     key: st.Page(module.page, title=key, url_path=key, default=key == "{name}")
     for key, module in modules.items()

@@ -1,0 +1,139 @@
+"""Backs up, verifies and restores the workspace: `python -m dashboard.store backup|verify|restore`.
+
+Exit status: 0 done, 1 verified with findings, 2 nothing could be done, 70 an error of the program.
+"""
+
+import argparse
+import getpass
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from dashboard.model.errors import DashboardError
+from dashboard.settings import read_settings
+from dashboard.store.backup import (
+    BACKUPS_KEPT,
+    Reason,
+    backups_folder,
+    backups_of,
+    last_good_backup,
+    make_backup,
+)
+from dashboard.store.restore import restore
+from dashboard.store.verify import count_entries, verify
+
+_DONE, _FINDINGS, _NOTHING, _INTERNAL = 0, 1, 2, 70
+_LATEST = "latest"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        workspace = options.workspace or settings.workspace
+        # Another workspace has its backups beside it, unless a folder is given.
+        setting = None if options.workspace else settings.backups
+        folder = backups_folder(workspace, options.backups or setting)
+        return _COMMANDS[options.command](workspace, folder, options)
+    except (DashboardError, OSError) as error:
+        print(f"workspace: {_printable(str(error))}", file=sys.stderr)
+        return _NOTHING
+    except Exception:  # noqa: BLE001  (an unforeseen error gets a status of its own)
+        traceback.print_exc()
+        return _INTERNAL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard.store",
+        description="Back up, verify and restore the workspace.",
+    )
+    parser.add_argument("--workspace", type=Path, metavar="FILE", help="instead of the usual one")
+    parser.add_argument("--backups", type=Path, metavar="FOLDER", help="instead of the usual one")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser(
+        "backup",
+        help=f"copy the workspace and verify the copy; it is never removed, while of the daily "
+        f"ones the newest {BACKUPS_KEPT} are kept",
+    )
+    commands.add_parser("list", help="list the backups, newest first")
+    checking = commands.add_parser("verify", help="list what is wrong with the workspace or FILE")
+    checking.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    restoring = commands.add_parser(
+        "restore", help="put a backup in place of the workspace, which is kept under another name"
+    )
+    restoring.add_argument("file", metavar="FILE", help="a backup, or 'latest', the last good one")
+    restoring.add_argument("--who", default=None, help="for the record of changes")
+    return parser
+
+
+def _backup(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
+    backup = make_backup(workspace, folder, Reason.MANUAL)
+    print(f"{backup.path}: {count_entries(backup.path):,} log entries, no findings")
+    return _DONE
+
+
+def _list(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
+    backups = backups_of(workspace, folder)
+    for backup in backups:
+        print(backup.path)
+    if not backups:
+        print(f"There is no backup of {workspace} in {folder}.", file=sys.stderr)
+    return _DONE
+
+
+def _verify(workspace: Path, _folder: Path, options: argparse.Namespace) -> int:
+    path = options.file or workspace
+    findings = verify(path)
+    for finding in findings:
+        print(_printable(finding))
+    count = f"{len(findings)} findings" if findings else "no findings"
+    print(f"{path}: {count}", file=sys.stderr)
+    return _FINDINGS if findings else _DONE
+
+
+def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
+    done = restore(workspace, _chosen(workspace, folder, options.file), folder, _who(options.who))
+    print(f"{workspace} is now {done.backup.name}, with {done.entries:,} log entries.")
+    print(f"Entry {done.entry} of its log tells so.")
+    print(
+        f"The file before is kept as {done.aside}." if done.aside else "There was no file before."
+    )
+    return _DONE
+
+
+def _chosen(workspace: Path, folder: Path, file: str) -> Path:
+    if file != _LATEST:
+        return Path(file)
+    backup = last_good_backup(workspace, folder)
+    if backup is None:
+        raise DashboardError(f"there is no good backup of {workspace} in {folder}")
+    return backup.path
+
+
+def _who(given: str | None) -> str:
+    """The name for the record of changes; a container may have no user of that number."""
+    if given:
+        return given
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def _printable(text: str) -> str:
+    """A line without characters that a terminal would obey."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+_COMMANDS: Mapping[str, Callable[[Path, Path, argparse.Namespace], int]] = {
+    "backup": _backup,
+    "list": _list,
+    "verify": _verify,
+    "restore": _restore,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""Connections to the workspace file, e.g. one that never creates it anew, and one transaction."""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from dashboard.store.problems import WAIT_S, Problem, WorkspaceError, sqlite_errors
+
+# "rwc" creates a missing file, "rw" and "ro" do not.
+Mode = Literal["ro", "rw", "rwc"]
+# How long to wait for a backup or a restoration that another process makes.
+_FOLDER_WAIT_S = 60.0
+_POLL_S = 0.05
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Device and inode of the file, which another file in its place does not share; None if none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def sidecars(path: Path) -> tuple[Path, Path, Path]:
+    """The files that SQLite keeps beside a database: write-ahead log, its index, rollback journal."""
+    wal, shm, journal = (path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))
+    return wal, shm, journal
+
+
+@contextmanager
+def connected(path: Path, mode: Mode = "rw", wait: float = WAIT_S) -> Iterator[sqlite3.Connection]:
+    """A connection to `path`, closed at the end. Raises WorkspaceError for all that goes wrong."""
+    with sqlite_errors(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait, isolation_level=None
+        )
+        try:
+            # FULL: what was reported as saved survives a power cut, not only a killed process.
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block is written, or nothing; other writers wait."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # SQLite may have rolled back by itself, e.g. on a full disk.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A transaction on the file that is at `path` from its beginning to its end.
+
+    Raises WorkspaceError (MISSING, REPLACED) if the file was deleted or replaced meanwhile.
+    """
+    before = identity(path)
+    with connected(path) as connection:
+        with transaction(connection):
+            _expect_identity(path, before)
+            yield connection
+        # A deleted file still takes what is written to it; it must not count as saved.
+        _expect_identity(path, before)
+
+
+def _expect_identity(path: Path, before: tuple[int, int] | None) -> None:
+    now = identity(path)
+    if now is None:
+        raise WorkspaceError(Problem.MISSING, path)
+    if now != before:
+        raise WorkspaceError(Problem.REPLACED, path)
+
+
+@contextmanager
+def locked_folder(folder: Path, wait: float = _FOLDER_WAIT_S) -> Iterator[None]:
+    """Only one process or thread at a time makes or restores backups of `folder`.
+
+    Raises WorkspaceError (LOCKED) after `wait` seconds.
+    """
+    with sqlite_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _lock(descriptor, folder, time.monotonic() + wait)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path, deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise WorkspaceError(Problem.LOCKED, folder) from None
+            time.sleep(_POLL_S)
+        else:
+            return
+
+
+def sync_file(path: Path) -> None:
+    """Have the file and its name on the disk before going on, so that a power cut keeps both."""
+    for target in (path, path.parent):
+        descriptor = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,183 @@
+"""Log entries written inside a transaction, e.g. one that undoes entry 12, and why one may not be."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dashboard.model.errors import DashboardError
+from dashboard.model.records import Entry, Table
+from dashboard.store.codec import encode, read_table_name, read_time
+
+
+class ConflictError(DashboardError):
+    """Somebody else changed a record since it was read; nothing was written."""
+
+    def __init__(self, kind: Table, record_id: str, entry: Entry | None) -> None:
+        by = f"by {entry.who} at {entry.at:%Y-%m-%d %H:%M} UTC ({entry.what})" if entry else ""
+        super().__init__(f"{kind.value} {record_id} was changed meanwhile {by}".strip())
+        self.kind, self.record_id, self.entry = kind, record_id, entry
+
+
+class UndoneError(DashboardError):
+    """The entry `seq` was undone already, by `entry`; nothing was written."""
+
+    def __init__(self, seq: int, entry: Entry) -> None:
+        at = f"{entry.at:%Y-%m-%d %H:%M} UTC"
+        super().__init__(
+            f"entry {seq} was undone already by entry {entry.seq}, by {entry.who} at {at}"
+        )
+        self.seq, self.entry = seq, entry
+
+
+class NoEntryError(DashboardError, KeyError):
+    """The log has no entry of that number, or it changed no record that could be put back."""
+
+    def __init__(self, seq: int, reason: str = "does not exist") -> None:
+        super().__init__(seq)
+        self.seq, self.reason = seq, reason
+
+    def __str__(self) -> str:
+        return f"entry {self.seq} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record as it shall be; `None` deletes it.
+
+    `version` is that of the record as the writer read it, 0 if the workspace does not hold it;
+    `base` is what stood before then, e.g. the seed that is edited for the first time.
+    """
+
+    kind: Table
+    record_id: str
+    after: object | None
+    version: int = 0
+    base: object | None = None
+
+
+def write_changes(
+    connection: sqlite3.Connection, changes: Iterable[Change], who: str, what: str, why: str
+) -> int:
+    """One entry with its changes; gives its number. Raises ConflictError."""
+    seq = new_entry(connection, who, what, why)
+    for change in changes:
+        _apply(connection, seq, change)
+    return seq
+
+
+def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: str) -> int:
+    """One entry that puts back what `seq` changed; gives its number.
+
+    Raises NoEntryError, UndoneError, or ConflictError if one of its records was changed since.
+    """
+    row = connection.execute("SELECT what FROM entry WHERE seq = ?", (seq,)).fetchone()
+    if row is None:
+        raise NoEntryError(seq)
+    _expect_not_undone(connection, seq)
+    changes = connection.execute(
+        "SELECT kind, record_id, before, after FROM change WHERE seq = ?", (seq,)
+    ).fetchall()
+    if not changes:
+        raise NoEntryError(seq, "changed no record, so there is nothing to undo")
+    undoing = new_entry(connection, who, f"undid: {row[0]}", why, undoes=seq)
+    for kind, record_id, before, after in changes:
+        _expect_value(connection, read_table_name(kind), record_id, after)
+        _put(connection, undoing, kind, record_id, after, before)
+    return undoing
+
+
+def new_entry(
+    connection: sqlite3.Connection,
+    who: str,
+    what: str,
+    why: str,
+    *,
+    undoes: int | None = None,
+    seq: int | None = None,
+) -> int:
+    """An entry without changes; gives its number, which is the next one unless `seq` is given."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    cursor = connection.execute(
+        "INSERT INTO entry (seq, at, who, what, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+        (seq, at, who, what, why, undoes),
+    )
+    if cursor.lastrowid is None:
+        raise sqlite3.DatabaseError("the entry got no number")
+    return cursor.lastrowid
+
+
+def read_entry(row: tuple[int, str, str, str, str, int | None, int]) -> Entry:
+    """An entry of its columns and whether it was undone. Raises StoredValueError if damaged."""
+    seq, at, who, what, why, undoes, undone = row
+    return Entry(seq, read_time(at), str(who), str(what), str(why), undoes, bool(undone))
+
+
+def _expect_not_undone(connection: sqlite3.Connection, seq: int) -> None:
+    row = connection.execute(
+        "SELECT seq, at, who, what, why, undoes, 0 FROM entry WHERE undoes = ?", (seq,)
+    ).fetchone()
+    if row is not None:
+        raise UndoneError(seq, read_entry(row))
+
+
+def _apply(connection: sqlite3.Connection, seq: int, change: Change) -> None:
+    _expect(connection, change.kind, change.record_id, change.version)
+    row = connection.execute(
+        "SELECT value FROM record WHERE kind = ? AND record_id = ?",
+        (change.kind.value, change.record_id),
+    ).fetchone()
+    before = row[0] if row else _encoded(change.base)
+    _put(connection, seq, change.kind.value, change.record_id, before, _encoded(change.after))
+
+
+def _put(
+    connection: sqlite3.Connection,
+    seq: int,
+    kind: str,
+    record_id: str,
+    before: str | None,
+    after: str | None,
+) -> None:
+    connection.execute(
+        "INSERT INTO change VALUES (?, ?, ?, ?, ?)", (seq, kind, record_id, before, after)
+    )
+    connection.execute(
+        "INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT (kind, record_id) "
+        "DO UPDATE SET value = excluded.value, version = excluded.version",
+        (kind, record_id, after, seq),
+    )
+
+
+def _expect(connection: sqlite3.Connection, kind: Table, record_id: str, version: int) -> None:
+    row = connection.execute(
+        "SELECT version FROM record WHERE kind = ? AND record_id = ?", (kind.value, record_id)
+    ).fetchone()
+    found = row[0] if row else 0
+    if found != version:
+        raise ConflictError(kind, record_id, _entry_of(connection, found))
+
+
+def _expect_value(
+    connection: sqlite3.Connection, kind: Table, record_id: str, value: str | None
+) -> None:
+    """What an entry wrote must still stand, though it may have been changed and put back since."""
+    row = connection.execute(
+        "SELECT value, version FROM record WHERE kind = ? AND record_id = ?",
+        (kind.value, record_id),
+    ).fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError(f"the log has {kind.value} {record_id}, the records do not")
+    if row[0] != value:
+        raise ConflictError(kind, record_id, _entry_of(connection, row[1]))
+
+
+def _entry_of(connection: sqlite3.Connection, seq: int) -> Entry | None:
+    row = connection.execute(
+        "SELECT seq, at, who, what, why, undoes, 0 FROM entry WHERE seq = ?", (seq,)
+    ).fetchone()
+    return read_entry(row) if row else None
+
+
+def _encoded(value: object | None) -> str | None:
+    return None if value is None else encode(value)
