@@ -25,13 +25,19 @@ _RANGE_OPENS = re.compile(
 _RANGE_JOINS = re.compile(
     r"\s*(?:-|–|و|الي|حتي|وحتي|وبين|والي)\s*(?:(?:يوم|شهر|تاريخ|مساء|صباح)\s+)?"
 )
+# A range has two ends; of a longer chain ("from ... to ... to ...") so many dates are taken for one, the
+# rest for dates of their own: the words and the reason of a mention stay short.
+_MOST_ENDS = 12
+# Longer words are not kept in a cache.
+_MAX_KEPT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A span of a text that names a date; offsets are into the original, end excluded.
 
-    `when` is `None` if the words need a day of publication that is not known (`anchor_needed`).
+    `when` is `None` if the words need a day of publication that is not known (`anchor_needed`), or if
+    the calendar does not reach so far from it.
     `rule` names the written form, `reason` says in words how the days were reached.
     """
 
@@ -98,9 +104,14 @@ def _scan(text: str, published: date | None) -> Iterator[_Found]:
             break
 
 
-@lru_cache(maxsize=65_536)
 def _beginnings(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Where in the word a date may begin, with the forms to try there."""
+    # A word that is longer is not kept in the cache, which would grow by whole texts.
+    return _beginnings_of(word) if len(word) <= _MAX_KEPT else _beginnings_of.__wrapped__(word)
+
+
+@lru_cache(maxsize=65_536)
+def _beginnings_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     known = _heads()
     if word in known:
         return ((0, known[word]),)
@@ -129,25 +140,43 @@ def _read(text: str, at: int, forms: Sequence[str], anchor: Anchor) -> _Found | 
         match = getattr(patterns(), name).match(text, at)
         if match is None:
             continue
-        told = FORMS[name](match, anchor)
+        told = _told(name, match, anchor)
         if told is not None:
             return _Found(at, told.end or match.end(), name, told)
     return None
 
 
+def _told(name: str, match: re.Match[str], anchor: Anchor) -> Told | None:
+    """What a matched form means; unknown if the calendar does not reach so far.
+
+    Python's years are 1 to 9999, those of the Hijri calendar 1343 to 1500: "yesterday" of a text that
+    claims to be of 0001-01-01 is no day.
+    """
+    try:
+        return FORMS[name](match, anchor)
+    except (ValueError, OverflowError):
+        reason = (
+            f"beyond the years of the calendar, reckoned from publication on {anchor.published}"
+        )
+        return Told(None, reason, beyond=True)
+
+
 def _joined(found: list[_Found], text: str) -> list[_Found]:
     """The dates, with the two ends of a range made one."""
     kept: list[_Found] = []
+    ends = 1
     for item in found:
         first = kept[-1] if kept else None
-        if first and _is_range(text, first, item):
+        if first and ends < _MOST_ENDS and _is_range(text, first, item):
             when = _range(first.told, item.told)
             if when is not None:
+                ends += 1
                 reason = f"from one date to the other: {first.told.reason}; {item.told.reason}"
                 told = Told(when, reason, needs=first.told.needs or item.told.needs)
                 kept[-1] = _Found(first.start, item.end, "range", told)
                 continue
         kept.append(item)
+        ends = 1
     return kept
 
 
@@ -160,7 +189,10 @@ def _is_range(text: str, first: _Found, last: _Found) -> bool:
 
 def _range(first: Told, last: Told) -> When | None:
     """From the first to the last date; a year that only the last names holds for both."""
-    opening = first.with_year_of(last) or first.when
+    try:
+        opening = first.with_year_of(last) or first.when
+    except ValueError:  # the year before the first one
+        opening = first.when
     if opening is None or last.when is None:
         return None
     return until(opening, last.when)
@@ -176,5 +208,5 @@ def _mention(item: _Found, folded: Normalised) -> DateMention:
         when=told.when,
         rule=item.rule,
         reason=told.reason,
-        anchor_needed=told.when is None,
+        anchor_needed=told.when is None and not told.beyond,
     )

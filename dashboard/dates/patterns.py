@@ -9,6 +9,9 @@ from dashboard.dates.lexicon import DateWords, alternatives, load_words
 _DAY = r"0?[1-9]|[12]\d|3[01]"
 # Years that news speaks of by number alone; 1442 is one of the Hijri calendar.
 YEAR = r"(?:19[5-9]|20[0-4])\d(?![\d.]\d|\d)"
+# White space is never given back (++): a long run of it would be tried at each of its lengths.
+_COMMA = r"\s*+(?:,\s*+)?"
+_COMMA_SPACE = r"(?:\s*+,)?\s++"
 _AND = r"\s*(?:-|–|—|و|الي|حتي|وحتي)\s*"
 SEPARATOR = re.compile(r"\s*[,(:–-]?\s*(?:الموافق\s*(?:ل|في)?\s*)?")
 
@@ -78,13 +81,13 @@ def patterns() -> Patterns:
         ordinal=re.compile(
             rf"(?:{ordinal}|(?P<tens_only>{words.one_of('ordinal_tens')})\b)\s+(?:من\s+)?"
             rf"(?:(?P<this>هذا\s+)?الشهر(?:\s+(?P<odeictic>{deictic})\b)?|(?:شهر\s+)?{month}{tail}"
-            rf"|(?:شهر\s+)?(?P<hmonth>{words.one_of('hijri_month')})\b(?:\s*,?\s*(?P<hyear>1[345]\d\d))?)"
+            rf"|(?:شهر\s+)?(?P<hmonth>{words.one_of('hijri_month')})\b(?:{_COMMA}(?P<hyear>1[345]\d\d))?)"
         ),
         month=re.compile(rf"(?P<named>شهري?\s+)?{month}{tail}"),
         hijri=re.compile(
             rf"(?:(?P<day>{_DAY})\s+(?:من\s+)?)?(?P<named>شهر\s+)?"
             rf"(?P<hmonth>{words.one_of('hijri_month')})\b"
-            rf"(?:\s*,?\s*(?:(?:من\s+)?(?:ال)?(?:عام|سنه)\s+)?(?P<hyear>1[345]\d\d)"
+            rf"(?:{_COMMA}(?:(?:من\s+)?(?:ال)?(?:عام|سنه)\s+)?(?P<hyear>1[345]\d\d)"
             rf"(?:\s*(?:هجريه?|ه)\b)?|\s+(?P<mdeictic>{deictic})\b)?"
         ),
         year=re.compile(
@@ -110,8 +113,8 @@ def patterns() -> Patterns:
             r"(?!\s+(?:من(?!\s+الان)|علي)\b)"
         ),
         weekday=re.compile(
-            rf"(?:(?P<offset>{offset})\s*,?\s+)?(?P<weekday>{weekday})\b"
-            rf"(?:\s*,?\s+(?P<offset2>{offset})\b|\s+(?P<deictic>{deictic})\b)?"
+            rf"(?:(?P<offset>{offset}){_COMMA_SPACE})?(?P<weekday>{weekday})\b"
+            rf"(?:{_COMMA_SPACE}(?P<offset2>{offset})\b|\s+(?P<deictic>{deictic})\b)?"
         ),
         offset=re.compile(rf"(?P<offset>{offset})\b"),
         part=re.compile(rf"(?:ال)?(?P<part>{words.one_of('part')})\s+(?:فصل\s+)?"),

@@ -32,7 +32,8 @@ class Told:
     """The days that words mean (`None`: not without the day of publication) and why.
 
     `day` and `month` are as written where no year is; `end` is where the words end if they reach
-    beyond the match; `needs` says that publication was, or would be, used.
+    beyond the match; `needs` says that publication was, or would be, used; `beyond` that the days are
+    unknown since no calendar has them.
     """
 
     when: When | None
@@ -41,6 +42,7 @@ class Told:
     day: int | None = None
     month: int | None = None
     end: int | None = None
+    beyond: bool = False
 
     def with_year_of(self, later: "Told") -> When | None:
         """These days in the year of a later date, if they name none; `None` if that fits not."""

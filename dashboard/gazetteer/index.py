@@ -42,6 +42,11 @@ class PlaceIndex:
         }
 
     @cached_property
+    def kind_prefixes(self) -> tuple[str, ...]:
+        """How a name begins that has its kind word in it: "مدينه "."""
+        return tuple(f"{word} " for word in self.context.kind_words)
+
+    @cached_property
     def by_last_word(self) -> Mapping[str, tuple[str, ...]]:
         """Last word -> names of two words and more that end in it, for misspelt first words."""
         found = defaultdict(list)

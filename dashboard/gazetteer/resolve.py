@@ -5,13 +5,14 @@ named in the same sentence, nearness to the article's sure places, and whether t
 elsewhere. The best one is taken if its score is high enough and clear of the next.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log10
+from math import inf, log10
 
 from dashboard.gazetteer.context import MentionUse
-from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
 from dashboard.gazetteer.surroundings import Found, found_names, is_capital_or_country
 from dashboard.model.place import FeatureClass, NameStrength
 from dashboard.text.normalise import Normalised, normalise
@@ -117,7 +118,8 @@ class _Scene:
     ) -> None:
         self.index = index
         self.sure = sure
-        self._anchors = [place_id for place_id in sure if index.is_anchor(place_id)]
+        anchors = [place_id for place_id in sure if index.is_anchor(place_id)]
+        self._anchors = sorted((index.place(place_id).lat, place_id) for place_id in anchors)
         self._beside = beside
         self._nearest: dict[str, float | None] = {}
 
@@ -131,13 +133,22 @@ class _Scene:
     def nearest_km(self, place_id: str) -> float | None:
         """How far the nearest other sure place is; `None` if there is none."""
         if place_id not in self._nearest:
-            distances = [
-                self.index.distance_km(place_id, other)
-                for other in self._anchors
-                if other != place_id
-            ]
-            self._nearest[place_id] = min(distances, default=None)
+            self._nearest[place_id] = self._nearest_of(place_id)
         return self._nearest[place_id]
+
+    def _nearest_of(self, place_id: str) -> float | None:
+        """The same, from its latitude to the north and to the south until none can be nearer."""
+        lat = self.index.place(place_id).lat
+        at = bisect_left(self._anchors, (lat, ""))
+        best = inf
+        for numbers in (range(at, len(self._anchors)), range(at - 1, -1, -1)):
+            for number in numbers:
+                other_lat, other = self._anchors[number]
+                if KM_PER_DEGREE * abs(other_lat - lat) > best:
+                    break
+                if other != place_id:
+                    best = min(best, self.index.distance_km(place_id, other))
+        return None if best == inf else best
 
 
 def _resolve(item: Found, scene: _Scene, folded: Normalised) -> PlaceMention | None:

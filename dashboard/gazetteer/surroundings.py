@@ -89,13 +89,19 @@ def _before(text: str, start: int, number: int) -> Sequence[str]:
     return _words_before(text, start)[0][-number:]
 
 
-# Several rules look at the words before one name, one after the other.
-@lru_cache(maxsize=16)
 def _words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
     """The words in reach before `start`, and where the last of them ends."""
-    low = max(0, start - _REACH)
-    found = list(_WORD.finditer(text, low, start))
-    return tuple(match[0] for match in found), found[-1].end() if found else start
+    words, beyond = _words_in(text[max(0, start - _REACH) : start])
+    return words, start - beyond
+
+
+# Several rules look at the words before one name, one after the other. The key is the stretch that
+# they look at, never the whole text, so that no text is kept.
+@lru_cache(maxsize=256)
+def _words_in(stretch: str) -> tuple[tuple[str, ...], int]:
+    """The words of a stretch, and how many characters stand behind the last one; 0 without any."""
+    found = list(_WORD.finditer(stretch))
+    return tuple(match[0] for match in found), len(stretch) - found[-1].end() if found else 0
 
 
 def _kind_before(
@@ -139,7 +145,7 @@ def _use_of(
     by_words = None if match.prefix else _use_by_words(text, start, index)
     if by_words:
         return by_words
-    if match.phrase.startswith(tuple(f"{word} " for word in index.context.kind_words)):
+    if match.phrase.startswith(index.kind_prefixes):
         title = _use_by_words(text, start, index)
         return title if title is MentionUse.TITLE else MentionUse.LOCATION
     if kind is None and is_capital_or_country(match.phrase, index):

@@ -1,6 +1,7 @@
 """Names after a kind word that the gazetteer lacks, e.g. "قرية الدبس" -> "الدبس", to be queued."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import FeatureClass
 from dashboard.model.rows import read_table
 from dashboard.text.normalise import Normalised, fold, normalise
-from dashboard.text.sentences import sentence_at
+from dashboard.text.sentences import Span, sentence_among, sentences
 
 _FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "unknown_place_words.csv"
 # Classes whose kind word stands before the name of one place; after "region" or "road" most
@@ -36,6 +37,11 @@ _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "ك")
 _MIN_LETTERS, _MAX_LETTERS = 3, 14
 # A list of names after "villages of" ends somewhere.
 _MAX_LIST = 8
+# What follows a name of a list: a comma, "and". White space is never given back (++): a long run of it
+# would be tried at each of its lengths.
+_JOINT = re.compile(r"[\"')]?(?:\s*+,\s*+و?|\s++و\s*+)")
+# Longer words are no kind words; they are not kept in a cache.
+_MAX_KIND = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def find_unknown(
     """The names after a kind word of a place that are none of `known`, the mentions in `text`."""
     folded = folded or normalise(text)
     taken = _taken(known, len(text))
+    around = _Around(text, known)
     found: list[UnknownPlace] = []
     past = 0
     for match in _WORD.finditer(folded.text):
@@ -75,8 +82,30 @@ def find_unknown(
                 break
             start, end = folded.span(low, high)
             past = high
-            found.append(_unknown(text, start, end, kind, known))
+            found.append(_unknown(start, end, kind, around))
     return tuple(found)
+
+
+class _Around:
+    """The sentences of a text and the places that each names, every one worked out once."""
+
+    def __init__(self, text: str, known: Sequence[PlaceMention]) -> None:
+        self.text = text
+        self._sentences = sentences(text)
+        self._known = known
+        self._near: dict[Span, tuple[str, ...]] = {}
+
+    def sentence(self, start: int, end: int) -> Span:
+        """The span of the sentence that holds text[start:end]."""
+        return sentence_among(self._sentences, start, end)
+
+    def near(self, sentence: Span) -> tuple[str, ...]:
+        """The ids of the known places that begin in a sentence, each once."""
+        if sentence not in self._near:
+            low, high = (bisect_left(self._known, at, key=lambda m: m.start) for at in sentence)
+            ids = (mention.place_id for mention in self._known[low:high])
+            self._near[sentence] = tuple(dict.fromkeys(place_id for place_id in ids if place_id))
+        return self._near[sentence]
 
 
 @cache
@@ -91,9 +120,13 @@ def _adjectives() -> frozenset[str]:
     return frozenset(form for word in _words("adjective") for form in (word, f"{word}ه"))
 
 
-@lru_cache(maxsize=65_536)
 def _kind(word: str, context: Context) -> KindWord | None:
     """The kind word that `word` is, with clitics or without; a definite one names nothing."""
+    return _kind_of(word, context) if len(word) <= _MAX_KIND else None
+
+
+@lru_cache(maxsize=65_536)
+def _kind_of(word: str, context: Context) -> KindWord | None:
     kinds = context.kind_words
     for clitics in _CLITICS:
         rest = word.removeprefix(clitics)
@@ -138,7 +171,7 @@ def _names(
             if end is None or any(taken[folded.offsets[start] : folded.offsets[end - 1]]):
                 return
             yield (after - len(kind.singular) if is_part else start), end
-        joint = re.compile(r"[\"')]?\s*(?:,\s*(?:و)?|\s+و\s*)").match(text, end)
+        joint = _JOINT.match(text, end)
         if joint is None:
             return
         at = joint.end()
@@ -150,7 +183,8 @@ def _known_end(start: int, taken: bytearray, folded: Normalised) -> int | None:
         if at < len(folded.offsets) and taken[folded.offsets[at]]:
             end = at
             while end < len(folded.offsets) and taken[folded.offsets[end]]:
-                end += 1
+                free = taken.find(0, folded.offsets[end])
+                end = bisect_left(folded.offsets, free) if free > -1 else len(folded.offsets)
             return end
     return None
 
@@ -202,21 +236,14 @@ def _may_name(word: str) -> bool:
     return word.removeprefix("ال") not in _adjectives()
 
 
-def _unknown(
-    text: str, start: int, end: int, kind: KindWord, known: Sequence[PlaceMention]
-) -> UnknownPlace:
-    sentence = sentence_at(text, start, end)
-    near = dict.fromkeys(
-        mention.place_id
-        for mention in known
-        if mention.place_id and sentence[0] <= mention.start < sentence[1]
-    )
+def _unknown(start: int, end: int, kind: KindWord, around: _Around) -> UnknownPlace:
+    sentence = around.sentence(start, end)
     return UnknownPlace(
         start=start,
         end=end,
-        surface=text[start:end],
+        surface=around.text[start:end],
         kind_word=kind.word,
         classes=tuple(sorted(kind.classes & _NAMED)),
         sentence=sentence,
-        near=tuple(near),
+        near=around.near(sentence),
     )

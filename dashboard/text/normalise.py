@@ -38,6 +38,9 @@ _TATWEEL = "\u0640"
 _NUNATION = frozenset("\u064b\u064c\u064d")
 # Format characters (bidi controls, zero-width joiners) and marks carry no letter.
 _DROPPED_CATEGORIES = frozenset({"Mn", "Cf", "Me"})
+# Half of a character, as damaged text has it: libraries that take UTF-8 refuse it.
+_SURROGATES = range(0xD800, 0xE000)
+_REPLACEMENT = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def fold(text: str) -> str:
 def _fold_character(character: str) -> str:
     if character == _TATWEEL:
         return ""
+    if ord(character) in _SURROGATES:
+        return _REPLACEMENT
     letter = character.translate(_LETTERS)
     if letter != character:
         return letter

@@ -11,6 +11,8 @@ from dashboard.text.normalise import fold
 _MAX_HEADLINE = 160
 # A line shorter than this, without a full stop, ahead of the first paragraph is not body text.
 _MAX_FRONT = 80
+# Scripts glue words such as "comment" to a heading, so it may start a little late (characters).
+_MAX_GLUED = 12
 _STOPS = (".", "!", "؟", "،", ":", "؛", '"', "”", "»")
 
 
@@ -48,14 +50,15 @@ def zones(text: str, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
     markers = _markers(tuple(furniture))
     found: list[Zone] = []
     rest: ZoneKind | None = None
-    body_began = False
+    body_began = titled = False
     for start, end in _lines(text):
         line = fold(text[start:end]).strip()
         marker = _marker(line, markers)
         if rest is None and marker is not None and marker.rest:
             rest = marker.zone
-        kind = rest or (marker.zone if marker else _front(line, found, began=body_began))
+        kind = rest or (marker.zone if marker else _front(line, began=body_began, titled=titled))
         body_began = body_began or (kind is ZoneKind.BODY and len(line) > _MAX_FRONT)
+        titled = titled or kind is ZoneKind.HEADLINE
         found.append(Zone(kind, start, end))
     return tuple(found)
 
@@ -73,16 +76,17 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _marker(line: str, markers: Sequence[tuple[str, Furniture]]) -> Furniture | None:
-    # Scripts glue words such as "comment" to a heading, so it may start a little late.
-    return next((item for phrase, item in markers if -1 < line.find(phrase) < 12), None)
+    return next(
+        (item for phrase, item in markers if phrase in line[: _MAX_GLUED - 1 + len(phrase)]), None
+    )
 
 
-def _front(line: str, before: Sequence[Zone], *, began: bool) -> ZoneKind:
+def _front(line: str, *, began: bool, titled: bool) -> ZoneKind:
+    """What a line ahead of the body is; `titled` says whether a headline stands before it."""
     if began or not line:
         return ZoneKind.BODY
     # A headline is no sentence with a full stop; a short report may have none.
-    titled = any(zone.kind is ZoneKind.HEADLINE for zone in before) or line.endswith(".")
-    if not titled and len(line) < _MAX_HEADLINE:
+    if not (titled or line.endswith(".")) and len(line) < _MAX_HEADLINE:
         return ZoneKind.HEADLINE if len(line.split()) > 3 else ZoneKind.DATELINE
     if len(line) < _MAX_FRONT and not line.endswith(_STOPS):
         digits = sum(character.isdigit() for character in line)
