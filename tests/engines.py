@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+# The superuser of the tests' server.
+_ADMINISTRATOR = "tester"
+# Where the commands of an administrator are documented.
+_DOCUMENT = Path(__file__).parents[1] / "docs" / "scaling.md"
 
 
 def _binaries() -> Path | None:
@@ -26,6 +32,11 @@ def missing(url: str) -> str | None:
     return None
 
 
+def as_administrator(url: str) -> str:
+    """The URL of the same database for the superuser of the tests' server."""
+    return url.replace("//event_map@", f"//{_ADMINISTRATOR}@")
+
+
 @contextmanager
 def postgresql() -> Iterator[str]:
     """The URL of a server that lives as long as the context, on a free port of the loopback."""
@@ -38,7 +49,9 @@ def postgresql() -> Iterator[str]:
             shutil.chown(folder, user)
         data, port = f"{folder}/data", _free_port()
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        _run(user, binaries / "initdb", "-D", data, "-A", "trust", "-U", "tester", "-E", "UTF8")
+        _run(
+            user, binaries / "initdb", "-D", data, "-A", "trust", "-U", _ADMINISTRATOR, "-E", "UTF8"
+        )
         _run(
             user,
             binaries / "pg_ctl",
@@ -52,9 +65,23 @@ def postgresql() -> Iterator[str]:
             "start",
         )
         try:
-            yield f"postgresql://tester@127.0.0.1:{port}/postgres"
+            _prepare(f"postgresql://{_ADMINISTRATOR}@127.0.0.1:{port}/postgres")
+            yield f"postgresql://event_map@127.0.0.1:{port}/event_map"
         finally:
             _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+
+
+def _prepare(url: str) -> None:
+    """Create the database, and run the commands that the documentation asks of an administrator."""
+    # psycopg is an optional requirement, like the server.
+    import psycopg
+
+    documented = re.findall(r"```sql\n(.*?)```", _DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    with psycopg.connect(url, autocommit=True) as con:
+        con.execute("CREATE DATABASE event_map")
+    with psycopg.connect(url.replace("/postgres", "/event_map"), autocommit=True) as con:
+        for block in documented:
+            con.execute(block)
 
 
 def _run(user: str, *command: object) -> None:

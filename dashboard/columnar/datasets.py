@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from dashboard.model.errors import DataError, Fault
 from dashboard.model.event_tables import CURATED
 
 _CARD = "dataset.json"
@@ -102,7 +103,20 @@ class Datasets:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _read(self, path: Path) -> Dataset:
-        return msgspec.json.decode(path.read_bytes(), type=Dataset)
+        """The card in that file; raises DataError if it is damaged or that of another folder."""
+        remedy = "a card; delete the folder, and import the dataset again"
+        try:
+            card = msgspec.json.decode(path.read_bytes(), type=Dataset)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _unusable(path, "", remedy, str(error)) from error
+        if card.dataset_id != path.parent.name:
+            expected = f"{path.parent.name}, the name of the folder"
+            raise _unusable(path, "dataset_id", expected, card.dataset_id)
+        return card
+
+
+def _unusable(path: Path, field: str, expected: str, found: str) -> DataError:
+    return DataError((Fault(str(path), 0, field, expected, found),))
 
 
 def free_number(taken: Container[int]) -> int:

@@ -1,45 +1,43 @@
 """What answers queries, and DuckDB over the datasets' Parquet, which does so in this process.
 
 An expression is the same for all engines; others are in modules of their own. DuckDB reads
-the Parquet files as they are; each answer takes a cursor of its own, so that sessions do not wait for
+the Parquet files as they are; each answer has its own cursor, so that sessions do not wait for
 each other.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
+import sqlglot.expressions as sge
 from ibis.backends.duckdb import Backend as Compiler
 from ibis.backends.sql import SQLBackend
+from ibis.backends.sql.datatypes import DuckDBType
+from sqlglot import ErrorLevel
 
 from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.statements import Marks
-from dashboard.columnar.write import quoted
+from dashboard.columnar.duckdb_access import connect_to_answer, files_of, quoted, single_select
+from dashboard.columnar.statements import (
+    Placeholders,
+    Statement,
+    Value,
+    bindable,
+    check_form,
+    with_parameters,
+)
 from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
 # Rows of one part of a long answer.
 BATCH = 50_000
-# Tables parted by year on disk.
-YEARLY = frozenset({"events", "event_places"})
 # Statements kept: a page asks some twenty, in a few forms each.
 _STATEMENTS = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL, and the columns of its answer."""
-
-    sql: str
-    schema: ibis.Schema
 
 
 class EngineError(DashboardError):
@@ -55,8 +53,10 @@ class Engine(ABC):
 
     tables: EngineTables
 
-    def __init__(self, backend: SQLBackend) -> None:
+    def __init__(self, backend: SQLBackend, values: Sequence[Value] = ()) -> None:
+        """`values` are those of the markers that stand in the tables themselves."""
         self._backend = backend
+        self._values = tuple(values)
         self._kept = lru_cache(_STATEMENTS)(self._form)
 
     def ask(
@@ -64,25 +64,41 @@ class Engine(ABC):
     ) -> pd.DataFrame:
         """The rows of `make(tables, *args, **options)`; for answers that a screen can show.
 
-        The values in `args` (of a Query, a Box, a tuple) are put into SQL that is kept: see
-        `statements.py`. `make` must ask of them no more than whether there are any.
+        The values in `args` (of a Query, a Box, a tuple) are bound as parameters: see `statements.py`.
+        `make` must ask of them no more than whether there are any, and how many. `options` are
+        part of the form: names of columns, numbers, flags. Raises ValueError for any other text.
         """
-        marks = Marks()
-        form = tuple(marks.lift(argument) for argument in args)
-        kept = self._kept(make, form, tuple(options.items()))
-        return self._rows(Statement(marks.fill(kept.sql, self._backend.dialect), kept.schema))
+        return self._rows(*self._bound(make, args, options))
 
-    def frame(self, expression: ir.Table) -> pd.DataFrame:
-        """The rows of an expression that is asked once."""
-        return self._rows(self._statement(expression))
-
-    @abstractmethod
-    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        """The rows of an expression part by part, for answers that memory may not hold."""
+    def batches(
+        self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows of `make(tables, *args, **options)` part by part, for answers of any size."""
+        return self._batches(*self._bound(make, args, options))
 
     @abstractmethod
-    def _rows(self, statement: Statement) -> pd.DataFrame:
-        """The rows of a statement."""
+    def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
+        """The rows of a statement with its parameters' values."""
+
+    @abstractmethod
+    def _batches(
+        self, statement: Statement, values: Sequence[Value | None]
+    ) -> Iterator[pa.RecordBatch]:
+        """The same part by part."""
+
+    def _bound(
+        self,
+        make: Callable[..., ir.Table],
+        args: Sequence[Hashable],
+        options: Mapping[str, Hashable],
+    ) -> tuple[Statement, list[Value | None]]:
+        """The statement of a form, and the values of its parameters in their order."""
+        placeholders = Placeholders(self._values)
+        form = tuple(placeholders.lift(argument) for argument in args)
+        check_form(tuple(options.values()))
+        statement = self._kept(make, form, tuple(options.items()))
+        values = placeholders.values
+        return statement, [self._bindable(values[number]) for number in statement.parameters]
 
     def _form(
         self,
@@ -90,10 +106,19 @@ class Engine(ABC):
         form: tuple[Hashable, ...],
         options: tuple[tuple[str, Hashable], ...],
     ) -> Statement:
-        return self._statement(make(self.tables, *form, **dict(options)))
+        expression = make(self.tables, *form, **dict(options))
+        tree = self._backend.compiler.to_sqlglot(expression)
+        bound, parameters = with_parameters(tree, self._parameter)
+        sql = bound.sql(self._backend.dialect, unsupported_level=ErrorLevel.RAISE)
+        return Statement(sql, expression.schema(), parameters)
 
-    def _statement(self, expression: ir.Table) -> Statement:
-        return Statement(self._backend.compile(expression), expression.schema())
+    def _parameter(self, number: int, kind: type) -> sge.Expression:  # noqa: ARG002
+        """A parameter for a value of that type (str or int) in the syntax tree, e.g. $1."""
+        return sge.Parameter(this=sge.Literal.number(number))
+
+    def _bindable(self, value: Value) -> Value | None:
+        """The value as the driver takes it; `None` for a text that no table of the engine can hold."""
+        return bindable(value)
 
     def cards(self) -> list[Dataset] | None:
         """The datasets that the engine knows by itself; `None` if it knows none but the folder's."""
@@ -108,40 +133,30 @@ class Engine(ABC):
     def close(self) -> None:  # noqa: B027 DuckDB's files close with the last answer
         """Give back what the engine holds outside of this process."""
 
-    def value(self, expression: ir.Scalar) -> int:
-        """A count."""
-        return int(self.frame(expression.name("value").as_table())["value"].iloc[0])
-
 
 class DuckDB(Engine):
-    """The datasets' Parquet files in this process, without extensions and without a network."""
+    """The datasets' Parquet files in this process: read-only, and without any other file."""
 
     def __init__(self, datasets: Datasets, threads: int | None = None) -> None:
         super().__init__(Compiler())
-        self._con = duckdb.connect(
-            config={
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-                **({"threads": str(threads)} if threads else {}),
-            }
-        )
-        shown = [card for card in datasets if card.shown]
-        for name in SCHEMAS:
-            if shown:
-                self._con.execute(_view(name, [datasets.tables(card) / name for card in shown]))
-            else:
-                self._con.from_arrow(SCHEMAS[name].empty_table()).create(name)
+        shown = [datasets.tables(card) for card in datasets if card.shown]
+        files = {name: [*_files(shown, name)] for name in SCHEMAS}
+        views = [_view(name, files[name]) for name in SCHEMAS]
+        every = [path for paths in files.values() for path in paths]
+        self._con = connect_to_answer(datasets.folder, views, every, threads)
         self.tables = EngineTables(**{name: table_of(name) for name in SCHEMAS})
 
-    def _rows(self, statement: Statement) -> pd.DataFrame:
+    def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
         with self._con.cursor() as cursor:
-            return cursor.execute(statement.sql).df()
+            return cursor.execute(single_select(cursor, statement.sql), values).df()
 
-    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        """The rows of an expression part by part."""
-        sql = self._backend.compile(expression)
+    def _batches(
+        self, statement: Statement, values: Sequence[Value | None]
+    ) -> Iterator[pa.RecordBatch]:
         with self._con.cursor() as cursor:
-            yield from cursor.sql(sql).to_arrow_reader(BATCH)
+            # `execute` would hold the whole answer in memory.
+            rows = cursor.sql(single_select(cursor, statement.sql), params=values)
+            yield from rows.to_arrow_reader(BATCH)
 
 
 def one_after_another(
@@ -162,8 +177,25 @@ def table_of(name: str) -> ir.Table:
     return ibis.table(ibis.Schema.from_pyarrow(pa.schema(fields)), name=name)
 
 
-def _view(name: str, folders: list[Path]) -> str:
+def _files(generations: list[Path], name: str) -> Iterator[Path]:
+    for generation in generations:
+        yield from files_of(generation / name)
+
+
+def _view(name: str, files: list[Path]) -> str:
+    """SQL that creates the view of a table; without files it has the columns and no rows."""
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names if column != "geometry")
-    pattern = "*/*.parquet" if name in YEARLY else "*.parquet"
-    files = ", ".join(quoted(folder / pattern) for folder in folders)
-    return f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet([{files}])"
+    if not files:
+        return f"CREATE VIEW {name} AS SELECT {_no_rows(name)} WHERE false"
+    # Names of folders are no columns: the year is that of the first day, which is one.
+    paths = ", ".join(map(quoted, files))
+    return (
+        f"CREATE VIEW {name} AS SELECT {columns} "
+        f"FROM read_parquet([{paths}], hive_partitioning = false)"
+    )
+
+
+def _no_rows(name: str) -> str:
+    schema = table_of(name).schema()
+    types = {column: DuckDBType.to_string(kind) for column, kind in schema.items()}
+    return ", ".join(f'CAST(NULL AS {kind}) AS "{column}"' for column, kind in types.items())

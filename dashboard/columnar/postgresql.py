@@ -7,28 +7,31 @@ datasets that other dashboards brought, and which are switched on.
 import io
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import msgspec
 import pandas as pd
+import psycopg
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
+import sqlglot.expressions as sge
+from ibis.backends.postgres import Backend as Compiler
 
 from dashboard.columnar.datasets import Dataset, Datasets, free_number
 from dashboard.columnar.engine import (
     BATCH,
     Engine,
     EngineError,
-    Statement,
     one_after_another,
     table_of,
 )
+from dashboard.columnar.postgresql_role import check_role
+from dashboard.columnar.statements import Placeholders, Statement, Value, bindable
 from dashboard.model.event_tables import LAYOUT, SCHEMAS
 from dashboard.query.tables import EngineTables
 
@@ -52,31 +55,47 @@ _INDEXES = {
     "containment": ("(place)", "(event)"),
     "places": ("(place_id)",),
 }
+# Longer than any answer here took at a million events (see benchmarks/README.md): what takes longer was
+# not asked by a page, and would keep all others waiting. For one part of an export it is the same.
+_TIMEOUT = "120s"
+# Names are looked up in the schema, and never first among temporary tables.
+_IN_SCHEMA = f"SET LOCAL search_path TO {_SCHEMA}, pg_temp"
+_READING = f"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout TO '{_TIMEOUT}'; {_IN_SCHEMA}"
+_HAS_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = $1"
 # Numbers of the events of one dataset.
 _NUMBERS = 1 << 32
 
 
 class PostgreSQL(Engine):
-    """A server that holds copies of the datasets; answers take turns on one connection."""
+    """A server that holds copies of the datasets; answers wait for each other on one connection."""
 
     def __init__(self, url: str, datasets: Datasets) -> None:
-        try:
-            super().__init__(ibis.connect(url))
-        except Exception as error:  # what a server may refuse has no common class across drivers
-            raise EngineError(f"PostgreSQL cannot be reached: {error}") from error
+        """Connect and copy what is new; raises EngineError if the server or its role is not fit."""
+        self._con = _connected(url)
         # Sessions may still be at an engine that another has replaced; it is closed after the last.
-        self._closing = weakref.finalize(self, self._backend.con.close)
+        self._closing = weakref.finalize(self, self._con.close)
         self._lock = threading.Lock()
-        with self._writing() as cursor:
+        try:
+            self._fill(datasets)
+        except BaseException:
+            self.close()
+            raise
+        shown = Placeholders()
+        ids = shown.lift_list([card.dataset_id for card in self.cards() if card.shown])
+        super().__init__(Compiler(), shown.values)
+        self.tables = EngineTables(**{name: _shown(name, ids) for name in SCHEMAS})
+
+    def _fill(self, datasets: Datasets) -> None:
+        with self._reading() as cursor:
+            check_role(cursor, _SCHEMA)
+        with self._writing(create=True) as cursor:
             _make_tables(cursor)
         for card in datasets:
             self._update(datasets, card)
-        shown = [card.dataset_id for card in self.cards() if card.shown]
-        self.tables = EngineTables(**{name: _shown(name, shown) for name in SCHEMAS})
 
     def cards(self) -> list[Dataset]:
         """The datasets that the server holds, those that are not on this machine among them."""
-        with self._cursor() as cursor:
+        with self._reading() as cursor:
             return _cards(cursor)
 
     def show(self, dataset_id: str, *, shown: bool) -> None:
@@ -93,40 +112,58 @@ class PostgreSQL(Engine):
                 if card.dataset_id == dataset_id:
                     for name in SCHEMAS:
                         _clear(cursor, name, card.number)
-                    cursor.execute("DELETE FROM dataset WHERE dataset_id = %s", (dataset_id,))
-
-    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        """The rows of an expression part by part, by a cursor that the server keeps."""
-        schema = expression.schema().to_pyarrow()
-        sql = self._backend.compile(expression)
-        with self._cursor(), self._backend.con.cursor("event_map") as cursor:
-            cursor.execute(sql)
-            yield from one_after_another(iter(lambda: cursor.fetchmany(BATCH), []), schema)
+                    cursor.execute("DELETE FROM dataset WHERE dataset_id = $1", (dataset_id,))
 
     def close(self) -> None:
         """Close the connection."""
         self._closing()
 
-    def _rows(self, statement: Statement) -> pd.DataFrame:
-        with self._cursor() as cursor:
-            answer = cursor.execute(statement.sql)
+    def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
+        with self._reading() as cursor:
+            answer = cursor.execute(statement.sql, values)
             names = [column.name for column in answer.description]
             found = pd.DataFrame(answer.fetchall(), columns=names)
         # The server's sums of whole numbers come as decimals.
         whole = {name: "int64" for name, kind in statement.schema.items() if kind.is_integer()}
         return found.astype({name: kind for name, kind in whole.items() if not found[name].hasnans})
 
+    def _batches(
+        self, statement: Statement, values: Sequence[Value | None]
+    ) -> Iterator[pa.RecordBatch]:
+        """By a cursor that the server keeps."""
+        schema = statement.schema.to_pyarrow()
+        with self._reading(), psycopg.RawServerCursor(self._con, "event_map") as cursor:
+            cursor.execute(statement.sql, values)
+            yield from one_after_another(iter(lambda: cursor.fetchmany(BATCH), []), schema)
+
+    def _parameter(self, number: int, kind: type) -> sge.Expression:
+        """A parameter, e.g. $1; a text is marked as one, where the server could not tell."""
+        parameter = super()._parameter(number, kind)
+        return sge.cast(parameter, "text") if kind is str else parameter
+
+    def _bindable(self, value: Value) -> Value | None:
+        # No text of PostgreSQL holds the character of code 0.
+        return bindable(value, refused="\0")
+
     @contextmanager
-    def _cursor(self) -> Iterator[Any]:
-        with self._lock, self._backend.con.transaction(), self._backend.con.cursor() as cursor:
-            cursor.execute(f"SET LOCAL search_path TO {_SCHEMA}")
+    def _reading(self) -> Iterator[Any]:
+        """A cursor that cannot write, in a transaction of its own."""
+        with self._transaction(_READING) as cursor:
             yield cursor
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
-        """A cursor for one dashboard at a time."""
-        with self._cursor() as cursor:
+    def _writing(self, *, create: bool = False) -> Iterator[Any]:
+        """A cursor for one dashboard at a time; `create` makes the schema if there is none."""
+        with self._transaction(_IN_SCHEMA) as cursor:
             cursor.execute(f"SELECT pg_advisory_xact_lock(hashtext('{_SCHEMA}'))")
+            if create and not cursor.execute(_HAS_SCHEMA, (_SCHEMA,)).fetchone():
+                cursor.execute(f"CREATE SCHEMA {_SCHEMA}")
+            yield cursor
+
+    @contextmanager
+    def _transaction(self, settings: str) -> Iterator[Any]:
+        with self._lock, self._con.transaction(), self._con.cursor() as cursor:
+            cursor.execute(settings)
             yield cursor
 
     def _update(self, datasets: Datasets, card: Dataset) -> None:
@@ -147,14 +184,26 @@ class PostgreSQL(Engine):
             _save(cursor, copied)
 
 
-def _shown(name: str, shown: list[str]) -> ir.Table:
-    """The rows of the datasets that are switched on."""
+def _connected(url: str) -> Any:
+    try:
+        # Plans are made for the values at hand: those of earlier answers may be of another size. A raw
+        # cursor takes $1 as the server does, and a percent sign means nothing.
+        con: Any = psycopg.connect(
+            url, autocommit=True, prepare_threshold=None, cursor_factory=psycopg.RawCursor
+        )
+        con.execute("SET TIMEZONE TO UTC")
+    except psycopg.Error as error:
+        raise EngineError(f"PostgreSQL cannot be reached: {error}") from error
+    return con
+
+
+def _shown(name: str, shown: Sequence[str]) -> ir.Table:
+    """The rows of the datasets that are switched on, given as markers."""
     table = table_of(name)
     return table if name == "places" else table.filter(table.dataset.isin(shown))
 
 
 def _make_tables(cursor: Any) -> None:
-    cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
     for name, schema in SCHEMAS.items():
         columns = ", ".join(f'"{key}" {_TYPES[schema.field(key).type]}' for key in _columns(name))
         cursor.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
@@ -176,7 +225,7 @@ def _cards(cursor: Any) -> list[Dataset]:
 
 def _save(cursor: Any, card: Dataset) -> None:
     cursor.execute(
-        "INSERT INTO dataset VALUES (%s, %s) ON CONFLICT (dataset_id) "
+        "INSERT INTO dataset VALUES ($1, $2) ON CONFLICT (dataset_id) "
         "DO UPDATE SET card = excluded.card",
         (card.dataset_id, msgspec.json.encode(card).decode()),
     )
@@ -187,7 +236,7 @@ def _clear(cursor: Any, name: str, number: int) -> None:
     if name != "places":
         low = number * _NUMBERS
         cursor.execute(
-            f"DELETE FROM {name} WHERE event >= %s AND event < %s", (low, low + _NUMBERS)
+            f"DELETE FROM {name} WHERE event >= $1 AND event < $2", (low, low + _NUMBERS)
         )
 
 

@@ -4,17 +4,22 @@ It reads the same files as DuckDB, from storage that its workers share.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import ibis
-import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
+import sqlglot.expressions as sge
 
 from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.engine import BATCH, Engine, Statement, one_after_another, table_of
+from dashboard.columnar.engine import BATCH, Engine, one_after_another, table_of
+from dashboard.columnar.statements import Statement, Value
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 
 class Spark(Engine):
@@ -28,6 +33,8 @@ class Spark(Engine):
             .appName("event-map")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
+            # SQL is taken as it is: ${...} in it means nothing.
+            .config("spark.sql.variable.substitute", "false")
             .config("spark.sql.shuffle.partitions", "8")
             .getOrCreate()
         )
@@ -43,17 +50,30 @@ class Spark(Engine):
             frame.createOrReplaceTempView(name)
         self.tables = EngineTables(**{name: table_of(name) for name in SCHEMAS})
 
-    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        """The rows of an expression part by part, a partition of the answer at a time."""
-        schema = expression.schema().to_pyarrow()
-        rows = self._session.sql(self._backend.compile(expression)).toLocalIterator()
-        parts = iter(lambda: [tuple(row) for row in itertools.islice(rows, BATCH)], [])
-        yield from one_after_another(parts, schema)
-
     def close(self) -> None:
         """End the session."""
         self._session.stop()
 
-    def _rows(self, statement: Statement) -> pd.DataFrame:
-        found: pd.DataFrame = self._session.sql(statement.sql).toArrow().to_pandas()
-        return found
+    def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
+        return self._answer(statement, values).toArrow().to_pandas()
+
+    def _batches(
+        self, statement: Statement, values: Sequence[Value | None]
+    ) -> Iterator[pa.RecordBatch]:
+        """A partition of the answer at a time."""
+        rows = self._answer(statement, values).toLocalIterator()
+        parts = iter(lambda: [tuple(row) for row in itertools.islice(rows, BATCH)], [])
+        yield from one_after_another(parts, statement.schema.to_pyarrow())
+
+    def _answer(self, statement: Statement, values: Sequence[Value | None]) -> "DataFrame":
+        named = {_name(number): value for number, value in enumerate(values, 1)}
+        answer: DataFrame = self._session.sql(statement.sql, args=named)
+        return answer
+
+    def _parameter(self, number: int, kind: type) -> sge.Expression:  # noqa: ARG002
+        """A parameter as Spark names it, e.g. :p1."""
+        return sge.Placeholder(this=_name(number))
+
+
+def _name(number: int) -> str:
+    return f"p{number}"

@@ -1,67 +1,157 @@
-"""Expressions put into SQL once for all that differ in values alone, e.g. kind IN ('clash', 'raid').
+"""SQL generated once per form, without values: kind IN ($1, $2), and beside it "clash", "raid".
 
-Ibis takes about as long to put an expression into SQL as DuckDB takes to answer it, and what a page
-asks differs from what it asked before in what is chosen: values of filters, a part of the map, numbers
-of events. So an expression is made of marks in their places, and in its SQL each mark is replaced by
-the literal that sqlglot, which Ibis writes SQL with, makes of the value.
+Ibis takes about as long to generate SQL as DuckDB takes to answer it, and the questions of a page differ
+from earlier ones in their values only: values of filters, words, days, edges of the map, event numbers.
+So each value is replaced by a marker before the expression is built. In the syntax tree that Ibis makes
+of the expression (sqlglot's), the markers become parameters. The driver of the engine binds the values:
+they never stand in SQL.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+import ibis
 import sqlglot.expressions as sge
 
+from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
-from dashboard.query.facets import FACETS
+from dashboard.query.facets import FACETS, Facet
 from dashboard.query.query import Query
+from dashboard.text.normalise import fold
+
+Value = str | int
 
 _LISTS = (*(facet.field for facet in FACETS), "place_ids")
-# A mark is a text between two letters that Unicode leaves to private use, or a whole number beyond any
-# that is counted here.
+# The marker of a text stands between two characters that Unicode leaves to private use; the marker of a
+# number lies beyond all numbers of an expression. No text of a stranger is ever in the same tree.
 _OPEN, _CLOSE, _FIRST = "\ue000", "\ue001", 1 << 62
-_MARK = re.compile(rf"'{_OPEN}(\d+){_CLOSE}'|\b46116860184\d{{8}}\b")
 
 
-class Marks:
-    """The values that were lifted out of some arguments."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with parameters, the columns of its answer, and per parameter the number of its value."""
 
-    def __init__(self) -> None:
-        self._values: list[str | int] = []
+    sql: str
+    schema: ibis.Schema
+    parameters: tuple[int, ...]
+
+
+class Placeholders:
+    """Replaces values by markers, and collects the values in the order of the markers' numbers."""
+
+    def __init__(self, values: Sequence[Value] = ()) -> None:
+        self._values = list(values)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The values collected until now; the value at position n belongs to marker n."""
+        return tuple(self._values)
 
     def lift(self, argument: Any) -> Any:
-        """The argument with marks for values: for those of queries, parts of the map and tuples.
+        """Replace the values of a Query, a Box or a tuple by markers; return all else as it is.
 
-        A list is as long as the next power of two, its last value repeated, so that lists of many
-        lengths have few forms.
+        All else is part of the form and has no text in it: names of columns, days, flags. Raises
+        ValueError for a text that cannot be a name of a column, TypeError for an unknown type.
         """
         if isinstance(argument, Query):
-            lists: Any = {name: self._list(getattr(argument, name)) for name in _LISTS}
-            # What decides no row: it would make a form of its own of each view.
-            seen = Query(text=argument.text, start=argument.start, end=argument.end)
-            return replace(seen, unreviewed=argument.unreviewed, **lists)
+            return self._lift_query(argument)
         if isinstance(argument, Box):
             edges = (argument.left, argument.top, argument.right, argument.bottom)
-            return Box(argument.zoom, *(self._mark(edge) for edge in edges))
-        return self._list(argument) if isinstance(argument, tuple) else argument
+            return Box(argument.zoom, *(self._lift_value(edge) for edge in edges))
+        if isinstance(argument, tuple):
+            return self.lift_list(argument)
+        check_form(argument)
+        return argument
 
-    def fill(self, sql: str, dialect: Any) -> str:
-        """The SQL with the values in place of the marks."""
-        literals = [sge.convert(value).sql(dialect) for value in self._values]
+    def lift_list(self, values: Sequence[Value]) -> tuple[Any, ...]:
+        """Replace each value of a list by a marker.
 
-        def literal(mark: re.Match[str]) -> str:
-            return literals[int(mark[1] or int(mark[0]) - _FIRST)]
-
-        return _MARK.sub(literal, sql)
-
-    def _list(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        The list is extended to the next power of two by repeating its last value, so that lists of
+        many lengths have few forms.
+        """
         if not values:
             return ()
         length = 1 << (len(values) - 1).bit_length()
-        return tuple(self._mark(values[min(at, len(values) - 1)]) for at in range(length))
+        return tuple(self._lift_value(values[min(at, len(values) - 1)]) for at in range(length))
 
-    def _mark(self, value: str | int) -> Any:
+    def _lift_query(self, query: Query) -> Query:
+        lists: Any = {name: self.lift_list(getattr(query, name)) for name in _LISTS}
+        # `conditions.rows_left` splits the text again, into as many words.
+        words = [self._lift_value(word) for word in fold(query.text).split()]
+        days: Any = {
+            name: None if day is None else self._lift_value(day_number(day))
+            for name, day in (("start", query.start), ("end", query.end))
+        }
+        # The other fields filter nothing: kept, they would make one form per view of the map.
+        return replace(Query(unreviewed=query.unreviewed), text=" ".join(words), **lists, **days)
+
+    def _lift_value(self, value: Value) -> Any:
         self._values.append(value)
-        at = len(self._values) - 1
-        return f"{_OPEN}{at}{_CLOSE}" if isinstance(value, str) else _FIRST + at
+        number = len(self._values) - 1
+        return f"{_OPEN}{number}{_CLOSE}" if isinstance(value, str) else _FIRST + number
+
+
+def check_form(argument: Hashable) -> None:
+    """Refuse what is not lifted and could carry a stranger's text, or be taken for a marker.
+
+    Raises ValueError for a text that cannot be a name of a column and for numbers of 62 bits or more,
+    TypeError for types that no form has.
+    """
+    if argument is None or isinstance(argument, Facet):
+        return
+    if isinstance(argument, str):
+        if not (argument.isascii() and argument.isidentifier()):
+            raise ValueError(f"expected the name of a column, found {argument!r}")
+    elif isinstance(argument, int):
+        if abs(argument) >= _FIRST:
+            raise ValueError(f"expected a number below 2**62, found {argument}")
+    elif isinstance(argument, tuple):
+        for part in argument:
+            check_form(part)
+    elif is_dataclass(argument):
+        for field in fields(argument):
+            check_form(getattr(argument, field.name))
+    else:
+        raise TypeError(f"expected a Query, a Box, a tuple or part of a form, found {argument!r}")
+
+
+def with_parameters(
+    tree: sge.Expression, parameter: Callable[[int, type], sge.Expression]
+) -> tuple[sge.Expression, tuple[int, ...]]:
+    """Replace the markers in a syntax tree by parameters, numbered from 1.
+
+    `parameter` makes the node of a parameter from its number and the type of its value. Returns the
+    tree and, per parameter, the number of the value in `Placeholders.values`.
+    """
+    numbers: dict[int, int] = {}
+
+    def replaced(node: sge.Expression) -> sge.Expression:
+        value = _marker_number(node)
+        if value is None:
+            return node
+        return parameter(
+            numbers.setdefault(value, len(numbers) + 1), str if node.is_string else int
+        )
+
+    return tree.transform(replaced), tuple(numbers)
+
+
+def _marker_number(node: sge.Expression) -> int | None:
+    if not isinstance(node, sge.Literal):
+        return None
+    text = str(node.this)
+    if node.is_string:
+        return int(text[1:-1]) if text.startswith(_OPEN) and text.endswith(_CLOSE) else None
+    return int(text) - _FIRST if text.isdecimal() and int(text) >= _FIRST else None
+
+
+def bindable(value: Value, *, refused: str = "") -> Value | None:
+    """The value as a driver takes it; `None` (NULL, equal to nothing) for a text that no table can hold.
+
+    Such texts have a surrogate, which UTF-8 cannot encode, or a character of `refused`.
+    """
+    if isinstance(value, int):
+        return value
+    unknown = any("\ud800" <= character <= "\udfff" or character in refused for character in value)
+    return None if unknown else value

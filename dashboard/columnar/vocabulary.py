@@ -3,10 +3,13 @@
 from collections.abc import Container, Mapping
 from functools import lru_cache
 
+import ibis.expr.types as ir
+
 from dashboard.columnar.engine import Engine
 from dashboard.query.counts import known_values
 from dashboard.query.facets import FACETS
 from dashboard.query.pages import numbers_of
+from dashboard.query.tables import EngineTables
 
 # Events of which it is kept whether there are such.
 _KEPT = 1_000
@@ -36,6 +39,10 @@ def known_to(engine: Engine) -> Mapping[str, Container[str]]:
 
 def count_all(engine: Engine, *, unreviewed: bool) -> int:
     """How many events there are, those that nobody has reviewed left out unless asked for."""
-    events = engine.tables.events
+    return int(engine.ask(_all_events, unreviewed=unreviewed)["events"].iloc[0])
+
+
+def _all_events(tables: EngineTables, *, unreviewed: bool) -> ir.Table:
+    events = tables.events
     rows = events if unreviewed else events.filter(events.reviewed)
-    return engine.value(rows.count())
+    return rows.agg(events=rows.count())

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.columnar.datasets import Dataset, Datasets
+from dashboard.columnar.duckdb_access import checked_folder, connect_to_import, quoted
 from dashboard.model.event_tables import LAYOUT, OWN_SCHEMAS, REPEATED, REPEATING, SCHEMAS, day_of
 
 # Rows of one group of a Parquet file: what a query may skip as one.
@@ -36,6 +37,8 @@ _ORDER = {
 }
 _BY_DAY = "first_day, event"
 _PART = "part.parquet"
+# Where DuckDB puts what memory does not hold, among the staged tables; deleted with them.
+_SPILL = "spill"
 # Files written at the same time.
 _WRITERS = 2
 # Snappy, which it takes, is the middle of what DuckDB offers in seconds and in bytes of disk.
@@ -69,11 +72,6 @@ FROM (SELECT DISTINCT ON (place_id) * FROM known ORDER BY place_id, lat) LEFT JO
 """
 
 
-def quoted(path: Path) -> str:
-    """A path as SQL has texts."""
-    return "'" + str(path).replace("'", "''") + "'"
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """What became of the rows that were offered."""
@@ -94,9 +92,12 @@ class DatasetWriter:
     """Takes tables part by part, and makes them the next generation of a dataset."""
 
     def __init__(self, datasets: Datasets, dataset: Dataset) -> None:
-        self._datasets = datasets
         self._dataset = dataset
-        self.staged = datasets.folder / dataset.dataset_id / "staged"
+        # Its tables are read by patterns of file names.
+        folder = checked_folder(datasets.folder)
+        self._datasets = Datasets(folder)
+        self.staged = folder / dataset.dataset_id / "staged"
+        self._confirmed: set[int] = set()
         shutil.rmtree(self.staged, ignore_errors=True)
         for name in SCHEMAS:
             (self.staged / name).mkdir(parents=True)
@@ -110,6 +111,19 @@ class DatasetWriter:
     def add(self, tables: Mapping[str, pa.Table], start: int) -> None:
         """One more part, whose events have the numbers reserved from `start` on."""
         stage(self.staged, tables, start)
+        self._confirmed.add(start)
+
+    def confirm(self, start: int, rows: int) -> None:
+        """Say that a part was staged whole, by whichever process; numbers up to its end are taken."""
+        self._confirmed.add(start)
+        end = max(self._dataset.next_row, start + rows)
+        self._dataset = msgspec.structs.replace(self._dataset, next_row=end)
+
+    def _drop_unconfirmed(self) -> None:
+        """Delete what a process staged that ended before it could say so: it may be half a file."""
+        for path in self.staged.glob("*/*.parquet"):
+            if int(path.stem) not in self._confirmed:
+                path.unlink()
 
     def abandon(self) -> None:
         """Forget what was added."""
@@ -119,6 +133,7 @@ class DatasetWriter:
         """Write what is held once more, in the layout of now."""
         for name, schema in OWN_SCHEMAS.items():
             stage(self.staged, {name: schema.empty_table()}, 0)
+        self._confirmed.add(0)
         self._finish((), always=True)
 
     def finish(self, *, replace: bool = False, files: tuple[str, ...] = ()) -> Written:
@@ -128,10 +143,9 @@ class DatasetWriter:
     def _finish(
         self, files: tuple[str, ...], *, replace: bool = False, always: bool = False
     ) -> Written:
+        self._drop_unconfirmed()
         try:
-            with duckdb.connect() as con:
-                con.execute("SET preserve_insertion_order = false")
-                con.execute("SET autoinstall_known_extensions = false")
+            with connect_to_import(self.staged.parent, self.staged / _SPILL) as con:
                 written = self._sort_out(con, replace=replace)
                 if always or written.added or written.changed:
                     self._write(con, files)

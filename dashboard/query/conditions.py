@@ -32,8 +32,7 @@ def rows_left(
     rows = _by_shared_columns(tables.named(name), query, but, dates=dates)
     if words := fold(query.text).split():
         texts = rows if name == "events" else tables.events
-        for word in words:
-            texts = texts.filter(texts.search.contains(word))
+        texts = texts.filter(*(texts.search.contains(word) for word in words))
         rows = texts if name == "events" else rows.semi_join(texts, "event")
     return _by_other_tables(tables, rows, query, but)
 
@@ -61,16 +60,23 @@ def chosen(
     ]
 
 
-def in_window(rows: ir.Table, start: date | None, end: date | None) -> ir.BooleanValue:
-    """Whether an event may lie in start..end; an undated one only if neither bound is set."""
+def in_window(rows: ir.Table, start: date | int | None, end: date | int | None) -> ir.BooleanValue:
+    """Whether an event may lie in start..end; an undated one only if neither bound is set.
+
+    A bound that is a number is a day number, or a marker in its place (`columnar/statements.py`).
+    """
     if start is None and end is None:
         return ibis.literal(True)  # noqa: FBT003
     inside = rows.dated
     if start is not None:
-        inside &= rows.last_day >= day_number(start)
+        inside &= rows.last_day >= _day(start)
     if end is not None:
-        inside &= rows.first_day <= day_number(end)
+        inside &= rows.first_day <= _day(end)
     return inside
+
+
+def _day(bound: date | int) -> int:
+    return bound if isinstance(bound, int) else day_number(bound)
 
 
 def _by_shared_columns(

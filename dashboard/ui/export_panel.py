@@ -64,7 +64,7 @@ def _bulk(live: Live, query: Query, totals: Totals) -> None:
         write_bulk(
             path,
             ending,
-            live.engine.batches(flat(live.engine.tables, live.effective(query))),
+            live.engine.batches(flat, live.effective(query)),
             about,
         )
         file = path.open("rb")

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import ibis.expr.types as ir
+
 from dashboard.columnar.datasets import Datasets
 from dashboard.columnar.engine import DuckDB
 from dashboard.ingest.datasets.run import Importer, Progress
 from dashboard.ingest.datasets.way import Asked
+from dashboard.query.tables import EngineTables
 
 # A row of a table of one's own.
 OWN = {
@@ -27,5 +30,9 @@ def read(importer: Importer, path: Path, **asked: object) -> Progress:
 def rows(datasets: Datasets, name: str) -> list[dict]:
     """The rows of a table of all datasets, in the order of its first column."""
     engine = DuckDB(datasets)
-    table = engine.tables.named(name)
-    return engine.frame(table.order_by(table.columns[0])).to_dict("records")
+    return engine.ask(_in_order, name=name).to_dict("records")
+
+
+def _in_order(tables: EngineTables, *, name: str) -> ir.Table:
+    table = tables.named(name)
+    return table.order_by(table.columns[0])

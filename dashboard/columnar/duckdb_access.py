@@ -1,0 +1,155 @@
+"""Connections to DuckDB that reach the files of the datasets and nothing else of the machine.
+
+Each connection is locked: no other file, no network, no extension, no variable of Python, and none of
+that can be switched on again. The connection that answers queries runs single SELECTs only.
+"""
+
+import fcntl
+import os
+import shutil
+import sys
+import tempfile
+import weakref
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboard.model.errors import DataError, Fault
+
+# Shares of the machine's memory, which a container's limit counts as: answers and one import may run
+# at once, beside the pages themselves. What needs more is spilled to disk.
+_ANSWERS, _IMPORT = "50%", "25%"
+# What a path means as a pattern of files.
+_PATTERN = frozenset("*?[")
+# Beside the folders of datasets, whose names never begin with a full stop.
+_CATALOGUES = ".engine"
+
+
+def quoted(path: Path) -> str:
+    """A path as a text of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The Parquet files of a table, with links resolved.
+
+    Raises DataError if there are none, if one lies elsewhere, or if DuckDB would take the path for a
+    pattern.
+    """
+    root = checked_folder(folder)
+    files = [path.resolve() for path in sorted(root.rglob("*.parquet"))]
+    if not files:
+        raise _unusable(folder, "Parquet files; import the dataset again", "none")
+    for path in files:
+        if not path.is_relative_to(root):
+            raise _unusable(folder, "files in this folder", f"a link to {path}")
+    return files
+
+
+def checked_folder(folder: Path) -> Path:
+    """The folder with links resolved; raises DataError if DuckDB would take it for a pattern."""
+    resolved = folder.resolve()
+    if _PATTERN.intersection(str(resolved)):
+        expected = "a path without * ? [, which DuckDB reads as a pattern; see EVENT_MAP_DATASETS"
+        raise _unusable(resolved, expected, "one of them")
+    return resolved
+
+
+def _unusable(folder: Path, expected: str, found: str) -> DataError:
+    return DataError((Fault(str(folder), 0, "", expected, found),))
+
+
+def connect_to_answer(
+    folder: Path, definitions: Iterable[str], files: Sequence[Path], threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the views that `definitions` create, which may read `files`.
+
+    The views are in a catalogue of their own under `folder`, where DuckDB spills too; it is deleted with
+    the connection, or, after a crash, by whoever opens the folder next.
+    """
+    place, descriptor = _catalogue(folder)
+    path = str(place / "views.duckdb")
+    with duckdb.connect(path) as con:
+        for definition in definitions:
+            con.execute(definition)
+    con = duckdb.connect(path, read_only=True, config=_config(_ANSWERS, place, threads))
+    weakref.finalize(con, _discard, place, descriptor)
+    _lock(con, f"allowed_paths = [{', '.join(map(quoted, files))}]")
+    return con
+
+
+def connect_to_import(folder: Path, spill: Path) -> duckdb.DuckDBPyConnection:
+    """A connection in memory that may read and write below `folder`, and spills to `spill`."""
+    con = duckdb.connect(config=_config(_IMPORT, spill, None))
+    con.execute("SET preserve_insertion_order = false")
+    _lock(con, f"allowed_directories = [{quoted(checked_folder(folder))}]")
+    return con
+
+
+def single_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Parse SQL into the statement to execute; raises PermissionError unless it is one SELECT.
+
+    A read-only database still lets COPY and EXPORT write files: see docs/scaling.md.
+    """
+    statements = con.extract_statements(sql)
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        raise PermissionError("expected a single SELECT, found other SQL")
+    return statements[0]
+
+
+def _config(memory: str, spill: Path, threads: int | None) -> dict[str, Any]:
+    return {
+        "memory_limit": memory,
+        "threads": str(threads or _cores()),
+        "temp_directory": str(spill),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",
+        "python_scan_all_frames": "false",
+    }
+
+
+def _cores() -> int:
+    """As many as this process may use, which can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _lock(con: duckdb.DuckDBPyConnection, allowed: str) -> None:
+    # What is allowed cannot be set before DuckDB runs, nor after access is off.
+    con.execute(f"SET {allowed}")
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+
+
+def _catalogue(folder: Path) -> tuple[Path, int]:
+    """A new folder for a catalogue, and the descriptor that locks it; abandoned ones are deleted."""
+    parent = folder.resolve() / _CATALOGUES
+    parent.mkdir(parents=True, exist_ok=True)
+    whole = os.open(parent, os.O_RDONLY)
+    try:
+        fcntl.flock(whole, fcntl.LOCK_EX)
+        for old in parent.iterdir():
+            _discard(old, _locked(old, wait=False))
+        place = Path(tempfile.mkdtemp(dir=parent))
+        return place, _locked(place, wait=True) or 0
+    finally:
+        os.close(whole)
+
+
+def _locked(folder: Path, *, wait: bool) -> int | None:
+    """A descriptor that locks a folder until it is closed; `None` if another process has it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _discard(place: Path, descriptor: int | None) -> None:
+    if descriptor is not None:
+        shutil.rmtree(place, ignore_errors=True)
+        os.close(descriptor)

@@ -1,0 +1,78 @@
+"""What the role of a PostgreSQL server may do: own its schema and nothing else, e.g. no superuser.
+
+A role with more power would hand that power to whoever finds a hole in this program.
+"""
+
+from typing import Any
+
+from dashboard.columnar.engine import EngineError
+
+_REMEDY = "create a role for the dashboard alone, as docs/scaling.md shows"
+# Attributes of a role that reach beyond its own tables; source: PostgreSQL manual, "Role Attributes".
+_ATTRIBUTES = {
+    "rolsuper": "SUPERUSER",
+    "rolcreaterole": "CREATEROLE",
+    "rolcreatedb": "CREATEDB",
+    "rolreplication": "REPLICATION",
+    "rolbypassrls": "BYPASSRLS",
+}
+# The role that signed in: SET ROLE cannot hide what it may become again.
+_OWN = f"SELECT rolname, {', '.join(_ATTRIBUTES)} FROM pg_roles WHERE rolname = session_user"
+# Predefined roles begin with pg_: files and programs of the server, all tables, other sessions.
+_MEMBER = """
+SELECT rolname FROM pg_roles
+WHERE rolname <> session_user AND pg_has_role(session_user, oid, 'MEMBER')
+ORDER BY rolname
+"""
+_OWNED = """
+SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+WHERE relowner = session_user::regrole AND nspname <> $1 AND nspname !~ '^(pg_|event_map_[0-9]+$)'
+UNION ALL
+SELECT nspname || '.' || proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace
+WHERE proowner = session_user::regrole
+UNION ALL
+SELECT nspname FROM pg_namespace
+WHERE nspowner = session_user::regrole AND nspname <> $1 AND nspname !~ '^(pg_|event_map_[0-9]+$)'
+ORDER BY 1 LIMIT 1
+"""
+_SCHEMA_OWNER = "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = $1"
+_MAY_CREATE = "SELECT has_database_privilege(session_user, current_database(), 'CREATE')"
+
+
+def check_role(cursor: Any, schema: str) -> None:
+    """Refuse a role that may do more than own `schema`, or that cannot own it.
+
+    Raises EngineError with what is wrong and how to put it right.
+    """
+    role, *attributes = cursor.execute(_OWN).fetchone()
+    found = [word for word, on in zip(_ATTRIBUTES.values(), attributes, strict=True) if on]
+    if found:
+        raise _refused(role, f"has {', '.join(found)}")
+    others = [name for (name,) in cursor.execute(_MEMBER).fetchall()]
+    if others:
+        raise _refused(role, f"is a member of {', '.join(others)}")
+    owned = cursor.execute(_OWNED, (schema,)).fetchone()
+    if owned:
+        raise _refused(role, f"owns {owned[0]} too")
+    _check_schema(cursor, role, schema)
+
+
+def _check_schema(cursor: Any, role: str, schema: str) -> None:
+    owner = cursor.execute(_SCHEMA_OWNER, (schema,)).fetchone()
+    if owner is None and not cursor.execute(_MAY_CREATE).fetchone()[0]:
+        raise EngineError(
+            f"PostgreSQL role {role}: expected its schema {schema}, found none and no right to create it; "
+            f"as an administrator: CREATE SCHEMA {schema} AUTHORIZATION {role}"
+        )
+    if owner is not None and owner[0].strip('"') != role:
+        raise EngineError(
+            f"PostgreSQL role {role}: expected to own schema {schema}, found that {owner[0]} does; "
+            "all dashboards of one server sign in with one role"
+        )
+
+
+def _refused(role: str, found: str) -> EngineError:
+    return EngineError(
+        f"PostgreSQL role {role}: expected a role that owns its schema and nothing else, "
+        f"found that it {found}; {_REMEDY}"
+    )
