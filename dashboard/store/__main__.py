@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
 from dashboard.store.backup import (
@@ -71,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _backup(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
     backup = make_backup(workspace, folder, Reason.MANUAL)
-    print(f"{backup.path}: {count_entries(backup.path):,} log entries, no findings")
+    entries = plural("{n} log entry", "{n} log entries", count_entries(backup.path))
+    print(f"{backup.path}: {entries}, no findings")
     return _DONE
 
 
@@ -85,18 +87,19 @@ def _list(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
 
 
 def _verify(workspace: Path, _folder: Path, options: argparse.Namespace) -> int:
-    path = options.file or workspace
+    path = _existing(options.file) if options.file else workspace
     findings = verify(path)
     for finding in findings:
         print(_printable(finding))
-    count = f"{len(findings)} findings" if findings else "no findings"
+    count = plural("{n} finding", "{n} findings", len(findings)) if findings else "no findings"
     print(f"{path}: {count}", file=sys.stderr)
     return _FINDINGS if findings else _DONE
 
 
 def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
     done = restore(workspace, _chosen(workspace, folder, options.file), folder, _who(options.who))
-    print(f"{workspace} is now {done.backup.name}, with {done.entries:,} log entries.")
+    entries = plural("{n} log entry", "{n} log entries", done.entries)
+    print(f"{workspace} is now {done.backup.name}, with {entries}.")
     print(f"Entry {done.entry} of its log tells so.")
     print(
         f"The file before is kept as {done.aside}." if done.aside else "There was no file before."
@@ -106,11 +109,17 @@ def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
 
 def _chosen(workspace: Path, folder: Path, file: str) -> Path:
     if file != _LATEST:
-        return Path(file)
+        return _existing(Path(file))
     backup = last_good_backup(workspace, folder)
     if backup is None:
         raise DashboardError(f"there is no good backup of {workspace} in {folder}")
     return backup.path
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise DashboardError(f"expected a file, found none: {path}")
+    return path
 
 
 def _who(given: str | None) -> str:

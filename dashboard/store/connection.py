@@ -34,11 +34,14 @@ def sidecars(path: Path) -> tuple[Path, Path, Path]:
 
 
 @contextmanager
-def connected(path: Path, mode: Mode = "rw", wait: float = WAIT_S) -> Iterator[sqlite3.Connection]:
+def connected(path: Path, mode: Mode = "rw") -> Iterator[sqlite3.Connection]:
     """A connection to `path`, closed at the end. Raises WorkspaceError for all that goes wrong."""
     with sqlite_errors(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=WAIT_S,
+            isolation_level=None,
         )
         try:
             # FULL: what was reported as saved survives a power cut, not only a killed process.

@@ -16,14 +16,12 @@ from dashboard.store.backup import copy_database, expect_good
 from dashboard.store.connection import connected, locked_folder, sidecars, sync_file, transaction
 from dashboard.store.entries import new_entry
 from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
+from dashboard.store.schema import migrate
 from dashboard.store.verify import count_entries
 
 # Sessions hold a connection for milliseconds; somebody who is still there after this is at work.
 _LOCK_WAIT_S = 5.0
 _POLL_S = 0.05
-# Numbers left free after the backup's last entry if the replaced file cannot tell its own last one, so
-# that no number stands for two entries. Nobody makes so many changes between two backups.
-_FREE_NUMBERS = 10_000
 # Beyond this a number in a damaged file is no number of an entry.
 _LARGEST_NUMBER = 2**40
 _REPLACED = "replaced"
@@ -59,12 +57,12 @@ def restore(workspace: Path, backup: Path, folder: Path, who: str) -> Restored:
         try:
             with _exclusive(workspace) as before:
                 copy_database(backup, temporary)
-                aside = _aside_name(workspace)
+                aside = _aside_name(workspace) if workspace.exists() else None
                 entry = _write_entry(temporary, _last_entry(before), backup, who, aside)
-                kept = _swap(temporary, workspace, aside)
+                _swap(temporary, workspace, aside)
         finally:
             _remove(temporary)
-    return Restored(backup, entries, entry, aside if kept else None)
+    return Restored(backup, entries, entry, aside)
 
 
 @contextmanager
@@ -106,18 +104,22 @@ def _lock(path: Path) -> sqlite3.Connection | None:
             return connection
 
 
-def _write_entry(temporary: Path, least: int | None, backup: Path, who: str, aside: Path) -> int:
+def _write_entry(
+    temporary: Path, before: int | None, backup: Path, who: str, aside: Path | None
+) -> int:
     """Write the entry that tells of the restoration into the new file; gives its number.
 
-    `least` is the last number that was given before; None if that is not known.
+    `before` is the last number in the file that is replaced. No number may stand for two entries: if
+    it is not known the number is the time in seconds, for nobody makes a change each second.
     """
     with connected(temporary) as connection:
+        # Sessions that have the workspace open know the tables of now only.
+        migrate(connection, temporary)
         last = int(connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0])
-        if least is None:
-            least = last + _FREE_NUMBERS * (1 + len(replaced_files(aside.parent)))
+        seq = max(last, int(time.time()) if before is None else before) + 1
         with transaction(connection):
-            what, why = f"restored {backup.name}", f"the file before is {aside.name}"
-            seq = new_entry(connection, who, what, why, seq=max(last, least) + 1)
+            why = f"the file before is {aside.name}" if aside else "there was no file before"
+            new_entry(connection, who, f"restored backup {backup.name}", why, seq=seq)
         connection.execute("PRAGMA journal_mode = WAL")
     sync_file(temporary)
     return seq
@@ -134,18 +136,18 @@ def _last_entry(connection: sqlite3.Connection | None) -> int | None:
     return last if isinstance(last, int) and 0 < last < _LARGEST_NUMBER else None
 
 
-def _swap(temporary: Path, workspace: Path, aside: Path) -> bool:
-    """Put the new file in place; gives whether there was one, which is `aside` then."""
-    present = workspace.exists()
-    if present:
+def _swap(temporary: Path, workspace: Path, aside: Path | None) -> None:
+    """Put the new file in place; the one before becomes `aside`, None if there is none."""
+    if aside is not None:
         _keep(workspace, aside)
     # Before the new file is there: a log of another file beside it would be taken for its own.
-    for sidecar, kept in zip(sidecars(workspace), sidecars(aside), strict=True):
+    for sidecar, kept in zip(
+        sidecars(workspace), sidecars(aside or _aside_name(workspace)), strict=True
+    ):
         if sidecar.exists():
             sidecar.replace(kept)
     temporary.replace(workspace)
     sync_file(workspace)
-    return present
 
 
 def _keep(workspace: Path, aside: Path) -> None:
@@ -156,11 +158,6 @@ def _keep(workspace: Path, aside: Path) -> None:
         # A file system without hard links: a kill from here to the end leaves no workspace, which is
         # told as missing.
         workspace.replace(aside)
-
-
-def replaced_files(folder: Path) -> list[Path]:
-    """The files of a folder that restorations have kept aside."""
-    return [path for path in folder.iterdir() if path.match(f"*-{_REPLACED}*.sqlite")]
 
 
 def _aside_name(workspace: Path) -> Path:

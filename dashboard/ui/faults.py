@@ -7,10 +7,15 @@ import streamlit as st
 
 from dashboard.language.messages import _, plural
 from dashboard.model.errors import DataError, Fault
+from dashboard.store.problems import WorkspaceError
+from dashboard.ui.workspace_fault import show_workspace_error
 
 
 def show_data_error(error: DataError) -> None:
     """The page for data of which nothing can be shown."""
+    if isinstance(error, WorkspaceError):
+        show_workspace_error(error)
+        return
     st.error(_("The data cannot be shown, because of what follows."))
     _table(error.faults)
 

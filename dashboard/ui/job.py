@@ -21,7 +21,7 @@ class Job:
     started: float = field(default_factory=time.monotonic)
     ended: float | None = None
     report: Report = field(default_factory=Report)
-    error: str | None = None
+    error: DashboardError | OSError | None = None
     cancelled: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread = field(default_factory=threading.current_thread)
 
@@ -46,7 +46,7 @@ class Job:
                     break
             reports.close()
         except (DashboardError, OSError) as error:
-            self.error = str(error)
+            self.error = error
         finally:
             self.ended = time.monotonic()
 

@@ -8,15 +8,17 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.language.messages import N_, _
-from dashboard.language.words import all_of, isolate
+from dashboard.language.numbers import in_digits
+from dashboard.language.words import all_of, day, isolate
 from dashboard.model.errors import DashboardError, DataError
 from dashboard.review.desk import Desk
 from dashboard.settings import read_settings
-from dashboard.store.workspace import ConflictError
+from dashboard.store.workspace import ConflictError, UndoneError
 from dashboard.ui import cached, state
 from dashboard.ui.faults import show_data_error
 from dashboard.ui.language_control import language_control
 from dashboard.ui.style import apply_style
+from dashboard.ui.workspace_fault import sentences_of, tell_restored
 from dashboard.views.escape import escape, escape_markdown
 
 _WHO, _DONE, _FAILED = "analyst", "just_done", "just_failed"
@@ -49,6 +51,7 @@ def navigation() -> None:
     with st.container(key="pages", horizontal=True, gap="small"):
         for name, label in PAGES.items():
             link_to(name, _(label), state.link() if name == "explore" else {})
+    tell_restored()
 
 
 _pages: dict[str, StreamlitPage] = {}
@@ -151,9 +154,15 @@ def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:
             "change, then save again to replace it."
         ).format(reason=isolate(str(error)))
         return False
-    except (DashboardError, ValueError) as error:
-        told = _("Nothing was saved: {reason}").format(reason=isolate(str(error)))
-        st.session_state[_FAILED] = told
+    except UndoneError as error:
+        st.session_state[_FAILED] = _undone_already(error)
+        _forget_undoing(error.seq)
+        return False
+    except DashboardError as error:
+        _fail(sentences_of(error))
+        return False
+    except ValueError as error:
+        _fail(str(error))
         return False
     # Others may have written since; the last entry of this analyst is the one just made.
     mine = (entry.seq for entry in loaded.workspace.log(limit=50) if entry.who == who())
@@ -161,11 +170,39 @@ def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:
     return True
 
 
+def _fail(reason: str) -> None:
+    st.session_state[_FAILED] = _("Nothing was saved: {reason}").format(reason=isolate(reason))
+
+
+def _undone_already(error: UndoneError) -> str:
+    at = f"{day(error.entry.at.date())} {in_digits(f'{error.entry.at:%H:%M}')} UTC"
+    told = _(
+        "Nothing was changed: entry {seq} was undone already by entry {by}, by {who} on {time}."
+    )
+    return told.format(
+        seq=in_digits(str(error.seq)),
+        by=in_digits(str(error.entry.seq)),
+        who=isolate(error.entry.who),
+        time=at,
+    )
+
+
+def _forget_undoing(seq: int) -> None:
+    """Offer no longer to undo what somebody else has undone."""
+    done: Done | None = st.session_state.get(_DONE)
+    if done is not None and done.seq == seq:
+        _forget()
+
+
 def tell_done(loaded: cached.Loaded) -> None:
     """Tell what was just done, with a button to undo it, or why it was not."""
     failed = st.session_state.pop(_FAILED, None)
     if failed:
-        st.error(failed)
+        # It may name strangers: literal, for an error is read as Markdown.
+        st.error(literal(failed))
+    if loaded.workspace.daily.failure:
+        told = _("No backup could be made today: {reason}")
+        st.warning(literal(told.format(reason=sentences_of(loaded.workspace.daily.failure))))
     done: Done | None = st.session_state.get(_DONE)
     if done is None:
         return

@@ -8,9 +8,11 @@ from dashboard.settings import read_settings
 from dashboard.ui import cached, state
 from dashboard.ui.faults import show_data_error
 from dashboard.ui.style import apply_style
+from dashboard.ui.workspace_fault import workspace_guarded
 from dashboard.views.evidence import article_head_html, article_html
 
 
+@workspace_guarded
 def page() -> None:
     """Show the article that the link names."""
     apply_style()

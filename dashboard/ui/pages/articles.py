@@ -19,6 +19,7 @@ from dashboard.ui.add_panel import add_panel
 from dashboard.ui.article_view_control import article_view
 from dashboard.ui.cached import Loaded
 from dashboard.ui.mention_panel import mention_panel
+from dashboard.ui.workspace_fault import workspace_guarded
 from dashboard.views.evidence import article_head_html
 from dashboard.views.reading import legend_html, reading_html
 
@@ -26,6 +27,7 @@ _PAGE = 15
 _CHOSEN, _PICKED = "article_chosen", "article_picked"
 
 
+@workspace_guarded
 def page() -> None:
     """List on the left, the chosen article on the right."""
     loaded = shell.open_page()

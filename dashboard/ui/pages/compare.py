@@ -14,6 +14,7 @@ from dashboard.language.names import title_of
 from dashboard.language.words import when
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
+from dashboard.ui.workspace_fault import workspace_guarded
 from dashboard.views.accounts import Account, accounts_of, silent_outlets
 from dashboard.views.compare_figure import compare_figure, positions_figure
 from dashboard.views.compare_html import accounts_html, fields_html, positions_html, summary
@@ -29,6 +30,7 @@ _BY = {
 }
 
 
+@workspace_guarded
 def page() -> None:
     """What to compare in the sidebar, the comparison beside it."""
     loaded = shell.open_page()

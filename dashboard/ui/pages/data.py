@@ -13,9 +13,11 @@ from dashboard.settings import read_settings
 from dashboard.ui import cached, shell
 from dashboard.ui.faults import show_data_error
 from dashboard.ui.import_panel import import_panel
+from dashboard.ui.workspace_fault import workspace_guarded
 from dashboard.views.facet_data import dataset_label
 
 
+@workspace_guarded
 def page() -> None:
     """What is held on the left, what comes in on the right."""
     loaded = shell.open_page()

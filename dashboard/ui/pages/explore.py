@@ -25,6 +25,7 @@ from dashboard.ui.side_panel import side_panel
 from dashboard.ui.style import apply_style
 from dashboard.ui.timeline_panel import timeline_panel
 from dashboard.ui.turns import turns
+from dashboard.ui.workspace_fault import workspace_guarded
 from dashboard.views.facet_data import facet_groups, facet_label, ids_named
 from dashboard.views.shades import COLOUR_LABELS
 
@@ -32,6 +33,7 @@ from dashboard.views.shades import COLOUR_LABELS
 _MOST_WORDS, _MOST_NAMED = 8, 200
 
 
+@workspace_guarded
 def page() -> None:
     """Read the query, load, select, draw, show."""
     apply_style()

@@ -12,6 +12,7 @@ from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.place_edit import place_edit
 from dashboard.ui.unknown_panel import chosen, queue, unknown_list, unknown_panel
+from dashboard.ui.workspace_fault import workspace_guarded
 from dashboard.views.labels import label
 
 _PLACE = "place_chosen"
@@ -19,6 +20,7 @@ _MOST = 100
 _UNKNOWN, _PLACES = N_("Unknown names"), N_("Places")
 
 
+@workspace_guarded
 def page() -> None:
     """Queue or places on the left, the chosen one on the right."""
     loaded = shell.open_page()

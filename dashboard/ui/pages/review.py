@@ -18,6 +18,7 @@ from dashboard.ui.event_edit import edit_event_panel
 from dashboard.ui.event_form import event_form
 from dashboard.ui.event_list_control import event_list
 from dashboard.ui.small_map import small_map
+from dashboard.ui.workspace_fault import workspace_guarded
 from dashboard.views.evidence import article_line_html
 from dashboard.views.reading import sentence_html
 from dashboard.views.suggestion_rows import suggestion_html, suggestion_rows
@@ -34,6 +35,7 @@ _REASONS = (
 _ALL = N_("all articles")
 
 
+@workspace_guarded
 def page() -> None:
     """The queue on the left, the chosen suggestion on the right; or an event to edit."""
     loaded = shell.open_page()

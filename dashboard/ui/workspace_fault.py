@@ -1,0 +1,133 @@
+"""A workspace that cannot be used: what happened, what to do, and the last good backup to restore."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache, wraps
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.language.messages import _, plural
+from dashboard.language.numbers import in_digits
+from dashboard.language.words import day, isolate
+from dashboard.settings import read_settings
+from dashboard.store.backup import Backup, backups_folder, backups_of, is_good
+from dashboard.store.problems import WorkspaceError
+from dashboard.store.restore import restore
+from dashboard.store.verify import count_entries
+from dashboard.views.escape import escape_markdown
+
+# The analyst's name, as `ui/shell.py` keeps it.
+_WHO = "analyst"
+_RESTORED = "just_restored"
+
+
+def sentences_of(error: Exception) -> str:
+    """What happened and what to do, in the reader's language where there is a translation."""
+    if not isinstance(error, WorkspaceError):
+        return str(error)
+    return f"{error.sentence(_)} {error.advice(_)}"
+
+
+def show_workspace_error(error: WorkspaceError) -> None:
+    """The page in place of one that needs the workspace; what was typed there is not lost."""
+    _keep_fields()
+    st.error(escape_markdown(sentences_of(error)))
+    settings = read_settings()
+    if not error.restorable or error.path != settings.workspace:
+        return
+    folder = backups_folder(settings.workspace, settings.backups)
+    backup = _last_good(settings.workspace, folder)
+    if backup is None:
+        told = _("There is no good backup in {folder}.").format(folder=isolate(str(folder)))
+        st.warning(escape_markdown(told))
+        return
+    _offer(settings.workspace, folder, backup)
+
+
+def workspace_guarded(page: Callable[[], None]) -> Callable[[], None]:
+    """The page, or what is wrong with the workspace if it became unusable while the page was drawn."""
+
+    @wraps(page)
+    def guarded() -> None:
+        try:
+            page()
+        except WorkspaceError as error:
+            show_workspace_error(error)
+
+    return guarded
+
+
+def tell_restored() -> None:
+    """Tell once that a backup was restored."""
+    told = st.session_state.pop(_RESTORED, None)
+    if told:
+        st.success(escape_markdown(told))
+
+
+def _offer(workspace: Path, folder: Path, backup: Backup) -> None:
+    entries = plural("{n} log entry", "{n} log entries", count_entries(backup.path))
+    told = _("The last good backup was made on {time} and has {entries}.")
+    st.text(told.format(time=time_of(backup), entries=entries))
+    with st.popover(_("Restore this backup"), key="restore_backup"):
+        st.text(
+            _(
+                "What was saved after that time will not be in the workspace. The file as it is now "
+                "is kept in its folder, under a name that ends in “replaced”."
+            )
+        )
+        who = st.text_input(
+            _("Your name"), value=st.session_state.get(_WHO, ""), max_chars=60, key="restored_by"
+        ).strip()
+        if st.button(_("Restore now"), type="primary", disabled=not who, key="restore_now"):
+            _restore(workspace, folder, backup, who)
+
+
+def _restore(workspace: Path, folder: Path, backup: Backup, who: str) -> None:
+    try:
+        done = restore(workspace, backup.path, folder, who)
+    except WorkspaceError as error:
+        st.error(escape_markdown(sentences_of(error)))
+        return
+    told = _("Restored the backup of {time}.").format(time=time_of(backup))
+    if done.aside:
+        kept = _("The file before is kept as {name}.").format(name=isolate(done.aside.name))
+        told = f"{told} {kept}"
+    st.session_state[_RESTORED] = told
+    st.session_state[_WHO] = who
+    st.rerun()
+
+
+def time_of(backup: Backup) -> str:
+    """When a backup was made, in the reader's language."""
+    return f"{day(backup.made.date())} {in_digits(f'{backup.made:%H:%M}')} UTC"
+
+
+def _last_good(workspace: Path, folder: Path) -> Backup | None:
+    for backup in backups_of(workspace, folder):
+        status = backup.path.stat()
+        if _good(backup.path, status.st_mtime_ns, status.st_size):
+            return backup
+    return None
+
+
+@lru_cache(maxsize=64)
+def _good(path: Path, _changed: int, _size: int) -> bool:
+    """Whether the backup is good; verifying a large one takes seconds, so once for each state."""
+    return is_good(path)
+
+
+def _keep_fields() -> None:
+    """Keep what was typed and chosen: Streamlit forgets the fields that a run does not draw.
+
+    Buttons and uploads cannot be set this way; a true or false may be a button's, so it is left out.
+    """
+    for key, value in st.session_state.items():
+        if _is_field(value):
+            st.session_state[key] = value
+
+
+def _is_field(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return bool(value) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str | int | float | date) and not isinstance(value, bool)
