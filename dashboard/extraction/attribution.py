@@ -1,5 +1,6 @@
 """Whom a sentence cites, e.g. "قال مصدر مطلع لتلفزيون سوريا إن" -> an informed source."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ def attribute(
 ) -> Speaker | None:
     """Whom the sentence cites; `before` is whom the one before it cited.
 
-    `named` are known speakers, `actors` parties with the number of their first word.
+    `named` are known speakers, `actors` parties with the number of their first word, both in order.
     """
     reports = sentence.of(ClaimRole.REPORT)
     for hit in reports:
@@ -66,11 +67,10 @@ def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
     """The words after a reporting word in which the speaker can be named."""
     first = hit.at + hit.length
     last = first
-    acts = {event.at for event in sentence.events}
     while last < min(len(sentence.words), first + _AFTER):
         word = sentence.words[last].text
         new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
-        if last in acts and last > first:
+        if last in sentence.event_words and last > first:
             break
         if word in cues.words[ClaimRole.THAT] or (
             new_clause and hit.cue.where != "before" and last > first + 3
@@ -101,14 +101,15 @@ def _speaker(
             for word in sentence.words[low : low + 2]
             if word.text in cues.words[ClaimRole.SOURCE]
         ]
-        for match, speaker_id in named:
-            if start <= match.start < end and not sources:
-                return Speaker(match.start, match.end, speaker_id, None)
         if sources:
             return Speaker(sources[0].start, end, None, None)
-        for at, actor in actors:
-            if low <= at < min(high, low + 3):
-                return Speaker(start, end, None, actor.actor_id)
+        number = bisect_left(named, start, key=lambda pair: pair[0].start)
+        if number < len(named) and named[number][0].start < end:
+            match, speaker_id = named[number]
+            return Speaker(match.start, match.end, speaker_id, None)
+        number = bisect_left(actors, low, key=lambda pair: pair[0])
+        if number < len(actors) and actors[number][0] < min(high, low + 3):
+            return Speaker(start, end, None, actors[number][1].actor_id)
     return None
 
 

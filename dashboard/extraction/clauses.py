@@ -1,10 +1,12 @@
 """A sentence as words and clauses, e.g. "انسحبت القوات، بينما بقيت الشرطة" -> two clauses."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import TypeVar
 
 from dashboard.extraction.cues import ClaimCue, ClaimRole, Cues, EventCue, Form, Shape
 
@@ -43,12 +45,13 @@ class EventHit:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, for what is worked out from it once.
+@dataclass(frozen=True)
 class Sentence:
-    """The words of one sentence with their cues.
+    """The words of one sentence with their cues, both in the order of the text.
 
     `clauses[i]` is the clause of word i, `parts[i]` the part of the sentence that tells of one matter:
-    a new one begins at "while", "but", "he added".
+    a new one begins at "while", "but", "he added". Neither number ever falls from word to word.
     """
 
     words: tuple[Word, ...]
@@ -57,13 +60,68 @@ class Sentence:
     events: tuple[EventHit, ...]
     claims: tuple[ClaimHit, ...]
 
-    def of(self, *roles: ClaimRole) -> list[ClaimHit]:
-        """The claim cues of these roles, in order."""
-        return [hit for hit in self.claims if hit.cue.role in roles]
+    def of(self, role: ClaimRole) -> Sequence[ClaimHit]:
+        """The claim cues of a role, in order."""
+        return self._by_role.get(role, ())
+
+    def between(self, role: ClaimRole, low: int, high: int) -> Sequence[ClaimHit]:
+        """The claim cues of a role from word `low` to before word `high`."""
+        return _within(self.of(role), low, high)
+
+    def last_before(self, role: ClaimRole, at: int) -> ClaimHit | None:
+        """The last claim cue of a role before word `at`."""
+        hits = self.of(role)
+        number = bisect_left(hits, at, key=_at)
+        return hits[number - 1] if number else None
+
+    def events_between(self, low: int, high: int) -> Sequence[EventHit]:
+        """The event cues from word `low` to before word `high`."""
+        return _within(self.events, low, high)
+
+    def last_verb_before(self, at: int) -> EventHit | None:
+        """The last event cue before word `at` that is a verb."""
+        number = bisect_left(self._verbs, at, key=_at)
+        return self._verbs[number - 1] if number else None
+
+    def clause_span(self, clause: int) -> tuple[int, int]:
+        """The numbers of the first and the last word of a clause."""
+        return bisect_left(self.clauses, clause), bisect_right(self.clauses, clause) - 1
+
+    @cached_property
+    def event_words(self) -> frozenset[int]:
+        """The numbers of the words that are event cues."""
+        return frozenset(hit.at for hit in self.events)
+
+    @cached_property
+    def relative_clauses(self) -> frozenset[int]:
+        """The clauses in which "which", "who" stands."""
+        return frozenset(self.clauses[hit.at] for hit in self.of(ClaimRole.RELATIVE))
+
+    @cached_property
+    def _by_role(self) -> Mapping[ClaimRole, Sequence[ClaimHit]]:
+        found: dict[ClaimRole, list[ClaimHit]] = defaultdict(list)
+        for hit in self.claims:
+            found[hit.cue.role].append(hit)
+        return found
+
+    @cached_property
+    def _verbs(self) -> Sequence[EventHit]:
+        return [hit for hit in self.events if is_verb(hit)]
 
     def word_at(self, position: int) -> int:
         """The number of the word at or before an offset of the folded text; -1 if none."""
         return bisect_right(self.words, position, key=lambda word: word.start) - 1
+
+
+_Hit = TypeVar("_Hit", ClaimHit, EventHit)
+
+
+def _at(hit: ClaimHit | EventHit) -> int:
+    return hit.at
+
+
+def _within(hits: Sequence[_Hit], low: int, high: int) -> Sequence[_Hit]:
+    return hits[bisect_left(hits, low, key=_at) : bisect_left(hits, high, key=_at)]
 
 
 def parse(folded: str, start: int, end: int, cues: Cues) -> Sentence | None:

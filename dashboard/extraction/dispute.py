@@ -1,7 +1,7 @@
 """Claims and denials of "this", e.g. "فيما نفت أنقرة ذلك" -> a denial of the shelling told before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard.extraction.attribution import Speaker
 from dashboard.extraction.clauses import ClaimHit, Sentence
@@ -14,6 +14,20 @@ from dashboard.model.suggestion import SuggestedClaim
 # How far after "denied" the word may stand that says what: "this", "the report".
 _REACH = 5
 _STANCES = ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS))
+
+
+@dataclass(slots=True)
+class Latest:
+    """The candidate that the article told last, and the last that does not refer to another one."""
+
+    candidate: Candidate | None = None
+    own: Candidate | None = None
+
+    def add(self, candidate: Candidate) -> None:
+        """Take the next candidate of the article."""
+        self.candidate = candidate
+        if not candidate.definite:
+            self.own = candidate
 
 
 def claim(
@@ -41,7 +55,7 @@ def denials(
     article: Article,
     speaker: Speaker | None,
     made: Sequence[tuple[int, Candidate]],
-    earlier: Sequence[Candidate],
+    earlier: Latest,
     cues: Cues,
 ) -> Iterator[Candidate]:
     """A denial that names no event of its own is about the one told last before it."""
@@ -49,16 +63,20 @@ def denials(
         for cue in sentence.of(role):
             if not _of_this(sentence, cue, cues):
                 continue
-            before = [candidate for at, candidate in made if at < cue.at] or list(earlier)
-            told = [candidate for candidate in before if not candidate.definite] or before
+            before = Latest()
+            for at, candidate in made:
+                if at < cue.at:
+                    before.add(candidate)
+            last = before if before.candidate else earlier
+            told = last.own or last.candidate
             if told:
-                yield _denied(sentence, article, speaker, cue, stance, told[-1])
+                yield _denied(sentence, article, speaker, cue, stance, told)
             return
 
 
 def _of_this(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
     """Whether what is denied is only referred to: "denied this", "denied it"."""
-    if any(hit.at > cue.at and hit.at - cue.at <= 2 * _REACH for hit in sentence.events):
+    if sentence.events_between(cue.at + 1, cue.at + 2 * _REACH + 1):
         return False
     word = sentence.words[cue.at].text
     if len(word) > 3 and word.endswith(("ه", "ها")) and cue.length == 1:
@@ -75,8 +93,8 @@ def _denied(
     stance: Stance,
     denied: Candidate,
 ) -> Candidate:
-    own = [at for at, clause in enumerate(sentence.clauses) if clause == sentence.clauses[cue.at]]
-    first, last = article.folded.span(sentence.words[own[0]].start, sentence.words[own[-1]].end)
+    opening, closing = sentence.clause_span(sentence.clauses[cue.at])
+    first, last = article.folded.span(sentence.words[opening].start, sentence.words[closing].end)
     made = claim(article, first, last, stance, speaker)
     suggestion = replace(denied.suggestion, claims=(made,))
     return replace(denied, suggestion=suggestion, definite=True)

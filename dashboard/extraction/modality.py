@@ -5,12 +5,14 @@ Denial and doubt are looked for first: they make a claim against the event, not 
 
 from dataclasses import dataclass
 
-from dashboard.extraction.clauses import ClaimHit, EventHit, Sentence, is_verb
+from dashboard.extraction.clauses import EventHit, Sentence, is_verb
 from dashboard.extraction.cues import ClaimRole, Shape
 from dashboard.model.event import Stance
 
 # How far, in words, a governing word reaches within its clause.
 _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
+# A negation may have so many words: its last one counts.
+_LONGEST_CUE = 8
 # "No clashes were recorded": a negation reaches further to a noun that nothing told before.
 _NEGATED_NOUN_REACH = 4
 # Kinds whose verbs govern another act: what is asked for or threatened is not done.
@@ -39,72 +41,78 @@ def mood(sentence: Sentence, hit: EventHit) -> Mood:
         or _irrealis(sentence, hit)
         or (stance is Stance.ASSERTS and _negated(sentence, hit))
     )
-    background = any(
-        cue.at <= 1 or sentence.clauses[cue.at] == sentence.clauses[hit.at]
-        for cue in sentence.of(ClaimRole.BACKGROUND)
-        if cue.at < hit.at
-    )
-    return Mood(unreal, stance, background)
+    return Mood(unreal, stance, _background(sentence, hit))
+
+
+def _background(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether "it is recalled that" opens the sentence, or stands before the event in its clause."""
+    last = sentence.last_before(ClaimRole.BACKGROUND, hit.at)
+    if last is None:
+        return False
+    opens = sentence.of(ClaimRole.BACKGROUND)[0].at <= 1
+    return opens or sentence.clauses[last.at] == sentence.clauses[hit.at]
 
 
 def _stance(sentence: Sentence, hit: EventHit) -> Stance:
     """What the words before the event say of it.
 
-    A denial reaches until another verb of an event, or until the speaker says something else.
+    A denial reaches until another verb of an event in another clause, or until the speaker says
+    something else. What the last one before the event does not reach, no earlier one does.
     """
-    said = [cue.at for cue in sentence.of(ClaimRole.REPORT, ClaimRole.CONTINUATION)]
+    verb = sentence.last_verb_before(hit.at)
+    said = [
+        cue.at
+        for role in (ClaimRole.REPORT, ClaimRole.CONTINUATION)
+        if (cue := sentence.last_before(role, hit.at))
+    ]
     for role, stance in ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS)):
-        for cue in sentence.of(role):
-            between = [other for other in sentence.events if cue.at < other.at < hit.at]
-            past = any(is_verb(other) and not _same(sentence, cue, other) for other in between)
-            past = past or any(cue.at < at < hit.at for at in said)
-            if cue.at < hit.at and not past:
-                return stance
+        cue = sentence.last_before(role, hit.at)
+        if cue is None or any(cue.at < at for at in said):
+            continue
+        past = verb and verb.at > cue.at and sentence.clauses[verb.at] != sentence.clauses[cue.at]
+        if not past:
+            return stance
     return Stance.ASSERTS
-
-
-def _same(sentence: Sentence, cue: ClaimHit, hit: EventHit) -> bool:
-    return sentence.clauses[cue.at] == sentence.clauses[hit.at]
 
 
 def _governed(sentence: Sentence, hit: EventHit) -> bool:
     """Whether a demand, a threat or a refusal before it makes the act one that is only spoken of."""
     if hit.form.cue.kind in _GOVERNING:
         return False
-    for other in sentence.events:
+    if hit.form.shape is Shape.PERFECT:
+        return False
+    for other in sentence.events_between(hit.at - _GOVERN_REACH, hit.at):
         governs = other.form.cue.kind in _GOVERNING or other.form.cue.word in _REFUSALS
-        if governs and 0 < hit.at - other.at <= _GOVERN_REACH:
-            between = [e for e in sentence.events if other.at < e.at < hit.at]
-            told = any(e.form.shape is Shape.PERFECT for e in between)
-            perfect = hit.form.shape is Shape.PERFECT
-            clauses = sentence.clauses[hit.at] - sentence.clauses[other.at]
-            if not told and not perfect and clauses <= 1:
-                return True
+        clauses = sentence.clauses[hit.at] - sentence.clauses[other.at]
+        if governs and clauses <= 1 and not _told_between(sentence, other.at, hit.at):
+            return True
     return False
 
 
+def _told_between(sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a past verb of an event stands between two words."""
+    between = sentence.events_between(low + 1, high)
+    return any(event.form.shape is Shape.PERFECT for event in between)
+
+
 def _irrealis(sentence: Sentence, hit: EventHit) -> bool:
-    for cue in sentence.of(ClaimRole.IRREALIS):
+    reached = hit.at - _IRREALIS_REACH, hit.at + _AFTER_REACH + 1
+    for cue in sentence.between(ClaimRole.IRREALIS, *reached):
         if cue.cue.where == "after":
             if 0 < cue.at - hit.at <= _AFTER_REACH and not is_verb(hit):
                 return True
             continue
         if cue.cue.words[0] in _MAYBE and hit.form.shape is Shape.PERFECT:
             continue
-        between = [e for e in sentence.events if cue.at < e.at < hit.at]
-        told = any(e.form.shape is Shape.PERFECT for e in between)
-        near = 0 < hit.at - cue.at <= _IRREALIS_REACH
-        if near and not told and sentence.clauses[cue.at] == sentence.clauses[hit.at]:
+        near = cue.at < hit.at and sentence.clauses[cue.at] == sentence.clauses[hit.at]
+        if near and not _told_between(sentence, cue.at, hit.at):
             return True
     return False
 
 
 def _negated(sentence: Sentence, hit: EventHit) -> bool:
     """Whether a negation stands before it; only "the lack of" negates "the withdrawal"."""
-    negations = [
-        cue
-        for cue in sentence.of(ClaimRole.NEGATION)
-        if not hit.form.definite or cue.cue.words[0] in _LACK
-    ]
     reach = _NEGATION_REACH if is_verb(hit) else _NEGATED_NOUN_REACH
+    near = sentence.between(ClaimRole.NEGATION, hit.at - reach - _LONGEST_CUE, hit.at)
+    negations = [cue for cue in near if not hit.form.definite or cue.cue.words[0] in _LACK]
     return any(0 < hit.at - (cue.at + cue.length - 1) <= reach for cue in negations)

@@ -1,9 +1,10 @@
 """Where an event is told to have happened, e.g. "انسحبت من البلدة" -> the town named last before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from dashboard.extraction.clauses import EventHit, Sentence
+from dashboard.extraction.clauses import EventHit
 from dashboard.extraction.scene import Article, Placed, Scene, between, most_specific
 from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
@@ -38,36 +39,39 @@ def places_for(
     scene: Scene, hit: EventHit, before: Before, index: PlaceIndex
 ) -> tuple[list[Placed], str]:
     """The places of an event, and in a word from where in the text they were taken."""
-    sentence = scene.sentence
-    here = [p for p in scene.places if sentence.clauses[p.at] == sentence.clauses[hit.at]]
+    clause = scene.sentence.clauses[hit.at]
+    here = _of(scene, scene.of_places.in_clauses(clause, clause))
     after = [place for place in here if place.at > hit.at]
     if here:
         return after or here, "clause"
-    if any(sentence.clauses[at] == sentence.clauses[hit.at] for at in scene.unknown):
+    if clause in scene.unknown_clauses:
         return [], "unknown"
     referred = _referred(scene, hit, before, index)
     if referred is not None:
         return [referred[0]], referred[1]
-    beside = [p for p in scene.places if sentence.parts[p.at] == sentence.parts[hit.at]]
+    beside = scene.of_places.in_part(scene.sentence.parts[hit.at])
     if beside:
-        return _nearest_clause(sentence, beside, hit), "sentence"
+        return _nearest_clause(scene, beside, clause), "sentence"
     if hit.form.cue.kind in _OF_WORDS and before.told:
         return list(before.told), "told"
     if scene.places:
-        return _nearest_clause(sentence, scene.places, hit), "paragraph"
+        return _nearest_clause(scene, range(len(scene.places)), clause), "paragraph"
     if before.named:
         return [before.named[-1]], "paragraph"
     return [], "none"
 
 
-def _nearest_clause(sentence: Sentence, places: Sequence[Placed], hit: EventHit) -> list[Placed]:
-    """The places of the clause nearest to the event's, a later one before an earlier one."""
-    own = sentence.clauses[hit.at]
-    nearest = min(
-        (sentence.clauses[place.at] for place in places),
-        key=lambda clause: (clause < own, abs(clause - own)),
-    )
-    return [place for place in places if sentence.clauses[place.at] == nearest]
+def _of(scene: Scene, numbers: range) -> list[Placed]:
+    return list(scene.places[numbers.start : numbers.stop])
+
+
+def _nearest_clause(scene: Scene, among: range, own: int) -> list[Placed]:
+    """The places of the clause nearest to the event's own, a later one before an earlier one."""
+    before, later = scene.of_places.nearest_clauses(own, among)
+    nearest = later if later is not None else before
+    if nearest is None:
+        return []
+    return _of(scene, scene.of_places.in_clauses(nearest, nearest, among))
 
 
 def _referred(
@@ -75,28 +79,37 @@ def _referred(
 ) -> tuple[Placed, str] | None:
     """The place that "the town", "the base" in the event's clause refers to, and how."""
     sentence = scene.sentence
-    known = [*before.named, *(place for place in scene.places if place.at < hit.at)]
-    for at in range(hit.at + 1, len(sentence.words)):
-        if sentence.clauses[at] != sentence.clauses[hit.at]:
-            break
-        word = sentence.words[at].text
-        if any(place.at <= at <= place.last for place in scene.places):
+    last = sentence.clause_span(sentence.clauses[hit.at])[1]
+    for at in range(hit.at + 1, last + 1):
+        if at in scene.place_words:
             continue
-        kind = _definite_kind(word, index)
-        if kind is None:
-            continue
-        areas = kind.classes & _AREAS
-        for place in reversed(known):
-            # "The region" is where the text is just now, whatever it is.
-            if areas:
-                return place, "area"
-            if index.place(place.place_id).feature_class in kind.classes:
-                return place, "before"
-            held = _holder(place, kind, index)
-            if held is not None:
-                return held, "before"
-        return (known[-1], "area") if known else None
+        kind = _definite_kind(sentence.words[at].text, index)
+        if kind is not None:
+            here = reversed(_of(scene, scene.of_places.before(hit.at)))
+            return _last_of_kind(chain(here, reversed(before.named)), kind, index)
     return None
+
+
+def _last_of_kind(
+    places: Iterable[Placed], kind: KindWord, index: PlaceIndex
+) -> tuple[Placed, str] | None:
+    """The first of `places`, the last named first, that the kind word can mean."""
+    latest: Placed | None = None
+    tried: set[str] = set()
+    for place in places:
+        # "The region" is where the text is just now, whatever it is.
+        if kind.classes & _AREAS:
+            return place, "area"
+        latest = latest or place
+        if place.place_id in tried:
+            continue
+        tried.add(place.place_id)
+        if index.place(place.place_id).feature_class in kind.classes:
+            return place, "before"
+        holder = _holder(place, kind, index)
+        if holder is not None:
+            return holder, "before"
+    return (latest, "area") if latest else None
 
 
 def _holder(place: Placed, kind: KindWord, index: PlaceIndex) -> Placed | None:

@@ -1,5 +1,6 @@
 """Reading one article whole, e.g. text -> its places, parties, dates and suggested events."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +36,8 @@ _SILENT = frozenset({ZoneKind.RELATED, ZoneKind.FOOTER})
 class Reading:
     """What was read in one article; offsets are into its text.
 
-    `published` is the date that its dateline states, `None` if it states none.
+    `published` is the date that its dateline states, `None` if it states none; `left_out` the number of
+    candidates for events beyond those that one text may have of a kind.
     """
 
     zones: tuple[Zone, ...]
@@ -45,6 +47,7 @@ class Reading:
     unknown: tuple[UnknownPlace, ...]
     suggestions: tuple[Suggestion, ...]
     published: Published | None
+    left_out: int = 0
 
 
 class Reader:
@@ -78,14 +81,16 @@ class Reader:
         actors = _heard(corrected_actors(actors, corrections, text), parts)
         unknown = find_unknown(text, self.places, places, folded)
         article = Article(folded, places, actors, dates, unknown, day)
+        suggested = self._suggester.suggest(article, parts)
         return Reading(
             zones=parts,
             places=places,
             actors=actors,
             dates=dates,
             unknown=unknown,
-            suggestions=self._suggester.suggest(article, parts),
+            suggestions=suggested.suggestions,
             published=stated,
+            left_out=suggested.left_out,
         )
 
 
@@ -99,11 +104,14 @@ M = TypeVar("M", ActorMention, DateMention)
 
 def _heard(mentions: Sequence[M], parts: Sequence[Zone]) -> tuple[M, ...]:
     """The mentions outside page furniture."""
-    silent = [(zone.start, zone.end) for zone in parts if zone.kind in _SILENT]
-    if not silent:
+    if not any(zone.kind in _SILENT for zone in parts):
         return tuple(mentions)
     return tuple(
         mention
         for mention in mentions
-        if not any(start <= mention.start < end for start, end in silent)
+        if parts[bisect_right(parts, mention.start, key=_begins) - 1].kind not in _SILENT
     )
+
+
+def _begins(zone: Zone) -> int:
+    return zone.start

@@ -33,7 +33,7 @@ def place_roles(
     found: dict[str, SuggestedPlace] = {}
     for place in places:
         role = PlaceRole.AT
-        if place in scene.places:
+        if scene.names(place):
             role = _place_role(sentence, place, hit, cues)
         mention = place.mention
         found.setdefault(
@@ -65,9 +65,10 @@ def actor_roles(
     """
     sentence = scene.sentence
     clause = sentence.clauses[hit.at]
-    near = [(at, m) for at, m in scene.actors if sentence.clauses[at] == clause]
-    if not near:
-        near = [(at, m) for at, m in scene.actors if abs(sentence.clauses[at] - clause) == 1][:2]
+    numbers = scene.of_actors.in_clauses(clause, clause)
+    if not numbers:
+        numbers = scene.of_actors.in_clauses(clause - 1, clause + 1)[:2]
+    near = scene.actors[numbers.start : numbers.stop]
     found = dict(_by_nationality(sentence, hit, cues, folded))
     initiated = bool(found)
     for at, mention in near:

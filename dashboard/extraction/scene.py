@@ -3,10 +3,12 @@
 E.g. in the sentence "قصفت القوات التركية عين عيسى" the party begins at word 1, the place at word 3.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
@@ -43,15 +45,87 @@ class Placed:
     place_id: str
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, for what is worked out from it once.
+@dataclass(frozen=True)
 class Scene:
-    """One sentence with what is named in it; `unknown` are words that begin names of unknown places."""
+    """One sentence with what is named in it, all in the order of the text.
+
+    `unknown` are the numbers of words that begin names of unknown places.
+    """
 
     sentence: Sentence
     places: Sequence[Placed]
     actors: Sequence[tuple[int, ActorMention]]
     dates: Sequence[tuple[int, DateMention]]
     unknown: Sequence[int]
+
+    @cached_property
+    def of_places(self) -> "ClauseIndex":
+        """Where the places stand."""
+        return ClauseIndex(self.sentence, [place.at for place in self.places])
+
+    @cached_property
+    def of_actors(self) -> "ClauseIndex":
+        """Where the parties stand."""
+        return ClauseIndex(self.sentence, [at for at, _ in self.actors])
+
+    @cached_property
+    def of_dates(self) -> "ClauseIndex":
+        """Where the dates stand."""
+        return ClauseIndex(self.sentence, [at for at, _ in self.dates])
+
+    @cached_property
+    def unknown_clauses(self) -> frozenset[int]:
+        """The clauses that name an unknown place."""
+        return frozenset(self.sentence.clauses[at] for at in self.unknown)
+
+    @cached_property
+    def place_words(self) -> frozenset[int]:
+        """The numbers of all words that belong to names of places."""
+        spans = (range(place.at, place.last + 1) for place in self.places)
+        return frozenset(number for span in spans for number in span)
+
+    def names(self, place: Placed) -> bool:
+        """Whether the place is one that the sentence itself names."""
+        return (place.at, place.mention.start, place.place_id) in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[tuple[int, int, str]]:
+        return frozenset((p.at, p.mention.start, p.place_id) for p in self.places)
+
+
+class ClauseIndex:
+    """The words at which mentions of a sentence stand, to find those of a clause without a search.
+
+    Every range is one of positions in the list of mentions.
+    """
+
+    def __init__(self, sentence: Sentence, words: Sequence[int]) -> None:
+        self._words = words
+        self._clauses = [sentence.clauses[at] for at in words]
+        self._parts = [sentence.parts[at] for at in words]
+
+    def before(self, word: int) -> range:
+        """The mentions before a word."""
+        return range(bisect_left(self._words, word))
+
+    def in_part(self, part: int) -> range:
+        """The mentions in a part of the sentence."""
+        return range(bisect_left(self._parts, part), bisect_right(self._parts, part))
+
+    def in_clauses(self, first: int, last: int, among: range | None = None) -> range:
+        """The mentions in the clauses from `first` to `last`, both included, `among` these."""
+        low, high = (among.start, among.stop) if among is not None else (0, len(self._clauses))
+        return range(
+            bisect_left(self._clauses, first, low, high),
+            bisect_right(self._clauses, last, low, high),
+        )
+
+    def nearest_clauses(self, clause: int, among: range) -> tuple[int | None, int | None]:
+        """The last clause before `clause`, and the first from it on, that have a mention `among` these."""
+        at = bisect_left(self._clauses, clause, among.start, among.stop)
+        before = self._clauses[at - 1] if at > among.start else None
+        return before, self._clauses[at] if at < among.stop else None
 
 
 def set_scene(
@@ -92,16 +166,11 @@ def most_specific(
 ) -> list[Placed]:
     """Places without those that only say where another one, of the same clause, lies."""
 
-    def together(one: Placed, other: Placed) -> bool:
-        return not clauses or clauses[one.at] == clauses[other.at]
+    holders: dict[int, set[str]] = defaultdict(set)
+    for clause, place_id in {(_clause(place, clauses), place.place_id) for place in places}:
+        holders[clause] |= index.containers[place_id] - {place_id}
+    return [place for place in places if place.place_id not in holders[_clause(place, clauses)]]
 
-    return [
-        place
-        for place in places
-        if not any(
-            other.place_id != place.place_id
-            and place.place_id in index.containers[other.place_id]
-            and together(place, other)
-            for other in places
-        )
-    ]
+
+def _clause(place: Placed, clauses: Sequence[int]) -> int:
+    return clauses[place.at] if clauses else 0

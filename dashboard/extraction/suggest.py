@@ -6,14 +6,14 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 
 from dashboard.dates.find import DateMention
+from dashboard.dates.resolve import days_before
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
-from dashboard.extraction.cues import ClaimRole, Cues, Shape
-from dashboard.extraction.dispute import claim, denials
-from dashboard.extraction.join import Candidate, joined
+from dashboard.extraction.cues import Cues, Shape
+from dashboard.extraction.dispute import Latest, claim, denials
+from dashboard.extraction.join import Candidate, Joined, joined
 from dashboard.extraction.modality import Mood, mood
 from dashboard.extraction.places import Before, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
@@ -31,6 +31,8 @@ _DISPUTED, _DEFINITE, _IMPERFECT = 0.15, -0.15, -0.1
 _ENOUGH = 0.5
 # News without a date is taken as of the two days before it was published, and that day.
 _NEWS_DAYS = 2
+# How many characters of a date's words a reason repeats; a run of white space in them has no end.
+_MAX_QUOTED = 200
 
 
 class Suggester:
@@ -41,11 +43,12 @@ class Suggester:
         self._cues = cues
         self._speakers = speakers
 
-    def suggest(self, article: Article, parts: Sequence[Zone]) -> tuple[Suggestion, ...]:
+    def suggest(self, article: Article, parts: Sequence[Zone]) -> Joined:
         """The events that the article seems to tell of, in the order of their first claims."""
         text = article.folded.original
         named = self._speakers.find(article.folded.text)
         found: list[Candidate] = []
+        latest = Latest()
         speaker: Speaker | None = None
         before = Before()
         for start, end in _readable(text, parts):
@@ -54,7 +57,9 @@ class Suggester:
             if sentence is not None:
                 scene = set_scene(sentence, article, start, end, self._places)
                 speaker = attribute(sentence, named, scene.actors, speaker, self._cues)
-                found.extend(self._candidates(scene, article, speaker, before, found))
+                for candidate in self._candidates(scene, article, speaker, before, latest):
+                    latest.add(candidate)
+                    found.append(candidate)
             before.name(article, start, end, self._places)
         return joined(found, self._places)
 
@@ -64,7 +69,7 @@ class Suggester:
         article: Article,
         speaker: Speaker | None,
         before: Before,
-        earlier: Sequence[Candidate],
+        earlier: Latest,
     ) -> Iterator[Candidate]:
         made: list[tuple[int, Candidate]] = []
         for hit in _one_a_clause(scene.sentence):
@@ -100,7 +105,7 @@ class Suggester:
         reasons, confidence = _weigh(
             hit, where, told.stance, actors=bool(actors), dated=bool(scene.dates)
         )
-        start, end = _span(sentence, hit, [p for p in places if p in scene.places], actors)
+        start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
         first, last = article.folded.span(start, end)
         suggestion = Suggestion(
             kind=hit.form.cue.kind,
@@ -142,12 +147,14 @@ def _one_a_clause(sentence: Sentence) -> Iterator[EventHit]:
         held = chosen.get(key)
         if held is None or (is_verb(hit) and not is_verb(held)):
             chosen[key] = hit
-    for hit in sorted(chosen.values(), key=lambda hit: hit.at):
+    hits = sorted(chosen.values(), key=lambda hit: hit.at)
+    last = {sentence.clauses[hit.at]: hit.at for hit in hits}
+    for hit in hits:
         clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
-        following = any(other.at > hit.at for (c, _), other in chosen.items() if c == clause)
+        following = last[clause] > hit.at
         # A stoning is no clash, a raid that is met is one raid, and who accuses somebody of an act
         # tells of the act.
-        if kind == "clash" and {(clause, "crowd_attack"), (clause, "raid")} & chosen.keys():
+        if kind == "clash" and any((clause, raid) in chosen for raid in ("crowd_attack", "raid")):
             continue
         if kind == "statement" and following:
             continue
@@ -202,9 +209,12 @@ def _when(scene: Scene, article: Article, hit: EventHit, told: Mood) -> tuple[Wh
     """When it is said to have happened, and why that is so."""
     mention = _date_of(scene, hit)
     if mention is not None:
+        words = _shortened(mention.surface)
         if mention.when is not None:
-            return mention.when, f"“{mention.surface}”: {mention.reason}"
-        return When(), f"“{mention.surface}” needs a publication date to be reckoned from"
+            return mention.when, f"“{words}”: {mention.reason}"
+        if not mention.anchor_needed:
+            return When(), f"“{words}”: {mention.reason}"
+        return When(), f"“{words}” needs a publication date to be reckoned from"
     published = article.published
     if published is None:
         return When(), "no date in the sentence, and the article states no publication date"
@@ -213,29 +223,33 @@ def _when(scene: Scene, article: Article, hit: EventHit, told: Mood) -> tuple[Wh
             When(None, published, DatePrecision.OPEN),
             f"told as background of a text of {published}; no earlier bound",
         )
+    start = days_before(published, _NEWS_DAYS)
     return (
-        When(published - timedelta(days=_NEWS_DAYS), published, DatePrecision.WEEK),
+        When(start, published, DatePrecision.WEEK if start else DatePrecision.OPEN),
         f"no date in the sentence; told as news on {published}, so taken as of the two days before",
     )
 
 
 def _date_of(scene: Scene, hit: EventHit) -> DateMention | None:
-    """The date of the event's clause, or of the nearest clause of its part of the sentence."""
+    """The date of the event's clause, or of the nearest clause of its part of the sentence.
+
+    Of two clauses as near, one that "which" opens comes before the earlier one.
+    """
     sentence = scene.sentence
     own = sentence.clauses[hit.at]
-    near = [
-        (_apart(sentence, at, own), mention)
-        for at, mention in scene.dates
-        if sentence.parts[at] == sentence.parts[hit.at]
-    ]
-    return min(near, key=lambda pair: pair[0])[1] if near else None
+    among = scene.of_dates.in_part(sentence.parts[hit.at])
+    before, later = scene.of_dates.nearest_clauses(own, among)
+    nearest = before if later is None else later
+    if nearest is None:
+        return None
+    if before is not None and later is not None and own - before <= later - own:
+        opened = own - before == later - own and later in sentence.relative_clauses
+        nearest = later if opened else before
+    return scene.dates[scene.of_dates.in_clauses(nearest, nearest, among).start][1]
 
 
-def _apart(sentence: Sentence, at: int, own: int) -> tuple[int, bool]:
-    """How many clauses a word is away; of two as far, "which happened on" comes first."""
-    clause = sentence.clauses[at]
-    opened_by = {sentence.clauses[cue.at] for cue in sentence.of(ClaimRole.RELATIVE)}
-    return abs(clause - own), not (clause > own and clause in opened_by)
+def _shortened(words: str) -> str:
+    return words if len(words) <= _MAX_QUOTED else f"{words[:_MAX_QUOTED]}…"
 
 
 def _span(
@@ -246,17 +260,17 @@ def _span(
 ) -> tuple[int, int]:
     """The folded span of the words that carry the claim."""
     clause = sentence.clauses[hit.at]
-    own = [at for at, number in enumerate(sentence.clauses) if number == clause]
-    last = max([own[-1], *(place.last for place in places)])
-    first = min([own[0], *(at for at, _ in actors if sentence.clauses[at] == clause)])
+    opening, closing = sentence.clause_span(clause)
+    last = max([closing, *(place.last for place in places)])
+    first = min([opening, *(at for at, _ in actors if sentence.clauses[at] == clause)])
     return sentence.words[first].start, sentence.words[last].end
 
 
 def _retells(sentence: Sentence, hit: EventHit) -> bool:
     """Whether a relative clause says more of an act just named: the agreement, which was signed in."""
     clause = sentence.clauses[hit.at]
-    opened = any(sentence.clauses[cue.at] == clause for cue in sentence.of(ClaimRole.RELATIVE))
-    return opened and any(
-        other.form.cue.kind == hit.form.cue.kind and sentence.clauses[other.at] == clause - 1
-        for other in sentence.events
-    )
+    if clause == 0 or clause not in sentence.relative_clauses:
+        return False
+    first, last = sentence.clause_span(clause - 1)
+    before = sentence.events_between(first, last + 1)
+    return any(other.form.cue.kind == hit.form.cue.kind for other in before)

@@ -1,0 +1,140 @@
+"""An act with all that an article tells of it, e.g. a shelling told twice -> one, with two claims.
+
+What decides whether two candidates tell of one act is worked out once for each, not at every comparison.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.model.event import ActorRole, Stance
+from dashboard.model.place import FeatureClass
+from dashboard.model.suggestion import (
+    SuggestedActor,
+    SuggestedClaim,
+    SuggestedPlace,
+    Suggestion,
+)
+from dashboard.model.when import When
+
+# Two places are one if one holds the other, unless the holder is as large as these.
+_LARGE = frozenset(
+    {FeatureClass.GOVERNORATE, FeatureClass.REGION, FeatureClass.COUNTRY, FeatureClass.ROAD}
+)
+
+
+class Act:
+    """An act of one article: its first suggestion, and what further ones added.
+
+    Two acts are compared only if they are of one kind.
+    """
+
+    def __init__(self, first: Suggestion, index: PlaceIndex) -> None:
+        self._first = first
+        self._index = index
+        self._merges = 0
+        self.kind = first.kind
+        self._confidence = first.confidence
+        self._take_when(first.when, first.date_reason)
+        # Each place with the merge that named it last, and its number among those of that merge.
+        self._places: dict[str, tuple[SuggestedPlace, int, int]] = {}
+        self._reach: set[str] = set()
+        self._take_places(first.places)
+        self._take_actors(first.actors)
+        self._claims: dict[tuple[int, int], SuggestedClaim] = {}
+        self._disputes = 0
+        self._take_claims(first.claims)
+
+    def dates_meet(self, other: "Act") -> bool:
+        """Whether they may be of one day; what is undated may be of any."""
+        return self._start <= other._end and other._start <= self._end
+
+    def is_same(self, other: "Act") -> bool:
+        """Whether both are one act: time and place meet, and it is not done by other parties."""
+        return self.dates_meet(other) and self._places_meet(other) and not self._by_others(other)
+
+    def names_none_of(self, places: Iterable[SuggestedPlace]) -> bool:
+        """Whether none of the places was told of this act."""
+        return self._places.keys().isdisjoint(place.place_id for place in places)
+
+    def merge(self, other: Suggestion) -> None:
+        """Take the claims of another suggestion on the same act; the sharper date wins."""
+        self._merges += 1
+        if _width(other.when) < _width(self._when):
+            self._take_when(other.when, other.date_reason)
+        self._take_places(other.places)
+        if not self._actors:
+            self._take_actors(other.actors)
+        self._take_claims(other.claims)
+        self._confidence = max(self._confidence, other.confidence)
+
+    def suggestion(self) -> Suggestion:
+        """What all of it amounts to."""
+        if not self._merges:
+            return self._first
+        places = sorted(self._places.values(), key=lambda p: (p[0].start, -p[1], p[2]))
+        return replace(
+            self._first,
+            when=self._when,
+            date_reason=self._date_reason,
+            places=tuple(place for place, _, _ in places),
+            actors=self._actors,
+            claims=tuple(sorted(self._claims.values(), key=lambda claim: claim.start)),
+            confidence=self._confidence,
+        )
+
+    def _take_when(self, when: When, reason: str) -> None:
+        self._when, self._date_reason = when, reason
+        self._start, self._end = when.start or date.min, when.end or date.max
+
+    def _take_places(self, places: Iterable[SuggestedPlace]) -> None:
+        for number, place in enumerate(places):
+            first = self._places[place.place_id][0] if place.place_id in self._places else place
+            self._places[place.place_id] = first, self._merges, number
+            self._reach |= _reach(place.place_id, self._index)
+
+    def _take_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
+        self._actors = actors
+        self._initiators = {a.actor_id for a in actors if a.role is ActorRole.INITIATOR}
+
+    def _take_claims(self, claims: Iterable[SuggestedClaim]) -> None:
+        for claim in claims:
+            replaced = self._claims.get((claim.start, claim.end))
+            self._disputes += _disputes(claim) - (_disputes(replaced) if replaced else 0)
+            self._claims[claim.start, claim.end] = claim
+
+    def _places_meet(self, other: "Act") -> bool:
+        """Whether a place of one is, or holds, a place of the other; unknown ones may be any."""
+        if not self._places or not other._places:
+            return True
+        return not (
+            self._places.keys().isdisjoint(other._reach)
+            and other._places.keys().isdisjoint(self._reach)
+        )
+
+    def _by_others(self, other: "Act") -> bool:
+        """Whether another party does it: two sides that arrest each other's men make two events.
+
+        The party that a denial names is as often the one who denies.
+        """
+        if self._disputes or other._disputes or not self._initiators or not other._initiators:
+            return False
+        return self._initiators.isdisjoint(other._initiators)
+
+
+def _reach(place_id: str, index: PlaceIndex) -> set[str]:
+    """The place, and those that hold it and are small enough to stand for it."""
+    holders = index.containers[place_id]
+    return {place_id} | {h for h in holders if index.place(h).feature_class not in _LARGE}
+
+
+def _disputes(claim: SuggestedClaim) -> bool:
+    return claim.stance is not Stance.ASSERTS
+
+
+def _width(when: When) -> int:
+    if when.undated:
+        return 10**6
+    start, end = when.start or date(1900, 1, 1), when.end or date(2100, 1, 1)
+    return (end - start).days
