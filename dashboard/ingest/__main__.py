@@ -1,6 +1,7 @@
 """Reads articles into the workspace: `python -m dashboard.ingest PATH... [--workers 2]`.
 
-Exit status: 0 all read, 1 some files had faults (they are listed), 2 nothing could be done.
+Exit status: 0 all read, 1 some files had faults (they are listed), 2 nothing could be done, 70 an error
+of this program.
 """
 
 import argparse
@@ -11,17 +12,18 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from dashboard.exit_status import ExitStatus, crashes_are_told
 from dashboard.ingest.keep import Report
 from dashboard.ingest.run import How, files_at, ingest, open_corpus
 from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError, Fault
 from dashboard.settings import read_settings, with_workspace_at
 
-_OK, _FAULTS, _NOTHING = 0, 1, 2
 # A line of progress at most so often, in seconds; a log file should stay readable.
 _EVERY_S = 1.0
 
 
+@crashes_are_told
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)
@@ -39,12 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report = _run(ingest(workspace, corpus, files_at(options.paths, faults), how, options.who))
     except (DashboardError, OSError, ImportError) as error:
         print(f"ingest: {error}", file=sys.stderr)
-        return _NOTHING
+        return ExitStatus.NOTHING
     faults += report.faults
     _tell(report, faults, options.faults)
     if faults and not report.articles and not report.known:
-        return _NOTHING
-    return _FAULTS if faults else _OK
+        return ExitStatus.NOTHING
+    return ExitStatus.FAULTS if faults else ExitStatus.OK
 
 
 def _parser() -> argparse.ArgumentParser:

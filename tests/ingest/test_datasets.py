@@ -391,11 +391,10 @@ def test_the_command_line_tells_what_became_of_the_rows(
 
 
 def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, monkeypatch):
-    from dashboard.ingest.datasets import run, tables
+    from dashboard.ingest.datasets import processes
 
-    monkeypatch.setattr(
-        run, "parts", lambda path, how, tell, *_: tables.parts(path, how, tell, size=40)
-    )
+    monkeypatch.setattr(processes, "PART", 40)
+    monkeypatch.setattr(processes, "_SMALL", 0)
     many = [make.BATTLE | {"event_id_cnty": f"S{at}"} for at in range(100)]
     many[57] = many[57] | {"latitude": "x"}
     done = read(importer, make.write(tmp_path / "a.csv", many))

@@ -1,7 +1,8 @@
 """Reads tables of events into datasets: `python -m dashboard.ingest.datasets FILE... [--name ACLED]`.
 
 Exit status: 0 all rows taken, 1 some rows had faults (they are counted, and listed in a file), 2 a
-file could not be read, or does not tell what must be known.
+file could not be read, or does not tell what must be known, 3 reading stopped before the end of a file
+(what was read before is taken), 70 an error of this program.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from dashboard.columnar.datasets import Datasets
+from dashboard.exit_status import ExitStatus, crashes_are_told
 from dashboard.ingest.datasets.days import DateOrder
 from dashboard.ingest.datasets.formats import FORMATS, OWN
 from dashboard.ingest.datasets.own import USUAL_PRECISION, Profile, guess
@@ -30,12 +32,14 @@ from dashboard.model.place import PlacePrecision
 from dashboard.settings import read_settings
 from dashboard.views.escape import without_controls
 
-_OK, _FAULTS, _UNREAD, _ENDED = 0, 1, 2, 143
+# Ended by SIGTERM.
+_ENDED = 143
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _EVERY_S = 1.0
 _KINDS_OF_FAULT = 10
 
 
+@crashes_are_told
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)
@@ -46,22 +50,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _workspace, corpus = open_corpus(settings)
     datasets = Datasets(settings.datasets)
     importer = Importer(datasets, corpus, settings.lexicon)
-    status = _OK
+    status = ExitStatus.OK
     for path in options.files:
         try:
             asked = _asked(importer, path, options, datasets.folder)
             follow = _follow_json if options.json else _follow
             progress = follow(importer.read(path, asked))
-            status = max(status, _FAULTS if progress.faults.total else _OK)
+            status = max(status, _status(progress))
             if not options.json:
                 _tell(path, progress)
         except (DashboardError, OSError) as error:
-            status = _UNREAD
+            status = max(status, ExitStatus.NOTHING)
             if options.json:
                 print(json.dumps({"error": str(error)}), flush=True)
             else:
                 print(f"{path}: {error}", file=sys.stderr)
     return status
+
+
+def _status(progress: Progress) -> ExitStatus:
+    if progress.stopped:
+        return ExitStatus.STOPPED
+    return ExitStatus.FAULTS if progress.faults.total else ExitStatus.OK
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--column", action="append", default=[], metavar="ROLE=NAME", help="e.g. lat=Y"
     )
+    parser.add_argument("--file-name", metavar="NAME", help="of the file, if not its own")
     parser.add_argument(
         "--json", action="store_true", help="tell progress and outcome as lines of JSON"
     )
@@ -115,6 +126,7 @@ def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: 
         decimal_comma=True if options.decimal_comma else None,
         licence=options.licence,
         credit=options.credit,
+        file_name=options.file_name,
     )
     saved = load_profiles(folder).get(options.profile or "")
     if options.profile and saved is None:
@@ -123,7 +135,7 @@ def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: 
     if preview.format != OWN:
         return asked
     columns = guess([str(column) for column in preview.frame.columns])
-    profile = saved or Profile(name=path.stem, columns=columns)
+    profile = saved or Profile(name=Path(asked.file_name or path.name).stem, columns=columns)
     given = dict(item.partition("=")[::2] for item in options.column)
     guessed = {} if options.only_columns else profile.columns
     precision = PlacePrecision(options.precision) if options.precision else profile.precision
@@ -167,6 +179,7 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
             ],
             "faults_file": str(progress.faults.path),
             "dataset_id": progress.dataset_id,
+            "stopped": progress.stopped,
             "written": None if progress.written is None else asdict(progress.written),
         }
         print(json.dumps(told), flush=True)
@@ -183,6 +196,8 @@ def _tell(path: Path, progress: Progress) -> None:
             f"{written.changed:,} updated, {written.known:,} known, {written.twice:,} twice in the "
             f"file, {faults.total:,} faults"
         )
+    if progress.stopped:
+        print(f"  stopped: {without_controls(progress.stopped)}", file=sys.stderr)
     for (column, expected), count in faults.counts.most_common(_KINDS_OF_FAULT):
         told = without_controls(f"{column or 'row'}: expected {expected}")
         print(f"  {count:,} × {told}", file=sys.stderr)

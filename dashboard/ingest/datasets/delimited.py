@@ -6,18 +6,25 @@ fault, and the next is read as if it had not been there.
 
 import csv
 import io
-import itertools
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from dashboard.documents.decode import arabic_share
-from dashboard.ingest.datasets.parts import How, Part, TableError, Tell, UnclearError, named
+from dashboard.ingest.datasets.parts import (
+    How,
+    InputFile,
+    Part,
+    TableError,
+    Tell,
+    UnclearError,
+    batches,
+    named,
+)
 from dashboard.model.errors import Fault
 
 _SAMPLE_BYTES = 1_000_000
@@ -52,23 +59,23 @@ GDELT = (
 )  # fmt: skip
 
 
-def delimited(path: Path, how: How, tell: Tell, size: int) -> Iterator[Part]:
+def delimited(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
     """The rows, part by part; raises UnclearError or TableError."""
-    encoding = how.encoding or _encoding(path)
-    total = max(path.stat().st_size, 1)
+    encoding = how.encoding or _encoding(file)
+    total = max(file.path.stat().st_size, 1)
     csv.field_size_limit(_MAX_CELL)
     try:
         with (
-            path.open("rb") as raw,
-            io.TextIOWrapper(raw, encoding, errors="surrogateescape", newline="") as file,
+            file.path.open("rb") as raw,
+            io.TextIOWrapper(raw, encoding, errors="surrogateescape", newline="") as text,
         ):
-            delimiter = how.delimiter or _delimiter(file.read(_SAMPLE_BYTES), path.name)
-            file.seek(0)
-            rows = _Rows(file, delimiter, path.name, tell)
-            while taken := list(itertools.islice(rows, size)):
+            delimiter = how.delimiter or _delimiter(text.read(_SAMPLE_BYTES), file.name)
+            text.seek(0)
+            rows = _Rows(text, delimiter, file.name, tell)
+            for taken in batches(rows, size):
                 yield _part(rows.header, taken, min(raw.tell() / total, 1.0))
     except (UnicodeError, LookupError) as error:
-        raise TableError(f"{path.name}: expected text in {encoding}, found {error}") from error
+        raise TableError(f"{file.name}: expected text in {encoding}, found {error}") from error
 
 
 class _Rows(Iterator[tuple[int, list[str]]]):
@@ -165,38 +172,38 @@ def _part(header: list[str], rows: list[tuple[int, list[str]]], share: float) ->
     return Part(frame, numbers, share)
 
 
-def _encoding(path: Path) -> str:
+def _encoding(file: InputFile) -> str:
     """UTF-8 if it is, but for some damage, or what its mark says; others are asked for."""
-    with path.open("rb") as file:
-        start = file.read(4096)
+    with file.path.open("rb") as raw:
+        start = raw.read(4096)
     if not start.strip():
-        raise TableError(f"{path.name}: expected a table, found an empty file")
+        raise TableError(f"{file.name}: expected a table, found an empty file")
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
     if b"\0" in start:
         wide = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-        raise UnclearError("encoding", wide, f"{path.name} is not UTF-8")
+        raise UnclearError("encoding", wide, f"{file.name} is not UTF-8")
     try:
-        with path.open(encoding="utf-8") as text:
+        with file.path.open(encoding="utf-8") as text:
             while text.read(_SAMPLE_BYTES):
                 pass
     except UnicodeDecodeError:
-        if _share_damaged(path) < _DAMAGED:
+        if _share_damaged(file) < _DAMAGED:
             return "utf-8-sig"
-        with path.open("rb") as raw:
+        with file.path.open("rb") as raw:
             sample = raw.read(_SAMPLE_BYTES)
         if arabic_share(sample.decode("windows-1256", errors="replace")) > 0.5:
             return "windows-1256"
-        raise UnclearError("encoding", _ASKED, f"{path.name} is not UTF-8") from None
+        raise UnclearError("encoding", _ASKED, f"{file.name} is not UTF-8") from None
     return "utf-8-sig"
 
 
-def _share_damaged(path: Path) -> float:
+def _share_damaged(file: InputFile) -> float:
     """Of the lines with more than ASCII, the share that are not UTF-8."""
     good = bad = 0
-    with path.open("rb") as file:
-        for line in file:
+    with file.path.open("rb") as raw:
+        for line in raw:
             if line.isascii():
                 continue
             try:

@@ -3,11 +3,9 @@
 Source: OGC KML 2.2. GDAL reads KML too, but makes a day of a month, and one folder at a time.
 """
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -16,7 +14,7 @@ import shapely
 from lxml import etree
 
 from dashboard.ingest.datasets.own import OPEN
-from dashboard.ingest.datasets.parts import Part, TableError, Tell, located
+from dashboard.ingest.datasets.parts import InputFile, Part, TableError, Tell, batches, located
 from dashboard.model.errors import Fault
 
 _PLACEMARK = "{*}Placemark"
@@ -31,25 +29,26 @@ class _Mark:
     shape: shapely.Geometry | None
 
 
-def kml(path: Path, tell: Tell, size: int) -> Iterator[Part]:
+def kml(file: InputFile, tell: Tell, size: int) -> Iterator[Part]:
     """The placemarks of all folders, part by part; raises TableError."""
-    total = max(path.stat().st_size, 1)
+    total = max(file.path.stat().st_size, 1)
     try:
-        with path.open("rb") as file:
-            marks = _marks(path.name, file, tell)
-            while some := list(itertools.islice(marks, size)):
-                yield _part(some, min(file.tell() / total, 1.0))
+        with file.path.open("rb") as raw:
+            for some in batches(_marks(file.name, raw, tell), size):
+                yield _part(some, min(raw.tell() / total, 1.0))
     except etree.XMLSyntaxError as error:
-        raise TableError(f"{path.name}: expected KML, found {error}") from error
+        raise TableError(f"{file.name}: expected KML, found {error}") from error
 
 
-def _marks(name: str, file: IO[bytes], tell: Tell) -> Iterator[_Mark]:
+def _marks(name: str, raw: IO[bytes], tell: Tell) -> Iterator[_Mark]:
     """The placemarks, but for those whose geometry is none, which are told as faults."""
-    found = etree.iterparse(file, tag=_PLACEMARK, resolve_entities=False)
+    found = etree.iterparse(
+        raw, tag=_PLACEMARK, resolve_entities=False, no_network=True, load_dtd=False
+    )
     for number, (_event, mark) in enumerate(found, start=1):
         try:
             yield _Mark(number, _row(mark), _shape(mark))
-        except (ValueError, StopIteration, shapely.errors.GEOSException) as error:
+        except (ValueError, shapely.errors.GEOSException) as error:
             tell(Fault(name, number, "coordinates", "longitude,latitude of each point", str(error)))
         mark.clear()
 
@@ -95,7 +94,7 @@ def _day(told: str, *, last: bool) -> str:
             first = date(numbers[0], numbers[1], 1)
             following = (first + timedelta(days=32)).replace(day=1)
             return (following - timedelta(days=1) if last else first).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return told
     return told
 
@@ -113,9 +112,11 @@ def _shape(mark: etree._Element) -> shapely.Geometry | None:
 
 
 def _polygon(item: etree._Element) -> shapely.Polygon:
-    shells = item.iterfind("{*}outerBoundaryIs/{*}LinearRing")
+    shell = item.find("{*}outerBoundaryIs/{*}LinearRing")
+    if shell is None:
+        raise ValueError("a polygon without an outer ring")
     holes = item.iterfind("{*}innerBoundaryIs/{*}LinearRing")
-    return shapely.Polygon(_points(next(shells)), [_points(hole) for hole in holes])
+    return shapely.Polygon(_points(shell), [_points(hole) for hole in holes])
 
 
 def _points(item: etree._Element) -> list[tuple[float, float]]:

@@ -1,7 +1,10 @@
 """Parts of a table, and what is said when a file does not tell how it is to be read."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +15,20 @@ import shapely
 from dashboard.model.errors import DashboardError, Fault
 
 WGS84 = pyproj.CRS("EPSG:4326")
+# Systems that files without one are usually in: degrees, or metres as web maps have them.
+_USUAL_CRS = ("EPSG:4326", "EPSG:3857")
 # Metres of a degree of latitude.
 _DEGREE_M = 111_000
 # The column that tells how far a geometry reaches from its point; no file has one of this name.
 EXTENT = "extent of the geometry (m)"
 # What is told of each fault.
 Tell = Callable[[Fault], None]
+# More columns than any table of events has: GDELT's 61 are the most of the known formats.
+MOST_COLUMNS = 2_000
+# More rows than one file is made for: ACLED and GED together have some 3 million.
+MOST_ROWS = 20_000_000
+
+T = TypeVar("T")
 
 
 class UnclearError(DashboardError):
@@ -32,6 +43,22 @@ class UnclearError(DashboardError):
 
 class TableError(DashboardError):
     """A file that is no table that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read: where it is, and the name that it is shown by, whose ending says its format.
+
+    An upload lies under a name of our own, so that no path is built from a stranger's.
+    """
+
+    path: Path
+    name: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name in small letters, e.g. ".csv"."""
+        return Path(self.name).suffix.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +83,10 @@ class Part:
     numbers: npt.NDArray[np.int64]
     share: float
 
+    def rows(self, start: int, stop: int) -> "Part":
+        """The rows from position `start` to the one before `stop`."""
+        return Part(self.frame.iloc[start:stop], self.numbers[start:stop], self.share)
+
     def without_blank_rows(self) -> "Part":
         """The rows in which there is anything."""
         blank = (self.frame.isna() | (self.frame == "")).to_numpy(dtype=bool).all(axis=1)
@@ -66,15 +97,45 @@ class Part:
 
 
 def named(header: Sequence[object]) -> list[str]:
-    """The names of the columns, each its own: "x", "x (2)", and "column 3" for one without a name."""
-    names: list[str] = []
+    """The names of the columns, each its own: "x", "x (2)", and "column 3" for one without a name.
+
+    Raises TableError for more than `MOST_COLUMNS`.
+    """
+    check_columns("the header", header)
+    names: dict[str, None] = {}
+    # How often each name was met: looking from 1 on for each would take as long as their square.
+    counts: Counter[str] = Counter()
     for at, cell in enumerate(header, start=1):
         name = str("" if cell is None else cell).strip().lstrip("\ufeff") or f"column {at}"
-        count = 1
-        while (unique := name if count == 1 else f"{name} ({count})") in names:
-            count += 1
-        names.append(unique)
-    return names
+        counts[name] += 1
+        while (unique := f"{name} ({counts[name]})" if counts[name] > 1 else name) in names:
+            counts[name] += 1
+        names[unique] = None
+    return list(names)
+
+
+def check_columns(name: str, columns: Sequence[object]) -> None:
+    """Raise TableError for more than `MOST_COLUMNS`; `name` is where they are."""
+    if len(columns) > MOST_COLUMNS:
+        found = f"{len(columns):,}"
+        raise TableError(f"{name}: expected at most {MOST_COLUMNS:,} columns, found {found}")
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of `size` items; if reading them fails, those before come first, then the error."""
+    batch: list[T] = []
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == size:
+                full, batch = batch, []
+                yield full
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 def only(layers: Sequence[str], how: How, file: str, kind: str) -> str:
@@ -114,3 +175,14 @@ def _in_degrees(shapes: npt.NDArray[np.object_], crs: pyproj.CRS) -> npt.NDArray
 
     moved: npt.NDArray[np.object_] = shapely.transform(shapely.force_2d(shapes), turned)
     return moved
+
+
+def reference_system(file: str, how: How, told: object) -> pyproj.CRS:
+    """The reference system that is named, or asked for; raises UnclearError or TableError."""
+    if told is None and how.crs is None:
+        why = f"{file} does not tell its coordinate reference system"
+        raise UnclearError("crs", _USUAL_CRS, why)
+    try:
+        return pyproj.CRS(told if told is not None else how.crs)
+    except pyproj.exceptions.CRSError as error:
+        raise TableError(f"{file}: expected a reference system, found {error}") from error

@@ -1,15 +1,6 @@
-"""One part of a file into tables of the engine, in this process or in two others.
+"""One part of a file into tables of the engine, staged where the next generation is made of them."""
 
-Reading a row takes many times what it takes to fetch it from the file, so that a long file is read by
-other processes; a short one is done before they would have started.
-"""
-
-import multiprocessing
-import os
-import threading
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,19 +15,21 @@ from dashboard.ingest.datasets.parts import Part
 from dashboard.ingest.datasets.sheet import Sheet
 from dashboard.model.errors import Fault
 
-_WORKERS = 2
-# Parts under way at once: enough for no worker to wait, few enough for memory.
-_AHEAD = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a part."""
+    """What became of a part: its faults, how many rows it had, and how many were taken.
+
+    `start` is the number of its first event; `share` how much of the file is read (0 to 1); `staged`
+    the bytes that the rows take as tables.
+    """
 
     faults: tuple[Fault, ...]
+    start: int
     rows: int
     good: int
     share: float
+    staged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +61,30 @@ class Reader:
         else:
             rows = own(sheet, self.profile, self.kind_names)
             rows["event_id"] = f"{self.origin.dataset}:" + rows["event_id"]
+        staged = 0
         if len(rows):
-            stage(self.staged, derive(rows, self.origin, start, self.known), start)
-        return Made(tuple(faults), len(part.frame), len(rows), part.share)
+            tables = derive(rows, self.origin, start, self.known)
+            stage(self.staged, tables, start)
+            staged = sum(table.nbytes for table in tables.values())
+        return Made(tuple(faults), start, len(part.frame), len(rows), part.share, staged)
 
+    def read_or_halve(self, part: Part, start: int) -> Iterator[Made]:
+        """The same; where something in it cannot be read at all it costs its own row alone.
 
-def _end_with_parent() -> None:
-    """End this process when the one that began it is gone, even if that was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def spread(reader: Reader, tasks: Iterable[tuple[Part, int]]) -> Iterator[Made]:
-    """The parts read, in order; with more than one, by other processes."""
-    waiting = iter(tasks)
-    first, second = next(waiting, None), next(waiting, None)
-    if first is None:
-        return
-    if second is None:
-        yield reader.read(*first)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_WORKERS, context, initializer=_end_with_parent) as pool:
-        under_way: deque[Future[Made]] = deque()
+        Half a part is tried at a time: one bad row of 50,000 is found in some 16 steps.
+        """
         try:
-            for task in (first, second):
-                under_way.append(pool.submit(reader.read, *task))
-            for task in waiting:
-                under_way.append(pool.submit(reader.read, *task))
-                if len(under_way) >= _AHEAD:
-                    yield under_way.popleft().result()
-            while under_way:
-                yield under_way.popleft().result()
-        finally:
-            for future in under_way:
-                future.cancel()
+            made = self.read(part, start)
+        except (OSError, MemoryError):  # the disk's fault, or the machine's, and no row's
+            raise
+        except Exception as error:  # noqa: BLE001 whatever a cell may cause
+            if len(part.frame) == 1:
+                found = f"{type(error).__name__}: {error}"
+                fault = Fault(self.file, int(part.numbers[0]), "", "a row that can be read", found)
+                yield Made((fault,), start, 1, 0, part.share, 0)
+                return
+            half = len(part.frame) // 2
+            yield from self.read_or_halve(part.rows(0, half), start)
+            yield from self.read_or_halve(part.rows(half, len(part.frame)), start + half)
+        else:
+            yield made

@@ -1,7 +1,7 @@
 """An import from file to dataset, part by part: it can be followed, and cancelled without a trace."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -16,12 +16,13 @@ from dashboard.ingest.datasets.own import (
     Profile,
     guess,
 )
-from dashboard.ingest.datasets.parts import How, TableError
-from dashboard.ingest.datasets.reader import Reader, spread
+from dashboard.ingest.datasets.parts import How, InputFile, TableError
+from dashboard.ingest.datasets.processes import DamagedError, first_rows, read_all
+from dashboard.ingest.datasets.reader import Reader
 from dashboard.ingest.datasets.sheet import FaultLog
-from dashboard.ingest.datasets.tables import parts
 from dashboard.ingest.datasets.way import Asked, Preview, Way, way_of
 from dashboard.model.corpus import Corpus
+from dashboard.model.errors import Fault
 from dashboard.model.rows import read_table
 from dashboard.text.normalise import fold
 
@@ -32,7 +33,10 @@ _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: rows read, rows taken, the share of the file; `written` at the end."""
+    """How far an import is: rows read, rows taken, the share of the file; `written` at the end.
+
+    `stopped` says why reading ended before the file did, if it did.
+    """
 
     dataset_id: str
     rows: int
@@ -40,6 +44,7 @@ class Progress:
     share: float
     faults: FaultLog
     written: Written | None = None
+    stopped: str | None = None
 
 
 class Importer:
@@ -58,44 +63,42 @@ class Importer:
 
     def preview(self, path: Path, asked: Asked) -> Preview:
         """The first rows; raises UnclearError or TableError."""
-        log = FaultLog(self._datasets.folder / "preview_faults.csv")
-        try:
-            part = next(parts(path, asked.how, log, _PREVIEW_ROWS), None)
-        finally:
-            log.close()
-        if part is None:
-            why = f": {log.first[0]}" if log.first else ""
-            raise TableError(f"{path.name}: expected rows, found none{why}")
-        columns = [str(column) for column in part.frame.columns]
+        file = _input_file(path, asked)
+        frame, faults = first_rows(file, asked.how, _PREVIEW_ROWS)
+        if frame.empty:
+            why = f": {faults[0]}" if faults else ""
+            raise TableError(f"{file.name}: expected rows, found none{why}")
+        columns = [str(column) for column in frame.columns]
         found = asked.format or recognised(columns)
         if found != OWN:
-            return Preview(found, part.frame, None)
-        profile = asked.profile or Profile(name=path.stem, columns=guess(columns))
-        return Preview(OWN, part.frame, profile)
+            return Preview(found, frame, None)
+        profile = asked.profile or Profile(name=Path(file.name).stem, columns=guess(columns))
+        return Preview(OWN, frame, profile)
 
     def read(self, path: Path, asked: Asked) -> Iterator[Progress]:
         """Import a file; the last progress has what became of its rows.
 
-        Raises UnclearError or TableError before anything is written. Closed early, it leaves
-        everything as it was.
+        Raises UnclearError or TableError before anything is written, or if no row could be taken.
+        Closed early, it leaves everything as it was.
         """
+        file = _input_file(path, asked)
         preview = self.preview(path, asked)
-        way = way_of(path.name, preview, asked)
+        way = way_of(file.name, preview, asked)
         # One import at a time: two new datasets would take the same number.
         with locked(self._datasets.folder / "imports"):
-            card = self._card(path, asked, preview.format)
+            card = self._card(file.name, asked, preview.format)
             folder = self._datasets.folder / card.dataset_id
             writer = DatasetWriter(self._datasets, card)
             log = FaultLog(folder / "faults.csv")
             try:
-                yield from self._parts(path, asked.how, way, card, writer, log)
+                yield from self._parts(file, asked.how, way, card, writer, log)
             finally:
                 writer.abandon()
                 log.close()
 
     def _parts(
         self,
-        path: Path,
+        file: InputFile,
         how: How,
         way: Way,
         card: Dataset,
@@ -103,7 +106,7 @@ class Importer:
         log: FaultLog,
     ) -> Iterator[Progress]:
         reader = Reader(
-            path.name,
+            file.name,
             writer.staged,
             Origin(card.dataset_id, card.number, card.origin),
             card.format,
@@ -114,31 +117,37 @@ class Importer:
             self._kind_names,
             self._known,
         )
-        done = Progress(card.dataset_id, 0, 0, 0.0, log)
-        tasks = ((part, writer.reserve(len(part.frame))) for part in parts(path, how, log))
-        for made in spread(reader, tasks):
-            for fault in made.faults:
-                log(fault)
-            rows, good = done.rows + made.rows, done.good + made.good
-            done = Progress(card.dataset_id, rows, good, made.share, log)
-            yield done
-        written = writer.finish(files=(path.name,)) if done.good else Written()
-        yield Progress(card.dataset_id, done.rows, done.good, 1.0, log, written)
+        done, stopped = Progress(card.dataset_id, 0, 0, 0.0, log), None
+        try:
+            for made in read_all(reader, file, how, card.next_row):
+                writer.confirm(made.start, made.rows)
+                for fault in made.faults:
+                    log(fault)
+                rows, good = done.rows + made.rows, done.good + made.good
+                done = replace(done, rows=rows, good=good, share=max(done.share, made.share))
+                yield done
+        except DamagedError as error:
+            if not done.good:
+                raise
+            stopped = str(error)
+            log(Fault(file.name, 0, "", "a file that can be read to its end", stopped))
+        written = writer.finish(files=(file.name,)) if done.good else Written()
+        yield replace(done, share=1.0, written=written, stopped=stopped)
 
-    def _card(self, path: Path, asked: Asked, format_: str) -> Dataset:
+    def _card(self, file: str, asked: Asked, format_: str) -> Dataset:
         """The card of the dataset that the file belongs to: the one of that name, or a new one."""
         known = FORMATS.get(format_)
-        name = (asked.name or (known.name if known else path.stem)).strip()
+        name = (asked.name or (known.name if known else Path(file).stem)).strip()
         if slug(name) in RESERVED:
-            raise TableError(f"{path.name}: the name {name!r} is taken; give it another")
+            raise TableError(f"{file}: the name {name!r} is taken; give it another")
         held = self._datasets.get(slug(name))
         if held is not None and held.name.casefold() != name.casefold():
             raise TableError(
-                f"{path.name}: the name {name!r} is too like that of {held.name!r}; give it another"
+                f"{file}: the name {name!r} is too like that of {held.name!r}; give it another"
             )
         if held is not None and held.format != format_:
             raise TableError(
-                f"{path.name}: the dataset {name} holds {held.format}, this file is {format_}; "
+                f"{file}: the dataset {name} holds {held.format}, this file is {format_}; "
                 "give it another name"
             )
         card = held or self._datasets.new(
@@ -151,6 +160,10 @@ class Importer:
         )
         said = {"licence": asked.licence, "credit": asked.credit}
         return msgspec.structs.replace(card, **{key: text for key, text in said.items() if text})
+
+
+def _input_file(path: Path, asked: Asked) -> InputFile:
+    return InputFile(path, asked.file_name or path.name)
 
 
 def _crosswalks(lexicon: Path) -> dict[str, Kinds]:

@@ -1,37 +1,55 @@
 """Files as parts of tables: CSV, XLSX, Parquet, GeoParquet, GeoJSON, GeoPackage, KML."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from dashboard.ingest.datasets.delimited import delimited
-from dashboard.ingest.datasets.geographic import features, parquet
+from dashboard.ingest.datasets.geographic import geopackage, parquet
+from dashboard.ingest.datasets.geojson import geojson
 from dashboard.ingest.datasets.kml import kml
-from dashboard.ingest.datasets.parts import How, Part, TableError, Tell
+from dashboard.ingest.datasets.parts import MOST_ROWS, How, InputFile, Part, TableError, Tell
 from dashboard.ingest.datasets.workbook import workbook
 
 # Rows of one part: large enough for work by column, small enough for progress and memory.
 PART = 50_000
 _DELIMITED = frozenset({".csv", ".tsv", ".txt"})
 _PARQUET = frozenset({".parquet", ".geoparquet"})
-_FEATURES = frozenset({".geojson", ".json", ".gpkg"})
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geoparquet", *sorted(_FEATURES), ".kml")
+_GEOJSON = frozenset({".geojson", ".json"})
+ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".parquet",
+    ".geoparquet",
+    ".geojson",
+    ".json",
+    ".gpkg",
+    ".kml",
+)
 
 
-def parts(path: Path, how: How, tell: Tell, size: int = PART) -> Iterator[Part]:
+def parts(file: InputFile, how: How, tell: Tell, size: int = PART) -> Iterator[Part]:
     """The rows of a file in which there is anything, part by part; raises UnclearError or TableError."""
-    return (part.without_blank_rows() for part in _parts(path, how, tell, size))
+    rows = 0
+    for part in _parts(file, how, tell, size):
+        rows += len(part.frame)
+        if rows > MOST_ROWS:
+            raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found more")
+        yield part.without_blank_rows()
 
 
-def _parts(path: Path, how: How, tell: Tell, size: int) -> Iterator[Part]:
-    ending = path.suffix.lower()
+def _parts(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
+    ending = file.ending
     if ending in _PARQUET:
-        return parquet(path, how, tell, size)
-    if ending in _FEATURES:
-        return features(path, how, tell, size)
+        return parquet(file, how, tell, size)
+    if ending in _GEOJSON:
+        return geojson(file, how, tell, size)
+    if ending == ".gpkg":
+        return geopackage(file, how, tell, size)
     if ending == ".kml":
-        return kml(path, tell, size)
+        return kml(file, tell, size)
     if ending == ".xlsx":
-        return workbook(path, how, size)
+        return workbook(file, how, size)
     if ending in _DELIMITED:
-        return delimited(path, how, tell, size)
-    raise TableError(f"{path.name}: expected one of {', '.join(ENDINGS)}")
+        return delimited(file, how, tell, size)
+    raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")

@@ -14,6 +14,8 @@ from dashboard.ingest.datasets.parts import How, TableError, UnclearError
 class Asked:
     """What an analyst asked for; `None` is to be recognised.
 
+    `file_name` is the name by which the file is shown, `None` its own.
+
     `date_order` and `decimal_comma` are for known formats, a profile has its own; `licence` and
     `credit` are those of a table of one's own, known formats have theirs.
     """
@@ -26,6 +28,7 @@ class Asked:
     decimal_comma: bool | None = None
     licence: str | None = None
     credit: str | None = None
+    file_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

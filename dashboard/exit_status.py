@@ -1,0 +1,39 @@
+"""How the commands of this program end, e.g. 70 after an error that nobody foresaw, never 0 or 1."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+from functools import wraps
+from typing import ParamSpec
+
+P = ParamSpec("P")
+
+
+class ExitStatus(IntEnum):
+    """What a command's exit status says; the worst of several files counts.
+
+    CRASH is EX_SOFTWARE of BSD's sysexits.h; Python's own status for an uncaught error is 1, which
+    here means that a file had faults.
+    """
+
+    OK = 0
+    FAULTS = 1
+    NOTHING = 2
+    STOPPED = 3
+    CRASH = 70
+
+
+def crashes_are_told(main: Callable[P, int]) -> Callable[P, int]:
+    """The command, but an error that it does not expect is printed and gives `ExitStatus.CRASH`."""
+
+    @wraps(main)
+    def guarded(*arguments: P.args, **options: P.kwargs) -> int:
+        try:
+            return main(*arguments, **options)
+        except Exception as error:  # noqa: BLE001 the last place where it can be told
+            traceback.print_exc()
+            print(f"internal error: {type(error).__name__}: {error}", file=sys.stderr)
+            return ExitStatus.CRASH
+
+    return guarded

@@ -1,0 +1,86 @@
+"""What runs in a reading process: a table's first rows, or its parts read and staged.
+
+Each of several processes goes through the whole file and reads one part of two of it: to fetch
+rows takes a fraction of what reading them takes, and so no rows travel between processes.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard.ingest.datasets.answers import (
+    Answer,
+    Faulty,
+    PartRead,
+    Refused,
+    Sample,
+    Unclear,
+)
+from dashboard.ingest.datasets.parts import How, InputFile, Part, TableError, Tell, UnclearError
+from dashboard.ingest.datasets.reader import Reader
+from dashboard.ingest.datasets.sheet import told
+from dashboard.ingest.datasets.tables import parts
+from dashboard.model.errors import Fault
+
+# More text than a table shows of a cell.
+_MOST_CELL = 10_000
+
+
+def sample(file: InputFile, how: How, size: int) -> Iterator[Answer]:
+    """The first rows; one answer."""
+    faults: list[Fault] = []
+    try:
+        part = next(parts(file, how, faults.append, size), None)
+    except (UnclearError, TableError) as error:
+        yield _refusal(error)
+        return
+    frame = pd.DataFrame() if part is None else part.frame
+    columns = [[told(cell)[:_MOST_CELL] for cell in frame[name].tolist()] for name in frame]
+    yield Sample(tuple(map(str, frame.columns)), tuple(zip(*columns, strict=True)), tuple(faults))
+
+
+def read_parts(
+    reader: Reader, file: InputFile, how: How, start: int, turn: tuple[int, int], size: int
+) -> Iterator[Answer]:
+    """Read the parts of `size` rows whose turn it is: (1, 2) are the second, the fourth and so on.
+
+    Events are numbered from `start` on. Faults of the file itself are told in the first turn only.
+    """
+    mine, of = turn
+    faults: list[Fault] = []
+    refusal: list[Answer] = []
+    try:
+        for number, part in enumerate(_parts(file, how, faults.append, size)):
+            yield from _told(faults, mine)
+            if number % of == mine:
+                for made in reader.read_or_halve(part, start):
+                    yield PartRead(made)
+            start += len(part.frame)
+    except (UnclearError, TableError) as error:
+        refusal = [_refusal(error)]
+    yield from _told(faults, mine)
+    yield from refusal
+
+
+def _told(faults: list[Fault], mine: int) -> Iterator[Answer]:
+    """The faults so far, once."""
+    if faults and mine == 0:
+        yield Faulty(tuple(faults))
+    faults.clear()
+
+
+def _parts(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
+    """The parts; whatever else a damaged file makes a library raise is a TableError too."""
+    try:
+        yield from parts(file, how, tell, size)
+    except (UnclearError, TableError, MemoryError):
+        raise
+    except Exception as error:
+        found = f"{type(error).__name__}: {error}"
+        raise TableError(f"{file.name}: expected a file without damage, found {found}") from error
+
+
+def _refusal(error: UnclearError | TableError) -> Answer:
+    if isinstance(error, UnclearError):
+        return Unclear(error.option, error.choices, error.why)
+    return Refused(str(error))

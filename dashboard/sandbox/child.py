@@ -1,0 +1,78 @@
+"""What a reading process does: takes a function and its arguments, sends what it yields, and again.
+
+Requests come from the dashboard and are pickled; answers are MessagePack, which the dashboard decodes
+by type: bytes from a process that read a stranger's file can make no object of their own choosing.
+"""
+
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from dashboard.sandbox.frames import read_frame, write_frame
+from dashboard.sandbox.limits import Limits, allow_processor_time, confine
+
+# The first byte of an answer says what follows.
+READY, ITEM, END, ERROR, NO_MEMORY = b"r", b"i", b"e", b"x", b"m"
+_MOST_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a process is confined: its limits, what it may read, and where it may write."""
+
+    limits: Limits
+    readable: tuple[Path, ...]
+    writable: tuple[Path, ...]
+
+
+# A function that can be imported by name, and its arguments.
+Request = tuple[Callable[..., Iterable[object]], Sequence[object]]
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Confine this process as the first message says, then answer requests until there are no more."""
+    first = read_frame(requests)
+    if first is None:
+        return
+    setup: Setup = pickle.loads(first)  # noqa: S301 from the dashboard
+    confinement = confine(setup.limits, setup.readable, setup.writable)
+    write_frame(answers, READY + msgspec.msgpack.encode(confinement))
+    while (message := read_frame(requests)) is not None:
+        allow_processor_time(setup.limits.cpu_s)
+        _answer(answers, message)
+
+
+def _answer(answers: IO[bytes], message: bytes) -> None:
+    encoder = msgspec.msgpack.Encoder()
+    try:
+        request: Request = pickle.loads(message)  # noqa: S301 from the dashboard
+        function, arguments = request
+        for item in function(*arguments):
+            write_frame(answers, ITEM + encoder.encode(item))
+    except MemoryError:
+        write_frame(answers, NO_MEMORY)
+        # What else lacks memory cannot be known.
+        os._exit(1)
+    except Exception as error:  # noqa: BLE001 whatever a file may cause is told, and costs that file
+        told = f"{type(error).__name__}: {error}"[:_MOST_ERROR]
+        write_frame(answers, ERROR + told.encode("utf-8", "backslashreplace"))
+    else:
+        write_frame(answers, END)
+
+
+def main() -> None:
+    """Serve on standard input and output: for systems that cannot fork (see process.py)."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # What a library prints must not get among the answers.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

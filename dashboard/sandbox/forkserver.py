@@ -1,0 +1,71 @@
+"""A process that imports the libraries of all readers once, and forks a reading process on demand.
+
+Run as `python -m dashboard.sandbox.forkserver FD MODULE...`. Python's own fork server would run the
+page's script in each new process, for Streamlit takes the place of `__main__`.
+
+For each reader there are two processes: one that reads, and its parent, which waits for it and
+reports, on a socket of its own, first its process id and at the end its exit status, a line each.
+"""
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+
+from dashboard.sandbox.child import serve
+from dashboard.sandbox.limits import end_with_parent
+
+
+def main(control: int, modules: list[str]) -> None:
+    """Fork a reader for each pair of sockets that comes on `control`, until it is closed."""
+    for name in modules:
+        # Optional libraries may be missing; the reader that needs one says so.
+        with suppress(ImportError):
+            importlib.import_module(name)
+    # What is there now is shared by all readers, and never garbage.
+    gc.freeze()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(fileno=control) as requests:
+        while True:
+            message, sockets, _flags, _address = socket.recv_fds(requests, 1, 2)
+            if not message:
+                return
+            if os.fork() == 0:
+                requests.close()
+                _supervise(*sockets)
+            for descriptor in sockets:
+                os.close(descriptor)
+
+
+def _supervise(data: int, status: int) -> None:
+    """Fork the reader, report on it, and end with it."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    end_with_parent()
+    reader = os.fork()
+    if reader == 0:
+        os.close(status)
+        _read(data)
+    os.close(data)
+    os.write(status, b"%d\n" % reader)
+    _pid, ended = os.waitpid(reader, 0)
+    with suppress(OSError):
+        os.write(status, b"%d\n" % os.waitstatus_to_exitcode(ended))
+    os._exit(0)
+
+
+def _read(data: int) -> None:
+    end_with_parent()
+    try:
+        with socket.socket(fileno=data) as connection:
+            serve(connection.makefile("rb"), connection.makefile("wb"))
+    finally:
+        # Not by way of what the libraries registered for the end of a program.
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,71 @@
+"""Linux' Landlock: a process gives up files and connections that it was not given, e.g. /home.
+
+Source: docs.kernel.org, userspace-api/landlock; the numbers are those of linux/landlock.h.
+"""
+
+import ctypes
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_VERSION, _BENEATH = 1, 1
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
+# All of the first version: the four above, and removing and making files of each kind.
+_ALL = (1 << 13) - 1
+_TRUNCATE = 1 << 14
+# What can be allowed on a file that is no folder.
+_ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_BIND_TCP, _CONNECT_TCP = 1, 2
+
+
+class _Ruleset(ctypes.Structure):
+    _fields_ = (("files", ctypes.c_uint64), ("network", ctypes.c_uint64))
+
+
+class _Beneath(ctypes.Structure):
+    _pack_ = 1
+    _fields_ = (("allowed", ctypes.c_uint64), ("folder", ctypes.c_int32))
+
+
+def restrict(readable: Sequence[Path], writable: Sequence[Path]) -> bool:
+    """Leave this process nothing but to read and write these, for good; whether the system has that.
+
+    Paths that do not exist are passed over. Where the system knows of it, TCP connections are
+    refused too. No program can be started.
+    """
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    version = libc.syscall(_CREATE_RULESET, None, 0, _VERSION)
+    if version < 1:
+        return False
+    everything = _ALL | (_TRUNCATE if version >= 3 else 0)
+    attributes = _Ruleset(everything, _BIND_TCP | _CONNECT_TCP)
+    # Older versions know the first field only.
+    size = ctypes.sizeof(attributes) if version >= 4 else 8
+    rules = libc.syscall(_CREATE_RULESET, ctypes.byref(attributes), size, 0)
+    if rules < 0:
+        return False
+    try:
+        for path in readable:
+            _allow(libc, rules, path, _READ_FILE | _READ_DIR)
+        for path in writable:
+            _allow(libc, rules, path, everything & ~_EXECUTE)
+        return bool(libc.syscall(_RESTRICT_SELF, rules, 0) == 0)
+    finally:
+        os.close(rules)
+
+
+def _allow(libc: ctypes.CDLL, rules: int, path: Path, rights: int) -> None:
+    try:
+        opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        allowed = rights if path.is_dir() else rights & _ON_FILES
+        beneath = _Beneath(allowed, opened)
+        libc.syscall(_ADD_RULE, rules, _BENEATH, ctypes.byref(beneath), 0)
+    finally:
+        os.close(opened)
