@@ -23,7 +23,7 @@ from dashboard.store.verify import count_entries
 _LOCK_WAIT_S = 5.0
 _POLL_S = 0.05
 # Beyond this a number in a damaged file is no number of an entry.
-_LARGEST_NUMBER = 2**40
+_LARGEST_NUMBER = 2**50
 _REPLACED = "replaced"
 _TEMPORARY = ".restoring"
 
@@ -110,13 +110,13 @@ def _write_entry(
     """Write the entry that tells of the restoration into the new file; gives its number.
 
     `before` is the last number in the file that is replaced. No number may stand for two entries: if
-    it is not known the number is the time in seconds, for nobody makes a change each second.
+    it is not known the number is the time in milliseconds, for nobody makes a change in each.
     """
     with connected(temporary) as connection:
         # Sessions that have the workspace open know the tables of now only.
         migrate(connection, temporary)
         last = int(connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0])
-        seq = max(last, int(time.time()) if before is None else before) + 1
+        seq = max(last, time.time_ns() // 1_000_000 if before is None else before) + 1
         with transaction(connection):
             why = f"the file before is {aside.name}" if aside else "there was no file before"
             new_entry(connection, who, f"restored backup {backup.name}", why, seq=seq)

@@ -183,7 +183,9 @@ class Workspace:
         """
         with self._writing() as connection:
             connection.executemany("INSERT OR IGNORE INTO text VALUES (?, ?)", texts)
-            return write_changes(connection, changes, who, what, why)
+            seq = write_changes(connection, changes, who, what, why)
+        self._seen = seq
+        return seq
 
     def undo(self, seq: int, *, who: str, why: str) -> int:
         """Put every record of an entry back to what it was; gives the new entry's number.
@@ -192,7 +194,9 @@ class Workspace:
         since, NoEntryError if there is no such entry; then nothing is written.
         """
         with self._writing() as connection:
-            return write_undo(connection, seq, who, why)
+            undoing = write_undo(connection, seq, who, why)
+        self._seen = undoing
+        return undoing
 
     def log(self, *, limit: int = 100, record: tuple[Table, str] | None = None) -> list[Entry]:
         """The last entries, newest first; only those that touched `record` if one is given."""
