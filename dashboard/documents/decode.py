@@ -21,8 +21,16 @@ _MAGIC = {
     b"\x1f\x8b": "a gzip file; unpack it",
     b"SQLite format 3": "a database",
 }
+# What a page may declare: encodings that hold Arabic. Python has others that are none of a page's,
+# such as "undefined" or "punycode".
+_DECLARED = frozenset(
+    {"windows-1256", "cp1256", "iso-8859-6", "iso8859-6", "arabic", "mac-arabic", "cp720", "cp864",
+     "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"}
+)  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+# Halves of surrogate pairs: no UTF-8 holds them, and so no workspace.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ def decode(content: bytes) -> Decoded:
     for encoding in _candidates(content):
         try:
             text = content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
         if encoding.startswith("utf-8") or arabic_share(text) >= _MIN_ARABIC:
             return Decoded(clean(text), encoding.removesuffix("-sig"))
@@ -72,13 +80,15 @@ def _candidates(content: bytes) -> list[str]:
     if b"\0" in content[:4096]:
         return ["utf-16-le", "utf-16-be"]
     declared = _CHARSET.search(content[:4096])
-    named = [declared[1].decode("ascii").lower()] if declared else []
-    return ["utf-8", *[name for name in named if name != "utf-8"], "windows-1256"]
+    named = declared[1].decode("ascii").lower() if declared else ""
+    known = [named] if named in _DECLARED else []
+    return ["utf-8", *[name for name in known if name != "utf-8"], "windows-1256"]
 
 
 def clean(text: str) -> str:
-    """The text with one kind of line end and no control characters."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    """The text with one kind of line end, no control characters, and no half of a surrogate pair."""
+    whole = _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", whole).strip("\n")
 
 
 def check_arabic(text: str) -> None:

@@ -35,16 +35,21 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def read_bytes(name: str, content: bytes) -> Read:
     """The documents in one file, with a fault for each thing that cannot be read."""
+    found = list(iter_documents(name, content))
+    documents = tuple(item for item in found if isinstance(item, Document))
+    return Read(documents, tuple(item for item in found if isinstance(item, Fault)))
+
+
+def iter_documents(name: str, content: bytes) -> Iterator[Document | Fault]:
+    """The documents in one file one after another, and a fault for each thing that cannot be read."""
     name = shown(name)
     if not is_zip(content):
-        return _read_one(name, content)
-    documents: list[Document] = []
+        yield from _read_one(name, content)
+        return
     faults: list[Fault] = []
     for member, held in members(name, content, faults):
-        read = _read_one(f"{name}: {shown(member)}", held)
-        documents.extend(read.documents)
-        faults.extend(read.faults)
-    return Read(tuple(documents), tuple(faults))
+        yield from _read_one(f"{name}: {shown(member)}", held)
+    yield from faults
 
 
 def shown(name: str) -> str:
@@ -54,23 +59,25 @@ def shown(name: str) -> str:
     return printable.encode("utf-8", "replace").decode("utf-8")[:200] or "file"
 
 
-def _read_one(name: str, content: bytes) -> Read:
+def _read_one(name: str, content: bytes) -> Iterator[Document | Fault]:
     suffix = name.lower()
-    faults: list[Fault] = []
     if not suffix.endswith(_TABLES) and len(content) > MAX_ARTICLE_BYTES:
         limit = f"an article below {MAX_ARTICLE_BYTES // 10**6} MB"
-        return Read((), (Fault(name, 0, "", limit, f"{len(content) / 10**6:,.0f} MB"),))
+        yield Fault(name, 0, "", limit, f"{len(content) / 10**6:,.0f} MB")
+        return
     try:
         decoded = decode(content)
         if suffix.endswith(_TABLES):
-            documents = _of_table(name, decoded.text, decoded.encoding, faults)
+            yield from _of_table(name, decoded.text, decoded.encoding)
         elif suffix.endswith(_PAGES) or _is_page(decoded.text):
-            documents = (_of_page(name, decoded.text, decoded.encoding),)
+            yield _of_page(name, decoded.text, decoded.encoding)
         else:
-            documents = (document(name, decoded.text, encoding=decoded.encoding),)
+            yield document(name, decoded.text, encoding=decoded.encoding)
     except NotTextError as error:
-        return Read((), (*faults, Fault(name, 0, "", error.expected, error.found)))
-    return Read(documents, tuple(faults))
+        yield Fault(name, 0, "", error.expected, error.found)
+    except (ValueError, OverflowError, RecursionError) as error:
+        # What a library makes of a page or a date that it does not expect.
+        yield Fault(name, 0, "", "an article", f"{type(error).__name__}: {clean(str(error))[:200]}")
 
 
 def document(
@@ -83,7 +90,7 @@ def document(
 ) -> Document:
     """A document of a text, its title put first if it lacks it; raises NotTextError."""
     text = clean(text)
-    title = page.title if page else None
+    title = _line(page.title) if page else None
     if title and not " ".join(text.split()).startswith(" ".join(title.split())):
         text = f"{title}\n\n{text}"
     if len(text) > MAX_ARTICLE_CHARACTERS:
@@ -96,10 +103,15 @@ def document(
         title=title,
         published=page.published if page else None,
         published_reason=reason if page and page.published else "",
-        outlet=page.outlet if page else None,
-        url=page.url if page else None,
+        outlet=_line(page.outlet) if page else None,
+        url=_line(page.url) if page else None,
         encoding=encoding,
     )
+
+
+def _line(text: str | None) -> str | None:
+    """What a file says of its article, as text that can be stored."""
+    return (clean(text) or None) if text else None
 
 
 def _is_page(text: str) -> bool:
@@ -114,13 +126,16 @@ def _of_page(name: str, source: str, encoding: str) -> Document:
     return document(name, page.text, encoding=encoding, page=page, reason=page.reason)
 
 
-def _of_table(name: str, text: str, encoding: str, faults: list[Fault]) -> tuple[Document, ...]:
-    found: list[Document] = []
+def _of_table(name: str, text: str, encoding: str) -> Iterator[Document | Fault]:
+    faults: list[Fault] = []
     for row in read_rows(name, text, faults):
+        # Those of the rows before it.
+        yield from faults
+        faults.clear()
         label = f"{name}, row {row.number}"
         try:
             reason = "Stated in the table of articles"
-            found.append(document(label, row.text, encoding=encoding, page=row, reason=reason))
+            yield document(label, row.text, encoding=encoding, page=row, reason=reason)
         except NotTextError as error:
-            faults.append(Fault(name, row.number, "text", error.expected, error.found))
-    return tuple(found)
+            yield Fault(name, row.number, "text", error.expected, error.found)
+    yield from faults

@@ -1,13 +1,13 @@
 """One run of reading, from files to the workspace, e.g. a folder of 10,000 articles with 2 workers."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.documents.read import find_files
 from dashboard.ingest.keep import Keeper, Report, files_read
-from dashboard.ingest.spread import cluster, in_order, processes, read_here
+from dashboard.ingest.spread import cluster, in_order, processes, read_in_one
 from dashboard.ingest.work import File, FileReading, Knowledge
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
@@ -22,10 +22,14 @@ MAX_FILE = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Where the reading runs: here, in `workers` processes, or on the cluster at `scheduler`."""
+    """Where the reading runs: in `workers` processes, or on the cluster at `scheduler`.
+
+    `cancelled` is asked all the time; once it says so, reading ends, within a file too.
+    """
 
     workers: int = 1
     scheduler: str | None = None
+    cancelled: Callable[[], bool] = lambda: False
 
 
 def open_corpus(settings: Settings) -> tuple[Workspace, Corpus]:
@@ -72,10 +76,10 @@ def read(
         with cluster(knowledge, how.scheduler) as (submit, ahead):
             yield from in_order(files, submit, ahead)
     elif how.workers > 1:
-        with processes(knowledge, how.workers) as (submit, ahead):
+        with processes(knowledge, how.workers, how.cancelled) as (submit, ahead):
             yield from in_order(files, submit, ahead)
     else:
-        yield from read_here(files, knowledge)
+        yield from read_in_one(files, knowledge, how.cancelled)
 
 
 def ingest(

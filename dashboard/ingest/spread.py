@@ -1,19 +1,32 @@
-"""Reading spread over processes or machines, results in order, e.g. 2 workers -> 1.8 times the rate."""
+"""Reading in processes of their own, or on a cluster, results in order, e.g. with two workers."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from queue import SimpleQueue
 from typing import Protocol
 
-from dashboard.ingest.work import File, FileReading, Knowledge, read_files
+from dashboard.ingest.work import (
+    ArticleReading,
+    File,
+    FileReading,
+    Knowledge,
+    read_file,
+    read_files,
+)
+from dashboard.ingest.worker import ANSWERS, know, read
+from dashboard.model.errors import Fault
+from dashboard.sandbox.limits import Limits
+from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 
 # Files a task: enough that sending them costs little beside reading them.
 _BATCH = 8
 # Tasks on their way for each worker: enough to keep all busy, few enough to keep memory flat.
 _AHEAD = 3
+# The longest article takes seconds; an archive of 100,000 takes minutes, and answers all the while.
+_LIMITS = Limits(cpu_s=3_600, silence_s=60.0)
 
 
 class Future(Protocol):
@@ -26,32 +39,92 @@ class Future(Protocol):
 Submit = Callable[[Sequence[File]], Future]
 
 
-def read_here(files: Iterable[File], knowledge: Knowledge) -> Iterator[FileReading]:
-    """Read in this process."""
-    for file in files:
-        yield from read_files([file], knowledge)
+class ArticleProcess:
+    """A reading process for articles; if it ends, the next file gets a new one.
+
+    Only the file that it was at is lost, and of that the articles that were answered are kept.
+    """
+
+    def __init__(self, knowledge: Knowledge, cancelled: Callable[[], bool]) -> None:
+        self._knowledge = knowledge
+        self._cancelled = cancelled
+        self._process: ReaderProcess | None = None
+
+    def read(self, file: File) -> FileReading:
+        """Read one file."""
+        return read_file(file, self._knowledge, self._readings(file))
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.close()
+        self._process = None
+
+    def _readings(self, file: File) -> Iterator[ArticleReading | Fault | None]:
+        try:
+            for answer in self._running().call(ANSWERS, read, file):
+                yield answer.fault or answer.article
+        except ReaderFailedError as error:
+            yield _fault(file, str(error))
+        except ReaderStoppedError as error:
+            self.close()
+            if not self._cancelled():
+                yield _fault(file, str(error))
+
+    def _running(self) -> ReaderProcess:
+        if self._process is None:
+            self._process = ReaderProcess(_LIMITS, cancelled=self._cancelled)
+            for _nothing in self._process.call(ANSWERS, know, self._knowledge):
+                pass
+        return self._process
+
+
+def _fault(file: File, why: str) -> Fault:
+    return Fault(file.name, 0, "", "a file that can be read to its end", why)
+
+
+def read_in_one(
+    files: Iterable[File], knowledge: Knowledge, cancelled: Callable[[], bool]
+) -> Iterator[FileReading]:
+    """Read in one process."""
+    process = ArticleProcess(knowledge, cancelled)
+    try:
+        for file in files:
+            yield process.read(file)
+    finally:
+        process.close()
 
 
 @contextmanager
-def processes(knowledge: Knowledge, workers: int) -> Iterator[tuple[Submit, int]]:
-    """A way to read in `workers` processes of this machine, and how many tasks to send ahead."""
-    # Spawned, not forked: a server with threads may not be forked safely.
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_know, initargs=(knowledge,)
-    ) as pool:
+def processes(
+    knowledge: Knowledge, workers: int, cancelled: Callable[[], bool]
+) -> Iterator[tuple[Submit, int]]:
+    """How to read in `workers` processes of this machine, and how many tasks to send ahead."""
+    idle: SimpleQueue[ArticleProcess] = SimpleQueue()
+    every = [ArticleProcess(knowledge, cancelled) for _ in range(workers)]
+    for process in every:
+        idle.put(process)
 
-        def submit(batch: Sequence[File]) -> Future:
-            return pool.submit(_read_with_known, batch)
-
+    def read_batch(batch: Sequence[File]) -> list[FileReading]:
+        process = idle.get()
         try:
-            yield submit, workers * _AHEAD
+            return [process.read(file) for file in batch]
         finally:
-            pool.shutdown(cancel_futures=True)
+            idle.put(process)
+
+    # The threads only wait for the processes.
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            yield lambda batch: pool.submit(read_batch, batch), workers * _AHEAD
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in every:
+                process.close()
 
 
 @contextmanager
 def cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, int]]:
-    """A way to read on the Dask cluster whose scheduler is at `address`.
+    """How to read on the Dask cluster whose scheduler is at `address`; its workers set the limits.
 
     Raises OSError if nobody answers there, ImportError without dask.distributed.
     """
@@ -80,15 +153,3 @@ def in_order(files: Iterable[File], submit: Submit, ahead: int) -> Iterator[File
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
-
-
-_known: list[Knowledge] = []
-
-
-def _know(knowledge: Knowledge) -> None:
-    """Runs once in each process: knowledge is sent once, not with every task."""
-    _known[:] = [knowledge]
-
-
-def _read_with_known(batch: Sequence[File]) -> list[FileReading]:
-    return read_files(batch, _known[0])

@@ -5,12 +5,13 @@ another machine.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.documents.decode import clean
 from dashboard.documents.document import Document
-from dashboard.documents.read import read_bytes
+from dashboard.documents.read import iter_documents
 from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.model.actor import Actor, ActorName
@@ -83,17 +84,38 @@ def reader_of(knowledge: Knowledge) -> Reader:
 
 def read_files(files: Sequence[File], knowledge: Knowledge) -> list[FileReading]:
     """Read files, one result each, in their order; nothing that is wrong with one stops another."""
-    return [_read_file(file, knowledge) for file in files]
+    return [read_file(file, knowledge, iter_readings(file, knowledge)) for file in files]
 
 
-def _read_file(file: File, knowledge: Knowledge) -> FileReading:
+def read_file(
+    file: File, knowledge: Knowledge, readings: Iterable[ArticleReading | Fault | None]
+) -> FileReading:
+    """One file's result of what `iter_readings` gives for it, wherever that runs."""
     sha256 = hashlib.sha256(file.content).hexdigest()
     if sha256 in knowledge.files:
         return FileReading(file.name, sha256, (), 1, ())
-    read = read_bytes(file.name, file.content)
-    new = [document for document in read.documents if document.sha256 not in knowledge.texts]
-    articles = tuple(read_document(document, knowledge) for document in new)
-    return FileReading(file.name, sha256, articles, len(read.documents) - len(new), read.faults)
+    found = list(readings)
+    articles = tuple(item for item in found if isinstance(item, ArticleReading))
+    faults = tuple(item for item in found if isinstance(item, Fault))
+    return FileReading(file.name, sha256, articles, found.count(None), faults)
+
+
+def iter_readings(file: File, knowledge: Knowledge) -> Iterator[ArticleReading | Fault | None]:
+    """The articles of a file, read one after another; `None` for one whose text is known.
+
+    Whatever cannot be read of one article is a fault, and the next one is read.
+    """
+    for item in iter_documents(file.name, file.content):
+        if isinstance(item, Fault):
+            yield item
+        elif item.sha256 in knowledge.texts:
+            yield None
+        else:
+            try:
+                yield read_document(item, knowledge)
+            except Exception as error:  # noqa: BLE001 whatever a text may cause costs that text alone
+                found = f"{type(error).__name__}: {error}"
+                yield Fault(item.name, 0, "", "an article that can be read", clean(found)[:200])
 
 
 def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:

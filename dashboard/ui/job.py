@@ -39,7 +39,7 @@ class Job:
     def run(self, workspace: Workspace, corpus: Corpus, files: Iterable[File], who: str) -> None:
         """Read until the end or until cancelled; meant for a thread of its own."""
         try:
-            reports = ingest(workspace, corpus, files, How(), who)
+            reports = ingest(workspace, corpus, files, How(cancelled=self.cancelled.is_set), who)
             for report in reports:
                 self.report = report
                 if self.cancelled.is_set():
