@@ -38,17 +38,17 @@ class Act:
         self._confidence = first.confidence
         self._take_when(first.when, first.date_reason)
         # Each place with the merge that named it last, and its number among those of that merge.
-        self._places: dict[str, tuple[SuggestedPlace, int, int]] = {}
-        self._reach: set[str] = set()
+        self.places: dict[str, tuple[SuggestedPlace, int, int]] = {}
+        self.reach: set[str] = set()
         self._take_places(first.places)
         self._take_actors(first.actors)
         self._claims: dict[tuple[int, int], SuggestedClaim] = {}
-        self._disputes = 0
+        self.disputes = 0
         self._take_claims(first.claims)
 
     def dates_meet(self, other: "Act") -> bool:
         """Whether they may be of one day; what is undated may be of any."""
-        return self._start <= other._end and other._start <= self._end
+        return self.start <= other.end and other.start <= self.end
 
     def is_same(self, other: "Act") -> bool:
         """Whether both are one act: time and place meet, and it is not done by other parties."""
@@ -56,7 +56,7 @@ class Act:
 
     def names_none_of(self, places: Iterable[SuggestedPlace]) -> bool:
         """Whether none of the places was told of this act."""
-        return self._places.keys().isdisjoint(place.place_id for place in places)
+        return self.places.keys().isdisjoint(place.place_id for place in places)
 
     def merge(self, other: Suggestion) -> None:
         """Take the claims of another suggestion on the same act; the sharper date wins."""
@@ -73,7 +73,7 @@ class Act:
         """What all of it amounts to."""
         if not self._merges:
             return self._first
-        places = sorted(self._places.values(), key=lambda p: (p[0].start, -p[1], p[2]))
+        places = sorted(self.places.values(), key=lambda p: (p[0].start, -p[1], p[2]))
         return replace(
             self._first,
             when=self._when,
@@ -86,31 +86,31 @@ class Act:
 
     def _take_when(self, when: When, reason: str) -> None:
         self._when, self._date_reason = when, reason
-        self._start, self._end = when.start or date.min, when.end or date.max
+        self.start, self.end = when.start or date.min, when.end or date.max
 
     def _take_places(self, places: Iterable[SuggestedPlace]) -> None:
         for number, place in enumerate(places):
-            first = self._places[place.place_id][0] if place.place_id in self._places else place
-            self._places[place.place_id] = first, self._merges, number
-            self._reach |= _reach(place.place_id, self._index)
+            first = self.places[place.place_id][0] if place.place_id in self.places else place
+            self.places[place.place_id] = first, self._merges, number
+            self.reach |= _reach(place.place_id, self._index)
 
     def _take_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
         self._actors = actors
-        self._initiators = {a.actor_id for a in actors if a.role is ActorRole.INITIATOR}
+        self.initiators = {a.actor_id for a in actors if a.role is ActorRole.INITIATOR}
 
     def _take_claims(self, claims: Iterable[SuggestedClaim]) -> None:
         for claim in claims:
             replaced = self._claims.get((claim.start, claim.end))
-            self._disputes += _disputes(claim) - (_disputes(replaced) if replaced else 0)
+            self.disputes += _disputes(claim) - (_disputes(replaced) if replaced else 0)
             self._claims[claim.start, claim.end] = claim
 
     def _places_meet(self, other: "Act") -> bool:
         """Whether a place of one is, or holds, a place of the other; unknown ones may be any."""
-        if not self._places or not other._places:
+        if not self.places or not other.places:
             return True
         return not (
-            self._places.keys().isdisjoint(other._reach)
-            and other._places.keys().isdisjoint(self._reach)
+            self.places.keys().isdisjoint(other.reach)
+            and other.places.keys().isdisjoint(self.reach)
         )
 
     def _by_others(self, other: "Act") -> bool:
@@ -118,9 +118,9 @@ class Act:
 
         The party that a denial names is as often the one who denies.
         """
-        if self._disputes or other._disputes or not self._initiators or not other._initiators:
+        if self.disputes or other.disputes or not self.initiators or not other.initiators:
             return False
-        return self._initiators.isdisjoint(other._initiators)
+        return self.initiators.isdisjoint(other.initiators)
 
 
 def _reach(place_id: str, index: PlaceIndex) -> set[str]:

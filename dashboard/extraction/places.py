@@ -1,6 +1,6 @@
 """Where an event is told to have happened, e.g. "انسحبت من البلدة" -> the town named last before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain
 

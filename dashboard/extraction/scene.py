@@ -122,7 +122,7 @@ class ClauseIndex:
         )
 
     def nearest_clauses(self, clause: int, among: range) -> tuple[int | None, int | None]:
-        """The last clause before `clause`, and the first from it on, that have a mention `among` these."""
+        """The last clause before `clause`, and the first from it on, that one `among` these is in."""
         at = bisect_left(self._clauses, clause, among.start, among.stop)
         before = self._clauses[at - 1] if at > among.start else None
         return before, self._clauses[at] if at < among.stop else None
@@ -165,7 +165,6 @@ def most_specific(
     places: Sequence[Placed], index: PlaceIndex, clauses: Sequence[int] = ()
 ) -> list[Placed]:
     """Places without those that only say where another one, of the same clause, lies."""
-
     holders: dict[int, set[str]] = defaultdict(set)
     for clause, place_id in {(_clause(place, clauses), place.place_id) for place in places}:
         holders[clause] |= index.containers[place_id] - {place_id}
