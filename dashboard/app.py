@@ -7,9 +7,13 @@ import streamlit as st
 from streamlit.starlette import App
 
 from dashboard.model.errors import DashboardError
+from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
 from dashboard.settings import read_settings
+
+# What Streamlit answers for every page.
+_PAGE = Path(st.__file__).with_name("static") / "index.html"
 
 
 def _rules() -> ServerRules:
@@ -21,6 +25,7 @@ def _rules() -> ServerRules:
         scheme="https" if st.get_option("server.sslCertFile") else "http",
         base_path=st.get_option("server.baseUrlPath") or "",
         upload_megabytes=st.get_option("server.maxUploadSize"),
+        script_hashes=inline_script_hashes(_PAGE.read_text(encoding="utf-8")),
     )
 
 

@@ -13,7 +13,6 @@ from dashboard.server.rules import ServerRules
 _DENIED_FEATURES = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -105,6 +104,6 @@ class AnswerHeaders:
         for name in [name for name in headers.keys() if name.startswith(_SHARING)]:  # noqa: SIM118
             del headers[name]
         host = trusted_host(header_values(scope, "host"), self.rules.hosts)
-        policy = content_policy(scope["path"], host, self.rules.base_path)
+        policy = content_policy(scope["path"], host, self.rules)
         for name, value in (*_HEADERS.items(), ("Content-Security-Policy", policy)):
             headers[name] = value

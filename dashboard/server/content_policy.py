@@ -1,54 +1,72 @@
 """The Content-Security-Policy of each kind of answer: the page, a component's frame, a file.
 
-`content_policy("/", Host("127.0.0.1", 8501), "")` begins with `default-src 'self'`.
+`content_policy("/", Host("127.0.0.1", 8501), rules)` allows the page no script that stands in text.
 """
 
+import base64
+import hashlib
+import re
 from collections.abc import Mapping
 
 from dashboard.server.hosts import Host
-
-# The tiles of the online basemap, which is off unless the analyst switches it on; folium has this
-# address for its "OpenStreetMap". A policy is given with the page, before anybody has chosen.
-_TILES = "https://tile.openstreetmap.org"
+from dashboard.server.rules import ServerRules
 
 # What page and frames have in common. Each comment says what stands in the way of tighter.
 _COMMON: Mapping[str, str] = {
-    # What no line below names, from this server alone.
+    # What no other line names, from this server alone.
     "default-src": "'self'",
     # Streamlit (emotion), Leaflet and st_folium write style elements and style attributes.
     "style-src": "'self' 'unsafe-inline'",
-    # data:, Streamlit's icons and Leaflet's arrows; blob:, drawings and icons made in the browser.
-    "img-src": f"'self' data: blob: {_TILES}",
-    # data:, fonts that Streamlit's style sheets hold.
+    # data:, fonts within Streamlit's style sheets.
     "font-src": "'self' data:",
     "object-src": "'none'",
-    "base-uri": "'self'",
-    "form-action": "'self'",
+    "worker-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
     # Streamlit's components are frames of this server within the page.
     "frame-src": "'self'",
     "frame-ancestors": "'self'",
-    # blob:, the table on the page begins its workers so.
-    "worker-src": "'self' blob:",
 }
-# blob:, Streamlit gives the script of an inline component (timeline, list, filters) in this form.
-_PAGE_SCRIPTS = "'self' 'unsafe-inline' 'unsafe-eval' blob:"
-# st_folium runs the map's script with eval, in elements that it writes into its frame.
-_FRAME_SCRIPTS = "'self' 'unsafe-inline' 'unsafe-eval'"
+_PAGE: Mapping[str, str] = {
+    # blob:, Streamlit gives the script of an inline component (timeline, list, filters) in this form;
+    # only a script can make such an address. The page's own inline script is named by its hash.
+    "script-src": "'self' blob: {hashes}",
+    # data:, Streamlit makes a picture of the page's icon, which is an emoji.
+    "img-src": "'self' data:",
+    # The websocket by its host, because not every browser counts it as 'self'.
+    "connect-src": "'self' {sockets}",
+}
+_FRAME: Mapping[str, str] = {
+    # st_folium writes the map's script into its frame as text, and runs that of the marks by eval.
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+    # The tiles of the online basemap: off unless the analyst switches it on, but a policy is given
+    # with the frame, before anybody has chosen. folium has this host for its "OpenStreetMap".
+    "img-src": "'self' data: https://tile.openstreetmap.org",
+    "connect-src": "'self'",
+}
 # A file that somebody opens by its address is shown without scripts, as a page of no origin.
 _FILE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 _FILES = ("/media/", "/app/static/")
 _COMPONENTS = "/component/"
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def content_policy(path: str, host: Host | None, base_path: str) -> str:
-    """Return the policy for an answer at `path`; `host` is the trusted one, if the request has one.
-
-    The page's websocket is named by its host, because not every browser counts it as 'self'.
-    """
-    local = path.removeprefix(base_path)
+def content_policy(path: str, host: Host | None, rules: ServerRules) -> str:
+    """Return the policy for an answer at `path`; `host` is the trusted one, if the request has one."""
+    local = path.removeprefix(rules.base_path)
     if local.startswith(_FILES):
         return _FILE
-    scripts = _FRAME_SCRIPTS if local.startswith(_COMPONENTS) else _PAGE_SCRIPTS
-    sockets = "" if host is None else f" ws://{host} wss://{host}"
-    rules = {**_COMMON, "script-src": scripts, "connect-src": f"'self'{sockets}"}
-    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+    own = _FRAME if local.startswith(_COMPONENTS) else _PAGE
+    hashes = " ".join(f"'{value}'" for value in rules.script_hashes)
+    sockets = "" if host is None else f"ws://{host} wss://{host}"
+    filled = {
+        name: sources.format(hashes=hashes, sockets=sockets).strip()
+        for name, sources in (_COMMON | own).items()
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in filled.items())
+
+
+def inline_script_hashes(html: str) -> tuple[str, ...]:
+    """Return the hash of each inline script of a page, in the form that a policy names it by."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in _INLINE_SCRIPT.findall(html))
+    return tuple(f"sha256-{base64.b64encode(digest).decode()}" for digest in digests)

@@ -22,7 +22,8 @@ class ServerRules:
     """Trusted hosts beyond the loopback ones, public origins, and what the server itself speaks.
 
     `scheme` is http or https as this process serves it: a proxy's word for it (X-Forwarded-Proto)
-    could be anybody's. `base_path` is "" or begins with a slash; `upload_bytes` is the largest body.
+    could be anybody's. `base_path` is "" or begins with a slash; `upload_bytes` is the largest body;
+    `script_hashes` name the inline scripts of the page.
     """
 
     hosts: frozenset[str]
@@ -30,6 +31,7 @@ class ServerRules:
     scheme: str
     base_path: str
     upload_bytes: int
+    script_hashes: tuple[str, ...] = ()
 
 
 def server_rules(
@@ -39,6 +41,7 @@ def server_rules(
     scheme: str,
     base_path: str,
     upload_megabytes: int,
+    script_hashes: tuple[str, ...] = (),
 ) -> ServerRules:
     """Check the settings and put them together. Raises ServerSettingError."""
     base = base_path.strip("/")
@@ -48,6 +51,7 @@ def server_rules(
         scheme=scheme,
         base_path=f"/{base}" if base else "",
         upload_bytes=upload_megabytes * _MEGABYTE,
+        script_hashes=script_hashes,
     )
 
 
