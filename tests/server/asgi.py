@@ -1,0 +1,90 @@
+"""Calling ASGI middleware as a server does, without one."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.server.rules import ServerRules, server_rules
+
+Headers = Iterable[tuple[str, str]]
+
+
+def rules(hosts: Iterable[str] = (), origins: Iterable[str] = (), **changes: Any) -> ServerRules:
+    """The rules of a server that is run as it is delivered."""
+    options = {"scheme": "http", "base_path": "", "upload_megabytes": 1, **changes}
+    return server_rules(hosts, origins, **options)
+
+
+def scope(
+    headers: Headers = (("host", "127.0.0.1:8501"),),
+    *,
+    path: str = "/",
+    method: str = "GET",
+    kind: str = "http",
+    **more: Any,
+) -> dict[str, Any]:
+    """What uvicorn hands over for a request."""
+    made: dict[str, Any] = {
+        "type": kind,
+        "path": path,
+        "raw_path": path.encode("utf-8", "surrogateescape"),
+        "query_string": b"",
+        "scheme": "ws" if kind == "websocket" else "http",
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers],
+        "extensions": {"websocket.http.response": {}} if kind == "websocket" else {},
+    }
+    if kind == "http":
+        made["method"] = method
+    return {**made, **more}
+
+
+class Inner:
+    """The application behind the middleware: remembers the scopes that reached it and answers 200."""
+
+    def __init__(self, *, reads_body: bool = False) -> None:
+        self.scopes: list[Scope] = []
+        self.read = 0
+        self.reads_body = reads_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scopes.append(scope)
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.accept"})
+            return
+        while self.reads_body:
+            message = await receive()
+            self.read += len(message.get("body", b""))
+            if not message.get("more_body"):
+                break
+        headers = [(b"access-control-allow-origin", b"*"), (b"content-type", b"text/plain")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"inner"})
+
+
+def call(app: ASGIApp, scope: Mapping[str, Any], chunks: Iterable[bytes] = ()) -> list[Message]:
+    """The messages that the middleware sends for one request."""
+    sent: list[Message] = []
+    waiting = list(chunks)
+
+    async def receive() -> Message:
+        body = waiting.pop(0) if waiting else b""
+        return {"type": "http.request", "body": body, "more_body": bool(waiting)}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(app(dict(scope), receive, send))  # type: ignore[arg-type]
+    return sent
+
+
+def status(messages: list[Message]) -> int | None:
+    """The status of an answer; `None` where a websocket was accepted."""
+    return next((m["status"] for m in messages if "status" in m), None)
+
+
+def answer_headers(messages: list[Message]) -> dict[str, str]:
+    """The headers of an answer."""
+    start = next(m for m in messages if "status" in m)
+    return {name.decode(): value.decode() for name, value in start["headers"]}
