@@ -20,6 +20,8 @@ ARGUMENTS = [
     # No host but this one exists, so that a request that slips through fails the page too.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+# What Chromium writes where a page breaks its policy, or a policy is none.
+_POLICY = ("Content Security Policy", "Permissions-Policy header")
 _HERE = frozenset({"127.0.0.1", "localhost", ""})
 
 
@@ -57,6 +59,14 @@ def visit(browser: Browser, url: str, width: int = 1366, height: int = 768) -> I
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("websocket", lambda socket: seen.requests.append(socket.url))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            seen.errors.append(message.text)
+            if any(words in message.text for words in _POLICY)
+            else None
+        ),
+    )
     page.on("dialog", lambda dialog: (seen.errors.append("dialog"), dialog.dismiss()))
     page.goto(url)
     try:

@@ -7,7 +7,7 @@ from dashboard.server.answer_headers import AnswerHeaders
 from dashboard.server.content_policy import content_policy, inline_script_hashes
 from dashboard.server.guard import Guard
 from dashboard.server.hosts import Host
-from tests.server.asgi import Inner, answer_headers, call, rules, scope, status
+from tests.server.asgi import Inner, answer_headers, call, rules, run, scope, status
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -62,7 +62,7 @@ def test_an_error_is_answered_with_them_and_goes_on_to_the_log():
         sent.append(message)
 
     with pytest.raises(LookupError):
-        _run(_guarded(broken)(scope(), _nothing, send))  # type: ignore[arg-type]
+        run(_guarded(broken)(scope(), _nothing, send))  # type: ignore[arg-type]
     assert status(sent) == 500
     assert answer_headers(sent).items() >= ALWAYS.items()
     assert b"secret" not in sent[-1]["body"]
@@ -70,12 +70,6 @@ def test_an_error_is_answered_with_them_and_goes_on_to_the_log():
 
 async def _nothing() -> dict[str, object]:
     return {"type": "http.request"}
-
-
-def _run(coroutine: object) -> None:
-    import asyncio
-
-    asyncio.run(coroutine)  # type: ignore[arg-type]
 
 
 def test_features_are_denied_but_for_copying_and_the_whole_screen():

@@ -1,0 +1,176 @@
+"""A page of another port of this machine gets nothing of the app, which itself works as ever."""
+
+import functools
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Response, expect
+
+from tests.e2e import app
+from tests.e2e.browser import visit
+from tests.e2e.conftest import Open
+from tests.e2e.server import serve
+
+pytestmark = pytest.mark.e2e
+
+# Every way in that a page has; each gives whether it got anything.
+ATTACKS = """
+async (app) => {
+  const socket = (url) => new Promise((done) => {
+    const opened = new WebSocket(url, ["streamlit"]);
+    opened.onopen = () => done(true);
+    opened.onerror = () => done(false);
+  });
+  const asked = (path, options) =>
+    fetch(app + path, options).then(() => true, () => false);
+  const element = (name, path) => new Promise((done) => {
+    const made = document.createElement(name);
+    made.onload = () => done(true);
+    made.onerror = () => done(false);
+    made[name === "link" ? "href" : "src"] = app + path;
+    if (name === "link") made.rel = "stylesheet";
+    document.body.append(made);
+  });
+  const body = { method: "PUT", body: "x", headers: { "X-Xsrftoken": "x" } };
+  return {
+    websocket: await socket(app.replace("http", "ws") + "/_stcore/stream"),
+    page: await asked("/"),
+    page_unread: await asked("/", { mode: "no-cors" }),
+    health: await asked("/_stcore/health"),
+    health_unread: await asked("/_stcore/health", { mode: "no-cors" }),
+    static: await asked("/app/static/map/words.js"),
+    static_unread: await asked("/app/static/map/words.js", { mode: "no-cors" }),
+    upload: await asked("/_stcore/upload_file/a/b", body),
+    media: await asked("/media/a.png", { credentials: "include" }),
+    script: await element("script", "/app/static/map/words.js"),
+    style: await element("link", "/app/static/map/event_layer.css"),
+    picture: await element("img", "/favicon.png"),
+  };
+}
+"""
+FRAME = """
+(app) => new Promise((done) => {
+  const frame = document.createElement("iframe");
+  frame.id = "framed";
+  frame.onload = () => done();
+  frame.src = app;
+  document.body.append(frame);
+})
+"""
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests' output is for the tests."""
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Iterator[str]:
+    """An empty page of another port of this machine."""
+    (tmp_path / "index.html").write_text("<!doctype html><title>x</title><body></body>")
+    handler = functools.partial(_Silent, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_page_of_another_port_gets_nothing(browser: Browser, address: str, foreign: str):
+    with visit(browser, foreign) as seen:
+        statuses: dict[str, set[int]] = {}
+
+        def note(response: Response) -> None:
+            statuses.setdefault(response.url.removeprefix(address), set()).add(response.status)
+
+        seen.page.on("response", note)
+        got = seen.page.evaluate(ATTACKS, address)
+        assert [name for name, success in got.items() if success] == []
+        # It is the server that refused, and not the browser alone.
+        for path in ("/app/static/map/words.js", "/favicon.png", "/media/a.png"):
+            assert statuses[path] == {403}
+        seen.page.evaluate(FRAME, address + "/")
+        framed = seen.page.frame_locator("#framed")
+        expect(framed.locator("#root")).to_have_count(0)
+        assert statuses["/"] == {403}
+
+
+def test_a_page_of_another_port_that_opens_the_app_gets_no_hold_of_it(
+    browser: Browser, address: str, foreign: str
+):
+    with visit(browser, foreign) as seen, seen.page.expect_popup() as opened:
+        seen.page.evaluate(f"window.app = window.open({json.dumps(address)})")
+        popup = opened.value
+        expect(popup.locator("#root")).to_be_attached(timeout=app.SLOW_MS)
+        assert popup.evaluate("window.opener") is None
+        assert seen.page.evaluate("window.app.closed")
+
+
+def test_without_the_middleware_such_a_page_does_get_in(browser: Browser, foreign: str):
+    """What the tests above look for can be had."""
+    with serve(script="benchmarks/empty_app.py") as plain, visit(browser, foreign) as seen:
+        got = seen.page.evaluate(ATTACKS, plain)
+        for name in ("websocket", "page_unread", "health_unread", "picture"):
+            assert got[name]
+        seen.page.evaluate(FRAME, plain + "/")
+        expect(seen.page.frame_locator("#framed").locator("#root")).to_have_count(1)
+
+
+def test_the_app_works_within_its_policy(open_app: Open):
+    with open_app() as seen:
+        page = seen.page
+        app.ready(page)
+        expect(page.locator(".chart svg")).to_be_visible()
+        app.marks(page).first.click()
+        expect(page.get_by_text("All places")).to_be_visible(timeout=app.SLOW_MS)
+        page.locator("button.event").first.click()
+        expect(page.locator(".event-head h3")).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_text("Table", exact=True).click()
+        expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=app.SLOW_MS)
+        assert seen.errors == []
+        assert seen.outside == []
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/?tab=figure", "[data-testid=stImage] img"),
+        ("/?lang=ar", "button.event"),
+        ("/compare", ".account"),
+        ("/articles", "[data-testid=stFileUploader]"),
+        ("/review", "[data-testid=stText], [data-testid=stAlert], [data-testid=stMarkdown]"),
+        ("/gazetteer", "[data-testid=stText], [data-testid=stAlert], [data-testid=stMarkdown]"),
+        ("/data", "[data-testid=stFileUploader]"),
+        ("/history", "[data-testid=stText], [data-testid=stAlert], [data-testid=stMarkdown]"),
+        ("/article?id=a000_arabi21", "article"),
+    ],
+)
+def test_each_page_works_within_its_policy(open_app: Open, path: str, shown: str):
+    with open_app(path) as seen:
+        expect(seen.page.locator(shown).first).to_be_visible(timeout=2 * app.SLOW_MS)
+        app.settled(seen.page)
+        assert seen.errors == []
+        assert seen.outside == []
+
+
+def test_a_script_in_the_page_does_not_run(open_app: Open):
+    """Should a text ever come to stand in the page as HTML, the policy is what is left."""
+    with open_app() as seen:
+        app.ready(seen.page)
+        seen.page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend',"
+            "'<img src=x: onerror=window.hacked=1><a href=javascript:window.hacked=1>x</a>')"
+        )
+        seen.page.evaluate(
+            "(() => { const s = document.createElement('script');"
+            "s.textContent = 'window.hacked = 1'; document.body.append(s); })()"
+        )
+        seen.page.locator("a", has_text="x").last.dispatch_event("click")
+        seen.page.wait_for_timeout(500)
+        assert seen.page.evaluate("window.hacked") is None
+        assert len(seen.errors) >= 3
