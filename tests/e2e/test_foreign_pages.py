@@ -4,11 +4,12 @@ import functools
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import app
 from tests.e2e.browser import visit
@@ -81,23 +82,40 @@ def foreign(tmp_path: Path) -> Iterator[str]:
         thread.join()
 
 
+def _statuses(page: Page) -> Mapping[str, set[int]]:
+    """The statuses of answers by address, as they came in: those too that the browser withholds."""
+    urls: dict[str, str] = {}
+    statuses: defaultdict[str, set[int]] = defaultdict(set)
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on(
+        "Network.requestWillBeSent",
+        lambda event: urls.update({event["requestId"]: event["request"]["url"]}),
+    )
+    network.on(
+        "Network.webSocketCreated", lambda event: urls.update({event["requestId"]: event["url"]})
+    )
+    network.on(
+        "Network.responseReceivedExtraInfo",
+        lambda event: statuses[urls.get(event["requestId"], "")].add(event["statusCode"]),
+    )
+    network.on(
+        "Network.webSocketHandshakeResponseReceived",
+        lambda event: statuses[urls[event["requestId"]]].add(event["response"]["status"]),
+    )
+    return statuses
+
+
 def test_a_page_of_another_port_gets_nothing(browser: Browser, address: str, foreign: str):
     with visit(browser, foreign) as seen:
-        statuses: dict[str, set[int]] = {}
-
-        def note(response: Response) -> None:
-            statuses.setdefault(response.url.removeprefix(address), set()).add(response.status)
-
-        seen.page.on("response", note)
+        statuses = _statuses(seen.page)
         got = seen.page.evaluate(ATTACKS, address)
         assert [name for name, success in got.items() if success] == []
-        # It is the server that refused, and not the browser alone.
-        for path in ("/app/static/map/words.js", "/favicon.png", "/media/a.png"):
-            assert statuses[path] == {403}
-        seen.page.evaluate(FRAME, address + "/")
-        framed = seen.page.frame_locator("#framed")
-        expect(framed.locator("#root")).to_have_count(0)
-        assert statuses["/"] == {403}
+        seen.page.evaluate(FRAME, address + "/?framed")
+        expect(seen.page.frame_locator("#framed").locator("#root")).to_have_count(0)
+        # It is the server that refuses, and not the browser alone.
+        for path in ("/", "/?framed", "/app/static/map/words.js", "/favicon.png", "/media/a.png"):
+            assert statuses[address + path] == {403}, path
 
 
 def test_a_page_of_another_port_that_opens_the_app_gets_no_hold_of_it(
@@ -142,7 +160,7 @@ def test_the_app_works_within_its_policy(open_app: Open):
         ("/?tab=figure", "[data-testid=stImage] img"),
         ("/?lang=ar", "button.event"),
         ("/compare", ".account"),
-        ("/articles", "[data-testid=stFileUploader]"),
+        ("/articles", "[data-testid=stTextArea]"),
         ("/review", "[data-testid=stText], [data-testid=stAlert], [data-testid=stMarkdown]"),
         ("/gazetteer", "[data-testid=stText], [data-testid=stAlert], [data-testid=stMarkdown]"),
         ("/data", "[data-testid=stFileUploader]"),
