@@ -6,10 +6,10 @@ Exit status: 0 done, 1 verified with findings, 2 nothing could be done, 70 an er
 import argparse
 import getpass
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from dashboard.exit_status import ExitStatus, crashes_are_told
 from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
@@ -24,10 +24,10 @@ from dashboard.store.backup import (
 from dashboard.store.restore import restore
 from dashboard.store.verify import count_entries, verify
 
-_DONE, _FINDINGS, _NOTHING, _INTERNAL = 0, 1, 2, 70
 _LATEST = "latest"
 
 
+@crashes_are_told
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)
@@ -40,10 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](workspace, folder, options)
     except (DashboardError, OSError) as error:
         print(f"workspace: {_printable(str(error))}", file=sys.stderr)
-        return _NOTHING
-    except Exception:  # noqa: BLE001  (an unforeseen error gets a status of its own)
-        traceback.print_exc()
-        return _INTERNAL
+        return ExitStatus.NOTHING
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,7 +71,7 @@ def _backup(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
     backup = make_backup(workspace, folder, Reason.MANUAL)
     entries = plural("{n} log entry", "{n} log entries", count_entries(backup.path))
     print(f"{backup.path}: {entries}, no findings")
-    return _DONE
+    return ExitStatus.OK
 
 
 def _list(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
@@ -83,7 +80,7 @@ def _list(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
         print(backup.path)
     if not backups:
         print(f"There is no backup of {workspace} in {folder}.", file=sys.stderr)
-    return _DONE
+    return ExitStatus.OK
 
 
 def _verify(workspace: Path, _folder: Path, options: argparse.Namespace) -> int:
@@ -93,7 +90,7 @@ def _verify(workspace: Path, _folder: Path, options: argparse.Namespace) -> int:
         print(_printable(finding))
     count = plural("{n} finding", "{n} findings", len(findings)) if findings else "no findings"
     print(f"{path}: {count}", file=sys.stderr)
-    return _FINDINGS if findings else _DONE
+    return ExitStatus.FAULTS if findings else ExitStatus.OK
 
 
 def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
@@ -104,7 +101,7 @@ def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
     print(
         f"The file before is kept as {done.aside}." if done.aside else "There was no file before."
     )
-    return _DONE
+    return ExitStatus.OK
 
 
 def _chosen(workspace: Path, folder: Path, file: str) -> Path:

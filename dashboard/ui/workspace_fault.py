@@ -19,7 +19,7 @@ from dashboard.views.escape import escape_markdown
 
 # The analyst's name, as `ui/shell.py` keeps it.
 _WHO = "analyst"
-_RESTORED = "just_restored"
+_RESTORED, _BY = "just_restored", "restored_by"
 
 
 def sentences_of(error: Exception) -> str:
@@ -76,9 +76,8 @@ def _offer(workspace: Path, folder: Path, backup: Backup) -> None:
                 "is kept in its folder, under a name that ends in “replaced”."
             )
         )
-        who = st.text_input(
-            _("Your name"), value=st.session_state.get(_WHO, ""), max_chars=60, key="restored_by"
-        ).strip()
+        st.session_state.setdefault(_BY, st.session_state.get(_WHO, ""))
+        who = st.text_input(_("Your name"), max_chars=60, key=_BY).strip()
         if st.button(_("Restore now"), type="primary", disabled=not who, key="restore_now"):
             _restore(workspace, folder, backup, who)
 

@@ -48,7 +48,11 @@ def _limit_user(path: Path) -> None:
     path.chmod(0o444)
     path.parent.chmod(0o555)
     for parent in path.parents:
-        if os.getuid() == 0 and parent.stat().st_mode & 0o005 != 0o005 and parent.stat().st_uid == 0:
+        if (
+            os.getuid() == 0
+            and parent.stat().st_mode & 0o005 != 0o005
+            and parent.stat().st_uid == 0
+        ):
             parent.chmod(parent.stat().st_mode | 0o005)
     if os.getuid() == 0:
         os.setgid(_NOBODY)

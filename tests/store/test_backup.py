@@ -1,16 +1,18 @@
 """Backups: whole or not there, kept by number, made before a migration and once a day."""
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 import threading
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from dashboard.figure.manifest import Manifest
 from dashboard.model.corpus import Corpus
 from dashboard.store import backup as backups
 from dashboard.store import schema
@@ -20,6 +22,7 @@ from dashboard.store.daily import DailyBackup, back_up_daily
 from dashboard.store.problems import Problem, WorkspaceError
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Workspace
+from dashboard.views.paper.options import FigureOptions
 from tests.hostile.killed import MUST_BE_0, run
 from tests.store.made import contents, filled, save
 
@@ -226,20 +229,31 @@ def test_an_error_of_the_program_has_a_status_of_its_own(
     assert _command(workspace, "verify") == 70
 
 
-@pytest.mark.parametrize("module", ["dashboard.ingest", "dashboard.figure"])
-def test_other_commands_tell_of_a_damaged_workspace(tmp_path: Path, module: str):
-    path = tmp_path / "workspace.sqlite"
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["dashboard.ingest", "README.md"],
+        ["dashboard.ingest.datasets", "README.md"],
+        ["dashboard.ingest.datasets", "README.md", "--json"],
+        ["dashboard.figure", "MANIFEST", "-o", "x.pdf"],
+    ],
+)
+def test_other_commands_tell_of_a_damaged_workspace(tmp_path: Path, arguments: list[str]):
+    path, manifest = tmp_path / "workspace.sqlite", tmp_path / "x.json"
     path.write_bytes(b"no database" * 500)
-    manifest = tmp_path / "x.json"
-    manifest.write_text("{}")
-    arguments = [str(manifest), *(["-o", str(tmp_path / "x.pdf")] if "figure" in module else [])]
+    origin = Manifest("", "", "", FigureOptions(), date(2026, 1, 1), "x", 0, "")
+    manifest.write_text(json.dumps(origin.as_json(), default=str))
+    arguments = [str(manifest) if item == "MANIFEST" else item for item in arguments]
     done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-m", *arguments],
         cwd=ROOT,
+        check=False,
         env={**os.environ, "EVENT_MAP_WORKSPACE": str(path)},
         capture_output=True,
         text=True,
         timeout=60,
     )
+    assert "is not an SQLite database" in done.stdout + done.stderr
+    assert "Restore the last good backup" in done.stdout + done.stderr
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

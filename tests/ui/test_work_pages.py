@@ -1,6 +1,9 @@
 """The pages of the work on articles, through AppTest: what the server says and does."""
 
+import sqlite3
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from dashboard.ingest.run import How, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
+from dashboard.store import connection as connections
+from dashboard.store.backup import Reason, make_backup
 from dashboard.store.workspace import Workspace
 
 TEXT = (
@@ -176,3 +181,134 @@ def test_an_article_without_a_date_asks_for_one(workspace: Workspace, corpus: Co
     (article_id,) = workspace.all(Table.ARTICLE)
     app = _page("articles", "Rana", id=article_id)
     assert any("stay unresolved until a date is told" in c.value for c in app.caption)
+
+
+PAGES = ["articles", "article", "review", "gazetteer", "history", "explore", "compare", "data"]
+
+
+def _damage(workspace: Workspace) -> None:
+    """Zeros in place of all pages but the first."""
+    with closing(sqlite3.connect(workspace.path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = workspace.path.read_bytes()
+    workspace.path.write_bytes(content[:4096] + bytes(len(content) - 4096))
+
+
+def _errors(app: AppTest) -> str:
+    return " ".join(error.value for error in app.error).replace("\\", "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("state", ["damaged", "missing", "another file"])
+def test_each_page_tells_of_an_unusable_workspace(workspace: Workspace, name: str, state: str):
+    if state == "damaged":
+        _damage(workspace)
+    elif state == "missing":
+        make_backup(workspace.path, workspace.backups, Reason.MANUAL)
+        workspace.path.unlink()
+    else:
+        workspace.path.write_bytes(b"another file " * 1000)
+    app = _page(name, "Rana")
+    assert str(workspace.path) in _errors(app)
+    assert "estore" in _errors(app), "the way out"
+    assert workspace.path.exists() == (state != "missing")
+
+
+def test_a_damaged_workspace_is_restored_by_one_click_and_a_form_keeps_its_words(
+    workspace: Workspace, corpus: Corpus
+):
+    event_id = next(iter(corpus.events.events))
+    app = _page("review", "Rana", event=event_id)
+    next(f for f in app.text_input if f.label == "Title in English").set_value("Typed").run()
+    make_backup(workspace.path, workspace.backups, Reason.MANUAL)
+    entries = len(workspace.log())
+    _damage(workspace)
+    app.run()
+    assert "is damaged" in _errors(app)
+    assert any(f"has {entries} log entr" in text.value for text in app.text)
+    damaged = workspace.path.read_bytes()
+    app.button(key="restore_now").click().run()
+    assert not app.exception
+    assert not app.error
+    assert any("replaced" in told.value for told in app.success)
+    (aside,) = workspace.path.parent.glob("*-replaced.sqlite")
+    # The header tells that it has no log beside it any more; all else is as it was.
+    assert aside.read_bytes()[100:] == damaged[100:]
+    assert workspace.log()[0].what.startswith("restored backup")
+    field = next(f for f in app.text_input if f.label == "Title in English")
+    assert field.value == "Typed"
+
+
+def test_without_a_good_backup_none_is_offered(workspace: Workspace):
+    backup = make_backup(workspace.path, workspace.backups, Reason.MANUAL)
+    backup.path.write_bytes(b"damaged too")
+    _damage(workspace)
+    app = _page("history", "Rana")
+    assert any("no good backup" in told.value for told in app.warning)
+    assert not any(button.key == "restore_now" for button in app.button)
+
+
+def test_a_full_disk_saves_nothing_and_keeps_the_form(workspace: Workspace, corpus: Corpus):
+    event_id = next(iter(corpus.events.events))
+    app = _page("review", "Rana", event=event_id)
+    for label, text in (("Title in English", "Typed"), ("Why it is changed", "x" * 9_000)):
+        next(f for f in app.text_input if f.label == label).set_value(text)
+    app.run()
+    before = workspace.stored()
+    real = sqlite3.connect
+
+    def full(*arguments: object, **options: object) -> sqlite3.Connection:
+        connection = real(*arguments, **options)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections.sqlite3, "connect", full)
+        _button(app, "Save").click().run()
+    assert "No space is left" in _errors(app)
+    assert workspace.stored() == before
+    assert next(f for f in app.text_input if f.label == "Title in English").value == "Typed"
+    _button(app, "Save").click().run()
+    assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Typed"
+
+
+def test_a_daily_backup_that_fails_is_told(workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
+    blocked = workspace.path.with_name("file")
+    blocked.write_text("no folder")
+    monkeypatch.setenv("EVENT_MAP_BACKUPS", str(blocked / "below"))
+    app = _page("articles", "Rana")
+    for thread in threading.enumerate():
+        if thread.name == "daily backup":
+            thread.join()
+    app.run()
+    assert any("No backup could be made today" in told.value for told in app.warning)
+
+
+def test_undoing_twice_is_told_and_nothing_is_written(workspace: Workspace):
+    first, second = (_page("review", who) for who in ("Rana", "Omar"))
+    _button(first, "Accept").click().run()
+    seq = workspace.version()
+    # The History page of another session was drawn before.
+    history = _page("history", "Omar")
+    history.session_state[f"log_{seq}"] = True
+    history.run()
+    _button(first, "Undo").click().run()
+    written = workspace.version()
+    undo = next((b for b in history.button if b.key == f"log_undo_{seq}"), None)
+    assert undo is not None
+    undo.click().run()
+    assert f"entry {seq} was undone already by entry {written}, by Rana" in _errors(history)
+    assert workspace.version() == written
+    assert not second.exception
+
+
+def test_the_undo_button_tells_of_an_undo_by_somebody_else(workspace: Workspace):
+    app = _page("review", "Rana")
+    _button(app, "Accept").click().run()
+    seq = workspace.version()
+    undone = workspace.undo(seq, who="Omar *x* ![y](http://example.org)", why="no")
+    _button(app, "Undo").click().run()
+    assert f"entry {seq} was undone already by entry {undone}, by Omar" in _errors(app)
+    assert not any("![y](" in error.value for error in app.error), "a name is no Markdown"
+    assert workspace.version() == undone
+    assert not any(button.label == "Undo" for button in app.button), "offered no longer"

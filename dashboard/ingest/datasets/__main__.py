@@ -47,7 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Ended from outside it still ends its workers, and leaves the dataset as it was.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     settings = read_settings()
-    _workspace, corpus = open_corpus(settings)
+    try:
+        _workspace, corpus = open_corpus(settings)
+    except DashboardError as error:
+        print(json.dumps({"error": str(error)}) if options.json else f"datasets: {error}", flush=True)
+        return ExitStatus.NOTHING
     datasets = Datasets(settings.datasets)
     importer = Importer(datasets, corpus, settings.lexicon)
     status = ExitStatus.OK
