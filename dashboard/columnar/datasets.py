@@ -18,7 +18,7 @@ from dashboard.model.event_tables import CURATED
 _CARD = "dataset.json"
 _NUMBERS = range(1, 2**30)
 # Ids that are not for datasets of tables: that of curated events, and folders beside those of datasets.
-RESERVED = frozenset({CURATED, "profiles", "imports"})
+RESERVED = frozenset({CURATED, "profiles", "imports", "uploads"})
 
 
 class Dataset(msgspec.Struct, frozen=True, kw_only=True):

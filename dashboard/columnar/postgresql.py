@@ -123,9 +123,13 @@ class PostgreSQL(Engine):
             answer = cursor.execute(statement.sql, values)
             names = [column.name for column in answer.description]
             found = pd.DataFrame(answer.fetchall(), columns=names)
-        # The server's sums of whole numbers come as decimals.
-        whole = {name: "int64" for name, kind in statement.schema.items() if kind.is_integer()}
-        return found.astype({name: kind for name, kind in whole.items() if not found[name].hasnans})
+        # The server's sums of whole numbers come as decimals, and a column without rows as objects.
+        types = {
+            name: "int64" if kind.is_integer() else "bool"
+            for name, kind in statement.schema.items()
+            if (kind.is_integer() or kind.is_boolean()) and not found[name].hasnans
+        }
+        return found.astype(types)
 
     def _batches(
         self, statement: Statement, values: Sequence[Value | None]
@@ -253,7 +257,9 @@ def _copy(cursor: Any, name: str, datasets: Datasets, card: Dataset, number: int
             for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=columns):
                 buffer = io.BytesIO()
                 moved = _renumbered(batch, (number - card.number) * _NUMBERS)
-                pa_csv.write_csv(moved, buffer, pa_csv.WriteOptions(include_header=False))
+                pa_csv.write_csv(
+                    _without_zeros(moved), buffer, pa_csv.WriteOptions(include_header=False)
+                )
                 copy.write(buffer.getvalue())
     if name == "places":
         cursor.execute("DELETE FROM places USING fresh WHERE places.place_id = fresh.place_id")
@@ -265,3 +271,12 @@ def _renumbered(batch: pa.RecordBatch, by: int) -> pa.RecordBatch:
     if by == 0 or at < 0:
         return batch
     return batch.set_column(at, "event", pc.add(batch.column(at), by))
+
+
+def _without_zeros(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The rows with U+FFFD for the character of code 0, which no text of PostgreSQL holds."""
+    columns = [
+        pc.replace_substring(column, "\0", "\ufffd") if pa.types.is_string(column.type) else column
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)

@@ -61,8 +61,8 @@ def _check_schema(cursor: Any, role: str, schema: str) -> None:
     owner = cursor.execute(_SCHEMA_OWNER, (schema,)).fetchone()
     if owner is None and not cursor.execute(_MAY_CREATE).fetchone()[0]:
         raise EngineError(
-            f"PostgreSQL role {role}: expected its schema {schema}, found none and no right to create it; "
-            f"as an administrator: CREATE SCHEMA {schema} AUTHORIZATION {role}"
+            f"PostgreSQL role {role}: expected its schema {schema}, found none and no right to "
+            f"create it; an administrator runs: CREATE SCHEMA {schema} AUTHORIZATION {role}"
         )
     if owner is not None and owner[0].strip('"') != role:
         raise EngineError(

@@ -55,7 +55,8 @@ class Spark(Engine):
         self._session.stop()
 
     def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
-        return self._answer(statement, values).toArrow().to_pandas()
+        found: pd.DataFrame = self._answer(statement, values).toArrow().to_pandas()
+        return found
 
     def _batches(
         self, statement: Statement, values: Sequence[Value | None]

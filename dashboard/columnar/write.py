@@ -47,13 +47,13 @@ _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
 # radius that takes them all in; a degree of latitude is 111 km.
 # {marked} and {held_in} are the tables that name places of events, as they were just written.
 _PLACES = """
-WITH marked AS (SELECT event, place_id, lat, lon FROM read_parquet({marked})),
-named AS (SELECT place_id FROM marked UNION SELECT place FROM read_parquet({held_in})),
+WITH marked AS (SELECT event, place_id, lat, lon FROM {marked}),
+named AS (SELECT place_id FROM marked UNION SELECT place FROM {held_in}),
 areas AS (
   SELECT place AS place_id, avg(p.lat) AS middle_lat, avg(p.lon) AS middle_lon,
     CAST(sqrt(power(max(p.lat) - min(p.lat), 2)
       + power((max(p.lon) - min(p.lon)) * cos(radians(avg(p.lat))), 2)) * 111000 AS INTEGER) AS radius_m
-  FROM read_parquet({held_in}) c JOIN marked p ON c.event = p.event GROUP BY place
+  FROM {held_in} c JOIN marked p ON c.event = p.event GROUP BY place
 ),
 known AS (
   SELECT * FROM staged_places
@@ -157,7 +157,7 @@ class DatasetWriter:
         """Make the views new_<table> and old_<table> of what the next generation holds."""
         for name in SCHEMAS:
             staged = self.staged / name / "*.parquet"
-            con.execute(f"CREATE VIEW staged_{name} AS FROM read_parquet({quoted(staged)})")
+            con.execute(f"CREATE VIEW staged_{name} AS FROM {_files(staged)}")
             self._view_of_held(con, name, replace=replace)
         con.execute(
             "CREATE TABLE fresh AS SELECT min(event) AS event, event_id, "
@@ -182,9 +182,7 @@ class DatasetWriter:
             con.execute(f"CREATE VIEW held_{name} AS SELECT * FROM staged_{name} WHERE false")
         else:
             columns = _named(OWN_SCHEMAS[name].names)
-            con.execute(
-                f"CREATE VIEW held_{name} AS SELECT {columns} FROM read_parquet({quoted(files)})"
-            )
+            con.execute(f"CREATE VIEW held_{name} AS SELECT {columns} FROM {_files(files)}")
 
     def _write(self, con: duckdb.DuckDBPyConnection, files: tuple[str, ...]) -> None:
         card = msgspec.structs.replace(self._dataset, generation=self._dataset.generation + 1)
@@ -210,7 +208,7 @@ class DatasetWriter:
             # The others are written before.
             marked, held_in = generation / "event_places", generation / "containment"
             rows = _PLACES.format(
-                marked=quoted(marked / "*/*.parquet"), held_in=quoted(held_in / "*.parquet")
+                marked=_files(marked / "*/*.parquet"), held_in=_files(held_in / "*.parquet")
             )
         else:
             rows = (
@@ -250,7 +248,7 @@ class DatasetWriter:
 
 def _repeat(con: duckdb.DuckDBPyConnection, generation: Path) -> None:
     """Make the table `repeated` of what other tables say again of the events just written."""
-    events = f"read_parquet({quoted(generation / 'events' / '*/*.parquet')})"
+    events = _files(generation / "events" / "*/*.parquet")
     columns = []
     for name in REPEATED:
         if pa.types.is_string(SCHEMAS["events"].field(name).type):
@@ -262,16 +260,18 @@ def _repeat(con: duckdb.DuckDBPyConnection, generation: Path) -> None:
     con.execute(f"CREATE TABLE repeated AS SELECT event, {', '.join(columns)} FROM {events}")
 
 
+def _files(pattern: Path) -> str:
+    """Files as a table of SQL; a folder named kind=x on the way to them is no column."""
+    return f"read_parquet({quoted(pattern)}, hive_partitioning = false)"
+
+
 def _named(columns: Iterable[str]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
 def _measured(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Dataset:
     """The card with counts, days and bounds of what was written."""
-    events, places = (
-        f"read_parquet({quoted(folder / name / '*/*.parquet')})"
-        for name in ("events", "event_places")
-    )
+    events, places = (_files(folder / name / "*/*.parquet") for name in ("events", "event_places"))
     count, undated, unlocated, first, last = con.execute(
         "SELECT count(*), count(*) FILTER (NOT dated), count(*) FILTER (NOT located), "
         "min(first_day) FILTER (first_day > -1000000), max(last_day) FILTER (last_day < 1000000) "

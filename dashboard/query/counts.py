@@ -118,7 +118,8 @@ def _chosen(counted: pd.DataFrame, query: Query, *, but: str) -> "pd.Series[bool
     for facet in FACETS:
         values = getattr(query, facet.field)
         if facet.column in SHARED and facet.field != but and values:
-            kept &= counted[facet.column].isin(values)
+            # As objects: values may be texts that no column holds, and that Arrow refuses to look for.
+            kept &= counted[facet.column].astype(object).isin(values)
     return kept
 
 

@@ -104,7 +104,9 @@ def _chosen(column: _Column, query: Query) -> Mask | None:
     values = getattr(query, column.facet.field)
     if not values:
         return None
-    return np.isin(column.codes, column.values.get_indexer(pd.Index(values)))
+    codes = column.values.get_indexer(pd.Index(values))
+    # -1 is a value that no row has, and also a row without a value: they are not the same.
+    return np.isin(column.codes, codes[codes >= 0])
 
 
 def _row_mask(
