@@ -177,7 +177,14 @@ def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> fo
     group = folium.FeatureGroup(name="Events")
     if online:
         group.add_child(
-            folium.TileLayer("OpenStreetMap", name="OpenStreetMap", overlay=True, opacity=0.75)
+            folium.TileLayer(
+                "OpenStreetMap",
+                name="OpenStreetMap",
+                overlay=True,
+                opacity=0.75,
+                # The tile server asks for a Referer; the page gives none (server/answer_headers.py).
+                referrer_policy="origin",
+            )
         )
     told = {**layer.as_json(), "legend": [asdict(shade) for shade in legend]}
     group.add_child(_Marks(told))

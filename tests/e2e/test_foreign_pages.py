@@ -1,5 +1,6 @@
 """A page of another port of this machine gets nothing of the app, which itself works as ever."""
 
+import base64
 import functools
 import http.server
 import json
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e import app
 from tests.e2e.browser import visit
@@ -53,6 +54,8 @@ async (app) => {
   };
 }
 """
+# The smallest picture there is.
+_GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 FRAME = """
 (app) => new Promise((done) => {
   const frame = document.createElement("iframe");
@@ -174,6 +177,24 @@ def test_each_page_works_within_its_policy(open_app: Open, path: str, shown: str
         app.settled(seen.page)
         assert seen.errors == []
         assert seen.outside == []
+
+
+def test_the_tile_server_learns_the_origin_and_not_the_view(open_app: Open, address: str):
+    """It asks for a Referer; the page's address holds the whole state of the work."""
+    with open_app("/history") as seen:
+        app.settled(seen.page)
+        referers: list[str | None] = []
+
+        def answer(route: Route) -> None:
+            referers.append(route.request.headers.get("referer"))
+            route.fulfill(content_type="image/gif", body=_GIF)
+
+        seen.page.route("https://tile.openstreetmap.org/**", answer)
+        seen.page.goto(f"{address}/?q=secret&basemap=online")
+        tile = app.the_map(seen.page).locator("img.leaflet-tile-loaded").first
+        expect(tile).to_be_attached(timeout=app.SLOW_MS)
+        assert set(referers) == {f"{address}/"}
+        assert seen.errors == []
 
 
 def test_a_script_in_the_page_does_not_run(open_app: Open):
