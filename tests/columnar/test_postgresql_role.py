@@ -20,6 +20,12 @@ from dashboard.query.query import Query
 from tests import engines
 from tests.columnar import hostile, made
 
+# A change of owner takes the rights of the owner before along.
+_OWNER_AGAIN = """
+ALTER DATABASE event_map OWNER TO tester;
+GRANT CONNECT, TEMPORARY ON DATABASE event_map TO event_map
+"""
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
@@ -83,8 +89,7 @@ def test_a_superuser_is_refused(server: str, tmp_path: Path):
         ),
         (
             "ALTER DATABASE event_map OWNER TO event_map",
-            # A change of owner takes the rights of the owner before along.
-            "ALTER DATABASE event_map OWNER TO tester; GRANT CONNECT, TEMP ON DATABASE event_map TO event_map",
+            _OWNER_AGAIN,
             "pg_database_owner",
         ),
         (
