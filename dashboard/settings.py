@@ -16,6 +16,7 @@ class Settings:
     `engine` the URL of what answers queries: duckdb://, postgresql://… or spark:MASTER. `hosts` are the
     names the server is reached by beside the loopback ones, `origins` its addresses behind a proxy.
     `backups` is the folder of the workspace's backups; None is the folder "backups" beside it.
+    `import_folder` is the folder below which the page may import files of this machine; None is none.
     """
 
     seeds: Path
@@ -30,6 +31,12 @@ class Settings:
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
     backups: Path | None = None
+    import_folder: Path | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether other machines may reach the server."""
+        return bool(self.hosts or self.origins)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -39,10 +46,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     another folder of second-tier places (GeoNames' format, or CSV). EVENT_MAP_HOSTS and
     EVENT_MAP_ORIGINS are separated by commas: `map.example.org`, `https://map.example.org`.
     EVENT_MAP_BACKUPS names a folder for the backups of this workspace alone, best on another disk.
+    EVENT_MAP_IMPORT_FOLDER is the folder whose files the page offers to import, without an upload.
     """
 
     def place(name: str, default: Path) -> Path:
         return Path(environment.get(f"EVENT_MAP_{name}", default))
+
+    def optional(name: str) -> Path | None:
+        named = environment.get(f"EVENT_MAP_{name}")
+        return Path(named) if named else None
 
     def values(name: str) -> tuple[str, ...]:
         parts = environment.get(f"EVENT_MAP_{name}", "").split(",")
@@ -61,7 +73,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         datasets=place("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
         hosts=values("HOSTS"),
         origins=values("ORIGINS"),
-        backups=place("BACKUPS", workspace) if environment.get("EVENT_MAP_BACKUPS") else None,
+        backups=optional("BACKUPS"),
+        import_folder=optional("IMPORT_FOLDER"),
     )
 
 

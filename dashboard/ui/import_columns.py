@@ -91,10 +91,10 @@ def as_options(way: Way) -> list[str]:
     """How a file is read as options of the command line."""
     options = ["--decimal-comma"] if way.comma else []
     if way.order:
-        options += ["--date-order", way.order.value]
+        options.append(f"--date-order={way.order.value}")
     if way.profile is None:
         return options
-    options += ["--only-columns", "--precision", way.profile.precision.value]
+    options += ["--only-columns", f"--precision={way.profile.precision.value}"]
     for role, column in way.profile.columns.items():
-        options += ["--column", f"{role}={column}"]
+        options.append(f"--column={role}={column}")
     return options

@@ -10,11 +10,14 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+
+from dashboard.exit_status import ExitStatus
+from dashboard.ingest.datasets.parts import InputFile
 
 # Of what a process says at its death, the end tells most.
 _MOST_TOLD = 500
+_FINISHED = frozenset({ExitStatus.OK, ExitStatus.FAULTS, ExitStatus.STOPPED})
 
 
 @dataclass
@@ -59,22 +62,33 @@ class ImportJob:
             return
         with process:
             for line in process.stdout:
-                told = json.loads(line)
-                if "error" in told:
-                    self.error = told["error"]
-                else:
-                    self.told = told
+                self._take(line)
             reason = (process.stderr.read() if process.stderr else "").strip()
-        if process.returncode not in {0, 1} and not self.error and not self.cancelled:
-            self.error = reason[-_MOST_TOLD:]
+        if not self.cancelled and not self.error and not self._finished(process.returncode):
+            self.error = reason[-_MOST_TOLD:] or f"exit status {process.returncode}"
         self.ended = time.monotonic()
 
+    def _take(self, line: str) -> None:
+        try:
+            told = json.loads(line)
+        except ValueError:
+            # A line that was cut when the process ended.
+            return
+        if "error" in told:
+            self.error = told["error"]
+        else:
+            self.told = told
 
-def start(path: Path, options: Sequence[str], environment: dict[str, str]) -> ImportJob:
+    def _finished(self, status: int) -> bool:
+        """Whether the import says itself what became of all rows, with a status that it knows."""
+        return status in _FINISHED and self.told.get("written") is not None
+
+
+def start(file: InputFile, options: Sequence[str], environment: dict[str, str]) -> ImportJob:
     """Begin to import a file, with the options of the command line."""
-    job = ImportJob(path.name)
+    job = ImportJob(file.name)
     job.process = subprocess.Popen(  # noqa: S603 no shell, and a list of arguments
-        [sys.executable, "-m", "dashboard.ingest.datasets", str(path), "--json", *options],
+        [sys.executable, "-m", "dashboard.ingest.datasets", str(file.path), "--json", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -42,6 +42,9 @@ def _progress(job: ImportJob, told: dict[str, Any]) -> None:
 
 
 def _result(told: dict[str, Any]) -> None:
+    if told.get("stopped"):
+        stopped = _("Reading stopped before the end of the file: {reason}. What was read is taken.")
+        st.error(stopped.format(reason=shell.literal(told["stopped"])))
     written = told.get("written") or {}
     parts = [
         plural("{n} new event", "{n} new events", written.get("added", 0)),
@@ -50,7 +53,10 @@ def _result(told: dict[str, Any]) -> None:
     ]
     if written.get("twice"):
         parts.append(_("{n} twice in the file").format(n=number(written["twice"])))
-    st.success(comma(parts))
+    if told.get("good"):
+        (st.warning if told.get("stopped") else st.success)(comma(parts))
+    else:
+        st.error(_("No row could be taken."))
     if told.get("faults"):
         st.warning(
             plural(

@@ -1,7 +1,6 @@
 """Importing a table of events: choose it, see how it would be read, begin the import."""
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,13 +13,12 @@ from dashboard.columnar.library import Library
 from dashboard.ingest.datasets.days import DateOrder
 from dashboard.ingest.datasets.formats import FORMATS
 from dashboard.ingest.datasets.own import NEEDED, Profile
-from dashboard.ingest.datasets.parts import UnclearError
+from dashboard.ingest.datasets.parts import InputFile, UnclearError
 from dashboard.ingest.datasets.profiles import save_profile
 from dashboard.ingest.datasets.run import Importer
-from dashboard.ingest.datasets.tables import ENDINGS
 from dashboard.ingest.datasets.way import Asked, Preview, Way, way_of
 from dashboard.language.messages import _
-from dashboard.language.words import all_of, isolate
+from dashboard.language.words import all_of
 from dashboard.model.errors import DashboardError
 from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import Place
@@ -28,13 +26,14 @@ from dashboard.query.query import MapView
 from dashboard.settings import Settings
 from dashboard.ui import import_columns, shell
 from dashboard.ui.cached import Loaded
+from dashboard.ui.import_file import chosen_file
 from dashboard.ui.import_job import ImportJob, start
 from dashboard.ui.import_outcome import outcome
 from dashboard.ui.import_questions import Questions, how
 from dashboard.views.event_map import base_map, place_group
 from dashboard.views.map_layer import NOWHERE
 
-_JOB, _FOLDER = "import_job", "import_folder"
+_JOB = "import_job"
 _PREVIEWED, _MAPPED = 5, 200
 # The map of the first rows: its size in pixels on a small laptop, and how close it goes.
 _MAP, _CLOSEST = (540, 220), 11
@@ -46,8 +45,8 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
     with st.container(key="import_outcome"):
         if job is not None:
             outcome(job)
-    path = _file()
-    if path is None:
+    file = chosen_file(settings)
+    if file is None:
         st.caption(
             _(
                 "ACLED, UCDP GED and GDELT are recognised; of any other table you say which "
@@ -56,7 +55,7 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
         )
         return
     importer = _importer(loaded.workspace.version(), settings.lexicon, library, loaded)
-    ready = _prepare(loaded, library, importer, path)
+    ready = _prepare(loaded, library, importer, file)
     if ready is None:
         return
     name, options, profile = ready
@@ -66,8 +65,8 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
     ):
         if profile is not None:
             save_profile(library.datasets.folder, profile)
-        options = ["--name", name.strip(), *options]
-        st.session_state[_JOB] = start(path, options, _environment(settings))
+        options = [f"--name={name.strip()}", f"--file-name={file.name}", *options]
+        st.session_state[_JOB] = start(file, options, _environment(settings))
         st.rerun()
 
 
@@ -76,53 +75,22 @@ def _importer(version: int, lexicon: Path, _library: Library, _loaded: Loaded) -
     return Importer(_library.datasets, _loaded.corpus, lexicon)
 
 
-def _file() -> Path | None:
-    """The file to import; an upload is kept for as long as the session."""
-    uploaded = st.file_uploader(
-        _("File"), type=[ending.removeprefix(".") for ending in ENDINGS], key="import_upload"
-    )
-    typed = st.text_input(
-        _("or its path on this machine"),
-        key="import_path",
-        placeholder=isolate("/data/events.parquet"),
-    ).strip()
-    if uploaded is not None:
-        path = Path(_folder()) / uploaded.file_id / Path(uploaded.name).name
-        if not path.exists():
-            path.parent.mkdir()
-            path.write_bytes(uploaded.getbuffer())
-        return path
-    if not typed:
-        return None
-    path = Path(typed).expanduser()
-    if path.is_file():
-        return path
-    st.warning(_("There is no file at {path}.").format(path=isolate(shell.literal(typed))))
-    return None
-
-
-def _folder() -> str:
-    if _FOLDER not in st.session_state:
-        st.session_state[_FOLDER] = tempfile.TemporaryDirectory(prefix="event_map_")
-    held: tempfile.TemporaryDirectory[str] = st.session_state[_FOLDER]
-    return held.name
-
-
 def _prepare(
-    loaded: Loaded, library: Library, importer: Importer, path: Path
+    loaded: Loaded, library: Library, importer: Importer, file: InputFile
 ) -> tuple[str, list[str], Profile | None] | None:
     """Name, options of the command line and profile; `None` while something is open."""
-    file = f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}"
-    questions = Questions(file)
+    about_file = file.path.stat()
+    version = f"{file.path} {file.name} {about_file.st_size} {about_file.st_mtime_ns}"
+    questions = Questions(version)
     try:
-        preview = _preview(file, tuple(sorted(questions.answers.items())), importer, path)
+        preview = _preview(version, tuple(sorted(questions.answers.items())), importer, file)
         known = FORMATS.get(preview.format)
         st.text(
             _("Recognised as {format}.").format(format=known.name)
             if known
             else _("A table of your own: say what is where.")
         )
-        way = _way(library, preview, questions, path.name)
+        way = _way(library, preview, questions, file.name)
     except UnclearError as error:
         questions.ask(error)
         return None
@@ -134,20 +102,22 @@ def _prepare(
         return None
     profile = way.profile
     _first_on_map(loaded.corpus.gazetteer.places, preview, way)
-    name, about = _about(known.name if known else path.stem, path, own=known is None)
-    options = ["--format", preview.format, *questions.as_options(), *about]
+    name, about = _about(
+        known.name if known else Path(file.name).stem, file.name, own=known is None
+    )
+    options = [f"--format={preview.format}", *questions.as_options(), *about]
     return name, [*options, *import_columns.as_options(way)], profile
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _preview(
-    file: str,  # noqa: ARG001
+    version: str,  # noqa: ARG001
     answers: tuple[tuple[str, str], ...],
     _importer: Importer,
-    _path: Path,
+    _file: InputFile,
 ) -> Preview:
     """The first rows; kept, since a large workbook takes long to open."""
-    return _importer.preview(_path, Asked(how=how(dict(answers))))
+    return _importer.preview(_file.path, Asked(how=how(dict(answers)), file_name=_file.name))
 
 
 def _way(library: Library, preview: Preview, questions: Questions, file: str) -> Way | None:
@@ -167,16 +137,17 @@ def _way(library: Library, preview: Preview, questions: Questions, file: str) ->
     return None
 
 
-def _about(usual: str, path: Path, *, own: bool) -> tuple[str, list[str]]:
+def _about(usual: str, file: str, *, own: bool) -> tuple[str, list[str]]:
     """The name of the dataset; of a table of one's own also licence and credit, as options."""
     fields = st.columns(3) if own else [st.container()]
-    name = fields[0].text_input(_("Dataset"), value=usual, key=f"import_name_{path.name}")
+    name = fields[0].text_input(_("Dataset"), value=usual, key=f"import_name_{file}")
     if not own:
         return name, []
-    licence = fields[1].text_input(_("Licence"), key=f"import_licence_{path.name}")
-    credit = fields[2].text_input(_("Credit"), key=f"import_credit_{path.name}")
+    licence = fields[1].text_input(_("Licence"), key=f"import_licence_{file}")
+    credit = fields[2].text_input(_("Credit"), key=f"import_credit_{file}")
     told = {"--licence": licence.strip(), "--credit": credit.strip()}
-    return name, [part for option, text in told.items() if text for part in (option, text)]
+    # One word each: what begins with a hyphen would be taken for an option.
+    return name, [f"{option}={text}" for option, text in told.items() if text]
 
 
 def _first_on_map(places: Mapping[str, Place], preview: Preview, way: Way) -> None:

@@ -46,7 +46,7 @@ class Questions:
     def as_options(self) -> list[str]:
         """The answers that a file is opened by, as options of the command line."""
         told = ((key, self.answers.get(key)) for key in _OPENED_BY)
-        return [part for key, value in told if value for part in (f"--{key}", value)]
+        return [f"--{key}={value}" for key, value in told if value]
 
 
 def how(answers: Mapping[str, str]) -> How:

@@ -95,6 +95,8 @@ def open_page() -> cached.Loaded | None:
     try:
         loaded = cached.load(read_settings())
     except DataError as error:
+        with st.sidebar:
+            navigation()
         show_data_error(error)
         return None
     with st.sidebar:

@@ -1,6 +1,7 @@
 """Many events: squares, brushing in the browser, and tables of events that an analyst brings."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +31,11 @@ def many(workspace: Path, corpus: Corpus, tables: Tables) -> Iterator[str]:
     """The app with twenty thousand made-up events in 1,600 places beside the curated ones."""
     datasets = Datasets(workspace.with_name("w_datasets"))
     made.write(datasets, corpus, NUMBER, towns=1600)
-    with serve({"EVENT_MAP_WORKSPACE": str(workspace)}) as url:
+    environment = {
+        "EVENT_MAP_WORKSPACE": str(workspace),
+        "EVENT_MAP_IMPORT_FOLDER": str(workspace.parent),
+    }
+    with serve(environment) as url:
         yield url
 
 
@@ -168,9 +173,11 @@ def test_too_many_for_a_figure_is_told(browser: Browser, many: str):
         )
 
 
-def _import(page: Page, path: Path) -> None:
-    box = page.get_by_label("or its path on this machine")
-    box.fill(str(path))
+def _import(page: Page, path: Path, workspace: Path) -> None:
+    """Name a file of this machine, below the folder that the server's setting names."""
+    shutil.copy(path, workspace.parent / path.name)
+    box = page.get_by_label("or its path below")
+    box.fill(path.name)
     box.press("Enter")
 
 
@@ -185,7 +192,7 @@ def test_an_acled_export_is_imported_switched_off_and_removed(
     path = make.write(tmp_path / "export.csv", rows)
     with visit(browser, many + "/data") as seen:
         page = seen.page
-        _import(page, path)
+        _import(page, path, workspace)
         expect(page.get_by_text("Recognised as ACLED.")).to_be_visible(timeout=app.SLOW_MS)
         page.get_by_role("button", name="Import", exact=True).click()
         expect(page.get_by_text("1 new event")).to_be_visible(timeout=app.SLOW_MS)
@@ -250,13 +257,13 @@ def test_a_table_of_ones_own_is_asked_about(browser: Browser, many: str, tmp_pat
 
 
 def test_a_long_import_tells_how_far_it_is_and_can_be_cancelled(
-    browser: Browser, many: str, tmp_path: Path
+    browser: Browser, workspace: Path, many: str, tmp_path: Path
 ):
     rows = [make.BATTLE | {"event_id_cnty": f"LONG{number}"} for number in range(150_000)]
     path = make.write(tmp_path / "long.csv", rows)
     with visit(browser, many + "/data") as seen:
         page = seen.page
-        _import(page, path)
+        _import(page, path, workspace)
         page.get_by_label("Dataset").fill("Long one", timeout=app.SLOW_MS)
         page.get_by_label("Dataset").press("Enter")
         app.settled(page)

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from dashboard.columnar.datasets import Datasets
+from dashboard.ingest.datasets.parts import InputFile
 from dashboard.ui.import_job import ImportJob, start
 from tests.ingest.formats import make
 
@@ -13,6 +14,10 @@ _PATIENCE_S = 60
 
 def _environment(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}
+
+
+def _file(path: Path) -> InputFile:
+    return InputFile(path, path.name)
 
 
 def _wait(job: ImportJob) -> None:
@@ -24,7 +29,7 @@ def _wait(job: ImportJob) -> None:
 
 def test_an_import_is_followed_to_its_end(tmp_path: Path):
     path = make.write(tmp_path / "a.csv", [make.BATTLE, make.SHELLING | {"latitude": "x"}])
-    job = start(path, ["--name", "ACLED"], _environment(tmp_path))
+    job = start(_file(path), ["--name", "ACLED"], _environment(tmp_path))
     _wait(job)
     assert job.error is None
     assert job.told["written"]["added"] == 1
@@ -37,7 +42,7 @@ def test_an_import_is_followed_to_its_end(tmp_path: Path):
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
     path = tmp_path / "a.parquet"
     path.write_bytes(b"nonsense")
-    job = start(path, [], _environment(tmp_path))
+    job = start(_file(path), [], _environment(tmp_path))
     _wait(job)
     assert job.error
     assert "Parquet" in job.error
@@ -45,7 +50,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
 
 def test_a_cancelled_import_leaves_nothing(tmp_path: Path):
     many = [make.BATTLE | {"event_id_cnty": f"S{number}"} for number in range(60_000)]
-    job = start(make.write(tmp_path / "a.csv", many), [], _environment(tmp_path))
+    job = start(_file(make.write(tmp_path / "a.csv", many)), [], _environment(tmp_path))
     time.sleep(1.5)
     job.cancel()
     _wait(job)

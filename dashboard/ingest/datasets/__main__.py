@@ -50,7 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _workspace, corpus = open_corpus(settings)
     except DashboardError as error:
-        print(json.dumps({"error": str(error)}) if options.json else f"datasets: {error}", flush=True)
+        if options.json:
+            print(json.dumps({"error": str(error)}), flush=True)
+        else:
+            print(f"datasets: {error}", file=sys.stderr)
         return ExitStatus.NOTHING
     datasets = Datasets(settings.datasets)
     importer = Importer(datasets, corpus, settings.lexicon)

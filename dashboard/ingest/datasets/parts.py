@@ -154,8 +154,10 @@ def located(
 ) -> pd.DataFrame:
     """The rows with a point inside their geometry, and how far the geometry reaches from it.
 
-    The point comes as `latitude` and `longitude` (EPSG:4326), its reach as `EXTENT`, in metres.
+    The point comes as `latitude` and `longitude` (EPSG:4326), its reach as `EXTENT`, in metres. A row
+    whose geometry is missing or empty has no point.
     """
+    shapes = np.where(shapely.is_empty(shapes), None, shapes)
     # Axes of EPSG:4326 and OGC:CRS84 differ in order alone, and files keep longitude first.
     if not crs.equals(WGS84, ignore_axis_order=True):
         shapes = _in_degrees(shapes, crs)

@@ -30,7 +30,7 @@ def sample(file: InputFile, how: How, size: int) -> Iterator[Answer]:
     """The first rows; one answer."""
     faults: list[Fault] = []
     try:
-        part = next(parts(file, how, faults.append, size), None)
+        part = next(_parts(file, how, faults.append, size), None)
     except (UnclearError, TableError) as error:
         yield _refusal(error)
         return

@@ -42,6 +42,8 @@ def page() -> None:
         loaded = cached.load(settings, unreviewed=unreviewed)
         live = cached.live(settings, loaded, unreviewed=unreviewed)
     except DataError as error:
+        with st.sidebar:
+            shell.navigation()
         show_data_error(error)
         return
     query = state.read(live.vocabulary)

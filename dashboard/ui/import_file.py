@@ -1,0 +1,79 @@
+"""Choosing the table to import: an upload, or a file below the folder that a setting names."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.documents.read import shown
+from dashboard.ingest.datasets.parts import InputFile
+from dashboard.ingest.datasets.tables import ENDINGS
+from dashboard.language.messages import _
+from dashboard.language.words import isolate
+from dashboard.settings import Settings
+from dashboard.store.uploads import SessionUploads, UploadFolder
+from dashboard.ui import shell
+
+_UPLOADS = "import_uploads"
+# The folder of the uploads, among the datasets.
+_FOLDER = "uploads"
+
+
+def chosen_file(settings: Settings) -> InputFile | None:
+    """The file that the analyst chose; an upload is there for as long as the session."""
+    uploaded = st.file_uploader(
+        _("File"), type=[ending.removeprefix(".") for ending in ENDINGS], key="import_upload"
+    )
+    named = _named_file(settings)
+    if uploaded is not None:
+        path = _session(settings).save(uploaded.file_id, uploaded.getbuffer())
+        return InputFile(path, shown(uploaded.name))
+    return named
+
+
+def _named_file(settings: Settings) -> InputFile | None:
+    """A file of this machine by its path below the import folder.
+
+    Without that folder there is nothing to name; nor on a server that other machines reach, whose
+    users are not to see its files.
+    """
+    folder = settings.import_folder
+    if folder is None or settings.shared:
+        return None
+    typed = st.text_input(
+        _("or its path below {folder}").format(folder=isolate(shell.literal(str(folder)))),
+        key="import_path",
+        placeholder=isolate("2021/events.parquet"),
+    ).strip()
+    if not typed:
+        return None
+    path = file_below(folder, typed)
+    if path is None:
+        told = _("There is no file {path} below {folder}.")
+        paths = {"path": typed, "folder": str(folder)}
+        st.warning(
+            told.format(**{key: isolate(shell.literal(text)) for key, text in paths.items()})
+        )
+        return None
+    return InputFile(path, shown(path.name))
+
+
+def file_below(folder: Path, name: str) -> Path | None:
+    """The file of that path below `folder`, links followed; `None` if there is none, or elsewhere."""
+    try:
+        root = folder.resolve()
+        path = (root / name).resolve()
+        return path if path.is_relative_to(root) and path.is_file() else None
+    except (OSError, ValueError):  # a name too long, or with a NUL
+        return None
+
+
+def _session(settings: Settings) -> SessionUploads:
+    if _UPLOADS not in st.session_state:
+        st.session_state[_UPLOADS] = _uploads(settings.datasets / _FOLDER).session()
+    uploads: SessionUploads = st.session_state[_UPLOADS]
+    return uploads
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _uploads(folder: Path) -> UploadFolder:
+    return UploadFolder(folder)

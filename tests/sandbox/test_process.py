@@ -1,0 +1,212 @@
+"""A reading process can use what it was given and nothing else, and its end is told in words."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+import psutil
+import pytest
+
+from dashboard.sandbox.limits import Confinement, Limits
+from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
+from tests.sandbox import functions
+
+TEXTS = msgspec.msgpack.Decoder(str)
+NUMBERS = msgspec.msgpack.Decoder(int)
+# The functions that are called there.
+OURS = (Path(functions.__file__).parents[1],)
+
+
+@pytest.fixture(scope="module")
+def confinement() -> Confinement:
+    """What this system can keep a process from: an old kernel, or one in a container, may lack some."""
+    with ReaderProcess(readable=OURS) as process:
+        return process.confinement
+
+
+@pytest.fixture
+def without_files(confinement: Confinement) -> None:
+    if not confinement.files:
+        pytest.skip("this system has no Landlock")
+
+
+@pytest.fixture
+def without_network(confinement: Confinement) -> None:
+    if not (confinement.network or confinement.files):
+        pytest.skip("this system lets no process leave the network")
+
+
+def texts(
+    function: Callable[..., Iterable[object]],
+    *arguments: object,
+    fork: bool | None = None,
+    limits: Limits | None = None,
+    readable: tuple[Path, ...] = (),
+    writable: tuple[Path, ...] = (),
+) -> list[str]:
+    with ReaderProcess(
+        limits, readable=(*OURS, *readable), writable=writable, fork=fork
+    ) as process:
+        return list(process.call(TEXTS, function, *arguments))
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_function_answers_part_by_part_and_the_process_serves_again(*, fork: bool):
+    with ReaderProcess(readable=OURS, fork=fork) as process:
+        assert list(process.call(TEXTS, functions.echo, "عين عيسى", "\x00")) == ["عين عيسى", "\x00"]
+        assert list(process.call(NUMBERS, functions.numbers, 1000)) == list(range(1000))
+
+
+def test_an_error_of_a_reader_is_told_and_the_process_goes_on():
+    with ReaderProcess(readable=OURS) as process:
+        seen = []
+        with pytest.raises(ReaderFailedError, match="what no reader expects"):
+            seen.extend(process.call(NUMBERS, functions.fail, 3))
+        assert list(process.call(TEXTS, functions.echo, "on")) == ["on"]
+
+
+def test_what_was_answered_before_the_end_is_there():
+    seen = []
+    with (
+        ReaderProcess(readable=OURS) as process,
+        pytest.raises(ReaderStoppedError, match="SIGABRT"),
+    ):
+        seen.extend(process.call(NUMBERS, functions.abort, 5))
+    assert seen == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.usefixtures("without_files")
+@pytest.mark.parametrize("fork", [True, False])
+def test_only_files_that_were_given_can_be_read_and_none_written(tmp_path: Path, *, fork: bool):
+    given, other = tmp_path / "given.txt", tmp_path / "other.txt"
+    for path in (given, other):
+        path.write_text("content", encoding="utf-8")
+    link = tmp_path / "link.txt"
+    link.symlink_to("/etc/passwd")
+    assert texts(functions.read, given, fork=fork, readable=(given,)) == ["content"]
+    for path in (other, Path("/etc/passwd"), link, Path(f"/proc/{os.getpid()}/environ")):
+        with pytest.raises(ReaderFailedError, match=r"Permission|No such file"):
+            texts(functions.read, path, fork=fork, readable=(given,))
+    for path in (given, other, tmp_path / "new"):
+        with pytest.raises(ReaderFailedError, match="Permission"):
+            texts(functions.write, path, fork=fork, readable=(given,))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "given.txt",
+        "link.txt",
+        "other.txt",
+    ]
+    assert given.read_text(encoding="utf-8") == "content"
+
+
+def test_a_folder_for_writing_can_be_written(tmp_path: Path):
+    path = tmp_path / "out"
+    assert texts(functions.write, path, writable=(tmp_path,)) == [str(path)]
+    assert path.read_text(encoding="utf-8") == "written"
+
+
+@pytest.mark.usefixtures("without_network")
+@pytest.mark.parametrize("fork", [True, False])
+def test_nobody_is_called(*, fork: bool):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.5)
+        (told,) = texts(functions.connect, listener.getsockname()[1], fork=fork)
+        assert told != "connected"
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+@pytest.mark.usefixtures("without_files")
+def test_no_program_can_be_started():
+    with pytest.raises(ReaderFailedError, match="Permission"):
+        texts(functions.start_program)
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_memory_is_limited(*, fork: bool):
+    with pytest.raises(ReaderStoppedError, match=r"too large for 1,024 MB"):
+        texts(functions.allocate, 4 << 30, fork=fork)
+
+
+def test_the_watcher_measures_memory_where_the_system_does_not_limit_it():
+    """As on macOS: the address space is not limited, what is in use is measured."""
+    limits = Limits(memory=1 << 40)
+    began = time.monotonic()
+    with ReaderProcess(limits, readable=OURS) as process:
+        process._limits = Limits(memory=400 << 20)
+        with pytest.raises(ReaderStoppedError, match="too large for 400 MB"):
+            list(process.call(TEXTS, functions.allocate_slowly, 10 << 20))
+    assert time.monotonic() - began < 30
+
+
+def test_processor_time_is_limited():
+    with pytest.raises(ReaderStoppedError, match="1 s of processor time"):
+        texts(functions.spin, limits=Limits(cpu_s=1))
+
+
+def test_silence_is_limited():
+    with pytest.raises(ReaderStoppedError, match="no answer for 1 s"):
+        texts(functions.sleep, 60, limits=Limits(silence_s=1))
+
+
+def test_cancelling_ends_it_within_a_call():
+    cancelled = threading.Event()
+    threading.Timer(0.5, cancelled.set).start()
+    began = time.monotonic()
+    with (
+        ReaderProcess(readable=OURS, cancelled=cancelled.is_set) as process,
+        pytest.raises(ReaderStoppedError, match="cancelled"),
+    ):
+        list(process.call(TEXTS, functions.sleep, 60))
+    assert time.monotonic() - began < 10
+
+
+def test_a_process_that_is_no_longer_wanted_is_gone():
+    with ReaderProcess(readable=OURS) as process:
+        pid = process.pid
+        for number in process.call(NUMBERS, functions.numbers, 1_000_000):
+            if number == 10:
+                break
+    assert _gone(pid)
+
+
+def test_an_answer_of_another_type_is_not_believed():
+    with (
+        ReaderProcess(readable=OURS) as process,
+        pytest.raises(ReaderStoppedError, match="no proper answer"),
+    ):
+        list(process.call(NUMBERS, functions.echo, "a text"))
+
+
+def test_readers_end_with_a_dashboard_that_is_killed(tmp_path: Path):
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from dashboard.sandbox.process import ReaderProcess\n"
+        "from tests.sandbox import functions, test_process as t\n"
+        "p = ReaderProcess(readable=t.OURS); print(p.pid, flush=True)\n"
+        "list(p.call(t.TEXTS, functions.spin))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        pid = int(process.stdout.readline())
+        assert psutil.pid_exists(pid)
+        process.send_signal(signal.SIGKILL)
+    assert _gone(pid)
+
+
+def _gone(pid: int) -> bool:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.05)
+    return False
