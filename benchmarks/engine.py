@@ -17,9 +17,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 import psutil
+from ibis.backends.duckdb import Backend as Compiler
 
 from benchmarks.sets import OUT, synthetic, workspace
 from dashboard.columnar.datasets import Datasets
+from dashboard.columnar.duckdb_access import files_of
 from dashboard.columnar.engine import DuckDB, Engine
 from dashboard.columnar.engines import open_engine
 from dashboard.columnar.vocabulary import count_all
@@ -56,6 +58,9 @@ def main() -> None:
     print("|---" + "|---:" * 7 + "|")
     for url in ("duckdb://", "postgresql", "spark:local[2]"):
         print(_engine(url), flush=True)
+    print(
+        f"\nbound and locked / literals and unlocked, {SERVED:,} events: {_bound_to_literal():.2f}"
+    )
     print(f"\npandas, kinds and days of 1,000,000 events in memory: {_pandas():.2f} s")
     print("\n| import | rows a second |\n|---|---:|")
     for ending in ("csv", "parquet"):
@@ -135,6 +140,40 @@ def _change(engine: Engine) -> str:
     each = np.median([timed(number) for number in range(1, CHANGES + 1)], axis=0)
     told = " | ".join(f"{1000 * seconds:.0f} ms" for seconds in each)
     return f"{told} | {1000 * each.sum():.0f} ms"
+
+
+def _bound_to_literal() -> float:
+    """Time with bound values on the locked connection, as a multiple of literals on a plain one."""
+    datasets = _datasets(SERVED)
+    engine = DuckDB(datasets)
+    box = box_around(35.6, 38.8, 6, WIDTH, HEIGHT).padded()
+    days = cells.bins(16_800, 19_000, (None, None))
+    plain = _unlocked(datasets)
+    bound, literal = [], []
+    for number in range(4 * CHANGES):
+        query = Query(kinds=(_KINDS[number % len(_KINDS)],), text="town 1", unreviewed=True)
+        args = (query, box, days, "group")
+        sql = Compiler().compile(cells.counts_by_cell(engine.tables, *args))
+        engine.ask(cells.counts_by_cell, *args)
+        bound.append(_timed(lambda args=args: engine.ask(cells.counts_by_cell, *args)))
+        literal.append(_timed(lambda sql=sql: plain.execute(sql).df()))
+    return float(np.median(bound) / np.median(literal))
+
+
+def _timed(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _unlocked(datasets: Datasets) -> duckdb.DuckDBPyConnection:
+    """A connection as DuckDB opens it, with the same views."""
+    con = duckdb.connect()
+    for name in SCHEMAS:
+        folders = [datasets.tables(card) / name for card in datasets if card.shown]
+        files = [str(path) for folder in folders for path in files_of(folder)]
+        con.read_parquet(files).create_view(name)
+    return con
 
 
 def _pandas() -> float:
