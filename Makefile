@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint data bench bench-reading bench-engine bench-report quality assets chromium postgresql clean
+.PHONY: run test lint lock audit messages data bench bench-reading bench-engine bench-report quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
@@ -46,11 +46,24 @@ data: $(VENV)/.data
 assets: $(VENV)/.run
 	$(BIN)/python -m dashboard.static_files
 
-$(VENV)/.run: requirements.txt pyproject.toml
+# Every file that is installed has the hash of its lock. First what builds: with it packages that come as
+# source, and the project (which hash checking refuses), are built without asking an index for a builder.
+$(VENV)/.run: requirements.lock requirements-build.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -r requirements.txt
-	$(BIN)/pip install --quiet --no-deps -e .
+	$(BIN)/pip install --quiet --require-hashes -r requirements-build.lock
+	$(BIN)/pip install --quiet --require-hashes --no-deps --no-build-isolation -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
+
+# Writes the locks anew; versions stay unless requirements ask for others, or UPGRADE=--upgrade.
+lock: $(VENV)/.lock
+	for name in requirements requirements-build; do \
+	$(BIN)/uv --quiet --no-config pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" $(UPGRADE) -o $$name.lock $$name.txt || exit 1; done
+
+# Known vulnerabilities of what is locked. Where the database cannot be asked it says so, and that is no error.
+audit: $(VENV)/.audit
+	$(VENV)/audit/bin/python .ci/audit.py requirements.lock requirements-build.lock || [ $$? -eq 3 ]
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(BIN)/pip install --quiet -r requirements-dev.txt
@@ -58,6 +71,15 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 
 $(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
 	$(BIN)/pip install --quiet -r requirements-bench.txt
+	touch $@
+
+$(VENV)/.lock: $(VENV)/.run requirements-lock.txt
+	$(BIN)/pip install --quiet -r requirements-lock.txt
+	touch $@
+
+$(VENV)/.audit: requirements-audit.txt
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/pip install --quiet -r requirements-audit.txt
 	touch $@
 
 $(VENV)/.data: $(VENV)/.run requirements-data.txt
