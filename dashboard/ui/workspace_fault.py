@@ -1,11 +1,13 @@
 """A workspace that cannot be used: what happened, what to do, and the last good backup to restore."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache, wraps
 from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import in_digits
@@ -122,8 +124,10 @@ def _keep_fields() -> None:
     Buttons and uploads cannot be set this way; a true or false may be a button's, so it is left out.
     """
     for key, value in st.session_state.items():
-        if _is_field(value):
-            st.session_state[key] = value
+        # A field that this run has drawn already is not forgotten, and must not be set.
+        with suppress(StreamlitAPIException):
+            if _is_field(value):
+                st.session_state[key] = value
 
 
 def _is_field(value: object) -> bool:
