@@ -33,7 +33,7 @@ def crashes_are_told(main: Callable[P, int]) -> Callable[P, int]:
             return main(*arguments, **options)
         except Exception as error:  # noqa: BLE001 the last place where it can be told
             traceback.print_exc()
-            print(f"internal error: {type(error).__name__}: {error}", file=sys.stderr)
+            sys.stderr.write(f"internal error: {type(error).__name__}: {error}\n")
             return ExitStatus.CRASH
 
     return guarded

@@ -8,13 +8,14 @@ from pathlib import Path
 from dashboard.columnar.library import Library, content_key, files_version
 from dashboard.columnar.records import MOST_RECORDS, records_of
 from dashboard.columnar.vocabulary import count_all, known_to
+from dashboard.exit_status import crashes_are_told
 from dashboard.figure.manifest import (
     PROGRAM,
     Manifest,
     ManifestError,
     data_hash,
+    open_manifest,
     query_of,
-    read_manifest,
 )
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
@@ -30,15 +31,19 @@ from dashboard.views.paper.content import Content, figure_content
 from dashboard.views.paper.options import Format
 
 
+@crashes_are_told
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the figure; 0 if it is the same again, 3 if data or program have changed since."""
+    """Write the figure; 0 if it is the same again, 3 if data or program have changed since.
+
+    2 if it cannot be made, 70 after an error of this program.
+    """
     parser = argparse.ArgumentParser(prog="python -m dashboard.figure", description=__doc__)
     parser.add_argument("manifest", type=Path)
     parser.add_argument("-o", "--out", type=Path, required=True)
     asked = parser.parse_args(arguments)
     try:
         kind = _format(asked.out)
-        manifest = read_manifest(asked.manifest.read_text(encoding="utf-8"))
+        manifest = open_manifest(asked.manifest)
         content, notices = _content(manifest, read_settings())
         printed = make_figure(content, manifest.figure, read_settings().basemap, PROGRAM)
         asked.out.write_bytes(save(printed, kind, manifest.as_json()))

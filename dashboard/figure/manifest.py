@@ -1,10 +1,11 @@
 """What a figure was made of, so that a colleague can make it again: link, options, data, program."""
 
 import hashlib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -14,12 +15,15 @@ from dashboard.language.language import speaking
 from dashboard.model.errors import DashboardError
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
+from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from dashboard.store.codec import encode
 from dashboard.views.paper.content import Content
 from dashboard.views.paper.heading import sentence, suggested_title
 from dashboard.views.paper.options import LAYOUTS, FigureOptions
 
 PROGRAM = version("event-map")
+# A manifest takes some 2 kB, of which titles are most.
+_MOST_BYTES = 1_000_000
 
 
 class ManifestError(DashboardError):
@@ -98,6 +102,39 @@ def read_manifest(text: str) -> Manifest:
     if manifest.figure.layout not in LAYOUTS:
         raise ManifestError(f"expected a layout among {', '.join(LAYOUTS)}")
     return manifest
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """A manifest that was read, or why it could not be."""
+
+    manifest: Manifest | None = None
+    why: str = ""
+
+
+_ANSWERS: msgspec.msgpack.Decoder[_Answer] = msgspec.msgpack.Decoder(_Answer)
+
+
+def open_manifest(path: Path) -> Manifest:
+    """The manifest in a file, read in a process of its own; raises ManifestError or OSError."""
+    size = path.stat().st_size
+    if size > _MOST_BYTES:
+        raise ManifestError(f"expected at most {_MOST_BYTES:,} bytes, found {size:,}")
+    with ReaderProcess(readable=(path,)) as process:
+        try:
+            (answer,) = process.call(_ANSWERS, manifest_answer, path)
+        except (ReaderStoppedError, ReaderFailedError) as error:
+            raise ManifestError(f"expected the manifest of a figure: {error}") from error
+    if answer.manifest is None:
+        raise ManifestError(answer.why)
+    return answer.manifest
+
+
+def manifest_answer(path: Path) -> Iterator[_Answer]:
+    """What `open_manifest` asks for; runs in the reading process."""
+    try:
+        yield _Answer(read_manifest(path.read_text(encoding="utf-8")))
+    except (ManifestError, UnicodeDecodeError, RecursionError) as error:
+        yield _Answer(why=str(error))
 
 
 def query_of(

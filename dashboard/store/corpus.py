@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from dashboard.gazetteer.load import load_gazetteer
-from dashboard.gazetteer.tiers import add_tier, read_tier
+from dashboard.gazetteer.tiers import add_tier
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError
 from dashboard.store.articles import load_articles
 from dashboard.store.events import load_events
 from dashboard.store.lexicon import load_lexicon
+from dashboard.store.second_tier import load_second_tier
 
 
 def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path, places: Path | None = None) -> Corpus:
@@ -18,7 +19,7 @@ def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path, places: Path | None
     can be shown: no place or no event could be read.
     """
     loaded = load_gazetteer(gazetteer)
-    tier = read_tier(places) if places else None
+    tier = load_second_tier(places) if places else None
     words, word_faults = load_lexicon(lexicon)
     articles, article_faults = load_articles(seeds, words.outlets)
     events, event_faults = load_events(seeds, words, loaded.gazetteer, articles)

@@ -157,7 +157,8 @@ def located(
     The point comes as `latitude` and `longitude` (EPSG:4326), its reach as `EXTENT`, in metres. A row
     whose geometry is missing or empty has no point.
     """
-    shapes = np.where(shapely.is_empty(shapes), None, shapes)
+    shapes = shapes.copy()
+    shapes[shapely.is_empty(shapes)] = None
     # Axes of EPSG:4326 and OGC:CRS84 differ in order alone, and files keep longitude first.
     if not crs.equals(WGS84, ignore_axis_order=True):
         shapes = _in_degrees(shapes, crs)
