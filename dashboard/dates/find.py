@@ -155,10 +155,8 @@ def _told(name: str, match: re.Match[str], anchor: Anchor) -> Told | None:
     try:
         return FORMS[name](match, anchor)
     except (ValueError, OverflowError):
-        reason = (
-            f"beyond the years of the calendar, reckoned from publication on {anchor.published}"
-        )
-        return Told(None, reason, beyond=True)
+        reckoned = f"; reckoned from publication on {anchor.published}" if anchor.published else ""
+        return Told(None, f"beyond the years of the calendar{reckoned}", beyond=True)
 
 
 def _joined(found: list[_Found], text: str) -> list[_Found]:

@@ -111,6 +111,11 @@ def offset(days: int, published: date) -> When:
     return _day(published + timedelta(days=days))
 
 
+def days_before(published: date, days: int) -> date | None:
+    """The day so many days before; `None` if the calendar, which begins on 0001-01-01, has none."""
+    return published - timedelta(days=days) if (published - date.min).days >= days else None
+
+
 def ago(number: int, unit: str, published: date, *, about: bool) -> When:
     """So many units before publication; only a plain number of days is a day."""
     if unit == "day" and not about:

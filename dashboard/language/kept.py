@@ -61,6 +61,7 @@ _PATTERNS = (
     N_("the year named last before"),
     N_("the month named last"),
     N_("the month named last before"),
+    N_("beyond the years of the calendar"),
     N_("reckoned from publication on {date}"),
     N_("the last such date before publication on {date}"),
     N_("the last such weekday before publication on {date}"),

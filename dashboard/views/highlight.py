@@ -1,10 +1,17 @@
 """Text with marked spans as safe HTML, e.g. the quote and the place names inside a sentence."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dashboard.language.messages import plural
 from dashboard.views.escape import escape, escape_attribute
+
+# So many marks are drawn over the same words; more could not be told apart, and each would be
+# written again for every piece. A note says how many others there are.
+MOST_NESTED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +30,51 @@ class Mark:
 
 
 def highlight(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
-    """text[start:end] as HTML with its marks; marks may overlap and are cut at the edges."""
+    """text[start:end] as HTML with its marks; marks may overlap and are cut at the edges.
+
+    Of more than `MOST_NESTED` marks over the same words the first ones are drawn, the rest counted.
+    """
     inside = [mark for mark in marks if mark.start < end and mark.end > start]
-    edges = {start, end}
-    for mark in inside:
-        edges |= {max(mark.start, start), min(mark.end, end)}
-    cuts = sorted(edges)
     seen: set[str] = set()
     return "".join(
-        _piece(a, text[a:b], [m for m in inside if m.start <= a and m.end >= b], seen)
-        for a, b in pairwise(cuts)
+        _piece(a, text[a:b], [*over, *_more(a, b, further)], seen)
+        for a, b, over, further in _pieces(start, end, inside)
     )
+
+
+def _pieces(
+    start: int, end: int, marks: Sequence[Mark]
+) -> Iterator[tuple[int, int, list[Mark], int]]:
+    """The stretches between the edges of marks.
+
+    Each with the first `MOST_NESTED` marks over it, in their order, and the number of further ones.
+    """
+    edges = {start, end}
+    opens: dict[int, list[int]] = defaultdict(list)
+    closes: dict[int, list[int]] = defaultdict(list)
+    for number, mark in enumerate(marks):
+        first, last = max(mark.start, start), min(mark.end, end)
+        edges |= {first, last}
+        if first < last:
+            opens[first].append(number)
+            closes[last].append(number)
+    over: list[int] = []
+    for a, b in pairwise(sorted(edges)):
+        for number in closes[a]:
+            del over[bisect_left(over, number)]
+        for number in opens[a]:
+            insort(over, number)
+        drawn = [marks[number] for number in over[:MOST_NESTED]]
+        yield a, b, drawn, len(over) - len(drawn)
+
+
+def _more(start: int, end: int, further: int) -> Iterator[Mark]:
+    """A mark that says how many further ones lie over text[start:end], if there are any."""
+    if further:
+        note = plural(
+            "{n} more mark lies over these words", "{n} more marks lie over these words", further
+        )
+        yield Mark(start, end, "quote", note)
 
 
 def _piece(start: int, text: str, marks: Sequence[Mark], seen: set[str]) -> str:

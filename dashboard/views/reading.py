@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.language import words
 from dashboard.language.kept import told
-from dashboard.language.messages import N_, _
+from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import percent
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord
-from dashboard.views.escape import escape_attribute
+from dashboard.views.escape import escape, escape_attribute
 from dashboard.views.highlight import Mark, highlight
 from dashboard.views.labels import label
 
@@ -65,7 +66,7 @@ def reading_html(
 ) -> str:
     """The whole article, right-to-left, with every mention marked and the reason on hover."""
     marks = [*_mentions(corpus, reading), *_clauses(corpus, suggestions, chosen)]
-    body = highlight(article.text, 0, len(article.text), marks)
+    body = _left_out(reading) + highlight(article.text, 0, len(article.text), marks)
     lang = escape_attribute(article.lang)
     return f'<article class="arabic reading" dir="rtl" lang="{lang}">{body}</article>'
 
@@ -89,19 +90,33 @@ def legend_html() -> str:
     return f'<div class="reading legend">{items}</div>'
 
 
+def _left_out(reading: Reading) -> str:
+    """How many further events the text seems to tell of that are not suggested, if any."""
+    if not reading.left_out:
+        return ""
+    note = plural(
+        "{n} more claim of an event is not suggested: the text has too many of one kind",
+        "{n} more claims of events are not suggested: the text has too many of one kind",
+        reading.left_out,
+    )
+    return f'<p dir="auto">{escape(note)}</p>'
+
+
 def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
+    # A long text gives the same few reasons again and again.
+    tell = lru_cache(maxsize=1_024)(told)
     for place in reading.places:
         held = corpus.gazetteer.places.get(place.place_id or "")
         placed = held is not None and place.use is MentionUse.LOCATION
         name = both_names(held) if held else _("not resolved")
         sure = _("confidence {share}").format(share=percent(place.confidence))
-        title = f"{name} — {told(place.reason)} ({sure})"
+        title = f"{name} — {tell(place.reason)} ({sure})"
         css = "place" if placed else "unplaced"
         key = Span("place", place.start, place.end).key
         yield Mark(place.start, place.end, css, title, mention=key)
     for actor in reading.actors:
         party = corpus.lexicon.actors[actor.actor_id]
-        title = f"{both_names(party)} — {told(actor.reason)}"
+        title = f"{both_names(party)} — {tell(actor.reason)}"
         css = "actor loaded" if actor.loaded else "actor"
         key = Span("actor", actor.start, actor.end).key
         yield Mark(actor.start, actor.end, css, title, mention=key)
@@ -109,7 +124,7 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
         when = words.when(found.when) if found.when else _("not resolved")
         css = "date" if found.when else "date open"
         key = Span("date", found.start, found.end).key
-        yield Mark(found.start, found.end, css, f"{when} — {told(found.reason)}", mention=key)
+        yield Mark(found.start, found.end, css, f"{when} — {tell(found.reason)}", mention=key)
     for unknown in reading.unknown:
         title = _("after “{word}”, and not in the gazetteer").format(word=unknown.kind_word)
         key = Span("place", unknown.start, unknown.end).key
