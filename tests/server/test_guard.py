@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dashboard.server.guard import Guard
 from dashboard.server.hosts import LOOPBACK_HOSTS
 from dashboard.server.rules import ServerRules, ServerSettingError
+from dashboard.settings import read_settings
 from tests.server.asgi import Headers, Inner, call, rules, scope, status
 
 HERE = "127.0.0.1:8501"
@@ -262,3 +263,10 @@ def test_a_host_setting_that_is_no_name_is_told(host: str):
 def test_an_origin_setting_that_is_no_origin_is_told(origin: str):
     with pytest.raises(ServerSettingError, match="EVENT_MAP_ORIGINS: expected"):
         rules(origins=[origin])
+
+
+def test_hosts_and_origins_come_from_the_environment():
+    given = {"EVENT_MAP_HOSTS": " map.example.org, 192.168.1.5 ,", "EVENT_MAP_ORIGINS": ""}
+    settings = read_settings(given)
+    assert settings.hosts == ("map.example.org", "192.168.1.5")
+    assert settings.origins == ()
