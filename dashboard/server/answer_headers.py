@@ -1,6 +1,5 @@
 """The middleware that puts our headers on every answer, e.g. `X-Content-Type-Options: nosniff`."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.content_policy import content_policy
@@ -65,7 +64,10 @@ _HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 # Streamlit lets any origin read its static files; nothing here is for other origins.
-_SHARING = "access-control-"
+_SHARING = b"access-control-"
+_POLICY = b"content-security-policy"
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+_OURS = frozenset({_POLICY, *(name for name, _ in _ALWAYS)})
 _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
 _FAILED = Refusal(500, "The server could not answer this request.")
 
@@ -99,11 +101,16 @@ class AnswerHeaders:
             raise
 
     def _complete(self, message: Message, scope: Scope) -> None:
-        message.setdefault("headers", [])
-        headers = MutableHeaders(raw=message["headers"])
-        for name in [name for name in headers.keys() if name.startswith(_SHARING)]:  # noqa: SIM118
-            del headers[name]
         host = trusted_host(header_values(scope, "host"), self.rules.hosts)
         policy = content_policy(scope["path"], host, self.rules)
-        for name, value in (*_HEADERS.items(), ("Content-Security-Policy", policy)):
-            headers[name] = value
+        message["headers"] = [
+            *((name, value) for name, value in message.get("headers", ()) if _is_kept(name)),
+            *_ALWAYS,
+            (_POLICY, policy.encode("ascii")),
+        ]
+
+
+def _is_kept(name: bytes) -> bool:
+    """Whether a header of the answer stays: it opens nothing to other origins, and is none of ours."""
+    lower = name.lower()
+    return not lower.startswith(_SHARING) and lower not in _OURS

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dashboard.server.hosts import Host
 from dashboard.server.rules import ServerRules
@@ -56,14 +57,19 @@ def content_policy(path: str, host: Host | None, rules: ServerRules) -> str:
     local = path.removeprefix(rules.base_path)
     if local.startswith(_FILES):
         return _FILE
-    own = _FRAME if local.startswith(_COMPONENTS) else _PAGE
-    hashes = " ".join(f"'{value}'" for value in rules.script_hashes)
+    return _filled(local.startswith(_COMPONENTS), host, rules.script_hashes)
+
+
+# A page of a hundred files asks for as many policies, of one host.
+@lru_cache(maxsize=64)
+def _filled(is_frame: bool, host: Host | None, script_hashes: tuple[str, ...]) -> str:  # noqa: FBT001
+    hashes = " ".join(f"'{value}'" for value in script_hashes)
     sockets = "" if host is None else f"ws://{host} wss://{host}"
-    filled = {
-        name: sources.format(hashes=hashes, sockets=sockets).strip()
-        for name, sources in (_COMMON | own).items()
-    }
-    return "; ".join(f"{name} {sources}" for name, sources in filled.items())
+    rules = {**_COMMON, **(_FRAME if is_frame else _PAGE)}
+    return "; ".join(
+        f"{name} {sources.format(hashes=hashes, sockets=sockets).strip()}"
+        for name, sources in rules.items()
+    )
 
 
 def inline_script_hashes(html: str) -> tuple[str, ...]:
