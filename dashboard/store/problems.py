@@ -131,9 +131,12 @@ class WorkspaceError(DataError):
         fault = Fault(path.name, 0, "", "a workspace file", detail or problem.value)
         super().__init__((fault,))
 
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
-        """What happened to which file."""
-        return translate(WHAT[self.problem]).format(file=self.path, detail=self.detail)
+    def sentence(
+        self, translate: Callable[[str], str] = str, quote: Callable[[str], str] = str
+    ) -> str:
+        """What happened to which file; `quote` is applied to its path and to SQLite's words."""
+        told = translate(WHAT[self.problem])
+        return told.format(file=quote(str(self.path)), detail=quote(self.detail))
 
     def advice(self, translate: Callable[[str], str] = str) -> str:
         """What to do next."""

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,11 @@ _LOCK_WAIT_S = 5.0
 _POLL_S = 0.05
 # Beyond this a number in a damaged file is no number of an entry.
 _LARGEST_NUMBER = 2**50
+_LAST_NUMBER = (
+    "SELECT max(seq) FROM entry",
+    "SELECT max(seq) FROM sqlite_sequence WHERE name = 'entry'",
+    "SELECT max(version) FROM record",
+)
 _REPLACED = "replaced"
 _TEMPORARY = ".restoring"
 
@@ -126,14 +131,17 @@ def _write_entry(
 
 
 def _last_entry(connection: sqlite3.Connection | None) -> int | None:
-    """The last number in the file that is replaced; None if it cannot be read, or has no entries."""
+    """The last number in the file that is replaced; None if it cannot be read, or has no entries.
+
+    Damage may have spared one of the places where it stands.
+    """
     if connection is None:
         return None
-    try:
-        last = connection.execute("SELECT max(seq) FROM entry").fetchone()[0]
-    except sqlite3.Error:
-        return None
-    return last if isinstance(last, int) and 0 < last < _LARGEST_NUMBER else None
+    numbers = []
+    for query in _LAST_NUMBER:
+        with suppress(sqlite3.Error):
+            numbers.append(connection.execute(query).fetchone()[0])
+    return max((n for n in numbers if isinstance(n, int) and 0 < n < _LARGEST_NUMBER), default=None)
 
 
 def _swap(temporary: Path, workspace: Path, aside: Path | None) -> None:

@@ -15,7 +15,7 @@ from dashboard.settings import read_settings
 from dashboard.ui import cached, shell, state
 from dashboard.ui.cached import Loaded
 from dashboard.ui.job import Job, start
-from dashboard.ui.workspace_fault import sentences_of, workspace_guarded
+from dashboard.ui.workspace_fault import error_markdown, workspace_guarded
 
 _JOB = "reading_job"
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
@@ -136,7 +136,7 @@ def _outcome(job: Job, told: str) -> None:
     ]
     st.text(f"{comma(found)}.")
     if job.error:
-        st.error(shell.literal(sentences_of(job.error)))
+        st.error(error_markdown(job.error))
     for name, duplicate in report.duplicates[:_SHOWN_FAULTS]:
         same = _("Not read: {name}, the same text as {other}")
         nearly = _("Not read: {name}, nearly the same text as {other}")

@@ -18,7 +18,7 @@ from dashboard.ui import cached, state
 from dashboard.ui.faults import show_data_error
 from dashboard.ui.language_control import language_control
 from dashboard.ui.style import apply_style
-from dashboard.ui.workspace_fault import sentences_of, tell_restored
+from dashboard.ui.workspace_fault import error_markdown, tell_restored
 from dashboard.views.escape import escape, escape_markdown
 
 _WHO, _DONE, _FAILED = "analyst", "just_done", "just_failed"
@@ -154,17 +154,14 @@ def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:
         st.session_state[_FAILED] = _(
             "Nothing was saved: {reason}. What you entered is still here; look at the other "
             "change, then save again to replace it."
-        ).format(reason=isolate(str(error)))
+        ).format(reason=error_markdown(error))
         return False
     except UndoneError as error:
         st.session_state[_FAILED] = _undone_already(error)
         _forget_undoing(error.seq)
         return False
-    except DashboardError as error:
-        _fail(sentences_of(error))
-        return False
-    except ValueError as error:
-        _fail(str(error))
+    except (DashboardError, ValueError) as error:
+        _fail(error)
         return False
     # Others may have written since; the last entry of this analyst is the one just made.
     mine = (entry.seq for entry in loaded.workspace.log(limit=50) if entry.who == who())
@@ -172,8 +169,9 @@ def act(loaded: cached.Loaded, what: str, action: Callable[[], object]) -> bool:
     return True
 
 
-def _fail(reason: str) -> None:
-    st.session_state[_FAILED] = _("Nothing was saved: {reason}").format(reason=isolate(reason))
+def _fail(error: Exception) -> None:
+    told = _("Nothing was saved: {reason}")
+    st.session_state[_FAILED] = told.format(reason=error_markdown(error))
 
 
 def _undone_already(error: UndoneError) -> str:
@@ -184,7 +182,7 @@ def _undone_already(error: UndoneError) -> str:
     return told.format(
         seq=in_digits(str(error.seq)),
         by=in_digits(str(error.entry.seq)),
-        who=isolate(error.entry.who),
+        who=isolate(literal(error.entry.who)),
         time=at,
     )
 
@@ -200,11 +198,10 @@ def tell_done(loaded: cached.Loaded) -> None:
     """Tell what was just done, with a button to undo it, or why it was not."""
     failed = st.session_state.pop(_FAILED, None)
     if failed:
-        # It may name strangers: literal, for an error is read as Markdown.
-        st.error(literal(failed))
+        st.error(failed)
     if loaded.workspace.daily.failure:
         told = _("No backup could be made today: {reason}")
-        st.warning(literal(told.format(reason=sentences_of(loaded.workspace.daily.failure))))
+        st.warning(told.format(reason=error_markdown(loaded.workspace.daily.failure)))
     done: Done | None = st.session_state.get(_DONE)
     if done is None:
         return

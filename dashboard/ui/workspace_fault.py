@@ -24,25 +24,30 @@ _WHO = "analyst"
 _RESTORED, _BY = "just_restored", "restored_by"
 
 
-def sentences_of(error: Exception) -> str:
-    """What happened and what to do, in the reader's language where there is a translation."""
+def error_markdown(error: Exception) -> str:
+    """What happened and what to do as Markdown, in the reader's language if there is a translation."""
     if not isinstance(error, WorkspaceError):
-        return str(error)
-    return f"{error.sentence(_)} {error.advice(_)}"
+        return literal(str(error))
+    return f"{error.sentence(_, literal)} {error.advice(_)}"
+
+
+def literal(text: str) -> str:
+    """A name or message as literal words of Markdown, kept together in a line of the other direction."""
+    return isolate(escape_markdown(text))
 
 
 def show_workspace_error(error: WorkspaceError) -> None:
     """The page in place of one that needs the workspace; what was typed there is not lost."""
     _keep_fields()
-    st.error(escape_markdown(sentences_of(error)))
+    st.error(error_markdown(error))
     settings = read_settings()
     if not error.restorable or error.path != settings.workspace:
         return
     folder = backups_folder(settings.workspace, settings.backups)
     backup = _last_good(settings.workspace, folder)
     if backup is None:
-        told = _("There is no good backup in {folder}.").format(folder=isolate(str(folder)))
-        st.warning(escape_markdown(told))
+        told = _("There is no good backup in {folder}.")
+        st.warning(told.format(folder=literal(str(folder))))
         return
     _offer(settings.workspace, folder, backup)
 
@@ -64,7 +69,7 @@ def tell_restored() -> None:
     """Tell once that a backup was restored."""
     told = st.session_state.pop(_RESTORED, None)
     if told:
-        st.success(escape_markdown(told))
+        st.success(told)
 
 
 def _offer(workspace: Path, folder: Path, backup: Backup) -> None:
@@ -88,11 +93,11 @@ def _restore(workspace: Path, folder: Path, backup: Backup, who: str) -> None:
     try:
         done = restore(workspace, backup.path, folder, who)
     except WorkspaceError as error:
-        st.error(escape_markdown(sentences_of(error)))
+        st.error(error_markdown(error))
         return
     told = _("Restored the backup of {time}.").format(time=time_of(backup))
     if done.aside:
-        kept = _("The file before is kept as {name}.").format(name=isolate(done.aside.name))
+        kept = _("The file before is kept as {name}.").format(name=literal(done.aside.name))
         told = f"{told} {kept}"
     st.session_state[_RESTORED] = told
     st.session_state[_WHO] = who
