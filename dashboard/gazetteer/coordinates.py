@@ -111,4 +111,5 @@ def _resolution(text: str) -> float:
         return 1.0
     unit = (1.0, 1 / 60, 1 / 3600)[min(len(numbers), 3) - 1]
     decimals = len(numbers[-1].partition(".")[2])
-    return float(unit / 10**decimals)
+    # Beyond what a float can hold more digits tell no more.
+    return float(unit / 10 ** min(decimals, 300))

@@ -53,7 +53,7 @@ def zones(text: str, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
     body_began = titled = False
     for start, end in _lines(text):
         line = fold(text[start:end]).strip()
-        marker = _marker(line, markers)
+        marker = _marker(line, markers) if line else None
         if rest is None and marker is not None and marker.rest:
             rest = marker.zone
         kind = rest or (marker.zone if marker else _front(line, began=body_began, titled=titled))
