@@ -16,6 +16,9 @@ Mode = Literal["ro", "rw", "rwc"]
 # How long to wait for a backup or a restoration that another process makes.
 _FOLDER_WAIT_S = 60.0
 _POLL_S = 0.05
+_LIKE_DAMAGE = frozenset(
+    {Problem.CORRUPT, Problem.NOT_A_DATABASE, Problem.NOT_A_WORKSPACE, Problem.DISK_ERROR}
+)
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -36,7 +39,7 @@ def sidecars(path: Path) -> tuple[Path, Path, Path]:
 @contextmanager
 def connected(path: Path, mode: Mode = "rw") -> Iterator[sqlite3.Connection]:
     """A connection to `path`, closed at the end. Raises WorkspaceError for all that goes wrong."""
-    with sqlite_errors(path):
+    with _blamed_on_replacing(path), sqlite_errors(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -50,6 +53,22 @@ def connected(path: Path, mode: Mode = "rw") -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def _blamed_on_replacing(path: Path) -> Iterator[None]:
+    """Raise REPLACED for what looks like damage while another file comes into the place of this one.
+
+    A connection to the old file finds the new one's log by name, and SQLite calls that malformed. It
+    does not write then, nor remove the log: see `databaseIsUnmoved` in its pager.
+    """
+    before = identity(path)
+    try:
+        yield
+    except WorkspaceError as error:
+        if error.problem in _LIKE_DAMAGE and before is not None and identity(path) != before:
+            raise WorkspaceError(Problem.REPLACED, path, error.detail) from error
+        raise
 
 
 @contextmanager

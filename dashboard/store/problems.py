@@ -176,6 +176,8 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> WorkspaceError:
     problem = _BY_CODE.get(code & 0xFF, Problem.OTHER)
     if problem is Problem.NO_ACCESS and not path.exists():
         problem = Problem.MISSING
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        problem = Problem.REPLACED
     if code == sqlite3.SQLITE_ERROR:
         problem = next((p for words, p in _BY_WORDS.items() if words in str(error)), Problem.OTHER)
     name = getattr(error, "sqlite_errorname", "")

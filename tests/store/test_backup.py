@@ -14,6 +14,7 @@ import pytest
 
 from dashboard.figure.manifest import Manifest
 from dashboard.model.corpus import Corpus
+from dashboard.settings import read_settings, with_workspace_at
 from dashboard.store import backup as backups
 from dashboard.store import schema
 from dashboard.store.__main__ import main
@@ -257,3 +258,12 @@ def test_other_commands_tell_of_a_damaged_workspace(tmp_path: Path, arguments: l
     assert "Restore the last good backup" in done.stdout + done.stderr
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_a_setting_names_the_folder_of_backups(tmp_path: Path):
+    elsewhere = tmp_path / "elsewhere"
+    settings = read_settings({"EVENT_MAP_BACKUPS": str(elsewhere)})
+    assert settings.backups == elsewhere
+    assert read_settings({}).backups is None
+    other = with_workspace_at(settings, tmp_path / "other.sqlite")
+    assert other.backups is None, "one folder for one workspace"

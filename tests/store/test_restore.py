@@ -3,6 +3,8 @@
 import random
 import shutil
 import sqlite3
+import threading
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -179,3 +181,42 @@ def test_flipped_bytes_are_named_or_change_nothing_and_a_backup_helps(
         for path in damaged.parent.iterdir():
             path.unlink() if path.is_file() else shutil.rmtree(path)
     assert named > _FLIPS // 8, "most of the bytes are checked"
+
+
+def test_restoring_while_others_write_loses_nothing_in_silence(
+    workspace: Workspace, backup: Backup
+):
+    """What was reported as saved is in the workspace, or in a file that was kept aside."""
+    stop = threading.Event()
+    saved: list[str] = []
+    problems: list[Problem] = []
+
+    def write(name: str) -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            try:
+                save(workspace, "x", key=f"{name}{number}")
+                saved.append(f"{name}{number}")
+            except WorkspaceError as error:
+                problems.append(error.problem)
+            time.sleep(0.01)
+
+    writers = [threading.Thread(target=write, args=(name,)) for name in "ab"]
+    for writer in writers:
+        writer.start()
+    try:
+        for _ in range(6):
+            with suppress(WorkspaceError):
+                restore(workspace.path, backup.path, workspace.backups, "R")
+            time.sleep(0.1)
+    finally:
+        stop.set()
+        for writer in writers:
+            writer.join()
+    files = [workspace.path, *workspace.path.parent.glob("*-replaced*.sqlite")]
+    assert len(files) > 1
+    assert [verify(path) for path in files] == [[]] * len(files)
+    kept = {str(row[1]) for path in files for row in contents(path)["record"]}
+    assert set(saved) <= kept
+    assert set(problems) <= {Problem.REPLACED, Problem.LOCKED}
