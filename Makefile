@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint lock audit messages data bench bench-reading bench-engine bench-report quality assets chromium postgresql clean
+.PHONY: run test hostile lint lock audit messages data bench bench-reading bench-engine bench-report quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
 
 test: $(VENV)/.dev assets chromium postgresql
 	$(BIN)/python -m pytest
+
+# Attacks at random, seeded, with their figures: under 15 minutes. SEED=2 tries others.
+hostile: $(VENV)/.dev assets chromium
+	$(BIN)/python -m tests.hostile --seed $(or $(SEED),1)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

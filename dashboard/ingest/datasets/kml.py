@@ -63,7 +63,7 @@ def _part(marks: list[_Mark], share: float) -> Part:
 
 def _row(mark: etree._Element) -> dict[str, str]:
     row = {
-        item.get("name", ""): _text(item, "value") if item.tag.endswith("}Data") else _own(item)
+        item.get("name", ""): _text(item, "value") if kind == "Data" else _own(item)
         for kind in ("Data", "SimpleData")
         for item in mark.iterfind(f".//{{*}}{kind}")
         if item.get("name")

@@ -1,0 +1,122 @@
+"""Attacks at random, seeded, with their figures: `python -m tests.hostile [--seed 1] [--share 1.0]`.
+
+Exit status: 0 if nothing ran, leaked, was lost or was not caught, else 1. `make hostile` runs all of it.
+"""
+
+import argparse
+import json
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.hostile import articles, damaged, fields, killed, links, tables
+
+# How many of each; `--share` takes part of them.
+_LINKS, _ARTICLES, _FILES, _KILLS = 2_000, 11_000, 3_000, 100
+# What has to be 0, whichever part counts it; of the kills also what their module names.
+_MUST_BE_0 = (
+    "uncaught", "whole_lost", "good_rows_lost", "hidden_read", "scripts", "templates", "outside",
+    "errors", "broken", "trapped", "calls", "files_outside",
+)  # fmt: skip
+_ROOT = Path(__file__).resolve().parents[2]
+_OURS = frozenset({"dashboard", "data", "seeds", "docs"})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all parts, print a line of figures for each; gives the exit status."""
+    options = _parser().parse_args(arguments)
+    wrong = 0
+    with tempfile.TemporaryDirectory(prefix="event_map_hostile_") as name, _listener() as heard:
+        root = Path(name)
+        before = _files()
+        for part, run in _parts(options, root, heard.port).items():
+            if options.only and part not in options.only:
+                continue
+            began = time.monotonic()
+            figures = run()
+            figures["trapped"] = sum(path.name == "trap" for path in root.rglob("*"))
+            figures["calls"] = heard.calls
+            figures["files_outside"] = len(before ^ _files())
+            names = (*_MUST_BE_0, *(killed.MUST_BE_0 if part == "killed" else ()))
+            wrong += sum(figures.get(name, 0) for name in names)
+            told = {"part": part, **figures, "seconds": round(time.monotonic() - began, 1)}
+            print(json.dumps(told), flush=True)
+    print(json.dumps({"part": "all", "seed": options.seed, "wrong": wrong}))
+    return 1 if wrong else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--share", type=float, default=1.0, help="of the number of attacks")
+    parser.add_argument("--only", action="append", metavar="PART", help="run this part alone")
+    return parser
+
+
+def _parts(
+    options: argparse.Namespace, root: Path, port: int
+) -> dict[str, Callable[[], dict[str, int]]]:
+    def some(number: int) -> int:
+        return max(1, round(number * options.share))
+
+    seed = options.seed
+    return {
+        "links": lambda: links.run(seed, some(_LINKS), _folder(root, "links"), port),
+        "articles": lambda: articles.run(seed, some(_ARTICLES), _folder(root, "articles"), port),
+        "damaged": lambda: damaged.run(seed, some(_FILES), _folder(root, "damaged")),
+        "tables": lambda: tables.run(seed, _folder(root, "tables"), port),
+        "fields": lambda: fields.run(_folder(root, "fields"), port),
+        "killed": lambda: killed.run(seed, some(_KILLS)),
+    }
+
+
+def _folder(root: Path, name: str) -> Path:
+    folder = root / name
+    folder.mkdir()
+    return folder
+
+
+def _files() -> set[tuple[str, int, int]]:
+    """The files of the project: path, size and time. Nothing may be written outside of its folder."""
+    return {
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+        for folder in _OURS
+        for path in (_ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+class _Listener(threading.Thread):
+    """Counts who calls a port of this machine: nobody should."""
+
+    def __init__(self, server: socket.socket) -> None:
+        super().__init__(daemon=True)
+        self._server = server
+        self.port: int = server.getsockname()[1]
+        self.calls = 0
+
+    def run(self) -> None:
+        while True:
+            try:
+                caller, _address = self._server.accept()
+            except OSError:
+                return
+            caller.close()
+            self.calls += 1
+
+
+@contextmanager
+def _listener() -> Iterator[_Listener]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        listener = _Listener(server)
+        listener.start()
+        yield listener
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""The real corpus for programs that are no tests, loaded once."""
+
+from functools import cache
+
+from dashboard.model.columns import Tables
+from dashboard.model.corpus import Corpus
+from dashboard.settings import read_settings
+from dashboard.store.corpus import load_corpus
+from dashboard.store.tables import build_tables
+
+
+@cache
+def corpus() -> Corpus:
+    """The corpus of the seeds."""
+    settings = read_settings({})
+    return load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+
+
+@cache
+def tables() -> Tables:
+    """Its tables."""
+    return build_tables(corpus())
