@@ -1,5 +1,6 @@
 """How far an import is, and what became of its rows."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -57,16 +58,31 @@ def _result(told: dict[str, Any]) -> None:
         (st.warning if told.get("stopped") else st.success)(comma(parts))
     else:
         st.error(_("No row could be taken."))
-    if told.get("faults"):
-        st.warning(
-            plural(
-                "{n} fault; its row was left out",
-                "{n} faults; their rows were left out",
-                told["faults"],
-            )
+    # That reading stopped is among the faults, and was told above.
+    faults = told.get("faults", 0) - bool(told.get("stopped"))
+    if faults:
+        _faults(told, faults)
+
+
+def _faults(told: dict[str, Any], number_of_faults: int) -> None:
+    st.warning(
+        plural(
+            "{n} fault; its row was left out",
+            "{n} faults; their rows were left out",
+            number_of_faults,
         )
-        st.dataframe(
-            pd.DataFrame(told["kinds_of_fault"], columns=[_("Field"), _("Expected"), _("Rows")]),
-            hide_index=True,
+    )
+    st.dataframe(
+        pd.DataFrame(told["kinds_of_fault"], columns=[_("Field"), _("Expected"), _("Rows")]),
+        hide_index=True,
+    )
+    file = Path(told["faults_file"])
+    if file.is_file():
+        st.download_button(
+            _("All faults of this import"),
+            data=file.read_bytes,
+            file_name=f"{told['dataset_id']}_faults.csv",
+            mime="text/csv",
+            key="import_faults",
+            on_click="ignore",
         )
-        st.caption(_("All of them are with the dataset, to download."))

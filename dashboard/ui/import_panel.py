@@ -42,9 +42,15 @@ _MAP, _CLOSEST = (540, 220), 11
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
     """A file by upload or by path, then how it is read, then the import itself."""
     job: ImportJob | None = st.session_state.get(_JOB)
+    _fields(loaded, library, settings, busy=job is not None and job.running)
+    # Below the button that began it, where it is looked for.
     with st.container(key="import_outcome"):
         if job is not None:
             outcome(job)
+
+
+def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool) -> None:
+    """What to import and how, down to the button that begins it."""
     file = chosen_file(settings)
     if file is None:
         st.caption(
@@ -59,7 +65,6 @@ def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
     if ready is None:
         return
     name, options, profile = ready
-    busy = job is not None and job.running
     if st.button(
         _("Import"), key="import_start", type="primary", disabled=busy or not name.strip()
     ):

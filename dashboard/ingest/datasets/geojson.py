@@ -75,7 +75,9 @@ def geojson(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
             for some in batches(_features(file, _Utf8(raw), tell), size):
                 yield _part(file.name, some, crs, min(raw.tell() / total, 1.0), tell)
     except ijson.JSONError as error:
-        raise TableError(f"{file.name}: expected GeoJSON, found {error}") from error
+        # Beyond its first line the library shows the place with an arrow.
+        found = str(error).partition("\n")[0].strip()
+        raise TableError(f"{file.name}: expected GeoJSON, found {found}") from error
 
 
 def _features(file: InputFile, text: _Utf8, tell: Tell) -> Iterator[_Feature]:
