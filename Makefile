@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test hostile lint lock audit messages data bench bench-reading bench-engine bench-report quality assets chromium postgresql clean
+.PHONY: run test hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
@@ -42,6 +42,9 @@ bench-report: $(VENV)/.dev
 
 bench-reading: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.reading
+
+bench-linear: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.linear
 
 # Remakes the basemap and the computed geometry of the gazetteer from pinned packages.
 data: $(VENV)/.data
