@@ -70,19 +70,14 @@ def geojson(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
     """The features, part by part; raises UnclearError or TableError."""
     crs = _crs(file, how)
     total = max(file.path.stat().st_size, 1)
-    try:
-        with file.path.open("rb") as raw:
-            for some in batches(_features(file, _Utf8(raw), tell), size):
-                yield _part(file.name, some, crs, min(raw.tell() / total, 1.0), tell)
-    except ijson.JSONError as error:
-        # Beyond its first line the library shows the place with an arrow.
-        found = str(error).partition("\n")[0].strip()
-        raise TableError(f"{file.name}: expected GeoJSON, found {found}") from error
+    with file.path.open("rb") as raw:
+        for some in batches(_features(file, _Utf8(raw), tell), size):
+            yield _part(file.name, some, crs, min(raw.tell() / total, 1.0), tell)
 
 
 def _features(file: InputFile, text: _Utf8, tell: Tell) -> Iterator[_Feature]:
-    """The features that can be read; the others are told as faults."""
-    for number, item in enumerate(_objects(file, text), start=1):
+    """The features that can be read; the others are told as faults. Raises TableError."""
+    for number, item in enumerate(_whole_objects(file, text), start=1):
         try:
             feature = _feature(number, item)
             damaged = text.damaged and _REPLACED in _as_json([feature.row, feature.geometry])
@@ -93,6 +88,20 @@ def _features(file: InputFile, text: _Utf8, tell: Tell) -> Iterator[_Feature]:
             tell(Fault(file.name, number, "", "text in UTF-8", "bytes that are none"))
             continue
         yield feature
+
+
+def _whole_objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
+    """The objects of the file up to where it is no JSON; there it raises TableError."""
+    number = 0
+    try:
+        for item in _objects(file, text):
+            number += 1
+            yield item
+    except ijson.JSONError as error:
+        # Beyond its first line the library shows the place with an arrow.
+        found = str(error).partition("\n")[0].strip()
+        after = f" after feature {number:,}" if number else ""
+        raise TableError(f"{file.name}: expected GeoJSON, found{after} {found}") from error
 
 
 def _objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
