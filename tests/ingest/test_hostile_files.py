@@ -27,7 +27,6 @@ from dashboard.ingest.datasets.parts import TableError
 from dashboard.ingest.datasets.run import Importer
 from dashboard.ingest.datasets.way import Asked
 from dashboard.model.corpus import Corpus
-from dashboard.sandbox.limits import Limits
 from dashboard.settings import Settings
 from tests.ingest.formats import make
 from tests.ingest.reading import OWN, read, rows
@@ -375,17 +374,6 @@ def test_a_reader_that_is_ended_leaves_what_was_read_before(
     assert again.written is not None
     assert again.written.added == 20_000 - done.good
     assert len({row["event"] for row in rows(datasets, "events")}) == 20_000
-
-
-def test_a_file_that_takes_too_long_is_ended(
-    importer: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(processes, "_PREVIEW_LIMITS", Limits(silence_s=0.02))
-    path = tmp_path / "a.csv"
-    with path.open("w", encoding="utf-8") as file:
-        # One cell of many lines, which no quote closes, again and again.
-        file.write("id,lat,lon,notes\n" + '1,36,38,"\n' * 2_000_000)
-    assert "no answer" in refused(importer, path)
 
 
 def _command(tmp_path: Path, path: Path, **options: object) -> subprocess.CompletedProcess[str]:
