@@ -135,6 +135,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "the town": _repeat("قصف البلدة ثم عين عيسى، "),
     "which": _repeat("القصف الذي قصفت أمس، "),
     "a place at the end": _after("", "قصف، ", "عين عيسى"),
+    "a place at the end, sentences": _repeat("قصف، " * 250 + "عين عيسى. "),
     # (k) invisible
     "marks": _repeat("\u064b"),
     "tatweel": _repeat("\u0640"),
