@@ -5,14 +5,19 @@ Exit status: 0 if nothing ran, leaked, was lost or was not caught, else 1. `make
 
 import argparse
 import json
+import logging
+import os
 import socket
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+
+from streamlit.logger import set_log_level
 
 from tests.hostile import articles, damaged, fields, killed, links, tables
 
@@ -21,7 +26,7 @@ _LINKS, _ARTICLES, _FILES, _KILLS = 2_000, 11_000, 3_000, 100
 # What has to be 0, whichever part counts it; of the kills also what their module names.
 _MUST_BE_0 = (
     "uncaught", "whole_lost", "good_rows_lost", "hidden_read", "scripts", "templates", "outside",
-    "errors", "broken", "trapped", "calls", "files_outside",
+    "errors", "broken",
 )  # fmt: skip
 _ROOT = Path(__file__).resolve().parents[2]
 _OURS = frozenset({"dashboard", "data", "seeds", "docs"})
@@ -30,24 +35,48 @@ _OURS = frozenset({"dashboard", "data", "seeds", "docs"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run all parts, print a line of figures for each; gives the exit status."""
     options = _parser().parse_args(arguments)
-    wrong = 0
+    # A program that is looked at while it runs; the pages' own notices say nothing of it.
+    set_log_level(logging.ERROR)
+    began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="event_map_hostile_") as name, _listener() as heard:
-        root = Path(name)
-        before = _files()
-        for part, run in _parts(options, root, heard.port).items():
-            if options.only and part not in options.only:
-                continue
-            began = time.monotonic()
-            figures = run()
-            figures["trapped"] = sum(path.name == "trap" for path in root.rglob("*"))
-            figures["calls"] = heard.calls
-            figures["files_outside"] = len(before ^ _files())
-            names = (*_MUST_BE_0, *(killed.MUST_BE_0 if part == "killed" else ()))
-            wrong += sum(figures.get(name, 0) for name in names)
-            told = {"part": part, **figures, "seconds": round(time.monotonic() - began, 1)}
-            print(json.dumps(told), flush=True)
-    print(json.dumps({"part": "all", "seed": options.seed, "wrong": wrong}))
+        root, before = Path(name), _files()
+        # No analyst's own.
+        os.environ["EVENT_MAP_WORKSPACE"] = str(root / "workspace.sqlite")
+        parts = {
+            part: run
+            for part, run in _parts(options, root, heard.port).items()
+            if not options.only or part in options.only
+        }
+        # The files take as long as all else: side by side, as there are two cores.
+        with ThreadPoolExecutor(1) as beside:
+            files = beside.submit(_print_figures, "damaged", parts.pop("damaged", dict))
+            wrong = sum(_print_figures(part, run) for part, run in parts.items())
+            wrong += files.result()
+        left = {
+            "trapped": sum(path.name == "trap" for path in root.rglob("*")),
+            "calls": heard.calls,
+            "files_outside": len(before ^ _files()),
+        }
+    wrong += sum(left.values())
+    seconds = round(time.monotonic() - began)
+    print(
+        json.dumps(
+            {"part": "all", "seed": options.seed, **left, "wrong": wrong, "seconds": seconds}
+        )
+    )
     return 1 if wrong else 0
+
+
+def _print_figures(part: str, run: Callable[[], dict[str, int]]) -> int:
+    """Run a part and print its figures; gives the sum of those that have to be 0."""
+    began = time.monotonic()
+    figures = run()
+    if not figures:
+        return 0
+    seconds = round(time.monotonic() - began, 1)
+    print(json.dumps({"part": part, **figures, "seconds": seconds}), flush=True)
+    names = (*_MUST_BE_0, *(killed.MUST_BE_0 if part == "killed" else ()))
+    return sum(figures.get(name, 0) for name in names)
 
 
 def _parser() -> argparse.ArgumentParser:
