@@ -11,7 +11,7 @@ from datetime import datetime
 
 from dashboard.documents.decode import clean
 from dashboard.documents.document import Document
-from dashboard.documents.read import iter_documents
+from dashboard.documents.read import iter_documents, shown
 from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.model.actor import Actor, ActorName
@@ -91,13 +91,13 @@ def read_file(
     file: File, knowledge: Knowledge, readings: Iterable[ArticleReading | Fault | None]
 ) -> FileReading:
     """One file's result of what `iter_readings` gives for it, wherever that runs."""
-    sha256 = hashlib.sha256(file.content).hexdigest()
+    name, sha256 = shown(file.name), hashlib.sha256(file.content).hexdigest()
     if sha256 in knowledge.files:
-        return FileReading(file.name, sha256, (), 1, ())
+        return FileReading(name, sha256, (), 1, ())
     found = list(readings)
     articles = tuple(item for item in found if isinstance(item, ArticleReading))
     faults = tuple(item for item in found if isinstance(item, Fault))
-    return FileReading(file.name, sha256, articles, found.count(None), faults)
+    return FileReading(name, sha256, articles, found.count(None), faults)
 
 
 def iter_readings(file: File, knowledge: Knowledge) -> Iterator[ArticleReading | Fault | None]:

@@ -62,7 +62,10 @@ class ReaderProcess:
         self._limits = limits or Limits()
         self._cancelled = cancelled
         self._why: str | None = None
+        self._awaited_since: float | None = None
+        self._closed = threading.Event()
         self._process = start(fork=fork)
+        threading.Thread(target=self._watch, daemon=True).start()
         setup = Setup(
             self._limits,
             tuple(path.resolve() for path in readable),
@@ -111,6 +114,7 @@ class ReaderProcess:
 
     def close(self) -> None:
         """End the process."""
+        self._closed.set()
         self._process.end()
         self._process.release()
 
@@ -132,32 +136,33 @@ class ReaderProcess:
 
     def _receive(self) -> tuple[bytes, bytes]:
         """The kind of the next answer, and the answer; raises ReaderStoppedError."""
-        arrived = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(arrived,), daemon=True)
-        watch.start()
+        self._awaited_since = time.monotonic()
         try:
             message = read_frame(self._process.answers)
         except (BrokenStreamError, OSError, ValueError):
             message = None
         finally:
-            arrived.set()
+            self._awaited_since = None
         if message is None or message[:1] == child.NO_MEMORY:
             self._stopped(no_memory=message is not None)
         return message[:1], message[1:]
 
-    def _watch(self, arrived: threading.Event) -> None:
+    def _watch(self) -> None:
         """End the process when it takes too long or too much, or when it is cancelled."""
-        limits, began = self._limits, time.monotonic()
-        while not arrived.wait(_LOOK_EVERY_S):
-            if self._cancelled():
-                self._why = "it was cancelled"
-            elif time.monotonic() - began > limits.silence_s:
-                self._why = f"it gave no answer for {limits.silence_s:,.0f} s"
-            elif _memory_of(self._process.pid) > limits.memory:
-                self._why = self._too_large()
-            if self._why:
-                self._process.end()
-                return
+        while self._why is None and not self._closed.wait(_LOOK_EVERY_S):
+            self._why = self._reason_to_end()
+        if self._why is not None:
+            self._process.end()
+
+    def _reason_to_end(self) -> str | None:
+        limits, since = self._limits, self._awaited_since
+        if self._cancelled():
+            return "it was cancelled"
+        if since is not None and time.monotonic() - since > limits.silence_s:
+            return f"it gave no answer for {limits.silence_s:,.0f} s"
+        if _memory_of(self._process.pid) > limits.memory:
+            return self._too_large()
+        return None
 
     def _stopped(self, *, no_memory: bool) -> NoReturn:
         # It ends by itself, unless it closed the stream of answers and goes on.

@@ -33,14 +33,16 @@ class UploadFolder:
 
     def session(self) -> "SessionUploads":
         """A folder for one session."""
-        return SessionUploads(Path(tempfile.mkdtemp(dir=self.folder)))
+        return SessionUploads(Path(tempfile.mkdtemp(dir=self.folder)), self)
 
 
 class SessionUploads:
     """The uploads of one session, deleted with it; one file at a time, as pages need it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: UploadFolder) -> None:
         self._folder = folder
+        # The server's folder goes when nothing uses it any more.
+        self._server = server
         self._upload = ""
         self.close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 

@@ -1,0 +1,188 @@
+"""Articles made to end a batch: each costs itself, with a line, and the others are read."""
+
+import signal
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import psutil
+import pytest
+
+from dashboard.ingest import spread, worker
+from dashboard.ingest.keep import Report
+from dashboard.ingest.run import How, ingest
+from dashboard.ingest.work import File
+from dashboard.model.corpus import Corpus
+from dashboard.model.records import Table
+from dashboard.sandbox.limits import Limits
+from dashboard.store.workspace import Workspace
+from tests.quality.annotated import outlets
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "workspace.sqlite")
+
+
+def good(number: int) -> str:
+    return outlets()[number].text
+
+
+def run(workspace: Workspace, corpus: Corpus, *files: File, how: How | None = None) -> Report:
+    *_, report = ingest(workspace, corpus, files, how or How(), "test")
+    return report
+
+
+def between(bad: File) -> tuple[File, File, File]:
+    return File("first.txt", good(0).encode()), bad, File("last.txt", good(1).encode())
+
+
+def table(text: str, published: str) -> File:
+    cell = text.replace('"', '""')
+    return File("table.csv", f'text,published\n"{cell}",{published}\n'.encode())
+
+
+def page(text: str, head: str) -> File:
+    body = f"<article><h1>عنوان</h1><p>{text}</p></article>"
+    return File("page.html", f"<html><head>{head}</head><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "9999-12-31", "2100-01-01", "0001-01-01T00:00:00+14:00"]
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_day_at_the_edge_of_the_calendar(
+    workspace: Workspace, corpus: Corpus, day: str, workers: int
+):
+    text = f"أمس وقبل أسبوع وقبل شهر وغدا، {good(2)}"
+    report = run(workspace, corpus, *between(table(text, day)), how=How(workers=workers))
+    assert report.articles + len(report.faults) == 3
+    assert report.articles >= 2
+    assert workspace.count(Table.ARTICLE) == report.articles
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "unicode_escape", "base64", "utf-7"])
+def test_an_encoding_that_is_none_of_a_page(workspace: Workspace, corpus: Corpus, charset: str):
+    bad = page(good(2), f"<meta charset={charset}>")
+    # Not UTF-8, so that what the page declares is asked.
+    bad = File(bad.name, bad.content.decode().encode("windows-1256", errors="ignore"))
+    report = run(workspace, corpus, *between(bad))
+    assert report.articles == 3
+    assert report.faults == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        page(good(2) + "&#xD800;", "<title>x&#xDFFF;</title>").content,
+        good(2).encode("utf-16", errors="surrogatepass") + b"\x00\xd8",
+        (good(2) + "\ud800").encode("utf-8", errors="surrogatepass"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a\ud800.txt"])
+def test_half_a_surrogate_pair(workspace: Workspace, corpus: Corpus, content: bytes, name: str):
+    report = run(workspace, corpus, *between(File(name, content)))
+    assert report.articles >= 2
+    assert report.articles + len(report.faults) >= 3
+    for text in workspace.texts().values():
+        text.encode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def archive() -> File:
+    """One file with more articles than are read in some seconds."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as zipped:
+        for at in range(4_000):
+            zipped.writestr(f"{at}.txt", f"{at} {good(at % 20)}")
+    return File("many.zip", content.getvalue())
+
+
+def _reader() -> psutil.Process:
+    """The reading process: it has no child, its supervisor has it."""
+    every = psutil.Process().children(recursive=True)
+    return next(p for p in every if "forkserver" in " ".join(p.cmdline()) and _is_reader(p))
+
+
+def _is_reader(process: psutil.Process) -> bool:
+    parent = process.parent()
+    grandparent = parent.parent() if parent else None
+    return grandparent is not None and "forkserver" in " ".join(grandparent.cmdline())
+
+
+def test_a_reader_that_is_ended_costs_its_file_but_for_what_it_had_read(
+    workspace: Workspace, corpus: Corpus, archive: File
+):
+    ended = threading.Event()
+
+    def kill_soon() -> None:
+        time.sleep(2)
+        _reader().send_signal(signal.SIGKILL)
+        ended.set()
+
+    def files() -> Iterator[File]:
+        yield File("first.txt", good(0).encode())
+        threading.Thread(target=kill_soon, daemon=True).start()
+        yield archive
+        yield File("last.txt", good(1).encode())
+
+    *_, report = ingest(workspace, corpus, files(), How(), "test")
+    assert ended.is_set()
+    assert [fault.file for fault in report.faults if "stopped" in fault.found] == ["many.zip"]
+    assert report.files == 3
+    assert 2 < report.articles + len(report.duplicates) < 4_002
+    # A file that was not read to its end is read again the next time.
+    assert workspace.count(Table.FILE) == 2
+
+
+def test_a_file_that_takes_too_long_costs_itself(
+    workspace: Workspace, corpus: Corpus, archive: File, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(spread, "_LIMITS", Limits(cpu_s=2, silence_s=60))
+    report = run(workspace, corpus, *between(archive))
+    assert "processor time" in report.faults[0].found
+    assert report.files == 3
+
+
+def test_cancelling_works_within_a_file(workspace: Workspace, corpus: Corpus, archive: File):
+    cancelled = threading.Event()
+    threading.Timer(2, cancelled.set).start()
+    report = run(workspace, corpus, archive, how=How(cancelled=cancelled.is_set))
+    assert report.faults == []
+    assert report.articles + len(report.duplicates) < 4_000
+    assert workspace.count(Table.ARTICLE) == report.articles > 0
+
+
+def _three() -> File:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as zipped:
+        for at in range(3):
+            zipped.writestr(f"{at}.txt", good(at))
+    return File("three.zip", content.getvalue())
+
+
+def test_an_error_of_the_reader_costs_the_article(
+    workspace: Workspace, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever reading a text may raise is a line, and the next article is read."""
+    from dashboard.ingest import work
+    from dashboard.ingest.run import knowledge_of
+
+    whole = work.read_document
+
+    def fails_once(document: work.Document, knowledge: work.Knowledge) -> work.ArticleReading:
+        if document.name.endswith("1.txt"):
+            raise OverflowError("date value out of range")
+        return whole(document, knowledge)
+
+    monkeypatch.setattr(work, "read_document", fails_once)
+    knowledge = knowledge_of(workspace, corpus)
+    list(worker.know(knowledge))
+    answers = list(worker.read(_three()))
+    assert sum(answer.article is not None for answer in answers) == 2
+    assert [answer.fault.found for answer in answers if answer.fault] == [
+        "OverflowError: date value out of range"
+    ]
