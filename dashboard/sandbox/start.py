@@ -22,8 +22,21 @@ PRELOADED = (
     "pyogrio",
     "python_calamine",
 )
-# Of the environment of a reading process, beside what it inherits. One thread and one arena of memory
-# each: readers run side by side, and threads do not survive forks.
+# What a reading process inherits of the environment: nothing that may hold a password, such as the URL
+# of the engine.
+_INHERITED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_",
+    "TZ",
+    "PYTHON",
+    "LD_LIBRARY_PATH",
+    "OPENBLAS_",
+    "SYSTEMROOT",
+)
+# What it has beside that. One thread and one arena of memory each: readers run side by side, and
+# threads do not survive forks.
 _ENVIRONMENT = {
     # GDAL opens a file by its content: GeoPackage is the only format that it reads here.
     "OGR_SKIP": ",".join(SKIPPED),
@@ -61,6 +74,11 @@ def start(*, fork: bool | None = None) -> Started:
     return _forked() if (_CAN_FORK if fork is None else fork) else _spawned()
 
 
+def _environment() -> dict[str, str]:
+    inherited = {key: text for key, text in os.environ.items() if key.startswith(_INHERITED)}
+    return {**inherited, **_ENVIRONMENT}
+
+
 class _ForkServer:
     """The fork server of this process, begun when the first reader is asked for."""
 
@@ -87,7 +105,7 @@ class _ForkServer:
             self._process = subprocess.Popen(  # noqa: S603 our own program
                 [*command, *PRELOADED],
                 pass_fds=[theirs.fileno()],
-                env={**os.environ, **_ENVIRONMENT},
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -163,7 +181,7 @@ def _spawned() -> Started:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **_ENVIRONMENT},
+        env=_environment(),
     )
     requests, answers = process.stdin, process.stdout
     if requests is None or answers is None:

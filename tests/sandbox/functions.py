@@ -61,6 +61,10 @@ def sleep(seconds: float) -> Iterator[str]:
     yield "awake"
 
 
+def environment() -> Iterator[str]:
+    yield from os.environ
+
+
 def spin() -> Iterator[str]:
     while True:
         pass

@@ -14,6 +14,7 @@ import msgspec
 import psutil
 import pytest
 
+from dashboard.sandbox import start
 from dashboard.sandbox.limits import Confinement, Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from tests.sandbox import functions
@@ -120,6 +121,13 @@ def test_nobody_is_called(*, fork: bool):
         assert told != "connected"
         with pytest.raises(TimeoutError):
             listener.accept()
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_passwords_of_the_environment_are_not_there(monkeypatch: pytest.MonkeyPatch, *, fork: bool):
+    start._server.close()
+    monkeypatch.setenv("EVENT_MAP_ENGINE", "postgresql://user:password@host/database")
+    assert not [name for name in texts(functions.environment, fork=fork) if "EVENT_MAP" in name]
 
 
 @pytest.mark.usefixtures("without_files")
