@@ -9,7 +9,6 @@ from dashboard.ingest.keep import Report
 from dashboard.ingest.run import How, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
-from dashboard.model.errors import DashboardError
 from dashboard.store.workspace import Workspace
 
 
@@ -21,7 +20,7 @@ class Job:
     started: float = field(default_factory=time.monotonic)
     ended: float | None = None
     report: Report = field(default_factory=Report)
-    error: DashboardError | OSError | None = None
+    error: Exception | None = None
     cancelled: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread = field(default_factory=threading.current_thread)
 
@@ -45,7 +44,7 @@ class Job:
                 if self.cancelled.is_set():
                     break
             reports.close()
-        except (DashboardError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 nobody else would tell it: the thread is ours
             self.error = error
         finally:
             self.ended = time.monotonic()

@@ -27,7 +27,7 @@ _RESTORED, _BY = "just_restored", "restored_by"
 def error_markdown(error: Exception) -> str:
     """What happened and what to do as Markdown, in the reader's language if there is a translation."""
     if not isinstance(error, WorkspaceError):
-        return literal(str(error))
+        return literal(str(error) or type(error).__name__)
     return f"{error.sentence(_, literal)} {error.advice(_)}"
 
 

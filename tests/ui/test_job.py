@@ -39,3 +39,16 @@ def test_cancelling_keeps_what_is_done(tmp_path: Path, corpus: Corpus):
     assert not job.running
     assert workspace.count(Table.ARTICLE) == 5
     assert job.report.articles == 5
+
+
+def test_an_error_that_nobody_foresaw_is_told(tmp_path: Path, corpus: Corpus):
+    job = Job(1)
+
+    def files():
+        yield _files()[0]
+        raise ZeroDivisionError("what no reader expects")
+
+    job.run(Workspace(tmp_path / "w.sqlite"), corpus, files(), "Rana")
+    assert not job.running
+    assert isinstance(job.error, ZeroDivisionError)
+    assert job.report.articles == 1
