@@ -12,6 +12,7 @@ from datetime import datetime
 from dashboard.documents.decode import clean
 from dashboard.documents.document import Document
 from dashboard.documents.read import iter_documents, shown
+from dashboard.extraction.join import MOST_ACTS
 from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.model.actor import Actor, ActorName
@@ -22,6 +23,8 @@ from dashboard.text.zones import Zone, ZoneKind
 
 # A headline shown in a list is cut here; the text keeps all of it.
 _HEADLINE = 160
+# Unknown names of one article that are queued, each with its sentence: the longest real one has some 40.
+_MOST_NAMES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """One document with what the workspace keeps of its reading."""
+    """One document with what the workspace keeps of its reading.
+
+    `acts_left_out` and `names_left_out` count what an article has too many of to be kept.
+    """
 
     document: Document
     headline: str
@@ -57,6 +63,8 @@ class ArticleReading:
     published_reason: str
     suggestions: tuple[Suggestion, ...]
     unknown: tuple[UnknownPlace, ...]
+    acts_left_out: int = 0
+    names_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +119,29 @@ def iter_readings(file: File, knowledge: Knowledge) -> Iterator[ArticleReading |
         elif item.sha256 in knowledge.texts:
             yield None
         else:
-            try:
-                yield read_document(item, knowledge)
-            except Exception as error:  # noqa: BLE001 whatever a text may cause costs that text alone
-                found = f"{type(error).__name__}: {error}"
-                yield Fault(item.name, 0, "", "an article that can be read", clean(found)[:200])
+            yield from _reading_or_fault(item, knowledge)
+
+
+def _reading_or_fault(
+    document: Document, knowledge: Knowledge
+) -> Iterator[ArticleReading | Fault | None]:
+    try:
+        reading = read_document(document, knowledge)
+    except MemoryError:
+        # What else lacks memory in this process cannot be known.
+        raise
+    except Exception as error:  # noqa: BLE001 whatever a text may cause costs that text alone
+        found = f"{type(error).__name__}: {error}"
+        yield Fault(document.name, 0, "", "an article that can be read", clean(found)[:200])
+        return
+    yield reading
+    for number, most, what in (
+        (reading.acts_left_out, MOST_ACTS, "acts of one kind"),
+        (reading.names_left_out, _MOST_NAMES, "unknown names"),
+    ):
+        if number:
+            found = f"{number:,} more, which were left out"
+            yield Fault(document.name, 0, "", f"at most {most:,} {what} in one article", found)
 
 
 def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
@@ -131,7 +157,9 @@ def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
         published=published,
         published_reason=reason or "Not stated.",
         suggestions=reading.suggestions,
-        unknown=reading.unknown,
+        unknown=reading.unknown[:_MOST_NAMES],
+        acts_left_out=reading.left_out,
+        names_left_out=max(0, len(reading.unknown) - _MOST_NAMES),
     )
 
 

@@ -186,3 +186,15 @@ def test_an_error_of_the_reader_costs_the_article(
     assert [answer.fault.found for answer in answers if answer.fault] == [
         "OverflowError: date value out of range"
     ]
+
+
+def test_names_beyond_those_that_are_queued_are_counted(workspace: Workspace, corpus: Corpus):
+    villages = "، ".join(
+        f"قرية {chr(0x628 + at % 20)}{chr(0x62A + at // 20)}ختور" for at in range(400)
+    )
+    text = f"{good(0)}\n" + "\n".join(f"{villages} {turn}" for turn in range(4))
+    report = run(workspace, corpus, File("villages.txt", text.encode()))
+    (fault,) = report.faults
+    assert "at most 1,000 unknown names" in fault.expected
+    assert report.articles == 1
+    assert report.unknown == 1_000
