@@ -82,7 +82,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 def guess(columns: Sequence[str]) -> dict[str, str]:
     """The column for each role that its name gives away; each column is taken once."""
-    plain = {_plain(column): column for column in columns}
+    # Of columns that differ in capitals and the like the first: "id" before an "iD" of some later row.
+    plain = {_plain(column): column for column in reversed(columns)}
     taken: dict[str, str] = {}
     for role, names in NAMES.items():
         for name in names:
