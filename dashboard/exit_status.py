@@ -24,14 +24,14 @@ class ExitStatus(IntEnum):
     CRASH = 70
 
 
-def crashes_are_told(main: Callable[P, int]) -> Callable[P, int]:
-    """The command, but an error that it does not expect is printed and gives `ExitStatus.CRASH`."""
+def report_crashes(main: Callable[P, int]) -> Callable[P, int]:
+    """Decorate a command: an error that it does not expect is printed, and gives `ExitStatus.CRASH`."""
 
     @wraps(main)
     def guarded(*arguments: P.args, **options: P.kwargs) -> int:
         try:
             return main(*arguments, **options)
-        except Exception as error:  # noqa: BLE001 the last place where it can be told
+        except Exception as error:  # noqa: BLE001 the last place to report it
             traceback.print_exc()
             sys.stderr.write(f"internal error: {type(error).__name__}: {error}\n")
             return ExitStatus.CRASH

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.columnar.library import Library, content_key, files_version
 from dashboard.columnar.records import MOST_RECORDS, records_of
 from dashboard.columnar.vocabulary import count_all, known_to
-from dashboard.exit_status import crashes_are_told
+from dashboard.exit_status import report_crashes
 from dashboard.figure.manifest import (
     PROGRAM,
     Manifest,
@@ -31,7 +31,7 @@ from dashboard.views.paper.content import Content, figure_content
 from dashboard.views.paper.options import Format
 
 
-@crashes_are_told
+@report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the figure; 0 if it is the same again, 3 if data or program have changed since.
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dashboard.exit_status import ExitStatus, crashes_are_told
+from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.ingest.keep import Report
 from dashboard.ingest.run import How, files_at, ingest, open_corpus
 from dashboard.language.messages import plural
@@ -23,7 +23,7 @@ from dashboard.settings import read_settings, with_workspace_at
 _EVERY_S = 1.0
 
 
-@crashes_are_told
+@report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)

@@ -16,12 +16,12 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
-# What this process was told once, for all files that follow.
+# Sent once to this process, for all files that follow.
 _known: list[Knowledge] = []
 
 
 def know(knowledge: Knowledge) -> Iterator[Answer]:
-    """Keep what a reader is made of, and make it; gives nothing."""
+    """Store the knowledge that readers need, and build the reader; yields nothing."""
     _known[:] = [knowledge]
     reader_of(knowledge)
     yield from ()

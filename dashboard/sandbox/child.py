@@ -59,9 +59,9 @@ def _answer(answers: IO[bytes], message: bytes) -> None:
         write_frame(answers, NO_MEMORY)
         # What else lacks memory cannot be known.
         os._exit(1)
-    except Exception as error:  # noqa: BLE001 whatever a file may cause is told, and costs that file
-        told = f"{type(error).__name__}: {error}"[:_MOST_ERROR]
-        write_frame(answers, ERROR + told.encode("utf-8", "backslashreplace"))
+    except Exception as error:  # noqa: BLE001 whatever a file may cause costs that file alone
+        why = f"{type(error).__name__}: {error}"[:_MOST_ERROR]
+        write_frame(answers, ERROR + why.encode("utf-8", "backslashreplace"))
     else:
         write_frame(answers, END)
 

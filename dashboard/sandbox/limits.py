@@ -107,7 +107,7 @@ def _forbid_new_privileges() -> None:
 
 
 def _leave_network() -> bool:
-    """Enter a network of this process alone, which has no way out; whether the system lets it."""
+    """Enter a network namespace without any connection; returns whether the system allows it."""
     if sys.platform != "linux":
         return False
     return bool(_libc().unshare(_NEW_USER | _NEW_NET) == 0)

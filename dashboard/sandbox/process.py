@@ -40,7 +40,7 @@ class ReaderStoppedError(DashboardError):
 
 
 class ReaderFailedError(DashboardError):
-    """A reader met what it was not made for; the process is still there for other files."""
+    """A reader raised an error that it does not expect; the process can read other files."""
 
 
 class ReaderProcess:
@@ -130,7 +130,7 @@ class ReaderProcess:
         self.close()
 
     def _send(self, message: bytes) -> None:
-        # A process that has ended is told of when its answer is awaited.
+        # That a process has ended is reported when its answer is awaited.
         with suppress(OSError, ValueError):
             write_frame(self._process.requests, message)
 

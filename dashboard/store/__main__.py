@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from dashboard.exit_status import ExitStatus, crashes_are_told
+from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
@@ -27,7 +27,7 @@ from dashboard.store.verify import count_entries, verify
 _LATEST = "latest"
 
 
-@crashes_are_told
+@report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)

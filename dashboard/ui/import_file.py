@@ -48,10 +48,10 @@ def _named_file(settings: Settings) -> InputFile | None:
         return None
     path = file_below(folder, typed)
     if path is None:
-        told = _("There is no file {path} below {folder}.")
+        message = _("There is no file {path} below {folder}.")
         paths = {"path": typed, "folder": str(folder)}
         st.warning(
-            told.format(**{key: isolate(shell.literal(text)) for key, text in paths.items()})
+            message.format(**{key: isolate(shell.literal(text)) for key, text in paths.items()})
         )
         return None
     return InputFile(path, shown(path.name))

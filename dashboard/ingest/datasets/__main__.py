@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from dashboard.columnar.datasets import Datasets
-from dashboard.exit_status import ExitStatus, crashes_are_told
+from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.ingest.datasets.days import DateOrder
 from dashboard.ingest.datasets.formats import FORMATS, OWN
 from dashboard.ingest.datasets.own import USUAL_PRECISION, Profile, guess
@@ -39,7 +39,7 @@ _EVERY_S = 1.0
 _KINDS_OF_FAULT = 10
 
 
-@crashes_are_told
+@report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     options = _parser().parse_args(arguments)

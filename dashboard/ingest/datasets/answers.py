@@ -6,7 +6,7 @@ The tables themselves are staged on disk; what is sent is small and of plain typ
 import msgspec
 
 from dashboard.ingest.datasets.parts import TableError, UnclearError
-from dashboard.ingest.datasets.reader import Made
+from dashboard.ingest.datasets.reader import PartResult
 from dashboard.model.errors import Fault
 
 
@@ -21,7 +21,7 @@ class Sample(msgspec.Struct, frozen=True, tag=True):
 class PartRead(msgspec.Struct, frozen=True, tag=True):
     """A part was read and staged."""
 
-    made: Made
+    result: PartResult
 
 
 class Faulty(msgspec.Struct, frozen=True, tag=True):

@@ -76,7 +76,7 @@ def geojson(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
 
 
 def _features(file: InputFile, text: _Utf8, tell: Tell) -> Iterator[_Feature]:
-    """The features that can be read; the others are told as faults. Raises TableError."""
+    """The features that can be read; the others are faults. Raises TableError."""
     for number, item in enumerate(_whole_objects(file, text), start=1):
         try:
             feature = _feature(number, item)
@@ -155,7 +155,7 @@ def _as_json(value: object) -> str:
 
 
 def _part(name: str, some: list[_Feature], crs: pyproj.CRS, share: float, tell: Tell) -> Part:
-    """The rows of some features, but for those whose geometry is none, which are told as faults."""
+    """The rows of some features, but for those whose geometry is none, which are faults."""
     texts = np.array([feature.geometry or None for feature in some], dtype=object)
     shapes = shapely.from_geojson(texts, on_invalid="ignore")
     numbers = np.array([feature.number for feature in some], dtype=np.int64)

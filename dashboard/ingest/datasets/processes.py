@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.ingest.datasets.answers import ANSWERS, Faulty, PartRead, Refused, Sample, Unclear
 from dashboard.ingest.datasets.parts import How, InputFile, TableError
-from dashboard.ingest.datasets.reader import Made, Reader
+from dashboard.ingest.datasets.reader import PartResult, Reader
 from dashboard.ingest.datasets.tables import PART
 from dashboard.ingest.datasets.worker import read_parts, sample
 from dashboard.model.errors import Fault
@@ -47,7 +47,7 @@ def first_rows(file: InputFile, how: How, size: int) -> tuple[pd.DataFrame, tupl
     raise TableError(f"{file.name}: expected rows, found none")
 
 
-def read_all(reader: Reader, file: InputFile, how: How, start: int) -> Iterator[Made]:
+def read_all(reader: Reader, file: InputFile, how: How, start: int) -> Iterator[PartResult]:
     """The parts in order, events numbered from `start` on.
 
     Raises DamagedError where the file, or the process that reads it, cannot go on: all that came
@@ -60,15 +60,15 @@ def read_all(reader: Reader, file: InputFile, how: How, start: int) -> Iterator[
             stack.enter_context(closing(_turn(reader, file, how, start, (number, workers))))
             for number in range(workers)
         ]
-        for made in _in_turn(turns):
-            staged += made.staged
+        for result in _in_turn(turns):
+            staged += result.staged
             if staged > _MOST_STAGED:
                 found = f"more than {_MOST_STAGED >> 30} GB of rows"
                 raise DamagedError(f"{file.name}: expected a smaller table, found {found}")
-            yield made
+            yield result
 
 
-def _in_turn(turns: Sequence[Iterator[Made | None]]) -> Iterator[Made]:
+def _in_turn(turns: Sequence[Iterator[PartResult | None]]) -> Iterator[PartResult]:
     """One part of each process after another; `None` ends a part.
 
     Where one cannot go on the others come to their end first: they have staged parts too.
@@ -78,11 +78,11 @@ def _in_turn(turns: Sequence[Iterator[Made | None]]) -> Iterator[Made]:
     while going:
         for turn in tuple(going):
             try:
-                made = next(turn, _NO_MORE)
-                while isinstance(made, Made):
-                    yield made
-                    made = next(turn, _NO_MORE)
-                if made is _NO_MORE:
+                result = next(turn, _NO_MORE)
+                while isinstance(result, PartResult):
+                    yield result
+                    result = next(turn, _NO_MORE)
+                if result is _NO_MORE:
                     going.remove(turn)
             except DamagedError as error:
                 damage = damage or error
@@ -93,7 +93,7 @@ def _in_turn(turns: Sequence[Iterator[Made | None]]) -> Iterator[Made]:
 
 def _turn(
     reader: Reader, file: InputFile, how: How, start: int, turn: tuple[int, int]
-) -> Generator[Made | None, None, None]:
+) -> Generator[PartResult | None, None, None]:
     """What one process reads; `None` after each whole part of it."""
     with ReaderProcess(_LIMITS, readable=(file.path,), writable=(reader.staged,)) as process:
         try:
@@ -101,9 +101,9 @@ def _turn(
                 if isinstance(answer, Unclear | Refused):
                     raise DamagedError(str(answer.error()))
                 if isinstance(answer, Faulty):
-                    yield Made(answer.faults, start, 0, 0, 0.0, 0)
+                    yield PartResult(answer.faults, start, 0, 0, 0.0, 0)
                 if isinstance(answer, PartRead):
-                    yield answer.made
+                    yield answer.result
                     yield None
         except (ReaderStoppedError, ReaderFailedError) as error:
             raise DamagedError(f"{file.name}: {error}") from error

@@ -1,4 +1,4 @@
-"""One part of a file into tables of the engine, staged where the next generation is made of them."""
+"""One part of a file as tables of the engine, staged on disk for the next generation."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from dashboard.model.errors import Fault
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PartResult:
     """What became of a part: its faults, how many rows it had, and how many were taken.
 
     `start` is the number of its first event; `share` how much of the file is read (0 to 1); `staged`
@@ -50,7 +50,7 @@ class Reader:
     kind_names: Mapping[str, str]
     known: Known
 
-    def read(self, part: Part, start: int) -> Made:
+    def read(self, part: Part, start: int) -> PartResult:
         """Read and stage the part, its events numbered from `start` on."""
         faults: list[Fault] = []
         sheet = Sheet(
@@ -66,25 +66,25 @@ class Reader:
             tables = derive(rows, self.origin, start, self.known)
             stage(self.staged, tables, start)
             staged = sum(table.nbytes for table in tables.values())
-        return Made(tuple(faults), start, len(part.frame), len(rows), part.share, staged)
+        return PartResult(tuple(faults), start, len(part.frame), len(rows), part.share, staged)
 
-    def read_or_halve(self, part: Part, start: int) -> Iterator[Made]:
+    def read_or_halve(self, part: Part, start: int) -> Iterator[PartResult]:
         """The same; where something in it cannot be read at all it costs its own row alone.
 
         Half a part is tried at a time: one bad row of 50,000 is found in some 16 steps.
         """
         try:
-            made = self.read(part, start)
+            result = self.read(part, start)
         except (OSError, MemoryError):  # the disk's fault, or the machine's, and no row's
             raise
         except Exception as error:  # noqa: BLE001 whatever a cell may cause
             if len(part.frame) == 1:
                 found = f"{type(error).__name__}: {error}"
                 fault = Fault(self.file, int(part.numbers[0]), "", "a row that can be read", found)
-                yield Made((fault,), start, 1, 0, part.share, 0)
+                yield PartResult((fault,), start, 1, 0, part.share, 0)
                 return
             half = len(part.frame) // 2
             yield from self.read_or_halve(part.rows(0, half), start)
             yield from self.read_or_halve(part.rows(half, len(part.frame)), start + half)
         else:
-            yield made
+            yield result

@@ -119,12 +119,13 @@ class Importer:
         )
         done, stopped = Progress(card.dataset_id, 0, 0, 0.0, log), None
         try:
-            for made in read_all(reader, file, how, card.next_row):
-                writer.confirm(made.start, made.rows)
-                for fault in made.faults:
+            for result in read_all(reader, file, how, card.next_row):
+                if result.rows:  # else it has faults of the file alone, and nothing was staged
+                    writer.confirm(result.start, result.rows)
+                for fault in result.faults:
                     log(fault)
-                rows, good = done.rows + made.rows, done.good + made.good
-                done = replace(done, rows=rows, good=good, share=max(done.share, made.share))
+                rows, good = done.rows + result.rows, done.good + result.good
+                done = replace(done, rows=rows, good=good, share=max(done.share, result.share))
                 yield done
         except DamagedError as error:
             if not done.good:

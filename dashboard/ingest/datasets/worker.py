@@ -51,19 +51,19 @@ def read_parts(
     refusal: list[Answer] = []
     try:
         for number, part in enumerate(_parts(file, how, faults.append, size)):
-            yield from _told(faults, mine)
+            yield from _flush(faults, mine)
             if number % of == mine:
-                for made in reader.read_or_halve(part, start):
-                    yield PartRead(made)
+                for result in reader.read_or_halve(part, start):
+                    yield PartRead(result)
             start += len(part.frame)
     except (UnclearError, TableError) as error:
         refusal = [_refusal(error)]
-    yield from _told(faults, mine)
+    yield from _flush(faults, mine)
     yield from refusal
 
 
-def _told(faults: list[Fault], mine: int) -> Iterator[Answer]:
-    """The faults so far, once."""
+def _flush(faults: list[Fault], mine: int) -> Iterator[Answer]:
+    """Answer the faults so far, and forget them; other turns answer none."""
     if faults and mine == 0:
         yield Faulty(tuple(faults))
     faults.clear()
