@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.starlette import App
 
 from dashboard.model.errors import DashboardError
+from dashboard.sandbox.start import prepare
 from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
@@ -33,5 +34,7 @@ try:
     _checked = _rules()
 except DashboardError as error:
     sys.exit(str(error))
+# The first page needs a reading process, for the lists of places.
+prepare()
 # Streamlit finds the server by this assignment.
 app = App(Path(__file__).with_name("main.py"), middleware=middleware(_checked))

@@ -79,6 +79,12 @@ def _environment() -> dict[str, str]:
     return {**inherited, **_ENVIRONMENT}
 
 
+def prepare() -> None:
+    """Begin the fork server now, if there can be one, so that the first reader does not wait."""
+    if _CAN_FORK:
+        _server.prepare()
+
+
 class _ForkServer:
     """The fork server of this process, begun when the first reader is asked for."""
 
@@ -96,6 +102,11 @@ class _ForkServer:
             except OSError:  # it has ended; a new one takes its place
                 self.close()
                 socket.send_fds(self._running(), [b"f"], [data.fileno(), status.fileno()])
+
+    def prepare(self) -> None:
+        """Begin, if it has not."""
+        with self._lock:
+            self._running()
 
     def _running(self) -> socket.socket:
         # A process forked from this one must not share the server of its parent.
