@@ -12,14 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
-from dashboard.sandbox.gdal_drivers import SKIPPED
-
 # Imported once by the fork server, so that no reader has to.
 PRELOADED = (
     "dashboard.ingest.datasets.worker",
     "dashboard.ingest.worker",
     "trafilatura",
-    "pyogrio",
     "python_calamine",
 )
 # What a reading process inherits of the environment: nothing that may hold a password, such as the URL
@@ -38,8 +35,6 @@ _INHERITED = (
 # What it has beside that. One thread and one arena of memory each: readers run side by side, and
 # threads do not survive forks.
 _ENVIRONMENT = {
-    # GDAL opens a file by its content: GeoPackage is the only format that it reads here.
-    "OGR_SKIP": ",".join(SKIPPED),
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "ARROW_IO_THREADS": "1",

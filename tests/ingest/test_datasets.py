@@ -450,4 +450,8 @@ def test_what_is_no_day_is_none_or_a_value_error(told: str):
 
 
 def test_of_columns_that_are_alike_the_first_is_guessed():
-    assert guess(["id", "Lat", "lon", "iD", "LAT"]) == {"event_id": "id", "lat": "Lat", "lon": "lon"}
+    assert guess(["id", "Lat", "lon", "iD", "LAT"]) == {
+        "event_id": "id",
+        "lat": "Lat",
+        "lon": "lon",
+    }

@@ -154,7 +154,9 @@ def test_entities_that_multiply_are_refused(importer: Importer, tmp_path: Path):
 def geopackage(path: Path, **properties: list) -> None:
     count = len(next(iter(properties.values())))
     points = gpd.points_from_xy([38.0] * count, [36.0] * count)
-    gpd.GeoDataFrame(properties, geometry=points, crs="EPSG:4326").to_file(path, layer="events")
+    layer = gpd.GeoDataFrame(properties, geometry=points, crs="EPSG:4326")
+    # The triggers of an index need functions that SQLite alone lacks.
+    layer.to_file(path, layer="events", SPATIAL_INDEX="NO")
 
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS fid FROM n"
@@ -451,3 +453,137 @@ def test_shapes_at_the_edge_of_the_world_are_read(importer: Importer, tmp_path: 
     )
     layer.to_file(tmp_path / "a.geojson", driver="GeoJSON")
     assert read(importer, tmp_path / "a.geojson").good == 2
+
+
+def test_a_damaged_geopackage_loses_no_row_in_silence(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
+    path = tmp_path / "a.gpkg"
+    geopackage(path, id=[str(number) for number in range(5_000)])
+    content = bytearray(path.read_bytes())
+    for page in range(40, len(content) // 4096, 7):
+        content[page * 4096 : page * 4096 + 8] = b"\0" * 8
+    path.write_bytes(content)
+    done = read(importer, path)
+    assert done.stopped is not None
+    assert 0 < done.good < 5_000
+    assert len(rows(datasets, "events")) == done.good
+
+
+def test_a_computed_column_is_not_run(importer: Importer, datasets: Datasets, tmp_path: Path):
+    path = tmp_path / "a.gpkg"
+    geopackage(path, id=[str(number) for number in range(100)])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "ALTER TABLE events ADD COLUMN bomb TEXT GENERATED ALWAYS AS "
+            "(CASE WHEN fid = 50 THEN hex(zeroblob(600000000)) END) VIRTUAL"
+        )
+    done = read(importer, path)
+    assert [(fault.field, fault.found) for fault in done.faults.first] == [
+        ("bomb", "one that is computed")
+    ]
+    assert len(rows(datasets, "events")) == 100
+
+
+def test_bytes_in_a_geopackage_that_are_no_text_cost_their_row(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
+    path = tmp_path / "a.gpkg"
+    geopackage(path, id=["1", "2", "3"], notes=["a", "b", "c"])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE events SET notes = CAST(x'ff41' AS TEXT) WHERE id = '2'")
+        connection.execute("UPDATE events SET notes = x'00ff' WHERE id = '3'")
+    done = read(importer, path)
+    assert [(fault.row, fault.field) for fault in done.faults.first] == [(2, "notes")]
+    assert {row["event_id"]: row["notes"] for row in rows(datasets, "events")} == {
+        "a:1": "a",
+        "a:3": "2 bytes",
+    }
+
+
+NOWHERE = [shapely.Point(float("inf"), 36), shapely.Point(float("nan"), 3), shapely.Point(38, 36)]
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "parquet", "kml"])
+def test_coordinates_without_end_are_no_place(
+    importer: Importer, datasets: Datasets, tmp_path: Path, ending: str
+):
+    path = tmp_path / f"a.{ending}"
+    layer = gpd.GeoDataFrame({"id": ["1", "2", "3"]}, geometry=NOWHERE, crs="EPSG:4326")
+    if ending == "gpkg":
+        layer.to_file(path)
+    elif ending == "parquet":
+        layer.to_parquet(path)
+    else:
+        points = ("inf,36", "nan,3", "38,36")
+        marks = "".join(
+            f"<Placemark><name>{at}</name><Point><coordinates>{point}</coordinates></Point></Placemark>"
+            for at, point in enumerate(points)
+        )
+        path.write_text(f"<kml>{marks}</kml>", encoding="utf-8")
+    done = read(importer, path)
+    assert [fault.row for fault in done.faults.first] == [1, 2]
+    (place,) = rows(datasets, "event_places")
+    assert (place["lat"], place["lon"]) == (36, 38)
+
+
+def test_a_point_that_no_projection_reaches_is_no_place(importer: Importer, tmp_path: Path):
+    layer = gpd.GeoDataFrame(
+        {"id": ["1", "2"]}, geometry=gpd.points_from_xy([4e5, 1e30], [4e6, 1e30]), crs="EPSG:32637"
+    )
+    layer.to_parquet(tmp_path / "a.parquet")
+    assert read(importer, tmp_path / "a.parquet").good == 1
+
+
+def test_numbers_beyond_64_bits_are_cells_like_others(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
+    large = 12345678901234567890123
+    some = [feature(number, case=large, size=1e300) for number in range(100)]
+    content = features(*some).replace("1e+300", "1e400")
+    (tmp_path / "a.geojson").write_text(content, encoding="utf-8")
+    done = read(importer, tmp_path / "a.geojson")
+    assert (done.good, done.faults.total, done.stopped) == (100, 0, None)
+
+
+def test_a_value_that_parquet_holds_and_python_does_not_costs_its_row(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
+    late = pa.array([18_000, 100_000_000, 18_001], pa.int32()).cast(pa.date32())
+    buffers = pa.array(["a", "b", "cc"]).buffers()
+    damaged = pa.Array.from_buffers(pa.string(), 3, [None, buffers[1], pa.py_buffer(b"ab\xff\xfe")])
+    for name, column, bad in (("late", late, 2), ("notes", damaged, 3)):
+        table = pa.table(
+            {"id": ["1", "2", "3"], "lat": [36.0] * 3, "lon": [38.0] * 3, name: column}
+        )
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+        done = read(importer, tmp_path / f"{name}.parquet", name=name)
+        assert [(fault.row, fault.field) for fault in done.faults.first] == [(bad, name)]
+        assert done.good == 2
+
+
+def test_text_of_kml_is_whole(importer: Importer, datasets: Datasets, tmp_path: Path):
+    names = ("Kill<!-- x -->ed 40", "a <b>bold</b> name", "before<?x y?> after", "&amp;&lt;")
+    marks = "".join(
+        f"<Placemark><name>{name}</name><Point><coordinates>38,<!-- x -->36</coordinates></Point>"
+        "</Placemark>"
+        for name in names
+    )
+    (tmp_path / "a.kml").write_text(f"<kml>{marks}</kml>", encoding="utf-8")
+    assert read(importer, tmp_path / "a.kml").faults.total == 0
+    titles = {row["title_en"] for row in rows(datasets, "events")}
+    assert titles == {"Killed 40", "a bold name", "before after", "&<"}
+    assert {row["lat"] for row in rows(datasets, "event_places")} == {36}
+
+
+def test_columns_by_our_names_are_not_taken_for_ours(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
+    extent = "extent of the geometry (m)"
+    path = make.write(tmp_path / "a.csv", [OWN | {extent: "9000000"}])
+    assert read(importer, path).faults.total == 0
+    mark = feature(1, **{extent: "x", "latitude": 5, "longitude": 6})
+    (tmp_path / "b.geojson").write_text(features(mark), encoding="utf-8")
+    assert read(importer, tmp_path / "b.geojson", name="b").faults.total == 0
+    assert {row["uncertainty_m"] for row in rows(datasets, "places")} == {1_500}
+    assert {row["lat"] for row in rows(datasets, "event_places")} == {36.38}

@@ -1,4 +1,4 @@
-"""Parquet, GeoParquet and GeoPackage as parts of a table.
+"""Parquet and GeoParquet as parts of a table.
 
 Coordinates of geometry come as columns `latitude` and `longitude` (EPSG:4326), see `parts.located`.
 """
@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyogrio
 import pyproj
-import shapely
 
 from dashboard.ingest.datasets.parts import (
     MOST_ROWS,
@@ -26,11 +25,13 @@ from dashboard.ingest.datasets.parts import (
     check_columns,
     located,
     named,
-    only,
     reference_system,
+    shapes_of,
 )
-from dashboard.ingest.datasets.sqlite_tables import tables_of
 from dashboard.model.errors import Fault
+
+# Of what is wrong with a cell, the beginning says enough.
+_MOST_FOUND = 200
 
 
 def parquet(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
@@ -50,70 +51,60 @@ def parquet(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
         raise TableError(f"{file.name}: expected Parquet, found {error}") from error
 
 
-def geopackage(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
-    """The features of a layer, part by part; raises UnclearError or TableError."""
-    tables = tables_of(file)
-    try:
-        _one_driver_only()
-        path = file.path.resolve()
-        held = [
-            (name, kind) for name, kind in pyogrio.list_layers(path) if str(name).lower() in tables
-        ]
-        # Tables without geometry beside a layer, such as QGIS's styles, are about it.
-        layers = [str(name) for name, kind in held if kind] or [str(name) for name, _ in held]
-        layer = only(layers, how, file.name, "layer")
-        total, number = max(int(pyogrio.read_info(path, layer=layer)["features"]), 1), 0
-        # Times as they are written: those of several zones would all be turned to one.
-        ways = {"batch_size": size, "use_pyarrow": True, "datetime_as_string": True}
-        with pyogrio.open_arrow(path, layer=layer, **ways) as (about, reader):
-            geometry = about["geometry_name"] or "wkb_geometry"
-            crs = reference_system(file.name, how, about["crs"])
-            for batch in reader:
-                part = _part(file, batch, number, geometry, crs, tell)
-                number += len(batch)
-                yield Part(part.frame, part.numbers, min(number / total, 1.0))
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise TableError(f"{file.name}: expected features, found {error}") from error
-
-
-def _one_driver_only() -> None:
-    """Raise unless GDAL knows GeoPackage alone: by content it would open any of sixty formats.
-
-    Reading processes begin with all other drivers left out (sandbox/start.py).
-    """
-    others = set(pyogrio.list_drivers()) - {"GPKG"}
-    if others:
-        raise RuntimeError(f"GDAL has drivers that are not meant: {', '.join(sorted(others))}")
-
-
 def _part(
     file: InputFile, batch: pa.RecordBatch, before: int, geometry: str, crs: pyproj.CRS, tell: Tell
 ) -> Part:
-    """The rows of a batch, but for those whose geometry is none, which are told as faults."""
+    """The rows of a batch, but for those with a cell or a geometry that is none, which are faults."""
     numbers = np.arange(before + 1, before + 1 + len(batch), dtype=np.int64)
     if geometry not in batch.schema.names:
-        return Part(_frame(batch), numbers, 0.0)
-    told = batch.column(geometry).to_numpy(zero_copy_only=False)
-    shapes = shapely.from_wkb(told, on_invalid="ignore")
-    broken = pd.notna(told) & shapely.is_missing(shapes)
-    for row in numbers[broken].tolist():
-        tell(Fault(file.name, row, geometry, "a geometry as WKB", "bytes that are none"))
-    kept = np.flatnonzero(~broken)
-    frame = _frame(batch.drop_columns([geometry])).iloc[kept]
-    return Part(located(frame, shapes[kept], crs), numbers[kept], 0.0)
+        frame, good = _frame(file, batch, numbers, tell)
+        return Part(frame[good], numbers[good], 0.0)
+    shapes = shapes_of(batch.column(geometry).to_numpy(zero_copy_only=False))
+    frame, good = _frame(file, batch.drop_columns([geometry]), numbers, tell)
+    rows = Part(frame[good], numbers[good], 0.0)
+    return located(file.name, rows, shapes[good], crs, tell)
 
 
-def _frame(batch: pa.RecordBatch) -> pd.DataFrame:
-    """All columns, an index of pandas' among them; lists and the like as text."""
+def _frame(
+    file: InputFile, batch: pa.RecordBatch, numbers: npt.NDArray[np.int64], tell: Tell
+) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+    """All columns, an index of pandas' among them, lists and the like as text; and which rows are good.
+
+    Others have a cell that pandas has no value for, or that is no text, and are faults.
+    """
     # Of columns with one name each gets one of its own.
     table = pa.Table.from_batches([batch]).rename_columns(named(batch.schema.names))
-    for at, field in enumerate(table.schema):
-        if pa.types.is_nested(field.type):
-            texts = [None if cell is None else str(cell) for cell in table.column(at).to_pylist()]
-            table = table.set_column(at, field.name, pa.array(texts, pa.string()))
-    # Whole numbers with blanks among them would become fractions, and large ones others.
-    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True)
-    return frame[[name for name in frame if not str(name).startswith("__index_level_")]]
+    good = np.ones(len(batch), dtype=bool)
+    columns = {}
+    for name in table.column_names:
+        columns[name], wrong = _column(table.column(name))
+        for at, found in wrong.items():
+            tell(Fault(file.name, int(numbers[at]), name, "a value that can be read", found))
+        good[list(wrong)] = False
+    frame = pd.DataFrame(columns, index=range(len(batch)))
+    return frame[[name for name in frame if not str(name).startswith("__index_level_")]], good
+
+
+def _column(cells: pa.ChunkedArray) -> tuple[pd.Series, dict[int, str]]:
+    """A column as pandas has it, and by position what is wrong with the cells that it cannot hold."""
+    if not pa.types.is_nested(cells.type):
+        try:
+            # Letters that are no UTF-8 are found by nothing else.
+            cells.validate(full=True)
+            # Whole numbers with blanks among them would become fractions, and large ones others.
+            return cells.to_pandas(integer_object_nulls=True), {}
+        except (pa.ArrowException, ValueError, OverflowError):
+            pass
+    values: list[object] = []
+    wrong: dict[int, str] = {}
+    for at, cell in enumerate(cells):
+        try:
+            value = cell.as_py()
+            values.append(str(value) if isinstance(value, list | dict | tuple) else value)
+        except (pa.ArrowException, ValueError, OverflowError) as error:
+            values.append(None)
+            wrong[at] = f"{type(error).__name__}: {error}"[:_MOST_FOUND]
+    return pd.Series(values, dtype=object), wrong
 
 
 def _geometry(file: InputFile, how: How, metadata: dict[bytes, bytes]) -> tuple[str, pyproj.CRS]:

@@ -11,16 +11,17 @@ import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import IO, Any
 
 import ijson
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyproj
 import shapely
 
 from dashboard.ingest.datasets.parts import (
+    BROKEN,
     WGS84,
     How,
     InputFile,
@@ -108,7 +109,7 @@ def _objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
     """The features of a collection, or all that stands at the top of a file without one."""
     found = False
     try:
-        for item in ijson.items(text, "features.item", use_float=True):
+        for item in ijson.items(text, "features.item"):
             found = True
             yield item
     except ijson.JSONError:
@@ -121,7 +122,7 @@ def _objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
 
 
 def _top_level(name: str, text: _Utf8) -> Iterator[Any]:
-    for item in ijson.items(text, "", use_float=True, multiple_values=True):
+    for item in ijson.items(text, "", multiple_values=True):
         kind = item.get("type") if isinstance(item, dict) else None
         if kind != "Feature":
             what = "no features" if kind == "FeatureCollection" else f"type {kind!r:.40}"
@@ -146,36 +147,28 @@ def _feature(number: int, item: Any) -> _Feature:
 
 
 def _cell(value: object) -> object:
-    """A property as a cell; lists and objects as JSON."""
+    """A property as a cell: lists and objects as JSON, numbers as Python has them."""
+    if isinstance(value, Decimal):
+        return float(value)
     return _as_json(value) if isinstance(value, list | dict) else value
 
 
 def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    # Numbers come as Decimal: of those with a point Python has no larger ones, GeoJSON has.
+    return json.dumps(value, ensure_ascii=False, default=float)
 
 
 def _part(name: str, some: list[_Feature], crs: pyproj.CRS, share: float, tell: Tell) -> Part:
     """The rows of some features, but for those whose geometry is none, which are faults."""
     texts = np.array([feature.geometry or None for feature in some], dtype=object)
     shapes = shapely.from_geojson(texts, on_invalid="ignore")
-    numbers = np.array([feature.number for feature in some], dtype=np.int64)
-    broken = (pd.notna(texts) & shapely.is_missing(shapes)) | _endless(shapes)
-    for row in numbers[broken].tolist():
-        tell(Fault(name, row, "geometry", "a geometry of GeoJSON", "what is none"))
+    shapes[pd.notna(texts) & shapely.is_missing(shapes)] = BROKEN
     columns = list(dict.fromkeys(key for feature in some for key in feature.row))
     check_columns(name, columns)
     cells = {key: [feature.row.get(key) for feature in some] for key in columns}
     frame = pd.DataFrame(cells, index=range(len(some)), dtype=object)
-    good = np.flatnonzero(~broken)
-    return Part(located(frame.iloc[good], shapes[good], crs), numbers[good], share)
-
-
-def _endless(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
-    """Which geometries have a coordinate that is no number, or beyond all numbers."""
-    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    bounds = shapely.bounds(shapes)
-    endless: npt.NDArray[np.bool_] = there & ~np.isfinite(bounds).all(axis=1)
-    return endless
+    numbers = np.array([feature.number for feature in some], dtype=np.int64)
+    return located(name, Part(frame, numbers, share), shapes, crs, tell)
 
 
 def _crs(file: InputFile, how: How) -> pyproj.CRS:

@@ -14,7 +14,15 @@ import shapely
 from lxml import etree
 
 from dashboard.ingest.datasets.own import OPEN
-from dashboard.ingest.datasets.parts import InputFile, Part, TableError, Tell, batches, located
+from dashboard.ingest.datasets.parts import (
+    WGS84,
+    InputFile,
+    Part,
+    TableError,
+    Tell,
+    batches,
+    located,
+)
 from dashboard.model.errors import Fault
 
 _PLACEMARK = "{*}Placemark"
@@ -35,7 +43,7 @@ def kml(file: InputFile, tell: Tell, size: int) -> Iterator[Part]:
     try:
         with file.path.open("rb") as raw:
             for some in batches(_marks(file.name, raw, tell), size):
-                yield _part(some, min(raw.tell() / total, 1.0))
+                yield _part(file.name, some, min(raw.tell() / total, 1.0), tell)
     except etree.XMLSyntaxError as error:
         raise TableError(f"{file.name}: expected KML, found {error}") from error
 
@@ -43,7 +51,13 @@ def kml(file: InputFile, tell: Tell, size: int) -> Iterator[Part]:
 def _marks(name: str, raw: IO[bytes], tell: Tell) -> Iterator[_Mark]:
     """The placemarks, but for those whose geometry is none, which are told as faults."""
     found = etree.iterparse(
-        raw, tag=_PLACEMARK, resolve_entities=False, no_network=True, load_dtd=False
+        raw,
+        tag=_PLACEMARK,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     for number, (_event, mark) in enumerate(found, start=1):
         try:
@@ -53,12 +67,12 @@ def _marks(name: str, raw: IO[bytes], tell: Tell) -> Iterator[_Mark]:
         mark.clear()
 
 
-def _part(marks: list[_Mark], share: float) -> Part:
+def _part(file: str, marks: list[_Mark], share: float, tell: Tell) -> Part:
     frame = pd.DataFrame([mark.row for mark in marks], dtype=object)
     shapes = np.empty(len(marks), dtype=object)
     shapes[:] = [mark.shape for mark in marks]
     numbers = np.array([mark.number for mark in marks], dtype=np.int64)
-    return Part(located(frame, shapes), numbers, share)
+    return located(file, Part(frame, numbers, share), shapes, WGS84, tell)
 
 
 def _row(mark: etree._Element) -> dict[str, str]:
@@ -130,4 +144,5 @@ def _text(item: etree._Element, name: str) -> str:
 
 
 def _own(item: etree._Element) -> str:
-    return (item.text or "").strip()
+    """All text of an element, that of elements within it too; an entity stands as it is written."""
+    return "".join(item.itertext()).strip()

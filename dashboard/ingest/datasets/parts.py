@@ -19,14 +19,18 @@ WGS84 = pyproj.CRS("EPSG:4326")
 _USUAL_CRS = ("EPSG:4326", "EPSG:3857")
 # Metres of a degree of latitude.
 _DEGREE_M = 111_000
-# The column that tells how far a geometry reaches from its point; no file has one of this name.
+# The column that says how far a geometry reaches from its point.
 EXTENT = "extent of the geometry (m)"
+# Stands for a geometry that is none: it has no place, and is no empty one either.
+BROKEN = shapely.Point(np.inf, np.inf)
 # What is told of each fault.
 Tell = Callable[[Fault], None]
 # More columns than any table of events has: GDELT's 61 are the most of the known formats.
 MOST_COLUMNS = 2_000
 # More rows than one file is made for: ACLED and GED together have some 3 million.
 MOST_ROWS = 20_000_000
+# More sheets or layers than a list can offer; another one can be named on the command line.
+_MOST_LAYERS = 50
 
 T = TypeVar("T")
 
@@ -108,7 +112,9 @@ def named(header: Sequence[object]) -> list[str]:
     for at, cell in enumerate(header, start=1):
         name = str("" if cell is None else cell).strip().lstrip("\ufeff") or f"column {at}"
         counts[name] += 1
-        while (unique := f"{name} ({counts[name]})" if counts[name] > 1 else name) in names:
+        # A column of the file by our own name would be taken for ours.
+        taken = {*names, EXTENT} if name == EXTENT else names
+        while (unique := f"{name} ({counts[name]})" if counts[name] > 1 else name) in taken:
             counts[name] += 1
         names[unique] = None
     return list(names)
@@ -145,29 +151,53 @@ def only(layers: Sequence[str], how: How, file: str, kind: str) -> str:
             raise TableError(f"{file}: expected the {kind} {how.layer}, found {', '.join(layers)}")
         return how.layer
     if len(layers) != 1:
-        raise UnclearError("layer", layers, f"{file} has several of these: {kind}")
+        several = layers[:_MOST_LAYERS]
+        more = f", the first {_MOST_LAYERS} of {len(layers):,}" if several != layers else ""
+        raise UnclearError("layer", several, f"{file} has several of these: {kind}{more}")
     return layers[0]
 
 
+def shapes_of(binary: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Geometries from well-known binary; `BROKEN` for bytes that are none, `None` for none."""
+    shapes: npt.NDArray[np.object_] = shapely.from_wkb(binary, on_invalid="ignore")
+    shapes[pd.notna(binary) & shapely.is_missing(shapes)] = BROKEN
+    return shapes
+
+
 def located(
-    frame: pd.DataFrame, shapes: npt.NDArray[np.object_], crs: pyproj.CRS = WGS84
-) -> pd.DataFrame:
+    file: str, part: Part, shapes: npt.NDArray[np.object_], crs: pyproj.CRS, tell: Tell
+) -> Part:
     """The rows with a point inside their geometry, and how far the geometry reaches from it.
 
-    The point comes as `latitude` and `longitude` (EPSG:4326), its reach as `EXTENT`, in metres. A row
-    whose geometry is missing or empty has no point.
+    The point comes as `latitude` and `longitude` (EPSG:4326), its reach as `EXTENT`, in metres; columns
+    of the file by these names get others. A row whose geometry is missing or empty has no point; one
+    with a geometry that is `BROKEN`, or not of this world, is a fault.
     """
-    shapes = shapes.copy()
-    shapes[shapely.is_empty(shapes)] = None
     # Axes of EPSG:4326 and OGC:CRS84 differ in order alone, and files keep longitude first.
     if not crs.equals(WGS84, ignore_axis_order=True):
         shapes = _in_degrees(shapes, crs)
+    good = ~_endless(shapes)
+    for row in part.numbers[~good].tolist():
+        tell(Fault(file, row, "geometry", "a geometry with finite coordinates", "another"))
+    shapes = shapes[good]
+    shapes[shapely.is_empty(shapes)] = None
     points = shapely.point_on_surface(shapes)
     lon, lat = shapely.get_x(points), shapely.get_y(points)
     west, south, east, north = shapely.bounds(shapes).T
     across = np.maximum(lon - west, east - lon) * np.cos(np.radians(lat))
     reach = np.hypot(across, np.maximum(lat - south, north - lat)) * _DEGREE_M
-    return frame.assign(latitude=lat, longitude=lon, **{EXTENT: np.nan_to_num(reach)})
+    ours = {"latitude": lat, "longitude": lon, EXTENT: np.nan_to_num(reach)}
+    frame = part.frame[good]
+    theirs = {name: f"{name} (2)" for name in ours if name in frame}
+    return Part(frame.rename(columns=theirs).assign(**ours), part.numbers[good], part.share)
+
+
+def _endless(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Which geometries have a coordinate that is no number, or beyond all numbers; `BROKEN` is one."""
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    bounds = shapely.bounds(shapes)
+    endless: npt.NDArray[np.bool_] = there & ~np.isfinite(bounds).all(axis=1)
+    return endless
 
 
 def _in_degrees(shapes: npt.NDArray[np.object_], crs: pyproj.CRS) -> npt.NDArray[np.object_]:

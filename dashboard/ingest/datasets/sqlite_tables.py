@@ -1,9 +1,9 @@
 """Which tables of a GeoPackage hold rows of their own, e.g. "events", and not a view that would be run.
 
-A view is SQL of a stranger: one that refers to itself takes all time there is. GDAL would run it, and
-views in place of the tables that describe a GeoPackage already when it opens the file.
+A view is SQL of a stranger: one that refers to itself takes all time there is.
 """
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -12,6 +12,8 @@ from dashboard.ingest.datasets.parts import InputFile, TableError
 _HEADER = b"SQLite format 3\0"
 # The tables that describe the others; source: OGC GeoPackage Encoding Standard 1.3.
 _DESCRIBING = ("gpkg_", "sqlite_")
+# Words of a definition that let it hold an expression.
+_COMPUTES = re.compile(r"\b(CHECK|GENERATED|AS)\b", re.IGNORECASE)
 
 
 def tables_of(file: InputFile) -> frozenset[str]:
@@ -34,14 +36,41 @@ def tables_of(file: InputFile) -> frozenset[str]:
     return tables
 
 
+def open_read_only(file: InputFile) -> sqlite3.Connection:
+    """A connection that cannot write, and trusts nothing that the file defines.
+
+    Bytes that are no UTF-8 come as halves of surrogate pairs.
+    """
+    uri = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True)
+    connection.text_factory = lambda text: text.decode("utf-8", errors="surrogateescape")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def damage_of(connection: sqlite3.Connection, table: str) -> str | None:
+    """What SQLite finds wrong with the pages of a table; `None` if nothing.
+
+    A table that computes or checks something is not asked: that would run its SQL.
+    """
+    row = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(?)", (table,)
+    ).fetchone()
+    if row is None or _COMPUTES.search(row[0]):
+        return None
+    found = connection.execute("SELECT * FROM pragma_quick_check(?)", (table,)).fetchone()
+    return None if found is None or found[0] == "ok" else str(found[0])
+
+
 def _objects(file: InputFile) -> list[tuple[str, str, str]]:
     """Name, kind and SQL of all that the file defines; nothing of it is run."""
-    uri = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
-        connection.execute("PRAGMA trusted_schema = OFF")
+    with closing(open_read_only(file)) as connection:
         found = connection.execute("SELECT name, type, coalesce(sql, '') FROM sqlite_master")
         return [(str(name).lower(), str(kind), str(sql)) for name, kind, sql in found]
 
 
 def _is_virtual(sql: str) -> bool:
-    return sql.lstrip().upper().startswith("CREATE VIRTUAL")
+    """Whether a table has no rows of its own; comments may stand between the words."""
+    words = re.sub(r"/\*.*?\*/|--[^\n]*", " ", sql, flags=re.DOTALL).split(maxsplit=2)
+    return [word.upper() for word in words[:2]] == ["CREATE", "VIRTUAL"]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard.ingest.datasets.delimited import delimited
-from dashboard.ingest.datasets.geographic import geopackage, parquet
+from dashboard.ingest.datasets.geographic import parquet
 from dashboard.ingest.datasets.geojson import geojson
+from dashboard.ingest.datasets.geopackage import geopackage
 from dashboard.ingest.datasets.kml import kml
 from dashboard.ingest.datasets.parts import MOST_ROWS, How, InputFile, Part, TableError, Tell
 from dashboard.ingest.datasets.workbook import workbook
