@@ -1,5 +1,6 @@
 """Articles made to end a batch: each costs itself, with a line, and the others are read."""
 
+import os
 import signal
 import threading
 import time
@@ -8,7 +9,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import psutil
 import pytest
 
 from dashboard.ingest import spread, worker
@@ -101,26 +101,14 @@ def archive() -> File:
     return File("many.zip", content.getvalue())
 
 
-def _reader() -> psutil.Process:
-    """The reading process: it has no child, its supervisor has it."""
-    every = psutil.Process().children(recursive=True)
-    return next(p for p in every if "forkserver" in " ".join(p.cmdline()) and _is_reader(p))
-
-
-def _is_reader(process: psutil.Process) -> bool:
-    parent = process.parent()
-    grandparent = parent.parent() if parent else None
-    return grandparent is not None and "forkserver" in " ".join(grandparent.cmdline())
-
-
 def test_a_reader_that_is_ended_costs_its_file_but_for_what_it_had_read(
-    workspace: Workspace, corpus: Corpus, archive: File
+    workspace: Workspace, corpus: Corpus, archive: File, readers: list[int]
 ):
     ended = threading.Event()
 
     def kill_soon() -> None:
         time.sleep(2)
-        _reader().send_signal(signal.SIGKILL)
+        os.kill(readers[-1], signal.SIGKILL)
         ended.set()
 
     def files() -> Iterator[File]:

@@ -354,7 +354,11 @@ def test_what_stands_before_the_damage_is_taken(
 
 
 def test_a_reader_that_is_ended_leaves_what_was_read_before(
-    importer: Importer, datasets: Datasets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    importer: Importer,
+    datasets: Datasets,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    readers: list[int],
 ):
     monkeypatch.setattr(processes, "PART", 500)
     monkeypatch.setattr(processes, "_SMALL", 0)
@@ -363,9 +367,8 @@ def test_a_reader_that_is_ended_leaves_what_was_read_before(
     for done in importer.read(path, Asked()):
         if not ended and done.rows >= 1000:
             ended = True
-            for child in psutil.Process().children(recursive=True):
-                if "forkserver" in " ".join(child.cmdline()) and not child.children():
-                    child.send_signal(signal.SIGKILL)
+            for reader in readers[-2:]:
+                os.kill(reader, signal.SIGKILL)
     assert done is not None
     assert done.stopped is not None
     assert "SIGKILL" in done.stopped or "ended" in done.stopped
