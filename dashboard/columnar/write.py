@@ -85,7 +85,11 @@ class Written:
 def stage(folder: Path, tables: Mapping[str, pa.Table], start: int) -> None:
     """Put a part where a writer finds it; other processes may do so at the same time."""
     for name, table in tables.items():
-        pq.write_table(table, folder / name / f"{start:012d}.parquet", compression="lz4")
+        pq.write_table(table, folder / name / _part_name(start), compression="lz4")
+
+
+def _part_name(start: int) -> str:
+    return f"{start:012d}.parquet"
 
 
 class DatasetWriter:
@@ -121,8 +125,9 @@ class DatasetWriter:
 
     def _drop_unconfirmed(self) -> None:
         """Delete what a process staged that ended before it could say so: it may be half a file."""
-        for path in self.staged.glob("*/*.parquet"):
-            if int(path.stem) not in self._confirmed:
+        names = {_part_name(start) for start in self._confirmed}
+        for path in (path for name in SCHEMAS for path in (self.staged / name).iterdir()):
+            if path.name not in names:
                 path.unlink()
 
     def abandon(self) -> None:

@@ -5,6 +5,7 @@ A name is only shown; no path is ever made from it.
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -31,6 +32,19 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
         for folder, below, files in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
             yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+
+
+def read_regular(path: Path, most: int) -> bytes | None:
+    """The bytes of a file on disk; `None` for a pipe, a device and the like, and above `most` bytes.
+
+    Raises OSError. A pipe that nobody writes to is not waited for.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return None
+        # The size that a file system states may lie.
+        content = file.read(most + 1)
+    return content if len(content) <= most else None
 
 
 def read_bytes(name: str, content: bytes) -> Read:

@@ -24,6 +24,8 @@ from dashboard.views.paper.options import LAYOUTS, FigureOptions
 PROGRAM = version("event-map")
 # A manifest takes some 2 kB, of which titles are most.
 _MOST_BYTES = 1_000_000
+# Longer ones leave a sheet no room for a map.
+_MOST_TITLE = 500
 
 
 class ManifestError(DashboardError):
@@ -99,6 +101,9 @@ def read_manifest(text: str) -> Manifest:
         manifest = msgspec.json.decode(text, type=Manifest)
     except msgspec.MsgspecError as error:
         raise ManifestError(f"expected the manifest of a figure: {error}") from error
+    titles = (manifest.title, manifest.figure.title_en, manifest.figure.title_ar)
+    if max(map(len, titles)) > _MOST_TITLE:
+        raise ManifestError(f"expected titles of at most {_MOST_TITLE} characters")
     if manifest.figure.layout not in LAYOUTS:
         raise ManifestError(f"expected a layout among {', '.join(LAYOUTS)}")
     return manifest

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.documents.read import find_files
+from dashboard.documents.read import find_files, read_regular
 from dashboard.ingest.keep import Keeper, Report, files_read
 from dashboard.ingest.spread import cluster, in_order, processes, read_in_one
 from dashboard.ingest.work import File, FileReading, Knowledge
@@ -56,16 +56,26 @@ def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
 
 
 def files_at(paths: Iterable[Path], faults: list[Fault]) -> Iterator[File]:
-    """The files under `paths`, read one at a time; one that cannot be read is a fault."""
-    for path in find_files(paths):
+    """The files under `paths`, read one at a time; one that cannot be read is a fault.
+
+    So is a link within a folder, which may lead out of it, and what is no file on a disk.
+    """
+    named = list(paths)
+    for path in find_files(named):
+        if path.is_symlink() and path not in named:
+            faults.append(Fault(path.name, 0, "", "a file", "a link to one"))
+            continue
         try:
-            size = path.stat().st_size
-            if size > MAX_FILE:
-                faults.append(Fault(path.name, 0, "", f"at most {MAX_FILE:,} bytes", f"{size:,}"))
-                continue
-            yield File(path.name, path.read_bytes())
+            content = read_regular(path, MAX_FILE)
         except OSError as error:
             faults.append(Fault(path.name, 0, "", "a readable file", error.strerror or str(error)))
+            continue
+        if content is None:
+            faults.append(
+                Fault(path.name, 0, "", f"a file of at most {MAX_FILE:,} bytes", "another")
+            )
+        else:
+            yield File(path.name, content)
 
 
 def read(

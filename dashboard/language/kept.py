@@ -7,6 +7,7 @@ are the patterns that they are made by; a test holds that each reason made of a 
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
 
@@ -15,7 +16,9 @@ from dashboard.language.messages import N_, _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import day
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Sentences stand in sentences where an undoing was undone; a log of years has none so deep or long.
+_MOST_DEPTH, _MOST_LENGTH = 4, 2_000
 _PLACEHOLDER = re.compile(r"\\{\w+\\}")
 _BETWEEN = "; "
 
@@ -166,14 +169,17 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((pattern, expression(pattern)) for pattern in ordered)
 
 
-def told(sentence: str) -> str:
-    """A kept sentence in the reader's language; a person's own words stay as they are."""
-    if current().code == "en":
+def told(sentence: str, depth: int = 0) -> str:
+    """A kept sentence in the reader's language; a person's own words stay as they are.
+
+    `depth` counts the sentences that this one stands in; so deep, or so long, no sentence of ours is.
+    """
+    if current().code == "en" or depth > _MOST_DEPTH or len(sentence) > _MOST_LENGTH:
         return sentence
-    whole = _fitted(sentence)
+    whole = _fitted(sentence, depth)
     if whole is not None:
         return whole
-    parts = [_fitted(part) or part for part in sentence.split(_BETWEEN)]
+    parts = [_fitted(part, depth) or part for part in sentence.split(_BETWEEN)]
     return sentence if _BETWEEN.join(parts) == sentence else _("; ").join(parts)
 
 
@@ -187,20 +193,23 @@ def _matches(sentence: str) -> bool:
     return any(expression.fullmatch(sentence) for _pattern, expression in _compiled())
 
 
-def _fitted(sentence: str) -> str | None:
+def _fitted(sentence: str, depth: int) -> str | None:
     for pattern, expression in _compiled():
         match = expression.fullmatch(sentence)
         if match:
             names = re.findall(r"{(\w+)}", pattern)
             values = {
-                name: _value(value) for name, value in zip(names, match.groups(), strict=True)
+                name: _value(value, depth)
+                for name, value in zip(names, match.groups(), strict=True)
             }
             return _(pattern).format(**values)
     return None
 
 
-def _value(text: str) -> str:
+def _value(text: str, depth: int) -> str:
     """What stood in a pattern's place: a day, a number, a sentence again, or words as they are."""
     if _ISO_DATE.fullmatch(text):
-        return day(date.fromisoformat(text))
-    return in_digits(text) if text.isdecimal() else told(text)
+        # A name may look like a day of no calendar.
+        with suppress(ValueError):
+            return day(date.fromisoformat(text))
+    return in_digits(text) if text.isdecimal() else told(text, depth + 1)

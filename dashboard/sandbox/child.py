@@ -14,7 +14,7 @@ from typing import IO
 
 import msgspec
 
-from dashboard.sandbox.frames import read_frame, write_frame
+from dashboard.sandbox.frames import MOST_REQUEST, read_frame, write_frame
 from dashboard.sandbox.limits import Limits, allow_processor_time, confine
 
 # The first byte of an answer says what follows.
@@ -37,13 +37,13 @@ Request = tuple[Callable[..., Iterable[object]], Sequence[object]]
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Confine this process as the first message says, then answer requests until there are no more."""
-    first = read_frame(requests)
+    first = read_frame(requests, MOST_REQUEST)
     if first is None:
         return
     setup: Setup = pickle.loads(first)  # noqa: S301 from the dashboard
     confinement = confine(setup.limits, setup.readable, setup.writable)
     write_frame(answers, READY + msgspec.msgpack.encode(confinement))
-    while (message := read_frame(requests)) is not None:
+    while (message := read_frame(requests, MOST_REQUEST)) is not None:
         allow_processor_time(setup.limits.cpu_s)
         _answer(answers, message)
 

@@ -3,8 +3,9 @@
 from typing import IO
 
 _LENGTH = 4
-# Larger than any answer of a reader; a process that sends more is not believed.
-MOST_BYTES = 512 << 20
+# The longest answer is an article with what was read in it, some megabytes; a process that sends more is
+# not believed. A request may hold a gazetteer of a region.
+MOST_ANSWER, MOST_REQUEST = 64 << 20, 1 << 30
 
 
 class BrokenStreamError(OSError):
@@ -17,13 +18,13 @@ def write_frame(stream: IO[bytes], message: bytes) -> None:
     stream.flush()
 
 
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """The next message; `None` at the end of the stream. Raises BrokenStreamError."""
+def read_frame(stream: IO[bytes], most: int) -> bytes | None:
+    """The next message, of at most `most` bytes; `None` at the end. Raises BrokenStreamError."""
     head = stream.read(_LENGTH)
     if not head:
         return None
     length = int.from_bytes(head, "big")
-    if len(head) < _LENGTH or length > MOST_BYTES:
+    if len(head) < _LENGTH or length > most:
         raise BrokenStreamError(f"a message of {length:,} bytes")
     message = stream.read(length)
     if len(message) < length:

@@ -18,15 +18,31 @@ _TRUNCATE = 1 << 14
 # What can be allowed on a file that is no folder.
 _ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
 _BIND_TCP, _CONNECT_TCP = 1, 2
+# What may be done in a folder to write in: make, replace and delete files, but no links or devices.
+_REMOVE_FILE, _MAKE_FILE = 1 << 5, 1 << 8
+_IN_FOLDER = _READ_FILE | _READ_DIR | _WRITE_FILE | _TRUNCATE | _REMOVE_FILE | _MAKE_FILE
+# No signals to, and no abstract sockets of, processes outside.
+_ABSTRACT_SOCKETS, _SIGNALS = 1, 2
 
 
 class _Ruleset(ctypes.Structure):
-    _fields_ = (("files", ctypes.c_uint64), ("network", ctypes.c_uint64))
+    _fields_ = (
+        ("files", ctypes.c_uint64),
+        ("network", ctypes.c_uint64),
+        ("scoped", ctypes.c_uint64),
+    )
 
 
 class _Beneath(ctypes.Structure):
     _pack_ = 1
     _fields_ = (("allowed", ctypes.c_uint64), ("folder", ctypes.c_int32))
+
+
+def version() -> int:
+    """The version of Landlock that the system has; 0 or less for none."""
+    if sys.platform != "linux":
+        return 0
+    return int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, _VERSION))
 
 
 def restrict(readable: Sequence[Path], writable: Sequence[Path]) -> bool:
@@ -35,16 +51,14 @@ def restrict(readable: Sequence[Path], writable: Sequence[Path]) -> bool:
     Paths that do not exist are passed over. Where the system knows of it, TCP connections are
     refused too. No program can be started.
     """
-    if sys.platform != "linux":
+    number = version()
+    if number < 1:
         return False
     libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(_CREATE_RULESET, None, 0, _VERSION)
-    if version < 1:
-        return False
-    everything = _ALL | (_TRUNCATE if version >= 3 else 0)
-    attributes = _Ruleset(everything, _BIND_TCP | _CONNECT_TCP)
-    # Older versions know the first field only.
-    size = ctypes.sizeof(attributes) if version >= 4 else 8
+    everything = _ALL | (_TRUNCATE if number >= 3 else 0)
+    attributes = _Ruleset(everything, _BIND_TCP | _CONNECT_TCP, _ABSTRACT_SOCKETS | _SIGNALS)
+    # Older versions know the first fields only.
+    size = 24 if number >= 6 else 16 if number >= 4 else 8
     rules = libc.syscall(_CREATE_RULESET, ctypes.byref(attributes), size, 0)
     if rules < 0:
         return False
@@ -52,7 +66,7 @@ def restrict(readable: Sequence[Path], writable: Sequence[Path]) -> bool:
         for path in readable:
             _allow(libc, rules, path, _READ_FILE | _READ_DIR)
         for path in writable:
-            _allow(libc, rules, path, everything & ~_EXECUTE)
+            _allow(libc, rules, path, _IN_FOLDER & everything)
         return bool(libc.syscall(_RESTRICT_SELF, rules, 0) == 0)
     finally:
         os.close(rules)

@@ -21,7 +21,7 @@ import psutil
 from dashboard.model.errors import DashboardError
 from dashboard.sandbox import child
 from dashboard.sandbox.child import Setup
-from dashboard.sandbox.frames import BrokenStreamError, read_frame, write_frame
+from dashboard.sandbox.frames import MOST_ANSWER, BrokenStreamError, read_frame, write_frame
 from dashboard.sandbox.limits import Confinement, Limits
 from dashboard.sandbox.start import start
 
@@ -138,7 +138,7 @@ class ReaderProcess:
         """The kind of the next answer, and the answer; raises ReaderStoppedError."""
         self._awaited_since = time.monotonic()
         try:
-            message = read_frame(self._process.answers)
+            message = read_frame(self._process.answers, MOST_ANSWER)
         except (BrokenStreamError, OSError, ValueError):
             message = None
         finally:

@@ -89,6 +89,8 @@ def _prepare(
     questions = Questions(version)
     try:
         preview = _preview(version, tuple(sorted(questions.answers.items())), importer, file)
+        if isinstance(preview, DashboardError):
+            raise preview
         known = FORMATS.get(preview.format)
         st.text(
             _("Recognised as {format}.").format(format=known.name)
@@ -114,15 +116,18 @@ def _prepare(
     return name, [*options, *import_columns.as_options(way)], profile
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _preview(
     version: str,  # noqa: ARG001
     answers: tuple[tuple[str, str], ...],
     _importer: Importer,
     _file: InputFile,
-) -> Preview:
-    """The first rows; kept, since a large workbook takes long to open."""
-    return _importer.preview(_file.path, Asked(how=how(dict(answers)), file_name=_file.name))
+) -> Preview | DashboardError:
+    """The first rows, or why there are none; cached, since a large workbook takes long to open."""
+    try:
+        return _importer.preview(_file.path, Asked(how=how(dict(answers)), file_name=_file.name))
+    except DashboardError as error:
+        return error
 
 
 def _way(library: Library, preview: Preview, questions: Questions, file: str) -> Way | None:

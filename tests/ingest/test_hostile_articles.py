@@ -13,9 +13,10 @@ import pytest
 
 from dashboard.ingest import spread, worker
 from dashboard.ingest.keep import Report
-from dashboard.ingest.run import How, ingest
+from dashboard.ingest.run import How, files_at, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
+from dashboard.model.errors import Fault
 from dashboard.model.records import Table
 from dashboard.sandbox.limits import Limits
 from dashboard.store.workspace import Workspace
@@ -186,3 +187,19 @@ def test_names_beyond_those_that_are_queued_are_counted(workspace: Workspace, co
     assert "at most 1,000 unknown names" in fault.expected
     assert report.articles == 1
     assert report.unknown == 1_000
+
+
+def test_pipes_devices_and_links_of_a_folder_are_not_opened(tmp_path: Path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "good.txt").write_text(good(0), encoding="utf-8")
+    (tmp_path / "private.txt").write_text(good(1), encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    (folder / "private.txt").symlink_to(tmp_path / "private.txt")
+    faults: list[Fault] = []
+    assert [file.name for file in files_at([folder], faults)] == ["good.txt"]
+    assert {fault.file for fault in faults} == {"pipe.txt", "zero.txt", "private.txt"}
+    # What is named itself may be a link.
+    assert len(list(files_at([folder / "private.txt"], faults))) == 1
+    assert list(files_at([folder / "pipe.txt", Path("/dev/zero")], faults)) == []

@@ -590,3 +590,28 @@ def test_columns_by_our_names_are_not_taken_for_ours(
     assert read(importer, tmp_path / "b.geojson", name="b").faults.total == 0
     assert {row["uncertainty_m"] for row in rows(datasets, "places")} == {1_500}
     assert {row["lat"] for row in rows(datasets, "event_places")} == {36.38}
+
+
+def test_quotes_that_are_never_closed_cost_little_time(importer: Importer, tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,lat,lon,notes\n" + 'a","\n' * 200_000, encoding="utf-8")
+    began = time.monotonic()
+    assert "quotes" in refused(importer, path) or "expected rows" in refused(importer, path)
+    assert time.monotonic() - began < 30
+
+
+def test_what_is_no_file_on_a_disk_is_refused_at_once(importer: Importer, tmp_path: Path):
+    os.mkfifo(tmp_path / "a.csv")
+    (tmp_path / "b.csv").symlink_to("/dev/zero")
+    for name in ("a.csv", "b.csv"):
+        assert "another kind" in refused(importer, tmp_path / name)
+
+
+def test_the_first_rows_of_a_table_of_long_texts_are_few(importer: Importer, tmp_path: Path):
+    columns = {f"c{at}": ["😀" * 5_000] * 1_000 for at in range(4)}
+    table = pa.table({"lat": [36.0] * 1_000, "lon": [38.0] * 1_000, **columns})
+    pq.write_table(table, tmp_path / "a.parquet")
+    before = psutil.Process().memory_info().rss
+    preview = importer.preview(tmp_path / "a.parquet", Asked())
+    assert 0 < len(preview.frame) <= 1_000
+    assert psutil.Process().memory_info().rss - before < 60 << 20

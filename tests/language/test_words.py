@@ -144,3 +144,30 @@ def test_the_link_keeps_the_language(code: str, digits: str, dates: str):
 @given(st.dictionaries(st.sampled_from(["lang", "digits", "dates"]), st.lists(st.text(max_size=5))))
 def test_a_bad_language_in_a_link_is_as_usual(params: dict[str, list[str]]):
     assert language_from(params, ARABIC).code in CODES
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "edited place 2021-13-45",
+        "dated a001 ٢٠٢١-١٣-٤٥",
+        "dated a001 0000-00-00",
+        "undid: " * 1_500,
+        "x" * 50_000,
+        "corrected “" * 400,
+    ],
+)
+def test_words_that_look_like_ours_are_left_as_they_are(sentence: str):
+    with speaking(ARABIC):
+        assert told(sentence)
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(["undid: ", "edited place ", "2021-99-99", "; ", "{", "}"])).map(
+        "".join
+    )
+)
+def test_any_sentence_is_told_without_an_error(sentence: str):
+    with speaking(ARABIC):
+        assert isinstance(told(sentence), str)

@@ -79,3 +79,32 @@ def deathsig() -> Iterator[str]:
     value = ctypes.c_int()
     ctypes.CDLL(None).prctl(2, ctypes.byref(value), 0, 0, 0)
     yield str(value.value)
+
+
+def signal_to(pid: int) -> Iterator[str]:
+    try:
+        os.kill(pid, 9)
+    except OSError as error:
+        yield f"{type(error).__name__}"
+    else:
+        yield "sent"
+
+
+def capabilities() -> Iterator[str]:
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    yield from (line.split()[1] for line in status.splitlines() if line.startswith("CapEff"))
+
+
+def make_others(folder: Path) -> Iterator[str]:
+    for make in (
+        lambda: (folder / "link").symlink_to("/etc/passwd"),
+        lambda: os.mkfifo(folder / "pipe"),
+        (folder / "folder").mkdir,
+        lambda: (folder / "hard").hardlink_to("/etc/passwd"),
+    ):
+        try:
+            make()
+        except OSError as error:
+            yield type(error).__name__
+        else:
+            yield "made"

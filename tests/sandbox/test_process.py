@@ -14,7 +14,7 @@ import msgspec
 import psutil
 import pytest
 
-from dashboard.sandbox import start
+from dashboard.sandbox import landlock, start
 from dashboard.sandbox.limits import Confinement, Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from tests.sandbox import functions
@@ -218,3 +218,26 @@ def _gone(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_it_has_no_rights_of_root(*, fork: bool):
+    assert texts(functions.capabilities, fork=fork) == ["0000000000000000"]
+
+
+@pytest.mark.skipif(
+    landlock.version() < 6, reason="signals are scoped from Landlock's version 6 on"
+)
+def test_no_other_process_can_be_signalled():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        assert texts(functions.signal_to, other.pid) == ["PermissionError"]
+        assert other.poll() is None
+        other.kill()
+
+
+@pytest.mark.usefixtures("without_files")
+def test_in_a_folder_for_writing_there_are_files_alone(tmp_path: Path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    made = texts(functions.make_others, tmp_path, writable=(tmp_path,))
+    assert set(made) == {"PermissionError"}
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -32,6 +32,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _MAX_CELL = 2_000_000
 # A cell of more lines than this is taken for a quote that was never closed.
 _MOST_LINES = 1_000
+# Lines that are read once more because a quote was not closed: each such quote costs up to a thousand.
+_MOST_AGAIN = 200_000
 # Of the lines that are not plain ASCII, those of a damaged UTF-8 file that are not UTF-8 are fewer.
 _DAMAGED = 0.02
 _ASKED = ("windows-1256", "windows-1252", "iso-8859-1", "cp1254")
@@ -136,6 +138,7 @@ class _Lines(Iterator[str]):
     def __init__(self, file: io.TextIOWrapper) -> None:
         self._file = file
         self._back: deque[str] = deque()
+        self._again = 0
         self.taken: list[str] = []
 
     def __next__(self) -> str:
@@ -146,7 +149,10 @@ class _Lines(Iterator[str]):
         return line
 
     def take_back(self) -> None:
-        """Give all lines of the row read last again, but for its first."""
+        """Give all lines of the row read last again, but for its first; raises TableError."""
+        self._again += len(self.taken) - 1
+        if self._again > _MOST_AGAIN:
+            raise TableError("expected quotes that are closed, found too many that are not")
         self._back.extendleft(reversed(self.taken[1:]))
 
 

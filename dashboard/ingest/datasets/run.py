@@ -1,5 +1,6 @@
 """An import from file to dataset, part by part: it can be followed, and cancelled without a trace."""
 
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -164,6 +165,9 @@ class Importer:
 
 
 def _input_file(path: Path, asked: Asked) -> InputFile:
+    """The file to read; raises TableError for a pipe or a device, OSError if there is none."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise TableError(f"{path.name}: expected a file on a disk, found another kind")
     return InputFile(path, asked.file_name or path.name)
 
 

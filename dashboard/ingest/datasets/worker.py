@@ -4,7 +4,7 @@ Each of several processes goes through the whole file and reads one part of two 
 rows takes a fraction of what reading them takes, and so no rows travel between processes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -22,8 +22,8 @@ from dashboard.ingest.datasets.sheet import told
 from dashboard.ingest.datasets.tables import parts
 from dashboard.model.errors import Fault
 
-# More text than a table shows of a cell.
-_MOST_CELL = 10_000
+# More text than a table shows of a cell, and than all that is shown together, in characters.
+_MOST_CELL, _MOST_SHOWN = 500, 10_000_000
 
 
 def sample(file: InputFile, how: How, size: int) -> Iterator[Answer]:
@@ -36,7 +36,18 @@ def sample(file: InputFile, how: How, size: int) -> Iterator[Answer]:
         return
     frame = pd.DataFrame() if part is None else part.frame
     columns = [[told(cell)[:_MOST_CELL] for cell in frame[name].tolist()] for name in frame]
-    yield Sample(tuple(map(str, frame.columns)), tuple(zip(*columns, strict=True)), tuple(faults))
+    rows = tuple(_first(zip(*columns, strict=True)))
+    yield Sample(tuple(map(str, frame.columns)), rows, tuple(faults))
+
+
+def _first(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The rows that are shown: at least one, and no more than `_MOST_SHOWN` characters."""
+    shown = 0
+    for row in rows:
+        if shown > _MOST_SHOWN:
+            return
+        shown += sum(map(len, row))
+        yield row
 
 
 def read_parts(
