@@ -14,9 +14,10 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from dashboard.sandbox.child import serve
-from dashboard.sandbox.limits import end_with_parent
+from dashboard.sandbox.limits import adopt_orphans, end_with_parent
 
 
 def main(control: int, modules: list[str]) -> None:
@@ -45,6 +46,7 @@ def _supervise(data: int, status: int) -> None:
     """Fork the reader, report on it, and end with it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     end_with_parent()
+    adopt_orphans()
     reader = os.fork()
     if reader == 0:
         os.close(status)
@@ -52,9 +54,20 @@ def _supervise(data: int, status: int) -> None:
     os.close(data)
     os.write(status, b"%d\n" % reader)
     _pid, ended = os.waitpid(reader, 0)
+    _end_orphans()
     with suppress(OSError):
         os.write(status, b"%d\n" % os.waitstatus_to_exitcode(ended))
     os._exit(0)
+
+
+def _end_orphans() -> None:
+    """End what the reader began and left: it was not asked to begin anything."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    with suppress(OSError, ChildProcessError):
+        while pids := children.read_text(encoding="ascii").split():
+            for pid in map(int, pids):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
 
 
 def _read(data: int) -> None:

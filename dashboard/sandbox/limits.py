@@ -18,7 +18,7 @@ except ImportError:  # Windows; the watcher in process.py measures memory and ti
 
 # Source: linux/sched.h, linux/prctl.h.
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
-_SET_DEATH_SIGNAL, _SET_NO_NEW_PRIVILEGES = 1, 38
+_SET_DEATH_SIGNAL, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 36, 38
 _SIGKILL = 9
 # Source: linux/capability.h, version 3: two words each of effective, permitted and inheritable ones.
 _CAPABILITY_VERSION = 0x20080522
@@ -83,6 +83,12 @@ def end_with_parent() -> None:
     """Ask the system to end this process when its parent ends (Linux)."""
     if sys.platform == "linux":
         _libc().prctl(_SET_DEATH_SIGNAL, _SIGKILL, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of processes whose own parent below this one has ended (Linux)."""
+    if sys.platform == "linux":
+        _libc().prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def program_files() -> tuple[Path, ...]:

@@ -108,3 +108,11 @@ def make_others(folder: Path) -> Iterator[str]:
             yield type(error).__name__
         else:
             yield "made"
+
+
+def begin_another() -> Iterator[int]:
+    child = os.fork()
+    if child == 0:
+        time.sleep(60)
+        os._exit(0)
+    yield child
