@@ -1,4 +1,4 @@
-"""How reading processes begin: forked in 11 ms by a server that has the libraries, or started anew."""
+"""How reading processes begin: forked by a server that has the libraries loaded, or started anew."""
 
 import atexit
 import os

@@ -1,4 +1,4 @@
-"""Features of a GeoJSON file as parts of a table, one after another, e.g. 100,000 in half a second.
+"""Features of a GeoJSON file as parts of a table, read one after another.
 
 Source: RFC 7946, and for `crs` the specification of 2008 that it replaced. A reference system is taken
 by its name only; a link to one is refused. Not by GDAL, which follows the link, and gives no feature
