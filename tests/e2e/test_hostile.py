@@ -1,6 +1,5 @@
 """Hostile text in every field that reaches the page: nothing runs, here or on the server."""
 
-import csv
 import shutil
 import socket
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from tests.e2e import app
 from tests.e2e.browser import Visit, visit
 from tests.e2e.server import serve
 from tests.hostile.payloads import MARK, payloads
-from tests.hostile.poison import poisoned
+from tests.hostile.poison import poisoned, read_rows, write_rows
 
 pytestmark = pytest.mark.e2e
 
@@ -41,18 +40,6 @@ def _nothing_ran(seen: Visit) -> None:
     assert [frame.url for frame in seen.page.frames if frame.evaluate(f"window.{MARK}")] == []
     assert seen.errors == []
     assert seen.outside == []
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _write(path: Path, rows: list[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def test_nothing_runs_and_the_page_works(browser: Browser, hostile_address: str):
@@ -115,9 +102,9 @@ def test_a_broken_row_is_reported_and_the_rest_is_shown(
 ):
     shutil.copytree(settings.seeds, tmp_path / "seeds")
     events = tmp_path / "seeds" / "events.csv"
-    rows = _rows(events)
+    rows = read_rows(events)
     rows[0]["date_start"] = "yesterday"
-    _write(events, rows)
+    write_rows(events, rows)
     environment = {"EVENT_MAP_SEEDS": str(tmp_path / "seeds")}
     with serve(environment) as url, visit(browser, url) as seen:
         app.ready(seen.page)

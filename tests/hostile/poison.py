@@ -43,7 +43,7 @@ def poisoned(root: Path, settings: Settings, texts: Sequence[str]) -> dict[str, 
 
 
 def _append_to_articles(seeds: Path, following: Iterator[str], texts: Sequence[str]) -> None:
-    rows = _rows(seeds / "articles.csv")
+    rows = read_rows(seeds / "articles.csv")
     for row in rows:
         path = seeds / "articles" / row["file"]
         more = "\n".join((*texts, _LONG_WORD))
@@ -51,16 +51,16 @@ def _append_to_articles(seeds: Path, following: Iterator[str], texts: Sequence[s
         path.write_bytes(content)
         row["sha256"] = hashlib.sha256(content).hexdigest()
         row["headline"] += _cell(next(following))
-    _write(seeds / "articles.csv", rows)
+    write_rows(seeds / "articles.csv", rows)
 
 
 def _poison_table(path: Path, fields: tuple[str, ...], following: Iterator[str]) -> None:
-    rows = _rows(path)
+    rows = read_rows(path)
     for row in rows:
         for field in fields:
             if field in row:
                 row[field] += _cell(next(following))
-    _write(path, rows)
+    write_rows(path, rows)
 
 
 def _poison_places(path: Path, following: Iterator[str]) -> None:
@@ -76,12 +76,12 @@ def _cell(text: str) -> str:
     return text.replace("\x00", "")
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _write(path: Path, rows: list[dict[str, str]]) -> None:
+def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()

@@ -22,7 +22,7 @@ _WORKERS = 2
 _SMALL = 4_000_000
 # A million rows took 40 s of processor time (benchmarks/README.md); no one part takes minutes.
 _LIMITS = Limits(cpu_s=1_800, silence_s=300.0)
-_PREVIEW_LIMITS = Limits(cpu_s=120, silence_s=120.0)
+_PREVIEW_LIMITS = Limits(cpu_s=60, silence_s=60.0)
 # Bytes of tables that one file may become: ten times those of a million rows of ACLED.
 _MOST_STAGED = 8 << 30
 _NO_MORE = object()
