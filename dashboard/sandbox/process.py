@@ -28,6 +28,9 @@ from dashboard.sandbox.start import start
 T = TypeVar("T")
 # How often time and memory of a process are looked at, in seconds.
 _LOOK_EVERY_S = 0.1
+# Readers at a time of all sessions of one server, a gigabyte each at most; further ones wait.
+MOST_READERS = 8
+_PLACES = threading.BoundedSemaphore(MOST_READERS)
 _ENDS_WITHIN_S = 2.0
 _ENDED_BY = {
     "SIGXCPU": "it needed more than {cpu_s:,} s of processor time",
@@ -45,6 +48,8 @@ class ReaderFailedError(DashboardError):
 
 class ReaderProcess:
     """One process, under limits, in which functions read strangers' files.
+
+    Waits while there are `MOST_READERS` others.
 
     `cancelled` is asked ten times a second while an answer is awaited: once it says so the process
     is ended. Not to be used by several threads at a time.
@@ -64,15 +69,28 @@ class ReaderProcess:
         self._why: str | None = None
         self._awaited_since: float | None = None
         self._closed = threading.Event()
-        self._process = start(fork=fork)
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._closing = threading.Lock()
         setup = Setup(
             self._limits,
             tuple(path.resolve() for path in readable),
             tuple(path.resolve() for path in writable),
         )
+        _PLACES.acquire()
+        try:
+            self._process = start(fork=fork)
+        except BaseException:
+            _PLACES.release()
+            raise
+        try:
+            self.confinement = self._confined(setup)
+        except BaseException:
+            self.close()
+            raise
+
+    def _confined(self, setup: Setup) -> Confinement:
+        threading.Thread(target=self._watch, daemon=True).start()
         self._send(pickle.dumps(setup))
-        self.confinement = msgspec.msgpack.decode(self._receive()[1], type=Confinement)
+        return msgspec.msgpack.decode(self._receive()[1], type=Confinement)
 
     @property
     def pid(self) -> int:
@@ -113,10 +131,14 @@ class ReaderProcess:
                 self.close()
 
     def close(self) -> None:
-        """End the process."""
-        self._closed.set()
+        """End the process; once is enough."""
+        with self._closing:
+            if self._closed.is_set():
+                return
+            self._closed.set()
         self._process.end()
         self._process.release()
+        _PLACES.release()
 
     def __enter__(self) -> Self:
         return self

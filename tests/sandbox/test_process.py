@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,12 @@ import pytest
 
 from dashboard.sandbox import landlock, start
 from dashboard.sandbox.limits import Confinement, Limits
-from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
+from dashboard.sandbox.process import (
+    MOST_READERS,
+    ReaderFailedError,
+    ReaderProcess,
+    ReaderStoppedError,
+)
 from tests.sandbox import functions
 
 TEXTS = msgspec.msgpack.Decoder(str)
@@ -248,3 +254,26 @@ def test_what_a_reader_begins_ends_with_it():
         (pid,) = process.call(NUMBERS, functions.begin_another)
         assert psutil.pid_exists(pid)
     assert _gone(pid)
+
+
+def test_there_are_at_most_so_many_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    with ExitStack() as stack:
+        for _ in range(MOST_READERS):
+            stack.enter_context(ReaderProcess(readable=OURS))
+        waiting = threading.Thread(target=lambda: ReaderProcess(readable=OURS).close(), daemon=True)
+        waiting.start()
+        waiting.join(0.5)
+        assert waiting.is_alive()
+    waiting.join(20)
+    assert not waiting.is_alive()
+    # Closing twice, and failing to begin, give back one place each.
+    process = ReaderProcess(readable=OURS)
+    process.close()
+    process.close()
+    monkeypatch.setattr("dashboard.sandbox.process.start", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        ReaderProcess(readable=OURS)
+    monkeypatch.undo()
+    with ExitStack() as stack:
+        for _ in range(MOST_READERS):
+            stack.enter_context(ReaderProcess(readable=OURS))
