@@ -58,12 +58,13 @@ def confine(limits: Limits, readable: Sequence[Path], writable: Sequence[Path]) 
     network = _leave_network()
     _drop_capabilities()
     files = landlock.restrict(program_files() + tuple(readable), tuple(writable))
-    # RLIMIT_AS does nothing on macOS.
+    # On macOS the limit of the address space cannot be set.
     memory = resource is not None and sys.platform == "linux"
     if resource is not None:
         _lower(resource.RLIMIT_CORE, 0)
         _lower(resource.RLIMIT_FSIZE, limits.written)
         _lower(resource.RLIMIT_NOFILE, _MOST_OPEN_FILES)
+    if memory:
         _lower(resource.RLIMIT_AS, limits.memory)
     return Confinement(memory, network, files)
 

@@ -187,6 +187,8 @@ class ReaderProcess:
         return None
 
     def _stopped(self, *, no_memory: bool) -> NoReturn:
+        if self._closed.is_set():
+            raise ReaderStoppedError("the reader stopped: it is no longer wanted")
         # It ends by itself, unless it closed the stream of answers and goes on.
         ending = threading.Timer(_ENDS_WITHIN_S, self._process.end)
         ending.start()

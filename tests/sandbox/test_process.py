@@ -277,3 +277,10 @@ def test_there_are_at_most_so_many_at_a_time(monkeypatch: pytest.MonkeyPatch):
     with ExitStack() as stack:
         for _ in range(MOST_READERS):
             stack.enter_context(ReaderProcess(readable=OURS))
+
+
+def test_a_process_that_was_closed_says_so():
+    process = ReaderProcess(readable=OURS)
+    process.close()
+    with pytest.raises(ReaderStoppedError, match="no longer wanted"):
+        list(process.call(TEXTS, functions.echo, "x"))
