@@ -23,7 +23,10 @@ _PAGES, _TABLES = (".html", ".htm", ".xhtml"), (".csv", ".tsv")
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """All files at and under `paths`, in order of name; hidden ones are left out."""
+    """All files at and under `paths`, in order of name; hidden ones are left out.
+
+    Links to folders are given as they are, and not followed.
+    """
     for path in paths:
         if not path.is_dir():
             if path.exists():
@@ -31,6 +34,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
             continue
         for folder, below, files in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
+            yield from (path for name in below if (path := Path(folder, name)).is_symlink())
             yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
 
 

@@ -63,7 +63,7 @@ def files_at(paths: Iterable[Path], faults: list[Fault]) -> Iterator[File]:
     named = list(paths)
     for path in find_files(named):
         if path.is_symlink() and path not in named:
-            faults.append(Fault(path.name, 0, "", "a file", "a link to one"))
+            faults.append(Fault(path.name, 0, "", "a file or a folder", "a link to one"))
             continue
         try:
             content = read_regular(path, MAX_FILE)

@@ -195,11 +195,13 @@ def test_pipes_devices_and_links_of_a_folder_are_not_opened(tmp_path: Path):
     (folder / "good.txt").write_text(good(0), encoding="utf-8")
     (tmp_path / "private.txt").write_text(good(1), encoding="utf-8")
     os.mkfifo(folder / "pipe.txt")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "more").symlink_to(tmp_path / "elsewhere")
     (folder / "zero.txt").symlink_to("/dev/zero")
     (folder / "private.txt").symlink_to(tmp_path / "private.txt")
     faults: list[Fault] = []
     assert [file.name for file in files_at([folder], faults)] == ["good.txt"]
-    assert {fault.file for fault in faults} == {"pipe.txt", "zero.txt", "private.txt"}
+    assert {fault.file for fault in faults} == {"pipe.txt", "zero.txt", "private.txt", "more"}
     # What is named itself may be a link.
     assert len(list(files_at([folder / "private.txt"], faults))) == 1
     assert list(files_at([folder / "pipe.txt", Path("/dev/zero")], faults)) == []
