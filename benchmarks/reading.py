@@ -23,7 +23,7 @@ from dashboard.ingest.run import knowledge_of, open_corpus
 from dashboard.ingest.work import File, Knowledge, read_files, reader_of
 from dashboard.model.corpus import Corpus
 from dashboard.settings import read_settings, with_workspace_at
-from dashboard.text.normalise import normalise
+from dashboard.text.prepared import prepare
 from dashboard.text.sentences import sentences
 from tests.quality.annotated import outlets
 
@@ -81,8 +81,8 @@ def _parts(texts: list[str], knowledge: Knowledge, corpus: Corpus) -> None:
         return read_files([File("a.txt", text.encode())], knowledge)
 
     def places_and_dates(text: str) -> object:
-        folded = normalise(text)
-        return find_places(text, index, folded), find_dates(text, None, folded)
+        prepared = prepare(text, index.context.furniture)
+        return find_places(prepared, index), find_dates(prepared.folded)
 
     usual = _rate(_usual(corpus), texts[:USUAL])
     both = _rate(places_and_dates, texts[:TIMED])

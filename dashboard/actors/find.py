@@ -10,8 +10,9 @@ from dashboard.gazetteer.context import Context, MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.actor import ActorName
 from dashboard.model.place import NameStrength
-from dashboard.text.normalise import Normalised, normalise
+from dashboard.text.normalise import Normalised
 from dashboard.text.phrases import Match
+from dashboard.text.prepared import PreparedText
 
 # An adjective of relation after a common noun makes it another one's: الجيش اللبناني.
 _RELATION = re.compile(r"[\s\"']*(ال\w{2,}(?:ي|يه))\b")
@@ -39,19 +40,18 @@ class ActorMention:
 
 
 def find_actors(
-    text: str,
+    text: PreparedText,
     index: ActorIndex,
     places: Sequence[PlaceMention],
     context: Context,
     on: date | None = None,
-    folded: Normalised | None = None,
 ) -> tuple[ActorMention, ...]:
     """Every mention of a party in `text`, in order.
 
     `places` are the place mentions of the same text: they tell a government from a country. `on` is
     the day of publication, or of what is told: it decides who "the government" is.
     """
-    folded = folded or normalise(text)
+    folded = text.folded
     named = [
         (match, names)
         for match in index.phrases.search(folded.text)

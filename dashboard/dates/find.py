@@ -14,7 +14,7 @@ from dashboard.dates.patterns import NUMBER_FORMS, heads, patterns
 from dashboard.dates.read import FORMS, Anchor, Told
 from dashboard.dates.resolve import until
 from dashboard.model.when import When
-from dashboard.text.normalise import Normalised, normalise
+from dashboard.text.normalise import Normalised
 
 _WORD = re.compile(r"\w+")
 _CLITICS = re.compile(r"[وف]?[بلك]?(?=.)")
@@ -60,15 +60,12 @@ class _Found:
     told: Told
 
 
-def find_dates(
-    text: str, published: date | None = None, folded: Normalised | None = None
-) -> tuple[DateMention, ...]:
-    """Every date that `text` names, in order, none overlapping.
+def find_dates(folded: Normalised, published: date | None = None) -> tuple[DateMention, ...]:
+    """Every date that a text, given as its folded copy, names, in order, none overlapping.
 
     What is said relative to the day of publication stays unresolved without one. A bare number, a
     time of day, a duration ("for three days") and a name made of a date are no dates.
     """
-    folded = folded or normalise(text)
     found = _joined(list(_scan(folded.text, published)), folded.text)
     return tuple(_mention(item, folded) for item in found)
 

@@ -1,13 +1,14 @@
 """The day of publication as the page itself states it, e.g. "تاريخ النشر: 2020-12-28 07:17"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from dashboard.dates.find import DateMention, find_dates
 from dashboard.model.when import DatePrecision
-from dashboard.text.normalise import fold
+from dashboard.text.normalise import normalise
+from dashboard.text.prepared import PreparedText
 from dashboard.text.zones import Zone, ZoneKind
 
 # A dateline is short; a longer line that happens to hold a date tells a story.
@@ -29,16 +30,16 @@ class Published:
     reason: str
 
 
-def find_published(text: str, parts: Sequence[Zone]) -> Published | None:
+def find_published(text: PreparedText) -> Published | None:
     """The day, with the time if it is stated, or `None` if the page states neither.
 
     Only a date written in full counts, in a labelled line or in a dateline. A date in a caption or
-    in the text dates what is told there, and is never taken. `parts` are the zones of the text.
+    in the text dates what is told there, and is never taken.
     """
-    for start, end, zone in _lines(parts):
-        line = text[start:end]
-        labelled = _LABEL.search(fold(line)) is not None
-        if len(line) > _MAX_LINE or not (labelled or zone is ZoneKind.DATELINE):
+    for zone in _first_lines(text):
+        line, folded = text.original[zone.start : zone.end], text.folded.part(zone.start, zone.end)
+        labelled = _LABEL.search(folded) is not None
+        if len(line) > _MAX_LINE or not (labelled or zone.kind is ZoneKind.DATELINE):
             continue
         mention = _full(line)
         if mention is None or mention.when is None or mention.when.start is None:
@@ -46,25 +47,27 @@ def find_published(text: str, parts: Sequence[Zone]) -> Published | None:
         if not labelled and not _is_dateline(line, mention):
             continue
         return Published(
-            value=datetime.combine(mention.when.start, _clock(line)),
-            start=start + mention.start,
-            end=start + mention.end,
+            value=datetime.combine(mention.when.start, _clock(folded)),
+            start=zone.start + mention.start,
+            end=zone.start + mention.end,
             surface=mention.surface,
             reason=f"Stated: “{line.strip()}”",
         )
     return None
 
 
-def _lines(parts: Sequence[Zone]) -> Iterator[tuple[int, int, ZoneKind]]:
-    """The first lines of the page, then labelled ones anywhere but in its footer."""
-    for number, zone in enumerate(parts):
+def _first_lines(text: PreparedText) -> Iterator[Zone]:
+    """The first lines of the page, then all datelines."""
+    for number, zone in enumerate(text.zones):
         if number < _MOST_LINES or zone.kind is ZoneKind.DATELINE:
-            yield zone.start, zone.end, zone.kind
+            yield zone
 
 
 def _full(line: str) -> DateMention | None:
     """The only day that a line names in full."""
-    days = [m for m in find_dates(line) if m.when and m.when.precision is DatePrecision.DAY]
+    # A line is folded by itself, so that no date goes on in the next one.
+    dates = find_dates(normalise(line))
+    days = [m for m in dates if m.when and m.when.precision is DatePrecision.DAY]
     return days[0] if len(days) == 1 else None
 
 
@@ -74,8 +77,8 @@ def _is_dateline(line: str, mention: DateMention) -> bool:
     return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4
 
 
-def _clock(line: str) -> time:
-    match = _CLOCK.search(fold(line))
+def _clock(folded: str) -> time:
+    match = _CLOCK.search(folded)
     if match is None:
         return time.min
     hour = int(match[1])

@@ -10,6 +10,7 @@ from trafilatura.settings import Document
 
 from dashboard.dates.find import find_dates
 from dashboard.model.when import DatePrecision
+from dashboard.text.normalise import normalise
 
 # Its default invents dates where a page has only Arabic words: 22 شباط 2021 came back as 2021-01-01.
 _DATE_PARAMETERS = {"extensive_search": False, "original_date": True}
@@ -83,7 +84,7 @@ def _shown(source: str) -> dict[date, str]:
         words = " ".join(element.text_content().split())
         if len(words) > _MAX_DATE_TEXT:
             continue
-        for mention in find_dates(words):
+        for mention in find_dates(normalise(words)):
             if mention.when and mention.when.precision is DatePrecision.DAY and mention.when.start:
                 found.setdefault(mention.when.start, words)
     return found

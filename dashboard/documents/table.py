@@ -9,6 +9,7 @@ from datetime import datetime
 from dashboard.dates.find import find_dates
 from dashboard.model.errors import Fault
 from dashboard.model.when import DatePrecision
+from dashboard.text.normalise import normalise
 
 # What a column may be called; the first name is ours.
 _NAMES = {
@@ -93,7 +94,7 @@ def _published(name: str, number: int, value: str, faults: list[Fault]) -> datet
     try:
         return datetime.fromisoformat(value)
     except ValueError:
-        days = [m.when for m in find_dates(value) if m.when]
+        days = [m.when for m in find_dates(normalise(value)) if m.when]
     if len(days) == 1 and days[0].precision is DatePrecision.DAY and days[0].start:
         return datetime.combine(days[0].start, datetime.min.time())
     faults.append(Fault(name, number, "published", "a day, as 2020-12-28", repr(value[:80])))

@@ -11,6 +11,7 @@ from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.model.rows import read_table
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
+from dashboard.text.prepared import PreparedText
 
 _FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 # A speaker stands within so many words of the verb that reports.
@@ -35,9 +36,10 @@ class SpeakerIndex:
         self._ids = {fold(row.text("name")): row.text("speaker_id") for row in rows}
         self._phrases = PhraseIndex(self._ids)
 
-    def find(self, folded: str) -> list[tuple[Match, str]]:
-        """The names of speakers in folded text, with their ids."""
-        return [(match, self._ids[match.phrase]) for match in self._phrases.search(folded)]
+    def find(self, text: PreparedText) -> list[tuple[Match, str]]:
+        """The names of speakers in the folded text, with their ids."""
+        found = self._phrases.search(text.folded.text)
+        return [(match, self._ids[match.phrase]) for match in found]
 
 
 def attribute(

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from dashboard.extraction.cues import ClaimCue, ClaimRole, Cues, EventCue, Form, Shape
+from dashboard.text.prepared import PreparedText
 
 _WORD = re.compile(r"\w+")
 # What may stand in a gap between words and ends a clause; quotes and brackets do not.
@@ -124,9 +125,11 @@ def _within(hits: Sequence[_Hit], low: int, high: int) -> Sequence[_Hit]:
     return hits[bisect_left(hits, low, key=_at) : bisect_left(hits, high, key=_at)]
 
 
-def parse(folded: str, start: int, end: int, cues: Cues) -> Sentence | None:
-    """The sentence folded[start:end]; `None` if nothing in it is an event or a stance."""
-    words = tuple(Word(m[0], *m.span()) for m in _WORD.finditer(folded, start, end))
+def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | None:
+    """The sentence original[start:end]; `None` if nothing in it is an event or a stance."""
+    folded = text.folded.text
+    first, last = map(text.folded.folded_offset, (start, end))
+    words = tuple(Word(m[0], *m.span()) for m in _WORD.finditer(folded, first, last))
     claims = tuple(_claims(words, cues))
     events = tuple(_events(words, cues))
     if not events and not any(

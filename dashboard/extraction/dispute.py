@@ -34,10 +34,10 @@ def claim(
     article: Article, start: int, end: int, stance: Stance, speaker: Speaker | None
 ) -> SuggestedClaim:
     """The claim that the words from start to end (original offsets) make."""
-    text = article.folded.original
+    text = article.text.original
     surface = None
     if speaker is not None:
-        first, last = article.folded.span(speaker.start, speaker.end)
+        first, last = article.text.folded.span(speaker.start, speaker.end)
         surface = text[first:last]
     return SuggestedClaim(
         start=start,
@@ -94,7 +94,8 @@ def _denied(
     denied: Candidate,
 ) -> Candidate:
     opening, closing = sentence.clause_span(sentence.clauses[cue.at])
-    first, last = article.folded.span(sentence.words[opening].start, sentence.words[closing].end)
+    span = sentence.words[opening].start, sentence.words[closing].end
+    first, last = article.text.folded.span(*span)
     made = claim(article, first, last, stance, speaker)
     suggestion = replace(denied.suggestion, claims=(made,))
     return replace(denied, suggestion=suggestion, definite=True)

@@ -1,6 +1,5 @@
 """Reading one article whole, e.g. text -> its places, parties, dates and suggested events."""
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,10 +25,8 @@ from dashboard.model.actor import Actor, ActorName
 from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.records import Correction
 from dashboard.model.suggestion import Suggestion
-from dashboard.text.normalise import normalise
-from dashboard.text.zones import Zone, ZoneKind, zones
-
-_SILENT = frozenset({ZoneKind.RELATED, ZoneKind.FOOTER})
+from dashboard.text.prepared import PreparedText, prepare
+from dashboard.text.zones import FURNITURE, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +59,28 @@ class Reader:
 
     def read(
         self,
-        text: str,
+        original: str,
         published: date | None = None,
         corrections: Sequence[Correction] = (),
     ) -> Reading:
-        """Read one article; `published` overrides what its dateline states.
+        """Read one article, given as it was written; `published` overrides what its dateline states.
 
         `corrections` are what analysts read in it instead: suggestions follow them.
         """
         context = self.places.context
-        parts = zones(text, context.furniture)
-        stated = find_published(text, parts)
+        text = prepare(original, context.furniture)
+        stated = find_published(text)
         day = published or (stated.value.date() if stated else None)
-        folded = normalise(text)
-        places = corrected_places(find_places(text, self.places, folded, parts), corrections, text)
-        dates = _heard(corrected_dates(find_dates(text, day, folded), corrections, text), parts)
-        actors = find_actors(text, self._actors, places, context, day or _latest(dates), folded)
-        actors = _heard(corrected_actors(actors, corrections, text), parts)
-        unknown = find_unknown(text, self.places, places, folded)
-        article = Article(folded, places, actors, dates, unknown, day)
-        suggested = self._suggester.suggest(article, parts)
+        places = corrected_places(find_places(text, self.places), corrections, original)
+        dates = corrected_dates(find_dates(text.folded, day), corrections, original)
+        dates = _outside_furniture(dates, text)
+        actors = find_actors(text, self._actors, places, context, day or _latest(dates))
+        actors = _outside_furniture(corrected_actors(actors, corrections, original), text)
+        unknown = find_unknown(text, self.places, places)
+        article = Article(text, places, actors, dates, unknown, day)
+        suggested = self._suggester.suggest(article)
         return Reading(
-            zones=parts,
+            zones=text.zones,
             places=places,
             actors=actors,
             dates=dates,
@@ -102,16 +99,5 @@ def _latest(dates: Sequence[DateMention]) -> date | None:
 M = TypeVar("M", ActorMention, DateMention)
 
 
-def _heard(mentions: Sequence[M], parts: Sequence[Zone]) -> tuple[M, ...]:
-    """The mentions outside page furniture."""
-    if not any(zone.kind in _SILENT for zone in parts):
-        return tuple(mentions)
-    return tuple(
-        mention
-        for mention in mentions
-        if parts[bisect_right(parts, mention.start, key=_begins) - 1].kind not in _SILENT
-    )
-
-
-def _begins(zone: Zone) -> int:
-    return zone.start
+def _outside_furniture(mentions: Sequence[M], text: PreparedText) -> tuple[M, ...]:
+    return tuple(m for m in mentions if text.zone_at(m.start) not in FURNITURE)

@@ -8,7 +8,8 @@ from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.scene import Placed, Scene
 from dashboard.model.event import ActorRole, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
-from dashboard.text.normalise import Normalised, fold
+from dashboard.text.normalise import fold
+from dashboard.text.prepared import PreparedText
 
 # Kinds in which all take part alike.
 _MUTUAL = frozenset({"meeting", "agreement", "clash"})
@@ -57,7 +58,7 @@ def _place_role(sentence: Sentence, place: Placed, hit: EventHit, cues: Cues) ->
 
 
 def actor_roles(
-    scene: Scene, hit: EventHit, cues: Cues, folded: Normalised
+    text: PreparedText, scene: Scene, hit: EventHit, cues: Cues
 ) -> list[tuple[int, SuggestedActor]]:
     """The parties of the event's clause with their roles, each party once.
 
@@ -69,7 +70,7 @@ def actor_roles(
     if not numbers:
         numbers = scene.of_actors.in_clauses(clause - 1, clause + 1)[:2]
     near = scene.actors[numbers.start : numbers.stop]
-    found = dict(_by_nationality(sentence, hit, cues, folded))
+    found = dict(_by_nationality(text, sentence, hit, cues))
     initiated = bool(found)
     for at, mention in near:
         role = _actor_role(sentence, at, hit, cues, initiated=initiated)
@@ -79,7 +80,7 @@ def actor_roles(
 
 
 def _by_nationality(
-    sentence: Sentence, hit: EventHit, cues: Cues, folded: Normalised
+    text: PreparedText, sentence: Sentence, hit: EventHit, cues: Cues
 ) -> Iterator[tuple[str, tuple[int, SuggestedActor]]]:
     kind = hit.form.cue.kind
     if is_verb(hit) or kind in _OF_WORDS:
@@ -90,7 +91,8 @@ def _by_nationality(
         actor_id = cues.nationalities.get(word.text)
         if actor_id and sentence.clauses[at] == clause:
             role = ActorRole.PARTY if kind in _MUTUAL else ActorRole.INITIATOR
-            yield actor_id, (at, SuggestedActor(actor_id, role, *folded.span(word.start, word.end)))
+            start, end = text.folded.span(word.start, word.end)
+            yield actor_id, (at, SuggestedActor(actor_id, role, start, end))
 
 
 def _suggested(mention: ActorMention, role: ActorRole) -> SuggestedActor:

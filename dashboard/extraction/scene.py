@@ -18,7 +18,7 @@ from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.gazetteer.unknown import UnknownPlace
-from dashboard.text.normalise import Normalised
+from dashboard.text.prepared import PreparedText
 
 M = TypeVar("M", PlaceMention, ActorMention, DateMention, UnknownPlace)
 
@@ -27,7 +27,7 @@ M = TypeVar("M", PlaceMention, ActorMention, DateMention, UnknownPlace)
 class Article:
     """The text with all its mentions, and the day it was published, if known."""
 
-    folded: Normalised
+    text: PreparedText
     places: Sequence[PlaceMention]
     actors: Sequence[ActorMention]
     dates: Sequence[DateMention]
@@ -132,10 +132,10 @@ def set_scene(
     sentence: Sentence, article: Article, start: int, end: int, index: PlaceIndex
 ) -> Scene:
     """What `article` names in the sentence that spans start..end of the original text."""
-    offsets = article.folded.offsets
+    folded = article.text.folded
 
-    def word(position: int) -> int:
-        return max(0, sentence.word_at(bisect_left(offsets, position)))
+    def word(offset: int) -> int:
+        return max(0, sentence.word_at(folded.folded_offset(offset)))
 
     places = [
         Placed(word(m.start), word(m.end - 1), m, m.place_id)

@@ -4,7 +4,6 @@ A cue (verb or verbal noun of a kind of event) makes a candidate unless its clau
 not happen, might happen or is only asked for. Candidates of one act become one suggestion.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.dates.find import DateMention
@@ -22,8 +21,9 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import Suggestion
 from dashboard.model.when import DatePrecision, When
-from dashboard.text.sentences import sentences
-from dashboard.text.zones import Zone, ZoneKind
+from dashboard.text.prepared import PreparedText
+from dashboard.text.sentences import Span
+from dashboard.text.zones import ZoneKind
 
 # Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
 _CUE, _VERB, _PLACE, _PLACE_FAR, _ACTOR, _DATE = 0.35, 0.15, 0.25, 0.15, 0.15, 0.05
@@ -43,17 +43,15 @@ class Suggester:
         self._cues = cues
         self._speakers = speakers
 
-    def suggest(self, article: Article, parts: Sequence[Zone]) -> Joined:
+    def suggest(self, article: Article) -> Joined:
         """The events that the article seems to tell of, in the order of their first claims."""
-        text = article.folded.original
-        named = self._speakers.find(article.folded.text)
+        named = self._speakers.find(article.text)
         found: list[Candidate] = []
         latest = Latest()
         speaker: Speaker | None = None
         before = Before()
-        for start, end in _readable(text, parts):
-            low, high = _folded_span(article, start, end)
-            sentence = parse(article.folded.text, low, high, self._cues)
+        for start, end in _readable(article.text):
+            sentence = parse(article.text, start, end, self._cues)
             if sentence is not None:
                 scene = set_scene(sentence, article, start, end, self._places)
                 speaker = attribute(sentence, named, scene.actors, speaker, self._cues)
@@ -100,13 +98,13 @@ class Suggester:
         disputes = told.stance is not Stance.ASSERTS and where != "clause"
         if disputes and where != "before":
             places = ()
-        actors = actor_roles(scene, hit, self._cues, article.folded)
+        actors = actor_roles(article.text, scene, hit, self._cues)
         when, date_reason = _when(scene, article, hit, told)
         reasons, confidence = _weigh(
             hit, where, told.stance, actors=bool(actors), dated=bool(scene.dates)
         )
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
-        first, last = article.folded.span(start, end)
+        first, last = article.text.folded.span(start, end)
         suggestion = Suggestion(
             kind=hit.form.cue.kind,
             when=when,
@@ -122,21 +120,10 @@ class Suggester:
         return Candidate(suggestion, definite, sure=suggestion.confidence >= _ENOUGH)
 
 
-def _readable(text: str, parts: Sequence[Zone]) -> Iterator[tuple[int, int]]:
-    """The sentences of the body; of a text that has none, all of its lines."""
-    body = [
-        zone for zone in parts if zone.kind is ZoneKind.BODY and text[zone.start : zone.end].strip()
-    ]
-    if not body:
-        body = [zone for zone in parts if zone.kind is ZoneKind.HEADLINE]
-    for zone in body:
-        for start, end in sentences(text[zone.start : zone.end]):
-            yield zone.start + start, zone.start + end
-
-
-def _folded_span(article: Article, start: int, end: int) -> tuple[int, int]:
-    offsets = article.folded.offsets
-    return bisect_left(offsets, start), bisect_left(offsets, end)
+def _readable(text: PreparedText) -> list[Span]:
+    """The sentences of the body; of a text that has none, those of its headline."""
+    body = list(text.sentences_of(ZoneKind.BODY))
+    return body or list(text.sentences_of(ZoneKind.HEADLINE))
 
 
 def _one_a_clause(sentence: Sentence) -> Iterator[EventHit]:

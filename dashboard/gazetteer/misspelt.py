@@ -6,16 +6,21 @@ from itertools import pairwise
 
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.text.phrases import Match
+from dashboard.text.prepared import PreparedText
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def misspelt(text: str, index: PlaceIndex, known: Sequence[Match]) -> Iterator[Match]:
-    """Names of two words whose first word is one edit away and whose second is exact."""
-    taken = bytearray(len(text))
+def misspelt(text: PreparedText, index: PlaceIndex, known: Sequence[Match]) -> Iterator[Match]:
+    """Names of two words whose first word is one edit away and whose second is exact.
+
+    `known` are the names found as they are spelt.
+    """
+    folded = text.folded.text
+    taken = bytearray(len(folded))
     for match in known:
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
     for (first, start, _), (second, _, end) in pairwise(words):
         names = index.by_last_word.get(second, ())
         if not names or first in index.context.not_misspelt:

@@ -15,8 +15,10 @@ from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
 from dashboard.gazetteer.surroundings import Found, found_names, is_capital_or_country
 from dashboard.model.place import FeatureClass, NameStrength
-from dashboard.text.normalise import Normalised, normalise
-from dashboard.text.zones import Zone, ZoneKind, zones
+from dashboard.text.normalise import Normalised
+from dashboard.text.prepared import PreparedText
+from dashboard.text.sentences import Span
+from dashboard.text.zones import ZoneKind
 
 # Weights tuned on the annotated articles and the unseen texts (tests/quality); they are meant to be
 # few and round: a weak name alone never passes, one kind of support and nearness do.
@@ -50,22 +52,13 @@ class PlaceMention:
     corrected: bool
 
 
-def find_places(
-    text: str,
-    index: PlaceIndex,
-    folded: Normalised | None = None,
-    parts: Sequence[Zone] | None = None,
-) -> tuple[PlaceMention, ...]:
-    """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown.
-
-    `folded` is the normalised text and `parts` its zones, if the caller has them already.
-    """
-    folded = folded or normalise(text)
-    found = found_names(folded, parts or zones(text, index.context.furniture), index)
+def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ...]:
+    """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown."""
+    found = found_names(text, index)
     beside = _beside(found, index)
     sure = _sure_places(found, index)
     scene = _Scene(index, beside, sure)
-    mentions = [_resolve(item, scene, folded) for item in found]
+    mentions = [_resolve(item, scene, text.folded) for item in found]
     # Names that the first pass settled support the doubtful ones in a second.
     settled = frozenset(
         mention.place_id
@@ -74,7 +67,7 @@ def find_places(
     )
     if settled - sure:
         scene = _Scene(index, beside, sure | settled)
-        mentions = [_resolve(item, scene, folded) for item in found]
+        mentions = [_resolve(item, scene, text.folded) for item in found]
     return tuple(mention for mention in mentions if mention is not None)
 
 
@@ -92,9 +85,9 @@ def _sure_places(found: Sequence[Found], index: PlaceIndex) -> frozenset[str]:
     return frozenset(p for p in sure if index.place(p).feature_class is not FeatureClass.COUNTRY)
 
 
-def _beside(found: Sequence[Found], index: PlaceIndex) -> Mapping[int, Counter[str]]:
+def _beside(found: Sequence[Found], index: PlaceIndex) -> Mapping[Span, Counter[str]]:
     """Per sentence, the places that strong names in it may mean, with how many names each."""
-    beside: dict[int, Counter[str]] = defaultdict(Counter)
+    beside: dict[Span, Counter[str]] = defaultdict(Counter)
     for item in found:
         if item.use is not MentionUse.OUTLET:
             beside[item.sentence].update(_strong_places(item, index))
@@ -114,7 +107,7 @@ class _Scene:
     """What the article as a whole says: its sure places, and what each sentence names."""
 
     def __init__(
-        self, index: PlaceIndex, beside: Mapping[int, Counter[str]], sure: frozenset[str]
+        self, index: PlaceIndex, beside: Mapping[Span, Counter[str]], sure: frozenset[str]
     ) -> None:
         self.index = index
         self.sure = sure

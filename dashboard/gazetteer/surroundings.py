@@ -4,7 +4,6 @@ The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules f
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,10 +12,10 @@ from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.misspelt import misspelt
 from dashboard.model.place import FeatureClass
-from dashboard.text.normalise import Normalised
 from dashboard.text.phrases import Match
-from dashboard.text.sentences import sentences
-from dashboard.text.zones import Zone, ZoneKind
+from dashboard.text.prepared import PreparedText
+from dashboard.text.sentences import Span
+from dashboard.text.zones import FURNITURE, ZoneKind
 
 # How far back, in folded characters, a list may have begun that a name continues.
 _LIST_REACH = 90
@@ -29,33 +28,30 @@ _JOINED = re.compile(r"[\s,\"'()]*")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name in folded text with what stands before it."""
+    """A name in folded text with what stands before it; `sentence` is a span of the original."""
 
     match: Match
     corrected: bool
     kind: KindWord | None
     use: MentionUse
     locative: bool
-    sentence: int
+    sentence: Span
     zone: ZoneKind
 
 
-def found_names(folded: Normalised, parts: Sequence[Zone], index: PlaceIndex) -> list[Found]:
-    """Every name of the gazetteer in the text, in order, with what the words around it tell.
-
-    `parts` are the zones of the text.
-    """
+def found_names(text: PreparedText, index: PlaceIndex) -> list[Found]:
+    """Every name of the gazetteer in the text, in order, with what the words around it tell."""
+    folded = text.folded
     exact = index.phrases.search(folded.text)
     matches = [(match, False) for match in exact]
-    matches += [(match, True) for match in misspelt(folded.text, index, exact)]
+    matches += [(match, True) for match in misspelt(text, index, exact)]
     matches.sort(key=lambda pair: pair[0].start)
-    spans = sentences(folded.original)
     found: list[Found] = []
     for match, corrected in matches:
         if folded.indefinite(match.start, match.end):
             continue
         at = folded.offsets[match.start]
-        zone = _zone_at(parts, at)
+        zone = text.zone_at(at)
         kind = _kind_before(folded.text, match, found, index)
         use = _use_of(folded.text, match, zone, kind, index)
         found.append(
@@ -69,19 +65,11 @@ def found_names(folded: Normalised, parts: Sequence[Zone], index: PlaceIndex) ->
                     _after_locative(folded.text, match, index)
                     or _joined_to(folded.text, match, found)
                 ),
-                sentence=_sentence_at(spans, at),
+                sentence=text.sentence_at(at, at + 1),
                 zone=zone,
             )
         )
     return found
-
-
-def _zone_at(parts: Sequence[Zone], at: int) -> ZoneKind:
-    return parts[bisect_right(parts, at, key=lambda zone: zone.start) - 1].kind
-
-
-def _sentence_at(spans: Sequence[tuple[int, int]], at: int) -> int:
-    return bisect_right(spans, at, key=lambda span: span[0]) - 1
 
 
 def _before(text: str, start: int, number: int) -> Sequence[str]:
@@ -138,7 +126,7 @@ def _use_of(
 ) -> MentionUse:
     """What the name stands for; the first rule that fits decides."""
     start = match.start - len(match.prefix)
-    if zone in {ZoneKind.RELATED, ZoneKind.FOOTER}:
+    if zone in FURNITURE:
         return MentionUse.FURNITURE
     if _CLOCK.search(text[max(0, start - 12) : start]) and not match.prefix:
         return MentionUse.TIME_ZONE

@@ -12,8 +12,9 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import FeatureClass
 from dashboard.model.rows import read_table
-from dashboard.text.normalise import Normalised, fold, normalise
-from dashboard.text.sentences import Span, sentence_among, sentences
+from dashboard.text.normalise import Normalised, fold
+from dashboard.text.prepared import PreparedText
+from dashboard.text.sentences import Span
 
 _FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "unknown_place_words.csv"
 # Classes whose kind word stands before the name of one place; after "region" or "road" most
@@ -62,15 +63,12 @@ class UnknownPlace:
 
 
 def find_unknown(
-    text: str,
-    index: PlaceIndex,
-    known: Sequence[PlaceMention],
-    folded: Normalised | None = None,
+    text: PreparedText, index: PlaceIndex, known: Sequence[PlaceMention]
 ) -> tuple[UnknownPlace, ...]:
     """The names after a kind word of a place that are none of `known`, the mentions in `text`."""
-    folded = folded or normalise(text)
-    taken = _taken(known, len(text))
-    around = _Around(text, known)
+    folded = text.folded
+    taken = _taken(known, len(text.original))
+    near = _Near(known)
     found: list[UnknownPlace] = []
     past = 0
     for match in _WORD.finditer(folded.text):
@@ -80,32 +78,25 @@ def find_unknown(
         for low, high in _names(match.end(), kind, taken, folded, index.context):
             if folded.indefinite(low, high):
                 break
-            start, end = folded.span(low, high)
             past = high
-            found.append(_unknown(start, end, kind, around))
+            found.append(_unknown(text, folded.span(low, high), kind, near))
     return tuple(found)
 
 
-class _Around:
-    """The sentences of a text and the places that each names, every one worked out once."""
+class _Near:
+    """The known places that each sentence names, worked out once a sentence."""
 
-    def __init__(self, text: str, known: Sequence[PlaceMention]) -> None:
-        self.text = text
-        self._sentences = sentences(text)
+    def __init__(self, known: Sequence[PlaceMention]) -> None:
         self._known = known
-        self._near: dict[Span, tuple[str, ...]] = {}
+        self._ids: dict[Span, tuple[str, ...]] = {}
 
-    def sentence(self, start: int, end: int) -> Span:
-        """The span of the sentence that holds text[start:end]."""
-        return sentence_among(self._sentences, start, end)
-
-    def near(self, sentence: Span) -> tuple[str, ...]:
+    def ids(self, sentence: Span) -> tuple[str, ...]:
         """The ids of the known places that begin in a sentence, each once."""
-        if sentence not in self._near:
+        if sentence not in self._ids:
             low, high = (bisect_left(self._known, at, key=lambda m: m.start) for at in sentence)
             ids = (mention.place_id for mention in self._known[low:high])
-            self._near[sentence] = tuple(dict.fromkeys(place_id for place_id in ids if place_id))
-        return self._near[sentence]
+            self._ids[sentence] = tuple(dict.fromkeys(place_id for place_id in ids if place_id))
+        return self._ids[sentence]
 
 
 @cache
@@ -236,14 +227,15 @@ def _may_name(word: str) -> bool:
     return word.removeprefix("ال") not in _adjectives()
 
 
-def _unknown(start: int, end: int, kind: KindWord, around: _Around) -> UnknownPlace:
-    sentence = around.sentence(start, end)
+def _unknown(text: PreparedText, span: Span, kind: KindWord, near: _Near) -> UnknownPlace:
+    start, end = span
+    sentence = text.sentence_at(start, end)
     return UnknownPlace(
         start=start,
         end=end,
-        surface=around.text[start:end],
+        surface=text.original[start:end],
         kind_word=kind.word,
         classes=tuple(sorted(kind.classes & _NAMED)),
         sentence=sentence,
-        near=around.near(sentence),
+        near=near.ids(sentence),
     )

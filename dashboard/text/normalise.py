@@ -2,6 +2,7 @@
 
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,6 +59,14 @@ class Normalised:
             at = self.offsets[start] if start < len(self.offsets) else len(self.original)
             return at, at
         return self.offsets[start], self.offsets[end - 1] + 1
+
+    def folded_offset(self, offset: int) -> int:
+        """Where in `text` begins what came from the original at `offset` or after it."""
+        return bisect_left(self.offsets, offset)
+
+    def part(self, start: int, end: int) -> str:
+        """The folded text that came from original[start:end]."""
+        return self.text[self.folded_offset(start) : self.folded_offset(end)]
 
     def indefinite(self, start: int, end: int) -> bool:
         """Whether text[start:end] is written with nunation, which names of places do not take."""

@@ -46,6 +46,16 @@ def sentence_among(spans: Sequence[Span], start: int, end: int) -> Span:
     return min(spans[low][0], start), max(spans[high - 1][1], end)
 
 
+def sentences_in(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    """Of the spans of all sentences those in text[start:end]; what goes on beyond it is cut off."""
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    last = bisect_left(spans, end, key=lambda span: span[0])
+    for low, high in spans[first:last]:
+        span = _stripped(text, max(low, start), min(high, end))
+        if span:
+            yield span
+
+
 def _spans(text: str, first: int, last: int) -> Iterator[Span]:
     """The sentences of text[first:last], which begins and ends at line ends."""
     start = first

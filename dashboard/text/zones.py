@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from dashboard.text.normalise import fold
+from dashboard.text.normalise import Normalised, fold
 
 # A first line longer than this is a paragraph, not a headline.
 _MAX_HEADLINE = 160
@@ -27,6 +27,10 @@ class ZoneKind(StrEnum):
     FOOTER = "footer"
 
 
+# The zones that are no part of the article.
+FURNITURE = frozenset({ZoneKind.RELATED, ZoneKind.FOOTER})
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A span of the text, end excluded."""
@@ -45,14 +49,14 @@ class Furniture:
     rest: bool
 
 
-def zones(text: str, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
-    """The zones of the text in order, a line each; together they cover all of it."""
+def zones(folded: Normalised, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
+    """The zones of the original text in order, a line each; together they cover all of it."""
     markers = _markers(tuple(furniture))
     found: list[Zone] = []
     rest: ZoneKind | None = None
     body_began = titled = False
-    for start, end in _lines(text):
-        line = fold(text[start:end]).strip()
+    for start, end in _lines(folded.original):
+        line = folded.part(start, end).strip()
         marker = _marker(line, markers) if line else None
         if rest is None and marker is not None and marker.rest:
             rest = marker.zone

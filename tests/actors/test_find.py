@@ -9,6 +9,7 @@ from dashboard.actors.index import ActorIndex
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
 from dashboard.model.corpus import Corpus
+from dashboard.text.prepared import prepare
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,9 @@ def actors(corpus: Corpus) -> ActorIndex:
 @pytest.fixture
 def found(places: PlaceIndex, actors: ActorIndex):
     def find(text: str, on: date | None = date(2021, 1, 10)) -> list[ActorMention]:
-        return list(find_actors(text, actors, find_places(text, places), places.context, on))
+        prepared = prepare(text, places.context.furniture)
+        named = find_places(prepared, places)
+        return list(find_actors(prepared, actors, named, places.context, on))
 
     return find
 

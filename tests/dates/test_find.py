@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dashboard.dates.find import find_dates
 from dashboard.dates.lexicon import load_words
 from dashboard.model.corpus import Corpus
+from dashboard.text.normalise import normalise
 
 with (Path(__file__).parent / "expressions.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
@@ -24,7 +25,7 @@ def _day(text: str) -> date | None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['expression']} ({row['published']})")
 @pytest.mark.parametrize("around", ["{}", "وقصفت القوات المنطقة {} بالمدفعية.", "«{}»، وفق المصدر"])
 def test_an_expression_means_the_days_it_says(row: dict[str, str], around: str):
-    found = find_dates(around.format(row["expression"]), _day(row["published"]))
+    found = find_dates(normalise(around.format(row["expression"])), _day(row["published"]))
     if not row["start"] and not row["end"]:
         assert found == ()
         return
@@ -39,18 +40,18 @@ def test_an_expression_means_the_days_it_says(row: dict[str, str], around: str):
 
 def test_a_mention_is_the_words_themselves():
     text = "انسحب رتل يوم الأحد 21 فبراير/ شباط 2021، إلى القاعدة"
-    (mention,) = find_dates(text)
+    (mention,) = find_dates(normalise(text))
     assert mention.surface == text[mention.start : mention.end] == "الأحد 21 فبراير/ شباط 2021"
 
 
 def test_the_same_month_is_the_one_named_before():
-    found = find_dates("في 3 كانون الأول 2020 ثم في 17 من الشهر ذاته")
+    found = find_dates(normalise("في 3 كانون الأول 2020 ثم في 17 من الشهر ذاته"))
     assert [m.when.start for m in found if m.when] == [date(2020, 12, 3), date(2020, 12, 17)]
 
 
 def test_no_number_of_the_articles_is_read_as_a_date(corpus: Corpus):
     for article in corpus.articles.values():
-        for mention in find_dates(article.text, date(2021, 2, 22)):
+        for mention in find_dates(normalise(article.text), date(2021, 2, 22)):
             assert not mention.surface.strip().isdigit() or len(mention.surface) == 4
 
 
@@ -58,12 +59,12 @@ def test_no_number_of_the_articles_is_read_as_a_date(corpus: Corpus):
 def test_any_mix_of_date_words_is_read_without_error(words: list[str]):
     text = " ".join(words)
     past = 0
-    for mention in find_dates(text, date(2021, 1, 5)):
+    for mention in find_dates(normalise(text), date(2021, 1, 5)):
         assert past <= mention.start < mention.end <= len(text)
         past = mention.end
 
 
 @given(st.text(), st.dates(date(1900, 1, 1), date(2090, 1, 1)))
 def test_any_text_is_read_without_error(text: str, published: date):
-    for mention in find_dates(text, published):
+    for mention in find_dates(normalise(text), published):
         assert text[mention.start : mention.end] == mention.surface

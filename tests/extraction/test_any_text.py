@@ -11,6 +11,7 @@ from dashboard.extraction.reader import Reader
 from dashboard.model.corpus import Corpus
 from dashboard.model.when import DatePrecision
 from dashboard.review.rereading import reader_of
+from dashboard.text.normalise import normalise
 
 DAYS = (
     None,
@@ -110,14 +111,14 @@ def test_no_text_raises_and_every_span_is_of_the_text(corpus: Corpus, text: str,
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("words", RELATIVE)
 def test_a_relative_date_is_of_the_calendar_or_unknown(words: str, day: date | None):
-    for mention in find_dates(f"قصفت القوات في {words} عين عيسى", day):
+    for mention in find_dates(normalise(f"قصفت القوات في {words} عين عيسى"), day):
         if mention.when is None:
             assert mention.reason
             assert day is None or not mention.anchor_needed or "no date before" in mention.reason
 
 
 def test_the_day_before_the_first_day_is_unknown_and_said_to_be(corpus: Corpus):
-    (mention,) = find_dates("قصفت القوات أمس عين عيسى", date.min)
+    (mention,) = find_dates(normalise("قصفت القوات أمس عين عيسى"), date.min)
     assert mention.when is None
     assert not mention.anchor_needed
     assert mention.reason.startswith("beyond the years of the calendar")
@@ -127,7 +128,7 @@ def test_the_day_before_the_first_day_is_unknown_and_said_to_be(corpus: Corpus):
 
 
 def test_a_month_of_the_hijri_calendar_beyond_its_tables_is_unknown():
-    (mention,) = find_dates("في شهر رمضان", date(2100, 1, 1))
+    (mention,) = find_dates(normalise("في شهر رمضان"), date(2100, 1, 1))
     assert mention.when is None
     assert mention.reason.startswith("beyond the years of the calendar")
 
@@ -141,7 +142,7 @@ def test_news_of_the_first_days_has_no_earlier_bound(corpus: Corpus, day: date, 
 
 def test_a_chain_of_dates_is_no_endless_range():
     text = "من 1/1/2020 " + " ".join(f"إلى {day}/1/2020" for day in range(2, 31))
-    mentions = find_dates(text)
+    mentions = find_dates(normalise(text))
     assert [m.rule for m in mentions].count("range") >= 1
     assert max(len(m.reason) for m in mentions) < 1_000
     assert mentions[-1].when is not None

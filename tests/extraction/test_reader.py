@@ -1,6 +1,9 @@
 """Suggested events: what happened, who says so, who denies it; what is only spoken of is none."""
 
+import sys
+from collections import Counter
 from datetime import date
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +17,9 @@ from dashboard.model.records import Correction
 from dashboard.model.suggestion import Suggestion
 from dashboard.model.when import DatePrecision
 from dashboard.review.rereading import reader_of
+from dashboard.text.normalise import fold, normalise
+from dashboard.text.sentences import sentence_at, sentences
+from dashboard.text.zones import zones
 
 DAY = date(2021, 1, 10)
 
@@ -175,6 +181,26 @@ def test_a_nationality_names_who_did_it(reader: Reader):
         "turkish_forces",
         ActorRole.INITIATOR,
     )
+
+
+def test_a_text_is_folded_zoned_and_cut_into_sentences_once(reader: Reader, corpus: Corpus):
+    functions = {f.__code__: f for f in (normalise, fold, zones, sentences, sentence_at)}
+    entered: Counter[object] = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in functions:
+            given = frame.f_locals[frame.f_code.co_varnames[0]]
+            # A line that may state the day of publication is read by itself; it is short.
+            if len(getattr(given, "original", given)) > 90:
+                entered[functions[frame.f_code]] += 1
+
+    text = corpus.articles["a004_orient_net"].text
+    sys.setprofile(count)
+    try:
+        reader.read(text)
+    finally:
+        sys.setprofile(None)
+    assert entered == {normalise: 1, zones: 1, sentences: 1}
 
 
 WORDS = (

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.gazetteer.resolve import find_places
+from dashboard.gazetteer.resolve import PlaceMention, find_places
 from dashboard.model.corpus import Corpus
+from dashboard.text.prepared import prepare
 
 
 @pytest.fixture(scope="module")
@@ -16,8 +17,12 @@ def index(corpus: Corpus) -> PlaceIndex:
     return PlaceIndex(corpus.gazetteer)
 
 
+def _mentions(text: str, index: PlaceIndex) -> tuple[PlaceMention, ...]:
+    return find_places(prepare(text, index.context.furniture), index)
+
+
 def _places(text: str, index: PlaceIndex) -> list[str | None]:
-    return [m.place_id for m in find_places(text, index) if m.use is MentionUse.LOCATION]
+    return [m.place_id for m in _mentions(text, index) if m.use is MentionUse.LOCATION]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +54,14 @@ def test_what_a_name_means(text: str, expected: list[str], index: PlaceIndex):
 
 
 def test_a_corrected_name_says_so(index: PlaceIndex):
-    (mention,) = find_places("للدخول إلى عي عيسى", index)
+    (mention,) = _mentions("للدخول إلى عي عيسى", index)
     assert mention.corrected
     assert "corrected" in mention.reason
     assert mention.surface == "عي عيسى"
 
 
 def test_it_says_when_it_does_not_know(index: PlaceIndex):
-    (mention,) = find_places("قصف على قرية المشيرفة", index)
+    (mention,) = _mentions("قصف على قرية المشيرفة", index)
     assert mention.place_id is None
     assert len(mention.candidates) > 1
     assert "does not know" in mention.reason
@@ -93,20 +98,20 @@ def test_it_says_when_it_does_not_know(index: PlaceIndex):
     ).map(" ".join)
 )
 def test_no_text_makes_it_raise(index: PlaceIndex, text: str):
-    for mention in find_places(text, index):
+    for mention in _mentions(text, index):
         assert text[mention.start : mention.end] == mention.surface
         assert 0 <= mention.confidence <= 1
 
 
 def test_a_megabyte_in_one_line_is_read(index: PlaceIndex):
     text = "عين عيسى والقامشلي " * 5_000 + "ع" * 900_000
-    assert len(find_places(text, index)) == 10_000
+    assert len(_mentions(text, index)) == 10_000
 
 
 def test_a_name_is_its_own_places_even_where_what_holds_it_is_named_too(index: PlaceIndex):
     text = "وتشهد درعا توترات. وقتل شخص في ريف درعا الشرقي."
-    assert [m.place_id for m in find_places(text, index)] == ["daraa", "daraa_governorate"]
+    assert [m.place_id for m in _mentions(text, index)] == ["daraa", "daraa_governorate"]
 
 
 def test_nunation_is_no_name(index: PlaceIndex):
-    assert find_places("الفصائل المدعومة تركيًا", index) == ()
+    assert _mentions("الفصائل المدعومة تركيًا", index) == ()

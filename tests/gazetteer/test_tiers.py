@@ -9,6 +9,7 @@ from dashboard.gazetteer.resolve import find_places
 from dashboard.gazetteer.tiers import add_tier, read_geonames, read_places_csv, read_tier
 from dashboard.model.corpus import Corpus
 from dashboard.model.place import NameStrength
+from dashboard.text.prepared import prepare
 
 # Two lines in the format of GeoNames' country dumps (19 columns), and one that is broken.
 DUMP = "\n".join(
@@ -125,10 +126,11 @@ def test_an_empty_folder_is_a_fault(tmp_path: Path):
 def test_its_names_match_only_where_the_text_supports_them(corpus: Corpus, dump: Path):
     index = PlaceIndex(add_tier(corpus.gazetteer, read_geonames(dump)))
     supported = "قصف على قرية سرجة بريف إدلب"
-    found = [mention.place_id for mention in find_places(supported, index)]
+    found = [mention.place_id for mention in find_places(prepare(supported, ()), index)]
     (place_id,) = read_geonames(dump).places
     assert place_id in found
-    assert place_id not in [m.place_id for m in find_places("قال سرجة إن الوضع سيئ", index)]
+    alone = find_places(prepare("قال سرجة إن الوضع سيئ", ()), index)
+    assert place_id not in [mention.place_id for mention in alone]
 
 
 def test_what_is_curated_stands(corpus: Corpus):

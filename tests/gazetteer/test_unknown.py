@@ -4,13 +4,19 @@ import pytest
 
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
-from dashboard.gazetteer.unknown import find_unknown
+from dashboard.gazetteer.unknown import UnknownPlace, find_unknown
 from dashboard.model.corpus import Corpus
+from dashboard.text.prepared import prepare
 
 
 @pytest.fixture(scope="module")
 def index(corpus: Corpus) -> PlaceIndex:
     return PlaceIndex(corpus.gazetteer)
+
+
+def _unknown(text: str, index: PlaceIndex) -> tuple[UnknownPlace, ...]:
+    prepared = prepare(text, index.context.furniture)
+    return find_unknown(prepared, index, find_places(prepared, index))
 
 
 @pytest.mark.parametrize(
@@ -32,7 +38,7 @@ def index(corpus: Corpus) -> PlaceIndex:
     ],
 )
 def test_a_name_after_a_kind_word_is_queued(index: PlaceIndex, text: str, names: list[str]):
-    found = find_unknown(text, index, find_places(text, index))
+    found = _unknown(text, index)
     assert [item.surface for item in found] == names
     for item in found:
         assert text[slice(*item.sentence)].find(item.surface) >= 0
@@ -42,6 +48,6 @@ def test_the_articles_queue_only_what_the_gazetteer_lacks(index: PlaceIndex, cor
     found = {
         item.surface
         for article in corpus.articles.values()
-        for item in find_unknown(article.text, index, find_places(article.text, index))
+        for item in _unknown(article.text, index)
     }
     assert found == set()

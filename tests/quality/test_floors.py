@@ -9,6 +9,7 @@ from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
 from dashboard.model.corpus import Corpus
+from dashboard.text.prepared import prepare
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.measure import Measured, measure
 
@@ -51,7 +52,7 @@ def test_every_curated_place_is_found_by_the_resolver_or_says_why_not(corpus: Co
     found = {
         article.article_id: {
             mention.place_id
-            for mention in find_places(article.text, index)
+            for mention in find_places(prepare(article.text, index.context.furniture), index)
             if mention.use == "location"
         }
         for article in corpus.articles.values()

@@ -5,9 +5,11 @@ from dashboard.gazetteer.context import load_context
 from dashboard.model.corpus import Corpus
 from dashboard.text.normalise import fold, normalise
 from dashboard.text.phrases import PhraseIndex
+from dashboard.text.prepared import prepare
 from dashboard.text.sentences import sentence_at, sentences
-from dashboard.text.zones import ZoneKind, zones
+from dashboard.text.zones import FURNITURE, ZoneKind
 
+PHRASES = load_context().furniture
 ARABIC = st.text(st.sampled_from("عين يسىةهإأآلوبكفال ـًَُ\u00a0\u202e«»١٢3.,؟\nm4M"), max_size=80)
 
 
@@ -55,18 +57,33 @@ def test_a_full_stop_inside_a_number_ends_nothing():
 
 @given(st.text() | ARABIC)
 def test_zones_cover_the_text(text: str):
-    found = zones(text, load_context().furniture)
+    found = prepare(text, PHRASES).zones
     assert "".join(text[zone.start : zone.end] for zone in found) == text
 
 
 def test_the_parts_of_the_real_pages_are_told_apart(corpus: Corpus):
-    furniture = load_context().furniture
-    article = corpus.articles["a004_orient_net"]
-    kinds = {
-        text: next(z.kind for z in zones(article.text, furniture) if z.start <= at < z.end)
-        for text in ("روسيا تكشف", "قوات روسية منتشرة", "أعلن الاحتلال", "ويسكونسن")
-        for at in [article.text.index(text)]
-    }
-    *page, sidebar = kinds.values()
+    text = prepare(corpus.articles["a004_orient_net"].text, PHRASES)
+    words = ("روسيا تكشف", "قوات روسية منتشرة", "أعلن الاحتلال", "ويسكونسن")
+    *page, sidebar = (text.zone_at(text.original.index(each)) for each in words)
     assert page == [ZoneKind.HEADLINE, ZoneKind.CAPTION, ZoneKind.BODY]
-    assert sidebar in {ZoneKind.RELATED, ZoneKind.FOOTER}
+    assert sidebar in FURNITURE
+
+
+@given(st.text() | ARABIC)
+def test_the_sentences_of_all_zones_hold_every_word(text: str):
+    prepared = prepare(text, PHRASES)
+    spans = sorted(span for kind in ZoneKind for span in prepared.sentences_of(kind))
+    letters = "".join(text[slice(*span)] for span in spans)
+    assert "".join(letters.split()) == "".join(text.split())
+    for start, end in spans:
+        whole = prepared.sentence_at(start, end)
+        assert whole in prepared.sentences
+        assert whole[0] <= start < end <= whole[1]
+
+
+def test_a_sentence_is_cut_where_its_zone_ends():
+    text = "قصفت القوات\u2028عين عيسى. ثم عادت."
+    prepared = prepare(text, ())
+    assert len(prepared.sentences) == 2
+    of_zones = [text[slice(*s)] for kind in ZoneKind for s in prepared.sentences_of(kind)]
+    assert sorted(of_zones) == sorted(["قصفت القوات", "عين عيسى.", "ثم عادت."])

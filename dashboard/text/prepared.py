@@ -1,0 +1,52 @@
+"""A text made ready for the rules: folded, divided into zones and cut into sentences, each once."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.text.normalise import Normalised, normalise
+from dashboard.text.sentences import Span, sentence_among, sentences, sentences_in
+from dashboard.text.zones import Furniture, Zone, ZoneKind, zones
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """A text with its folded copy, its zones and its sentences; every rule of reading is given it.
+
+    Zones and sentences are spans of the original text, in order, end excluded.
+    """
+
+    folded: Normalised
+    zones: tuple[Zone, ...]
+    sentences: tuple[Span, ...]
+
+    @property
+    def original(self) -> str:
+        """The text as it was written."""
+        return self.folded.original
+
+    def zone_at(self, offset: int) -> ZoneKind:
+        """What the part of the page is in which the character at `offset` of the original stands."""
+        return self.zones[bisect_right(self.zones, offset, key=lambda zone: zone.start) - 1].kind
+
+    def sentence_at(self, start: int, end: int) -> Span:
+        """The span of the sentence, or run of sentences, that holds original[start:end]."""
+        return sentence_among(self.sentences, start, end)
+
+    def sentences_of(self, kind: ZoneKind) -> Iterator[Span]:
+        """The sentences in the zones of a kind; one that goes on beyond its zone is cut there.
+
+        A line separator such as U+2028 ends a zone, but not a sentence.
+        """
+        for zone in self.zones:
+            if zone.kind is kind:
+                yield from sentences_in(self.original, self.sentences, zone.start, zone.end)
+
+
+def prepare(text: str, furniture: Sequence[Furniture]) -> PreparedText:
+    """Fold a text, divide it into zones and cut it into sentences.
+
+    `furniture` are the phrases that tell page furniture from the article.
+    """
+    folded = normalise(text)
+    return PreparedText(folded, zones(folded, furniture), sentences(text))
