@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.query.cells import bins
-from dashboard.views.cube import pack
+from dashboard.browser.cube import pack
 from tests.e2e.server import ROOT
 
 UNITS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")

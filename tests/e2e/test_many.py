@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from dashboard.columnar.datasets import Datasets
+from dashboard.engine.datasets import Datasets
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from tests.columnar import made

@@ -12,9 +12,9 @@ from dashboard.model.corpus import Corpus
 from dashboard.query.query import MapView, Query
 from dashboard.query.select import EventIndex, select
 from dashboard.settings import Settings
-from dashboard.views.figure import make_figure, save
-from dashboard.views.paper.content import figure_content
-from dashboard.views.paper.options import FigureOptions, Format, Tongues
+from dashboard.paper.figure import make_figure, save
+from dashboard.paper.content import figure_content
+from dashboard.paper.options import FigureOptions, Format, Tongues
 
 QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView(36.9, 41.0, 9))
 

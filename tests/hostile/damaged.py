@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from dashboard.columnar.datasets import Datasets
-from dashboard.ingest.datasets.run import Importer, Progress
-from dashboard.ingest.datasets.way import Asked
+from dashboard.engine.datasets import Datasets
+from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.options import Asked
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
 from tests.hostile.corpus import corpus

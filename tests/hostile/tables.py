@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from dashboard.columnar.datasets import Datasets
-from dashboard.ingest.datasets.run import Importer
-from dashboard.ingest.datasets.way import Asked
+from dashboard.engine.datasets import Datasets
+from dashboard.datasets.run import Importer
+from dashboard.datasets.options import Asked
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
 from tests.hostile.corpus import corpus

@@ -23,7 +23,7 @@ from dashboard.store.daily import DailyBackup, back_up_daily
 from dashboard.store.problems import Problem, WorkspaceError
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Workspace
-from dashboard.views.paper.options import FigureOptions
+from dashboard.paper.options import FigureOptions
 from tests.hostile.killed import MUST_BE_0, run
 from tests.store.made import contents, filled, save
 
@@ -234,8 +234,8 @@ def test_an_error_of_the_program_has_a_status_of_its_own(
     "arguments",
     [
         ["dashboard.ingest", "README.md"],
-        ["dashboard.ingest.datasets", "README.md"],
-        ["dashboard.ingest.datasets", "README.md", "--json"],
+        ["dashboard.datasets", "README.md"],
+        ["dashboard.datasets", "README.md", "--json"],
         ["dashboard.figure", "MANIFEST", "-o", "x.pdf"],
     ],
 )

@@ -4,8 +4,8 @@ import os
 import time
 from pathlib import Path
 
-from dashboard.columnar.datasets import Datasets
-from dashboard.ingest.datasets.parts import InputFile
+from dashboard.engine.datasets import Datasets
+from dashboard.datasets.files.parts import InputFile
 from dashboard.ui.import_job import ImportJob, start
 from tests.ingest.formats import make
 

@@ -1,0 +1,1 @@
+"""Who says what of an event, and where the accounts differ."""

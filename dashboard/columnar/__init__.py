@@ -1,1 +1,0 @@
-"""Events in columnar form: datasets as Parquet, and the engine that answers for them."""

@@ -1,0 +1,1 @@
+"""Rows of events, and the curated corpus, become the tables of `model/event_tables.py`."""

@@ -1,0 +1,1 @@
+"""What the columns of a known dataset mean: ACLED, UCDP GED, GDELT, or a column mapping."""

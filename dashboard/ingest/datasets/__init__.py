@@ -1,1 +1,0 @@
-"""Importers: tables of events in the formats of the field, into datasets of the engine."""

@@ -1,0 +1,1 @@
+"""Colours of marks and bars, and what they stand for."""

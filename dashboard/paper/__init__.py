@@ -1,0 +1,1 @@
+"""What is printed: the figure of the selection, and that of a comparison."""

@@ -1,0 +1,1 @@
+"""What a timeline shows, as data: bars of dated events, spans of uncertain ones."""

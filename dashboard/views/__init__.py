@@ -1,1 +1,0 @@
-"""Table in, figure out: map, timeline data, evidence; knows nothing of Streamlit."""

@@ -1,1 +1,0 @@
-"""What a printed figure is composed of: layouts, text, the map's frame, basemap, marks, legend."""

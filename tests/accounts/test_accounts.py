@@ -1,0 +1,135 @@
+"""Who says what of one event: origins, fields, and two sides compared."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from dashboard.export.selection import records
+from dashboard.extraction.reader import Reading
+from dashboard.language.language import ARABIC, speaking
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Stance
+from dashboard.review.rereading import reader_of
+from dashboard.accounts.accounts import FIELDS, accounts_of, differs, field_table, silent_outlets
+from dashboard.browser.compare_html import accounts_html, fields_html, positions_html, summary
+from dashboard.accounts.rows import account_rows, position_rows
+from dashboard.accounts.sides import AGREE, DISPUTE, positions, sides
+
+PLEDGE = "agreement_hand_over_ain_issa"
+Readings = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="session")
+def readings(corpus: Corpus) -> Readings:
+    reader = reader_of(corpus)
+
+    @cache
+    def read(article_id: str) -> Reading:
+        return reader.read(corpus.articles[article_id].text)
+
+    return read
+
+
+def test_each_claim_is_in_one_account(corpus: Corpus, readings: Readings):
+    for event_id in corpus.events.events:
+        accounts = accounts_of(corpus, event_id, readings)
+        told = [said.claim.claim_id for account in accounts for said in account.said]
+        held = [c.claim_id for c in corpus.events.claims if c.event_id == event_id]
+        assert sorted(told) == sorted(held)
+        for account in accounts:
+            assert {corpus.origin(said.claim) for said in account.said} == {account.origin}
+            assert account.against == (Stance.ASSERTS not in account.stances)
+
+
+def test_those_who_assert_come_first(corpus: Corpus, readings: Readings):
+    accounts = accounts_of(corpus, PLEDGE, readings)
+    assert [account.against for account in accounts] == [False, True, True]
+    assert accounts[0].name == "Russia (government)"
+
+
+def test_outlets_that_quote_one_origin_are_one_account(corpus: Corpus, readings: Readings):
+    """The same claim carried by another outlet, citing the same speaker, adds no origin."""
+    claim = next(c for c in corpus.events.claims if c.speaker_id)
+    other = next(
+        a.article_id
+        for a in corpus.articles.values()
+        if a.outlet_id != corpus.articles[claim.article_id].outlet_id
+    )
+    copy = replace(claim, claim_id="copy", article_id=other)
+    more = replace(corpus, events=replace(corpus.events, claims=(*corpus.events.claims, copy)))
+    before = accounts_of(corpus, claim.event_id, readings)
+    after = accounts_of(more, claim.event_id, readings)
+    assert len(after) == len(before)
+    carrying = next(a for a in after if any(s.claim.claim_id == "copy" for s in a.said))
+    assert len(carrying.outlets) >= 2
+    assert summary(after).startswith(summary(before).split(",")[0])
+
+
+def test_loaded_terms_stand_beside_the_neutral_name(corpus: Corpus, readings: Readings):
+    accounts = accounts_of(corpus, "agreement_observation_points", readings)
+    terms = {(t.words, t.neutral) for a in accounts for s in a.said for t in s.terms}
+    assert ("ميليشيا أسد", "Syrian government forces") in terms
+    with speaking(ARABIC):
+        arabic = accounts_of(corpus, "agreement_observation_points", readings)
+        assert any(
+            t.neutral == "قوات الحكومة السورية" for a in arabic for s in a.said for t in s.terms
+        )
+
+
+def test_fields_differ_only_where_both_name_them(corpus: Corpus, readings: Readings):
+    accounts = accounts_of(corpus, PLEDGE, readings)
+    assert differs(accounts, "place")
+    for name in FIELDS:
+        named = [a for a in accounts if a.field(name)]
+        if len(named) < 2:
+            assert not differs(accounts, name)
+    assert [row[0] for row in field_table(accounts)][:2] == ["Date", "Place"]
+
+
+def test_silent_outlets_are_those_without_a_claim(corpus: Corpus, readings: Readings):
+    accounts = accounts_of(corpus, PLEDGE, readings)
+    assert set(silent_outlets(corpus, accounts)) == {
+        "Orient Net",
+        "Syria TV",
+        "Unidentified outlet",
+    }
+
+
+@pytest.mark.parametrize("by", ["outlets", "parties"])
+def test_two_sides(corpus: Corpus, by: str):
+    first, second = (side.key for side in sides(corpus, by)[:2])
+    found = positions(corpus, by, (first, second))
+    assert found
+    for item in found:
+        if item.relation == AGREE:
+            assert item.stances[0] == item.stances[1] != ()
+        if item.relation == DISPUTE:
+            assert item.stances[0] != item.stances[1]
+            assert all(item.stances)
+
+
+def test_a_dispute_comes_before_agreement(corpus: Corpus):
+    found = positions(corpus, "parties", ("aanes", "russia"))
+    assert found[0].relation == DISPUTE
+
+
+def test_the_page_escapes_what_articles_say(corpus: Corpus, readings: Readings):
+    bad = "<img src=x onerror=alert(1)>"
+    claims = tuple(replace(claim, quote=bad) for claim in corpus.events.claims)
+    hostile = replace(corpus, events=replace(corpus.events, claims=claims))
+    accounts = accounts_of(hostile, PLEDGE, readings)
+    html = accounts_html(hostile, accounts, [bad]) + fields_html(accounts)
+    assert "<img" not in html
+
+
+def test_tables_for_a_file(corpus: Corpus, readings: Readings):
+    accounts = accounts_of(corpus, PLEDGE, readings)
+    rows = records(account_rows(corpus, PLEDGE, accounts))
+    assert len(rows) == sum(len(account.said) for account in accounts)
+    assert {row["stance"] for row in rows} == {"asserts", "denies", "doubts"}
+    pair = sides(corpus, "parties")[:2]
+    found = positions(corpus, "parties", (pair[0].key, pair[1].key))
+    assert len(position_rows((pair[0], pair[1]), found)) == len(found)
+    assert found[0].title in positions_html((pair[0], pair[1]), found)

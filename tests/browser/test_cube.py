@@ -1,0 +1,103 @@
+"""Counts packed for the browser: unpacked, they are the counts that were packed."""
+
+import zlib
+from base64 import b64decode
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.query.cells import bins
+from dashboard.browser import cube
+from dashboard.browser.cube import Cube, pack
+
+SPLITS = ("violence", "politics")
+
+
+def unpacked(packed: Cube) -> pd.DataFrame:
+    """What static/map/counts.js reads."""
+    data, at, columns = zlib.decompress(b64decode(packed.packed)), 0, {}
+    for name, width in zip(
+        ("unit", "class", "begins", "lasts", "events"), packed.widths, strict=True
+    ):
+        size = packed.rows * width
+        columns[name] = np.frombuffer(data[at : at + size], f"<u{width}").astype(int)
+        at += size
+    assert at == len(data)
+    rows = pd.DataFrame(columns).assign(unit=np.cumsum(columns["unit"]))
+    group = (rows["unit"].diff().ne(0) | rows["class"].diff().ne(0)).cumsum()
+    return rows.assign(begins=rows.groupby(group)["begins"].cumsum())
+
+
+def under(packed: Cube, window: tuple[int, int] | None) -> int:
+    """Events under a window, as static/map/counts.js sums them."""
+    rows = unpacked(packed)
+    if window is None:
+        return int(rows["events"].sum())
+    first, last = (np.searchsorted(packed.edges, day, side="right") for day in window)
+    dated = rows["begins"] != len(packed.edges) + 1
+    inside = (rows["begins"] <= last) & (rows["begins"] + rows["lasts"] >= first)
+    return int(rows.loc[dated & inside, "events"].sum())
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.integers(0, 5), st.integers(-5, 410), st.integers(0, 40), st.booleans(), st.booleans(),
+        st.sampled_from(SPLITS),
+    ),
+    max_size=60,
+)  # fmt: skip
+
+
+def _binned(edges: list[int], day: int) -> int:
+    return int(np.searchsorted(edges, day, side="right"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(EVENTS, st.integers(0, 400), st.integers(0, 60), st.sampled_from([200, 48_000]))
+def test_counts_under_the_window_are_exact(events, start, length, budget):
+    window = (start, min(start + length, 400))
+    edges = bins(0, 400, window).edges
+    frame = pd.DataFrame(
+        [
+            (
+                unit,
+                _binned(edges, day),
+                _binned(edges, day + lasts),
+                dated,
+                split,
+                True,
+                contested,
+                1,
+            )
+            for unit, day, lasts, dated, contested, split in events
+        ],
+        columns=["unit", "begins", "ends", "dated", "split", "reviewed", "contested", "events"],
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cube, "MOST_BYTES", budget)
+        packed = pack(frame, SPLITS, edges, (window[0], window[1] + 1))
+    expected = sum(
+        dated and day <= window[1] and day + lasts >= window[0]
+        for _unit, day, lasts, dated, _contested, _split in events
+    )
+    assert under(packed, window) == expected
+    assert under(packed, None) == len(events)
+
+
+def test_bins_join_until_they_fit():
+    random = np.random.default_rng(2)
+    number = 240_000
+    begins = random.integers(1, 121, number)
+    frame = pd.DataFrame(
+        {
+            "unit": random.integers(0, 600, number), "begins": begins, "ends": begins, "dated": True,
+            "split": random.choice(SPLITS, number), "reviewed": True, "contested": False, "events": 1,
+        }
+    )  # fmt: skip
+    packed = pack(frame, SPLITS, list(range(0, 1210, 10)), (95,))
+    assert len(b64decode(packed.packed)) <= cube.MOST_BYTES
+    assert len(packed.edges) < 121
+    assert under(packed, None) == number

@@ -1,0 +1,38 @@
+"""Importing a file in a test, and looking at what became of it."""
+
+from pathlib import Path
+
+import ibis.expr.types as ir
+
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.engine import DuckDB
+from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.options import Asked
+from dashboard.query.tables import EngineTables
+
+# A row of a table of one's own.
+OWN = {
+    "id": "1",
+    "date": "2021-01-18",
+    "lat": 36.38,
+    "lon": 38.86,
+    "place": "عين عيسى",
+    "type": "اشتباك",
+}
+
+
+def read(importer: Importer, path: Path, **asked: object) -> Progress:
+    """Import a file to its end."""
+    *_, last = importer.read(path, Asked(**asked))  # type: ignore[arg-type]
+    return last
+
+
+def rows(datasets: Datasets, name: str) -> list[dict]:
+    """The rows of a table of all datasets, in the order of its first column."""
+    engine = DuckDB(datasets)
+    return engine.ask(_in_order, name=name).to_dict("records")
+
+
+def _in_order(tables: EngineTables, *, name: str) -> ir.Table:
+    table = tables.named(name)
+    return table.order_by(table.columns[0])

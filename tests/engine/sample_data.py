@@ -1,0 +1,69 @@
+"""A folder of datasets: the real curated events, and a few hundred made-up rows beside them."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from dashboard.engine.datasets import Datasets
+from dashboard.datasets.build.derive import derive
+from dashboard.datasets.build.curated import snapshot
+from dashboard.datasets.build.rows import BETWEEN, ROWS, Origin
+from dashboard.engine.write import DatasetWriter
+from dashboard.datasets.run import known_names
+from dashboard.model.columns import Tables
+from dashboard.model.corpus import Corpus
+
+KINDS = ("clash", "shelling", "protest")
+
+
+def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
+    """Rows as an importer makes them: some undated, some of a week, some without a place."""
+    random = np.random.default_rng(seed)
+    days = pd.to_datetime("2020-12-01") + pd.to_timedelta(random.integers(0, 120, number), unit="D")
+    long = random.random(number) < 0.2
+    undated = random.random(number) < 0.05
+    unlocated = random.random(number) < 0.05
+    town = random.integers(0, towns, number)
+    frame = pd.DataFrame("", index=range(number), columns=list(ROWS), dtype=object)
+    ends = days + pd.to_timedelta(np.where(long, 6, 0), unit="D")
+    frame = frame.assign(
+        event_id=[f"made:{seed}:{at}" for at in range(number)],
+        kind=random.choice(KINDS, number),
+        title=[f"Event {at} in Town {name}" for at, name in enumerate(town)],
+        notes="Made up.",
+        date_start=pd.Series(days).where(~undated),
+        date_end=pd.Series(ends).where(~undated),
+        date_precision=np.where(undated, "", np.where(long, "week", "day")),
+        lat=np.where(unlocated, np.nan, np.round(35 + town % 40 * 0.05, 4)),
+        lon=np.where(unlocated, np.nan, np.round(37 + town * 0.1 % 4, 4)),
+        place=[f"Town {name}" for name in town],
+        place_precision=np.where(town % 5 == 0, "vicinity", "settlement"),
+        uncertainty_m=np.where(town % 5 == 0, 25_000, 1_500),
+        country="Syria",
+        admin1=np.where(town < 20, "Raqqa", "Hasakah"),
+        initiators=random.choice(["Army of A", "Russian forces"], number),
+        targets=random.choice(["", "Army of B", f"Army of A{BETWEEN}Army of B"], number),
+        outlets=random.choice(["SANA", f"SANA{BETWEEN}Agency"], number),
+    )
+    return frame[list(ROWS)]
+
+
+def write(
+    datasets: Datasets, corpus: Corpus, number: int, name: str = "made", towns: int = 40
+) -> None:
+    """A dataset of such rows."""
+    card = datasets.get(name) or datasets.new(name, name.title(), "own")
+    writer = DatasetWriter(datasets, card)
+    start = writer.reserve(number)
+    origin = Origin(card.dataset_id, card.number, card.origin)
+    writer.add(derive(rows(number, towns=towns), origin, start, known_names(corpus)), start)
+    writer.finish(files=(f"{name}.csv",))
+
+
+def held(folder: Path, corpus: Corpus, tables: Tables, number: int = 400) -> Datasets:
+    """The curated events and `number` made-up ones."""
+    datasets = Datasets(folder)
+    snapshot(datasets, corpus, tables)
+    write(datasets, corpus, number)
+    return datasets

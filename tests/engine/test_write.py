@@ -1,0 +1,35 @@
+"""What is staged becomes the next generation only where the process that staged it said so."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.engine.datasets import Datasets
+from dashboard.datasets.build.derive import derive
+from dashboard.datasets.build.rows import Origin
+from dashboard.engine.write import DatasetWriter, stage
+from dashboard.datasets.run import known_names
+from dashboard.model.corpus import Corpus
+from tests.columnar import made
+
+ROWS = 50
+
+
+@pytest.mark.parametrize("half", [b"", b"PAR1 and no more"])
+def test_half_a_part_of_a_process_that_ended_is_left_out(
+    tmp_path: Path, corpus: Corpus, half: bytes
+):
+    datasets = Datasets(tmp_path)
+    card = datasets.new("made", "Made", "own")
+    writer = DatasetWriter(datasets, card)
+    known, origin = known_names(corpus), Origin("made", card.number, None)
+    for start, seed in ((0, 1), (ROWS, 2)):
+        stage(writer.staged, derive(made.rows(ROWS, seed), origin, start, known), start)
+    # Of the third part one table was being written, and nobody heard of the second.
+    (writer.staged / "events" / f"{2 * ROWS:012d}.parquet").write_bytes(half)
+    writer.confirm(0, ROWS)
+    written = writer.finish(files=("a.csv",))
+    assert written.added == ROWS
+    stored = datasets.get("made")
+    assert stored is not None
+    assert (stored.events, stored.next_row) == (ROWS, ROWS)
