@@ -20,19 +20,19 @@ import psutil
 from ibis.backends.duckdb import Backend as Compiler
 
 from benchmarks.sets import OUT, synthetic, workspace
-from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.duckdb_access import files_of
-from dashboard.columnar.engine import DuckDB, Engine
-from dashboard.columnar.engines import open_engine
-from dashboard.columnar.vocabulary import count_all
+from dashboard.browser.event_map import HEIGHT, WIDTH
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.duckdb_access import files_of
+from dashboard.engine.engine import DuckDB, Engine
+from dashboard.engine.open import open_engine
+from dashboard.engine.vocabulary import count_all
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.model.grid import box_around
 from dashboard.query import cells, pages
 from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
 from dashboard.query.query import Query
-from dashboard.views.event_map import HEIGHT, WIDTH
+from tests.datasets.formats.make import BATTLE
 from tests.engines import missing, postgresql
-from tests.ingest.formats.make import BATTLE
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 # How many events all engines are asked for.
@@ -197,7 +197,7 @@ def _import(ending: str) -> float:
 
 def _seconds(path: Path, folder: str) -> float:
     environment = {**os.environ, "EVENT_MAP_WORKSPACE": f"{folder}/w.sqlite"}
-    command = [sys.executable, "-m", "dashboard.ingest.datasets", str(path), "--name", path.stem]
+    command = [sys.executable, "-m", "dashboard.datasets", str(path), "--name", path.stem]
     start = time.perf_counter()
     subprocess.run(command, env=environment, check=True, capture_output=True)
     return time.perf_counter() - start

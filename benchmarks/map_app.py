@@ -2,10 +2,10 @@
 
 from streamlit_folium import st_folium
 
+from dashboard.browser.event_map import base_map, place_group
+from dashboard.map.map_layer import NOWHERE
 from dashboard.settings import read_settings
 from dashboard.ui import cached
-from dashboard.views.event_map import base_map, place_group
-from dashboard.views.map_layer import NOWHERE
 
 places = cached.load(read_settings()).corpus.gazetteer.places
 st_folium(

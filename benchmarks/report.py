@@ -24,14 +24,14 @@ from dashboard.export.selection import export_of
 from dashboard.figure.manifest import manifest_of
 from dashboard.model.corpus import Corpus
 from dashboard.model.when import DatePrecision, When
+from dashboard.paper.content import Content, figure_content
+from dashboard.paper.figure import make_figure, preview, save
+from dashboard.paper.options import FigureOptions, Format
 from dashboard.query.query import Query
 from dashboard.query.select import index_events, select
 from dashboard.settings import read_settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.tables import build_tables
-from dashboard.views.figure import make_figure, preview, save
-from dashboard.views.paper.content import Content, figure_content
-from dashboard.views.paper.options import FigureOptions, Format
 
 SIZES = (46, 1_000, 10_000)
 _SEED = 20210221

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.derive import derive
-from dashboard.columnar.told import BETWEEN, ROWS, Known, Origin
-from dashboard.columnar.write import DatasetWriter
+from dashboard.datasets.build.derive import derive
+from dashboard.datasets.build.rows import BETWEEN, ROWS, Known, Origin
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.write import DatasetWriter
 from dashboard.settings import read_settings
 from dashboard.store.lexicon import load_lexicon
 

@@ -8,6 +8,8 @@ import pytest
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.query.select import EventIndex, index_events
+from dashboard.sandbox import process
+from dashboard.sandbox.start import Started
 from dashboard.settings import Settings, read_settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.tables import build_tables
@@ -40,3 +42,18 @@ def tables(corpus: Corpus) -> Tables:
 @pytest.fixture(scope="session")
 def index(tables: Tables) -> EventIndex:
     return index_events(tables)
+
+
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The ids of the reading processes that were begun, the last one last."""
+    begun: list[int] = []
+
+    def start(*, fork: bool | None = None) -> Started:
+        started = whole(fork=fork)
+        begun.append(started.pid)
+        return started
+
+    whole = process.start
+    monkeypatch.setattr(process, "start", start)
+    return begun

@@ -13,7 +13,7 @@ from dashboard.actors.find import ActorMention
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.language.kept import told
-from dashboard.language.messages import N_, _, pgettext
+from dashboard.language.messages import N_, _, pgettext, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate, when
@@ -201,3 +201,16 @@ def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str,
         (_(name), differs(accounts, key), tuple(comma(account.field(key)) for account in accounts))
         for key, name in FIELDS.items()
     ]
+
+
+def summary(accounts: Sequence[Account]) -> str:
+    """How many are behind it, e.g. "2 origins, 3 outlets, 4 claims"."""
+    outlets = {outlet for account in accounts for outlet in account.outlets}
+    claims = sum(len(account.said) for account in accounts)
+    return comma(
+        [
+            plural("{n} origin", "{n} origins", len({account.origin for account in accounts})),
+            plural("{n} outlet", "{n} outlets", len(outlets)),
+            plural("{n} claim", "{n} claims", claims),
+        ]
+    )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.accounts.accounts import Account, speaker_names
+from dashboard.accounts.sides import Position, Side
 from dashboard.language.names import name_of
 from dashboard.model.corpus import Corpus
-from dashboard.views.accounts import Account, speaker_names
-from dashboard.views.sides import Position, Side
 
 _BETWEEN = "; "
 

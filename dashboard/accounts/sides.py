@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.accounts.accounts import origin_name
+from dashboard.language.labels import label
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.words import comma, when
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim, Stance
-from dashboard.views.accounts import origin_name
-from dashboard.views.labels import label
 
 
 @dataclass(frozen=True, slots=True)

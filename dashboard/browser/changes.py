@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dashboard.language.messages import N_, _, plural
 from dashboard.model.records import Difference
-from dashboard.views.escape import escape
+from dashboard.text.escape import escape
 
 # An entry that read 100 articles changes hundreds of records; the first tell what it was.
 _MOST_ROWS = 60

@@ -2,30 +2,16 @@
 
 from collections.abc import Sequence
 
+from dashboard.accounts.accounts import Account, Said, field_table, speaker_names
+from dashboard.accounts.sides import Position, Side
+from dashboard.browser.links import article_href, href
+from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import _, plural
 from dashboard.language.names import name_of
-from dashboard.language.words import comma
+from dashboard.language.words import comma, published_words
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
-from dashboard.views.accounts import Account, Said, field_table, speaker_names
-from dashboard.views.escape import escape, escape_attribute, escape_told
-from dashboard.views.evidence import published_words
-from dashboard.views.labels import label, sentence_case
-from dashboard.views.links import article_href, href
-from dashboard.views.sides import Position, Side
-
-
-def summary(accounts: Sequence[Account]) -> str:
-    """How many are behind it, e.g. "2 origins, 3 outlets, 4 claims"."""
-    outlets = {outlet for account in accounts for outlet in account.outlets}
-    claims = sum(len(account.said) for account in accounts)
-    return comma(
-        [
-            plural("{n} origin", "{n} origins", len({account.origin for account in accounts})),
-            plural("{n} outlet", "{n} outlets", len(outlets)),
-            plural("{n} claim", "{n} claims", claims),
-        ]
-    )
+from dashboard.text.escape import escape, escape_attribute, escape_told
 
 
 def accounts_html(corpus: Corpus, accounts: Sequence[Account], silent: Sequence[str]) -> str:

@@ -13,16 +13,16 @@ from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry import mapping
 
+from dashboard.browser.browser_data import encode_for_script
+from dashboard.browser.browser_words import map_words
 from dashboard.language.messages import _
+from dashboard.legend import palette
+from dashboard.legend.shades import Shade
+from dashboard.map.map_layer import Bounds, MapLayer
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
-from dashboard.views import palette
-from dashboard.views.browser_data import encode_for_script
-from dashboard.views.browser_words import map_words
-from dashboard.views.map_layer import Bounds, MapLayer
-from dashboard.views.shades import Shade
 
 # Where the static folder is, seen from the frame that shows the map.
 _STATIC = "../../app/static"
@@ -39,7 +39,6 @@ _LABEL_RANKS: Mapping[FeatureClass, int] = {
     FeatureClass.SILO: 6,
     FeatureClass.CROSSING: 5,
 }
-AREA_COLOUR = "#5B5F97"
 
 
 def _style() -> dict[str, object]:
@@ -48,7 +47,7 @@ def _style() -> dict[str, object]:
         "colours": {
             "movement": palette.GROUPS[EventGroup.MOVEMENT],
             "contested": palette.ATTESTATIONS[Attestation.CONTESTED],
-            "area": AREA_COLOUR,
+            "area": palette.AREA_COLOUR,
         },
         "words": map_words(),
     }
@@ -199,7 +198,7 @@ def place_group(points: Iterable[tuple[float, float, int]]) -> folium.FeatureGro
             folium.Circle(
                 (lat, lon),
                 radius=radius_m,
-                color=AREA_COLOUR,
+                color=palette.AREA_COLOUR,
                 weight=1,
                 dash_array="5 4",
                 fill=True,

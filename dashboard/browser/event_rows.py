@@ -9,17 +9,16 @@ import msgspec
 import pandas as pd
 
 from dashboard.language import words
-from dashboard.language.language import current
+from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other
+from dashboard.legend import palette
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.event_tables import CURATED
 from dashboard.model.when import DatePrecision, When
-from dashboard.views import palette
-from dashboard.views.escape import defuse
-from dashboard.views.labels import label
+from dashboard.text.escape import defuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +88,12 @@ def _phrase(corpus: Corpus, pairs: Sequence[tuple[str, str]]) -> str:
     starts = [names[place_id] for place_id, role in pairs if role == "from"]
     ends = [names[place_id] for place_id, role in pairs if role == "to"]
     rest = [names[place_id] for place_id, role in pairs if role not in {"from", "to"}]
-    move = arrow().join(part for part in (words.comma(starts), words.comma(ends)) if part)
+    move = words.arrow().join(part for part in (words.comma(starts), words.comma(ends)) if part)
     if ends and not starts:
-        move = f"{arrow().lstrip()}{move}"
+        move = f"{words.arrow().lstrip()}{move}"
     if starts and not ends:
-        move = f"{move}{arrow().rstrip()}"
+        move = f"{move}{words.arrow().rstrip()}"
     return words.comma(list(dict.fromkeys(part for part in (move, *rest) if part)))
-
-
-def arrow() -> str:
-    """What stands between the start and the end of a movement, pointing as the line runs."""
-    return " ← " if current().direction == "rtl" else " → "
 
 
 def event_when(event: Mapping[Any, Any]) -> When:

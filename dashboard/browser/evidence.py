@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from dashboard.browser.highlight import Mark, highlight
+from dashboard.browser.links import article_href
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.language import words
 from dashboard.language.kept import told
+from dashboard.language.labels import label, meaning, stance_done
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext
 from dashboard.language.names import either, name_of, other, other_name_of, title_of
 from dashboard.language.numbers import number
+from dashboard.legend import palette
 from dashboard.model.article import CODER, Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
+from dashboard.text.escape import escape, escape_attribute, escape_told
 from dashboard.text.sentences import sentence_at
-from dashboard.views import palette
-from dashboard.views.escape import escape, escape_attribute, escape_told
-from dashboard.views.highlight import Mark, highlight
-from dashboard.views.labels import label, meaning, stance_done
-from dashboard.views.links import article_href
 
 # A sentence longer than this is cut around the quote; the whole article is one click away.
 _MAX_SENTENCE = 1200
@@ -123,21 +123,6 @@ def article_html(
     return f'<article class="arabic" dir="{direction}" lang="{lang}">{body}</article>'
 
 
-def published_words(article: Article) -> str:
-    """When the article appeared, in words that mark an inference as one."""
-    if article.published:
-        return _("published {day}").format(day=words.day(article.published.date()))
-    earliest, latest = article.published_earliest, article.published_latest
-    if earliest and latest:
-        inferred = _("undated; inferred between {start} and {end}")
-        return inferred.format(start=words.day(earliest), end=words.day(latest))
-    if earliest:
-        return _("undated; inferred not before {day}").format(day=words.day(earliest))
-    if latest:
-        return _("undated; inferred not after {day}").format(day=words.day(latest))
-    return _("undated")
-
-
 def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> str:
     article = corpus.articles[claim.article_id]
     start, end = _sentence(article.text, claim)
@@ -167,7 +152,7 @@ def _published(article: Article) -> str:
     if not article.sha256:
         return ""
     reason = escape_attribute(told(article.published_reason))
-    return f'<span class="published" title="{reason}">{published_words(article)}</span>'
+    return f'<span class="published" title="{reason}">{words.published_words(article)}</span>'
 
 
 def _origin(article: Article, claim: Claim) -> str:
@@ -262,7 +247,7 @@ def article_line_html(corpus: Corpus, article: Article) -> str:
         '<p class="article-line">'
         f'<a href="{article_href(article.article_id)}">'
         f'<bdi lang="{escape_attribute(article.lang)}">{escape(article.headline)}</bdi></a> · '
-        f"<bdi>{escape(name_of(outlet))}</bdi> · {published_words(article)}</p>"
+        f"<bdi>{escape(name_of(outlet))}</bdi> · {words.published_words(article)}</p>"
     )
 
 
@@ -276,7 +261,7 @@ def article_head_html(corpus: Corpus, article: Article, *, linked: bool) -> str:
         f'<header class="article-head"><h2 class="arabic" dir="auto">{headline}</h2>'
         f"<p><strong><bdi>{escape(name_of(outlet))}</bdi></strong> "
         f"<bdi>{escape(other_name_of(outlet))}</bdi> · "
-        f"{published_words(article)}<br>"
+        f"{words.published_words(article)}<br>"
         f'<span class="muted">{english(article.published_reason)}<br>'
         f'<span dir="ltr">{escape(article.file)} · SHA-256 {escape(article.sha256)}</span>'
         "</span></p></header>"

@@ -5,45 +5,18 @@ from dataclasses import dataclass
 
 import msgspec
 
+from dashboard.language.labels import meaning
 from dashboard.language.messages import _
-from dashboard.language.names import Named, either, name_of, other_name_of
-from dashboard.model.corpus import Corpus, Lexicon
+from dashboard.language.names import either, name_of, other_name_of
+from dashboard.legend import palette
 from dashboard.model.event import ActorRole, Attestation
-from dashboard.model.event_tables import CURATED
 from dashboard.model.place import Place
 from dashboard.query.counts import MOST_VALUES
 from dashboard.query.facets import FACETS, Facet
+from dashboard.query.names import Names, facet_label
 from dashboard.query.query import Query
-from dashboard.text.normalise import fold
-from dashboard.views import palette
-from dashboard.views.labels import label, meaning, sentence_case
 
 _OPEN_AT_FIRST = frozenset({"attestations", "kinds", "actors"})
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What values of filters are called: the lexicon, the places, and datasets by id."""
-
-    lexicon: Lexicon
-    places: Mapping[str, Place]
-    datasets: Mapping[str, str]
-
-    def of(self, field: str) -> Mapping[str, Named]:
-        """The records that the values of a filter are ids of."""
-        tables: Mapping[str, Mapping[str, Named]] = {
-            "kinds": self.lexicon.kinds,
-            "actors": self.lexicon.actors,
-            "outlets": self.lexicon.outlets,
-            "speakers": self.lexicon.speakers,
-            "places": self.places,
-        }
-        return tables[field]
-
-
-def names_of(corpus: Corpus) -> Names:
-    """The names that a corpus holds by itself."""
-    return Names(corpus.lexicon, corpus.gazetteer.places, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,34 +65,6 @@ def facet_groups(
         for facet in FACETS
         if facet.field != "datasets" or len(names.datasets) > 1
     )
-
-
-def ids_named(names: Names, field: str, words: Sequence[str]) -> tuple[str, ...]:
-    """The ids of what is known by a name, in either language, in which each folded word stands."""
-    if field == "roles":
-        return ()
-    told = {key: fold(f"{it.name_en} {it.name_ar}") for key, it in names.of(field).items()}
-    return tuple(key for key, name in told.items() if all(word in name for word in words))
-
-
-def facet_label(names: Names, field: str, value: str) -> tuple[str, str]:
-    """A filter value's name in the reader's language, and in the other if it has one.
-
-    A name of a dataset that nothing here is known of is told as it is.
-    """
-    if field == "datasets":
-        return dataset_label(names.datasets.get(value, value), value), ""
-    if field == "attestations":
-        return label(Attestation(value)), ""
-    if field == "roles":
-        return sentence_case(label(ActorRole(value))), ""
-    record = names.of(field).get(value)
-    return (name_of(record), other_name_of(record)) if record else (value, "")
-
-
-def dataset_label(name: str, dataset_id: str) -> str:
-    """A dataset's name; the curated one is told in the reader's language."""
-    return _("Curated events") if dataset_id == CURATED else name
 
 
 def _options(

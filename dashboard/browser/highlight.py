@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.language.messages import plural
-from dashboard.views.escape import escape, escape_attribute
+from dashboard.text.escape import escape, escape_attribute
 
 # So many marks are drawn over the same words; more could not be told apart, and each would be
 # written again for every piece. A note says how many others there are.

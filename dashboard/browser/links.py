@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from dashboard.language.language import Language, current
 from dashboard.query.link import language_params
-from dashboard.views.escape import escape_attribute
+from dashboard.text.escape import escape_attribute
 
 
 def href(page: str, anchor: str = "", **params: str) -> str:

@@ -3,11 +3,10 @@
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
-from dashboard.language.words import comma, day
-from dashboard.views.escape import escape, escape_told
-from dashboard.views.evidence import published_words
-from dashboard.views.paper.content import Content, Source
-from dashboard.views.paper.heading import sentence, suggested_title
+from dashboard.language.words import comma, day, published_words
+from dashboard.paper.content import Content, Source
+from dashboard.paper.heading import sentence, suggested_title
+from dashboard.text.escape import escape, escape_told
 
 
 def head_html(content: Content) -> str:

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dashboard.browser.highlight import Mark, highlight
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.language import words
 from dashboard.language.kept import told
+from dashboard.language.labels import label
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import percent
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord
-from dashboard.views.escape import escape, escape_attribute
-from dashboard.views.highlight import Mark, highlight
-from dashboard.views.labels import label
+from dashboard.text.escape import escape, escape_attribute
 
 # One row a kind of mark: style, name in the legend. The order is that of the legend.
 LEGEND = (

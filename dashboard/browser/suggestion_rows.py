@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
+from dashboard.browser.event_rows import EventGroupRows, EventRow
+from dashboard.browser.evidence import titles_html
 from dashboard.language import words
 from dashboard.language.kept import told
+from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other
 from dashboard.language.numbers import percent
+from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Held, SuggestionRecord
 from dashboard.review.draft import draft
-from dashboard.views import palette
-from dashboard.views.escape import escape, escape_told
-from dashboard.views.event_rows import EventGroupRows, EventRow
-from dashboard.views.evidence import titles_html
-from dashboard.views.labels import label
+from dashboard.text.escape import escape, escape_told
 
 # From here up a suggestion is most often right (tests/quality prints the shares).
 _SURE = 0.75

@@ -6,7 +6,7 @@ from dashboard.language.messages import plural
 from dashboard.language.names import name_of
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import UnknownPlaceRecord
-from dashboard.views.escape import escape
+from dashboard.text.escape import escape
 
 _MOST = 8
 

@@ -1,4 +1,4 @@
-"""Reads tables of events into datasets: `python -m dashboard.ingest.datasets FILE... [--name ACLED]`.
+"""Reads tables of events into datasets: `python -m dashboard.datasets FILE... [--name ACLED]`.
 
 Exit status: 0 all rows taken, 1 some rows had faults (they are counted, and listed in a file), 2 a
 file could not be read, or does not tell what must be known, 3 reading stopped before the end of a file
@@ -17,20 +17,20 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.columnar.datasets import Datasets
+from dashboard.datasets.files.parts import How
+from dashboard.datasets.formats.column_mapping import USUAL_PRECISION, Profile, guess
+from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.known import FORMATS, OWN
+from dashboard.datasets.options import Asked
+from dashboard.datasets.profiles import load_profiles
+from dashboard.datasets.run import Importer, Progress
+from dashboard.engine.datasets import Datasets
 from dashboard.exit_status import ExitStatus, report_crashes
-from dashboard.ingest.datasets.days import DateOrder
-from dashboard.ingest.datasets.formats import FORMATS, OWN
-from dashboard.ingest.datasets.own import USUAL_PRECISION, Profile, guess
-from dashboard.ingest.datasets.parts import How
-from dashboard.ingest.datasets.profiles import load_profiles
-from dashboard.ingest.datasets.run import Importer, Progress
-from dashboard.ingest.datasets.way import Asked
 from dashboard.ingest.run import open_corpus
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
 from dashboard.settings import read_settings
-from dashboard.views.escape import without_controls
+from dashboard.text.escape import without_controls
 
 # Ended by SIGTERM.
 _ENDED = 143
@@ -83,7 +83,7 @@ def _status(progress: Progress) -> ExitStatus:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m dashboard.ingest.datasets",
+        prog="python -m dashboard.datasets",
         description="Read tables of events (ACLED, UCDP GED, GDELT, or your own; CSV, XLSX, Parquet, "
         "GeoParquet, GeoJSON, GeoPackage, KML) into datasets. The same file twice changes nothing; "
         "rows of the same id are updated.",

@@ -5,8 +5,8 @@ The tables themselves are staged on disk; what is sent is small and of plain typ
 
 import msgspec
 
-from dashboard.ingest.datasets.parts import TableError, UnclearError
-from dashboard.ingest.datasets.reader import PartResult
+from dashboard.datasets.files.parts import TableError, UnclearError
+from dashboard.datasets.reader import PartResult
 from dashboard.model.errors import Fault
 
 

@@ -4,10 +4,17 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard.ingest.datasets.days import DateOrder
-from dashboard.ingest.datasets.formats import FORMATS
-from dashboard.ingest.datasets.own import NAMES, NEEDED, Profile, has_comma, order_of, settled
-from dashboard.ingest.datasets.parts import How, TableError, UnclearError
+from dashboard.datasets.files.parts import How, TableError, UnclearError
+from dashboard.datasets.formats.column_mapping import (
+    NAMES,
+    NEEDED,
+    Profile,
+    has_comma,
+    order_of,
+    settled,
+)
+from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.known import FORMATS
 
 
 @dataclass(frozen=True, slots=True)

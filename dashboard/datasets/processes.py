@@ -8,11 +8,11 @@ from contextlib import ExitStack, closing
 
 import pandas as pd
 
-from dashboard.ingest.datasets.answers import ANSWERS, Faulty, PartRead, Refused, Sample, Unclear
-from dashboard.ingest.datasets.parts import How, InputFile, TableError
-from dashboard.ingest.datasets.reader import PartResult, Reader
-from dashboard.ingest.datasets.tables import PART
-from dashboard.ingest.datasets.worker import read_parts, sample
+from dashboard.datasets.answers import ANSWERS, Faulty, PartRead, Refused, Sample, Unclear
+from dashboard.datasets.files.parts import How, InputFile, TableError
+from dashboard.datasets.files.read import PART
+from dashboard.datasets.reader import PartResult, Reader
+from dashboard.datasets.worker import read_parts, sample
 from dashboard.model.errors import Fault
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.columnar.datasets import slug
-from dashboard.columnar.told import stable_hash
-from dashboard.ingest.datasets.own import Profile
+from dashboard.datasets.build.rows import stable_hash
+from dashboard.datasets.formats.column_mapping import Profile
+from dashboard.engine.datasets import slug
 
 
 def load_profiles(folder: Path) -> dict[str, Profile]:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.columnar.derive import derive
-from dashboard.columnar.told import Known, Origin
-from dashboard.columnar.write import stage
-from dashboard.ingest.datasets.common import Kinds
-from dashboard.ingest.datasets.days import DateOrder
-from dashboard.ingest.datasets.formats import FORMATS
-from dashboard.ingest.datasets.own import Profile, own
-from dashboard.ingest.datasets.parts import Part
-from dashboard.ingest.datasets.sheet import Sheet
+from dashboard.datasets.build.derive import derive
+from dashboard.datasets.build.rows import Known, Origin
+from dashboard.datasets.files.parts import Part
+from dashboard.datasets.formats.column_mapping import Profile, own
+from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.event_rows import Kinds
+from dashboard.datasets.formats.known import FORMATS
+from dashboard.datasets.formats.sheet import Sheet
+from dashboard.engine.write import stage
 from dashboard.model.errors import Fault
 
 

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.columnar.datasets import RESERVED, Dataset, Datasets, slug
-from dashboard.columnar.library import locked
-from dashboard.columnar.told import BETWEEN, Known, Origin
-from dashboard.columnar.write import DatasetWriter, Written
-from dashboard.ingest.datasets.common import Kinds
-from dashboard.ingest.datasets.formats import FORMATS, OWN, recognised
-from dashboard.ingest.datasets.own import (
+from dashboard.datasets.build.rows import BETWEEN, Known, Origin
+from dashboard.datasets.files.parts import How, InputFile, TableError
+from dashboard.datasets.formats.column_mapping import (
     Profile,
     guess,
 )
-from dashboard.ingest.datasets.parts import How, InputFile, TableError
-from dashboard.ingest.datasets.processes import DamagedError, first_rows, read_all
-from dashboard.ingest.datasets.reader import Reader
-from dashboard.ingest.datasets.sheet import FaultLog
-from dashboard.ingest.datasets.way import Asked, Preview, Way, way_of
+from dashboard.datasets.formats.event_rows import Kinds
+from dashboard.datasets.formats.known import FORMATS, OWN, recognised
+from dashboard.datasets.formats.sheet import FaultLog
+from dashboard.datasets.options import Asked, Preview, Way, way_of
+from dashboard.datasets.processes import DamagedError, first_rows, read_all
+from dashboard.datasets.reader import Reader
+from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
+from dashboard.engine.library import locked
+from dashboard.engine.write import DatasetWriter, Written
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.rows import read_table

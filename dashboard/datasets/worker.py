@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from dashboard.ingest.datasets.answers import (
+from dashboard.datasets.answers import (
     Answer,
     Faulty,
     PartRead,
@@ -16,10 +16,10 @@ from dashboard.ingest.datasets.answers import (
     Sample,
     Unclear,
 )
-from dashboard.ingest.datasets.parts import How, InputFile, Part, TableError, Tell, UnclearError
-from dashboard.ingest.datasets.reader import Reader
-from dashboard.ingest.datasets.sheet import told
-from dashboard.ingest.datasets.tables import parts
+from dashboard.datasets.files.parts import How, InputFile, Part, TableError, Tell, UnclearError
+from dashboard.datasets.files.read import parts
+from dashboard.datasets.formats.sheet import told
+from dashboard.datasets.reader import Reader
 from dashboard.model.errors import Fault
 
 # More text than a table shows of a cell, and than all that is shown together, in characters.

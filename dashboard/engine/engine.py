@@ -20,9 +20,9 @@ from ibis.backends.sql import SQLBackend
 from ibis.backends.sql.datatypes import DuckDBType
 from sqlglot import ErrorLevel
 
-from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.duckdb_access import connect_to_answer, files_of, quoted, single_select
-from dashboard.columnar.statements import (
+from dashboard.engine.datasets import Dataset, Datasets
+from dashboard.engine.duckdb_access import connect_to_answer, files_of, quoted, single_select
+from dashboard.engine.statements import (
     Placeholders,
     Statement,
     Value,

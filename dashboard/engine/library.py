@@ -13,11 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.engine import Engine
-from dashboard.columnar.engines import open_engine
-from dashboard.columnar.snapshot import snapshot
-from dashboard.columnar.write import DatasetWriter
+from dashboard.datasets.build.curated import snapshot
+from dashboard.engine.datasets import Dataset, Datasets
+from dashboard.engine.engine import Engine
+from dashboard.engine.open import open_engine
+from dashboard.engine.write import DatasetWriter
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, LAYOUT

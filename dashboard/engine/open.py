@@ -1,7 +1,7 @@
 """Which engine a URL names, e.g. spark:local[2]."""
 
-from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.engine import DuckDB, Engine, EngineError
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.engine import DuckDB, Engine, EngineError
 
 _LOCAL = "duckdb://"
 
@@ -13,11 +13,11 @@ def open_engine(url: str, datasets: Datasets) -> Engine:
         if url == _LOCAL:
             return DuckDB(datasets)
         if url.startswith(("postgres://", "postgresql://")):
-            from dashboard.columnar.postgresql import PostgreSQL  # noqa: PLC0415
+            from dashboard.engine.postgresql import PostgreSQL  # noqa: PLC0415
 
             return PostgreSQL(url, datasets)
         if url.startswith("spark:"):
-            from dashboard.columnar.spark import Spark  # noqa: PLC0415
+            from dashboard.engine.spark import Spark  # noqa: PLC0415
 
             return Spark(url.removeprefix("spark:"), datasets)
     except ImportError as error:

@@ -5,7 +5,7 @@ A role with more power would hand that power to whoever finds a hole in this pro
 
 from typing import Any
 
-from dashboard.columnar.engine import EngineError
+from dashboard.engine.engine import EngineError
 
 _REMEDY = "create a role for the dashboard alone, as docs/scaling.md shows"
 # Attributes of a role that reach beyond its own tables; source: PostgreSQL manual, "Role Attributes".

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.columnar.datasets import Dataset
-from dashboard.columnar.engine import Engine
-from dashboard.columnar.slices import read_slice
+from dashboard.engine.datasets import Dataset
+from dashboard.engine.engine import Engine
+from dashboard.engine.slices import read_slice
 from dashboard.model.corpus import Corpus
 from dashboard.query.pages import all_numbers
 from dashboard.query.query import Query

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 import ibis.expr.types as ir
 import pandas as pd
 
-from dashboard.columnar.engine import Engine
+from dashboard.engine.engine import Engine
 from dashboard.model.columns import (
     CLAIMS,
     CONTAINMENT,

@@ -12,9 +12,9 @@ import ibis.expr.types as ir
 import pandas as pd
 import shapely
 
-from dashboard.columnar.datasets import Dataset
-from dashboard.columnar.engine import Engine
-from dashboard.columnar.rows import all_tables, rows_of
+from dashboard.engine.datasets import Dataset
+from dashboard.engine.engine import Engine
+from dashboard.engine.rows import all_tables, rows_of
 from dashboard.model.actor import Actor
 from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.columns import Tables

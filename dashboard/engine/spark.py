@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import sqlglot.expressions as sge
 
-from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.engine import BATCH, Engine, one_after_another, table_of
-from dashboard.columnar.statements import Statement, Value
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.engine import BATCH, Engine, one_after_another, table_of
+from dashboard.engine.statements import Statement, Value
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import ibis.expr.types as ir
 
-from dashboard.columnar.engine import Engine
+from dashboard.engine.engine import Engine
 from dashboard.query.counts import known_values
 from dashboard.query.facets import FACETS
 from dashboard.query.pages import numbers_of

@@ -13,8 +13,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.columnar.datasets import Dataset, Datasets
-from dashboard.columnar.duckdb_access import checked_folder, connect_to_import, quoted
+from dashboard.engine.datasets import Dataset, Datasets
+from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
 from dashboard.model.event_tables import LAYOUT, OWN_SCHEMAS, REPEATED, REPEATING, SCHEMAS, day_of
 
 # Rows of one group of a Parquet file: what a query may skip as one.

@@ -13,8 +13,8 @@ from shapely.geometry import LineString, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.export.selection import Export, by_event, records
+from dashboard.legend import palette
 from dashboard.model.event import EventGroup
-from dashboard.views import palette
 
 CRS = "EPSG:4326"
 _OUTLINES = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString"})

@@ -8,9 +8,9 @@ from lxml import etree
 
 from dashboard.export.geometry import areas, event_points, movements
 from dashboard.export.selection import Export, by_event, records
+from dashboard.legend import palette
 from dashboard.model.event import EventGroup
-from dashboard.views import palette
-from dashboard.views.escape import escape, without_controls
+from dashboard.text.escape import escape, without_controls
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 

@@ -8,7 +8,7 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from dashboard.export.selection import Export, records
-from dashboard.views.escape import defuse, without_controls
+from dashboard.text.escape import defuse, without_controls
 
 _BOM = "\ufeff"
 _WIDEST, _NARROWEST = 60, 9

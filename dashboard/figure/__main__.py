@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.columnar.library import Library, content_key, files_version
-from dashboard.columnar.records import MOST_RECORDS, records_of
-from dashboard.columnar.vocabulary import count_all, known_to
+from dashboard.engine.library import Library, content_key, files_version
+from dashboard.engine.records import MOST_RECORDS, records_of
+from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.exit_status import report_crashes
 from dashboard.figure.manifest import (
     PROGRAM,
@@ -19,6 +19,9 @@ from dashboard.figure.manifest import (
 )
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
+from dashboard.paper.content import Content, figure_content
+from dashboard.paper.figure import make_figure, save
+from dashboard.paper.options import Format
 from dashboard.query.select import index_events
 from dashboard.review.pending import with_pending
 from dashboard.settings import Settings, read_settings
@@ -26,9 +29,6 @@ from dashboard.store.corpus import load_corpus
 from dashboard.store.merge import with_workspace
 from dashboard.store.tables import build_tables
 from dashboard.store.workspace import Workspace
-from dashboard.views.figure import make_figure, save
-from dashboard.views.paper.content import Content, figure_content
-from dashboard.views.paper.options import Format
 
 
 @report_crashes

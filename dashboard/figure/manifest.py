@@ -13,13 +13,13 @@ import msgspec
 
 from dashboard.language.language import speaking
 from dashboard.model.errors import DashboardError
+from dashboard.paper.content import Content
+from dashboard.paper.heading import sentence, suggested_title
+from dashboard.paper.options import LAYOUTS, FigureOptions
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from dashboard.store.codec import encode
-from dashboard.views.paper.content import Content
-from dashboard.views.paper.heading import sentence, suggested_title
-from dashboard.views.paper.options import LAYOUTS, FigureOptions
 
 PROGRAM = version("event-map")
 # A manifest takes some 2 kB, of which titles are most.

@@ -9,6 +9,7 @@ from babel.dates import format_date, get_month_names
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext
 from dashboard.language.numbers import in_digits
+from dashboard.model.article import Article
 from dashboard.model.when import DatePrecision, When
 
 # Unicode isolates: what stands between them keeps its own direction in a line of the other one.
@@ -108,3 +109,23 @@ def _joined(items: Sequence[str], pattern: str) -> str:
     if len(items) < 2:
         return "".join(items)
     return pattern.format(items=comma(items[:-1]), last=items[-1])
+
+
+def published_words(article: Article) -> str:
+    """When the article appeared, in words that mark an inference as one."""
+    if article.published:
+        return _("published {day}").format(day=day(article.published.date()))
+    earliest, latest = article.published_earliest, article.published_latest
+    if earliest and latest:
+        inferred = _("undated; inferred between {start} and {end}")
+        return inferred.format(start=day(earliest), end=day(latest))
+    if earliest:
+        return _("undated; inferred not before {day}").format(day=day(earliest))
+    if latest:
+        return _("undated; inferred not after {day}").format(day=day(latest))
+    return _("undated")
+
+
+def arrow() -> str:
+    """What stands between the start and the end of a movement, pointing as the line runs."""
+    return " ← " if current().direction == "rtl" else " → "

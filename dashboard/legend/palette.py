@@ -20,3 +20,5 @@ ATTESTATIONS: Mapping[Attestation, str] = {
     Attestation.CORROBORATED: "#1F4E79",
     Attestation.SINGLE_SOURCE: "#8A8F98",
 }
+# Outlines of areas, and circles of uncertainty.
+AREA_COLOUR = "#5B5F97"

@@ -7,11 +7,11 @@ Design" (2008).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.language.labels import label
 from dashboard.language.messages import N_
+from dashboard.legend import palette
 from dashboard.model.event import Attestation, EventGroup
-from dashboard.views import palette
-from dashboard.views.facet_data import dataset_label
-from dashboard.views.labels import label
+from dashboard.query.names import dataset_label
 
 _DATASETS = ("#1F4E79", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B2D8B", "#5F6770")
 # The columns that marks may be split by, as messages.

@@ -13,11 +13,11 @@ import pandas as pd
 from shapely.geometry import mapping
 
 from dashboard.language.names import name_of
+from dashboard.language.words import arrow
 from dashboard.model.columns import Tables
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.place import SHARP, FeatureClass, Place
 from dashboard.model.sites import place_sites
-from dashboard.views.event_rows import arrow
 
 # The share of event places that the first view shows.
 _INSIDE = 0.8

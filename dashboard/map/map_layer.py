@@ -13,13 +13,13 @@ import numpy.typing as npt
 import pandas as pd
 from shapely.geometry import mapping
 
+from dashboard.browser.cube import Cube, pack
 from dashboard.language.names import name_of
+from dashboard.language.words import arrow
 from dashboard.model.event import Attestation
 from dashboard.model.event_tables import OPEN_END, OPEN_START
 from dashboard.model.grid import Box, degrees_of
 from dashboard.model.place import SHARP, FeatureClass, Place
-from dashboard.views.cube import Cube, pack
-from dashboard.views.event_rows import arrow
 
 _AREA_TYPES = frozenset({"Polygon", "MultiPolygon"})
 _LINE_TYPES = frozenset({"LineString", "MultiLineString"})

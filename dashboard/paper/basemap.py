@@ -10,7 +10,7 @@ from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.place import FeatureClass, Place
-from dashboard.views.paper.frame import Frame
+from dashboard.paper.frame import Frame
 
 CREDIT = "Natural Earth; WDBII; GeoNames (CC BY 4.0)"
 SEA, LAND, COUNTRY, WATER = "#e4ebf0", "#f1f0ec", "#fcfbf8", "#b4cede"

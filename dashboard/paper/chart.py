@@ -10,10 +10,10 @@ from dashboard.language.language import Language
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import day, month
+from dashboard.legend import palette
 from dashboard.model.event import Attestation
-from dashboard.views import palette
-from dashboard.views.paper.typeset import INK, QUIET, RULE, directed, font, joined
-from dashboard.views.timeline import Span, TimelineData
+from dashboard.paper.typeset import INK, QUIET, RULE, directed, font, joined
+from dashboard.timeline.timeline import Span, TimelineData
 
 _HATCHES = {
     Attestation.CONTESTED: "//////",

@@ -7,21 +7,19 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from dashboard.accounts.accounts import Account, Said, field_table, speaker_names, summary
+from dashboard.accounts.sides import Position, Side, stances_words
+from dashboard.language.labels import label, sentence_case
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
-from dashboard.language.words import comma, day, isolate
+from dashboard.language.words import comma, day, isolate, published_words
+from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation
-from dashboard.views import palette
-from dashboard.views.accounts import Account, Said, field_table, speaker_names
-from dashboard.views.compare_html import summary
-from dashboard.views.evidence import published_words
-from dashboard.views.figure import STYLE
-from dashboard.views.labels import label, sentence_case
-from dashboard.views.paper.notes import Note, height, write
-from dashboard.views.paper.typeset import QUIET, RULE, Column
-from dashboard.views.sides import Position, Side, stances_words
+from dashboard.paper.figure import STYLE
+from dashboard.paper.notes import Note, height, write
+from dashboard.paper.typeset import QUIET, RULE, Column
 
 _WIDTH, _MARGIN, _GAP = 7.8, 0.4, 0.22
 _SIZE, _TITLE = 8.2, 1.7

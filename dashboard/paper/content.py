@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.map.map_data import MapData, map_data
 from dashboard.model.article import Article, Outlet
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
+from dashboard.paper.frame import Frame
+from dashboard.paper.marks import Mark, clusters, radius_pt
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, Selection
-from dashboard.views.map_data import MapData, map_data
-from dashboard.views.paper.frame import Frame
-from dashboard.views.paper.marks import Mark, clusters, radius_pt
 
 # More articles than these are cited by outlet.
 _MOST_ARTICLES = 24

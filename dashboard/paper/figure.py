@@ -16,33 +16,33 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dashboard.views.map_data import first_extent
-from dashboard.views.paper.basemap import draw_basemap, draw_roads
-from dashboard.views.paper.chart import draw_chart
-from dashboard.views.paper.content import Account, Content, account_for, marks_of
-from dashboard.views.paper.frame import Frame, frame_around
-from dashboard.views.paper.furniture import (
+from dashboard.map.map_data import first_extent
+from dashboard.paper.basemap import draw_basemap, draw_roads
+from dashboard.paper.chart import draw_chart
+from dashboard.paper.content import Account, Content, account_for, marks_of
+from dashboard.paper.frame import Frame, frame_around
+from dashboard.paper.furniture import (
     draw_graticule,
     draw_locator,
     draw_north,
     draw_scale,
     locator_corner,
 )
-from dashboard.views.paper.heading import sentence, suggested_title
-from dashboard.views.paper.labels import LabelPlacer
-from dashboard.views.paper.legend import Seen, draw_legend
-from dashboard.views.paper.marks import Mark, draw_areas, draw_arrows, draw_marks
-from dashboard.views.paper.notes import (
+from dashboard.paper.heading import sentence, suggested_title
+from dashboard.paper.labels import LabelPlacer
+from dashboard.paper.legend import Seen, draw_legend
+from dashboard.paper.marks import Mark, draw_areas, draw_arrows, draw_marks
+from dashboard.paper.notes import (
     caveat_notes,
     key_notes,
     left_out_notes,
     source_notes,
     write,
 )
-from dashboard.views.paper.options import Area, FigureOptions, Format
-from dashboard.views.paper.sheet import Box, Line, Sheet, Texts, fitted
-from dashboard.views.paper.typeset import INK, Column, told_in
-from dashboard.views.timeline import extent, timeline_data
+from dashboard.paper.options import Area, FigureOptions, Format
+from dashboard.paper.sheet import Box, Line, Sheet, Texts, fitted
+from dashboard.paper.typeset import INK, Column, told_in
+from dashboard.timeline.timeline import extent, timeline_data
 
 _POINTS = 72
 _DPI, _PREVIEW_DPI = 300, 150

@@ -13,11 +13,11 @@ from matplotlib.patches import Polygon, Rectangle
 from dashboard.language.language import Language
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits, number
-from dashboard.views.paper.basemap import COUNTRY, LAND, SEA, layer
-from dashboard.views.paper.frame import Frame
-from dashboard.views.paper.labels import Box
-from dashboard.views.paper.marks import Mark
-from dashboard.views.paper.typeset import INK, QUIET, font, joined
+from dashboard.paper.basemap import COUNTRY, LAND, SEA, layer
+from dashboard.paper.frame import Frame
+from dashboard.paper.labels import Box
+from dashboard.paper.marks import Mark
+from dashboard.paper.typeset import INK, QUIET, font, joined
 
 # Round lengths of a scale bar, and the share of the map's width that it may take.
 _ROUND = (1, 2, 5, 10)

@@ -7,10 +7,10 @@ import pandas as pd
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import any_of, comma, day, month, span
+from dashboard.paper.content import Content
 from dashboard.query.describe import filters_in_words
-from dashboard.views.facet_data import facet_label, names_of
-from dashboard.views.paper.content import Content
-from dashboard.views.timeline import extent_of
+from dashboard.query.names import facet_label, names_of
+from dashboard.timeline.timeline import extent_of
 
 
 def suggested_title(content: Content) -> str:

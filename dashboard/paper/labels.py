@@ -10,10 +10,10 @@ from matplotlib.patheffects import withStroke
 
 from dashboard.language.language import Language
 from dashboard.language.names import either
-from dashboard.views.paper.basemap import towns
-from dashboard.views.paper.frame import Frame
-from dashboard.views.paper.marks import Mark, mark_name, ring_pt
-from dashboard.views.paper.typeset import (
+from dashboard.paper.basemap import towns
+from dashboard.paper.frame import Frame
+from dashboard.paper.marks import Mark, mark_name, ring_pt
+from dashboard.paper.typeset import (
     INK,
     QUIET,
     directed,

@@ -8,15 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
+from dashboard.language.labels import label, meaning
 from dashboard.language.language import Language
 from dashboard.language.messages import _
+from dashboard.legend import palette
+from dashboard.legend.palette import AREA_COLOUR
 from dashboard.model.event import Attestation, EventGroup
-from dashboard.views import palette
-from dashboard.views.event_map import AREA_COLOUR
-from dashboard.views.labels import label, meaning
-from dashboard.views.paper.chart import attestation_swatch
-from dashboard.views.paper.marks import CONTESTED, DASHES, DOTS, HATCHES, UNREVIEWED
-from dashboard.views.paper.typeset import Column, height_of, joined, wrapped
+from dashboard.paper.chart import attestation_swatch
+from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES, UNREVIEWED
+from dashboard.paper.typeset import Column, height_of, joined, wrapped
 
 # A row is so many lines high, its sign so many lines wide.
 _ROW, _SIGN = 1.25, 2.6

@@ -16,13 +16,13 @@ from matplotlib.path import Path as Curve
 from shapely.geometry import shape
 
 from dashboard.language.names import either
+from dashboard.legend import palette
+from dashboard.legend.palette import AREA_COLOUR
+from dashboard.map.map_data import MapData, Site
 from dashboard.model.event import Attestation, EventGroup
-from dashboard.views import palette
-from dashboard.views.event_map import AREA_COLOUR
-from dashboard.views.map_data import MapData, Site
-from dashboard.views.paper.basemap import projected
-from dashboard.views.paper.frame import Frame
-from dashboard.views.paper.typeset import INK, font
+from dashboard.paper.basemap import projected
+from dashboard.paper.frame import Frame
+from dashboard.paper.typeset import INK, font
 
 HATCHES: Mapping[EventGroup, str] = {
     EventGroup.VIOLENCE: "",

@@ -8,13 +8,12 @@ from dashboard.language.language import Language, speaking
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import either, name_of
 from dashboard.language.numbers import in_digits, number
-from dashboard.language.words import comma, day, isolate
-from dashboard.views.evidence import published_words
-from dashboard.views.paper.basemap import CREDIT
-from dashboard.views.paper.content import Account, Content, Source, sources_of
-from dashboard.views.paper.frame import Frame
-from dashboard.views.paper.marks import Mark
-from dashboard.views.paper.typeset import INK, QUIET, Column, height_of, joined, told_in, wrapped
+from dashboard.language.words import comma, day, isolate, published_words
+from dashboard.paper.basemap import CREDIT
+from dashboard.paper.content import Account, Content, Source, sources_of
+from dashboard.paper.frame import Frame
+from dashboard.paper.marks import Mark
+from dashboard.paper.typeset import INK, QUIET, Column, height_of, joined, told_in, wrapped
 
 # Places of one mark, and events of one list, that are named before the others are counted.
 _MOST_NAMED = 3

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.language.language import Language
-from dashboard.views.paper.legend import Seen, legend_height
-from dashboard.views.paper.notes import Note, height
-from dashboard.views.paper.options import FigureOptions, Layout
-from dashboard.views.paper.typeset import height_of, wrapped
+from dashboard.paper.legend import Seen, legend_height
+from dashboard.paper.notes import Note, height
+from dashboard.paper.options import FigureOptions, Layout
+from dashboard.paper.typeset import height_of, wrapped
 
 Box = tuple[float, float, float, float]
 

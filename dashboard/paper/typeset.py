@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from dashboard.language.language import Language, speaking
-from dashboard.views.escape import without_controls
+from dashboard.text.escape import without_controls
 
 INK, QUIET, RULE = "#1f2933", "#52606d", "#9aa5b1"
 _PACKAGE = "fontpkg-ibm-plex-sans-arabic"

@@ -14,7 +14,7 @@ from typing import IO
 
 # Imported once by the fork server, so that no reader has to.
 PRELOADED = (
-    "dashboard.ingest.datasets.worker",
+    "dashboard.datasets.worker",
     "dashboard.ingest.worker",
     "trafilatura",
     "python_calamine",

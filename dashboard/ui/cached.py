@@ -10,13 +10,14 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from dashboard.columnar.datasets import Dataset
-from dashboard.columnar.engine import Engine, EngineError
-from dashboard.columnar.library import Held, Library, Version, content_key, files_version
-from dashboard.columnar.slices import places_of
-from dashboard.columnar.vocabulary import count_all, known_to
+from dashboard.engine.datasets import Dataset
+from dashboard.engine.engine import Engine, EngineError
+from dashboard.engine.library import Held, Library, Version, content_key, files_version
+from dashboard.engine.slices import places_of
+from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.map.map_layer import Bounds, MapLayer, first_bounds, outlined
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError, Fault
@@ -25,6 +26,7 @@ from dashboard.model.place import Place
 from dashboard.query.answers import extent_of
 from dashboard.query.cells import curated_ids, well_placed
 from dashboard.query.histogram import Extent
+from dashboard.query.names import Names
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events
 from dashboard.review.alike import HeldEvents
@@ -35,8 +37,6 @@ from dashboard.store.corpus import load_corpus
 from dashboard.store.merge import with_workspace
 from dashboard.store.tables import build_tables
 from dashboard.store.workspace import Workspace
-from dashboard.views.facet_data import Names
-from dashboard.views.map_layer import Bounds, MapLayer, first_bounds, outlined
 
 # Places of datasets kept by name; looking them up again takes some milliseconds.
 _PLACES_KEPT = 20_000

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import number
@@ -18,7 +19,6 @@ from dashboard.model.event import ActorRole, PlaceRole, Stance
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.draft import Draft
 from dashboard.ui import shell
-from dashboard.views.labels import label
 
 Role = TypeVar("Role", PlaceRole, ActorRole)
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)

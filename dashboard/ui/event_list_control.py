@@ -5,9 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.browser.browser_words import list_words
+from dashboard.browser.event_rows import EventGroupRows
 from dashboard.ui.style import script
-from dashboard.views.browser_words import list_words
-from dashboard.views.event_rows import EventGroupRows
 
 _HERE = Path(__file__).parent / "event_list"
 _component = st.components.v2.component(

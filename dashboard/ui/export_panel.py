@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.columnar.records import MOST_RECORDS
+from dashboard.engine.records import MOST_RECORDS
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS
@@ -23,12 +23,12 @@ from dashboard.model.errors import DashboardError
 from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
 from dashboard.query.describe import describe
+from dashboard.query.file_name import file_name
+from dashboard.query.names import facet_label
 from dashboard.query.query import Query
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded
 from dashboard.ui.sliced import selected_records, too_many
-from dashboard.views.facet_data import facet_label
-from dashboard.views.file_name import file_name
 
 
 def export_panel(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.browser.browser_words import facet_words
+from dashboard.browser.facets import FacetGroup
 from dashboard.ui.style import script
-from dashboard.views.browser_words import facet_words
-from dashboard.views.facet_data import FacetGroup
 
 _HERE = Path(__file__).parent / "facets"
 _component = st.components.v2.component(

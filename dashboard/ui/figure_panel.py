@@ -11,17 +11,17 @@ import streamlit as st
 from dashboard.figure.manifest import PROGRAM, Manifest, manifest_of
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
+from dashboard.paper.content import Content, figure_content
+from dashboard.paper.figure import make_figure, preview, save
+from dashboard.paper.heading import suggested_title
+from dashboard.paper.options import LAYOUTS, Area, FigureOptions, Format, Tongues
+from dashboard.paper.typeset import told_in
+from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded
 from dashboard.ui.sliced import selected_records, too_many
-from dashboard.views.figure import make_figure, preview, save
-from dashboard.views.file_name import file_name
-from dashboard.views.paper.content import Content, figure_content
-from dashboard.views.paper.heading import suggested_title
-from dashboard.views.paper.options import LAYOUTS, Area, FigureOptions, Format, Tongues
-from dashboard.views.paper.typeset import told_in
 
 _TONGUES = {Tongues.ENGLISH: "English", Tongues.ARABIC: "العربية", Tongues.BOTH: N_("Both")}
 _AREAS = {Area.VIEW: N_("As on the map"), Area.ALL: N_("Every mark")}

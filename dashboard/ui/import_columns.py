@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import msgspec
 import streamlit as st
 
-from dashboard.columnar.library import Library
-from dashboard.ingest.datasets.own import NAMES, Profile
-from dashboard.ingest.datasets.profiles import load_profiles
-from dashboard.ingest.datasets.way import Preview, Way
+from dashboard.datasets.formats.column_mapping import NAMES, Profile
+from dashboard.datasets.options import Preview, Way
+from dashboard.datasets.profiles import load_profiles
+from dashboard.engine.library import Library
+from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import N_, _
 from dashboard.model.place import PlacePrecision
-from dashboard.views.labels import label, sentence_case
 
 _ROLES = {
     "event_id": N_("Id"),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.datasets.files.parts import InputFile
+from dashboard.datasets.files.read import ENDINGS
 from dashboard.documents.read import shown
-from dashboard.ingest.datasets.parts import InputFile
-from dashboard.ingest.datasets.tables import ENDINGS
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.settings import Settings

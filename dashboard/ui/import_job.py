@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.datasets.files.parts import InputFile
 from dashboard.exit_status import ExitStatus
-from dashboard.ingest.datasets.parts import InputFile
 
 # Of what a process says at its death, the end tells most.
 _MOST_TOLD = 500
@@ -88,7 +88,7 @@ def start(file: InputFile, options: Sequence[str], environment: dict[str, str]) 
     """Begin to import a file, with the options of the command line."""
     job = ImportJob(file.name)
     job.process = subprocess.Popen(  # noqa: S603 no shell, and a list of arguments
-        [sys.executable, "-m", "dashboard.ingest.datasets", str(file.path), "--json", *options],
+        [sys.executable, "-m", "dashboard.datasets", str(file.path), "--json", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -9,16 +9,18 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard.columnar.library import Library
-from dashboard.ingest.datasets.days import DateOrder
-from dashboard.ingest.datasets.formats import FORMATS
-from dashboard.ingest.datasets.own import NEEDED, Profile
-from dashboard.ingest.datasets.parts import InputFile, UnclearError
-from dashboard.ingest.datasets.profiles import save_profile
-from dashboard.ingest.datasets.run import Importer
-from dashboard.ingest.datasets.way import Asked, Preview, Way, way_of
+from dashboard.browser.event_map import base_map, place_group
+from dashboard.datasets.files.parts import InputFile, UnclearError
+from dashboard.datasets.formats.column_mapping import NEEDED, Profile
+from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.known import FORMATS
+from dashboard.datasets.options import Asked, Preview, Way, way_of
+from dashboard.datasets.profiles import save_profile
+from dashboard.datasets.run import Importer
+from dashboard.engine.library import Library
 from dashboard.language.messages import _
 from dashboard.language.words import all_of
+from dashboard.map.map_layer import NOWHERE
 from dashboard.model.errors import DashboardError
 from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import Place
@@ -30,8 +32,6 @@ from dashboard.ui.import_file import chosen_file
 from dashboard.ui.import_job import ImportJob, start
 from dashboard.ui.import_outcome import outcome
 from dashboard.ui.import_questions import Questions, how
-from dashboard.views.event_map import base_map, place_group
-from dashboard.views.map_layer import NOWHERE
 
 _JOB = "import_job"
 _PREVIEWED, _MAPPED = 5, 200

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.ingest.datasets.parts import How, UnclearError
+from dashboard.datasets.files.parts import How, UnclearError
 from dashboard.language.messages import N_, _
 from dashboard.ui import shell
 

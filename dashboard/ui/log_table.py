@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.browser.changes import differences_html
 from dashboard.language.kept import told
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
@@ -11,7 +12,6 @@ from dashboard.language.words import day, isolate
 from dashboard.model.records import Entry
 from dashboard.ui import shell, state
 from dashboard.ui.cached import Loaded
-from dashboard.views.changes import differences_html
 
 
 def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:

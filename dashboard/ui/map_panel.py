@@ -6,17 +6,11 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard.columnar.engine import Engine
+from dashboard.browser.event_map import HEIGHT, WIDTH, base_map, event_group, first_view
+from dashboard.engine.engine import Engine
 from dashboard.language.language import current
-from dashboard.model.event_tables import day_number
-from dashboard.model.grid import Box, box_around, box_of
-from dashboard.query import cells
-from dashboard.query.cells import Bins
-from dashboard.query.query import MapView, Query
-from dashboard.ui import state
-from dashboard.ui.cached import Live, Loaded
-from dashboard.views.event_map import HEIGHT, WIDTH, base_map, event_group, first_view
-from dashboard.views.map_layer import (
+from dashboard.legend.shades import Shade, shades
+from dashboard.map.map_layer import (
     Chosen,
     Interval,
     MapLayer,
@@ -28,7 +22,13 @@ from dashboard.views.map_layer import (
     place_units,
     squares_of,
 )
-from dashboard.views.shades import Shade, shades
+from dashboard.model.event_tables import day_number
+from dashboard.model.grid import Box, box_around, box_of
+from dashboard.query import cells
+from dashboard.query.cells import Bins
+from dashboard.query.query import MapView, Query
+from dashboard.ui import state
+from dashboard.ui.cached import Live, Loaded
 
 _SEEN, _BOX = "map_clicks_seen", "map_box"
 _RETURNED = (

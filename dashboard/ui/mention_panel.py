@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.browser.reading import Span, span_of
 from dashboard.extraction.reader import Reading
 from dashboard.language.messages import N_, _
 from dashboard.language.names import both_names
@@ -14,7 +15,6 @@ from dashboard.model.records import Correction
 from dashboard.review.rereading import correct_mention
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
-from dashboard.views.reading import Span, span_of
 
 _TYPES = {"place": N_("Place"), "actor": N_("Party"), "date": N_("Date")}
 _NOTHING = N_("nothing of the kind")

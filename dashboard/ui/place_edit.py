@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import name_of, other_name_of
 from dashboard.language.words import isolate
@@ -14,7 +15,6 @@ from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.log_table import log_table
 from dashboard.ui.place_form import place_form
-from dashboard.views.labels import label
 
 _OPENED = "place_opened"
 

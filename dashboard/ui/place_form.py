@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.gazetteer.coordinates import Coordinates, CoordinatesError, parse_coordinates
+from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
@@ -13,7 +14,6 @@ from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.review.places import UNCERTAINTY_M, PlaceDraft
 from dashboard.ui.cached import Loaded
 from dashboard.ui.small_map import picking_map
-from dashboard.views.labels import label
 
 _CONTAINERS = frozenset(
     {

@@ -4,14 +4,14 @@ from datetime import datetime
 
 import streamlit as st
 
+from dashboard.browser.presentation import head_html, sources_html
 from dashboard.language.messages import _
+from dashboard.paper.content import figure_content
 from dashboard.query.query import Query
 from dashboard.ui import state
 from dashboard.ui.cached import Live, Loaded
 from dashboard.ui.map_panel import map_panel
 from dashboard.ui.sliced import selected_records, too_many
-from dashboard.views.paper.content import figure_content
-from dashboard.views.presentation import head_html, sources_html
 
 
 def presentation(loaded: Loaded, live: Live, query: Query) -> None:

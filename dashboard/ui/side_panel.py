@@ -6,8 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard.columnar.rows import page_tables
-from dashboard.columnar.slices import read_slice
+from dashboard.browser.event_rows import EventGroupRows, EventRow, event_rows, event_table
+from dashboard.browser.evidence import claims_html, event_header_html
+from dashboard.engine.rows import page_tables
+from dashboard.engine.slices import read_slice
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
@@ -22,8 +24,6 @@ from dashboard.ui import shell, state
 from dashboard.ui.cached import Live, Loaded
 from dashboard.ui.event_list_control import event_list
 from dashboard.ui.figure_panel import figure_panel
-from dashboard.views.event_rows import EventGroupRows, EventRow, event_rows, event_table
-from dashboard.views.evidence import claims_html, event_header_html
 
 _TABS = {
     "events": N_("Events"),

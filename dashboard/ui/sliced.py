@@ -1,6 +1,6 @@
 """The records of the selection, or why there are none."""
 
-from dashboard.columnar.records import MOST_RECORDS, Records, records_of
+from dashboard.engine.records import MOST_RECORDS, Records, records_of
 from dashboard.language.messages import _
 from dashboard.language.numbers import number
 from dashboard.query.query import Query

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.browser.event_map import base_map, place_group
 from dashboard.language.messages import _
+from dashboard.map.map_layer import NOWHERE
 from dashboard.model.place import Place
 from dashboard.query.query import MapView
 from dashboard.ui.cached import Loaded
-from dashboard.views.event_map import base_map, place_group
-from dashboard.views.map_layer import NOWHERE
 
 _HEIGHT = 250
 _ZOOM = 10

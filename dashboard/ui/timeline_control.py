@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.browser.browser_words import timeline_words
+from dashboard.language.labels import label
+from dashboard.legend import palette
+from dashboard.timeline.timeline import TimelineData
 from dashboard.ui.style import script
-from dashboard.views import palette
-from dashboard.views.browser_words import timeline_words
-from dashboard.views.labels import label
-from dashboard.views.timeline import TimelineData
 
 _HERE = Path(__file__).parent / "timeline"
 _KEY = "".join(

@@ -6,10 +6,10 @@ from dashboard.language.language import current
 from dashboard.query.answers import days_of
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
+from dashboard.timeline.timeline import timeline_of
 from dashboard.ui import state
 from dashboard.ui.cached import Live
 from dashboard.ui.timeline_control import timeline_control
-from dashboard.views.timeline import timeline_of
 
 
 def timeline_panel(live: Live, query: Query, totals: Totals) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.browser.unknown_names import sentences_html
 from dashboard.language.kept import told
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
@@ -14,7 +15,6 @@ from dashboard.text.normalise import fold
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.place_form import place_form
-from dashboard.views.unknown_names import sentences_html
 
 Seen = dict[str, Held[UnknownPlaceRecord]]
 _CHOSEN = "unknown_chosen"

@@ -17,7 +17,7 @@ from dashboard.store.backup import Backup, backups_folder, backups_of, is_good
 from dashboard.store.problems import WorkspaceError
 from dashboard.store.restore import restore
 from dashboard.store.verify import count_entries
-from dashboard.views.escape import escape_markdown
+from dashboard.text.escape import escape_markdown
 
 # The analyst's name, as `ui/shell.py` keeps it.
 _WHO = "analyst"

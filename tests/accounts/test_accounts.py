@@ -6,16 +6,23 @@ from functools import cache
 
 import pytest
 
+from dashboard.accounts.accounts import (
+    FIELDS,
+    accounts_of,
+    differs,
+    field_table,
+    silent_outlets,
+    summary,
+)
+from dashboard.accounts.rows import account_rows, position_rows
+from dashboard.accounts.sides import AGREE, DISPUTE, positions, sides
+from dashboard.browser.compare_html import accounts_html, fields_html, positions_html
 from dashboard.export.selection import records
 from dashboard.extraction.reader import Reading
 from dashboard.language.language import ARABIC, speaking
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.review.rereading import reader_of
-from dashboard.accounts.accounts import FIELDS, accounts_of, differs, field_table, silent_outlets
-from dashboard.browser.compare_html import accounts_html, fields_html, positions_html, summary
-from dashboard.accounts.rows import account_rows, position_rows
-from dashboard.accounts.sides import AGREE, DISPUTE, positions, sides
 
 PLEDGE = "agreement_hand_over_ain_issa"
 Readings = Callable[[str], Reading]

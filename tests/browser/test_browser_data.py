@@ -14,13 +14,13 @@ import streamlit_folium
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.model.corpus import Corpus
-from dashboard.model.place import Place
 from dashboard.browser.browser_data import encode_for_script
 from dashboard.browser.cube import Cube
 from dashboard.browser.event_map import base_map, event_group, place_group
-from dashboard.map.map_layer import NOWHERE, MapLayer, Movement, Outline, Unit
 from dashboard.legend.shades import Shade
+from dashboard.map.map_layer import NOWHERE, MapLayer, Movement, Outline, Unit
+from dashboard.model.corpus import Corpus
+from dashboard.model.place import Place
 
 TEXTS = st.text(max_size=40) | st.text(alphabet="{}%#-+ '\"\\/<>`$&()\n\ud800ع9*", max_size=20)
 # Each would freeze or break the page, if it were ever part of a template.

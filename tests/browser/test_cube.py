@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.query.cells import bins
 from dashboard.browser import cube
 from dashboard.browser.cube import Cube, pack
+from dashboard.query.cells import bins
 
 SPLITS = ("violence", "politics")
 

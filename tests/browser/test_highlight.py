@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.browser.highlight import MOST_NESTED, Mark, highlight
+from dashboard.browser.reading import reading_html
 from dashboard.extraction.reader import Reading
 from dashboard.model.corpus import Corpus
 from dashboard.text.escape import escape
-from dashboard.browser.highlight import MOST_NESTED, Mark, highlight
-from dashboard.browser.reading import reading_html
 
 TEXT = "قصفت القوات التركية أمس بلدة عين عيسى"
 SPANS = st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=MOST_NESTED)

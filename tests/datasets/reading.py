@@ -4,10 +4,10 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 
+from dashboard.datasets.options import Asked
+from dashboard.datasets.run import Importer, Progress
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import DuckDB
-from dashboard.datasets.run import Importer, Progress
-from dashboard.datasets.options import Asked
 from dashboard.query.tables import EngineTables
 
 # A row of a table of one's own.

@@ -21,15 +21,15 @@ import pytest
 import shapely
 import xlsxwriter
 
-from dashboard.engine.datasets import Datasets
 from dashboard.datasets import processes
 from dashboard.datasets.files.parts import TableError
-from dashboard.datasets.run import Importer
 from dashboard.datasets.options import Asked
+from dashboard.datasets.run import Importer
+from dashboard.engine.datasets import Datasets
 from dashboard.model.corpus import Corpus
 from dashboard.settings import Settings
-from tests.ingest.formats import make
-from tests.ingest.reading import OWN, read, rows
+from tests.datasets.formats import make
+from tests.datasets.reading import OWN, read, rows
 
 HIDDEN = "what stands in a file of this machine"
 POINT = {"type": "Point", "coordinates": [38.86, 36.38]}

@@ -17,18 +17,18 @@ import pytest
 import shapely
 import xlsxwriter
 
-from dashboard.engine.datasets import Datasets
 from dashboard.datasets import __main__ as command
-from dashboard.datasets.formats.days import DateOrder
-from dashboard.datasets.formats.column_mapping import Profile
 from dashboard.datasets.files.parts import How, TableError, UnclearError
+from dashboard.datasets.formats.column_mapping import Profile
+from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.options import Asked
 from dashboard.datasets.profiles import load_profiles, save_profile
 from dashboard.datasets.run import Importer
-from dashboard.datasets.options import Asked
+from dashboard.engine.datasets import Datasets
 from dashboard.model.corpus import Corpus
 from dashboard.settings import Settings
-from tests.ingest.formats import make
-from tests.ingest.reading import OWN, read, rows
+from tests.datasets.formats import make
+from tests.datasets.reading import OWN, read, rows
 
 
 @pytest.fixture

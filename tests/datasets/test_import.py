@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.engine.datasets import Datasets
 from dashboard.datasets import __main__ as command
-from dashboard.datasets.formats.days import DateOrder, day, orders
-from dashboard.datasets.formats.column_mapping import Profile, guess
 from dashboard.datasets.files.parts import How, TableError, UnclearError
-from dashboard.datasets.run import Importer
+from dashboard.datasets.formats.column_mapping import Profile, guess
+from dashboard.datasets.formats.days import DateOrder, day, orders
 from dashboard.datasets.options import Asked
+from dashboard.datasets.run import Importer
+from dashboard.engine.datasets import Datasets
 from dashboard.model.corpus import Corpus
 from dashboard.model.place import PlacePrecision
 from dashboard.settings import Settings
-from tests.ingest.formats import make
-from tests.ingest.reading import OWN, read, rows
+from tests.datasets.formats import make
+from tests.datasets.reading import OWN, read, rows
 
 
 @pytest.fixture

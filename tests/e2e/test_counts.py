@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.query.cells import bins
 from dashboard.browser.cube import pack
+from dashboard.query.cells import bins
 from tests.e2e.server import ROOT
 
 UNITS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")

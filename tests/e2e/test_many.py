@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Frame, Page, expect
 from dashboard.engine.datasets import Datasets
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
-from tests.columnar import made
+from tests.datasets.formats import make
 from tests.e2e import app
 from tests.e2e.browser import visit
 from tests.e2e.server import serve
-from tests.ingest.formats import make
+from tests.engine import sample_data
 
 pytestmark = pytest.mark.e2e
 NUMBER = 20_000
@@ -30,7 +30,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def many(workspace: Path, corpus: Corpus, tables: Tables) -> Iterator[str]:
     """The app with twenty thousand made-up events in 1,600 places beside the curated ones."""
     datasets = Datasets(workspace.with_name("w_datasets"))
-    made.write(datasets, corpus, NUMBER, towns=1600)
+    sample_data.write(datasets, corpus, NUMBER, towns=1600)
     environment = {
         "EVENT_MAP_WORKSPACE": str(workspace),
         "EVENT_MAP_IMPORT_FOLDER": str(workspace.parent),

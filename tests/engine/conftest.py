@@ -11,12 +11,12 @@ from dashboard.engine.open import open_engine
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from tests import engines
-from tests.columnar import made
+from tests.engine import sample_data
 
 
 @pytest.fixture(scope="session")
 def datasets(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, tables: Tables) -> Datasets:
-    return made.held(tmp_path_factory.mktemp("datasets"), corpus, tables)
+    return sample_data.folder_of(tmp_path_factory.mktemp("datasets"), corpus, tables)
 
 
 @pytest.fixture(scope="session", params=["duckdb://", "postgresql://", "spark:local[2]"])

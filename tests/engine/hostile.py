@@ -8,15 +8,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
-from dashboard.engine.datasets import Datasets
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import BETWEEN, Known, Origin
+from dashboard.engine.datasets import Datasets
 from dashboard.engine.write import DatasetWriter
 from dashboard.model.columns import Tables
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events
-from tests.columnar import made
+from tests.engine import sample_data
 
 # What could end a literal, be a parameter, be one of our markers, or be run.
 FRAGMENTS = (
@@ -64,7 +64,7 @@ def datasets(folder: Path, number: int = 150) -> Datasets:
     def some() -> list[str]:
         return [str(text) for text in random.choice(STORED, number)]
 
-    rows = made.rows(number).assign(
+    rows = sample_data.rows(number).assign(
         event_id=[f"{text}:{at}" for at, text in enumerate(some())],
         kind=some(),
         title=[
@@ -85,7 +85,7 @@ def write(held: Datasets, rows: pd.DataFrame, name: str) -> None:
     """A dataset of these rows."""
     card = held.new(name, name.title(), "own")
     writer = DatasetWriter(held, card)
-    known = Known({}, {}, {}, dict.fromkeys([*STORED, *made.KINDS], "other"))
+    known = Known({}, {}, {}, dict.fromkeys([*STORED, *sample_data.KINDS], "other"))
     start = writer.reserve(len(rows))
     writer.add(derive(rows, Origin(card.dataset_id, card.number, None), start, known), start)
     writer.finish(files=(f"{name}.csv",))

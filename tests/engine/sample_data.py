@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.engine.datasets import Datasets
-from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.curated import snapshot
+from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import BETWEEN, ROWS, Origin
-from dashboard.engine.write import DatasetWriter
 from dashboard.datasets.run import known_names
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.write import DatasetWriter
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 
@@ -61,7 +61,7 @@ def write(
     writer.finish(files=(f"{name}.csv",))
 
 
-def held(folder: Path, corpus: Corpus, tables: Tables, number: int = 400) -> Datasets:
+def folder_of(folder: Path, corpus: Corpus, tables: Tables, number: int = 400) -> Datasets:
     """The curated events and `number` made-up ones."""
     datasets = Datasets(folder)
     snapshot(datasets, corpus, tables)

@@ -15,6 +15,16 @@ from dashboard.engine.engine import Engine
 from dashboard.engine.rows import page_tables
 from dashboard.engine.slices import Slice, read_slice
 from dashboard.export.bulk import BULK, write_bulk
+from dashboard.map.map_layer import (
+    Chosen,
+    cell_units,
+    cube_of,
+    movements,
+    outlined,
+    outlines,
+    place_units,
+    squares_of,
+)
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole
 from dashboard.model.event_tables import CURATED
@@ -26,16 +36,6 @@ from dashboard.query.counts import MOST_FOUND, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, index_events, select
-from dashboard.map.map_layer import (
-    Chosen,
-    cell_units,
-    cube_of,
-    movements,
-    outlined,
-    outlines,
-    place_units,
-    squares_of,
-)
 from dashboard.timeline.timeline import timeline_of
 
 QUERIES = (

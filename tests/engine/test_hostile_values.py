@@ -23,7 +23,7 @@ from dashboard.query.query import Query
 from dashboard.query.select import EventIndex, Selection, select
 from dashboard.text.normalise import fold
 from tests import engines
-from tests.columnar import hostile
+from tests.engine import hostile
 
 # How many queries each engine is asked: one takes Spark seconds.
 EXAMPLES = {"duckdb://": 40, "postgresql://": 25, "spark:local[2]": 1}

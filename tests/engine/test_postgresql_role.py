@@ -18,7 +18,7 @@ from dashboard.engine.vocabulary import count_all
 from dashboard.query import pages
 from dashboard.query.query import Query
 from tests import engines
-from tests.columnar import hostile, made
+from tests.engine import hostile, sample_data
 
 # A change of owner takes the rights of the owner before along.
 _OWNER_AGAIN = """
@@ -201,7 +201,7 @@ def test_the_names_of_datasets_that_others_brought_are_bound(server: str, tmp_pa
 
 def test_the_character_of_code_0_in_a_row_is_replaced(server: str, tmp_path: Path):
     datasets = Datasets(tmp_path)
-    rows = made.rows(3).assign(title=["a\0b", "a", "b"])
+    rows = sample_data.rows(3).assign(title=["a\0b", "a", "b"])
     hostile.write(datasets, rows, "zeros")
     with closing(open_engine(server, datasets)) as engine:
         page = engine.ask(pages.all_numbers, Query(text="a\ufffdb"), most=9)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.engine.datasets import Datasets
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import Origin
-from dashboard.engine.write import DatasetWriter, stage
 from dashboard.datasets.run import known_names
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.corpus import Corpus
-from tests.columnar import made
+from tests.engine import sample_data
 
 ROWS = 50
 
@@ -24,7 +24,7 @@ def test_half_a_part_of_a_process_that_ended_is_left_out(
     writer = DatasetWriter(datasets, card)
     known, origin = known_names(corpus), Origin("made", card.number, None)
     for start, seed in ((0, 1), (ROWS, 2)):
-        stage(writer.staged, derive(made.rows(ROWS, seed), origin, start, known), start)
+        stage(writer.staged, derive(sample_data.rows(ROWS, seed), origin, start, known), start)
     # Of the third part one table was being written, and nobody heard of the second.
     (writer.staged / "events" / f"{2 * ROWS:012d}.parquet").write_bytes(half)
     writer.confirm(0, ROWS)

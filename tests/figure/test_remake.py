@@ -9,12 +9,12 @@ import pytest
 from dashboard.figure.__main__ import main
 from dashboard.figure.manifest import PROGRAM, manifest_of, read_manifest
 from dashboard.model.corpus import Corpus
+from dashboard.paper.content import figure_content
+from dashboard.paper.figure import make_figure, save
+from dashboard.paper.options import FigureOptions, Format, Tongues
 from dashboard.query.query import MapView, Query
 from dashboard.query.select import EventIndex, select
 from dashboard.settings import Settings
-from dashboard.paper.figure import make_figure, save
-from dashboard.paper.content import figure_content
-from dashboard.paper.options import FigureOptions, Format, Tongues
 
 QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView(36.9, 41.0, 9))
 

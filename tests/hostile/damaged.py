@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from dashboard.engine.datasets import Datasets
-from dashboard.datasets.run import Importer, Progress
 from dashboard.datasets.options import Asked
+from dashboard.datasets.run import Importer, Progress
+from dashboard.engine.datasets import Datasets
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
+from tests.datasets.formats import make
+from tests.datasets.reading import OWN
 from tests.hostile.corpus import corpus
-from tests.ingest.formats import make
-from tests.ingest.reading import OWN
 
 _ROWS = 40
 # Of these the first rows can be read whatever comes after them.

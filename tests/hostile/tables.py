@@ -12,15 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from dashboard.engine.datasets import Datasets
-from dashboard.datasets.run import Importer
 from dashboard.datasets.options import Asked
+from dashboard.datasets.run import Importer
+from dashboard.engine.datasets import Datasets
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings
+from tests.datasets.formats import make
+from tests.datasets.reading import OWN
 from tests.hostile.corpus import corpus
 from tests.hostile.payloads import payloads
-from tests.ingest.formats import make
-from tests.ingest.reading import OWN
 
 NUMBER = 100
 # What stands in a file that no table is given.

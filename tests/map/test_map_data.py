@@ -1,13 +1,13 @@
 import numpy as np
 
+from dashboard.browser.event_map import base_map, first_view
+from dashboard.map.map_data import map_data
+from dashboard.map.map_layer import NOWHERE
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.model.place import FeatureClass, PlacePrecision
 from dashboard.query.query import MapView
-from dashboard.browser.event_map import base_map, first_view
-from dashboard.map.map_data import map_data
-from dashboard.map.map_layer import NOWHERE
 
 
 def _all(tables: Tables):

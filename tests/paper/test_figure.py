@@ -23,16 +23,16 @@ from pypdf import PdfReader
 
 from dashboard.language.language import ARABIC, speaking
 from dashboard.model.corpus import Corpus
-from dashboard.query.query import MapView, Query
-from dashboard.query.select import EventIndex, select
-from dashboard.settings import Settings
-from dashboard.paper.figure import STYLE, Printed, bytes_of, make_figure, preview, save
 from dashboard.paper.content import Content, figure_content
+from dashboard.paper.figure import STYLE, Printed, bytes_of, make_figure, preview, save
 from dashboard.paper.frame import frame_around
 from dashboard.paper.furniture import scale_length
 from dashboard.paper.heading import suggested_title
 from dashboard.paper.options import LAYOUTS, Area, FigureOptions, Format, Tongues
 from dashboard.paper.typeset import font, wrapped
+from dashboard.query.query import MapView, Query
+from dashboard.query.select import EventIndex, select
+from dashboard.settings import Settings
 
 MADE = date(2026, 11, 23)
 BASELINE = Path(__file__).parent / "baseline"

@@ -14,6 +14,7 @@ import pytest
 
 from dashboard.figure.manifest import Manifest
 from dashboard.model.corpus import Corpus
+from dashboard.paper.options import FigureOptions
 from dashboard.settings import read_settings, with_workspace_at
 from dashboard.store import backup as backups
 from dashboard.store import schema
@@ -23,7 +24,6 @@ from dashboard.store.daily import DailyBackup, back_up_daily
 from dashboard.store.problems import Problem, WorkspaceError
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Workspace
-from dashboard.paper.options import FigureOptions
 from tests.hostile.killed import MUST_BE_0, run
 from tests.store.made import contents, filled, save
 

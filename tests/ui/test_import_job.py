@@ -4,10 +4,10 @@ import os
 import time
 from pathlib import Path
 
-from dashboard.engine.datasets import Datasets
 from dashboard.datasets.files.parts import InputFile
+from dashboard.engine.datasets import Datasets
 from dashboard.ui.import_job import ImportJob, start
-from tests.ingest.formats import make
+from tests.datasets.formats import make
 
 _PATIENCE_S = 60
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from dashboard.columnar.datasets import Datasets
-from dashboard.columnar.derive import days
-from dashboard.columnar.write import DatasetWriter
+from dashboard.datasets.build.derive import days
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.write import DatasetWriter
 from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, OPEN_END, OPEN_START, OWN_SCHEMAS, SCHEMAS

@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.columnar.codes import laid_out
-from dashboard.columnar.told import BETWEEN, ROWS, Known, Origin
-from dashboard.columnar.told_places import ToldPlaces
+from dashboard.datasets.build.codes import laid_out
+from dashboard.datasets.build.places import ToldPlaces
+from dashboard.datasets.build.rows import BETWEEN, ROWS, Known, Origin
 from dashboard.model.event_tables import OPEN_END, OPEN_START, OWN_SCHEMAS
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP

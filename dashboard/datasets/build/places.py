@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.columnar.codes import factorized, laid_out
-from dashboard.columnar.told import BETWEEN, Known, stable_hash
+from dashboard.datasets.build.codes import factorized, laid_out
+from dashboard.datasets.build.rows import BETWEEN, Known, stable_hash
 from dashboard.model.place import FeatureClass, PlacePrecision
 from dashboard.text.normalise import fold
 

@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.documents.decode import arabic_share
-from dashboard.ingest.datasets.parts import (
+from dashboard.datasets.files.parts import (
     How,
     InputFile,
     Part,
@@ -25,6 +24,7 @@ from dashboard.ingest.datasets.parts import (
     batches,
     named,
 )
+from dashboard.documents.decode import arabic_share
 from dashboard.model.errors import Fault
 
 _SAMPLE_BYTES = 1_000_000

@@ -20,7 +20,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from dashboard.ingest.datasets.parts import (
+from dashboard.datasets.files.parts import (
     BROKEN,
     WGS84,
     How,

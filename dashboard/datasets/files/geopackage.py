@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from dashboard.ingest.datasets.parts import (
+from dashboard.datasets.files.parts import (
     WGS84,
     How,
     InputFile,
@@ -28,7 +28,7 @@ from dashboard.ingest.datasets.parts import (
     reference_system,
     shapes_of,
 )
-from dashboard.ingest.datasets.sqlite_tables import damage_of, open_read_only, tables_of
+from dashboard.datasets.files.sqlite_tables import damage_of, open_read_only, tables_of
 from dashboard.model.errors import Fault
 
 # Of a cell, in bytes: an outline of a country in all detail has a few million.

@@ -13,8 +13,7 @@ import pandas as pd
 import shapely
 from lxml import etree
 
-from dashboard.ingest.datasets.own import OPEN
-from dashboard.ingest.datasets.parts import (
+from dashboard.datasets.files.parts import (
     WGS84,
     InputFile,
     Part,
@@ -23,6 +22,7 @@ from dashboard.ingest.datasets.parts import (
     batches,
     located,
 )
+from dashboard.datasets.formats.column_mapping import OPEN
 from dashboard.model.errors import Fault
 
 _PLACEMARK = "{*}Placemark"

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyproj
 
-from dashboard.ingest.datasets.parts import (
+from dashboard.datasets.files.parts import (
     MOST_ROWS,
     WGS84,
     How,

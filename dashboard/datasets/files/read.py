@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from dashboard.ingest.datasets.delimited import delimited
-from dashboard.ingest.datasets.geographic import parquet
-from dashboard.ingest.datasets.geojson import geojson
-from dashboard.ingest.datasets.geopackage import geopackage
-from dashboard.ingest.datasets.kml import kml
-from dashboard.ingest.datasets.parts import MOST_ROWS, How, InputFile, Part, TableError, Tell
-from dashboard.ingest.datasets.workbook import workbook
+from dashboard.datasets.files.delimited import delimited
+from dashboard.datasets.files.geojson import geojson
+from dashboard.datasets.files.geopackage import geopackage
+from dashboard.datasets.files.kml import kml
+from dashboard.datasets.files.parquet import parquet
+from dashboard.datasets.files.parts import MOST_ROWS, How, InputFile, Part, TableError, Tell
+from dashboard.datasets.files.workbook import workbook
 
 # Rows of one part: large enough for work by column, small enough for progress and memory.
 PART = 50_000

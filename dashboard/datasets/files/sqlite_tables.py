@@ -7,7 +7,7 @@ import re
 import sqlite3
 from contextlib import closing
 
-from dashboard.ingest.datasets.parts import InputFile, TableError
+from dashboard.datasets.files.parts import InputFile, TableError
 
 _HEADER = b"SQLite format 3\0"
 # The tables that describe the others; source: OGC GeoPackage Encoding Standard 1.3.

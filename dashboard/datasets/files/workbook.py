@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from dashboard.ingest.datasets.parts import How, InputFile, Part, TableError, named, only
+from dashboard.datasets.files.parts import How, InputFile, Part, TableError, named, only
 
 # Unpacked bytes of a workbook, above which reading it takes more memory than a reader has.
 _MOST_BYTES = 1_000_000_000

@@ -8,11 +8,11 @@ import msgspec
 import numpy as np
 import pandas as pd
 
-from dashboard.columnar.told import BETWEEN, stable_hash
-from dashboard.ingest.datasets.common import RADIUS_M, dated, placed, rows_of
-from dashboard.ingest.datasets.days import DateOrder, day, numeric, orders
-from dashboard.ingest.datasets.parts import EXTENT, UnclearError
-from dashboard.ingest.datasets.sheet import Sheet, joined, told
+from dashboard.datasets.build.rows import BETWEEN, stable_hash
+from dashboard.datasets.files.parts import EXTENT, UnclearError
+from dashboard.datasets.formats.days import DateOrder, day, numeric, orders
+from dashboard.datasets.formats.event_rows import RADIUS_M, dated, placed, rows_of
+from dashboard.datasets.formats.sheet import Sheet, joined, told
 from dashboard.model.place import PlacePrecision
 from dashboard.text.normalise import fold
 

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from dashboard.columnar.told import BETWEEN, ROWS
-from dashboard.ingest.datasets.days import precision
-from dashboard.ingest.datasets.sheet import Sheet
+from dashboard.datasets.build.rows import BETWEEN, ROWS
+from dashboard.datasets.formats.days import precision
+from dashboard.datasets.formats.sheet import Sheet
 from dashboard.model.place import PlacePrecision
 from dashboard.model.when import DatePrecision
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import pandas as pd
 
-from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of
-from dashboard.ingest.datasets.sheet import Sheet, joined
+from dashboard.datasets.formats.event_rows import Kinds, dated, placed, rows_of
+from dashboard.datasets.formats.sheet import Sheet, joined
 from dashboard.model.place import PlacePrecision
 
 NEEDED = ("GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_Lat", "ActionGeo_Long")

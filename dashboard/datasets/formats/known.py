@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.ingest.datasets import acled, gdelt, ucdp
-from dashboard.ingest.datasets.common import Kinds
-from dashboard.ingest.datasets.sheet import Sheet
+from dashboard.datasets.formats import acled, gdelt, ucdp
+from dashboard.datasets.formats.event_rows import Kinds
+from dashboard.datasets.formats.sheet import Sheet
 
 OWN = "own"
 

@@ -16,9 +16,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.ingest.datasets.days import DateOrder, day
+from dashboard.datasets.formats.days import DateOrder, day
 from dashboard.model.errors import Fault
-from dashboard.views.escape import defuse
+from dashboard.text.escape import defuse
 
 T = TypeVar("T")
 # Faults kept in memory; all of them are in the file.

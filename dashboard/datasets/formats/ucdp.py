@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.columnar.told import BETWEEN
-from dashboard.ingest.datasets.common import Kinds, dated, placed, rows_of, several
-from dashboard.ingest.datasets.sheet import Sheet, joined
+from dashboard.datasets.build.rows import BETWEEN
+from dashboard.datasets.formats.event_rows import Kinds, dated, placed, rows_of, several
+from dashboard.datasets.formats.sheet import Sheet, joined
 from dashboard.model.place import PlacePrecision
 
 NEEDED = (

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.browser.evidence import article_head_html, article_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.settings import read_settings
@@ -9,7 +10,6 @@ from dashboard.ui import cached, state
 from dashboard.ui.faults import show_data_error
 from dashboard.ui.style import apply_style
 from dashboard.ui.workspace_fault import workspace_guarded
-from dashboard.views.evidence import article_head_html, article_html
 
 
 @workspace_guarded

@@ -4,6 +4,8 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.browser.evidence import article_head_html
+from dashboard.browser.reading import legend_html, reading_html
 from dashboard.language.messages import _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
@@ -20,8 +22,6 @@ from dashboard.ui.article_view_control import article_view
 from dashboard.ui.cached import Loaded
 from dashboard.ui.mention_panel import mention_panel
 from dashboard.ui.workspace_fault import workspace_guarded
-from dashboard.views.evidence import article_head_html
-from dashboard.views.reading import legend_html, reading_html
 
 _PAGE = 15
 _CHOSEN, _PICKED = "article_chosen", "article_picked"

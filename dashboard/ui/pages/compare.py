@@ -6,22 +6,22 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from dashboard.accounts.accounts import Account, accounts_of, silent_outlets, summary
+from dashboard.accounts.rows import account_rows, position_rows
+from dashboard.accounts.sides import Position, Side, positions, sides
+from dashboard.browser.compare_html import accounts_html, fields_html, positions_html
 from dashboard.export.selection import records
 from dashboard.export.tables import write_csv
 from dashboard.language.language import current, speaking
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.words import when
+from dashboard.paper.compare_figure import compare_figure, positions_figure
+from dashboard.paper.figure import bytes_of
+from dashboard.paper.options import Format
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.workspace_fault import workspace_guarded
-from dashboard.views.accounts import Account, accounts_of, silent_outlets
-from dashboard.views.compare_figure import compare_figure, positions_figure
-from dashboard.views.compare_html import accounts_html, fields_html, positions_html, summary
-from dashboard.views.compare_rows import account_rows, position_rows
-from dashboard.views.figure import bytes_of
-from dashboard.views.paper.options import Format
-from dashboard.views.sides import Position, Side, positions, sides
 
 _BY = {
     "event": N_("One event"),

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from dashboard.columnar.datasets import Dataset
-from dashboard.columnar.library import Library
+from dashboard.engine.datasets import Dataset
+from dashboard.engine.library import Library
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, day, span
 from dashboard.model.errors import DataError
 from dashboard.model.event_tables import CURATED
+from dashboard.query.names import dataset_label
 from dashboard.settings import read_settings
 from dashboard.ui import cached, shell
 from dashboard.ui.faults import show_data_error
 from dashboard.ui.import_panel import import_panel
 from dashboard.ui.workspace_fault import workspace_guarded
-from dashboard.views.facet_data import dataset_label
 
 
 @workspace_guarded

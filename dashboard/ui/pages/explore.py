@@ -5,13 +5,16 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from dashboard.browser.facets import facet_groups
 from dashboard.language.messages import _
 from dashboard.language.words import any_of
+from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.model.errors import DataError
 from dashboard.query.answers import facet_counts, totals_of
 from dashboard.query.counts import Totals, as_counts, facet_matches
 from dashboard.query.describe import describe, what_to_loosen
 from dashboard.query.facets import FACETS, SHARED
+from dashboard.query.names import facet_label, ids_named
 from dashboard.query.query import COLOURS, Query
 from dashboard.settings import read_settings
 from dashboard.text.normalise import fold
@@ -26,8 +29,6 @@ from dashboard.ui.style import apply_style
 from dashboard.ui.timeline_panel import timeline_panel
 from dashboard.ui.turns import turns
 from dashboard.ui.workspace_fault import workspace_guarded
-from dashboard.views.facet_data import facet_groups, facet_label, ids_named
-from dashboard.views.shades import COLOUR_LABELS
 
 # Of a name that is looked for in a filter: the words that count, and the known records that bear them.
 _MOST_WORDS, _MOST_NAMED = 8, 200

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.language.labels import label
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names
 from dashboard.language.numbers import number
@@ -13,7 +14,6 @@ from dashboard.ui.cached import Loaded
 from dashboard.ui.place_edit import place_edit
 from dashboard.ui.unknown_panel import chosen, queue, unknown_list, unknown_panel
 from dashboard.ui.workspace_fault import workspace_guarded
-from dashboard.views.labels import label
 
 _PLACE = "place_chosen"
 _MOST = 100

@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from dashboard.browser.evidence import article_line_html
+from dashboard.browser.reading import sentence_html
+from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
 from dashboard.language.kept import told
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import title_of
@@ -19,9 +22,6 @@ from dashboard.ui.event_form import event_form
 from dashboard.ui.event_list_control import event_list
 from dashboard.ui.small_map import small_map
 from dashboard.ui.workspace_fault import workspace_guarded
-from dashboard.views.evidence import article_line_html
-from dashboard.views.reading import sentence_html
-from dashboard.views.suggestion_rows import suggestion_html, suggestion_rows
 
 _CHOSEN, _CORRECTING, _LIMIT = "suggestion_chosen", "suggestion_correcting", "queue_limit"
 _PAGE = 40

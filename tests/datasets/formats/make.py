@@ -9,8 +9,8 @@ import pandas as pd
 import shapely
 import xlsxwriter
 
-from dashboard.export.acled import COLUMNS
 from dashboard.datasets.files.delimited import GDELT
+from dashboard.export.acled import COLUMNS
 
 _ACLED = dict.fromkeys(COLUMNS, "")
 BATTLE = _ACLED | {

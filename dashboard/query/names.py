@@ -1,0 +1,66 @@
+"""What the values of filters are called, e.g. ("kinds", "arrest") -> "Arrest"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.language.labels import label, sentence_case
+from dashboard.language.messages import _
+from dashboard.language.names import Named, name_of, other_name_of
+from dashboard.model.corpus import Corpus, Lexicon
+from dashboard.model.event import ActorRole, Attestation
+from dashboard.model.event_tables import CURATED
+from dashboard.model.place import Place
+from dashboard.text.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What values of filters are called: the lexicon, the places, and datasets by id."""
+
+    lexicon: Lexicon
+    places: Mapping[str, Place]
+    datasets: Mapping[str, str]
+
+    def of(self, field: str) -> Mapping[str, Named]:
+        """The records that the values of a filter are ids of."""
+        tables: Mapping[str, Mapping[str, Named]] = {
+            "kinds": self.lexicon.kinds,
+            "actors": self.lexicon.actors,
+            "outlets": self.lexicon.outlets,
+            "speakers": self.lexicon.speakers,
+            "places": self.places,
+        }
+        return tables[field]
+
+
+def names_of(corpus: Corpus) -> Names:
+    """The names that a corpus holds by itself."""
+    return Names(corpus.lexicon, corpus.gazetteer.places, {})
+
+
+def ids_named(names: Names, field: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The ids of what is known by a name, in either language, in which each folded word stands."""
+    if field == "roles":
+        return ()
+    told = {key: fold(f"{it.name_en} {it.name_ar}") for key, it in names.of(field).items()}
+    return tuple(key for key, name in told.items() if all(word in name for word in words))
+
+
+def facet_label(names: Names, field: str, value: str) -> tuple[str, str]:
+    """A filter value's name in the reader's language, and in the other if it has one.
+
+    A name of a dataset that nothing here is known of is told as it is.
+    """
+    if field == "datasets":
+        return dataset_label(names.datasets.get(value, value), value), ""
+    if field == "attestations":
+        return label(Attestation(value)), ""
+    if field == "roles":
+        return sentence_case(label(ActorRole(value))), ""
+    record = names.of(field).get(value)
+    return (name_of(record), other_name_of(record)) if record else (value, "")
+
+
+def dataset_label(name: str, dataset_id: str) -> str:
+    """A dataset's name; the curated one is told in the reader's language."""
+    return _("Curated events") if dataset_id == CURATED else name
