@@ -68,7 +68,7 @@ def find_actors(
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The text that names stand in, with the uses of its place names by where they start."""
+    """The folded text with the uses of its place names, by where these start in the original."""
 
     folded: Normalised
     uses: Mapping[int, MentionUse]

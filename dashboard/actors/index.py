@@ -22,7 +22,7 @@ class ActorIndex:
             for form in _forms(fold(name.name)):
                 found[form].append(name)
         self.by_name: Mapping[str, tuple[ActorName, ...]] = {
-            form: tuple(held) for form, held in found.items()
+            form: tuple(wordings) for form, wordings in found.items()
         }
         self.phrases = PhraseIndex(self.by_name)
 

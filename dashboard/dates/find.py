@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from dashboard.dates.lexicon import load_words
 from dashboard.dates.patterns import NUMBER_FORMS, heads, patterns
-from dashboard.dates.read import FORMS, Anchor, Told
+from dashboard.dates.read import FORMS, Anchor, Meaning
 from dashboard.dates.resolve import until
 from dashboard.model.when import When
 from dashboard.text.normalise import Normalised
@@ -28,8 +28,8 @@ _RANGE_JOINS = re.compile(
 # A range has two ends; of a longer chain ("from ... to ... to ...") so many dates are taken for one, the
 # rest for dates of their own: the words and the reason of a mention stay short.
 _MOST_ENDS = 12
-# Longer words are not kept in a cache.
-_MAX_KEPT = 40
+# Longer words are not cached.
+_MAX_CACHED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class _Found:
     start: int
     end: int
     rule: str
-    told: Told
+    meaning: Meaning
 
 
 def find_dates(folded: Normalised, published: date | None = None) -> tuple[DateMention, ...]:
@@ -95,7 +95,7 @@ def _scan(text: str, published: date | None) -> Iterator[_Found]:
             if found is None:
                 continue
             past = found.end
-            last = found.told.when or last
+            last = found.meaning.when or last
             if previous not in _name_words():
                 yield found
             break
@@ -103,8 +103,8 @@ def _scan(text: str, published: date | None) -> Iterator[_Found]:
 
 def _beginnings(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Where in the word a date may begin, with the forms to try there."""
-    # A word that is longer is not kept in the cache, which would grow by whole texts.
-    return _beginnings_of(word) if len(word) <= _MAX_KEPT else _beginnings_of.__wrapped__(word)
+    # A longer word is not cached: the cache would grow by whole texts.
+    return _beginnings_of(word) if len(word) <= _MAX_CACHED else _beginnings_of.__wrapped__(word)
 
 
 @lru_cache(maxsize=65_536)
@@ -137,13 +137,13 @@ def _read(text: str, at: int, forms: Sequence[str], anchor: Anchor) -> _Found | 
         match = getattr(patterns(), name).match(text, at)
         if match is None:
             continue
-        told = _told(name, match, anchor)
-        if told is not None:
-            return _Found(at, told.end or match.end(), name, told)
+        meaning = _meaning(name, match, anchor)
+        if meaning is not None:
+            return _Found(at, meaning.end or match.end(), name, meaning)
     return None
 
 
-def _told(name: str, match: re.Match[str], anchor: Anchor) -> Told | None:
+def _meaning(name: str, match: re.Match[str], anchor: Anchor) -> Meaning | None:
     """What a matched form means; unknown if the calendar does not reach so far.
 
     Python's years are 1 to 9999, those of the Hijri calendar 1343 to 1500: "yesterday" of a text that
@@ -153,26 +153,27 @@ def _told(name: str, match: re.Match[str], anchor: Anchor) -> Told | None:
         return FORMS[name](match, anchor)
     except (ValueError, OverflowError):
         reckoned = f"; reckoned from publication on {anchor.published}" if anchor.published else ""
-        return Told(None, f"beyond the years of the calendar{reckoned}", beyond=True)
+        return Meaning(None, f"beyond the years of the calendar{reckoned}", beyond=True)
 
 
 def _joined(found: list[_Found], text: str) -> list[_Found]:
     """The dates, with the two ends of a range made one."""
-    kept: list[_Found] = []
+    joined: list[_Found] = []
     ends = 1
     for item in found:
-        first = kept[-1] if kept else None
+        first = joined[-1] if joined else None
         if first and ends < _MOST_ENDS and _is_range(text, first, item):
-            when = _range(first.told, item.told)
+            opening, closing = first.meaning, item.meaning
+            when = _range(opening, closing)
             if when is not None:
                 ends += 1
-                reason = f"from one date to the other: {first.told.reason}; {item.told.reason}"
-                told = Told(when, reason, needs=first.told.needs or item.told.needs)
-                kept[-1] = _Found(first.start, item.end, "range", told)
+                reason = f"from one date to the other: {opening.reason}; {closing.reason}"
+                meaning = Meaning(when, reason, needs=opening.needs or closing.needs)
+                joined[-1] = _Found(first.start, item.end, "range", meaning)
                 continue
-        kept.append(item)
+        joined.append(item)
         ends = 1
-    return kept
+    return joined
 
 
 def _is_range(text: str, first: _Found, last: _Found) -> bool:
@@ -182,7 +183,7 @@ def _is_range(text: str, first: _Found, last: _Found) -> bool:
     )
 
 
-def _range(first: Told, last: Told) -> When | None:
+def _range(first: Meaning, last: Meaning) -> When | None:
     """From the first to the last date; a year that only the last names holds for both."""
     try:
         opening = first.with_year_of(last) or first.when
@@ -195,13 +196,13 @@ def _range(first: Told, last: Told) -> When | None:
 
 def _mention(item: _Found, folded: Normalised) -> DateMention:
     start, end = folded.span(item.start, item.end)
-    told = item.told
+    meaning = item.meaning
     return DateMention(
         start=start,
         end=end,
         surface=folded.original[start:end],
-        when=told.when,
+        when=meaning.when,
         rule=item.rule,
-        reason=told.reason,
-        anchor_needed=told.when is None and not told.beyond,
+        reason=meaning.reason,
+        anchor_needed=meaning.when is None and not meaning.beyond,
     )

@@ -1,7 +1,6 @@
 """The day of publication as the page itself states it, e.g. "تاريخ النشر: 2020-12-28 07:17"."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -9,7 +8,7 @@ from dashboard.dates.find import DateMention, find_dates
 from dashboard.model.when import DatePrecision
 from dashboard.text.normalise import normalise
 from dashboard.text.prepared import PreparedText
-from dashboard.text.zones import Zone, ZoneKind
+from dashboard.text.zones import ZoneKind
 
 # A dateline is short; a longer line that happens to hold a date tells a story.
 _MAX_LINE = 90
@@ -36,12 +35,13 @@ def find_published(text: PreparedText) -> Published | None:
     Only a date written in full counts, in a labelled line or in a dateline. A date in a caption or
     in the text dates what is told there, and is never taken.
     """
-    for zone in _first_lines(text):
+    for number, zone in enumerate(text.zones):
+        dateline = zone.kind is ZoneKind.DATELINE
+        if not (dateline or number < _MOST_LINES) or zone.end - zone.start > _MAX_LINE:
+            continue
         line, folded = text.original[zone.start : zone.end], text.folded.part(zone.start, zone.end)
         labelled = _LABEL.search(folded) is not None
-        if len(line) > _MAX_LINE or not (labelled or zone.kind is ZoneKind.DATELINE):
-            continue
-        mention = _full(line)
+        mention = _full(line) if labelled or dateline else None
         if mention is None or mention.when is None or mention.when.start is None:
             continue
         if not labelled and not _is_dateline(line, mention):
@@ -54,13 +54,6 @@ def find_published(text: PreparedText) -> Published | None:
             reason=f"Stated: “{line.strip()}”",
         )
     return None
-
-
-def _first_lines(text: PreparedText) -> Iterator[Zone]:
-    """The first lines of the page, then all datelines."""
-    for number, zone in enumerate(text.zones):
-        if number < _MOST_LINES or zone.kind is ZoneKind.DATELINE:
-            yield zone
 
 
 def _full(line: str) -> DateMention | None:

@@ -28,7 +28,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Meaning:
     """The days that words mean (`None`: not without the day of publication) and why.
 
     `day` and `month` are as written where no year is; `end` is where the words end if they reach
@@ -44,7 +44,7 @@ class Told:
     end: int | None = None
     beyond: bool = False
 
-    def with_year_of(self, later: "Told") -> When | None:
+    def with_year_of(self, later: "Meaning") -> When | None:
         """These days in the year of a later date, if they name none; `None` if that fits not."""
         if self.month is None or later.when is None or later.when.start is None:
             return None
@@ -60,12 +60,12 @@ class Told:
 Match = re.Match[str]
 
 
-def _iso(match: Match, _: Anchor) -> Told | None:
+def _iso(match: Match, _: Anchor) -> Meaning | None:
     when = resolve.day_of(int(match["year"]), int(match["month"]), int(match["day"]))
-    return Told(when, "written in full") if when else None
+    return Meaning(when, "written in full") if when else None
 
 
-def _numeric(match: Match, _: Anchor) -> Told | None:
+def _numeric(match: Match, _: Anchor) -> Meaning | None:
     day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
     if len(match["year"]) == 2:
         if match["sep"] == ".":
@@ -73,52 +73,52 @@ def _numeric(match: Match, _: Anchor) -> Told | None:
         year += 2000
     when = resolve.day_of(year, month, day)
     if when:
-        return Told(when, "written in full, the day first")
+        return Meaning(when, "written in full, the day first")
     when = resolve.day_of(year, day, month)
-    return Told(when, "written in full, the month first") if when else None
+    return Meaning(when, "written in full, the month first") if when else None
 
 
-def _month_year(match: Match, _: Anchor) -> Told | None:
-    return Told(resolve.month_of(int(match["year"]), int(match["month"])), "month and year")
+def _month_year(match: Match, _: Anchor) -> Meaning | None:
+    return Meaning(resolve.month_of(int(match["year"]), int(match["month"])), "month and year")
 
 
-def _bare_year(match: Match, anchor: Anchor) -> Told | None:
+def _bare_year(match: Match, anchor: Anchor) -> Meaning | None:
     if anchor.before not in _DATE_BEFORE:
         return None
-    return Told(resolve.year_of(int(match["year"])), "a year")
+    return Meaning(resolve.year_of(int(match["year"])), "a year")
 
 
-def _day_month(match: Match, anchor: Anchor) -> Told | None:
-    told = _named_month(match, anchor, int(match["day"]))
-    if told is None or match["day2"] is None or told.when is None:
-        return told
+def _day_month(match: Match, anchor: Anchor) -> Meaning | None:
+    found = _named_month(match, anchor, int(match["day"]))
+    if found is None or match["day2"] is None or found.when is None:
+        return found
     last = _named_month(match, anchor, int(match["day2"]))
-    when = resolve.until(told.when, last.when) if last and last.when else None
-    return replace(told, when=when) if when else told
+    when = resolve.until(found.when, last.when) if last and last.when else None
+    return replace(found, when=when) if when else found
 
 
-def _month(match: Match, anchor: Anchor) -> Told | None:
-    told = any(match[name] for name in ("named", "year", "ydeictic", "mdeictic"))
+def _month(match: Match, anchor: Anchor) -> Meaning | None:
+    explicit = any(match[name] for name in ("named", "year", "ydeictic", "mdeictic"))
     weak = match["month"] in load_words().roles["month_weak"]
-    if weak and not told and anchor.before not in _DATE_BEFORE:
+    if weak and not explicit and anchor.before not in _DATE_BEFORE:
         return None
     return _named_month(match, anchor, None)
 
 
-def _named_month(match: Match, anchor: Anchor, day: int | None) -> Told | None:
+def _named_month(match: Match, anchor: Anchor, day: int | None) -> Meaning | None:
     words = load_words()
     role = "month" if match["month"] in words.roles["month"] else "month_weak"
     month = words.number(role, match["month"])
     if match["year"]:
         when = _day_or_month(int(match["year"]), month, day)
-        return Told(when, "written in full") if when else None
+        return Meaning(when, "written in full") if when else None
     if resolve.day_of(2020, month, day or 1) is None:
         return None
     if anchor.published is None:
-        return Told(None, f"no year is named; {_UNKNOWN}", needs=True, day=day, month=month)
+        return Meaning(None, f"no year is named; {_UNKNOWN}", needs=True, day=day, month=month)
     year, reason = _year(match, anchor, month, day, anchor.published)
     when = _day_or_month(year, month, day)
-    return Told(when, reason, needs=True, day=day, month=month) if when else None
+    return Meaning(when, reason, needs=True, day=day, month=month) if when else None
 
 
 def _year(
@@ -145,33 +145,33 @@ def _deictic(word: str | None) -> str | None:
     return load_words().value("deictic", word) if word else None
 
 
-def _day_of_month(match: Match, anchor: Anchor) -> Told | None:
+def _day_of_month(match: Match, anchor: Anchor) -> Meaning | None:
     deictic = _deictic(match["mdeictic"]) or ("this" if match["this"] else None)
     return _day_of(int(match["day"]), deictic, anchor)
 
 
-def _day_of(day: int, deictic: str | None, anchor: Anchor) -> Told | None:
+def _day_of(day: int, deictic: str | None, anchor: Anchor) -> Meaning | None:
     """A day of the last, the present, the next or the same month."""
     if deictic is None:
         return None
     if deictic == "same":
         if anchor.last is None or anchor.last.start is None:
-            return Told(None, "refers to a month that no date before it names", needs=True)
+            return Meaning(None, "refers to a month that no date before it names", needs=True)
         year, month, reason = (
             anchor.last.start.year,
             anchor.last.start.month,
             "the month named last",
         )
     elif anchor.published is None:
-        return Told(None, _UNKNOWN, needs=True)
+        return Meaning(None, _UNKNOWN, needs=True)
     else:
         year, month = resolve.shifted_month(deictic, anchor.published)
         reason = f"reckoned from publication on {anchor.published}"
     when = resolve.day_of(year, month, day)
-    return Told(when, reason, needs=deictic != "same") if when else None
+    return Meaning(when, reason, needs=deictic != "same") if when else None
 
 
-def _ordinal(match: Match, anchor: Anchor) -> Told | None:
+def _ordinal(match: Match, anchor: Anchor) -> Meaning | None:
     words = load_words()
     if match["tens_only"]:
         day = words.number("ordinal_tens", match["tens_only"])
@@ -180,38 +180,39 @@ def _ordinal(match: Match, anchor: Anchor) -> Told | None:
         day += 10 if match["teen"] else 0
         day += words.number("ordinal_tens", match["tens"]) if match["tens"] else 0
     if match["hmonth"]:
-        return _hijri_told(match["hmonth"], match["hyear"], day, anchor)
+        return _hijri_month(match["hmonth"], match["hyear"], day, anchor)
     if match["month"]:
         return _named_month(match, anchor, day)
     return _day_of(day, _deictic(match["odeictic"]) or ("this" if match["this"] else None), anchor)
 
 
-def _hijri(match: Match, anchor: Anchor) -> Told | None:
+def _hijri(match: Match, anchor: Anchor) -> Meaning | None:
     certain = any(match[name] for name in ("named", "hyear", "mdeictic", "day"))
     if not certain and not (match["hmonth"] == "رمضان" and anchor.before in _DATE_BEFORE):
         return None
     day = int(match["day"]) if match["day"] else None
-    return _hijri_told(match["hmonth"], match["hyear"], day, anchor)
+    return _hijri_month(match["hmonth"], match["hyear"], day, anchor)
 
 
-def _hijri_told(name: str, written: str | None, day: int | None, anchor: Anchor) -> Told | None:
+def _hijri_month(name: str, written: str | None, day: int | None, anchor: Anchor) -> Meaning | None:
     month = load_words().number("hijri_month", name)
     if written is None and anchor.published is None:
-        return Told(None, f"no year is named; {_UNKNOWN}", needs=True)
+        return Meaning(None, f"no year is named; {_UNKNOWN}", needs=True)
     year = int(written) if written else resolve.hijri_year(month, anchor.published or date.min)
     when = resolve.hijri_day(year, month, day)
     reason = f"{year} AH by the Umm al-Qura calendar; local sighting may differ by a day"
-    return Told(when, reason, needs=written is None) if when else None
+    return Meaning(when, reason, needs=written is None) if when else None
 
 
-def _years(match: Match, _: Anchor) -> Told | None:
+def _years(match: Match, _: Anchor) -> Meaning | None:
     first = resolve.year_of(int(match["year"]))
     last = resolve.year_of(int(match["year2"])) if match["year2"] else first
     when = first if last == first else resolve.until(first, last)
-    return Told(when, "a year" if last == first else "from one year to the other") if when else None
+    reason = "a year" if last == first else "from one year to the other"
+    return Meaning(when, reason) if when else None
 
 
-def _unit(match: Match, anchor: Anchor, given: str | None = None) -> Told | None:
+def _unit(match: Match, anchor: Anchor, given: str | None = None) -> Meaning | None:
     deictic = _deictic(match["deictic"]) or ("this" if match["this"] else given)
     unit = load_words().value("unit", match["unit"])
     if deictic is None or unit in {"hour", "day"}:
@@ -220,16 +221,16 @@ def _unit(match: Match, anchor: Anchor, given: str | None = None) -> Told | None
         return _same(unit, anchor)
     published = anchor.published
     if published is None:
-        return Told(None, _UNKNOWN, needs=True)
+        return Meaning(None, _UNKNOWN, needs=True)
     when = {
         "week": lambda: resolve.shifted_week(deictic, published),
         "month": lambda: resolve.month_of(*resolve.shifted_month(deictic, published)),
         "year": lambda: resolve.year_of(resolve.shifted_year(deictic, published)),
     }[unit]()
-    return Told(when, f"reckoned from publication on {published}", needs=True)
+    return Meaning(when, f"reckoned from publication on {published}", needs=True)
 
 
-def _same(unit: str, anchor: Anchor) -> Told | None:
+def _same(unit: str, anchor: Anchor) -> Meaning | None:
     """As "the same month" says: the one that the date named last lies in."""
     if anchor.last is None or anchor.last.start is None or unit == "week":
         return None
@@ -237,10 +238,10 @@ def _same(unit: str, anchor: Anchor) -> Told | None:
     when = (
         resolve.year_of(start.year) if unit == "year" else resolve.month_of(start.year, start.month)
     )
-    return Told(when, f"the {unit} named last before")
+    return Meaning(when, f"the {unit} named last before")
 
 
-def _units(match: Match, anchor: Anchor) -> Told | None:
+def _units(match: Match, anchor: Anchor) -> Meaning | None:
     words = load_words()
     written = match["units"]
     dual = written in words.roles["unit_dual"]
@@ -249,20 +250,20 @@ def _units(match: Match, anchor: Anchor) -> Told | None:
     return _recent(number, unit, match["deictic"], anchor)
 
 
-def _count_units(match: Match, anchor: Anchor) -> Told | None:
+def _count_units(match: Match, anchor: Anchor) -> Meaning | None:
     return _recent(_number(match), _unit_name(match["unit"]), match["deictic"], anchor)
 
 
-def _recent(number: int | None, unit: str, written: str, anchor: Anchor) -> Told | None:
+def _recent(number: int | None, unit: str, written: str, anchor: Anchor) -> Meaning | None:
     deictic = _deictic(written)
     if deictic == "same":
         return None
     if anchor.published is None:
-        return Told(None, _UNKNOWN, needs=True)
+        return Meaning(None, _UNKNOWN, needs=True)
     when = resolve.recent(number, unit, anchor.published)
     if deictic == "next" and when.start and when.end:
         when = When(when.end, when.end + (when.end - when.start), when.precision)
-    return Told(when, f"reckoned from publication on {anchor.published}", needs=True)
+    return Meaning(when, f"reckoned from publication on {anchor.published}", needs=True)
 
 
 def _number(match: Match) -> int | None:
@@ -276,7 +277,7 @@ def _unit_name(written: str) -> str:
     return words.roles["unit"].get(written) or words.value("unit_plural", written)
 
 
-def _ago(match: Match, anchor: Anchor) -> Told | None:
+def _ago(match: Match, anchor: Anchor) -> Meaning | None:
     words = load_words()
     number: int | None
     if match["dual"]:
@@ -289,7 +290,7 @@ def _ago(match: Match, anchor: Anchor) -> Told | None:
         number, unit = _number(match), _unit_name(match["unit_n"] or match["unit_w"])
     published = anchor.published
     if published is None:
-        return Told(None, _UNKNOWN, needs=True)
+        return Meaning(None, _UNKNOWN, needs=True)
     about = bool(match["about"] or match["half"])
     if match["how"] == "منذ":
         when = resolve.since(number, unit, published)
@@ -297,24 +298,24 @@ def _ago(match: Match, anchor: Anchor) -> Told | None:
         when = resolve.few_ago(unit, published)
     else:
         when = resolve.ago(number, unit, published, about=about)
-    return Told(when, f"reckoned from publication on {published}", needs=True)
+    return Meaning(when, f"reckoned from publication on {published}", needs=True)
 
 
-def _weekday(match: Match, anchor: Anchor) -> Told | None:
+def _weekday(match: Match, anchor: Anchor) -> Meaning | None:
     if anchor.before == "بين" and match["weekday"] == "الاثنين" and not match["deictic"]:
         return None
     explicit = _explicit(match, anchor)
     if explicit is not None:
         return explicit
     if anchor.published is None:
-        return Told(None, _UNKNOWN, needs=True)
+        return Meaning(None, _UNKNOWN, needs=True)
     words = load_words()
     weekday = words.number("weekday", match["weekday"])
     offset = match["offset"] or match["offset2"]
     if offset:
         day = resolve.offset(words.number("day_offset", offset), anchor.published)
         if day.start and day.start.isoweekday() == weekday:
-            return Told(day, f"reckoned from publication on {anchor.published}", needs=True)
+            return Meaning(day, f"reckoned from publication on {anchor.published}", needs=True)
     deictic = _deictic(match["deictic"])
     when = resolve.weekday_of(weekday, deictic, anchor.published)
     if deictic == "this":
@@ -322,31 +323,31 @@ def _weekday(match: Match, anchor: Anchor) -> Told | None:
     reason = f"the last such weekday before publication on {anchor.published}"
     if offset:
         reason += f", as “{offset}” would be another weekday"
-    return Told(when, reason, needs=True)
+    return Meaning(when, reason, needs=True)
 
 
-def _explicit(match: Match, anchor: Anchor) -> Told | None:
+def _explicit(match: Match, anchor: Anchor) -> Meaning | None:
     """The date that follows a weekday: Monday, 28 December 2020."""
     separator = SEPARATOR.match(match.string, match.end())
     at = separator.end() if separator else match.end()
     for name in ("iso", "numeric", "day_month", "day_of_month", "ordinal", "hijri"):
         form: re.Pattern[str] = getattr(patterns(), name)
         follows = form.match(match.string, at)
-        told = FORMS[name](follows, anchor) if follows else None
-        if told and follows and (told.when is None or told.when.precision is DatePrecision.DAY):
-            return replace(told, end=follows.end())
+        found = FORMS[name](follows, anchor) if follows else None
+        if found and follows and (found.when is None or found.when.precision is DatePrecision.DAY):
+            return replace(found, end=follows.end())
     return None
 
 
-def _offset(match: Match, anchor: Anchor) -> Told | None:
+def _offset(match: Match, anchor: Anchor) -> Meaning | None:
     words = load_words()
     days = words.number("day_offset", match["offset"])
     if match["offset"] == "اليوم" and _not_today(match, anchor):
         return None
     if anchor.published is None:
-        return Told(None, _UNKNOWN, needs=True)
+        return Meaning(None, _UNKNOWN, needs=True)
     when = resolve.offset(days, anchor.published)
-    return Told(when, f"reckoned from publication on {anchor.published}", needs=True)
+    return Meaning(when, f"reckoned from publication on {anchor.published}", needs=True)
 
 
 def _not_today(match: Match, anchor: Anchor) -> bool:
@@ -357,26 +358,26 @@ def _not_today(match: Match, anchor: Anchor) -> bool:
     return anchor.before in words.roles["not_today_before"] or after in words.roles["not_today"]
 
 
-def _part(match: Match, anchor: Anchor) -> Told | None:
+def _part(match: Match, anchor: Anchor) -> Meaning | None:
     part = load_words().value("part", match["part"])
-    told = _within(match, anchor)
-    if told is None:
+    found = _within(match, anchor)
+    if found is None:
         return None
-    when = resolve.part_of(told.when, part) if told.when else None
-    return replace(told, when=when, reason=f"{part} in it; {told.reason}", month=None)
+    when = resolve.part_of(found.when, part) if found.when else None
+    return replace(found, when=when, reason=f"{part} in it; {found.reason}", month=None)
 
 
-def _fraction(match: Match, anchor: Anchor) -> Told | None:
-    told = _within(match, anchor)
-    if told is None or told.when is None:
-        return told
+def _fraction(match: Match, anchor: Anchor) -> Meaning | None:
+    found = _within(match, anchor)
+    if found is None or found.when is None:
+        return found
     number = load_words().number("ordinal", match["ordinal"]) if match["ordinal"] else None
     parts = {"النصف": 2, "الثلث": 3, "الربع": 4}.get(match["fraction"], 4)
-    when = resolve.nth_of(told.when, number or parts, parts)
-    return replace(told, when=when, month=None) if when else None
+    when = resolve.nth_of(found.when, number or parts, parts)
+    return replace(found, when=when, month=None) if when else None
 
 
-def _within(match: Match, anchor: Anchor) -> Told | None:
+def _within(match: Match, anchor: Anchor) -> Meaning | None:
     """The month, year or week that follows "early in", "the second half of"."""
     for name in ("month", "year", "bare_year", "season", "unit"):
         form: re.Pattern[str] = getattr(patterns(), name)
@@ -384,36 +385,36 @@ def _within(match: Match, anchor: Anchor) -> Told | None:
         if follows is None:
             continue
         # "The end of the year" is that of the present one.
-        told = (
+        found = (
             _unit(follows, anchor, "this")
             if name == "unit"
             else FORMS[name](follows, replace(anchor, before="في"))
         )
-        if told:
-            return replace(told, end=follows.end())
+        if found:
+            return replace(found, end=follows.end())
     return None
 
 
-def _season(match: Match, anchor: Anchor) -> Told | None:
+def _season(match: Match, anchor: Anchor) -> Meaning | None:
     season = load_words().value("season", match["season"])
     if match["year"]:
-        return Told(resolve.season_of(season, int(match["year"])), "a season of that year")
+        return Meaning(resolve.season_of(season, int(match["year"])), "a season of that year")
     deictic = _deictic(match["deictic"])
     if deictic in {None, "same"}:
         return None
     if anchor.published is None:
-        return Told(None, _UNKNOWN, needs=True)
+        return Meaning(None, _UNKNOWN, needs=True)
     this = resolve.season_of(season, anchor.published.year)
     past = this.end is not None and this.end < anchor.published
     year = anchor.published.year - (0 if past or deictic != "last" else 1)
-    return Told(
+    return Meaning(
         resolve.season_of(season, year),
         f"reckoned from publication on {anchor.published}",
         needs=True,
     )
 
 
-FORMS: dict[str, Callable[[Match, Anchor], Told | None]] = {
+FORMS: dict[str, Callable[[Match, Anchor], Meaning | None]] = {
     "iso": _iso,
     "numeric": _numeric,
     "month_year": _month_year,

@@ -153,7 +153,7 @@ def _events(words: Sequence[Word], cues: Cues) -> Iterator[EventHit]:
     for at, word in enumerate(words):
         fitting = [f for f in cues.events.get(word.text, ()) if _fits(f.cue, at, words)]
         if fitting:
-            # Of several readings of one word the one that asked for more company is the surest.
+            # Of several readings of one word the surest is one that needs certain words beside it.
             yield EventHit(max(fitting, key=lambda form: bool(form.cue.needs)), at)
 
 

@@ -19,35 +19,40 @@ REASON = "corrected by an analyst"
 def corrected_places(
     places: Sequence[PlaceMention], corrections: Iterable[Correction], text: str
 ) -> tuple[PlaceMention, ...]:
-    """The place mentions with each corrected span read as the analyst reads it."""
-    return _corrected(places, corrections, "place", lambda correction: _place(correction, text))
+    """The place mentions with each corrected span of `text` read as the analyst reads it."""
+    return _corrected(places, corrections, text, "place", _place)
 
 
 def corrected_actors(
     actors: Sequence[ActorMention], corrections: Iterable[Correction], text: str
 ) -> tuple[ActorMention, ...]:
     """The mentions of parties, corrected."""
-    return _corrected(actors, corrections, "actor", lambda correction: _actor(correction, text))
+    return _corrected(actors, corrections, text, "actor", _actor)
 
 
 def corrected_dates(
     dates: Sequence[DateMention], corrections: Iterable[Correction], text: str
 ) -> tuple[DateMention, ...]:
     """The dates, corrected."""
-    return _corrected(dates, corrections, "date", lambda correction: _date(correction, text))
+    return _corrected(dates, corrections, text, "date", _date)
 
 
 def _corrected(
     mentions: Sequence[M],
     corrections: Iterable[Correction],
+    text: str,
     kind: str,
-    read: Callable[[Correction], M | None],
+    read: Callable[[int, int, str, str], M],
 ) -> tuple[M, ...]:
-    kept = tuple(mentions)
+    """The mentions in order; a correction takes the place of those that overlap its span."""
+    corrected = list(mentions)
     for correction in corrections:
         if correction.type == kind:
-            kept = _put(kept, correction, read(correction))
-    return kept
+            start, end = correction.start, correction.end
+            corrected = [m for m in corrected if m.end <= start or m.start >= end]
+            if correction.value is not None:
+                corrected.append(read(start, end, text[start:end], correction.value))
+    return tuple(sorted(corrected, key=lambda m: m.start))
 
 
 def interval(value: str) -> When:
@@ -75,22 +80,13 @@ def _precision(start: date | None, end: date | None) -> DatePrecision:
     return DatePrecision.OPEN
 
 
-def _put(mentions: Sequence[M], correction: Correction, mention: M | None) -> tuple[M, ...]:
-    put = [m for m in mentions if m.end <= correction.start or m.start >= correction.end]
-    if mention is not None:
-        put.append(mention)
-    return tuple(sorted(put, key=lambda m: m.start))
-
-
-def _place(correction: Correction, text: str) -> PlaceMention | None:
-    if correction.value is None:
-        return None
+def _place(start: int, end: int, surface: str, place_id: str) -> PlaceMention:
     return PlaceMention(
-        start=correction.start,
-        end=correction.end,
-        surface=text[correction.start : correction.end],
-        place_id=correction.value,
-        candidates=(correction.value,),
+        start=start,
+        end=end,
+        surface=surface,
+        place_id=place_id,
+        candidates=(place_id,),
         confidence=1.0,
         reason=REASON,
         zone=ZoneKind.BODY,
@@ -99,24 +95,10 @@ def _place(correction: Correction, text: str) -> PlaceMention | None:
     )
 
 
-def _actor(correction: Correction, text: str) -> ActorMention | None:
-    if correction.value is None:
-        return None
-    surface = text[correction.start : correction.end]
-    return ActorMention(
-        correction.start, correction.end, surface, correction.value, 1.0, REASON, loaded=False
-    )
+def _actor(start: int, end: int, surface: str, actor_id: str) -> ActorMention:
+    return ActorMention(start, end, surface, actor_id, 1.0, REASON, loaded=False)
 
 
-def _date(correction: Correction, text: str) -> DateMention | None:
-    if correction.value is None:
-        return None
-    return DateMention(
-        start=correction.start,
-        end=correction.end,
-        surface=text[correction.start : correction.end],
-        when=interval(correction.value),
-        rule="corrected",
-        reason=REASON,
-        anchor_needed=False,
-    )
+def _date(start: int, end: int, surface: str, days: str) -> DateMention:
+    when = interval(days)
+    return DateMention(start, end, surface, when, "corrected", REASON, anchor_needed=False)

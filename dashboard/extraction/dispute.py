@@ -18,16 +18,16 @@ _STANCES = ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS))
 
 @dataclass(slots=True)
 class Latest:
-    """The candidate that the article told last, and the last that does not refer to another one."""
+    """The last candidate of the article, and the last that does not only refer to another one."""
 
     candidate: Candidate | None = None
-    own: Candidate | None = None
+    first_hand: Candidate | None = None
 
     def add(self, candidate: Candidate) -> None:
         """Take the next candidate of the article."""
         self.candidate = candidate
         if not candidate.definite:
-            self.own = candidate
+            self.first_hand = candidate
 
 
 def claim(
@@ -54,23 +54,26 @@ def denials(
     sentence: Sentence,
     article: Article,
     speaker: Speaker | None,
-    made: Sequence[tuple[int, Candidate]],
+    candidates: Sequence[tuple[int, Candidate]],
     earlier: Latest,
     cues: Cues,
 ) -> Iterator[Candidate]:
-    """A denial that names no event of its own is about the one told last before it."""
+    """A denial that names no event is about the last one before it.
+
+    `candidates` are those of the sentence, with the number of their word; `earlier` those before it.
+    """
     for role, stance in _STANCES:
         for cue in sentence.of(role):
             if not _of_this(sentence, cue, cues):
                 continue
             before = Latest()
-            for at, candidate in made:
+            for at, candidate in candidates:
                 if at < cue.at:
                     before.add(candidate)
             last = before if before.candidate else earlier
-            told = last.own or last.candidate
-            if told:
-                yield _denied(sentence, article, speaker, cue, stance, told)
+            denied = last.first_hand or last.candidate
+            if denied:
+                yield _denied(sentence, article, speaker, cue, stance, denied)
             return
 
 
@@ -96,6 +99,6 @@ def _denied(
     opening, closing = sentence.clause_span(sentence.clauses[cue.at])
     span = sentence.words[opening].start, sentence.words[closing].end
     first, last = article.text.folded.span(*span)
-    made = claim(article, first, last, stance, speaker)
-    suggestion = replace(denied.suggestion, claims=(made,))
+    denial = claim(article, first, last, stance, speaker)
+    suggestion = replace(denied.suggestion, claims=(denial,))
     return replace(denied, suggestion=suggestion, definite=True)

@@ -19,10 +19,10 @@ _REMEMBERED = 12
 
 @dataclass(slots=True)
 class Before:
-    """What the article told so far: the places named, the last last, and those of the last event."""
+    """What the article named so far: the places, in order, and those of the last sure event."""
 
     named: list[Placed] = field(default_factory=list)
-    told: tuple[Placed, ...] = ()
+    of_last_event: tuple[Placed, ...] = ()
 
     def name(self, article: Article, start: int, end: int, index: PlaceIndex) -> None:
         """Remember the places that a sentence names, from start to end (original offsets)."""
@@ -52,8 +52,8 @@ def places_for(
     beside = scene.of_places.in_part(scene.sentence.parts[hit.at])
     if beside:
         return _nearest_clause(scene, beside, clause), "sentence"
-    if hit.form.cue.kind in _OF_WORDS and before.told:
-        return list(before.told), "told"
+    if hit.form.cue.kind in _OF_WORDS and before.of_last_event:
+        return list(before.of_last_event), "last event"
     if scene.places:
         return _nearest_clause(scene, range(len(scene.places)), clause), "paragraph"
     if before.named:
@@ -65,9 +65,9 @@ def _of(scene: Scene, numbers: range) -> list[Placed]:
     return list(scene.places[numbers.start : numbers.stop])
 
 
-def _nearest_clause(scene: Scene, among: range, own: int) -> list[Placed]:
-    """The places of the clause nearest to the event's own, a later one before an earlier one."""
-    before, later = scene.of_places.nearest_clauses(own, among)
+def _nearest_clause(scene: Scene, among: range, clause: int) -> list[Placed]:
+    """The places of the clause nearest to that of the event, a later one before an earlier one."""
+    before, later = scene.of_places.nearest_clauses(clause, among)
     nearest = later if later is not None else before
     if nearest is None:
         return []

@@ -16,7 +16,7 @@ _MUTUAL = frozenset({"meeting", "agreement", "clash"})
 _MOVEMENTS = frozenset({"withdrawal", "reinforcement"})
 _OF_CROWDS = frozenset({"crowd_attack"})
 # Verbal nouns after which "of" (ل) leads in who does it.
-_OWN_ACTS = frozenset(
+_NOUNS_OF_AGENT = frozenset(
     map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة"))
 )
 # What states say to one another is told of governments, not of their forces.
@@ -116,6 +116,6 @@ def _actor_role(
     objective = (
         sentence.words[at].text.startswith("ل")
         and at > hit.at
-        and hit.form.cue.word not in _OWN_ACTS
+        and hit.form.cue.word not in _NOUNS_OF_AGENT
     )
     return ActorRole.TARGET if against or objective or initiated else ActorRole.INITIATOR

@@ -69,39 +69,39 @@ class Suggester:
         before: Before,
         earlier: Latest,
     ) -> Iterator[Candidate]:
-        made: list[tuple[int, Candidate]] = []
-        for hit in _one_a_clause(scene.sentence):
-            told = mood(scene.sentence, hit)
-            if told.unreal:
+        candidates: list[tuple[int, Candidate]] = []
+        for hit in _main_cues(scene.sentence):
+            modality = mood(scene.sentence, hit)
+            if modality.unreal:
                 continue
             places, where = places_for(scene, hit, before, self._places)
-            candidate = self._candidate(scene, article, hit, told, speaker, (places, where))
+            candidate = self._candidate(scene, article, hit, modality, speaker, (places, where))
             if candidate.sure:
-                before.told = tuple(places) or before.told
-            if candidate.sure or told.stance is not Stance.ASSERTS:
-                made.append((hit.at, candidate))
+                before.of_last_event = tuple(places) or before.of_last_event
+            if candidate.sure or modality.stance is not Stance.ASSERTS:
+                candidates.append((hit.at, candidate))
                 yield candidate
-        yield from denials(scene.sentence, article, speaker, made, earlier, self._cues)
+        yield from denials(scene.sentence, article, speaker, candidates, earlier, self._cues)
 
     def _candidate(
         self,
         scene: Scene,
         article: Article,
         hit: EventHit,
-        told: Mood,
+        modality: Mood,
         speaker: Speaker | None,
         placed: tuple[Sequence[Placed], str],
     ) -> Candidate:
         sentence = scene.sentence
         places, where = placed
         # Who denies "shelling the area" denies what was told before, wherever that was.
-        disputes = told.stance is not Stance.ASSERTS and where != "clause"
+        disputes = modality.stance is not Stance.ASSERTS and where != "clause"
         if disputes and where != "before":
             places = ()
         actors = actor_roles(article.text, scene, hit, self._cues)
-        when, date_reason = _when(scene, article, hit, told)
+        when, date_reason = _when(scene, article, hit, modality)
         reasons, confidence = _weigh(
-            hit, where, told.stance, actors=bool(actors), dated=bool(scene.dates)
+            hit, where, modality.stance, actors=bool(actors), dated=bool(scene.dates)
         )
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
         first, last = article.text.folded.span(start, end)
@@ -111,10 +111,10 @@ class Suggester:
             date_reason=date_reason,
             places=place_roles(sentence, places, scene, hit, self._cues),
             actors=tuple(actor for _, actor in actors),
-            claims=(claim(article, first, last, told.stance, speaker),),
+            claims=(claim(article, first, last, modality.stance, speaker),),
             confidence=round(min(1.0, confidence), 2),
             reasons=reasons,
-            background=told.background,
+            background=modality.background,
         )
         definite = hit.form.definite or disputes or _retells(sentence, hit)
         return Candidate(suggestion, definite, sure=suggestion.confidence >= _ENOUGH)
@@ -126,13 +126,13 @@ def _readable(text: PreparedText) -> list[Span]:
     return body or list(text.sentences_of(ZoneKind.HEADLINE))
 
 
-def _one_a_clause(sentence: Sentence) -> Iterator[EventHit]:
+def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
     """The cues, of several of one kind in one clause the first verb, or else the first."""
     chosen: dict[tuple[int, str], EventHit] = {}
     for hit in sentence.events:
         key = sentence.clauses[hit.at], hit.form.cue.kind
-        held = chosen.get(key)
-        if held is None or (is_verb(hit) and not is_verb(held)):
+        earlier = chosen.get(key)
+        if earlier is None or (is_verb(hit) and not is_verb(earlier)):
             chosen[key] = hit
     hits = sorted(chosen.values(), key=lambda hit: hit.at)
     last = {sentence.clauses[hit.at]: hit.at for hit in hits}
@@ -171,7 +171,7 @@ def _weigh(
             "before": "its place is named before, and referred to here",
             "area": "its place is named before, and referred to here",
             "unknown": "the gazetteer lacks its place, which is queued",
-            "told": "no place in the sentence; that of the event told before is a guess",
+            "last event": "no place in the sentence; that of the event told before is a guess",
             "paragraph": "no place in the sentence; the one named last before is a guess",
         }.get(where, "no place is named")
     )
@@ -192,7 +192,7 @@ def _weigh(
     return tuple(reasons), score
 
 
-def _when(scene: Scene, article: Article, hit: EventHit, told: Mood) -> tuple[When, str]:
+def _when(scene: Scene, article: Article, hit: EventHit, modality: Mood) -> tuple[When, str]:
     """When it is said to have happened, and why that is so."""
     mention = _date_of(scene, hit)
     if mention is not None:
@@ -205,7 +205,7 @@ def _when(scene: Scene, article: Article, hit: EventHit, told: Mood) -> tuple[Wh
     published = article.published
     if published is None:
         return When(), "no date in the sentence, and the article states no publication date"
-    if told.background:
+    if modality.background:
         return (
             When(None, published, DatePrecision.OPEN),
             f"told as background of a text of {published}; no earlier bound",
@@ -223,14 +223,14 @@ def _date_of(scene: Scene, hit: EventHit) -> DateMention | None:
     Of two clauses as near, one that "which" opens comes before the earlier one.
     """
     sentence = scene.sentence
-    own = sentence.clauses[hit.at]
+    clause = sentence.clauses[hit.at]
     among = scene.of_dates.in_part(sentence.parts[hit.at])
-    before, later = scene.of_dates.nearest_clauses(own, among)
+    before, later = scene.of_dates.nearest_clauses(clause, among)
     nearest = before if later is None else later
     if nearest is None:
         return None
-    if before is not None and later is not None and own - before <= later - own:
-        opened = own - before == later - own and later in sentence.relative_clauses
+    if before is not None and later is not None and clause - before <= later - clause:
+        opened = clause - before == later - clause and later in sentence.relative_clauses
         nearest = later if opened else before
     return scene.dates[scene.of_dates.in_clauses(nearest, nearest, among).start][1]
 

@@ -79,7 +79,7 @@ def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, Name
         folded = fold(name.name)
         if gazetteer.places[name.place_id].tier > 1 and folded.removeprefix("ال") in words:
             continue
-        held = found[folded]
-        if held.get(name.place_id) is not NameStrength.STRONG:
-            held[name.place_id] = name.strength
+        strengths = found[folded]
+        if strengths.get(name.place_id) is not NameStrength.STRONG:
+            strengths[name.place_id] = name.strength
     return dict(found)

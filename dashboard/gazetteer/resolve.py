@@ -57,8 +57,8 @@ def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ..
     found = found_names(text, index)
     beside = _beside(found, index)
     sure = _sure_places(found, index)
-    scene = _Scene(index, beside, sure)
-    mentions = [_resolve(item, scene, text.folded) for item in found]
+    evidence = _Evidence(index, beside, sure)
+    mentions = [_resolve(item, evidence, text.folded) for item in found]
     # Names that the first pass settled support the doubtful ones in a second.
     settled = frozenset(
         mention.place_id
@@ -66,8 +66,8 @@ def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ..
         if mention and mention.place_id and mention.use is MentionUse.LOCATION
     )
     if settled - sure:
-        scene = _Scene(index, beside, sure | settled)
-        mentions = [_resolve(item, scene, text.folded) for item in found]
+        evidence = _Evidence(index, beside, sure | settled)
+        mentions = [_resolve(item, evidence, text.folded) for item in found]
     return tuple(mention for mention in mentions if mention is not None)
 
 
@@ -103,8 +103,8 @@ def _strong_places(item: Found, index: PlaceIndex) -> list[str]:
     ]
 
 
-class _Scene:
-    """What the article as a whole says: its sure places, and what each sentence names."""
+class _Evidence:
+    """What the article as a whole names: its sure places, and those that each sentence names."""
 
     def __init__(
         self, index: PlaceIndex, beside: Mapping[Span, Counter[str]], sure: frozenset[str]
@@ -118,10 +118,10 @@ class _Scene:
 
     def holder_beside(self, place_id: str, item: Found) -> bool:
         """Whether another strong name in the sentence is of a place that holds this one."""
-        own = _strong_places(item, self.index)
+        itself = _strong_places(item, self.index)
         named = self._beside.get(item.sentence, Counter[str]())
         holders = self.index.containers[place_id] - {place_id}
-        return any(named[holder] - own.count(holder) > 0 for holder in holders)
+        return any(named[holder] - itself.count(holder) > 0 for holder in holders)
 
     def nearest_km(self, place_id: str) -> float | None:
         """How far the nearest other sure place is; `None` if there is none."""
@@ -144,26 +144,25 @@ class _Scene:
         return None if best == inf else best
 
 
-def _resolve(item: Found, scene: _Scene, folded: Normalised) -> PlaceMention | None:
-    index = scene.index
+def _resolve(item: Found, evidence: _Evidence, folded: Normalised) -> PlaceMention | None:
+    index = evidence.index
     candidates = dict(index.by_name[item.match.phrase])
     if item.kind and item.use is MentionUse.LOCATION:
         whole = f"{item.kind.singular} {item.match.phrase}"
         candidates |= index.by_name.get(whole, {})
     scored = sorted(
-        (_score(place_id, strength, item, scene) for place_id, strength in candidates.items()),
+        (_score(place_id, strength, item, evidence) for place_id, strength in candidates.items()),
         key=lambda score: (-score[0] - _prior(score[2], index), score[2]),
     )
-    own = _own(candidates, item, index)
-    if own is not None:
-        scored.sort(key=lambda score: score[2] != own)
+    main = _main_place(candidates, item, index)
+    if main is not None:
+        scored.sort(key=lambda score: score[2] != main)
     best, reason, place_id = scored[0]
     next_best = (
         scored[1][0] + _prior(scored[1][2], index) - _prior(place_id, index) if scored[1:] else 0.0
     )
     weak_only = NameStrength.STRONG not in candidates.values()
-    sole = own is not None
-    known = sole or (best >= _ENOUGH and best - next_best >= _CLEAR)
+    known = main is not None or (best >= _ENOUGH and best - next_best >= _CLEAR)
     if not known and weak_only and best < _ENOUGH:
         # An ordinary word that happens to be a name too, with nothing to say that it is one here.
         return None
@@ -188,8 +187,10 @@ def _resolve(item: Found, scene: _Scene, folded: Normalised) -> PlaceMention | N
     )
 
 
-def _own(candidates: Mapping[str, NameStrength], item: Found, index: PlaceIndex) -> str | None:
-    """The one place that a name means by itself; what holds it has the name from it.
+def _main_place(
+    candidates: Mapping[str, NameStrength], item: Found, index: PlaceIndex
+) -> str | None:
+    """The only place of which it is a strong name, if all others contain that place.
 
     "Daraa" is the town, even where "Daraa governorate" is named too.
     """
@@ -210,10 +211,10 @@ def _prior(place_id: str, index: PlaceIndex) -> float:
 
 
 def _score(
-    place_id: str, strength: NameStrength, item: Found, scene: _Scene
+    place_id: str, strength: NameStrength, item: Found, evidence: _Evidence
 ) -> tuple[float, str, str]:
     """A candidate's score, its reasons in words, and its id."""
-    place = scene.index.place(place_id)
+    place = evidence.index.place(place_id)
     score = _BASE[strength]
     reasons = [f"{strength.value} name"]
     if item.kind and place.feature_class in item.kind.classes:
@@ -221,19 +222,19 @@ def _score(
         reasons.append("the word before says what it is")
     elif item.kind:
         score += _KIND_CLASH
-    if scene.holder_beside(place_id, item):
+    if evidence.holder_beside(place_id, item):
         score += _CONTAINED
         reasons.append("what holds it is named beside it")
-    capital = is_capital_or_country(item.match.phrase, scene.index)
+    capital = is_capital_or_country(item.match.phrase, evidence.index)
     in_place = item.kind is None and (capital or place.tier > 1)
     if strength is NameStrength.WEAK and item.locative and in_place:
         sure = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase
         score += _LOCATIVE if sure else _IN_PLACE
         reasons.append("a word of place stands before it")
-    if place_id in scene.sure and strength is NameStrength.WEAK:
+    if place_id in evidence.sure and strength is NameStrength.WEAK:
         score += _ELSEWHERE
         reasons.append("the article names it elsewhere")
-    nearest = scene.nearest_km(place_id)
+    nearest = evidence.nearest_km(place_id)
     if nearest is not None:
         score += _NEAR - _NEAR_LOSS * log10(1 + nearest)
         if nearest < _NEAR_KM:

@@ -72,13 +72,8 @@ def found_names(text: PreparedText, index: PlaceIndex) -> list[Found]:
     return found
 
 
-def _before(text: str, start: int, number: int) -> Sequence[str]:
-    """The last `number` words before `start`, the nearest last."""
-    return _words_before(text, start)[0][-number:]
-
-
 def _words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
-    """The words in reach before `start`, and where the last of them ends."""
+    """The words in reach before `start`, the nearest last, and where the last of them ends."""
     words, beyond = _words_in(text[max(0, start - _REACH) : start])
     return words, start - beyond
 
@@ -97,10 +92,9 @@ def _kind_before(
 ) -> KindWord | None:
     """The kind word before the name, or the one that began the list which the name continues."""
     start = match.start - len(match.prefix)
-    words = _before(text, start, 1)
-    joined = text[max(0, start - _REACH) : start]
-    if words and joined.rstrip(" \"'(").endswith(words[0]):
-        kind = _as_kind(words[0], index)
+    words, end = _words_before(text, start)
+    if words and not text[end:start].strip(" \"'("):
+        kind = _as_kind(words[-1], index)
         if kind:
             return kind
     listed = found[-1] if found else None
@@ -137,14 +131,16 @@ def _use_of(
         title = _use_by_words(text, start, index)
         return title if title is MentionUse.TITLE else MentionUse.LOCATION
     if kind is None and is_capital_or_country(match.phrase, index):
-        return _location_or_metonym(text, match, index)
+        # A capital or country is a government unless a word of place stands right before it.
+        in_place = "ب" in match.prefix or _after_locative(text, match, index)
+        return MentionUse.LOCATION if in_place else MentionUse.METONYM
     return MentionUse.LOCATION
 
 
 def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None:
     """The use that the one to three words right before the name tell."""
-    words = _before(text, start, 3)
-    if not _JOINED.fullmatch(text[_last_end(text, start) : start]):
+    words, end = _words_before(text, start)
+    if not _JOINED.fullmatch(text, end, start):
         return None
     for length in (3, 2, 1):
         phrase = " ".join(words[-length:])
@@ -153,11 +149,6 @@ def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None
             if use and len(words) >= length:
                 return use
     return None
-
-
-def _last_end(text: str, start: int) -> int:
-    """Where the last word before `start` ends."""
-    return _words_before(text, start)[1]
 
 
 def is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
@@ -169,25 +160,12 @@ def is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
     )
 
 
-def _location_or_metonym(text: str, match: Match, index: PlaceIndex) -> MentionUse:
-    """A capital or country is a government unless a word of place stands right before it."""
-    in_place = "ب" in match.prefix or _stands_in_place(text, match, index)
-    return MentionUse.LOCATION if in_place else MentionUse.METONYM
-
-
-def _stands_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
-    """Whether a word of place (in, to, north of ...) stands right before a country or capital."""
-    return is_capital_or_country(match.phrase, index) and _after_locative(text, match, index)
-
-
 def _after_locative(text: str, match: Match, index: PlaceIndex) -> bool:
-    """Whether a word of place stands right before the name."""
+    """Whether a word of place (in, to, north of ...) stands right before the name."""
     if match.prefix:
         return False
-    start = match.start
-    words = _before(text, start, 1)
-    between = text[_last_end(text, start) : start]
-    return bool(words) and not between.strip() and _locative(words[0], index)
+    words, end = _words_before(text, match.start)
+    return bool(words) and not text[end : match.start].strip() and _locative(words[-1], index)
 
 
 def _locative(word: str, index: PlaceIndex) -> bool:

@@ -106,8 +106,8 @@ def _fold_character(character: str) -> str:
     if letter != character:
         return letter
     decomposed = unicodedata.normalize("NFKD", character)
-    kept = (c for c in decomposed if unicodedata.category(c) not in _DROPPED_CATEGORIES)
-    folded = "".join(kept).translate(_LETTERS).casefold()
+    letters = (c for c in decomposed if unicodedata.category(c) not in _DROPPED_CATEGORIES)
+    folded = "".join(letters).translate(_LETTERS).casefold()
     digit = unicodedata.decimal(character, None)
     return str(digit) if digit is not None else folded
 

@@ -37,13 +37,13 @@ class PhraseIndex:
     def search(self, text: str) -> list[Match]:
         """The matches in `text`, leftmost first, of several that overlap the longest."""
         taken = bytearray(len(text))
-        kept: list[Match] = []
+        chosen: list[Match] = []
         longest_first = sorted(self._bounded(text), key=lambda m: (m.start - m.end, m.start))
         for match in longest_first:
             if not any(taken[match.start : match.end]):
                 taken[match.start : match.end] = b"\x01" * (match.end - match.start)
-                kept.append(match)
-        return sorted(kept, key=lambda match: match.start)
+                chosen.append(match)
+        return sorted(chosen, key=lambda match: match.start)
 
     def _bounded(self, text: str) -> Iterator[Match]:
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
