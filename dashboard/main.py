@@ -1,7 +1,6 @@
 """The script that Streamlit runs for each page view: page set-up and navigation.
 
-It lies beside `static/`, where Streamlit looks for the files it serves, and not in `ui/`, whose
-folder `pages/` Streamlit would take for pages of its own kind.
+It lies beside `static/`, where Streamlit looks for the files it serves.
 """
 
 import streamlit as st
@@ -10,7 +9,14 @@ from dashboard.language.messages import _
 from dashboard.settings import read_settings
 from dashboard.static_files import AssetError, prepare
 from dashboard.ui import shell, state
-from dashboard.ui.pages import article, articles, compare, data, explore, gazetteer, history, review
+from dashboard.ui.article import page as article
+from dashboard.ui.articles import page as articles
+from dashboard.ui.compare import page as compare
+from dashboard.ui.data import page as data
+from dashboard.ui.explore import page as explore
+from dashboard.ui.gazetteer import page as gazetteer
+from dashboard.ui.history import page as history
+from dashboard.ui.review import page as review
 
 state.speak()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")

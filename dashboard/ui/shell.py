@@ -16,10 +16,10 @@ from dashboard.settings import read_settings
 from dashboard.store.workspace import ConflictError, UndoneError
 from dashboard.text.escape import escape, escape_markdown
 from dashboard.ui import cached, state
-from dashboard.ui.faults import show_data_error
-from dashboard.ui.language_control import language_control
-from dashboard.ui.style import apply_style
-from dashboard.ui.workspace_fault import error_markdown, tell_restored
+from dashboard.ui.components.faults import show_data_error
+from dashboard.ui.components.language_control import language_control
+from dashboard.ui.components.style import apply_style
+from dashboard.ui.components.workspace_fault import error_markdown, tell_restored
 
 _WHO, _DONE, _FAILED = "analyst", "just_done", "just_failed"
 # In the order of the work: look, read, judge, place, look back.

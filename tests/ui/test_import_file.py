@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.import_file import file_below
+from dashboard.ui.data.import_file import file_below
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_page_offers_it_where_it_may(
 ):
     def script() -> None:
         from dashboard.settings import read_settings
-        from dashboard.ui.import_file import chosen_file
+        from dashboard.ui.data.import_file import chosen_file
 
         chosen_file(read_settings())
 

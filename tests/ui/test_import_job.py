@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboard.datasets.files.parts import InputFile
 from dashboard.engine.datasets import Datasets
-from dashboard.ui.import_job import ImportJob, start
+from dashboard.ui.data.import_job import ImportJob, start
 from tests.datasets.formats import make
 
 _PATIENCE_S = 60

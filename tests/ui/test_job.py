@@ -6,7 +6,7 @@ from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
 from dashboard.store.workspace import Workspace
-from dashboard.ui.job import Job, start
+from dashboard.ui.articles.job import Job, start
 from tests.quality.annotated import outlets
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dashboard.ui.cached import Kept
-from dashboard.ui.turns import Turns
+from dashboard.ui.explore.turns import Turns
 
 
 def test_sessions_that_ask_at_once_get_one_answer():
@@ -69,7 +69,7 @@ def test_lists_wait_for_maps():
 
 
 def test_lists_do_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("dashboard.ui.turns._PATIENCE_S", 0.05)
+    monkeypatch.setattr("dashboard.ui.explore.turns._PATIENCE_S", 0.05)
     turns = Turns()
     with turns.map():
         turns.wait()

@@ -39,7 +39,14 @@ def _page(name: str, who: str = "", **params: str) -> AppTest:
     script = f"""
 import streamlit as st
 from dashboard.ui import shell
-from dashboard.ui.pages import article, articles, compare, data, explore, gazetteer, history, review
+from dashboard.ui.article import page as article
+from dashboard.ui.articles import page as articles
+from dashboard.ui.compare import page as compare
+from dashboard.ui.data import page as data
+from dashboard.ui.explore import page as explore
+from dashboard.ui.gazetteer import page as gazetteer
+from dashboard.ui.history import page as history
+from dashboard.ui.review import page as review
 from dashboard.settings import read_settings
 from dashboard.static_files import prepare
 prepare(read_settings())

@@ -1,0 +1,1 @@
+"""The page of one article with its events."""

@@ -1,0 +1,39 @@
+"""The Article page: one whole article as received, quoted spans and place names highlighted."""
+
+import streamlit as st
+
+from dashboard.browser.evidence import article_head_html, article_html
+from dashboard.language.messages import _
+from dashboard.model.errors import DataError
+from dashboard.settings import read_settings
+from dashboard.ui import cached, state
+from dashboard.ui.components.faults import show_data_error
+from dashboard.ui.components.style import apply_style
+from dashboard.ui.components.workspace_fault import workspace_guarded
+
+
+@workspace_guarded
+def page() -> None:
+    """Show the article that the link names."""
+    apply_style()
+    state.write_language()
+    try:
+        loaded = cached.load(read_settings())
+    except DataError as error:
+        show_data_error(error)
+        return
+    article = loaded.corpus.articles.get(st.query_params.get("id", ""))
+    if article is None:
+        st.warning(_("The link names no article that is known here. Choose one:"))
+        for other in loaded.corpus.articles.values():
+            st.html(article_head_html(loaded.corpus, other, linked=True))
+        return
+    st.html(
+        article_head_html(loaded.corpus, article, linked=False)
+        + article_html(
+            loaded.corpus,
+            article,
+            loaded.readings[article.article_id],
+            st.query_params.get("claim"),
+        )
+    )

@@ -1,0 +1,1 @@
+"""The page Articles: reading articles, correcting their marks, adding new ones."""

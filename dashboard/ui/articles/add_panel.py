@@ -1,0 +1,149 @@
+"""Adding articles: paste, upload, drag; the reading runs in the background and can be cancelled."""
+
+import csv
+import io
+from datetime import date
+
+import streamlit as st
+
+from dashboard.ingest.work import File
+from dashboard.language.messages import _, plural
+from dashboard.language.names import name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import comma, isolate
+from dashboard.settings import read_settings
+from dashboard.ui import cached, shell, state
+from dashboard.ui.articles.job import Job, start
+from dashboard.ui.cached import Loaded
+from dashboard.ui.components.workspace_fault import error_markdown, workspace_guarded
+
+_JOB = "reading_job"
+_TYPES = ["txt", "html", "htm", "csv", "zip"]
+# As much as one upload may hold (.streamlit/config.toml has the same for each file).
+_SHOWN_FAULTS = 200
+
+
+def add_panel(loaded: Loaded) -> None:
+    """How the reading goes, and fields for new articles."""
+    job: Job | None = st.session_state.get(_JOB)
+    # Above the fields, where it is seen; a container that is always there keeps them in place.
+    with st.container(key="reading_outcome"):
+        if job is not None:
+            _progress()
+    with st.expander(_("Add articles"), expanded=True):
+        pasted, files = st.tabs([_("Paste"), _("Files")])
+        with pasted:
+            _paste(loaded, busy=job is not None and job.running)
+        with files:
+            _upload(loaded, busy=job is not None and job.running)
+
+
+def _paste(loaded: Loaded, *, busy: bool) -> None:
+    text = st.text_area(
+        _("Article text"), key="pasted", height=140, placeholder="الصق نص المقال هنا"
+    )
+    outlets = sorted({name_of(outlet) for outlet in loaded.corpus.lexicon.outlets.values()})
+    outlet = st.selectbox(
+        _("Outlet"),
+        outlets,
+        index=None,
+        key="pasted_outlet",
+        accept_new_options=True,
+        placeholder=_("unknown, or type a name"),
+    )
+    day = st.date_input(
+        _("Published"),
+        value=None,
+        key="pasted_day",
+        min_value=date(1990, 1, 1),
+        max_value=date(2100, 1, 1),
+        format="YYYY-MM-DD",
+        help=_("Leave empty if the text states it, or if it is not known."),
+    )
+    if shell.asked(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
+        _begin(loaded, [_pasted(text, outlet, day)], busy=busy)
+
+
+def _pasted(text: str, outlet: str | None, day: date | None) -> File:
+    """Pasted text with what the analyst knows of it, as a table of one row."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(("text", "outlet", "published"))
+    writer.writerow((text, outlet or "", day.isoformat() if day else ""))
+    return File("pasted text.csv", table.getvalue().encode("utf-8"))
+
+
+def _upload(loaded: Loaded, *, busy: bool) -> None:
+    folder = st.toggle(_("A whole folder"), key="upload_folder")
+    uploaded = st.file_uploader(
+        _("Files: {types}").format(types=".txt, .html, .csv, .zip"),
+        type=_TYPES,
+        accept_multiple_files="directory" if folder else True,
+        key="uploads_folder" if folder else "uploads",
+    )
+    label = _("Read the files")
+    if uploaded:
+        label = plural("Read {n} file", "Read {n} files", len(uploaded))
+    if shell.asked(label, needs={_("a file"): bool(uploaded)}, key="read_files", type="primary"):
+        _begin(loaded, [File(f.name, f.getvalue()) for f in uploaded], busy=busy)
+
+
+def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
+    if busy:
+        st.warning(_("Another reading is under way; wait for it or cancel it."))
+        return
+    st.session_state[_JOB] = start(loaded.workspace, loaded.corpus, files, shell.who())
+    st.rerun()
+
+
+@st.fragment(run_every=0.5)
+@workspace_guarded
+def _progress() -> None:
+    """How the reading goes; when it has ended the page is drawn anew, once."""
+    state.speak()
+    job: Job = st.session_state[_JOB]
+    report = job.report
+    files = plural("{n} file", "{n} files", job.total)
+    told = comma(
+        [
+            _("{shown} of {files}").format(shown=number(report.files), files=files),
+            plural("{n} new article", "{n} new articles", report.articles),
+            _("{n} a second").format(n=number(round(job.rate))),
+        ]
+    )
+    if job.running:
+        st.progress(min(1.0, report.files / max(1, job.total)), text=told)
+        st.button(_("Cancel"), key="cancel_job", on_click=job.cancelled.set)
+        return
+    if st.session_state.get("job_shown") != id(job):
+        st.session_state["job_shown"] = id(job)
+        if report.article_ids:
+            st.session_state["article_chosen"] = report.article_ids[0]
+        cached.load(read_settings())
+        st.rerun()
+    _outcome(job, told)
+
+
+def _outcome(job: Job, told: str) -> None:
+    report = job.report
+    cancelled = job.cancelled.is_set()
+    ended = _("Cancelled; what was read is kept: {what}.") if cancelled else _("Read: {what}.")
+    st.text(ended.format(what=told))
+    found = [
+        plural("{n} suggestion", "{n} suggestions", report.suggestions),
+        plural("{n} unknown name", "{n} unknown names", report.unknown),
+        _("known before: {n}").format(n=number(report.known)),
+    ]
+    st.text(f"{comma(found)}.")
+    if job.error:
+        st.error(error_markdown(job.error))
+    for name, duplicate in report.duplicates[:_SHOWN_FAULTS]:
+        same = _("Not read: {name}, the same text as {other}")
+        nearly = _("Not read: {name}, nearly the same text as {other}")
+        likeness = same if duplicate.exact else nearly
+        st.text(likeness.format(name=isolate(name), other=isolate(duplicate.key)))
+    for fault in report.faults[:_SHOWN_FAULTS]:
+        st.text(_("Not read: {fault}").format(fault=isolate(str(fault))))
+    left = len(report.faults) - _SHOWN_FAULTS
+    if left > 0:
+        st.text(plural("and {n} more fault", "and {n} more faults", left))

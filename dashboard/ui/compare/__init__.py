@@ -1,0 +1,1 @@
+"""The page Compare: what different sources say about one event."""

@@ -1,0 +1,164 @@
+"""The Compare page: the accounts of one event, or what two outlets or two parties say of all."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.accounts.accounts import Account, accounts_of, silent_outlets, summary
+from dashboard.accounts.rows import account_rows, position_rows
+from dashboard.accounts.sides import Position, Side, positions, sides
+from dashboard.browser.compare_html import accounts_html, fields_html, positions_html
+from dashboard.export.selection import records
+from dashboard.export.tables import write_csv
+from dashboard.language.language import current, speaking
+from dashboard.language.messages import N_, _
+from dashboard.language.names import title_of
+from dashboard.language.words import when
+from dashboard.paper.compare_figure import compare_figure, positions_figure
+from dashboard.paper.figure import bytes_of
+from dashboard.paper.options import Format
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.components.workspace_fault import workspace_guarded
+
+_BY = {
+    "event": N_("One event"),
+    "outlets": N_("Two outlets"),
+    "parties": N_("Two parties"),
+}
+
+
+@workspace_guarded
+def page() -> None:
+    """What to compare in the sidebar, the comparison beside it."""
+    loaded = shell.open_page()
+    if loaded is None:
+        return
+    with st.sidebar:
+        by = _by()
+    if by == "event":
+        _event(loaded)
+    else:
+        _pair(loaded, by)
+
+
+def _by() -> str:
+    """What the link compares, or what is chosen."""
+    asked = next((key for key in ("outlets", "parties") if key in st.query_params), "event")
+    st.session_state["compare_by"] = asked
+    chosen: str = st.radio(
+        _("Compare"),
+        list(_BY),
+        key="compare_by",
+        format_func=lambda key: _(_BY[key]),
+        on_change=lambda: _link(st.session_state["compare_by"], []),
+    )
+    return chosen
+
+
+def _link(by: str, values: list[str]) -> None:
+    """Put what is compared into the address bar."""
+    for key in _BY:
+        if key in st.query_params:
+            del st.query_params[key]
+    if by != "event" or values:
+        st.query_params[by] = values or [""]
+
+
+def _event(loaded: Loaded) -> None:
+    events = loaded.corpus.events.events
+    contested = loaded.index.tables.events.set_index("event_id")["attestation"] == "contested"
+    order = sorted(events, key=lambda key: (not contested.get(key, False), title_of(events[key])))
+    if not order:
+        st.info(_("There is no event to compare."))
+        return
+    asked = st.query_params.get("event", "")
+    st.session_state["compare_event"] = asked if asked in events else order[0]
+    chosen = st.selectbox(
+        _("Event"),
+        order,
+        key="compare_event",
+        format_func=lambda key: f"{title_of(events[key])} ({when(events[key].when)})",
+        on_change=lambda: _link("event", [st.session_state["compare_event"]]),
+    )
+    accounts = accounts_of(loaded.corpus, chosen, loaded.readings.reading)
+    silent = silent_outlets(loaded.corpus, accounts)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(summary(accounts))
+        shell.link_to("explore", _("On the map"), {"event": chosen, "tab": "evidence"})
+    st.html(accounts_html(loaded.corpus, accounts, silent))
+    shell.heading(_("Where the accounts differ"), 3)
+    st.html(fields_html(accounts))
+    st.caption(
+        _("Dates, places and parties are what the program reads in each claim's own sentence.")
+    )
+    _event_downloads(loaded, chosen, accounts, silent)
+
+
+def _event_downloads(
+    loaded: Loaded, event_id: str, accounts: tuple[Account, ...], silent: tuple[str, ...]
+) -> None:
+    corpus, language = loaded.corpus, current()
+    title = title_of(corpus.events.events[event_id])
+    made = datetime.now().astimezone().date()
+
+    def figure() -> bytes:
+        with speaking(language):
+            return bytes_of(
+                compare_figure(corpus, title, accounts, silent, made), Format.PDF, title
+            )
+
+    with st.container(horizontal=True):
+        _table_download(account_rows(corpus, event_id, accounts), f"accounts_{event_id}")
+        _download(_("Download the figure"), figure, f"accounts_{event_id}.pdf", "application/pdf")
+
+
+def _pair(loaded: Loaded, by: str) -> None:
+    known = {side.key: side for side in sides(loaded.corpus, by)}
+    keys = list(known)
+    if len(keys) < 2:
+        st.info(_("There are no two to compare."))
+        return
+    asked = [key for key in st.query_params.get_all(by) if key in known]
+    first, second = (*asked, *(key for key in keys if key not in asked))[:2]
+    chosen = []
+    for column, at, held in zip(st.columns(2), (0, 1), (first, second), strict=True):
+        st.session_state[f"compare_{by}_{at}"] = held
+        chosen.append(
+            column.selectbox(
+                _("Side {n}").format(n=at + 1),
+                keys,
+                key=f"compare_{by}_{at}",
+                format_func=lambda key: known[key].name,
+                on_change=lambda: _link(
+                    by, [st.session_state[f"compare_{by}_{n}"] for n in (0, 1)]
+                ),
+            )
+        )
+    pair: tuple[Side, Side] = (known[chosen[0]], known[chosen[1]])
+    found = positions(loaded.corpus, by, (pair[0].key, pair[1].key))
+    st.html(positions_html(pair, found))
+    _pair_downloads(pair, found, f"{by}_{pair[0].key}_{pair[1].key}")
+
+
+def _pair_downloads(pair: tuple[Side, Side], found: tuple[Position, ...], name: str) -> None:
+    language, made = current(), datetime.now().astimezone().date()
+
+    def figure() -> bytes:
+        with speaking(language):
+            return bytes_of(positions_figure(pair, found, made), Format.PDF, name)
+
+    with st.container(horizontal=True):
+        _table_download(position_rows(pair, found), name)
+        _download(_("Download the figure"), figure, f"{name}.pdf", "application/pdf")
+
+
+def _table_download(table: pd.DataFrame, name: str) -> None:
+    data = write_csv(list(table.columns), (row.values() for row in records(table)), bom=True)
+    _download(_("Download the table"), lambda: data, f"{name}.csv", "text/csv")
+
+
+def _download(label: str, make: Callable[[], bytes], name: str, media_type: str) -> None:
+    st.download_button(label, data=make, file_name=name, mime=media_type, on_click="ignore")

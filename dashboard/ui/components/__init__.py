@@ -1,0 +1,1 @@
+"""What several pages draw alike: controls, forms of fault, style."""

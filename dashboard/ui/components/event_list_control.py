@@ -1,0 +1,39 @@
+"""The list of events to choose from, as one component."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.browser.browser_words import list_words
+from dashboard.browser.event_rows import EventGroupRows
+from dashboard.ui.components.style import script
+
+_HERE = Path(__file__).parent / "event_list"
+_component = st.components.v2.component(
+    "event_map_list",
+    html='<div class="list"></div>',
+    css=(_HERE / "event_list.css").read_text(encoding="utf-8"),
+    js=script(_HERE / "event_list.js"),
+)
+
+
+def event_list(
+    groups: Sequence[EventGroupRows],
+    *,
+    more: str | None,
+    key: str,
+    on_choose: Callable[[str], None],
+    on_more: Callable[[], None],
+) -> None:
+    """Show events under headings; `more` labels the button that asks for further ones, if any."""
+    _component(
+        key=key,
+        data={
+            "groups": [group.as_json() for group in groups],
+            "more": more,
+            "words": list_words(),
+        },
+        on_chosen_change=lambda: on_choose(str(st.session_state[key]["chosen"])),
+        on_more_change=on_more,
+    )

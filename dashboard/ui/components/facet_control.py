@@ -1,0 +1,45 @@
+"""The filter lists with counts, as one component: all filters arrive in one message."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.browser.browser_words import facet_words
+from dashboard.browser.facets import FacetGroup
+from dashboard.ui.components.style import script
+
+_HERE = Path(__file__).parent / "facets"
+_component = st.components.v2.component(
+    "event_map_facets",
+    html='<div class="facets"></div>',
+    css=(_HERE / "facets.css").read_text(encoding="utf-8"),
+    js=script(_HERE / "facets.js"),
+)
+
+
+def facet_control(
+    groups: Sequence[FacetGroup],
+    *,
+    key: str,
+    on_change: Callable[[dict[str, list[str]]], None],
+) -> None:
+    """Show the filters; `on_change` gets the chosen values of every filter, by field name."""
+
+    def changed() -> None:
+        selection = dict(st.session_state[key]["selection"] or {})
+        selection.pop("turn", None)
+        on_change(selection)
+
+    _component(
+        key=key,
+        data={"groups": [group.as_json() for group in groups], "words": facet_words()},
+        on_selection_change=changed,
+        on_sought_change=lambda: None,
+    )
+
+
+def sought(key: str) -> tuple[str, str] | None:
+    """The filter of which a value is looked for that was not sent, and what of its name was typed."""
+    told = (st.session_state.get(key) or {}).get("sought")
+    return (str(told["field"]), str(told["text"])) if told else None

@@ -1,0 +1,1 @@
+"""The page Data: datasets and their import."""

@@ -1,0 +1,1 @@
+"""The page Explore: map, timeline, filters, list, figure and export."""

@@ -1,0 +1,28 @@
+"""The timeline under the map: which days the events lie in, and the window that filters them."""
+
+from dataclasses import replace
+
+from dashboard.language.language import current
+from dashboard.query.answers import days_of
+from dashboard.query.counts import Totals
+from dashboard.query.query import Query
+from dashboard.timeline.timeline import timeline_of
+from dashboard.ui import state
+from dashboard.ui.cached import Live
+from dashboard.ui.components.timeline_control import timeline_control
+
+
+def timeline_panel(live: Live, query: Query, totals: Totals) -> None:
+    """Draw the events that match all filters but the dates, with the dates as the window."""
+    filters, uncertain = live.filters(query), bool(totals.uncertain)
+    timeline = live.answers.get(
+        ("timeline", replace(filters, start=None, end=None), current()),
+        lambda: timeline_of(days_of(live.engine, filters, live.extent, uncertain=uncertain)),
+    )
+    timeline_control(
+        timeline,
+        start=query.start,
+        end=query.end,
+        key="timeline",
+        on_change=lambda start, end: state.change(start=start, end=end),
+    )

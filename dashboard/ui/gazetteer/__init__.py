@@ -1,0 +1,1 @@
+"""The page Gazetteer: places, and names that no place is known for."""

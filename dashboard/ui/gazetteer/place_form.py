@@ -1,0 +1,186 @@
+"""The fields of a place, with a map to click; what is typed is kept until it is saved."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.gazetteer.coordinates import Coordinates, CoordinatesError, parse_coordinates
+from dashboard.language.labels import label
+from dashboard.language.messages import _
+from dashboard.language.names import name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import isolate
+from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.review.places import UNCERTAINTY_M, PlaceDraft
+from dashboard.ui.cached import Loaded
+from dashboard.ui.components.small_map import picking_map
+
+_CONTAINERS = frozenset(
+    {
+        FeatureClass.SUBDISTRICT,
+        FeatureClass.DISTRICT,
+        FeatureClass.GOVERNORATE,
+        FeatureClass.REGION,
+        FeatureClass.COUNTRY,
+        FeatureClass.CITY,
+        FeatureClass.TOWN,
+    }
+)
+
+
+def place_form(
+    loaded: Loaded,
+    given: Place | None,
+    name_ar: str,
+    classes: Sequence[str],
+    near: Sequence[Place],
+    *,
+    key: str,
+) -> PlaceDraft | None:
+    """Show the fields, filled from `given` or, for a new place, from the name and its kind word.
+
+    The draft as it stands; `None` as long as something that is needed is missing.
+    """
+    left, right = st.columns([6, 6], gap="medium")
+    with right:
+        point = _point(loaded, given, near, key)
+    with left:
+        names = _names(given, name_ar, key)
+        ours = _class(given, classes, key)
+        precision = st.selectbox(
+            _("Precision"),
+            list(PlacePrecision),
+            index=list(PlacePrecision).index(
+                given.precision if given else PlacePrecision.SETTLEMENT
+            ),
+            format_func=label,
+            key=f"{key}_precision",
+        )
+        uncertainty = st.number_input(
+            _("True place lies within (metres)"),
+            min_value=1,
+            max_value=1_000_000,
+            value=_uncertainty(given, point, precision or PlacePrecision.SETTLEMENT),
+            key=f"{key}_uncertainty_{precision}",
+        )
+        within = _within(loaded, given, key)
+        source = st.text_input(
+            _("Source of the coordinates"),
+            value=given.sources if given else "",
+            placeholder=_("e.g. OCHA gazetteer, satellite image of 2021, a resident"),
+            key=f"{key}_source",
+        )
+        doubt = st.text_input(
+            _("Doubt, if any"), value=given.doubt or "" if given else "", key=f"{key}_doubt"
+        )
+    if (
+        point is None
+        or precision is None
+        or not all(name.strip() for name in names)
+        or not source.strip()
+    ):
+        st.caption(_("Needed to save: both names, a point, and its source."))
+        return None
+    return PlaceDraft(
+        name_en=names[0].strip(),
+        name_ar=names[1].strip(),
+        feature_class=ours,
+        within=within,
+        lat=round(point.lat, 6),
+        lon=round(point.lon, 6),
+        uncertainty_m=int(uncertainty),
+        precision=precision,
+        source=source.strip(),
+        doubt=doubt.strip() or None,
+    )
+
+
+def _names(given: Place | None, name_ar: str, key: str) -> tuple[str, str]:
+    columns = st.columns(2)
+    english = columns[0].text_input(
+        _("Name in English"), value=given.name_en if given else "", key=f"{key}_name_en"
+    )
+    arabic = columns[1].text_input(
+        _("Name in Arabic"), value=given.name_ar if given else name_ar, key=f"{key}_name_ar"
+    )
+    return english, arabic
+
+
+def _class(given: Place | None, classes: Sequence[str], key: str) -> FeatureClass:
+    likely = [FeatureClass(name) for name in classes]
+    options = [*likely, *(item for item in FeatureClass if item not in likely)]
+    return st.selectbox(
+        _("Class"),
+        options,
+        index=options.index(given.feature_class) if given else 0,
+        format_func=label,
+        key=f"{key}_class",
+    )
+
+
+def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
+    places = loaded.corpus.gazetteer.places
+    options = [place.place_id for place in places.values() if place.feature_class in _CONTAINERS]
+    held = [place_id for place_id in given.within if place_id in places] if given else []
+    chosen = st.multiselect(
+        _("Lies in"),
+        sorted({*options, *held}, key=lambda place_id: name_of(places[place_id])),
+        default=held,
+        format_func=lambda place_id: (
+            f"{name_of(places[place_id])} ({label(places[place_id].feature_class)})"
+        ),
+        placeholder=_("none"),
+        key=f"{key}_within",
+    )
+    return tuple(chosen)
+
+
+def _point(
+    loaded: Loaded, given: Place | None, near: Sequence[Place], key: str
+) -> Coordinates | None:
+    """The point that is written or was clicked last; a click writes its coordinates."""
+    field, clicked_key = f"{key}_coordinates", f"{key}_clicked"
+    if field not in st.session_state:
+        st.session_state[field] = f"{given.lat}, {given.lon}" if given else ""
+    marked = _parsed(st.session_state[field])
+    at = (marked.lat, marked.lon, marked.uncertainty_m) if marked else None
+    clicked = picking_map(loaded, at, near, key=f"{key}_map")
+    if clicked and st.session_state.get(clicked_key) != clicked:
+        st.session_state[clicked_key] = clicked
+        st.session_state[field] = f"{clicked[0]:.5f}, {clicked[1]:.5f}"
+    st.text_input(
+        _("Coordinates: click the map, or type them"),
+        key=field,
+        placeholder="36.384, 38.863 · 36°23′N 38°51′E · 37SDA8770526519",
+        help=_("Latitude first; decimal degrees, degrees and minutes, or MGRS."),
+    )
+    written = st.session_state[field]
+    point = _parsed(written)
+    if point:
+        exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")
+        told = _("{point} (± {metres} m as written)")
+        st.caption(told.format(point=exact, metres=number(point.uncertainty_m)))
+    elif written.strip():
+        st.error(_("Expected {what}").format(what=isolate(_fault(written))))
+    return point
+
+
+def _parsed(text: str) -> Coordinates | None:
+    try:
+        return parse_coordinates(text)
+    except CoordinatesError:
+        return None
+
+
+def _fault(text: str) -> str:
+    try:
+        parse_coordinates(text)
+    except CoordinatesError as error:
+        return str(error)
+    return ""
+
+
+def _uncertainty(given: Place | None, point: Coordinates | None, precision: PlacePrecision) -> int:
+    if given and given.precision is precision:
+        return given.uncertainty_m
+    return max(UNCERTAINTY_M[precision], point.uncertainty_m if point else 0)

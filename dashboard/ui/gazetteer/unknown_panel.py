@@ -1,0 +1,171 @@
+"""The queue of names that the gazetteer lacks: place one, say whose name it is, or set it aside."""
+
+import streamlit as st
+
+from dashboard.browser.unknown_names import sentences_html
+from dashboard.language.kept import told
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import both_names, name_of
+from dashboard.language.words import isolate
+from dashboard.model.place import Place
+from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
+from dashboard.review.naming import dismiss_unknown, name_known, place_unknown
+from dashboard.review.places import PlaceDraft, held_place, new_place, with_name
+from dashboard.text.normalise import fold
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.gazetteer.place_form import place_form
+
+Seen = dict[str, Held[UnknownPlaceRecord]]
+_CHOSEN = "unknown_chosen"
+_MOST = 200
+_REASONS = (
+    N_("no place"),
+    N_("no name, a description"),
+    N_("already held under another name"),
+)
+
+
+def queue(loaded: Loaded) -> dict[str, Seen]:
+    """The names that wait, folded, each with all the sentences that name it; the commonest first."""
+    found: dict[str, Seen] = {}
+    held = loaded.workspace.all(Table.UNKNOWN_PLACE, status=UnknownStatus.QUEUED.value)
+    for key, item in held.items():
+        if isinstance(item.value, UnknownPlaceRecord):
+            name = fold(item.value.name)
+            found.setdefault(name, {})[key] = Held(item.value, item.version)
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+def unknown_list(names: dict[str, Seen]) -> None:
+    """The names, one a line."""
+    if not names:
+        st.success(_("No unknown name waits."))
+    current = chosen(names)
+    for name, seen in list(names.items())[:_MOST]:
+        record = _first(seen)
+        st.button(
+            shell.literal(f"{isolate(record.name)} · {isolate(record.kind_word)} · ")
+            + plural("{n} sentence", "{n} sentences", len(seen)),
+            key=f"unknown_{name}",
+            type="primary" if name == current else "secondary",
+            width="stretch",
+            on_click=lambda name=name: st.session_state.update({_CHOSEN: name}),
+        )
+    if len(names) > _MOST:
+        left = len(names) - _MOST
+        st.caption(
+            plural(
+                "and {n} more, shown as these are settled",
+                "and {n} more, shown as these are settled",
+                left,
+            )
+        )
+
+
+def chosen(names: dict[str, Seen]) -> str | None:
+    """The name to settle: the one clicked, or the first."""
+    name = st.session_state.get(_CHOSEN)
+    return name if name in names else next(iter(names), None)
+
+
+def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
+    """One unknown name with its sentences and the three ways to settle it."""
+    record = _first(seen)
+    records = [item.value for item in seen.values() if item.value]
+    name_html = f'<bdi class="arabic">{shell.html(record.name)}</bdi>'
+    shell.heading(_("Where is {name}?").format(name=name_html))
+    st.html(sentences_html(loaded.corpus, records))
+    near = _near(loaded, records)
+    placing, naming, setting_aside = st.tabs(
+        [_("Place it"), _("A name of a known place"), _("No place")]
+    )
+    with placing:
+        draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
+        needs = {_("both names, a point and its source"): draft is not None}
+        if shell.asked(_("Add to the gazetteer"), needs=needs, type="primary") and draft:
+            _place(loaded, seen, draft, record.name)
+            st.rerun()
+    with naming:
+        _naming(loaded, name, seen, record, near)
+    with setting_aside:
+        why = st.selectbox(
+            _("Reason"),
+            _REASONS,
+            index=None,
+            format_func=told,
+            accept_new_options=True,
+            placeholder=_("choose, or type another"),
+            key=f"aside_{name}",
+        )
+        if shell.asked(_("Set aside"), needs={_("a reason"): bool(why)}):
+            _dismiss(loaded, seen, record.name, why or "")
+            st.rerun()
+
+
+def _first(seen: Seen) -> UnknownPlaceRecord:
+    return next(item.value for item in seen.values() if item.value is not None)
+
+
+def _near(loaded: Loaded, records: list[UnknownPlaceRecord]) -> list[Place]:
+    places = loaded.corpus.gazetteer.places
+    ids = dict.fromkeys(place_id for record in records for place_id in record.near)
+    return [places[place_id] for place_id in ids if place_id in places][:20]
+
+
+def _naming(
+    loaded: Loaded, name: str, seen: Seen, record: UnknownPlaceRecord, near: list[Place]
+) -> None:
+    places = loaded.corpus.gazetteer.places
+    likely = [place.place_id for place in near]
+    options = [*likely, *sorted(places.keys() - set(likely), key=lambda key: name_of(places[key]))]
+    held = st.selectbox(
+        _("It is another name of"),
+        options,
+        index=None,
+        placeholder=_("choose"),
+        format_func=lambda key: both_names(places[key]),
+        key=f"named_{name}",
+    )
+    why = st.text_input(_("How that is known"), key=f"named_why_{name}")
+    needs = {_("the place"): held is not None, _("how it is known"): bool(why.strip())}
+    if shell.asked(_("Add the name"), needs=needs) and held:
+        _name(loaded, seen, record.name, held, why.strip())
+        st.rerun()
+
+
+def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft, name: str) -> None:
+    place = new_place(draft, name)
+    shell.act(
+        loaded,
+        _("Placed: {name}").format(name=isolate(name_of(place.place))),
+        lambda: place_unknown(shell.desk(loaded), seen, place, why=draft.source),
+    )
+
+
+def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> None:
+    before = held_place(loaded.corpus.gazetteer, place_id)
+    stored = loaded.workspace.get(Table.PLACE, place_id)
+
+    shell.act(
+        loaded,
+        _("{name} is now a name of {place}").format(
+            name=isolate(name), place=isolate(name_of(before.place))
+        ),
+        lambda: name_known(
+            shell.desk(loaded),
+            seen,
+            before,
+            with_name(before, name, why),
+            version=stored.version if stored else 0,
+            why=why,
+        ),
+    )
+
+
+def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
+    shell.act(
+        loaded,
+        _("Set aside: {name}").format(name=isolate(name)),
+        lambda: dismiss_unknown(shell.desk(loaded), seen, name=name, why=why),
+    )

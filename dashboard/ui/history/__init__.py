@@ -1,0 +1,1 @@
+"""The page History: the record of changes."""

@@ -1,0 +1,35 @@
+"""The History page: the record of all changes, each of which can be undone."""
+
+import streamlit as st
+
+from dashboard.language.messages import _
+from dashboard.store.backup import backups_of
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.components.log_table import log_table
+from dashboard.ui.components.workspace_fault import time_of, workspace_guarded
+
+_LIMIT, _PAGE = "history_limit", 50
+
+
+@workspace_guarded
+def page() -> None:
+    """The last changes, newest first."""
+    loaded = shell.open_page()
+    if loaded is None:
+        return
+    shell.heading(_("History"))
+    st.caption(_("Every change is kept. Undoing adds a line; nothing is ever taken out."))
+    _last_backup(loaded)
+    limit = st.session_state.get(_LIMIT, _PAGE)
+    entries = loaded.workspace.log(limit=limit)
+    log_table(loaded, entries, key="log")
+    if len(entries) == limit:
+        st.button(_("Older"), on_click=lambda: st.session_state.update({_LIMIT: limit + _PAGE}))
+
+
+def _last_backup(loaded: Loaded) -> None:
+    """When the workspace was last backed up, by the names of the backups."""
+    backups = backups_of(loaded.workspace.path, loaded.workspace.backups)
+    if backups:
+        st.caption(_("Last backup: {time}.").format(time=time_of(backups[0])))

@@ -1,0 +1,1 @@
+"""The page Review: suggestions and events, judged and edited."""

@@ -1,0 +1,150 @@
+"""Editing an event that is held: its fields, its record of changes, and what to do about a conflict."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.language.messages import _, plural
+from dashboard.language.names import title_of
+from dashboard.language.words import comma, isolate
+from dashboard.model.event import EventActor, EventPlace
+from dashboard.model.records import EventRecord, Table
+from dashboard.review.actions import edit_event
+from dashboard.review.draft import Draft
+from dashboard.store.merge import event_record
+from dashboard.ui import shell
+from dashboard.ui.cached import Loaded
+from dashboard.ui.components.log_table import log_table
+from dashboard.ui.review.event_form import event_form
+
+_OPENED = "event_opened"
+
+
+def edit_event_panel(loaded: Loaded, event_id: str) -> None:
+    """The form for one event; saving is refused if somebody changed it since it was opened."""
+    record = event_record(loaded.corpus, event_id)
+    if record is None:
+        st.warning(_("The link names no event that is held here."))
+        return
+    opened, version = _as_opened(loaded, record)
+    current = loaded.workspace.get(Table.EVENT, event_id)
+    title = f"<bdi>{shell.html(title_of(record.event))}</bdi>"
+    shell.heading(_("Edit: {title}").format(title=title))
+    if current and current.version != version:
+        _somebody_else(record, event_id, current.version)
+    quotes = [claim.quote for claim in opened.claims]
+    corrected = event_form(loaded.corpus, _draft(opened), quotes, key=f"edit_{event_id}")
+    why = st.text_input(_("Why it is changed"), key=f"edit_why_{event_id}")
+    needs = {_("a reason"): bool(why.strip())}
+    with st.container(horizontal=True):
+        if shell.asked(_("Save"), needs=needs, type="primary") and corrected:
+            _save(loaded, opened, corrected, version, why.strip())
+            st.rerun()
+        shell.link_to("explore", _("Back to the map"), {"event": event_id, "tab": "evidence"})
+    shell.heading(_("Changes to this event"), 3)
+    log_table(loaded, loaded.workspace.log(record=(Table.EVENT, event_id)), key="event_log")
+
+
+def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:
+    """The event and its version as this browser opened it, whatever became of it since."""
+    opened = st.session_state.setdefault(_OPENED, {})
+    event_id = record.event.event_id
+    if event_id not in opened:
+        held = loaded.workspace.get(Table.EVENT, event_id)
+        opened[event_id] = (record, held.version if held else 0)
+    found: tuple[EventRecord, int] = opened[event_id]
+    return found
+
+
+def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
+    """Tell of the other change; the analyst decides whose stands."""
+    counts = [
+        plural("{n} claim", "{n} claims", len(theirs.claims)),
+        plural("{n} place", "{n} places", len(theirs.places)),
+        plural("{n} party", "{n} parties", len(theirs.actors)),
+    ]
+    told = _(
+        "Somebody else changed this event after you opened it. What you entered is below; "
+        "theirs: “{title}”, {counts}."
+    )
+    title = shell.literal(isolate(title_of(theirs.event)))
+    st.warning(told.format(title=title, counts=comma(counts)))
+    opened = st.session_state[_OPENED]
+    with st.container(horizontal=True):
+        st.button(
+            _("Keep mine: save will replace theirs"),
+            on_click=lambda: opened.update({event_id: (theirs, version)}),
+        )
+        st.button(_("Take theirs"), on_click=lambda: _forget(event_id))
+
+
+def _forget(event_id: str) -> None:
+    st.session_state[_OPENED].pop(event_id, None)
+    for key in [key for key in st.session_state if str(key).startswith(f"edit_{event_id}")]:
+        del st.session_state[key]
+
+
+def _draft(record: EventRecord) -> Draft:
+    event = record.event
+    return Draft(
+        kind=event.kind,
+        title_en=event.title_en,
+        title_ar=event.title_ar,
+        when=event.when,
+        date_reason=event.date_reason,
+        places=tuple(dict.fromkeys((row.place_id, row.role) for row in record.places)),
+        actors=tuple(dict.fromkeys((row.actor_id, row.role) for row in record.actors)),
+        stances=tuple(claim.stance for claim in record.claims),
+    )
+
+
+def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, why: str) -> None:
+    after = edited(opened, corrected)
+    if shell.act(
+        loaded,
+        _("Saved: {name}").format(name=isolate(title_of(after.event))),
+        lambda: edit_event(shell.desk(loaded), opened, after, version=version, why=why),
+    ):
+        _forget(opened.event.event_id)
+
+
+def edited(record: EventRecord, corrected: Draft) -> EventRecord:
+    """The event with the form's fields; rows that stay keep their source and notes."""
+    event_id = record.event.event_id
+    places = [row for row in record.places if (row.place_id, row.role) in corrected.places]
+    held_places = {(row.place_id, row.role) for row in places}
+    actors = [row for row in record.actors if (row.actor_id, row.role) in corrected.actors]
+    held_actors = {(row.actor_id, row.role) for row in actors}
+    same_reason = corrected.date_reason == record.event.date_reason
+    return EventRecord(
+        event=replace(
+            record.event,
+            kind=corrected.kind,
+            title_en=corrected.title_en,
+            title_ar=corrected.title_ar,
+            when=corrected.when,
+            date_reason=corrected.date_reason,
+            # The Arabic of another reason would be wrong; none is better.
+            date_reason_ar=record.event.date_reason_ar if same_reason else "",
+        ),
+        places=(
+            *places,
+            *(
+                EventPlace(event_id, key, role, None, None, "placed by an analyst")
+                for key, role in corrected.places
+                if (key, role) not in held_places
+            ),
+        ),
+        actors=(
+            *actors,
+            *(
+                EventActor(event_id, key, role, None)
+                for key, role in corrected.actors
+                if (key, role) not in held_actors
+            ),
+        ),
+        claims=tuple(
+            replace(claim, stance=stance)
+            for claim, stance in zip(record.claims, corrected.stances, strict=True)
+        ),
+    )
