@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.settings import read_settings
 from dashboard.static_files import AssetError, prepare
-from dashboard.ui import shell, state
+from dashboard.ui import shell
 from dashboard.ui.article import page as article
 from dashboard.ui.articles import page as articles
 from dashboard.ui.compare import page as compare
@@ -17,8 +17,9 @@ from dashboard.ui.explore import page as explore
 from dashboard.ui.gazetteer import page as gazetteer
 from dashboard.ui.history import page as history
 from dashboard.ui.review import page as review
+from dashboard.ui.state.language import speak
 
-state.speak()
+speak()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
 try:
     prepare(read_settings())

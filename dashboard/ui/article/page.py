@@ -6,23 +6,25 @@ from dashboard.browser.evidence import article_head_html, article_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.settings import read_settings
-from dashboard.ui import cached, state
+from dashboard.ui import cached
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
+from dashboard.ui.state.address_bar import param
+from dashboard.ui.state.language import write_language
 
 
 @workspace_guarded
 def page() -> None:
     """Show the article that the link names."""
     apply_style()
-    state.write_language()
+    write_language()
     try:
         loaded = cached.load(read_settings())
     except DataError as error:
         show_data_error(error)
         return
-    article = loaded.corpus.articles.get(st.query_params.get("id", ""))
+    article = loaded.corpus.articles.get(param("id"))
     if article is None:
         st.warning(_("The link names no article that is known here. Choose one:"))
         for other in loaded.corpus.articles.values():
@@ -34,6 +36,6 @@ def page() -> None:
             loaded.corpus,
             article,
             loaded.readings[article.article_id],
-            st.query_params.get("claim"),
+            param("claim") or None,
         )
     )

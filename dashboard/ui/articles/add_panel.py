@@ -12,12 +12,19 @@ from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
 from dashboard.settings import read_settings
-from dashboard.ui import cached, shell, state
+from dashboard.ui import cached
+from dashboard.ui.actions import action_button
+from dashboard.ui.analyst import NAME
 from dashboard.ui.articles.job import Job, start
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.workspace_fault import error_markdown, workspace_guarded
+from dashboard.ui.state.language import speak
+from dashboard.ui.state.session import SessionValue
 
-_JOB = "reading_job"
+# The article shown beside the list.
+CHOSEN = SessionValue("article_chosen", "")
+_JOB = SessionValue[Job | None]("reading_job", None)
+_SHOWN = SessionValue("job_shown", 0)
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
 # As much as one upload may hold (.streamlit/config.toml has the same for each file).
 _SHOWN_FAULTS = 200
@@ -25,11 +32,11 @@ _SHOWN_FAULTS = 200
 
 def add_panel(loaded: Loaded) -> None:
     """How the reading goes, and fields for new articles."""
-    job: Job | None = st.session_state.get(_JOB)
+    job = _JOB.get()
     # Above the fields, where it is seen; a container that is always there keeps them in place.
     with st.container(key="reading_outcome"):
         if job is not None:
-            _progress()
+            _progress(job)
     with st.expander(_("Add articles"), expanded=True):
         pasted, files = st.tabs([_("Paste"), _("Files")])
         with pasted:
@@ -60,7 +67,7 @@ def _paste(loaded: Loaded, *, busy: bool) -> None:
         format="YYYY-MM-DD",
         help=_("Leave empty if the text states it, or if it is not known."),
     )
-    if shell.asked(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
+    if action_button(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
         _begin(loaded, [_pasted(text, outlet, day)], busy=busy)
 
 
@@ -84,7 +91,7 @@ def _upload(loaded: Loaded, *, busy: bool) -> None:
     label = _("Read the files")
     if uploaded:
         label = plural("Read {n} file", "Read {n} files", len(uploaded))
-    if shell.asked(label, needs={_("a file"): bool(uploaded)}, key="read_files", type="primary"):
+    if action_button(label, needs={_("a file"): bool(uploaded)}, key="read_files", type="primary"):
         _begin(loaded, [File(f.name, f.getvalue()) for f in uploaded], busy=busy)
 
 
@@ -92,16 +99,15 @@ def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
     if busy:
         st.warning(_("Another reading is under way; wait for it or cancel it."))
         return
-    st.session_state[_JOB] = start(loaded.workspace, loaded.corpus, files, shell.who())
+    _JOB.set(start(loaded.workspace, loaded.corpus, files, NAME.get()))
     st.rerun()
 
 
 @st.fragment(run_every=0.5)
 @workspace_guarded
-def _progress() -> None:
+def _progress(job: Job) -> None:
     """How the reading goes; when it has ended the page is drawn anew, once."""
-    state.speak()
-    job: Job = st.session_state[_JOB]
+    speak()
     report = job.report
     files = plural("{n} file", "{n} files", job.total)
     told = comma(
@@ -115,10 +121,10 @@ def _progress() -> None:
         st.progress(min(1.0, report.files / max(1, job.total)), text=told)
         st.button(_("Cancel"), key="cancel_job", on_click=job.cancelled.set)
         return
-    if st.session_state.get("job_shown") != id(job):
-        st.session_state["job_shown"] = id(job)
+    if _SHOWN.get() != id(job):
+        _SHOWN.set(id(job))
         if report.article_ids:
-            st.session_state["article_chosen"] = report.article_ids[0]
+            CHOSEN.set(report.article_ids[0])
         cached.load(read_settings())
         st.rerun()
     _outcome(job, told)

@@ -13,7 +13,8 @@ from dashboard.language.words import isolate
 from dashboard.model.article import Article
 from dashboard.model.records import Correction
 from dashboard.review.rereading import correct_mention
-from dashboard.ui import shell
+from dashboard.text.escape import escape
+from dashboard.ui.actions import act, action_button, desk
 from dashboard.ui.cached import Loaded
 
 _TYPES = {"place": N_("Place"), "actor": N_("Party"), "date": N_("Date")}
@@ -30,7 +31,7 @@ def mention_panel(
         return
     surface = article.text[span.start : span.end]
     with st.container(key="mention", border=True):
-        words = f'<bdi class="arabic"><strong>{shell.html(surface)}</strong></bdi>'
+        words = f'<bdi class="arabic"><strong>{escape(surface)}</strong></bdi>'
         st.html(_("Correct {words}").format(words=words))
         columns = st.columns([2, 4, 4], vertical_alignment="bottom")
         with columns[0]:
@@ -47,7 +48,7 @@ def mention_panel(
         with columns[2]:
             why = st.text_input(_("Reason"), key=f"mention_why_{picked}")
         with st.container(horizontal=True):
-            if shell.asked(_("Save"), needs={_("what it names"): value != ""}, type="primary"):
+            if action_button(_("Save"), needs={_("what it names"): value != ""}, type="primary"):
                 _save(
                     loaded,
                     article,
@@ -102,9 +103,9 @@ def _save(
     done: Callable[[], None],
 ) -> None:
     surface = article.text[correction.start : correction.end]
-    if shell.act(
+    if act(
         loaded,
         _("Corrected: {words}").format(words=isolate(surface)),
-        lambda: correct_mention(shell.desk(loaded), correction, surface=surface, why=why.strip()),
+        lambda: correct_mention(desk(loaded), correction, surface=surface, why=why.strip()),
     ):
         done()

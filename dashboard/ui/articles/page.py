@@ -15,16 +15,20 @@ from dashboard.model.article import Article
 from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.review.rereading import reread, set_published
+from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
 from dashboard.ui import shell
-from dashboard.ui.articles.add_panel import add_panel
+from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.articles.add_panel import CHOSEN, add_panel
 from dashboard.ui.articles.mention_panel import mention_panel
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.article_view_control import article_view
 from dashboard.ui.components.workspace_fault import workspace_guarded
+from dashboard.ui.state.address_bar import param
+from dashboard.ui.state.session import SessionValue
 
 _PAGE = 15
-_CHOSEN, _PICKED = "article_chosen", "article_picked"
+_PICKED = SessionValue("article_picked", "")
 
 
 @workspace_guarded
@@ -77,27 +81,27 @@ def _matches(loaded: Loaded, article: Article, words: str) -> bool:
 
 def _row(loaded: Loaded, article: Article) -> None:
     outlet = loaded.corpus.lexicon.outlets[article.outlet_id]
-    chosen = st.session_state.get(_CHOSEN) == article.article_id
+    chosen = CHOSEN.get() == article.article_id
     day = day_words(article.published.date()) if article.published else _("undated")
     headline = article.headline or article.file
     with st.container(key=f"row_{article.article_id}"):
         st.button(
-            shell.literal(headline),
+            escape_markdown(headline),
             key=f"open_{article.article_id}",
             type="primary" if chosen else "secondary",
             width="stretch",
             on_click=lambda: _choose(article.article_id),
         )
-        st.caption(f"{shell.literal(isolate(name_of(outlet)))} · {day}")
+        st.caption(f"{escape_markdown(isolate(name_of(outlet)))} · {day}")
 
 
 def _choose(article_id: str) -> None:
-    st.session_state[_CHOSEN] = article_id
-    st.session_state.pop(_PICKED, None)
+    CHOSEN.set(article_id)
+    _PICKED.clear()
 
 
 def _article(loaded: Loaded) -> None:
-    chosen = st.session_state.get(_CHOSEN) or st.query_params.get("id", "")
+    chosen = CHOSEN.get() or param("id")
     article = loaded.corpus.articles.get(chosen)
     if article is None:
         st.info(_("Choose an article in the list, or add some."))
@@ -111,22 +115,15 @@ def _article(loaded: Loaded) -> None:
     st.html(article_head_html(loaded.corpus, article, linked=False))
     _summary(loaded, article, records)
     st.html(legend_html())
-    picked = st.session_state.get(_PICKED)
+    picked = _PICKED.get()
     if picked:
-        mention_panel(loaded, article, reading, picked, done=lambda: _pick(None))
+        mention_panel(loaded, article, reading, picked, done=_PICKED.clear)
     with st.container(key="article_body", border=False):
         article_view(
             reading_html(loaded.corpus, article, reading, records),
             key=f"view_{article.article_id}",
-            on_pick=_pick,
+            on_pick=_PICKED.set,
         )
-
-
-def _pick(key: str | None) -> None:
-    if key:
-        st.session_state[_PICKED] = key
-    else:
-        st.session_state.pop(_PICKED, None)
 
 
 def _summary(loaded: Loaded, article: Article, records: list[SuggestionRecord]) -> None:
@@ -164,26 +161,26 @@ def _date_form(loaded: Loaded, article: Article) -> None:
     )
     why = st.text_input(_("How it is known"), key=f"published_why_{article.article_id}")
     needs = {_("the day"): day is not None, _("how it is known"): bool(why.strip())}
-    if shell.asked(_("Save the date and read again"), needs=needs) and isinstance(day, date):
+    if action_button(_("Save the date and read again"), needs=needs) and isinstance(day, date):
         _date_and_read(loaded, article, day, why.strip())
         st.rerun()
     help_text = _("Pending suggestions are replaced; what was decided stays.")
-    if shell.asked(_("Read again"), help=help_text):
+    if action_button(_("Read again"), help=help_text):
         _read_again(loaded, article, "asked for on the Articles page")
         st.rerun()
 
 
 def _date_and_read(loaded: Loaded, article: Article, day: date, why: str) -> None:
-    shell.act(
+    act(
         loaded,
         _("Dated and read again: {title}").format(title=isolate(article.headline)),
-        lambda: set_published(shell.desk(loaded), article, day, why=why),
+        lambda: set_published(desk(loaded), article, day, why=why),
     )
 
 
 def _read_again(loaded: Loaded, article: Article, why: str) -> None:
-    shell.act(
+    act(
         loaded,
         _("Read again: {title}").format(title=isolate(article.headline)),
-        lambda: reread(shell.desk(loaded), article.article_id, why=why),
+        lambda: reread(desk(loaded), article.article_id, why=why),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ui.components.style import MARKS
+from dashboard.ui.state.session import component_values
 
 _HERE = Path(__file__).parent / "article_view"
 _component = st.components.v2.component(
@@ -18,9 +19,9 @@ _component = st.components.v2.component(
 
 
 def article_view(html: str, *, key: str, on_pick: Callable[[str], None]) -> None:
-    """Show `html`, made by `views.reading`, and tell which span was picked, e.g. "place:120:128"."""
+    """Show `html`, and give `on_pick` the span that was picked, e.g. "place:120:128"."""
     _component(
         key=key,
         data={"html": html},
-        on_picked_change=lambda: on_pick(str(st.session_state[key]["picked"])),
+        on_picked_change=lambda: on_pick(str(component_values(key)["picked"])),
     )

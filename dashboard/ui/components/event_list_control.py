@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.browser.browser_words import list_words
 from dashboard.browser.event_rows import EventGroupRows
 from dashboard.ui.components.style import script
+from dashboard.ui.state.session import component_values
 
 _HERE = Path(__file__).parent / "event_list"
 _component = st.components.v2.component(
@@ -34,6 +35,6 @@ def event_list(
             "more": more,
             "words": list_words(),
         },
-        on_chosen_change=lambda: on_choose(str(st.session_state[key]["chosen"])),
+        on_chosen_change=lambda: on_choose(str(component_values(key)["chosen"])),
         on_more_change=on_more,
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.browser.browser_words import facet_words
 from dashboard.browser.facets import FacetGroup
 from dashboard.ui.components.style import script
+from dashboard.ui.state.session import component_values
 
 _HERE = Path(__file__).parent / "facets"
 _component = st.components.v2.component(
@@ -27,7 +28,7 @@ def facet_control(
     """Show the filters; `on_change` gets the chosen values of every filter, by field name."""
 
     def changed() -> None:
-        selection = dict(st.session_state[key]["selection"] or {})
+        selection = dict(component_values(key)["selection"] or {})
         selection.pop("turn", None)
         on_change(selection)
 
@@ -41,5 +42,5 @@ def facet_control(
 
 def sought(key: str) -> tuple[str, str] | None:
     """The filter of which a value is looked for that was not sent, and what of its name was typed."""
-    told = (st.session_state.get(key) or {}).get("sought")
-    return (str(told["field"]), str(told["text"])) if told else None
+    sent = component_values(key).get("sought")
+    return (str(sent["field"]), str(sent["text"])) if sent else None

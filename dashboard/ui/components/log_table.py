@@ -10,7 +10,9 @@ from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import day, isolate
 from dashboard.model.records import Entry
-from dashboard.ui import shell, state
+from dashboard.text.escape import escape_markdown
+from dashboard.ui.actions import undo
+from dashboard.ui.analyst import NAME
 from dashboard.ui.cached import Loaded
 
 
@@ -21,7 +23,7 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
     for entry in entries:
         at = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')}"
         parts = [at, isolate(entry.who), isolate(told(entry.what))]
-        label = shell.literal(" · ".join([*parts, *([_("undone")] if entry.undone else [])]))
+        label = escape_markdown(" · ".join([*parts, *([_("undone")] if entry.undone else [])]))
         with st.expander(label, key=f"{key}_{entry.seq}", on_change="rerun") as opened:
             if opened.open:
                 _opened(loaded, entry, key)
@@ -30,19 +32,11 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
 def _opened(loaded: Loaded, entry: Entry, key: str) -> None:
     if entry.why:
         st.text(_("Why: {why}").format(why=isolate(told(entry.why))))
+    what = isolate(told(entry.what))
     st.html(differences_html(loaded.workspace.differences(entry.seq)))
     st.button(
         _("Undo this"),
         key=f"{key}_undo_{entry.seq}",
-        disabled=entry.undone or not shell.who(),
-        on_click=lambda: _undo(loaded, entry),
-    )
-
-
-def _undo(loaded: Loaded, entry: Entry) -> None:
-    state.speak()
-    shell.act(
-        loaded,
-        _("Undone: {what}").format(what=isolate(told(entry.what))),
-        lambda: loaded.workspace.undo(entry.seq, who=shell.who(), why="undone on the History page"),
+        disabled=entry.undone or not NAME.get(),
+        on_click=lambda: undo(loaded, entry.seq, what, why="undone on the History page"),
     )

@@ -11,6 +11,7 @@ from dashboard.language.labels import label
 from dashboard.legend import palette
 from dashboard.timeline.timeline import TimelineData
 from dashboard.ui.components.style import script
+from dashboard.ui.state.session import component_values
 
 _HERE = Path(__file__).parent / "timeline"
 _KEY = "".join(
@@ -54,7 +55,7 @@ def timeline_control(
     """
 
     def changed() -> None:
-        window: Mapping[str, str] = st.session_state[key]["window"]
+        window: Mapping[str, str] = component_values(key)["window"]
         on_change(
             None if window["from"] <= data.first else date.fromisoformat(window["from"]),
             None if window["to"] >= data.last else date.fromisoformat(window["to"]),
@@ -69,7 +70,7 @@ def timeline_control(
                 "to": end.isoformat() if end else None,
             },
             # Which of the windows told by the browser this run knows of.
-            "seen": ((st.session_state.get(key) or {}).get("window") or {}).get("turn"),
+            "seen": (component_values(key).get("window") or {}).get("turn"),
             "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
             "labels": {kind.value: label(kind) for kind in palette.ATTESTATIONS},
             "words": timeline_words(),

@@ -1,13 +1,11 @@
 """A workspace that cannot be used: what happened, what to do, and the last good backup to restore."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import date
 from functools import lru_cache, wraps
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import in_digits
@@ -18,10 +16,11 @@ from dashboard.store.problems import WorkspaceError
 from dashboard.store.restore import restore
 from dashboard.store.verify import count_entries
 from dashboard.text.escape import escape_markdown
+from dashboard.ui.analyst import NAME
+from dashboard.ui.state.session import SessionValue, keep_fields
 
-# The analyst's name, as `ui/shell.py` keeps it.
-_WHO = "analyst"
-_RESTORED, _BY = "just_restored", "restored_by"
+P = ParamSpec("P")
+_RESTORED = SessionValue("just_restored", "")
 
 
 def error_markdown(error: Exception) -> str:
@@ -38,7 +37,7 @@ def literal(text: str) -> str:
 
 def show_workspace_error(error: WorkspaceError) -> None:
     """The page in place of one that needs the workspace; what was typed there is not lost."""
-    _keep_fields()
+    keep_fields()
     st.error(error_markdown(error))
     settings = read_settings()
     if not error.restorable or error.path != settings.workspace:
@@ -52,13 +51,13 @@ def show_workspace_error(error: WorkspaceError) -> None:
     _offer(settings.workspace, folder, backup)
 
 
-def workspace_guarded(page: Callable[[], None]) -> Callable[[], None]:
+def workspace_guarded(page: Callable[P, None]) -> Callable[P, None]:
     """The page, or what is wrong with the workspace if it became unusable while the page was drawn."""
 
     @wraps(page)
-    def guarded() -> None:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            page()
+            page(*args, **kwargs)
         except WorkspaceError as error:
             show_workspace_error(error)
 
@@ -66,10 +65,11 @@ def workspace_guarded(page: Callable[[], None]) -> Callable[[], None]:
 
 
 def tell_restored() -> None:
-    """Tell once that a backup was restored."""
-    told = st.session_state.pop(_RESTORED, None)
-    if told:
-        st.success(told)
+    """Show once that a backup was restored."""
+    restored = _RESTORED.get()
+    _RESTORED.clear()
+    if restored:
+        st.success(restored)
 
 
 def _offer(workspace: Path, folder: Path, backup: Backup) -> None:
@@ -83,8 +83,8 @@ def _offer(workspace: Path, folder: Path, backup: Backup) -> None:
                 "is kept in its folder, under a name that ends in “replaced”."
             )
         )
-        st.session_state.setdefault(_BY, st.session_state.get(_WHO, ""))
-        who = st.text_input(_("Your name"), max_chars=60, key=_BY).strip()
+        SessionValue("restored_by", NAME.get()).stored()
+        who = st.text_input(_("Your name"), max_chars=60, key="restored_by").strip()
         if st.button(_("Restore now"), type="primary", disabled=not who, key="restore_now"):
             _restore(workspace, folder, backup, who)
 
@@ -99,8 +99,8 @@ def _restore(workspace: Path, folder: Path, backup: Backup, who: str) -> None:
     if done.aside:
         kept = _("The file before is kept as {name}.").format(name=literal(done.aside.name))
         told = f"{told} {kept}"
-    st.session_state[_RESTORED] = told
-    st.session_state[_WHO] = who
+    _RESTORED.set(told)
+    NAME.set(who)
     st.rerun()
 
 
@@ -121,21 +121,3 @@ def _last_good(workspace: Path, folder: Path) -> Backup | None:
 def _good(path: Path, _changed: int, _size: int) -> bool:
     """Whether the backup is good; verifying a large one takes seconds, so once for each state."""
     return is_good(path)
-
-
-def _keep_fields() -> None:
-    """Keep what was typed and chosen: Streamlit forgets the fields that a run does not draw.
-
-    Buttons and uploads cannot be set this way; a true or false may be a button's, so it is left out.
-    """
-    for key, value in st.session_state.items():
-        # A field that this run has drawn already is not forgotten, and must not be set.
-        with suppress(StreamlitAPIException):
-            if _is_field(value):
-                st.session_state[key] = value
-
-
-def _is_field(value: object) -> bool:
-    if isinstance(value, list | tuple):
-        return bool(value) and all(isinstance(item, str) for item in value)
-    return isinstance(value, str | int | float | date) and not isinstance(value, bool)

@@ -11,9 +11,10 @@ from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.settings import Settings
 from dashboard.store.uploads import SessionUploads, UploadFolder
-from dashboard.ui import shell
+from dashboard.text.escape import escape_markdown
+from dashboard.ui.state.session import SessionValue
 
-_UPLOADS = "import_uploads"
+_UPLOADS = SessionValue[SessionUploads | None]("import_uploads", None)
 # The folder of the uploads, among the datasets.
 _FOLDER = "uploads"
 
@@ -40,7 +41,7 @@ def _named_file(settings: Settings) -> InputFile | None:
     if folder is None or settings.shared:
         return None
     typed = st.text_input(
-        _("or its path below {folder}").format(folder=isolate(shell.literal(str(folder)))),
+        _("or its path below {folder}").format(folder=isolate(escape_markdown(str(folder)))),
         key="import_path",
         placeholder=isolate("2021/events.parquet"),
     ).strip()
@@ -51,7 +52,7 @@ def _named_file(settings: Settings) -> InputFile | None:
         message = _("There is no file {path} below {folder}.")
         paths = {"path": typed, "folder": str(folder)}
         st.warning(
-            message.format(**{key: isolate(shell.literal(text)) for key, text in paths.items()})
+            message.format(**{key: isolate(escape_markdown(text)) for key, text in paths.items()})
         )
         return None
     return InputFile(path, shown(path.name))
@@ -68,9 +69,10 @@ def file_below(folder: Path, name: str) -> Path | None:
 
 
 def _session(settings: Settings) -> SessionUploads:
-    if _UPLOADS not in st.session_state:
-        st.session_state[_UPLOADS] = _uploads(settings.datasets / _FOLDER).session()
-    uploads: SessionUploads = st.session_state[_UPLOADS]
+    uploads = _UPLOADS.get()
+    if uploads is None:
+        uploads = _uploads(settings.datasets / _FOLDER).session()
+        _UPLOADS.set(uploads)
     return uploads
 
 

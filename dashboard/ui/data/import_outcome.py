@@ -9,27 +9,29 @@ import streamlit as st
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import comma
-from dashboard.ui import shell, state
+from dashboard.text.escape import escape_markdown
 from dashboard.ui.data.import_job import ImportJob
+from dashboard.ui.state.language import speak
+from dashboard.ui.state.session import SessionValue
 
-_TOLD = "import_told"
+_SHOWN = SessionValue("import_shown", 0)
 
 
 @st.fragment(run_every=0.5)
 def outcome(job: ImportJob) -> None:
     """Follow an import to its end; at its end the page is drawn anew, once."""
-    state.speak()
+    speak()
     told = job.told
     if job.running:
         _progress(job, told)
         return
-    if st.session_state.get(_TOLD) != id(job):
-        st.session_state[_TOLD] = id(job)
+    if _SHOWN.get() != id(job):
+        _SHOWN.set(id(job))
         st.rerun()
     if job.cancelled:
         st.info(_("Cancelled; nothing was taken over."))
     elif job.error:
-        st.error(shell.literal(job.error))
+        st.error(escape_markdown(job.error))
     else:
         _result(told)
 
@@ -45,7 +47,7 @@ def _progress(job: ImportJob, told: dict[str, Any]) -> None:
 def _result(told: dict[str, Any]) -> None:
     if told.get("stopped"):
         stopped = _("Reading stopped before the end of the file: {reason}. What was read is taken.")
-        st.error(stopped.format(reason=shell.literal(told["stopped"])))
+        st.error(stopped.format(reason=escape_markdown(told["stopped"])))
     written = told.get("written") or {}
     parts = [
         plural("{n} new event", "{n} new events", written.get("added", 0)),

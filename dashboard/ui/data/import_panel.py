@@ -26,15 +26,16 @@ from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import Place
 from dashboard.query.query import MapView
 from dashboard.settings import Settings
-from dashboard.ui import shell
+from dashboard.text.escape import escape_markdown
 from dashboard.ui.cached import Loaded
 from dashboard.ui.data import import_columns
 from dashboard.ui.data.import_file import chosen_file
 from dashboard.ui.data.import_job import ImportJob, start
 from dashboard.ui.data.import_outcome import outcome
 from dashboard.ui.data.import_questions import Questions, how
+from dashboard.ui.state.session import SessionValue
 
-_JOB = "import_job"
+_JOB = SessionValue[ImportJob | None]("import_job", None)
 _PREVIEWED, _MAPPED = 5, 200
 # The map of the first rows: its size in pixels on a small laptop, and how close it goes.
 _MAP, _CLOSEST = (540, 220), 11
@@ -42,7 +43,7 @@ _MAP, _CLOSEST = (540, 220), 11
 
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
     """A file by upload or by path, then how it is read, then the import itself."""
-    job: ImportJob | None = st.session_state.get(_JOB)
+    job = _JOB.get()
     _fields(loaded, library, settings, busy=job is not None and job.running)
     # Below the button that began it, where it is looked for.
     with st.container(key="import_outcome"):
@@ -72,7 +73,7 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool)
         if profile is not None:
             save_profile(library.datasets.folder, profile)
         options = [f"--name={name.strip()}", f"--file-name={file.name}", *options]
-        st.session_state[_JOB] = start(file, options, _environment(settings))
+        _JOB.set(start(file, options, _environment(settings)))
         st.rerun()
 
 
@@ -103,7 +104,7 @@ def _prepare(
         questions.ask(error)
         return None
     except DashboardError as error:
-        st.error(shell.literal(str(error)))
+        st.error(escape_markdown(str(error)))
         return None
     st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
     if way is None:

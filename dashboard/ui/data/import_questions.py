@@ -6,9 +6,11 @@ import streamlit as st
 
 from dashboard.datasets.files.parts import How, UnclearError
 from dashboard.language.messages import N_, _
-from dashboard.ui import shell
+from dashboard.text.escape import escape_markdown
+from dashboard.ui.state.session import SessionValue, forget
 
-_ANSWERS = "import_answers"
+# The file that was asked about last, and the choices that it left open.
+_OPEN = SessionValue[tuple[str, dict[str, Sequence[str]]]]("import_open", ("", {}))
 _QUESTIONS = {
     "encoding": N_("Encoding of the file"),
     "delimiter": N_("What stands between cells"),
@@ -24,11 +26,11 @@ class Questions:
     """What one file left open, and what was answered; an answer for one file is none for another."""
 
     def __init__(self, file: str) -> None:
-        if st.session_state.get(_ANSWERS, ("", {}))[0] != file:
+        if _OPEN.get()[0] != file:
             for option in _QUESTIONS:
-                st.session_state.pop(f"import_{option}", None)
-            st.session_state[_ANSWERS] = (file, {})
-        self._open: dict[str, Sequence[str]] = st.session_state[_ANSWERS][1]
+                forget(f"import_{option}")
+            _OPEN.set((file, {}))
+        self._open = _OPEN.get()[1]
         # Above all that follows from them, where they are seen.
         self._place = st.container()
         with self._place:
@@ -38,7 +40,7 @@ class Questions:
     def ask(self, error: UnclearError) -> None:
         """Ask what the file does not tell; the question stays, so that an answer can be mended."""
         with self._place:
-            st.info(shell.literal(error.why))
+            st.info(escape_markdown(error.why))
             if error.option in _QUESTIONS and error.option not in self._open:
                 self._open[error.option] = error.choices
                 _choice(error.option, error.choices)

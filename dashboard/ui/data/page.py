@@ -11,10 +11,12 @@ from dashboard.model.errors import DataError
 from dashboard.model.event_tables import CURATED
 from dashboard.query.names import dataset_label
 from dashboard.settings import read_settings
+from dashboard.text.escape import escape_markdown
 from dashboard.ui import cached, shell
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.data.import_panel import import_panel
+from dashboard.ui.state.session import field
 
 
 @workspace_guarded
@@ -45,13 +47,13 @@ def _dataset(library: Library, card: Dataset) -> None:
     name = dataset_label(card.name, card.dataset_id)
     with st.container(key=f"dataset_{card.dataset_id}", border=True):
         switch, rest = st.columns([7, 3], vertical_alignment="center")
-        st.session_state[f"shown_{card.dataset_id}"] = card.shown
         switch.toggle(
-            shell.literal(name),
-            key=f"shown_{card.dataset_id}",
+            escape_markdown(name),
             help=_("Whether its events are shown on Explore."),
-            on_change=lambda: library.show(
-                card.dataset_id, shown=st.session_state[f"shown_{card.dataset_id}"]
+            **field(
+                f"shown_{card.dataset_id}",
+                card.shown,
+                lambda shown: library.show(card.dataset_id, shown=shown),
             ),
         )
         with rest, st.container(horizontal=True, horizontal_alignment="right"):
@@ -62,7 +64,7 @@ def _dataset(library: Library, card: Dataset) -> None:
             card.licence and _("Licence: {terms}").format(terms=card.licence),
         ):
             if line:
-                st.caption(shell.literal(line))
+                st.caption(escape_markdown(line))
         if card.dataset_id != CURATED:
             _more(library, card)
 
@@ -85,7 +87,7 @@ def _facts(card: Dataset) -> list[str]:
 
 
 def _more(library: Library, card: Dataset) -> None:
-    told = comma([shell.literal(name) for name in card.files])
+    told = comma([escape_markdown(name) for name in card.files])
     if card.imported:
         when = day(card.imported.date())
         told = _("Imported on {day} from {files}").format(day=when, files=told)

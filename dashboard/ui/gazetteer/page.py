@@ -8,14 +8,17 @@ from dashboard.language.names import both_names
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
 from dashboard.model.place import Place
+from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
 from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.gazetteer.place_edit import place_edit
 from dashboard.ui.gazetteer.unknown_panel import chosen, queue, unknown_list, unknown_panel
+from dashboard.ui.state.address_bar import param
+from dashboard.ui.state.session import SessionValue
 
-_PLACE = "place_chosen"
+_CHOSEN = SessionValue("place_chosen", "")
 _MOST = 100
 _UNKNOWN, _PLACES = N_("Unknown names"), N_("Places")
 
@@ -67,11 +70,11 @@ def _search(loaded: Loaded) -> None:
     st.caption(comma([shown, tier]) if second else shown)
     for place in found[:_MOST]:
         st.button(
-            shell.literal(f"{isolate(both_names(place))} · {label(place.feature_class)}"),
+            escape_markdown(f"{isolate(both_names(place))} · {label(place.feature_class)}"),
             key=f"open_{place.place_id}",
-            type="primary" if st.session_state.get(_PLACE) == place.place_id else "secondary",
+            type="primary" if _CHOSEN.get() == place.place_id else "secondary",
             width="stretch",
-            on_click=lambda key=place.place_id: st.session_state.update({_PLACE: key}),
+            on_click=lambda key=place.place_id: _CHOSEN.set(key),
         )
 
 
@@ -87,7 +90,7 @@ def _found(loaded: Loaded, words: str) -> list[Place]:
 
 
 def _place(loaded: Loaded) -> None:
-    place_id = st.session_state.get(_PLACE) or st.query_params.get("place", "")
+    place_id = _CHOSEN.get() or param("place")
     if place_id not in loaded.corpus.gazetteer.places:
         st.info(_("Choose a place in the list to see it on the map and to edit it."))
         return

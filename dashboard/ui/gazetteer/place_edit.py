@@ -11,12 +11,13 @@ from dashboard.model.place import NameStrength, PlaceName
 from dashboard.model.records import PlaceRecord, Table
 from dashboard.review.naming import edit_place
 from dashboard.review.places import edited_place, held_place
+from dashboard.text.escape import escape
 from dashboard.ui import shell
+from dashboard.ui.actions import act, action_button, desk
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.gazetteer.place_form import place_form
-
-_OPENED = "place_opened"
+from dashboard.ui.state.session import SessionValue, forget
 
 
 def place_edit(loaded: Loaded, place_id: str) -> None:
@@ -26,9 +27,9 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     stored = loaded.workspace.get(Table.PLACE, place_id)
     tier = _("second tier: its names match only with support") if place.tier > 1 else _("curated")
     st.html(
-        f"<h2><bdi>{shell.html(name_of(place))}</bdi> · "
-        f"<bdi>{shell.html(other_name_of(place))}</bdi></h2>"
-        f'<p class="muted"><bdi>{shell.html(place_id)}</bdi> · {tier}</p>'
+        f"<h2><bdi>{escape(name_of(place))}</bdi> · "
+        f"<bdi>{escape(other_name_of(place))}</bdi></h2>"
+        f'<p class="muted"><bdi>{escape(place_id)}</bdi> · {tier}</p>'
     )
     if stored and stored.version != version:
         st.warning(_("Somebody else changed this place after you opened it."))
@@ -42,7 +43,7 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
         _("all fields, with a name"): after is not None,
         _("a reason"): bool(why.strip()),
     }
-    if shell.asked(_("Save"), needs=needs, type="primary") and after:
+    if action_button(_("Save"), needs=needs, type="primary") and after:
         _save(loaded, record, after, version, why.strip())
         st.rerun()
     shell.heading(_("Changes to this place"), 3)
@@ -50,19 +51,14 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
 
 
 def _as_opened(loaded: Loaded, place_id: str) -> tuple[PlaceRecord, int]:
-    opened = st.session_state.setdefault(_OPENED, {})
-    if place_id not in opened:
-        stored = loaded.workspace.get(Table.PLACE, place_id)
-        record = held_place(loaded.corpus.gazetteer, place_id)
-        opened[place_id] = (record, stored.version if stored else 0)
-    found: tuple[PlaceRecord, int] = opened[place_id]
-    return found
+    """The place and its version as this browser opened it, whatever became of it since."""
+    version = desk(loaded).version(Table.PLACE, place_id)
+    record = held_place(loaded.corpus.gazetteer, place_id)
+    return SessionValue(f"place_{place_id}_opened", (record, version)).stored()
 
 
 def _forget(place_id: str) -> None:
-    st.session_state[_OPENED].pop(place_id, None)
-    for key in [key for key in st.session_state if str(key).startswith(f"place_{place_id}_")]:
-        del st.session_state[key]
+    forget(f"place_{place_id}_")
 
 
 def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
@@ -110,9 +106,9 @@ def _save(
     version: int,
     why: str,
 ) -> None:
-    if shell.act(
+    if act(
         loaded,
         _("Saved: {name}").format(name=isolate(name_of(after.place))),
-        lambda: edit_place(shell.desk(loaded), record, after, version=version, why=why),
+        lambda: edit_place(desk(loaded), record, after, version=version, why=why),
     ):
         _forget(record.place.place_id)

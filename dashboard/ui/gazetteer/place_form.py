@@ -14,6 +14,7 @@ from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.review.places import UNCERTAINTY_M, PlaceDraft
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.small_map import picking_map
+from dashboard.ui.state.session import SessionValue
 
 _CONTAINERS = frozenset(
     {
@@ -139,22 +140,20 @@ def _point(
     loaded: Loaded, given: Place | None, near: Sequence[Place], key: str
 ) -> Coordinates | None:
     """The point that is written or was clicked last; a click writes its coordinates."""
-    field, clicked_key = f"{key}_coordinates", f"{key}_clicked"
-    if field not in st.session_state:
-        st.session_state[field] = f"{given.lat}, {given.lon}" if given else ""
-    marked = _parsed(st.session_state[field])
+    field = SessionValue(f"{key}_coordinates", f"{given.lat}, {given.lon}" if given else "")
+    seen = SessionValue[tuple[float, float] | None](f"{key}_clicked", None)
+    marked = _parsed(field.stored())
     at = (marked.lat, marked.lon, marked.uncertainty_m) if marked else None
     clicked = picking_map(loaded, at, near, key=f"{key}_map")
-    if clicked and st.session_state.get(clicked_key) != clicked:
-        st.session_state[clicked_key] = clicked
-        st.session_state[field] = f"{clicked[0]:.5f}, {clicked[1]:.5f}"
-    st.text_input(
+    if clicked and seen.get() != clicked:
+        seen.set(clicked)
+        field.set(f"{clicked[0]:.5f}, {clicked[1]:.5f}")
+    written = st.text_input(
         _("Coordinates: click the map, or type them"),
-        key=field,
+        key=field.key,
         placeholder="36.384, 38.863 · 36°23′N 38°51′E · 37SDA8770526519",
         help=_("Latitude first; decimal degrees, degrees and minutes, or MGRS."),
     )
-    written = st.session_state[field]
     point = _parsed(written)
     if point:
         exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")

@@ -11,13 +11,16 @@ from dashboard.model.place import Place
 from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
 from dashboard.review.naming import dismiss_unknown, name_known, place_unknown
 from dashboard.review.places import PlaceDraft, held_place, new_place, with_name
+from dashboard.text.escape import escape, escape_markdown
 from dashboard.text.normalise import fold
 from dashboard.ui import shell
+from dashboard.ui.actions import act, action_button, desk
 from dashboard.ui.cached import Loaded
 from dashboard.ui.gazetteer.place_form import place_form
+from dashboard.ui.state.session import SessionValue
 
 Seen = dict[str, Held[UnknownPlaceRecord]]
-_CHOSEN = "unknown_chosen"
+_CHOSEN = SessionValue("unknown_chosen", "")
 _MOST = 200
 _REASONS = (
     N_("no place"),
@@ -45,12 +48,12 @@ def unknown_list(names: dict[str, Seen]) -> None:
     for name, seen in list(names.items())[:_MOST]:
         record = _first(seen)
         st.button(
-            shell.literal(f"{isolate(record.name)} · {isolate(record.kind_word)} · ")
+            escape_markdown(f"{isolate(record.name)} · {isolate(record.kind_word)} · ")
             + plural("{n} sentence", "{n} sentences", len(seen)),
             key=f"unknown_{name}",
             type="primary" if name == current else "secondary",
             width="stretch",
-            on_click=lambda name=name: st.session_state.update({_CHOSEN: name}),
+            on_click=lambda name=name: _CHOSEN.set(name),
         )
     if len(names) > _MOST:
         left = len(names) - _MOST
@@ -65,7 +68,7 @@ def unknown_list(names: dict[str, Seen]) -> None:
 
 def chosen(names: dict[str, Seen]) -> str | None:
     """The name to settle: the one clicked, or the first."""
-    name = st.session_state.get(_CHOSEN)
+    name = _CHOSEN.get()
     return name if name in names else next(iter(names), None)
 
 
@@ -73,7 +76,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
     """One unknown name with its sentences and the three ways to settle it."""
     record = _first(seen)
     records = [item.value for item in seen.values() if item.value]
-    name_html = f'<bdi class="arabic">{shell.html(record.name)}</bdi>'
+    name_html = f'<bdi class="arabic">{escape(record.name)}</bdi>'
     shell.heading(_("Where is {name}?").format(name=name_html))
     st.html(sentences_html(loaded.corpus, records))
     near = _near(loaded, records)
@@ -83,7 +86,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
     with placing:
         draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
         needs = {_("both names, a point and its source"): draft is not None}
-        if shell.asked(_("Add to the gazetteer"), needs=needs, type="primary") and draft:
+        if action_button(_("Add to the gazetteer"), needs=needs, type="primary") and draft:
             _place(loaded, seen, draft, record.name)
             st.rerun()
     with naming:
@@ -98,7 +101,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
             placeholder=_("choose, or type another"),
             key=f"aside_{name}",
         )
-        if shell.asked(_("Set aside"), needs={_("a reason"): bool(why)}):
+        if action_button(_("Set aside"), needs={_("a reason"): bool(why)}):
             _dismiss(loaded, seen, record.name, why or "")
             st.rerun()
 
@@ -129,17 +132,17 @@ def _naming(
     )
     why = st.text_input(_("How that is known"), key=f"named_why_{name}")
     needs = {_("the place"): held is not None, _("how it is known"): bool(why.strip())}
-    if shell.asked(_("Add the name"), needs=needs) and held:
+    if action_button(_("Add the name"), needs=needs) and held:
         _name(loaded, seen, record.name, held, why.strip())
         st.rerun()
 
 
 def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft, name: str) -> None:
     place = new_place(draft, name)
-    shell.act(
+    act(
         loaded,
         _("Placed: {name}").format(name=isolate(name_of(place.place))),
-        lambda: place_unknown(shell.desk(loaded), seen, place, why=draft.source),
+        lambda: place_unknown(desk(loaded), seen, place, why=draft.source),
     )
 
 
@@ -147,13 +150,13 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> Non
     before = held_place(loaded.corpus.gazetteer, place_id)
     stored = loaded.workspace.get(Table.PLACE, place_id)
 
-    shell.act(
+    act(
         loaded,
         _("{name} is now a name of {place}").format(
             name=isolate(name), place=isolate(name_of(before.place))
         ),
         lambda: name_known(
-            shell.desk(loaded),
+            desk(loaded),
             seen,
             before,
             with_name(before, name, why),
@@ -164,8 +167,8 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> Non
 
 
 def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
-    shell.act(
+    act(
         loaded,
         _("Set aside: {name}").format(name=isolate(name)),
-        lambda: dismiss_unknown(shell.desk(loaded), seen, name=name, why=why),
+        lambda: dismiss_unknown(desk(loaded), seen, name=name, why=why),
     )

@@ -8,8 +8,10 @@ from dashboard.ui import shell
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.components.workspace_fault import time_of, workspace_guarded
+from dashboard.ui.state.session import SessionValue
 
-_LIMIT, _PAGE = "history_limit", 50
+_PAGE = 50
+_LIMIT = SessionValue("history_limit", _PAGE)
 
 
 @workspace_guarded
@@ -21,11 +23,11 @@ def page() -> None:
     shell.heading(_("History"))
     st.caption(_("Every change is kept. Undoing adds a line; nothing is ever taken out."))
     _last_backup(loaded)
-    limit = st.session_state.get(_LIMIT, _PAGE)
+    limit = _LIMIT.get()
     entries = loaded.workspace.log(limit=limit)
     log_table(loaded, entries, key="log")
     if len(entries) == limit:
-        st.button(_("Older"), on_click=lambda: st.session_state.update({_LIMIT: limit + _PAGE}))
+        st.button(_("Older"), on_click=lambda: _LIMIT.set(limit + _PAGE))
 
 
 def _last_backup(loaded: Loaded) -> None:

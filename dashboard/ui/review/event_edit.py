@@ -12,12 +12,13 @@ from dashboard.model.records import EventRecord, Table
 from dashboard.review.actions import edit_event
 from dashboard.review.draft import Draft
 from dashboard.store.merge import event_record
+from dashboard.text.escape import escape, escape_markdown
 from dashboard.ui import shell
+from dashboard.ui.actions import act, action_button, desk
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.review.event_form import event_form
-
-_OPENED = "event_opened"
+from dashboard.ui.state.session import SessionValue, forget
 
 
 def edit_event_panel(loaded: Loaded, event_id: str) -> None:
@@ -28,7 +29,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
         return
     opened, version = _as_opened(loaded, record)
     current = loaded.workspace.get(Table.EVENT, event_id)
-    title = f"<bdi>{shell.html(title_of(record.event))}</bdi>"
+    title = f"<bdi>{escape(title_of(record.event))}</bdi>"
     shell.heading(_("Edit: {title}").format(title=title))
     if current and current.version != version:
         _somebody_else(record, event_id, current.version)
@@ -37,7 +38,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     why = st.text_input(_("Why it is changed"), key=f"edit_why_{event_id}")
     needs = {_("a reason"): bool(why.strip())}
     with st.container(horizontal=True):
-        if shell.asked(_("Save"), needs=needs, type="primary") and corrected:
+        if action_button(_("Save"), needs=needs, type="primary") and corrected:
             _save(loaded, opened, corrected, version, why.strip())
             st.rerun()
         shell.link_to("explore", _("Back to the map"), {"event": event_id, "tab": "evidence"})
@@ -47,13 +48,9 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
 
 def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:
     """The event and its version as this browser opened it, whatever became of it since."""
-    opened = st.session_state.setdefault(_OPENED, {})
     event_id = record.event.event_id
-    if event_id not in opened:
-        held = loaded.workspace.get(Table.EVENT, event_id)
-        opened[event_id] = (record, held.version if held else 0)
-    found: tuple[EventRecord, int] = opened[event_id]
-    return found
+    version = desk(loaded).version(Table.EVENT, event_id)
+    return SessionValue(f"edit_{event_id}_opened", (record, version)).stored()
 
 
 def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
@@ -67,21 +64,19 @@ def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
         "Somebody else changed this event after you opened it. What you entered is below; "
         "theirs: “{title}”, {counts}."
     )
-    title = shell.literal(isolate(title_of(theirs.event)))
+    title = escape_markdown(isolate(title_of(theirs.event)))
     st.warning(told.format(title=title, counts=comma(counts)))
-    opened = st.session_state[_OPENED]
+    opened = SessionValue(f"edit_{event_id}_opened", (theirs, version))
     with st.container(horizontal=True):
         st.button(
             _("Keep mine: save will replace theirs"),
-            on_click=lambda: opened.update({event_id: (theirs, version)}),
+            on_click=lambda: opened.set((theirs, version)),
         )
         st.button(_("Take theirs"), on_click=lambda: _forget(event_id))
 
 
 def _forget(event_id: str) -> None:
-    st.session_state[_OPENED].pop(event_id, None)
-    for key in [key for key in st.session_state if str(key).startswith(f"edit_{event_id}")]:
-        del st.session_state[key]
+    forget(f"edit_{event_id}_")
 
 
 def _draft(record: EventRecord) -> Draft:
@@ -100,10 +95,10 @@ def _draft(record: EventRecord) -> Draft:
 
 def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, why: str) -> None:
     after = edited(opened, corrected)
-    if shell.act(
+    if act(
         loaded,
         _("Saved: {name}").format(name=isolate(title_of(after.event))),
-        lambda: edit_event(shell.desk(loaded), opened, after, version=version, why=why),
+        lambda: edit_event(desk(loaded), opened, after, version=version, why=why),
     ):
         _forget(opened.event.event_id)
 

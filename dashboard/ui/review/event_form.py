@@ -18,7 +18,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, PlaceRole, Stance
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.draft import Draft
-from dashboard.ui import shell
+from dashboard.text.escape import escape_markdown
 
 Role = TypeVar("Role", PlaceRole, ActorRole)
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
@@ -56,7 +56,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
     )
     stances = [
         st.radio(
-            shell.literal(
+            escape_markdown(
                 _("Claim {n}: {quote}").format(n=number(at), quote=isolate(_short(quote)))
             ),
             list(Stance),

@@ -14,17 +14,23 @@ from dashboard.model.records import Held, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.review.actions import accept, merge, reject
 from dashboard.review.draft import Draft, draft
+from dashboard.text.escape import escape_markdown
 from dashboard.text.sentences import sentence_at
 from dashboard.ui import shell
+from dashboard.ui.actions import act, action_button, desk
 from dashboard.ui.cached import Loaded
 from dashboard.ui.components.event_list_control import event_list
 from dashboard.ui.components.small_map import small_map
 from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.review.event_edit import edit_event_panel
 from dashboard.ui.review.event_form import event_form
+from dashboard.ui.state.address_bar import param
+from dashboard.ui.state.session import SessionValue
 
-_CHOSEN, _CORRECTING, _LIMIT = "suggestion_chosen", "suggestion_correcting", "queue_limit"
 _PAGE = 40
+_LIMIT = SessionValue("queue_limit", _PAGE)
+_CHOSEN = SessionValue[str | None]("suggestion_chosen", None)
+_CORRECTING = SessionValue[str | None]("suggestion_correcting", None)
 _REASONS = (
     N_("not an event of these kinds"),
     N_("told as background only"),
@@ -41,7 +47,7 @@ def page() -> None:
     loaded = shell.open_page()
     if loaded is None:
         return
-    event_id = st.query_params.get("event")
+    event_id = param("event")
     if event_id:
         edit_event_panel(loaded, event_id)
         return
@@ -68,7 +74,7 @@ def _queue(
     loaded: Loaded, pending: dict[str, Held[SuggestionRecord]]
 ) -> dict[str, Held[SuggestionRecord]]:
     articles = {item.value.article_id for item in pending.values() if item.value}
-    asked = st.query_params.get("article", "")
+    asked = param("article")
     if asked in loaded.corpus.articles:
         articles.add(asked)
     options = [_ALL, *sorted(articles)]
@@ -87,25 +93,21 @@ def _queue(
         if chosen in (_ALL, item.value.article_id if item.value else None)
     }
     st.caption(plural("{n} suggestion to review", "{n} suggestions to review", len(shown)))
-    limit = st.session_state.get(_LIMIT, _PAGE)
+    limit = _LIMIT.get()
     with st.container(key="side_panel", border=False):
         event_list(
             [suggestion_rows(loaded.corpus, list(shown.values())[:limit], _current(shown))],
             more=plural("{n} more", "{n} more", len(shown) - limit) if len(shown) > limit else None,
             key="queue",
-            on_choose=_choose,
-            on_more=lambda: st.session_state.update({_LIMIT: limit + _PAGE}),
+            on_choose=_CHOSEN.set,
+            on_more=lambda: _LIMIT.set(limit + _PAGE),
         )
     return shown
 
 
 def _current(shown: dict[str, Held[SuggestionRecord]]) -> str | None:
-    chosen = st.session_state.get(_CHOSEN) or st.query_params.get("suggestion")
+    chosen = _CHOSEN.get() or param("suggestion")
     return chosen if chosen in shown else next(iter(shown), None)
-
-
-def _choose(suggestion_id: str) -> None:
-    st.session_state[_CHOSEN] = suggestion_id
 
 
 def _chosen(loaded: Loaded, shown: dict[str, Held[SuggestionRecord]]) -> None:
@@ -125,7 +127,7 @@ def _chosen(loaded: Loaded, shown: dict[str, Held[SuggestionRecord]]) -> None:
     with where:
         small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
     st.html(article_line_html(loaded.corpus, article) + _sentences(loaded, article, record))
-    correcting = st.session_state.get(_CORRECTING) == current
+    correcting = _CORRECTING.get() == current
     corrected: Draft | None = given
     if correcting:
         with st.container(key="correct", border=True):
@@ -138,8 +140,7 @@ def _as_first_seen(held: Held[SuggestionRecord]) -> Held[SuggestionRecord]:
     """The suggestion in the version that this browser saw first: a later one is a conflict."""
     if held.value is None:
         return held
-    seen = st.session_state.setdefault("versions_seen", {})
-    version = seen.setdefault(held.value.suggestion_id, held.version)
+    version = SessionValue(f"version_seen_{held.value.suggestion_id}", held.version).stored()
     return Held(held.value, version)
 
 
@@ -177,24 +178,22 @@ def _decide(
     fit = {_("dates and titles that fit"): corrected is not None}
     with st.container(key="decide", horizontal=True):
         label = _("Accept as corrected") if correcting else _("Accept")
-        if shell.asked(label, needs=fit, type="primary", shortcut="A") and corrected:
+        if action_button(label, needs=fit, type="primary", shortcut="A") and corrected:
             _accept(loaded, held, corrected, why or "", following)
         needs = {**fit, _("an event chosen above"): into is not None}
-        if shell.asked(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
+        if action_button(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
             _merge(loaded, held, corrected, into, why or "", following)
         st.button(
             _("Close corrections") if correcting else _("Correct"),
             shortcut="E",
-            on_click=lambda: st.session_state.update(
-                {_CORRECTING: None if correcting else record.suggestion_id}
-            ),
+            on_click=lambda: _CORRECTING.set(None if correcting else record.suggestion_id),
         )
-        if shell.asked(_("Reject"), shortcut="X"):
+        if action_button(_("Reject"), shortcut="X"):
             _reject(loaded, held, why or _REASONS[0], following)
         st.button(
             _("Skip"),
             shortcut="S",
-            on_click=lambda: _choose(following or record.suggestion_id),
+            on_click=lambda: _CHOSEN.set(following or record.suggestion_id),
         )
 
 
@@ -215,7 +214,7 @@ def _alike(loaded: Loaded, record: SuggestionRecord) -> str | None:
         _("It may be a further claim on an event that is held already:"),
         alike,
         index=None,
-        format_func=lambda key: shell.literal(
+        format_func=lambda key: escape_markdown(
             f"{isolate(title_of(events[key]))} ({when(events[key].when)})"
         ),
         key=f"alike_{record.suggestion_id}",
@@ -229,10 +228,10 @@ def _accept(
     why: str,
     following: str | None,
 ) -> None:
-    done = shell.act(
+    done = act(
         loaded,
         _("Accepted: {title}").format(title=isolate(title_of(corrected))),
-        lambda: accept(shell.desk(loaded), held, corrected, why=why),
+        lambda: accept(desk(loaded), held, corrected, why=why),
     )
     _go_on(following, done=done)
 
@@ -246,13 +245,13 @@ def _merge(
     following: str | None,
 ) -> None:
     event = loaded.workspace.get(Table.EVENT, into)
-    done = shell.act(
+    done = act(
         loaded,
         _("Added as a claim on: {title}").format(
             title=isolate(title_of(loaded.corpus.events.events[into]))
         ),
         lambda: merge(
-            shell.desk(loaded),
+            desk(loaded),
             held,
             corrected,
             into,
@@ -267,10 +266,10 @@ def _reject(loaded: Loaded, held: Held[SuggestionRecord], why: str, following: s
     if held.value is None:
         return
     made = draft(held.value, loaded.corpus)
-    done = shell.act(
+    done = act(
         loaded,
         _("Rejected: {title}").format(title=isolate(title_of(made))),
-        lambda: reject(shell.desk(loaded), held, title=made.title_en, why=why),
+        lambda: reject(desk(loaded), held, title=made.title_en, why=why),
     )
     _go_on(following, done=done)
 
@@ -278,6 +277,6 @@ def _reject(loaded: Loaded, held: Held[SuggestionRecord], why: str, following: s
 def _go_on(following: str | None, *, done: bool) -> None:
     """Draw the page anew: with the next suggestion, or with why nothing was done."""
     if done:
-        st.session_state[_CHOSEN] = following
-        st.session_state[_CORRECTING] = None
+        _CHOSEN.set(following)
+        _CORRECTING.set(None)
     st.rerun()

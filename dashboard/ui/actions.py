@@ -1,0 +1,123 @@
+"""What an analyst does to the workspace: the buttons for it, its outcome, and undoing it at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.language.messages import _
+from dashboard.language.numbers import in_digits
+from dashboard.language.words import all_of, day, isolate
+from dashboard.model.errors import DashboardError
+from dashboard.review.desk import Desk
+from dashboard.store.workspace import ConflictError, UndoneError
+from dashboard.text.escape import escape_markdown
+from dashboard.ui.analyst import NAME
+from dashboard.ui.cached import Loaded
+from dashboard.ui.components.workspace_fault import error_markdown
+from dashboard.ui.state.language import speak
+from dashboard.ui.state.session import SessionValue
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was just done, and the log entry by which it can be undone."""
+
+    what: str
+    seq: int
+
+
+_DONE = SessionValue[Done | None]("just_done", None)
+_FAILURE = SessionValue("just_failed", "")
+
+
+def desk(loaded: Loaded) -> Desk:
+    """The workspace and the corpus, with the name of this analyst."""
+    return Desk(loaded.workspace, loaded.corpus, NAME.get())
+
+
+def action_button(label: str, *, needs: Mapping[str, bool] | None = None, **options: Any) -> bool:
+    """A button; whether it was clicked with all that it needs, by name.
+
+    What it does is done in the run of the click, not in a callback: that would see the fields as
+    they were in the run before, and lose what was typed last. Without a name it is disabled.
+    """
+    clicked = st.button(label, disabled=not NAME.get(), **options)
+    missing = [name for name, there in (needs or {}).items() if not there]
+    if clicked and missing:
+        st.warning(_("Still needed: {things}.").format(things=all_of(missing)))
+    return clicked and not missing
+
+
+def act(loaded: Loaded, what: str, action: Callable[[], object]) -> bool:
+    """Change the workspace, and remember it for `show_outcome`; whether it was done."""
+    try:
+        action()
+    except (DashboardError, ValueError) as error:
+        _FAILURE.set(_why_not(error))
+        done = _DONE.get()
+        if isinstance(error, UndoneError) and done is not None and done.seq == error.seq:
+            _DONE.clear()
+        return False
+    # Others may have written since; the last entry of this analyst is the one just made.
+    mine = (entry.seq for entry in loaded.workspace.log(limit=50) if entry.who == NAME.get())
+    _DONE.set(Done(what, next(mine, loaded.workspace.version())))
+    return True
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, UndoneError):
+        return _undone_already(error)
+    reason = error_markdown(error)
+    if isinstance(error, ConflictError):
+        return _(
+            "Nothing was saved: {reason}. What you entered is still here; look at the other "
+            "change, then save again to replace it."
+        ).format(reason=reason)
+    return _("Nothing was saved: {reason}").format(reason=reason)
+
+
+def _undone_already(error: UndoneError) -> str:
+    at = f"{day(error.entry.at.date())} {in_digits(f'{error.entry.at:%H:%M}')} UTC"
+    return _(
+        "Nothing was changed: entry {seq} was undone already by entry {by}, by {who} on {time}."
+    ).format(
+        seq=in_digits(str(error.seq)),
+        by=in_digits(str(error.entry.seq)),
+        who=isolate(escape_markdown(error.entry.who)),
+        time=at,
+    )
+
+
+def show_outcome(loaded: Loaded) -> None:
+    """What was just done, with a button to undo it, or why it was not."""
+    failure = _FAILURE.get()
+    _FAILURE.clear()
+    if failure:
+        st.error(failure)
+    if loaded.workspace.daily.failure:
+        told = _("No backup could be made today: {reason}")
+        st.warning(told.format(reason=error_markdown(loaded.workspace.daily.failure)))
+    done = _DONE.get()
+    if done is None:
+        return
+    with st.container(key="done", horizontal=True, vertical_alignment="center"):
+        st.text(f"✓ {done.what}")
+        st.button(
+            _("Undo"),
+            key=f"undo_{done.seq}",
+            shortcut="Ctrl+Z",
+            on_click=lambda: undo(loaded, done.seq, done.what, why="undone at once"),
+        )
+        st.button(_("Dismiss"), key="dismiss", type="tertiary", on_click=_DONE.clear)
+
+
+def undo(loaded: Loaded, seq: int, what: str, *, why: str) -> None:
+    """Undo the log entry `seq`, which did `what`; for callbacks."""
+    speak()
+    act(
+        loaded,
+        _("Undone: {what}").format(what=what),
+        lambda: loaded.workspace.undo(seq, who=NAME.get(), why=why),
+    )

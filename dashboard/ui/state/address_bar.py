@@ -1,0 +1,29 @@
+"""The parameters of the link in the address bar, e.g. "?event=E1&tab=evidence"."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+
+def params() -> dict[str, list[str]]:
+    """All parameters by name."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def param(name: str) -> str:
+    """The last value of a parameter; "" without one."""
+    return st.query_params.get(name) or ""
+
+
+def change_params(changes: Mapping[str, Sequence[str]]) -> None:
+    """Write these parameters and leave all others; one without values is removed."""
+    for name, values in changes.items():
+        if values and st.query_params.get_all(name) != list(values):
+            st.query_params[name] = list(values)
+        elif not values and name in st.query_params:
+            del st.query_params[name]
+
+
+def replace_params(all_params: Mapping[str, Sequence[str]]) -> None:
+    """Write these parameters in place of all."""
+    st.query_params.from_dict(all_params)

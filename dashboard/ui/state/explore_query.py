@@ -1,0 +1,142 @@
+"""What Explore shows, as a Query: session and address bar always have the same one."""
+
+import time
+from collections.abc import Container, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard.query.link import from_params, to_params
+from dashboard.query.query import MapView, Query
+from dashboard.ui.state.address_bar import params, replace_params
+from dashboard.ui.state.language import HEARD_WITHIN_S, language_link
+from dashboard.ui.state.session import SessionValue
+
+_Link = dict[str, list[str]]
+_PAGE_SIZE = 30
+_QUERY = SessionValue("query", Query())
+_NOTICES = SessionValue[tuple[str, ...]]("notices", ())
+_LIMIT = SessionValue("list_limit", _PAGE_SIZE)
+# The link that we wrote last, and those before it with the times at which they were replaced.
+_WRITTEN = SessionValue[_Link | None]("written_link", None)
+_REPLACED = SessionValue[tuple[tuple[float, _Link], ...]]("replaced_links", ())
+# The view has a key of its own: the map's fragment may still be running when a click in a filter
+# starts the page anew, and must not put back the query that it began with.
+_VIEW = SessionValue[MapView | None]("view", None)
+_FIRST_VIEW = SessionValue[MapView | None]("first_view", None)
+_PRESENTED_VIEW = "presented_view"
+
+
+def read(vocabulary: Mapping[str, Container[str]]) -> Query:
+    """The query of this run: from the address bar if a person changed it, else as it was."""
+    link_now = params()
+    if _changed_by_person(link_now):
+        query, notices = from_params(link_now, vocabulary)
+        if _WRITTEN.get() is None:
+            _FIRST_VIEW.set(query.view)
+        _QUERY.set(query)
+        _WRITTEN.set(link_now)
+        _NOTICES.set(notices)
+        _VIEW.set(query.view)
+    _QUERY.set(_that_exist(_QUERY.get(), vocabulary))
+    return _QUERY.get()
+
+
+def _that_exist(query: Query, vocabulary: Mapping[str, Container[str]]) -> Query:
+    """The query without chosen records that are gone: undone, rejected, or hidden again."""
+    chosen = query.event_id if query.event_id in vocabulary["event_id"] else None
+    places = tuple(key for key in query.place_ids if key in vocabulary["place_ids"])
+    return replace(query, event_id=chosen, place_ids=places)
+
+
+def shows_unreviewed() -> bool:
+    """Whether this run shows what nobody has reviewed; needed before the data are loaded."""
+    link_now = params()
+    if _changed_by_person(link_now):
+        return link_now.get("unreviewed") == ["shown"]
+    return _QUERY.get().unreviewed
+
+
+def _changed_by_person(link_now: _Link) -> bool:
+    """Whether the link is not one that we wrote.
+
+    A browser that has not heard of our last write yet sends a link that we have just replaced. Taking
+    that for a change by a person would undo what was clicked meanwhile; after a moment the same link
+    means that the person went back.
+    """
+    return link_now != _WRITTEN.get() and all(link_now != old for _at, old in _just_replaced())
+
+
+def _just_replaced() -> tuple[tuple[float, _Link], ...]:
+    now = time.monotonic()
+    return tuple(item for item in _REPLACED.get() if now - item[0] < HEARD_WITHIN_S)
+
+
+def write() -> None:
+    """Put the query into the address bar, if it is not there already."""
+    wanted = {**link(), **{name: [value] for name, value in language_link().items()}}
+    written = _WRITTEN.get()
+    if written is not None and wanted != written:
+        _REPLACED.set((*_just_replaced(), (time.monotonic(), written)))
+        _WRITTEN.set(wanted)
+        replace_params(wanted)
+
+
+def link() -> _Link:
+    """The link parameters of what Explore shows; none before it has been opened."""
+    return to_params(replace(_QUERY.get(), view=_VIEW.get()))
+
+
+def change(**changes: Any) -> None:
+    """Change fields of the query; for callbacks, which run before the page does."""
+    _QUERY.set(replace(_QUERY.get(), **changes))
+    if changes.keys() - {"view", "tab", "event_id", "place_ids", "presentation"}:
+        _LIMIT.clear()
+
+
+def reset() -> None:
+    """Clear every filter and the selection."""
+    _QUERY.set(_QUERY.get().reset())
+
+
+def keep_view(view: MapView) -> None:
+    """Remember what the map shows."""
+    _VIEW.set(view)
+
+
+def view() -> MapView | None:
+    """What the map shows now; `None` before the browser has sent it."""
+    return _VIEW.get()
+
+
+def first_view() -> MapView | None:
+    """The view that the link restored when the session began; the map is built on it once."""
+    return _FIRST_VIEW.get()
+
+
+def presented_view() -> MapView | None:
+    """The view that the map had when the presentation began."""
+    return SessionValue(_PRESENTED_VIEW, view()).stored()
+
+
+def present(*, shown: bool) -> None:
+    """Begin or end the presentation; the map comes back where the presentation left it."""
+    SessionValue(_PRESENTED_VIEW, None).clear()
+    _FIRST_VIEW.set(view())
+    change(presentation=shown)
+
+
+def notices() -> tuple[str, ...]:
+    """What was dropped from the link, to be shown once."""
+    shown = _NOTICES.get()
+    _NOTICES.clear()
+    return shown
+
+
+def list_limit() -> int:
+    """How many events the list shows before it offers more."""
+    return _LIMIT.get()
+
+
+def show_more() -> None:
+    """Let the list show another page of events."""
+    _LIMIT.set(list_limit() + _PAGE_SIZE)

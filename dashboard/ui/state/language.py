@@ -1,0 +1,60 @@
+"""The reader's language: from the link, or what the browser prefers, or as chosen on the page."""
+
+import time
+
+import streamlit as st
+
+from dashboard.language.language import ARABIC, ENGLISH, Language, use
+from dashboard.query.link import language_from, language_params
+from dashboard.ui.state.address_bar import change_params, params
+from dashboard.ui.state.session import SessionValue
+
+_LANGUAGE = SessionValue[Language | None]("language", None)
+_IN_LINK = SessionValue[dict[str, list[str]]]("language_in_link", {})
+_CHOSEN_AT = SessionValue("language_chosen_at", 0.0)
+_PARAMS = ("lang", "digits", "dates")
+# How long a browser may take to hear of a link that we wrote.
+HEARD_WITHIN_S = 2.0
+
+
+def speak() -> None:
+    """Use the reader's language from here on: at the start of each run, fragment and callback."""
+    use(language())
+
+
+def language() -> Language:
+    """The language of this session: from the address bar if a person changed it, else as it was.
+
+    At first it is what the link says, or else what the browser prefers.
+    """
+    in_link = {name: values for name, values in params().items() if name in _PARAMS}
+    now = _LANGUAGE.get()
+    # A browser that has not heard of a choice yet sends the link that it has just replaced.
+    settled = time.monotonic() - _CHOSEN_AT.get() > HEARD_WITHIN_S
+    if now is None or (in_link and settled and in_link != _IN_LINK.get()):
+        now = language_from(in_link, _preferred())
+        _LANGUAGE.set(now)
+    _IN_LINK.set(in_link)
+    return now
+
+
+def choose_language(chosen: Language) -> None:
+    """Another language from here on."""
+    _LANGUAGE.set(chosen)
+    _CHOSEN_AT.set(time.monotonic())
+
+
+def language_link() -> dict[str, str]:
+    """The language as link parameters; none if it is what the browser prefers anyway."""
+    now = language()
+    return {} if now == _preferred() else language_params(now)
+
+
+def write_language() -> None:
+    """Put the language into the address bar of a page that has no query."""
+    written = language_link()
+    change_params({name: [written[name]] if name in written else [] for name in _PARAMS})
+
+
+def _preferred() -> Language:
+    return ARABIC if (st.context.locale or "").startswith("ar") else ENGLISH
