@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard.browser.evidence import article_head_html, article_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
-from dashboard.settings import read_settings
-from dashboard.ui import cached
+from dashboard.ui import project
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
@@ -20,7 +19,7 @@ def page() -> None:
     apply_style()
     write_language()
     try:
-        loaded = cached.load(read_settings())
+        loaded = project.load()
     except DataError as error:
         show_data_error(error)
         return
@@ -36,6 +35,6 @@ def page() -> None:
             loaded.corpus,
             article,
             loaded.readings[article.article_id],
-            param("claim") or None,
+            param("claim"),
         )
     )

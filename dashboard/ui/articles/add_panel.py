@@ -11,22 +11,20 @@ from dashboard.language.messages import _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
-from dashboard.settings import read_settings
-from dashboard.ui import cached
+from dashboard.project.project import Loaded
+from dashboard.ui import project
 from dashboard.ui.actions import action_button
 from dashboard.ui.analyst import NAME
+from dashboard.ui.articles.article_list import CHOSEN
 from dashboard.ui.articles.job import Job, start
-from dashboard.ui.cached import Loaded
 from dashboard.ui.components.workspace_fault import error_markdown, workspace_guarded
 from dashboard.ui.state.language import speak
 from dashboard.ui.state.session import SessionValue
 
-# The article shown beside the list.
-CHOSEN = SessionValue("article_chosen", "")
 _JOB = SessionValue[Job | None]("reading_job", None)
-_SHOWN = SessionValue("job_shown", 0)
+# The job after whose end the page was drawn anew, by its `id`.
+_ENDED = SessionValue("job_ended", 0)
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
-# As much as one upload may hold (.streamlit/config.toml has the same for each file).
 _SHOWN_FAULTS = 200
 
 
@@ -121,11 +119,11 @@ def _progress(job: Job) -> None:
         st.progress(min(1.0, report.files / max(1, job.total)), text=told)
         st.button(_("Cancel"), key="cancel_job", on_click=job.cancelled.set)
         return
-    if _SHOWN.get() != id(job):
-        _SHOWN.set(id(job))
+    if _ENDED.get() != id(job):
+        _ENDED.set(id(job))
         if report.article_ids:
             CHOSEN.set(report.article_ids[0])
-        cached.load(read_settings())
+        project.load()
         st.rerun()
     _outcome(job, told)
 

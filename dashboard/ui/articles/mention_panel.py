@@ -12,10 +12,10 @@ from dashboard.language.names import both_names
 from dashboard.language.words import isolate
 from dashboard.model.article import Article
 from dashboard.model.records import Correction
+from dashboard.project.project import Loaded
 from dashboard.review.rereading import correct_mention
 from dashboard.text.escape import escape
 from dashboard.ui.actions import act, action_button, desk
-from dashboard.ui.cached import Loaded
 
 _TYPES = {"place": N_("Place"), "actor": N_("Party"), "date": N_("Date")}
 _NOTHING = N_("nothing of the kind")

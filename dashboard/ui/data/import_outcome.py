@@ -14,7 +14,8 @@ from dashboard.ui.data.import_job import ImportJob
 from dashboard.ui.state.language import speak
 from dashboard.ui.state.session import SessionValue
 
-_SHOWN = SessionValue("import_shown", 0)
+# The import after whose end the page was drawn anew, by its `id`.
+_ENDED = SessionValue("import_ended", 0)
 
 
 @st.fragment(run_every=0.5)
@@ -25,8 +26,8 @@ def outcome(job: ImportJob) -> None:
     if job.running:
         _progress(job, told)
         return
-    if _SHOWN.get() != id(job):
-        _SHOWN.set(id(job))
+    if _ENDED.get() != id(job):
+        _ENDED.set(id(job))
         st.rerun()
     if job.cancelled:
         st.info(_("Cancelled; nothing was taken over."))

@@ -9,13 +9,13 @@ from dashboard.language.names import title_of
 from dashboard.language.words import comma, isolate
 from dashboard.model.event import EventActor, EventPlace
 from dashboard.model.records import EventRecord, Table
+from dashboard.project.project import Loaded
 from dashboard.review.actions import edit_event
 from dashboard.review.draft import Draft
 from dashboard.store.merge import event_record
 from dashboard.text.escape import escape, escape_markdown
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, desk
-from dashboard.ui.cached import Loaded
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.state.session import SessionValue, forget

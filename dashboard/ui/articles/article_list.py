@@ -1,0 +1,73 @@
+"""The articles as a list to search and to choose from, the newest first."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard.language.messages import _, plural
+from dashboard.language.names import name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import day, isolate
+from dashboard.model.article import Article
+from dashboard.project.project import Loaded
+from dashboard.text.escape import escape_markdown
+from dashboard.text.normalise import fold
+from dashboard.ui.state.session import SessionValue
+
+# The id of the article that is shown, and the span that was picked in it, e.g. "place:120:128".
+CHOSEN = SessionValue("article_chosen", "")
+PICKED = SessionValue("article_picked", "")
+_PAGE = 15
+
+
+def article_list(loaded: Loaded) -> None:
+    """A search field and one page of the articles that it finds."""
+    articles = loaded.corpus.articles
+    words = st.text_input(
+        _("Find articles"), key="find_articles", placeholder=_("Find by headline or outlet")
+    )
+    found = [a for a in articles.values() if _matches(loaded, a, words)]
+    found.sort(key=lambda article: (_day(article), article.article_id), reverse=True)
+    total = plural("{n} article", "{n} articles", len(articles))
+    counts = _("{shown} of {articles}, newest first")
+    st.caption(counts.format(shown=number(len(found)), articles=total))
+    pages = max(1, -(-len(found) // _PAGE))
+    page_number = 1
+    if pages > 1:
+        page_number = st.number_input(
+            _("Page (1 to {pages})").format(pages=number(pages)), 1, pages, key="articles_page"
+        )
+    with st.container(key="side_panel", border=False):
+        for article in found[(page_number - 1) * _PAGE : page_number * _PAGE]:
+            _row(loaded, article)
+
+
+def _day(article: Article) -> date:
+    if article.published:
+        return article.published.date()
+    return article.published_latest or article.published_earliest or date.min
+
+
+def _matches(loaded: Loaded, article: Article, words: str) -> bool:
+    outlet = loaded.corpus.lexicon.outlets[article.outlet_id]
+    text = fold(f"{article.headline} {outlet.name_en} {outlet.name_ar} {article.file}")
+    return all(word in text for word in fold(words).split())
+
+
+def _row(loaded: Loaded, article: Article) -> None:
+    outlet = loaded.corpus.lexicon.outlets[article.outlet_id]
+    published = day(article.published.date()) if article.published else _("undated")
+    with st.container(key=f"row_{article.article_id}"):
+        st.button(
+            escape_markdown(article.headline or article.file),
+            key=f"open_{article.article_id}",
+            type="primary" if CHOSEN.get() == article.article_id else "secondary",
+            width="stretch",
+            on_click=lambda: _choose(article.article_id),
+        )
+        st.caption(f"{escape_markdown(isolate(name_of(outlet)))} · {published}")
+
+
+def _choose(article_id: str) -> None:
+    CHOSEN.set(article_id)
+    PICKED.clear()

@@ -1,0 +1,39 @@
+"""The publication date of an article, as an analyst knows it, and reading the article again."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard.language.messages import _
+from dashboard.language.words import isolate
+from dashboard.model.article import Article
+from dashboard.project.project import Loaded
+from dashboard.review.rereading import reread, set_published
+from dashboard.ui.actions import act, action_button, desk
+
+
+def date_form(loaded: Loaded, article: Article) -> None:
+    """Fields for the date and its reason, and the two ways to have the article read again."""
+    if article.published is None:
+        st.caption(_("Relative dates such as “yesterday” stay unresolved until a date is told."))
+    day = st.date_input(
+        _("Published"),
+        value=article.published.date() if article.published else None,
+        min_value=date(1990, 1, 1),
+        max_value=date(2100, 1, 1),
+        format="YYYY-MM-DD",
+        key=f"published_{article.article_id}",
+    )
+    why = st.text_input(_("How it is known"), key=f"published_why_{article.article_id}").strip()
+    needs = {_("the day"): day is not None, _("how it is known"): bool(why)}
+    title = isolate(article.headline)
+    if action_button(_("Save the date and read again"), needs=needs) and isinstance(day, date):
+        what = _("Dated and read again: {title}").format(title=title)
+        act(loaded, what, lambda: set_published(desk(loaded), article, day, why=why))
+        st.rerun()
+    help_text = _("Pending suggestions are replaced; what was decided stays.")
+    if action_button(_("Read again"), help=help_text):
+        why = "asked for on the Articles page"
+        what = _("Read again: {title}").format(title=title)
+        act(loaded, what, lambda: reread(desk(loaded), article.article_id, why=why))
+        st.rerun()

@@ -1,0 +1,134 @@
+"""What an analyst decides on a suggestion: accept, add to an event, correct, reject, skip."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.language.kept import told
+from dashboard.language.messages import N_, _
+from dashboard.language.names import title_of
+from dashboard.language.words import isolate, when
+from dashboard.model.records import Held, SuggestionRecord, Table
+from dashboard.project.project import Loaded
+from dashboard.review.actions import accept, merge, reject
+from dashboard.review.draft import Draft, draft
+from dashboard.text.escape import escape_markdown
+from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.review.queue import CHOSEN
+from dashboard.ui.state.session import SessionValue
+
+CORRECTING = SessionValue[str | None]("suggestion_correcting", None)
+_REASONS = (
+    N_("not an event of these kinds"),
+    N_("told as background only"),
+    N_("not said to have happened"),
+    N_("wrong place"),
+    N_("already held"),
+)
+
+
+def decide(
+    loaded: Loaded, held: Held[SuggestionRecord], corrected: Draft | None, following: str | None
+) -> None:
+    """The buttons of one suggestion; `corrected` is `None` as long as its fields do not fit."""
+    record = held.value
+    if record is None:
+        return
+    suggestion_id = record.suggestion_id
+    into = _similar_event(loaded, record)
+    why = _reason(suggestion_id)
+    fit = {_("dates and titles that fit"): corrected is not None}
+    correcting = CORRECTING.get() == suggestion_id
+    with st.container(key="decide", horizontal=True):
+        label = _("Accept as corrected") if correcting else _("Accept")
+        if action_button(label, needs=fit, type="primary", shortcut="A") and corrected:
+            _accept(loaded, held, corrected, why, following)
+        needs = {**fit, _("an event chosen above"): into is not None}
+        if action_button(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
+            _merge(loaded, held, corrected, into, why, following)
+        st.button(
+            _("Close corrections") if correcting else _("Correct"),
+            shortcut="E",
+            on_click=lambda: CORRECTING.set(None if correcting else suggestion_id),
+        )
+        if action_button(_("Reject"), shortcut="X"):
+            _reject(loaded, held, draft(record, loaded.corpus), why or _REASONS[0], following)
+        st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))
+
+
+def _similar_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
+    """The known event that the analyst takes the suggestion for, if any."""
+    alike = loaded.known_events.like(record.suggestion)
+    if not alike:
+        return None
+    events = loaded.corpus.events.events
+    return st.radio(
+        _("It may be a further claim on an event that is held already:"),
+        alike,
+        index=None,
+        format_func=lambda key: escape_markdown(
+            f"{isolate(title_of(events[key]))} ({when(events[key].when)})"
+        ),
+        key=f"alike_{record.suggestion_id}",
+    )
+
+
+def _reason(suggestion_id: str) -> str:
+    return (
+        st.selectbox(
+            _("Reason"),
+            _REASONS,
+            format_func=told,
+            index=None,
+            key=f"why_{suggestion_id}",
+            accept_new_options=True,
+            placeholder=_("to reject: “{reason}” if you choose nothing").format(
+                reason=_(_REASONS[0])
+            ),
+        )
+        or ""
+    )
+
+
+def _accept(
+    loaded: Loaded,
+    held: Held[SuggestionRecord],
+    corrected: Draft,
+    why: str,
+    following: str | None,
+) -> None:
+    what = _("Accepted: {title}").format(title=isolate(title_of(corrected)))
+    _do(loaded, what, lambda: accept(desk(loaded), held, corrected, why=why), following)
+
+
+def _merge(
+    loaded: Loaded,
+    held: Held[SuggestionRecord],
+    corrected: Draft,
+    into: str,
+    why: str,
+    following: str | None,
+) -> None:
+    title = title_of(loaded.corpus.events.events[into])
+    version = desk(loaded).version(Table.EVENT, into)
+    _do(
+        loaded,
+        _("Added as a claim on: {title}").format(title=isolate(title)),
+        lambda: merge(desk(loaded), held, corrected, into, version=version, why=why),
+        following,
+    )
+
+
+def _reject(
+    loaded: Loaded, held: Held[SuggestionRecord], given: Draft, why: str, following: str | None
+) -> None:
+    what = _("Rejected: {title}").format(title=isolate(title_of(given)))
+    _do(loaded, what, lambda: reject(desk(loaded), held, title=given.title_en, why=why), following)
+
+
+def _do(loaded: Loaded, what: str, action: Callable[[], object], following: str | None) -> None:
+    """Act, and draw the page anew: with the next suggestion, or with why nothing was done."""
+    if act(loaded, what, action):
+        CHOSEN.set(following)
+        CORRECTING.set(None)
+    st.rerun()

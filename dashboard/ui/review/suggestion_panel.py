@@ -1,0 +1,52 @@
+"""One suggestion with its sentences and its map, and the form to correct it."""
+
+import streamlit as st
+
+from dashboard.browser.evidence import article_line_html
+from dashboard.browser.reading import sentence_html
+from dashboard.browser.suggestion_rows import suggestion_html
+from dashboard.model.records import Held, SuggestionRecord
+from dashboard.project.project import Loaded
+from dashboard.review.draft import Draft, draft
+from dashboard.text.sentences import sentence_at
+from dashboard.ui.components.small_map import small_map
+from dashboard.ui.review.decision import CORRECTING, decide
+from dashboard.ui.review.event_form import event_form
+from dashboard.ui.state.session import SessionValue
+
+
+def suggestion_panel(
+    loaded: Loaded, current: Held[SuggestionRecord], following: str | None
+) -> None:
+    """Show a suggestion and the buttons to decide it; after that comes the one of id `following`."""
+    record = current.value
+    if record is None:
+        return
+    suggestion_id = record.suggestion_id
+    # In the version that this browser saw first: a later one is a conflict.
+    version = SessionValue(f"version_seen_{suggestion_id}", current.version).stored()
+    given = draft(record, loaded.corpus)
+    text, where = st.columns([7, 5], gap="medium")
+    with text:
+        st.html(suggestion_html(loaded.corpus, record, given.title_en, given.title_ar))
+    with where:
+        small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
+    st.html(_sentences_html(loaded, record))
+    corrected: Draft | None = given
+    if CORRECTING.get() == suggestion_id:
+        with st.container(key="correct", border=True):
+            quotes = [claim.quote for claim in record.suggestion.claims]
+            corrected = event_form(loaded.corpus, given, quotes, key=f"form_{suggestion_id}")
+    decide(loaded, Held(record, version), corrected, following)
+
+
+def _sentences_html(loaded: Loaded, record: SuggestionRecord) -> str:
+    """The article's line, and every sentence that carries a claim with what was read in it."""
+    article = loaded.corpus.articles[record.article_id]
+    reading = loaded.readings.reading(article.article_id)
+    claims = record.suggestion.claims
+    around = dict.fromkeys(sentence_at(article.text, claim.start, claim.end) for claim in claims)
+    spans = [(claim.start, claim.end, claim.stance.value) for claim in claims]
+    return article_line_html(loaded.corpus, article) + "".join(
+        sentence_html(loaded.corpus, article, reading, spans, part) for part in around
+    )
