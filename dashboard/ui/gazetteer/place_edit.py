@@ -9,12 +9,12 @@ from dashboard.language.names import name_of, other_name_of
 from dashboard.language.words import isolate
 from dashboard.model.place import NameStrength, PlaceName
 from dashboard.model.records import PlaceRecord, Table
+from dashboard.project.project import Loaded
 from dashboard.review.naming import edit_place
 from dashboard.review.places import edited_place, held_place
 from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, desk
-from dashboard.ui.cached import Loaded
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.gazetteer.place_form import place_form
 from dashboard.ui.state.session import SessionValue, forget

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.gazetteer.coordinates import Coordinates, CoordinatesError, parse_coordinates
+from dashboard.gazetteer.coordinates import Coordinates
 from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
-from dashboard.language.numbers import number
-from dashboard.language.words import isolate
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.project.project import Loaded
 from dashboard.review.places import UNCERTAINTY_M, PlaceDraft
-from dashboard.ui.cached import Loaded
-from dashboard.ui.components.small_map import picking_map
-from dashboard.ui.state.session import SessionValue
+from dashboard.ui.gazetteer.point_field import point_field
 
 _CONTAINERS = frozenset(
     {
@@ -44,7 +41,7 @@ def place_form(
     """
     left, right = st.columns([6, 6], gap="medium")
     with right:
-        point = _point(loaded, given, near, key)
+        point = point_field(loaded, given, near, key)
     with left:
         names = _names(given, name_ar, key)
         ours = _class(given, classes, key)
@@ -134,49 +131,6 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
         key=f"{key}_within",
     )
     return tuple(chosen)
-
-
-def _point(
-    loaded: Loaded, given: Place | None, near: Sequence[Place], key: str
-) -> Coordinates | None:
-    """The point that is written or was clicked last; a click writes its coordinates."""
-    field = SessionValue(f"{key}_coordinates", f"{given.lat}, {given.lon}" if given else "")
-    seen = SessionValue[tuple[float, float] | None](f"{key}_clicked", None)
-    marked = _parsed(field.stored())
-    at = (marked.lat, marked.lon, marked.uncertainty_m) if marked else None
-    clicked = picking_map(loaded, at, near, key=f"{key}_map")
-    if clicked and seen.get() != clicked:
-        seen.set(clicked)
-        field.set(f"{clicked[0]:.5f}, {clicked[1]:.5f}")
-    written = st.text_input(
-        _("Coordinates: click the map, or type them"),
-        key=field.key,
-        placeholder="36.384, 38.863 · 36°23′N 38°51′E · 37SDA8770526519",
-        help=_("Latitude first; decimal degrees, degrees and minutes, or MGRS."),
-    )
-    point = _parsed(written)
-    if point:
-        exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")
-        told = _("{point} (± {metres} m as written)")
-        st.caption(told.format(point=exact, metres=number(point.uncertainty_m)))
-    elif written.strip():
-        st.error(_("Expected {what}").format(what=isolate(_fault(written))))
-    return point
-
-
-def _parsed(text: str) -> Coordinates | None:
-    try:
-        return parse_coordinates(text)
-    except CoordinatesError:
-        return None
-
-
-def _fault(text: str) -> str:
-    try:
-        parse_coordinates(text)
-    except CoordinatesError as error:
-        return str(error)
-    return ""
 
 
 def _uncertainty(given: Place | None, point: Coordinates | None, precision: PlacePrecision) -> int:

@@ -1,27 +1,23 @@
-"""The queue of names that the gazetteer lacks: place one, say whose name it is, or set it aside."""
+"""One name that the gazetteer lacks: place it, say whose name it is, or set it aside."""
 
 import streamlit as st
 
 from dashboard.browser.unknown_names import sentences_html
 from dashboard.language.kept import told
-from dashboard.language.messages import N_, _, plural
+from dashboard.language.messages import N_, _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.words import isolate
 from dashboard.model.place import Place
-from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
+from dashboard.model.records import Table, UnknownPlaceRecord
+from dashboard.project.project import Loaded
 from dashboard.review.naming import dismiss_unknown, name_known, place_unknown
 from dashboard.review.places import PlaceDraft, held_place, new_place, with_name
-from dashboard.text.escape import escape, escape_markdown
-from dashboard.text.normalise import fold
+from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, desk
-from dashboard.ui.cached import Loaded
 from dashboard.ui.gazetteer.place_form import place_form
-from dashboard.ui.state.session import SessionValue
+from dashboard.ui.gazetteer.unknown_list import Seen, first_of
 
-Seen = dict[str, Held[UnknownPlaceRecord]]
-_CHOSEN = SessionValue("unknown_chosen", "")
-_MOST = 200
 _REASONS = (
     N_("no place"),
     N_("no name, a description"),
@@ -29,52 +25,9 @@ _REASONS = (
 )
 
 
-def queue(loaded: Loaded) -> dict[str, Seen]:
-    """The names that wait, folded, each with all the sentences that name it; the commonest first."""
-    found: dict[str, Seen] = {}
-    held = loaded.workspace.all(Table.UNKNOWN_PLACE, status=UnknownStatus.QUEUED.value)
-    for key, item in held.items():
-        if isinstance(item.value, UnknownPlaceRecord):
-            name = fold(item.value.name)
-            found.setdefault(name, {})[key] = Held(item.value, item.version)
-    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
-
-
-def unknown_list(names: dict[str, Seen]) -> None:
-    """The names, one a line."""
-    if not names:
-        st.success(_("No unknown name waits."))
-    current = chosen(names)
-    for name, seen in list(names.items())[:_MOST]:
-        record = _first(seen)
-        st.button(
-            escape_markdown(f"{isolate(record.name)} · {isolate(record.kind_word)} · ")
-            + plural("{n} sentence", "{n} sentences", len(seen)),
-            key=f"unknown_{name}",
-            type="primary" if name == current else "secondary",
-            width="stretch",
-            on_click=lambda name=name: _CHOSEN.set(name),
-        )
-    if len(names) > _MOST:
-        left = len(names) - _MOST
-        st.caption(
-            plural(
-                "and {n} more, shown as these are settled",
-                "and {n} more, shown as these are settled",
-                left,
-            )
-        )
-
-
-def chosen(names: dict[str, Seen]) -> str | None:
-    """The name to settle: the one clicked, or the first."""
-    name = _CHOSEN.get()
-    return name if name in names else next(iter(names), None)
-
-
 def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
     """One unknown name with its sentences and the three ways to settle it."""
-    record = _first(seen)
+    record = first_of(seen)
     records = [item.value for item in seen.values() if item.value]
     name_html = f'<bdi class="arabic">{escape(record.name)}</bdi>'
     shell.heading(_("Where is {name}?").format(name=name_html))
@@ -104,10 +57,6 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
         if action_button(_("Set aside"), needs={_("a reason"): bool(why)}):
             _dismiss(loaded, seen, record.name, why or "")
             st.rerun()
-
-
-def _first(seen: Seen) -> UnknownPlaceRecord:
-    return next(item.value for item in seen.values() if item.value is not None)
 
 
 def _near(loaded: Loaded, records: list[UnknownPlaceRecord]) -> list[Place]:

@@ -1,0 +1,64 @@
+"""The names that the gazetteer lacks, as a list to choose from."""
+
+import streamlit as st
+
+from dashboard.language.messages import _, plural
+from dashboard.language.words import isolate
+from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
+from dashboard.project.project import Loaded
+from dashboard.text.escape import escape_markdown
+from dashboard.text.normalise import fold
+from dashboard.ui.state.session import SessionValue
+
+# The records of one name by their ids, one for each sentence that names it.
+Seen = dict[str, Held[UnknownPlaceRecord]]
+_CHOSEN = SessionValue("unknown_chosen", "")
+_MOST = 200
+
+
+def queue(loaded: Loaded) -> dict[str, Seen]:
+    """The names that wait, folded, each with all the sentences that name it; the commonest first."""
+    found: dict[str, Seen] = {}
+    held = loaded.workspace.all(Table.UNKNOWN_PLACE, status=UnknownStatus.QUEUED.value)
+    for key, item in held.items():
+        if isinstance(item.value, UnknownPlaceRecord):
+            name = fold(item.value.name)
+            found.setdefault(name, {})[key] = Held(item.value, item.version)
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+def unknown_list(names: dict[str, Seen]) -> None:
+    """The names, one a line."""
+    if not names:
+        st.success(_("No unknown name waits."))
+    current = chosen(names)
+    for name, seen in list(names.items())[:_MOST]:
+        record = first_of(seen)
+        st.button(
+            escape_markdown(f"{isolate(record.name)} · {isolate(record.kind_word)} · ")
+            + plural("{n} sentence", "{n} sentences", len(seen)),
+            key=f"unknown_{name}",
+            type="primary" if name == current else "secondary",
+            width="stretch",
+            on_click=lambda name=name: _CHOSEN.set(name),
+        )
+    if len(names) > _MOST:
+        left = len(names) - _MOST
+        st.caption(
+            plural(
+                "and {n} more, shown as these are settled",
+                "and {n} more, shown as these are settled",
+                left,
+            )
+        )
+
+
+def chosen(names: dict[str, Seen]) -> str | None:
+    """The name to settle: the one clicked, or the first."""
+    name = _CHOSEN.get()
+    return name if name in names else next(iter(names), None)
+
+
+def first_of(seen: Seen) -> UnknownPlaceRecord:
+    """The record of the first sentence."""
+    return next(item.value for item in seen.values() if item.value is not None)
