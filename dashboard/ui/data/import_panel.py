@@ -1,15 +1,11 @@
 """Importing a table of events: choose it, see how it would be read, begin the import."""
 
 import os
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
-from dashboard.browser.event_map import base_map, place_group
 from dashboard.datasets.files.parts import InputFile, UnclearError
 from dashboard.datasets.formats.column_mapping import NEEDED, Profile
 from dashboard.datasets.formats.days import DateOrder
@@ -20,25 +16,20 @@ from dashboard.datasets.run import Importer
 from dashboard.engine.library import Library
 from dashboard.language.messages import _
 from dashboard.language.words import all_of
-from dashboard.map.map_layer import NOWHERE
 from dashboard.model.errors import DashboardError
-from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
-from dashboard.model.place import Place
-from dashboard.query.query import MapView
+from dashboard.project.project import Loaded
 from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown
-from dashboard.ui.cached import Loaded
 from dashboard.ui.data import import_columns
 from dashboard.ui.data.import_file import chosen_file
 from dashboard.ui.data.import_job import ImportJob, start
 from dashboard.ui.data.import_outcome import outcome
 from dashboard.ui.data.import_questions import Questions, how
+from dashboard.ui.data.preview_map import preview_map
 from dashboard.ui.state.session import SessionValue
 
 _JOB = SessionValue[ImportJob | None]("import_job", None)
-_PREVIEWED, _MAPPED = 5, 200
-# The map of the first rows: its size in pixels on a small laptop, and how close it goes.
-_MAP, _CLOSEST = (540, 220), 11
+_PREVIEWED = 5
 
 
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
@@ -110,7 +101,7 @@ def _prepare(
     if way is None:
         return None
     profile = way.profile
-    _first_on_map(loaded.corpus.gazetteer.places, preview, way)
+    preview_map(loaded.corpus.gazetteer.places, preview, way)
     name, about = _about(
         known.name if known else Path(file.name).stem, file.name, own=known is None
     )
@@ -160,47 +151,6 @@ def _about(usual: str, file: str, *, own: bool) -> tuple[str, list[str]]:
     told = {"--licence": licence.strip(), "--credit": credit.strip()}
     # One word each: what begins with a hyphen would be taken for an option.
     return name, [f"{option}={text}" for option, text in told.items() if text]
-
-
-def _first_on_map(places: Mapping[str, Place], preview: Preview, way: Way) -> None:
-    """Where the first rows lie: coordinates that are swapped or of another system show at once."""
-    lat, lon = _coordinates(preview, way)
-    points = [
-        (float(a), float(b), 0)
-        for a, b in zip(lat, lon, strict=True)
-        if pd.notna(a) and pd.notna(b) and abs(a) <= 90 and abs(b) <= 180
-    ][:_MAPPED]
-    if not points:
-        st.warning(_("None of the first rows has coordinates that a map can show."))
-        return
-    st_folium(
-        base_map(places, NOWHERE, _view_of(points)),
-        key="import_map",
-        feature_group_to_add=place_group(points),
-        returned_objects=[],
-        use_container_width=True,
-        height=_MAP[1],
-    )
-
-
-def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
-    """Where most of the points are in view; a few far out do not make all others small."""
-    lat, lon = (pd.Series([point[at] for point in points]) for at in (0, 1))
-    (south, north), (west, east) = (way.quantile([0.02, 0.98]) for way in (lat, lon))
-    zoom = min(zoom_to_fit(south, west, north, east, *_MAP), _CLOSEST) - 1
-    return MapView(round((south + north) / 2, 3), round((west + east) / 2, 3), max(zoom, MIN_ZOOM))
-
-
-def _coordinates(preview: Preview, way: Way) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    if way.profile is not None:
-        names = tuple(way.profile.columns[role] for role in NEEDED)
-    else:
-        names = FORMATS[preview.format].numbers
-    cells = [preview.frame[name].astype(str) for name in names]
-    if way.comma:
-        cells = [cell.str.replace(",", ".", regex=False) for cell in cells]
-    lat, lon = (pd.to_numeric(cell, errors="coerce") for cell in cells)
-    return lat, lon
 
 
 def _environment(settings: Settings) -> dict[str, str]:

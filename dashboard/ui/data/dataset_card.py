@@ -1,0 +1,88 @@
+"""One dataset: what is in it, its switch, its faults, and removing it."""
+
+import streamlit as st
+
+from dashboard.engine.datasets import Dataset
+from dashboard.engine.library import Library
+from dashboard.language.messages import _, plural
+from dashboard.language.numbers import number
+from dashboard.language.words import comma, day, span
+from dashboard.model.event_tables import CURATED
+from dashboard.query.names import dataset_label
+from dashboard.text.escape import escape_markdown
+from dashboard.ui import shell
+from dashboard.ui.state.session import field
+
+# The header of a file of faults, with its mark of UTF-8, takes less.
+_HEADER_ONLY = 48
+
+
+def dataset_card(library: Library, card: Dataset) -> None:
+    """Show a dataset, with what can be done to it."""
+    name = dataset_label(card.name, card.dataset_id)
+    with st.container(key=f"dataset_{card.dataset_id}", border=True):
+        switch, rest = st.columns([7, 3], vertical_alignment="center")
+        switch.toggle(
+            escape_markdown(name),
+            help=_("Whether its events are shown on Explore."),
+            **field(
+                f"shown_{card.dataset_id}",
+                card.shown,
+                lambda shown: library.show(card.dataset_id, shown=shown),
+            ),
+        )
+        with rest, st.container(horizontal=True, horizontal_alignment="right"):
+            shell.link_to("explore", _("On the map"), {"dataset": card.dataset_id})
+        st.text(comma(_facts(card)))
+        for line in (
+            card.credit,
+            card.licence and _("Licence: {terms}").format(terms=card.licence),
+        ):
+            if line:
+                st.caption(escape_markdown(line))
+        if card.dataset_id != CURATED:
+            _more(library, card)
+
+
+def _facts(card: Dataset) -> list[str]:
+    """What is in it: how many events, from when, from where."""
+    facts = [plural("{n} event", "{n} events", card.events)]
+    if card.first_day and card.last_day:
+        one = card.first_day == card.last_day
+        facts.append(day(card.first_day) if one else span(card.first_day, card.last_day))
+    if card.bounds:
+        west, south, east, north = (number(round(value, 1)) for value in card.bounds)
+        told = _("latitude {south} to {north}, longitude {west} to {east}")
+        facts.append(told.format(south=south, north=north, west=west, east=east))
+    if card.undated:
+        facts.append(plural("{n} undated event", "{n} undated events", card.undated))
+    if card.unlocated:
+        facts.append(plural("{n} unlocated event", "{n} unlocated events", card.unlocated))
+    return facts
+
+
+def _more(library: Library, card: Dataset) -> None:
+    told = comma([escape_markdown(name) for name in card.files])
+    if card.imported:
+        when = day(card.imported.date())
+        told = _("Imported on {day} from {files}").format(day=when, files=told)
+    st.caption(told)
+    faults = library.datasets.folder / card.dataset_id / "faults.csv"
+    with st.container(horizontal=True):
+        if faults.exists() and faults.stat().st_size > _HEADER_ONLY:
+            st.download_button(
+                _("Faults of the last import"),
+                data=faults.read_bytes,
+                file_name=f"{card.dataset_id}_faults.csv",
+                mime="text/csv",
+                key=f"faults_{card.dataset_id}",
+                on_click="ignore",
+            )
+        with st.popover(_("Remove"), key=f"remove_{card.dataset_id}"):
+            st.text(_("Its events leave the map; the file that it came from stays where it is."))
+            st.button(
+                _("Remove the dataset"),
+                key=f"really_{card.dataset_id}",
+                type="primary",
+                on_click=lambda: library.remove(card.dataset_id),
+            )
