@@ -3,11 +3,10 @@
 from streamlit_folium import st_folium
 
 from dashboard.browser.event_map import base_map, place_group
-from dashboard.map.map_layer import NOWHERE
-from dashboard.settings import read_settings
-from dashboard.ui import cached
+from dashboard.map.first_view import NOWHERE
+from dashboard.ui import project
 
-places = cached.load(read_settings()).corpus.gazetteer.places
+places = project.load().corpus.gazetteer.places
 st_folium(
     base_map(places, NOWHERE, None),
     feature_group_to_add=place_group([]),

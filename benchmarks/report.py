@@ -28,10 +28,10 @@ from dashboard.paper.content import Content, figure_content
 from dashboard.paper.figure import make_figure, preview, save
 from dashboard.paper.options import FigureOptions, Format
 from dashboard.query.query import Query
-from dashboard.query.select import index_events, select
 from dashboard.settings import read_settings
 from dashboard.store.corpus import load_corpus
-from dashboard.store.tables import build_tables
+from tests.oracle.corpus import build_tables
+from tests.oracle.select import index_events, select
 
 SIZES = (46, 1_000, 10_000)
 _SEED = 20210221

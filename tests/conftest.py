@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
-from dashboard.query.select import EventIndex, index_events
 from dashboard.sandbox import process
 from dashboard.sandbox.start import Started
 from dashboard.settings import Settings, read_settings
 from dashboard.store.corpus import load_corpus
-from dashboard.store.tables import build_tables
+from tests.oracle.corpus import build_tables
+from tests.oracle.select import EventIndex, index_events
+from tests.oracle.tables import Tables
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -47,7 +47,7 @@ def pack(
 ) -> Cube:
     """The counts, with as fine bins as fit; `kept_edges` stay edges whatever else is joined.
 
-    Columns: unit (int), begins, ends (bins), dated, split, contested, reviewed, events.
+    Columns: mark (int), begins, ends (bins), dated, split, contested, reviewed, events.
     """
     rows = _coded(counts, splits, len(edges))
     kept = np.array(edges, dtype=np.int64)
@@ -63,7 +63,7 @@ def pack(
 
 
 def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArray[np.int64]:
-    """Columns unit, class, begins, ends, events; an undated event begins after the last bin."""
+    """Columns mark, class, begins, ends, events; an undated event begins after the last bin."""
     found, values = pd.factorize(counts["split"])
     classes = np.array([splits.index(value) for value in values], dtype=np.int64).take(found) * 4
     classes += counts["contested"].to_numpy(dtype=np.int64) * 2
@@ -73,7 +73,7 @@ def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArr
     return _summed(
         np.array(
             [
-                counts["unit"].to_numpy(dtype=np.int64),
+                counts["mark"].to_numpy(dtype=np.int64),
                 classes,
                 np.where(dated, counts["begins"].to_numpy(dtype=np.int64), undated),
                 np.where(dated, counts["ends"].to_numpy(dtype=np.int64), undated),
@@ -116,11 +116,11 @@ def _coarser(
 
 
 def _packed(rows: npt.NDArray[np.int64]) -> tuple[bytes, tuple[int, ...]]:
-    unit, classes, begins, ends, events = rows
+    mark, classes, begins, ends, events = rows
     # Steps within a class of a mark: small numbers that repeat, and pack well.
-    same = (np.diff(unit, prepend=-1) == 0) & (np.diff(classes, prepend=-1) == 0)
+    same = (np.diff(mark, prepend=-1) == 0) & (np.diff(classes, prepend=-1) == 0)
     steps = np.where(same, np.diff(begins, prepend=0), begins)
-    columns = (np.diff(unit, prepend=0), classes, steps, ends - begins, events)
+    columns = (np.diff(mark, prepend=0), classes, steps, ends - begins, events)
     widths = tuple(_width(column) for column in columns)
     parts = [
         column.astype(f"<u{width}").tobytes() for column, width in zip(columns, widths, strict=True)

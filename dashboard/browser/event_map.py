@@ -15,10 +15,11 @@ from shapely.geometry import mapping
 
 from dashboard.browser.browser_data import encode_for_script
 from dashboard.browser.browser_words import map_words
+from dashboard.browser.map_layer import MapLayer
 from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.shades import Shade
-from dashboard.map.map_layer import Bounds, MapLayer
+from dashboard.map.first_view import Bounds
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import FeatureClass, Place

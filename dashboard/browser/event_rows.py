@@ -1,9 +1,8 @@
 """Events as rows of a list or table, e.g. date, kind, title, places, attestation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import msgspec
 import pandas as pd
@@ -13,11 +12,10 @@ from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other
 from dashboard.legend import palette
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Attestation, EventGroup
+from dashboard.model.event import Event
 from dashboard.model.event_tables import CURATED
-from dashboard.model.when import DatePrecision, When
+from dashboard.model.selected import SelectedEvents
 from dashboard.text.escape import defuse
 
 
@@ -54,33 +52,24 @@ class EventGroupRows:
 
 
 def event_rows(
-    corpus: Corpus,
-    tables: Tables,
-    positions: Iterable[int],
-    selected: str | None,
+    selected: SelectedEvents,
+    chosen: str | None,
     datasets: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[EventRow, ...]:
-    """The events at `positions` of `tables.events`, in that order.
-
-    `datasets` are names by id; a curated event names none.
-    """
-    wanted = list(positions)
-    events = tables.events.iloc[wanted]
-    places = place_phrases(corpus, tables, wanted)
+    """The events in their order; `datasets` are names by id, a curated event has none."""
+    places = place_phrases(selected.corpus)
     return tuple(
-        _row(corpus, event, places.get(position, ""), selected, datasets)
-        for position, event in zip(wanted, events.to_dict("records"), strict=True)
+        _row(selected, event, places.get(event.event_id, ""), chosen, datasets)
+        for event in selected.events
     )
 
 
-def place_phrases(corpus: Corpus, tables: Tables, positions: Sequence[int]) -> dict[int, str]:
-    """Per event position its places in words, e.g. "Ain Issa → Tal Saman"."""
-    rows = tables.event_places
-    rows = rows[rows["event"].isin(positions)]
-    pairs: dict[int, list[tuple[str, str]]] = {}
-    for event, place_id, role in zip(rows["event"], rows["place_id"], rows["role"], strict=True):
-        pairs.setdefault(event, []).append((place_id, role))
-    return {event: _phrase(corpus, told) for event, told in pairs.items()}
+def place_phrases(corpus: Corpus) -> dict[str, str]:
+    """Per event its places in words, e.g. "Ain Issa → Tal Saman"."""
+    pairs: dict[str, set[tuple[str, str]]] = {}
+    for row in corpus.events.places:
+        pairs.setdefault(row.event_id, set()).add((row.place_id, row.role.value))
+    return {event_id: _phrase(corpus, sorted(found)) for event_id, found in pairs.items()}
 
 
 def _phrase(corpus: Corpus, pairs: Sequence[tuple[str, str]]) -> str:
@@ -96,39 +85,30 @@ def _phrase(corpus: Corpus, pairs: Sequence[tuple[str, str]]) -> str:
     return words.comma(list(dict.fromkeys(part for part in (move, *rest) if part)))
 
 
-def event_when(event: Mapping[Any, Any]) -> When:
-    """The interval of one row of `events`."""
-    start, end = event["date_start"], event["date_end"]
-    precision = event["date_precision"]
-    return When(
-        None if pd.isna(start) else start.date(),
-        None if pd.isna(end) else end.date(),
-        None if pd.isna(precision) else DatePrecision(precision),
-    )
-
-
 def _row(
-    corpus: Corpus,
-    event: Mapping[Any, Any],
+    selected: SelectedEvents,
+    event: Event,
     places: str,
-    selected: str | None,
+    chosen: str | None,
     datasets: Mapping[str, str],
 ) -> EventRow:
-    attestation = Attestation(event["attestation"])
+    kind = selected.corpus.lexicon.kinds[event.kind]
+    attestation = selected.attestation(event.event_id)
+    dataset = selected.datasets[event.event_id]
     return EventRow(
-        event_id=event["event_id"],
-        when=words.when(event_when(event)),
-        kind=name_of(corpus.lexicon.kinds[event["kind"]]),
-        colour=palette.GROUPS[EventGroup(event["group"])],
-        title=either(event["title_en"], event["title_ar"]),
-        other_title=other(event["title_en"], event["title_ar"]),
+        event_id=event.event_id,
+        when=words.when(event.when),
+        kind=name_of(kind),
+        colour=palette.GROUPS[kind.group],
+        title=either(event.title_en, event.title_ar),
+        other_title=other(event.title_en, event.title_ar),
         places=places,
         attestation=attestation.value,
         attestation_label=label(attestation),
         attestation_colour=palette.ATTESTATIONS[attestation],
-        reviewed=bool(event["reviewed"]),
-        selected=event["event_id"] == selected,
-        dataset="" if event["dataset"] == CURATED else datasets.get(event["dataset"], ""),
+        reviewed=selected.reviewed(event.event_id),
+        selected=event.event_id == chosen,
+        dataset="" if dataset == CURATED else datasets.get(dataset, ""),
     )
 
 

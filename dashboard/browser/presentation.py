@@ -4,23 +4,23 @@ from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, day, published_words
-from dashboard.paper.content import Content, Source
-from dashboard.paper.heading import sentence, suggested_title
+from dashboard.summary.heading import sentence, suggested_title
+from dashboard.summary.summary import Source, Summary
 from dashboard.text.escape import escape, escape_told
 
 
-def head_html(content: Content) -> str:
+def head_html(summary: Summary) -> str:
     """Title and sentence."""
-    title = escape_told(suggested_title(content))
-    return f'<header class="presented"><h1>{title}</h1><p>{escape_told(sentence(content))}</p></header>'
+    title = escape_told(suggested_title(summary))
+    return f'<header class="presented"><h1>{title}</h1><p>{escape_told(sentence(summary))}</p></header>'
 
 
-def sources_html(content: Content) -> str:
+def sources_html(summary: Summary) -> str:
     """The sources, numbered, and what a reader must know."""
     heading = _("Sources")
-    listed = "".join(f"<li>{_source(source)}</li>" for source in content.sources)
+    listed = "".join(f"<li>{_source(source)}</li>" for source in summary.sources)
     caveat = _("Reports are claims, not verified facts. Made on {day}.").format(
-        day=day(content.made)
+        day=day(summary.made)
     )
     return f'<footer class="presented"><h2>{heading}</h2><ol>{listed}</ol><p>{caveat}</p></footer>'
 

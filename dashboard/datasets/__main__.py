@@ -26,9 +26,9 @@ from dashboard.datasets.profiles import load_profiles
 from dashboard.datasets.run import Importer, Progress
 from dashboard.engine.datasets import Datasets
 from dashboard.exit_status import ExitStatus, report_crashes
-from dashboard.ingest.run import open_corpus
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
+from dashboard.project.project import open_project
 from dashboard.settings import read_settings
 from dashboard.text.escape import without_controls
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     settings = read_settings()
     try:
-        _workspace, corpus = open_corpus(settings)
+        corpus = open_project(settings).load().corpus
     except DashboardError as error:
         if options.json:
             print(json.dumps({"error": str(error)}), flush=True)

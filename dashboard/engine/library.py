@@ -4,7 +4,6 @@ The engine opens anew when a dataset's card changes; sessions share one.
 """
 
 import fcntl
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,14 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 
-from dashboard.datasets.build.curated import snapshot
 from dashboard.engine.datasets import Dataset, Datasets
 from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
 from dashboard.engine.write import DatasetWriter
-from dashboard.model.columns import Tables
-from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, LAYOUT
 
 # What changes when any dataset does: id, generation and whether it is switched on.
@@ -27,7 +24,7 @@ Version = tuple[tuple[str, int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OpenDatasets:
     """An engine with the datasets that it was opened on; `datasets` are those switched on, by id."""
 
     engine: Engine
@@ -42,28 +39,25 @@ class Library:
         self.datasets = Datasets(folder)
         self._url = url
         self._lock = threading.Lock()
-        self._held: Held | None = None
+        self._opened: OpenDatasets | None = None
 
-    def curate(self, key: str, make: Callable[[], tuple[Corpus, Tables]]) -> None:
-        """Make the curated dataset hold what `make` gives, unless it was made under this key."""
+    def curate(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> None:
+        """Write the tables that `make` gives as the curated dataset, unless its key is this one."""
         with self._lock, locked(self.datasets.folder):
             card = self.datasets.get(CURATED)
             if card is not None and card.files == (key,) and card.layout == LAYOUT:
                 return
-            snapshot(self.datasets, *make())
-            card = self.datasets.get(CURATED)
-            if card is not None:
-                self.datasets.save(msgspec.structs.replace(card, files=(key,)))
+            write_curated(self.datasets, make(), key)
 
-    def open(self) -> Held:
+    def open(self) -> OpenDatasets:
         """The engine over the datasets as they are now."""
         self._renew()
         with self._lock:
-            if self._held is None or self._held.version != self._version(self._held.engine):
+            if self._opened is None or self._opened.version != self._version(self._opened.engine):
                 engine = open_engine(self._url, self.datasets)
                 cards = {card.dataset_id: card for card in self._known(engine) if card.shown}
-                self._held = Held(engine, cards, self._version(engine))
-            return self._held
+                self._opened = OpenDatasets(engine, cards, self._version(engine))
+            return self._opened
 
     def cards(self) -> list[Dataset]:
         """All datasets, those that are switched off too."""
@@ -99,23 +93,15 @@ class Library:
                     DatasetWriter(self.datasets, card).renew()
 
 
-def files_version(folders: tuple[Path, ...]) -> str:
-    """A hash of names, sizes and times of the files in folders: what changes when the data do."""
-    files = [
-        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    ]
-    return hashlib.sha256(repr(files).encode()).hexdigest()
-
-
-def content_key(files: str, workspace: Path, version: int) -> str:
-    """What stands for the curated events as they are: the same for every program that reads them.
-
-    `files` is their `files_version`, `version` that of the workspace.
-    """
-    return hashlib.sha256(f"{files} {workspace} {version}".encode()).hexdigest()
+def write_curated(datasets: Datasets, tables: Mapping[str, pa.Table], key: str = "") -> None:
+    """Make the curated dataset have exactly these events; `key` says from which data they are."""
+    card = datasets.get(CURATED) or datasets.new(CURATED, "Curated events", "workspace")
+    writer = DatasetWriter(datasets, msgspec.structs.replace(card, next_row=0))
+    writer.reserve(len(tables["events"]))
+    writer.add(tables, 0)
+    writer.finish(replace=True)
+    written = datasets.get(CURATED) or card
+    datasets.save(msgspec.structs.replace(written, files=(key,)))
 
 
 @contextmanager

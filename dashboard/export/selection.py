@@ -28,7 +28,7 @@ from dashboard.export.rows import (
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import EventPlace
 from dashboard.model.place import Place
-from dashboard.query.select import EventIndex, Selection
+from dashboard.model.selected import SelectedEvents
 
 # Credits of what every export may hold; sources: data/basemap/SOURCES.md, data/gazetteer/SOURCES.md.
 CREDITS = (
@@ -82,25 +82,22 @@ def by_event(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def export_of(
-    corpus: Corpus,
-    index: EventIndex,
-    selection: Selection,
-    coarseness: Coarseness,
-    about: Mapping[str, str],
-) -> Export:
-    """The selected events with all that hangs on them, their places as coarse as asked."""
-    shown = index.tables.events[selection.shown]
-    ids = list(shown["event_id"])
+def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[str, str]) -> Export:
+    """The selected events with all that belongs to them, their places as coarse as `coarseness`."""
+    corpus = selected.corpus
+    ids = list(selected.positions)
     hung = _hung(corpus, ids, coarseness)
-    attested = dict(zip(shown["event_id"], shown["attestation"], strict=True))
     events = corpus.events.events
     claims = [claim for event_id in ids for claim in hung[event_id].claims]
     placed = [(event_id, *placing) for event_id in ids for placing in hung[event_id].places]
     articles = sorted({claim.article_id for claim in claims})
     return Export(
         events=_frame(
-            EVENTS, (event_row(corpus, events[key], attested[key], hung[key]) for key in ids)
+            EVENTS,
+            (
+                event_row(corpus, events[key], selected.attestation(key).value, hung[key])
+                for key in ids
+            ),
         ),
         claims=_frame(CLAIMS, (claim_row(corpus, claim) for claim in claims)),
         places=_frame(PLACES, (place_row(corpus.gazetteer, *item) for item in placed)),

@@ -5,9 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.engine.library import Library, content_key, files_version
-from dashboard.engine.records import MOST_RECORDS, records_of
-from dashboard.engine.vocabulary import count_all, known_to
+from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import report_crashes
 from dashboard.figure.manifest import (
     PROGRAM,
@@ -17,18 +15,13 @@ from dashboard.figure.manifest import (
     open_manifest,
     query_of,
 )
-from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
-from dashboard.paper.content import Content, figure_content
+from dashboard.paper.content import figure_content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import Format
-from dashboard.query.select import index_events
-from dashboard.review.pending import with_pending
+from dashboard.project.project import open_project
 from dashboard.settings import Settings, read_settings
-from dashboard.store.corpus import load_corpus
-from dashboard.store.merge import with_workspace
-from dashboard.store.tables import build_tables
-from dashboard.store.workspace import Workspace
+from dashboard.summary.summary import Summary
 
 
 @report_crashes
@@ -44,13 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         kind = _format(asked.out)
         manifest = open_manifest(asked.manifest)
-        content, notices = _content(manifest, read_settings())
-        printed = make_figure(content, manifest.figure, read_settings().basemap, PROGRAM)
+        summary, notices = _summary(manifest, read_settings())
+        printed = make_figure(
+            figure_content(summary), manifest.figure, read_settings().basemap, PROGRAM
+        )
         asked.out.write_bytes(save(printed, kind, manifest.as_json()))
     except (DashboardError, OSError, UnicodeDecodeError) as error:
         print(f"{asked.manifest}: {error}", file=sys.stderr)
         return 2
-    changes = [*notices, *_changes(manifest, content)]
+    changes = [*notices, *_changes(manifest, summary)]
     for change in changes:
         print(change, file=sys.stderr)
     return 3 if changes else 0
@@ -64,39 +59,22 @@ def _format(path: Path) -> Format:
         raise ManifestError(f"expected a file that ends in {endings}, found {path.name}") from error
 
 
-def _content(manifest: Manifest, settings: Settings) -> tuple[Content, tuple[str, ...]]:
-    seeds = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    workspace = Workspace(settings.workspace, settings.backups)
-    workspace.daily.start()
-    reviewed = with_workspace(seeds, workspace)
-    every, _ids = with_pending(reviewed, workspace)
-    corpus: Corpus = every if "unreviewed=shown" in manifest.link else reviewed
-    index = index_events(build_tables(corpus))
-    library = Library(settings.datasets, settings.engine)
-    folders = (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    key = content_key(files_version(folders), settings.workspace, workspace.version())
-    library.curate(key, lambda: (every, build_tables(every)))
-    held = library.open()
-    query, notices = query_of(manifest, known_to(held.engine))
-    records = records_of(held.engine, corpus, index, held.datasets, query)
-    if records is None:
+def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str, ...]]:
+    """The selection of the manifest's link, and a notice for each value of it that is gone."""
+    project = open_project(settings)
+    catalog = project.catalog(project.load(unreviewed="unreviewed=shown" in manifest.link))
+    query, notices = query_of(manifest, catalog.vocabulary)
+    selected = catalog.select(query)
+    if selected is None:
         raise ManifestError(f"expected at most {MOST_RECORDS:,} events in the selection")
-    content = figure_content(
-        records.corpus,
-        records.index,
-        query,
-        records.selection,
-        manifest.made,
-        count_all(held.engine, unreviewed=query.unreviewed),
-    )
-    return content, notices
+    return Summary(selected, query, manifest.made, catalog.events), notices
 
 
-def _changes(manifest: Manifest, content: Content) -> list[str]:
+def _changes(manifest: Manifest, summary: Summary) -> list[str]:
     """What differs from when the figure was first made."""
     changes = []
-    if data_hash(content) != manifest.data_sha256:
-        shown = int(content.shown.sum())
+    if data_hash(summary) != manifest.data_sha256:
+        shown = len(summary.selected.events)
         changes.append(
             f"The data have changed since the figure of {manifest.made}: it showed "
             f"{manifest.events:,} events, this one {shown:,}."

@@ -13,13 +13,13 @@ import msgspec
 
 from dashboard.language.language import speaking
 from dashboard.model.errors import DashboardError
-from dashboard.paper.content import Content
-from dashboard.paper.heading import sentence, suggested_title
 from dashboard.paper.options import LAYOUTS, FigureOptions
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from dashboard.store.codec import encode
+from dashboard.summary.heading import sentence, suggested_title
+from dashboard.summary.summary import Summary
 
 PROGRAM = version("event-map")
 # A manifest takes some 2 kB, of which titles are most.
@@ -55,43 +55,40 @@ class Manifest:
         return built
 
 
-def manifest_of(content: Content, options: FigureOptions) -> Manifest:
+def manifest_of(summary: Summary, options: FigureOptions) -> Manifest:
     """The manifest of a figure that is being made."""
     with speaking(options.languages[0]):
         title = (
             options.title_ar if options.languages[0].code == "ar" else options.title_en
-        ) or suggested_title(content)
-        filters = sentence(content)
+        ) or suggested_title(summary)
+        filters = sentence(summary)
     return Manifest(
         title=title,
-        link="?" + urlencode(to_params(content.query), doseq=True),
+        link="?" + urlencode(to_params(summary.query), doseq=True),
         filters=filters,
         figure=options,
-        made=content.made,
+        made=summary.made,
         event_map=PROGRAM,
-        events=int(content.shown.sum()),
-        data_sha256=data_hash(content),
+        events=len(summary.selected.events),
+        data_sha256=data_hash(summary),
     )
 
 
-def data_hash(content: Content) -> str:
+def data_hash(summary: Summary) -> str:
     """The SHA-256 of all that the figure rests on; the same data give the same, wherever they are."""
-    corpus = content.corpus
-    chosen = frozenset(content.tables.events["event_id"].to_numpy()[content.shown])
-    held = corpus.events
-    places = [row for row in held.places if row.event_id in chosen]
-    claims = [row for row in held.claims if row.event_id in chosen]
+    corpus = summary.corpus
+    events = corpus.events
     rows: list[object] = [
-        *(held.events[key] for key in chosen),
-        *places,
-        *(row for row in held.actors if row.event_id in chosen),
-        *claims,
-        *(corpus.gazetteer.places[key] for key in {row.place_id for row in places}),
-        *(corpus.articles[key].sha256 for key in {row.article_id for row in claims}),
+        *events.events.values(),
+        *events.places,
+        *events.actors,
+        *events.claims,
+        *(corpus.gazetteer.places[key] for key in {row.place_id for row in events.places}),
+        *(corpus.articles[key].sha256 for key in {row.article_id for row in events.claims}),
     ]
     digest = hashlib.sha256()
-    for told in sorted(encode(row) for row in rows):
-        digest.update(told.encode())
+    for row in sorted(encode(row) for row in rows):
+        digest.update(row.encode())
     return digest.hexdigest()
 
 

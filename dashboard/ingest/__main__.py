@@ -14,9 +14,10 @@ from pathlib import Path
 
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.ingest.keep import Report
-from dashboard.ingest.run import How, files_at, ingest, open_corpus
+from dashboard.ingest.run import How, files_at, ingest
 from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError, Fault
+from dashboard.project.project import open_project
 from dashboard.settings import read_settings, with_workspace_at
 
 # A line of progress at most so often, in seconds; a log file should stay readable.
@@ -36,9 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not path.exists()
     ]
     try:
-        workspace, corpus = open_corpus(settings)
+        loaded = open_project(settings).load()
         how = How(options.workers, options.scheduler)
-        report = _run(ingest(workspace, corpus, files_at(options.paths, faults), how, options.who))
+        report = _run(
+            ingest(
+                loaded.workspace, loaded.corpus, files_at(options.paths, faults), how, options.who
+            )
+        )
     except (DashboardError, OSError, ImportError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return ExitStatus.NOTHING

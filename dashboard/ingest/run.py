@@ -11,9 +11,6 @@ from dashboard.ingest.spread import cluster, in_order, processes, read_in_one
 from dashboard.ingest.work import File, FileReading, Knowledge
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
-from dashboard.settings import Settings
-from dashboard.store.corpus import load_corpus
-from dashboard.store.merge import with_workspace
 from dashboard.store.workspace import Workspace
 
 # A file larger than this is refused unread, so that one cannot fill the memory.
@@ -30,14 +27,6 @@ class How:
     workers: int = 1
     scheduler: str | None = None
     cancelled: Callable[[], bool] = lambda: False
-
-
-def open_corpus(settings: Settings) -> tuple[Workspace, Corpus]:
-    """The workspace, and the seeds as it changes them. Raises DataError if nothing can be read."""
-    workspace = Workspace(settings.workspace, settings.backups)
-    workspace.daily.start()
-    seeds = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
-    return workspace, with_workspace(seeds, workspace)
 
 
 def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:

@@ -1,12 +1,21 @@
 """Everything that is kept, as records: gazetteer, lexicon, articles, events and their claims."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.errors import Fault
-from dashboard.model.event import Claim, Event, EventActor, EventKind, EventPlace
+from dashboard.model.event import (
+    Attestation,
+    Claim,
+    Event,
+    EventActor,
+    EventKind,
+    EventPlace,
+    attestation,
+)
 from dashboard.model.gazetteer import Gazetteer
 
 
@@ -58,6 +67,13 @@ class Corpus:
         if speaker.affiliation:
             return self._whole(speaker.affiliation)
         return speaker.outlet_id or speaker.speaker_id
+
+    def attestations(self) -> dict[str, Attestation]:
+        """How well each event is attested, by its id; an event without a claim is left out."""
+        pairs = defaultdict(list)
+        for claim in self.events.claims:
+            pairs[claim.event_id].append((claim.stance, self.origin(claim)))
+        return {event_id: attestation(found) for event_id, found in pairs.items()}
 
     def _whole(self, actor_id: str) -> str:
         """The party that the actor is part of, at the top; a circle ends where it began."""

@@ -128,6 +128,12 @@ class Event:
     date_reason_ar: str = ""
     summary_ar: str = ""
 
+    @property
+    def list_order(self) -> tuple[bool, str, str]:
+        """The key of the order of lists: by day, undated ones last, then by id."""
+        first = self.when.start or self.when.end
+        return (first is None, first.isoformat() if first else "", self.event_id)
+
 
 def attestation(claims: Iterable[tuple[Stance, str]]) -> Attestation:
     """How well (stance, origin) pairs attest one event.

@@ -13,6 +13,8 @@ from datetime import date
 
 import pyarrow as pa
 
+from dashboard.model.when import When
+
 # The dataset of the events that analysts keep in the workspace.
 CURATED = "curated"
 OPEN_START, OPEN_END = -1_000_000, 1_000_000
@@ -124,6 +126,13 @@ OWN_SCHEMAS: Mapping[str, pa.Schema] = {
 def day_number(day: date) -> int:
     """Days from 1970-01-01."""
     return (day - _EPOCH).days
+
+
+def day_numbers(when: When) -> tuple[int, int]:
+    """`first_day` and `last_day` of an event."""
+    first = OPEN_START if when.start is None else day_number(when.start)
+    last = OPEN_END if when.end is None else day_number(when.end)
+    return first, last
 
 
 def day_of(number: int) -> date:

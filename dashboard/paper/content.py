@@ -1,61 +1,41 @@
-"""What a figure has to say: which events it draws, which it cannot, and the sources of them all."""
+"""What a figure has to say: which events it draws, and which it cannot."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from dashboard.map.map_data import MapData, map_data
-from dashboard.model.article import Article, Outlet
-from dashboard.model.columns import Tables
-from dashboard.model.corpus import Corpus
+from dashboard.map.map_model import MapModel, map_of
+from dashboard.map.marks import Mark
+from dashboard.model.event import Attestation
+from dashboard.model.selected import SelectedEvents
 from dashboard.paper.frame import Frame
-from dashboard.paper.marks import Mark, clusters, radius_pt
-from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, Selection
-
-# More articles than these are cited by outlet.
-_MOST_ARTICLES = 24
+from dashboard.paper.marks import PrintedMark, clusters, radius_pt
+from dashboard.summary.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One line of the list of sources: an article, or an outlet with how many of its articles."""
-
-    number: int
-    outlet: Outlet
-    article: Article | None
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
-    """The selection as a figure needs it; `shown` are the events, by position in `tables.events`.
+    """The selection as a figure needs it; events go by their position in the selection."""
 
-    `everything` is how many events there are in all.
-    """
-
-    corpus: Corpus
-    index: EventIndex
-    query: Query
-    selection: Selection
-    data: MapData
-    sources: tuple[Source, ...]
-    made: date
-    everything: int
+    summary: Summary
+    map: MapModel
 
     @property
-    def tables(self) -> Tables:
-        """The tables that the selection is of."""
-        return self.index.tables
+    def selected(self) -> SelectedEvents:
+        """The selected events."""
+        return self.summary.selected
 
-    @property
-    def shown(self) -> npt.NDArray[np.bool_]:
-        """Which events the figure is about."""
-        return self.selection.shown
+    @cached_property
+    def events_at(self) -> tuple[frozenset[int], ...]:
+        """The events at each mark of the map."""
+        at_place: dict[str, set[int]] = defaultdict(set)
+        for row in self.selected.corpus.events.places:
+            at_place[row.place_id].add(self.selected.positions[row.event_id])
+        return tuple(
+            frozenset().union(*(at_place.get(key, ()) for key in mark.place_ids))
+            for mark in self.map.marks
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,100 +52,55 @@ class Account:
     undated: tuple[int, ...]
 
 
-def figure_content(
-    corpus: Corpus,
-    index: EventIndex,
-    query: Query,
-    selection: Selection,
-    made: date,
-    everything: int | None = None,
-) -> Content:
-    """The content of a figure of the selection, made on the day `made`.
-
-    `everything` is how many events there are, if `index` holds some of them only.
-    """
-    data = map_data(index.tables, corpus.gazetteer.places, selection.shown, None, ())
-    sources = _sources(corpus, index.tables, selection.shown)
-    total = index.size if everything is None else everything
-    return Content(corpus, index, query, selection, data, sources, made, total)
+def figure_content(summary: Summary) -> Content:
+    """The content of a figure of the selection."""
+    return Content(summary, map_of(summary.selected))
 
 
-def _sources(corpus: Corpus, tables: Tables, shown: npt.NDArray[np.bool_]) -> tuple[Source, ...]:
-    claims = tables.claims[shown[tables.claims["event"].to_numpy()]]
-    articles = [corpus.articles[key] for key in claims["article_id"].unique()]
-    outlets = corpus.lexicon.outlets
-    if len(articles) <= _MOST_ARTICLES:
-        ordered = sorted(articles, key=lambda article: (_first_day(article), article.article_id))
-        return tuple(
-            Source(number, outlets[article.outlet_id], article, 1)
-            for number, article in enumerate(ordered, start=1)
-        )
-    counts = pd.Series([article.outlet_id for article in articles]).value_counts()
+def marks_of(content: Content, frame: Frame, metres_per_pt: float) -> tuple[PrintedMark, ...]:
+    """The marks of the selection on a frame, numbered from the largest."""
+    counts = [len(events) for events in content.events_at]
+    found = clusters(content.map.marks, counts, frame, metres_per_pt)
+    events_of = dict(zip(content.map.marks, content.events_at, strict=True))
     return tuple(
-        Source(number, outlets[str(outlet)], None, int(count))
-        for number, (outlet, count) in enumerate(counts.items(), start=1)
+        _printed(content, number, (cluster.x, cluster.y), cluster.marks, events_of, metres_per_pt)
+        for number, cluster in enumerate(found, start=1)
     )
 
 
-def _first_day(article: Article) -> date:
-    if article.published:
-        return article.published.date()
-    return article.published_earliest or article.published_latest or date.max
+def _printed(
+    content: Content,
+    number: int,
+    point: tuple[float, float],
+    marks: Sequence[Mark],
+    events_of: Mapping[Mark, frozenset[int]],
+    metres_per_pt: float,
+) -> PrintedMark:
+    """The marks of a cluster as one, with each of their events once."""
+    selected = content.selected
+    positions = sorted(frozenset().union(*(events_of[mark] for mark in marks)))
+    events = [selected.events[position] for position in positions]
+    kinds = selected.corpus.lexicon.kinds
+    return PrintedMark(
+        number,
+        *point,
+        radius_pt(len(positions)) * metres_per_pt,
+        tuple(marks),
+        tuple(positions),
+        dict(Counter(kinds[event.kind].group.value for event in events).most_common()),
+        sum(selected.attestation(e.event_id) is Attestation.CONTESTED for e in events),
+        sum(not selected.reviewed(e.event_id) for e in events),
+    )
 
 
-def marks_of(content: Content, frame: Frame, metres_per_pt: float) -> tuple[Mark, ...]:
-    """The marks of the selection on a frame, numbered from the largest."""
-    rows = content.tables.event_places
-    rows = rows[content.shown[rows["event"].to_numpy()]]
-    at_place = rows.groupby("place_id")["event"].apply(lambda found: set(found.astype(int)))
-    made = []
-    for number, cluster in enumerate(clusters(content.data.sites, frame, metres_per_pt), start=1):
-        ids = [key for site in cluster.sites for key in site.id.split(".")]
-        held = sorted(set().union(*(at_place.get(key, ()) for key in ids)))
-        events = content.tables.events.iloc[held]
-        made.append(
-            Mark(
-                number,
-                cluster.x,
-                cluster.y,
-                radius_pt(len(held)) * metres_per_pt,
-                tuple(cluster.sites),
-                tuple(held),
-                {str(group): n for group, n in events["group"].value_counts().items()},
-                int((events["attestation"] == "contested").sum()),
-                int((~events["reviewed"].astype(bool)).sum()),
-            )
-        )
-    return tuple(made)
-
-
-def account_for(content: Content, marks: Sequence[Mark]) -> Account:
+def account_for(content: Content, marks: Sequence[PrintedMark]) -> Account:
     """Which events are at which mark, which lie outside the frame, and which have no place."""
-    rows = content.tables.event_places
-    rows = rows[content.shown[rows["event"].to_numpy()]]
-    markable = frozenset(key for site in content.data.sites for key in site.id.split("."))
-    somewhere = set(rows.loc[rows["place_id"].isin(markable), "event"].astype(int))
-    seen = {event for mark in marks for event in mark.positions}
-    everything = set(np.flatnonzero(content.shown).tolist())
+    somewhere = frozenset().union(*content.events_at)
+    seen = {position for mark in marks for position in mark.positions}
+    events = content.selected.events
     return Account(
         drawn={mark.number: mark.positions for mark in marks},
         outside=tuple(sorted(somewhere - seen)),
-        unlocated=tuple(sorted(everything - somewhere)),
-        undated=tuple(np.flatnonzero(content.shown & content.selection.undated).tolist()),
+        unlocated=tuple(at for at in range(len(events)) if at not in somewhere),
+        undated=tuple(at for at, event in enumerate(events) if event.when.undated),
     )
-
-
-def sources_of(content: Content, positions: Sequence[int]) -> list[int]:
-    """The numbers of the sources behind some events."""
-    claims = content.tables.claims
-    ids = set(claims.loc[claims["event"].isin(positions), "article_id"])
-    outlets = {content.corpus.articles[key].outlet_id for key in ids}
-    return [
-        source.number
-        for source in content.sources
-        if (
-            source.article.article_id in ids
-            if source.article
-            else source.outlet.outlet_id in outlets
-        )
-    ]

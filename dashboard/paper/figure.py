@@ -16,7 +16,8 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dashboard.map.map_data import first_extent
+from dashboard.map.map_model import places_in_first_view
+from dashboard.model.event_tables import day_number
 from dashboard.paper.basemap import draw_basemap, draw_roads
 from dashboard.paper.chart import draw_chart
 from dashboard.paper.content import Account, Content, account_for, marks_of
@@ -28,10 +29,9 @@ from dashboard.paper.furniture import (
     draw_scale,
     locator_corner,
 )
-from dashboard.paper.heading import sentence, suggested_title
 from dashboard.paper.labels import LabelPlacer
 from dashboard.paper.legend import Seen, draw_legend
-from dashboard.paper.marks import Mark, draw_areas, draw_arrows, draw_marks
+from dashboard.paper.marks import PrintedMark, draw_areas, draw_arrows, draw_marks
 from dashboard.paper.notes import (
     caveat_notes,
     key_notes,
@@ -42,7 +42,11 @@ from dashboard.paper.notes import (
 from dashboard.paper.options import Area, FigureOptions, Format
 from dashboard.paper.sheet import Box, Line, Sheet, Texts, fitted
 from dashboard.paper.typeset import INK, Column, told_in
-from dashboard.timeline.timeline import extent, timeline_data
+from dashboard.query.histogram import Extent
+from dashboard.summary.heading import sentence, suggested_title
+from dashboard.summary.summary import Summary
+from dashboard.timeline.events import days_of, extent_of
+from dashboard.timeline.timeline import timeline_of
 
 _POINTS = 72
 _DPI, _PREVIEW_DPI = 300, 150
@@ -68,7 +72,7 @@ class Printed:
 
     figure: Figure
     frame: Frame
-    marks: tuple[Mark, ...]
+    marks: tuple[PrintedMark, ...]
     account: Account
 
 
@@ -77,7 +81,7 @@ class _Ground:
     """What the map shows: its frame, its marks, and where each event of the selection went."""
 
     frame: Frame
-    marks: tuple[Mark, ...]
+    marks: tuple[PrintedMark, ...]
     account: Account
 
 
@@ -154,12 +158,12 @@ def _texts(
 
 def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
     """The ground of the map: the view of the screen, what the first screen shows, or every mark."""
-    points = [(site.lat, site.lon) for site in content.data.sites] or [_NOWHERE]
+    points = [(mark.lat, mark.lon) for mark in content.map.marks] or [_NOWHERE]
     if options.area is Area.ALL:
         return frame_around(points, None, shape)
-    if content.query.view:
-        return frame_around(points, content.query.view, shape)
-    around = first_extent(content.tables, content.corpus.gazetteer.places)
+    if view := content.summary.query.view:
+        return frame_around(points, view, shape)
+    around = places_in_first_view(content.selected.reference)
     return frame_around([(place.lat, place.lon) for place in around] or points, None, shape)
 
 
@@ -167,28 +171,33 @@ def _seen(content: Content, options: FigureOptions, ground: _Ground) -> Seen:
     """What the legend has to explain: only what appears."""
     frame, marks = ground.frame, ground.marks
     scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
-    arrows, contested_arrows = draw_arrows(scratch, content.data, frame, marks)
-    areas, circles, lines = draw_areas(scratch, content.data, frame)
-    dated = content.tables.events[content.shown & ~content.selection.undated]
+    arrows, contested_arrows = draw_arrows(scratch, content.map, frame, marks)
+    areas, circles, lines = draw_areas(scratch, content.map, frame)
+    selected = content.selected
+    dated = [event.event_id for event in selected.events if not event.when.undated]
     return Seen(
         groups=frozenset(group for mark in marks for group in mark.groups),
         contested=any(mark.contested for mark in marks),
         unreviewed=any(mark.unreviewed for mark in marks),
         hollow=any(mark.hollow for mark in marks),
-        merged=any(len(mark.sites) > 1 for mark in marks),
+        merged=any(len(mark.marks) > 1 for mark in marks),
         arrows=arrows,
         contested_arrows=contested_arrows,
         areas=areas,
         lines=lines,
         circles=circles,
-        attestations=tuple(dated["attestation"].unique()) if options.timeline else (),
+        attestations=tuple(dict.fromkeys(map(selected.attestation, dated)))
+        if options.timeline
+        else (),
     )
 
 
 def _head(content: Content, options: FigureOptions) -> tuple[Line, ...]:
     given = {"en": options.title_en, "ar": options.title_ar}
     size = options.sheet.text
-    told = told_in(options.languages, lambda: (suggested_title(content), sentence(content)))
+    told = told_in(
+        options.languages, lambda: (suggested_title(content.summary), sentence(content.summary))
+    )
     return tuple(
         line
         for language, (title, words) in told
@@ -221,9 +230,9 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     pt = frame.width / (sheet.map[2] * _POINTS)
     draw_basemap(axes, frame, drawing.basemap)
     draw_graticule(axes, frame, size)
-    roads = draw_roads(axes, frame, content.corpus.gazetteer.places)
-    draw_areas(axes, content.data, frame)
-    draw_arrows(axes, content.data, frame, marks)
+    roads = draw_roads(axes, frame, content.selected.corpus.gazetteer.places)
+    draw_areas(axes, content.map, frame)
+    draw_arrows(axes, content.map, frame, marks)
     draw_marks(axes, marks, pt, size)
     placer = LabelPlacer(axes, frame, pt, languages)
     placer.keep_free(
@@ -251,11 +260,18 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
 
 def _draw_timeline(figure: Figure, box: Box, drawing: _Drawing) -> None:
     content = drawing.content
-    first, last = extent(content.tables)
-    first = max(first, content.query.start or first)
-    last = max(first, min(last, content.query.end or last))
-    data = timeline_data(content.tables, content.shown, first, last)
+    data = timeline_of(days_of(content.selected, _days(content.summary)))
     draw_chart(_axes(figure, box), data, drawing.texts.size, drawing.options.languages)
+
+
+def _days(summary: Summary) -> Extent:
+    """The days of the filter, or else those of the events that the selection is part of."""
+    today = day_number(summary.made)
+    whole = extent_of(summary.selected.reference.events.events.values()) or Extent(today, today)
+    start, end = summary.query.start, summary.query.end
+    first = whole.first if start is None else max(whole.first, day_number(start))
+    last = whole.last if end is None else min(whole.last, day_number(end))
+    return Extent(first, max(first, last))
 
 
 def _write_notes(figure: Figure, drawing: _Drawing) -> None:

@@ -16,7 +16,7 @@ from dashboard.language.numbers import in_digits, number
 from dashboard.paper.basemap import COUNTRY, LAND, SEA, layer
 from dashboard.paper.frame import Frame
 from dashboard.paper.labels import Box
-from dashboard.paper.marks import Mark
+from dashboard.paper.marks import PrintedMark
 from dashboard.paper.typeset import INK, QUIET, font, joined
 
 # Round lengths of a scale bar, and the share of the map's width that it may take.
@@ -161,7 +161,7 @@ def _degrees(value: float, positive: str, negative: str) -> str:
     return in_digits(f"{abs(value):g}°") + (positive if value >= 0 else negative)
 
 
-def locator_corner(frame: Frame, marks: Sequence[Mark], side: float) -> Box | None:
+def locator_corner(frame: Frame, marks: Sequence[PrintedMark], side: float) -> Box | None:
     """A corner on the right that no mark lies in, as metres; `None` if there is none."""
     edge = side * 0.05
     right = frame.right - edge

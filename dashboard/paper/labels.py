@@ -12,7 +12,7 @@ from dashboard.language.language import Language
 from dashboard.language.names import either
 from dashboard.paper.basemap import towns
 from dashboard.paper.frame import Frame
-from dashboard.paper.marks import Mark, mark_name, ring_pt
+from dashboard.paper.marks import PrintedMark, mark_name, ring_pt
 from dashboard.paper.typeset import (
     INK,
     QUIET,
@@ -59,7 +59,7 @@ class LabelPlacer:
         """Ground that no name may cover."""
         self._taken.extend(boxes)
 
-    def name_marks(self, marks: Sequence[Mark], size: float) -> None:
+    def name_marks(self, marks: Sequence[PrintedMark], size: float) -> None:
         """Number and name beside each mark; the number alone, with a line, where there is no room."""
         reach = {mark.number: mark.radius + ring_pt(mark) * self._pt for mark in marks}
         self.keep_free(
@@ -86,7 +86,7 @@ class LabelPlacer:
             else:
                 self._write(bare, self._over(mark, bare), size, bold=True)
 
-    def name_towns(self, folder: Path, marks: Sequence[Mark], size: float) -> None:
+    def name_towns(self, folder: Path, marks: Sequence[PrintedMark], size: float) -> None:
         """Towns in the order of their rank, as far as there is room."""
         metres_per_inch = self._pt * _POINTS
         most = next((rank for scale, rank in _RANKS if metres_per_inch <= scale), 1)
@@ -172,7 +172,7 @@ class LabelPlacer:
                 return box
         return None
 
-    def _over(self, mark: Mark, words: _Words) -> Box:
+    def _over(self, mark: PrintedMark, words: _Words) -> Box:
         """A spot at a mark for which there is no free one: its number must be seen all the same."""
         left, bottom = mark.x + mark.radius * 0.5, mark.y + mark.radius * 0.5
         return left, bottom, left + words.width, bottom + words.height
@@ -223,7 +223,7 @@ class LabelPlacer:
                 path_effects=_HALO,
             )
 
-    def _lead(self, mark: Mark, box: Box) -> None:
+    def _lead(self, mark: PrintedMark, box: Box) -> None:
         x = min(max(mark.x, box[0]), box[2])
         y = min(max(mark.y, box[1]), box[3])
         self._axes.plot([mark.x, x], [mark.y, y], color=INK, linewidth=0.5, zorder=19)

@@ -18,7 +18,8 @@ from shapely.geometry import shape
 from dashboard.language.names import either
 from dashboard.legend import palette
 from dashboard.legend.palette import AREA_COLOUR
-from dashboard.map.map_data import MapData, Site
+from dashboard.map.map_model import MapModel
+from dashboard.map.marks import Mark
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.basemap import projected
 from dashboard.paper.frame import Frame
@@ -41,8 +42,8 @@ _CONTESTED_PT, _UNREVIEWED_PT = 2.2, 3.6
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One printed mark; `number` keys it to the list beside the map, `sites` are what it holds.
+class PrintedMark:
+    """One printed mark; `number` keys it to the list beside the map, `marks` are those that it joins.
 
     `positions` are its events, each once, wherever in the mark it lies; `groups`, `contested` and
     `unreviewed` count these. `x`, `y` and `radius` are metres of the frame.
@@ -52,7 +53,7 @@ class Mark:
     x: float
     y: float
     radius: float
-    sites: tuple[Site, ...]
+    marks: tuple[Mark, ...]
     positions: tuple[int, ...]
     groups: Mapping[str, int]
     contested: int
@@ -66,29 +67,25 @@ class Mark:
     @property
     def hollow(self) -> bool:
         """Whether all of its places are uncertain."""
-        return all(site.hollow for site in self.sites)
+        return all(mark.hollow for mark in self.marks)
 
     @property
     def place_ids(self) -> frozenset[str]:
         """The places that it stands for."""
-        return frozenset(key for site in self.sites for key in site.id.split("."))
+        return frozenset(key for mark in self.marks for key in mark.place_ids)
 
 
 @dataclass(slots=True)
 class Cluster:
-    """Sites that one mark will stand for, at the point of the first."""
+    """Marks that are printed as one, at the point of the first; `count` is the sum of their events."""
 
     x: float
     y: float
-    sites: list[Site]
-
-    @property
-    def count(self) -> int:
-        """The events at its sites, those at two of them twice."""
-        return sum(site.count for site in self.sites)
+    marks: list[Mark]
+    count: int
 
 
-def ring_pt(mark: Mark) -> float:
+def ring_pt(mark: PrintedMark) -> float:
     """How far beyond its radius a mark reaches with its rings, in points."""
     if mark.unreviewed:
         return _UNREVIEWED_PT
@@ -100,35 +97,41 @@ def radius_pt(count: int) -> float:
     return min(5.2 + 1.5 * sqrt(count), 14)
 
 
-def clusters(sites: Sequence[Site], frame: Frame, metres_per_pt: float) -> list[Cluster]:
-    """The sites inside the frame, those whose marks would overlap together, the largest first."""
-    if not sites:
+def clusters(
+    marks: Sequence[Mark], counts: Sequence[int], frame: Frame, metres_per_pt: float
+) -> list[Cluster]:
+    """The marks inside the frame, those that would overlap together, the largest first.
+
+    `counts` are the events at each mark.
+    """
+    if not marks:
         return []
-    points = frame.xy([site.lon for site in sites], [site.lat for site in sites])
+    points = frame.xy([mark.lon for mark in marks], [mark.lat for mark in marks])
     found: list[Cluster] = []
-    for site, (x, y), held in zip(sites, points, frame.holds(points), strict=True):
-        if not held:
+    for mark, count, (x, y), inside in zip(marks, counts, points, frame.holds(points), strict=True):
+        if not inside:
             continue
-        near = next((other for other in found if _overlap(other, x, y, site, metres_per_pt)), None)
+        near = next((one for one in found if _overlap(one, x, y, count, metres_per_pt)), None)
         if near:
-            near.sites.append(site)
+            near.marks.append(mark)
+            near.count += count
         else:
-            found.append(Cluster(float(x), float(y), [site]))
+            found.append(Cluster(float(x), float(y), [mark], count))
     return sorted(found, key=lambda cluster: -cluster.count)
 
 
-def _overlap(other: Cluster, x: float, y: float, site: Site, metres_per_pt: float) -> bool:
-    reach = (radius_pt(other.count) + radius_pt(site.count)) * metres_per_pt * _APART
+def _overlap(other: Cluster, x: float, y: float, count: int, metres_per_pt: float) -> bool:
+    reach = (radius_pt(other.count) + radius_pt(count)) * metres_per_pt * _APART
     return hypot(other.x - x, other.y - y) < reach
 
 
-def draw_marks(axes: Axes, marks: Iterable[Mark], metres_per_pt: float, size: float) -> None:
+def draw_marks(axes: Axes, marks: Iterable[PrintedMark], metres_per_pt: float, size: float) -> None:
     """Marks, smallest on top; `size` is that of the text in points."""
     for mark in marks:
         draw_mark(axes, mark, metres_per_pt, size)
 
 
-def draw_mark(axes: Axes, mark: Mark, metres_per_pt: float, size: float) -> None:
+def draw_mark(axes: Axes, mark: PrintedMark, metres_per_pt: float, size: float) -> None:
     """One mark: a ring of its groups, a ring around it if contested, its count within."""
     at, r = (mark.x, mark.y), mark.radius
     pt = metres_per_pt
@@ -185,10 +188,10 @@ def _slice(at: tuple[float, float], r: float, start: float, end: float, group: E
     )
 
 
-def draw_areas(axes: Axes, data: MapData, frame: Frame) -> tuple[bool, bool, bool]:
+def draw_areas(axes: Axes, model: MapModel, frame: Frame) -> tuple[bool, bool, bool]:
     """Outlines and circles; whether any area, any circle of doubt, and any line was drawn."""
     area = circle = line = False
-    for outline in data.shapes:
+    for outline in model.outlines:
         geometry = projected(shape(outline.geometry), frame)  # type: ignore[arg-type]
         if outline.line:
             line = True
@@ -202,7 +205,7 @@ def draw_areas(axes: Axes, data: MapData, frame: Frame) -> tuple[bool, bool, boo
             axes.add_patch(
                 PathPatch(curve, facecolor="none", edgecolor=AREA_COLOUR, linewidth=0.7, zorder=6)
             )
-    for ring in data.circles:
+    for ring in model.circles:
         at = tuple(frame.xy([ring.lon], [ring.lat])[0])
         area, circle = area or ring.area, circle or not ring.area
         axes.add_patch(Disc(at, ring.radius_m, facecolor=AREA_COLOUR, alpha=0.05, zorder=5))
@@ -221,11 +224,11 @@ def draw_areas(axes: Axes, data: MapData, frame: Frame) -> tuple[bool, bool, boo
 
 
 def draw_arrows(
-    axes: Axes, data: MapData, frame: Frame, marks: Sequence[Mark]
+    axes: Axes, model: MapModel, frame: Frame, marks: Sequence[PrintedMark]
 ) -> tuple[bool, bool]:
     """Movements; whether any was drawn, and whether any of these is contested."""
     drawn = contested = False
-    for arrow in data.arrows:
+    for arrow in model.movements:
         ends = frame.xy([arrow.start[1], arrow.end[1]], [arrow.start[0], arrow.end[0]])
         if not frame.holds(ends).any() or hypot(*(ends[1] - ends[0])) < frame.width / 60:
             continue
@@ -248,13 +251,13 @@ def draw_arrows(
     return drawn, contested
 
 
-def _shrink(end: Sequence[float], marks: Sequence[Mark]) -> float:
+def _shrink(end: Sequence[float], marks: Sequence[PrintedMark]) -> float:
     """How far, in points, an arrow stops before the mark that it leads to."""
     at = [mark for mark in marks if hypot(mark.x - end[0], mark.y - end[1]) < mark.radius]
     return max((radius_pt(mark.count) + 3.5 for mark in at), default=2.0)
 
 
-def mark_name(mark: Mark) -> str:
+def mark_name(mark: PrintedMark) -> str:
     """Its place by name, e.g. "Ain Issa", the largest first where it holds several."""
-    first = mark.sites[0]
+    first = mark.marks[0]
     return either(first.name_en, first.name_ar)

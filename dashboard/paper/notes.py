@@ -10,10 +10,11 @@ from dashboard.language.names import either, name_of
 from dashboard.language.numbers import in_digits, number
 from dashboard.language.words import comma, day, isolate, published_words
 from dashboard.paper.basemap import CREDIT
-from dashboard.paper.content import Account, Content, Source, sources_of
+from dashboard.paper.content import Account, Content
 from dashboard.paper.frame import Frame
-from dashboard.paper.marks import Mark
+from dashboard.paper.marks import PrintedMark
 from dashboard.paper.typeset import INK, QUIET, Column, height_of, joined, told_in, wrapped
+from dashboard.summary.summary import Source
 
 # Places of one mark, and events of one list, that are named before the others are counted.
 _MOST_NAMED = 3
@@ -54,7 +55,7 @@ def heading(languages: Languages, tell: Callable[[], str]) -> Note:
 
 
 def key_notes(
-    content: Content, marks: Sequence[Mark], languages: Languages, limit: int
+    content: Content, marks: Sequence[PrintedMark], languages: Languages, limit: int
 ) -> list[Note]:
     """A line a mark: its number, place, events, and the numbers of its sources."""
     if not marks:
@@ -62,7 +63,7 @@ def key_notes(
     notes = [heading(languages, lambda: _("Places and their sources"))]
     for mark in marks[:limit]:
         line = in_all(languages, partial(_mark_line, mark))
-        cited = _cited(sources_of(content, mark.positions), languages[0])
+        cited = _cited(content.summary.sources_of(mark.positions), languages[0])
         notes.append(Note(f"{line} {cited}", languages[0], tag=str(mark.number)))
     left = marks[limit:]
     if left:
@@ -76,8 +77,8 @@ def _more_places(places: int, events: int) -> str:
     return told.format(events=plural("{n} event", "{n} events", events))
 
 
-def _mark_line(mark: Mark) -> str:
-    named = list(dict.fromkeys(either(site.name_en, site.name_ar) for site in mark.sites))
+def _mark_line(mark: PrintedMark) -> str:
+    named = list(dict.fromkeys(either(site.name_en, site.name_ar) for site in mark.marks))
     names = comma([isolate(name) for name in named[:_MOST_NAMED]])
     left = len(named) - _MOST_NAMED
     if left > 0:
@@ -138,12 +139,11 @@ def _listed(
     content: Content, positions: Sequence[int], languages: Languages, limit: int
 ) -> list[Note]:
     """Events by title with their sources, the first `limit` of them."""
-    events = content.tables.events
     notes = []
     for position in positions[:limit]:
-        event = events.iloc[position]
-        title = in_all(languages, partial(_title, event["title_en"], event["title_ar"]))
-        cited = _cited(sources_of(content, [position]), languages[0])
+        event = content.selected.events[position]
+        title = in_all(languages, partial(_title, event.title_en, event.title_ar))
+        cited = _cited(content.summary.sources_of([position]), languages[0])
         notes.append(Note(f"{title} {cited}", languages[0], share=_SMALL, tag="–"))
     left = len(positions) - limit
     if left > 0:
@@ -155,10 +155,10 @@ def _listed(
 
 def source_notes(content: Content, languages: Languages) -> list[Note]:
     """The sources, each with its number."""
-    if not content.sources:
+    if not content.summary.sources:
         return []
     notes = [heading(languages, lambda: _("Sources"))]
-    for source in content.sources:
+    for source in content.summary.sources:
         with speaking(languages[0]):
             tag = f"[{in_digits(str(source.number))}]"
         notes.append(Note(_source_line(source, languages), languages[0], share=_SMALL, tag=tag))
@@ -199,7 +199,7 @@ def _caveat(content: Content, frame: Frame, version: str) -> tuple[str, str]:
     return claims, made.format(
         projection=isolate(frame.name),
         credit=isolate(CREDIT),
-        day=day(content.made),
+        day=day(content.summary.made),
         version=isolate(version),
     )
 

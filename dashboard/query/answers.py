@@ -1,7 +1,7 @@
 """What the page asks of an engine for one query: totals, counts beside the filters, the timeline."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import ibis.expr.types as ir
@@ -12,7 +12,7 @@ from dashboard.query.facets import FACETS, SHARED
 from dashboard.query.query import Query
 
 # Cells of the strip that counts the uncertain events that are not drawn.
-_CELLS = 120
+MOST_CELLS = 120
 
 
 class Engine(Protocol):
@@ -27,13 +27,20 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What a timeline draws: counts by day, uncertain events, and where all of those begin and end."""
+    """What a timeline draws: events by day, and those that are not known to a day.
+
+    `counts` has the columns first_day, attestation and events; `uncertain` has those events that may be
+    drawn (columns of `histogram.uncertain`, and `position`, by which equals are scattered), of
+    `uncertain_events` in all. `cells` says how many of all
+    begin and end in which of `number_of_cells` equal parts of the extent.
+    """
 
     extent: histogram.Extent
     counts: pd.DataFrame
-    uncertain: pd.DataFrame
-    cells: pd.DataFrame
-    number_of_cells: int
+    uncertain: pd.DataFrame = field(default_factory=pd.DataFrame)
+    uncertain_events: int = 0
+    cells: pd.DataFrame = field(default_factory=pd.DataFrame)
+    number_of_cells: int = 0
 
 
 def totals_of(engine: Engine, query: Query, everything: int) -> tuple[counts.Totals, pd.DataFrame]:
@@ -68,10 +75,11 @@ def extent_of(engine: Engine, today: int) -> histogram.Extent:
 
 def days_of(engine: Engine, query: Query, extent: histogram.Extent, *, uncertain: bool) -> Days:
     """The timeline of the query; without `uncertain`, no event is known but to a day."""
-    cells = min(extent.last - extent.first + 1, _CELLS)
+    cells = min(extent.last - extent.first + 1, MOST_CELLS)
     by_day = engine.ask(histogram.day_counts, query, extent)
     if not uncertain:
-        return Days(extent, by_day, pd.DataFrame(), pd.DataFrame(), cells)
-    spans = engine.ask(histogram.uncertain, query, extent)
+        return Days(extent, by_day)
+    found = engine.ask(histogram.uncertain, query, extent)
+    spans = found.assign(position=range(len(found)))
     ends = engine.ask(histogram.uncertain_cells, query, extent, cells)
-    return Days(extent, by_day, spans, ends, cells)
+    return Days(extent, by_day, spans, int(ends["events"].sum()), ends, cells)

@@ -68,13 +68,15 @@ def bins(first: int, last: int, window: Sequence[int | None]) -> Bins:
 
 def marks_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
     """A row for each event at each site of the box that all filters but the dates leave."""
+    rows = _rows_in(tables, query, box)
+    return rows.filter(rows.first_site)
+
+
+def _rows_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
+    """A row for each place of each event that lies in the box, whatever its date."""
     rows = marks_left(tables, query, dates=False)
     return rows.filter(
-        rows.first_site,
-        rows.x >= box.left,
-        rows.x < box.right,
-        rows.y >= box.top,
-        rows.y < box.bottom,
+        rows.x >= box.left, rows.x < box.right, rows.y >= box.top, rows.y < box.bottom
     )
 
 
@@ -83,13 +85,13 @@ def sites_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
     return marks_in(tables, query, box).select("site").distinct().limit(MOST_PLACES + 1)
 
 
-def counts_by_site(
+def counts_by_place(
     tables: EngineTables, query: Query, box: Box, days: Bins, split: str
 ) -> ir.Table:
-    """Events by site, bins and split; `place_id` is one place of the site."""
-    rows = marks_in(tables, query, box)
-    keyed = rows.group_by(site=rows.site, **_keys(rows, days, split))
-    return keyed.agg(events=rows.count(), place_id=rows.place_id.min())
+    """Events by place, bins and split; an event at two places of one site counts at the first."""
+    rows = _rows_in(tables, query, box)
+    keyed = rows.group_by(place_id=rows.place_id, **_keys(rows, days, split))
+    return keyed.agg(events=rows.first_site.cast("int32").sum())
 
 
 def counts_by_cell(
@@ -121,15 +123,15 @@ def _keys(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
     }
 
 
-def moves_and_outlined(tables: EngineTables, query: Query, outlined: Collection[str]) -> ir.Table:
-    """The ends of movements, and when something may have happened at each of the places `outlined`.
+def moves_and_places(tables: EngineTables, query: Query, place_ids: Collection[str]) -> ir.Table:
+    """The ends of movements, and what may have happened when at each of the places.
 
     Of all events that all filters but the dates leave.
     """
     rows = marks_left(tables, query, dates=False)
     # Importers know of no movements or outlines, and the engine can leave their files alone.
     rows = rows.filter(
-        rows.dataset == CURATED, rows.role.isin(MOVES) | rows.place_id.isin(list(outlined))
+        rows.dataset == CURATED, rows.role.isin(MOVES) | rows.place_id.isin(list(place_ids))
     )
     return rows.select("event", "place_id", "role", "attestation", "dated", "first_day", "last_day")
 

@@ -10,11 +10,11 @@ from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import all_of, day, isolate
 from dashboard.model.errors import DashboardError
+from dashboard.project.project import Loaded
 from dashboard.review.desk import Desk
 from dashboard.store.workspace import ConflictError, UndoneError
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.analyst import NAME
-from dashboard.ui.cached import Loaded
 from dashboard.ui.components.workspace_fault import error_markdown
 from dashboard.ui.state.language import speak
 from dashboard.ui.state.session import SessionValue

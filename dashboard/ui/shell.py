@@ -7,8 +7,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.language.messages import N_, _
 from dashboard.model.errors import DataError
-from dashboard.settings import read_settings
-from dashboard.ui import cached
+from dashboard.project.project import Loaded
+from dashboard.ui import project
 from dashboard.ui.actions import show_outcome
 from dashboard.ui.analyst import name_field
 from dashboard.ui.components.faults import show_data_error
@@ -59,12 +59,12 @@ def heading(text: str, level: int = 2) -> None:
     st.html(f"<h{level}>{text}</h{level}>")
 
 
-def open_page() -> cached.Loaded | None:
+def open_page() -> Loaded | None:
     """Style, data and sidebar of a page other than Explore; `None` after showing why not."""
     apply_style()
     write_language()
     try:
-        loaded = cached.load(read_settings())
+        loaded = project.load()
     except DataError as error:
         with st.sidebar:
             navigation()

@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from dashboard.browser.browser_data import encode_for_script
 from dashboard.browser.cube import Cube
 from dashboard.browser.event_map import base_map, event_group, place_group
+from dashboard.browser.map_layer import MapLayer
 from dashboard.legend.shades import Shade
-from dashboard.map.map_layer import NOWHERE, MapLayer, Movement, Outline, Unit
+from dashboard.map.first_view import NOWHERE
+from dashboard.map.marks import Mark
+from dashboard.map.outlines import Movement, Outline
 from dashboard.model.corpus import Corpus
 from dashboard.model.place import Place
 
@@ -58,7 +61,8 @@ def scripts(place: Place, text: str) -> tuple[str, str]:
     fmap = base_map({place.place_id: place}, NOWHERE, None, legend=True)
     layer = MapLayer(
         places=True,
-        units=(Unit(text, 36.0, 38.0, text, text),),
+        marks=(Mark(text, 36.0, 38.0, text, text),),
+        circles=(),
         cube=Cube((text,), (0, 1), 0, (1, 1, 1, 1, 1), ""),
         window=None,
         outlines=(Outline(text, {"type": "Point", "coordinates": [38, 36]}, False, False, ()),),

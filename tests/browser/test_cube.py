@@ -20,14 +20,14 @@ def unpacked(packed: Cube) -> pd.DataFrame:
     """What static/map/counts.js reads."""
     data, at, columns = zlib.decompress(b64decode(packed.packed)), 0, {}
     for name, width in zip(
-        ("unit", "class", "begins", "lasts", "events"), packed.widths, strict=True
+        ("mark", "class", "begins", "lasts", "events"), packed.widths, strict=True
     ):
         size = packed.rows * width
         columns[name] = np.frombuffer(data[at : at + size], f"<u{width}").astype(int)
         at += size
     assert at == len(data)
-    rows = pd.DataFrame(columns).assign(unit=np.cumsum(columns["unit"]))
-    group = (rows["unit"].diff().ne(0) | rows["class"].diff().ne(0)).cumsum()
+    rows = pd.DataFrame(columns).assign(mark=np.cumsum(columns["mark"]))
+    group = (rows["mark"].diff().ne(0) | rows["class"].diff().ne(0)).cumsum()
     return rows.assign(begins=rows.groupby(group)["begins"].cumsum())
 
 
@@ -63,7 +63,7 @@ def test_counts_under_the_window_are_exact(events, start, length, budget):
     frame = pd.DataFrame(
         [
             (
-                unit,
+                mark,
                 _binned(edges, day),
                 _binned(edges, day + lasts),
                 dated,
@@ -72,9 +72,9 @@ def test_counts_under_the_window_are_exact(events, start, length, budget):
                 contested,
                 1,
             )
-            for unit, day, lasts, dated, contested, split in events
+            for mark, day, lasts, dated, contested, split in events
         ],
-        columns=["unit", "begins", "ends", "dated", "split", "reviewed", "contested", "events"],
+        columns=["mark", "begins", "ends", "dated", "split", "reviewed", "contested", "events"],
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cube, "MOST_BYTES", budget)
@@ -93,7 +93,7 @@ def test_bins_join_until_they_fit():
     begins = random.integers(1, 121, number)
     frame = pd.DataFrame(
         {
-            "unit": random.integers(0, 600, number), "begins": begins, "ends": begins, "dated": True,
+            "mark": random.integers(0, 600, number), "begins": begins, "ends": begins, "dated": True,
             "split": random.choice(SPLITS, number), "reviewed": True, "contested": False, "events": 1,
         }
     )  # fmt: skip

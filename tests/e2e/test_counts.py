@@ -12,12 +12,12 @@ from dashboard.browser.cube import pack
 from dashboard.query.cells import bins
 from tests.e2e.server import ROOT
 
-UNITS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")
-_SUMS = """async ({cube, units, windows}) => {
-  const counts = await eventCounts(cube, units);
+MARKS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")
+_SUMS = """async ({cube, marks, windows}) => {
+  const counts = await eventCounts(cube, marks);
   return windows.map((window) => {
     counts.under(window);
-    return Array.from({ length: units }, (_, unit) => counts.of(unit));
+    return Array.from({ length: marks }, (_, mark) => counts.of(mark));
   });
 }"""
 
@@ -38,7 +38,7 @@ def events() -> pd.DataFrame:
     first = random.integers(0, DAYS, size)
     return pd.DataFrame(
         {
-            "unit": random.integers(0, UNITS, size),
+            "mark": random.integers(0, MARKS, size),
             "first": first,
             "last": first + np.where(random.random(size) < 0.2, random.integers(0, 60, size), 0),
             "dated": random.random(size) < 0.9,
@@ -63,14 +63,14 @@ def test_sums_under_a_window_at_edges_are_those_of_the_events(
     page: Page, events: pd.DataFrame, window: tuple[int, int] | None
 ):
     edges = bins(0, DAYS - 1, window or (None, None)).edges
-    asked = {"cube": _cube(events, edges), "units": UNITS, "windows": [window]}
+    asked = {"cube": _cube(events, edges), "marks": MARKS, "windows": [window]}
     (found,) = page.evaluate(_SUMS, asked)
     inside = events
     if window:
         first, last = window
         inside = events[events["dated"] & (events["first"] <= last) & (events["last"] >= first)]
-    for unit, mark in enumerate(found):
-        rows = inside[inside["unit"] == unit]
+    for number, mark in enumerate(found):
+        rows = inside[inside["mark"] == number]
         assert mark["count"] == len(rows)
         assert mark["contested"] == rows["contested"].sum()
         assert mark["unreviewed"] == (~rows["reviewed"]).sum()
@@ -83,7 +83,7 @@ def test_a_window_that_is_moved_takes_its_share_of_the_bins_that_it_cuts(
     whole = events[events["dated"] & (events["first"] == events["last"])]
     edges = list(range(0, DAYS + 1, 50))
     windows = [(0, day) for day in range(49, 100)]
-    asked = {"cube": _cube(whole.assign(unit=0), edges), "units": 1, "windows": windows}
+    asked = {"cube": _cube(whole.assign(mark=0), edges), "marks": 1, "windows": windows}
     counts = [found[0]["count"] for found in page.evaluate(_SUMS, asked)]
     exact = [int((whole["first"] <= last).sum()) for _first, last in windows]
     assert counts[0] == exact[0]

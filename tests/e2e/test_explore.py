@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, select
 from tests.e2e import app
 from tests.e2e.conftest import Open
+from tests.oracle.select import EventIndex, select
 
 pytestmark = pytest.mark.e2e
 

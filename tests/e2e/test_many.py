@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from dashboard.engine.datasets import Datasets
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from tests.datasets.formats import make
 from tests.e2e import app
 from tests.e2e.browser import visit
 from tests.e2e.server import serve
 from tests.engine import sample_data
+from tests.oracle.tables import Tables
 
 pytestmark = pytest.mark.e2e
 NUMBER = 20_000

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 from dashboard.figure.__main__ import main
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, select
 from tests.e2e import app
 from tests.e2e.conftest import Open
+from tests.oracle.select import EventIndex, select
 
 pytestmark = pytest.mark.e2e
 PLEDGE = "agreement_hand_over_ain_issa"

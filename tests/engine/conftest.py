@@ -8,15 +8,15 @@ import pytest
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from tests import engines
 from tests.engine import sample_data
+from tests.oracle.tables import Tables
 
 
 @pytest.fixture(scope="session")
 def datasets(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, tables: Tables) -> Datasets:
-    return sample_data.folder_of(tmp_path_factory.mktemp("datasets"), corpus, tables)
+    return sample_data.folder_of(tmp_path_factory.mktemp("datasets"), corpus)
 
 
 @pytest.fixture(scope="session", params=["duckdb://", "postgresql://", "spark:local[2]"])

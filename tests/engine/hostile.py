@@ -5,17 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import BETWEEN, Known, Origin
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.write import DatasetWriter
-from dashboard.model.columns import Tables
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, index_events
 from tests.engine import sample_data
 
 # What could end a literal, be a parameter, be one of our markers, or be run.
@@ -99,21 +96,3 @@ def storable(query: Query) -> Query:
 
 def _storable(text: str) -> str:
     return "".join("\U0010fffd" if "\ud800" <= each <= "\udfff" else each for each in text)
-
-
-def plain_index(held: Datasets) -> EventIndex:
-    """The same rows read from the files by pandas, for `query.select`."""
-    (card,) = held
-    frames = {}
-    for name in ("events", "event_places", "event_actors", "claims", "containment"):
-        files = sorted((held.tables(card) / name).rglob("*.parquet"))
-        frames[name] = pd.concat(
-            [pq.ParquetFile(path).read().to_pandas() for path in files], ignore_index=True
-        )
-    position = {number: at for at, number in enumerate(frames["events"]["event"])}
-    for name, frame in frames.items():
-        if name != "events":
-            frames[name] = frame.assign(event=frame["event"].map(position))
-    events = frames["events"]
-    days = {name: pd.to_datetime(events[name]) for name in ("date_start", "date_end")}
-    return index_events(Tables(**{**frames, "events": events.assign(**days)}))

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.datasets.build.curated import snapshot
+from dashboard.datasets.build.curated import curated_tables
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import BETWEEN, ROWS, Origin
 from dashboard.datasets.run import known_names
 from dashboard.engine.datasets import Datasets
+from dashboard.engine.library import write_curated
 from dashboard.engine.write import DatasetWriter
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 
 KINDS = ("clash", "shelling", "protest")
@@ -61,9 +61,9 @@ def write(
     writer.finish(files=(f"{name}.csv",))
 
 
-def folder_of(folder: Path, corpus: Corpus, tables: Tables, number: int = 400) -> Datasets:
+def folder_of(folder: Path, corpus: Corpus, number: int = 400) -> Datasets:
     """The curated events and `number` made-up ones."""
     datasets = Datasets(folder)
-    snapshot(datasets, corpus, tables)
+    write_curated(datasets, curated_tables(corpus))
     write(datasets, corpus, number)
     return datasets

@@ -14,12 +14,12 @@ from dashboard.engine import duckdb_access
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import DuckDB
 from dashboard.engine.statements import Statement
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError
 from dashboard.query import pages
 from dashboard.query.query import Query
 from tests.engine import sample_data
+from tests.oracle.tables import Tables
 
 REFUSED = (duckdb.Error, PermissionError)
 
@@ -28,7 +28,7 @@ REFUSED = (duckdb.Error, PermissionError)
 def root(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, tables: Tables) -> Path:
     """A folder with datasets, a secret beside them, and a link to it among them."""
     root = tmp_path_factory.mktemp("root")
-    sample_data.folder_of(root / "datasets", corpus, tables, 60)
+    sample_data.folder_of(root / "datasets", corpus, 60)
     (root / "secret.csv").write_text("a,b\nsecret,1\n")
     (root / "datasets" / "link.csv").symlink_to(root / "secret.csv")
     (root / "datasets" / "made" / "outside").symlink_to(root)
@@ -242,8 +242,8 @@ def test_a_catalogue_of_a_process_that_ended_is_deleted_and_others_stay(root: Pa
 
 def test_a_folder_that_is_a_pattern_is_refused(tmp_path: Path, corpus: Corpus, tables: Tables):
     with pytest.raises(DataError, match=r"without \* \? \["):
-        sample_data.folder_of(tmp_path / "a[b]", corpus, tables, 5)
-    sample_data.folder_of(tmp_path / "plain", corpus, tables, 5)
+        sample_data.folder_of(tmp_path / "a[b]", corpus, 5)
+    sample_data.folder_of(tmp_path / "plain", corpus, 5)
     (tmp_path / "plain").rename(tmp_path / "a[b]*?")
     with pytest.raises(DataError, match=r"without \* \? \["):
         DuckDB(Datasets(tmp_path / "a[b]*?"))
@@ -253,7 +253,7 @@ def test_a_folder_that_is_a_pattern_is_refused(tmp_path: Path, corpus: Corpus, t
 def test_a_folder_of_any_other_name_is_read(
     tmp_path: Path, corpus: Corpus, tables: Tables, name: str
 ):
-    datasets = sample_data.folder_of(tmp_path / name, corpus, tables, 30)
+    datasets = sample_data.folder_of(tmp_path / name, corpus, 30)
     found = DuckDB(datasets).ask(pages.all_numbers, Query(), most=10_000)
     assert len(found) == 30 + len(tables.events)
 
@@ -261,7 +261,7 @@ def test_a_folder_of_any_other_name_is_read(
 def test_a_linked_folder_of_datasets_is_read_but_no_linked_file(
     tmp_path: Path, corpus: Corpus, tables: Tables
 ):
-    sample_data.folder_of(tmp_path / "real", corpus, tables, 30)
+    sample_data.folder_of(tmp_path / "real", corpus, 30)
     (tmp_path / "link").symlink_to(tmp_path / "real")
     datasets = Datasets(tmp_path / "link")
     assert len(DuckDB(datasets).ask(pages.all_numbers, Query(kinds=("clash",)), most=99))

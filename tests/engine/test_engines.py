@@ -10,33 +10,31 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.browser.cube import pack
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import Engine
-from dashboard.engine.rows import page_tables
-from dashboard.engine.slices import Slice, read_slice
+from dashboard.engine.load import load_events
 from dashboard.export.bulk import BULK, write_bulk
-from dashboard.map.map_layer import (
-    Chosen,
-    cell_units,
-    cube_of,
-    movements,
-    outlined,
-    outlines,
-    place_units,
-    squares_of,
-)
+from dashboard.map.map_model import place_marks
+from dashboard.map.marks import Chosen
+from dashboard.map.outlines import has_outline, movements, outlines
+from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
+from dashboard.model.selected import SelectedEvents
+from dashboard.model.sites import place_sites
 from dashboard.query import cells, pages
 from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
 from dashboard.query.bulk import flat
 from dashboard.query.counts import MOST_FOUND, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, index_events, select
+from dashboard.timeline import events
 from dashboard.timeline.timeline import timeline_of
+from tests.oracle.parquet import read_index
+from tests.oracle.select import EventIndex, select
 
 QUERIES = (
     Query(),
@@ -55,29 +53,16 @@ WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
 
 
 @pytest.fixture(scope="session")
-def everything(engine: Engine, corpus: Corpus, datasets: Datasets) -> Slice:
+def everything(engine: Engine, corpus: Corpus, datasets: Datasets) -> SelectedEvents:
     """All events as records, from the engine itself."""
     found = engine.ask(pages.all_numbers, Query(), most=10_000)
-    return read_slice(engine, corpus, {card.dataset_id: card for card in datasets}, found)
+    return load_events(engine, corpus, {card.dataset_id: card for card in datasets}, found)
 
 
 @pytest.fixture(scope="session")
-def plain(everything: Slice, index: EventIndex) -> EventIndex:
-    """The records in memory; the texts to search come from the corpus, or are what a row says."""
-    searched = index.tables.events.set_index("event_id")["search"]
-    events = everything.tables.events
-    own = events["event_id"].map(searched)
-    told = (events["title_en"] + " made up").str.lower()
-    tables = everything.tables
-    return index_events(
-        type(tables)(
-            events.assign(search=own.where(own.notna(), told)),
-            tables.event_places,
-            tables.event_actors,
-            tables.claims,
-            tables.containment,
-        )
-    )
+def plain(datasets: Datasets) -> EventIndex:
+    """The same events, as pandas reads them from the files."""
+    return read_index(datasets)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
@@ -106,7 +91,7 @@ SOUGHT = (
 @pytest.mark.parametrize("query", [QUERIES[4]], ids=str)
 def test_values_are_found_by_name(
     engine: Engine,
-    everything: Slice,
+    everything: SelectedEvents,
     query: Query,
     field: str,
     words: tuple[str, ...],
@@ -167,26 +152,29 @@ def test_the_timeline_counts_every_dated_event_once(
 @pytest.mark.parametrize("split", ["group", "attestation", "dataset"])
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_marks_of_places_and_of_squares_sum_to_the_same(
-    engine: Engine, everything: Slice, query: Query, split: str
+    engine: Engine, corpus: Corpus, everything: SelectedEvents, query: Query, split: str
 ):
     extent = extent_of(engine, 0)
     days = cells.bins(extent.first, extent.last, (extent.first + 3, None))
-    by_site = engine.ask(cells.counts_by_site, query, WHOLE, days, split)
+    places = everything.corpus.gazetteer.places
+    sites = place_sites(corpus.gazetteer.places)
+    by_place = engine.ask(cells.counts_by_place, query, WHOLE, days, split)
+    by_place = by_place.assign(site=[sites.get(key, key) for key in by_place["place_id"]])
     by_cell = engine.ask(cells.counts_by_cell, query, WHOLE, days, split)
     keys = ["dated", "begins", "ends", "split"]
-    sums = [frame.groupby(keys)["events"].sum().to_dict() for frame in (by_site, by_cell)]
+    counted = by_place[by_place["events"] > 0]
+    sums = [frame.groupby(keys)["events"].sum().to_dict() for frame in (counted, by_cell)]
     assert sums[0] == sums[1]
-    places = everything.corpus.gazetteer.places
-    units, counts = place_units(by_site, places, Chosen())
-    assert counts["unit"].nunique() == len(units)
+    marks = place_marks(counted, by_place, places)
+    assert {mark.id for mark in marks} == set(counted["site"])
     squares = squares_of(by_cell)
-    units, counts = cell_units(by_cell, squares, WHOLE, places, Chosen())
-    assert counts["unit"].nunique() == len(units) == len(squares)
-    assert counts.groupby("unit")["events"].sum().tolist() == squares["events"].tolist()
-    for site, marks in by_site.groupby("site"):
+    assert len(square_marks(squares, WHOLE, places, Chosen())) == len(squares)
+    for site, here in counted.groupby("site"):
         alone = squares[squares["site"] == site]
-        assert alone.empty or alone["events"].item() == marks["events"].sum()
-    cube = cube_of(counts, sorted(by_cell["split"].unique()), days.edges, None)
+        assert alone.empty or alone["events"].item() == here["events"].sum()
+    position = pd.Series(range(len(squares)), index=squares.index)
+    counts = by_cell.assign(mark=square_keys(by_cell).map(position))
+    cube = pack(counts, sorted(by_cell["split"].unique()), days.edges, ())
     assert cube.rows <= len(by_cell)
 
 
@@ -195,8 +183,8 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
     engine: Engine, corpus: Corpus, plain: EventIndex, query: Query
 ):
     places = corpus.gazetteer.places
-    areas = outlined(places.values())
-    found = engine.ask(cells.moves_and_outlined, query, tuple(areas))
+    areas = [place.place_id for place in places.values() if has_outline(place)]
+    found = engine.ask(cells.moves_and_places, query, tuple(areas))
     left = select(plain, replace(query, start=None, end=None)).any_date
     known = set(plain.tables.events.loc[np.asarray(left), "event_id"]) & set(corpus.events.events)
     rows = [row for row in corpus.events.places if row.event_id in known]
@@ -204,7 +192,7 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
     ids = dict(engine.ask(cells.curated_ids).itertuples(index=False))
     moves = found[found["role"].isin(cells.MOVES)]
     assert {ids[number] for number in moves["event"]} == moving
-    arrows = movements(moves, ids, places, Chosen())
+    arrows = movements(moves.assign(event_id=moves["event"].map(ids)), places, Chosen())
     ends = {
         (start.event_id, start.place_id, end.place_id)
         for start, end in product(rows, rows)
@@ -215,7 +203,7 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
     assert {outline.id for outline in drawn} == {row.place_id for row in rows} & set(areas)
 
 
-def test_a_row_of_a_dataset_becomes_an_event_with_its_claims(everything: Slice):
+def test_a_row_of_a_dataset_becomes_an_event_with_its_claims(everything: SelectedEvents):
     corpus = everything.corpus
     event = corpus.events.events["made:1:0"]
     claims = [claim for claim in corpus.events.claims if claim.event_id == event.event_id]
@@ -224,17 +212,40 @@ def test_a_row_of_a_dataset_becomes_an_event_with_its_claims(everything: Slice):
     assert all(corpus.articles[claim.article_id].text == claim.quote for claim in claims)
 
 
-def test_curated_events_come_as_they_are(everything: Slice, corpus: Corpus):
-    held = everything.tables.events
-    curated = set(held.loc[held["dataset"] == CURATED, "event_id"])
+def test_curated_events_come_as_they_are(everything: SelectedEvents, corpus: Corpus):
+    curated = {key for key, dataset in everything.datasets.items() if dataset == CURATED}
     assert curated == set(corpus.events.events)
     assert all(everything.corpus.events.events[key] is corpus.events.events[key] for key in curated)
 
 
-def test_a_page_is_in_the_order_asked(engine: Engine):
+def test_events_come_in_the_order_asked(engine: Engine, corpus: Corpus):
     numbers = engine.ask(pages.page, Query(), size=30)
-    tables = page_tables(engine, numbers)
-    assert tables.events["event_id"].tolist() == numbers["event_id"].tolist()
+    selected = load_events(engine, corpus, {}, numbers, tables=("event_places",))
+    assert [event.event_id for event in selected.events] == numbers["event_id"].tolist()
+    assert not [claim for claim in selected.corpus.events.claims if "made" in claim.event_id]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_an_engine_and_the_memory_have_the_same_timeline(
+    engine: Engine, everything: SelectedEvents, plain: EventIndex, query: Query
+):
+    """But for which of the equally uncertain events are drawn: they are scattered in another order."""
+    extent = extent_of(engine, 0)
+    left = plain.tables.events["event_id"][select(plain, query).any_date]
+    found = engine.ask(pages.numbers_of, tuple(left))
+    asked = timeline_of(days_of(engine, query, extent, uncertain=True))
+    held = timeline_of(events.days_of(_only(everything, set(left)), extent))
+    assert len(found) == len(left)
+    assert asked.bins == held.bins
+    drawn = [len(line.spans) + line.hidden_spans for line in (asked, held)]
+    assert drawn[0] == drawn[1]
+
+
+def _only(everything: SelectedEvents, ids: set[str]) -> SelectedEvents:
+    whole = everything.corpus
+    chosen = {key: event for key, event in whole.events.events.items() if key in ids}
+    corpus = replace(whole, events=replace(whole.events, events=chosen))
+    return replace(everything, corpus=corpus)
 
 
 @pytest.mark.parametrize("query", QUERIES[:5], ids=str)

@@ -20,10 +20,11 @@ from dashboard.query.bulk import flat
 from dashboard.query.counts import MOST_VALUES, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, Selection, select
 from dashboard.text.normalise import fold
 from tests import engines
 from tests.engine import hostile
+from tests.oracle.parquet import read_index
+from tests.oracle.select import EventIndex, Selection, select
 
 # How many queries each engine is asked: one takes Spark seconds.
 EXAMPLES = {"duckdb://": 40, "postgresql://": 25, "spark:local[2]": 1}
@@ -44,7 +45,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Datasets:
 
 @pytest.fixture(scope="module")
 def plain(held: Datasets) -> EventIndex:
-    return hostile.plain_index(held)
+    return read_index(held)
 
 
 @pytest.fixture(scope="module", params=list(EXAMPLES))

@@ -12,18 +12,18 @@ from dashboard.engine.datasets import Datasets
 from dashboard.engine.library import Library
 from dashboard.engine.open import open_engine
 from dashboard.engine.vocabulary import count_all
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, LAYOUT, OWN_SCHEMAS, REPEATING
 from dashboard.query.answers import facet_counts, totals_of
 from dashboard.query.query import Query
 from tests import engines
 from tests.engine import sample_data
+from tests.oracle.tables import Tables
 
 
 @pytest.fixture
 def folder(tmp_path: Path, corpus: Corpus, tables: Tables) -> Path:
-    sample_data.folder_of(tmp_path / "datasets", corpus, tables, 60)
+    sample_data.folder_of(tmp_path / "datasets", corpus, 60)
     return tmp_path / "datasets"
 
 
@@ -87,7 +87,7 @@ def test_two_dashboards_share_a_server(
     folder: Path, tmp_path: Path, server: str, corpus: Corpus, tables: Tables
 ):
     """Each has a dataset of its own under the same number; neither loses events to the other."""
-    other = sample_data.folder_of(tmp_path / "other", corpus, tables, 0)
+    other = sample_data.folder_of(tmp_path / "other", corpus, 0)
     sample_data.write(other, corpus, 30, name="theirs")
     first, second = Library(folder, server), Library(tmp_path / "other", server)
     curated = len(tables.events)

@@ -12,12 +12,12 @@ from ibis.backends.duckdb import Backend as Compiler
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import DuckDB
 from dashboard.engine.statements import Placeholders
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import Box
 from dashboard.query import cells, pages
 from dashboard.query.query import MapView, Query
 from tests.engine import sample_data
+from tests.oracle.tables import Tables
 
 # Quotes, backslashes, what marks are made of, and values that there are.
 TEXTS = st.one_of(
@@ -30,7 +30,7 @@ EDGES = st.integers(-(2**30), 2**31)
 
 @pytest.fixture(scope="module")
 def duck(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, tables: Tables) -> DuckDB:
-    return DuckDB(sample_data.folder_of(tmp_path_factory.mktemp("held"), corpus, tables, 200))
+    return DuckDB(sample_data.folder_of(tmp_path_factory.mktemp("held"), corpus, 200))
 
 
 def with_literals(duck: DuckDB, expression: ir.Table) -> pd.DataFrame:

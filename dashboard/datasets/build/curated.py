@@ -1,120 +1,158 @@
-"""The curated events as a dataset of the engine, e.g. the seeds and what analysts accepted.
+"""The curated corpus as event tables, e.g. 46 events -> 46 rows of `events`, in the order of lists."""
 
-It is written anew when what is held changes; its events are numbered in the order of the list.
-"""
+from collections.abc import Iterable, Iterator, Mapping
 
-from collections.abc import Mapping
-
-import msgspec
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import shapely
 
-from dashboard.datasets.build.derive import days
-from dashboard.engine.datasets import Datasets
-from dashboard.engine.write import DatasetWriter
-from dashboard.model.columns import Tables
+from dashboard.datasets.build.search import search_texts
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_tables import CURATED, OPEN_END, OPEN_START, OWN_SCHEMAS, SCHEMAS
+from dashboard.model.event import Event
+from dashboard.model.event_tables import CURATED, OWN_SCHEMAS, day_numbers
 from dashboard.model.grid import tile_units
-from dashboard.model.place import SHARP, FeatureClass, Place
+from dashboard.model.place import SHARP, FeatureClass
 from dashboard.model.sites import place_sites
 
-
-def snapshot(datasets: Datasets, corpus: Corpus, tables: Tables) -> None:
-    """Make the curated dataset hold exactly these events; nothing is written if it does already."""
-    held = datasets.get(CURATED)
-    fresh = datasets.new(CURATED, "Curated events", "workspace") if held is None else held
-    writer = DatasetWriter(datasets, msgspec.structs.replace(fresh, next_row=0))
-    writer.reserve(len(tables.events))
-    writer.add(engine_tables(corpus, tables), 0)
-    writer.finish(replace=True)
+Row = dict[str, object]
 
 
-def engine_tables(corpus: Corpus, tables: Tables) -> dict[str, pa.Table]:
-    """The corpus in the columns of the engine."""
-    frames = {
-        "events": _events(tables.events),
-        "event_places": _event_places(corpus.gazetteer.places, tables),
-        "event_actors": _first(tables.event_actors, "actor", "role"),
-        "claims": _first(tables.claims, "outlet", "speaker"),
-        "containment": tables.containment,
-        "places": _places(corpus.gazetteer.places),
+def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
+    """The tables of all events of the corpus; columns as `OWN_SCHEMAS` has them."""
+    events = sorted(corpus.events.events.values(), key=lambda event: event.list_order)
+    numbers = {event.event_id: number for number, event in enumerate(events)}
+    rows: dict[str, Iterable[Row]] = {
+        "events": _events(corpus, events),
+        "event_places": _event_places(corpus, numbers),
+        "event_actors": _event_actors(corpus, numbers),
+        "claims": _claims(corpus, numbers),
+        "containment": _containment(corpus, numbers),
+        "places": _places(corpus),
     }
     return {
-        name: pa.Table.from_pandas(
-            frame[OWN_SCHEMAS[name].names], schema=OWN_SCHEMAS[name], preserve_index=False
-        )
-        for name, frame in frames.items()
+        name: pa.Table.from_pylist(list(found), schema=OWN_SCHEMAS[name])
+        for name, found in rows.items()
     }
 
 
-def _events(events: pd.DataFrame) -> pd.DataFrame:
-    start, end = (pd.to_datetime(events[column]) for column in ("date_start", "date_end"))
-    return events.assign(
-        event=np.arange(len(events), dtype=np.int64),
-        dated=(start.notna() | end.notna()).to_numpy(),
-        first_day=days(start, OPEN_START),
-        last_day=days(end, OPEN_END),
-        date_start=start.dt.date,
-        date_end=end.dt.date,
-        notes="",
-        url="",
-        row_hash=0,
+def _events(corpus: Corpus, events: Iterable[Event]) -> Iterator[Row]:
+    attested, searched = corpus.attestations(), search_texts(corpus)
+    located = {place.event_id for place in corpus.events.places}
+    for number, event in enumerate(events):
+        when = event.when
+        first_day, last_day = day_numbers(when)
+        yield {
+            "event": number,
+            "event_id": event.event_id,
+            "kind": event.kind,
+            "group": corpus.lexicon.kinds[event.kind].group.value,
+            "attestation": attested[event.event_id].value,
+            "dataset": CURATED,
+            "reviewed": event.event_id not in corpus.unreviewed,
+            "dated": not when.undated,
+            "first_day": first_day,
+            "last_day": last_day,
+            "date_start": when.start,
+            "date_end": when.end,
+            "date_precision": when.precision.value if when.precision else None,
+            "located": event.event_id in located,
+            "title_en": event.title_en,
+            "title_ar": event.title_ar,
+            "notes": "",
+            "url": "",
+            "search": searched[event.event_id],
+            "row_hash": 0,
+        }
+
+
+def _event_places(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
+    sites = place_sites(corpus.gazetteer.places)
+    places = [corpus.gazetteer.places[row.place_id] for row in corpus.events.places]
+    lat, lon = (
+        np.array([getattr(place, name) for place in places], dtype=float) for name in ("lat", "lon")
     )
+    seen_sites: set[tuple[int, str]] = set()
+    seen_places: set[tuple[int, str]] = set()
+    for row, place, x, y in zip(corpus.events.places, places, *tile_units(lat, lon), strict=True):
+        site, number = sites[row.place_id], numbers[row.event_id]
+        yield {
+            "event": number,
+            "place_id": row.place_id,
+            "role": row.role.value,
+            "site": site,
+            # A country is never marked.
+            "first_site": (number, site) not in seen_sites
+            and place.feature_class is not FeatureClass.COUNTRY,
+            "first_place": (number, row.place_id) not in seen_places,
+            "sharp": place.precision in SHARP,
+            "lat": place.lat,
+            "lon": place.lon,
+            "x": int(x),
+            "y": int(y),
+            "geometry": shapely.to_wkb(shapely.Point(place.lon, place.lat)),
+        }
+        seen_sites.add((number, site))
+        seen_places.add((number, row.place_id))
 
 
-def _first(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The rows with a mark at an event's first row of each value."""
-    marks = {
-        f"first_{column}": ~rows.duplicated(["event", column]) & rows[column].notna()
-        for column in columns
+def _event_actors(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
+    rows = (
+        {"event": numbers[row.event_id], "actor": row.actor_id, "role": row.role.value}
+        for row in corpus.events.actors
+    )
+    return _with_first(rows, "actor", "role")
+
+
+def _claims(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
+    rows = (
+        {
+            "event": numbers[claim.event_id],
+            "claim_id": claim.claim_id,
+            "article_id": claim.article_id,
+            "outlet": corpus.articles[claim.article_id].outlet_id,
+            "speaker": claim.speaker_id,
+            "origin": corpus.origin(claim),
+            "stance": claim.stance.value,
+        }
+        for claim in corpus.events.claims
+    )
+    return _with_first(rows, "outlet", "speaker")
+
+
+def _with_first(rows: Iterable[Mapping[str, object]], *columns: str) -> Iterator[Row]:
+    """The rows with `first_<column>`: whether it is the first row of its event with that value."""
+    seen: set[tuple[object, ...]] = set()
+    for row in rows:
+        keys = {column: (row["event"], column, row[column]) for column in columns}
+        marks = {
+            f"first_{column}": row[column] is not None and key not in seen
+            for column, key in keys.items()
+        }
+        seen.update(keys.values())
+        yield {**row, **marks}
+
+
+def _containment(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
+    """A row for each event and each place that it lies in, from its own places to the country."""
+    pairs = {
+        (numbers[place.event_id], container)
+        for place in corpus.events.places
+        for container in (place.place_id, *corpus.gazetteer.containers(place.place_id))
     }
-    return rows.assign(**marks)
+    return ({"event": event, "place": place} for event, place in sorted(pairs))
 
 
-def _event_places(places: Mapping[str, Place], tables: Tables) -> pd.DataFrame:
-    rows = tables.event_places
-    records = [places[place_id] for place_id in rows["place_id"]]
-    lat = np.array([place.lat for place in records], dtype=float)
-    lon = np.array([place.lon for place in records], dtype=float)
-    x, y = tile_units(lat, lon)
-    found = rows.assign(
-        site=rows["place_id"].map(place_sites(places)),
-        sharp=np.array([place.precision in SHARP for place in records], dtype=bool),
-        lat=lat,
-        lon=lon,
-        x=x,
-        y=y,
-        geometry=shapely.to_wkb(shapely.points(lon, lat)) if len(lon) else [],
-    )
-    # A country is never marked.
-    marked = np.array(
-        [place.feature_class is not FeatureClass.COUNTRY for place in records], dtype=bool
-    )
-    return found.assign(
-        first_site=~found.duplicated(["event", "site"]) & marked,
-        first_place=~found.duplicated(["event", "place_id"]),
-    )
-
-
-def _places(places: Mapping[str, Place]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            (
-                place.place_id,
-                place.name_en,
-                place.name_ar,
-                place.feature_class.value,
-                place.within[0] if place.within else "",
-                place.lat,
-                place.lon,
-                place.uncertainty_m,
-                place.precision.value,
-                place.sources,
-            )
-            for place in places.values()
-        ],
-        columns=SCHEMAS["places"].names,
-    )
+def _places(corpus: Corpus) -> Iterator[Row]:
+    for place in corpus.gazetteer.places.values():
+        yield {
+            "place_id": place.place_id,
+            "name_en": place.name_en,
+            "name_ar": place.name_ar,
+            "feature_class": place.feature_class.value,
+            "within": place.within[0] if place.within else "",
+            "lat": place.lat,
+            "lon": place.lon,
+            "uncertainty_m": place.uncertainty_m,
+            "precision": place.precision.value,
+            "source": place.sources,
+        }

@@ -1,9 +1,9 @@
-// Counts by mark and time, summed under any window: what views/cube.py packs.
+// Counts by mark and time, summed under any window: what browser/cube.py packs.
 (function () {
   "use strict";
 
   const TYPES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
-  const COLUMNS = ["unit", "kind", "begins", "lasts", "events"];
+  const COLUMNS = ["mark", "kind", "begins", "lasts", "events"];
   // Of a class: its bits for contested and not reviewed.
   const CONTESTED = 2;
   const UNREVIEWED = 1;
@@ -15,10 +15,10 @@
   }
 
   class Counts {
-    constructor(cube, buffer, units) {
+    constructor(cube, buffer, marks) {
       this.edges = cube.edges;
       this.splits = cube.splits;
-      this.size = units;
+      this.size = marks;
       this.classes = 4 * cube.splits.length;
       this.rows = cube.rows;
       let at = 0;
@@ -35,13 +35,13 @@
     // Marks are told as steps, and so are bins within a class of a mark.
     _unstep() {
       const { rows, kind } = this;
-      const unit = Uint32Array.from(this.unit);
+      const mark = Uint32Array.from(this.mark);
       const begins = Uint32Array.from(this.begins);
       for (let i = 1; i < rows; i += 1) {
-        if (unit[i] === 0 && kind[i] === kind[i - 1]) begins[i] += begins[i - 1];
-        unit[i] += unit[i - 1];
+        if (mark[i] === 0 && kind[i] === kind[i - 1]) begins[i] += begins[i - 1];
+        mark[i] += mark[i - 1];
       }
-      Object.assign(this, { unit, begins });
+      Object.assign(this, { mark, begins });
     }
 
     // The bin of a day: how many edges lie at it or before.
@@ -72,23 +72,23 @@
     // Events of one bin are taken as spread evenly over it where the window cuts it, which it does
     // only while it is moved.
     under(window) {
-      const { unit, begins, lasts, kind, events, sums, classes, edges } = this;
+      const { mark, begins, lasts, kind, events, sums, classes, edges } = this;
       const shares = window ? this.shares(window) : new Float64Array(edges.length + 2).fill(1);
       const first = window ? this.bin(window[0]) : 0;
       const last = window ? this.bin(window[1]) : Infinity;
       sums.fill(0);
       for (let i = 0; i < this.rows; i += 1) {
         const start = begins[i];
-        if (lasts[i] === 0) sums[unit[i] * classes + kind[i]] += events[i] * shares[start];
-        else if (start <= last && start + lasts[i] >= first) sums[unit[i] * classes + kind[i]] += events[i];
+        if (lasts[i] === 0) sums[mark[i] * classes + kind[i]] += events[i] * shares[start];
+        else if (start <= last && start + lasts[i] >= first) sums[mark[i] * classes + kind[i]] += events[i];
       }
     }
 
     // What the last window left of a mark: in all, by split, contested, not reviewed.
-    of(unit) {
+    of(mark) {
       const found = { count: 0, contested: 0, unreviewed: 0, groups: {} };
       for (let kind = 0; kind < this.classes; kind += 1) {
-        const events = Math.round(this.sums[unit * this.classes + kind]);
+        const events = Math.round(this.sums[mark * this.classes + kind]);
         if (!events) continue;
         found.count += events;
         if (kind & CONTESTED) found.contested += events;
@@ -100,5 +100,5 @@
     }
   }
 
-  window.eventCounts = async (cube, units) => new Counts(cube, await inflate(cube.packed), units);
+  window.eventCounts = async (cube, marks) => new Counts(cube, await inflate(cube.packed), marks);
 })();

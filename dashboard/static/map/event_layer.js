@@ -152,7 +152,7 @@
       if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 450;
       L.LayerGroup.prototype.onAdd.call(this, map);
       this._window = this._data.window;
-      this._counts = await eventCounts(this._data.cube, this._data.units.length);
+      this._counts = await eventCounts(this._data.cube, this._data.marks.length);
       if (!this._map) return;
       map.on("zoomend", this._draw, this);
       this._heard = (event) => this._slide(event.detail);
@@ -194,8 +194,8 @@
 
     _count() {
       this._counts.under(this._window);
-      this._sites = this._data.units
-        .map((unit, i) => ({ ...unit, ...this._counts.of(i) }))
+      this._sites = this._data.marks
+        .map((mark, position) => ({ ...mark, position, ...this._counts.of(position) }))
         .filter((site) => site.count);
     },
 
@@ -221,7 +221,8 @@
 
     _drawPlaces() {
       this._cells = null;
-      this._sites.filter((site) => site.circle).forEach((site) => this._drawCircle(site));
+      const shown = new Set(this._sites.map((site) => site.position));
+      this._data.circles.filter((circle) => shown.has(circle.mark)).forEach((circle) => this._drawCircle(circle));
       const marks = merge(this._map, this._sites);
       this._data.movements.filter((item) => this._inWindow(item.days)).forEach((item) => this._drawArrow(item));
       marks.forEach((mark) => this._addMark(mark));
@@ -246,7 +247,7 @@
     _most() {
       if (!this._largest) {
         this._counts.under(null);
-        this._largest = Math.max(1, ...this._data.units.map((_, i) => this._counts.of(i).count));
+        this._largest = Math.max(1, ...this._data.marks.map((_, i) => this._counts.of(i).count));
         this._counts.under(this._window);
       }
       return this._largest;

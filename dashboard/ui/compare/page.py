@@ -16,12 +16,15 @@ from dashboard.language.language import current, speaking
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.words import when
+from dashboard.model.event import Attestation
 from dashboard.paper.compare_figure import compare_figure, positions_figure
 from dashboard.paper.figure import bytes_of
 from dashboard.paper.options import Format
+from dashboard.project.project import Loaded
 from dashboard.ui import shell
-from dashboard.ui.cached import Loaded
 from dashboard.ui.components.workspace_fault import workspace_guarded
+from dashboard.ui.state.address_bar import change_params, param, params
+from dashboard.ui.state.session import field
 
 _BY = {
     "event": N_("One event"),
@@ -46,42 +49,42 @@ def page() -> None:
 
 def _by() -> str:
     """What the link compares, or what is chosen."""
-    asked = next((key for key in ("outlets", "parties") if key in st.query_params), "event")
-    st.session_state["compare_by"] = asked
+    asked = next((key for key in ("outlets", "parties") if key in params()), "event")
     chosen: str = st.radio(
         _("Compare"),
         list(_BY),
-        key="compare_by",
         format_func=lambda key: _(_BY[key]),
-        on_change=lambda: _link(st.session_state["compare_by"], []),
+        **field("compare_by", asked, lambda by: _link(by, [])),
     )
     return chosen
 
 
 def _link(by: str, values: list[str]) -> None:
     """Put what is compared into the address bar."""
-    for key in _BY:
-        if key in st.query_params:
-            del st.query_params[key]
-    if by != "event" or values:
-        st.query_params[by] = values or [""]
+    wanted = values or ([] if by == "event" else [""])
+    change_params({key: wanted if key == by else [] for key in _BY})
 
 
 def _event(loaded: Loaded) -> None:
     events = loaded.corpus.events.events
-    contested = loaded.index.tables.events.set_index("event_id")["attestation"] == "contested"
-    order = sorted(events, key=lambda key: (not contested.get(key, False), title_of(events[key])))
+    attested = loaded.corpus.attestations()
+    order = sorted(
+        events,
+        key=lambda key: (attested.get(key) is not Attestation.CONTESTED, title_of(events[key])),
+    )
     if not order:
         st.info(_("There is no event to compare."))
         return
-    asked = st.query_params.get("event", "")
-    st.session_state["compare_event"] = asked if asked in events else order[0]
+    linked = param("event")
     chosen = st.selectbox(
         _("Event"),
         order,
-        key="compare_event",
         format_func=lambda key: f"{title_of(events[key])} ({when(events[key].when)})",
-        on_change=lambda: _link("event", [st.session_state["compare_event"]]),
+        **field(
+            "compare_event",
+            linked if linked in events else order[0],
+            lambda event_id: _link("event", [event_id]),
+        ),
     )
     accounts = accounts_of(loaded.corpus, chosen, loaded.readings.reading)
     silent = silent_outlets(loaded.corpus, accounts)
@@ -121,22 +124,19 @@ def _pair(loaded: Loaded, by: str) -> None:
     if len(keys) < 2:
         st.info(_("There are no two to compare."))
         return
-    asked = [key for key in st.query_params.get_all(by) if key in known]
+    asked = [key for key in params().get(by, []) if key in known]
     first, second = (*asked, *(key for key in keys if key not in asked))[:2]
-    chosen = []
-    for column, at, held in zip(st.columns(2), (0, 1), (first, second), strict=True):
-        st.session_state[f"compare_{by}_{at}"] = held
-        chosen.append(
-            column.selectbox(
-                _("Side {n}").format(n=at + 1),
-                keys,
-                key=f"compare_{by}_{at}",
-                format_func=lambda key: known[key].name,
-                on_change=lambda: _link(
-                    by, [st.session_state[f"compare_{by}_{n}"] for n in (0, 1)]
-                ),
-            )
+    now = (first, second)
+    changes = (lambda key: _link(by, [key, second]), lambda key: _link(by, [first, key]))
+    chosen = [
+        column.selectbox(
+            _("Side {n}").format(n=at + 1),
+            keys,
+            format_func=lambda key: known[key].name,
+            **field(f"compare_{by}_{at}", now[at], changes[at]),
         )
+        for at, column in enumerate(st.columns(2))
+    ]
     pair: tuple[Side, Side] = (known[chosen[0]], known[chosen[1]])
     found = positions(loaded.corpus, by, (pair[0].key, pair[1].key))
     st.html(positions_html(pair, found))

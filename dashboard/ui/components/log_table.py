@@ -10,10 +10,10 @@ from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import day, isolate
 from dashboard.model.records import Entry
+from dashboard.project.project import Loaded
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.actions import undo
 from dashboard.ui.analyst import NAME
-from dashboard.ui.cached import Loaded
 
 
 def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:

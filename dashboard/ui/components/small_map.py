@@ -7,10 +7,10 @@ from streamlit_folium import st_folium
 
 from dashboard.browser.event_map import base_map, place_group
 from dashboard.language.messages import _
-from dashboard.map.map_layer import NOWHERE
+from dashboard.map.first_view import NOWHERE
 from dashboard.model.place import Place
+from dashboard.project.project import Loaded
 from dashboard.query.query import MapView
-from dashboard.ui.cached import Loaded
 
 _HEIGHT = 250
 _ZOOM = 10

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.engine.records import MOST_RECORDS
+from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS
@@ -20,42 +20,43 @@ from dashboard.language.language import current, speaking
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.model.errors import DashboardError
+from dashboard.project.catalog import Catalog
 from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
 from dashboard.query.describe import describe
 from dashboard.query.file_name import file_name
 from dashboard.query.names import facet_label
 from dashboard.query.query import Query
-from dashboard.ui import state
-from dashboard.ui.cached import Live, Loaded
-from dashboard.ui.explore.sliced import selected_records, too_many
+from dashboard.ui.explore.too_many import too_many
+from dashboard.ui.state import explore_query
+from dashboard.ui.state.language import speak
 
 
-def export_panel(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
+def export_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
     """A button that opens to the formats."""
     with st.popover(_("Export"), key="export", width="stretch"):
-        _formats(loaded, live, query, totals)
+        _formats(catalog, query, totals)
 
 
 @st.fragment
-def _formats(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
-    state.speak()
+def _formats(catalog: Catalog, query: Query, totals: Totals) -> None:
+    speak()
     events = plural("{n} event", "{n} events", totals.shown)
     st.text(_("Exactly the selection: {events}.").format(events=events))
     if totals.shown > MOST_RECORDS:
-        _bulk(live, query, totals)
+        _bulk(catalog, query, totals)
     else:
-        _records(loaded, live, query, totals)
+        _records(catalog, query, totals)
 
 
-def _bulk(live: Live, query: Query, totals: Totals) -> None:
+def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
     """Formats for selections of any size: a row for each place of each event, as held."""
     ending = st.selectbox(
         _("Format"), list(BULK), format_func=lambda key: _(BULK[key]), key="export_bulk"
     )
     told = _("Up to {most} events there are more formats, and coarser places.")
     st.caption(told.format(most=number(MOST_RECORDS)))
-    about = {**_about(live, query, totals), "credits": credits_of(live)}
+    about = {**_about(catalog, query, totals), "credits": credits_of(catalog)}
 
     def make() -> BinaryIO:
         """The file, written when it is asked for."""
@@ -64,7 +65,7 @@ def _bulk(live: Live, query: Query, totals: Totals) -> None:
         write_bulk(
             path,
             ending,
-            live.engine.batches(flat, live.effective(query)),
+            catalog.engine.batches(flat, catalog.effective(query)),
             about,
         )
         file = path.open("rb")
@@ -76,12 +77,12 @@ def _bulk(live: Live, query: Query, totals: Totals) -> None:
     _download(make, f"{file_name(query)}.{ending}", "application/octet-stream")
 
 
-def credits_of(live: Live) -> str:
+def credits_of(catalog: Catalog) -> str:
     """Whom to credit for the events of datasets."""
-    return "; ".join(card.credit for card in live.datasets.values() if card.credit)
+    return "; ".join(card.credit for card in catalog.datasets.values() if card.credit)
 
 
-def _records(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
+def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
     chosen = st.selectbox(
         _("Format"),
         list(FORMATS),
@@ -100,16 +101,16 @@ def _records(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
     )
     kind = FORMATS[chosen or "xlsx"]
     level = coarseness or Coarseness.AS_HELD
-    language, about = current(), _about(live, query, totals)
+    language, about = current(), _about(catalog, query, totals)
 
     def make() -> bytes:
         """The file; made when it is asked for, in a thread that has not been told the language."""
         with speaking(language):
-            records = selected_records(loaded, live, query)
-            if records is None:
+            selected = catalog.select(query)
+            if selected is None:
                 raise ExportError(too_many())
-            export = export_of(records.corpus, records.index, records.selection, level, about)
-            export = replace(export, about=_credited(export.about, live))
+            export = export_of(selected, level, about)
+            export = replace(export, about=_credited(export.about, catalog))
             return kind.make(export)
 
     suffix = "" if level is Coarseness.AS_HELD else f"_{level.value}"
@@ -120,9 +121,9 @@ class ExportError(DashboardError):
     """More events than a format holds: they came while the page was open."""
 
 
-def _credited(about: Mapping[str, str], live: Live) -> Mapping[str, str]:
+def _credited(about: Mapping[str, str], catalog: Catalog) -> Mapping[str, str]:
     """What the file tells of itself, with the credits of the datasets."""
-    own = credits_of(live)
+    own = credits_of(catalog)
     return {**about, "credits": f"{about['credits']} {own}"} if own else about
 
 
@@ -138,13 +139,13 @@ def _download(make: Callable[[], bytes | BinaryIO], name: str, media_type: str) 
     )
 
 
-def _about(live: Live, query: Query, totals: Totals) -> dict[str, str]:
+def _about(catalog: Catalog, query: Query, totals: Totals) -> dict[str, str]:
     """What the file tells of itself."""
     return {
         "selection": describe(
-            query, totals, lambda field, value: facet_label(live.names, field, value)[0]
+            query, totals, lambda field, value: facet_label(catalog.names, field, value)[0]
         ),
-        "link": "?" + urlencode(state.link(), doseq=True),
+        "link": "?" + urlencode(explore_query.link(), doseq=True),
         "made": datetime.now().astimezone().date().isoformat(),
         "program": f"Event map {PROGRAM}",
     }

@@ -11,17 +11,19 @@ import streamlit as st
 from dashboard.figure.manifest import PROGRAM, Manifest, manifest_of
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
-from dashboard.paper.content import Content, figure_content
+from dashboard.paper.content import figure_content
 from dashboard.paper.figure import make_figure, preview, save
-from dashboard.paper.heading import suggested_title
 from dashboard.paper.options import LAYOUTS, Area, FigureOptions, Format, Tongues
 from dashboard.paper.typeset import told_in
+from dashboard.project.catalog import Catalog
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
-from dashboard.ui import state
-from dashboard.ui.cached import Live, Loaded
-from dashboard.ui.explore.sliced import selected_records, too_many
+from dashboard.summary.heading import suggested_title
+from dashboard.summary.summary import Summary
+from dashboard.ui.explore.too_many import too_many
+from dashboard.ui.state import explore_query
+from dashboard.ui.state.language import speak
 
 _TONGUES = {Tongues.ENGLISH: "English", Tongues.ARABIC: "العربية", Tongues.BOTH: N_("Both")}
 _AREAS = {Area.VIEW: N_("As on the map"), Area.ALL: N_("Every mark")}
@@ -33,33 +35,31 @@ _MIME = {
 _KEPT_PREVIEWS = 20
 
 
-def figure_panel(loaded: Loaded, live: Live, query: Query) -> None:
+def figure_panel(catalog: Catalog, query: Query) -> None:
     """The panel for the selection as it is now."""
-    _panel(loaded, live, query)
+    _panel(catalog, query)
 
 
 @st.fragment
-def _panel(loaded: Loaded, live: Live, query: Query) -> None:
-    state.speak()
-    now = replace(query, view=state.view(), event_id=None, place_ids=(), tab="events")
+def _panel(catalog: Catalog, query: Query) -> None:
+    speak()
+    now = replace(query, view=explore_query.view(), event_id=None, place_ids=(), tab="events")
     today = datetime.now().astimezone().date()
-    records = selected_records(loaded, live, query)
-    if records is None:
+    selected = catalog.select(query)
+    if selected is None:
         st.info(too_many())
         return
-    content = figure_content(
-        records.corpus, records.index, now, records.selection, today, live.everything
-    )
-    options = _options(content)
-    manifest = manifest_of(content, options)
+    summary = Summary(selected, now, today, catalog.events)
+    options = _options(summary)
+    manifest = manifest_of(summary, options)
     told = manifest.as_json()
     key = json.dumps(told, sort_keys=True)
     alt = f"{manifest.title}. {manifest.filters}"
-    st.image(_preview(key, content, options), width="stretch", alt=alt)
-    _downloads(content, options, manifest, told)
+    st.image(_preview(key, summary, options), width="stretch", alt=alt)
+    _downloads(summary, options, manifest, told)
 
 
-def _options(content: Content) -> FigureOptions:
+def _options(summary: Summary) -> FigureOptions:
     left, right = st.columns(2)
     layout = left.selectbox(
         _("Layout"), list(LAYOUTS), format_func=lambda key: _(LAYOUTS[key].label), key="fig_layout"
@@ -86,14 +86,14 @@ def _options(content: Content) -> FigureOptions:
     )
     # The map tells its view to its own fragment only; this runs the panel again with it.
     st.button(_("Take the map's view"), key="fig_view", type="tertiary")
-    return _titled(content, options)
+    return _titled(summary, options)
 
 
-def _titled(content: Content, options: FigureOptions) -> FigureOptions:
+def _titled(summary: Summary, options: FigureOptions) -> FigureOptions:
     """The options with the titles that were typed; what is empty is the suggested one."""
     titles: dict[str, Any] = {}
     labels = {"en": _("Title in English"), "ar": _("Title in Arabic")}
-    for language, suggested in told_in(options.languages, lambda: suggested_title(content)):
+    for language, suggested in told_in(options.languages, lambda: suggested_title(summary)):
         titles[f"title_{language.code}"] = st.text_input(
             labels[language.code],
             key=f"fig_title_{language.code}",
@@ -104,12 +104,14 @@ def _titled(content: Content, options: FigureOptions) -> FigureOptions:
 
 
 @st.cache_data(max_entries=_KEPT_PREVIEWS, show_spinner=False)
-def _preview(key: str, _content: Content, _options: FigureOptions) -> bytes:  # noqa: ARG001
-    return preview(make_figure(_content, _options, read_settings().basemap, PROGRAM))
+def _preview(key: str, _summary: Summary, _options: FigureOptions) -> bytes:  # noqa: ARG001
+    return preview(
+        make_figure(figure_content(_summary), _options, read_settings().basemap, PROGRAM)
+    )
 
 
 def _downloads(
-    content: Content, options: FigureOptions, manifest: Manifest, told: Mapping[str, Any]
+    summary: Summary, options: FigureOptions, manifest: Manifest, told: Mapping[str, Any]
 ) -> None:
     kind = st.segmented_control(
         _("Format"),
@@ -119,11 +121,11 @@ def _downloads(
         format_func=lambda item: item.value.upper(),
         key="fig_format",
     )
-    name = file_name(content.query)
+    name = file_name(summary.query)
     with st.container(horizontal=True):
         st.download_button(
             _("Download the figure"),
-            data=lambda: _file(content, options, kind, told),
+            data=lambda: _file(summary, options, kind, told),
             file_name=f"{name}.{kind.value}",
             mime=_MIME[kind],
             type="primary",
@@ -142,6 +144,6 @@ def _downloads(
     st.caption(_("Data {hash}").format(hash=manifest.data_sha256[:12]))
 
 
-def _file(content: Content, options: FigureOptions, kind: Format, told: Mapping[str, Any]) -> bytes:
-    printed = make_figure(content, options, read_settings().basemap, PROGRAM)
+def _file(summary: Summary, options: FigureOptions, kind: Format, told: Mapping[str, Any]) -> bytes:
+    printed = make_figure(figure_content(summary), options, read_settings().basemap, PROGRAM)
     return save(printed, kind, told)

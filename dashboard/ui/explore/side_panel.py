@@ -8,22 +8,22 @@ import streamlit as st
 
 from dashboard.browser.event_rows import EventGroupRows, EventRow, event_rows, event_table
 from dashboard.browser.evidence import claims_html, event_header_html
-from dashboard.engine.rows import page_tables
-from dashboard.engine.slices import read_slice
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
-from dashboard.model.event import Attestation
 from dashboard.model.event_tables import CURATED
+from dashboard.project.catalog import Catalog
+from dashboard.project.project import Loaded
 from dashboard.query import pages
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
-from dashboard.ui import shell, state
-from dashboard.ui.cached import Live, Loaded
+from dashboard.ui import shell
 from dashboard.ui.components.event_list_control import event_list
 from dashboard.ui.explore.figure_panel import figure_panel
+from dashboard.ui.state import explore_query
+from dashboard.ui.state.session import field
 
 _TABS = {
     "events": N_("Events"),
@@ -35,103 +35,99 @@ _TABS = {
 _TABLE_ROWS = 1000
 
 
-def side_panel(loaded: Loaded, live: Live, query: Query, totals: Totals) -> None:
+def side_panel(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> None:
     """Show the tab that the query names."""
-    st.session_state["tab"] = query.tab
     st.segmented_control(
         _("Panel"),
         list(_TABS),
-        key="tab",
         format_func=lambda tab: _(_TABS[tab]),
         label_visibility="collapsed",
-        on_change=lambda: state.change(tab=st.session_state["tab"] or "events"),
+        **field("tab", query.tab, lambda tab: explore_query.change(tab=tab or "events")),
     )
     with st.container(key="side_panel", border=False):
         if query.tab == "evidence":
-            _evidence(loaded, live, query)
+            _evidence(loaded, catalog, query)
         elif query.tab == "shelf":
-            _shelf(live, query, totals)
+            _shelf(catalog, query, totals)
         elif query.tab == "table":
-            _table(live, query, totals)
+            _table(catalog, query, totals)
         elif query.tab == "figure":
-            figure_panel(loaded, live, query)
+            figure_panel(catalog, query)
         else:
-            _events(live, query, totals)
+            _events(catalog, query, totals)
 
 
 def _choose(event_id: str) -> None:
-    state.change(event_id=event_id, tab="evidence")
+    explore_query.change(event_id=event_id, tab="evidence")
 
 
-def _events(live: Live, query: Query, totals: Totals) -> None:
-    asked = live.effective(query)
+def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
+    asked = catalog.effective(query)
     shown = totals.shown
     if query.place_ids:
-        shown = int(live.engine.ask(pages.count_here, asked)["events"].iloc[0])
+        shown = int(catalog.engine.ask(pages.count_here, asked)["events"].iloc[0])
         text, button = st.columns([3, 1], vertical_alignment="center")
         events = plural("{n} event", "{n} events", shown)
         at = _("{events} at {places}")
-        text.text(at.format(events=events, places=_places(live, query.place_ids)))
+        text.text(at.format(events=events, places=_places(catalog, query.place_ids)))
         button.button(
             _("All places"),
-            on_click=lambda: state.change(place_ids=()),
+            on_click=lambda: explore_query.change(place_ids=()),
             key="all_places",
             width="stretch",
         )
-    limit = state.list_limit()
+    limit = explore_query.list_limit()
     left = shown - limit
     event_list(
-        [EventGroupRows("", _listed(live, query, limit))],
+        [EventGroupRows("", _listed(catalog, query, limit))],
         more=plural("{n} more", "{n} more", left) if left > 0 else None,
         key="events",
         on_choose=_choose,
-        on_more=state.show_more,
+        on_more=explore_query.show_more,
     )
 
 
-def _listed(live: Live, query: Query, limit: int) -> tuple[EventRow, ...]:
-    here = replace(live.filters(query), place_ids=query.place_ids)
+def _listed(catalog: Catalog, query: Query, limit: int) -> tuple[EventRow, ...]:
+    here = replace(catalog.filters(query), place_ids=query.place_ids)
 
     def made() -> tuple[EventRow, ...]:
-        page = live.engine.ask(pages.page, here, size=limit)
-        return _rows(live, page, query.event_id)
+        page = catalog.engine.ask(pages.page, here, size=limit)
+        return _rows(catalog, page, query.event_id)
 
-    rows: tuple[EventRow, ...] = live.answers.get(
+    rows: tuple[EventRow, ...] = catalog.answers.get(
         ("list", here, query.event_id, limit, current()), made
     )
     return rows
 
 
-def _rows(live: Live, page: pd.DataFrame, chosen: str | None) -> tuple[EventRow, ...]:
-    tables = page_tables(live.engine, page)
-    live.places.fetch(tables.event_places["place_id"].unique())
-    return event_rows(live.corpus, tables, range(len(page)), chosen, live.names.datasets)
+def _rows(catalog: Catalog, page: pd.DataFrame, chosen: str | None) -> tuple[EventRow, ...]:
+    return event_rows(catalog.load(page, with_claims=False), chosen, catalog.names.datasets)
 
 
-def _places(live: Live, place_ids: Sequence[str]) -> str:
+def _places(catalog: Catalog, place_ids: Sequence[str]) -> str:
     """The first three by name, and how many others."""
-    live.places.fetch(place_ids[:3])
-    named = comma([isolate(name_of(live.places[place_id])) for place_id in place_ids[:3]])
+    catalog.places.fetch(place_ids[:3])
+    named = comma([isolate(name_of(catalog.places[place_id])) for place_id in place_ids[:3]])
     left = len(place_ids) - 3
     if left <= 0:
         return named
     return plural("{places} and {n} more", "{places} and {n} more", left).format(places=named)
 
 
-def _shelf(live: Live, query: Query, totals: Totals) -> None:
+def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
     if not totals.undated + totals.unlocated:
         st.text(_("Every event that matches the filters has a date and a place."))
         return
-    limit = state.list_limit()
-    asked = live.effective(query)
+    limit = explore_query.list_limit()
+    asked = catalog.effective(query)
     groups = []
     for heading, undated, size in (
         (_("No date known"), True, totals.undated),
         (_("No place known"), False, totals.unlocated),
     ):
         if size:
-            page = live.engine.ask(pages.shelf, asked, undated=undated, size=limit)
-            rows = _rows(live, page, query.event_id)
+            page = catalog.engine.ask(pages.shelf, asked, undated=undated, size=limit)
+            rows = _rows(catalog, page, query.event_id)
             groups.append(EventGroupRows(f"{heading} ({number(size)})", rows))
     left = max(totals.undated, totals.unlocated) - limit
     event_list(
@@ -139,11 +135,11 @@ def _shelf(live: Live, query: Query, totals: Totals) -> None:
         more=plural("{n} more", "{n} more", left) if left > 0 else None,
         key="shelf",
         on_choose=_choose,
-        on_more=state.show_more,
+        on_more=explore_query.show_more,
     )
 
 
-def _table(live: Live, query: Query, totals: Totals) -> None:
+def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
     last = max(1, -(-totals.shown // _TABLE_ROWS))
     at = 1
     if last > 1:
@@ -152,24 +148,24 @@ def _table(live: Live, query: Query, totals: Totals) -> None:
             told.format(pages=number(last), rows=number(_TABLE_ROWS)), 1, last, key="table_page"
         )
     start = (at - 1) * _TABLE_ROWS
-    asked = replace(live.effective(query), place_ids=())
-    page = live.engine.ask(pages.page, asked, size=_TABLE_ROWS, start=start)
-    st.dataframe(event_table(_rows(live, page, None)), hide_index=True, width="stretch")
+    asked = replace(catalog.effective(query), place_ids=())
+    page = catalog.engine.ask(pages.page, asked, size=_TABLE_ROWS, start=start)
+    st.dataframe(event_table(_rows(catalog, page, None)), hide_index=True, width="stretch")
 
 
-def _evidence(loaded: Loaded, live: Live, query: Query) -> None:
+def _evidence(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     if query.event_id is None:
         told = _("Choose an event in the list, or a mark on the map, to see who says it and where.")
         st.text(told)
         return
-    found = live.engine.ask(pages.numbers_of, (query.event_id,))
-    piece = read_slice(live.engine, loaded.corpus, live.datasets, found.head(1))
-    event = piece.corpus.events.events[query.event_id]
-    row = piece.tables.events.iloc[0]
-    st.html(event_header_html(piece.corpus, event, Attestation(row["attestation"])))
-    if row["dataset"] == CURATED:
-        _curated_links(loaded, query.event_id)
-    st.html(claims_html(piece.corpus, event, loaded.readings))
+    found = catalog.engine.ask(pages.numbers_of, (query.event_id,))
+    selected = catalog.load(found.head(1))
+    (event,) = selected.events
+    attestation = selected.attestation(event.event_id)
+    st.html(event_header_html(selected.corpus, event, attestation))
+    if selected.datasets[event.event_id] == CURATED:
+        _curated_links(loaded, event.event_id)
+    st.html(claims_html(selected.corpus, event, loaded.readings))
 
 
 def _curated_links(loaded: Loaded, event_id: str) -> None:

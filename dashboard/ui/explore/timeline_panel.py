@@ -3,26 +3,26 @@
 from dataclasses import replace
 
 from dashboard.language.language import current
+from dashboard.project.catalog import Catalog
 from dashboard.query.answers import days_of
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
 from dashboard.timeline.timeline import timeline_of
-from dashboard.ui import state
-from dashboard.ui.cached import Live
 from dashboard.ui.components.timeline_control import timeline_control
+from dashboard.ui.state import explore_query
 
 
-def timeline_panel(live: Live, query: Query, totals: Totals) -> None:
+def timeline_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
     """Draw the events that match all filters but the dates, with the dates as the window."""
-    filters, uncertain = live.filters(query), bool(totals.uncertain)
-    timeline = live.answers.get(
+    filters, uncertain = catalog.filters(query), bool(totals.uncertain)
+    timeline = catalog.answers.get(
         ("timeline", replace(filters, start=None, end=None), current()),
-        lambda: timeline_of(days_of(live.engine, filters, live.extent, uncertain=uncertain)),
+        lambda: timeline_of(days_of(catalog.engine, filters, catalog.extent, uncertain=uncertain)),
     )
     timeline_control(
         timeline,
         start=query.start,
         end=query.end,
         key="timeline",
-        on_change=lambda start, end: state.change(start=start, end=end),
+        on_change=lambda start, end: explore_query.change(start=start, end=end),
     )

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.language.messages import _
+from dashboard.project.project import Loaded
 from dashboard.store.backup import backups_of
 from dashboard.ui import shell
-from dashboard.ui.cached import Loaded
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.components.workspace_fault import time_of, workspace_guarded
 from dashboard.ui.state.session import SessionValue

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.model.columns import Tables
 from dashboard.query.facets import FACETS, Facet, TableName
 from dashboard.query.query import Query
 from dashboard.text.normalise import fold
+from tests.oracle.tables import Tables
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int64]

@@ -5,7 +5,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from dashboard.model.columns import (
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Attestation, Claim, Event, attestation
+from dashboard.model.event_tables import CURATED
+from dashboard.text.normalise import fold
+from tests.oracle.tables import (
     CLAIMS,
     CONTAINMENT,
     EVENT_ACTORS,
@@ -13,10 +17,6 @@ from dashboard.model.columns import (
     EVENTS,
     Tables,
 )
-from dashboard.model.corpus import Corpus
-from dashboard.model.event import Attestation, Claim, Event, attestation
-from dashboard.model.event_tables import CURATED
-from dashboard.text.normalise import fold
 
 
 def build_tables(corpus: Corpus) -> Tables:

@@ -1,0 +1,186 @@
+"""Records made of the rows of imported datasets, e.g. an ACLED row -> event, place, actors, claims.
+
+Each outlet that a row names makes a claim, whose words are the notes of the row.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import shapely
+
+from dashboard.engine.datasets import Dataset
+from dashboard.model.actor import Actor
+from dashboard.model.article import CODER, Article, Outlet, Speaker
+from dashboard.model.corpus import Corpus, Events
+from dashboard.model.event import (
+    ActorRole,
+    Claim,
+    Event,
+    EventActor,
+    EventPlace,
+    PlaceRole,
+    Stance,
+)
+from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.model.when import DatePrecision, When
+
+# What stands for the kind of an outlet or party of which only the name is known.
+_UNKNOWN = "unknown"
+
+Row = Mapping[str, Any]
+
+
+@dataclass
+class ImportedRecords:
+    """Records made of the rows of datasets; `rows` are those of the events, by number."""
+
+    corpus: Corpus
+    datasets: Mapping[str, Dataset]
+    rows: Mapping[int, Row]
+    place_ids: set[str] = field(default_factory=set)
+    event_places: list[EventPlace] = field(default_factory=list)
+    event_actors: list[EventActor] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    articles: dict[str, Article] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.places = dict(self.corpus.gazetteer.places)
+        self.actors = dict(self.corpus.lexicon.actors)
+        self.outlets = dict(self.corpus.lexicon.outlets)
+        self.speakers = dict(self.corpus.lexicon.speakers)
+        self._add: Mapping[str, Any] = {
+            "event_places": self._add_place,
+            "event_actors": self._add_actor,
+            "claims": self._add_claim,
+            "containment": lambda _event, row: self.place_ids.add(row["place"]),
+        }
+
+    def add(self, table: str, rows: Sequence[Row]) -> None:
+        """Make the records of the rows of a table."""
+        for row in rows:
+            self._add[table](self.rows[row["event"]], row)
+
+    def joined_with(self, curated: Corpus, ids: Sequence[str]) -> Corpus:
+        """These events and the curated ones in the order of `ids`, with all that they refer to."""
+        events = {row["event_id"]: self._event(row) for row in self.rows.values()}
+        events |= curated.events.events
+        lexicon = replace(
+            curated.lexicon, actors=self.actors, outlets=self.outlets, speakers=self.speakers
+        )
+        return replace(
+            curated,
+            gazetteer=replace(curated.gazetteer, places=self.places),
+            lexicon=lexicon,
+            articles={**curated.articles, **self.articles},
+            events=Events(
+                {event_id: events[event_id] for event_id in ids},
+                (*curated.events.places, *self.event_places),
+                (*curated.events.actors, *self.event_actors),
+                (*curated.events.claims, *self.claims),
+            ),
+        )
+
+    def _name(self, dataset_id: str) -> str:
+        card = self.datasets.get(dataset_id)
+        return card.name if card else dataset_id
+
+    def _event(self, row: Row) -> Event:
+        precision = row["date_precision"]
+        return Event(
+            event_id=row["event_id"],
+            kind=row["kind"],
+            title_en=row["title_en"],
+            title_ar=row["title_ar"],
+            when=When(
+                _day(row["date_start"]),
+                _day(row["date_end"]),
+                DatePrecision(precision) if precision else None,
+            ),
+            date_reason=f"as dated in {self._name(row['dataset'])}",
+            summary_en="",
+        )
+
+    def _add_place(self, event: Row, row: Row) -> None:
+        self.place_ids.add(row["place_id"])
+        self.event_places.append(
+            EventPlace(event["event_id"], row["place_id"], PlaceRole(row["role"]), None, None, None)
+        )
+
+    def _add_actor(self, event: Row, row: Row) -> None:
+        name, source = row["actor"], self._name(event["dataset"])
+        self.actors.setdefault(name, Actor(name, name, "", _UNKNOWN, None, None, source))
+        self.event_actors.append(EventActor(event["event_id"], name, ActorRole(row["role"]), None))
+
+    def _add_claim(self, event: Row, row: Row) -> None:
+        words = event["notes"] or event["title_en"]
+        source = self._name(event["dataset"])
+        self.outlets.setdefault(
+            row["outlet"], Outlet(row["outlet"], row["outlet"], "", _UNKNOWN, source)
+        )
+        self.articles[row["article_id"]] = Article(
+            article_id=row["article_id"],
+            file=f"{source}: {event['event_id']}",
+            sha256="",
+            outlet_id=row["outlet"],
+            headline=event["title_en"],
+            lang="",
+            published=None,
+            published_earliest=None,
+            published_latest=None,
+            published_reason="",
+            text=words,
+            url=event["url"] or None,
+        )
+        self.claims.append(
+            Claim(
+                claim_id=row["claim_id"],
+                event_id=event["event_id"],
+                article_id=row["article_id"],
+                via_id=None,
+                speaker_id=self._coder(event["dataset"]),
+                stance=Stance(row["stance"]),
+                start=0,
+                end=len(words),
+                quote=words,
+                gloss_en="",
+                figure_value=None,
+                figure_unit=None,
+                note=None,
+            )
+        )
+
+    def _coder(self, dataset_id: str) -> str | None:
+        """Who is behind every claim of the dataset, as a speaker; `None` where each outlet is."""
+        card = self.datasets.get(dataset_id)
+        if card is None or card.origin is None:
+            return None
+        coder = Speaker(card.origin, card.origin, "", CODER, None, None, card.name)
+        self.speakers.setdefault(card.origin, coder)
+        return card.origin
+
+
+def _day(value: Any) -> date | None:
+    return None if value is None else pd.Timestamp(value).date()
+
+
+def place_of(row: Row) -> Place:
+    """The place of a row of `places`; without coordinates it has an empty geometry."""
+    lat, lon = row["lat"], row["lon"]
+    return Place(
+        place_id=row["place_id"],
+        name_en=row["name_en"],
+        name_ar=row["name_ar"] or "",
+        feature_class=FeatureClass(row["feature_class"]),
+        within=(row["within"],) if row["within"] else (),
+        geometry=shapely.Point() if lat is None else shapely.Point(lon, lat),
+        lat=0.0 if lat is None else lat,
+        lon=0.0 if lon is None else lon,
+        uncertainty_m=int(row["uncertainty_m"]),
+        precision=PlacePrecision(row["precision"] or PlacePrecision.REGION),
+        sources=row["source"],
+        doubt=None,
+        tier=2,
+    )

@@ -1,0 +1,148 @@
+"""The map of a part of the ground, as the engine answers it: places, or squares where they are many."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.map.first_view import Bounds, first_bounds
+from dashboard.map.map_model import MapModel, place_marks
+from dashboard.map.marks import Chosen, Mark, circles
+from dashboard.map.outlines import has_outline, movements, outlines
+from dashboard.map.squares import square_keys, square_marks, squares_of
+from dashboard.model.event_tables import day_number
+from dashboard.model.grid import Box
+from dashboard.model.place import SHARP, FeatureClass
+from dashboard.model.sites import place_sites
+from dashboard.project.catalog import Catalog
+from dashboard.query import cells
+from dashboard.query.cells import Bins
+from dashboard.query.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMap:
+    """A map with how many events each mark has, in which bins of days, split by a column.
+
+    `are_places` says whether the marks are places, not squares. `counts` has a row for each mark
+    (column `mark`, its position), begin, end (as `bins`) and split, with `events`.
+    """
+
+    model: MapModel
+    are_places: bool
+    counts: pd.DataFrame
+    bins: Bins
+    chosen: Chosen
+
+
+def ask_map(catalog: Catalog, query: Query, box: Box) -> CountedMap:
+    """The map of `box`, with all events that the query leaves but for its dates.
+
+    Dates are left to the browser, which sums the counts under any window.
+    """
+    start, end = (None if day is None else day_number(day) for day in (query.start, query.end))
+    bins = cells.bins(catalog.extent.first, catalog.extent.last, (start, end))
+    chosen = _chosen(catalog, query)
+    extended = catalog.answers.get("extended places", lambda: _extended(catalog))
+    rows = _moves_and_places(catalog, query, extended)
+    by_place, by_square = _counted(catalog, query, box, bins)
+    if by_square is None:
+        marks = place_marks(by_place, by_place, catalog.places, chosen)
+        position = {mark.id: at for at, mark in enumerate(marks)}
+        counts = by_place[by_place["events"] > 0].assign(mark=by_place["site"].map(position))
+        there = dict.fromkeys([*rows["place_id"], *by_place["place_id"]])
+        around = circles(there, marks, catalog.places, chosen)
+    else:
+        marks, counts = _squares(catalog, by_square, box, chosen)
+        around = ()
+    model = MapModel(
+        marks,
+        around,
+        outlines(rows[rows["place_id"].isin(extended)], catalog.places, chosen),
+        movements(rows[rows["role"].isin(cells.MOVES)], catalog.places, chosen),
+    )
+    return CountedMap(model, by_square is None, counts, bins, chosen)
+
+
+def _counted(
+    catalog: Catalog, query: Query, box: Box, bins: Bins
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Events by place if the places are few, else by square as well.
+
+    Where all places are few, no query has to be asked how many it leaves; and counts by square that
+    name many sites say so by themselves.
+    """
+    if catalog.boxes.get(box, lambda: _few(catalog, box)):
+        return _counts_by_place(catalog, query, box, bins), None
+    by_square = catalog.engine.ask(cells.counts_by_cell, query, box, bins, query.colour)
+    if pd.concat([by_square["first_site"], by_square["last_site"]]).nunique() <= cells.MOST_PLACES:
+        by_place = _counts_by_place(catalog, query, box, bins)
+        if by_place["site"].nunique() <= cells.MOST_PLACES:
+            return by_place, None
+    return by_square.iloc[:0], by_square
+
+
+def _few(catalog: Catalog, box: Box) -> bool:
+    found = catalog.engine.ask(cells.sites_in, Query(unreviewed=True), box)
+    return len(found) <= cells.MOST_PLACES
+
+
+def _counts_by_place(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd.DataFrame:
+    """The counts with their sites; a country is no place on a map."""
+    counts = catalog.engine.ask(cells.counts_by_place, query, box, bins, query.colour)
+    ids = counts["place_id"].unique()
+    catalog.places.fetch(ids)
+    places = {place_id: catalog.places[place_id] for place_id in ids}
+    sites = catalog.answers.get("sites", lambda: place_sites(catalog.places.curated))
+    marked = {
+        place_id: sites.get(place_id, place_id)
+        for place_id, place in places.items()
+        if place.feature_class is not FeatureClass.COUNTRY
+    }
+    return counts.assign(site=counts["place_id"].map(marked)).dropna(subset="site")
+
+
+def _squares(
+    catalog: Catalog, by_square: pd.DataFrame, box: Box, chosen: Chosen
+) -> tuple[tuple[Mark, ...], pd.DataFrame]:
+    squares = squares_of(by_square)
+    catalog.places.fetch(site.split(".")[0] for site in squares["site"] if site)
+    position = pd.Series(range(len(squares)), index=squares.index)
+    counts = by_square.assign(mark=square_keys(by_square).map(position))
+    return square_marks(squares, box, catalog.places, chosen), counts
+
+
+def _extended(catalog: Catalog) -> tuple[str, ...]:
+    """The ids of the curated places that reach beyond their point: outlines, and uncertain ones."""
+    places = catalog.places.curated.values()
+    return tuple(
+        place.place_id for place in places if has_outline(place) or place.precision not in SHARP
+    )
+
+
+def _moves_and_places(catalog: Catalog, query: Query, place_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The ends of movements and the rows of these places, with the ids of their events."""
+    ids = catalog.answers.get(
+        "curated ids",
+        lambda: dict(catalog.engine.ask(cells.curated_ids).itertuples(index=False)),
+    )
+    rows = catalog.engine.ask(cells.moves_and_places, query, place_ids)
+    return rows.assign(event_id=rows["event"].map(ids))
+
+
+def _chosen(catalog: Catalog, query: Query) -> Chosen:
+    ids = frozenset(query.place_ids)
+    if query.event_id is None:
+        return Chosen(ids)
+    found = catalog.engine.ask(cells.places_of_event, (query.event_id,))["place_id"]
+    points = tuple((catalog.places[key].lat, catalog.places[key].lon) for key in found)
+    return Chosen(ids | frozenset(found), query.event_id, points)
+
+
+def ask_first_bounds(catalog: Catalog) -> Bounds:
+    """The edges of the first view of all events."""
+
+    def ask() -> Bounds:
+        return first_bounds(catalog.engine.ask(cells.well_placed))
+
+    bounds: Bounds = catalog.answers.get("first bounds", ask)
+    return bounds

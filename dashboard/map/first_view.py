@@ -1,0 +1,36 @@
+"""What a map shows at first: the places around the middle of the events."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+# South, west, north, east in degrees (EPSG:4326).
+Bounds = tuple[float, float, float, float]
+# The share of events that the first view shows, and what it shows if there is none: north-east Syria.
+_INSIDE = 0.8
+NOWHERE: Bounds = (34.5, 36.0, 37.5, 42.5)
+
+Floats = npt.NDArray[np.float64]
+
+
+def near_the_middle(
+    lat: Floats, lon: Floats, events: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Which of the places (n each) the first view has to hold; `events` says how many each has.
+
+    One event in five may lie outside, so that a single far airport does not make all others small.
+    """
+    middle = [np.median(np.repeat(values, events)) for values in (lat, lon)]
+    distance = np.abs(lat - middle[0]) + np.abs(lon - middle[1])
+    near: npt.NDArray[np.bool_] = distance <= np.quantile(np.repeat(distance, events), _INSIDE)
+    return near
+
+
+def first_bounds(sites: pd.DataFrame) -> Bounds:
+    """The edges of the first view of sites (columns lat, lon, events)."""
+    if sites.empty:
+        return NOWHERE
+    lat, lon = (sites[name].to_numpy(dtype=float) for name in ("lat", "lon"))
+    near = near_the_middle(lat, lon, sites["events"].to_numpy(dtype=np.int64))
+    lat, lon = lat[near], lon[near]
+    return float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max())

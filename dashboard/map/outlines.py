@@ -1,0 +1,113 @@
+"""Areas and roads that events fill, and movements between places, each with its days."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from shapely.geometry import mapping
+
+from dashboard.language.names import name_of
+from dashboard.language.words import arrow
+from dashboard.map.marks import Chosen
+from dashboard.model.event import Attestation
+from dashboard.model.event_tables import OPEN_END, OPEN_START
+from dashboard.model.place import Place
+
+_LINE_TYPES = frozenset({"LineString", "MultiLineString"})
+_OUTLINE_TYPES = _LINE_TYPES | {"Polygon", "MultiPolygon"}
+# Outlines and arrows come and go with the window by these many intervals at most.
+_MOST_INTERVALS = 200
+
+# First and last day number (`model/event_tables.py`).
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An area or road that events fill, and when; `geometry` is GeoJSON, lon before lat."""
+
+    id: str
+    geometry: object
+    line: bool
+    selected: bool
+    days: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Events from one place to another; each end is (lat, lon), as Leaflet takes it."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    label: str
+    count: int
+    contested: bool
+    event_id: str | None
+    selected: bool
+    days: tuple[Interval, ...]
+
+
+def has_outline(place: Place) -> bool:
+    """Whether a place is more than a point."""
+    return place.geometry.geom_type in _OUTLINE_TYPES
+
+
+def outlines(
+    rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
+) -> tuple[Outline, ...]:
+    """The areas and roads among places (columns place_id, dated, first_day, last_day)."""
+    return tuple(
+        _outline(places[str(place_id)], events, chosen)
+        for place_id, events in rows.groupby("place_id")
+        if has_outline(places[str(place_id)])
+    )
+
+
+def _outline(place: Place, rows: pd.DataFrame, chosen: Chosen) -> Outline:
+    return Outline(
+        id=place.place_id,
+        geometry=mapping(place.geometry),
+        line=place.geometry.geom_type in _LINE_TYPES,
+        selected=place.place_id in chosen.place_ids,
+        days=_intervals(rows),
+    )
+
+
+def movements(
+    rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
+) -> tuple[Movement, ...]:
+    """Arrows from the places that events leave to those that they reach.
+
+    `rows` has the columns event_id, place_id, role, attestation, dated, first_day, last_day.
+    """
+    starts = rows[rows["role"] == "from"]
+    ends = rows.loc[rows["role"] == "to", ["event_id", "place_id"]]
+    pairs = starts.merge(ends, on="event_id", suffixes=("", "_to"))
+    return tuple(
+        _movement(places[str(start)], places[str(end)], together, chosen)
+        for (start, end), together in pairs.groupby(["place_id", "place_id_to"])
+    )
+
+
+def _movement(start: Place, end: Place, rows: pd.DataFrame, chosen: Chosen) -> Movement:
+    events = [str(event_id) for event_id in rows["event_id"].unique()]
+    return Movement(
+        start=(start.lat, start.lon),
+        end=(end.lat, end.lon),
+        label=f"{name_of(start)}{arrow()}{name_of(end)}",
+        count=len(events),
+        contested=bool((rows["attestation"] == Attestation.CONTESTED.value).any()),
+        event_id=events[0] if len(events) == 1 else None,
+        selected=chosen.event_id in events,
+        days=_intervals(rows),
+    )
+
+
+def _intervals(rows: pd.DataFrame) -> tuple[Interval, ...]:
+    """First and last day numbers; an undated row has none that a window could meet."""
+    dated = rows[rows["dated"]]
+    pairs: Iterable[tuple[int, int]] = dict.fromkeys(
+        zip(dated["first_day"], dated["last_day"], strict=True)
+    )
+    every = [(int(first), int(last)) for first, last in pairs]
+    return tuple(every) if len(every) <= _MOST_INTERVALS else ((OPEN_START, OPEN_END),)

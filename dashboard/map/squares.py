@@ -1,0 +1,44 @@
+"""Squares of the grid as marks, where places are too many to be told apart."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from dashboard.map.marks import Chosen, Mark, square_mark
+from dashboard.model.grid import Box, degrees_of
+from dashboard.model.place import Place
+
+
+def squares_of(counts: pd.DataFrame) -> pd.DataFrame:
+    """A row a square: `events`, sums `x` and `y`, and `site` if it holds one site only, else "".
+
+    Columns of `counts` as `query.cells.counts_by_cell` has them; the index is `square_keys`.
+    """
+    sites, names = pd.factorize(pd.concat([counts["first_site"], counts["last_site"]]))
+    first, last = np.split(sites, 2)
+    keyed = counts[["events", "x", "y"]].assign(
+        key=square_keys(counts), low=np.minimum(first, last), high=np.maximum(first, last)
+    )
+    grouped = keyed.groupby("key")
+    squares = grouped[["events", "x", "y"]].sum()
+    low, high = grouped["low"].min(), grouped["high"].max()
+    return squares.assign(site=np.where(low == high, names.take(low), ""))
+
+
+def square_keys(counts: pd.DataFrame) -> "pd.Series[int]":
+    """A number for the square of each row."""
+    return counts["row"].astype("int64") * (1 << 20) + counts["column"]
+
+
+def square_marks(
+    squares: pd.DataFrame, box: Box, places: Mapping[str, Place], chosen: Chosen
+) -> tuple[Mark, ...]:
+    """A mark a square (rows of `squares_of`), in the middle of its events."""
+    middles = zip(
+        squares["site"],
+        box.left + squares["x"] / squares["events"],
+        box.top + squares["y"] / squares["events"],
+        strict=True,
+    )
+    return tuple(square_mark(site, degrees_of(x, y), places, chosen) for site, x, y in middles)

@@ -1,0 +1,56 @@
+"""Chosen events as records, e.g. the thirty of a page of the list, or all that a figure shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Attestation, Claim, Event, EventPlace
+from dashboard.model.event_tables import CURATED
+
+R = TypeVar("R", Claim, EventPlace)
+
+
+@dataclass(frozen=True)
+class SelectedEvents:
+    """Events with all that belongs to them, in the order of the list.
+
+    `corpus` has the records of these events and of no others; `attestations` and `datasets` (their ids)
+    are by event id. `reference` has the events by which a figure chooses its days and its ground: all
+    curated ones if only such are selected, so that a figure does not change with the datasets that come
+    and go; else the selected ones.
+    """
+
+    corpus: Corpus
+    attestations: Mapping[str, Attestation]
+    datasets: Mapping[str, str]
+    reference: Corpus
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events; a position in the selection is a position here."""
+        return tuple(self.corpus.events.events.values())
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The position of each event, by its id."""
+        return {event.event_id: position for position, event in enumerate(self.events)}
+
+    def attestation(self, event_id: str) -> Attestation:
+        """How well the event is attested."""
+        return self.attestations[event_id]
+
+    def reviewed(self, event_id: str) -> bool:
+        """Whether an analyst has accepted the event."""
+        return event_id not in self.corpus.unreviewed
+
+    def in_order(self, rows: Sequence[R], key: Callable[[R], tuple[str, ...]]) -> Sequence[R]:
+        """Rows that belong to the events, in the order of these, then of `key`.
+
+        If all events are curated, the rows stay as the corpus has them; rows of several datasets have
+        no order of their own.
+        """
+        if set(self.datasets.values()) <= {CURATED}:
+            return rows
+        return sorted(rows, key=lambda row: (self.positions[row.event_id], key(row)))

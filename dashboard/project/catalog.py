@@ -1,0 +1,93 @@
+"""The datasets that are shown, with their engine and what is asked of it once."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from dashboard.engine.datasets import Dataset
+from dashboard.engine.engine import Engine
+from dashboard.engine.library import OpenDatasets
+from dashboard.engine.load import ALL_TABLES, load_events, load_selection
+from dashboard.engine.vocabulary import count_all, known_to
+from dashboard.model.corpus import Corpus
+from dashboard.model.event_tables import day_number
+from dashboard.model.selected import SelectedEvents
+from dashboard.project.cache import LruCache
+from dashboard.project.places import Places
+from dashboard.query.answers import extent_of
+from dashboard.query.histogram import Extent
+from dashboard.query.names import Names
+from dashboard.query.query import Query
+
+# Answers of the engine for what was asked lately: totals, counts of filters, timelines, lists; each has
+# some 10 kB. Maps of parts of the ground that were looked at lately have about 100 kB.
+_ANSWERS, _MAPS = 256, 64
+# Parts of the ground of which it is known whether the places there are few.
+_BOXES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """An engine, how many events it answers for, their days and their names.
+
+    `curated` is the corpus whose events are the curated ones; `events` counts the events that the page
+    may show; `vocabulary` has the values that a link may name. `answers`, `maps` and `boxes` are caches
+    that all sessions share.
+    """
+
+    engine: Engine
+    datasets: Mapping[str, Dataset]
+    curated: Corpus
+    events: int
+    all_reviewed: bool
+    extent: Extent
+    places: Places
+    names: Names
+    vocabulary: Mapping[str, Container[str]]
+    answers: LruCache[Any] = field(default_factory=lambda: LruCache(_ANSWERS))
+    maps: LruCache[Any] = field(default_factory=lambda: LruCache(_MAPS))
+    boxes: LruCache[bool] = field(default_factory=lambda: LruCache(_BOXES))
+
+    @property
+    def corpus(self) -> Corpus:
+        """The curated corpus with the places of all datasets, for what names places."""
+        return replace(self.curated, gazetteer=replace(self.curated.gazetteer, places=self.places))
+
+    def effective(self, query: Query) -> Query:
+        """The query without a filter that would leave out nothing."""
+        return replace(query, unreviewed=query.unreviewed or self.all_reviewed)
+
+    def filters(self, query: Query) -> Query:
+        """The part of the query that decides which events are left, however they are looked at."""
+        return replace(query.without_selection(), unreviewed=self.effective(query).unreviewed)
+
+    def select(self, query: Query) -> SelectedEvents | None:
+        """The events that the query leaves, as records; `None` if they are too many."""
+        return load_selection(self.engine, self.curated, self.datasets, self.effective(query))
+
+    def load(self, found: pd.DataFrame, *, with_claims: bool = True) -> SelectedEvents:
+        """The events found (columns `event`, `first_day`), as records; for lists without claims."""
+        tables = ALL_TABLES if with_claims else ("event_places",)
+        return load_events(self.engine, self.curated, self.datasets, found, tables=tables)
+
+
+def catalog_of(opened: OpenDatasets, corpus: Corpus, *, unreviewed: bool) -> Catalog:
+    """Ask the engine what is asked of it once; with `unreviewed`, all events may be shown."""
+    engine = opened.engine
+    reviewed, total = (count_all(engine, unreviewed=every) for every in (False, True))
+    places = Places(corpus.gazetteer.places, engine)
+    names = {dataset_id: card.name for dataset_id, card in opened.datasets.items()}
+    return Catalog(
+        engine=engine,
+        datasets=opened.datasets,
+        curated=corpus,
+        events=total if unreviewed else reviewed,
+        all_reviewed=reviewed == total,
+        extent=extent_of(engine, day_number(datetime.now().astimezone().date())),
+        places=places,
+        names=Names(corpus.lexicon, places, names),
+        vocabulary=known_to(engine),
+    )

@@ -1,0 +1,116 @@
+"""Everything that some settings name, opened: corpus, workspace, datasets and engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+
+from dashboard.datasets.build.curated import curated_tables
+from dashboard.engine.engine import EngineError
+from dashboard.engine.library import Library
+from dashboard.model.corpus import Corpus
+from dashboard.model.errors import DataError, Fault
+from dashboard.project.cache import LruCache
+from dashboard.project.catalog import Catalog, catalog_of
+from dashboard.project.files import content_key, files_version
+from dashboard.project.readings import Readings
+from dashboard.review.alike import HeldEvents
+from dashboard.review.pending import with_pending
+from dashboard.settings import Settings
+from dashboard.store.corpus import load_corpus
+from dashboard.store.merge import with_workspace
+from dashboard.store.workspace import Workspace
+
+# With and without unreviewed events, before and after a change.
+_STATES = 4
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The curated corpus as it was at one moment, with what is made of it.
+
+    `key` stands for the data that it was read from. With `unreviewed`, suggestions that nobody has
+    reviewed are among its events; `pending` leads from the ids of those to the ids of the suggestions.
+    """
+
+    key: str
+    unreviewed: bool
+    workspace: Workspace
+    corpus: Corpus
+    pending: Mapping[str, str]
+
+    @cached_property
+    def readings(self) -> Readings:
+        """Its articles, as they are read."""
+        return Readings(self.corpus, self.workspace)
+
+    @cached_property
+    def known_events(self) -> HeldEvents:
+        """Its events, by what a suggestion may be like."""
+        return HeldEvents(self.corpus)
+
+
+class Project:
+    """The data of some settings; what is loaded stays until a file or the workspace changes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.workspace = Workspace(settings.workspace, settings.backups)
+        self.library = Library(settings.datasets, settings.engine)
+        self._seeds: LruCache[Corpus] = LruCache(2)
+        self._loaded: LruCache[Loaded] = LruCache(_STATES)
+        self._catalogs: LruCache[Catalog] = LruCache(_STATES)
+
+    def load(self, *, unreviewed: bool = False) -> Loaded:
+        """The curated corpus; with `unreviewed`, pending suggestions are events of it.
+
+        Raises DataError if nothing can be shown, and the errors of the workspace.
+        """
+        files, version = files_version(self._folders), self.workspace.version()
+        key = content_key(files, self.settings.workspace, version)
+        return self._loaded.get((key, unreviewed), lambda: self._load(files, key, unreviewed))
+
+    def catalog(self, loaded: Loaded) -> Catalog:
+        """The engine over the curated events and over all datasets that are switched on.
+
+        Raises DataError if there is no such engine, or if it cannot be reached.
+        """
+
+        def tables() -> Mapping[str, pa.Table]:
+            return curated_tables(
+                loaded.corpus if loaded.unreviewed else self.load(unreviewed=True).corpus
+            )
+
+        self.library.curate(loaded.key, tables)
+        try:
+            opened = self.library.open()
+        except EngineError as error:
+            expected = "the URL of an engine that answers"
+            fault = Fault("EVENT_MAP_ENGINE", 0, "", expected, str(error))
+            raise DataError((fault,)) from error
+        return self._catalogs.get(
+            (loaded.key, opened.version, loaded.unreviewed),
+            lambda: catalog_of(opened, loaded.corpus, unreviewed=loaded.unreviewed),
+        )
+
+    @property
+    def _folders(self) -> tuple[Path, Path, Path, Path]:
+        settings = self.settings
+        return (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+
+    def _load(self, files: str, key: str, unreviewed: bool) -> Loaded:  # noqa: FBT001
+        seeds = self._seeds.get(files, lambda: load_corpus(*self._folders))
+        corpus = with_workspace(seeds, self.workspace)
+        pending: Mapping[str, str] = {}
+        if unreviewed:
+            corpus, pending = with_pending(corpus, self.workspace)
+        return Loaded(key, unreviewed, self.workspace, corpus, pending)
+
+
+def open_project(settings: Settings) -> Project:
+    """The project of the settings; its workspace is backed up once a day from now on."""
+    project = Project(settings)
+    project.workspace.daily.start()
+    return project

@@ -1,0 +1,1 @@
+"""The selection in words, for print and screenshots: title, sentence and sources."""

@@ -1,0 +1,61 @@
+"""Title and sentence of a selection, e.g. "Arrest involving Russian forces, January 2021"."""
+
+from dashboard.language.messages import _, plural
+from dashboard.language.numbers import number
+from dashboard.language.words import any_of, comma, day, month, span
+from dashboard.model.event_tables import day_of
+from dashboard.query.describe import filters_in_words
+from dashboard.query.names import facet_label, names_of
+from dashboard.summary.summary import Summary
+from dashboard.timeline.events import extent_of
+
+
+def suggested_title(summary: Summary) -> str:
+    """A title from the filters, in the language of now."""
+    query = summary.query
+
+    def named(field: str) -> str:
+        return any_of([_label(summary, field, value) for value in getattr(query, field)])
+
+    title = named("kinds") or _("Reported events")
+    if query.actors:
+        title = _("{title} involving {names}").format(title=title, names=named("actors"))
+    if query.places:
+        title = _("{title} in {names}").format(title=title, names=named("places"))
+    months = _months(summary)
+    return comma([title, months]) if months else title
+
+
+def sentence(summary: Summary) -> str:
+    """What is shown: how many events of how many, by which filters, and from which days."""
+    events = plural("{n} event", "{n} events", summary.all_events)
+    shown = number(len(summary.selected.events))
+    phrases = filters_in_words(summary.query, lambda field, value: _label(summary, field, value))
+    text = comma([_("{shown} of {events}").format(shown=shown, events=events), *phrases])
+    dates = _dates_of_data(summary)
+    within = _("Dates of the data: {dates}.").format(dates=dates)
+    return f"{text}. {within}" if dates else f"{text}."
+
+
+def _label(summary: Summary, field: str, value: str) -> str:
+    return facet_label(names_of(summary.corpus), field, value)[0]
+
+
+def _months(summary: Summary) -> str:
+    """The months of the filter, or else of the events dated to a quarter or better."""
+    first, last = summary.query.start, summary.query.end
+    if extent := extent_of(summary.selected.events):
+        first, last = first or day_of(extent.first), last or day_of(extent.last)
+    if first is None or last is None:
+        return ""
+    start, end = month(first), month(last)
+    return start if start == end else _("{start} to {end}").format(start=start, end=end)
+
+
+def _dates_of_data(summary: Summary) -> str:
+    whens = [event.when for event in summary.selected.events if not event.when.undated]
+    if not whens:
+        return ""
+    first = min(known for when in whens if (known := when.start or when.end))
+    last = max(known for when in whens if (known := when.end or when.start))
+    return day(first) if first == last else span(first, last)

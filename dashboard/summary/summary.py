@@ -1,0 +1,83 @@
+"""The selected events with what a reader must know of them: the query, and their numbered sources."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dashboard.model.article import Article, Outlet
+from dashboard.model.corpus import Corpus
+from dashboard.model.selected import SelectedEvents
+from dashboard.query.query import Query
+
+# More articles than these are cited by outlet.
+_MOST_ARTICLES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One line of the list of sources: an article, or an outlet with how many of its articles."""
+
+    number: int
+    outlet: Outlet
+    article: Article | None
+    articles: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The selection on the day `made`; `all_events` is how many events there are to select from."""
+
+    selected: SelectedEvents
+    query: Query
+    made: date
+    all_events: int
+
+    @property
+    def corpus(self) -> Corpus:
+        """The records of the selected events."""
+        return self.selected.corpus
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The articles that the events rest on, by day; or the outlets, those of most articles first."""
+        corpus, outlets = self.corpus, self.corpus.lexicon.outlets
+        claims = self.selected.in_order(corpus.events.claims, lambda claim: (claim.claim_id,))
+        ids = dict.fromkeys(claim.article_id for claim in claims)
+        articles = [corpus.articles[article_id] for article_id in ids]
+        if len(articles) <= _MOST_ARTICLES:
+            ordered = sorted(articles, key=lambda item: (_first_day(item), item.article_id))
+            return tuple(
+                Source(number, outlets[article.outlet_id], article, 1)
+                for number, article in enumerate(ordered, start=1)
+            )
+        counts = Counter(article.outlet_id for article in articles).most_common()
+        return tuple(
+            Source(number, outlets[outlet_id], None, count)
+            for number, (outlet_id, count) in enumerate(counts, start=1)
+        )
+
+    def sources_of(self, positions: Sequence[int]) -> list[int]:
+        """The numbers of the sources behind the events at these positions, in order."""
+        return sorted({number for at in positions for number in self._cited.get(at, ())})
+
+    @cached_property
+    def _cited(self) -> Mapping[int, set[int]]:
+        """The numbers of the sources of each event, by its position."""
+        by_article = {
+            source.article.article_id: source.number for source in self.sources if source.article
+        }
+        by_outlet = {source.outlet.outlet_id: source.number for source in self.sources}
+        cited: dict[int, set[int]] = {}
+        for claim in self.corpus.events.claims:
+            outlet_id = self.corpus.articles[claim.article_id].outlet_id
+            number = by_article.get(claim.article_id, by_outlet[outlet_id])
+            cited.setdefault(self.selected.positions[claim.event_id], set()).add(number)
+        return cited
+
+
+def _first_day(article: Article) -> date:
+    if article.published:
+        return article.published.date()
+    return article.published_earliest or article.published_latest or date.max

@@ -1,0 +1,109 @@
+"""The sidebar of Explore: search, filters with counts, and how the map is drawn."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.browser.facets import facet_groups
+from dashboard.language.messages import _
+from dashboard.legend.shades import COLOUR_LABELS
+from dashboard.project.catalog import Catalog
+from dashboard.query.answers import facet_counts
+from dashboard.query.counts import as_counts, facet_matches
+from dashboard.query.facets import FACETS, SHARED
+from dashboard.query.names import ids_named
+from dashboard.query.query import COLOURS, Query
+from dashboard.text.normalise import fold
+from dashboard.ui.components.facet_control import facet_control, sought
+from dashboard.ui.state import explore_query
+from dashboard.ui.state.session import field
+
+# Of a name that is looked for in a filter: the words that count, and the known records that bear them.
+_MOST_WORDS, _MOST_NAMED = 8, 200
+# How many events each value of a filter has, by field.
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def filter_panel(catalog: Catalog, query: Query, cube: pd.DataFrame) -> None:
+    """Search text, filters with counts, and how the map is drawn; `cube` has the totals."""
+    st.text_input(
+        _("Search text"),
+        placeholder=_("Search in English or Arabic"),
+        max_chars=200,
+        label_visibility="collapsed",
+        **field("search", query.text, lambda text: explore_query.change(text=text.strip())),
+    )
+    counts = _counts(catalog, query, cube)
+    facet_control(
+        facet_groups(catalog.names, query, counts),
+        key="facets",
+        on_change=lambda chosen: explore_query.change(
+            **{name: tuple(values) for name, values in chosen.items()}
+        ),
+    )
+    _view_fields(catalog, query)
+
+
+def _counts(catalog: Catalog, query: Query, cube: pd.DataFrame) -> Counts:
+    filters = catalog.filters(query)
+    counts: Counts = catalog.answers.get(
+        ("facets", filters), lambda: facet_counts(catalog.engine, filters, cube)
+    )
+    if found := sought("facets"):
+        counts = _with_found(catalog, filters, counts, *found)
+    catalog.places.fetch(counts["places"])
+    return counts
+
+
+def _with_found(catalog: Catalog, filters: Query, counts: Counts, name: str, text: str) -> Counts:
+    """The counts with those of values that were looked for by name and are not among the first."""
+    facet = next((facet for facet in FACETS if facet.field == name), None)
+    words = tuple(text.lower().split())[:_MOST_WORDS]
+    if facet is None or facet.column in SHARED or not words:
+        return counts
+
+    def find() -> Mapping[str, int]:
+        ids = ids_named(catalog.names, name, fold(text).split())[:_MOST_NAMED]
+        return as_counts(catalog.engine.ask(facet_matches, filters, facet, words, ids))
+
+    found = catalog.answers.get(("found", filters, name, words), find)
+    return {**counts, name: {**found, **counts[name]}}
+
+
+def _view_fields(catalog: Catalog, query: Query) -> None:
+    """Colours, unreviewed events, presentation and basemap."""
+    st.selectbox(
+        _("Colours on the map"),
+        [name for name in COLOURS if name != "dataset" or len(catalog.datasets) > 1],
+        format_func=lambda name: _(COLOUR_LABELS[name]),
+        **field("colour", query.colour, lambda colour: explore_query.change(colour=colour)),
+    )
+    st.toggle(
+        _("Show unreviewed"),
+        help=_(
+            "Also show events that were suggested from new articles and that nobody has "
+            "reviewed yet; they are ringed in red."
+        ),
+        **field(
+            "unreviewed",
+            query.unreviewed,
+            lambda unreviewed: explore_query.change(unreviewed=unreviewed),
+        ),
+    )
+    st.toggle(
+        _("Presentation"),
+        help=_("Hide the panels for a screenshot, with title, legend and sources on the page."),
+        **field(
+            "presentation", query.presentation, lambda shown: explore_query.present(shown=shown)
+        ),
+    )
+    st.toggle(
+        _("Online basemap"),
+        help=_(
+            "Off: no request leaves this machine. On: map images are fetched from "
+            "OpenStreetMap's tile server, which learns this network's address and which area "
+            "you look at."
+        ),
+        **field("online", query.online, lambda online: explore_query.change(online=online)),
+    )

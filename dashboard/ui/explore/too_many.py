@@ -1,0 +1,11 @@
+"""Why a figure or a file of records cannot be made."""
+
+from dashboard.engine.load import MOST_RECORDS
+from dashboard.language.messages import _
+from dashboard.language.numbers import number
+
+
+def too_many() -> str:
+    """That the selection has more events than records are made of."""
+    text = _("This holds at most {most} events: narrow the filters, or export CSV or GeoParquet.")
+    return text.format(most=number(MOST_RECORDS))

@@ -1,0 +1,37 @@
+"""The project that all sessions of the server share; it is opened by the first one."""
+
+import streamlit as st
+
+from dashboard.project.catalog import Catalog
+from dashboard.project.project import Loaded, Project, open_project
+from dashboard.settings import Settings, read_settings
+
+
+def project() -> Project:
+    """The project of the settings."""
+    settings = read_settings()
+    return _project(repr(settings), settings)
+
+
+def load(*, unreviewed: bool = False) -> Loaded:
+    """The curated corpus; raises DataError if nothing can be shown, and errors of the workspace."""
+    opened = project()
+    _first_load(repr(opened.settings), opened)
+    return opened.load(unreviewed=unreviewed)
+
+
+def catalog(loaded: Loaded) -> Catalog:
+    """The engine with the datasets that are switched on; raises DataError if it cannot be reached."""
+    return project().catalog(loaded)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _project(settings: str, _settings: Settings) -> Project:  # noqa: ARG001
+    return open_project(_settings)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the articles and the gazetteer …")
+def _first_load(settings: str, _project: Project) -> bool:  # noqa: ARG001
+    """Load for the first time, which takes seconds, with a line on the page that says so."""
+    _project.load()
+    return True

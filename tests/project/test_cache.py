@@ -1,0 +1,42 @@
+"""A cache that threads share: a value is made once for all that ask at once."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dashboard.project.cache import LruCache
+
+
+def test_threads_that_ask_at_once_get_one_answer():
+    cache: LruCache[object] = LruCache(4)
+    made = []
+
+    def make() -> object:
+        time.sleep(0.05)
+        made.append(object())
+        return made[-1]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [
+            found.result() for found in [pool.submit(cache.get, "q", make) for _ in range(8)]
+        ]
+    assert len(made) == 1
+    assert all(answer is made[0] for answer in answers)
+
+
+def test_the_least_recently_used_is_dropped_and_a_failure_is_not_cached():
+    cache: LruCache[int] = LruCache(2)
+    for key in (1, 2, 1, 3):
+        cache.get(key, lambda key=key: key)
+    again = []
+    for key in (1, 3, 2):
+        cache.get(key, lambda key=key: again.append(key) or key)
+    assert again == [2]
+
+    def fail() -> int:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        cache.get(9, fail)
+    assert cache.get(9, lambda: 9) == 9
