@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.datasets.files.parts import How, UnclearError
 from dashboard.language.messages import N_, _
 from dashboard.text.escape import escape_markdown
-from dashboard.ui.state.session import SessionValue, forget
+from dashboard.ui.state.session import SessionValue
 
 # The file that was asked about last, and the choices that it left open.
 _OPEN = SessionValue[tuple[str, dict[str, Sequence[str]]]]("import_open", ("", {}))
@@ -28,7 +28,7 @@ class Questions:
     def __init__(self, file: str) -> None:
         if _OPEN.get()[0] != file:
             for option in _QUESTIONS:
-                forget(f"import_{option}")
+                SessionValue(f"import_{option}", "").clear()
             _OPEN.set((file, {}))
         self._open = _OPEN.get()[1]
         # Above all that follows from them, where they are seen.
