@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report quality assets chromium postgresql clean
+.PHONY: run test hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
@@ -36,6 +36,9 @@ messages: $(VENV)/.run
 
 bench-engine: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.engine
+
+bench-against: $(VENV)/.bench assets
+	$(BIN)/python -m benchmarks.against $(REV)
 
 bench-report: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.report

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.extraction.reader import Reader
+from dashboard.project.project import open_project
 from dashboard.settings import read_settings
-from dashboard.store.corpus import load_corpus
 from tests.extraction.kinds import KINDS
 
 SIZES = tuple(kb * 1024 for kb in (1, 4, 16, 64, 256, 1024, 2048))
@@ -47,7 +47,7 @@ def main() -> None:
 
 def _reader() -> Reader:
     settings = read_settings()
-    corpus = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    corpus = open_project(settings).seeds
     return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
 
 

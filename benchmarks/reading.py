@@ -19,9 +19,10 @@ from spacy.matcher import PhraseMatcher
 
 from dashboard.dates.find import find_dates
 from dashboard.gazetteer.resolve import find_places
-from dashboard.ingest.run import knowledge_of, open_corpus
+from dashboard.ingest.run import knowledge_of
 from dashboard.ingest.work import File, Knowledge, read_files, reader_of
 from dashboard.model.corpus import Corpus
+from dashboard.project.project import open_project
 from dashboard.settings import read_settings, with_workspace_at
 from dashboard.text.prepared import prepare
 from dashboard.text.sentences import sentences
@@ -37,7 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = with_workspace_at(read_settings(), folder / "none.sqlite")
-        workspace, corpus = open_corpus(settings)
+        loaded = open_project(settings).load()
+        workspace, corpus = loaded.workspace, loaded.corpus
         knowledge = knowledge_of(workspace, corpus)
         texts = list(_texts(corpus, ARTICLES))
         mean = sum(map(len, texts)) / len(texts)

@@ -23,15 +23,16 @@ from dashboard.export.formats import FORMATS
 from dashboard.export.selection import export_of
 from dashboard.figure.manifest import manifest_of
 from dashboard.model.corpus import Corpus
+from dashboard.model.event_tables import CURATED
+from dashboard.model.selected import SelectedEvents
 from dashboard.model.when import DatePrecision, When
 from dashboard.paper.content import Content, figure_content
 from dashboard.paper.figure import make_figure, preview, save
 from dashboard.paper.options import FigureOptions, Format
+from dashboard.project.project import open_project
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
-from dashboard.store.corpus import load_corpus
-from tests.oracle.corpus import build_tables
-from tests.oracle.select import index_events, select
+from dashboard.summary.summary import Summary
 
 SIZES = (46, 1_000, 10_000)
 _SEED = 20210221
@@ -87,14 +88,14 @@ def seconds(act: Callable[[], object]) -> float:
 def main() -> None:
     """Measure all sizes and print Markdown tables."""
     settings = read_settings()
-    real = load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    real = open_project(settings).seeds
     print("| events | marks | figure and preview | PDF | usual map, PNG | preview / usual |")
     print("|---:|---:|---:|---:|---:|---:|")
     contents = {size: _content(repeated(real, size)) for size in SIZES}
     options = FigureOptions()
     for size, content in contents.items():
         printed = make_figure(content, options, settings.basemap, "0")
-        manifest = manifest_of(content, options).as_json()
+        manifest = manifest_of(content.summary, options).as_json()
         drawn = seconds(lambda c=content: preview(make_figure(c, options, settings.basemap, "0")))
         pdf = seconds(lambda p=printed, m=manifest: save(p, Format.PDF, m))
         usual = seconds(lambda c=content: _usual(c, settings.basemap))
@@ -104,12 +105,9 @@ def main() -> None:
         )
     print("\n| export | " + " | ".join(f"{size:,} events" for size in SIZES) + " |")
     print("|---|" + "---:|" * len(SIZES))
-    exports = {
-        size: export_of(c.corpus, c.index, c.selection, Coarseness.AS_HELD, {})
-        for size, c in contents.items()
-    }
+    exports = {size: export_of(c.selected, Coarseness.AS_HELD, {}) for size, c in contents.items()}
     made = [
-        seconds(lambda c=c: export_of(c.corpus, c.index, c.selection, Coarseness.AS_HELD, {}))
+        seconds(lambda c=c: export_of(c.selected, Coarseness.AS_HELD, {}))
         for c in contents.values()
     ]
     print("| gathering | " + " | ".join(f"{value:.2f} s" for value in made) + " |")
@@ -121,18 +119,19 @@ def main() -> None:
 
 
 def _content(corpus: Corpus) -> Content:
-    index = index_events(build_tables(corpus))
-    query = Query()
-    return figure_content(corpus, index, query, select(index, query), date(2026, 11, 23))
+    events = sorted(corpus.events.events.values(), key=lambda event: event.list_order)
+    ordered = replace(corpus.events, events={event.event_id: event for event in events})
+    whole = replace(corpus, events=ordered)
+    datasets = {event.event_id: CURATED for event in events}
+    selected = SelectedEvents(whole, corpus.attestations(), datasets, whole)
+    return figure_content(Summary(selected, Query(), date(2026, 11, 23), len(events)))
 
 
 def _usual(content: Content, basemap: object) -> bytes:
     """What one would plot by hand: a point an event over land and borders."""
-    rows = content.tables.event_places
-    places = content.corpus.gazetteer.places
-    points = pd.DataFrame(
-        [(places[key].lon, places[key].lat) for key in rows["place_id"]], columns=["lon", "lat"]
-    )
+    corpus = content.selected.corpus
+    places = [corpus.gazetteer.places[row.place_id] for row in corpus.events.places]
+    points = pd.DataFrame([(place.lon, place.lat) for place in places], columns=["lon", "lat"])
     figure = Figure(figsize=(11.7, 8.3))
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.model.corpus import Corpus
+from dashboard.project.project import open_project
 from dashboard.sandbox import process
 from dashboard.sandbox.start import Started
 from dashboard.settings import Settings, read_settings
-from dashboard.store.corpus import load_corpus
 from tests.oracle.corpus import build_tables
 from tests.oracle.select import EventIndex, index_events
 from tests.oracle.tables import Tables
@@ -31,7 +31,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def corpus(settings: Settings) -> Corpus:
-    return load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    return open_project(settings).seeds
 
 
 @pytest.fixture(scope="session")

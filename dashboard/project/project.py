@@ -57,11 +57,22 @@ class Project:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.workspace = Workspace(settings.workspace, settings.backups)
         self.library = Library(settings.datasets, settings.engine)
         self._seeds: LruCache[Corpus] = LruCache(2)
         self._loaded: LruCache[Loaded] = LruCache(_STATES)
         self._catalogs: LruCache[Catalog] = LruCache(_STATES)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace; from now on it is backed up once a day."""
+        workspace = Workspace(self.settings.workspace, self.settings.backups)
+        workspace.daily.start()
+        return workspace
+
+    @property
+    def seeds(self) -> Corpus:
+        """The corpus as its files have it, without what analysts changed; raises DataError."""
+        return self._read_seeds(files_version(self._folders))
 
     def load(self, *, unreviewed: bool = False) -> Loaded:
         """The curated corpus; with `unreviewed`, pending suggestions are events of it.
@@ -100,9 +111,11 @@ class Project:
         settings = self.settings
         return (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
 
+    def _read_seeds(self, files: str) -> Corpus:
+        return self._seeds.get(files, lambda: load_corpus(*self._folders))
+
     def _load(self, files: str, key: str, unreviewed: bool) -> Loaded:  # noqa: FBT001
-        seeds = self._seeds.get(files, lambda: load_corpus(*self._folders))
-        corpus = with_workspace(seeds, self.workspace)
+        corpus = with_workspace(self._read_seeds(files), self.workspace)
         pending: Mapping[str, str] = {}
         if unreviewed:
             corpus, pending = with_pending(corpus, self.workspace)
@@ -110,7 +123,5 @@ class Project:
 
 
 def open_project(settings: Settings) -> Project:
-    """The project of the settings; its workspace is backed up once a day from now on."""
-    project = Project(settings)
-    project.workspace.daily.start()
-    return project
+    """The project of the settings; its parts are opened when they are first needed."""
+    return Project(settings)

@@ -3,8 +3,8 @@
 from functools import cache
 
 from dashboard.model.corpus import Corpus
+from dashboard.project.project import open_project
 from dashboard.settings import read_settings
-from dashboard.store.corpus import load_corpus
 from tests.oracle.corpus import build_tables
 from tests.oracle.tables import Tables
 
@@ -13,7 +13,7 @@ from tests.oracle.tables import Tables
 def corpus() -> Corpus:
     """The corpus of the seeds."""
     settings = read_settings({})
-    return load_corpus(settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
+    return open_project(settings).seeds
 
 
 @cache
