@@ -1,6 +1,6 @@
 """Numbers in the reader's digits, e.g. 1200 -> "1,200" or "١٬٢٠٠"."""
 
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 
 from dashboard.language.language import current
 
@@ -12,16 +12,6 @@ def number(value: float) -> str:
     language = current()
     return in_digits(
         format_decimal(value, locale=language.locale, numbering_system=language.digits)
-    )
-
-
-def compact(value: float) -> str:
-    """A number short enough for a margin, e.g. "1.8K"."""
-    language = current()
-    return in_digits(
-        format_compact_decimal(
-            value, fraction_digits=1, locale=language.locale, numbering_system=language.digits
-        )
     )
 
 

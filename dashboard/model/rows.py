@@ -3,16 +3,21 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from dashboard.model.errors import Fault
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # A cell longer than this is a damaged file rather than data, and would only fill memory.
 MAX_CELL = 1_000_000
 
 T = TypeVar("T")
+R = TypeVar("R", bound="DataclassInstance")
 
 
 @dataclass(slots=True)
@@ -56,6 +61,25 @@ class Row:
             self.fault(column, expected, "nothing")
             return None
         return self.parse(column, read, expected)
+
+    def record(self, kind: type[R], **values: object) -> R:
+        """A record (a dataclass) of the row; of what `values` lack a column of that name has the text.
+
+        A cell may be blank if the field has a default or may be `None`; else that is a fault.
+        """
+        for each in fields(kind):
+            if each.name not in values:
+                optional = each.default is not MISSING or NoneType in get_args(each.type)
+                blank = None if each.default is MISSING else each.default
+                values[each.name] = (
+                    (self.optional(each.name) or blank) if optional else self.text(each.name)
+                )
+        return kind(**values)
+
+
+def columns_of(kind: "type[DataclassInstance]") -> tuple[str, ...]:
+    """The columns of a table of records (a dataclass): a column a field."""
+    return tuple(each.name for each in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +135,9 @@ def _rows(file: str, content: str, columns: tuple[str, ...], faults: list[Fault]
     return rows
 
 
-R = TypeVar("R")
-
-
-def build_records(table: Table, build: Callable[[Row], R | None]) -> list[R]:
+def build_records(table: Table, build: Callable[[Row], T | None]) -> list[T]:
     """A record for each row that `build` reads without a fault; faulty rows are left out."""
-    records: list[R] = []
+    records: list[T] = []
     for row in table.rows:
         before = len(table.faults)
         record = build(row)

@@ -7,21 +7,10 @@ from pathlib import Path
 
 from dashboard.model.article import Article, Outlet
 from dashboard.model.errors import Fault
-from dashboard.model.rows import Row, build_records, read_table, unique_rows
+from dashboard.model.rows import Row, build_records, columns_of, read_table, unique_rows
 from dashboard.store.lexicon import known
 
-_COLUMNS = (
-    "article_id",
-    "file",
-    "sha256",
-    "outlet_id",
-    "headline",
-    "lang",
-    "published",
-    "published_earliest",
-    "published_latest",
-    "published_reason",
-)
+_COLUMNS = tuple(name for name in columns_of(Article) if name not in {"text", "url"})
 
 
 def load_articles(
@@ -45,17 +34,11 @@ def _article(row: Row, folder: Path, outlets: Mapping[str, Outlet]) -> Article |
         row.fault("published_latest", f"a day not before {earliest}", str(latest))
     if text is None:
         return None
-    return Article(
-        article_id=row.text("article_id"),
-        file=row.text("file"),
-        sha256=row.text("sha256"),
-        outlet_id=row.text("outlet_id"),
-        headline=row.text("headline"),
-        lang=row.text("lang"),
+    return row.record(
+        Article,
         published=row.parse("published", datetime.fromisoformat, "a time as 2021-02-28T11:17"),
         published_earliest=earliest,
         published_latest=latest,
-        published_reason=row.text("published_reason"),
         text=text,
     )
 

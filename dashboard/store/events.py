@@ -17,40 +17,14 @@ from dashboard.model.event import (
     Stance,
 )
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.rows import Row, build_records, read_table, unique_rows
+from dashboard.model.rows import Row, build_records, columns_of, read_table, unique_rows
 from dashboard.model.when import DatePrecision, When
 from dashboard.store.lexicon import known
 
 _EVENT = (
-    "event_id",
-    "kind",
-    "title_en",
-    "title_ar",
-    "date_start",
-    "date_end",
-    "date_precision",
-    "date_reason",
-    "date_reason_ar",
-    "summary_en",
-    "summary_ar",
-)
-_PLACE = ("event_id", "place_id", "role", "article_id", "surface", "note")
-_ACTOR = ("event_id", "actor_id", "role", "note")
-_CLAIM = (
-    "claim_id",
-    "event_id",
-    "article_id",
-    "via_id",
-    "speaker_id",
-    "stance",
-    "start",
-    "end",
-    "quote",
-    "gloss_en",
-    "figure_value",
-    "figure_unit",
-    "note",
-)
+    *(name for name in columns_of(Event) if name != "when"),
+    "date_start", "date_end", "date_precision",
+)  # fmt: skip
 
 
 def load_events(
@@ -63,12 +37,12 @@ def load_events(
     """
     event_table = unique_rows(read_table(folder / "events.csv", _EVENT), "event_id")
     drafts = {e.event_id: e for e in build_records(event_table, lambda r: _event(r, lexicon))}
-    claim_table = unique_rows(read_table(folder / "claims.csv", _CLAIM), "claim_id")
+    claim_table = unique_rows(read_table(folder / "claims.csv", columns_of(Claim)), "claim_id")
     claims = build_records(claim_table, lambda row: _claim(row, drafts, lexicon, articles))
     events = _supported(drafts, claims, event_table.faults)
-    place_table = read_table(folder / "event_places.csv", _PLACE)
+    place_table = read_table(folder / "event_places.csv", columns_of(EventPlace))
     places = build_records(place_table, lambda r: _event_place(r, drafts, gazetteer, articles))
-    actor_table = read_table(folder / "event_actors.csv", _ACTOR)
+    actor_table = read_table(folder / "event_actors.csv", columns_of(EventActor))
     actors = build_records(actor_table, lambda row: _event_actor(row, drafts, lexicon))
     tables = (event_table, place_table, actor_table, claim_table)
     loaded = Events(
@@ -95,19 +69,7 @@ def _supported(
 def _event(row: Row, lexicon: Lexicon) -> Event | None:
     known(row, "kind", lexicon.kinds)
     when = _when(row)
-    if when is None:
-        return None
-    return Event(
-        event_id=row.text("event_id"),
-        kind=row.text("kind"),
-        title_en=row.text("title_en"),
-        title_ar=row.text("title_ar"),
-        when=when,
-        date_reason=row.text("date_reason"),
-        summary_en=row.text("summary_en"),
-        date_reason_ar=row.optional("date_reason_ar") or "",
-        summary_ar=row.optional("summary_ar") or "",
-    )
+    return None if when is None else row.record(Event, when=when)
 
 
 def _when(row: Row) -> When | None:
@@ -128,25 +90,14 @@ def _event_place(
     known(row, "place_id", gazetteer.places)
     known(row, "article_id", articles)
     role = row.one_of("role", PlaceRole, "one of " + ", ".join(PlaceRole))
-    if role is None:
-        return None
-    return EventPlace(
-        event_id=row.text("event_id"),
-        place_id=row.text("place_id"),
-        role=role,
-        article_id=row.optional("article_id"),
-        surface=row.optional("surface"),
-        note=row.optional("note"),
-    )
+    return None if role is None else row.record(EventPlace, role=role)
 
 
 def _event_actor(row: Row, events: Mapping[str, Event], lexicon: Lexicon) -> EventActor | None:
     known(row, "event_id", events)
     known(row, "actor_id", lexicon.actors)
     role = row.one_of("role", ActorRole, "one of " + ", ".join(ActorRole))
-    if role is None:
-        return None
-    return EventActor(row.text("event_id"), row.text("actor_id"), role, row.optional("note"))
+    return None if role is None else row.record(EventActor, role=role)
 
 
 def _claim(
@@ -161,20 +112,16 @@ def _claim(
     if stance is None or start is None or end is None or article is None:
         return None
     _check_span(row, article.text, start, end)
-    return Claim(
-        claim_id=row.text("claim_id"),
-        event_id=row.text("event_id"),
-        article_id=article.article_id,
-        via_id=known(row, "via_id", lexicon.speakers),
-        speaker_id=known(row, "speaker_id", lexicon.speakers),
+    known(row, "via_id", lexicon.speakers)
+    known(row, "speaker_id", lexicon.speakers)
+    return row.record(
+        Claim,
         stance=stance,
         start=start,
         end=end,
+        # As it stands: the article may begin or end it with a space.
         quote=row.cells["quote"],
-        gloss_en=row.text("gloss_en"),
         figure_value=row.parse("figure_value", float, "a number"),
-        figure_unit=row.optional("figure_unit"),
-        note=row.optional("note"),
     )
 
 

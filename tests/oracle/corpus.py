@@ -1,14 +1,13 @@
-"""Records become tables, e.g. a Corpus of 33 events -> Tables with 33 rows in `events`."""
+"""The corpus as tables of pandas, e.g. 46 events -> 46 rows in `events`."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import pandas as pd
 
+from dashboard.datasets.build.search import search_texts
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Attestation, Claim, Event, attestation
+from dashboard.model.event import Attestation, Claim, Event
 from dashboard.model.event_tables import CURATED
-from dashboard.text.normalise import fold
 from tests.oracle.tables import (
     CLAIMS,
     CONTAINMENT,
@@ -23,8 +22,8 @@ def build_tables(corpus: Corpus) -> Tables:
     """The corpus as tables; events in the order of their dates, undated ones last."""
     events = sorted(corpus.events.events.values(), key=_order)
     position = {event.event_id: number for number, event in enumerate(events)}
-    attested = _attestations(corpus)
-    searched = _search_texts(corpus)
+    attested = corpus.attestations()
+    searched = search_texts(corpus)
     located = {place.event_id for place in corpus.events.places}
     return Tables(
         events=pd.DataFrame(
@@ -90,13 +89,6 @@ def _claim_row(corpus: Corpus, claim: Claim, position: dict[str, int]) -> tuple[
     )
 
 
-def _attestations(corpus: Corpus) -> dict[str, Attestation]:
-    pairs = defaultdict(list)
-    for claim in corpus.events.claims:
-        pairs[claim.event_id].append((claim.stance, corpus.origin(claim)))
-    return {event_id: attestation(found) for event_id, found in pairs.items()}
-
-
 def _containment(corpus: Corpus, position: dict[str, int]) -> list[tuple[object, ...]]:
     pairs = {
         (position[place.event_id], container)
@@ -104,32 +96,3 @@ def _containment(corpus: Corpus, position: dict[str, int]) -> list[tuple[object,
         for container in (place.place_id, *corpus.gazetteer.containers(place.place_id))
     }
     return sorted(pairs)
-
-
-def _search_texts(corpus: Corpus) -> dict[str, str]:
-    """Per event, all that free text search reads, folded: titles, quotes, glosses, names."""
-    words: dict[str, list[str]] = defaultdict(list)
-    for event in corpus.events.events.values():
-        kind = corpus.lexicon.kinds[event.kind]
-        words[event.event_id] += [event.title_en, event.title_ar]
-        words[event.event_id] += [event.summary_en, event.summary_ar]
-        words[event.event_id] += [kind.name_en, kind.name_ar]
-    for claim in corpus.events.claims:
-        outlet = corpus.lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
-        words[claim.event_id] += [claim.quote, claim.gloss_en, outlet.name_en, outlet.name_ar]
-        for speaker_id in (claim.speaker_id, claim.via_id):
-            if speaker_id:
-                speaker = corpus.lexicon.speakers[speaker_id]
-                words[claim.event_id] += [speaker.name_en, speaker.name_ar]
-    place_names = defaultdict(list)
-    for place_name in corpus.gazetteer.names:
-        place_names[place_name.place_id].append(place_name.name)
-    for place in corpus.events.places:
-        words[place.event_id] += place_names[place.place_id]
-    actor_names = defaultdict(list)
-    for actor_name in corpus.lexicon.actor_names:
-        actor_names[actor_name.actor_id].append(actor_name.name)
-    for actor in corpus.events.actors:
-        named = corpus.lexicon.actors[actor.actor_id]
-        words[actor.event_id] += [named.name_en, named.name_ar, *actor_names[actor.actor_id]]
-    return {event_id: fold(" \n ".join(found)) for event_id, found in words.items()}
