@@ -33,6 +33,14 @@ _UNKNOWN = "unknown"
 Row = Mapping[str, Any]
 
 
+def records_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a table, `None` for what is unknown."""
+    known = frame.astype(object).where(frame.notna(), None)
+    return [
+        {str(key): value for key, value in row.items()} for row in known.to_dict(orient="records")
+    ]
+
+
 @dataclass
 class ImportedRecords:
     """Records made of the rows of datasets; `rows` are those of the events, by number."""
@@ -63,8 +71,8 @@ class ImportedRecords:
         for row in rows:
             self._add[table](self.rows[row["event"]], row)
 
-    def joined_with(self, curated: Corpus, ids: Sequence[str]) -> Corpus:
-        """These events and the curated ones in the order of `ids`, with all that they refer to."""
+    def joined_with(self, curated: Corpus) -> Corpus:
+        """These events and the curated ones, with all that they refer to."""
         events = {row["event_id"]: self._event(row) for row in self.rows.values()}
         events |= curated.events.events
         lexicon = replace(
@@ -76,7 +84,7 @@ class ImportedRecords:
             lexicon=lexicon,
             articles={**curated.articles, **self.articles},
             events=Events(
-                {event_id: events[event_id] for event_id in ids},
+                events,
                 (*curated.events.places, *self.event_places),
                 (*curated.events.actors, *self.event_actors),
                 (*curated.events.claims, *self.claims),

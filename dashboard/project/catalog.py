@@ -5,18 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
-
 from dashboard.engine.datasets import Dataset
 from dashboard.engine.engine import Engine
 from dashboard.engine.library import OpenDatasets
-from dashboard.engine.load import ALL_TABLES, load_events, load_selection
+from dashboard.engine.load import EventLoader
+from dashboard.engine.places import Places
 from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import day_number
 from dashboard.model.selected import SelectedEvents
 from dashboard.project.cache import LruCache
-from dashboard.project.places import Places
 from dashboard.query.answers import extent_of
 from dashboard.query.histogram import Extent
 from dashboard.query.names import Names
@@ -64,14 +62,14 @@ class Catalog:
         """The part of the query that decides which events are left, however they are looked at."""
         return replace(query.without_selection(), unreviewed=self.effective(query).unreviewed)
 
+    @property
+    def loader(self) -> EventLoader:
+        """What loads events as records."""
+        return EventLoader(self.engine, self.curated, self.datasets, self.places)
+
     def select(self, query: Query) -> SelectedEvents | None:
         """The events that the query leaves, as records; `None` if they are too many."""
-        return load_selection(self.engine, self.curated, self.datasets, self.effective(query))
-
-    def load(self, found: pd.DataFrame, *, with_claims: bool = True) -> SelectedEvents:
-        """The events found (columns `event`, `first_day`), as records; for lists without claims."""
-        tables = ALL_TABLES if with_claims else ("event_places",)
-        return load_events(self.engine, self.curated, self.datasets, found, tables=tables)
+        return self.loader.load_selection(self.effective(query))
 
 
 def catalog_of(opened: OpenDatasets, corpus: Corpus, *, unreviewed: bool) -> Catalog:

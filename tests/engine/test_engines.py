@@ -13,7 +13,8 @@ import pytest
 from dashboard.browser.cube import pack
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import Engine
-from dashboard.engine.load import load_events
+from dashboard.engine.load import EventLoader
+from dashboard.engine.places import Places
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.map.map_model import place_marks
 from dashboard.map.marks import Chosen
@@ -56,7 +57,9 @@ WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
 def everything(engine: Engine, corpus: Corpus, datasets: Datasets) -> SelectedEvents:
     """All events as records, from the engine itself."""
     found = engine.ask(pages.all_numbers, Query(), most=10_000)
-    return load_events(engine, corpus, {card.dataset_id: card for card in datasets}, found)
+    cards = {card.dataset_id: card for card in datasets}
+    places = Places(corpus.gazetteer.places, engine)
+    return EventLoader(engine, corpus, cards, places).load(found)
 
 
 @pytest.fixture(scope="session")
@@ -220,7 +223,8 @@ def test_curated_events_come_as_they_are(everything: SelectedEvents, corpus: Cor
 
 def test_events_come_in_the_order_asked(engine: Engine, corpus: Corpus):
     numbers = engine.ask(pages.page, Query(), size=30)
-    selected = load_events(engine, corpus, {}, numbers, tables=("event_places",))
+    loader = EventLoader(engine, corpus, {}, Places(corpus.gazetteer.places, engine))
+    selected = loader.load(numbers, claims=False)
     assert [event.event_id for event in selected.events] == numbers["event_id"].tolist()
     assert not [claim for claim in selected.corpus.events.claims if "made" in claim.event_id]
 

@@ -101,7 +101,7 @@ def _listed(catalog: Catalog, query: Query, limit: int) -> tuple[EventRow, ...]:
 
 
 def _rows(catalog: Catalog, page: pd.DataFrame, chosen: str | None) -> tuple[EventRow, ...]:
-    return event_rows(catalog.load(page, with_claims=False), chosen, catalog.names.datasets)
+    return event_rows(catalog.loader.load(page, claims=False), chosen, catalog.names.datasets)
 
 
 def _places(catalog: Catalog, place_ids: Sequence[str]) -> str:
@@ -159,7 +159,7 @@ def _evidence(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         st.text(told)
         return
     found = catalog.engine.ask(pages.numbers_of, (query.event_id,))
-    selected = catalog.load(found.head(1))
+    selected = catalog.loader.load(found.head(1))
     (event,) = selected.events
     attestation = selected.attestation(event.event_id)
     st.html(event_header_html(selected.corpus, event, attestation))
