@@ -23,7 +23,8 @@ from benchmarks.sets import OUT, synthetic, workspace
 from dashboard.browser.event_map import HEIGHT, WIDTH
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_access import files_of
-from dashboard.engine.engine import DuckDB, Engine
+from dashboard.engine.duckdb_engine import DuckDB
+from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
 from dashboard.engine.vocabulary import count_all
 from dashboard.model.event_tables import SCHEMAS

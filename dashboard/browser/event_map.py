@@ -2,7 +2,7 @@
 
 Both are drawn by our own scripts from data, so that no text is ever parsed as HTML, and Leaflet comes
 from the static folder, so that no request leaves the machine. The data are encoded, so that no text
-is ever part of a template (`browser_data.py`).
+is ever part of a template (`script_data.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,9 +13,9 @@ from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry import mapping
 
-from dashboard.browser.browser_data import encode_for_script
-from dashboard.browser.browser_words import map_words
 from dashboard.browser.map_layer import MapLayer
+from dashboard.browser.script_data import encode_for_script
+from dashboard.browser.words import map_words
 from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.shades import Shade

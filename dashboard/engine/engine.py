@@ -1,27 +1,18 @@
-"""What answers queries, and DuckDB over the datasets' Parquet, which does so in this process.
-
-An expression is the same for all engines; others are in modules of their own. DuckDB reads
-the Parquet files as they are; each answer has its own cursor, so that sessions do not wait for
-each other.
-"""
+"""What answers queries: an expression is the same for all engines, each of which has a module."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 import sqlglot.expressions as sge
-from ibis.backends.duckdb import Backend as Compiler
 from ibis.backends.sql import SQLBackend
-from ibis.backends.sql.datatypes import DuckDBType
 from sqlglot import ErrorLevel
 
-from dashboard.engine.datasets import Dataset, Datasets
-from dashboard.engine.duckdb_access import connect_to_answer, files_of, quoted, single_select
+from dashboard.engine.datasets import Dataset
 from dashboard.engine.statements import (
     Placeholders,
     Statement,
@@ -134,31 +125,6 @@ class Engine(ABC):
         """Give back what the engine holds outside of this process."""
 
 
-class DuckDB(Engine):
-    """The datasets' Parquet files in this process: read-only, and without any other file."""
-
-    def __init__(self, datasets: Datasets, threads: int | None = None) -> None:
-        super().__init__(Compiler())
-        shown = [datasets.tables(card) for card in datasets if card.shown]
-        files = {name: [*_files(shown, name)] for name in SCHEMAS}
-        views = [_view(name, files[name]) for name in SCHEMAS]
-        every = [path for paths in files.values() for path in paths]
-        self._con = connect_to_answer(datasets.folder, views, every, threads)
-        self.tables = EngineTables(**{name: table_of(name) for name in SCHEMAS})
-
-    def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
-        with self._con.cursor() as cursor:
-            return cursor.execute(single_select(cursor, statement.sql), values).df()
-
-    def _batches(
-        self, statement: Statement, values: Sequence[Value | None]
-    ) -> Iterator[pa.RecordBatch]:
-        with self._con.cursor() as cursor:
-            # `execute` would hold the whole answer in memory.
-            rows = cursor.sql(single_select(cursor, statement.sql), params=values)
-            yield from rows.to_arrow_reader(BATCH)
-
-
 def one_after_another(
     rows: Iterator[list[tuple[object, ...]]], schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
@@ -175,27 +141,3 @@ def table_of(name: str) -> ir.Table:
     """A table as the contract has it, without the geometry, which `lat` and `lon` say too."""
     fields = [field for field in SCHEMAS[name] if field.name != "geometry"]
     return ibis.table(ibis.Schema.from_pyarrow(pa.schema(fields)), name=name)
-
-
-def _files(generations: list[Path], name: str) -> Iterator[Path]:
-    for generation in generations:
-        yield from files_of(generation / name)
-
-
-def _view(name: str, files: list[Path]) -> str:
-    """SQL that creates the view of a table; without files it has the columns and no rows."""
-    columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names if column != "geometry")
-    if not files:
-        return f"CREATE VIEW {name} AS SELECT {_no_rows(name)} WHERE false"
-    # Names of folders are no columns: the year is that of the first day, which is one.
-    paths = ", ".join(map(quoted, files))
-    return (
-        f"CREATE VIEW {name} AS SELECT {columns} "
-        f"FROM read_parquet([{paths}], hive_partitioning = false)"
-    )
-
-
-def _no_rows(name: str) -> str:
-    schema = table_of(name).schema()
-    types = {column: DuckDBType.to_string(kind) for column, kind in schema.items()}
-    return ", ".join(f'CAST(NULL AS {kind}) AS "{column}"' for column, kind in types.items())

@@ -1,7 +1,8 @@
 """Which engine a URL names, e.g. spark:local[2]."""
 
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.engine import DuckDB, Engine, EngineError
+from dashboard.engine.duckdb_engine import DuckDB
+from dashboard.engine.engine import Engine, EngineError
 
 _LOCAL = "duckdb://"
 

@@ -23,13 +23,7 @@ import sqlglot.expressions as sge
 from ibis.backends.postgres import Backend as Compiler
 
 from dashboard.engine.datasets import Dataset, Datasets, free_number
-from dashboard.engine.engine import (
-    BATCH,
-    Engine,
-    EngineError,
-    one_after_another,
-    table_of,
-)
+from dashboard.engine.engine import BATCH, Engine, EngineError, one_after_another, table_of
 from dashboard.engine.postgresql_role import check_role
 from dashboard.engine.statements import Placeholders, Statement, Value, bindable
 from dashboard.model.event_tables import LAYOUT, SCHEMAS

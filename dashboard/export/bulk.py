@@ -1,6 +1,7 @@
 """Exports of any size, written as the rows come: CSV and GeoParquet, nothing held in memory."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import pyarrow.parquet as pq
 import shapely
 
 from dashboard.language.messages import N_
+from dashboard.text.escape import FORMULA_STARTS
 
-# What a cell begins with that a spreadsheet would run; views/escape.py has the same for one cell.
-_FORMULA = r"^([=+\-@\t\r])"
+_FORMULA = f"^([{re.escape(''.join(FORMULA_STARTS))}])"
 # Source: GeoParquet specification 1.1.0.
 _GEO = {
     "version": "1.1.0",

@@ -1,7 +1,7 @@
 """Where everything goes on the sheet, at the largest text that it holds.
 
 The map's shape depends on the room that text leaves, and the text on the marks that the map shows; so
-`views/figure.py` lays a sheet out again until the map's shape stays.
+`figure.py` lays a sheet out again until the map's shape stays.
 """
 
 from collections.abc import Callable, Sequence

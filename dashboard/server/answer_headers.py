@@ -48,7 +48,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # The address holds the whole state of the page, so no other server learns it. Not no-referrer:
     # with it browsers send `Origin: null` for forms and uploads. OpenStreetMap's tile server wants a
-    # Referer; the tile layer gives it the origin alone (`referrer_policy` in views/event_map.py).
+    # Referer; the tile layer gives it the origin alone (`referrer_policy` in browser/event_map.py).
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(
         [

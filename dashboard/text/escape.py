@@ -8,7 +8,7 @@ _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BUT_ISOLATES = re.compile("[\u202a-\u202e]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What makes a spreadsheet take a cell for a formula; source: OWASP, "CSV Injection".
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Harmless in running Arabic and common there: the marks that only nudge neutral characters.
 _QUIET = frozenset("\u061c\u200e\u200f")
 
@@ -56,4 +56,4 @@ def escape_markdown(text: str) -> str:
 
 def defuse(text: str) -> str:
     """`text` as a cell that no spreadsheet runs: one that begins like a formula gets an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

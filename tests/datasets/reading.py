@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from dashboard.datasets.options import Asked
 from dashboard.datasets.run import Importer, Progress
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.engine import DuckDB
+from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.query.tables import EngineTables
 
 # A row of a table of one's own.

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.engine import duckdb_access
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.engine import DuckDB
+from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.engine.statements import Statement
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.engine import DuckDB, Engine
+from dashboard.engine.duckdb_engine import DuckDB
+from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
 from dashboard.engine.statements import Placeholders
 from dashboard.model.grid import Box

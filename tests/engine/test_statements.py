@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ibis.backends.duckdb import Backend as Compiler
 
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.engine import DuckDB
+from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.engine.statements import Placeholders
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import Box

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.engine.engine import DuckDB
+from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.query import cells, counts, pages
 from dashboard.query.facets import FACETS
 from dashboard.query.link import from_params, to_params

@@ -1,10 +1,10 @@
 // Data and words for the scripts of the map.
 
-// What views/browser_data.py encoded: JSON in UTF-8 in Base64.
+// What browser/script_data.py encoded: JSON in UTF-8 in Base64.
 const eventData = (encoded) =>
   JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0))));
 
-// Numbers, plurals and days as the reader chose: `reading` comes from views/browser_words.py.
+// Numbers, plurals and days as the reader chose: `reading` comes from browser/words.py.
 const eventWords = (reading) => {
   const rules = new Intl.PluralRules(reading.lang);
   const DAY = 86400000;

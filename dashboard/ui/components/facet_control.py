@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.browser.browser_words import facet_words
 from dashboard.browser.facets import FacetGroup
+from dashboard.browser.words import facet_words
 from dashboard.ui.components.style import script
 from dashboard.ui.state.session import component_values
 

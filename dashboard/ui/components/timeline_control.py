@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.browser.browser_words import timeline_words
+from dashboard.browser.words import timeline_words
 from dashboard.language.labels import label
 from dashboard.legend import palette
 from dashboard.timeline.timeline import TimelineData

@@ -1,4 +1,4 @@
-// The article with its marks. The HTML comes escaped from the server (views/reading.py).
+// The article with its marks. The HTML comes escaped from the server (browser/reading.py).
 //
 // A click on a mark tells its key; a selection of other text tells "text:start:end" in code points.
 function points(text) {

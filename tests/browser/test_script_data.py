@@ -14,10 +14,10 @@ import streamlit_folium
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.browser.browser_data import encode_for_script
 from dashboard.browser.cube import Cube
 from dashboard.browser.event_map import base_map, event_group, place_group
 from dashboard.browser.map_layer import MapLayer
+from dashboard.browser.script_data import encode_for_script
 from dashboard.legend.shades import Shade
 from dashboard.map.first_view import NOWHERE
 from dashboard.map.marks import Mark
