@@ -11,7 +11,7 @@ from dashboard.map.outlines import has_outline, movements, outlines
 from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
-from dashboard.model.place import SHARP, FeatureClass
+from dashboard.model.place import FeatureClass
 from dashboard.model.sites import place_sites
 from dashboard.project.catalog import Catalog
 from dashboard.query import cells
@@ -42,8 +42,7 @@ def ask_map(catalog: Catalog, query: Query, box: Box) -> CountedMap:
     start, end = (None if day is None else day_number(day) for day in (query.start, query.end))
     bins = cells.bins(catalog.extent.first, catalog.extent.last, (start, end))
     chosen = _chosen(catalog, query)
-    extended = catalog.answers.get("extended places", lambda: _extended(catalog))
-    rows = _moves_and_places(catalog, query, extended)
+    rows = _moves_and_extents(catalog, query)
     by_place, by_square = _counted(catalog, query, box, bins)
     if by_square is None:
         marks = place_marks(by_place, by_place, catalog.places, chosen)
@@ -57,7 +56,7 @@ def ask_map(catalog: Catalog, query: Query, box: Box) -> CountedMap:
     model = MapModel(
         marks,
         around,
-        outlines(rows[rows["place_id"].isin(extended)], catalog.places, chosen),
+        outlines(rows, catalog.places, chosen),
         movements(rows[rows["role"].isin(cells.MOVES)], catalog.places, chosen),
     )
     return CountedMap(model, by_square is None, counts, bins, chosen)
@@ -111,21 +110,18 @@ def _squares(
     return square_marks(squares, box, catalog.places, chosen), counts
 
 
-def _extended(catalog: Catalog) -> tuple[str, ...]:
-    """The ids of the curated places that reach beyond their point: outlines, and uncertain ones."""
+def _moves_and_extents(catalog: Catalog, query: Query) -> pd.DataFrame:
+    """The rows of movements, outlines and circles, with the ids of their events."""
     places = catalog.places.curated.values()
-    return tuple(
-        place.place_id for place in places if has_outline(place) or place.precision not in SHARP
+    outlined = catalog.answers.get(
+        "outlined places",
+        lambda: tuple(place.place_id for place in places if has_outline(place)),
     )
-
-
-def _moves_and_places(catalog: Catalog, query: Query, place_ids: tuple[str, ...]) -> pd.DataFrame:
-    """The ends of movements and the rows of these places, with the ids of their events."""
     ids = catalog.answers.get(
         "curated ids",
         lambda: dict(catalog.engine.ask(cells.curated_ids).itertuples(index=False)),
     )
-    rows = catalog.engine.ask(cells.moves_and_places, query, place_ids)
+    rows = catalog.engine.ask(cells.moves_and_extents, query, outlined)
     return rows.assign(event_id=rows["event"].map(ids))
 
 

@@ -123,16 +123,16 @@ def _keys(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
     }
 
 
-def moves_and_places(tables: EngineTables, query: Query, place_ids: Collection[str]) -> ir.Table:
-    """The ends of movements, and what may have happened when at each of the places.
+def moves_and_extents(tables: EngineTables, query: Query, outlined: Collection[str]) -> ir.Table:
+    """The ends of movements, and when something may have happened at places that exceed a point.
 
-    Of all events that all filters but the dates leave.
+    These are the places `outlined` and those that are uncertain. Of all curated events that all filters
+    but the dates leave: importers know of no movements or outlines, and the engine can leave their files
+    alone.
     """
     rows = marks_left(tables, query, dates=False)
-    # Importers know of no movements or outlines, and the engine can leave their files alone.
-    rows = rows.filter(
-        rows.dataset == CURATED, rows.role.isin(MOVES) | rows.place_id.isin(list(place_ids))
-    )
+    exceeding = ~rows.sharp | rows.place_id.isin(list(outlined))
+    rows = rows.filter(rows.dataset == CURATED, rows.role.isin(MOVES) | exceeding)
     return rows.select("event", "place_id", "role", "attestation", "dated", "first_day", "last_day")
 
 

@@ -187,7 +187,7 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
 ):
     places = corpus.gazetteer.places
     areas = [place.place_id for place in places.values() if has_outline(place)]
-    found = engine.ask(cells.moves_and_places, query, tuple(areas))
+    found = engine.ask(cells.moves_and_extents, query, tuple(areas))
     left = select(plain, replace(query, start=None, end=None)).any_date
     known = set(plain.tables.events.loc[np.asarray(left), "event_id"]) & set(corpus.events.events)
     rows = [row for row in corpus.events.places if row.event_id in known]
