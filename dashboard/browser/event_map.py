@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 import folium
+import msgspec
 from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry import mapping
@@ -49,6 +50,7 @@ def _style() -> dict[str, object]:
             "movement": palette.GROUPS[EventGroup.MOVEMENT],
             "contested": palette.ATTESTATIONS[Attestation.CONTESTED],
             "area": palette.AREA_COLOUR,
+            "unreviewed": palette.UNREVIEWED,
         },
         "words": map_words(),
     }
@@ -186,8 +188,8 @@ def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> fo
                 referrer_policy="origin",
             )
         )
-    told = {**layer.as_json(), "legend": [asdict(shade) for shade in legend]}
-    group.add_child(_Marks(told))
+    data = {**msgspec.to_builtins(layer), "legend": [asdict(shade) for shade in legend]}
+    group.add_child(_Marks(data))
     return group
 
 

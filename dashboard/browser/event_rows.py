@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import msgspec
 import pandas as pd
 
 from dashboard.language import words
@@ -44,11 +43,6 @@ class EventGroupRows:
 
     heading: str
     events: tuple[EventRow, ...]
-
-    def as_json(self) -> dict[str, object]:
-        """The same as a JSON-ready dictionary."""
-        told: dict[str, object] = msgspec.to_builtins(self)
-        return told
 
 
 def event_rows(

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from dashboard.language.labels import meaning
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other_name_of
@@ -43,11 +41,6 @@ class FacetGroup:
     open: bool
     options: tuple[Option, ...]
     partial: bool
-
-    def as_json(self) -> dict[str, object]:
-        """The same as a JSON-ready dictionary."""
-        told: dict[str, object] = msgspec.to_builtins(self)
-        return told
 
 
 def facet_groups(

@@ -7,12 +7,12 @@ timeline's window by itself; it does so again while the window is moved.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from dashboard.browser.cube import Cube, pack
 from dashboard.map.ask import CountedMap
 from dashboard.map.marks import Circle, Mark
 from dashboard.map.outlines import Interval, Movement, Outline
+from dashboard.model.event_tables import OPEN_END, OPEN_START, day_number
+from dashboard.query.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ class MapLayer:
     focus: tuple[tuple[float, float], ...]
     focus_id: str | None
 
-    def as_json(self) -> dict[str, object]:
-        """The same as JSON-ready dictionaries."""
-        built: dict[str, object] = msgspec.to_builtins(self)
-        return built
 
-
-def map_layer(counted: CountedMap, splits: Sequence[str], window: Interval | None) -> MapLayer:
-    """The layer of a map, its counts packed so that those under the window are exact."""
+def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLayer:
+    """The layer of a map, its counts packed so that those under the query's dates are exact."""
+    window = None
+    if query.start or query.end:
+        window = (
+            OPEN_START if query.start is None else day_number(query.start),
+            OPEN_END if query.end is None else day_number(query.end),
+        )
     edges = () if window is None else (window[0], window[1] + 1)
     model = counted.model
     return MapLayer(

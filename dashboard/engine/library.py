@@ -38,8 +38,14 @@ class Library:
     def __init__(self, folder: Path, url: str) -> None:
         self.datasets = Datasets(folder)
         self._url = url
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._opened: OpenDatasets | None = None
+
+    def open_curated(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> OpenDatasets:
+        """The engine over the datasets, the curated one as `curate` writes it."""
+        with self._lock:
+            self.curate(key, make)
+            return self.open()
 
     def curate(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> None:
         """Write the tables that `make` gives as the curated dataset, unless its key is this one."""

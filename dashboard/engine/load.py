@@ -65,7 +65,8 @@ class EventLoader:
         rows = sorted(rows, key=lambda row: order[row["event"]])
         ids = [row["event_id"] for row in rows]
         imported = {row["event"]: row for row in rows if row["dataset"] != CURATED}
-        records = _only(self.corpus, {row["event_id"] for row in rows} - _ids(imported))
+        curated = {row["event_id"] for row in rows if row["dataset"] == CURATED}
+        records = _only(self.corpus, curated)
         if imported:
             others = ImportedRecords(self.corpus, self.datasets, imported)
             theirs = found[found["event"].isin(list(imported))]
@@ -81,10 +82,6 @@ class EventLoader:
             {row["event_id"]: row["dataset"] for row in rows},
             records if imported else self.corpus,
         )
-
-
-def _ids(rows: Mapping[int, Row]) -> set[str]:
-    return {row["event_id"] for row in rows.values()}
 
 
 def _ask(engine: Engine, name: str, found: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -24,15 +24,13 @@ class Places(Mapping[str, Place]):
     def fetch(self, ids: Iterable[str]) -> dict[str, Place]:
         """Look several up with one question; those that the engine does not know are left out."""
         wanted = list(ids)
-        missing = [key for key in wanted if key not in self.curated and key not in self._found]
         if len(self._found) > _MOST_IN_MEMORY:
-            self._found.clear()
-        new = _ask(self._engine, missing)
-        self._found.update(new)
-        known = {
-            key: self.curated.get(key) or self._found.get(key) or new.get(key) for key in wanted
-        }
-        return {key: place for key, place in known.items() if place}
+            self._found = {}
+        # Another session may begin anew meanwhile: what was there stays in hand.
+        found = self._found
+        new = _ask(self._engine, [k for k in wanted if k not in self.curated and k not in found])
+        found.update(new)
+        return {k: place for k in wanted if (place := self.curated.get(k) or found.get(k))}
 
     def __getitem__(self, place_id: str) -> Place:
         return self.fetch([place_id])[place_id]

@@ -18,23 +18,28 @@ _KEPT = 1_000
 class EventIds(Container[str]):
     """The ids of all events, asked of the engine one by one, once each."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, *, unreviewed: bool) -> None:
+        self._engine, self._unreviewed = engine, unreviewed
         self._held = lru_cache(_KEPT)(self._ask)
 
     def __contains__(self, event_id: object) -> bool:
         return isinstance(event_id, str) and self._held(event_id)
 
     def _ask(self, event_id: str) -> bool:
-        return len(self._engine.ask(numbers_of, (event_id,))) > 0
+        found = self._engine.ask(numbers_of, (event_id,), unreviewed=self._unreviewed)
+        return len(found) > 0
 
 
-def known_to(engine: Engine) -> Mapping[str, Container[str]]:
-    """Per filter its values; and the ids of events and places."""
+def known_to(engine: Engine, *, unreviewed: bool) -> Mapping[str, Container[str]]:
+    """Per filter its values; and the ids of places and of the events that may be shown."""
     known: dict[str, Container[str]] = {
         facet.field: frozenset(engine.ask(known_values, facet)["value"]) for facet in FACETS
     }
-    return {**known, "event_id": EventIds(engine), "place_ids": known["places"]}
+    return {
+        **known,
+        "event_id": EventIds(engine, unreviewed=unreviewed),
+        "place_ids": known["places"],
+    }
 
 
 def count_all(engine: Engine, *, unreviewed: bool) -> int:

@@ -22,3 +22,5 @@ ATTESTATIONS: Mapping[Attestation, str] = {
 }
 # Outlines of areas, and circles of uncertainty.
 AREA_COLOUR = "#5B5F97"
+# The ring of marks with events that nobody has reviewed; css files repeat it.
+UNREVIEWED = "#b42318"

@@ -7,12 +7,11 @@ import pandas as pd
 from dashboard.map.first_view import Bounds, first_bounds
 from dashboard.map.map_model import MapModel, place_marks
 from dashboard.map.marks import Chosen, Mark, circles
-from dashboard.map.outlines import has_outline, movements, outlines
+from dashboard.map.outlines import movements, outlines
 from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
-from dashboard.model.place import FeatureClass
-from dashboard.model.sites import place_sites
+from dashboard.model.sites import places_of_site
 from dashboard.project.catalog import Catalog
 from dashboard.query import cells
 from dashboard.query.cells import Bins
@@ -86,43 +85,31 @@ def _few(catalog: Catalog, box: Box) -> bool:
 
 
 def _counts_by_place(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd.DataFrame:
-    """The counts with their sites; a country is no place on a map."""
+    """The counts with their sites, of places that have a mark."""
     counts = catalog.engine.ask(cells.counts_by_place, query, box, bins, query.colour)
-    ids = counts["place_id"].unique()
-    catalog.places.fetch(ids)
-    places = {place_id: catalog.places[place_id] for place_id in ids}
-    sites = catalog.answers.get("sites", lambda: place_sites(catalog.places.curated))
-    marked = {
-        place_id: sites.get(place_id, place_id)
-        for place_id, place in places.items()
-        if place.feature_class is not FeatureClass.COUNTRY
-    }
-    return counts.assign(site=counts["place_id"].map(marked)).dropna(subset="site")
+    places = catalog.places.fetch(counts["place_id"].unique())
+    sites = {key: catalog.sites.get(key, key) for key, place in places.items() if place.on_map}
+    return counts.assign(site=counts["place_id"].map(sites)).dropna(subset="site")
 
 
 def _squares(
     catalog: Catalog, by_square: pd.DataFrame, box: Box, chosen: Chosen
 ) -> tuple[tuple[Mark, ...], pd.DataFrame]:
     squares = squares_of(by_square)
-    catalog.places.fetch(site.split(".")[0] for site in squares["site"] if site)
+    ids = {key for site in squares["site"] if site for key in places_of_site(site)}
+    with_events = {row.place_id for row in catalog.curated.events.places}
+    places = catalog.places.fetch(ids - (catalog.places.curated.keys() - with_events))
     position = pd.Series(range(len(squares)), index=squares.index)
     counts = by_square.assign(mark=square_keys(by_square).map(position))
-    return square_marks(squares, box, catalog.places, chosen), counts
+    return square_marks(squares, box, places, chosen), counts
 
 
 def _moves_and_extents(catalog: Catalog, query: Query) -> pd.DataFrame:
     """The rows of movements, outlines and circles, with the ids of their events."""
-    places = catalog.places.curated.values()
-    outlined = catalog.answers.get(
-        "outlined places",
-        lambda: tuple(place.place_id for place in places if has_outline(place)),
-    )
-    ids = catalog.answers.get(
-        "curated ids",
-        lambda: dict(catalog.engine.ask(cells.curated_ids).itertuples(index=False)),
-    )
-    rows = catalog.engine.ask(cells.moves_and_extents, query, outlined)
-    return rows.assign(event_id=rows["event"].map(ids))
+    rows = catalog.engine.ask(cells.moves_and_extents, query, catalog.outlined)
+    on_map = rows["place_id"].map(lambda place_id: catalog.places[place_id].on_map)
+    rows = rows[on_map.astype(bool)]
+    return rows.assign(event_id=rows["event"].map(catalog.curated_ids))
 
 
 def _chosen(catalog: Catalog, query: Query) -> Chosen:
@@ -130,15 +117,17 @@ def _chosen(catalog: Catalog, query: Query) -> Chosen:
     if query.event_id is None:
         return Chosen(ids)
     found = catalog.engine.ask(cells.places_of_event, (query.event_id,))["place_id"]
-    points = tuple((catalog.places[key].lat, catalog.places[key].lon) for key in found)
-    return Chosen(ids | frozenset(found), query.event_id, points)
+    places = catalog.places.fetch(sorted(found))
+    points = tuple((place.lat, place.lon) for place in places.values())
+    return Chosen(ids | places.keys(), query.event_id, points)
 
 
 def ask_first_bounds(catalog: Catalog) -> Bounds:
-    """The edges of the first view of all events."""
+    """The edges of the first view of all events that may be shown."""
 
     def ask() -> Bounds:
-        return first_bounds(catalog.engine.ask(cells.well_placed))
+        sites = catalog.engine.ask(cells.well_placed, unreviewed=catalog.unreviewed)
+        return first_bounds(sites)
 
     bounds: Bounds = catalog.answers.get("first bounds", ask)
     return bounds

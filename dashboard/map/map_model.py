@@ -11,7 +11,7 @@ from dashboard.map.marks import Chosen, Circle, Mark, circles, place_mark
 from dashboard.map.outlines import Movement, Outline, movements, outlines
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import day_numbers
-from dashboard.model.place import SHARP, FeatureClass, Place
+from dashboard.model.place import SHARP, Place
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.sites import place_sites
 
@@ -52,7 +52,7 @@ def _place_rows(selected: SelectedEvents) -> Iterator[tuple[object, ...]]:
     sites = place_sites(corpus.gazetteer.places)
     # What is drawn first lies beneath.
     for row in selected.in_order(corpus.events.places, lambda row: (row.place_id, row.role.value)):
-        if corpus.gazetteer.places[row.place_id].feature_class is FeatureClass.COUNTRY:
+        if not corpus.gazetteer.places[row.place_id].on_map:
             continue
         when = corpus.events.events[row.event_id].when
         yield (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.model.place import SHARP, FeatureClass, Place
+from dashboard.model.sites import places_of_site
 
 # Areas for which no outline under a free licence is known are drawn as their circle.
 _AREA_CLASSES = frozenset(
@@ -47,7 +48,7 @@ class Mark:
     @property
     def place_ids(self) -> Sequence[str]:
         """The places at the point, those without events among them."""
-        return self.id.split(".")
+        return places_of_site(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +80,7 @@ def place_mark(
         name_ar=main.name_ar,
         hollow=main.precision not in SHARP,
         radius_m=main.uncertainty_m,
-        selected=any(place_id in chosen.place_ids for place_id in site.split(".")),
-    )
-
-
-def square_mark(
-    site: str, middle: tuple[float, float], places: Mapping[str, Place], chosen: Chosen
-) -> Mark:
-    """The mark of a square in the middle (lat, lon) of its events; `site` is "" if it has several."""
-    lat, lon = (round(value, 5) for value in middle)
-    if not site:
-        return Mark("", lat, lon)
-    ids = site.split(".")
-    place = places[ids[0]]
-    return Mark(
-        id=site,
-        lat=lat,
-        lon=lon,
-        name_en=place.name_en,
-        name_ar=place.name_ar,
-        hollow=place.precision not in SHARP,
-        selected=any(place_id in chosen.place_ids for place_id in ids),
+        selected=not chosen.place_ids.isdisjoint(places_of_site(site)),
     )
 
 
@@ -122,6 +103,6 @@ def circles(
         )
         for place_id in dict.fromkeys(place_ids)
         if (place := places[place_id]).precision not in SHARP
-        and place.geometry.geom_type == "Point"
+        and not place.has_outline
         and place_id in positions
     )

@@ -14,7 +14,6 @@ from dashboard.model.event_tables import OPEN_END, OPEN_START
 from dashboard.model.place import Place
 
 _LINE_TYPES = frozenset({"LineString", "MultiLineString"})
-_OUTLINE_TYPES = _LINE_TYPES | {"Polygon", "MultiPolygon"}
 # Outlines and arrows come and go with the window by these many intervals at most.
 _MOST_INTERVALS = 200
 
@@ -47,11 +46,6 @@ class Movement:
     days: tuple[Interval, ...]
 
 
-def has_outline(place: Place) -> bool:
-    """Whether a place is more than a point."""
-    return place.geometry.geom_type in _OUTLINE_TYPES
-
-
 def outlines(
     rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
 ) -> tuple[Outline, ...]:
@@ -59,7 +53,7 @@ def outlines(
     return tuple(
         _outline(places[str(place_id)], events, chosen)
         for place_id, events in rows.groupby("place_id")
-        if has_outline(places[str(place_id)])
+        if places[str(place_id)].has_outline
     )
 
 

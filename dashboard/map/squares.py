@@ -1,13 +1,15 @@
 """Squares of the grid as marks, where places are too many to be told apart."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from dashboard.map.marks import Chosen, Mark, square_mark
+from dashboard.map.marks import Chosen, Mark, place_mark
 from dashboard.model.grid import Box, degrees_of
 from dashboard.model.place import Place
+from dashboard.model.sites import places_of_site
 
 
 def squares_of(counts: pd.DataFrame) -> pd.DataFrame:
@@ -34,11 +36,24 @@ def square_keys(counts: pd.DataFrame) -> "pd.Series[int]":
 def square_marks(
     squares: pd.DataFrame, box: Box, places: Mapping[str, Place], chosen: Chosen
 ) -> tuple[Mark, ...]:
-    """A mark a square (rows of `squares_of`), in the middle of its events."""
+    """A mark a square (rows of `squares_of`), in the middle of its events.
+
+    `places` are those that may have events; a square of one site is named after them.
+    """
     middles = zip(
         squares["site"],
         box.left + squares["x"] / squares["events"],
         box.top + squares["y"] / squares["events"],
         strict=True,
     )
-    return tuple(square_mark(site, degrees_of(x, y), places, chosen) for site, x, y in middles)
+    return tuple(_square_mark(site, degrees_of(x, y), places, chosen) for site, x, y in middles)
+
+
+def _square_mark(
+    site: str, middle: tuple[float, float], places: Mapping[str, Place], chosen: Chosen
+) -> Mark:
+    lat, lon = (round(value, 5) for value in middle)
+    if not site:
+        return Mark("", lat, lon)
+    here = [place_id for place_id in places_of_site(site) if place_id in places]
+    return replace(place_mark(site, here, places, chosen), lat=lat, lon=lon)

@@ -86,3 +86,13 @@ class Place:
     sources: str
     doubt: str | None
     tier: int = 1
+
+    @property
+    def on_map(self) -> bool:
+        """Whether events here have a mark: a country is no place on a map."""
+        return self.feature_class is not FeatureClass.COUNTRY
+
+    @property
+    def has_outline(self) -> bool:
+        """Whether it is known as an area or a road, and not as a point."""
+        return self.geometry.geom_type not in {"Point", "MultiPoint"}

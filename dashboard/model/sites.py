@@ -4,6 +4,14 @@ from collections.abc import Mapping
 
 from dashboard.model.place import Place
 
+# No id of a place has one.
+_BETWEEN = "."
+
+
+def places_of_site(site: str) -> tuple[str, ...]:
+    """The ids of the places at a site."""
+    return tuple(site.split(_BETWEEN))
+
 
 def place_sites(places: Mapping[str, Place]) -> dict[str, str]:
     """Place id -> site id, the ids of all places at its point joined by a full stop."""
@@ -12,7 +20,7 @@ def place_sites(places: Mapping[str, Place]) -> dict[str, str]:
         # Five decimals are a metre, finer than any source of ours.
         at_point.setdefault((round(place.lat, 5), round(place.lon, 5)), []).append(place.place_id)
     return {
-        place_id: ".".join(sorted(together))
+        place_id: _BETWEEN.join(sorted(together))
         for together in at_point.values()
         for place_id in together
     }

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.map.map_model import MapModel, map_of
-from dashboard.map.marks import Mark
 from dashboard.model.event import Attestation
 from dashboard.model.selected import SelectedEvents
 from dashboard.paper.frame import Frame
-from dashboard.paper.marks import PrintedMark, clusters, radius_pt
+from dashboard.paper.marks import Cluster, PrintedMark, clusters, radius_pt
 from dashboard.summary.summary import Summary
 
 
@@ -61,31 +60,24 @@ def marks_of(content: Content, frame: Frame, metres_per_pt: float) -> tuple[Prin
     """The marks of the selection on a frame, numbered from the largest."""
     counts = [len(events) for events in content.events_at]
     found = clusters(content.map.marks, counts, frame, metres_per_pt)
-    events_of = dict(zip(content.map.marks, content.events_at, strict=True))
     return tuple(
-        _printed(content, number, (cluster.x, cluster.y), cluster.marks, events_of, metres_per_pt)
+        _printed(content, number, cluster, metres_per_pt)
         for number, cluster in enumerate(found, start=1)
     )
 
 
-def _printed(
-    content: Content,
-    number: int,
-    point: tuple[float, float],
-    marks: Sequence[Mark],
-    events_of: Mapping[Mark, frozenset[int]],
-    metres_per_pt: float,
-) -> PrintedMark:
+def _printed(content: Content, number: int, cluster: Cluster, metres_per_pt: float) -> PrintedMark:
     """The marks of a cluster as one, with each of their events once."""
     selected = content.selected
-    positions = sorted(frozenset().union(*(events_of[mark] for mark in marks)))
+    positions = sorted(frozenset().union(*(content.events_at[at] for at in cluster.marks)))
     events = [selected.events[position] for position in positions]
     kinds = selected.corpus.lexicon.kinds
     return PrintedMark(
         number,
-        *point,
+        cluster.x,
+        cluster.y,
         radius_pt(len(positions)) * metres_per_pt,
-        tuple(marks),
+        tuple(content.map.marks[at] for at in cluster.marks),
         tuple(positions),
         dict(Counter(kinds[event.kind].group.value for event in events).most_common()),
         sum(selected.attestation(e.event_id) is Attestation.CONTESTED for e in events),

@@ -15,7 +15,7 @@ from dashboard.legend import palette
 from dashboard.legend.palette import AREA_COLOUR
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.chart import attestation_swatch
-from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES, UNREVIEWED
+from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES
 from dashboard.paper.typeset import Column, height_of, joined, wrapped
 
 # A row is so many lines high, its sign so many lines wide.
@@ -57,7 +57,11 @@ def legend_rows(seen: Seen) -> list[Row]:
     for there, sign, words in (
         (seen.merged, _merged_sign, lambda: _("one mark for places too near to be told apart")),
         (seen.contested, _ring(CONTESTED, DASHES), lambda: _("dashed ring: some are contested")),
-        (seen.unreviewed, _ring(UNREVIEWED, DOTS), lambda: _("dotted ring: some are not reviewed")),
+        (
+            seen.unreviewed,
+            _ring(palette.UNREVIEWED, DOTS),
+            lambda: _("dotted ring: some are not reviewed"),
+        ),
         (
             seen.hollow or seen.circles,
             _hollow_sign,

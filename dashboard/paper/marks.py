@@ -32,7 +32,6 @@ HATCHES: Mapping[EventGroup, str] = {
     EventGroup.POLITICS: "xxxxxx",
 }
 CONTESTED = palette.ATTESTATIONS[Attestation.CONTESTED]
-UNREVIEWED = "#b42318"
 DASHES = (0, (3, 2.2))
 DOTS = (0, (0.4, 1.8))
 # Two marks whose centres are nearer than this share of their radii are one.
@@ -77,11 +76,14 @@ class PrintedMark:
 
 @dataclass(slots=True)
 class Cluster:
-    """Marks that are printed as one, at the point of the first; `count` is the sum of their events."""
+    """Marks that are printed as one, at the point of the first, by their positions on the map.
+
+    `count` is the sum of their events, those at two of them twice.
+    """
 
     x: float
     y: float
-    marks: list[Mark]
+    marks: list[int]
     count: int
 
 
@@ -108,15 +110,17 @@ def clusters(
         return []
     points = frame.xy([mark.lon for mark in marks], [mark.lat for mark in marks])
     found: list[Cluster] = []
-    for mark, count, (x, y), inside in zip(marks, counts, points, frame.holds(points), strict=True):
+    for at, (count, (x, y), inside) in enumerate(
+        zip(counts, points, frame.holds(points), strict=True)
+    ):
         if not inside:
             continue
         near = next((one for one in found if _overlap(one, x, y, count, metres_per_pt)), None)
         if near:
-            near.marks.append(mark)
+            near.marks.append(at)
             near.count += count
         else:
-            found.append(Cluster(float(x), float(y), [mark], count))
+            found.append(Cluster(float(x), float(y), [at], count))
     return sorted(found, key=lambda cluster: -cluster.count)
 
 
@@ -146,7 +150,7 @@ def draw_mark(axes: Axes, mark: PrintedMark, metres_per_pt: float, size: float) 
     axes.add_patch(Disc(at, inner, facecolor="white", edgecolor=INK, linewidth=0.3, zorder=22))
     rings = [
         (mark.contested, CONTESTED, DASHES, _CONTESTED_PT),
-        (mark.unreviewed, UNREVIEWED, DOTS, _UNREVIEWED_PT),
+        (mark.unreviewed, palette.UNREVIEWED, DOTS, _UNREVIEWED_PT),
     ]
     for count, colour, dashes, out in rings:
         if count:

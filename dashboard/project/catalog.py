@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from dashboard.engine.datasets import Dataset
@@ -14,7 +15,9 @@ from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import day_number
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.sites import place_sites
 from dashboard.project.cache import LruCache
+from dashboard.query import cells
 from dashboard.query.answers import extent_of
 from dashboard.query.histogram import Extent
 from dashboard.query.names import Names
@@ -27,18 +30,19 @@ _ANSWERS, _MAPS = 256, 64
 _BOXES = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
     """An engine, how many events it answers for, their days and their names.
 
-    `curated` is the corpus whose events are the curated ones; `events` counts the events that the page
-    may show; `vocabulary` has the values that a link may name. `answers`, `maps` and `boxes` are caches
-    that all sessions share.
+    `curated` is the corpus whose events are the curated ones; with `unreviewed`, events that nobody has
+    reviewed may be shown. `events` counts those that may be shown; `vocabulary` has the values that a
+    link may name. `answers`, `maps` and `boxes` are caches that all sessions share.
     """
 
     engine: Engine
     datasets: Mapping[str, Dataset]
     curated: Corpus
+    unreviewed: bool
     events: int
     all_reviewed: bool
     extent: Extent
@@ -49,10 +53,20 @@ class Catalog:
     maps: LruCache[Any] = field(default_factory=lambda: LruCache(_MAPS))
     boxes: LruCache[bool] = field(default_factory=lambda: LruCache(_BOXES))
 
-    @property
-    def corpus(self) -> Corpus:
-        """The curated corpus with the places of all datasets, for what names places."""
-        return replace(self.curated, gazetteer=replace(self.curated.gazetteer, places=self.places))
+    @cached_property
+    def curated_ids(self) -> Mapping[int, str]:
+        """The ids of the curated events by their numbers in the engine."""
+        return dict(self.engine.ask(cells.curated_ids).itertuples(index=False))
+
+    @cached_property
+    def sites(self) -> Mapping[str, str]:
+        """The sites of the curated places; a place of a dataset is a site of its own."""
+        return place_sites(self.places.curated)
+
+    @cached_property
+    def outlined(self) -> tuple[str, ...]:
+        """The ids of the curated places that are more than a point."""
+        return tuple(key for key, place in self.places.curated.items() if place.has_outline)
 
     def effective(self, query: Query) -> Query:
         """The query without a filter that would leave out nothing."""
@@ -77,15 +91,17 @@ def catalog_of(opened: OpenDatasets, corpus: Corpus, *, unreviewed: bool) -> Cat
     engine = opened.engine
     reviewed, total = (count_all(engine, unreviewed=every) for every in (False, True))
     places = Places(corpus.gazetteer.places, engine)
+    today = day_number(datetime.now().astimezone().date())
     names = {dataset_id: card.name for dataset_id, card in opened.datasets.items()}
     return Catalog(
         engine=engine,
         datasets=opened.datasets,
         curated=corpus,
+        unreviewed=unreviewed,
         events=total if unreviewed else reviewed,
         all_reviewed=reviewed == total,
-        extent=extent_of(engine, day_number(datetime.now().astimezone().date())),
+        extent=extent_of(engine, today, unreviewed=unreviewed),
         places=places,
         names=Names(corpus.lexicon, places, names),
-        vocabulary=known_to(engine),
+        vocabulary=known_to(engine, unreviewed=unreviewed),
     )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyarrow as pa
-
 from dashboard.datasets.build.curated import curated_tables
 from dashboard.engine.engine import EngineError
 from dashboard.engine.library import Library
@@ -88,15 +86,12 @@ class Project:
 
         Raises DataError if there is no such engine, or if it cannot be reached.
         """
-
-        def tables() -> Mapping[str, pa.Table]:
-            return curated_tables(
-                loaded.corpus if loaded.unreviewed else self.load(unreviewed=True).corpus
-            )
-
-        self.library.curate(loaded.key, tables)
+        whole = loaded if loaded.unreviewed else self.load(unreviewed=True)
+        if whole.key != loaded.key:
+            # Somebody has saved a change since.
+            return self.catalog(self.load(unreviewed=loaded.unreviewed))
         try:
-            opened = self.library.open()
+            opened = self.library.open_curated(whole.key, lambda: curated_tables(whole.corpus))
         except EngineError as error:
             expected = "the URL of an engine that answers"
             fault = Fault("EVENT_MAP_ENGINE", 0, "", expected, str(error))

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.query import counts, histogram
-from dashboard.query.facets import FACETS, SHARED
+from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 
 # Cells of the strip that counts the uncertain events that are not drawn.
@@ -55,7 +55,7 @@ def facet_counts(
     """Per filter, events by value; a chosen value is always among them."""
     found: dict[str, Mapping[str, int]] = {}
     for facet in FACETS:
-        if facet.column in SHARED:
+        if facet.shared:
             found[facet.field] = counts.shared_counts(cube, query, facet)
         else:
             frame = engine.ask(counts.facet_counts, query, facet)
@@ -64,9 +64,9 @@ def facet_counts(
     return found
 
 
-def extent_of(engine: Engine, today: int) -> histogram.Extent:
+def extent_of(engine: Engine, today: int, *, unreviewed: bool = False) -> histogram.Extent:
     """The days that the timeline shows, whatever the query; `today` if nothing is dated."""
-    row = engine.ask(histogram.extent).iloc[0]
+    row = engine.ask(histogram.extent, unreviewed=unreviewed).iloc[0]
     for first, last in (("first", "last"), ("any_first", "any_last")):
         if pd.notna(row[first]) and pd.notna(row[last]):
             return histogram.Extent(int(row[first]), int(row[last]))

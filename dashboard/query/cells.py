@@ -148,7 +148,8 @@ def curated_ids(tables: EngineTables) -> ir.Table:
     return events.filter(events.dataset == CURATED).select("event", "event_id")
 
 
-def well_placed(tables: EngineTables) -> ir.Table:
+def well_placed(tables: EngineTables, *, unreviewed: bool) -> ir.Table:
     """The sites known to a settlement or better: where the first view looks."""
     rows = tables.event_places.filter(tables.event_places.sharp & tables.event_places.first_site)
+    rows = rows if unreviewed else rows.filter(rows.reviewed)
     return rows.group_by("site").agg(lat=rows.lat.min(), lon=rows.lon.min(), events=rows.count())

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from dashboard.model.event_tables import day_number
-from dashboard.query.facets import FACETS, SHARED
+from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 from dashboard.text.normalise import fold
@@ -63,7 +63,7 @@ def chosen(
 def in_window(rows: ir.Table, start: date | int | None, end: date | int | None) -> ir.BooleanValue:
     """Whether an event may lie in start..end; an undated one only if neither bound is set.
 
-    A bound that is a number is a day number, or a marker in its place (`columnar/statements.py`).
+    A bound that is a number is a day number, or a marker in its place (`engine/statements.py`).
     """
     if start is None and end is None:
         return ibis.literal(True)  # noqa: FBT003
@@ -85,7 +85,7 @@ def _by_shared_columns(
     conditions = [
         rows[facet.column].isin(getattr(query, facet.field))
         for facet in FACETS
-        if facet.column in SHARED and facet.field not in but and getattr(query, facet.field)
+        if facet.shared and facet.field not in but and getattr(query, facet.field)
     ]
     if not query.unreviewed:
         conditions.append(rows.reviewed)

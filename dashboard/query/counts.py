@@ -19,7 +19,7 @@ from dashboard.query.tables import EngineTables
 # The most values of a filter that are counted: more would not be read. Others are found by name.
 MOST_VALUES = 300
 MOST_FOUND = 50
-_SHARED_FIELDS = tuple(facet.field for facet in FACETS if facet.column in SHARED)
+_SHARED_FIELDS = tuple(facet.field for facet in FACETS if facet.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _chosen(counted: pd.DataFrame, query: Query, *, but: str) -> "pd.Series[bool
     kept = pd.Series(True, index=counted.index)  # noqa: FBT003
     for facet in FACETS:
         values = getattr(query, facet.field)
-        if facet.column in SHARED and facet.field != but and values:
+        if facet.shared and facet.field != but and values:
             # As objects: values may be texts that no column holds, and that Arrow refuses to look for.
             kept &= counted[facet.column].astype(object).isin(values)
     return kept

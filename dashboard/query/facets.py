@@ -25,6 +25,11 @@ class Facet:
     label: str
     first: str = ""
 
+    @property
+    def shared(self) -> bool:
+        """Whether the rows of the places of an event have the column too."""
+        return self.column in SHARED
+
 
 FACETS = (
     Facet("attestations", "attestation", "events", "attestation", N_("Attestation")),

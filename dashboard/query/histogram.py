@@ -16,7 +16,7 @@ WIDENS_UP_TO_DAYS = 92
 # Uncertain events that may be drawn as spans; the others are counted.
 MOST_SPANS = 1000
 # Knuth's multiplier: neighbours land far apart.
-_SCATTER, _MODULUS = 2_654_435_761, 65_536
+SCATTER, _MODULUS = 2_654_435_761, 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class Extent:
     last: int
 
 
-def extent(tables: EngineTables) -> ir.Table:
+def extent(tables: EngineTables, *, unreviewed: bool) -> ir.Table:
     """One row: first and last day of the events dated to a quarter or better, and of all."""
     rows = tables.events.filter(tables.events.dated)
+    rows = rows if unreviewed else rows.filter(rows.reviewed)
     narrow = (rows.last_day - rows.first_day) <= WIDENS_UP_TO_DAYS
     start, end = rows.first_day > OPEN_START, rows.last_day < OPEN_END
     return rows.agg(
@@ -54,7 +55,7 @@ def uncertain(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:
         "int32"
     )
     length = _end(rows, extent) - _start(rows, extent)
-    scattered = (rows.event % _MODULUS) * _SCATTER % 2**32
+    scattered = (rows.event % _MODULUS) * SCATTER % 2**32
     columns = ("event", "title_en", "title_ar", "date_start", "date_end", "date_precision")
     return (
         rows.select(*columns, "attestation", open_ends=open_ends, length=length, at=scattered)

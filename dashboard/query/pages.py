@@ -34,9 +34,11 @@ def count_here(tables: EngineTables, query: Query) -> ir.Table:
     return here.agg(events=here.count())
 
 
-def numbers_of(tables: EngineTables, event_ids: Collection[str]) -> ir.Table:
-    """The numbers (with first days) of events, by their ids."""
-    rows = tables.events
+def numbers_of(
+    tables: EngineTables, event_ids: Collection[str], *, unreviewed: bool = True
+) -> ir.Table:
+    """The numbers (with first days) of events by their ids; only reviewed ones unless `unreviewed`."""
+    rows = tables.events if unreviewed else tables.events.filter(tables.events.reviewed)
     return rows.filter(rows.event_id.isin(list(event_ids))).select("event", "first_day")
 
 

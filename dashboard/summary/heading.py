@@ -48,7 +48,8 @@ def _months(summary: Summary) -> str:
         first, last = first or day_of(extent.first), last or day_of(extent.last)
     if first is None or last is None:
         return ""
-    start, end = month(first), month(last)
+    # A filter may begin after the last day of events whose end is open.
+    start, end = month(first), month(max(first, last))
     return start if start == end else _("{start} to {end}").format(start=start, end=end)
 
 

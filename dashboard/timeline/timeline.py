@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -20,14 +19,13 @@ from dashboard.model.event import Attestation
 from dashboard.model.event_tables import day_of
 from dashboard.model.when import DatePrecision, When
 from dashboard.query.answers import Days
+from dashboard.query.histogram import MOST_SPANS, SCATTER
 
 # Spans beyond these are counted, not drawn: more lanes would not fit under the bars.
 _LANES, _MAX_SPANS = 8, 200
 # The longest timeline, in days, with bars of a day, a week from Monday, or a month; then years.
 # Finer bars are thinner than two pixels on any screen.
 _BARS = ((400, "D"), (2800, "W-SUN"), (12_000, "M"))
-# Knuth's multiplier: neighbours land far apart.
-_SCATTER = 2_654_435_761
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,6 @@ class TimelineData:
     spans: tuple[Span, ...]
     hidden_spans: int
     density: tuple[int, ...]
-
-    def as_json(self) -> dict[str, object]:
-        """The same as JSON-ready dictionaries."""
-        built: dict[str, object] = msgspec.to_builtins(self)
-        return built
 
 
 def timeline_of(days: Days) -> TimelineData:
@@ -141,9 +134,9 @@ def _most_precise_first(events: pd.DataFrame) -> Iterator[Any]:
     open_ends = events["open_start"].astype(int) + events["open_end"]
     length = events["end"] - events["start"]
     # Equals come from all over the table, which may be in the order of dates.
-    scattered = events["position"] * _SCATTER % 2**32
+    scattered = events["position"] * SCATTER % 2**32
     order = np.lexsort((scattered.to_numpy(), length.to_numpy(), open_ends.to_numpy()))
-    return iter(events.iloc[order[: _MAX_SPANS * 5]].itertuples())
+    return iter(events.iloc[order[:MOST_SPANS]].itertuples())
 
 
 def _free_lane(

@@ -11,7 +11,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Event
 from dashboard.model.event_tables import CURATED, OWN_SCHEMAS, day_numbers
 from dashboard.model.grid import tile_units
-from dashboard.model.place import SHARP, FeatureClass
+from dashboard.model.place import SHARP
 from dashboard.model.sites import place_sites
 
 Row = dict[str, object]
@@ -37,7 +37,8 @@ def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
 
 def _events(corpus: Corpus, events: Iterable[Event]) -> Iterator[Row]:
     attested, searched = corpus.attestations(), search_texts(corpus)
-    located = {place.event_id for place in corpus.events.places}
+    places = corpus.gazetteer.places
+    located = {row.event_id for row in corpus.events.places if places[row.place_id].on_map}
     for number, event in enumerate(events):
         when = event.when
         first_day, last_day = day_numbers(when)
@@ -80,9 +81,7 @@ def _event_places(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
             "place_id": row.place_id,
             "role": row.role.value,
             "site": site,
-            # A country is never marked.
-            "first_site": (number, site) not in seen_sites
-            and place.feature_class is not FeatureClass.COUNTRY,
+            "first_site": place.on_map and (number, site) not in seen_sites,
             "first_place": (number, row.place_id) not in seen_places,
             "sharp": place.precision in SHARP,
             "lat": place.lat,
@@ -91,7 +90,8 @@ def _event_places(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
             "y": int(y),
             "geometry": shapely.to_wkb(shapely.Point(place.lon, place.lat)),
         }
-        seen_sites.add((number, site))
+        if place.on_map:
+            seen_sites.add((number, site))
         seen_places.add((number, row.place_id))
 
 

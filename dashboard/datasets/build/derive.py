@@ -1,6 +1,6 @@
 """Plain rows of events become the tables of the engine, e.g. "SANA; SOHR" -> two rows of `claims`.
 
-A row is what an importer tells (`told.ROWS`); all work is done by column, many thousand rows at a time.
+A row is what an importer tells (`rows.ROWS`); all work is done by column, many thousand rows at a time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.datasets.build.codes import laid_out
-from dashboard.datasets.build.places import ToldPlaces
+from dashboard.datasets.build.places import RowPlaces
 from dashboard.datasets.build.rows import BETWEEN, ROWS, Known, Origin
 from dashboard.model.event_tables import OPEN_END, OPEN_START, OWN_SCHEMAS
 from dashboard.model.grid import tile_units
@@ -31,7 +31,7 @@ def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict
     actors, actor_pairs = _actors(rows, events, known)
     claims = _claims(rows, events, origin, known)
     shared = _shared(rows, origin, _attestations(claims, events), known)
-    places = ToldPlaces(rows, known, origin.dataset)
+    places = RowPlaces(rows, known, origin.dataset)
     located = rows["lat"].notna().to_numpy()
     tables: dict[str, Mapping[str, object] | pd.DataFrame] = {
         "events": _events(rows, events, shared, located, actor_pairs),
@@ -170,7 +170,7 @@ def _event_places(
     rows: pd.DataFrame,
     events: npt.NDArray[np.int64],
     located: npt.NDArray[np.bool_],
-    places: ToldPlaces,
+    places: RowPlaces,
 ) -> pd.DataFrame:
     kept = rows[located]
     lat, lon = (kept[name].to_numpy(dtype=float) for name in ("lat", "lon"))

@@ -24,7 +24,7 @@ _ADMIN_PRECISION = (
 )
 
 
-class ToldPlaces:
+class RowPlaces:
     """The places that rows name, each once: where their coordinates are, and what holds them."""
 
     def __init__(self, rows: pd.DataFrame, known: Known, dataset: str) -> None:

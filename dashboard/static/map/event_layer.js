@@ -66,7 +66,7 @@
     }
     if (mark.unreviewed) {
       svg("circle", {
-        r: r + 4.5, fill: "none", stroke: "#b42318", "stroke-width": 2.2,
+        r: r + 4.5, fill: "none", stroke: colours.unreviewed, "stroke-width": 2.2,
         "stroke-dasharray": "0.1 4.2", "stroke-linecap": "round",
       }, root);
     }
@@ -439,7 +439,7 @@
       r: 6, fill: "none", stroke: colours.contested, "stroke-width": 2, "stroke-dasharray": "4 3",
     }, s)), words.dashed);
     legendRow(box, symbol((s) => svg("circle", {
-      r: 6, fill: "none", stroke: "#b42318", "stroke-width": 2.2,
+      r: 6, fill: "none", stroke: colours.unreviewed, "stroke-width": 2.2,
       "stroke-dasharray": "0.1 3.9", "stroke-linecap": "round",
     }, s)), words.dotted);
     legendRow(box, symbol((s) => {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import streamlit as st
 
 from dashboard.browser.event_rows import EventGroupRows
@@ -31,7 +32,7 @@ def event_list(
     _component(
         key=key,
         data={
-            "groups": [group.as_json() for group in groups],
+            "groups": msgspec.to_builtins(groups),
             "more": more,
             "words": list_words(),
         },

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import streamlit as st
 
 from dashboard.browser.facets import FacetGroup
@@ -34,7 +35,7 @@ def facet_control(
 
     _component(
         key=key,
-        data={"groups": [group.as_json() for group in groups], "words": facet_words()},
+        data={"groups": msgspec.to_builtins(groups), "words": facet_words()},
         on_selection_change=changed,
         on_sought_change=lambda: None,
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import streamlit as st
 
 from dashboard.browser.words import timeline_words
@@ -64,7 +65,7 @@ def timeline_control(
     _component(
         key=key,
         data={
-            "timeline": data.as_json(),
+            "timeline": msgspec.to_builtins(data),
             "window": {
                 "from": start.isoformat() if start else None,
                 "to": end.isoformat() if end else None,

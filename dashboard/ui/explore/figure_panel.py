@@ -35,13 +35,9 @@ _MIME = {
 _KEPT_PREVIEWS = 20
 
 
+@st.fragment
 def figure_panel(catalog: Catalog, query: Query) -> None:
     """The panel for the selection as it is now."""
-    _panel(catalog, query)
-
-
-@st.fragment
-def _panel(catalog: Catalog, query: Query) -> None:
     speak()
     now = replace(query, view=explore_query.view(), event_id=None, place_ids=(), tab="events")
     today = datetime.now().astimezone().date()

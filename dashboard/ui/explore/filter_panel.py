@@ -11,7 +11,7 @@ from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
 from dashboard.query.answers import facet_counts
 from dashboard.query.counts import as_counts, facet_matches
-from dashboard.query.facets import FACETS, SHARED
+from dashboard.query.facets import FACETS
 from dashboard.query.names import ids_named
 from dashboard.query.query import COLOURS, Query
 from dashboard.text.normalise import fold
@@ -60,7 +60,7 @@ def _with_found(catalog: Catalog, filters: Query, counts: Counts, name: str, tex
     """The counts with those of values that were looked for by name and are not among the first."""
     facet = next((facet for facet in FACETS if facet.field == name), None)
     words = tuple(text.lower().split())[:_MOST_WORDS]
-    if facet is None or facet.column in SHARED or not words:
+    if facet is None or facet.shared or not words:
         return counts
 
     def find() -> Mapping[str, int]:

@@ -11,8 +11,6 @@ from dashboard.browser.map_layer import MapLayer, map_layer
 from dashboard.language.language import current
 from dashboard.legend.shades import Shade, shades
 from dashboard.map.ask import ask_first_bounds, ask_map
-from dashboard.map.outlines import Interval
-from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box, box_around, box_of
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
@@ -32,13 +30,9 @@ _RETURNED = (
 )
 
 
+@st.fragment
 def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     """Draw the selection on the map."""
-    _map(loaded, catalog, query)
-
-
-@st.fragment
-def _map(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     speak()
     key = "presented_map" if query.presentation else "map"
     # A presentation begins where the map was; after that each map keeps its own way.
@@ -93,19 +87,10 @@ def _layer(catalog: Catalog, query: Query, box: Box, legend: tuple[Shade, ...]) 
 
     def make() -> MapLayer:
         splits = [shade.id for shade in legend]
-        return map_layer(ask_map(catalog, filters, box), splits, _window(query, catalog))
+        return map_layer(ask_map(catalog, filters, box), splits, query)
 
     layer: MapLayer = catalog.maps.get((filters, box, current(), legend), make)
     return layer
-
-
-def _window(query: Query, catalog: Catalog) -> Interval | None:
-    """First and last day of the window; beyond the data on the side where it is open."""
-    if query.start is None and query.end is None:
-        return None
-    first = catalog.extent.first - 1 if query.start is None else day_number(query.start)
-    last = catalog.extent.last + 1 if query.end is None else day_number(query.end)
-    return first, last
 
 
 def _keep_view(result: dict[str, object]) -> None:

@@ -96,6 +96,7 @@ def change(**changes: Any) -> None:
 def reset() -> None:
     """Clear every filter and the selection."""
     _QUERY.set(_QUERY.get().reset())
+    _LIMIT.clear()
 
 
 def keep_view(view: MapView) -> None:
