@@ -18,7 +18,7 @@ from dashboard.engine.places import Places
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.map.map_model import place_marks
 from dashboard.map.marks import Chosen
-from dashboard.map.outlines import has_outline, movements, outlines
+from dashboard.map.outlines import movements, outlines
 from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole
@@ -186,7 +186,7 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
     engine: Engine, corpus: Corpus, plain: EventIndex, query: Query
 ):
     places = corpus.gazetteer.places
-    areas = [place.place_id for place in places.values() if has_outline(place)]
+    areas = [place.place_id for place in places.values() if place.has_outline]
     found = engine.ask(cells.moves_and_extents, query, tuple(areas))
     left = select(plain, replace(query, start=None, end=None)).any_date
     known = set(plain.tables.events.loc[np.asarray(left), "event_id"]) & set(corpus.events.events)
