@@ -1,4 +1,4 @@
-"""Suggestions as rows of the queue, and one of them whole, with what speaks for and against it."""
+"""Suggestions as rows of the queue, and one suggestion with its details and reasons as HTML."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from dashboard.language.names import either, name_of, other
 from dashboard.language.numbers import percent
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
-from dashboard.model.records import Held, SuggestionRecord
+from dashboard.model.records import SuggestionRecord, Versioned
 from dashboard.review.draft import draft
 from dashboard.text.escape import escape, escape_told
 
@@ -21,25 +21,25 @@ _SURE = 0.75
 
 
 def suggestion_rows(
-    corpus: Corpus, held: Sequence[Held[SuggestionRecord]], chosen: str | None
+    corpus: Corpus, stored: Sequence[Versioned[SuggestionRecord]], chosen: str | None
 ) -> EventGroupRows:
     """The queue as the list component shows it; the badge is the confidence."""
-    records = [item.value for item in held if item.value is not None]
+    records = [item.value for item in stored if item.value is not None]
     return EventGroupRows("", tuple(_row(corpus, record, chosen) for record in records))
 
 
 def _row(corpus: Corpus, record: SuggestionRecord, chosen: str | None) -> EventRow:
     suggestion = record.suggestion
     kind = corpus.lexicon.kinds[suggestion.kind]
-    made = draft(record, corpus)
+    event = draft(record, corpus)
     places = [name_of(corpus.gazetteer.places[place.place_id]) for place in suggestion.places]
     return EventRow(
         event_id=record.suggestion_id,
         when=words.when(suggestion.when),
         kind=name_of(kind),
         colour=palette.GROUPS[kind.group],
-        title=either(made.title_en, made.title_ar),
-        other_title=other(made.title_en, made.title_ar),
+        title=either(event.title_en, event.title_ar),
+        other_title=other(event.title_en, event.title_ar),
         places=words.comma(places),
         attestation="confidence",
         attestation_label=percent(suggestion.confidence),

@@ -12,7 +12,7 @@ from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.records import ArticleRecord, FileRecord, Table
-from dashboard.review.waiting import pending, queued
+from dashboard.review.new_records import pending_suggestion, unknown_place_records
 from dashboard.store.workspace import Change, Workspace
 from dashboard.text.normalise import fold
 
@@ -101,8 +101,8 @@ class Keeper:
         self._put(Table.ARTICLE, article_id, _article(reading, article_id, outlet_id))
         for number, suggestion in enumerate(reading.suggestions, start=1):
             key = f"{article_id}_s{number:03}"
-            self._put(Table.SUGGESTION, key, pending(key, article_id, suggestion))
-        for key, record in queued(reading.unknown, article_id, document.text):
+            self._put(Table.SUGGESTION, key, pending_suggestion(key, article_id, suggestion))
+        for key, record in unknown_place_records(reading.unknown, article_id, document.text):
             self._put(Table.UNKNOWN_PLACE, key, record)
         self._waiting += 1
         self.report.articles += 1

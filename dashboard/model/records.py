@@ -1,4 +1,4 @@
-"""What an analyst adds and changes, as records that are kept whole, e.g. an event with its claims."""
+"""What an analyst adds and changes, as records stored whole, e.g. an event with its claims."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -134,8 +134,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Generic[R]):
-    """A record with the log entry that made it what it is; `value` is `None` if it was deleted."""
+class Versioned(Generic[R]):
+    """A record and the number of the log entry that last changed it; `value` None: deleted."""
 
     value: R | None
     version: int

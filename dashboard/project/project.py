@@ -14,7 +14,7 @@ from dashboard.project.cache import LruCache
 from dashboard.project.catalog import Catalog, catalog_of
 from dashboard.project.files import content_key, files_version
 from dashboard.project.readings import Readings
-from dashboard.review.alike import HeldEvents
+from dashboard.review.event_matching import EventMatcher
 from dashboard.review.pending import with_pending
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
@@ -45,9 +45,9 @@ class Loaded:
         return Readings(self.corpus, self.workspace)
 
     @cached_property
-    def known_events(self) -> HeldEvents:
-        """Its events, by what a suggestion may be like."""
-        return HeldEvents(self.corpus)
+    def event_matcher(self) -> EventMatcher:
+        """Its events, indexed so that those like a suggestion are found."""
+        return EventMatcher(self.corpus)
 
 
 class Project:

@@ -25,9 +25,9 @@ _HASH = 8
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an analyst may correct of a suggestion before it becomes an event.
+    """The fields of a suggestion that an analyst may correct before it becomes an event.
 
-    `places` and `actors` are pairs of id and role; `stances` has one for each claim, in their order.
+    `places` and `actors` are pairs of id and role; `stances` has one stance per claim, in order.
     """
 
     kind: str
@@ -41,15 +41,15 @@ class Draft:
 
 
 def draft(record: SuggestionRecord, corpus: Corpus) -> Draft:
-    """The suggestion as it stands, with a neutral title in both languages."""
+    """The uncorrected suggestion, with a neutral title in both languages."""
     suggestion = record.suggestion
     places = tuple((place.place_id, place.role) for place in suggestion.places)
     actors = tuple((actor.actor_id, actor.role) for actor in suggestion.actors)
-    held, named = [key for key, _ in places], [key for key, _ in actors]
+    place_ids, actor_ids = [key for key, _ in places], [key for key, _ in actors]
     return Draft(
         kind=suggestion.kind,
-        title_en=title(corpus, suggestion.kind, held, named, arabic=False),
-        title_ar=title(corpus, suggestion.kind, held, named, arabic=True),
+        title_en=title(corpus, suggestion.kind, place_ids, actor_ids, arabic=False),
+        title_ar=title(corpus, suggestion.kind, place_ids, actor_ids, arabic=True),
         when=suggestion.when,
         date_reason=suggestion.date_reason,
         places=places,
@@ -68,24 +68,24 @@ def title(
 ) -> str:
     """A short, neutral title, e.g. "Shelling: Turkish forces, SDF; Ain Issa"."""
     words = corpus.lexicon.kinds[kind]
-    named = [corpus.lexicon.actors[actor_id] for actor_id in actors]
-    held = [corpus.gazetteer.places[place_id] for place_id in places]
+    parties = [corpus.lexicon.actors[actor_id] for actor_id in actors]
+    sites = [corpus.gazetteer.places[place_id] for place_id in places]
     comma, semicolon = ("، ", "؛ ") if arabic else (", ", "; ")
     parts = [
-        comma.join(actor.name_ar if arabic else actor.name_en for actor in named),
-        comma.join(place.name_ar if arabic else place.name_en for place in held),
+        comma.join(actor.name_ar if arabic else actor.name_en for actor in parties),
+        comma.join(place.name_ar if arabic else place.name_en for place in sites),
     ]
-    told = semicolon.join(part for part in parts if part)
+    details = semicolon.join(part for part in parts if part)
     name = words.name_ar if arabic else words.name_en
-    return f"{name}: {told}" if told else name
+    return f"{name}: {details}" if details else name
 
 
 def as_event(
     record: SuggestionRecord, corrected: Draft, event_id: str | None = None
 ) -> tuple[EventRecord, tuple[Speaker, ...]]:
-    """The event that a corrected suggestion makes, and the speakers that it needs.
+    """Convert a corrected suggestion into an event and the new speakers of its claims.
 
-    With the id of an event held already, its claims are made for that event.
+    With `event_id`, the claims refer to that existing event.
     """
     event_id = event_id or new_event_id(record, corrected)
     suggestion = record.suggestion
@@ -162,7 +162,7 @@ def _claim(
 
 
 def _new_speaker(record: SuggestionRecord, claim: SuggestedClaim) -> Speaker | None:
-    """A speaker for one whom the lexicon does not know; unnamed sources are one an article."""
+    """A new speaker if the lexicon lacks the one cited; one for all unnamed sources of an article."""
     if claim.speaker_id is not None or claim.speaker is None:
         return None
     key = claim.speaker_actor_id or f"{record.article_id}:{claim.speaker}"
@@ -178,10 +178,12 @@ def _new_speaker(record: SuggestionRecord, claim: SuggestedClaim) -> Speaker | N
     )
 
 
-def merged(held: EventRecord, further: EventRecord) -> EventRecord:
-    """The event held with the claims of another record added; what it says else stays."""
-    have = {(claim.article_id, claim.start, claim.end) for claim in held.claims}
+def with_claims(event: EventRecord, further: EventRecord) -> EventRecord:
+    """The event with the claims of `further` that it lacks; all else is unchanged."""
+    present = {(claim.article_id, claim.start, claim.end) for claim in event.claims}
     claims = tuple(
-        claim for claim in further.claims if (claim.article_id, claim.start, claim.end) not in have
+        claim
+        for claim in further.claims
+        if (claim.article_id, claim.start, claim.end) not in present
     )
-    return replace(held, claims=(*held.claims, *claims))
+    return replace(event, claims=(*event.claims, *claims))

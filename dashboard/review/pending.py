@@ -1,4 +1,4 @@
-"""Suggestions that nobody has reviewed, shown as events, e.g. for the switch "Show unreviewed"."""
+"""Unreviewed suggestions added to the events of a corpus, for the switch "Show unreviewed"."""
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord, Table
@@ -11,22 +11,22 @@ MAX_UNREVIEWED = 5_000
 
 
 def with_pending(corpus: Corpus, workspace: Workspace) -> tuple[Corpus, dict[str, str]]:
-    """The corpus with pending suggestions among its events, and suggestion ids by event id."""
-    held = workspace.all(Table.SUGGESTION, status="pending").values()
-    pending = [item.value for item in held if isinstance(item.value, SuggestionRecord)]
+    """Add pending suggestions as events. Returns the corpus, and suggestion ids by event id."""
+    stored = workspace.all(Table.SUGGESTION, status="pending").values()
+    pending = [item.value for item in stored if isinstance(item.value, SuggestionRecord)]
     known = [record for record in pending if _refers_to_known(record, corpus)][:MAX_UNREVIEWED]
-    made = [as_event(record, draft(record, corpus)) for record in known]
+    events = [as_event(record, draft(record, corpus)) for record in known]
     shown = with_unreviewed(
         corpus,
-        (event for event, _speakers in made),
-        (speaker for _event, speakers in made for speaker in speakers),
+        (event for event, _speakers in events),
+        (speaker for _event, speakers in events for speaker in speakers),
     )
-    ids = (event.event.event_id for event, _speakers in made)
+    ids = (event.event.event_id for event, _speakers in events)
     return shown, {key: record.suggestion_id for key, record in zip(ids, known, strict=True)}
 
 
 def _refers_to_known(record: SuggestionRecord, corpus: Corpus) -> bool:
-    """Whether its kind, places and parties are still held."""
+    """Whether its kind, places and parties are still in the corpus."""
     suggestion = record.suggestion
     return (
         suggestion.kind in corpus.lexicon.kinds

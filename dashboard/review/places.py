@@ -1,4 +1,4 @@
-"""Places that analysts add to the gazetteer, e.g. a village clicked on the map, with its source."""
+"""Places that analysts add or edit, e.g. a village clicked on the map, with its source."""
 
 import hashlib
 import re
@@ -18,7 +18,7 @@ from dashboard.model.place import (
 from dashboard.model.records import PlaceRecord
 
 _HASH = 6
-# The radius that a precision promises where nothing tells a sharper one; docs/codebook.md.
+# The default radius of uncertainty in metres for each precision; docs/codebook.md.
 UNCERTAINTY_M = {
     PlacePrecision.EXACT: 200,
     PlacePrecision.SETTLEMENT: 1_000,
@@ -32,7 +32,7 @@ UNCERTAINTY_M = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceDraft:
-    """What an analyst says of a place; `uncertainty_m` in metres, `lat` and `lon` in degrees."""
+    """The fields that an analyst enters; `uncertainty_m` in metres, `lat` and `lon` in degrees."""
 
     name_en: str
     name_ar: str
@@ -47,7 +47,7 @@ class PlaceDraft:
 
 
 def new_place(draft: PlaceDraft, seen_as: str) -> PlaceRecord:
-    """A place of its own, found by its Arabic name and by the name that an article has for it."""
+    """A new place with its names and the name by which an article calls it, `seen_as`."""
     slug = re.sub(r"[^a-z0-9]+", "_", draft.name_en.lower()).strip("_") or "place"
     key = f"{draft.name_ar}|{draft.lat:.4f}|{draft.lon:.4f}"
     place_id = f"{slug}_{hashlib.sha256(key.encode()).hexdigest()[:_HASH]}"
@@ -60,25 +60,24 @@ def new_place(draft: PlaceDraft, seen_as: str) -> PlaceRecord:
     return PlaceRecord(_place(place_id, draft), names)
 
 
-def held_place(gazetteer: Gazetteer, place_id: str) -> PlaceRecord:
-    """A place of the gazetteer with its names; KeyError if there is none of that id."""
+def place_record(gazetteer: Gazetteer, place_id: str) -> PlaceRecord:
+    """A place of the gazetteer with its names; raises KeyError if there is no such place."""
     names = tuple(name for name in gazetteer.names if name.place_id == place_id)
     return PlaceRecord(gazetteer.places[place_id], names)
 
 
 def edited_place(record: PlaceRecord, draft: PlaceDraft, names: Sequence[PlaceName]) -> PlaceRecord:
-    """The place with new fields; an area or a road keeps its shape, a point moves."""
-    held = record.place
-    moved = (held.lat, held.lon) != (draft.lat, draft.lon)
-    keeps_shape = held.geometry.geom_type != "Point" and not moved
-    place = _place(held.place_id, draft)
-    if keeps_shape:
-        place = replace(place, geometry=held.geometry)
+    """The place with new fields; an area or a road keeps its geometry unless its point moved."""
+    before = record.place
+    moved = (before.lat, before.lon) != (draft.lat, draft.lon)
+    place = _place(before.place_id, draft)
+    if before.geometry.geom_type != "Point" and not moved:
+        place = replace(place, geometry=before.geometry)
     return PlaceRecord(replace(place, tier=1), tuple(names))
 
 
 def with_name(record: PlaceRecord, name: str, source: str) -> PlaceRecord:
-    """The place with one Arabic name more."""
+    """The place with one more Arabic name."""
     added = PlaceName(record.place.place_id, name, "ar", NameStrength.STRONG, source)
     return replace(record, names=(*record.names, added))
 

@@ -1,6 +1,6 @@
-"""Reading an article again after what it rests on changed, e.g. its date was told or a place placed.
+"""Rereading an article after its input changed, e.g. its date was entered or a place was added.
 
-Pending suggestions are replaced; what was decided stays. Each action is one log entry.
+Pending suggestions are replaced, decided ones stay. Each action is one log entry.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,120 +17,124 @@ from dashboard.model.records import (
     Table,
 )
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
-from dashboard.review.desk import Desk
-from dashboard.review.waiting import pending, queued
+from dashboard.review.edit_session import EditSession
+from dashboard.review.new_records import pending_suggestion, unknown_place_records
 from dashboard.store.workspace import Change, Workspace
 
 
-def set_published(desk: Desk, article: Article, day: date, *, why: str) -> None:
-    """Give an article the publication date that an analyst knows, and read it again.
+def set_published(session: EditSession, article: Article, day: date, *, why: str) -> None:
+    """Set an article's publication date, and reread the article.
 
-    A seed is dated and not read again: its events are curated.
+    A seed article is dated but not reread: its events are curated.
     """
-    held = desk.workspace.get(Table.ARTICLE, article.article_id)
-    before = held.value if held and isinstance(held.value, ArticleRecord) else None
+    stored = session.workspace.get(Table.ARTICLE, article.article_id)
+    before = stored.value if stored and isinstance(stored.value, ArticleRecord) else None
     base = before or ArticleRecord(replace(article, text=""), article.file)
     dated = replace(
         base.article,
         published=datetime.combine(day, datetime.min.time()),
         published_earliest=None,
         published_latest=None,
-        published_reason=f"told by {desk.who}: {why}",
+        published_reason=f"told by {session.who}: {why}",
     )
     change = Change(
         Table.ARTICLE,
         article.article_id,
         replace(base, article=dated),
-        held.version if held else 0,
+        stored.version if stored else 0,
         base,
     )
-    articles = {**desk.corpus.articles, article.article_id: replace(dated, text=article.text)}
-    knowing = replace(desk, corpus=replace(desk.corpus, articles=articles))
-    desk.workspace.commit(
-        [change, *(rereading(knowing, [article.article_id]) if held else ())],
-        who=desk.who,
+    articles = {**session.corpus.articles, article.article_id: replace(dated, text=article.text)}
+    updated = replace(session, corpus=replace(session.corpus, articles=articles))
+    session.workspace.commit(
+        [change, *(rereading(updated, [article.article_id]) if stored else ())],
+        who=session.who,
         what=f"dated {article.article_id} {day}",
         why=why,
-        # A seed's text is kept too, so that the workspace can stand for it.
+        # A seed's text is stored too, so that the workspace is complete without the seed files.
         texts=[(article.sha256, article.text)],
     )
 
 
-def correct_mention(desk: Desk, correction: Correction, *, surface: str, why: str) -> None:
-    """Keep an analyst's reading of a span, and read the article again with it, if it is no seed."""
+def correct_mention(
+    session: EditSession, correction: Correction, *, surface: str, why: str
+) -> None:
+    """Store an analyst's correction of a span; reread the article with it, unless it is a seed."""
     key = f"{correction.article_id}:{correction.type}:{correction.start}:{correction.end}"
-    change = Change(Table.CORRECTION, key, correction, desk.version(Table.CORRECTION, key))
-    read_here = desk.version(Table.ARTICLE, correction.article_id) > 0
-    again = rereading(desk, [correction.article_id], [correction]) if read_here else ()
-    desk.workspace.commit(
+    change = Change(Table.CORRECTION, key, correction, session.version(Table.CORRECTION, key))
+    read_here = session.version(Table.ARTICLE, correction.article_id) > 0
+    again = rereading(session, [correction.article_id], [correction]) if read_here else ()
+    session.workspace.commit(
         [change, *again],
-        who=desk.who,
+        who=session.who,
         what=f"corrected “{surface}” in {correction.article_id} to {correction.value or 'nothing'}",
         why=why,
     )
 
 
-def reread(desk: Desk, article_id: str, *, why: str) -> None:
-    """Read an article again with what is known now."""
-    changes = list(rereading(desk, [article_id]))
+def reread(session: EditSession, article_id: str, *, why: str) -> None:
+    """Read an article again with the current gazetteer, lexicon and corrections."""
+    changes = list(rereading(session, [article_id]))
     if changes:
-        desk.workspace.commit(changes, who=desk.who, what=f"read {article_id} again", why=why)
+        session.workspace.commit(changes, who=session.who, what=f"read {article_id} again", why=why)
 
 
 def corrections_of(workspace: Workspace, article_id: str) -> tuple[Correction, ...]:
-    """What analysts corrected in an article."""
-    held = workspace.of_article(Table.CORRECTION, article_id).values()
-    return tuple(item.value for item in held if isinstance(item.value, Correction))
+    """The corrections that analysts made in an article."""
+    stored = workspace.of_article(Table.CORRECTION, article_id).values()
+    return tuple(item.value for item in stored if isinstance(item.value, Correction))
 
 
 def reader_of(corpus: Corpus) -> Reader:
-    """A reader that knows what the corpus knows; some tenths of a second to make."""
+    """A reader with the gazetteer and lexicon of the corpus; takes some tenths of a second."""
     return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
 
 
 def rereading(
-    desk: Desk, article_ids: Iterable[str], further: Iterable[Correction] = ()
+    session: EditSession, article_ids: Iterable[str], further: Iterable[Correction] = ()
 ) -> Iterator[Change]:
-    """What reading the articles again changes; `further` corrections are not in the workspace yet."""
-    reader = reader_of(desk.corpus)
+    """The changes from rereading articles; `further` corrections are not in the workspace yet."""
+    reader = reader_of(session.corpus)
     for article_id in article_ids:
-        article = desk.corpus.articles.get(article_id)
+        article = session.corpus.articles.get(article_id)
         if article is None:
             continue
         day = article.published.date() if article.published else None
-        corrections = (*corrections_of(desk.workspace, article_id), *further)
+        corrections = (*corrections_of(session.workspace, article_id), *further)
         reading = reader.read(article.text, day, corrections)
-        yield from _suggestions(desk, article, reading)
-        yield from _unknown(desk, article, reading)
+        yield from _suggestions(session, article, reading)
+        yield from _unknown(session, article, reading)
 
 
-def _suggestions(desk: Desk, article: Article, reading: Reading) -> Iterator[Change]:
+def _suggestions(session: EditSession, article: Article, reading: Reading) -> Iterator[Change]:
     decided: list[Suggestion] = []
-    for key, held in desk.workspace.of_article(Table.SUGGESTION, article.article_id).items():
-        if not isinstance(held.value, SuggestionRecord):
+    for key, stored in session.workspace.of_article(Table.SUGGESTION, article.article_id).items():
+        if not isinstance(stored.value, SuggestionRecord):
             continue
-        if held.value.status is SuggestionStatus.PENDING:
-            yield Change(Table.SUGGESTION, key, None, held.version)
+        if stored.value.status is SuggestionStatus.PENDING:
+            yield Change(Table.SUGGESTION, key, None, stored.version)
         else:
-            decided.append(held.value.suggestion)
-    turn = desk.workspace.version() + 1
+            decided.append(stored.value.suggestion)
+    entry = session.workspace.version() + 1
     new = [s for s in reading.suggestions if not any(_overlap(s, other) for other in decided)]
     for number, suggestion in enumerate(new, start=1):
-        suggestion_id = f"{article.article_id}_r{turn}_s{number:03}"
+        suggestion_id = f"{article.article_id}_r{entry}_s{number:03}"
         yield Change(
-            Table.SUGGESTION, suggestion_id, pending(suggestion_id, article.article_id, suggestion)
+            Table.SUGGESTION,
+            suggestion_id,
+            pending_suggestion(suggestion_id, article.article_id, suggestion),
         )
 
 
-def _unknown(desk: Desk, article: Article, reading: Reading) -> Iterator[Change]:
-    held = desk.workspace.of_article(Table.UNKNOWN_PLACE, article.article_id)
-    for key, record in queued(reading.unknown, article.article_id, article.text):
-        if key not in held:
+def _unknown(session: EditSession, article: Article, reading: Reading) -> Iterator[Change]:
+    stored = session.workspace.of_article(Table.UNKNOWN_PLACE, article.article_id)
+    for key, record in unknown_place_records(reading.unknown, article.article_id, article.text):
+        if key not in stored:
             yield Change(Table.UNKNOWN_PLACE, key, record)
 
 
 def _overlap(one: Suggestion, other: Suggestion) -> bool:
-    """Whether two suggestions of one kind rest on the same words."""
+    """Whether two suggestions are of one kind and quote overlapping text."""
     return one.kind == other.kind and any(
         a.start < b.end and b.start < a.end for a in one.claims for b in other.claims
     )

@@ -12,7 +12,7 @@ from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.records import ArticleRecord, EventRecord, Held, PlaceRecord, Table
+from dashboard.model.records import ArticleRecord, EventRecord, PlaceRecord, Table, Versioned
 from dashboard.store.workspace import Workspace
 
 _FILE = "workspace"
@@ -37,8 +37,8 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
 
 def with_place(corpus: Corpus, record: PlaceRecord) -> Corpus:
     """The corpus with a place of the gazetteer added or replaced."""
-    held: dict[str, Held[object]] = {record.place.place_id: Held(record, 0)}
-    return replace(corpus, gazetteer=_gazetteer(corpus.gazetteer, held))
+    added: dict[str, Versioned[object]] = {record.place.place_id: Versioned(record, 0)}
+    return replace(corpus, gazetteer=_gazetteer(corpus.gazetteer, added))
 
 
 def event_record(corpus: Corpus, event_id: str) -> EventRecord | None:
@@ -59,7 +59,9 @@ def with_unreviewed(
 ) -> Corpus:
     """The corpus with suggestions that nobody has reviewed as further events, marked as such."""
     faults = list(corpus.faults)
-    held: dict[str, Held[object]] = {record.event.event_id: Held(record, 0) for record in records}
+    held: dict[str, Versioned[object]] = {
+        record.event.event_id: Versioned(record, 0) for record in records
+    }
     further = {speaker.speaker_id: speaker for speaker in speakers}
     lexicon = replace(corpus.lexicon, speakers={**further, **corpus.lexicon.speakers})
     events = _events(corpus.events, held, corpus.gazetteer, lexicon, corpus.articles, faults)
@@ -73,14 +75,14 @@ def with_unreviewed(
 
 
 def _changed(
-    seeds: Mapping[str, T], held: Mapping[str, Held[object]], kind: type[T]
+    seeds: Mapping[str, T], held: Mapping[str, Versioned[object]], kind: type[T]
 ) -> Mapping[str, T]:
     values = {key: item.value for key, item in held.items()}
     kept = {key: value for key, value in seeds.items() if key not in values}
     return kept | {key: value for key, value in values.items() if isinstance(value, kind)}
 
 
-def _gazetteer(curated: Gazetteer, held: Mapping[str, Held[object]]) -> Gazetteer:
+def _gazetteer(curated: Gazetteer, held: Mapping[str, Versioned[object]]) -> Gazetteer:
     records = {key: item.value for key, item in held.items()}
     added = [record for record in records.values() if isinstance(record, PlaceRecord)]
     places = {key: place for key, place in curated.places.items() if key not in records}
@@ -112,7 +114,7 @@ def _articles(
 
 def _events(
     seeds: Events,
-    held: Mapping[str, Held[object]],
+    held: Mapping[str, Versioned[object]],
     gazetteer: Gazetteer,
     lexicon: Lexicon,
     articles: Mapping[str, Article],

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard.model.records import Difference, Entry, Held, Table
+from dashboard.model.records import Difference, Entry, Table, Versioned
 from dashboard.store.backup import Reason, backups_folder, backups_of, make_backup
 from dashboard.store.codec import decode_fields, decode_stored, read_table_name
 from dashboard.store.connection import connected, identity, locked_folder, sidecars, writing
@@ -105,7 +105,7 @@ class Workspace:
         with self._connection() as connection:
             return self._last_entry(connection)
 
-    def get(self, kind: Table, record_id: str) -> Held[object] | None:
+    def get(self, kind: Table, record_id: str) -> Versioned[object] | None:
         """One record, or `None` if the workspace does not hold it."""
         with self._connection() as connection:
             row = connection.execute(
@@ -114,7 +114,7 @@ class Workspace:
             ).fetchone()
             return None if row is None else _held(kind, (record_id, *row))
 
-    def all(self, kind: Table, *, status: str | None = None) -> dict[str, Held[object]]:
+    def all(self, kind: Table, *, status: str | None = None) -> dict[str, Versioned[object]]:
         """Every record of a kind by id, in the order of ids; only those of a status if one is given."""
         where, values = "kind = ?", [kind.value]
         if status is not None:
@@ -127,7 +127,7 @@ class Workspace:
             ).fetchall()
             return {row[0]: _held(kind, row) for row in rows}
 
-    def of_article(self, kind: Table, article_id: str) -> dict[str, Held[object]]:
+    def of_article(self, kind: Table, article_id: str) -> dict[str, Versioned[object]]:
         """The records of a kind that belong to one article, by id."""
         with self._connection() as connection:
             rows = connection.execute(
@@ -236,9 +236,9 @@ class Workspace:
         return {(kind, record_id): value for kind, record_id, value in rows}
 
 
-def _held(kind: Table, row: tuple[str, str | None, int]) -> Held[object]:
+def _held(kind: Table, row: tuple[str, str | None, int]) -> Versioned[object]:
     record_id, value, version = row
-    return Held(None if value is None else decode_stored(kind, record_id, value), version)
+    return Versioned(None if value is None else decode_stored(kind, record_id, value), version)
 
 
 def _difference(row: tuple[str, str, str | None, str | None]) -> Difference:

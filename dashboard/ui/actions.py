@@ -11,7 +11,7 @@ from dashboard.language.numbers import in_digits
 from dashboard.language.words import all_of, day, isolate
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import Loaded
-from dashboard.review.desk import Desk
+from dashboard.review.edit_session import EditSession
 from dashboard.store.workspace import ConflictError, UndoneError
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.analyst import NAME
@@ -32,9 +32,9 @@ _DONE = SessionValue[Done | None]("just_done", None)
 _FAILURE = SessionValue("just_failed", "")
 
 
-def desk(loaded: Loaded) -> Desk:
-    """The workspace and the corpus, with the name of this analyst."""
-    return Desk(loaded.workspace, loaded.corpus, NAME.get())
+def edit_session(loaded: Loaded) -> EditSession:
+    """The workspace and the corpus, with this analyst as the author of changes."""
+    return EditSession(loaded.workspace, loaded.corpus, NAME.get())
 
 
 def action_button(label: str, *, needs: Mapping[str, bool] | None = None, **options: Any) -> bool:
@@ -97,8 +97,8 @@ def show_outcome(loaded: Loaded) -> None:
     if failure:
         st.error(failure)
     if loaded.workspace.daily.failure:
-        told = _("No backup could be made today: {reason}")
-        st.warning(told.format(reason=error_markdown(loaded.workspace.daily.failure)))
+        message = _("No backup could be made today: {reason}")
+        st.warning(message.format(reason=error_markdown(loaded.workspace.daily.failure)))
     done = _DONE.get()
     if done is None:
         return

@@ -11,15 +11,15 @@ from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole, Stance
 from dashboard.model.place import FeatureClass, PlacePrecision
-from dashboard.model.records import Correction, Held, SuggestionRecord, Table
+from dashboard.model.records import Correction, SuggestionRecord, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.actions import accept, edit_event, merge, reject
-from dashboard.review.alike import HeldEvents
-from dashboard.review.desk import Desk
 from dashboard.review.draft import as_event, draft
+from dashboard.review.edit_session import EditSession
+from dashboard.review.event_matching import EventMatcher
 from dashboard.review.naming import dismiss_unknown, edit_place, name_known, place_unknown
-from dashboard.review.places import PlaceDraft, edited_place, held_place, new_place, with_name
+from dashboard.review.places import PlaceDraft, edited_place, new_place, place_record, with_name
 from dashboard.review.rereading import (
     correct_mention,
     corrections_of,
@@ -37,36 +37,36 @@ TEXT = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path, corpus: Corpus) -> Desk:
+def session(tmp_path: Path, corpus: Corpus) -> EditSession:
     """A workspace into which one article was read that states no date."""
     workspace = Workspace(tmp_path / "workspace.sqlite")
     *_, report = ingest(workspace, corpus, [File("a.txt", TEXT.encode())], How(), "Rana")
     assert report.suggestions == 2
-    return now(Desk(workspace, corpus, "Rana"), corpus)
+    return now(EditSession(workspace, corpus, "Rana"), corpus)
 
 
-def now(desk: Desk, corpus: Corpus, who: str = "Rana") -> Desk:
-    """The desk after the changes so far; `corpus` are the seeds."""
-    return Desk(desk.workspace, with_workspace(corpus, desk.workspace), who)
+def now(session: EditSession, corpus: Corpus, who: str = "Rana") -> EditSession:
+    """The session after the changes so far; `corpus` are the seeds."""
+    return EditSession(session.workspace, with_workspace(corpus, session.workspace), who)
 
 
-def waiting(desk: Desk) -> list[Held[SuggestionRecord]]:
-    held = desk.workspace.all(Table.SUGGESTION, status="pending").values()
-    return [Held(item.value, item.version) for item in held if item.value is not None]
+def pending(session: EditSession) -> list[Versioned[SuggestionRecord]]:
+    stored = session.workspace.all(Table.SUGGESTION, status="pending").values()
+    return [Versioned(item.value, item.version) for item in stored if item.value is not None]
 
 
-def article_id(desk: Desk) -> str:
-    return waiting(desk)[0].value.article_id
+def article_id(session: EditSession) -> str:
+    return pending(session)[0].value.article_id
 
 
-def accept_first(desk: Desk) -> str:
-    held = waiting(desk)[0]
-    return accept(desk, held, draft(held.value, desk.corpus), why="plain")
+def accept_first(session: EditSession) -> str:
+    stored = pending(session)[0]
+    return accept(session, stored, draft(stored.value, session.corpus), why="plain")
 
 
-def test_what_is_accepted_is_an_event_with_its_claim_place_and_party(desk, corpus):
-    event_id = accept_first(desk)
-    after = now(desk, corpus)
+def test_what_is_accepted_is_an_event_with_its_claim_place_and_party(session, corpus):
+    event_id = accept_first(session)
+    after = now(session, corpus)
     record = event_record(after.corpus, event_id)
     assert record.event.title_en == "Shelling: Turkish forces; Ain Issa"
     assert record.event.title_ar.startswith("قصف")
@@ -76,31 +76,31 @@ def test_what_is_accepted_is_an_event_with_its_claim_place_and_party(desk, corpu
     assert claim.speaker_id == "sohr"
     assert [place.place_id for place in record.places] == ["ain_issa"]
     assert after.corpus.faults == corpus.faults
-    assert len(waiting(after)) == 1
+    assert len(pending(after)) == 1
     entry = after.workspace.log()[0]
     assert (entry.who, entry.why) == ("Rana", "plain")
 
 
-def test_undo_brings_the_suggestion_back_and_it_may_be_accepted_again(desk, corpus):
-    event_id = accept_first(desk)
-    desk.workspace.undo(desk.workspace.version(), who="Rana", why="too soon")
-    after = now(desk, corpus)
+def test_undo_brings_the_suggestion_back_and_it_may_be_accepted_again(session, corpus):
+    event_id = accept_first(session)
+    session.workspace.undo(session.workspace.version(), who="Rana", why="too soon")
+    after = now(session, corpus)
     assert event_id not in after.corpus.events.events
-    assert len(waiting(after)) == 2
+    assert len(pending(after)) == 2
     assert accept_first(after) == event_id
 
 
-def test_what_is_corrected_is_what_is_accepted(desk, corpus):
-    held = waiting(desk)[0]
+def test_what_is_corrected_is_what_is_accepted(session, corpus):
+    stored = pending(session)[0]
     mine = replace(
-        draft(held.value, desk.corpus),
+        draft(stored.value, session.corpus),
         title_en="Artillery fire on Ain Issa",
         when=When(date(2021, 1, 9), date(2021, 1, 9), DatePrecision.DAY),
         places=(("ain_issa", PlaceRole.NEAR), ("m4", PlaceRole.AT)),
         stances=(Stance.DOUBTS,),
     )
-    event_id = accept(desk, held, mine, why="")
-    record = event_record(now(desk, corpus).corpus, event_id)
+    event_id = accept(session, stored, mine, why="")
+    record = event_record(now(session, corpus).corpus, event_id)
     assert record.event.title_en == "Artillery fire on Ain Issa"
     assert {row.place_id: row.note for row in record.places} == {
         "ain_issa": None,
@@ -109,73 +109,75 @@ def test_what_is_corrected_is_what_is_accepted(desk, corpus):
     assert record.claims[0].stance is Stance.DOUBTS
 
 
-def test_two_browsers_accept_one_suggestion_and_the_second_is_told(desk, corpus):
-    held = waiting(desk)[0]
-    accept(now(desk, corpus, "Omar"), held, draft(held.value, desk.corpus), why="")
+def test_two_browsers_accept_one_suggestion_and_the_second_is_told(session, corpus):
+    stored = pending(session)[0]
+    accept(now(session, corpus, "Omar"), stored, draft(stored.value, session.corpus), why="")
     with pytest.raises(ConflictError, match="Omar"):
-        reject(desk, held, title="x", why="not an event")
-    assert waiting(desk)[0].value.suggestion_id != held.value.suggestion_id
+        reject(session, stored, title="x", why="not an event")
+    assert pending(session)[0].value.suggestion_id != stored.value.suggestion_id
 
 
-def test_rejecting_keeps_the_reason(desk):
-    held = waiting(desk)[0]
-    reject(desk, held, title="x", why="told as background only")
-    record = desk.workspace.get(Table.SUGGESTION, held.value.suggestion_id).value
+def test_rejecting_keeps_the_reason(session):
+    stored = pending(session)[0]
+    reject(session, stored, title="x", why="told as background only")
+    record = session.workspace.get(Table.SUGGESTION, stored.value.suggestion_id).value
     assert (record.status, record.why) == (SuggestionStatus.REJECTED, "told as background only")
 
 
-def test_a_like_event_is_offered_and_gets_a_further_claim(desk, corpus):
-    first = accept_first(desk)
+def test_a_like_event_is_offered_and_gets_a_further_claim(session, corpus):
+    first = accept_first(session)
     other = TEXT.partition("\n")[0].replace("بقذائف المدفعية", "وأصيب مدنيان")
-    after = now(desk, corpus)
+    after = now(session, corpus)
     *_, report = ingest(after.workspace, after.corpus, [File("b.txt", other.encode())], How(), "R")
     assert report.articles == 1
-    after = now(desk, corpus)
-    held = next(i for i in waiting(after) if i.value.article_id == report.article_ids[0])
-    assert first in HeldEvents(after.corpus).like(held.value.suggestion)
+    after = now(session, corpus)
+    stored = next(i for i in pending(after) if i.value.article_id == report.article_ids[0])
+    assert first in EventMatcher(after.corpus).candidates(stored.value.suggestion)
     version = after.workspace.get(Table.EVENT, first).version
-    merge(after, held, draft(held.value, after.corpus), first, version=version, why="the same")
-    record = event_record(now(desk, corpus).corpus, first)
+    merge(after, stored, draft(stored.value, after.corpus), first, version=version, why="the same")
+    record = event_record(now(session, corpus).corpus, first)
     assert [claim.event_id for claim in record.claims] == [first, first]
     assert len({claim.article_id for claim in record.claims}) == 2
 
 
-def test_an_event_of_another_day_or_place_is_not_offered(desk, corpus):
-    record = waiting(desk)[0].value
-    accept_first(desk)
-    held = HeldEvents(now(desk, corpus).corpus)
+def test_an_event_of_another_day_or_place_is_not_offered(session, corpus):
+    record = pending(session)[0].value
+    accept_first(session)
+    matcher = EventMatcher(now(session, corpus).corpus)
     day = When(date(2015, 1, 1), date(2015, 1, 1), DatePrecision.DAY)
     shelled_2015 = replace(record.suggestion, when=day)
-    assert all("ain_issa_undated" in key or "undated" in key for key in held.like(shelled_2015))
+    assert all(
+        "ain_issa_undated" in key or "undated" in key for key in matcher.candidates(shelled_2015)
+    )
     elsewhere = replace(record.suggestion, places=())
-    assert held.like(elsewhere) == ()
+    assert matcher.candidates(elsewhere) == ()
 
 
-def test_a_seed_event_is_edited_and_given_back_by_undo(desk, corpus):
+def test_a_seed_event_is_edited_and_given_back_by_undo(session, corpus):
     event_id = next(iter(corpus.events.events))
-    before = event_record(desk.corpus, event_id)
+    before = event_record(session.corpus, event_id)
     after = replace(before, event=replace(before.event, title_en="Another title"))
-    edit_event(desk, before, after, version=0, why="clearer")
-    assert now(desk, corpus).corpus.events.events[event_id].title_en == "Another title"
+    edit_event(session, before, after, version=0, why="clearer")
+    assert now(session, corpus).corpus.events.events[event_id].title_en == "Another title"
     with pytest.raises(ConflictError):
-        edit_event(now(desk, corpus, "Omar"), before, after, version=0, why="mine")
-    desk.workspace.undo(desk.workspace.version(), who="Rana", why="")
-    assert event_record(now(desk, corpus).corpus, event_id) == before
+        edit_event(now(session, corpus, "Omar"), before, after, version=0, why="mine")
+    session.workspace.undo(session.workspace.version(), who="Rana", why="")
+    assert event_record(now(session, corpus).corpus, event_id) == before
 
 
-def test_telling_the_date_resolves_what_is_relative_in_one_entry(desk, corpus):
-    found = waiting(desk)[0].value.suggestion
+def test_telling_the_date_resolves_what_is_relative_in_one_entry(session, corpus):
+    found = pending(session)[0].value.suggestion
     assert found.when.undated
-    key = article_id(desk)
-    set_published(desk, desk.corpus.articles[key], date(2021, 1, 10), why="the printed page")
-    after = now(desk, corpus)
+    key = article_id(session)
+    set_published(session, session.corpus.articles[key], date(2021, 1, 10), why="the printed page")
+    after = now(session, corpus)
     assert after.corpus.articles[key].published.date() == date(2021, 1, 10)
     assert "printed page" in after.corpus.articles[key].published_reason
-    assert waiting(after)[0].value.suggestion.when.start == date(2021, 1, 9)
+    assert pending(after)[0].value.suggestion.when.start == date(2021, 1, 9)
     after.workspace.undo(after.workspace.version(), who="Rana", why="")
-    back = now(desk, corpus)
+    back = now(session, corpus)
     assert back.corpus.articles[key].published is None
-    assert waiting(back)[0].value.suggestion.when.undated
+    assert pending(back)[0].value.suggestion.when.undated
 
 
 def zenobia() -> PlaceDraft:
@@ -193,52 +195,54 @@ def zenobia() -> PlaceDraft:
     )
 
 
-def unknown(desk: Desk):
-    return desk.workspace.all(Table.UNKNOWN_PLACE, status="queued")
+def unknown(session: EditSession):
+    return session.workspace.all(Table.UNKNOWN_PLACE, status="queued")
 
 
-def test_an_unknown_place_is_queued_placed_and_known_from_then_on(desk, corpus):
-    (held,) = unknown(desk).values()
-    assert (held.value.name, held.value.kind_word) == ("زنوبيا", "قريه")
-    assert "زنوبيا" in held.value.sentence
+def test_an_unknown_place_is_queued_placed_and_known_from_then_on(session, corpus):
+    (stored,) = unknown(session).values()
+    assert (stored.value.name, stored.value.kind_word) == ("زنوبيا", "قريه")
+    assert "زنوبيا" in stored.value.sentence
     place = new_place(zenobia(), "زنوبيا")
-    place_unknown(desk, unknown(desk), place, why="a resident")
-    after = now(desk, corpus)
+    place_unknown(session, unknown(session), place, why="a resident")
+    after = now(session, corpus)
     assert unknown(after) == {}
     placed = after.corpus.gazetteer.places[place.place.place_id]
     assert (placed.geometry.x, placed.geometry.y) == (38.91, 36.41)
-    clash = next(i.value.suggestion for i in waiting(after) if i.value.suggestion.kind == "clash")
+    clash = next(i.value.suggestion for i in pending(after) if i.value.suggestion.kind == "clash")
     assert [p.place_id for p in clash.places] == [placed.place_id]
     assert len(after.workspace.log()) == 2
     after.workspace.undo(after.workspace.version(), who="Rana", why="")
-    back = now(desk, corpus)
+    back = now(session, corpus)
     assert len(unknown(back)) == 1
     assert placed.place_id not in back.corpus.gazetteer.places
-    assert len(waiting(back)) == 2
+    assert len(pending(back)) == 2
 
 
-def test_an_unknown_name_may_be_one_of_a_known_place(desk, corpus):
-    before = held_place(desk.corpus.gazetteer, "jahbal")
+def test_an_unknown_name_may_be_one_of_a_known_place(session, corpus):
+    before = place_record(session.corpus.gazetteer, "jahbal")
     after_place = with_name(before, "زنوبيا", "a resident")
-    name_known(desk, unknown(desk), before, after_place, version=0, why="a resident")
+    name_known(session, unknown(session), before, after_place, version=0, why="a resident")
     clash = next(
-        i.value.suggestion for i in waiting(now(desk, corpus)) if i.value.suggestion.kind == "clash"
+        i.value.suggestion
+        for i in pending(now(session, corpus))
+        if i.value.suggestion.kind == "clash"
     )
     assert [p.place_id for p in clash.places] == ["jahbal"]
 
 
-def test_a_name_of_no_place_is_set_aside(desk):
-    dismiss_unknown(desk, unknown(desk), name="زنوبيا", why="no place")
-    assert unknown(desk) == {}
-    reread(desk, article_id(desk), why="asked for")
-    assert unknown(desk) == {}, "what was set aside does not come back"
+def test_a_name_of_no_place_is_set_aside(session):
+    dismiss_unknown(session, unknown(session), name="زنوبيا", why="no place")
+    assert unknown(session) == {}
+    reread(session, article_id(session), why="asked for")
+    assert unknown(session) == {}, "what was set aside does not come back"
 
 
-def test_a_place_is_edited_without_losing_its_area(desk, corpus):
+def test_a_place_is_edited_without_losing_its_area(session, corpus):
     area = next(
         key for key, p in corpus.gazetteer.places.items() if p.geometry.geom_type == "Polygon"
     )
-    record = held_place(corpus.gazetteer, area)
+    record = place_record(corpus.gazetteer, area)
     given = record.place
     changed = PlaceDraft(
         "New name",
@@ -252,57 +256,59 @@ def test_a_place_is_edited_without_losing_its_area(desk, corpus):
         given.sources,
         given.doubt,
     )
-    edit_place(desk, record, edited_place(record, changed, record.names), version=0, why="x")
-    place = now(desk, corpus).corpus.gazetteer.places[area]
+    edit_place(session, record, edited_place(record, changed, record.names), version=0, why="x")
+    place = now(session, corpus).corpus.gazetteer.places[area]
     assert place.name_en == "New name"
     assert place.geometry.equals(given.geometry)
 
 
-def test_a_corrected_mention_reaches_the_suggestions(desk, corpus):
-    key = article_id(desk)
+def test_a_corrected_mention_reaches_the_suggestions(session, corpus):
+    key = article_id(session)
     start = TEXT.index("عين عيسى")
     correction = Correction(key, start, start + len("عين عيسى"), "place", "qamishli")
-    correct_mention(desk, correction, surface="عين عيسى", why="the letter says so")
-    first = waiting(now(desk, corpus))[0].value.suggestion
+    correct_mention(session, correction, surface="عين عيسى", why="the letter says so")
+    first = pending(now(session, corpus))[0].value.suggestion
     assert [place.place_id for place in first.places] == ["qamishli"]
 
 
-def test_a_correction_in_a_seed_is_kept_and_suggests_nothing(desk, corpus):
-    before = len(waiting(desk))
+def test_a_correction_in_a_seed_is_kept_and_suggests_nothing(session, corpus):
+    before = len(pending(session))
     article = next(iter(corpus.articles.values()))
     correction = Correction(article.article_id, 0, 4, "place", "qamishli")
-    correct_mention(desk, correction, surface=article.text[:4], why="x")
-    after = now(desk, corpus)
-    assert len(waiting(after)) == before
+    correct_mention(session, correction, surface=article.text[:4], why="x")
+    after = now(session, corpus)
+    assert len(pending(after)) == before
     assert corrections_of(after.workspace, article.article_id) == (correction,)
 
 
-def test_reading_again_leaves_what_was_decided(desk, corpus):
-    accept_first(desk)
-    after = now(desk, corpus)
-    left = [item.value.suggestion for item in waiting(after)]
+def test_reading_again_leaves_what_was_decided(session, corpus):
+    accept_first(session)
+    after = now(session, corpus)
+    left = [item.value.suggestion for item in pending(after)]
     reread(after, article_id(after), why="asked for")
-    assert [item.value.suggestion for item in waiting(after)] == left
+    assert [item.value.suggestion for item in pending(after)] == left
 
 
-def test_unreviewed_events_are_told_apart(desk):
-    made = [as_event(item.value, draft(item.value, desk.corpus)) for item in waiting(desk)]
+def test_unreviewed_events_are_told_apart(session):
+    events = [as_event(item.value, draft(item.value, session.corpus)) for item in pending(session)]
     shown = with_unreviewed(
-        desk.corpus, [event for event, _ in made], [s for _, speakers in made for s in speakers]
+        session.corpus,
+        [event for event, _ in events],
+        [s for _, speakers in events for s in speakers],
     )
-    assert shown.unreviewed == {event.event.event_id for event, _ in made}
-    assert len(shown.events.events) == len(desk.corpus.events.events) + 2
-    assert shown.faults == desk.corpus.faults
+    assert shown.unreviewed == {event.event.event_id for event, _ in events}
+    assert len(shown.events.events) == len(session.corpus.events.events) + 2
+    assert shown.faults == session.corpus.faults
 
 
-def test_a_record_that_refers_to_nothing_held_is_a_fault_and_the_rest_is_shown(desk, corpus):
-    event_id = accept_first(desk)
-    after = now(desk, corpus)
+def test_a_record_that_refers_to_nothing_held_is_a_fault_and_the_rest_is_shown(session, corpus):
+    event_id = accept_first(session)
+    after = now(session, corpus)
     record = event_record(after.corpus, event_id)
     broken = replace(record, places=(replace(record.places[0], place_id="nowhere"),))
     version = after.workspace.get(Table.EVENT, event_id).version
     edit_event(after, record, broken, version=version, why="by mistake")
-    held = with_workspace(corpus, after.workspace)
-    assert event_id not in held.events.events
-    assert set(corpus.events.events) <= set(held.events.events)
-    assert any("nowhere" in fault.found for fault in held.faults)
+    stored = with_workspace(corpus, after.workspace)
+    assert event_id not in stored.events.events
+    assert set(corpus.events.events) <= set(stored.events.events)
+    assert any("nowhere" in fault.found for fault in stored.faults)

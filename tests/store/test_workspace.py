@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.model.article import Outlet
-from dashboard.model.records import Held, Table
+from dashboard.model.records import Table, Versioned
 from dashboard.store import schema
 from dashboard.store.workspace import Change, ConflictError, Workspace
 
@@ -32,8 +32,8 @@ def save(workspace: Workspace, value: Outlet | None, version: int = 0, **told: s
 
 def test_a_record_comes_back_as_it_was_saved(workspace: Workspace):
     seq = save(workspace, outlet("سانا"))
-    assert workspace.get(Table.OUTLET, "o1") == Held(outlet("سانا"), seq)
-    assert workspace.all(Table.OUTLET) == {"o1": Held(outlet("سانا"), seq)}
+    assert workspace.get(Table.OUTLET, "o1") == Versioned(outlet("سانا"), seq)
+    assert workspace.all(Table.OUTLET) == {"o1": Versioned(outlet("سانا"), seq)}
     assert workspace.get(Table.OUTLET, "o2") is None
 
 
@@ -95,7 +95,7 @@ def test_undo_is_a_new_line_and_can_itself_be_undone(workspace: Workspace):
 def test_undoing_the_first_saving_deletes_and_it_may_be_saved_again(workspace: Workspace):
     first = save(workspace, outlet("a"))
     undoing = workspace.undo(first, who="Rana", why="")
-    assert workspace.get(Table.OUTLET, "o1") == Held(None, undoing)
+    assert workspace.get(Table.OUTLET, "o1") == Versioned(None, undoing)
     assert workspace.deleted() == {(Table.OUTLET, "o1"): undoing}
     assert workspace.count(Table.OUTLET) == 0
     save(workspace, outlet("again"), undoing)

@@ -9,7 +9,7 @@ from dashboard.language.words import isolate
 from dashboard.model.article import Article
 from dashboard.project.project import Loaded
 from dashboard.review.rereading import reread, set_published
-from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.actions import act, action_button, edit_session
 
 
 def date_form(loaded: Loaded, article: Article) -> None:
@@ -29,11 +29,11 @@ def date_form(loaded: Loaded, article: Article) -> None:
     title = isolate(article.headline)
     if action_button(_("Save the date and read again"), needs=needs) and isinstance(day, date):
         what = _("Dated and read again: {title}").format(title=title)
-        act(loaded, what, lambda: set_published(desk(loaded), article, day, why=why))
+        act(loaded, what, lambda: set_published(edit_session(loaded), article, day, why=why))
         st.rerun()
     help_text = _("Pending suggestions are replaced; what was decided stays.")
     if action_button(_("Read again"), help=help_text):
         why = "asked for on the Articles page"
         what = _("Read again: {title}").format(title=title)
-        act(loaded, what, lambda: reread(desk(loaded), article.article_id, why=why))
+        act(loaded, what, lambda: reread(edit_session(loaded), article.article_id, why=why))
         st.rerun()

@@ -15,7 +15,7 @@ from dashboard.model.records import Correction
 from dashboard.project.project import Loaded
 from dashboard.review.rereading import correct_mention
 from dashboard.text.escape import escape
-from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.actions import act, action_button, edit_session
 
 _TYPES = {"place": N_("Place"), "actor": N_("Party"), "date": N_("Date")}
 _NOTHING = N_("nothing of the kind")
@@ -106,6 +106,6 @@ def _save(
     if act(
         loaded,
         _("Corrected: {words}").format(words=isolate(surface)),
-        lambda: correct_mention(desk(loaded), correction, surface=surface, why=why.strip()),
+        lambda: correct_mention(edit_session(loaded), correction, surface=surface, why=why.strip()),
     ):
         done()

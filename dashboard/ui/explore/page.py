@@ -11,10 +11,10 @@ from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.explore.caption import caption
 from dashboard.ui.explore.filter_panel import filter_panel
 from dashboard.ui.explore.map_panel import map_panel
+from dashboard.ui.explore.map_priority import map_priority
 from dashboard.ui.explore.presentation import presentation
 from dashboard.ui.explore.side_panel import side_panel
 from dashboard.ui.explore.timeline_panel import timeline_panel
-from dashboard.ui.explore.turns import turns
 from dashboard.ui.state import explore_query
 
 
@@ -38,9 +38,9 @@ def page() -> None:
     sidebar, head = st.sidebar.container(), st.container()
     left, right = st.columns([11, 8], gap="small")
     # The map is what is waited for: it goes first, and the counts beside the filters last.
-    with left, st.container(key="main_map"), turns.map():
+    with left, st.container(key="main_map"), map_priority.drawing():
         map_panel(loaded, catalog, query)
-    turns.wait()
+    map_priority.wait()
     filters = catalog.filters(query)
     totals, cube = catalog.answers.get(
         ("totals", filters), lambda: totals_of(catalog.engine, filters, catalog.events)
@@ -51,7 +51,7 @@ def page() -> None:
         timeline_panel(catalog, query, totals)
     with right:
         side_panel(loaded, catalog, query, totals)
-    turns.wait()
+    map_priority.wait()
     with sidebar:
         shell.navigation()
         filter_panel(catalog, query, cube)

@@ -11,10 +11,10 @@ from dashboard.model.place import NameStrength, PlaceName
 from dashboard.model.records import PlaceRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.naming import edit_place
-from dashboard.review.places import edited_place, held_place
+from dashboard.review.places import edited_place, place_record
 from dashboard.text.escape import escape
 from dashboard.ui import shell
-from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.gazetteer.place_form import place_form
 from dashboard.ui.state.session import SessionValue, forget
@@ -52,8 +52,8 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
 
 def _as_opened(loaded: Loaded, place_id: str) -> tuple[PlaceRecord, int]:
     """The place and its version as this browser opened it, whatever became of it since."""
-    version = desk(loaded).version(Table.PLACE, place_id)
-    record = held_place(loaded.corpus.gazetteer, place_id)
+    version = edit_session(loaded).version(Table.PLACE, place_id)
+    record = place_record(loaded.corpus.gazetteer, place_id)
     return SessionValue(f"place_{place_id}_opened", (record, version)).stored()
 
 
@@ -109,6 +109,6 @@ def _save(
     if act(
         loaded,
         _("Saved: {name}").format(name=isolate(name_of(after.place))),
-        lambda: edit_place(desk(loaded), record, after, version=version, why=why),
+        lambda: edit_place(edit_session(loaded), record, after, version=version, why=why),
     ):
         _forget(record.place.place_id)

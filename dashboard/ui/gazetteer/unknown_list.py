@@ -4,31 +4,31 @@ import streamlit as st
 
 from dashboard.language.messages import _, plural
 from dashboard.language.words import isolate
-from dashboard.model.records import Held, Table, UnknownPlaceRecord, UnknownStatus
+from dashboard.model.records import Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.project.project import Loaded
 from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
 from dashboard.ui.state.session import SessionValue
 
-# The records of one name by their ids, one for each sentence that names it.
-Seen = dict[str, Held[UnknownPlaceRecord]]
+# The records of one name by id, one for each sentence that contains it.
+Seen = dict[str, Versioned[UnknownPlaceRecord]]
 _CHOSEN = SessionValue("unknown_chosen", "")
 _MOST = 200
 
 
 def queue(loaded: Loaded) -> dict[str, Seen]:
-    """The names that wait, folded, each with all the sentences that name it; the commonest first."""
-    found: dict[str, Seen] = {}
-    held = loaded.workspace.all(Table.UNKNOWN_PLACE, status=UnknownStatus.QUEUED.value)
-    for key, item in held.items():
+    """The unplaced names, folded, each with the records of its sentences; most frequent first."""
+    names: dict[str, Seen] = {}
+    stored = loaded.workspace.all(Table.UNKNOWN_PLACE, status=UnknownStatus.QUEUED.value)
+    for key, item in stored.items():
         if isinstance(item.value, UnknownPlaceRecord):
             name = fold(item.value.name)
-            found.setdefault(name, {})[key] = Held(item.value, item.version)
-    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+            names.setdefault(name, {})[key] = Versioned(item.value, item.version)
+    return dict(sorted(names.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
 def unknown_list(names: dict[str, Seen]) -> None:
-    """The names, one a line."""
+    """The names as a list of buttons; the selected one is highlighted."""
     if not names:
         st.success(_("No unknown name waits."))
     current = chosen(names)

@@ -11,10 +11,10 @@ from dashboard.model.place import Place
 from dashboard.model.records import Table, UnknownPlaceRecord
 from dashboard.project.project import Loaded
 from dashboard.review.naming import dismiss_unknown, name_known, place_unknown
-from dashboard.review.places import PlaceDraft, held_place, new_place, with_name
+from dashboard.review.places import PlaceDraft, new_place, place_record, with_name
 from dashboard.text.escape import escape
 from dashboard.ui import shell
-from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.gazetteer.place_form import place_form
 from dashboard.ui.gazetteer.unknown_list import Seen, first_of
 
@@ -91,12 +91,12 @@ def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft, name: str) -> None:
     act(
         loaded,
         _("Placed: {name}").format(name=isolate(name_of(place.place))),
-        lambda: place_unknown(desk(loaded), seen, place, why=draft.source),
+        lambda: place_unknown(edit_session(loaded), seen, place, why=draft.source),
     )
 
 
 def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> None:
-    before = held_place(loaded.corpus.gazetteer, place_id)
+    before = place_record(loaded.corpus.gazetteer, place_id)
     stored = loaded.workspace.get(Table.PLACE, place_id)
 
     act(
@@ -105,7 +105,7 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> Non
             name=isolate(name), place=isolate(name_of(before.place))
         ),
         lambda: name_known(
-            desk(loaded),
+            edit_session(loaded),
             seen,
             before,
             with_name(before, name, why),
@@ -119,5 +119,5 @@ def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
     act(
         loaded,
         _("Set aside: {name}").format(name=isolate(name)),
-        lambda: dismiss_unknown(desk(loaded), seen, name=name, why=why),
+        lambda: dismiss_unknown(edit_session(loaded), seen, name=name, why=why),
     )

@@ -8,12 +8,12 @@ from dashboard.language.kept import told
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.words import isolate, when
-from dashboard.model.records import Held, SuggestionRecord, Table
+from dashboard.model.records import SuggestionRecord, Table, Versioned
 from dashboard.project.project import Loaded
 from dashboard.review.actions import accept, merge, reject
 from dashboard.review.draft import Draft, draft
 from dashboard.text.escape import escape_markdown
-from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.review.queue import CHOSEN
 from dashboard.ui.state.session import SessionValue
 
@@ -28,10 +28,13 @@ _REASONS = (
 
 
 def decide(
-    loaded: Loaded, held: Held[SuggestionRecord], corrected: Draft | None, following: str | None
+    loaded: Loaded,
+    stored: Versioned[SuggestionRecord],
+    corrected: Draft | None,
+    following: str | None,
 ) -> None:
     """The buttons of one suggestion; `corrected` is `None` as long as its fields do not fit."""
-    record = held.value
+    record = stored.value
     if record is None:
         return
     suggestion_id = record.suggestion_id
@@ -42,29 +45,29 @@ def decide(
     with st.container(key="decide", horizontal=True):
         label = _("Accept as corrected") if correcting else _("Accept")
         if action_button(label, needs=fit, type="primary", shortcut="A") and corrected:
-            _accept(loaded, held, corrected, why, following)
+            _accept(loaded, stored, corrected, why, following)
         needs = {**fit, _("an event chosen above"): into is not None}
         if action_button(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
-            _merge(loaded, held, corrected, into, why, following)
+            _merge(loaded, stored, corrected, into, why, following)
         st.button(
             _("Close corrections") if correcting else _("Correct"),
             shortcut="E",
             on_click=lambda: CORRECTING.set(None if correcting else suggestion_id),
         )
         if action_button(_("Reject"), shortcut="X"):
-            _reject(loaded, held, draft(record, loaded.corpus), why or _REASONS[0], following)
+            _reject(loaded, stored, draft(record, loaded.corpus), why or _REASONS[0], following)
         st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))
 
 
 def _similar_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
-    """The known event that the analyst takes the suggestion for, if any."""
-    alike = loaded.known_events.like(record.suggestion)
-    if not alike:
+    """The id of the existing event that the analyst says the suggestion reports, if any."""
+    candidates = loaded.event_matcher.candidates(record.suggestion)
+    if not candidates:
         return None
     events = loaded.corpus.events.events
     return st.radio(
         _("It may be a further claim on an event that is held already:"),
-        alike,
+        candidates,
         index=None,
         format_func=lambda key: escape_markdown(
             f"{isolate(title_of(events[key]))} ({when(events[key].when)})"
@@ -92,38 +95,47 @@ def _reason(suggestion_id: str) -> str:
 
 def _accept(
     loaded: Loaded,
-    held: Held[SuggestionRecord],
+    stored: Versioned[SuggestionRecord],
     corrected: Draft,
     why: str,
     following: str | None,
 ) -> None:
     what = _("Accepted: {title}").format(title=isolate(title_of(corrected)))
-    _do(loaded, what, lambda: accept(desk(loaded), held, corrected, why=why), following)
+    _do(loaded, what, lambda: accept(edit_session(loaded), stored, corrected, why=why), following)
 
 
 def _merge(
     loaded: Loaded,
-    held: Held[SuggestionRecord],
+    stored: Versioned[SuggestionRecord],
     corrected: Draft,
     into: str,
     why: str,
     following: str | None,
 ) -> None:
     title = title_of(loaded.corpus.events.events[into])
-    version = desk(loaded).version(Table.EVENT, into)
+    version = edit_session(loaded).version(Table.EVENT, into)
     _do(
         loaded,
         _("Added as a claim on: {title}").format(title=isolate(title)),
-        lambda: merge(desk(loaded), held, corrected, into, version=version, why=why),
+        lambda: merge(edit_session(loaded), stored, corrected, into, version=version, why=why),
         following,
     )
 
 
 def _reject(
-    loaded: Loaded, held: Held[SuggestionRecord], given: Draft, why: str, following: str | None
+    loaded: Loaded,
+    stored: Versioned[SuggestionRecord],
+    given: Draft,
+    why: str,
+    following: str | None,
 ) -> None:
     what = _("Rejected: {title}").format(title=isolate(title_of(given)))
-    _do(loaded, what, lambda: reject(desk(loaded), held, title=given.title_en, why=why), following)
+    _do(
+        loaded,
+        what,
+        lambda: reject(edit_session(loaded), stored, title=given.title_en, why=why),
+        following,
+    )
 
 
 def _do(loaded: Loaded, what: str, action: Callable[[], object], following: str | None) -> None:

@@ -15,7 +15,7 @@ from dashboard.review.draft import Draft
 from dashboard.store.merge import event_record
 from dashboard.text.escape import escape, escape_markdown
 from dashboard.ui import shell
-from dashboard.ui.actions import act, action_button, desk
+from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.state.session import SessionValue, forget
@@ -49,7 +49,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
 def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:
     """The event and its version as this browser opened it, whatever became of it since."""
     event_id = record.event.event_id
-    version = desk(loaded).version(Table.EVENT, event_id)
+    version = edit_session(loaded).version(Table.EVENT, event_id)
     return SessionValue(f"edit_{event_id}_opened", (record, version)).stored()
 
 
@@ -98,7 +98,7 @@ def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, w
     if act(
         loaded,
         _("Saved: {name}").format(name=isolate(title_of(after.event))),
-        lambda: edit_event(desk(loaded), opened, after, version=version, why=why),
+        lambda: edit_event(edit_session(loaded), opened, after, version=version, why=why),
     ):
         _forget(opened.event.event_id)
 

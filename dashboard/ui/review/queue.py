@@ -1,17 +1,17 @@
-"""The suggestions that wait for review, as a list to choose from."""
+"""The suggestions to review, as a list to choose from."""
 
 import streamlit as st
 
 from dashboard.browser.suggestion_rows import suggestion_rows
 from dashboard.language.messages import N_, _, plural
-from dashboard.model.records import Held, SuggestionRecord, Table
+from dashboard.model.records import SuggestionRecord, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
 from dashboard.ui.components.event_list_control import event_list
 from dashboard.ui.state.address_bar import param
 from dashboard.ui.state.session import SessionValue
 
-Suggestions = dict[str, Held[SuggestionRecord]]
+Suggestions = dict[str, Versioned[SuggestionRecord]]
 
 CHOSEN = SessionValue[str | None]("suggestion_chosen", None)
 _PAGE = 40
@@ -20,7 +20,7 @@ _ALL = N_("all articles")
 
 
 def queue(loaded: Loaded) -> Suggestions:
-    """Show the suggestions that wait, of all articles or of one; those shown, by id."""
+    """Show the pending suggestions of all articles or of one. Returns those shown, by id."""
     pending = _pending(loaded)
     article_id = _article_choice(loaded, {_article_of(item) for item in pending.values()})
     shown = {key: item for key, item in pending.items() if article_id in (_ALL, _article_of(item))}
@@ -38,17 +38,17 @@ def queue(loaded: Loaded) -> Suggestions:
 
 
 def _pending(loaded: Loaded) -> Suggestions:
-    """The suggestions that wait and whose article is known, in the order of the articles' text."""
-    found = loaded.workspace.all(Table.SUGGESTION, status=SuggestionStatus.PENDING.value)
+    """The pending suggestions whose article is in the corpus, in the order of the text."""
+    stored = loaded.workspace.all(Table.SUGGESTION, status=SuggestionStatus.PENDING.value)
     return {
-        key: Held(item.value, item.version)
-        for key, item in found.items()
+        key: Versioned(item.value, item.version)
+        for key, item in stored.items()
         if isinstance(item.value, SuggestionRecord)
         and item.value.article_id in loaded.corpus.articles
     }
 
 
-def _article_of(item: Held[SuggestionRecord]) -> str:
+def _article_of(item: Versioned[SuggestionRecord]) -> str:
     return item.value.article_id if item.value else ""
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.browser.evidence import article_line_html
 from dashboard.browser.reading import sentence_html
 from dashboard.browser.suggestion_rows import suggestion_html
-from dashboard.model.records import Held, SuggestionRecord
+from dashboard.model.records import SuggestionRecord, Versioned
 from dashboard.project.project import Loaded
 from dashboard.review.draft import Draft, draft
 from dashboard.text.sentences import sentence_at
@@ -16,7 +16,7 @@ from dashboard.ui.state.session import SessionValue
 
 
 def suggestion_panel(
-    loaded: Loaded, current: Held[SuggestionRecord], following: str | None
+    loaded: Loaded, current: Versioned[SuggestionRecord], following: str | None
 ) -> None:
     """Show a suggestion and the buttons to decide it; after that comes the one of id `following`."""
     record = current.value
@@ -37,7 +37,7 @@ def suggestion_panel(
         with st.container(key="correct", border=True):
             quotes = [claim.quote for claim in record.suggestion.claims]
             corrected = event_form(loaded.corpus, given, quotes, key=f"form_{suggestion_id}")
-    decide(loaded, Held(record, version), corrected, following)
+    decide(loaded, Versioned(record, version), corrected, following)
 
 
 def _sentences_html(loaded: Loaded, record: SuggestionRecord) -> str:

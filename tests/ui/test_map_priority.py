@@ -5,23 +5,23 @@ import time
 
 import pytest
 
-from dashboard.ui.explore.turns import Turns
+from dashboard.ui.explore.map_priority import MapPriority
 
 
 def test_lists_wait_for_maps():
-    turns, told = Turns(), []
+    map_priority, order = MapPriority(), []
     begun, go_on = threading.Event(), threading.Event()
 
     def map_() -> None:
-        with turns.map():
+        with map_priority.drawing():
             begun.set()
             go_on.wait(5)
-            told.append("map")
+            order.append("map")
 
     def lists() -> None:
         begun.wait(5)
-        turns.wait()
-        told.append("lists")
+        map_priority.wait()
+        order.append("lists")
 
     threads = [threading.Thread(target=work) for work in (lists, map_)]
     for thread in threads:
@@ -31,11 +31,11 @@ def test_lists_wait_for_maps():
     go_on.set()
     for thread in threads:
         thread.join(5)
-    assert told == ["map", "lists"]
+    assert order == ["map", "lists"]
 
 
 def test_lists_do_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("dashboard.ui.explore.turns._PATIENCE_S", 0.05)
-    turns = Turns()
-    with turns.map():
-        turns.wait()
+    monkeypatch.setattr("dashboard.ui.explore.map_priority._MAX_WAIT_S", 0.05)
+    map_priority = MapPriority()
+    with map_priority.drawing():
+        map_priority.wait()

@@ -1,4 +1,4 @@
-"""What reading found, as records that wait for an analyst: suggestions and unknown names."""
+"""Records for an analyst to decide, built from a reading: suggestions and unknown place names."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,14 +7,16 @@ from dashboard.model.records import SuggestionRecord, UnknownPlaceRecord, Unknow
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 
 
-def pending(suggestion_id: str, article_id: str, suggestion: Suggestion) -> SuggestionRecord:
-    """A suggestion that nobody has looked at yet."""
+def pending_suggestion(
+    suggestion_id: str, article_id: str, suggestion: Suggestion
+) -> SuggestionRecord:
+    """The record of a suggestion that nobody has reviewed yet."""
     return SuggestionRecord(
         suggestion_id, article_id, suggestion, SuggestionStatus.PENDING, event_id=None, why=""
     )
 
 
-def queued(
+def unknown_place_records(
     names: Iterable[UnknownPlace], article_id: str, text: str
 ) -> Iterator[tuple[str, UnknownPlaceRecord]]:
     """The ids and records of the unknown names in an article's text."""
