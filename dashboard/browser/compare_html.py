@@ -11,7 +11,7 @@ from dashboard.language.names import name_of
 from dashboard.language.words import comma, published_words
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
-from dashboard.text.escape import escape, escape_attribute, escape_told
+from dashboard.text.escape import escape, escape_attribute, escape_message
 
 
 def accounts_html(corpus: Corpus, accounts: Sequence[Account], silent: Sequence[str]) -> str:
@@ -81,7 +81,9 @@ def fields_html(accounts: Sequence[Account]) -> str:
 
 def _value(value: str) -> str:
     unnamed = _("not named")
-    return f"<bdi>{escape_told(value)}</bdi>" if value else f'<span class="muted">{unnamed}</span>'
+    return (
+        f"<bdi>{escape_message(value)}</bdi>" if value else f'<span class="muted">{unnamed}</span>'
+    )
 
 
 def positions_html(pair: tuple[Side, Side], found: Sequence[Position]) -> str:

@@ -7,17 +7,17 @@ from dashboard.browser.links import article_href
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.language import words
-from dashboard.language.kept import told
 from dashboard.language.labels import label, meaning, stance_done
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext
 from dashboard.language.names import either, name_of, other, other_name_of, title_of
 from dashboard.language.numbers import number
+from dashboard.language.stored_messages import translate_stored
 from dashboard.legend import palette
 from dashboard.model.article import CODER, Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
-from dashboard.text.escape import escape, escape_attribute, escape_told
+from dashboard.text.escape import escape, escape_attribute, escape_message
 from dashboard.text.sentences import sentence_at
 
 # A sentence longer than this is cut around the quote; the whole article is one click away.
@@ -68,14 +68,13 @@ def prose(text_en: str, text_ar: str) -> str:
 def english(text: str) -> str:
     """A curator's English, as HTML.
 
-    It is told in the reader's language if it is a known sentence, and else marked as English, so that
-    it is set and read aloud as such.
+    A known sentence is translated; any other is marked as English, for its font and screen readers.
     """
     if current().code == "en":
         return escape(text)
-    translated = told(text)
+    translated = translate_stored(text)
     if translated != text:
-        return f"<bdi>{escape_told(translated)}</bdi>"
+        return f"<bdi>{escape_message(translated)}</bdi>"
     return f'<span class="english" dir="ltr" lang="en">{escape(text)}</span>'
 
 
@@ -133,7 +132,7 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     if claim.figure_value is not None:
         figure = (
             f'<div class="figure">{number(claim.figure_value)} '
-            f"{escape_told(told(claim.figure_unit or ''))}</div>"
+            f"{escape_message(translate_stored(claim.figure_unit or ''))}</div>"
         )
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
     arabic = article.lang == "ar"
@@ -151,7 +150,7 @@ def _published(article: Article) -> str:
     """When the article appeared; nothing of a dataset's row, which tells the day of the event only."""
     if not article.sha256:
         return ""
-    reason = escape_attribute(told(article.published_reason))
+    reason = escape_attribute(translate_stored(article.published_reason))
     return f'<span class="published" title="{reason}">{words.published_words(article)}</span>'
 
 
@@ -210,7 +209,7 @@ def _place_marks(corpus: Corpus, mentions: Iterable[PlaceMention]) -> list[Mark]
         if mention.place_id is None or mention.use is not MentionUse.LOCATION:
             continue
         place = corpus.gazetteer.places[mention.place_id]
-        title = f"{name_of(place)}: {told(mention.reason)}"
+        title = f"{name_of(place)}: {translate_stored(mention.reason)}"
         marks.append(Mark(mention.start, mention.end, "place", title))
     return marks
 

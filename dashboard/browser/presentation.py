@@ -6,13 +6,13 @@ from dashboard.language.numbers import number
 from dashboard.language.words import comma, day, published_words
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Source, Summary
-from dashboard.text.escape import escape, escape_told
+from dashboard.text.escape import escape, escape_message
 
 
 def head_html(summary: Summary) -> str:
     """Title and sentence."""
-    title = escape_told(suggested_title(summary))
-    return f'<header class="presented"><h1>{title}</h1><p>{escape_told(sentence(summary))}</p></header>'
+    title = escape_message(suggested_title(summary))
+    return f'<header class="presented"><h1>{title}</h1><p>{escape_message(sentence(summary))}</p></header>'
 
 
 def sources_html(summary: Summary) -> str:

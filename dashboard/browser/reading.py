@@ -8,11 +8,11 @@ from dashboard.browser.highlight import Mark, highlight
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.language import words
-from dashboard.language.kept import told
 from dashboard.language.labels import label
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import percent
+from dashboard.language.stored_messages import translate_stored
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord
@@ -104,19 +104,19 @@ def _left_out(reading: Reading) -> str:
 
 def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
     # A long text gives the same few reasons again and again.
-    tell = lru_cache(maxsize=1_024)(told)
+    translated = lru_cache(maxsize=1_024)(translate_stored)
     for place in reading.places:
         held = corpus.gazetteer.places.get(place.place_id or "")
         placed = held is not None and place.use is MentionUse.LOCATION
         name = both_names(held) if held else _("not resolved")
         sure = _("confidence {share}").format(share=percent(place.confidence))
-        title = f"{name} — {tell(place.reason)} ({sure})"
+        title = f"{name} — {translated(place.reason)} ({sure})"
         css = "place" if placed else "unplaced"
         key = Span("place", place.start, place.end).key
         yield Mark(place.start, place.end, css, title, mention=key)
     for actor in reading.actors:
         party = corpus.lexicon.actors[actor.actor_id]
-        title = f"{both_names(party)} — {tell(actor.reason)}"
+        title = f"{both_names(party)} — {translated(actor.reason)}"
         css = "actor loaded" if actor.loaded else "actor"
         key = Span("actor", actor.start, actor.end).key
         yield Mark(actor.start, actor.end, css, title, mention=key)
@@ -124,7 +124,7 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
         when = words.when(found.when) if found.when else _("not resolved")
         css = "date" if found.when else "date open"
         key = Span("date", found.start, found.end).key
-        yield Mark(found.start, found.end, css, f"{when} — {tell(found.reason)}", mention=key)
+        yield Mark(found.start, found.end, css, f"{when} — {translated(found.reason)}", mention=key)
     for unknown in reading.unknown:
         title = _("after “{word}”, and not in the gazetteer").format(word=unknown.kind_word)
         key = Span("place", unknown.start, unknown.end).key

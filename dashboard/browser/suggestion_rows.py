@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dashboard.browser.event_rows import EventGroupRows, EventRow
 from dashboard.browser.evidence import titles_html
 from dashboard.language import words
-from dashboard.language.kept import told
 from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other
 from dashboard.language.numbers import percent
+from dashboard.language.stored_messages import translate_stored
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord, Versioned
 from dashboard.review.draft import draft
-from dashboard.text.escape import escape, escape_told
+from dashboard.text.escape import escape, escape_message
 
 # From here up a suggestion is most often right (tests/quality prints the shares).
 _SURE = 0.75
@@ -69,20 +69,24 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         f"{label(claim.stance)} — <bdi>{escape(claim.speaker or itself)}</bdi>"
         for claim in suggestion.claims
     ]
-    when = f"{words.when(suggestion.when)} — <bdi>{escape_told(told(suggestion.date_reason))}</bdi>"
+    reason = escape_message(translate_stored(suggestion.date_reason))
+    when = f"{words.when(suggestion.when)} — <bdi>{reason}</bdi>"
     facts = [
         (_("When"), when),
         (_("Where"), _listed(places) or _("no place named")),
         (_("Who"), _listed(actors) or _("no party named")),
         (_("Said by"), _listed(claims)),
-        (_("Why"), _listed([escape_told(told(reason)) for reason in suggestion.reasons])),
+        (
+            _("Why"),
+            _listed([escape_message(translate_stored(reason)) for reason in suggestion.reasons]),
+        ),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
     sure = _("confidence {share}").format(share=percent(suggestion.confidence))
     background = ""
     if suggestion.background:
-        told_so = _("told as background")
-        background = f'<span class="chip">{told_so}</span>'
+        label_text = _("told as background")
+        background = f'<span class="chip">{label_text}</span>'
     return (
         f'<div class="event-head" style="border-color:{palette.GROUPS[kind.group]}">'
         f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'

@@ -1,4 +1,4 @@
-"""What the words of the model are called on the screen, e.g. single_source -> "Single source"."""
+"""Labels of the model's enumerations, e.g. single_source -> "Single source"."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -84,7 +84,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FeatureClass.LOCALITY: N_("locality"),
     },
 }
-# What an article did to an event, as a heading has it.
+# Stances as headings.
 _STANCES_DONE = {
     Stance.ASSERTS: N_("Asserted"),
     Stance.DENIES: N_("Denied"),
@@ -98,20 +98,20 @@ _MEANINGS = {
 
 
 def label(value: StrEnum) -> str:
-    """The word for a value, in the reader's language."""
+    """The label of a value, in the reader's language."""
     return _(_LABELS[type(value)][value.value])
 
 
 def sentence_case(text: str) -> str:
-    """With a capital letter where the script has one."""
+    """The text with a capital first letter, in scripts that have capitals."""
     return text[:1].upper() + text[1:]
 
 
 def stance_done(stance: Stance) -> str:
-    """What was done, e.g. "Denied"."""
+    """The stance as a heading, e.g. "Denied"."""
     return _(_STANCES_DONE[stance])
 
 
 def meaning(attestation: Attestation) -> str:
-    """What an attestation means, e.g. "asserted by one origin"."""
+    """The definition of an attestation, e.g. "asserted by one origin"."""
     return _(_MEANINGS[attestation])

@@ -1,6 +1,6 @@
 """Which language, digits and dates the reader chose, e.g. Language("ar", "arab", "words").
 
-It is held in a context variable, so that two sessions in two threads each have their own.
+The current language is a context variable, so that each session in its thread has its own.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _LOCALES: dict[Code, str] = {"en": "en", "ar": "ar_SY"}
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What a reader reads; `digits` are the numbering systems of CLDR, 123 or ١٢٣."""
+    """Language, numbering system of CLDR (123 or ١٢٣), and whether dates are words or ISO 8601."""
 
     code: Code = "en"
     digits: Digits = "latn"
@@ -29,12 +29,12 @@ class Language:
 
     @property
     def locale(self) -> str:
-        """The name under which CLDR keeps its months and plural forms."""
+        """The CLDR locale, whose month names and plural forms are used."""
         return _LOCALES[self.code]
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
-        """Which way its lines run."""
+        """The writing direction."""
         return "rtl" if self.code == "ar" else "ltr"
 
 
@@ -43,18 +43,18 @@ _current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 
 def current() -> Language:
-    """The language that messages are told in now."""
+    """The language in which messages are shown now."""
     return _current.get()
 
 
 def use(language: Language) -> None:
-    """From here on, in this thread, tell everything in `language`."""
+    """Show everything in `language` from now on, in this thread."""
     _current.set(language)
 
 
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
-    """Tell everything within the block in `language`."""
+    """Context manager: show everything within the block in `language`."""
     token = _current.set(language)
     try:
         yield

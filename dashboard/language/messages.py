@@ -1,7 +1,7 @@
 """Messages of the interface in the reader's language, e.g. _("Undated") -> "بلا تاريخ".
 
-English is the source; the others are gettext catalogues in `catalogues/`, read as they are written, so
-that there is nothing to compile.
+English is the source; other languages are gettext catalogues in `catalogues/`, compiled when they are
+loaded, so that the repository holds the text files only.
 """
 
 import gettext
@@ -30,17 +30,17 @@ def _catalogue(code: Code) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """The message in the reader's language; in English as it stands."""
+    """The message in the reader's language; unchanged if that is English."""
     return _catalogue(current().code).gettext(message)
 
 
 def pgettext(context: str, message: str) -> str:
-    """The message as it is said in a context: "at" a place is not "at" a time."""
+    """The message translated for a context: "at" a place is not "at" a time."""
     return _catalogue(current().code).pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802
-    """Marks a message for the catalogue that is told later, by `_`."""
+    """Mark a message for the catalogue; `_` translates it later."""
     return message
 
 
@@ -50,7 +50,7 @@ def plural(one: str, many: str, n: int) -> str:
 
 
 def plural_forms(one: str, many: str) -> dict[str, str]:
-    """The message by plural category of CLDR, for scripts in the browser, `{n}` still in it."""
+    """The message by plural category of CLDR, for scripts in the browser, which fill in `{n}`."""
     ngettext = _catalogue(current().code).ngettext
     # A number of each category, in Arabic; English has only "one" and "other".
     samples = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}

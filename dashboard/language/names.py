@@ -54,11 +54,11 @@ def title_of(record: Titled) -> str:
 
 
 def either(english: str, arabic: str) -> str:
-    """Of two wordings that of the reader's language; the other if that one is missing."""
+    """The text in the reader's language; the other one if that is empty."""
     first, second = (arabic, english) if current().code == "ar" else (english, arabic)
     return first or second
 
 
 def other(english: str, arabic: str) -> str:
-    """Of two wordings the one that `either` is not."""
+    """The text that `either` does not return."""
     return arabic if either(english, arabic) == english else english

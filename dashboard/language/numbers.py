@@ -8,7 +8,7 @@ _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 def number(value: float) -> str:
-    """A number with thousands marked, three decimals at most."""
+    """A number with thousands separators and at most three decimals."""
     language = current()
     return in_digits(
         format_decimal(value, locale=language.locale, numbering_system=language.digits)
@@ -24,5 +24,5 @@ def percent(share: float) -> str:
 
 
 def in_digits(text: str) -> str:
-    """`text` with its digits as the reader chose: for years, times and the like."""
+    """`text` with its digits in the reader's numbering system, e.g. for years and times."""
     return text.translate(_ARABIC_INDIC) if current().digits == "arab" else text

@@ -12,13 +12,13 @@ from dashboard.language.numbers import in_digits
 from dashboard.model.article import Article
 from dashboard.model.when import DatePrecision, When
 
-# Unicode isolates: what stands between them keeps its own direction in a line of the other one.
+# Unicode isolates: text between them has its own direction, whatever that of the line.
 _LTR_MARK = "\u200e"
 _LTR, _ANY, _END = "\u2066", "\u2068", "\u2069"
 
 
 def isolate(text: str) -> str:
-    """A name or quotation in plain text, kept together whatever its direction; not for HTML."""
+    """Plain text (a name, a quotation) isolated from the direction of its line; not for HTML."""
     plain = current().direction == "ltr" and text.isascii()
     return text if plain else f"{_ANY}{text}{_END}"
 
@@ -40,9 +40,9 @@ def month(value: date) -> str:
 
 
 def _iso(text: str) -> str:
-    """After Arabic letters the hyphens would turn a date round: 27-12-2020.
+    """An ISO date isolated in right-to-left text, which would reorder it to 27-12-2020.
 
-    Between Arabic-Indic digits they would even where it is isolated, so each is marked too.
+    Between Arabic-Indic digits an isolate is not enough: each hyphen gets a left-to-right mark.
     """
     digits = in_digits(text)
     if digits != text:
@@ -57,7 +57,7 @@ def months(width: Literal["abbreviated", "wide"]) -> list[str]:
 
 
 def when(value: When) -> str:
-    """An interval in words that claim no more than it does."""
+    """An interval in words that are no more precise than the interval."""
     if value.undated:
         return _("undated")
     if value.start is None and value.end is not None:
@@ -67,8 +67,8 @@ def when(value: When) -> str:
     if value.start is None or value.end is None:
         raise ValueError(value)
     if value.start == value.end:
-        told = day(value.start)
-        return told if value.precision is DatePrecision.DAY else _("about {day}").format(day=told)
+        text = day(value.start)
+        return text if value.precision is DatePrecision.DAY else _("about {day}").format(day=text)
     if value.precision is DatePrecision.YEAR and value.start.year == value.end.year:
         return in_digits(str(value.start.year))
     if value.precision is DatePrecision.MONTH and _whole_month(value.start, value.end):
@@ -77,7 +77,7 @@ def when(value: When) -> str:
 
 
 def span(start: date | None, end: date | None) -> str:
-    """The days start..end as a phrase; "" if neither is told."""
+    """The days start..end as a phrase; "" if neither is given."""
     if start and end:
         return _("{start} to {end}").format(start=day(start), end=day(end))
     if start:
@@ -112,7 +112,7 @@ def _joined(items: Sequence[str], pattern: str) -> str:
 
 
 def published_words(article: Article) -> str:
-    """When the article appeared, in words that mark an inference as one."""
+    """When the article appeared; an inferred date is marked as inferred."""
     if article.published:
         return _("published {day}").format(day=day(article.published.date()))
     earliest, latest = article.published_earliest, article.published_latest
@@ -127,5 +127,5 @@ def published_words(article: Article) -> str:
 
 
 def arrow() -> str:
-    """What stands between the start and the end of a movement, pointing as the line runs."""
+    """The arrow between start and end of a movement, in the writing direction."""
     return " ← " if current().direction == "rtl" else " → "

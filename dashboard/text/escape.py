@@ -18,10 +18,10 @@ def escape(text: str) -> str:
     return _BIDI_CONTROLS.sub(_token, _entities(text))
 
 
-def escape_told(text: str) -> str:
-    """A sentence of the interface as HTML text.
+def escape_message(text: str) -> str:
+    """A message of the interface as HTML text.
 
-    The isolates and marks by which it keeps names and dates together stay; all else is as in `escape`.
+    Its isolates and direction marks, which keep names and dates in order, stay; else as `escape`.
     """
     return _BUT_ISOLATES.sub(_token, _entities(text))
 

@@ -1,4 +1,4 @@
-"""Numbers, dates, plurals and kept sentences in each language."""
+"""Numbers, dates, plurals and stored sentences in each language."""
 
 from datetime import date
 from pathlib import Path
@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.language.kept import told, unknown_parts
 from dashboard.language.language import ARABIC, CODES, DATES, DIGITS, ENGLISH, Language, speaking
 from dashboard.language.messages import plural, plural_forms
 from dashboard.language.numbers import number, percent
+from dashboard.language.stored_messages import translate_stored, unknown_parts
 from dashboard.language.words import all_of, any_of, day, isolate, month, when
 from dashboard.model.corpus import Corpus
 from dashboard.model.when import DatePrecision, When
@@ -70,8 +70,8 @@ def test_plural_forms_for_the_browser_are_those_of_the_server():
         forms = plural_forms("{n} event", "{n} events")
         categories = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
         for category, n in categories.items():
-            told_here = forms[category].replace("{n}", str(n))
-            assert told_here == plural("{n} event", "{n} events", n)
+            plural_form = forms[category].replace("{n}", str(n))
+            assert plural_form == plural("{n} event", "{n} events", n)
 
 
 def test_lists():
@@ -100,21 +100,23 @@ def test_speaking_ends_with_its_block():
     assert plural("{n} event", "{n} events", 2) == "2 events"
 
 
-def test_a_kept_sentence_is_told_in_arabic():
+def test_a_stored_sentence_is_translated_to_arabic():
     with speaking(ARABIC):
-        assert told("strong name; one letter corrected") == "اسم قوي؛ صُحح حرف واحد"
-        assert "10 كانون الثاني 2021" in told("reckoned from publication on 2021-01-10")
-        assert told("“أمس”: reckoned from publication on 2021-01-10").startswith("«أمس»: محسوب")
-        assert told("accepted Shelling: A; B").startswith("قبول: ")
-    assert told("strong name") == "strong name"
+        assert translate_stored("strong name; one letter corrected") == "اسم قوي؛ صُحح حرف واحد"
+        assert "10 كانون الثاني 2021" in translate_stored("reckoned from publication on 2021-01-10")
+        assert translate_stored("“أمس”: reckoned from publication on 2021-01-10").startswith(
+            "«أمس»: محسوب"
+        )
+        assert translate_stored("accepted Shelling: A; B").startswith("قبول: ")
+    assert translate_stored("strong name") == "strong name"
 
 
 @given(st.text(max_size=80))
 def test_what_people_wrote_stays_as_it_is(text: str):
     """Their words may happen to fit a pattern; they never break anything, nor do they get lost."""
     with speaking(ARABIC):
-        assert isinstance(told(text), str)
-    assert told(text) == text
+        assert isinstance(translate_stored(text), str)
+    assert translate_stored(text) == text
 
 
 def test_each_reason_made_of_a_text_has_its_pattern(corpus: Corpus):
@@ -159,7 +161,7 @@ def test_a_bad_language_in_a_link_is_as_usual(params: dict[str, list[str]]):
 )
 def test_words_that_look_like_ours_are_left_as_they_are(sentence: str):
     with speaking(ARABIC):
-        assert told(sentence)
+        assert translate_stored(sentence)
 
 
 @given(
@@ -168,6 +170,6 @@ def test_words_that_look_like_ours_are_left_as_they_are(sentence: str):
         "".join
     )
 )
-def test_any_sentence_is_told_without_an_error(sentence: str):
+def test_any_sentence_is_translated_without_an_error(sentence: str):
     with speaking(ARABIC):
-        assert isinstance(told(sentence), str)
+        assert isinstance(translate_stored(sentence), str)

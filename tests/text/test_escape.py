@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.browser.highlight import Mark, highlight
-from dashboard.text.escape import defuse, escape, escape_attribute, escape_told
+from dashboard.text.escape import defuse, escape, escape_attribute, escape_message
 
 HOSTILE = st.text() | st.sampled_from(
     ["<script>alert(1)</script>", '"><img src=x onerror=x>', "`${x}`", "\u202e\u2066", "\x00"]
@@ -50,7 +50,7 @@ def test_no_cell_begins_like_a_formula(text: str):
 
 
 def test_a_told_sentence_keeps_its_isolates_and_nothing_else():
-    told = escape_told("in \u2068<b>عين\u2069 \u202eabc")
+    told = escape_message("in \u2068<b>عين\u2069 \u202eabc")
     assert "\u2068&lt;b&gt;" in told
     assert "[U+202E]" in told
     assert "[U+2068]" in escape("\u2068")

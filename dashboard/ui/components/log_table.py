@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.browser.changes import differences_html
-from dashboard.language.kept import told
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
+from dashboard.language.stored_messages import translate_stored
 from dashboard.language.words import day, isolate
 from dashboard.model.records import Entry
 from dashboard.project.project import Loaded
@@ -22,7 +22,7 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
         st.text(_("Nothing has been changed yet."))
     for entry in entries:
         at = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')}"
-        parts = [at, isolate(entry.who), isolate(told(entry.what))]
+        parts = [at, isolate(entry.who), isolate(translate_stored(entry.what))]
         label = escape_markdown(" · ".join([*parts, *([_("undone")] if entry.undone else [])]))
         with st.expander(label, key=f"{key}_{entry.seq}", on_change="rerun") as opened:
             if opened.open:
@@ -31,8 +31,8 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
 
 def _opened(loaded: Loaded, entry: Entry, key: str) -> None:
     if entry.why:
-        st.text(_("Why: {why}").format(why=isolate(told(entry.why))))
-    what = isolate(told(entry.what))
+        st.text(_("Why: {why}").format(why=isolate(translate_stored(entry.why))))
+    what = isolate(translate_stored(entry.what))
     st.html(differences_html(loaded.workspace.differences(entry.seq)))
     st.button(
         _("Undo this"),

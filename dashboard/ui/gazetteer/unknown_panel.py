@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.browser.unknown_names import sentences_html
-from dashboard.language.kept import told
 from dashboard.language.messages import N_, _
 from dashboard.language.names import both_names, name_of
+from dashboard.language.stored_messages import translate_stored
 from dashboard.language.words import isolate
 from dashboard.model.place import Place
 from dashboard.model.records import Table, UnknownPlaceRecord
@@ -49,7 +49,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
             _("Reason"),
             _REASONS,
             index=None,
-            format_func=told,
+            format_func=translate_stored,
             accept_new_options=True,
             placeholder=_("choose, or type another"),
             key=f"aside_{name}",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.language.kept import told
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
+from dashboard.language.stored_messages import translate_stored
 from dashboard.language.words import isolate, when
 from dashboard.model.records import SuggestionRecord, Table, Versioned
 from dashboard.project.project import Loaded
@@ -81,7 +81,7 @@ def _reason(suggestion_id: str) -> str:
         st.selectbox(
             _("Reason"),
             _REASONS,
-            format_func=told,
+            format_func=translate_stored,
             index=None,
             key=f"why_{suggestion_id}",
             accept_new_options=True,

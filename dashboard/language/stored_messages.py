@@ -1,8 +1,8 @@
-"""Sentences that are kept in English and told in the reader's language, e.g. why a date was read so.
+"""Translation of sentences stored in English, e.g. the reason why a date was resolved to a day.
 
-Reasons and the lines of the record of changes are made where things are read and decided, and are
-kept: their language cannot be that of whoever reads them later. So they are kept in English, and here
-are the patterns that they are made by; a test holds that each reason made of a text has one.
+Reasons and log entries are stored when a text is read or a decision is taken, so their language
+cannot be that of a later reader. They are stored in English and matched against these patterns to be
+translated; a test checks that every reason that the reader generates has a pattern.
 """
 
 import re
@@ -17,7 +17,7 @@ from dashboard.language.numbers import in_digits
 from dashboard.language.words import day
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-# Sentences stand in sentences where an undoing was undone; a log of years has none so deep or long.
+# A sentence contains another where an undo was undone; no real log entry is nested so deep or so long.
 _MOST_DEPTH, _MOST_LENGTH = 4, 2_000
 _PLACEHOLDER = re.compile(r"\\{\w+\\}")
 _BETWEEN = "; "
@@ -156,7 +156,7 @@ _PATTERNS = (
 
 @cache
 def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each pattern with what it matches, those that say most first."""
+    """The patterns with their regular expressions, those with the longest fixed text first."""
 
     def expression(pattern: str) -> re.Pattern[str]:
         parts = _PLACEHOLDER.sub("(.+?)", re.escape(pattern))
@@ -169,22 +169,22 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((pattern, expression(pattern)) for pattern in ordered)
 
 
-def told(sentence: str, depth: int = 0) -> str:
-    """A kept sentence in the reader's language; a person's own words stay as they are.
+def translate_stored(sentence: str, depth: int = 0) -> str:
+    """Translate a stored sentence into the reader's language; free text by people is unchanged.
 
-    `depth` counts the sentences that this one stands in; so deep, or so long, no sentence of ours is.
+    `depth` counts the sentences that contain this one; beyond a limit nothing is translated.
     """
     if current().code == "en" or depth > _MOST_DEPTH or len(sentence) > _MOST_LENGTH:
         return sentence
-    whole = _fitted(sentence, depth)
+    whole = _translated(sentence, depth)
     if whole is not None:
         return whole
-    parts = [_fitted(part, depth) or part for part in sentence.split(_BETWEEN)]
+    parts = [_translated(part, depth) or part for part in sentence.split(_BETWEEN)]
     return sentence if _BETWEEN.join(parts) == sentence else _("; ").join(parts)
 
 
 def unknown_parts(sentence: str) -> Iterator[str]:
-    """The parts of a sentence that were made by no pattern."""
+    """The parts of a sentence that match no pattern."""
     if not _matches(sentence):
         yield from (part for part in sentence.split(_BETWEEN) if not _matches(part))
 
@@ -193,7 +193,7 @@ def _matches(sentence: str) -> bool:
     return any(expression.fullmatch(sentence) for _pattern, expression in _compiled())
 
 
-def _fitted(sentence: str, depth: int) -> str | None:
+def _translated(sentence: str, depth: int) -> str | None:
     for pattern, expression in _compiled():
         match = expression.fullmatch(sentence)
         if match:
@@ -207,9 +207,9 @@ def _fitted(sentence: str, depth: int) -> str | None:
 
 
 def _value(text: str, depth: int) -> str:
-    """What stood in a pattern's place: a day, a number, a sentence again, or words as they are."""
+    """The text of a placeholder, translated: a day, a number, a nested sentence, or free text."""
     if _ISO_DATE.fullmatch(text):
         # A name may look like a day of no calendar.
         with suppress(ValueError):
             return day(date.fromisoformat(text))
-    return in_digits(text) if text.isdecimal() else told(text, depth + 1)
+    return in_digits(text) if text.isdecimal() else translate_stored(text, depth + 1)
