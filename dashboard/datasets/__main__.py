@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -25,6 +25,7 @@ from dashboard.datasets.options import Asked
 from dashboard.datasets.profiles import load_profiles
 from dashboard.datasets.run import Importer, Progress
 from dashboard.engine.datasets import Datasets
+from dashboard.engine.write import WriteCounts
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             progress = follow(importer.read(path, asked))
             status = max(status, _status(progress))
             if not options.json:
-                _tell(path, progress)
+                _print_result(path, progress)
         except (DashboardError, OSError) as error:
             status = max(status, ExitStatus.NOTHING)
             if options.json:
@@ -187,7 +188,7 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
             "faults_file": str(progress.faults.path),
             "dataset_id": progress.dataset_id,
             "stopped": progress.stopped,
-            "written": None if progress.written is None else asdict(progress.written),
+            "written": None if progress.written is None else _counts(progress.written),
         }
         print(json.dumps(told), flush=True)
     if progress is None:
@@ -195,13 +196,23 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
     return progress
 
 
-def _tell(path: Path, progress: Progress) -> None:
+def _counts(written: WriteCounts) -> dict[str, int]:
+    """The counts by the names that readers of the JSON know."""
+    return {
+        "added": written.added,
+        "changed": written.changed,
+        "known": written.unchanged,
+        "twice": written.duplicates,
+    }
+
+
+def _print_result(path: Path, progress: Progress) -> None:
     written, faults = progress.written, progress.faults
     if written is not None:
         print(
             f"{path.name}: {progress.rows:,} rows into {progress.dataset_id}: {written.added:,} new, "
-            f"{written.changed:,} updated, {written.known:,} known, {written.twice:,} twice in the "
-            f"file, {faults.total:,} faults"
+            f"{written.changed:,} updated, {written.unchanged:,} known, {written.duplicates:,} twice "
+            f"in the file, {faults.total:,} faults"
         )
     if progress.stopped:
         print(f"  stopped: {without_controls(progress.stopped)}", file=sys.stderr)

@@ -21,7 +21,7 @@ from dashboard.datasets.processes import DamagedError, first_rows, read_all
 from dashboard.datasets.reader import Reader
 from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
 from dashboard.engine.library import locked
-from dashboard.engine.write import DatasetWriter, Written
+from dashboard.engine.write import DatasetWriter, WriteCounts
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.rows import read_table
@@ -44,7 +44,7 @@ class Progress:
     good: int
     share: float
     faults: FaultLog
-    written: Written | None = None
+    written: WriteCounts | None = None
     stopped: str | None = None
 
 
@@ -94,7 +94,7 @@ class Importer:
             try:
                 yield from self._parts(file, asked.how, way, card, writer, log)
             finally:
-                writer.abandon()
+                writer.discard()
                 log.close()
 
     def _parts(
@@ -133,7 +133,7 @@ class Importer:
                 raise
             stopped = str(error)
             log(Fault(file.name, 0, "", "a file that can be read to its end", stopped))
-        written = writer.finish(files=(file.name,)) if done.good else Written()
+        written = writer.finish(files=(file.name,)) if done.good else WriteCounts()
         yield replace(done, share=1.0, written=written, stopped=stopped)
 
     def _card(self, file: str, asked: Asked, format_: str) -> Dataset:

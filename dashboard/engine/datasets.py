@@ -1,7 +1,7 @@
-"""The datasets held: one folder each with its card and its tables as Parquet.
+"""The datasets on disk: each is a folder with its card (`dataset.json`) and its tables as Parquet.
 
-A folder holds `dataset.json` and one folder of tables a generation; a new generation is written whole
-beside the old one and then named by the card, so that a reader never sees half of it.
+The tables of each generation have a folder. A new generation is written completely beside the old one,
+and then the card refers to it, so that a reader never sees half of it.
 """
 
 import re
@@ -17,16 +17,17 @@ from dashboard.model.event_tables import CURATED
 
 _CARD = "dataset.json"
 _NUMBERS = range(1, 2**30)
-# Ids that are not for datasets of tables: that of curated events, and folders beside those of datasets.
+# Ids that no imported dataset may have: that of the curated events, and names of other folders.
 RESERVED = frozenset({CURATED, "profiles", "imports", "uploads"})
 
 
 class Dataset(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a dataset as a whole.
+    """The card of a dataset: its name, terms, counts and extent.
 
-    `bounds` is west, south, east, north in degrees (EPSG:4326); `shown` is whether its events are
-    among those that queries see; `origin` is who is behind its claims, `None` if each outlet is;
-    `layout` is that of its tables, see `model/event_tables.py`.
+    `number` is the upper half of its event numbers, `next_row` the first free lower half. `bounds` is
+    west, south, east, north in degrees (EPSG:4326). Queries see its events if `shown`. `origin` is the
+    origin of all its claims, `None` if each outlet is one. `undated` and `unlocated` count events.
+    `layout` is the version of its tables, see `model/event_tables.py`; `files` were imported.
     """
 
     dataset_id: str
@@ -62,33 +63,32 @@ class Datasets:
         return iter(sorted(cards, key=lambda card: card.number))
 
     def get(self, dataset_id: str) -> Dataset | None:
-        """The dataset of that id, if there is one."""
+        """The card of the dataset with that id, or `None`."""
         path = self.folder / dataset_id / _CARD
         return self._read(path) if path.exists() else None
 
     def tables(self, dataset: Dataset) -> Path:
-        """The folder of its tables."""
+        """The folder with the tables of the card's generation."""
         return self.folder / dataset.dataset_id / f"g{dataset.generation:06d}"
 
     def new(self, dataset_id: str, name: str, format_: str, **about: str | None) -> Dataset:
-        """A dataset that is not held yet, with the next free number."""
-        taken = {card.number for card in self}
-        number = 0 if dataset_id == CURATED else free_number(taken)
+        """A card for a new dataset, with the next free number; it is not saved."""
+        number = 0 if dataset_id == CURATED else free_number({card.number for card in self})
         return Dataset(dataset_id=dataset_id, number=number, name=name, format=format_, **about)  # type: ignore[arg-type]
 
     def save(self, dataset: Dataset) -> None:
-        """Write the card; readers see the old one or the new one, never half."""
+        """Replace the card in one step: readers see the old one or the new one, never half."""
         path = self.folder / dataset.dataset_id / _CARD
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(dataset)))
-        fresh.replace(path)
+        temporary = path.with_suffix(".new")
+        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(dataset)))
+        temporary.replace(path)
 
     def show(self, dataset_id: str, *, shown: bool) -> None:
-        """Switch a dataset on or off."""
-        held = self.get(dataset_id)
-        if held is not None:
-            self.save(msgspec.structs.replace(held, shown=shown))
+        """Show or hide the events of a dataset, if it exists."""
+        card = self.get(dataset_id)
+        if card is not None:
+            self.save(msgspec.structs.replace(card, shown=shown))
 
     def remove(self, dataset_id: str) -> None:
         """Delete a dataset with its tables."""
@@ -96,14 +96,14 @@ class Datasets:
             shutil.rmtree(self.folder / dataset_id, ignore_errors=True)
 
     def prune(self, dataset: Dataset) -> None:
-        """Delete all generations but the newest two; a reader may still be at the one before."""
-        kept = {f"g{dataset.generation:06d}", f"g{dataset.generation - 1:06d}"}
+        """Delete all generations but the newest two; a reader may still use the one before."""
+        newest = {f"g{dataset.generation:06d}", f"g{dataset.generation - 1:06d}"}
         for path in (self.folder / dataset.dataset_id).glob("g*"):
-            if path.name not in kept:
+            if path.name not in newest:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _read(self, path: Path) -> Dataset:
-        """The card in that file; raises DataError if it is damaged or that of another folder."""
+        """Read a card; raises DataError if it is damaged or belongs to another folder."""
         remedy = "a card; delete the folder, and import the dataset again"
         try:
             card = msgspec.json.decode(path.read_bytes(), type=Dataset)
@@ -119,11 +119,11 @@ def _unusable(path: Path, field: str, expected: str, found: str) -> DataError:
     return DataError((Fault(str(path), 0, field, expected, found),))
 
 
-def free_number(taken: Container[int]) -> int:
-    """The smallest number that a dataset may take."""
-    return next(number for number in _NUMBERS if number not in taken)
+def free_number(used: Container[int]) -> int:
+    """The smallest number for a dataset that is not in `used`."""
+    return next(number for number in _NUMBERS if number not in used)
 
 
 def slug(name: str) -> str:
-    """A name as an id for folders and links, e.g. "My table (2)" -> "my_table_2"."""
+    """A name as an id for folders and links, at most 60 characters: "My table (2)" -> "my_table_2"."""
     return re.sub(r"[^\w]+", "_", name.casefold()).strip("_")[:60] or "dataset"

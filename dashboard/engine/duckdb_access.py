@@ -1,7 +1,7 @@
-"""Connections to DuckDB that reach the files of the datasets and nothing else of the machine.
+"""Connections to DuckDB that can read the files of the datasets and nothing else on the machine.
 
-Each connection is locked: no other file, no network, no extension, no variable of Python, and none of
-that can be switched on again. The connection that answers queries runs single SELECTs only.
+Each connection is locked: no other files, no network, no extensions, no variables of Python; SQL cannot
+unlock it. The connection for queries runs single SELECTs only.
 """
 
 import fcntl
@@ -18,25 +18,25 @@ import duckdb
 
 from dashboard.model.errors import DataError, Fault
 
-# Shares of the machine's memory, which a container's limit counts as: answers and one import may run
-# at once, beside the pages themselves. What needs more is spilled to disk.
+# Shares of the machine's (or the container's) memory: queries and one import may run at once, beside
+# the web pages. What needs more is spilled to disk.
 _ANSWERS, _IMPORT = "50%", "25%"
-# What a path means as a pattern of files.
+# Characters that make DuckDB read a path as a pattern.
 _PATTERN = frozenset("*?[")
-# Beside the folders of datasets, whose names never begin with a full stop.
+# A folder beside those of datasets, whose names never begin with a full stop.
 _CATALOGUES = ".engine"
 
 
 def quoted(path: Path) -> str:
-    """A path as a text of SQL."""
+    """A path as a string literal of SQL."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The Parquet files of a table, with links resolved.
+    """The Parquet files below `folder`, with links resolved.
 
-    Raises DataError if there are none, if one lies elsewhere, or if DuckDB would take the path for a
-    pattern.
+    Raises DataError if there are none, if a link leads out of the folder, or if DuckDB would read the
+    path as a pattern.
     """
     root = checked_folder(folder)
     files = [path.resolve() for path in sorted(root.rglob("*.parquet"))]
@@ -49,7 +49,7 @@ def files_of(folder: Path) -> list[Path]:
 
 
 def checked_folder(folder: Path) -> Path:
-    """The folder with links resolved; raises DataError if DuckDB would take it for a pattern."""
+    """The folder with links resolved; raises DataError if DuckDB would read it as a pattern."""
     resolved = folder.resolve()
     if _PATTERN.intersection(str(resolved)):
         expected = "a path without * ? [, which DuckDB reads as a pattern; see EVENT_MAP_DATASETS"
@@ -64,10 +64,10 @@ def _unusable(folder: Path, expected: str, found: str) -> DataError:
 def connect_to_answer(
     folder: Path, definitions: Iterable[str], files: Sequence[Path], threads: int | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the views that `definitions` create, which may read `files`.
+    """A read-only connection to the views that `definitions` (SQL) create; it may read `files` only.
 
-    The views are in a catalogue of their own under `folder`, where DuckDB spills too; it is deleted with
-    the connection, or, after a crash, by whoever opens the folder next.
+    The views are in a new catalogue under `folder`, where DuckDB spills too. It is deleted with the
+    connection, or, after a crash, when the folder is opened next. `threads` is `None` for all cores.
     """
     place, descriptor = _catalogue(folder)
     path = str(place / "views.duckdb")
@@ -112,19 +112,19 @@ def _config(memory: str, spill: Path, threads: int | None) -> dict[str, Any]:
 
 
 def _cores() -> int:
-    """As many as this process may use, which can be fewer than the machine has."""
+    """The number of cores that this process may use, which can be fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _lock(con: duckdb.DuckDBPyConnection, allowed: str) -> None:
-    # What is allowed cannot be set before DuckDB runs, nor after access is off.
+    # The allowed paths can be set neither before DuckDB runs nor after access is off.
     con.execute(f"SET {allowed}")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
 
 
 def _catalogue(folder: Path) -> tuple[Path, int]:
-    """A new folder for a catalogue, and the descriptor that locks it; abandoned ones are deleted."""
+    """A new folder for a catalogue, and the descriptor that locks it; deletes unlocked older ones."""
     parent = folder.resolve() / _CATALOGUES
     parent.mkdir(parents=True, exist_ok=True)
     whole = os.open(parent, os.O_RDONLY)

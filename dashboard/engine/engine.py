@@ -1,4 +1,4 @@
-"""What answers queries: an expression is the same for all engines, each of which has a module."""
+"""The base class of all engines: it compiles Ibis expressions to SQL and binds their values."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -25,57 +25,57 @@ from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
-# Rows of one part of a long answer.
+# Rows of one record batch of a long answer.
 BATCH = 50_000
-# Statements kept: a page asks some twenty, in a few forms each.
+# Statements in the cache: a page runs some twenty, in a few forms each.
 _STATEMENTS = 512
 
 
 class EngineError(DashboardError):
-    """A URL that names no engine, or one that cannot be reached."""
+    """The URL names no engine, or the engine cannot be reached."""
 
 
 class Engine(ABC):
     """Tables of events, and answers to expressions over them.
 
-    A server that several dashboards share knows datasets by itself: `cards` are those, and `show` and
-    `remove` tell it. For all others the folder of datasets is what counts.
+    A server that several dashboards share stores its list of datasets: `cards` returns it, `show` and
+    `remove` change it. For all other engines the folder of datasets is the list.
     """
 
     tables: EngineTables
 
     def __init__(self, backend: SQLBackend, values: Sequence[Value] = ()) -> None:
-        """`values` are those of the markers that stand in the tables themselves."""
+        """`values` are the values of the markers that `tables` contain."""
         self._backend = backend
         self._values = tuple(values)
-        self._kept = lru_cache(_STATEMENTS)(self._form)
+        self._statement = lru_cache(_STATEMENTS)(self._compile)
 
     def ask(
         self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable
     ) -> pd.DataFrame:
-        """The rows of `make(tables, *args, **options)`; for answers that a screen can show.
+        """The rows of `make(tables, *args, **options)` as one frame, for answers that a screen can show.
 
         The values in `args` (of a Query, a Box, a tuple) are bound as parameters: see `statements.py`.
-        `make` must ask of them no more than whether there are any, and how many. `options` are
-        part of the form: names of columns, numbers, flags. Raises ValueError for any other text.
+        The expression may depend on how many values there are, never on the values. `options` are
+        part of the SQL: names of columns, numbers, flags. Raises ValueError for any other text.
         """
         return self._rows(*self._bound(make, args, options))
 
     def batches(
         self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable
     ) -> Iterator[pa.RecordBatch]:
-        """The rows of `make(tables, *args, **options)` part by part, for answers of any size."""
+        """The rows of `make(tables, *args, **options)` as record batches, for answers of any size."""
         return self._batches(*self._bound(make, args, options))
 
     @abstractmethod
     def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
-        """The rows of a statement with its parameters' values."""
+        """The rows of a statement; `values` are those of its parameters, in their order."""
 
     @abstractmethod
     def _batches(
         self, statement: Statement, values: Sequence[Value | None]
     ) -> Iterator[pa.RecordBatch]:
-        """The same part by part."""
+        """The same as record batches of at most `BATCH` rows."""
 
     def _bound(
         self,
@@ -83,15 +83,15 @@ class Engine(ABC):
         args: Sequence[Hashable],
         options: Mapping[str, Hashable],
     ) -> tuple[Statement, list[Value | None]]:
-        """The statement of a form, and the values of its parameters in their order."""
+        """The statement, compiled or from the cache, and the values of its parameters in order."""
         placeholders = Placeholders(self._values)
         form = tuple(placeholders.lift(argument) for argument in args)
         check_form(tuple(options.values()))
-        statement = self._kept(make, form, tuple(options.items()))
+        statement = self._statement(make, form, tuple(options.items()))
         values = placeholders.values
         return statement, [self._bindable(values[number]) for number in statement.parameters]
 
-    def _form(
+    def _compile(
         self,
         make: Callable[..., ir.Table],
         form: tuple[Hashable, ...],
@@ -104,40 +104,40 @@ class Engine(ABC):
         return Statement(sql, expression.schema(), parameters)
 
     def _parameter(self, number: int, kind: type) -> sge.Expression:  # noqa: ARG002
-        """A parameter for a value of that type (str or int) in the syntax tree, e.g. $1."""
+        """The node of a parameter in the syntax tree, e.g. $1; `kind` is str or int."""
         return sge.Parameter(this=sge.Literal.number(number))
 
     def _bindable(self, value: Value) -> Value | None:
-        """The value as the driver takes it; `None` for a text that no table of the engine can hold."""
+        """The value for the driver; `None` for a text that no table of this engine can contain."""
         return bindable(value)
 
     def cards(self) -> list[Dataset] | None:
-        """The datasets that the engine knows by itself; `None` if it knows none but the folder's."""
+        """The datasets that the server stores; `None` for an engine that reads the folder only."""
         return None
 
     def show(self, dataset_id: str, *, shown: bool) -> None:  # noqa: B027
-        """Switch a dataset on or off."""
+        """Show or hide the events of a dataset."""
 
     def remove(self, dataset_id: str) -> None:  # noqa: B027
-        """Forget a dataset."""
+        """Delete a dataset from the server."""
 
     def close(self) -> None:  # noqa: B027 DuckDB's files close with the last answer
-        """Give back what the engine holds outside of this process."""
+        """Close connections and sessions outside of this process."""
 
 
-def one_after_another(
+def record_batches(
     rows: Iterator[list[tuple[object, ...]]], schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
-    """Rows as record batches, for engines that give tuples."""
-    for part in rows:
-        columns = zip(*part, strict=True)
+    """One record batch of `schema` per list of rows, for engines whose drivers return tuples."""
+    for batch in rows:
+        columns = zip(*batch, strict=True)
         arrays = [
             pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)
         ]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def table_of(name: str) -> ir.Table:
-    """A table as the contract has it, without the geometry, which `lat` and `lon` say too."""
+def ibis_table(name: str) -> ir.Table:
+    """The unbound Ibis table of that name, without the geometry, which `lat` and `lon` repeat."""
     fields = [field for field in SCHEMAS[name] if field.name != "geometry"]
     return ibis.table(ibis.Schema.from_pyarrow(pa.schema(fields)), name=name)

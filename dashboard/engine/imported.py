@@ -1,6 +1,6 @@
-"""Records made of the rows of imported datasets, e.g. an ACLED row -> event, place, actors, claims.
+"""Rows of imported datasets as records, e.g. an ACLED row -> event, place, actors, claims.
 
-Each outlet that a row names makes a claim, whose words are the notes of the row.
+Each outlet of a row gives a claim, whose quote is the row's notes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,14 +27,14 @@ from dashboard.model.event import (
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.when import DatePrecision, When
 
-# What stands for the kind of an outlet or party of which only the name is known.
+# The type of outlets and actors of which only the name is known.
 _UNKNOWN = "unknown"
 
 Row = Mapping[str, Any]
 
 
-def records_of(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a table, `None` for what is unknown."""
+def to_records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame as dicts, with `None` for missing values."""
     known = frame.astype(object).where(frame.notna(), None)
     return [
         {str(key): value for key, value in row.items()} for row in known.to_dict(orient="records")
@@ -43,7 +43,10 @@ def records_of(frame: pd.DataFrame) -> list[Row]:
 
 @dataclass
 class ImportedRecords:
-    """Records made of the rows of datasets; `rows` are those of the events, by number."""
+    """Builds records from rows of datasets; `rows` are those of `events`, by event number.
+
+    `datasets` are cards by id. After `add`, `place_ids` has all places that the events refer to.
+    """
 
     corpus: Corpus
     datasets: Mapping[str, Dataset]
@@ -67,12 +70,12 @@ class ImportedRecords:
         }
 
     def add(self, table: str, rows: Sequence[Row]) -> None:
-        """Make the records of the rows of a table."""
+        """Add records for rows of `event_places`, `event_actors`, `claims` or `containment`."""
         for row in rows:
             self._add[table](self.rows[row["event"]], row)
 
-    def joined_with(self, curated: Corpus) -> Corpus:
-        """These events and the curated ones, with all that they refer to."""
+    def merged_with(self, curated: Corpus) -> Corpus:
+        """A corpus of these events and those of `curated`, with the records that they refer to."""
         events = {row["event_id"]: self._event(row) for row in self.rows.values()}
         events |= curated.events.events
         lexicon = replace(
@@ -161,7 +164,7 @@ class ImportedRecords:
         )
 
     def _coder(self, dataset_id: str) -> str | None:
-        """Who is behind every claim of the dataset, as a speaker; `None` where each outlet is."""
+        """The id of the speaker behind all claims of the dataset; `None` if each outlet is an origin."""
         card = self.datasets.get(dataset_id)
         if card is None or card.origin is None:
             return None
@@ -175,7 +178,7 @@ def _day(value: Any) -> date | None:
 
 
 def place_of(row: Row) -> Place:
-    """The place of a row of `places`; without coordinates it has an empty geometry."""
+    """The place of a row of `places`; its geometry is empty if it has no coordinates."""
     lat, lon = row["lat"], row["lon"]
     return Place(
         place_id=row["place_id"],

@@ -1,6 +1,6 @@
-"""The datasets and their engine, kept in step with the curated events, e.g. after an edit.
+"""The datasets and the engine over them, updated with the curated events, e.g. after an edit.
 
-The engine opens anew when a dataset's card changes; sessions share one.
+The engine is opened again when a dataset's card changes; sessions share one engine.
 """
 
 import fcntl
@@ -19,13 +19,13 @@ from dashboard.engine.open import open_engine
 from dashboard.engine.write import DatasetWriter
 from dashboard.model.event_tables import CURATED, LAYOUT
 
-# What changes when any dataset does: id, generation and whether it is switched on.
+# Id, generation and `shown` of each dataset: a change of any makes another version.
 Version = tuple[tuple[str, int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDatasets:
-    """An engine with the datasets that it was opened on; `datasets` are those switched on, by id."""
+    """An engine with the datasets that it was opened on; `datasets` are the shown ones, by id."""
 
     engine: Engine
     datasets: Mapping[str, Dataset]
@@ -33,7 +33,7 @@ class OpenDatasets:
 
 
 class Library:
-    """Datasets in a folder, and the engine over those that are switched on."""
+    """The datasets in a folder, and the engine over the shown ones; safe to share between threads."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.datasets = Datasets(folder)
@@ -42,13 +42,13 @@ class Library:
         self._opened: OpenDatasets | None = None
 
     def open_curated(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> OpenDatasets:
-        """The engine over the datasets, the curated one as `curate` writes it."""
+        """Run `curate`, then open the engine; both under one lock."""
         with self._lock:
             self.curate(key, make)
             return self.open()
 
     def curate(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> None:
-        """Write the tables that `make` gives as the curated dataset, unless its key is this one."""
+        """Write the tables of `make()` as the curated dataset, unless it was written with this key."""
         with self._lock, locked(self.datasets.folder):
             card = self.datasets.get(CURATED)
             if card is not None and card.files == (key,) and card.layout == LAYOUT:
@@ -56,8 +56,8 @@ class Library:
             write_curated(self.datasets, make(), key)
 
     def open(self) -> OpenDatasets:
-        """The engine over the datasets as they are now."""
-        self._renew()
+        """The engine over the current datasets: the open one, or a new one if any card changed."""
+        self._rewrite_old_layouts()
         with self._lock:
             if self._opened is None or self._opened.version != self._version(self._opened.engine):
                 engine = open_engine(self._url, self.datasets)
@@ -66,11 +66,11 @@ class Library:
             return self._opened
 
     def cards(self) -> list[Dataset]:
-        """All datasets, those that are switched off too."""
+        """The cards of all datasets, shown or hidden."""
         return self._known(self.open().engine)
 
     def show(self, dataset_id: str, *, shown: bool) -> None:
-        """Switch a dataset on or off."""
+        """Show or hide the events of a dataset."""
         self.datasets.show(dataset_id, shown=shown)
         self.open().engine.show(dataset_id, shown=shown)
 
@@ -81,26 +81,26 @@ class Library:
         engine.remove(dataset_id)
 
     def _known(self, engine: Engine) -> list[Dataset]:
-        held = engine.cards()
-        return list(self.datasets) if held is None else held
+        cards = engine.cards()
+        return list(self.datasets) if cards is None else cards
 
     def _version(self, engine: Engine) -> Version:
-        """What is in the folder, and what a server knows beside it."""
+        """The version of the datasets in the folder and on the server."""
         cards = [*self.datasets, *(engine.cards() or ())]
         return tuple((card.dataset_id, card.generation, card.shown) for card in cards)
 
-    def _renew(self) -> None:
-        """Bring datasets that an older program wrote to the layout of now."""
+    def _rewrite_old_layouts(self) -> None:
+        """Rewrite datasets of an older layout in the current one."""
         if all(card.layout == LAYOUT for card in self.datasets):
             return
         with locked(self.datasets.folder / "imports"):
             for card in self.datasets:
                 if card.layout != LAYOUT:
-                    DatasetWriter(self.datasets, card).renew()
+                    DatasetWriter(self.datasets, card).rewrite()
 
 
 def write_curated(datasets: Datasets, tables: Mapping[str, pa.Table], key: str = "") -> None:
-    """Make the curated dataset have exactly these events; `key` says from which data they are."""
+    """Replace the curated dataset by these tables; `key` names the version of the data."""
     card = datasets.get(CURATED) or datasets.new(CURATED, "Curated events", "workspace")
     writer = DatasetWriter(datasets, msgspec.structs.replace(card, next_row=0))
     writer.reserve(len(tables["events"]))
@@ -112,7 +112,7 @@ def write_curated(datasets: Datasets, tables: Mapping[str, pa.Table], key: str =
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Only one process at a time writes datasets."""
+    """Context manager: a lock in `folder` that one process at a time has; the others wait."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

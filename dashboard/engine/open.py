@@ -1,4 +1,4 @@
-"""Which engine a URL names, e.g. spark:local[2]."""
+"""Open the engine that a URL names, e.g. spark:local[2]."""
 
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_engine import DuckDB
@@ -9,7 +9,7 @@ _LOCAL = "duckdb://"
 
 def open_engine(url: str, datasets: Datasets) -> Engine:
     """The engine that a URL names: duckdb://, postgresql://…, or spark:MASTER; raises EngineError."""
-    # Imported where they are asked for: what they rest on is optional.
+    # Imported only if needed: the drivers are optional dependencies.
     try:
         if url == _LOCAL:
             return DuckDB(datasets)

@@ -1,7 +1,7 @@
-"""PostgreSQL as an engine: a server that holds copies of the datasets, for several dashboards too.
+"""PostgreSQL as an engine: a server with copies of the datasets, which several dashboards may share.
 
-A dataset is copied when its card's generation differs from the server's. What is in the server counts:
-datasets that other dashboards brought, and which are switched on.
+A dataset is copied when its card's generation differs from the server's. The server's list counts: it
+has datasets of other dashboards too, and says which are shown.
 """
 
 import io
@@ -23,15 +23,15 @@ import sqlglot.expressions as sge
 from ibis.backends.postgres import Backend as Compiler
 
 from dashboard.engine.datasets import Dataset, Datasets, free_number
-from dashboard.engine.engine import BATCH, Engine, EngineError, one_after_another, table_of
+from dashboard.engine.engine import BATCH, Engine, EngineError, ibis_table, record_batches
 from dashboard.engine.postgresql_role import check_role
 from dashboard.engine.statements import Placeholders, Statement, Value, bindable
 from dashboard.model.event_tables import LAYOUT, SCHEMAS
 from dashboard.query.tables import EngineTables
 
-# The tables of this layout stand apart from whatever else the database holds.
+# A schema for the tables of this layout, apart from all else in the database.
 _SCHEMA = f"event_map_{LAYOUT}"
-# What PostgreSQL calls the types of the contract.
+# The types of PostgreSQL for the Arrow types of `SCHEMAS`.
 _TYPES = {
     pa.int64(): "bigint",
     pa.int32(): "integer",
@@ -40,7 +40,7 @@ _TYPES = {
     pa.date32(): "date",
     pa.string(): "text",
 }
-# What each table is asked by, besides its events: see docs/scaling.md.
+# The indexes of each table: see docs/scaling.md.
 _INDEXES = {
     "events": ("(event)", "(event_id)", "(first_day)"),
     "event_places": ("(event)", "(x, y)", "(place_id)"),
@@ -49,24 +49,24 @@ _INDEXES = {
     "containment": ("(place)", "(event)"),
     "places": ("(place_id)",),
 }
-# Longer than any answer here took at a million events (see benchmarks/README.md): what takes longer was
-# not asked by a page, and would keep all others waiting. For one part of an export it is the same.
+# Longer than any query of a page took at a million events (see benchmarks/README.md); a longer one would
+# block all others. The same limit holds for each batch of an export.
 _TIMEOUT = "120s"
-# Names are looked up in the schema, and never first among temporary tables.
+# Names are looked up in the schema first, and among temporary tables last.
 _IN_SCHEMA = f"SET LOCAL search_path TO {_SCHEMA}, pg_temp"
 _READING = f"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout TO '{_TIMEOUT}'; {_IN_SCHEMA}"
 _HAS_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = $1"
-# Numbers of the events of one dataset.
+# Event numbers per dataset: the lower 32 bits.
 _NUMBERS = 1 << 32
 
 
 class PostgreSQL(Engine):
-    """A server that holds copies of the datasets; answers wait for each other on one connection."""
+    """A server with copies of the datasets; queries of all sessions share one connection in turn."""
 
     def __init__(self, url: str, datasets: Datasets) -> None:
-        """Connect and copy what is new; raises EngineError if the server or its role is not fit."""
+        """Connect and copy new generations; raises EngineError if `check_role` refuses the role."""
         self._con = _connected(url)
-        # Sessions may still be at an engine that another has replaced; it is closed after the last.
+        # Other sessions may still use an engine that was replaced; it is closed after the last of them.
         self._closing = weakref.finalize(self, self._con.close)
         self._lock = threading.Lock()
         try:
@@ -88,12 +88,12 @@ class PostgreSQL(Engine):
             self._update(datasets, card)
 
     def cards(self) -> list[Dataset]:
-        """The datasets that the server holds, those that are not on this machine among them."""
+        """All datasets on the server, also those that other dashboards copied there."""
         with self._reading() as cursor:
             return _cards(cursor)
 
     def show(self, dataset_id: str, *, shown: bool) -> None:
-        """Switch a dataset on or off, for all who use the server."""
+        """Show or hide a dataset for all dashboards that use the server."""
         with self._writing() as cursor:
             for card in _cards(cursor):
                 if card.dataset_id == dataset_id:
@@ -116,42 +116,42 @@ class PostgreSQL(Engine):
         with self._reading() as cursor:
             answer = cursor.execute(statement.sql, values)
             names = [column.name for column in answer.description]
-            found = pd.DataFrame(answer.fetchall(), columns=names)
-        # The server's sums of whole numbers come as decimals, and a column without rows as objects.
+            frame = pd.DataFrame(answer.fetchall(), columns=names)
+        # The server returns sums of integers as decimals, and a column without rows as objects.
         types = {
             name: "int64" if kind.is_integer() else "bool"
             for name, kind in statement.schema.items()
-            if (kind.is_integer() or kind.is_boolean()) and not found[name].hasnans
+            if (kind.is_integer() or kind.is_boolean()) and not frame[name].hasnans
         }
-        return found.astype(types)
+        return frame.astype(types)
 
     def _batches(
         self, statement: Statement, values: Sequence[Value | None]
     ) -> Iterator[pa.RecordBatch]:
-        """By a cursor that the server keeps."""
+        """By a cursor on the server, which fetches `BATCH` rows at a time."""
         schema = statement.schema.to_pyarrow()
         with self._reading(), psycopg.RawServerCursor(self._con, "event_map") as cursor:
             cursor.execute(statement.sql, values)
-            yield from one_after_another(iter(lambda: cursor.fetchmany(BATCH), []), schema)
+            yield from record_batches(iter(lambda: cursor.fetchmany(BATCH), []), schema)
 
     def _parameter(self, number: int, kind: type) -> sge.Expression:
-        """A parameter, e.g. $1; a text is marked as one, where the server could not tell."""
+        """A parameter, e.g. $1; one for a text is cast, since the server cannot infer its type."""
         parameter = super()._parameter(number, kind)
         return sge.cast(parameter, "text") if kind is str else parameter
 
     def _bindable(self, value: Value) -> Value | None:
-        # No text of PostgreSQL holds the character of code 0.
+        # PostgreSQL allows no character of code 0 in a text.
         return bindable(value, refused="\0")
 
     @contextmanager
     def _reading(self) -> Iterator[Any]:
-        """A cursor that cannot write, in a transaction of its own."""
+        """A cursor in a read-only transaction."""
         with self._transaction(_READING) as cursor:
             yield cursor
 
     @contextmanager
     def _writing(self, *, create: bool = False) -> Iterator[Any]:
-        """A cursor for one dashboard at a time; `create` makes the schema if there is none."""
+        """A cursor in a transaction that locks out other dashboards; `create` adds a missing schema."""
         with self._transaction(_IN_SCHEMA) as cursor:
             cursor.execute(f"SELECT pg_advisory_xact_lock(hashtext('{_SCHEMA}'))")
             if create and not cursor.execute(_HAS_SCHEMA, (_SCHEMA,)).fetchone():
@@ -165,18 +165,18 @@ class PostgreSQL(Engine):
             yield cursor
 
     def _update(self, datasets: Datasets, card: Dataset) -> None:
-        """Copy a dataset to the server, unless it holds this generation."""
+        """Copy a dataset to the server, unless this generation is there."""
         with self._writing() as cursor:
-            cards = {known.dataset_id: known for known in _cards(cursor)}
-            held = cards.get(card.dataset_id)
-            if held is not None and held.generation == card.generation:
+            cards = {stored.dataset_id: stored for stored in _cards(cursor)}
+            existing = cards.get(card.dataset_id)
+            if existing is not None and existing.generation == card.generation:
                 return
-            if held is None:
-                taken = {known.number for known in cards.values()}
-                number = free_number(taken) if card.number in taken else card.number
+            if existing is None:
+                used = {stored.number for stored in cards.values()}
+                number = free_number(used) if card.number in used else card.number
                 copied = msgspec.structs.replace(card, number=number)
             else:
-                copied = msgspec.structs.replace(card, number=held.number, shown=held.shown)
+                copied = msgspec.structs.replace(card, number=existing.number, shown=existing.shown)
             for name in SCHEMAS:
                 _copy(cursor, name, datasets, card, copied.number)
             _save(cursor, copied)
@@ -184,8 +184,8 @@ class PostgreSQL(Engine):
 
 def _connected(url: str) -> Any:
     try:
-        # Plans are made for the values at hand: those of earlier answers may be of another size. A raw
-        # cursor takes $1 as the server does, and a percent sign means nothing.
+        # Without prepared plans: a plan for the values of an earlier query may not suit these. A raw
+        # cursor passes $1 to the server unchanged, and a percent sign has no meaning.
         con: Any = psycopg.connect(
             url, autocommit=True, prepare_threshold=None, cursor_factory=psycopg.RawCursor
         )
@@ -196,8 +196,8 @@ def _connected(url: str) -> Any:
 
 
 def _shown(name: str, shown: Sequence[str]) -> ir.Table:
-    """The rows of the datasets that are switched on, given as markers."""
-    table = table_of(name)
+    """The table with the rows of the shown datasets only; `shown` are markers of their ids."""
+    table = ibis_table(name)
     return table if name == "places" else table.filter(table.dataset.isin(shown))
 
 
@@ -211,7 +211,7 @@ def _make_tables(cursor: Any) -> None:
 
 
 def _columns(name: str) -> list[str]:
-    """All columns but the geometry, which `lat` and `lon` say too."""
+    """All columns but the geometry, which `lat` and `lon` repeat."""
     return [field.name for field in SCHEMAS[name] if field.type in _TYPES]
 
 
@@ -230,7 +230,7 @@ def _save(cursor: Any, card: Dataset) -> None:
 
 
 def _clear(cursor: Any, name: str, number: int) -> None:
-    """Delete the rows of one dataset; places are left, for others may name them too."""
+    """Delete the rows of one dataset, except places, which other datasets may use too."""
     if name != "places":
         low = number * _NUMBERS
         cursor.execute(
@@ -239,25 +239,25 @@ def _clear(cursor: Any, name: str, number: int) -> None:
 
 
 def _copy(cursor: Any, name: str, datasets: Datasets, card: Dataset, number: int) -> None:
-    """Replace the rows of one dataset in one table; `number` is that of the dataset in the server."""
+    """Replace the rows of one dataset in one table; `number` is the dataset's number on the server."""
     columns = _columns(name)
     quoted = ", ".join(f'"{column}"' for column in columns)
     _clear(cursor, name, number)
     if name == "places":
-        cursor.execute(f"CREATE TEMP TABLE fresh (LIKE {name}) ON COMMIT DROP")
-    target = "fresh" if name == "places" else name
+        cursor.execute(f"CREATE TEMP TABLE new_places (LIKE {name}) ON COMMIT DROP")
+    target = "new_places" if name == "places" else name
     with cursor.copy(f"COPY {target} ({quoted}) FROM STDIN (FORMAT csv)") as copy:
         for path in sorted((datasets.tables(card) / name).rglob("*.parquet")):
             for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=columns):
                 buffer = io.BytesIO()
-                moved = _renumbered(batch, (number - card.number) * _NUMBERS)
+                renumbered = _renumbered(batch, (number - card.number) * _NUMBERS)
                 pa_csv.write_csv(
-                    _without_zeros(moved), buffer, pa_csv.WriteOptions(include_header=False)
+                    _without_zeros(renumbered), buffer, pa_csv.WriteOptions(include_header=False)
                 )
                 copy.write(buffer.getvalue())
     if name == "places":
-        cursor.execute("DELETE FROM places USING fresh WHERE places.place_id = fresh.place_id")
-        cursor.execute(f"INSERT INTO places SELECT {quoted} FROM fresh")
+        cursor.execute("DELETE FROM places p USING new_places n WHERE p.place_id = n.place_id")
+        cursor.execute(f"INSERT INTO places SELECT {quoted} FROM new_places")
 
 
 def _renumbered(batch: pa.RecordBatch, by: int) -> pa.RecordBatch:
@@ -268,7 +268,7 @@ def _renumbered(batch: pa.RecordBatch, by: int) -> pa.RecordBatch:
 
 
 def _without_zeros(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The rows with U+FFFD for the character of code 0, which no text of PostgreSQL holds."""
+    """The batch with U+FFFD for each character of code 0, which PostgreSQL refuses in a text."""
     columns = [
         pc.replace_substring(column, "\0", "\ufffd") if pa.types.is_string(column.type) else column
         for column in batch.columns

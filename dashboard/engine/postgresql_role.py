@@ -1,6 +1,6 @@
-"""What the role of a PostgreSQL server may do: own its schema and nothing else, e.g. no superuser.
+"""Check the privileges of a PostgreSQL role: it may own its schema and nothing else, e.g. no superuser.
 
-A role with more power would hand that power to whoever finds a hole in this program.
+An attacker who finds a hole in this program would get all privileges of the role.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.engine.engine import EngineError
 
 _REMEDY = "create a role for the dashboard alone, as docs/scaling.md shows"
-# Attributes of a role that reach beyond its own tables; source: PostgreSQL manual, "Role Attributes".
+# Attributes with rights beyond the role's tables; source: PostgreSQL manual, "Role Attributes".
 _ATTRIBUTES = {
     "rolsuper": "SUPERUSER",
     "rolcreaterole": "CREATEROLE",
@@ -16,8 +16,8 @@ _ATTRIBUTES = {
     "rolreplication": "REPLICATION",
     "rolbypassrls": "BYPASSRLS",
 }
-# The role that signed in: SET ROLE cannot hide what it may become again.
-_OWN = f"SELECT rolname, {', '.join(_ATTRIBUTES)} FROM pg_roles WHERE rolname = session_user"
+# The role that signed in, whatever SET ROLE has changed since.
+_ROLE = f"SELECT rolname, {', '.join(_ATTRIBUTES)} FROM pg_roles WHERE rolname = session_user"
 # Predefined roles begin with pg_: files and programs of the server, all tables, other sessions.
 _MEMBER = """
 SELECT rolname FROM pg_roles
@@ -40,14 +40,14 @@ _MAY_CREATE = "SELECT has_database_privilege(session_user, current_database(), '
 
 
 def check_role(cursor: Any, schema: str) -> None:
-    """Refuse a role that may do more than own `schema`, or that cannot own it.
+    """Check that the role of the session owns `schema`, or can create it, and nothing else.
 
-    Raises EngineError with what is wrong and how to put it right.
+    Raises EngineError with what is wrong and how to correct it.
     """
-    role, *attributes = cursor.execute(_OWN).fetchone()
-    found = [word for word, on in zip(_ATTRIBUTES.values(), attributes, strict=True) if on]
-    if found:
-        raise _refused(role, f"has {', '.join(found)}")
+    role, *flags = cursor.execute(_ROLE).fetchone()
+    attributes = [word for word, on in zip(_ATTRIBUTES.values(), flags, strict=True) if on]
+    if attributes:
+        raise _refused(role, f"has {', '.join(attributes)}")
     others = [name for (name,) in cursor.execute(_MEMBER).fetchall()]
     if others:
         raise _refused(role, f"is a member of {', '.join(others)}")

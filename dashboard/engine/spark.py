@@ -1,6 +1,6 @@
-"""Spark as an engine: a cluster, or Spark in this process, over the datasets' Parquet.
+"""Spark as an engine: a cluster, or Spark in this process, over the datasets' Parquet files.
 
-It reads the same files as DuckDB, from storage that its workers share.
+It reads the same files as DuckDB; a cluster needs storage that all its workers can read.
 """
 
 import itertools
@@ -13,7 +13,7 @@ import pyarrow as pa
 import sqlglot.expressions as sge
 
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.engine import BATCH, Engine, one_after_another, table_of
+from dashboard.engine.engine import BATCH, Engine, ibis_table, record_batches
 from dashboard.engine.statements import Statement, Value
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
@@ -33,7 +33,7 @@ class Spark(Engine):
             .appName("event-map")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
-            # SQL is taken as it is: ${...} in it means nothing.
+            # No substitution in SQL: ${...} has no meaning.
             .config("spark.sql.variable.substitute", "false")
             .config("spark.sql.shuffle.partitions", "8")
             .getOrCreate()
@@ -41,30 +41,30 @@ class Spark(Engine):
         super().__init__(ibis.pyspark.connect(self._session))
         shown = [card for card in datasets if card.shown]
         for name, schema in SCHEMAS.items():
-            # The geometry is said by `lat` and `lon` too.
+            # `lat` and `lon` repeat the geometry.
             columns = [column for column in schema.names if column != "geometry"]
             frame = self._session.createDataFrame(schema.empty_table().select(columns))
             for card in shown:
-                held = self._session.read.parquet(str(datasets.tables(card) / name))
-                frame = frame.unionByName(held.select(*columns))
+                rows = self._session.read.parquet(str(datasets.tables(card) / name))
+                frame = frame.unionByName(rows.select(*columns))
             frame.createOrReplaceTempView(name)
-        self.tables = EngineTables(**{name: table_of(name) for name in SCHEMAS})
+        self.tables = EngineTables(**{name: ibis_table(name) for name in SCHEMAS})
 
     def close(self) -> None:
         """End the session."""
         self._session.stop()
 
     def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
-        found: pd.DataFrame = self._answer(statement, values).toArrow().to_pandas()
-        return found
+        frame: pd.DataFrame = self._answer(statement, values).toArrow().to_pandas()
+        return frame
 
     def _batches(
         self, statement: Statement, values: Sequence[Value | None]
     ) -> Iterator[pa.RecordBatch]:
-        """A partition of the answer at a time."""
+        """One partition of the answer is in memory at a time."""
         rows = self._answer(statement, values).toLocalIterator()
-        parts = iter(lambda: [tuple(row) for row in itertools.islice(rows, BATCH)], [])
-        yield from one_after_another(parts, statement.schema.to_pyarrow())
+        batches = iter(lambda: [tuple(row) for row in itertools.islice(rows, BATCH)], [])
+        yield from record_batches(batches, statement.schema.to_pyarrow())
 
     def _answer(self, statement: Statement, values: Sequence[Value | None]) -> "DataFrame":
         named = {_name(number): value for number, value in enumerate(values, 1)}

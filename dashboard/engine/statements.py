@@ -1,10 +1,10 @@
-"""SQL generated once per form, without values: kind IN ($1, $2), and beside it "clash", "raid".
+"""SQL with parameters, generated once per form of a query: kind IN ($1, $2), with "clash", "raid" bound.
 
-Ibis takes about as long to generate SQL as DuckDB takes to answer it, and the questions of a page differ
-from earlier ones in their values only: values of filters, words, days, edges of the map, event numbers.
-So each value is replaced by a marker before the expression is built. In the syntax tree that Ibis makes
-of the expression (sqlglot's), the markers become parameters. The driver of the engine binds the values:
-they never stand in SQL.
+Ibis takes about as long to generate SQL as DuckDB takes to run it, and the queries of a page differ from
+earlier ones in their values only: values of filters, words, days, edges of the map, event numbers. So
+each value is replaced by a marker before the expression is built. In the syntax tree that Ibis builds
+from the expression (sqlglot's), the markers become parameters. The driver of the engine binds the
+values: SQL never contains them.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -23,14 +23,14 @@ from dashboard.text.normalise import fold
 Value = str | int
 
 _LISTS = (*(facet.field for facet in FACETS), "place_ids")
-# The marker of a text stands between two characters that Unicode leaves to private use; the marker of a
-# number lies beyond all numbers of an expression. No text of a stranger is ever in the same tree.
+# The marker of a text is a number between two private-use characters of Unicode; the marker of a number
+# is greater than all numbers of an expression. The tree contains no text of a user.
 _OPEN, _CLOSE, _FIRST = "\ue000", "\ue001", 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with parameters, the columns of its answer, and per parameter the number of its value."""
+    """SQL with parameters, the schema of its rows, and per parameter the number of its value."""
 
     sql: str
     schema: ibis.Schema
@@ -45,7 +45,7 @@ class Placeholders:
 
     @property
     def values(self) -> tuple[Value, ...]:
-        """The values collected until now; the value at position n belongs to marker n."""
+        """The values collected so far; the value at position n belongs to marker n."""
         return tuple(self._values)
 
     def lift(self, argument: Any) -> Any:
@@ -83,7 +83,7 @@ class Placeholders:
             name: None if day is None else self._lift_value(day_number(day))
             for name, day in (("start", query.start), ("end", query.end))
         }
-        # The other fields filter nothing: kept, they would make one form per view of the map.
+        # The other fields filter nothing; with them each view of the map would be another form.
         return replace(Query(unreviewed=query.unreviewed), text=" ".join(words), **lists, **days)
 
     def _lift_value(self, value: Value) -> Any:
@@ -93,7 +93,7 @@ class Placeholders:
 
 
 def check_form(argument: Hashable) -> None:
-    """Refuse what is not lifted and could carry a stranger's text, or be taken for a marker.
+    """Check that an argument that is not lifted has no user's text and no number that could be a marker.
 
     Raises ValueError for a text that cannot be a name of a column and for numbers of 62 bits or more,
     TypeError for types that no form has.
@@ -121,7 +121,7 @@ def with_parameters(
 ) -> tuple[sge.Expression, tuple[int, ...]]:
     """Replace the markers in a syntax tree by parameters, numbered from 1.
 
-    `parameter` makes the node of a parameter from its number and the type of its value. Returns the
+    `parameter` creates the node of a parameter from its number and the type of its value. Returns the
     tree and, per parameter, the number of the value in `Placeholders.values`.
     """
     numbers: dict[int, int] = {}
@@ -147,9 +147,9 @@ def _marker_number(node: sge.Expression) -> int | None:
 
 
 def bindable(value: Value, *, refused: str = "") -> Value | None:
-    """The value as a driver takes it; `None` (NULL, equal to nothing) for a text that no table can hold.
+    """The value for a driver; `None` (NULL, equal to nothing) for a text that no table can contain.
 
-    Such texts have a surrogate, which UTF-8 cannot encode, or a character of `refused`.
+    Such a text has a surrogate, which UTF-8 cannot encode, or a character of `refused`.
     """
     if isinstance(value, int):
         return value

@@ -1,4 +1,4 @@
-"""What a link may name: the values that an engine holds, and how many events there are."""
+"""The values that links and filters may have in an engine, and the number of its events."""
 
 from collections.abc import Container, Mapping
 from functools import lru_cache
@@ -11,27 +11,29 @@ from dashboard.query.facets import FACETS
 from dashboard.query.pages import numbers_of
 from dashboard.query.tables import EngineTables
 
-# Events of which it is kept whether there are such.
-_KEPT = 1_000
+# Most ids in the cache.
+_CACHED = 1_000
 
 
 class EventIds(Container[str]):
-    """The ids of all events, asked of the engine one by one, once each."""
+    """The ids of all events as a container: each `in` queries the engine, with a cache."""
 
     def __init__(self, engine: Engine, *, unreviewed: bool) -> None:
         self._engine, self._unreviewed = engine, unreviewed
-        self._held = lru_cache(_KEPT)(self._ask)
+        self._exists = lru_cache(_CACHED)(self._query)
 
     def __contains__(self, event_id: object) -> bool:
-        return isinstance(event_id, str) and self._held(event_id)
+        return isinstance(event_id, str) and self._exists(event_id)
 
-    def _ask(self, event_id: str) -> bool:
-        found = self._engine.ask(numbers_of, (event_id,), unreviewed=self._unreviewed)
-        return len(found) > 0
+    def _query(self, event_id: str) -> bool:
+        return len(self._engine.ask(numbers_of, (event_id,), unreviewed=self._unreviewed)) > 0
 
 
 def known_to(engine: Engine, *, unreviewed: bool) -> Mapping[str, Container[str]]:
-    """Per filter its values; and the ids of places and of the events that may be shown."""
+    """The values of each filter by its field, and the ids of events and of places.
+
+    Events that nobody has reviewed are among them if `unreviewed`.
+    """
     known: dict[str, Container[str]] = {
         facet.field: frozenset(engine.ask(known_values, facet)["value"]) for facet in FACETS
     }
@@ -43,7 +45,7 @@ def known_to(engine: Engine, *, unreviewed: bool) -> Mapping[str, Container[str]
 
 
 def count_all(engine: Engine, *, unreviewed: bool) -> int:
-    """How many events there are, those that nobody has reviewed left out unless asked for."""
+    """The number of events; those that nobody has reviewed are counted if `unreviewed`."""
     return int(engine.ask(_all_events, unreviewed=unreviewed)["events"].iloc[0])
 
 

@@ -1,11 +1,11 @@
 """The columnar tables of the engine: which columns events have there, whoever wrote them.
 
-`event` numbers an event: the number of its dataset in the upper 32 bits, its own in the lower. What
-most filters and all maps go by is repeated in each table that has rows of events, so that none joins a
-million of them. Days
-are counted from 1970-01-01; an open end is `OPEN_START` or `OPEN_END`, an undated event has both and
-`dated` false. `first_…` marks the first row of an event with that value: counting those rows counts
-events. `lat` and `lon` are degrees in EPSG:4326, `x` and `y` tile units: see `model/grid.py`.
+`event` is the key of an event: the number of its dataset in the upper 32 bits, the number of its row in
+the lower. The columns that most filters and all maps use are copied into each table with rows of events
+(denormalised), so that no query joins a million rows. Days are counted from 1970-01-01; an open end is
+`OPEN_START` or `OPEN_END`; an undated event has both, and `dated` is false. `first_…` is true in the
+first row of an event with that value: counting those rows counts events. `lat` and `lon` are degrees in
+EPSG:4326, `x` and `y` tile units: see `model/grid.py`.
 """
 
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ from dashboard.model.when import When
 CURATED = "curated"
 OPEN_START, OPEN_END = -1_000_000, 1_000_000
 _EPOCH = date(1970, 1, 1)
-# The number of this layout of columns; datasets of an older one are brought up to it.
+# The version of this layout of columns; datasets with an older one are rewritten when they are opened.
 LAYOUT = 2
-# What a mark, a bar of the histogram or a filter's count needs to know of an event.
-_SHARED = [
+# The columns of an event that marks on the map, the histogram and the counts of filters use.
+_DENORMALISED = [
     pa.field("kind", pa.string()),
     pa.field("group", pa.string()),
     pa.field("attestation", pa.string()),
@@ -37,7 +37,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         [
             pa.field("event", pa.int64()),
             pa.field("event_id", pa.string()),
-            *_SHARED,
+            *_DENORMALISED,
             pa.field("date_start", pa.date32()),
             pa.field("date_end", pa.date32()),
             pa.field("date_precision", pa.string()),
@@ -63,7 +63,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("lon", pa.float64()),
             pa.field("x", pa.int32()),
             pa.field("y", pa.int32()),
-            *_SHARED,
+            *_DENORMALISED,
             pa.field("geometry", pa.binary()),
         ]
     ),
@@ -74,7 +74,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("role", pa.string()),
             pa.field("first_actor", pa.bool_()),
             pa.field("first_role", pa.bool_()),
-            *_SHARED,
+            *_DENORMALISED,
         ]
     ),
     "claims": pa.schema(
@@ -88,11 +88,11 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("stance", pa.string()),
             pa.field("first_outlet", pa.bool_()),
             pa.field("first_speaker", pa.bool_()),
-            *_SHARED,
+            *_DENORMALISED,
         ]
     ),
     "containment": pa.schema(
-        [pa.field("event", pa.int64()), pa.field("place", pa.string()), *_SHARED]
+        [pa.field("event", pa.int64()), pa.field("place", pa.string()), *_DENORMALISED]
     ),
     "places": pa.schema(
         [
@@ -111,13 +111,13 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 }
 
 
-# What the tables of REPEATING say again of their events; it is added when a dataset is written.
-REPEATED = tuple(field.name for field in _SHARED)
-REPEATING = frozenset({"event_places", "event_actors", "claims", "containment"})
-# The columns of each table by themselves.
-OWN_SCHEMAS: Mapping[str, pa.Schema] = {
-    name: pa.schema([field for field in schema if field.name not in REPEATED])
-    if name in REPEATING
+# Columns of `events` that are copied into DENORMALISED_TABLES when a dataset is written.
+DENORMALISED = tuple(field.name for field in _DENORMALISED)
+DENORMALISED_TABLES = frozenset({"event_places", "event_actors", "claims", "containment"})
+# The columns of each table before the denormalised ones are added.
+BASE_SCHEMAS: Mapping[str, pa.Schema] = {
+    name: pa.schema([field for field in schema if field.name not in DENORMALISED])
+    if name in DENORMALISED_TABLES
     else schema
     for name, schema in SCHEMAS.items()
 }
@@ -129,12 +129,12 @@ def day_number(day: date) -> int:
 
 
 def day_numbers(when: When) -> tuple[int, int]:
-    """`first_day` and `last_day` of an event."""
+    """`first_day` and `last_day` of an interval; an open end is OPEN_START or OPEN_END."""
     first = OPEN_START if when.start is None else day_number(when.start)
     last = OPEN_END if when.end is None else day_number(when.end)
     return first, last
 
 
 def day_of(number: int) -> date:
-    """The day of that number."""
+    """The date that is `number` days after 1970-01-01."""
     return date.fromordinal(_EPOCH.toordinal() + int(number))

@@ -71,7 +71,7 @@ def test_the_same_file_twice_changes_nothing_and_an_update_updates(
     before = datasets.get("acled")
     again = read(importer, path)
     assert again.written is not None
-    assert (again.written.added, again.written.changed, again.written.known) == (0, 0, 2)
+    assert (again.written.added, again.written.changed, again.written.unchanged) == (0, 0, 2)
     assert datasets.get("acled") == before
     changed = make.BATTLE | {"notes": "Corrected.", "event_date": "2021-01-19"}
     third = make.BATTLE | {"event_id_cnty": "SYR9"}

@@ -13,8 +13,8 @@ from dashboard.engine.library import Library
 from dashboard.engine.open import open_engine
 from dashboard.engine.vocabulary import count_all
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_tables import CURATED, LAYOUT, OWN_SCHEMAS, REPEATING
-from dashboard.query.answers import facet_counts, totals_of
+from dashboard.model.event_tables import BASE_SCHEMAS, CURATED, DENORMALISED_TABLES, LAYOUT
+from dashboard.query.answers import facet_counts_from_engine, totals_from_engine
 from dashboard.query.query import Query
 from tests import engines
 from tests.engine import sample_data
@@ -43,17 +43,19 @@ def test_datasets_of_an_older_layout_are_brought_up_to_date(folder: Path):
     library = Library(folder, "duckdb://")
     engine = library.open().engine
     query = Query(kinds=("clash",))
-    before = facet_counts(engine, query, totals_of(engine, query, 0)[1])
+    before = facet_counts_from_engine(engine, query, totals_from_engine(engine, query, 0)[1])
     datasets = Datasets(folder)
     for card in datasets:
-        for name in REPEATING - {"event_places"}:
+        for name in DENORMALISED_TABLES - {"event_places"}:
             (file,) = (datasets.tables(card) / name).glob("*.parquet")
-            table = pq.ParquetFile(file).read().select(OWN_SCHEMAS[name].names)
+            table = pq.ParquetFile(file).read().select(BASE_SCHEMAS[name].names)
             pq.write_table(table, file)
         datasets.save(msgspec.structs.replace(card, layout=1))
     renewed = Library(folder, "duckdb://")
     engine = renewed.open().engine
-    assert facet_counts(engine, query, totals_of(engine, query, 0)[1]) == before
+    assert (
+        facet_counts_from_engine(engine, query, totals_from_engine(engine, query, 0)[1]) == before
+    )
     assert {card.layout for card in renewed.cards()} == {LAYOUT}
     assert all(card.imported or card.dataset_id == CURATED for card in renewed.cards())
 
@@ -80,7 +82,7 @@ def test_with_every_dataset_switched_off_there_are_no_events(folder: Path, url: 
         datasets.show(card.dataset_id, shown=False)
     with closing(open_engine(url, datasets)) as engine:
         assert count_all(engine, unreviewed=True) == 0
-        assert totals_of(engine, Query(), 0)[0].shown == 0
+        assert totals_from_engine(engine, Query(), 0)[0].shown == 0
 
 
 def test_two_dashboards_share_a_server(

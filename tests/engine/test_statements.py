@@ -14,7 +14,7 @@ from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.engine.statements import Placeholders
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import Box
-from dashboard.query import cells, pages
+from dashboard.query import map_counts, pages
 from dashboard.query.query import MapView, Query
 from tests.engine import sample_data
 from tests.oracle.tables import Tables
@@ -52,9 +52,11 @@ def test_any_values_give_what_the_expression_gives(duck: DuckDB, kinds, actors, 
 @given(EDGES, EDGES)
 def test_any_part_of_the_map_gives_what_the_expression_gives(duck: DuckDB, left: int, top: int):
     box = Box(5, left, top, left + 2**28, top + 2**28)
-    days = cells.bins(18_600, 18_700, (None, None))
-    asked = duck.ask(cells.counts_by_cell, Query(), box, days, "group")
-    plain = with_literals(duck, cells.counts_by_cell(duck.tables, Query(), box, days, "group"))
+    days = map_counts.bins(18_600, 18_700, (None, None))
+    asked = duck.ask(map_counts.counts_by_square, Query(), box, days, "group")
+    plain = with_literals(
+        duck, map_counts.counts_by_square(duck.tables, Query(), box, days, "group")
+    )
     keys = ["column", "row", "dated", "begins", "ends", "split", "contested", "reviewed"]
     assert asked.sort_values(keys).values.tolist() == plain.sort_values(keys).values.tolist()
 
@@ -71,4 +73,4 @@ def test_the_same_form_is_put_into_sql_once(tmp_path: Path, duck: DuckDB):
     engine = DuckDB(Datasets(tmp_path / "none"))
     for kinds in (("clash",), ("arrest",), ("it's",)):
         engine.ask(pages.count_here, Query(kinds=kinds))
-    assert engine._kept.cache_info().misses == 1
+    assert engine._statement.cache_info().misses == 1

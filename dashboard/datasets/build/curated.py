@@ -9,7 +9,7 @@ import shapely
 from dashboard.datasets.build.search import search_texts
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Event
-from dashboard.model.event_tables import CURATED, OWN_SCHEMAS, day_numbers
+from dashboard.model.event_tables import BASE_SCHEMAS, CURATED, day_numbers
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP
 from dashboard.model.sites import place_sites
@@ -18,7 +18,7 @@ Row = dict[str, object]
 
 
 def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
-    """The tables of all events of the corpus; columns as `OWN_SCHEMAS` has them."""
+    """The tables of all events of the corpus; columns as `BASE_SCHEMAS` has them."""
     events = sorted(corpus.events.events.values(), key=lambda event: event.list_order)
     numbers = {event.event_id: number for number, event in enumerate(events)}
     rows: dict[str, Iterable[Row]] = {
@@ -30,7 +30,7 @@ def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
         "places": _places(corpus),
     }
     return {
-        name: pa.Table.from_pylist(list(found), schema=OWN_SCHEMAS[name])
+        name: pa.Table.from_pylist(list(found), schema=BASE_SCHEMAS[name])
         for name, found in rows.items()
     }
 

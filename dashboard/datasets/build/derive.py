@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from dashboard.datasets.build.codes import laid_out
 from dashboard.datasets.build.places import RowPlaces
 from dashboard.datasets.build.rows import BETWEEN, ROWS, Known, Origin
-from dashboard.model.event_tables import OPEN_END, OPEN_START, OWN_SCHEMAS
+from dashboard.model.event_tables import BASE_SCHEMAS, OPEN_END, OPEN_START
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP
 from dashboard.text.normalise import fold
@@ -25,7 +25,7 @@ _ROLES = {"initiators": "initiator", "targets": "target", "parties": "party"}
 def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict[str, pa.Table]:
     """The tables of the engine for `rows` (columns `ROWS`), numbered from `start` on.
 
-    Their columns are those of `OWN_SCHEMAS`.
+    Their columns are those of `BASE_SCHEMAS`.
     """
     events = np.arange(start, start + len(rows), dtype=np.int64) + (origin.number << 32)
     actors, actor_pairs = _actors(rows, events, known)
@@ -46,7 +46,7 @@ def derive(rows: pd.DataFrame, origin: Origin, start: int, known: Known) -> dict
 
 def _table(name: str, columns: Mapping[str, object] | pd.DataFrame) -> pa.Table:
     # Not by way of a frame, which would read text into a type of its own on the way.
-    schema = OWN_SCHEMAS[name]
+    schema = BASE_SCHEMAS[name]
     arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
