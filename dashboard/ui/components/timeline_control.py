@@ -35,7 +35,7 @@ _component = st.components.v2.component(
       <button type="button" class="play">{_START}{_PAUSE}</button>
       <button type="button" class="next">{_NEXT}</button>
       <button type="button" class="all"></button>
-      <span class="dates" aria-catalog="polite"></span><span class="key">{_KEY}</span>
+      <span class="dates" aria-live="polite"></span><span class="key">{_KEY}</span>
     </div><div class="chart"></div><div class="tip" aria-hidden="true" hidden></div></div>""",
     css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
     js=script(_HERE / "timeline.js"),
