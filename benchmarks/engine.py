@@ -29,8 +29,13 @@ from dashboard.engine.open import open_engine
 from dashboard.engine.vocabulary import count_all
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.model.grid import box_around
-from dashboard.query import cells, pages
-from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
+from dashboard.query import map_counts, pages
+from dashboard.query.answers import (
+    days_from_engine,
+    extent_from_engine,
+    facet_counts_from_engine,
+    totals_from_engine,
+)
 from dashboard.query.query import Query
 from tests.datasets.formats.make import BATTLE
 from tests.engines import missing, postgresql
@@ -116,21 +121,21 @@ def _engine(url: str) -> str:
 
 def _change(engine: Engine) -> str:
     """Milliseconds of each step of a filter change and of all, as cells of a table."""
-    extent = extent_of(engine, 0)
+    extent = extent_from_engine(engine, 0)
     box = box_around(35.6, 38.8, 6, WIDTH, HEIGHT).padded()
-    days = cells.bins(extent.first, extent.last, (None, None))
+    days = map_counts.bins(extent.first, extent.last, (None, None))
     everything = count_all(engine, unreviewed=True)
 
     def timed(number: int) -> list[float]:
         query = Query(kinds=(_KINDS[number % len(_KINDS)],), unreviewed=True)
         clock = [time.perf_counter()]
-        _totals, cube = totals_of(engine, query, everything)
+        _totals, event_counts = totals_from_engine(engine, query, everything)
         steps: tuple[Callable[[], object], ...] = (
             lambda: None,
-            lambda: facet_counts(engine, query, cube),
-            lambda: days_of(engine, query, extent, uncertain=False),
+            lambda: facet_counts_from_engine(engine, query, event_counts),
+            lambda: days_from_engine(engine, query, extent, uncertain=False),
             lambda: engine.ask(pages.page, query, size=30),
-            lambda: engine.ask(cells.counts_by_cell, query, box, days, "group"),
+            lambda: engine.ask(map_counts.counts_by_square, query, box, days, "group"),
         )
         for step in steps:
             step()
@@ -148,15 +153,15 @@ def _bound_to_literal() -> float:
     datasets = _datasets(SERVED)
     engine = DuckDB(datasets)
     box = box_around(35.6, 38.8, 6, WIDTH, HEIGHT).padded()
-    days = cells.bins(16_800, 19_000, (None, None))
+    days = map_counts.bins(16_800, 19_000, (None, None))
     plain = _unlocked(datasets)
     bound, literal = [], []
     for number in range(4 * CHANGES):
         query = Query(kinds=(_KINDS[number % len(_KINDS)],), text="town 1", unreviewed=True)
         args = (query, box, days, "group")
-        sql = Compiler().compile(cells.counts_by_cell(engine.tables, *args))
-        engine.ask(cells.counts_by_cell, *args)
-        bound.append(_timed(lambda args=args: engine.ask(cells.counts_by_cell, *args)))
+        sql = Compiler().compile(map_counts.counts_by_square(engine.tables, *args))
+        engine.ask(map_counts.counts_by_square, *args)
+        bound.append(_timed(lambda args=args: engine.ask(map_counts.counts_by_square, *args)))
         literal.append(_timed(lambda sql=sql: plain.execute(sql).df()))
     return float(np.median(bound) / np.median(literal))
 

@@ -1,8 +1,8 @@
 """The folium map: a base that is the same at each rerun, and the event layer that changes on it.
 
-Both are drawn by our own scripts from data, so that no text is ever parsed as HTML, and Leaflet comes
-from the static folder, so that no request leaves the machine. The data are encoded, so that no text
-is ever part of a template (`script_data.py`).
+Our own scripts draw both from data, so no text is parsed as HTML. Leaflet is served from the static
+folder, so no request leaves the machine. The data are encoded, so no text becomes part of a template
+(`script_data.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,11 +26,11 @@ from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 
-# Where the static folder is, seen from the frame that shows the map.
+# The static folder, relative to the address of the frame that shows the map.
 _STATIC = "../../app/static"
-# What a map is taken to measure before it has told, in pixels: that of a small laptop (1366x768).
+# The assumed size of a map before the browser has sent it, in pixels: a small laptop (1366x768).
 WIDTH, HEIGHT = 607, 558
-# How prominently the label of a settlement competes for room; small is first.
+# The rank of the labels of settlements where they overlap; the lowest is drawn first.
 _LABEL_RANKS: Mapping[FeatureClass, int] = {
     FeatureClass.CITY: 1,
     FeatureClass.TOWN: 2,
@@ -57,7 +57,7 @@ def _style() -> dict[str, object]:
 
 
 class _OfflineMap(folium.Map):
-    """A folium map whose scripts are ours and on this machine."""
+    """A folium map that loads only scripts from the static folder."""
 
     default_js = [  # noqa: RUF012
         ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
@@ -112,7 +112,7 @@ class _Base(MacroElement):
 
 
 class _Marks(MacroElement):
-    """The event layer; `addLayer` rather than `add_to`, for the host knows only the group."""
+    """The event layer; `addLayer` rather than `add_to`, as only the group can be addressed here."""
 
     _template = Template(
         """{% macro script(this, kwargs) %}
@@ -126,8 +126,8 @@ class _Marks(MacroElement):
         self.data = encode_for_script({"data": data, "style": _style()})
 
 
-def first_view(bounds: Bounds) -> MapView:
-    """Where a map begins that shows all of `bounds`."""
+def view_of_bounds(bounds: Bounds) -> MapView:
+    """The centre and zoom at which a map of the usual size shows all of `bounds`."""
     south, west, north, east = bounds
     zoom = zoom_to_fit(south, west, north, east, WIDTH, HEIGHT)
     middle = round((south + north) / 2, 4), round((west + east) / 2, 4)
@@ -142,19 +142,18 @@ def base_map(
     legend: bool = False,
     presented: bool = False,
 ) -> folium.Map:
-    """A fresh map without events; equal arguments give equal scripts, so that it is not remounted.
+    """A map without events; equal arguments give equal scripts, so that it is not remounted.
 
-    It shows `view`, or without one all of `bounds`. `legend` says that there will be events;
-    `presented` keeps it open and the buttons away. The curated ones of `places` are labelled, roads
-    among them drawn.
+    It shows `view`, or all of `bounds` if that is None. `legend` adds a legend; `presented` opens it
+    and hides the buttons. The curated places are labelled, and roads among them drawn.
     """
-    # The map tells where it is before it has fitted the bounds: begun there, it tells it once.
-    begins = view or first_view(bounds)
+    # The map reports its view before it has fitted the bounds: started there, it reports once.
+    start = view or view_of_bounds(bounds)
     fmap = _OfflineMap(
-        location=(begins.lat, begins.lon),
-        zoom_start=begins.zoom,
+        location=(start.lat, start.lon),
+        zoom_start=start.zoom,
         tiles=None,
-        # Folium keeps `min_zoom` and `max_zoom` for a tile layer, and there is none.
+        # Folium uses `min_zoom` and `max_zoom` for tile layers only, and there is none.
         minZoom=MIN_ZOOM,
         maxZoom=MAX_ZOOM,
         zoom_control=not presented,
@@ -175,7 +174,7 @@ def base_map(
 
 
 def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> folium.FeatureGroup:
-    """The layer group that changes: the marks, and under them the online basemap if it is chosen."""
+    """The layer group that changes: the marks, and the online basemap if `online`."""
     group = folium.FeatureGroup(name="Events")
     if online:
         group.add_child(

@@ -1,14 +1,14 @@
 """The layer of the live map as JSON: marks, their counts by time, outlines, movements.
 
-The browser gets the counts of all events that match but for their dates, and sums those under the
-timeline's window by itself; it does so again while the window is moved.
+The browser gets the counts of all events that match the query except its dates, and sums those within
+the window of the timeline, also while the window is moved.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.browser.cube import Cube, pack
-from dashboard.map.ask import CountedMap
+from dashboard.browser.packed_counts import PackedCounts, pack_counts
+from dashboard.map.from_engine import CountedMap
 from dashboard.map.marks import Circle, Mark
 from dashboard.map.outlines import Interval, Movement, Outline
 from dashboard.model.event_tables import OPEN_END, OPEN_START, day_number
@@ -17,16 +17,16 @@ from dashboard.query.query import Query
 
 @dataclass(frozen=True, slots=True)
 class MapLayer:
-    """All that changes on the map.
+    """All of the map that changes.
 
-    `places` says whether the marks are places, not squares; `window` is its first and last day number,
+    `places` says whether the marks are places or squares; `window` has the first and last day number,
     `None` for all days. `focus` are the points of the event `focus_id`, as (lat, lon).
     """
 
     places: bool
     marks: tuple[Mark, ...]
     circles: tuple[Circle, ...]
-    cube: Cube
+    counts: PackedCounts
     window: Interval | None
     outlines: tuple[Outline, ...]
     movements: tuple[Movement, ...]
@@ -35,7 +35,7 @@ class MapLayer:
 
 
 def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLayer:
-    """The layer of a map, its counts packed so that those under the query's dates are exact."""
+    """The layer of a map; its counts are exact within the dates of the query."""
     window = None
     if query.start or query.end:
         window = (
@@ -48,7 +48,7 @@ def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLa
         places=counted.are_places,
         marks=model.marks,
         circles=model.circles,
-        cube=pack(counted.counts, splits, counted.bins.edges, edges),
+        counts=pack_counts(counted.counts, splits, counted.bins.edges, edges),
         window=window,
         outlines=model.outlines,
         movements=model.movements,

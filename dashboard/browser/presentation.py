@@ -12,7 +12,8 @@ from dashboard.text.escape import escape, escape_message
 def head_html(summary: Summary) -> str:
     """Title and sentence."""
     title = escape_message(suggested_title(summary))
-    return f'<header class="presented"><h1>{title}</h1><p>{escape_message(sentence(summary))}</p></header>'
+    text = escape_message(sentence(summary))
+    return f'<header class="presented"><h1>{title}</h1><p>{text}</p></header>'
 
 
 def sources_html(summary: Summary) -> str:

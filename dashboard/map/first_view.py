@@ -1,4 +1,4 @@
-"""What a map shows at first: the places around the middle of the events."""
+"""The first view of a map: the places around the median of the events."""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,7 +6,7 @@ import pandas as pd
 
 # South, west, north, east in degrees (EPSG:4326).
 Bounds = tuple[float, float, float, float]
-# The share of events that the first view shows, and what it shows if there is none: north-east Syria.
+# The share of events in the first view, and the view if there is no event: north-east Syria.
 _INSIDE = 0.8
 NOWHERE: Bounds = (34.5, 36.0, 37.5, 42.5)
 
@@ -16,9 +16,9 @@ Floats = npt.NDArray[np.float64]
 def near_the_middle(
     lat: Floats, lon: Floats, events: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.bool_]:
-    """Which of the places (n each) the first view has to hold; `events` says how many each has.
+    """Mask of the places (n) in the first view; `events` is the number of events of each.
 
-    One event in five may lie outside, so that a single far airport does not make all others small.
+    One event in five may lie outside, so that one far airport does not make the whole map small.
     """
     middle = [np.median(np.repeat(values, events)) for values in (lat, lon)]
     distance = np.abs(lat - middle[0]) + np.abs(lon - middle[1])
@@ -27,7 +27,7 @@ def near_the_middle(
 
 
 def first_bounds(sites: pd.DataFrame) -> Bounds:
-    """The edges of the first view of sites (columns lat, lon, events)."""
+    """The bounds of the first view of sites (columns lat, lon, events)."""
     if sites.empty:
         return NOWHERE
     lat, lon = (sites[name].to_numpy(dtype=float) for name in ("lat", "lon"))

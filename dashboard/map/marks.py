@@ -1,4 +1,4 @@
-"""Marks: one for the places at one point, e.g. Ain Issa with its school; and what stands out."""
+"""Marks: one for all places at one point, e.g. Ain Issa with its school; and circles of doubt."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard.model.place import SHARP, FeatureClass, Place
 from dashboard.model.sites import places_of_site
 
-# Areas for which no outline under a free licence is known are drawn as their circle.
+# Areas without an outline under a free licence are drawn as a circle.
 _AREA_CLASSES = frozenset(
     {
         FeatureClass.SUBDISTRICT,
@@ -20,7 +20,7 @@ _AREA_CLASSES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What stands out: the places and the event selected; `points` are the event's, (lat, lon)."""
+    """The selected places and event; `points` are (lat, lon) of the event."""
 
     place_ids: frozenset[str] = frozenset()
     event_id: str | None = None
@@ -29,11 +29,11 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """All places at one point, or a square of the grid, which has a name if one point only is in it.
+    """All places at one point, or a square of the grid, which has a name if it has one site only.
 
     `id` is that of the site, "" for a square of several; `lat` and `lon` are degrees in EPSG:4326.
-    `hollow` says that no place here is known to a settlement or better, `radius_m` how far from the
-    point the best known one may lie; 0 for a square.
+    `hollow` means that no place here is known to a settlement or better; `radius_m` is the uncertainty
+    of the most precise place, 0 for a square.
     """
 
     id: str
@@ -47,15 +47,15 @@ class Mark:
 
     @property
     def place_ids(self) -> Sequence[str]:
-        """The places at the point, those without events among them."""
+        """The ids of all places at the point, also of those without events."""
         return places_of_site(self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """How far from its point a place may lie, in metres; `mark` is the position of its mark.
+    """The uncertainty of a place as a circle; `mark` is the position of its mark.
 
-    `area` says that it stands for the outline of an area.
+    `area` means that the circle replaces the outline of an area.
     """
 
     mark: int
@@ -69,9 +69,9 @@ class Circle:
 def place_mark(
     site: str, place_ids: Iterable[str], places: Mapping[str, Place], chosen: Chosen
 ) -> Mark:
-    """The mark of a site, named after the best known of the places that have events there."""
-    here = [places[place_id] for place_id in place_ids]
-    main = min(here, key=lambda place: (place.precision not in SHARP, place.place_id))
+    """The mark of a site, named after the most precise of its places that have events."""
+    candidates = [places[place_id] for place_id in place_ids]
+    main = min(candidates, key=lambda place: (place.precision not in SHARP, place.place_id))
     return Mark(
         id=site,
         lat=main.lat,
@@ -90,7 +90,7 @@ def circles(
     places: Mapping[str, Place],
     chosen: Chosen,
 ) -> tuple[Circle, ...]:
-    """The circles of those places that are uncertain and have no outline, in this order, each once."""
+    """The circles of the uncertain places without an outline, in this order, without duplicates."""
     positions = {place_id: at for at, mark in enumerate(marks) for place_id in mark.place_ids}
     return tuple(
         Circle(

@@ -1,4 +1,4 @@
-"""Areas and roads that events fill, and movements between places, each with its days."""
+"""Outlines of areas and roads with events, and movements between places, each with its days."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from dashboard.model.event_tables import OPEN_END, OPEN_START
 from dashboard.model.place import Place
 
 _LINE_TYPES = frozenset({"LineString", "MultiLineString"})
-# Outlines and arrows come and go with the window by these many intervals at most.
+# With more intervals than this an outline or arrow is shown at all times.
 _MOST_INTERVALS = 200
 
 # First and last day number (`model/event_tables.py`).
@@ -23,7 +23,7 @@ Interval = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An area or road that events fill, and when; `geometry` is GeoJSON, lon before lat."""
+    """An area or road with events, and their days; `geometry` is GeoJSON, lon before lat."""
 
     id: str
     geometry: object
@@ -49,7 +49,7 @@ class Movement:
 def outlines(
     rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
 ) -> tuple[Outline, ...]:
-    """The areas and roads among places (columns place_id, dated, first_day, last_day)."""
+    """The areas and roads among the places of `rows` (place_id, dated, first_day, last_day)."""
     return tuple(
         _outline(places[str(place_id)], events, chosen)
         for place_id, events in rows.groupby("place_id")
@@ -70,7 +70,7 @@ def _outline(place: Place, rows: pd.DataFrame, chosen: Chosen) -> Outline:
 def movements(
     rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
 ) -> tuple[Movement, ...]:
-    """Arrows from the places that events leave to those that they reach.
+    """Movements from places with role "from" to places with role "to" of the same event.
 
     `rows` has the columns event_id, place_id, role, attestation, dated, first_day, last_day.
     """
@@ -98,10 +98,10 @@ def _movement(start: Place, end: Place, rows: pd.DataFrame, chosen: Chosen) -> M
 
 
 def _intervals(rows: pd.DataFrame) -> tuple[Interval, ...]:
-    """First and last day numbers; an undated row has none that a window could meet."""
+    """The distinct intervals of dated rows, as first and last day numbers."""
     dated = rows[rows["dated"]]
     pairs: Iterable[tuple[int, int]] = dict.fromkeys(
         zip(dated["first_day"], dated["last_day"], strict=True)
     )
-    every = [(int(first), int(last)) for first, last in pairs]
-    return tuple(every) if len(every) <= _MOST_INTERVALS else ((OPEN_START, OPEN_END),)
+    intervals = [(int(first), int(last)) for first, last in pairs]
+    return tuple(intervals) if len(intervals) <= _MOST_INTERVALS else ((OPEN_START, OPEN_END),)

@@ -1,4 +1,4 @@
-"""Squares of the grid as marks, where places are too many to be told apart."""
+"""Squares of the grid as marks, where places are too many to be distinguished."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,9 +13,9 @@ from dashboard.model.sites import places_of_site
 
 
 def squares_of(counts: pd.DataFrame) -> pd.DataFrame:
-    """A row a square: `events`, sums `x` and `y`, and `site` if it holds one site only, else "".
+    """One row per square: `events`, sums `x` and `y`, and `site` if it has only one, else "".
 
-    Columns of `counts` as `query.cells.counts_by_cell` has them; the index is `square_keys`.
+    Columns of `counts` as `query.map_counts.counts_by_square` returns them; the index is `square_keys`.
     """
     sites, names = pd.factorize(pd.concat([counts["first_site"], counts["last_site"]]))
     first, last = np.split(sites, 2)
@@ -36,7 +36,7 @@ def square_keys(counts: pd.DataFrame) -> "pd.Series[int]":
 def square_marks(
     squares: pd.DataFrame, box: Box, places: Mapping[str, Place], chosen: Chosen
 ) -> tuple[Mark, ...]:
-    """A mark a square (rows of `squares_of`), in the middle of its events.
+    """One mark per square (rows of `squares_of`), at the mean position of its events.
 
     `places` are those that may have events; a square of one site is named after them.
     """

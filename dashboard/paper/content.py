@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard.map.map_model import MapModel, map_of
+from dashboard.map.from_records import map_from_records
+from dashboard.map.map_model import MapModel
 from dashboard.model.event import Attestation
 from dashboard.model.selected import SelectedEvents
 from dashboard.paper.frame import Frame
@@ -53,7 +54,7 @@ class Account:
 
 def figure_content(summary: Summary) -> Content:
     """The content of a figure of the selection."""
-    return Content(summary, map_of(summary.selected))
+    return Content(summary, map_from_records(summary.selected))
 
 
 def marks_of(content: Content, frame: Frame, metres_per_pt: float) -> tuple[PrintedMark, ...]:

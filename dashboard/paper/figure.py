@@ -16,7 +16,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dashboard.map.map_model import places_in_first_view
+from dashboard.map.from_records import places_in_first_view
 from dashboard.model.event_tables import day_number
 from dashboard.paper.basemap import draw_basemap, draw_roads
 from dashboard.paper.chart import draw_chart
@@ -45,7 +45,7 @@ from dashboard.paper.typeset import INK, Column, told_in
 from dashboard.query.histogram import Extent
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Summary
-from dashboard.timeline.events import days_of, extent_of
+from dashboard.timeline.from_records import days_from_records, extent_of_events
 from dashboard.timeline.timeline import timeline_of
 
 _POINTS = 72
@@ -260,14 +260,16 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
 
 def _draw_timeline(figure: Figure, box: Box, drawing: _Drawing) -> None:
     content = drawing.content
-    data = timeline_of(days_of(content.selected, _days(content.summary)))
+    data = timeline_of(days_from_records(content.selected, _days(content.summary)))
     draw_chart(_axes(figure, box), data, drawing.texts.size, drawing.options.languages)
 
 
 def _days(summary: Summary) -> Extent:
     """The days of the filter, or else those of the events that the selection is part of."""
     today = day_number(summary.made)
-    whole = extent_of(summary.selected.reference.events.events.values()) or Extent(today, today)
+    whole = extent_of_events(summary.selected.reference.events.events.values()) or Extent(
+        today, today
+    )
     start, end = summary.query.start, summary.query.end
     first = whole.first if start is None else max(whole.first, day_number(start))
     last = whole.last if end is None else min(whole.last, day_number(end))

@@ -1,1 +1,1 @@
-"""The way in for the page, the commands, benchmarks and tests: corpus, workspace, datasets, engine."""
+"""The entry point for page, commands, benchmarks and tests: corpus, workspace, datasets, engine."""

@@ -1,4 +1,4 @@
-"""A cache for many threads that keeps what was used last, e.g. the answers of the engine by question."""
+"""A least-recently-used cache for several threads, e.g. for answers of the engine by query."""
 
 import threading
 from collections import OrderedDict
@@ -9,31 +9,31 @@ T = TypeVar("T")
 
 
 class LruCache(Generic[T]):
-    """Values by key; beyond `size` the one that was used longest ago is dropped."""
+    """Values by key; beyond `size` entries the least recently used one is dropped."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = threading.Lock()
         self._values: OrderedDict[Hashable, T] = OrderedDict()
-        self._being_made: dict[Hashable, threading.Lock] = {}
+        self._locks: dict[Hashable, threading.Lock] = {}
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The value of `key`, made if it is missing; of threads that ask at once, one makes it."""
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The value of `key`, computed if it is missing, and then by one thread only."""
         with self._lock:
-            one_at_a_time = self._being_made.setdefault(key, threading.Lock())
-        with one_at_a_time:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
             try:
-                return self._get_or_make(key, make)
+                return self._get_or_compute(key, compute)
             finally:
                 with self._lock:
-                    self._being_made.pop(key, None)
+                    self._locks.pop(key, None)
 
-    def _get_or_make(self, key: Hashable, make: Callable[[], T]) -> T:
+    def _get_or_compute(self, key: Hashable, compute: Callable[[], T]) -> T:
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]
-        value = make()
+        value = compute()
         with self._lock:
             self._values[key] = value
             while len(self._values) > self._size:

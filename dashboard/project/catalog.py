@@ -1,4 +1,4 @@
-"""The datasets that are shown, with their engine and what is asked of it once."""
+"""The shown datasets with their engine, and facts about them that are computed once."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,26 +17,26 @@ from dashboard.model.event_tables import day_number
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.sites import place_sites
 from dashboard.project.cache import LruCache
-from dashboard.query import cells
-from dashboard.query.answers import extent_of
+from dashboard.query import map_counts
+from dashboard.query.answers import extent_from_engine
 from dashboard.query.histogram import Extent
 from dashboard.query.names import Names
 from dashboard.query.query import Query
 
-# Answers of the engine for what was asked lately: totals, counts of filters, timelines, lists; each has
-# some 10 kB. Maps of parts of the ground that were looked at lately have about 100 kB.
+# Entries of the caches: recent answers of the engine (totals, counts of filters, timelines, lists, each
+# some 10 kB) and recent maps (each about 100 kB).
 _ANSWERS, _MAPS = 256, 64
-# Parts of the ground of which it is known whether the places there are few.
+# Parts of the map for which it is known whether they have few places.
 _BOXES = 1_000
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """An engine, how many events it answers for, their days and their names.
+    """An engine, and the number, days and names of its events.
 
-    `curated` is the corpus whose events are the curated ones; with `unreviewed`, events that nobody has
-    reviewed may be shown. `events` counts those that may be shown; `vocabulary` has the values that a
-    link may name. `answers`, `maps` and `boxes` are caches that all sessions share.
+    `curated` is the corpus of the curated events; `unreviewed` says whether unreviewed events may be
+    shown, `events` how many may be shown in all. `vocabulary` has the values that are valid in a link,
+    by query field. `answers`, `maps` and `boxes` are caches shared by all sessions.
     """
 
     engine: Engine
@@ -56,38 +56,38 @@ class Catalog:
     @cached_property
     def curated_ids(self) -> Mapping[int, str]:
         """The ids of the curated events by their numbers in the engine."""
-        return dict(self.engine.ask(cells.curated_ids).itertuples(index=False))
+        return dict(self.engine.ask(map_counts.curated_ids).itertuples(index=False))
 
     @cached_property
     def sites(self) -> Mapping[str, str]:
-        """The sites of the curated places; a place of a dataset is a site of its own."""
+        """Site ids of the curated places by place id; a place of a dataset is its own site."""
         return place_sites(self.places.curated)
 
     @cached_property
     def outlined(self) -> tuple[str, ...]:
-        """The ids of the curated places that are more than a point."""
+        """The ids of the curated places that are lines or areas."""
         return tuple(key for key, place in self.places.curated.items() if place.has_outline)
 
     def effective(self, query: Query) -> Query:
-        """The query without a filter that would leave out nothing."""
+        """The query with `unreviewed` set if all events are reviewed, as it then filters nothing."""
         return replace(query, unreviewed=query.unreviewed or self.all_reviewed)
 
-    def filters(self, query: Query) -> Query:
-        """The part of the query that decides which events are left, however they are looked at."""
+    def only_filters(self, query: Query) -> Query:
+        """The fields of the query that decide which events match; the others have their defaults."""
         return replace(query.without_selection(), unreviewed=self.effective(query).unreviewed)
 
     @property
     def loader(self) -> EventLoader:
-        """What loads events as records."""
+        """The loader of events as records."""
         return EventLoader(self.engine, self.curated, self.datasets, self.places)
 
     def select(self, query: Query) -> SelectedEvents | None:
-        """The events that the query leaves, as records; `None` if they are too many."""
+        """The events that match the query, as records; `None` if they are too many."""
         return self.loader.load_selection(self.effective(query))
 
 
 def catalog_of(opened: OpenDatasets, corpus: Corpus, *, unreviewed: bool) -> Catalog:
-    """Ask the engine what is asked of it once; with `unreviewed`, all events may be shown."""
+    """Query the engine for counts, days and values; with `unreviewed`, all events may be shown."""
     engine = opened.engine
     reviewed, total = (count_all(engine, unreviewed=every) for every in (False, True))
     places = Places(corpus.gazetteer.places, engine)
@@ -100,7 +100,7 @@ def catalog_of(opened: OpenDatasets, corpus: Corpus, *, unreviewed: bool) -> Cat
         unreviewed=unreviewed,
         events=total if unreviewed else reviewed,
         all_reviewed=reviewed == total,
-        extent=extent_of(engine, today, unreviewed=unreviewed),
+        extent=extent_from_engine(engine, today, unreviewed=unreviewed),
         places=places,
         names=Names(corpus.lexicon, places, names),
         vocabulary=known_to(engine, unreviewed=unreviewed),

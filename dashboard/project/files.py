@@ -1,11 +1,11 @@
-"""Which state the data are in: a hash that changes when a file of them does."""
+"""The version of the data: a hash that changes when one of their files does."""
 
 import hashlib
 from pathlib import Path
 
 
 def files_version(folders: tuple[Path, ...]) -> str:
-    """A hash of names, sizes and times of the files in folders: what changes when the data do."""
+    """A hash of names, sizes and modification times of the files in folders."""
     files = [
         (str(path), path.stat().st_size, path.stat().st_mtime_ns)
         for folder in folders
@@ -16,7 +16,7 @@ def files_version(folders: tuple[Path, ...]) -> str:
 
 
 def content_key(files: str, workspace: Path, version: int) -> str:
-    """What stands for the curated events as they are: the same for every program that reads them.
+    """A key for the state of the curated events, the same in every process that reads them.
 
     `files` is their `files_version`, `version` that of the workspace.
     """

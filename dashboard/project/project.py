@@ -1,4 +1,4 @@
-"""Everything that some settings name, opened: corpus, workspace, datasets and engine."""
+"""Corpus, workspace, datasets and engine of some settings, each opened when it is first needed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ _STATES = 4
 
 @dataclass(frozen=True)
 class Loaded:
-    """The curated corpus as it was at one moment, with what is made of it.
+    """The curated corpus at one moment, with what is derived from it.
 
-    `key` stands for the data that it was read from. With `unreviewed`, suggestions that nobody has
-    reviewed are among its events; `pending` leads from the ids of those to the ids of the suggestions.
+    `key` identifies the data that it was read from. With `unreviewed`, pending suggestions are among its
+    events; `pending` maps the ids of those events to the ids of the suggestions.
     """
 
     key: str
@@ -41,7 +41,7 @@ class Loaded:
 
     @cached_property
     def readings(self) -> Readings:
-        """Its articles, as they are read."""
+        """The readings of its articles, computed on demand."""
         return Readings(self.corpus, self.workspace)
 
     @cached_property
@@ -51,7 +51,7 @@ class Loaded:
 
 
 class Project:
-    """The data of some settings; what is loaded stays until a file or the workspace changes."""
+    """The data of some settings, cached until a file or the workspace changes."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -69,7 +69,7 @@ class Project:
 
     @property
     def seeds(self) -> Corpus:
-        """The corpus as its files have it, without what analysts changed; raises DataError."""
+        """The corpus of the seed files, without changes by analysts; raises DataError."""
         return self._read_seeds(files_version(self._folders))
 
     def load(self, *, unreviewed: bool = False) -> Loaded:
@@ -82,7 +82,7 @@ class Project:
         return self._loaded.get((key, unreviewed), lambda: self._load(files, key, unreviewed))
 
     def catalog(self, loaded: Loaded) -> Catalog:
-        """The engine over the curated events and over all datasets that are switched on.
+        """The engine with the curated events and all datasets that are shown.
 
         Raises DataError if there is no such engine, or if it cannot be reached.
         """
@@ -118,5 +118,5 @@ class Project:
 
 
 def open_project(settings: Settings) -> Project:
-    """The project of the settings; its parts are opened when they are first needed."""
+    """The project of the settings."""
     return Project(settings)

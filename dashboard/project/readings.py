@@ -1,4 +1,4 @@
-"""Articles as the reader reads them, with what analysts corrected; each is read when it is asked for."""
+"""Readings of articles with the corrections of analysts, computed on demand."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,7 +23,7 @@ class Readings(Mapping[str, tuple[PlaceMention, ...]]):
         self._readings: LruCache[Reading] = LruCache(_MOST_IN_MEMORY)
 
     def reading(self, article_id: str) -> Reading:
-        """The article, read and corrected."""
+        """The reading of an article, with the corrections of analysts."""
         return self._readings.get(article_id, lambda: self._read(article_id))
 
     def _read(self, article_id: str) -> Reading:

@@ -1,1 +1,1 @@
-"""The selection: filters, the link that carries them, and the words that describe them."""
+"""Queries of events: filters, their link, their conditions on tables, counts and description."""

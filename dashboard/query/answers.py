@@ -1,4 +1,4 @@
-"""What the page asks of an engine for one query: totals, counts beside the filters, the timeline."""
+"""Queries of the Explore page to an engine: totals, counts of filter values, the timeline."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from dashboard.query import counts, histogram
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 
-# Cells of the strip that counts the uncertain events that are not drawn.
+# Cells of the density strip for uncertain events that are not drawn.
 MOST_CELLS = 120
 
 
 class Engine(Protocol):
-    """What answers expressions."""
+    """Anything that executes expressions."""
 
     def ask(
         self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable
@@ -27,12 +27,12 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What a timeline draws: events by day, and those that are not known to a day.
+    """The data of a timeline: counts by day, and events whose date is an interval.
 
-    `counts` has the columns first_day, attestation and events; `uncertain` has those events that may be
-    drawn (columns of `histogram.uncertain`, and `position`, by which equals are scattered), of
-    `uncertain_events` in all. `cells` says how many of all
-    begin and end in which of `number_of_cells` equal parts of the extent.
+    `counts` has the columns first_day, attestation and events. `uncertain` has the events that may be
+    drawn (columns of `histogram.uncertain`, and `position`, which scatters ties), of
+    `uncertain_events` in all. `cells` counts all of these by the cells in which they begin and end,
+    of `number_of_cells` equal parts of the extent.
     """
 
     extent: histogram.Extent
@@ -43,29 +43,31 @@ class Days:
     number_of_cells: int = 0
 
 
-def totals_of(engine: Engine, query: Query, everything: int) -> tuple[counts.Totals, pd.DataFrame]:
-    """The totals, and the cube that they are read from."""
-    cube = engine.ask(counts.cube, query)
-    return counts.totals(cube, query, everything), cube
+def totals_from_engine(
+    engine: Engine, query: Query, everything: int
+) -> tuple[counts.Totals, pd.DataFrame]:
+    """The totals, and the counts by shared columns from which they are summed."""
+    event_counts = engine.ask(counts.counts_by_shared_columns, query)
+    return counts.totals(event_counts, query, everything), event_counts
 
 
-def facet_counts(
-    engine: Engine, query: Query, cube: pd.DataFrame
+def facet_counts_from_engine(
+    engine: Engine, query: Query, event_counts: pd.DataFrame
 ) -> Mapping[str, Mapping[str, int]]:
-    """Per filter, events by value; a chosen value is always among them."""
-    found: dict[str, Mapping[str, int]] = {}
+    """Events by value for each filter field; selected values are always included."""
+    result: dict[str, Mapping[str, int]] = {}
     for facet in FACETS:
         if facet.shared:
-            found[facet.field] = counts.shared_counts(cube, query, facet)
+            result[facet.field] = counts.shared_counts(event_counts, query, facet)
         else:
             frame = engine.ask(counts.facet_counts, query, facet)
-            chosen = dict.fromkeys(getattr(query, facet.field), 0)
-            found[facet.field] = {**chosen, **counts.as_counts(frame)}
-    return found
+            selected = dict.fromkeys(getattr(query, facet.field), 0)
+            result[facet.field] = {**selected, **counts.as_counts(frame)}
+    return result
 
 
-def extent_of(engine: Engine, today: int, *, unreviewed: bool = False) -> histogram.Extent:
-    """The days that the timeline shows, whatever the query; `today` if nothing is dated."""
+def extent_from_engine(engine: Engine, today: int, *, unreviewed: bool = False) -> histogram.Extent:
+    """The days that the timeline shows for every query; `today` if no event is dated."""
     row = engine.ask(histogram.extent, unreviewed=unreviewed).iloc[0]
     for first, last in (("first", "last"), ("any_first", "any_last")):
         if pd.notna(row[first]) and pd.notna(row[last]):
@@ -73,13 +75,15 @@ def extent_of(engine: Engine, today: int, *, unreviewed: bool = False) -> histog
     return histogram.Extent(today, today)
 
 
-def days_of(engine: Engine, query: Query, extent: histogram.Extent, *, uncertain: bool) -> Days:
-    """The timeline of the query; without `uncertain`, no event is known but to a day."""
+def days_from_engine(
+    engine: Engine, query: Query, extent: histogram.Extent, *, uncertain: bool
+) -> Days:
+    """The timeline data of the query; `uncertain` False skips events whose date is an interval."""
     cells = min(extent.last - extent.first + 1, MOST_CELLS)
     by_day = engine.ask(histogram.day_counts, query, extent)
     if not uncertain:
         return Days(extent, by_day)
-    found = engine.ask(histogram.uncertain, query, extent)
-    spans = found.assign(position=range(len(found)))
+    rows = engine.ask(histogram.uncertain, query, extent)
+    spans = rows.assign(position=range(len(rows)))
     ends = engine.ask(histogram.uncertain_cells, query, extent, cells)
     return Days(extent, by_day, spans, int(ends["events"].sum()), ends, cells)

@@ -1,4 +1,4 @@
-"""All shown events as one flat table, for exports of any size: a row for each place of each event."""
+"""All matching events as one flat table for exports of any size: one row per event and place."""
 
 import ibis.expr.types as ir
 
@@ -14,11 +14,11 @@ _EVENT = (
 
 
 def flat(tables: EngineTables, query: Query) -> ir.Table:
-    """The shown events with parties and outlets in one cell each, in the order of their numbers."""
+    """The matching events with all actors and outlets in one cell each, ordered by number."""
     events = events_left(tables, query).select("event", *_EVENT)
     rows = tables.event_places
     placed = rows.filter(rows.first_place).select("event", "place_id", "role", "lat", "lon")
-    # Two datasets may hold the same place.
+    # The same place may be in two datasets.
     places = tables.places
     named = places.group_by("place_id").agg(
         place_en=places.name_en.min(),
@@ -35,7 +35,7 @@ def flat(tables: EngineTables, query: Query) -> ir.Table:
 
 
 def _joined(rows: ir.Table, column: str, first: str) -> ir.Table:
-    """An event's values of a column, each once, side by side."""
-    kept = rows.filter(rows[first])
-    told = kept[column].group_concat(_BETWEEN)
-    return kept.group_by("event").agg(told.name(f"{column}s"))
+    """Each event's distinct values of a column, concatenated; `first` marks the first row of each."""
+    distinct = rows.filter(rows[first])
+    values = distinct[column].group_concat(_BETWEEN)
+    return distinct.group_by("event").agg(values.name(f"{column}s"))

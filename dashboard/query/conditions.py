@@ -1,7 +1,7 @@
 """A query as conditions on tables, e.g. kinds=("arrest",) -> rows of `events` where kind is arrest.
 
-Filters on the same table hold for the same row: actor Russia with role mediator means an event that
-Russia mediates. Everything is an Ibis expression; nothing is computed here.
+Filters on one table apply to the same row: actor Russia with role mediator means an event that
+Russia mediates. All results are Ibis expressions.
 """
 
 from collections.abc import Collection
@@ -28,7 +28,7 @@ def rows_left(
     but: Collection[str] = (),
     dates: bool = True,
 ) -> ir.Table:
-    """The rows of a table whose events the query leaves; the filters named by `but` are ignored."""
+    """The rows of a table whose events match the query; the filters named by `but` are ignored."""
     rows = _by_shared_columns(tables.named(name), query, but, dates=dates)
     if words := fold(query.text).split():
         texts = rows if name == "events" else tables.events
@@ -40,19 +40,19 @@ def rows_left(
 def events_left(
     tables: EngineTables, query: Query, *, but: Collection[str] = (), dates: bool = True
 ) -> ir.Table:
-    """The rows of `events` that the query leaves; the filters named by `but` are ignored."""
+    """The rows of `events` that match the query; the filters named by `but` are ignored."""
     return rows_left(tables, "events", query, but=but, dates=dates)
 
 
 def marks_left(tables: EngineTables, query: Query, *, dates: bool = True) -> ir.Table:
-    """The rows of `event_places` whose events the query leaves."""
+    """The rows of `event_places` whose events match the query."""
     return rows_left(tables, "event_places", query, dates=dates)
 
 
 def chosen(
     rows: ir.Table, name: str, query: Query, *, but: Collection[str] = ()
 ) -> list[ir.BooleanValue]:
-    """What the filters on that table ask of its rows, e.g. of `event_actors` an actor and a role."""
+    """The conditions of the filters on that table, e.g. actor and role on `event_actors`."""
     return [
         rows[facet.column].isin(getattr(query, facet.field))
         for facet in FACETS

@@ -1,7 +1,7 @@
-"""How many events a query leaves, in all and beside each value of each filter.
+"""Counts of the events that match a query, in all and by value of each filter.
 
-The counts beside a filter's values ignore that filter itself, so that they say what choosing another
-value would give.
+The counts of a filter's values ignore that filter itself: they are the numbers of events that selecting
+another value would show.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from dashboard.query.facets import FACETS, SHARED, Facet
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
-# The most values of a filter that are counted: more would not be read. Others are found by name.
+# The most values of a filter that are listed; others are found by their name.
 MOST_VALUES = 300
 MOST_FOUND = 50
 _SHARED_FIELDS = tuple(facet.field for facet in FACETS if facet.shared)
@@ -24,10 +24,10 @@ _SHARED_FIELDS = tuple(facet.field for facet in FACETS if facet.shared)
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many events there are and are shown, and how many of the rest are on the shelf.
+    """How many events there are, how many are shown, and how many others match.
 
-    The shelf holds those that all filters but the dates leave and that lack a date, or a place.
-    `uncertain` are those that all filters but the dates leave and that are dated, but not to a day.
+    `undated`, `unlocated` and `uncertain` (dated, but not to a day) count the events that match all
+    filters except dates; `unlocated` counts dated ones only.
     """
 
     all: int
@@ -38,8 +38,8 @@ class Totals:
     uncertain: int
 
 
-def cube(tables: EngineTables, query: Query) -> ir.Table:
-    """Events by the columns they all have, in one pass: what totals and their filters rest on."""
+def counts_by_shared_columns(tables: EngineTables, query: Query) -> ir.Table:
+    """Events by the columns that all events have, for the totals and the filters on these columns."""
     rows = events_left(tables, query, but=_SHARED_FIELDS, dates=False)
     inside = in_window(rows, query.start, query.end).name("inside")
     exact = (rows.first_day == rows.last_day).name("exact")
@@ -48,28 +48,28 @@ def cube(tables: EngineTables, query: Query) -> ir.Table:
 
 
 def totals(counted: pd.DataFrame, query: Query, everything: int) -> Totals:
-    """What the cube says of the selection as a whole."""
-    chosen = counted[_chosen(counted, query, but="")]
-    shown = chosen[chosen["inside"]]
+    """Sum the counts by shared columns to totals; `everything` is the number of all events."""
+    matching = counted[_matches(counted, query, but="")]
+    shown = matching[matching["inside"]]
     return Totals(
         all=everything,
         shown=int(shown["events"].sum()),
         unreviewed=int(shown.loc[~shown["reviewed"], "events"].sum()),
-        undated=int(chosen.loc[~chosen["dated"], "events"].sum()),
-        unlocated=int(chosen.loc[chosen["dated"] & ~chosen["located"], "events"].sum()),
-        uncertain=int(chosen.loc[chosen["dated"] & ~chosen["exact"], "events"].sum()),
+        undated=int(matching.loc[~matching["dated"], "events"].sum()),
+        unlocated=int(matching.loc[matching["dated"] & ~matching["located"], "events"].sum()),
+        uncertain=int(matching.loc[matching["dated"] & ~matching["exact"], "events"].sum()),
     )
 
 
 def shared_counts(counted: pd.DataFrame, query: Query, facet: Facet) -> dict[str, int]:
-    """What the cube says of each value of a filter on a column that all events have."""
-    rows = counted[_chosen(counted, query, but=facet.field) & counted["inside"]]
-    found = rows.groupby(facet.column)["events"].sum()
-    return {str(value): int(found.get(value, 0)) for value in counted[facet.column].unique()}
+    """Sum the counts by shared columns to events by value of one such filter."""
+    rows = counted[_matches(counted, query, but=facet.field) & counted["inside"]]
+    events = rows.groupby(facet.column)["events"].sum()
+    return {str(value): int(events.get(value, 0)) for value in counted[facet.column].unique()}
 
 
 def facet_counts(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
-    """Value and events, the most frequent first, of a filter on a table with several rows an event."""
+    """Value and events of a filter on a table with several rows an event, most frequent first."""
     counted = _counted(tables, query, facet)
     return counted.order_by(ibis.desc("events"), "value").limit(MOST_VALUES)
 
@@ -81,9 +81,10 @@ def facet_matches(
     words: Sequence[str],
     ids: Sequence[str],
 ) -> ir.Table:
-    """The same of the values in whose name each word (in small letters) stands, and of those of `ids`.
+    """As `facet_counts`, for values whose name contains every word (lower case), and for `ids`.
 
-    What a dataset names is its own name, but for places; `ids` are of what has its names elsewhere.
+    Values of datasets are their own names, except places; `ids` are values whose names were found in
+    the lexicon.
     """
     counted = _counted(tables, query, facet)
     if facet.column == "place":
@@ -92,10 +93,10 @@ def facet_matches(
         by_name = counted.semi_join(named, counted["value"] == named.place_id)
     else:
         by_name = counted.filter(*(_in_name(counted["value"], word) for word in words))
-    found = by_name
+    matches = by_name
     if ids:
-        found = by_name.union(counted.filter(counted["value"].isin(list(ids))), distinct=True)
-    return found.order_by(ibis.desc("events"), "value").limit(MOST_FOUND)
+        matches = by_name.union(counted.filter(counted["value"].isin(list(ids))), distinct=True)
+    return matches.order_by(ibis.desc("events"), "value").limit(MOST_FOUND)
 
 
 def _in_name(name: ir.StringValue, word: str) -> ir.BooleanValue:
@@ -103,24 +104,24 @@ def _in_name(name: ir.StringValue, word: str) -> ir.BooleanValue:
 
 
 def _counted(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
-    own = {other.field for other in FACETS if other.table == facet.table}
-    rows = rows_left(tables, facet.table, query, but=own)
+    same_table = {other.field for other in FACETS if other.table == facet.table}
+    rows = rows_left(tables, facet.table, query, but=same_table)
     narrowing = chosen(rows, facet.table, query, but={facet.field})
-    # The first rows that events have with a value count events, unless rows are chosen otherwise too.
+    # Rows that are an event's first with a value count events once, unless other filters remove rows.
     once = [] if narrowing or not facet.first else [rows[facet.first]]
     rows = rows.filter(rows[facet.column].notnull(), *narrowing, *once)  # noqa: PD004
     events = rows.event.nunique() if narrowing and facet.first else rows.count()
     return rows.group_by(value=rows[facet.column]).agg(events=events)
 
 
-def _chosen(counted: pd.DataFrame, query: Query, *, but: str) -> "pd.Series[bool]":
-    kept = pd.Series(True, index=counted.index)  # noqa: FBT003
+def _matches(counted: pd.DataFrame, query: Query, *, but: str) -> "pd.Series[bool]":
+    mask = pd.Series(True, index=counted.index)  # noqa: FBT003
     for facet in FACETS:
         values = getattr(query, facet.field)
         if facet.shared and facet.field != but and values:
-            # As objects: values may be texts that no column holds, and that Arrow refuses to look for.
-            kept &= counted[facet.column].astype(object).isin(values)
-    return kept
+            # As objects: a link may contain texts that Arrow cannot represent, and for which it raises.
+            mask &= counted[facet.column].astype(object).isin(values)
+    return mask
 
 
 def known_values(tables: EngineTables, facet: Facet) -> ir.Table:

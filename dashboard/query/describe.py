@@ -56,7 +56,7 @@ def _shelf(totals: Totals) -> str:
 
 
 def what_to_loosen(query: Query) -> list[str]:
-    """The filters in force, in the words of the interface, for the page that has nothing to show."""
+    """The labels of the filters in force, for the message that no event matches."""
     named = [_(facet.label) for facet in FACETS if getattr(query, facet.field)]
     if query.text:
         named.append(_("Search text"))

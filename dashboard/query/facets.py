@@ -1,6 +1,6 @@
 """The filters with values to choose from, one row each: link key, table and column, label.
 
-A row drives the link, the selection, the counts and the sentence alike.
+Link, conditions, counts and description are all derived from these rows.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TableName = Literal["events", "event_actors", "claims", "containment"]
 class Facet:
     """One filter: `field` names it in Query, `key` in the link; `label` is a message.
 
-    `first` is the column that marks an event's first row with a value; "" if there is but one.
+    `first` is the column that marks an event's first row with a value; "" if an event has one row.
     """
 
     field: str
@@ -27,7 +27,7 @@ class Facet:
 
     @property
     def shared(self) -> bool:
-        """Whether the rows of the places of an event have the column too."""
+        """Whether `events` and `event_places` both have the column."""
         return self.column in SHARED
 
 
@@ -41,5 +41,5 @@ FACETS = (
     Facet("speakers", "speaker", "claims", "speaker", N_("Speaker cited"), "first_speaker"),
     Facet("places", "place", "containment", "place", N_("Place")),
 )
-# Columns that an event's row and the rows of its places share.
+# Columns that both `events` and `event_places` have.
 SHARED = frozenset({"attestation", "kind", "dataset"})

@@ -1,17 +1,17 @@
-"""Names of files after what is in them, e.g. events_arrest_russian_forces_2021-01-18_2021-02-21."""
+"""File names derived from a query, e.g. events_arrest_russian_forces_2021-01-18_2021-02-21."""
 
 import re
 
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 
-# Longer names are cut by some file systems, and by eyes.
+# Some file systems cut longer names.
 _MOST = 80
 _OTHER = re.compile(r"[^a-z0-9-]+")
 
 
 def file_name(query: Query) -> str:
-    """Without an ending; of ids only, so that it is the same in every language and safe on any disk."""
+    """The name without an ending; made of ids, so the same in every language and safe on any disk."""
     parts = ["events"]
     parts += [value for facet in FACETS for value in getattr(query, facet.field)]
     parts += [day.isoformat() for day in (query.start, query.end) if day]

@@ -1,4 +1,4 @@
-"""What the timeline needs: counts by day, and the intervals of uncertain events."""
+"""Expressions for the timeline: counts by day, and the intervals of uncertain events."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from dashboard.query.conditions import events_left
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
-# Intervals longer than this do not widen the timeline: one event dated "2019" would squeeze weeks
-# of others into a corner. They are drawn as reaching over its edge.
+# Intervals longer than this do not widen the timeline: one event dated "2019" would make the weeks of
+# all others too narrow. They are drawn as extending beyond its edge.
 WIDENS_UP_TO_DAYS = 92
 # Uncertain events that may be drawn as spans; the others are counted.
 MOST_SPANS = 1000
-# Knuth's multiplier: neighbours land far apart.
+# Knuth's multiplicative hash: neighbouring numbers are put far apart.
 SCATTER, _MODULUS = 2_654_435_761, 65_536
 
 
@@ -49,23 +49,23 @@ def day_counts(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:
 
 
 def uncertain(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:
-    """Events not known to a day, or beyond the extent, the most precise first; equals are scattered."""
+    """Events not known to a day, or outside the extent, most precise first; ties are scattered."""
     rows = _uncertain(tables, query, extent)
     open_ends = (rows.first_day < extent.first).cast("int32") + (rows.last_day > extent.last).cast(
         "int32"
     )
     length = _end(rows, extent) - _start(rows, extent)
-    scattered = (rows.event % _MODULUS) * SCATTER % 2**32
+    hashed = (rows.event % _MODULUS) * SCATTER % 2**32
     columns = ("event", "title_en", "title_ar", "date_start", "date_end", "date_precision")
     return (
-        rows.select(*columns, "attestation", open_ends=open_ends, length=length, at=scattered)
+        rows.select(*columns, "attestation", open_ends=open_ends, length=length, at=hashed)
         .order_by("open_ends", "length", "at", "event")
         .limit(MOST_SPANS)
     )
 
 
 def uncertain_cells(tables: EngineTables, query: Query, extent: Extent, cells: int) -> ir.Table:
-    """How many uncertain events begin and end in each cell of the extent, those outside left out."""
+    """Uncertain events by the cells of the extent in which they begin and end, and whether inside."""
     rows = _uncertain(tables, query, extent)
     days = extent.last - extent.first + 1
     inside = (rows.last_day >= extent.first) & (rows.first_day <= extent.last)
@@ -81,7 +81,7 @@ def _uncertain(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:
 
 
 def _exact(rows: ir.Table, extent: Extent) -> ir.BooleanValue:
-    """Whether an event is known to a day that the extent holds."""
+    """Whether an event is known to a day within the extent."""
     day = rows.dated & (rows.first_day == rows.last_day)
     return day & rows.first_day.between(extent.first, extent.last)
 

@@ -19,14 +19,14 @@ T = TypeVar("T")
 Params = Mapping[str, Sequence[str]]
 
 TABS = ("events", "evidence", "shelf", "table", "figure")
-# Longer search words are not typed by people, and would only fill the address bar.
+# People do not type longer search texts; they would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
 _ZOOMS = range(MIN_ZOOM, MAX_ZOOM + 1)
 
 
 def to_params(query: Query) -> dict[str, list[str]]:
-    """The query as link parameters; what is as on the start page is left out."""
+    """The query as link parameters; fields with their default are omitted."""
     params = {facet.key: list(getattr(query, facet.field)) for facet in FACETS}
     params["q"] = [query.text] if query.text else []
     params["from"] = [query.start.isoformat()] if query.start else []
@@ -47,7 +47,7 @@ def from_params(
 ) -> tuple[Query, tuple[str, ...]]:
     """The query that a link carries, and a notice for each value that was dropped.
 
-    `known` has per facet field the values that there are, and the ids of events and places.
+    `known` has the valid values by facet field, and the ids of events and places.
     """
     notices: list[str] = []
     fields: dict[str, tuple[str, ...]] = {
@@ -56,8 +56,8 @@ def from_params(
     start = _one(params, "from", date.fromisoformat, notices)
     end = _one(params, "to", date.fromisoformat, notices)
     if start and end and start > end:
-        told = _("The link's dates are in the wrong order ({start} to {end}): left out.")
-        notices.append(told.format(start=day(start), end=day(end)))
+        message = _("The link's dates are in the wrong order ({start} to {end}): left out.")
+        notices.append(message.format(start=day(start), end=day(end)))
         start = end = None
     split = {"at": [part for value in params.get("at", ()) for part in value.split(".") if part]}
     events = _known(params, "event", known["event_id"], notices)
@@ -79,19 +79,19 @@ def from_params(
 
 
 def language_params(language: Language) -> dict[str, str]:
-    """The language as link parameters; digits and dates only where they are not the usual ones."""
+    """The language as link parameters; digits and dates only where they are not the default."""
     params = {"lang": language.code, "digits": language.digits, "dates": language.dates}
-    usual = {"digits": Language().digits, "dates": Language().dates}
-    return {key: value for key, value in params.items() if usual.get(key) != value}
+    defaults = {"digits": Language().digits, "dates": Language().dates}
+    return {key: value for key, value in params.items() if defaults.get(key) != value}
 
 
-def language_from(params: Params, usual: Language) -> Language:
-    """The language that a link asks for; what it does not tell, or not well, is as usual."""
+def language_from(params: Params, default: Language) -> Language:
+    """The language of a link; what is missing or not valid is as in `default`."""
     ignored: list[str] = []
     return Language(
-        _one(params, "lang", _among(CODES), ignored) or usual.code,
-        _one(params, "digits", _among(DIGITS), ignored) or usual.digits,
-        _one(params, "dates", _among(DATES), ignored) or usual.dates,
+        _one(params, "lang", _among(CODES), ignored) or default.code,
+        _one(params, "digits", _among(DIGITS), ignored) or default.digits,
+        _one(params, "dates", _among(DATES), ignored) or default.dates,
     )
 
 
@@ -115,8 +115,8 @@ def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str])
 
 
 def _notice(key: str, value: str) -> str:
-    told = isolate(f"{key}={value[:60]!r}")
-    return _("The link's {value} is not known here: left out.").format(value=told)
+    shown = isolate(f"{key}={value[:60]!r}")
+    return _("The link's {value} is not known here: left out.").format(value=shown)
 
 
 def _text(value: str) -> str:
@@ -126,7 +126,7 @@ def _text(value: str) -> str:
 
 
 def _among(allowed: Sequence[T]) -> Callable[[str], T]:
-    """Reads one of the words allowed."""
+    """A parser that accepts one of the allowed words, and raises ValueError for others."""
 
     def read(value: str) -> T:
         return allowed[allowed.index(cast("T", value))]
@@ -135,7 +135,7 @@ def _among(allowed: Sequence[T]) -> Callable[[str], T]:
 
 
 def _only(word: str) -> Callable[[str], bool]:
-    """Reads a switch: on if the value is `word`, and nothing else is known."""
+    """A parser of a switch: True for `word`; raises ValueError for any other value."""
 
     def read(value: str) -> bool:
         if value != word:

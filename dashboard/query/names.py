@@ -1,4 +1,4 @@
-"""What the values of filters are called, e.g. ("kinds", "arrest") -> "Arrest"."""
+"""The names of filter values, e.g. ("kinds", "arrest") -> "Arrest"."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from dashboard.text.normalise import fold
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What values of filters are called: the lexicon, the places, and datasets by id."""
+    """The records that have the names of filter values; `datasets` are names by id."""
 
     lexicon: Lexicon
     places: Mapping[str, Place]
     datasets: Mapping[str, str]
 
     def of(self, field: str) -> Mapping[str, Named]:
-        """The records that the values of a filter are ids of."""
+        """The records by id whose ids are the values of a filter."""
         tables: Mapping[str, Mapping[str, Named]] = {
             "kinds": self.lexicon.kinds,
             "actors": self.lexicon.actors,
@@ -34,22 +34,22 @@ class Names:
 
 
 def names_of(corpus: Corpus) -> Names:
-    """The names that a corpus holds by itself."""
+    """The names in a corpus, without datasets."""
     return Names(corpus.lexicon, corpus.gazetteer.places, {})
 
 
 def ids_named(names: Names, field: str, words: Sequence[str]) -> tuple[str, ...]:
-    """The ids of what is known by a name, in either language, in which each folded word stands."""
+    """The ids of records whose name, in either language, contains every folded word."""
     if field == "roles":
         return ()
-    told = {key: fold(f"{it.name_en} {it.name_ar}") for key, it in names.of(field).items()}
-    return tuple(key for key, name in told.items() if all(word in name for word in words))
+    folded = {key: fold(f"{it.name_en} {it.name_ar}") for key, it in names.of(field).items()}
+    return tuple(key for key, name in folded.items() if all(word in name for word in words))
 
 
 def facet_label(names: Names, field: str, value: str) -> tuple[str, str]:
     """A filter value's name in the reader's language, and in the other if it has one.
 
-    A name of a dataset that nothing here is known of is told as it is.
+    A value without a record, which a dataset brought along, is its own name.
     """
     if field == "datasets":
         return dataset_label(names.datasets.get(value, value), value), ""
@@ -62,5 +62,5 @@ def facet_label(names: Names, field: str, value: str) -> tuple[str, str]:
 
 
 def dataset_label(name: str, dataset_id: str) -> str:
-    """A dataset's name; the curated one is told in the reader's language."""
+    """A dataset's name; that of the curated events is translated."""
     return _("Curated events") if dataset_id == CURATED else name

@@ -1,4 +1,4 @@
-"""Pages of events in the order of the list, e.g. events 31 to 60 of those that a query leaves."""
+"""Pages of events in the order of the list, e.g. matching events 31 to 60."""
 
 from collections.abc import Collection
 
@@ -12,9 +12,9 @@ from dashboard.query.tables import EngineTables
 
 
 def page(tables: EngineTables, query: Query, *, size: int, start: int = 0) -> ir.Table:
-    """Numbers (with first days) of the shown events from position `start` on, undated ones last.
+    """Numbers (with first days) of the matching events from position `start` on, undated ones last.
 
-    With places selected, only those there.
+    If places are selected, only events there.
     """
     return _in_order(_here(tables, events_left(tables, query), query), size, start)
 
@@ -29,7 +29,7 @@ def shelf(
 
 
 def count_here(tables: EngineTables, query: Query) -> ir.Table:
-    """One row: how many shown events there are at the selected places."""
+    """One row: how many matching events there are at the selected places."""
     here = _here(tables, events_left(tables, query), query)
     return here.agg(events=here.count())
 
@@ -43,7 +43,7 @@ def numbers_of(
 
 
 def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
-    """Numbers of the shown events in order, at most so many, whatever place is selected."""
+    """Numbers of the matching events in order, at most `most`; selected places are ignored."""
     return _in_order(events_left(tables, query), most, 0)
 
 
@@ -55,7 +55,7 @@ def _here(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
 
 
 def _in_order(rows: ir.Table, size: int, start: int) -> ir.Table:
-    # An event known at its end alone is listed by its end.
+    # An event of which only the end is known is listed by its end.
     day = ibis.ifelse(rows.first_day > OPEN_START, rows.first_day, rows.last_day)
     keyed = rows.select("event", "event_id", "first_day", undated=~rows.dated, day=day)
     ordered = keyed.order_by("undated", "day", "event_id")

@@ -1,10 +1,14 @@
 """The selection as data, e.g. Query(kinds=("arrest",), start=date(2021, 1, 18))."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-# What marks and their legend may be split by: columns of an event.
+# The columns of an event by which marks and their legend may be split.
 COLOURS = ("group", "attestation", "dataset")
+# Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
+DISPLAY = ("view", "tab", "online", "presentation")
+NO_FILTERS = (*DISPLAY, "place_ids", "event_id", "unreviewed", "colour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +22,10 @@ class MapView:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What an analyst chose; the address bar holds exactly this.
+    """All that an analyst chose on the Explore page; the address bar has the same content.
 
-    An empty tuple filters nothing; values within one filter are alternatives, filters combine.
-    `event_id` and `place_ids` are what is selected, `colour` the column that marks are split by (one of
-    `COLOURS`); they filter nothing.
+    An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND.
+    `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`.
     """
 
     kinds: tuple[str, ...] = ()
@@ -46,31 +49,19 @@ class Query:
     colour: str = "group"
 
     @property
-    def filters(self) -> bool:
-        """Whether anything but the selected mark and the view differs from the start page."""
+    def is_filtered(self) -> bool:
+        """Whether any filter is set."""
         return self.without_selection() != Query()
 
+    def with_defaults(self, fields: Iterable[str]) -> "Query":
+        """The query with these fields set back to their defaults."""
+        return replace(self, **{name: getattr(Query(), name) for name in fields})
+
     def without_selection(self) -> "Query":
-        """The filters alone."""
-        return replace(
-            self,
-            view=None,
-            place_ids=(),
-            event_id=None,
-            tab="events",
-            online=False,
-            unreviewed=False,
-            presentation=False,
-            colour="group",
-        )
+        """The filters alone: all of `NO_FILTERS` set back to their defaults."""
+        return self.with_defaults(NO_FILTERS)
 
     def reset(self) -> "Query":
-        """The same view and tab with every filter and the selection cleared."""
-        return replace(
-            Query(),
-            view=self.view,
-            tab=self.tab,
-            online=self.online,
-            unreviewed=self.unreviewed,
-            colour=self.colour,
-        )
+        """The query with all filters and the selection cleared; view, tab and colours stay."""
+        unchanged = Query(**{name: getattr(self, name) for name in NO_FILTERS})
+        return replace(unchanged, place_ids=(), event_id=None, presentation=False)

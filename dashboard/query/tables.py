@@ -1,4 +1,4 @@
-"""The tables of an engine, as Ibis sees them: the same columns on DuckDB, PostgreSQL or Spark."""
+"""The tables of an engine as Ibis tables, with equal columns on DuckDB, PostgreSQL and Spark."""
 
 from dataclasses import dataclass
 

@@ -7,7 +7,7 @@ from dashboard.model.event_tables import day_of
 from dashboard.query.describe import filters_in_words
 from dashboard.query.names import facet_label, names_of
 from dashboard.summary.summary import Summary
-from dashboard.timeline.events import extent_of
+from dashboard.timeline.from_records import extent_of_events
 
 
 def suggested_title(summary: Summary) -> str:
@@ -44,7 +44,7 @@ def _label(summary: Summary, field: str, value: str) -> str:
 def _months(summary: Summary) -> str:
     """The months of the filter, or else of the events dated to a quarter or better."""
     first, last = summary.query.start, summary.query.end
-    if extent := extent_of(summary.selected.events):
+    if extent := extent_of_events(summary.selected.events):
         first, last = first or day_of(extent.first), last or day_of(extent.last)
     if first is None or last is None:
         return ""

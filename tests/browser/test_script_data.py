@@ -14,9 +14,9 @@ import streamlit_folium
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.browser.cube import Cube
 from dashboard.browser.event_map import base_map, event_group, place_group
 from dashboard.browser.map_layer import MapLayer
+from dashboard.browser.packed_counts import PackedCounts
 from dashboard.browser.script_data import encode_for_script
 from dashboard.legend.shades import Shade
 from dashboard.map.first_view import NOWHERE
@@ -63,7 +63,7 @@ def scripts(place: Place, text: str) -> tuple[str, str]:
         places=True,
         marks=(Mark(text, 36.0, 38.0, text, text),),
         circles=(),
-        cube=Cube((text,), (0, 1), 0, (1, 1, 1, 1, 1), ""),
+        counts=PackedCounts((text,), (0, 1), 0, (1, 1, 1, 1, 1), ""),
         window=None,
         outlines=(Outline(text, {"type": "Point", "coordinates": [38, 36]}, False, False, ()),),
         movements=(Movement((36, 38), (36, 39), text, 1, False, text, False, ()),),

@@ -1,4 +1,4 @@
-"""The browser's own sums: what static/map/counts.js finds in a packed cube is what was packed."""
+"""The browser's own sums: what static/map/counts.js finds in a packed packed is what was packed."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.browser.cube import pack
-from dashboard.query.cells import bins
+from dashboard.browser.packed_counts import pack_counts
+from dashboard.query.map_counts import bins
 from tests.e2e.server import ROOT
 
 MARKS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")
-_SUMS = """async ({cube, marks, windows}) => {
-  const counts = await eventCounts(cube, marks);
+_SUMS = """async ({packed, marks, windows}) => {
+  const counts = await eventCounts(packed, marks);
   return windows.map((window) => {
     counts.under(window);
     return Array.from({ length: marks }, (_, mark) => counts.of(mark));
@@ -50,12 +50,12 @@ def events() -> pd.DataFrame:
     )
 
 
-def _cube(events: pd.DataFrame, edges: list[int]) -> dict[str, object]:
+def _packed(events: pd.DataFrame, edges: list[int]) -> dict[str, object]:
     binned = {
         name: np.searchsorted(edges, events[day], side="right")
         for name, day in (("begins", "first"), ("ends", "last"))
     }
-    return asdict(pack(events.assign(**binned), SPLITS, edges, ()))
+    return asdict(pack_counts(events.assign(**binned), SPLITS, edges, ()))
 
 
 @pytest.mark.parametrize("window", [None, (0, 299), (37, 37), (100, 250), (-1, 80), (290, 300)])
@@ -63,7 +63,7 @@ def test_sums_under_a_window_at_edges_are_those_of_the_events(
     page: Page, events: pd.DataFrame, window: tuple[int, int] | None
 ):
     edges = bins(0, DAYS - 1, window or (None, None)).edges
-    asked = {"cube": _cube(events, edges), "marks": MARKS, "windows": [window]}
+    asked = {"packed": _packed(events, edges), "marks": MARKS, "windows": [window]}
     (found,) = page.evaluate(_SUMS, asked)
     inside = events
     if window:
@@ -83,7 +83,7 @@ def test_a_window_that_is_moved_takes_its_share_of_the_bins_that_it_cuts(
     whole = events[events["dated"] & (events["first"] == events["last"])]
     edges = list(range(0, DAYS + 1, 50))
     windows = [(0, day) for day in range(49, 100)]
-    asked = {"cube": _cube(whole.assign(mark=0), edges), "marks": 1, "windows": windows}
+    asked = {"packed": _packed(whole.assign(mark=0), edges), "marks": 1, "windows": windows}
     counts = [found[0]["count"] for found in page.evaluate(_SUMS, asked)]
     exact = [int((whole["first"] <= last).sum()) for _first, last in windows]
     assert counts[0] == exact[0]

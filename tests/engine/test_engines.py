@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.browser.cube import pack
+from dashboard.browser.packed_counts import pack_counts
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import Engine
 from dashboard.engine.load import EventLoader
@@ -26,13 +26,18 @@ from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.sites import place_sites
-from dashboard.query import cells, pages
-from dashboard.query.answers import days_of, extent_of, facet_counts, totals_of
+from dashboard.query import map_counts, pages
+from dashboard.query.answers import (
+    days_from_engine,
+    extent_from_engine,
+    facet_counts_from_engine,
+    totals_from_engine,
+)
 from dashboard.query.bulk import flat
 from dashboard.query.counts import MOST_FOUND, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
-from dashboard.timeline import events
+from dashboard.timeline import from_records
 from dashboard.timeline.timeline import timeline_of
 from tests.oracle.parquet import read_index
 from tests.oracle.select import EventIndex, select
@@ -71,11 +76,11 @@ def plain(datasets: Datasets) -> EventIndex:
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_totals_and_counts(engine: Engine, plain: EventIndex, query: Query):
     expected = select(plain, query)
-    totals, cube = totals_of(engine, query, plain.size)
+    totals, event_counts = totals_from_engine(engine, query, plain.size)
     assert totals.shown == int(expected.shown.sum())
     assert totals.undated == int((expected.shelf & expected.undated).sum())
     assert totals.unlocated == int((expected.shelf & ~expected.undated).sum())
-    counts = facet_counts(engine, query, cube)
+    counts = facet_counts_from_engine(engine, query, event_counts)
     for facet in FACETS:
         known = {value: n for value, n in expected.counts[facet.field].items() if n}
         found = {value: n for value, n in counts[facet.field].items() if n}
@@ -101,8 +106,8 @@ def test_values_are_found_by_name(
     ids: tuple[str, ...],
 ):
     (facet,) = (facet for facet in FACETS if facet.field == field)
-    _totals, cube = totals_of(engine, query, 0)
-    every = facet_counts(engine, query, cube)[field]
+    _totals, event_counts = totals_from_engine(engine, query, 0)
+    every = facet_counts_from_engine(engine, query, event_counts)[field]
     places = everything.corpus.gazetteer.places
     expected = {
         value: n
@@ -144,7 +149,7 @@ def test_the_timeline_counts_every_dated_event_once(
     engine: Engine, plain: EventIndex, query: Query
 ):
     expected = select(plain, query)
-    days = days_of(engine, query, extent_of(engine, 0), uncertain=True)
+    days = days_from_engine(engine, query, extent_from_engine(engine, 0), uncertain=True)
     timeline = timeline_of(days)
     counted = sum(sum(bar.counts.values()) for bar in timeline.bins)
     assert counted + len(timeline.spans) + timeline.hidden_spans == int(
@@ -157,13 +162,13 @@ def test_the_timeline_counts_every_dated_event_once(
 def test_marks_of_places_and_of_squares_sum_to_the_same(
     engine: Engine, corpus: Corpus, everything: SelectedEvents, query: Query, split: str
 ):
-    extent = extent_of(engine, 0)
-    days = cells.bins(extent.first, extent.last, (extent.first + 3, None))
+    extent = extent_from_engine(engine, 0)
+    days = map_counts.bins(extent.first, extent.last, (extent.first + 3, None))
     places = everything.corpus.gazetteer.places
     sites = place_sites(corpus.gazetteer.places)
-    by_place = engine.ask(cells.counts_by_place, query, WHOLE, days, split)
+    by_place = engine.ask(map_counts.counts_by_place, query, WHOLE, days, split)
     by_place = by_place.assign(site=[sites.get(key, key) for key in by_place["place_id"]])
-    by_cell = engine.ask(cells.counts_by_cell, query, WHOLE, days, split)
+    by_cell = engine.ask(map_counts.counts_by_square, query, WHOLE, days, split)
     keys = ["dated", "begins", "ends", "split"]
     counted = by_place[by_place["events"] > 0]
     sums = [frame.groupby(keys)["events"].sum().to_dict() for frame in (counted, by_cell)]
@@ -177,8 +182,8 @@ def test_marks_of_places_and_of_squares_sum_to_the_same(
         assert alone.empty or alone["events"].item() == here["events"].sum()
     position = pd.Series(range(len(squares)), index=squares.index)
     counts = by_cell.assign(mark=square_keys(by_cell).map(position))
-    cube = pack(counts, sorted(by_cell["split"].unique()), days.edges, ())
-    assert cube.rows <= len(by_cell)
+    event_counts = pack_counts(counts, sorted(by_cell["split"].unique()), days.edges, ())
+    assert event_counts.rows <= len(by_cell)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
@@ -187,13 +192,13 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
 ):
     places = corpus.gazetteer.places
     areas = [place.place_id for place in places.values() if place.has_outline]
-    found = engine.ask(cells.moves_and_extents, query, tuple(areas))
+    found = engine.ask(map_counts.moves_and_extents, query, tuple(areas))
     left = select(plain, replace(query, start=None, end=None)).any_date
     known = set(plain.tables.events.loc[np.asarray(left), "event_id"]) & set(corpus.events.events)
     rows = [row for row in corpus.events.places if row.event_id in known]
     moving = {row.event_id for row in rows if row.role.value in {"from", "to"}}
-    ids = dict(engine.ask(cells.curated_ids).itertuples(index=False))
-    moves = found[found["role"].isin(cells.MOVES)]
+    ids = dict(engine.ask(map_counts.curated_ids).itertuples(index=False))
+    moves = found[found["role"].isin(map_counts.MOVES)]
     assert {ids[number] for number in moves["event"]} == moving
     arrows = movements(moves.assign(event_id=moves["event"].map(ids)), places, Chosen())
     ends = {
@@ -234,11 +239,11 @@ def test_an_engine_and_the_memory_have_the_same_timeline(
     engine: Engine, everything: SelectedEvents, plain: EventIndex, query: Query
 ):
     """But for which of the equally uncertain events are drawn: they are scattered in another order."""
-    extent = extent_of(engine, 0)
+    extent = extent_from_engine(engine, 0)
     left = plain.tables.events["event_id"][select(plain, query).any_date]
     found = engine.ask(pages.numbers_of, tuple(left))
-    asked = timeline_of(days_of(engine, query, extent, uncertain=True))
-    held = timeline_of(events.days_of(_only(everything, set(left)), extent))
+    asked = timeline_of(days_from_engine(engine, query, extent, uncertain=True))
+    held = timeline_of(from_records.days_from_records(_only(everything, set(left)), extent))
     assert len(found) == len(left)
     assert asked.bins == held.bins
     drawn = [len(line.spans) + line.hidden_spans for line in (asked, held)]

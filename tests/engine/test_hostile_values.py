@@ -15,8 +15,8 @@ from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
 from dashboard.engine.statements import Placeholders
 from dashboard.model.grid import Box
-from dashboard.query import cells, pages
-from dashboard.query.answers import facet_counts, totals_of
+from dashboard.query import map_counts, pages
+from dashboard.query.answers import facet_counts_from_engine, totals_from_engine
 from dashboard.query.bulk import flat
 from dashboard.query.counts import MOST_VALUES, as_counts, facet_matches
 from dashboard.query.facets import FACETS
@@ -102,9 +102,9 @@ def _exported(engine: Engine, query: Query) -> list[str]:
 
 
 def _check_counts(engine: Engine, query: Query, expected: Selection) -> None:
-    totals, cube = totals_of(engine, query, 0)
+    totals, event_counts = totals_from_engine(engine, query, 0)
     assert totals.shown == int(expected.shown.sum())
-    counted = facet_counts(engine, query, cube)
+    counted = facet_counts_from_engine(engine, query, event_counts)
     for facet in FACETS:
         known = {value: n for value, n in expected.counts[facet.field].items() if n}
         assert len(known) < MOST_VALUES
@@ -124,7 +124,9 @@ def _at(plain: EventIndex, place_ids: tuple[str, ...]) -> np.ndarray:
 def test_any_words_find_the_values_that_have_them(served: tuple[Engine, int]):
     engine, examples = served
     actors = next(facet for facet in FACETS if facet.field == "actors")
-    every = facet_counts(engine, Query(), totals_of(engine, Query(), 0)[1])["actors"]
+    every = facet_counts_from_engine(engine, Query(), totals_from_engine(engine, Query(), 0)[1])[
+        "actors"
+    ]
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(hostile.TEXTS.map(fold), min_size=1, max_size=3).map(tuple), hostile.LISTS)
@@ -177,8 +179,10 @@ def test_the_sql_of_a_form_is_the_same_for_all_values(served: tuple[Engine, int]
 def test_edges_days_and_event_numbers_are_bound_too(served: tuple[Engine, int]):
     engine, _examples = served
     box = Box(5, 123_456_789, 234_567_891, 345_678_912, 456_789_123)
-    days = cells.bins(18_600, 18_700, (None, None))
-    statement, values = engine._bound(cells.counts_by_cell, (Query(), box, days, "group"), {})
+    days = map_counts.bins(18_600, 18_700, (None, None))
+    statement, values = engine._bound(
+        map_counts.counts_by_square, (Query(), box, days, "group"), {}
+    )
     assert {box.left, box.top, box.right, box.bottom} <= set(values)
     assert not [edge for edge in values if isinstance(edge, int) and str(edge) in statement.sql]
     dated = Query(start=pd.Timestamp("2021-01-05").date(), end=pd.Timestamp("2021-03-07").date())
@@ -193,8 +197,8 @@ def test_edges_days_and_event_numbers_are_bound_too(served: tuple[Engine, int]):
 )
 def test_no_other_text_gets_into_a_form(held: Datasets, argument: object, error: type[Exception]):
     engine = DuckDB(held)
-    box, days = Box(5, 0, 0, 9, 9), cells.bins(1, 2, (None, None))
+    box, days = Box(5, 0, 0, 9, 9), map_counts.bins(1, 2, (None, None))
     with pytest.raises(error, match="expected"):
-        engine.ask(cells.counts_by_cell, Query(), box, days, argument)
+        engine.ask(map_counts.counts_by_square, Query(), box, days, argument)
     with pytest.raises(error, match="expected"):
         engine.ask(pages.page, Query(), size=argument)

@@ -8,7 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from dashboard.engine.duckdb_engine import DuckDB
-from dashboard.query import cells, counts, pages
+from dashboard.query import counts, map_counts, pages
 from dashboard.query.facets import FACETS
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
@@ -91,8 +91,8 @@ def _answer(engine: DuckDB, query: Query) -> None:
         == query
     )
     engine.ask(pages.page, query, size=30)
-    engine.ask(counts.cube, query)
-    engine.ask(cells.moves_and_outlined, replace(query, view=None), ("ain_issa",))
+    engine.ask(counts.counts_by_shared_columns, query)
+    engine.ask(map_counts.moves_and_extents, replace(query, view=None), ("ain_issa",))
     if query.event_id is not None:
         engine.ask(pages.numbers_of, (query.event_id,))
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.browser.event_map import base_map, first_view
+from dashboard.browser.event_map import base_map, view_of_bounds
 from dashboard.map.first_view import NOWHERE, first_bounds
-from dashboard.map.map_model import MapModel, map_of, places_in_first_view
+from dashboard.map.from_records import map_from_records, places_in_first_view
+from dashboard.map.map_model import MapModel
 from dashboard.map.marks import Chosen, place_mark
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
@@ -18,7 +19,7 @@ from tests.oracle.selected import selected_events
 
 @pytest.fixture(scope="module")
 def whole(corpus: Corpus, index: EventIndex) -> MapModel:
-    return map_of(selected_events(corpus, index, Query()))
+    return map_from_records(selected_events(corpus, index, Query()))
 
 
 def test_every_located_event_is_on_a_mark(whole: MapModel, corpus: Corpus):
@@ -75,7 +76,7 @@ def test_a_country_is_no_place_on_a_map(corpus: Corpus, index: EventIndex):
     )
     events = replace(selected.corpus.events, places=(replace(row, place_id=country),))
     alone = replace(selected, corpus=replace(selected.corpus, events=events))
-    assert map_of(alone) == MapModel((), (), (), ())
+    assert map_from_records(alone) == MapModel((), (), (), ())
 
 
 def test_the_first_view_holds_most_of_the_events_and_no_far_airport(corpus: Corpus):
@@ -102,9 +103,9 @@ def test_the_base_is_the_same_at_each_rerun(corpus: Corpus):
 
 
 def test_a_map_begins_where_all_of_its_events_show():
-    assert first_view((33.2, 35.9, 38.1, 41.6)) == MapView(35.65, 38.75, 7)
-    assert first_view((-60.0, -170.0, 75.0, 170.0)).zoom == MIN_ZOOM
-    assert first_view((36.4, 38.9, 36.4, 38.9)).zoom == MAX_ZOOM
+    assert view_of_bounds((33.2, 35.9, 38.1, 41.6)) == MapView(35.65, 38.75, 7)
+    assert view_of_bounds((-60.0, -170.0, 75.0, 170.0)).zoom == MIN_ZOOM
+    assert view_of_bounds((36.4, 38.9, 36.4, 38.9)).zoom == MAX_ZOOM
 
 
 def test_the_first_view_of_sites_follows_their_events():

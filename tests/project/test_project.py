@@ -15,7 +15,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, day_number
 from dashboard.model.place import FeatureClass
 from dashboard.project.project import Project, open_project
-from dashboard.query.answers import extent_of, totals_of
+from dashboard.query.answers import extent_from_engine, totals_from_engine
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
 
@@ -64,8 +64,8 @@ def test_a_hidden_unreviewed_event_does_not_stretch_the_timeline(tmp_path: Path,
     old = replace(event, when=replace(event.when, start=day, end=day))
     events = replace(corpus.events, events={**corpus.events.events, key: old})
     engine = _engine(tmp_path, replace(corpus, events=events, unreviewed=frozenset({key})))
-    assert extent_of(engine, 0).first > day_number(date(2020, 1, 1))
-    assert extent_of(engine, 0, unreviewed=True).first == day_number(day)
+    assert extent_from_engine(engine, 0).first > day_number(date(2020, 1, 1))
+    assert extent_from_engine(engine, 0, unreviewed=True).first == day_number(day)
 
 
 def test_an_event_in_a_country_alone_is_unlocated(tmp_path: Path, corpus: Corpus):
@@ -78,6 +78,6 @@ def test_an_event_in_a_country_alone_is_unlocated(tmp_path: Path, corpus: Corpus
     others = [row for row in corpus.events.places if row.event_id != key]
     (row, *_more) = corpus.events.places
     places = (*others, replace(row, event_id=key, place_id=country))
-    before = totals_of(_engine(tmp_path / "a", corpus), Query(), 0)[0].unlocated
+    before = totals_from_engine(_engine(tmp_path / "a", corpus), Query(), 0)[0].unlocated
     moved = replace(corpus, events=replace(corpus.events, places=places))
-    assert totals_of(_engine(tmp_path / "b", moved), Query(), 0)[0].unlocated == before + 1
+    assert totals_from_engine(_engine(tmp_path / "b", moved), Query(), 0)[0].unlocated == before + 1

@@ -11,7 +11,7 @@ from dashboard.model.event_tables import day_number, day_of
 from dashboard.model.when import DatePrecision, When
 from dashboard.query.histogram import Extent
 from dashboard.query.query import Query
-from dashboard.timeline.events import days_of, extent_of
+from dashboard.timeline.from_records import days_from_records, extent_of_events
 from dashboard.timeline.timeline import TimelineData, timeline_of
 from tests.oracle.select import EventIndex
 from tests.oracle.selected import events_between, selected_by_id, selected_events
@@ -19,7 +19,7 @@ from tests.oracle.selected import events_between, selected_by_id, selected_event
 
 def test_every_dated_event_is_a_bar_or_a_span(corpus: Corpus, index: EventIndex):
     selected = selected_events(corpus, index, Query())
-    data = timeline_of(days_of(selected, extent_of(selected.events)))
+    data = timeline_of(days_from_records(selected, extent_of_events(selected.events)))
     whens = [event.when for event in selected.events]
     dated = [when for when in whens if not when.undated]
     assert _bars(data) + len(data.spans) + data.hidden_spans == len(dated)
@@ -28,14 +28,14 @@ def test_every_dated_event_is_a_bar_or_a_span(corpus: Corpus, index: EventIndex)
 
 def test_a_year_does_not_squeeze_the_weeks(corpus: Corpus):
     events = corpus.events.events.values()
-    extent = extent_of(events)
+    extent = extent_of_events(events)
     assert day_of(extent.first) >= date(2020, 10, 1)
     assert day_of(extent.last) <= date(2021, 3, 31)
     assert any(event.when.precision is DatePrecision.YEAR for event in events)
 
 
 def test_nothing_dated_has_no_extent():
-    assert extent_of(events_between(_whens([(None, None)])).events) is None
+    assert extent_of_events(events_between(_whens([(None, None)])).events) is None
 
 
 FIRST, LAST = date(2020, 12, 1), date(2021, 2, 28)
@@ -67,7 +67,7 @@ def _whens(rows):
 def _timeline(rows, first=None, last=None, stances=("asserts",)) -> TimelineData:
     """The timeline of events with these first and last days."""
     extent = Extent(day_number(first or FIRST), day_number(last or LAST))
-    return timeline_of(days_of(events_between(_whens(rows), stances), extent))
+    return timeline_of(days_from_records(events_between(_whens(rows), stances), extent))
 
 
 def _bars(data):
@@ -169,10 +169,10 @@ def test_no_dated_event_gives_an_empty_timeline():
 
 
 def test_only_the_selected_events_are_drawn(corpus: Corpus):
-    extent = extent_of(corpus.events.events.values())
-    none = timeline_of(days_of(selected_by_id(corpus, []), extent))
+    extent = extent_of_events(corpus.events.events.values())
+    none = timeline_of(days_from_records(selected_by_id(corpus, []), extent))
     assert (none.bins, none.spans, none.hidden_spans) == ((), (), 0)
     one = selected_by_id(corpus, ["withdrawal_mabaqer"])
-    (span,) = timeline_of(days_of(one, extent)).spans
+    (span,) = timeline_of(days_from_records(one, extent)).spans
     assert (span.start, span.end) == ("2021-02-01", "2021-02-28")
     assert one.events[0].title_en in span.title

@@ -1,4 +1,4 @@
-// Counts by mark and time, summed under any window: what browser/cube.py packs.
+// Counts by mark and time, summed under any window: what browser/packed_counts.py packs.
 (function () {
   "use strict";
 
@@ -15,16 +15,16 @@
   }
 
   class Counts {
-    constructor(cube, buffer, marks) {
-      this.edges = cube.edges;
-      this.splits = cube.splits;
+    constructor(packed, buffer, marks) {
+      this.edges = packed.edges;
+      this.splits = packed.splits;
       this.size = marks;
-      this.classes = 4 * cube.splits.length;
-      this.rows = cube.rows;
+      this.classes = 4 * packed.splits.length;
+      this.rows = packed.rows;
       let at = 0;
       COLUMNS.forEach((name, i) => {
-        const bytes = cube.rows * cube.widths[i];
-        this[name] = new TYPES[cube.widths[i]](buffer.slice(at, at + bytes));
+        const bytes = packed.rows * packed.widths[i];
+        this[name] = new TYPES[packed.widths[i]](buffer.slice(at, at + bytes));
         at += bytes;
       });
       this._unstep();
@@ -100,5 +100,5 @@
     }
   }
 
-  window.eventCounts = async (cube, marks) => new Counts(cube, await inflate(cube.packed), marks);
+  window.eventCounts = async (packed, marks) => new Counts(packed, await inflate(packed.packed), marks);
 })();

@@ -152,7 +152,7 @@
       if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 450;
       L.LayerGroup.prototype.onAdd.call(this, map);
       this._window = this._data.window;
-      this._counts = await eventCounts(this._data.cube, this._data.marks.length);
+      this._counts = await eventCounts(this._data.counts, this._data.marks.length);
       if (!this._map) return;
       map.on("zoomend", this._draw, this);
       this._heard = (event) => this._slide(event.detail);

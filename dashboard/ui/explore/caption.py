@@ -29,7 +29,7 @@ def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> N
             _("Reset"),
             key="reset",
             on_click=explore_query.reset,
-            disabled=not query.filters,
+            disabled=not query.is_filtered,
             help=_("Clear every filter"),
             width="stretch",
         )

@@ -9,7 +9,7 @@ from dashboard.browser.facets import facet_groups
 from dashboard.language.messages import _
 from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
-from dashboard.query.answers import facet_counts
+from dashboard.query.answers import facet_counts_from_engine
 from dashboard.query.counts import as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.names import ids_named
@@ -25,8 +25,8 @@ _MOST_WORDS, _MOST_NAMED = 8, 200
 Counts = Mapping[str, Mapping[str, int]]
 
 
-def filter_panel(catalog: Catalog, query: Query, cube: pd.DataFrame) -> None:
-    """Search text, filters with counts, and how the map is drawn; `cube` has the totals."""
+def filter_panel(catalog: Catalog, query: Query, event_counts: pd.DataFrame) -> None:
+    """Search text, filters with counts (`event_counts` by shared columns), and options of the map."""
     st.text_input(
         _("Search text"),
         placeholder=_("Search in English or Arabic"),
@@ -34,7 +34,7 @@ def filter_panel(catalog: Catalog, query: Query, cube: pd.DataFrame) -> None:
         label_visibility="collapsed",
         **field("search", query.text, lambda text: explore_query.change(text=text.strip())),
     )
-    counts = _counts(catalog, query, cube)
+    counts = _counts(catalog, query, event_counts)
     facet_control(
         facet_groups(catalog.names, query, counts),
         key="facets",
@@ -45,10 +45,10 @@ def filter_panel(catalog: Catalog, query: Query, cube: pd.DataFrame) -> None:
     _view_fields(catalog, query)
 
 
-def _counts(catalog: Catalog, query: Query, cube: pd.DataFrame) -> Counts:
-    filters = catalog.filters(query)
+def _counts(catalog: Catalog, query: Query, event_counts: pd.DataFrame) -> Counts:
+    filters = catalog.only_filters(query)
     counts: Counts = catalog.answers.get(
-        ("facets", filters), lambda: facet_counts(catalog.engine, filters, cube)
+        ("facets", filters), lambda: facet_counts_from_engine(catalog.engine, filters, event_counts)
     )
     if found := sought("facets"):
         counts = _with_found(catalog, filters, counts, *found)

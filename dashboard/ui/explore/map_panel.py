@@ -1,20 +1,19 @@
-"""The map, in a fragment of its own: panning it runs nothing else again."""
+"""The map, in its own fragment, so that panning it reruns nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard.browser.event_map import HEIGHT, WIDTH, base_map, event_group, first_view
+from dashboard.browser.event_map import HEIGHT, WIDTH, base_map, event_group, view_of_bounds
 from dashboard.browser.map_layer import MapLayer, map_layer
 from dashboard.language.language import current
 from dashboard.legend.shades import Shade, shades
-from dashboard.map.ask import ask_first_bounds, ask_map
+from dashboard.map.from_engine import first_bounds_from_engine, map_from_engine
 from dashboard.model.grid import Box, box_around, box_of
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
-from dashboard.query.query import MapView, Query
+from dashboard.query.query import DISPLAY, MapView, Query
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import speak
 from dashboard.ui.state.session import SessionValue, component_values
@@ -35,16 +34,16 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     """Draw the selection on the map."""
     speak()
     key = "presented_map" if query.presentation else "map"
-    # A presentation begins where the map was; after that each map keeps its own way.
-    view = explore_query.presented_view() if query.presentation else explore_query.first_view()
-    told = component_values(key)
-    box = _box(told, view, catalog)
+    # A presentation begins with the view of the map; after that each of the two maps has its own.
+    view = explore_query.presented_view() if query.presentation else explore_query.linked_view()
+    map_state = component_values(key)
+    box = _box(map_state, view, catalog)
     legend = shades(query.colour, catalog.names.datasets)
     layer = _layer(catalog, query, box, legend)
     result = st_folium(
         base_map(
             loaded.corpus.gazetteer.places,
-            ask_first_bounds(catalog),
+            first_bounds_from_engine(catalog),
             view,
             legend=True,
             presented=query.presentation,
@@ -60,36 +59,36 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         _follow_click(result)
 
 
-def _box(told: Mapping[str, object], view: MapView | None, catalog: Catalog) -> Box:
-    """The part of the map to send: the one held, if the map still lies in it, or one around it."""
-    seen = _seen(told, view, catalog)
-    held = _BOX.get()
-    if held is None or not held.contains(seen):
-        held = seen.padded()
-        _BOX.set(held)
-    return held
+def _box(map_state: Mapping[str, object], view: MapView | None, catalog: Catalog) -> Box:
+    """The part of the map to send: that of the last run while the visible part lies in it."""
+    visible = _visible(map_state, view, catalog)
+    box = _BOX.get()
+    if box is None or not box.contains(visible):
+        box = visible.padded()
+        _BOX.set(box)
+    return box
 
 
-def _seen(told: Mapping[str, object], view: MapView | None, catalog: Catalog) -> Box:
-    """What the map shows, or, before it has told, what it will."""
-    bounds, zoom = told.get("bounds"), told.get("zoom")
+def _visible(map_state: Mapping[str, object], view: MapView | None, catalog: Catalog) -> Box:
+    """The visible part of the map; before the browser has sent it, that of the first view."""
+    bounds, zoom = map_state.get("bounds"), map_state.get("zoom")
     if isinstance(bounds, dict) and isinstance(zoom, int):
         low, high = bounds.get("_southWest") or {}, bounds.get("_northEast") or {}
         if low.get("lat") is not None and high.get("lat") is not None:
             return box_of(low["lat"], low["lng"], high["lat"], high["lng"], zoom)
-    begins = view or first_view(ask_first_bounds(catalog))
-    return box_around(begins.lat, begins.lon, begins.zoom, WIDTH, HEIGHT)
+    start = view or view_of_bounds(first_bounds_from_engine(catalog))
+    return box_around(start.lat, start.lon, start.zoom, WIDTH, HEIGHT)
 
 
 def _layer(catalog: Catalog, query: Query, box: Box, legend: tuple[Shade, ...]) -> MapLayer:
-    """The layer for this part of the map; panning back to it asks nothing."""
-    filters = replace(catalog.effective(query), view=None, tab="", online=False, presentation=False)
+    """The layer for this part of the map, cached so that panning back needs no query."""
+    filters = catalog.effective(query).with_defaults(DISPLAY)
 
-    def make() -> MapLayer:
+    def build() -> MapLayer:
         splits = [shade.id for shade in legend]
-        return map_layer(ask_map(catalog, filters, box), splits, query)
+        return map_layer(map_from_engine(catalog, filters, box), splits, query)
 
-    layer: MapLayer = catalog.maps.get((filters, box, current(), legend), make)
+    layer: MapLayer = catalog.maps.get((filters, box, current(), legend), build)
     return layer
 
 

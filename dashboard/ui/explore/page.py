@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.model.errors import DataError
-from dashboard.query.answers import totals_of
+from dashboard.query.answers import totals_from_engine
 from dashboard.ui import project, shell
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.style import apply_style
@@ -41,9 +41,9 @@ def page() -> None:
     with left, st.container(key="main_map"), map_priority.drawing():
         map_panel(loaded, catalog, query)
     map_priority.wait()
-    filters = catalog.filters(query)
-    totals, cube = catalog.answers.get(
-        ("totals", filters), lambda: totals_of(catalog.engine, filters, catalog.events)
+    filters = catalog.only_filters(query)
+    totals, event_counts = catalog.answers.get(
+        ("totals", filters), lambda: totals_from_engine(catalog.engine, filters, catalog.events)
     )
     with head:
         caption(loaded, catalog, query, totals)
@@ -54,5 +54,5 @@ def page() -> None:
     map_priority.wait()
     with sidebar:
         shell.navigation()
-        filter_panel(catalog, query, cube)
+        filter_panel(catalog, query, event_counts)
     explore_query.write()

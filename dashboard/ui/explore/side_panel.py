@@ -88,7 +88,7 @@ def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 
 def _listed(catalog: Catalog, query: Query, limit: int) -> tuple[EventRow, ...]:
-    here = replace(catalog.filters(query), place_ids=query.place_ids)
+    here = replace(catalog.only_filters(query), place_ids=query.place_ids)
 
     def made() -> tuple[EventRow, ...]:
         page = catalog.engine.ask(pages.page, here, size=limit)

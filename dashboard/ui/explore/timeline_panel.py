@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dashboard.language.language import current
 from dashboard.project.catalog import Catalog
-from dashboard.query.answers import days_of
+from dashboard.query.answers import days_from_engine
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
 from dashboard.timeline.timeline import timeline_of
@@ -14,10 +14,12 @@ from dashboard.ui.state import explore_query
 
 def timeline_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
     """Draw the events that match all filters but the dates, with the dates as the window."""
-    filters, uncertain = catalog.filters(query), bool(totals.uncertain)
+    filters, uncertain = catalog.only_filters(query), bool(totals.uncertain)
     timeline = catalog.answers.get(
         ("timeline", replace(filters, start=None, end=None), current()),
-        lambda: timeline_of(days_of(catalog.engine, filters, catalog.extent, uncertain=uncertain)),
+        lambda: timeline_of(
+            days_from_engine(catalog.engine, filters, catalog.extent, uncertain=uncertain)
+        ),
     )
     timeline_control(
         timeline,

@@ -1,4 +1,4 @@
-"""What Explore shows, as a Query: session and address bar always have the same one."""
+"""The query of the Explore page, which is the same in the session and in the address bar."""
 
 import time
 from collections.abc import Container, Mapping
@@ -16,40 +16,40 @@ _PAGE_SIZE = 30
 _QUERY = SessionValue("query", Query())
 _NOTICES = SessionValue[tuple[str, ...]]("notices", ())
 _LIMIT = SessionValue("list_limit", _PAGE_SIZE)
-# The link that we wrote last, and those before it with the times at which they were replaced.
+# The link that was written last, and earlier ones with the times at which they were replaced.
 _WRITTEN = SessionValue[_Link | None]("written_link", None)
 _REPLACED = SessionValue[tuple[tuple[float, _Link], ...]]("replaced_links", ())
-# The view has a key of its own: the map's fragment may still be running when a click in a filter
-# starts the page anew, and must not put back the query that it began with.
+# The view has its own key: the fragment of the map may still run when a filter restarts the page,
+# and must not restore the query with which it started.
 _VIEW = SessionValue[MapView | None]("view", None)
-_FIRST_VIEW = SessionValue[MapView | None]("first_view", None)
+_LINKED_VIEW = SessionValue[MapView | None]("first_view", None)
 _PRESENTED_VIEW = "presented_view"
 
 
 def read(vocabulary: Mapping[str, Container[str]]) -> Query:
-    """The query of this run: from the address bar if a person changed it, else as it was."""
+    """The query of this run: from the address bar if a person changed that, else unchanged."""
     link_now = params()
     if _changed_by_person(link_now):
         query, notices = from_params(link_now, vocabulary)
         if _WRITTEN.get() is None:
-            _FIRST_VIEW.set(query.view)
+            _LINKED_VIEW.set(query.view)
         _QUERY.set(query)
         _WRITTEN.set(link_now)
         _NOTICES.set(notices)
         _VIEW.set(query.view)
-    _QUERY.set(_that_exist(_QUERY.get(), vocabulary))
+    _QUERY.set(_existing(_QUERY.get(), vocabulary))
     return _QUERY.get()
 
 
-def _that_exist(query: Query, vocabulary: Mapping[str, Container[str]]) -> Query:
-    """The query without chosen records that are gone: undone, rejected, or hidden again."""
-    chosen = query.event_id if query.event_id in vocabulary["event_id"] else None
+def _existing(query: Query, vocabulary: Mapping[str, Container[str]]) -> Query:
+    """The query without selected records that no longer exist: undone, rejected or hidden."""
+    event_id = query.event_id if query.event_id in vocabulary["event_id"] else None
     places = tuple(key for key in query.place_ids if key in vocabulary["place_ids"])
-    return replace(query, event_id=chosen, place_ids=places)
+    return replace(query, event_id=event_id, place_ids=places)
 
 
 def shows_unreviewed() -> bool:
-    """Whether this run shows what nobody has reviewed; needed before the data are loaded."""
+    """Whether this run shows unreviewed events; needed before the data are loaded."""
     link_now = params()
     if _changed_by_person(link_now):
         return link_now.get("unreviewed") == ["shown"]
@@ -57,11 +57,11 @@ def shows_unreviewed() -> bool:
 
 
 def _changed_by_person(link_now: _Link) -> bool:
-    """Whether the link is not one that we wrote.
+    """Whether the link is not one that this page wrote.
 
-    A browser that has not heard of our last write yet sends a link that we have just replaced. Taking
-    that for a change by a person would undo what was clicked meanwhile; after a moment the same link
-    means that the person went back.
+    A browser that has not received the last write yet sends a link that was just replaced. Taking that
+    for a change by a person would undo what was clicked meanwhile; later, the same link means that the
+    person went back.
     """
     return link_now != _WRITTEN.get() and all(link_now != old for _at, old in _just_replaced())
 
@@ -72,17 +72,17 @@ def _just_replaced() -> tuple[tuple[float, _Link], ...]:
 
 
 def write() -> None:
-    """Put the query into the address bar, if it is not there already."""
-    wanted = {**link(), **{name: [value] for name, value in language_link().items()}}
+    """Write the query to the address bar, unless it is there already."""
+    target = {**link(), **{name: [value] for name, value in language_link().items()}}
     written = _WRITTEN.get()
-    if written is not None and wanted != written:
+    if written is not None and target != written:
         _REPLACED.set((*_just_replaced(), (time.monotonic(), written)))
-        _WRITTEN.set(wanted)
-        replace_params(wanted)
+        _WRITTEN.set(target)
+        replace_params(target)
 
 
 def link() -> _Link:
-    """The link parameters of what Explore shows; none before it has been opened."""
+    """The link parameters of the Explore page; empty before it has been opened."""
     return to_params(replace(_QUERY.get(), view=_VIEW.get()))
 
 
@@ -100,18 +100,18 @@ def reset() -> None:
 
 
 def keep_view(view: MapView) -> None:
-    """Remember what the map shows."""
+    """Store the current view of the map."""
     _VIEW.set(view)
 
 
 def view() -> MapView | None:
-    """What the map shows now; `None` before the browser has sent it."""
+    """The current view of the map; `None` before the browser has sent it."""
     return _VIEW.get()
 
 
-def first_view() -> MapView | None:
-    """The view that the link restored when the session began; the map is built on it once."""
-    return _FIRST_VIEW.get()
+def linked_view() -> MapView | None:
+    """The view that was in the link when the session began; the map is created with it."""
+    return _LINKED_VIEW.get()
 
 
 def presented_view() -> MapView | None:
@@ -120,14 +120,14 @@ def presented_view() -> MapView | None:
 
 
 def present(*, shown: bool) -> None:
-    """Begin or end the presentation; the map comes back where the presentation left it."""
+    """Begin or end the presentation; the map continues with the view of the presentation."""
     SessionValue(_PRESENTED_VIEW, None).clear()
-    _FIRST_VIEW.set(view())
+    _LINKED_VIEW.set(view())
     change(presentation=shown)
 
 
 def notices() -> tuple[str, ...]:
-    """What was dropped from the link, to be shown once."""
+    """The notices of dropped link values, to be shown once."""
     shown = _NOTICES.get()
     _NOTICES.clear()
     return shown

@@ -1,4 +1,4 @@
-"""What a timeline needs of events in memory: the days that it shows, and the events on them."""
+"""Timeline data from events in memory, equal to what `query.answers` gets from an engine."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,10 +15,10 @@ _UNCERTAIN = (
 )  # fmt: skip
 
 
-def extent_of(events: Iterable[Event]) -> Extent | None:
+def extent_of_events(events: Iterable[Event]) -> Extent | None:
     """First and last day of the events dated to a quarter or better, or else of all; `None` if none.
 
-    It is what `query.histogram.extent` asks of an engine.
+    The same as `query.answers.extent_from_engine`.
     """
     whens = [event.when for event in events]
     narrow = [
@@ -31,8 +31,8 @@ def extent_of(events: Iterable[Event]) -> Extent | None:
     return Extent(day_number(min(days)), day_number(max(days))) if days else None
 
 
-def days_of(selected: SelectedEvents, extent: Extent) -> Days:
-    """The selected events on the days of `extent`, as `query.answers.days_of` asks them of an engine."""
+def days_from_records(selected: SelectedEvents, extent: Extent) -> Days:
+    """The timeline data of the selected events, the same as `query.answers.days_from_engine`."""
     exact: list[tuple[int, str]] = []
     uncertain: list[tuple[object, ...]] = []
     cells: list[tuple[bool, int, int]] = []
@@ -57,7 +57,7 @@ def days_of(selected: SelectedEvents, extent: Extent) -> Days:
 
 
 def _cells(first: int, last: int, extent: Extent, cells: int) -> tuple[bool, int, int]:
-    """Whether an interval reaches into the extent, and its first and last cell there."""
+    """Whether an interval overlaps the extent, and its first and last cell there."""
     days = extent.last - extent.first + 1
     start, end = (min(max(day, extent.first), extent.last) - extent.first for day in (first, last))
     inside = last >= extent.first and first <= extent.last
@@ -65,14 +65,14 @@ def _cells(first: int, last: int, extent: Extent, cells: int) -> tuple[bool, int
 
 
 def _counted(rows: Sequence[tuple[object, ...]], columns: list[str]) -> pd.DataFrame:
-    """The distinct rows, with how many events each is of."""
+    """The distinct rows, with the number of events of each."""
     return (
         pd.DataFrame(rows, columns=columns).value_counts(sort=False).rename("events").reset_index()
     )
 
 
 def _dated(selected: SelectedEvents) -> Iterator[tuple[int, Event]]:
-    """The dated events, each with its position among those of the reference, in the order of lists."""
+    """The dated events in list order, each with its position among the reference events."""
     whole = sorted(selected.reference.events.events.values(), key=lambda event: event.list_order)
     for position, event in enumerate(whole):
         if event.event_id in selected.positions and not event.when.undated:

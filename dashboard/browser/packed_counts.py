@@ -1,7 +1,7 @@
-"""Counts by mark and time, packed for the browser: the sum under any window is made there.
+"""Counts by mark and time, packed for the browser, which sums them within any date window.
 
-A row says how many events of one class a mark has that begin in one bin and end in another. Columns
-go as whole numbers of one, two or four bytes, one after another, deflated (RFC 1950).
+A row is the number of events of one class at a mark that begin in one bin and end in another. The
+columns are integers of one, two or four bytes, one column after another, compressed (RFC 1950).
 """
 
 import zlib
@@ -13,26 +13,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-# The most that one change sends, in bytes, compressed; what marks are called comes on top.
+# The most bytes that are sent, compressed; the names of marks come in addition.
 MOST_BYTES = 48_000
-# More rows than this never fit (a row took 0.8 to 1.2 bytes in all that was tried), and packing them
-# to see so takes long.
+# More rows than this never fit (a row took 0.8 to 1.2 bytes in all trials), and packing them takes long.
 _MOST_ROWS = 100_000
 _FEWEST_EDGES = 4
-# What an undated event has for the bin in which it begins: more than there are bins.
+# Undated events begin in a bin after the last one.
 _UNDATED_AFTER = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Cube:
-    """What the browser sums.
+class PackedCounts:
+    """The counts as the browser gets them.
 
-    The columns: step from the mark before, class, step from the bin before (the bin itself in the first
-    row of a class), bins that the events last beyond it, how many events.
+    The columns: difference to the mark before, class, difference to the bin before (the bin itself in
+    the first row of a class), number of further bins that the events last, number of events.
 
     `edges` are day numbers: bin i is from edges[i - 1] to the day before edges[i]; bin 0 is all before,
-    the last bin all after. A class is four times its place in `splits`, plus two if contested, plus one
-    if not reviewed. `widths` are the bytes of a number in each column.
+    the last bin all after. A class is four times the position in `splits`, plus two if contested, plus
+    one if not reviewed. `widths` are the bytes per number in each column.
     """
 
     splits: tuple[str, ...]
@@ -42,30 +41,30 @@ class Cube:
     packed: str
 
 
-def pack(
-    counts: pd.DataFrame, splits: Sequence[str], edges: Sequence[int], kept_edges: Collection[int]
-) -> Cube:
-    """The counts, with as fine bins as fit; `kept_edges` stay edges whatever else is joined.
+def pack_counts(
+    counts: pd.DataFrame, splits: Sequence[str], edges: Sequence[int], fixed_edges: Collection[int]
+) -> PackedCounts:
+    """Pack the counts with the finest bins that fit; `fixed_edges` are never removed.
 
     Columns: mark (int), begins, ends (bins), dated, split, contested, reviewed, events.
     """
     rows = _coded(counts, splits, len(edges))
-    kept = np.array(edges, dtype=np.int64)
-    while rows.shape[1] > _MOST_ROWS and len(kept) > _FEWEST_EDGES:
-        rows, kept = _coarser(rows, kept, kept_edges)
+    bin_edges = np.array(edges, dtype=np.int64)
+    while rows.shape[1] > _MOST_ROWS and len(bin_edges) > _FEWEST_EDGES:
+        rows, bin_edges = _coarser(rows, bin_edges, fixed_edges)
     packed, widths = _packed(rows)
-    while len(packed) > MOST_BYTES and len(kept) > _FEWEST_EDGES:
-        rows, kept = _coarser(rows, kept, kept_edges)
+    while len(packed) > MOST_BYTES and len(bin_edges) > _FEWEST_EDGES:
+        rows, bin_edges = _coarser(rows, bin_edges, fixed_edges)
         packed, widths = _packed(rows)
-    return Cube(
-        tuple(splits), tuple(kept.tolist()), rows.shape[1], widths, b64encode(packed).decode()
+    return PackedCounts(
+        tuple(splits), tuple(bin_edges.tolist()), rows.shape[1], widths, b64encode(packed).decode()
     )
 
 
 def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArray[np.int64]:
     """Columns mark, class, begins, ends, events; an undated event begins after the last bin."""
-    found, values = pd.factorize(counts["split"])
-    classes = np.array([splits.index(value) for value in values], dtype=np.int64).take(found) * 4
+    codes, values = pd.factorize(counts["split"])
+    classes = np.array([splits.index(value) for value in values], dtype=np.int64).take(codes) * 4
     classes += counts["contested"].to_numpy(dtype=np.int64) * 2
     classes += ~counts["reviewed"].to_numpy(dtype=bool)
     dated = counts["dated"].to_numpy(dtype=bool)
@@ -84,7 +83,7 @@ def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArr
 
 
 def _summed(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Rows in order, those that differ in nothing but their count as one."""
+    """Rows sorted, those that are equal except for their count summed to one."""
     if rows.shape[1] == 0:
         return rows
     key = np.zeros(rows.shape[1], dtype=np.int64)
@@ -97,13 +96,13 @@ def _summed(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _coarser(
-    rows: npt.NDArray[np.int64], edges: npt.NDArray[np.int64], kept_edges: Collection[int]
+    rows: npt.NDArray[np.int64], edges: npt.NDArray[np.int64], fixed_edges: Collection[int]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Every second edge left out, but for the first, the last and `kept_edges`."""
+    """Remove every second edge, except the first, the last and `fixed_edges`."""
     steps = np.diff(edges)
     width = int(np.bincount(steps).argmax())
     keep = (edges - edges[0]) % (2 * width) == 0
-    keep |= np.isin(edges, list(kept_edges))
+    keep |= np.isin(edges, list(fixed_edges))
     keep[0] = keep[-1] = True
     new = np.concatenate([[0], np.cumsum(keep)])
     undated = len(edges) + _UNDATED_AFTER
@@ -117,7 +116,7 @@ def _coarser(
 
 def _packed(rows: npt.NDArray[np.int64]) -> tuple[bytes, tuple[int, ...]]:
     mark, classes, begins, ends, events = rows
-    # Steps within a class of a mark: small numbers that repeat, and pack well.
+    # Differences within a class of a mark are small numbers that repeat, and compress well.
     same = (np.diff(mark, prepend=-1) == 0) & (np.diff(classes, prepend=-1) == 0)
     steps = np.where(same, np.diff(begins, prepend=0), begins)
     columns = (np.diff(mark, prepend=0), classes, steps, ends - begins, events)

@@ -1,4 +1,4 @@
-"""The map of a part of the ground, as the engine answers it: places, or squares where they are many."""
+"""The map of a box, counted by the engine: places, or squares where places are many."""
 
 from dataclasses import dataclass
 
@@ -13,17 +13,17 @@ from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
 from dashboard.model.sites import places_of_site
 from dashboard.project.catalog import Catalog
-from dashboard.query import cells
-from dashboard.query.cells import Bins
+from dashboard.query import map_counts
+from dashboard.query.map_counts import Bins
 from dashboard.query.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class CountedMap:
-    """A map with how many events each mark has, in which bins of days, split by a column.
+    """A map with the number of events of each mark by bins of days and by colour.
 
-    `are_places` says whether the marks are places, not squares. `counts` has a row for each mark
-    (column `mark`, its position), begin, end (as `bins`) and split, with `events`.
+    `are_places` says whether the marks are places or squares. `counts` has the columns mark (position in
+    the model), begins, ends (bins), split and events.
     """
 
     model: MapModel
@@ -33,22 +33,22 @@ class CountedMap:
     chosen: Chosen
 
 
-def ask_map(catalog: Catalog, query: Query, box: Box) -> CountedMap:
-    """The map of `box`, with all events that the query leaves but for its dates.
+def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
+    """The map of `box` with all events that match the query except its dates.
 
-    Dates are left to the browser, which sums the counts under any window.
+    The browser applies the dates: it sums the counts within any window.
     """
     start, end = (None if day is None else day_number(day) for day in (query.start, query.end))
-    bins = cells.bins(catalog.extent.first, catalog.extent.last, (start, end))
+    bins = map_counts.bins(catalog.extent.first, catalog.extent.last, (start, end))
     chosen = _chosen(catalog, query)
     rows = _moves_and_extents(catalog, query)
-    by_place, by_square = _counted(catalog, query, box, bins)
+    by_place, by_square = _count(catalog, query, box, bins)
     if by_square is None:
         marks = place_marks(by_place, by_place, catalog.places, chosen)
         position = {mark.id: at for at, mark in enumerate(marks)}
         counts = by_place[by_place["events"] > 0].assign(mark=by_place["site"].map(position))
-        there = dict.fromkeys([*rows["place_id"], *by_place["place_id"]])
-        around = circles(there, marks, catalog.places, chosen)
+        present = dict.fromkeys([*rows["place_id"], *by_place["place_id"]])
+        around = circles(present, marks, catalog.places, chosen)
     else:
         marks, counts = _squares(catalog, by_square, box, chosen)
         around = ()
@@ -56,37 +56,40 @@ def ask_map(catalog: Catalog, query: Query, box: Box) -> CountedMap:
         marks,
         around,
         outlines(rows, catalog.places, chosen),
-        movements(rows[rows["role"].isin(cells.MOVES)], catalog.places, chosen),
+        movements(rows[rows["role"].isin(map_counts.MOVES)], catalog.places, chosen),
     )
     return CountedMap(model, by_square is None, counts, bins, chosen)
 
 
-def _counted(
+def _count(
     catalog: Catalog, query: Query, box: Box, bins: Bins
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """Events by place if the places are few, else by square as well.
+    """Counts by place and None if the places are few, else no rows and the counts by square.
 
-    Where all places are few, no query has to be asked how many it leaves; and counts by square that
-    name many sites say so by themselves.
+    Where all places of the box are few, they are so for every query; and counts by square that name
+    many sites need no second query.
     """
-    if catalog.boxes.get(box, lambda: _few(catalog, box)):
+    if catalog.boxes.get(box, lambda: _has_few_places(catalog, box)):
         return _counts_by_place(catalog, query, box, bins), None
-    by_square = catalog.engine.ask(cells.counts_by_cell, query, box, bins, query.colour)
-    if pd.concat([by_square["first_site"], by_square["last_site"]]).nunique() <= cells.MOST_PLACES:
+    by_square = catalog.engine.ask(map_counts.counts_by_square, query, box, bins, query.colour)
+    if (
+        pd.concat([by_square["first_site"], by_square["last_site"]]).nunique()
+        <= map_counts.MOST_PLACES
+    ):
         by_place = _counts_by_place(catalog, query, box, bins)
-        if by_place["site"].nunique() <= cells.MOST_PLACES:
+        if by_place["site"].nunique() <= map_counts.MOST_PLACES:
             return by_place, None
     return by_square.iloc[:0], by_square
 
 
-def _few(catalog: Catalog, box: Box) -> bool:
-    found = catalog.engine.ask(cells.sites_in, Query(unreviewed=True), box)
-    return len(found) <= cells.MOST_PLACES
+def _has_few_places(catalog: Catalog, box: Box) -> bool:
+    sites = catalog.engine.ask(map_counts.sites_in, Query(unreviewed=True), box)
+    return len(sites) <= map_counts.MOST_PLACES
 
 
 def _counts_by_place(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd.DataFrame:
-    """The counts with their sites, of places that have a mark."""
-    counts = catalog.engine.ask(cells.counts_by_place, query, box, bins, query.colour)
+    """The counts of the places that have a mark, with their sites."""
+    counts = catalog.engine.ask(map_counts.counts_by_place, query, box, bins, query.colour)
     places = catalog.places.fetch(counts["place_id"].unique())
     sites = {key: catalog.sites.get(key, key) for key, place in places.items() if place.on_map}
     return counts.assign(site=counts["place_id"].map(sites)).dropna(subset="site")
@@ -106,7 +109,7 @@ def _squares(
 
 def _moves_and_extents(catalog: Catalog, query: Query) -> pd.DataFrame:
     """The rows of movements, outlines and circles, with the ids of their events."""
-    rows = catalog.engine.ask(cells.moves_and_extents, query, catalog.outlined)
+    rows = catalog.engine.ask(map_counts.moves_and_extents, query, catalog.outlined)
     on_map = rows["place_id"].map(lambda place_id: catalog.places[place_id].on_map)
     rows = rows[on_map.astype(bool)]
     return rows.assign(event_id=rows["event"].map(catalog.curated_ids))
@@ -116,18 +119,18 @@ def _chosen(catalog: Catalog, query: Query) -> Chosen:
     ids = frozenset(query.place_ids)
     if query.event_id is None:
         return Chosen(ids)
-    found = catalog.engine.ask(cells.places_of_event, (query.event_id,))["place_id"]
-    places = catalog.places.fetch(sorted(found))
+    rows = catalog.engine.ask(map_counts.places_of_event, (query.event_id,))
+    places = catalog.places.fetch(sorted(rows["place_id"]))
     points = tuple((place.lat, place.lon) for place in places.values())
     return Chosen(ids | places.keys(), query.event_id, points)
 
 
-def ask_first_bounds(catalog: Catalog) -> Bounds:
-    """The edges of the first view of all events that may be shown."""
+def first_bounds_from_engine(catalog: Catalog) -> Bounds:
+    """The bounds of the first view, from all events that may be shown."""
 
-    def ask() -> Bounds:
-        sites = catalog.engine.ask(cells.well_placed, unreviewed=catalog.unreviewed)
+    def query() -> Bounds:
+        sites = catalog.engine.ask(map_counts.well_placed, unreviewed=catalog.unreviewed)
         return first_bounds(sites)
 
-    bounds: Bounds = catalog.answers.get("first bounds", ask)
+    bounds: Bounds = catalog.answers.get("first bounds", query)
     return bounds

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.browser import cube
-from dashboard.browser.cube import Cube, pack
-from dashboard.query.cells import bins
+from dashboard.browser import packed_counts
+from dashboard.browser.packed_counts import PackedCounts, pack_counts
+from dashboard.query.map_counts import bins
 
 SPLITS = ("violence", "politics")
 
 
-def unpacked(packed: Cube) -> pd.DataFrame:
+def unpacked(packed: PackedCounts) -> pd.DataFrame:
     """What static/map/counts.js reads."""
     data, at, columns = zlib.decompress(b64decode(packed.packed)), 0, {}
     for name, width in zip(
@@ -31,7 +31,7 @@ def unpacked(packed: Cube) -> pd.DataFrame:
     return rows.assign(begins=rows.groupby(group)["begins"].cumsum())
 
 
-def under(packed: Cube, window: tuple[int, int] | None) -> int:
+def under(packed: PackedCounts, window: tuple[int, int] | None) -> int:
     """Events under a window, as static/map/counts.js sums them."""
     rows = unpacked(packed)
     if window is None:
@@ -77,8 +77,8 @@ def test_counts_under_the_window_are_exact(events, start, length, budget):
         columns=["mark", "begins", "ends", "dated", "split", "reviewed", "contested", "events"],
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cube, "MOST_BYTES", budget)
-        packed = pack(frame, SPLITS, edges, (window[0], window[1] + 1))
+        patch.setattr(packed_counts, "MOST_BYTES", budget)
+        packed = pack_counts(frame, SPLITS, edges, (window[0], window[1] + 1))
     expected = sum(
         dated and day <= window[1] and day + lasts >= window[0]
         for _unit, day, lasts, dated, _contested, _split in events
@@ -97,7 +97,7 @@ def test_bins_join_until_they_fit():
             "split": random.choice(SPLITS, number), "reviewed": True, "contested": False, "events": 1,
         }
     )  # fmt: skip
-    packed = pack(frame, SPLITS, list(range(0, 1210, 10)), (95,))
-    assert len(b64decode(packed.packed)) <= cube.MOST_BYTES
+    packed = pack_counts(frame, SPLITS, list(range(0, 1210, 10)), (95,))
+    assert len(b64decode(packed.packed)) <= packed_counts.MOST_BYTES
     assert len(packed.edges) < 121
     assert under(packed, None) == number

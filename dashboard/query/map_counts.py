@@ -1,7 +1,7 @@
-"""What the map counts: events by mark, by when they begin and end, and by what marks are split by.
+"""Counts for the map: events by mark, by the bins of days in which they begin and end, and by colour.
 
-A mark is a place, or, where there are too many, a square of the grid. Days are put into bins whose
-edges are those of the window too, so that the counts under the window are exact.
+A mark is a place, or a square of the grid where places are too many. The ends of the date window are
+edges of bins, so that the counts within the window are exact.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,11 +16,11 @@ from dashboard.query.conditions import marks_left
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
-# More places than this in view are drawn as squares.
+# With more places than this in view, squares are drawn.
 MOST_PLACES = 300
 # The roles of the ends of a movement.
 MOVES = ("from", "to")
-# More bins than this are not told apart in a timeline as wide as a page.
+# More bins than this cannot be distinguished in a timeline as wide as a page.
 _MOST_BINS = 120
 
 
@@ -28,7 +28,7 @@ _MOST_BINS = 120
 class Bins:
     """Days in bins: bin 0 ends before `edges[0]`, bin i begins at `edges[i - 1]`.
 
-    `width` is that of most bins; those at the edge of the window are shorter.
+    `width` is that of most bins in days; `cuts` are further edges, so bins beside them are shorter.
     """
 
     first: int
@@ -67,13 +67,13 @@ def bins(first: int, last: int, window: Sequence[int | None]) -> Bins:
 
 
 def marks_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
-    """A row for each event at each site of the box that all filters but the dates leave."""
+    """One row per event and site in the box, of the events that match all filters except dates."""
     rows = _rows_in(tables, query, box)
     return rows.filter(rows.first_site)
 
 
 def _rows_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
-    """A row for each place of each event that lies in the box, whatever its date."""
+    """One row per event and place in the box, of the events that match all filters except dates."""
     rows = marks_left(tables, query, dates=False)
     return rows.filter(
         rows.x >= box.left, rows.x < box.right, rows.y >= box.top, rows.y < box.bottom
@@ -81,28 +81,28 @@ def _rows_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
 
 
 def sites_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
-    """The sites of the box, at most one more than are drawn as places."""
+    """The sites in the box, at most one more than are drawn as places."""
     return marks_in(tables, query, box).select("site").distinct().limit(MOST_PLACES + 1)
 
 
 def counts_by_place(
     tables: EngineTables, query: Query, box: Box, days: Bins, split: str
 ) -> ir.Table:
-    """Events by place, bins and split; an event at two places of one site counts at the first."""
+    """Events by place, bins and colour; an event at two places of one site counts at the first."""
     rows = _rows_in(tables, query, box)
     keyed = rows.group_by(place_id=rows.place_id, **_keys(rows, days, split))
     return keyed.agg(events=rows.first_site.cast("int32").sum())
 
 
-def counts_by_cell(
+def counts_by_square(
     tables: EngineTables, query: Query, box: Box, days: Bins, split: str
 ) -> ir.Table:
-    """Events by square, bins and split, with sums of x and y within the box and the sites' range."""
+    """Events by square, bins and colour, with sums of x and y in the box, and min and max site."""
     rows = marks_in(tables, query, box)
     x, y = rows.x - box.left, rows.y - box.top
-    column, row = ((way // box.cell).cast("int32") for way in (x, y))
-    # Grouped by the keys as they are made: in a step of their own they take Ibis twice as long to put
-    # into SQL, which is as long as the counting takes.
+    column, row = ((offset // box.cell).cast("int32") for offset in (x, y))
+    # The keys are computed inside group_by: computed in a step before, they double the time in which
+    # Ibis generates the SQL, which is as long as the query takes.
     return rows.group_by(column=column, row=row, **_keys(rows, days, split)).agg(
         events=rows.count(),
         x=x.cast("int64").sum(),
@@ -124,11 +124,10 @@ def _keys(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
 
 
 def moves_and_extents(tables: EngineTables, query: Query, outlined: Collection[str]) -> ir.Table:
-    """The ends of movements, and when something may have happened at places that exceed a point.
+    """One row per event and place that is an end of a movement, uncertain, or in `outlined`.
 
-    These are the places `outlined` and those that are uncertain. Of all curated events that all filters
-    but the dates leave: importers know of no movements or outlines, and the engine can leave their files
-    alone.
+    Only of curated events that match all filters except dates: imported events have no movements or
+    outlines, and so the engine need not read their files.
     """
     rows = marks_left(tables, query, dates=False)
     exceeding = ~rows.sharp | rows.place_id.isin(list(outlined))
@@ -137,19 +136,19 @@ def moves_and_extents(tables: EngineTables, query: Query, outlined: Collection[s
 
 
 def places_of_event(tables: EngineTables, event_ids: Collection[str]) -> ir.Table:
-    """The places of events, by the ids of those."""
+    """The ids of the places of the events with these ids."""
     events = tables.events.filter(tables.events.event_id.isin(list(event_ids)))
     return tables.event_places.semi_join(events, "event").select("place_id").distinct()
 
 
 def curated_ids(tables: EngineTables) -> ir.Table:
-    """Number and id of the curated events."""
+    """Numbers and ids of the curated events."""
     events = tables.events
     return events.filter(events.dataset == CURATED).select("event", "event_id")
 
 
 def well_placed(tables: EngineTables, *, unreviewed: bool) -> ir.Table:
-    """The sites known to a settlement or better: where the first view looks."""
+    """The sites known to a settlement or better, with their number of events: for the first view."""
     rows = tables.event_places.filter(tables.event_places.sharp & tables.event_places.first_site)
     rows = rows if unreviewed else rows.filter(rows.reviewed)
     return rows.group_by("site").agg(lat=rows.lat.min(), lon=rows.lon.min(), events=rows.count())
