@@ -17,9 +17,9 @@ from dashboard.ui.explore import page as explore
 from dashboard.ui.gazetteer import page as gazetteer
 from dashboard.ui.history import page as history
 from dashboard.ui.review import page as review
-from dashboard.ui.state.language import speak
+from dashboard.ui.state.language import apply_language
 
-speak()
+apply_language()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
 try:
     prepare(read_settings())

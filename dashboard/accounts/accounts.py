@@ -1,9 +1,8 @@
 """Who says what of one event, as data: accounts by origin, and where they differ field by field.
 
-An account is all that one origin (a party, or an outlet in its own voice) is behind: five outlets
-that quote one monitor are one account with five claims. An origin that asserts and later denies has an
-account on each side. What a claim's words name is as the reader of
-texts read it there; a curator's figure and stance are as they are kept.
+An account has all claims of one origin (a party, or an outlet in its own voice): five outlets that quote
+one monitor are one account with five claims. An origin that asserts and later denies has an account on
+each side. Dates, places and parties are extracted from the text; figure and stance are the curator's.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,8 +33,8 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One claim with what its words name; a field is empty if they do not name it."""
+class QuotedClaim:
+    """One claim with the values that its text names by field; empty if it names none."""
 
     claim: Claim
     article: Article
@@ -45,12 +44,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one origin says; `stances` are those of its claims, each once."""
+    """The claims of one origin; `stances` are the distinct stances of its claims."""
 
     origin: str
     name: str
     stances: tuple[Stance, ...]
-    said: tuple[Said, ...]
+    claims: tuple[QuotedClaim, ...]
 
     @property
     def against(self) -> bool:
@@ -59,12 +58,14 @@ class Account:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """The ids of the outlets that carry it."""
-        return tuple(dict.fromkeys(said.article.outlet_id for said in self.said))
+        """The ids of the outlets that published it."""
+        return tuple(dict.fromkeys(quoted.article.outlet_id for quoted in self.claims))
 
     def field(self, name: str) -> tuple[str, ...]:
-        """What it names in a field, each once."""
-        return tuple(dict.fromkeys(value for said in self.said for value in said.fields[name]))
+        """The distinct values that it names for a field."""
+        return tuple(
+            dict.fromkeys(value for quoted in self.claims for value in quoted.fields[name])
+        )
 
 
 # The fields in which accounts are compared, as messages.
@@ -78,34 +79,34 @@ FIELDS: Mapping[str, str] = {
 
 
 def accounts_of(corpus: Corpus, event_id: str, readings: Readings) -> tuple[Account, ...]:
-    """The accounts of an event: those that assert it first, then by how many claims they have."""
+    """The accounts of an event: those that assert it first, then by number of claims."""
     claims = [claim for claim in corpus.events.claims if claim.event_id == event_id]
-    by_origin: dict[tuple[str, bool], list[Said]] = {}
+    by_origin: dict[tuple[str, bool], list[QuotedClaim]] = {}
     for claim in claims:
-        said = _said(corpus, claim, readings(claim.article_id))
+        quoted = _quoted_claim(corpus, claim, readings(claim.article_id))
         side = (corpus.origin(claim), claim.stance is Stance.ASSERTS)
-        by_origin.setdefault(side, []).append(said)
-    found = [
+        by_origin.setdefault(side, []).append(quoted)
+    accounts = [
         Account(
             origin,
             origin_name(corpus, origin),
-            tuple(sorted({item.claim.stance for item in said})),
-            tuple(said),
+            tuple(sorted({item.claim.stance for item in quoted})),
+            tuple(quoted),
         )
-        for (origin, _asserts), said in by_origin.items()
+        for (origin, _asserts), quoted in by_origin.items()
     ]
-    return tuple(sorted(found, key=lambda item: (item.against, -len(item.said))))
+    return tuple(sorted(accounts, key=lambda item: (item.against, -len(item.claims))))
 
 
 def silent_outlets(corpus: Corpus, accounts: Iterable[Account]) -> tuple[str, ...]:
-    """The outlets that publish here and say nothing of the event, by name."""
-    heard = {outlet for account in accounts for outlet in account.outlets}
+    """The names of outlets that have articles in the corpus but no claim about the event."""
+    reporting = {outlet for account in accounts for outlet in account.outlets}
     publishing = {article.outlet_id for article in corpus.articles.values()}
-    return tuple(sorted(name_of(corpus.lexicon.outlets[key]) for key in publishing - heard))
+    return tuple(sorted(name_of(corpus.lexicon.outlets[key]) for key in publishing - reporting))
 
 
 def origin_name(corpus: Corpus, origin: str) -> str:
-    """The name of who is behind claims: a party, an outlet or a speaker."""
+    """The name of an origin: a party, an outlet or a speaker."""
     lexicon = corpus.lexicon
     for table in (lexicon.actors, lexicon.outlets, lexicon.speakers):
         if origin in table:
@@ -114,19 +115,19 @@ def origin_name(corpus: Corpus, origin: str) -> str:
 
 
 def speaker_names(corpus: Corpus, claim: Claim) -> str:
-    """Whom the outlet cites, e.g. "Omar Rahmoun via Sputnik"; "" in its own voice."""
+    """The speakers that the outlet cites, e.g. "Omar Rahmoun via Sputnik"; "" if none."""
     speakers = corpus.lexicon.speakers
     named = [name_of(speakers[key]) for key in (claim.speaker_id, claim.via_id) if key]
     return pgettext("one speaker through another", " via ").join(named)
 
 
 def differs(accounts: Sequence[Account], field: str) -> bool:
-    """Whether accounts that name the field at all name it differently."""
+    """Whether accounts that name the field name different values."""
     named = [frozenset(account.field(field)) for account in accounts if account.field(field)]
     return len(set(named)) > 1
 
 
-def _said(corpus: Corpus, claim: Claim, reading: Reading) -> Said:
+def _quoted_claim(corpus: Corpus, claim: Claim, reading: Reading) -> QuotedClaim:
     article = corpus.articles[claim.article_id]
     start, end = sentence_at(article.text, claim.start, claim.end)
     inside = [m for m in reading.actors if claim.start <= m.start and m.end <= claim.end]
@@ -141,24 +142,24 @@ def _said(corpus: Corpus, claim: Claim, reading: Reading) -> Said:
         "initiator": _initiators(corpus, claim, reading),
         "parties": _parties(corpus, inside),
     }
-    return Said(claim, article, _terms(corpus, inside), fields)
+    return QuotedClaim(claim, article, _terms(corpus, inside), fields)
 
 
 def _places(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:
     places = corpus.gazetteer.places
-    kept = [
+    curated = [
         row.place_id
         for row in corpus.events.places
         if row.event_id == claim.event_id and row.article_id == claim.article_id
     ]
-    read = [
+    extracted = [
         mention.place_id
         for mention in reading.places
         if mention.place_id
         and mention.use is MentionUse.LOCATION
         and claim.start <= mention.start < claim.end
     ]
-    return tuple(dict.fromkeys(name_of(places[key]) for key in [*read, *kept]))
+    return tuple(dict.fromkeys(name_of(places[key]) for key in [*extracted, *curated]))
 
 
 def _figure(claim: Claim) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ def _figure(claim: Claim) -> tuple[str, ...]:
 
 
 def _initiators(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:
-    """Who does it, as the reader took the clause."""
+    """The initiators of suggestions of the event's kind in the claim's clause."""
     return tuple(
         dict.fromkeys(
             name_of(corpus.lexicon.actors[actor.actor_id])
@@ -196,7 +197,7 @@ def _terms(corpus: Corpus, mentions: Iterable[ActorMention]) -> tuple[Term, ...]
 
 
 def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str, ...]]]:
-    """Per field its name, whether the accounts differ, and what each names."""
+    """One row per field: its name, whether the accounts differ, and the values of each account."""
     return [
         (_(name), differs(accounts, key), tuple(comma(account.field(key)) for account in accounts))
         for key, name in FIELDS.items()
@@ -204,9 +205,9 @@ def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str,
 
 
 def summary(accounts: Sequence[Account]) -> str:
-    """How many are behind it, e.g. "2 origins, 3 outlets, 4 claims"."""
+    """The numbers of origins, outlets and claims, e.g. "2 origins, 3 outlets, 4 claims"."""
     outlets = {outlet for account in accounts for outlet in account.outlets}
-    claims = sum(len(account.said) for account in accounts)
+    claims = sum(len(account.claims) for account in accounts)
     return comma(
         [
             plural("{n} origin", "{n} origins", len({account.origin for account in accounts})),

@@ -1,4 +1,4 @@
-"""The comparison as tables for a file: a row a claim, a row a position of two sides."""
+"""The comparison as tables for a file: one row per claim, or per event for two sides."""
 
 from collections.abc import Sequence
 
@@ -13,30 +13,32 @@ _BETWEEN = "; "
 
 
 def account_rows(corpus: Corpus, event_id: str, accounts: Sequence[Account]) -> pd.DataFrame:
-    """A row a claim: origin, outlet, when it was said, stance, words, loaded terms, fields."""
+    """One row per claim: origin, outlet, publication, stance, quote, loaded terms, fields."""
     return pd.DataFrame(
         [
             {
                 "event_id": event_id,
                 "origin": account.name,
-                "outlet": name_of(corpus.lexicon.outlets[said.article.outlet_id]),
-                "speaker": speaker_names(corpus, said.claim) or None,
-                "published": said.article.published.isoformat() if said.article.published else None,
-                "stance": said.claim.stance.value,
-                "quote": said.claim.quote,
-                "loaded_terms": _BETWEEN.join(f"{t.words} = {t.neutral}" for t in said.terms),
-                **{name: _BETWEEN.join(values) for name, values in said.fields.items()},
-                "article_id": said.article.article_id,
-                "claim_id": said.claim.claim_id,
+                "outlet": name_of(corpus.lexicon.outlets[quoted.article.outlet_id]),
+                "speaker": speaker_names(corpus, quoted.claim) or None,
+                "published": quoted.article.published.isoformat()
+                if quoted.article.published
+                else None,
+                "stance": quoted.claim.stance.value,
+                "quote": quoted.claim.quote,
+                "loaded_terms": _BETWEEN.join(f"{t.words} = {t.neutral}" for t in quoted.terms),
+                **{name: _BETWEEN.join(values) for name, values in quoted.fields.items()},
+                "article_id": quoted.article.article_id,
+                "claim_id": quoted.claim.claim_id,
             }
             for account in accounts
-            for said in account.said
+            for quoted in account.claims
         ]
     )
 
 
 def position_rows(pair: tuple[Side, Side], found: Sequence[Position]) -> pd.DataFrame:
-    """A row an event on which one of the two speaks."""
+    """One row per event about which at least one of the two sides has a claim."""
     return pd.DataFrame(
         [
             {

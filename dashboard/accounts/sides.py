@@ -14,7 +14,7 @@ from dashboard.model.event import Claim, Stance
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two sides compared: an outlet, or a party that is behind claims."""
+    """One of two sides compared: an outlet, or a party that is the origin of claims."""
 
     key: str
     name: str
@@ -22,7 +22,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """An event on which at least one of two sides speaks, with the stances of each (none: silent)."""
+    """An event with the stances of both sides; empty for a side that has no claim about it."""
 
     event_id: str
     title: str
@@ -31,7 +31,7 @@ class Position:
 
     @property
     def relation(self) -> str:
-        """How the two stand to each other, as a message."""
+        """Whether the two agree, differ, or only one has a claim, as a message."""
         first, second = self.stances
         if not first or not second:
             return ONLY
@@ -44,7 +44,7 @@ DISPUTE, AGREE, ONLY = N_("They differ"), N_("They agree"), N_("Only one speaks"
 
 
 def sides(corpus: Corpus, by: str) -> tuple[Side, ...]:
-    """Those that can be compared by "outlets" or by "parties", most claims first."""
+    """The sides to choose from, by "outlets" or "parties", those with most claims first."""
     counts: dict[str, int] = {}
     for claim in corpus.events.claims:
         for key in _keys(corpus, claim, by):
@@ -54,23 +54,23 @@ def sides(corpus: Corpus, by: str) -> tuple[Side, ...]:
 
 
 def positions(corpus: Corpus, by: str, pair: tuple[str, str]) -> tuple[Position, ...]:
-    """What the two say on each event, disputes first."""
-    found: dict[str, tuple[set[Stance], set[Stance]]] = {}
+    """The stances of the two on each event, disputes first."""
+    stances: dict[str, tuple[set[Stance], set[Stance]]] = {}
     for claim in corpus.events.claims:
         for at, side in enumerate(pair):
             if side in _keys(corpus, claim, by):
-                found.setdefault(claim.event_id, (set(), set()))[at].add(claim.stance)
+                stances.setdefault(claim.event_id, (set(), set()))[at].add(claim.stance)
     order = (DISPUTE, AGREE, ONLY)
-    made = [
+    unordered = [
         Position(
             event_id,
             title_of(corpus.events.events[event_id]),
             when(corpus.events.events[event_id].when),
             (tuple(sorted(first)), tuple(sorted(second))),
         )
-        for event_id, (first, second) in found.items()
+        for event_id, (first, second) in stances.items()
     ]
-    return tuple(sorted(made, key=lambda item: (order.index(item.relation), item.event_id)))
+    return tuple(sorted(unordered, key=lambda item: (order.index(item.relation), item.event_id)))
 
 
 def _keys(corpus: Corpus, claim: Claim, by: str) -> tuple[str, ...]:
@@ -82,5 +82,5 @@ def _keys(corpus: Corpus, claim: Claim, by: str) -> tuple[str, ...]:
 
 
 def stances_words(stances: Sequence[Stance]) -> str:
-    """Stances as words; none is silence."""
+    """Stances as text; "says nothing" if there is none."""
     return comma([label(stance) for stance in stances]) if stances else _("says nothing")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.accounts.accounts import Account, Said, field_table, speaker_names
+from dashboard.accounts.accounts import Account, QuotedClaim, field_table, speaker_names
 from dashboard.accounts.sides import Position, Side
 from dashboard.browser.links import article_href, href
 from dashboard.language.labels import label, sentence_case
@@ -28,36 +28,36 @@ def accounts_html(corpus: Corpus, accounts: Sequence[Account], silent: Sequence[
 
 def _account(corpus: Corpus, account: Account) -> str:
     stances = comma([sentence_case(label(stance)) for stance in account.stances])
-    said = "".join(_said(corpus, item) for item in account.said)
+    quoted = "".join(_quoted_claim(corpus, item) for item in account.claims)
     carried = ""
-    if len(account.said) > 1:
-        carried = plural("{n} claim of one origin", "{n} claims of one origin", len(account.said))
+    if len(account.claims) > 1:
+        carried = plural("{n} claim of one origin", "{n} claims of one origin", len(account.claims))
         carried = f'<p class="muted">{carried}</p>'
     return (
         f'<section class="account {"against" if account.against else "asserting"}">'
         f"<h3><bdi>{escape(account.name)}</bdi></h3>"
-        f'<p class="stance">{stances}</p>{carried}{said}</section>'
+        f'<p class="stance">{stances}</p>{carried}{quoted}</section>'
     )
 
 
-def _said(corpus: Corpus, said: Said) -> str:
-    outlet = escape(name_of(corpus.lexicon.outlets[said.article.outlet_id]))
-    cited = speaker_names(corpus, said.claim)
+def _quoted_claim(corpus: Corpus, quoted: QuotedClaim) -> str:
+    outlet = escape(name_of(corpus.lexicon.outlets[quoted.article.outlet_id]))
+    cited = speaker_names(corpus, quoted.claim)
     who = f"<strong><bdi>{outlet}</bdi></strong>"
     if cited:
         who = _("{speaker}, in {outlet}").format(speaker=f"<bdi>{escape(cited)}</bdi>", outlet=who)
-    link = article_href(said.article.article_id, said.claim.claim_id)
+    link = article_href(quoted.article.article_id, quoted.claim.claim_id)
     terms = "".join(
         f'<li><bdi lang="ar" class="arabic loaded">{escape(term.words)}</bdi> = '
         f"<bdi>{escape(term.neutral)}</bdi></li>"
-        for term in said.terms
+        for term in quoted.terms
     )
     loaded = _("Loaded terms")
     words = f"<p>{loaded}:</p><ul>{terms}</ul>" if terms else ""
     return (
-        f'<div class="said {said.claim.stance.value}"><p>{who}, {published_words(said.article)}</p>'
+        f'<div class="said {quoted.claim.stance.value}"><p>{who}, {published_words(quoted.article)}</p>'
         f'<blockquote class="arabic" dir="rtl" lang="ar"><a href="{link}">'
-        f"{escape(said.claim.quote)}</a></blockquote>{words}</div>"
+        f"{escape(quoted.claim.quote)}</a></blockquote>{words}</div>"
     )
 
 

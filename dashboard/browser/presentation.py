@@ -21,7 +21,7 @@ def sources_html(summary: Summary) -> str:
     heading = _("Sources")
     listed = "".join(f"<li>{_source(source)}</li>" for source in summary.sources)
     caveat = _("Reports are claims, not verified facts. Made on {day}.").format(
-        day=day(summary.made)
+        day=day(summary.created)
     )
     return f'<footer class="presented"><h2>{heading}</h2><ol>{listed}</ol><p>{caveat}</p></footer>'
 

@@ -1,7 +1,7 @@
 """The selection in the columns of ACLED, for comparing lists; the crosswalk is in docs/codebook.md.
 
-Codes that ACLED gives to actors and that we do not hold (inter1, interaction, fatalities) are empty,
-never guessed. Four columns of ours follow, so that what ACLED has no word for is not lost.
+Codes that are not in our data (inter1, interaction, fatalities) are empty, never guessed. Columns of our
+own follow, for what ACLED has no column for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,22 +39,22 @@ _DISORDER: Mapping[str, str] = {
     "Protests": "Demonstrations",
     "Strategic developments": "Strategic developments",
 }
-# ISO 3166-1 numeric codes of the countries that the gazetteer holds.
+# ISO 3166-1 numeric codes of the countries in the gazetteer.
 _ISO: Mapping[str, int] = {"Syria": 760, "Turkey": 792, "Iraq": 368, "Lebanon": 422, "Jordan": 400}
-# Which of an event's places stands for it: ACLED has one.
+# The order in which the roles of places are preferred, as ACLED has one place per event.
 _ROLES = ("at", "to", "from", "along", "near")
 
 
 def to_acled(export: Export, *, bom: bool) -> bytes:
-    """One row an event."""
+    """CSV with one row per event; `bom` adds a byte order mark."""
     places, claims = by_event(export.places), by_event(export.claims)
-    whole = {
+    shared = {
         "sources": export.sources,
         "credits": export.about["credits"],
         "coarsened": export.about["coarsened"],
     }
     rows = [
-        _row(event, places.get(event["event_id"], []), claims.get(event["event_id"], [])) | whole
+        _row(event, places.get(event["event_id"], []), claims.get(event["event_id"], [])) | shared
         for event in records(export.events)
     ]
     columns = [*COLUMNS, *OURS]
@@ -62,44 +62,44 @@ def to_acled(export: Export, *, bom: bool) -> bytes:
 
 
 def _row(
-    told: Mapping[str, Any],
+    event: Mapping[str, Any],
     places: Sequence[Mapping[str, Any]],
     claims: Sequence[Mapping[str, Any]],
 ) -> dict[str, object]:
     return {
-        "event_id_cnty": told["event_id"],
-        **_when(told),
-        **_type(told),
-        **_actors(str(told["actors_en"] or "")),
+        "event_id_cnty": event["event_id"],
+        **_when(event),
+        **_type(event),
+        **_actors(str(event["actors_en"] or "")),
         **_where(places),
         **_said(claims),
-        "notes": told["summary_en"],
-        "kind": told["kind"],
-        "attestation": told["attestation"],
-        "coding_note": "; ".join(_notes(told, places)),
+        "notes": event["summary_en"],
+        "kind": event["kind"],
+        "attestation": event["attestation"],
+        "coding_note": "; ".join(_notes(event, places)),
     }
 
 
-def _when(told: Mapping[str, Any]) -> dict[str, object]:
-    """ACLED puts an imprecise event on a day; ours is the first that it may lie on."""
-    precision = told["date_precision"]
+def _when(event: Mapping[str, Any]) -> dict[str, object]:
+    """ACLED gives an imprecise event a day: here the first day on which it may lie."""
+    precision = event["date_precision"]
     code = ACLED_TIME.get(DatePrecision(str(precision))) if precision else None
-    day = told["date_start"] if code else None
+    day = event["date_start"] if code else None
     return {"event_date": day, "year": str(day)[:4] if day else None, "time_precision": code}
 
 
-def _type(told: Mapping[str, Any]) -> dict[str, object]:
-    kind = told["acled_event_type"]
+def _type(event: Mapping[str, Any]) -> dict[str, object]:
+    kind = event["acled_event_type"]
     return {
         "disorder_type": _DISORDER.get(str(kind)),
         "event_type": kind,
-        "sub_event_type": told["acled_sub_event_type"],
+        "sub_event_type": event["acled_sub_event_type"],
     }
 
 
-def _actors(told: str) -> dict[str, object]:
-    """Actor 1 begins, actor 2 is the target or the other party; further ones are associated."""
-    named = [part.split(": ", 1) for part in told.split("; ") if part]
+def _actors(actors: str) -> dict[str, object]:
+    """Actor 1 is the initiator, actor 2 the target or other party; further ones are associated."""
+    named = [part.split(": ", 1) for part in actors.split("; ") if part]
     first = [name for role, name in named if role in {"initiator", "party"}]
     second = [name for role, name in named if role == "target"]
     if not second and len(first) > 1:
@@ -142,18 +142,18 @@ def _said(claims: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     }
 
 
-def _notes(told: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> list[str]:
+def _notes(event: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> list[str]:
     """What could not be coded, and why."""
     notes = []
-    if not told["acled_event_type"]:
-        notes.append(f"no ACLED code for kind {told['kind']}")
-    if told["date_precision"] is None:
+    if not event["acled_event_type"]:
+        notes.append(f"no ACLED code for kind {event['kind']}")
+    if event["date_precision"] is None:
         notes.append("undated")
-    elif DatePrecision(str(told["date_precision"])) not in ACLED_TIME:
-        span = f"{told['date_start'] or 'unknown'} to {told['date_end'] or 'unknown'}"
-        notes.append(f"no ACLED time precision for {told['date_precision']} ({span})")
+    elif DatePrecision(str(event["date_precision"])) not in ACLED_TIME:
+        span = f"{event['date_start'] or 'unknown'} to {event['date_end'] or 'unknown'}"
+        notes.append(f"no ACLED time precision for {event['date_precision']} ({span})")
     if not places:
         notes.append("not located")
     elif len(places) > 1:
-        notes.append(f"places: {told['places_en']}")
+        notes.append(f"places: {event['places_en']}")
     return notes

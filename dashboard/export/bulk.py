@@ -1,4 +1,4 @@
-"""Exports of any size, written as the rows come: CSV and GeoParquet, nothing held in memory."""
+"""Exports of any size as CSV or GeoParquet, written batch by batch to limit memory."""
 
 import json
 import re
@@ -28,7 +28,7 @@ BULK: Mapping[str, str] = {"csv": N_("CSV, UTF-8"), "parquet": N_("GeoParquet")}
 def write_bulk(
     path: Path, ending: str, batches: Iterable[pa.RecordBatch], about: Mapping[str, str]
 ) -> None:
-    """Write the rows (columns of `query.bulk.flat`) to a file; `about` goes with GeoParquet."""
+    """Write the rows (columns of `query.bulk.flat`) to a file; `about` is metadata of GeoParquet."""
     if ending == "csv":
         _csv(path, batches)
     else:
@@ -48,7 +48,7 @@ def _csv(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
 
 
 def _defused(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The rows with every text that begins like a formula behind an apostrophe."""
+    """The rows with an apostrophe before every text that begins like a formula."""
     columns = [
         pc.replace_substring_regex(column, _FORMULA, r"'\1")
         if pa.types.is_string(column.type)
@@ -64,8 +64,8 @@ def _geoparquet(path: Path, batches: Iterable[pa.RecordBatch], about: Mapping[st
         for batch in batches:
             placed = _with_points(batch)
             if writer is None:
-                told = {"geo": json.dumps(_GEO), **about}
-                writer = pq.ParquetWriter(path, placed.schema.with_metadata(told))
+                metadata = {"geo": json.dumps(_GEO), **about}
+                writer = pq.ParquetWriter(path, placed.schema.with_metadata(metadata))
             writer.write_batch(placed)
     finally:
         if writer is not None:

@@ -15,7 +15,7 @@ _TEX = str.maketrans({
 
 
 def to_text(export: Export) -> bytes:
-    """One line an article, as a report lists them."""
+    """A numbered list, one line per article."""
     lines = [
         f"[{number}] {_outlet(row)}, “{row['headline']}”, {_published(row)}. "
         f"{row['file']}, SHA-256 {row['sha256']}."
@@ -25,14 +25,14 @@ def to_text(export: Export) -> bytes:
 
 
 def to_bibtex(export: Export) -> bytes:
-    """An @online entry an article; an unstated date is a note, never a year."""
+    """One @online entry per article; an unknown date is a note, never a year."""
     return "\n".join(
         [*(f"% {line}" for line in _about(export)), *map(_entry, records(export.articles)), ""]
     ).encode("utf-8")
 
 
 def to_csl(export: Export) -> bytes:
-    """A CSL-JSON item an article (article-newspaper), for Zotero and the like."""
+    """CSL-JSON with one item (article-newspaper) per article, e.g. for Zotero."""
     items = [_item(row) for row in records(export.articles)]
     return json.dumps(items, ensure_ascii=False, indent=2).encode("utf-8")
 

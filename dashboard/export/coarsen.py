@@ -9,7 +9,7 @@ from dashboard.model.place import FeatureClass, Place, PlacePrecision
 
 
 class Coarseness(StrEnum):
-    """How fine a place may be in an export."""
+    """The finest place that an export may contain."""
 
     AS_HELD = "as_held"
     SETTLEMENT = "settlement"
@@ -30,28 +30,29 @@ _UNITS = (
     FeatureClass.GOVERNORATE,
     FeatureClass.COUNTRY,
 )
-# Of what is no settlement and no unit only these are too wide to point at anybody.
+# Other places are only shared if they are too large to identify anybody.
 _WIDE = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION})
 
 
 def coarsened(gazetteer: Gazetteer, place_id: str, level: Coarseness) -> Place | None:
-    """The place itself if it is coarse enough, or else what holds it; `None` if nothing fit does."""
+    """The place if it is coarse enough, else its first coarse enough container, else None."""
     place = gazetteer.places[place_id]
     if level is Coarseness.AS_HELD or _coarse_enough(place, level):
         return place
-    holders = (gazetteer.places[key] for key in gazetteer.containers(place_id))
+    containers = (gazetteer.places[key] for key in gazetteer.containers(place_id))
     return next(
         (
-            holder
-            for holder in holders
-            if holder.feature_class is not FeatureClass.COUNTRY and _coarse_enough(holder, level)
+            container
+            for container in containers
+            if container.feature_class is not FeatureClass.COUNTRY
+            and _coarse_enough(container, level)
         ),
         None,
     )
 
 
 def _coarse_enough(place: Place, level: Coarseness) -> bool:
-    """Whether it is a unit of the level, or above it."""
+    """Whether the place is a unit of the level or above."""
     if level is Coarseness.SETTLEMENT and place.feature_class in _SETTLEMENTS:
         return True
     least = {

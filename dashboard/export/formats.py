@@ -1,4 +1,4 @@
-"""The formats to export in, one row each: ending, media type, and what makes the file."""
+"""The export formats, one row each: label, ending, media type, and the function that writes it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

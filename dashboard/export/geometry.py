@@ -21,7 +21,7 @@ _OUTLINES = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString
 
 
 def event_points(export: Export) -> gpd.GeoDataFrame:
-    """A row for each place of each event, at the place's point; events without a place have none."""
+    """One row per event and place with its point; None for an event without a place."""
     rows = export.events.merge(export.places, on="event_id", how="left")
     points = [
         Point(row["lon"], row["lat"]) if row["lat"] is not None else None for row in records(rows)
@@ -30,35 +30,35 @@ def event_points(export: Export) -> gpd.GeoDataFrame:
 
 
 def movements(export: Export) -> gpd.GeoDataFrame:
-    """A line for each start and end of an event that moves, from the start to the end."""
+    """One line per pair of start and end of an event that moves."""
     starts = export.places[export.places["role"] == "from"]
     ends = export.places[export.places["role"] == "to"]
     pairs = starts.merge(ends, on="event_id", suffixes=("_from", "_to"))
     pairs = pairs[pairs["place_id_from"] != pairs["place_id_to"]]
     columns = ["event_id", "place_id_from", "name_en_from", "name_ar_from"]
     columns += ["place_id_to", "name_en_to", "name_ar_to"]
-    rows = pairs.merge(_told(export), on="event_id")
+    rows = pairs.merge(_event_columns(export), on="event_id")
     lines = [
         LineString([(row["lon_from"], row["lat_from"]), (row["lon_to"], row["lat_to"])])
         for row in records(rows)
     ]
-    kept = [*columns, *(name for name in _told(export).columns if name != "event_id")]
-    return gpd.GeoDataFrame(rows[kept], geometry=lines, crs=CRS)
+    names = [*columns, *(name for name in _event_columns(export).columns if name != "event_id")]
+    return gpd.GeoDataFrame(rows[names], geometry=lines, crs=CRS)
 
 
 def areas(export: Export) -> gpd.GeoDataFrame:
-    """The outlines of areas and roads that events fill, one row an event and outline."""
-    held = [
+    """The outlines of areas and roads with events, one row per event and outline."""
+    outlines = [
         (number, geometry)
         for number, geometry in enumerate(export.geometry)
         if geometry.geom_type in _OUTLINES
     ]
-    rows = export.places.iloc[[number for number, _geometry in held]]
-    rows = rows.merge(_told(export), on="event_id", how="left")
-    return gpd.GeoDataFrame(rows, geometry=[geometry for _n, geometry in held], crs=CRS)
+    rows = export.places.iloc[[number for number, _geometry in outlines]]
+    rows = rows.merge(_event_columns(export), on="event_id", how="left")
+    return gpd.GeoDataFrame(rows, geometry=[geometry for _n, geometry in outlines], crs=CRS)
 
 
-def _told(export: Export) -> pd.DataFrame:
+def _event_columns(export: Export) -> pd.DataFrame:
     return export.events[
         ["event_id", "title_en", "title_ar", "kind", "group", "date_start", "date_end",
          "date_precision", "attestation"]
@@ -68,8 +68,8 @@ def _told(export: Export) -> pd.DataFrame:
 def to_geojson(export: Export) -> bytes:
     """A FeatureCollection of RFC 7946: a feature for each place of each event, lon before lat.
 
-    Each carries its event's claims; movements are lines; an event without a place has a null
-    geometry. What the file is stands beside the features as "about" and "articles".
+    Event features include the claims; movements are lines; an event without a place has a null geometry.
+    The foreign members "about" and "articles" describe the file.
     """
     claims = by_event(export.claims)
     features = [
@@ -134,7 +134,7 @@ def _attributes(connection: sqlite3.Connection, name: str, table: pd.DataFrame) 
 
 
 def _store_styles(connection: sqlite3.Connection) -> None:
-    """The table by which QGIS finds a layer's style; its columns are those that QGIS makes."""
+    """Write `layer_styles`, in which QGIS looks for styles, with the columns that QGIS uses."""
     connection.execute(
         "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, "
         "f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, "
@@ -156,7 +156,7 @@ def _store_styles(connection: sqlite3.Connection) -> None:
 
 
 def _by_group() -> str:
-    """A QML style: a circle a group of kinds, in the colours of the map."""
+    """A QML style: one circle per group of kinds, in the colours of the map."""
     categories = "".join(
         f'<category render="true" symbol="{number}" value="{group.value}" label="{group.value}"/>'
         for number, group in enumerate(EventGroup)

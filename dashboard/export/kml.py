@@ -37,7 +37,7 @@ def to_kml(export: Export) -> bytes:
 
 
 def _without_icons(kml: bytes) -> bytes:
-    """Without the addresses of icons that simplekml writes: the viewer's own pin asks no host."""
+    """Remove the icon URLs that simplekml writes, so that viewers request no host."""
     root = etree.fromstring(kml)
     for icon in list(root.iter(f"{{{_NAMESPACE}}}Icon")):
         icon.getparent().remove(icon)
@@ -64,7 +64,7 @@ def _placemark(
 
 
 def _description(event: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
-    """What Google Earth shows in the balloon, as HTML."""
+    """The HTML of the balloon in Google Earth."""
     facts = {
         "From": event["date_start"],
         "To": event["date_end"],

@@ -67,19 +67,21 @@ _ADMIN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Hung:
-    """What hangs on one event; a place goes with its role, and whether it was made coarser."""
+class ChildRows:
+    """The child rows of one event; places with role, and whether they were coarsened."""
 
     claims: list[Claim]
     actors: list[EventActor]
     places: list[tuple[Place, str, bool]]
 
 
-def event_row(corpus: Corpus, event: Event, attested: str, hung: Hung) -> dict[str, object]:
-    """An event with counts of its claims and its places and parties in words."""
+def event_row(
+    corpus: Corpus, event: Event, attested: str, children: ChildRows
+) -> dict[str, object]:
+    """An event with counts of its claims, and its places and actors as text."""
     kind = corpus.lexicon.kinds[event.kind]
-    claims, places = hung.claims, hung.places
-    actors = [(row.role.value, corpus.lexicon.actors[row.actor_id]) for row in hung.actors]
+    claims, places = children.claims, children.places
+    actors = [(row.role.value, corpus.lexicon.actors[row.actor_id]) for row in children.actors]
     counts = {stance: sum(claim.stance is stance for claim in claims) for stance in Stance}
     asserting = {corpus.origin(claim) for claim in claims if claim.stance is Stance.ASSERTS}
     return {
@@ -116,7 +118,7 @@ def event_row(corpus: Corpus, event: Event, attested: str, hung: Hung) -> dict[s
 
 
 def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
-    """A claim with whom it comes from."""
+    """A claim with its outlet and speakers."""
     lexicon = corpus.lexicon
     outlet = lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
     speaker = lexicon.speakers[claim.speaker_id] if claim.speaker_id else None
@@ -150,10 +152,10 @@ def place_row(
     role: str,
     moved: bool,  # noqa: FBT001
 ) -> dict[str, object]:
-    """A place of an event, with its units and both crosswalks of its precision."""
-    holders = [place, *(gazetteer.places[key] for key in gazetteer.containers(place.place_id))]
+    """A place of an event, with its administrative units and its precision as in ACLED and UCDP."""
+    containers = [place, *(gazetteer.places[key] for key in gazetteer.containers(place.place_id))]
     units = {
-        column: next((h.name_en for h in holders if h.feature_class is unit), None)
+        column: next((h.name_en for h in containers if h.feature_class is unit), None)
         for column, unit in _ADMIN.items()
     }
     return {
@@ -177,7 +179,7 @@ def place_row(
 
 
 def article_row(corpus: Corpus, article: Article) -> dict[str, object]:
-    """An article, its text not included."""
+    """An article without its text."""
     outlet = corpus.lexicon.outlets[article.outlet_id]
     return {
         "article_id": article.article_id,

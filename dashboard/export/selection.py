@@ -19,7 +19,7 @@ from dashboard.export.rows import (
     CLAIMS,
     EVENTS,
     PLACES,
-    Hung,
+    ChildRows,
     article_row,
     claim_row,
     event_row,
@@ -30,13 +30,13 @@ from dashboard.model.event import EventPlace
 from dashboard.model.place import Place
 from dashboard.model.selected import SelectedEvents
 
-# Credits of what every export may hold; sources: data/basemap/SOURCES.md, data/gazetteer/SOURCES.md.
+# Credits that go with every export; sources: data/basemap/SOURCES.md, data/gazetteer/SOURCES.md.
 CREDITS = (
     "Places: GeoNames (CC BY 4.0), Natural Earth (public domain) and the sources named in each row. "
     "Events: read from the articles listed; they are claims of their sources, not verified facts."
 )
 _BETWEEN = "; "
-# Whole numbers stay whole where a row has none.
+# Integer columns that may have missing values.
 _WHOLE = frozenset(
     {"quote_start", "quote_end", "uncertainty_m", "acled_geo_precision", "ucdp_where_prec"}
 )
@@ -44,9 +44,9 @@ _WHOLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is exported; `geometry` goes with the rows of `places`.
+    """The tables of an export; `geometry` has one entry per row of `places`.
 
-    `about` is told with every file: what the selection is, the credits, and how coarse it is.
+    `about` is written to every file: the selection in words, the credits, and the coarseness.
     """
 
     events: pd.DataFrame
@@ -66,36 +66,36 @@ class Export:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table, `None` for what is unknown."""
-    known = frame.astype(object).where(frame.notna(), None)
+    """The rows of a table as dictionaries, with `None` for missing values."""
+    values = frame.astype(object).where(frame.notna(), None)
     return [
-        dict(zip(map(str, known.columns), row, strict=True))
-        for row in known.itertuples(index=False, name=None)
+        dict(zip(map(str, values.columns), row, strict=True))
+        for row in values.itertuples(index=False, name=None)
     ]
 
 
 def by_event(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """The rows of a table by their event; a table an event would take seconds at 10,000 events."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    """The rows of a table by event id; a filter per event would take seconds at 10,000 events."""
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in records(frame):
-        found[row["event_id"]].append(row)
-    return found
+        rows[row["event_id"]].append(row)
+    return rows
 
 
 def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[str, str]) -> Export:
-    """The selected events with all that belongs to them, their places as coarse as `coarseness`."""
+    """The tables of the selected events, with places coarsened to `coarseness`."""
     corpus = selected.corpus
     ids = list(selected.positions)
-    hung = _hung(corpus, ids, coarseness)
+    children = _child_rows(corpus, ids, coarseness)
     events = corpus.events.events
-    claims = [claim for event_id in ids for claim in hung[event_id].claims]
-    placed = [(event_id, *placing) for event_id in ids for placing in hung[event_id].places]
+    claims = [claim for event_id in ids for claim in children[event_id].claims]
+    placed = [(event_id, *placing) for event_id in ids for placing in children[event_id].places]
     articles = sorted({claim.article_id for claim in claims})
     return Export(
         events=_frame(
             EVENTS,
             (
-                event_row(corpus, events[key], selected.attestation(key).value, hung[key])
+                event_row(corpus, events[key], selected.attestation(key).value, children[key])
                 for key in ids
             ),
         ),
@@ -108,7 +108,7 @@ def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[s
 
 
 def _marked(coarseness: Coarseness) -> dict[str, str]:
-    """The mark of a coarsened file."""
+    """The entry of `about` that says whether places were coarsened."""
     if coarseness is Coarseness.AS_HELD:
         return {"coarsened": "no"}
     return {
@@ -122,24 +122,24 @@ def _frame(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> pd.D
     return frame.astype({name: "Int64" for name in columns if name in _WHOLE})
 
 
-def _hung(corpus: Corpus, ids: Iterable[str], coarseness: Coarseness) -> dict[str, Hung]:
-    """What hangs on each event, in one pass over all rows."""
-    hung = {event_id: Hung([], [], []) for event_id in ids}
+def _child_rows(corpus: Corpus, ids: Iterable[str], coarseness: Coarseness) -> dict[str, ChildRows]:
+    """The child rows of each event, in one pass over each table."""
+    children = {event_id: ChildRows([], [], []) for event_id in ids}
     for claim in corpus.events.claims:
-        if claim.event_id in hung:
-            hung[claim.event_id].claims.append(claim)
+        if claim.event_id in children:
+            children[claim.event_id].claims.append(claim)
     for actor in corpus.events.actors:
-        if actor.event_id in hung:
-            hung[actor.event_id].actors.append(actor)
+        if actor.event_id in children:
+            children[actor.event_id].actors.append(actor)
     for row in corpus.events.places:
         place = coarsened(corpus.gazetteer, row.place_id, coarseness)
-        if row.event_id in hung and place:
-            _place_once(hung[row.event_id], place, row)
-    return hung
+        if row.event_id in children and place:
+            _place_once(children[row.event_id], place, row)
+    return children
 
 
-def _place_once(hung: Hung, place: Place, row: EventPlace) -> None:
-    """Two fine places may be one coarse one."""
+def _place_once(children: ChildRows, place: Place, row: EventPlace) -> None:
+    """Add a place unless it is there in this role: two places may be coarsened to the same one."""
     role = row.role.value
-    if not any(held is place and its == role for held, its, _moved in hung.places):
-        hung.places.append((place, role, place.place_id != row.place_id))
+    if not any(other is place and its == role for other, its, _moved in children.places):
+        children.places.append((place, role, place.place_id != row.place_id))

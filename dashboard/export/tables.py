@@ -1,4 +1,4 @@
-"""The selection as tables: CSV with a row a claim, and a workbook with a sheet a table."""
+"""The selection as tables: CSV with one row per claim, and a workbook with one sheet per table."""
 
 import csv
 import io
@@ -16,24 +16,24 @@ _WIDEST, _NARROWEST = 60, 9
 _RTL = 2
 # Columns of Arabic text, besides those whose names end in _ar.
 _ARABIC = frozenset({"quote", "headline"})
-# Rows by which the width of a column is chosen.
+# The number of rows from which the width of a column is computed.
 _MEASURED = 200
-# Excel holds no more in a cell; a longer one makes it refuse the file.
+# The most characters in a cell of Excel, which refuses files with longer ones.
 _MOST_IN_CELL = 32_767
 
 
 def to_csv(export: Export, *, bom: bool) -> bytes:
-    """A row a claim, with its event, its places and its article; UTF-8, CRLF as RFC 4180 has it.
+    """One row per claim, with its event, places and article; UTF-8 with CRLF (RFC 4180).
 
-    An event that no claim is held for has a row too, so that no event is lost. With `bom` the file
-    begins with a byte order mark, by which Excel knows the encoding.
+    An event without claims has a row too, so that no event is lost. `bom` adds a byte order mark, by
+    which Excel detects the encoding.
     """
     flat = claim_rows(export)
     return write_csv(list(flat.columns), (row.values() for row in records(flat)), bom=bom)
 
 
 def claim_rows(export: Export) -> pd.DataFrame:
-    """Claims joined with their events and articles, places as text, and what the file is."""
+    """Claims joined with events and articles, with places as text and `about` as columns."""
     events = export.events.drop(columns=["sources"])
     flat = events.merge(export.claims, on="event_id", how="left")
     articles = export.articles.drop(columns=["outlet_en", "outlet_ar"])
@@ -56,7 +56,7 @@ def claim_rows(export: Export) -> pd.DataFrame:
 def write_csv(
     columns: Sequence[str], rows: Iterable[Iterable[object]], *, bom: bool = False
 ) -> bytes:
-    """Rows as CSV in UTF-8; a cell that a spreadsheet would run is defused."""
+    """Rows as CSV in UTF-8; cells that a spreadsheet would run as formulas are defused."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
@@ -66,16 +66,16 @@ def write_csv(
 
 
 def cell(value: object) -> object:
-    """A value as a spreadsheet may have it: text defused."""
+    """A value for a cell of a spreadsheet, text defused."""
     if isinstance(value, str):
         return defuse(without_controls(value))[:_MOST_IN_CELL]
     return value
 
 
 def to_xlsx(export: Export, headings: Mapping[str, str], *, rtl: bool) -> bytes:
-    """A workbook: events, claims, places, articles, and a sheet that says what it is.
+    """A workbook with sheets for events, claims, places, articles and `about`.
 
-    `headings` names the sheets; with `rtl` the sheets themselves run from right to left.
+    `headings` names the sheets; `rtl` lays the sheets out from right to left.
     """
     buffer = io.BytesIO()
     # Text is text: nothing that looks like a formula, a number or an address becomes one.
@@ -98,7 +98,7 @@ def _sheet(
     *,
     rtl: bool,
 ) -> None:
-    """A table with a heading that stays in sight, as wide as its first rows need."""
+    """Write a table with a frozen heading, and columns as wide as the first rows need."""
     sheet = book.add_worksheet(name)
     if rtl:
         sheet.right_to_left()

@@ -1,1 +1,1 @@
-"""Figures that can be made again: what a figure was made of, as a small file beside it."""
+"""Reproducible figures: a manifest file records the input of each figure."""

@@ -1,4 +1,4 @@
-"""What a figure was made of, so that a colleague can make it again: link, options, data, program."""
+"""The manifest of a figure, from which it can be reproduced: link, options, data, program."""
 
 import hashlib
 from collections.abc import Container, Iterator, Mapping
@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode
 
 import msgspec
 
-from dashboard.language.language import speaking
+from dashboard.language.language import using_language
 from dashboard.model.errors import DashboardError
 from dashboard.paper.options import LAYOUTS, FigureOptions
 from dashboard.query.link import from_params, to_params
@@ -22,9 +22,9 @@ from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Summary
 
 PROGRAM = version("event-map")
-# A manifest takes some 2 kB, of which titles are most.
+# A manifest has about 2 kB, most of it titles.
 _MOST_BYTES = 1_000_000
-# Longer ones leave a sheet no room for a map.
+# Longer titles leave no space for a map.
 _MOST_TITLE = 500
 
 
@@ -34,10 +34,10 @@ class ManifestError(DashboardError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A figure's origin.
+    """The input of a figure; the field names are those of saved manifest files.
 
-    `link` is the query as the address bar has it, `filters` the same in words; `data_sha256` is of the
-    events shown, with their claims, and the places and articles that they rest on.
+    `link` is the query as link parameters, `filters` the same as text; `data_sha256` is the hash of the
+    events shown, with their claims, places and articles.
     """
 
     title: str
@@ -50,14 +50,14 @@ class Manifest:
     data_sha256: str
 
     def as_json(self) -> dict[str, Any]:
-        """The same as a JSON-ready dictionary."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
-        return built
+        """The manifest as a dictionary for JSON."""
+        fields: dict[str, Any] = msgspec.to_builtins(self)
+        return fields
 
 
 def manifest_of(summary: Summary, options: FigureOptions) -> Manifest:
-    """The manifest of a figure that is being made."""
-    with speaking(options.languages[0]):
+    """The manifest of a new figure."""
+    with using_language(options.languages[0]):
         title = (
             options.title_ar if options.languages[0].code == "ar" else options.title_en
         ) or suggested_title(summary)
@@ -67,7 +67,7 @@ def manifest_of(summary: Summary, options: FigureOptions) -> Manifest:
         link="?" + urlencode(to_params(summary.query), doseq=True),
         filters=filters,
         figure=options,
-        made=summary.made,
+        made=summary.created,
         event_map=PROGRAM,
         events=len(summary.selected.events),
         data_sha256=data_hash(summary),
@@ -75,7 +75,7 @@ def manifest_of(summary: Summary, options: FigureOptions) -> Manifest:
 
 
 def data_hash(summary: Summary) -> str:
-    """The SHA-256 of all that the figure rests on; the same data give the same, wherever they are."""
+    """The SHA-256 of the data of a figure; it does not depend on where the data are stored."""
     corpus = summary.corpus
     events = corpus.events
     rows: list[object] = [
@@ -93,7 +93,7 @@ def data_hash(summary: Summary) -> str:
 
 
 def read_manifest(text: str) -> Manifest:
-    """The manifest in a JSON text; raises ManifestError if it is none."""
+    """Parse a manifest from JSON; raises ManifestError if it is not valid."""
     try:
         manifest = msgspec.json.decode(text, type=Manifest)
     except msgspec.MsgspecError as error:
@@ -107,7 +107,7 @@ def read_manifest(text: str) -> Manifest:
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """A manifest that was read, or why it could not be."""
+    """A manifest, or the reason why it could not be read."""
 
     manifest: Manifest | None = None
     why: str = ""
@@ -117,7 +117,7 @@ _ANSWERS: msgspec.msgpack.Decoder[_Answer] = msgspec.msgpack.Decoder(_Answer)
 
 
 def open_manifest(path: Path) -> Manifest:
-    """The manifest in a file, read in a process of its own; raises ManifestError or OSError."""
+    """Read a manifest file in a separate process; raises ManifestError or OSError."""
     size = path.stat().st_size
     if size > _MOST_BYTES:
         raise ManifestError(f"expected at most {_MOST_BYTES:,} bytes, found {size:,}")
@@ -132,7 +132,7 @@ def open_manifest(path: Path) -> Manifest:
 
 
 def manifest_answer(path: Path) -> Iterator[_Answer]:
-    """What `open_manifest` asks for; runs in the reading process."""
+    """The answer to `open_manifest`; runs in the separate process."""
     try:
         yield _Answer(read_manifest(path.read_text(encoding="utf-8")))
     except (ManifestError, UnicodeDecodeError, RecursionError) as error:
@@ -142,6 +142,6 @@ def manifest_answer(path: Path) -> Iterator[_Answer]:
 def query_of(
     manifest: Manifest, known: Mapping[str, Container[str]]
 ) -> tuple[Query, tuple[str, ...]]:
-    """The query of its link, and a notice for each value that is not `known` any more."""
+    """The query of the manifest's link, and a notice for each value that is not in `known`."""
     params: Mapping[str, list[str]] = parse_qs(manifest.link.removeprefix("?"))
     return from_params(params, known)

@@ -53,7 +53,7 @@ def use(language: Language) -> None:
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
+def using_language(language: Language) -> Iterator[None]:
     """Context manager: show everything within the block in `language`."""
     token = _current.set(language)
     try:

@@ -1,1 +1,1 @@
-"""Colours of marks and bars, and what they stand for."""
+"""Colours of marks and bars, and their legends."""

@@ -1,7 +1,7 @@
 """Colours of the map, timeline and legend.
 
-The four groups are the Okabe-Ito hues (vermilion, orange, blue, bluish green), which readers with any
-colour vision tell apart; contested is a purple outside that set and always dashed or hatched too.
+The four groups have Okabe-Ito hues (vermilion, orange, blue, bluish green), which readers with any
+colour vision can distinguish; contested is a purple outside that set, and always dashed or hatched.
 Source: Okabe and Ito, "Color Universal Design" (2008).
 """
 
@@ -22,5 +22,5 @@ ATTESTATIONS: Mapping[Attestation, str] = {
 }
 # Outlines of areas, and circles of uncertainty.
 AREA_COLOUR = "#5B5F97"
-# The ring of marks with events that nobody has reviewed; css files repeat it.
+# The ring of marks with unreviewed events; the CSS files have the same value.
 UNREVIEWED = "#b42318"

@@ -1,4 +1,4 @@
-"""What marks are split by, as a legend: groups of kinds, attestation, or datasets, with colours.
+"""The legend of marks by colour: groups of kinds, attestation, or datasets.
 
 Datasets take the remaining Okabe-Ito hues and then greys; source: Okabe and Ito, "Color Universal
 Design" (2008).
@@ -14,7 +14,7 @@ from dashboard.model.event import Attestation, EventGroup
 from dashboard.query.names import dataset_label
 
 _DATASETS = ("#1F4E79", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B2D8B", "#5F6770")
-# The columns that marks may be split by, as messages.
+# The columns by which marks may be coloured, as messages.
 COLOUR_LABELS: Mapping[str, str] = {
     "group": N_("Kind of event"),
     "attestation": N_("Attestation"),
@@ -24,7 +24,7 @@ COLOUR_LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """One colour of the legend and what it stands for."""
+    """One colour of the legend and its meaning; `id` is the value of the column."""
 
     id: str
     label: str

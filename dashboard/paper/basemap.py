@@ -15,10 +15,10 @@ from dashboard.paper.frame import Frame
 CREDIT = "Natural Earth; WDBII; GeoNames (CC BY 4.0)"
 SEA, LAND, COUNTRY, WATER = "#e4ebf0", "#f1f0ec", "#fcfbf8", "#b4cede"
 _BORDER, _INNER, _ROAD = "#77746b", "#b9b5a8", "#8c7a52"
-# Ground beyond the frame that is drawn all the same, so that no outline ends inside it.
+# The margin that is drawn beyond the frame, so that no outline ends inside it.
 _BEYOND = 0.1
 _ROAD_NUMBER = 3
-# Where along its way in the frame a road shows its number.
+# The positions of a road's number along the road, as shares of its length in the frame.
 _SHIELDS = (0.15, 0.5, 0.85)
 
 
@@ -56,7 +56,7 @@ def draw_basemap(axes: Axes, frame: Frame, folder: Path) -> None:
 
 
 def _clipped(ground: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
-    """The part of a layer that may be seen, in the frame's projection."""
+    """The part of a layer that is visible, in the frame's projection."""
     beyond = max(frame.width, frame.height) * _BEYOND
     corners = frame.lon_lat(
         [frame.left - beyond, frame.left - beyond, frame.right + beyond, frame.right + beyond],
@@ -74,11 +74,11 @@ def _draw(axes: Axes, ground: gpd.GeoDataFrame, style: Mapping[str, object]) -> 
 def draw_roads(
     axes: Axes, frame: Frame, places: Mapping[str, Place]
 ) -> dict[str, list[tuple[float, float]]]:
-    """The numbered roads; by the number of each one in the frame, points for its shields."""
+    """Draw the numbered roads. Returns points for shields by the number of each road in the frame."""
     drawn = {}
     window = box(frame.left, frame.bottom, frame.right, frame.top)
     for place in places.values():
-        # As on the screen: roads with a number, which are surveyed; others run straight.
+        # As on the screen: only roads with a number, as the geometry of others is not surveyed.
         if place.feature_class is not FeatureClass.ROAD or len(place.place_id) > _ROAD_NUMBER:
             continue
         line = projected(place.geometry, frame).intersection(window)
@@ -94,5 +94,5 @@ def draw_roads(
 
 def projected(geometry: BaseGeometry, frame: Frame) -> BaseGeometry:
     """A geometry of EPSG:4326 in the frame's projection."""
-    found: BaseGeometry = gpd.GeoSeries([geometry], crs="EPSG:4326").to_crs(frame.crs).iloc[0]
-    return found
+    projected: BaseGeometry = gpd.GeoSeries([geometry], crs="EPSG:4326").to_crs(frame.crs).iloc[0]
+    return projected

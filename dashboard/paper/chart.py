@@ -1,4 +1,4 @@
-"""The timeline in print: events a day by attestation, and under them those of uncertain date."""
+"""The timeline in print: events per day by attestation, and below it those of uncertain date."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -30,13 +30,13 @@ def draw_chart(
 ) -> None:
     """Bars above, spans below a base line, days from left to right in every language."""
     first, last = date.fromisoformat(data.first), date.fromisoformat(data.last)
-    top = max((sum(found.counts.values()) for found in data.bins), default=0)
+    top = max((sum(each.counts.values()) for each in data.bins), default=0)
     axes.set_xlim(0, (last - first).days + 1)
     lane = max(1, top) * 0.09
     lowest = max((span.lane for span in data.spans), default=-1) + 1
     axes.set_ylim(-lane * (lowest + 1.2), max(1, top) * 1.12)
-    for found in data.bins:
-        _bar(axes, (date.fromisoformat(found.start) - first).days, found.days, found.counts)
+    for each in data.bins:
+        _bar(axes, (date.fromisoformat(each.start) - first).days, each.days, each.counts)
     for span in data.spans:
         _span(axes, span, first, lane)
     axes.axhline(0, color=INK, linewidth=0.6)
@@ -125,23 +125,23 @@ def _ticks(axes: Axes, first: date, last: date, languages: tuple[Language, ...])
     if days <= 62:
         step = next(step for step in (1, 2, 3, 7, 14) if days / step <= _MOST_TICKS or step == 14)
         at = [first + timedelta(days=n) for n in range(0, days, step)]
-        tell = day
+        label = day
     else:
         step = next(
             step for step in (1, 2, 3, 6, 12, 24, 60, 120, 600) if days / 30.4 / step <= _MOST_TICKS
         )
         months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
         at = [date(m // 12, m % 12 + 1, 1) for m in months if m % step == 0]
-        at = [found for found in at if first <= found <= last]
-        tell = month
-    axes.set_xticks([(found - first).days for found in at])
-    axes.set_xticklabels([joined(languages, partial(tell, found), "\n") for found in at], ha="left")
+        at = [tick for tick in at if first <= tick <= last]
+        label = month
+    axes.set_xticks([(tick - first).days for tick in at])
+    axes.set_xticklabels([joined(languages, partial(label, tick), "\n") for tick in at], ha="left")
 
 
 def attestation_swatch(
     axes: Axes, kind: Attestation, box: tuple[float, float, float, float]
 ) -> None:
-    """The look of an attestation in the chart, for the legend; `box` is x, y, width, height."""
+    """The sign of an attestation for the legend; `box` is x, y, width, height."""
     axes.add_patch(
         Rectangle(
             box[:2],

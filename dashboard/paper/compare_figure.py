@@ -1,4 +1,4 @@
-"""The comparison of accounts as a figure for print: who says what, in which words, where they differ."""
+"""The comparison of accounts as a figure for print: claims with quotes, and differing fields."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,7 +7,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from dashboard.accounts.accounts import Account, Said, field_table, speaker_names, summary
+from dashboard.accounts.accounts import Account, QuotedClaim, field_table, speaker_names, summary
 from dashboard.accounts.sides import Position, Side, stances_words
 from dashboard.language.labels import label, sentence_case
 from dashboard.language.language import current
@@ -23,14 +23,14 @@ from dashboard.paper.typeset import QUIET, RULE, Column
 
 _WIDTH, _MARGIN, _GAP = 7.8, 0.4, 0.22
 _SIZE, _TITLE = 8.2, 1.7
-# More columns than these would be too narrow to read; further accounts stand in the next row.
+# More columns would be too narrow to read; further accounts are put in the next row.
 _ACROSS = 3
 
 
 def compare_figure(
-    corpus: Corpus, title: str, accounts: Sequence[Account], silent: Sequence[str], made: date
+    corpus: Corpus, title: str, accounts: Sequence[Account], silent: Sequence[str], created: date
 ) -> Figure:
-    """A sheet as tall as it needs to be, in the language of now."""
+    """A sheet as tall as its content, in the current language."""
     inner = _WIDTH - 2 * _MARGIN
     across = max(1, min(_ACROSS, len(accounts)))
     width = (inner - _GAP * (across - 1)) / across
@@ -39,7 +39,7 @@ def compare_figure(
         [_account_notes(corpus, account) for account in accounts[at : at + across]]
         for at in range(0, len(accounts), across)
     ]
-    tail = _tail(accounts, silent, made)
+    tail = _tail(accounts, silent, created)
     heights = [max(height(notes, _SIZE, width - 0.12) for notes in row) + 0.2 for row in rows]
     total = (
         height(head, _SIZE, inner) + sum(heights) + height(tail, _SIZE, inner) + 2 * _MARGIN + 0.3
@@ -57,25 +57,27 @@ def compare_figure(
     return figure
 
 
-def positions_figure(pair: tuple[Side, Side], found: Sequence[Position], made: date) -> Figure:
-    """What two sides say of each event, disputes first; as tall as it needs to be."""
+def positions_figure(
+    pair: tuple[Side, Side], positions: Sequence[Position], created: date
+) -> Figure:
+    """The stances of two sides on each event, disputes first; as tall as its content."""
     language = current()
     inner = _WIDTH - 2 * _MARGIN
     names = " · ".join(isolate(side.name) for side in pair)
     notes = [Note(names, language, bold=True, share=_TITLE)]
     relation = ""
-    for item in found:
+    for item in positions:
         if item.relation != relation:
             relation = item.relation
             notes.append(Note(_(relation), language, bold=True, before=0.6))
-        told = comma(
+        text = comma(
             [
                 f"{isolate(side.name)}: {stances_words(stances)}"
                 for side, stances in zip(pair, item.stances, strict=True)
             ]
         )
-        notes.append(Note(f"{isolate(item.title)} ({item.when}) — {told}", language, tag="–"))
-    notes.append(_caveat(made))
+        notes.append(Note(f"{isolate(item.title)} ({item.when}) — {text}", language, tag="–"))
+    notes.append(_caveat(created))
     total = height(notes, _SIZE, inner) + 2 * _MARGIN
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(_WIDTH, total), facecolor="white")
@@ -98,25 +100,25 @@ def _account_notes(corpus: Corpus, account: Account) -> list[Note]:
         Note(account.name, language, bold=True, share=1.1),
         Note(stances, language, bold=True, colour=_colour(account)),
     ]
-    for said in account.said:
-        notes += _said_notes(corpus, said)
+    for quoted in account.claims:
+        notes += _claim_notes(corpus, quoted)
     return notes
 
 
-def _said_notes(corpus: Corpus, said: Said) -> list[Note]:
+def _claim_notes(corpus: Corpus, quoted: QuotedClaim) -> list[Note]:
     language = current()
-    outlet = isolate(name_of(corpus.lexicon.outlets[said.article.outlet_id]))
-    cited = speaker_names(corpus, said.claim)
+    outlet = isolate(name_of(corpus.lexicon.outlets[quoted.article.outlet_id]))
+    cited = speaker_names(corpus, quoted.claim)
     who = outlet
     if cited:
         who = _("{speaker}, in {outlet}").format(speaker=isolate(cited), outlet=outlet)
     arabic = type(language)("ar", language.digits, language.dates)
     notes = [
-        Note(comma([who, published_words(said.article)]), language, colour=QUIET, before=0.5),
-        Note(f"«{said.claim.quote}»", arabic if said.article.lang == "ar" else language),
+        Note(comma([who, published_words(quoted.article)]), language, colour=QUIET, before=0.5),
+        Note(f"«{quoted.claim.quote}»", arabic if quoted.article.lang == "ar" else language),
     ]
-    if said.terms:
-        terms = comma([f"{isolate(t.words)} = {isolate(t.neutral)}" for t in said.terms])
+    if quoted.terms:
+        terms = comma([f"{isolate(t.words)} = {isolate(t.neutral)}" for t in quoted.terms])
         heading = _("Loaded terms")
         notes.append(Note(f"{heading}: {terms}", language, share=0.9))
     return notes
@@ -128,7 +130,7 @@ def _row(
     accounts: Sequence[Account],
     place: tuple[float, float, float],
 ) -> None:
-    """Accounts side by side from the side that the language begins on, each under a rule."""
+    """Accounts side by side in writing direction, each under a rule."""
     top, high, width = place
     right = current().direction == "rtl"
     for at, (notes, account) in enumerate(zip(row, accounts, strict=True)):
@@ -165,19 +167,19 @@ def _colour(account: Account) -> str:
     return palette.ATTESTATIONS[kind]
 
 
-def _tail(accounts: Sequence[Account], silent: Sequence[str], made: date) -> list[Note]:
-    """The fields in which they differ, who says nothing, and the caveat."""
+def _tail(accounts: Sequence[Account], silent: Sequence[str], created: date) -> list[Note]:
+    """The fields in which accounts differ, the outlets without a claim, and the caveat."""
     language = current()
     notes = [Note(_("Where the accounts differ"), language, bold=True, before=0.6)]
     different = [row for row in field_table(accounts) if row[1]]
     for name, _differs, values in different:
-        told = comma(
+        text = comma(
             [
                 f"{isolate(account.name)}: {isolate(value or _('not named'))}"
                 for account, value in zip(accounts, values, strict=True)
             ]
         )
-        notes.append(Note(f"{name} — {told}", language, tag="–"))
+        notes.append(Note(f"{name} — {text}", language, tag="–"))
     if not different:
         notes.append(Note(_("In no field that both name."), language))
     if silent:
@@ -185,9 +187,9 @@ def _tail(accounts: Sequence[Account], silent: Sequence[str], made: date) -> lis
         notes.append(
             Note(_("Says nothing of it: {outlets}").format(outlets=outlets), language, before=0.4)
         )
-    return [*notes, _caveat(made)]
+    return [*notes, _caveat(created)]
 
 
-def _caveat(made: date) -> Note:
-    caveat = _("Reports are claims, not verified facts. Made on {day}.").format(day=day(made))
+def _caveat(created: date) -> Note:
+    caveat = _("Reports are claims, not verified facts. Made on {day}.").format(day=day(created))
     return Note(caveat, current(), colour=QUIET, before=0.6, share=0.9)

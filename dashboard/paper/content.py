@@ -1,4 +1,4 @@
-"""What a figure has to say: which events it draws, and which it cannot."""
+"""The content of a figure: the events that it draws, and those that it cannot."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from dashboard.summary.summary import Summary
 
 @dataclass(frozen=True)
 class Content:
-    """The selection as a figure needs it; events go by their position in the selection."""
+    """The selection for a figure; events are identified by their position in the selection."""
 
     summary: Summary
     map: MapModel
@@ -39,11 +39,11 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """Where each event of the selection went, as positions.
+class Coverage:
+    """Which events of the selection the figure shows, as positions.
 
-    `drawn`, by mark number, `outside` of the frame and `unlocated` are together the whole selection;
-    an event at two places may be at two marks. `undated` are those that the timeline lacks.
+    `drawn` (by mark number), `outside` the frame and `unlocated` are together the whole selection; an
+    event at two places may be at two marks. `undated` are those that are not in the timeline.
     """
 
     drawn: Mapping[int, tuple[int, ...]]
@@ -60,15 +60,15 @@ def figure_content(summary: Summary) -> Content:
 def marks_of(content: Content, frame: Frame, metres_per_pt: float) -> tuple[PrintedMark, ...]:
     """The marks of the selection on a frame, numbered from the largest."""
     counts = [len(events) for events in content.events_at]
-    found = clusters(content.map.marks, counts, frame, metres_per_pt)
+    merged = clusters(content.map.marks, counts, frame, metres_per_pt)
     return tuple(
         _printed(content, number, cluster, metres_per_pt)
-        for number, cluster in enumerate(found, start=1)
+        for number, cluster in enumerate(merged, start=1)
     )
 
 
 def _printed(content: Content, number: int, cluster: Cluster, metres_per_pt: float) -> PrintedMark:
-    """The marks of a cluster as one, with each of their events once."""
+    """The marks of a cluster as one printed mark, with their distinct events."""
     selected = content.selected
     positions = sorted(frozenset().union(*(content.events_at[at] for at in cluster.marks)))
     events = [selected.events[position] for position in positions]
@@ -86,14 +86,14 @@ def _printed(content: Content, number: int, cluster: Cluster, metres_per_pt: flo
     )
 
 
-def account_for(content: Content, marks: Sequence[PrintedMark]) -> Account:
+def coverage_of(content: Content, marks: Sequence[PrintedMark]) -> Coverage:
     """Which events are at which mark, which lie outside the frame, and which have no place."""
-    somewhere = frozenset().union(*content.events_at)
+    located = frozenset().union(*content.events_at)
     seen = {position for mark in marks for position in mark.positions}
     events = content.selected.events
-    return Account(
+    return Coverage(
         drawn={mark.number: mark.positions for mark in marks},
-        outside=tuple(sorted(somewhere - seen)),
-        unlocated=tuple(at for at in range(len(events)) if at not in somewhere),
+        outside=tuple(sorted(located - seen)),
+        unlocated=tuple(at for at in range(len(events)) if at not in located),
         undated=tuple(at for at, event in enumerate(events) if event.when.undated),
     )

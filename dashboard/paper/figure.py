@@ -20,7 +20,7 @@ from dashboard.map.from_records import places_in_first_view
 from dashboard.model.event_tables import day_number
 from dashboard.paper.basemap import draw_basemap, draw_roads
 from dashboard.paper.chart import draw_chart
-from dashboard.paper.content import Account, Content, account_for, marks_of
+from dashboard.paper.content import Content, Coverage, coverage_of, marks_of
 from dashboard.paper.frame import Frame, frame_around
 from dashboard.paper.furniture import (
     draw_graticule,
@@ -41,7 +41,7 @@ from dashboard.paper.notes import (
 )
 from dashboard.paper.options import Area, FigureOptions, Format
 from dashboard.paper.sheet import Box, Line, Sheet, Texts, fitted
-from dashboard.paper.typeset import INK, Column, told_in
+from dashboard.paper.typeset import INK, Column, in_each_language
 from dashboard.query.histogram import Extent
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Summary
@@ -62,32 +62,32 @@ STYLE: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "svg.hashsalt": "map",
 }
-# matplotlib is not made for threads, and each session of the app is one.
+# matplotlib is not thread-safe, and each session of the app runs in a thread.
 _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A figure with what it shows, so that every event of the selection can be accounted for."""
+    """A figure with its frame, its marks, and which events of the selection it shows."""
 
     figure: Figure
     frame: Frame
     marks: tuple[PrintedMark, ...]
-    account: Account
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What the map shows: its frame, its marks, and where each event of the selection went."""
+    """The frame and marks of the map, and which events of the selection they show."""
 
     frame: Frame
     marks: tuple[PrintedMark, ...]
-    account: Account
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    """What is decided before anything is drawn."""
+    """The layout and content, computed before anything is drawn."""
 
     content: Content
     options: FigureOptions
@@ -101,7 +101,7 @@ class _Drawing:
 def make_figure(content: Content, options: FigureOptions, basemap: Path, version: str) -> Printed:
     """Draw the sheet; `basemap` is the folder of the basemap's files, `version` the program's."""
     with _ONE_AT_A_TIME, mpl.rc_context(STYLE):
-        drawing = _decided(content, options, basemap, version)
+        drawing = _layout(content, options, basemap, version)
         sheet = drawing.sheet
         figure = Figure(figsize=(sheet.width, sheet.height), facecolor="white")
         _write_head(figure, drawing)
@@ -110,28 +110,28 @@ def make_figure(content: Content, options: FigureOptions, basemap: Path, version
             _draw_timeline(figure, sheet.chart, drawing)
         _write_notes(figure, drawing)
         ground = drawing.ground
-        return Printed(figure, ground.frame, ground.marks, ground.account)
+        return Printed(figure, ground.frame, ground.marks, ground.coverage)
 
 
-def _decided(content: Content, options: FigureOptions, basemap: Path, version: str) -> _Drawing:
-    """Lay the sheet out until the map has the shape that the sheet has room for."""
+def _layout(content: Content, options: FigureOptions, basemap: Path, version: str) -> _Drawing:
+    """Repeat the layout until the map has the aspect ratio of its space on the sheet."""
     shape, map_width = _FIRST_SHAPE, options.sheet.width * options.sheet.map_share
     for _round in range(_ROUNDS):
         ground = _ground(content, options, shape, map_width)
         seen = _seen(content, options, ground)
         texts, sheet = fitted(options, seen, partial(_texts, content, options, ground, version))
-        wanted = sheet.map[2] / sheet.map[3]
-        if abs(wanted - shape) < _SAME_SHAPE and sheet.map[2] == map_width:
+        available = sheet.map[2] / sheet.map[3]
+        if abs(available - shape) < _SAME_SHAPE and sheet.map[2] == map_width:
             break
-        shape, map_width = wanted, sheet.map[2]
+        shape, map_width = available, sheet.map[2]
     return _Drawing(content, options, basemap, ground, seen, texts, sheet)
 
 
 def _ground(content: Content, options: FigureOptions, shape: float, map_width: float) -> _Ground:
-    """A map of that shape, width by height, `map_width` inches wide."""
+    """The map for an aspect ratio (width by height), `map_width` inches wide."""
     frame = _frame(content, options, shape)
     marks = marks_of(content, frame, frame.width / (map_width * _POINTS))
-    return _Ground(frame, marks, account_for(content, marks))
+    return _Ground(frame, marks, coverage_of(content, marks))
 
 
 def _texts(
@@ -142,10 +142,10 @@ def _texts(
     most_marks: int,
     most_listed: int,
 ) -> Texts:
-    """All that is written, with so many marks and events of a list named."""
+    """All texts, with at most `most_marks` marks, and `most_listed` events per list, named."""
     languages = options.languages
     left_out = left_out_notes(
-        content, ground.account, languages, most_listed, timeline=options.timeline
+        content, ground.coverage, languages, most_listed, timeline=options.timeline
     )
     return Texts(
         options.sheet.text,
@@ -157,7 +157,7 @@ def _texts(
 
 
 def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
-    """The ground of the map: the view of the screen, what the first screen shows, or every mark."""
+    """The area of the map: the current view, the first view, or all marks."""
     points = [(mark.lat, mark.lon) for mark in content.map.marks] or [_NOWHERE]
     if options.area is Area.ALL:
         return frame_around(points, None, shape)
@@ -168,7 +168,7 @@ def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
 
 
 def _seen(content: Content, options: FigureOptions, ground: _Ground) -> Seen:
-    """What the legend has to explain: only what appears."""
+    """The signs that appear in the figure, for the legend."""
     frame, marks = ground.frame, ground.marks
     scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
     arrows, contested_arrows = draw_arrows(scratch, content.map, frame, marks)
@@ -195,12 +195,12 @@ def _seen(content: Content, options: FigureOptions, ground: _Ground) -> Seen:
 def _head(content: Content, options: FigureOptions) -> tuple[Line, ...]:
     given = {"en": options.title_en, "ar": options.title_ar}
     size = options.sheet.text
-    told = told_in(
+    heads = in_each_language(
         options.languages, lambda: (suggested_title(content.summary), sentence(content.summary))
     )
     return tuple(
         line
-        for language, (title, words) in told
+        for language, (title, words) in heads
         for line in (
             Line(given[language.code] or title, language, size * _TITLE, bold=True),
             Line(words, language, size * _SUBTITLE, bold=False),
@@ -265,14 +265,14 @@ def _draw_timeline(figure: Figure, box: Box, drawing: _Drawing) -> None:
 
 
 def _days(summary: Summary) -> Extent:
-    """The days of the filter, or else those of the events that the selection is part of."""
-    today = day_number(summary.made)
-    whole = extent_of_events(summary.selected.reference.events.events.values()) or Extent(
+    """The days of the date filter, or else of all reference events."""
+    today = day_number(summary.created)
+    extent = extent_of_events(summary.selected.reference.events.events.values()) or Extent(
         today, today
     )
     start, end = summary.query.start, summary.query.end
-    first = whole.first if start is None else max(whole.first, day_number(start))
-    last = whole.last if end is None else min(whole.last, day_number(end))
+    first = extent.first if start is None else max(extent.first, day_number(start))
+    last = extent.last if end is None else min(extent.last, day_number(end))
     return Extent(first, max(first, last))
 
 
@@ -289,8 +289,8 @@ def _write_notes(figure: Figure, drawing: _Drawing) -> None:
 
 def save(printed: Printed, kind: Format, manifest: Mapping[str, object]) -> bytes:
     """The figure as a file, with the manifest in its metadata."""
-    told = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
-    return bytes_of(printed.figure, kind, str(manifest.get("title", "")), told)
+    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
+    return bytes_of(printed.figure, kind, str(manifest.get("title", "")), text)
 
 
 def bytes_of(figure: Figure, kind: Format, title: str, manifest: str = "") -> bytes:
@@ -302,14 +302,14 @@ def bytes_of(figure: Figure, kind: Format, title: str, manifest: str = "") -> by
         metadata = {"Title": title, "Software": "Event map", "Manifest": manifest}
         return _saved(figure, "png", metadata)
     svg = _saved(figure, "svg", {"Title": title, "Creator": "Event map", "Date": None})
-    # Two hyphens would end the comment; in JSON a hyphen may be written by its number.
-    quiet = manifest.replace("--", r"-\u002d")
+    # Two hyphens would end the comment; JSON allows an escape sequence for the second.
+    escaped = manifest.replace("--", r"-\u002d")
     at = svg.index(b"<svg")
-    return svg[:at] + f"<!-- manifest: {quiet} -->\n".encode() + svg[at:]
+    return svg[:at] + f"<!-- manifest: {escaped} -->\n".encode() + svg[at:]
 
 
 def preview(printed: Printed, dpi: int = _PREVIEW_DPI) -> bytes:
-    """The figure as a small PNG, as it will be printed."""
+    """The figure as a small PNG, for the screen."""
     return _saved(printed.figure, "png", {}, dpi)
 
 

@@ -1,4 +1,4 @@
-"""The ground that a figure's map shows, in metres of a projection, e.g. UTM zone 37N."""
+"""The area of a figure's map, in metres of a projection, e.g. UTM zone 37N."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pyproj import CRS, Transformer
 from dashboard.query.query import MapView
 
 Points = npt.NDArray[np.float64]
-# Wider than this a zone of UTM, six degrees, would be stretched by more than two in a thousand.
+# In degrees. Wider than this, the scale error of a UTM zone exceeds two in a thousand.
 _UTM_DEGREES = 9.0
 # What the screen's map shows: Leaflet's tiles have 256 pixels, and the map is about so many wide.
 _EQUATOR_M, _TILE_PX, _SCREEN_PX = 40_075_016.686, 256, 760
@@ -51,7 +51,7 @@ class Frame:
         lon, lat = _transformer(self.crs.to_wkt()).transform(x, y, direction="INVERSE")
         return np.column_stack([lon, lat])
 
-    def holds(self, points: Points) -> npt.NDArray[np.bool_]:
+    def contains(self, points: Points) -> npt.NDArray[np.bool_]:
         """Which of the points lie inside."""
         x, y = points[:, 0], points[:, 1]
         return (x >= self.left) & (x <= self.right) & (y >= self.bottom) & (y <= self.top)

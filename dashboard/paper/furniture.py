@@ -1,4 +1,4 @@
-"""What a map needs to be read: scale bar, north arrow, graticule and locator."""
+"""Scale bar, north arrow, graticule and locator map of the printed map."""
 
 from collections.abc import Sequence
 from math import floor, log10
@@ -19,7 +19,7 @@ from dashboard.paper.labels import Box
 from dashboard.paper.marks import PrintedMark
 from dashboard.paper.typeset import INK, QUIET, font, joined
 
-# Round lengths of a scale bar, and the share of the map's width that it may take.
+# The lengths of a scale bar to choose from, and its largest share of the map's width.
 _ROUND = (1, 2, 5, 10)
 _SHARE = 0.25
 # Steps of the graticule in degrees, as far apart as leaves some three to five lines.
@@ -38,7 +38,7 @@ def scale_length(width: float) -> float:
 def draw_scale(
     axes: Axes, frame: Frame, pt: float, size: float, languages: tuple[Language, ...]
 ) -> Box:
-    """A bar of two halves with its length, in the lower left corner; the ground that it covers."""
+    """Draw a scale bar in the lower left corner. Returns the box that it covers."""
     length = scale_length(frame.width)
     left, bottom = frame.left + 9 * pt, frame.bottom + 9 * pt
     high = 2.6 * pt
@@ -68,8 +68,8 @@ def draw_scale(
             )
         )
     unit = joined(languages, lambda: _("km"), "/")
-    told = [(0.0, "0"), (length / 2, _km(length / 2)), (length, f"{_km(length)} {unit}")]
-    for x, text in told:
+    labels = [(0.0, "0"), (length / 2, _km(length / 2)), (length, f"{_km(length)} {unit}")]
+    for x, text in labels:
         axes.text(
             left + x,
             bottom + high + 1.6 * pt,
@@ -88,7 +88,7 @@ def _km(metres: float) -> str:
 
 
 def draw_north(axes: Axes, frame: Frame, pt: float, size: float) -> Box:
-    """An arrow to grid north in the upper left corner."""
+    """Draw an arrow to grid north in the upper left corner. Returns the box that it covers."""
     x, top = frame.left + 14 * pt, frame.top - 8 * pt
     foot = top - 20 * pt
     tip = [(x, top), (x - 5 * pt, foot), (x, foot + 5 * pt)]
@@ -108,7 +108,7 @@ def draw_north(axes: Axes, frame: Frame, pt: float, size: float) -> Box:
 
 
 def draw_graticule(axes: Axes, frame: Frame, size: float) -> None:
-    """Thin lines of round degrees, named along the map's lower and left edge."""
+    """Draw lines at round degrees, labelled along the lower and left edge of the map."""
     edges = frame.lon_lat(
         [frame.left, frame.right, frame.left, frame.right],
         [frame.bottom, frame.bottom, frame.top, frame.top],

@@ -1,4 +1,4 @@
-"""Names on the printed map: each beside its mark or dot, none over another or over a mark."""
+"""Labels on the printed map: each beside its mark or dot, without overlaps."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from dashboard.paper.typeset import (
     directed,
     font,
     height_of,
-    told_in,
+    in_each_language,
     width_of,
 )
 
 Box = tuple[float, float, float, float]
-# Towns up to this rank are named when an inch shows so many metres; 1 is a large city.
+# The lowest rank of towns that is named by the scale (metres per inch); 1 is a large city.
 _RANKS = ((4_000, 6), (9_000, 5), (18_000, 4), (40_000, 3), (90_000, 2))
-# A town of the basemap that lies so near to a mark is the mark's own place.
+# A town of the basemap as near to a mark as this is taken for the mark's place.
 _SAME_M = 4_000
 _GAP_PT = 2.6
 _POINTS = 72
@@ -44,7 +44,7 @@ class _Words:
 
 
 class LabelPlacer:
-    """Where names may still go; boxes are (left, bottom, right, top) in metres."""
+    """The free space for labels; boxes are (left, bottom, right, top) in metres."""
 
     def __init__(
         self, axes: Axes, frame: Frame, metres_per_pt: float, languages: Sequence[Language]
@@ -56,11 +56,11 @@ class LabelPlacer:
         self._taken: list[Box] = []
 
     def keep_free(self, boxes: Iterable[Box]) -> None:
-        """Ground that no name may cover."""
+        """Reserve boxes that no label may cover."""
         self._taken.extend(boxes)
 
     def name_marks(self, marks: Sequence[PrintedMark], size: float) -> None:
-        """Number and name beside each mark; the number alone, with a line, where there is no room."""
+        """Label each mark with number and name; only the number, with a line, if there is no space."""
         reach = {mark.number: mark.radius + ring_pt(mark) * self._pt for mark in marks}
         self.keep_free(
             (
@@ -72,7 +72,7 @@ class LabelPlacer:
             for m in marks
         )
         for mark in marks:
-            named = tuple(told_in(self._languages, partial(mark_name, mark)))
+            named = tuple(in_each_language(self._languages, partial(mark_name, mark)))
             words = self._words(named, size, str(mark.number))
             bare = self._words((), size, str(mark.number))
             near = reach[mark.number] + _GAP_PT * self._pt
@@ -87,7 +87,7 @@ class LabelPlacer:
                 self._write(bare, self._over(mark, bare), size, bold=True)
 
     def name_towns(self, folder: Path, marks: Sequence[PrintedMark], size: float) -> None:
-        """Towns in the order of their rank, as far as there is room."""
+        """Label towns in the order of their rank, where there is space."""
         metres_per_inch = self._pt * _POINTS
         most = next((rank for scale, rank in _RANKS if metres_per_inch <= scale), 1)
         known = towns(folder)
@@ -100,7 +100,7 @@ class LabelPlacer:
                 continue
             english = town["name_en"].split(" (")[0]
             named = tuple(
-                told_in(
+                in_each_language(
                     self._languages,
                     partial(either, english, town["name_ar"] or ""),
                 )
@@ -112,7 +112,7 @@ class LabelPlacer:
                 self._axes.plot([x], [y], "o", color=QUIET, markersize=1.6, zorder=10)
 
     def name_roads(self, roads: Mapping[str, Sequence[tuple[float, float]]], size: float) -> None:
-        """A shield with a road's number wherever there is room along it."""
+        """Draw shields with a road's number along it, where there is space."""
         for name, points in roads.items():
             words = self._words((), size * 0.85, name)
             for x, y in points:
@@ -151,7 +151,7 @@ class LabelPlacer:
         return _Words(lines, tag, tag_width, tag_width + gap + widest * inch, height)
 
     def _room(self, x: float, y: float, words: _Words, out: float) -> Box | None:
-        """The first spot around a point that is free."""
+        """The first free position around a point."""
         width, height, slant = words.width, words.height, out * 0.72
         for left, bottom in (
             (x + out, y - height / 2),
@@ -173,7 +173,7 @@ class LabelPlacer:
         return None
 
     def _over(self, mark: PrintedMark, words: _Words) -> Box:
-        """A spot at a mark for which there is no free one: its number must be seen all the same."""
+        """A position for a mark without a free one, as its number has to be visible."""
         left, bottom = mark.x + mark.radius * 0.5, mark.y + mark.radius * 0.5
         return left, bottom, left + words.width, bottom + words.height
 

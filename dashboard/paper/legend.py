@@ -1,4 +1,4 @@
-"""The legend: exactly what appears on the map and in the timeline, each with its sign."""
+"""The legend: the signs that appear on the map and in the timeline, and no others."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from dashboard.paper.chart import attestation_swatch
 from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES
 from dashboard.paper.typeset import Column, height_of, joined, wrapped
 
-# A row is so many lines high, its sign so many lines wide.
+# The height of a row and the width of its sign, in lines of text.
 _ROW, _SIGN = 1.25, 2.6
 _MOVEMENT = palette.GROUPS[EventGroup.MOVEMENT]
 _GREY = "#6b7280"
@@ -26,7 +26,7 @@ _GREY = "#6b7280"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What appears in a figure."""
+    """The signs that appear in a figure."""
 
     groups: frozenset[str]
     contested: bool
@@ -87,7 +87,7 @@ def _attestation(kind: Attestation) -> str:
 
 
 def legend_height(seen: Seen, size: float, width: float, languages: tuple[Language, ...]) -> float:
-    """How much of a column of that width the legend takes, in inches."""
+    """The height of the legend in a column of this width, in inches."""
     rows = (len(_lines(words, size, width, languages)) for _sign, words in legend_rows(seen))
     return height_of(size) * (1 + sum(lines + _ROW - 1 for lines in rows))
 
@@ -105,7 +105,7 @@ def _lines(
 def draw_legend(
     figure: Figure, column: Column, seen: Seen, size: float, languages: tuple[Language, ...]
 ) -> None:
-    """The legend at the top of a column."""
+    """Draw the legend at the top of a column."""
     first = languages[0]
     column.line(joined(languages, lambda: _("Legend")), size, first, bold=True)
     for sign, words in legend_rows(seen):
@@ -116,7 +116,7 @@ def draw_legend(
 
 
 def _draw_sign(figure: Figure, column: Column, sign: Sign, size: float, language: Language) -> None:
-    """The sign of the row that is written next."""
+    """Draw the sign of the next row."""
     high = height_of(size)
     wide = high * _SIGN
     right = language.direction == "rtl"

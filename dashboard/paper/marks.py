@@ -70,7 +70,7 @@ class PrintedMark:
 
     @property
     def place_ids(self) -> frozenset[str]:
-        """The places that it stands for."""
+        """The ids of the places at the mark."""
         return frozenset(key for mark in self.marks for key in mark.place_ids)
 
 
@@ -88,40 +88,40 @@ class Cluster:
 
 
 def ring_pt(mark: PrintedMark) -> float:
-    """How far beyond its radius a mark reaches with its rings, in points."""
+    """The width of a mark's rings beyond its radius, in points."""
     if mark.unreviewed:
         return _UNREVIEWED_PT
     return _CONTESTED_PT if mark.contested else 1.2
 
 
 def radius_pt(count: int) -> float:
-    """The radius of a mark in points, as on the screen in proportion."""
+    """The radius of a mark in points, with the same proportions as on the screen."""
     return min(5.2 + 1.5 * sqrt(count), 14)
 
 
 def clusters(
     marks: Sequence[Mark], counts: Sequence[int], frame: Frame, metres_per_pt: float
 ) -> list[Cluster]:
-    """The marks inside the frame, those that would overlap together, the largest first.
+    """The marks inside the frame, overlapping ones merged, the largest first.
 
     `counts` are the events at each mark.
     """
     if not marks:
         return []
     points = frame.xy([mark.lon for mark in marks], [mark.lat for mark in marks])
-    found: list[Cluster] = []
+    merged: list[Cluster] = []
     for at, (count, (x, y), inside) in enumerate(
-        zip(counts, points, frame.holds(points), strict=True)
+        zip(counts, points, frame.contains(points), strict=True)
     ):
         if not inside:
             continue
-        near = next((one for one in found if _overlap(one, x, y, count, metres_per_pt)), None)
+        near = next((one for one in merged if _overlap(one, x, y, count, metres_per_pt)), None)
         if near:
             near.marks.append(at)
             near.count += count
         else:
-            found.append(Cluster(float(x), float(y), [at], count))
-    return sorted(found, key=lambda cluster: -cluster.count)
+            merged.append(Cluster(float(x), float(y), [at], count))
+    return sorted(merged, key=lambda cluster: -cluster.count)
 
 
 def _overlap(other: Cluster, x: float, y: float, count: int, metres_per_pt: float) -> bool:
@@ -140,12 +140,12 @@ def draw_mark(axes: Axes, mark: PrintedMark, metres_per_pt: float, size: float) 
     at, r = (mark.x, mark.y), mark.radius
     pt = metres_per_pt
     axes.add_patch(Disc(at, r + 1.2 * pt, facecolor="white", edgecolor="none", zorder=20))
-    turn = 90.0
+    angle_end = 90.0
     for group, count in mark.groups.items():
         if count:
             angle = 360 * count / max(1, mark.count)
-            axes.add_patch(_slice(at, r, turn - angle, turn, EventGroup(group)))
-            turn -= angle
+            axes.add_patch(_slice(at, r, angle_end - angle, angle_end, EventGroup(group)))
+            angle_end -= angle
     inner = r * (0.74 if mark.hollow else 0.56)
     axes.add_patch(Disc(at, inner, facecolor="white", edgecolor=INK, linewidth=0.3, zorder=22))
     rings = [
@@ -193,7 +193,7 @@ def _slice(at: tuple[float, float], r: float, start: float, end: float, group: E
 
 
 def draw_areas(axes: Axes, model: MapModel, frame: Frame) -> tuple[bool, bool, bool]:
-    """Outlines and circles; whether any area, any circle of doubt, and any line was drawn."""
+    """Draw outlines and circles. Returns whether any area, any circle and any line was drawn."""
     area = circle = line = False
     for outline in model.outlines:
         geometry = projected(shape(outline.geometry), frame)  # type: ignore[arg-type]
@@ -230,11 +230,11 @@ def draw_areas(axes: Axes, model: MapModel, frame: Frame) -> tuple[bool, bool, b
 def draw_arrows(
     axes: Axes, model: MapModel, frame: Frame, marks: Sequence[PrintedMark]
 ) -> tuple[bool, bool]:
-    """Movements; whether any was drawn, and whether any of these is contested."""
+    """Draw movements. Returns whether any was drawn, and whether any of these is contested."""
     drawn = contested = False
     for arrow in model.movements:
         ends = frame.xy([arrow.start[1], arrow.end[1]], [arrow.start[0], arrow.end[0]])
-        if not frame.holds(ends).any() or hypot(*(ends[1] - ends[0])) < frame.width / 60:
+        if not frame.contains(ends).any() or hypot(*(ends[1] - ends[0])) < frame.width / 60:
             continue
         drawn, contested = True, contested or arrow.contested
         axes.add_patch(
@@ -256,12 +256,12 @@ def draw_arrows(
 
 
 def _shrink(end: Sequence[float], marks: Sequence[PrintedMark]) -> float:
-    """How far, in points, an arrow stops before the mark that it leads to."""
+    """The distance in points at which an arrow ends before a mark."""
     at = [mark for mark in marks if hypot(mark.x - end[0], mark.y - end[1]) < mark.radius]
     return max((radius_pt(mark.count) + 3.5 for mark in at), default=2.0)
 
 
 def mark_name(mark: PrintedMark) -> str:
-    """Its place by name, e.g. "Ain Issa", the largest first where it holds several."""
+    """The names of its places, e.g. "Ain Issa", that of the largest mark first."""
     first = mark.marks[0]
     return either(first.name_en, first.name_ar)

@@ -1,29 +1,29 @@
-"""What is written beside the map: the key to the marks, what is not on it, sources, caveat, credits."""
+"""The text beside the map: key to the marks, events not on it, sources, caveat, credits."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard.language.language import Language, speaking
+from dashboard.language.language import Language, using_language
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import either, name_of
 from dashboard.language.numbers import in_digits, number
 from dashboard.language.words import comma, day, isolate, published_words
 from dashboard.paper.basemap import CREDIT
-from dashboard.paper.content import Account, Content
+from dashboard.paper.content import Content, Coverage
 from dashboard.paper.frame import Frame
 from dashboard.paper.marks import PrintedMark
-from dashboard.paper.typeset import INK, QUIET, Column, height_of, joined, told_in, wrapped
+from dashboard.paper.typeset import INK, QUIET, Column, height_of, in_each_language, joined, wrapped
 from dashboard.summary.summary import Source
 
-# Places of one mark, and events of one list, that are named before the others are counted.
+# The most names of one mark; further ones are counted.
 _MOST_NAMED = 3
 _SMALL = 0.92
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A paragraph; `tag` stands before it, as the number of a mark does."""
+    """A paragraph; `tag` is written before it, e.g. the number of a mark."""
 
     text: str
     language: Language
@@ -37,27 +37,27 @@ class Note:
 Languages = tuple[Language, ...]
 
 
-def _note(languages: Languages, tell: Callable[[], str], **style: object) -> Note:
-    """A note told in each of the languages, one after the other."""
-    return Note(in_all(languages, tell), languages[0], **style)  # type: ignore[arg-type]
+def _note(languages: Languages, text: Callable[[], str], **style: object) -> Note:
+    """A note with its text in each of the languages, one after the other."""
+    return Note(in_all(languages, text), languages[0], **style)  # type: ignore[arg-type]
 
 
-def in_all(languages: Languages, tell: Callable[[], str]) -> str:
-    """The same words in each of the languages; two of them are kept apart in direction too."""
+def in_all(languages: Languages, text: Callable[[], str]) -> str:
+    """The text in each of the languages; two are isolated from each other in direction."""
     if len(languages) == 1:
-        return joined(languages, tell)
-    return joined(languages, lambda: f"\u2068{tell()}\u2069")
+        return joined(languages, text)
+    return joined(languages, lambda: f"\u2068{text()}\u2069")
 
 
-def heading(languages: Languages, tell: Callable[[], str]) -> Note:
-    """What stands over a list."""
-    return _note(languages, tell, bold=True, before=0.7)
+def heading(languages: Languages, text: Callable[[], str]) -> Note:
+    """The heading of a list."""
+    return _note(languages, text, bold=True, before=0.7)
 
 
 def key_notes(
     content: Content, marks: Sequence[PrintedMark], languages: Languages, limit: int
 ) -> list[Note]:
-    """A line a mark: its number, place, events, and the numbers of its sources."""
+    """One line per mark: its number, places, events, and the numbers of its sources."""
     if not marks:
         return []
     notes = [heading(languages, lambda: _("Places and their sources"))]
@@ -73,8 +73,8 @@ def key_notes(
 
 
 def _more_places(places: int, events: int) -> str:
-    told = plural("and {n} more place, with {events}", "and {n} more places, with {events}", places)
-    return told.format(events=plural("{n} event", "{n} events", events))
+    text = plural("and {n} more place, with {events}", "and {n} more places, with {events}", places)
+    return text.format(events=plural("{n} event", "{n} events", events))
 
 
 def _mark_line(mark: PrintedMark) -> str:
@@ -90,30 +90,30 @@ def _mark_line(mark: PrintedMark) -> str:
 
 
 def _cited(numbers: Sequence[int], language: Language) -> str:
-    """Numbers of sources in brackets, runs shortened, e.g. "[1-3, 5]"."""
+    """Numbers of sources in brackets, with ranges, e.g. "[1-3, 5]"."""
     runs: list[list[int]] = []
     for cited in numbers:
         if runs and runs[-1][-1] == cited - 1:
             runs[-1].append(cited)
         else:
             runs.append([cited])
-    told = [
+    ranges = [
         str(run[0]) if len(run) == 1 else f"{run[0]}{', ' if len(run) == 2 else '–'}{run[-1]}"
         for run in runs
     ]
-    with speaking(language):
-        return f"\u2066[{in_digits(', '.join(told))}]\u2069"
+    with using_language(language):
+        return f"\u2066[{in_digits(', '.join(ranges))}]\u2069"
 
 
 def left_out_notes(
-    content: Content, account: Account, languages: Languages, limit: int, *, timeline: bool
+    content: Content, coverage: Coverage, languages: Languages, limit: int, *, timeline: bool
 ) -> list[Note]:
-    """The events that no mark shows, without a place or outside of the frame, and the undated."""
+    """The events that no mark shows (no place, or outside the frame), and undated ones."""
     notes = []
-    undated = account.undated if timeline else ()
+    undated = coverage.undated if timeline else ()
     for positions, title in (
-        (account.unlocated, N_("Not located, so not on the map: {n}")),
-        (account.outside, N_("Outside the map: {n}")),
+        (coverage.unlocated, N_("Not located, so not on the map: {n}")),
+        (coverage.outside, N_("Outside the map: {n}")),
         (undated, N_("Undated, so not in the timeline: {n}")),
     ):
         if positions:
@@ -159,14 +159,14 @@ def source_notes(content: Content, languages: Languages) -> list[Note]:
         return []
     notes = [heading(languages, lambda: _("Sources"))]
     for source in content.summary.sources:
-        with speaking(languages[0]):
+        with using_language(languages[0]):
             tag = f"[{in_digits(str(source.number))}]"
         notes.append(Note(_source_line(source, languages), languages[0], share=_SMALL, tag=tag))
     return notes
 
 
 def _source_line(source: Source, languages: Languages) -> str:
-    """Outlet, headline and date; the headline once, in its own language."""
+    """Outlet, headline and date; the headline in its own language only."""
     outlet = joined(languages, lambda: isolate(name_of(source.outlet)))
     article = source.article
     if article is None:
@@ -175,16 +175,17 @@ def _source_line(source: Source, languages: Languages) -> str:
         return f"{outlet}: {articles}"
     headline = f"“\u2068{article.headline or article.file}\u2069”"
     published = in_all(languages, lambda: published_words(article))
-    with speaking(languages[0]):
+    with using_language(languages[0]):
         return comma([outlet, headline, published])
 
 
 def caveat_notes(content: Content, frame: Frame, version: str, languages: Languages) -> list[Note]:
-    """What a reader must know: reports are claims; who drew the ground; when this was made."""
+    """The caveats: reports are claims; projection, source of the base map, and date."""
     notes = []
-    for language, (claims, made) in told_in(languages, lambda: _caveat(content, frame, version)):
+    texts = in_each_language(languages, lambda: _caveat(content, frame, version))
+    for language, (claims, origin) in texts:
         notes.append(Note(claims, language, share=_SMALL, before=0.3))
-        notes.append(Note(made, language, colour=QUIET, share=_SMALL, before=0.1))
+        notes.append(Note(origin, language, colour=QUIET, share=_SMALL, before=0.1))
     return notes
 
 
@@ -193,19 +194,19 @@ def _caveat(content: Content, frame: Frame, version: str) -> tuple[str, str]:
         "Reports are claims: the figure shows what the sources say happened, not what has been "
         "verified. Contested: asserted by some, denied or doubted by others."
     )
-    made = _(
+    origin = _(
         "Projection: {projection}. Base map: {credit}. Made on {day} with Event map {version}."
     )
-    return claims, made.format(
+    return claims, origin.format(
         projection=isolate(frame.name),
         credit=isolate(CREDIT),
-        day=day(content.summary.made),
+        day=day(content.summary.created),
         version=isolate(version),
     )
 
 
 def height(notes: Sequence[Note], size: float, width: float) -> float:
-    """How much of a column the notes take, in inches."""
+    """The height of the notes in a column of this width, in inches."""
     return sum(
         height_of(size) * note.before
         + height_of(size * note.share)
@@ -215,7 +216,7 @@ def height(notes: Sequence[Note], size: float, width: float) -> float:
 
 
 def write(column: Column, notes: Sequence[Note], size: float) -> None:
-    """Put the notes into the column."""
+    """Write the notes into the column."""
     for note in notes:
         column.skip(height_of(size) * note.before)
         indent = _indent(note, size)

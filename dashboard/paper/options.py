@@ -1,4 +1,4 @@
-"""What a figure is asked to be, e.g. A4 landscape, in Arabic, with the timeline."""
+"""Options of a figure, e.g. A4 landscape, in Arabic, with the timeline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from dashboard.language.messages import N_
 _MM = 1 / 25.4
 
 
-class Tongues(StrEnum):
-    """Which languages a figure speaks."""
+class FigureLanguage(StrEnum):
+    """The language or languages of a figure."""
 
     ENGLISH = "en"
     ARABIC = "ar"
@@ -19,14 +19,14 @@ class Tongues(StrEnum):
 
 
 class Area(StrEnum):
-    """Which ground the figure's map shows: what the screen's map does, or every mark."""
+    """The area of the figure's map: the view of the map on the screen, or all marks."""
 
     VIEW = "view"
     ALL = "all"
 
 
 class Format(StrEnum):
-    """The kinds of file."""
+    """The file formats."""
 
     PDF = "pdf"
     SVG = "svg"
@@ -35,11 +35,11 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A sheet: its size in inches, the size of its text in points, and how its parts lie.
+    """A sheet: its size in inches, the size of its text in points, and its arrangement.
 
-    `beside` puts legend and notes beside the map, else they stand below it. A `height` of `None`
-    is as much as the text needs. `map_share` is the map's part of the width (`beside`) or its
-    height as a part of its width.
+    `beside` puts legend and notes beside the map instead of below it. A `height` of `None` is as
+    much as the content needs. `map_share` is the map's share of the width (`beside`), or the ratio
+    of its height to its width.
     """
 
     label: str
@@ -63,10 +63,10 @@ LAYOUTS: Mapping[str, Layout] = {
 
 @dataclass(frozen=True, slots=True)
 class FigureOptions:
-    """What an analyst chose for a figure; `title_en` and `title_ar` are "" for those suggested."""
+    """The analyst's options of a figure; "" as a title means the suggested title."""
 
     layout: str = "a4_landscape"
-    tongues: Tongues = Tongues.ENGLISH
+    tongues: FigureLanguage = FigureLanguage.ENGLISH
     area: Area = Area.VIEW
     timeline: bool = True
     title_en: str = ""
@@ -76,11 +76,11 @@ class FigureOptions:
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        """The languages to tell everything in, the first first."""
-        chosen = {
-            Tongues.ENGLISH: (ENGLISH,),
-            Tongues.ARABIC: (ARABIC,),
-            Tongues.BOTH: (ENGLISH, ARABIC),
+        """The languages of all texts, in order."""
+        languages = {
+            FigureLanguage.ENGLISH: (ENGLISH,),
+            FigureLanguage.ARABIC: (ARABIC,),
+            FigureLanguage.BOTH: (ENGLISH, ARABIC),
         }[self.tongues]
         return tuple(
             Language(
@@ -88,7 +88,7 @@ class FigureOptions:
                 "arab" if self.digits == "arab" and language.code == "ar" else "latn",
                 "iso" if self.dates == "iso" else "words",
             )
-            for language in chosen
+            for language in languages
         )
 
     @property

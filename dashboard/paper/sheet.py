@@ -1,7 +1,7 @@
-"""Where everything goes on the sheet, at the largest text that it holds.
+"""The layout of the sheet, with the largest text that fits.
 
-The map's shape depends on the room that text leaves, and the text on the marks that the map shows; so
-`figure.py` lays a sheet out again until the map's shape stays.
+The aspect ratio of the map depends on the space that text leaves, and the text on the marks of the map;
+so `figure.py` repeats the layout until the ratio is stable.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,22 +15,22 @@ from dashboard.paper.typeset import height_of, wrapped
 
 Box = tuple[float, float, float, float]
 
-# Text no smaller than this many points is still read in print.
+# The smallest legible text in print, in points, and the factor from one size to the next.
 _SMALLEST, _STEP = 5.2, 0.95
 GAP = 0.12
-# The timeline's height, and the room that the graticule's names take beside and below the map.
+# Heights in inches of the timeline, and of the graticule's labels beside and below the map.
 _CHART, _NAMES = 1.05, 0.13
-# A sheet narrower than this is one column.
+# A sheet narrower than this (inches) has one column.
 _NARROW = 5.0
-# A map no taller than this share of its width: what is left over is better left white.
+# The largest height of the map as a share of its width; the rest of the sheet stays white.
 _TALLEST = 0.95
-# How many marks, and how many events of a list, are named: fewer and fewer until they fit.
+# The most marks, and events per list, that are named: tried in order until the text fits.
 LIMITS = ((60, 12), (30, 8), (16, 5), (10, 3), (6, 2), (4, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the sheet's head, before it is broken."""
+    """A line of the heading, before it is wrapped."""
 
     text: str
     language: Language
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All that is written, at one size."""
+    """All texts of the sheet, at one size in points."""
 
     size: float
     head: tuple[Line, ...]
@@ -51,7 +51,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The parts of the page; boxes are left, bottom, width, height in inches."""
+    """The boxes of the page as left, bottom, width, height in inches."""
 
     width: float
     height: float
@@ -63,33 +63,31 @@ class Sheet:
 
     @property
     def narrow(self) -> bool:
-        """Whether there is no room for a locator."""
+        """Whether the sheet is too narrow for a locator map."""
         return self.width < _NARROW
 
 
 def fitted(
     options: FigureOptions, seen: Seen, texts_of: Callable[[int, int], Texts]
 ) -> tuple[Texts, Sheet]:
-    """The texts, at the largest size and with the longest lists that the sheet holds.
+    """The texts with the longest lists and the largest size that fit on the sheet.
 
-    `texts_of` makes them for limits of marks and of lists. If nothing fits, the smallest comes back.
+    `texts_of` builds them for limits of marks and of lists. If nothing fits, the smallest is returned.
     """
     layout = options.sheet
     for marks, listed in LIMITS:
-        made = texts_of(marks, listed)
+        full_size = texts_of(marks, listed)
         size = layout.text
         while size >= min(_SMALLEST, layout.text):
-            texts = replace(made, size=size)
-            sheet, holds = _laid_out(layout, options, texts, seen)
-            if holds:
+            texts = replace(full_size, size=size)
+            sheet, fits = _layout(layout, options, texts, seen)
+            if fits:
                 return texts, sheet
             size *= _STEP
     return texts, sheet
 
 
-def _laid_out(
-    layout: Layout, options: FigureOptions, texts: Texts, seen: Seen
-) -> tuple[Sheet, bool]:
+def _layout(layout: Layout, options: FigureOptions, texts: Texts, seen: Seen) -> tuple[Sheet, bool]:
     inner = layout.width - 2 * layout.margin
     heads, head_height = _heads(layout, texts, inner)
     caveat_height = height(texts.caveat, texts.size, inner)
@@ -99,7 +97,7 @@ def _laid_out(
 
 
 def _heads(layout: Layout, texts: Texts, inner: float) -> tuple[tuple[float, ...], float]:
-    """The widths of the head's columns, one a language where there is room, and its height."""
+    """Widths of the heading's columns (one per language if the sheet is wide), and its height."""
     languages = list(dict.fromkeys(line.language for line in texts.head))
     count = len(languages) if layout.width > _NARROW else 1
     width = (inner - GAP * (count - 1)) / count
@@ -124,7 +122,7 @@ def _head_boxes(
 
 
 def _chart_room(options: FigureOptions, texts: Texts, width: float) -> tuple[float, float]:
-    """The height of the timeline, and of the names of its days below it."""
+    """The heights of the timeline and of the day labels below it."""
     if not options.timeline:
         return 0.0, 0.0
     return max(0.62, _CHART * min(1.0, width / 7)), height_of(texts.size) * (

@@ -1,7 +1,7 @@
 """Text on paper: fonts, lines broken to a width, and columns that text flows down.
 
-The fonts come out of an installed package, and hold Arabic and Latin letters alike. matplotlib shapes
-and orders Arabic by itself (3.11 and later); a mark at the start of a line says which way it runs.
+The fonts are from an installed package and have Arabic and Latin letters. matplotlib (3.11 and later)
+shapes and orders Arabic; a mark at the start of a line sets its direction.
 """
 
 import re
@@ -16,17 +16,17 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from dashboard.language.language import Language, speaking
+from dashboard.language.language import Language, using_language
 from dashboard.text.escape import without_controls
 
 INK, QUIET, RULE = "#1f2933", "#52606d", "#9aa5b1"
 _PACKAGE = "fontpkg-ibm-plex-sans-arabic"
 _WEIGHTS = ("Regular", "Bold")
-# DejaVu Sans comes with matplotlib; it has the signs that the first font lacks.
+# DejaVu Sans, which matplotlib includes, has the signs that the first font lacks.
 _FAMILY = ("IBM Plex Sans Arabic", "DejaVu Sans")
 _RIGHT_TO_LEFT = "\u200f"
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
-# Embeddings and overrides of direction; isolates, which the figure uses itself, do no harm.
+# Embeddings and overrides of direction; isolates are allowed, as the figure uses them.
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 _LEADING = 1.38
 _POINTS = 72
@@ -55,9 +55,9 @@ def _ruler() -> RendererAgg:
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a line of text is, in inches.
+    """The width of a line of text in inches.
 
-    Words are measured once, at one size: letters join within words only, and widths grow with size.
+    Words are measured once at one size: letters join within words only, and widths scale with size.
     """
     words = text.split(" ")
     spaces = (len(words) - 1) * _word_width("\u00a0", bold=bold)
@@ -85,32 +85,34 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
         longer = f"{line} {word}" if line else word
         if line and width_of(longer, size, bold=bold) > width:
             within = line.count(_ISOLATE) > line.count(_END_ISOLATE)
-            # What is kept together in its direction stays so over the break.
+            # An isolate is closed before the break and opened again after it.
             lines.append(line + _END_ISOLATE * within)
             longer = _ISOLATE * within + word
         line = longer
     return [*lines, line] if line else lines
 
 
-def told_in(languages: Sequence[Language], tell: Callable[[], T]) -> list[tuple[Language, T]]:
-    """What `tell` says in each of the languages."""
-    told = []
+def in_each_language(
+    languages: Sequence[Language], text: Callable[[], T]
+) -> list[tuple[Language, T]]:
+    """The results of `text` in each of the languages."""
+    texts = []
     for language in languages:
-        with speaking(language):
-            told.append((language, tell()))
-    return told
+        with using_language(language):
+            texts.append((language, text()))
+    return texts
 
 
-def joined(languages: Sequence[Language], tell: Callable[[], str], mark: str = " · ") -> str:
-    """The same words in each of the languages, one after the other, each told once."""
-    return mark.join(dict.fromkeys(text for _language, text in told_in(languages, tell)))
+def joined(languages: Sequence[Language], text: Callable[[], str], mark: str = " · ") -> str:
+    """The distinct texts in each of the languages, joined by `mark`."""
+    return mark.join(dict.fromkeys(each for _language, each in in_each_language(languages, text)))
 
 
 @dataclass
 class Column:
-    """A part of the page that text flows down, in inches from its lower left corner.
+    """A column of text on the page, in inches from its lower left corner.
 
-    `y` is where the next line begins.
+    `y` is the top of the next line.
     """
 
     figure: Figure
@@ -119,7 +121,7 @@ class Column:
     y: float
 
     def skip(self, inches: float) -> None:
-        """Leave room."""
+        """Leave a vertical gap."""
         self.y -= inches
 
     def paragraph(
@@ -132,7 +134,7 @@ class Column:
         colour: str = INK,
         indent: float = 0.0,
     ) -> None:
-        """A paragraph from the side that its language begins on."""
+        """Write a paragraph, aligned to the side on which its language begins."""
         for line in wrapped(text, size, self.width - indent, bold=bold):
             self.line(line, size, language, bold=bold, colour=colour, indent=indent)
 
@@ -146,7 +148,7 @@ class Column:
         colour: str = INK,
         indent: float = 0.0,
     ) -> None:
-        """One line, not broken."""
+        """Write one line without breaking it."""
         self.skip(height_of(size))
         right = language.direction == "rtl"
         x = self.left + self.width - indent if right else self.left + indent
@@ -164,9 +166,9 @@ class Column:
 
 
 def directed(text: str, language: Language) -> str:
-    """The text marked so that the line runs as its language does, whatever word comes first.
+    """The text with a mark that sets the direction of the line to that of its language.
 
-    What would turn the line round, or is no letter, is taken out: titles come from articles.
+    Direction overrides and control characters are removed: titles come from articles.
     """
     safe = _OVERRIDES.sub("", without_controls(text))
     return f"{_RIGHT_TO_LEFT}{safe}" if language.direction == "rtl" else safe

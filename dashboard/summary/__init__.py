@@ -1,1 +1,1 @@
-"""The selection in words, for print and screenshots: title, sentence and sources."""
+"""The selection as text for print and screenshots: title, sentence and sources."""

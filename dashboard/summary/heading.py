@@ -11,7 +11,7 @@ from dashboard.timeline.from_records import extent_of_events
 
 
 def suggested_title(summary: Summary) -> str:
-    """A title from the filters, in the language of now."""
+    """A title from the filters, in the current language."""
     query = summary.query
 
     def named(field: str) -> str:
@@ -27,7 +27,7 @@ def suggested_title(summary: Summary) -> str:
 
 
 def sentence(summary: Summary) -> str:
-    """What is shown: how many events of how many, by which filters, and from which days."""
+    """The numbers of shown and of all events, the filters, and the dates of the data."""
     events = plural("{n} event", "{n} events", summary.all_events)
     shown = number(len(summary.selected.events))
     phrases = filters_in_words(summary.query, lambda field, value: _label(summary, field, value))
@@ -42,13 +42,13 @@ def _label(summary: Summary, field: str, value: str) -> str:
 
 
 def _months(summary: Summary) -> str:
-    """The months of the filter, or else of the events dated to a quarter or better."""
+    """The months of the date filter, or else of the events dated to a quarter or better."""
     first, last = summary.query.start, summary.query.end
     if extent := extent_of_events(summary.selected.events):
         first, last = first or day_of(extent.first), last or day_of(extent.last)
     if first is None or last is None:
         return ""
-    # A filter may begin after the last day of events whose end is open.
+    # A date filter may begin after the last day of events whose end is open.
     start, end = month(first), month(max(first, last))
     return start if start == end else _("{start} to {end}").format(start=start, end=end)
 

@@ -1,4 +1,4 @@
-"""The selected events with what a reader must know of them: the query, and their numbered sources."""
+"""The selected events with their query and their numbered sources."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,13 +11,13 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.query import Query
 
-# More articles than these are cited by outlet.
+# More articles than this are cited by outlet.
 _MOST_ARTICLES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One line of the list of sources: an article, or an outlet with how many of its articles."""
+    """One line of the list of sources: an article, or an outlet with its number of articles."""
 
     number: int
     outlet: Outlet
@@ -27,11 +27,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Summary:
-    """The selection on the day `made`; `all_events` is how many events there are to select from."""
+    """A selection on the day `created`; `all_events` is the number of events to select from."""
 
     selected: SelectedEvents
     query: Query
-    made: date
+    created: date
     all_events: int
 
     @property
@@ -41,7 +41,7 @@ class Summary:
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        """The articles that the events rest on, by day; or the outlets, those of most articles first."""
+        """The articles behind the events by day; if they are many, the outlets by number of articles."""
         corpus, outlets = self.corpus, self.corpus.lexicon.outlets
         claims = self.selected.in_order(corpus.events.claims, lambda claim: (claim.claim_id,))
         ids = dict.fromkeys(claim.article_id for claim in claims)

@@ -16,7 +16,7 @@ from dashboard.store.workspace import ConflictError, UndoneError
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.analyst import NAME
 from dashboard.ui.components.workspace_fault import error_markdown
-from dashboard.ui.state.language import speak
+from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
 
@@ -115,7 +115,7 @@ def show_outcome(loaded: Loaded) -> None:
 
 def undo(loaded: Loaded, seq: int, what: str, *, why: str) -> None:
     """Undo the log entry `seq`, which did `what`; for callbacks."""
-    speak()
+    apply_language()
     act(
         loaded,
         _("Undone: {what}").format(what=what),

@@ -19,7 +19,7 @@ from dashboard.accounts.sides import AGREE, DISPUTE, positions, sides
 from dashboard.browser.compare_html import accounts_html, fields_html, positions_html
 from dashboard.export.selection import records
 from dashboard.extraction.reader import Reading
-from dashboard.language.language import ARABIC, speaking
+from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.review.rereading import reader_of
@@ -42,11 +42,11 @@ def readings(corpus: Corpus) -> Readings:
 def test_each_claim_is_in_one_account(corpus: Corpus, readings: Readings):
     for event_id in corpus.events.events:
         accounts = accounts_of(corpus, event_id, readings)
-        told = [said.claim.claim_id for account in accounts for said in account.said]
+        told = [quoted.claim.claim_id for account in accounts for quoted in account.claims]
         held = [c.claim_id for c in corpus.events.claims if c.event_id == event_id]
         assert sorted(told) == sorted(held)
         for account in accounts:
-            assert {corpus.origin(said.claim) for said in account.said} == {account.origin}
+            assert {corpus.origin(quoted.claim) for quoted in account.claims} == {account.origin}
             assert account.against == (Stance.ASSERTS not in account.stances)
 
 
@@ -69,19 +69,19 @@ def test_outlets_that_quote_one_origin_are_one_account(corpus: Corpus, readings:
     before = accounts_of(corpus, claim.event_id, readings)
     after = accounts_of(more, claim.event_id, readings)
     assert len(after) == len(before)
-    carrying = next(a for a in after if any(s.claim.claim_id == "copy" for s in a.said))
+    carrying = next(a for a in after if any(s.claim.claim_id == "copy" for s in a.claims))
     assert len(carrying.outlets) >= 2
     assert summary(after).startswith(summary(before).split(",")[0])
 
 
 def test_loaded_terms_stand_beside_the_neutral_name(corpus: Corpus, readings: Readings):
     accounts = accounts_of(corpus, "agreement_observation_points", readings)
-    terms = {(t.words, t.neutral) for a in accounts for s in a.said for t in s.terms}
+    terms = {(t.words, t.neutral) for a in accounts for s in a.claims for t in s.terms}
     assert ("ميليشيا أسد", "Syrian government forces") in terms
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         arabic = accounts_of(corpus, "agreement_observation_points", readings)
         assert any(
-            t.neutral == "قوات الحكومة السورية" for a in arabic for s in a.said for t in s.terms
+            t.neutral == "قوات الحكومة السورية" for a in arabic for s in a.claims for t in s.terms
         )
 
 
@@ -134,7 +134,7 @@ def test_the_page_escapes_what_articles_say(corpus: Corpus, readings: Readings):
 def test_tables_for_a_file(corpus: Corpus, readings: Readings):
     accounts = accounts_of(corpus, PLEDGE, readings)
     rows = records(account_rows(corpus, PLEDGE, accounts))
-    assert len(rows) == sum(len(account.said) for account in accounts)
+    assert len(rows) == sum(len(account.claims) for account in accounts)
     assert {row["stance"] for row in rows} == {"asserts", "denies", "doubts"}
     pair = sides(corpus, "parties")[:2]
     found = positions(corpus, "parties", (pair[0].key, pair[1].key))

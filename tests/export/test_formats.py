@@ -23,7 +23,7 @@ from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.export.formats import FORMATS
 from dashboard.export.selection import CREDITS, Export, export_of, records
 from dashboard.export.tables import cell, write_csv
-from dashboard.language.language import ARABIC, speaking
+from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.model.place import FeatureClass
@@ -87,7 +87,7 @@ def test_csv_keeps_an_event_without_a_claim(export: Make):
 def test_workbook_has_a_sheet_a_table(export: Make, language: str):
     held = export()
     if language == "ar":
-        with speaking(ARABIC):
+        with using_language(ARABIC):
             book = load_workbook(io.BytesIO(FORMATS["xlsx"].make(held)))
         assert book.sheetnames == ["الأحداث", "الادعاءات", "الأماكن", "المقالات", "عن الملف"]
     else:

@@ -11,7 +11,7 @@ from dashboard.figure.manifest import PROGRAM, manifest_of, read_manifest
 from dashboard.model.corpus import Corpus
 from dashboard.paper.content import figure_content
 from dashboard.paper.figure import make_figure, save
-from dashboard.paper.options import FigureOptions, Format, Tongues
+from dashboard.paper.options import FigureLanguage, FigureOptions, Format
 from dashboard.query.query import MapView, Query
 from dashboard.settings import Settings
 from dashboard.summary.summary import Summary
@@ -26,7 +26,7 @@ def made(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, b
     """A manifest, and the PDF that goes with it."""
     selected = selected_events(corpus, index, QUERY)
     summary = Summary(selected, QUERY, date(2026, 11, 23), index.size)
-    options = FigureOptions(tongues=Tongues.BOTH, title_en="Arrests")
+    options = FigureOptions(tongues=FigureLanguage.BOTH, title_en="Arrests")
     manifest = manifest_of(summary, options).as_json()
     printed = make_figure(figure_content(summary), options, settings.basemap, PROGRAM)
     return manifest, save(printed, Format.PDF, manifest)

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.language.language import ARABIC, CODES, DATES, DIGITS, ENGLISH, Language, speaking
+from dashboard.language.language import (
+    ARABIC,
+    CODES,
+    DATES,
+    DIGITS,
+    ENGLISH,
+    Language,
+    using_language,
+)
 from dashboard.language.messages import plural, plural_forms
 from dashboard.language.numbers import number, percent
 from dashboard.language.stored_messages import translate_stored, unknown_parts
@@ -22,26 +30,26 @@ OUTLETS = Path(__file__).resolve().parents[1] / "quality" / "outlets.txt"
 
 
 def test_months_are_levantine_in_arabic():
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert day(DAY) == "27 كانون الأول 2020"
         assert month(date(2021, 2, 1)) == "شباط 2021"
 
 
 def test_digits_and_dates_are_the_readers_choice():
-    with speaking(Language("ar", "arab")):
+    with using_language(Language("ar", "arab")):
         assert day(DAY) == "٢٧ كانون الأول ٢٠٢٠"
         assert number(12345.5) == "١٢٬٣٤٥٫٥"
         assert percent(0.62).startswith("٦٢")
-    with speaking(Language("en", "latn", "iso")):
+    with using_language(Language("en", "latn", "iso")):
         assert day(DAY) == "2020-12-27"
         assert number(1234.5) == "1,234.5"
 
 
 def test_an_iso_date_is_isolated_in_arabic():
     """Its hyphens would else turn it round after Arabic letters."""
-    with speaking(Language("ar", "latn", "iso")):
+    with using_language(Language("ar", "latn", "iso")):
         assert day(DAY) == "\u20662020-12-27\u2069"
-    with speaking(Language("ar", "arab", "iso")):
+    with using_language(Language("ar", "arab", "iso")):
         assert day(DAY) == "\u2066٢٠٢٠\u200e-\u200e١٢\u200e-\u200e٢٧\u2069"
 
 
@@ -61,12 +69,12 @@ def test_an_iso_date_is_isolated_in_arabic():
     ],
 )
 def test_arabic_plurals(n: int, words: str):
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert plural("{n} event", "{n} events", n) == words
 
 
 def test_plural_forms_for_the_browser_are_those_of_the_server():
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         forms = plural_forms("{n} event", "{n} events")
         categories = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
         for category, n in categories.items():
@@ -76,32 +84,32 @@ def test_plural_forms_for_the_browser_are_those_of_the_server():
 
 def test_lists():
     assert any_of(["a", "b", "c"]) == "a, b or c"
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert all_of(["أ", "ب", "ج"]) == "أ، ب وج"
 
 
 def test_an_interval_claims_no_more_than_it_does():
     open_ended = When(None, DAY, DatePrecision.OPEN)
     assert when(open_ended) == "by 27 December 2020"
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert when(open_ended) == "حتى 27 كانون الأول 2020"
 
 
 def test_names_are_isolated_only_where_directions_mix():
     assert isolate("Ain Issa") == "Ain Issa"
     assert isolate("عين عيسى") == "\u2068عين عيسى\u2069"
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert isolate("M4") == "\u2068M4\u2069"
 
 
 def test_speaking_ends_with_its_block():
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         pass
     assert plural("{n} event", "{n} events", 2) == "2 events"
 
 
 def test_a_stored_sentence_is_translated_to_arabic():
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert translate_stored("strong name; one letter corrected") == "اسم قوي؛ صُحح حرف واحد"
         assert "10 كانون الثاني 2021" in translate_stored("reckoned from publication on 2021-01-10")
         assert translate_stored("“أمس”: reckoned from publication on 2021-01-10").startswith(
@@ -114,7 +122,7 @@ def test_a_stored_sentence_is_translated_to_arabic():
 @given(st.text(max_size=80))
 def test_what_people_wrote_stays_as_it_is(text: str):
     """Their words may happen to fit a pattern; they never break anything, nor do they get lost."""
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert isinstance(translate_stored(text), str)
     assert translate_stored(text) == text
 
@@ -160,7 +168,7 @@ def test_a_bad_language_in_a_link_is_as_usual(params: dict[str, list[str]]):
     ],
 )
 def test_words_that_look_like_ours_are_left_as_they_are(sentence: str):
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert translate_stored(sentence)
 
 
@@ -171,5 +179,5 @@ def test_words_that_look_like_ours_are_left_as_they_are(sentence: str):
     )
 )
 def test_any_sentence_is_translated_without_an_error(sentence: str):
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert isinstance(translate_stored(sentence), str)

@@ -21,13 +21,13 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard.language.language import ARABIC, speaking
+from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.paper.content import Content, figure_content
 from dashboard.paper.figure import STYLE, Printed, bytes_of, make_figure, preview, save
 from dashboard.paper.frame import frame_around
 from dashboard.paper.furniture import scale_length
-from dashboard.paper.options import LAYOUTS, Area, FigureOptions, Format, Tongues
+from dashboard.paper.options import LAYOUTS, Area, FigureLanguage, FigureOptions, Format
 from dashboard.paper.typeset import font, wrapped
 from dashboard.query.query import MapView, Query
 from dashboard.settings import Settings
@@ -75,8 +75,8 @@ def _boxes(figure: Figure) -> list[tuple[Text, Bbox]]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("tongues", Tongues)
-def test_nothing_is_written_beyond_the_sheet(make: Make, layout: str, tongues: Tongues):
+@pytest.mark.parametrize("tongues", FigureLanguage)
+def test_nothing_is_written_beyond_the_sheet(make: Make, layout: str, tongues: FigureLanguage):
     figure = make(layout=layout, tongues=tongues).figure
     page = figure.bbox
     for text, box in _boxes(figure):
@@ -87,8 +87,8 @@ def test_nothing_is_written_beyond_the_sheet(make: Make, layout: str, tongues: T
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("tongues", Tongues)
-def test_columns_do_not_run_into_each_other(make: Make, layout: str, tongues: Tongues):
+@pytest.mark.parametrize("tongues", FigureLanguage)
+def test_columns_do_not_run_into_each_other(make: Make, layout: str, tongues: FigureLanguage):
     """No line of text lies over another one."""
     figure = make(layout=layout, tongues=tongues).figure
     boxes = [(box.shrunk(0.97, 0.5), text.get_text()) for text, box in _boxes(figure)]
@@ -97,9 +97,11 @@ def test_columns_do_not_run_into_each_other(make: Make, layout: str, tongues: To
             assert not box.overlaps(other), (told, told_too)
 
 
-@pytest.mark.parametrize("tongues", Tongues)
+@pytest.mark.parametrize("tongues", FigureLanguage)
 @pytest.mark.parametrize("view", [None, MapView(36.4, 38.9, 9), MapView(36.5, 39.5, 6)])
-def test_names_on_the_map_lie_over_nothing(make: Make, tongues: Tongues, view: MapView | None):
+def test_names_on_the_map_lie_over_nothing(
+    make: Make, tongues: FigureLanguage, view: MapView | None
+):
     printed = make(Query(view=view), tongues=tongues)
     axes = printed.figure.axes[0]
     printed.figure.set_dpi(300)
@@ -140,14 +142,14 @@ def test_every_event_is_drawn_or_listed(
     )
     area = data.draw(st.sampled_from(Area))
     printed = make(query, area=area)
-    account = printed.account
-    drawn = {event for events in account.drawn.values() for event in events}
+    coverage = printed.coverage
+    drawn = {event for events in coverage.drawn.values() for event in events}
     everything = set(range(len(contents(query).selected.events)))
-    assert drawn | set(account.outside) | set(account.unlocated) == everything
-    assert not drawn & set(account.outside)
-    assert not drawn & set(account.unlocated)
+    assert drawn | set(coverage.outside) | set(coverage.unlocated) == everything
+    assert not drawn & set(coverage.outside)
+    assert not drawn & set(coverage.unlocated)
     if area is Area.ALL:
-        assert not account.outside
+        assert not coverage.outside
     assert [mark.number for mark in printed.marks] == list(range(1, len(printed.marks) + 1))
 
 
@@ -155,10 +157,10 @@ def test_what_is_not_on_the_map_is_listed_by_title(make: Make, contents: Content
     printed = make()
     text = _text_of(printed.figure)
     events = contents().selected.events
-    assert printed.account.unlocated
-    for position in printed.account.unlocated:
+    assert printed.coverage.unlocated
+    for position in printed.coverage.unlocated:
         assert events[position].title_en[:30] in text
-    assert f"Undated, so not in the timeline: {len(printed.account.undated)}" in text
+    assert f"Undated, so not in the timeline: {len(printed.coverage.undated)}" in text
 
 
 def _text_of(figure: Figure) -> str:
@@ -193,7 +195,9 @@ def test_the_legend_has_only_what_appears(make: Make):
 
 
 def test_titles_can_be_given(make: Make):
-    printed = make(tongues=Tongues.BOTH, title_en="Ain Issa in winter", title_ar="عين عيسى شتاءً")
+    printed = make(
+        tongues=FigureLanguage.BOTH, title_en="Ain Issa in winter", title_ar="عين عيسى شتاءً"
+    )
     text = _text_of(printed.figure)
     assert "Ain Issa in winter" in text
     assert "عين عيسى شتاءً" in text
@@ -203,7 +207,7 @@ def test_the_suggested_title_tells_the_filters(contents: Contents):
     query = Query(kinds=("arrest",), actors=("russian_forces",))
     assert suggested_title(contents(Query(kinds=("arrest",))).summary).startswith("Arrest, ")
     assert "involving Russian forces" in suggested_title(contents(query).summary)
-    with speaking(ARABIC):
+    with using_language(ARABIC):
         assert suggested_title(contents(Query(kinds=("arrest",))).summary).startswith("اعتقال، ")
 
 
@@ -257,13 +261,13 @@ def test_a_quotation_keeps_its_direction_over_a_line_break():
     assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
 
 
-@pytest.mark.parametrize("tongues", [Tongues.ENGLISH, Tongues.ARABIC])
-def test_a_pdf_holds_real_text_and_its_manifest(make: Make, tongues: Tongues):
+@pytest.mark.parametrize("tongues", [FigureLanguage.ENGLISH, FigureLanguage.ARABIC])
+def test_a_pdf_holds_real_text_and_its_manifest(make: Make, tongues: FigureLanguage):
     manifest = {"title": "A title", "link": "?a=--b"}
     reader = PdfReader(io.BytesIO(save(make(tongues=tongues), Format.PDF, manifest)))
     text = reader.pages[0].extract_text()
     # Each word of Arabic comes out in its own order, the line from left to right.
-    assert ("Reported events" if tongues is Tongues.ENGLISH else "أحداث") in text
+    assert ("Reported events" if tongues is FigureLanguage.ENGLISH else "أحداث") in text
     assert json.loads(reader.metadata["/Keywords"]) == manifest
     width = float(reader.pages[0].mediabox.width)
     assert width == pytest.approx(297 / 25.4 * 72, abs=0.5)
@@ -319,8 +323,8 @@ def test_wide_ground_gets_a_projection_without_zones():
     ("name", "options"),
     [
         ("a4_landscape_en", {"layout": "a4_landscape"}),
-        ("a4_portrait_ar", {"layout": "a4_portrait", "tongues": Tongues.ARABIC}),
-        ("slide_both", {"layout": "slide", "tongues": Tongues.BOTH, "area": Area.ALL}),
+        ("a4_portrait_ar", {"layout": "a4_portrait", "tongues": FigureLanguage.ARABIC}),
+        ("slide_both", {"layout": "slide", "tongues": FigureLanguage.BOTH, "area": Area.ALL}),
     ],
 )
 def test_looks_as_it_was_approved(make: Make, tmp_path: Path, name: str, options: dict):

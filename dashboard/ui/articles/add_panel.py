@@ -18,7 +18,7 @@ from dashboard.ui.analyst import NAME
 from dashboard.ui.articles.article_list import CHOSEN
 from dashboard.ui.articles.job import Job, start
 from dashboard.ui.components.workspace_fault import error_markdown, workspace_guarded
-from dashboard.ui.state.language import speak
+from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
 _JOB = SessionValue[Job | None]("reading_job", None)
@@ -105,7 +105,7 @@ def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
 @workspace_guarded
 def _progress(job: Job) -> None:
     """How the reading goes; when it has ended the page is drawn anew, once."""
-    speak()
+    apply_language()
     report = job.report
     files = plural("{n} file", "{n} files", job.total)
     told = comma(

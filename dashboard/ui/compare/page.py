@@ -12,7 +12,7 @@ from dashboard.accounts.sides import Position, Side, positions, sides
 from dashboard.browser.compare_html import accounts_html, fields_html, positions_html
 from dashboard.export.selection import records
 from dashboard.export.tables import write_csv
-from dashboard.language.language import current, speaking
+from dashboard.language.language import current, using_language
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.words import when
@@ -108,7 +108,7 @@ def _event_downloads(
     made = datetime.now().astimezone().date()
 
     def figure() -> bytes:
-        with speaking(language):
+        with using_language(language):
             return bytes_of(
                 compare_figure(corpus, title, accounts, silent, made), Format.PDF, title
             )
@@ -147,7 +147,7 @@ def _pair_downloads(pair: tuple[Side, Side], found: tuple[Position, ...], name: 
     language, made = current(), datetime.now().astimezone().date()
 
     def figure() -> bytes:
-        with speaking(language):
+        with using_language(language):
             return bytes_of(positions_figure(pair, found, made), Format.PDF, name)
 
     with st.container(horizontal=True):

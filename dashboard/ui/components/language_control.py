@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.language.language import CODES, DATES, DIGITS, Language, current, speaking
+from dashboard.language.language import CODES, DATES, DIGITS, Language, current, using_language
 from dashboard.language.messages import _
 from dashboard.language.words import day
 from dashboard.ui.state.language import choose_language, language
@@ -51,5 +51,5 @@ def _change(part: str, value: Any) -> None:
 def _example(dates: str) -> str:
     """A day in that form."""
     shown = Language(current().code, current().digits, "iso" if dates == "iso" else "words")
-    with speaking(shown):
+    with using_language(shown):
         return day(_EXAMPLE)

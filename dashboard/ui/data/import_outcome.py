@@ -11,7 +11,7 @@ from dashboard.language.numbers import number
 from dashboard.language.words import comma
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.data.import_job import ImportJob
-from dashboard.ui.state.language import speak
+from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
 # The import after whose end the page was drawn anew, by its `id`.
@@ -21,7 +21,7 @@ _ENDED = SessionValue("import_ended", 0)
 @st.fragment(run_every=0.5)
 def outcome(job: ImportJob) -> None:
     """Follow an import to its end; at its end the page is drawn anew, once."""
-    speak()
+    apply_language()
     told = job.told
     if job.running:
         _progress(job, told)

@@ -16,7 +16,7 @@ from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.selection import export_of
 from dashboard.figure.manifest import PROGRAM
-from dashboard.language.language import current, speaking
+from dashboard.language.language import current, using_language
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.model.errors import DashboardError
@@ -29,7 +29,7 @@ from dashboard.query.names import facet_label
 from dashboard.query.query import Query
 from dashboard.ui.explore.too_many import too_many
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.language import speak
+from dashboard.ui.state.language import apply_language
 
 
 def export_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
@@ -40,7 +40,7 @@ def export_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 @st.fragment
 def _formats(catalog: Catalog, query: Query, totals: Totals) -> None:
-    speak()
+    apply_language()
     events = plural("{n} event", "{n} events", totals.shown)
     st.text(_("Exactly the selection: {events}.").format(events=events))
     if totals.shown > MOST_RECORDS:
@@ -105,7 +105,7 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
 
     def make() -> bytes:
         """The file; made when it is asked for, in a thread that has not been told the language."""
-        with speaking(language):
+        with using_language(language):
             selected = catalog.select(query)
             if selected is None:
                 raise ExportError(too_many())

@@ -13,8 +13,8 @@ from dashboard.language.language import current
 from dashboard.language.messages import N_, _
 from dashboard.paper.content import figure_content
 from dashboard.paper.figure import make_figure, preview, save
-from dashboard.paper.options import LAYOUTS, Area, FigureOptions, Format, Tongues
-from dashboard.paper.typeset import told_in
+from dashboard.paper.options import LAYOUTS, Area, FigureLanguage, FigureOptions, Format
+from dashboard.paper.typeset import in_each_language
 from dashboard.project.catalog import Catalog
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
@@ -23,9 +23,13 @@ from dashboard.summary.heading import suggested_title
 from dashboard.summary.summary import Summary
 from dashboard.ui.explore.too_many import too_many
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.language import speak
+from dashboard.ui.state.language import apply_language
 
-_TONGUES = {Tongues.ENGLISH: "English", Tongues.ARABIC: "العربية", Tongues.BOTH: N_("Both")}
+_LANGUAGES = {
+    FigureLanguage.ENGLISH: "English",
+    FigureLanguage.ARABIC: "العربية",
+    FigureLanguage.BOTH: N_("Both"),
+}
 _AREAS = {Area.VIEW: N_("As on the map"), Area.ALL: N_("Every mark")}
 _MIME = {
     Format.PDF: "application/pdf",
@@ -38,7 +42,7 @@ _KEPT_PREVIEWS = 20
 @st.fragment
 def figure_panel(catalog: Catalog, query: Query) -> None:
     """The panel for the selection as it is now."""
-    speak()
+    apply_language()
     now = replace(query, view=explore_query.view(), event_id=None, place_ids=(), tab="events")
     today = datetime.now().astimezone().date()
     selected = catalog.select(query)
@@ -65,10 +69,10 @@ def _options(summary: Summary) -> FigureOptions:
     )
     tongues = st.segmented_control(
         _("Language of the figure"),
-        list(Tongues),
-        default=Tongues(current().code),
+        list(FigureLanguage),
+        default=FigureLanguage(current().code),
         required=True,
-        format_func=lambda item: _(_TONGUES[item]),
+        format_func=lambda item: _(_LANGUAGES[item]),
         key="fig_tongues",
     )
     timeline = st.toggle(_("With the timeline"), value=True, key="fig_timeline")
@@ -89,7 +93,9 @@ def _titled(summary: Summary, options: FigureOptions) -> FigureOptions:
     """The options with the titles that were typed; what is empty is the suggested one."""
     titles: dict[str, Any] = {}
     labels = {"en": _("Title in English"), "ar": _("Title in Arabic")}
-    for language, suggested in told_in(options.languages, lambda: suggested_title(summary)):
+    for language, suggested in in_each_language(
+        options.languages, lambda: suggested_title(summary)
+    ):
         titles[f"title_{language.code}"] = st.text_input(
             labels[language.code],
             key=f"fig_title_{language.code}",

@@ -15,7 +15,7 @@ from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query.query import DISPLAY, MapView, Query
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.language import speak
+from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue, component_values
 
 _SEEN = SessionValue[object]("map_clicks_seen", 0)
@@ -32,7 +32,7 @@ _RETURNED = (
 @st.fragment
 def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     """Draw the selection on the map."""
-    speak()
+    apply_language()
     key = "presented_map" if query.presentation else "map"
     # A presentation begins with the view of the map; after that each of the two maps has its own.
     view = explore_query.presented_view() if query.presentation else explore_query.linked_view()

@@ -17,7 +17,7 @@ _PARAMS = ("lang", "digits", "dates")
 HEARD_WITHIN_S = 2.0
 
 
-def speak() -> None:
+def apply_language() -> None:
     """Use the reader's language from here on: at the start of each run, fragment and callback."""
     use(language())
 
