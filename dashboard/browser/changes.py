@@ -1,4 +1,4 @@
-"""What a log entry changed, as a table: record, field, before, after."""
+"""The changes of a log entry as an HTML table: record, field, before, after."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,14 +6,14 @@ from dashboard.language.messages import N_, _, plural
 from dashboard.model.records import Difference
 from dashboard.text.escape import escape
 
-# An entry that read 100 articles changes hundreds of records; the first tell what it was.
+# An entry for 100 articles changes hundreds of records: the first ones are enough.
 _MOST_ROWS = 60
 _MOST_TEXT = 300
 _HEADINGS = (N_("Record"), N_("Field"), N_("Before"), N_("After"))
 
 
 def differences_html(differences: Sequence[Difference]) -> str:
-    """A row for each field that changed."""
+    """One row per field that changed."""
     rows = [row for difference in differences[:_MOST_ROWS] for row in _rows(difference)]
     body = "".join(
         f'<tr><td><bdi dir="ltr">{escape(record)}</bdi></td><td dir="ltr">{escape(field)}</td>'
@@ -23,8 +23,8 @@ def differences_html(differences: Sequence[Difference]) -> str:
     more = len(differences) - _MOST_ROWS
     note = ""
     if more > 0:
-        told = plural("and {n} more record", "and {n} more records", more)
-        note = f"<p class='muted'>{told}</p>"
+        message = plural("and {n} more record", "and {n} more records", more)
+        note = f"<p class='muted'>{message}</p>"
     head = "".join(f"<th>{_(name)}</th>" for name in _HEADINGS)
     return (
         f'<table class="changes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'

@@ -15,14 +15,14 @@ from dashboard.text.escape import escape, escape_attribute, escape_message
 
 
 def accounts_html(corpus: Corpus, accounts: Sequence[Account], silent: Sequence[str]) -> str:
-    """A column an origin: its stance, the outlets that carry it, their words, their loaded terms."""
+    """One column per account: stances, outlets, quotes and loaded terms; then the silent outlets."""
     columns = "".join(_account(corpus, account) for account in accounts)
     left_out = ""
     if silent:
-        told = _("Says nothing of it: {outlets}").format(
+        message = _("Says nothing of it: {outlets}").format(
             outlets=comma([f"<bdi>{escape(name)}</bdi>" for name in silent])
         )
-        left_out = f'<p class="silent">{told}</p>'
+        left_out = f'<p class="silent">{message}</p>'
     return f'<div class="accounts">{columns}</div>{left_out}'
 
 
@@ -62,7 +62,7 @@ def _quoted_claim(corpus: Corpus, quoted: QuotedClaim) -> str:
 
 
 def fields_html(accounts: Sequence[Account]) -> str:
-    """A row a field: what each account names, and whether they differ."""
+    """One row per field: the values of each account, and whether they differ."""
     field, differ = _("Field"), _("They differ")
     heads = "".join(f"<th scope='col'><bdi>{escape(a.name)}</bdi></th>" for a in accounts)
     rows = "".join(
@@ -86,8 +86,8 @@ def _value(value: str) -> str:
     )
 
 
-def positions_html(pair: tuple[Side, Side], found: Sequence[Position]) -> str:
-    """A row an event: what each of the two sides says of it; the title leads to its accounts."""
+def positions_html(pair: tuple[Side, Side], positions: Sequence[Position]) -> str:
+    """One row per event: the stances of both sides; the title is a link to its accounts."""
     heads = "".join(
         f'<th scope="col">{head}</th>'
         for head in (
@@ -103,7 +103,7 @@ def positions_html(pair: tuple[Side, Side], found: Sequence[Position]) -> str:
         f"<bdi>{escape(item.title)}</bdi></a></th><td>{item.when}</td>"
         + "".join(f"<td>{_stances(stances)}</td>" for stances in item.stances)
         + f'<td><span class="chip">{escape(_(item.relation))}</span></td></tr>'
-        for item in found
+        for item in positions
     )
     return f'<table class="fields"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 

@@ -1,4 +1,4 @@
-"""The evidence for one event as HTML: who asserts it, who denies it, in which sentence."""
+"""The evidence for one event as HTML: the claims that assert and deny it, with their sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,7 +26,7 @@ _MARGIN = 300
 
 
 def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) -> str:
-    """What the event is: title in both languages, date and its reason, places, actors."""
+    """The event: title in both languages, date with its reason, places, actors."""
     kind = corpus.lexicon.kinds[event.kind]
     colour = palette.GROUPS[EventGroup(kind.group)]
     facts = [
@@ -54,12 +54,12 @@ def titles_html(title_en: str, title_ar: str) -> str:
 
 
 def _titled(title: str, *, arabic: bool) -> str:
-    way = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'dir="ltr" lang="en"'
-    return f"<div {way}>{escape(title)}</div>"
+    attributes = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'dir="ltr" lang="en"'
+    return f"<div {attributes}>{escape(title)}</div>"
 
 
 def prose(text_en: str, text_ar: str) -> str:
-    """A curator's words in the reader's language, as HTML; English, if there is no Arabic."""
+    """A curator's text in the reader's language as HTML; English if there is no Arabic."""
     if current().code == "ar" and text_ar:
         return f'<bdi lang="ar" dir="rtl">{escape(text_ar)}</bdi>'
     return english(text_en)
@@ -81,7 +81,7 @@ def english(text: str) -> str:
 def claims_html(
     corpus: Corpus, event: Event, mentions: Mapping[str, Sequence[PlaceMention]]
 ) -> str:
-    """The claims side by side: those that assert, those that deny or doubt."""
+    """The claims in two columns: those that assert, and those that deny or doubt."""
     claims = [claim for claim in corpus.events.claims if claim.event_id == event.event_id]
     asserting = [claim for claim in claims if claim.stance is Stance.ASSERTS]
     against = [claim for claim in claims if claim.stance is not Stance.ASSERTS]
@@ -136,18 +136,18 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
         )
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
     arabic = article.lang == "ar"
-    way = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'class="row" dir="auto"'
+    attributes = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'class="row" dir="auto"'
     return (
         f'<div class="claim {claim.stance.value}"><div class="who">'
         f'<span class="stance">{stance_done(claim.stance)}</span> {chain_html(corpus, claim)} '
         f"{_published(article)}</div>"
-        f"<blockquote {way}>{cut_start}{sentence}</blockquote>"
+        f"<blockquote {attributes}>{cut_start}{sentence}</blockquote>"
         f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}</div>"
     )
 
 
 def _published(article: Article) -> str:
-    """When the article appeared; nothing of a dataset's row, which tells the day of the event only."""
+    """The publication date of an article; "" for a dataset's row, which has that of the event only."""
     if not article.sha256:
         return ""
     reason = escape_attribute(translate_stored(article.published_reason))
@@ -155,7 +155,7 @@ def _published(article: Article) -> str:
 
 
 def _origin(article: Article, claim: Claim) -> str:
-    """Where the words stand: in an article that is held here, or in a row of a dataset."""
+    """A link to the article of the claim, or the name and URL of a dataset's row."""
     if article.sha256:
         whole = _("Whole article, highlighted")
         link = article_href(article.article_id, claim.claim_id)
@@ -169,16 +169,16 @@ def _origin(article: Article, claim: Claim) -> str:
 
 
 def _gloss(claim: Claim) -> str:
-    """Our English of the quote; who reads Arabic has the quote itself."""
+    """The English translation of the quote; "" for readers of Arabic."""
     if current().code == "ar" or not claim.gloss_en:
         return ""
     return f'<div class="gloss">{escape(claim.gloss_en)}</div>'
 
 
 def chain_html(corpus: Corpus, claim: Claim) -> str:
-    """Who says it to whom, the origin first, e.g. "Omar Rahmoun via Sputnik, in Arabi21".
+    """The chain of speakers and outlet, e.g. "Omar Rahmoun via Sputnik, in Arabi21".
 
-    A dataset coded what its sources reported: "SANA, as coded by ACLED".
+    For a dataset its source and its name: "SANA, as coded by ACLED".
     """
     lexicon = corpus.lexicon
     outlet = lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
@@ -240,7 +240,7 @@ def _actors(corpus: Corpus, event: Event) -> str:
 
 
 def article_line_html(corpus: Corpus, article: Article) -> str:
-    """One line on an article, its headline leading to it: for where another matter is at the centre."""
+    """One line on an article with a linked headline, for pages about something else."""
     outlet = corpus.lexicon.outlets[article.outlet_id]
     return (
         '<p class="article-line">'
@@ -251,7 +251,7 @@ def article_line_html(corpus: Corpus, article: Article) -> str:
 
 
 def article_head_html(corpus: Corpus, article: Article, *, linked: bool) -> str:
-    """An article's headline, outlet and date; `linked` makes the headline lead to the article."""
+    """An article's headline, outlet and date; `linked` makes the headline a link to the article."""
     outlet = corpus.lexicon.outlets[article.outlet_id]
     headline = escape(article.headline)
     if linked:

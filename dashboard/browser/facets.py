@@ -34,7 +34,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One filter with its values in the order to show them; `partial` if there are others too."""
+    """One filter with its values in the order to show them; `partial` if there are further values."""
 
     field: str
     label: str
@@ -46,7 +46,7 @@ class FacetGroup:
 def facet_groups(
     names: Names, query: Query, counts: Mapping[str, Mapping[str, int]]
 ) -> tuple[FacetGroup, ...]:
-    """Every filter that has something to choose, with counts for the current selection."""
+    """All filters that have values, with counts for the current query."""
     return tuple(
         FacetGroup(
             field=facet.field,

@@ -9,8 +9,8 @@ from itertools import pairwise
 from dashboard.language.messages import plural
 from dashboard.text.escape import escape, escape_attribute
 
-# So many marks are drawn over the same words; more could not be told apart, and each would be
-# written again for every piece. A note says how many others there are.
+# The most marks over the same words; more could not be distinguished, and each is repeated for every
+# piece of text. A note gives the number of the others.
 MOST_NESTED = 16
 
 
@@ -18,7 +18,7 @@ MOST_NESTED = 16
 class Mark:
     """A span of the text to mark; `css` names the style, `title` is shown on hover.
 
-    `mention` is the key by which a script tells which mark was clicked.
+    `mention` is the key by which a script identifies the clicked mark.
     """
 
     start: int
@@ -30,9 +30,9 @@ class Mark:
 
 
 def highlight(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
-    """text[start:end] as HTML with its marks; marks may overlap and are cut at the edges.
+    """text[start:end] as HTML with marks, which may overlap and are cut at the ends.
 
-    Of more than `MOST_NESTED` marks over the same words the first ones are drawn, the rest counted.
+    Of more than `MOST_NESTED` marks over the same words the first ones are drawn, the others counted.
     """
     inside = [mark for mark in marks if mark.start < end and mark.end > start]
     seen: set[str] = set()
@@ -45,9 +45,9 @@ def highlight(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
 def _pieces(
     start: int, end: int, marks: Sequence[Mark]
 ) -> Iterator[tuple[int, int, list[Mark], int]]:
-    """The stretches between the edges of marks.
+    """Start and end of the pieces of text between the ends of marks.
 
-    Each with the first `MOST_NESTED` marks over it, in their order, and the number of further ones.
+    Each with the first `MOST_NESTED` marks over it, in order, and the number of further ones.
     """
     edges = {start, end}
     opens: dict[int, list[int]] = defaultdict(list)
@@ -69,7 +69,7 @@ def _pieces(
 
 
 def _more(start: int, end: int, further: int) -> Iterator[Mark]:
-    """A mark that says how many further ones lie over text[start:end], if there are any."""
+    """A mark with the number of further marks over text[start:end], if there are any."""
     if further:
         note = plural(
             "{n} more mark lies over these words", "{n} more marks lie over these words", further
@@ -79,7 +79,7 @@ def _more(start: int, end: int, further: int) -> Iterator[Mark]:
 
 def _piece(start: int, text: str, marks: Sequence[Mark], seen: set[str]) -> str:
     safe = escape(text).replace("\r\n", "\n").replace("\n", "<br>")
-    # Where the piece begins in the text, for a script that turns a selection into offsets.
+    # The offset of the piece, with which a script computes the offsets of a selection.
     safe = f'<span data-start="{start}">{safe}</span>'
     for mark in marks:
         title = f' title="{escape_attribute(mark.title)}"' if mark.title else ""

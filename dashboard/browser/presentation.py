@@ -1,4 +1,4 @@
-"""What a screenshot of the map has to say by itself: title, sentence, sources, caveat, as HTML."""
+"""The texts of the presentation as HTML: title, sentence, sources, caveat."""
 
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
@@ -17,7 +17,7 @@ def head_html(summary: Summary) -> str:
 
 
 def sources_html(summary: Summary) -> str:
-    """The sources, numbered, and what a reader must know."""
+    """The numbered sources, and the caveat."""
     heading = _("Sources")
     listed = "".join(f"<li>{_source(source)}</li>" for source in summary.sources)
     caveat = _("Reports are claims, not verified facts. Made on {day}.").format(

@@ -1,4 +1,4 @@
-"""An article as it was read, as HTML: places, parties, dates, unknown names and claims in colour."""
+"""The reading of an article as HTML: places, parties, dates, unknown names and claims in colour."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord
 from dashboard.text.escape import escape, escape_attribute
 
-# One row a kind of mark: style, name in the legend. The order is that of the legend.
+# One row per kind of mark, in the order of the legend: CSS classes, and label.
 LEGEND = (
     ("place", N_("place")),
     ("unplaced", N_("place name of another use, or not resolved")),
@@ -33,7 +33,7 @@ LEGEND = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A mention by its key, "place:120:128": what a click on it names."""
+    """A mention in a text; its key, e.g. "place:120:128", is what a click reports."""
 
     type: str
     start: int
@@ -46,7 +46,7 @@ class Span:
 
 
 def span_of(key: str, length: int) -> Span | None:
-    """The span that a key names, `None` if it is none of a text so long."""
+    """Parse the key of a span; `None` if it is not valid for a text of this length."""
     kind, _, rest = key.partition(":")
     first, _, last = rest.partition(":")
     if kind not in {"place", "actor", "date", "text"} or not (first + last).isascii():
@@ -78,20 +78,20 @@ def sentence_html(
     spans: Iterable[tuple[int, int, str]],
     around: tuple[int, int],
 ) -> str:
-    """The part `around` of an article with its mentions; `spans` are (start, end, stance) quotes."""
+    """The part `around` (start, end) of an article; `spans` are quotes (start, end, stance)."""
     quotes = [Mark(start, end, f"quote {stance}") for start, end, stance in spans]
     body = highlight(article.text, *around, [*_mentions(corpus, reading), *quotes])
     return f'<blockquote class="arabic reading" dir="rtl" lang="ar">{body}</blockquote>'
 
 
 def legend_html() -> str:
-    """What the colours mean."""
+    """The legend of the colours."""
     items = "".join(f'<mark class="{css}">{_(name)}</mark>' for css, name in LEGEND)
     return f'<div class="reading legend">{items}</div>'
 
 
 def _left_out(reading: Reading) -> str:
-    """How many further events the text seems to tell of that are not suggested, if any."""
+    """A note with the number of claims that were found but not suggested; "" if none."""
     if not reading.left_out:
         return ""
     note = plural(
@@ -103,12 +103,12 @@ def _left_out(reading: Reading) -> str:
 
 
 def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
-    # A long text gives the same few reasons again and again.
+    # A long text repeats the same few reasons.
     translated = lru_cache(maxsize=1_024)(translate_stored)
     for place in reading.places:
-        held = corpus.gazetteer.places.get(place.place_id or "")
-        placed = held is not None and place.use is MentionUse.LOCATION
-        name = both_names(held) if held else _("not resolved")
+        known = corpus.gazetteer.places.get(place.place_id or "")
+        placed = known is not None and place.use is MentionUse.LOCATION
+        name = both_names(known) if known else _("not resolved")
         sure = _("confidence {share}").format(share=percent(place.confidence))
         title = f"{name} — {translated(place.reason)} ({sure})"
         css = "place" if placed else "unplaced"

@@ -16,14 +16,14 @@ from dashboard.model.records import SuggestionRecord, Versioned
 from dashboard.review.draft import draft
 from dashboard.text.escape import escape, escape_message
 
-# From here up a suggestion is most often right (tests/quality prints the shares).
+# Suggestions of at least this confidence are mostly right (tests/quality prints the shares).
 _SURE = 0.75
 
 
 def suggestion_rows(
     corpus: Corpus, stored: Sequence[Versioned[SuggestionRecord]], chosen: str | None
 ) -> EventGroupRows:
-    """The queue as the list component shows it; the badge is the confidence."""
+    """The queue as rows of the list component; the badge is the confidence."""
     records = [item.value for item in stored if item.value is not None]
     return EventGroupRows("", tuple(_row(corpus, record, chosen) for record in records))
 
@@ -50,7 +50,7 @@ def _row(corpus: Corpus, record: SuggestionRecord, chosen: str | None) -> EventR
 
 
 def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, title_ar: str) -> str:
-    """What is suggested, with its reasons in words."""
+    """A suggestion as HTML, with its reasons."""
     suggestion = record.suggestion
     kind = corpus.lexicon.kinds[suggestion.kind]
     places = [

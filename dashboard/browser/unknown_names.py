@@ -16,8 +16,8 @@ def sentences_html(corpus: Corpus, records: Iterable[UnknownPlaceRecord]) -> str
     shown = list(records)
     rows = "".join(_row(corpus, record) for record in shown[:_MOST])
     left = len(shown) - _MOST
-    told = plural("and {n} more", "and {n} more", left)
-    more = f"<li>{told}</li>" if left > 0 else ""
+    message = plural("and {n} more", "and {n} more", left)
+    more = f"<li>{message}</li>" if left > 0 else ""
     return f'<ul class="unknown-sentences">{rows}{more}</ul>'
 
 

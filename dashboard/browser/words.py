@@ -6,7 +6,7 @@ from dashboard.language.words import months
 
 
 def reading() -> dict[str, object]:
-    """What static/map/words.js needs to tell numbers and days as the reader chose."""
+    """The data with which static/map/words.js formats numbers and days for the reader."""
     language = current()
     return {
         "lang": language.code,

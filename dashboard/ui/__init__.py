@@ -1,1 +1,1 @@
-"""The only rooms that know Streamlit."""
+"""The pages of the app; only this package imports Streamlit."""

@@ -1,4 +1,4 @@
-"""What an analyst does to the workspace: the buttons for it, its outcome, and undoing it at once."""
+"""Actions on the workspace: their buttons, their outcome, and undoing them at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from dashboard.ui.state.session import SessionValue
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was just done, and the log entry by which it can be undone."""
+    """The last action, and the number of its log entry, for undoing it."""
 
     what: str
     seq: int
@@ -38,10 +38,10 @@ def edit_session(loaded: Loaded) -> EditSession:
 
 
 def action_button(label: str, *, needs: Mapping[str, bool] | None = None, **options: Any) -> bool:
-    """A button; whether it was clicked with all that it needs, by name.
+    """Show a button. Returns whether it was clicked while all of `needs` were true.
 
-    What it does is done in the run of the click, not in a callback: that would see the fields as
-    they were in the run before, and lose what was typed last. Without a name it is disabled.
+    The action is run in the rerun after the click, not in a callback: that would have the fields of the
+    run before, without the last input. Without the analyst's name the button is disabled.
     """
     clicked = st.button(label, disabled=not NAME.get(), **options)
     missing = [name for name, there in (needs or {}).items() if not there]
@@ -51,7 +51,7 @@ def action_button(label: str, *, needs: Mapping[str, bool] | None = None, **opti
 
 
 def act(loaded: Loaded, what: str, action: Callable[[], object]) -> bool:
-    """Change the workspace, and remember it for `show_outcome`; whether it was done."""
+    """Run an action and store its outcome for `show_outcome`. Returns whether it succeeded."""
     try:
         action()
     except (DashboardError, ValueError) as error:
@@ -60,7 +60,7 @@ def act(loaded: Loaded, what: str, action: Callable[[], object]) -> bool:
         if isinstance(error, UndoneError) and done is not None and done.seq == error.seq:
             _DONE.clear()
         return False
-    # Others may have written since; the last entry of this analyst is the one just made.
+    # Others may have written since: the last entry of this analyst is that of the action.
     mine = (entry.seq for entry in loaded.workspace.log(limit=50) if entry.who == NAME.get())
     _DONE.set(Done(what, next(mine, loaded.workspace.version())))
     return True
@@ -91,7 +91,7 @@ def _undone_already(error: UndoneError) -> str:
 
 
 def show_outcome(loaded: Loaded) -> None:
-    """What was just done, with a button to undo it, or why it was not."""
+    """Show the last action with a button to undo it, or the reason why it failed."""
     failure = _FAILURE.get()
     _FAILURE.clear()
     if failure:
@@ -114,7 +114,7 @@ def show_outcome(loaded: Loaded) -> None:
 
 
 def undo(loaded: Loaded, seq: int, what: str, *, why: str) -> None:
-    """Undo the log entry `seq`, which did `what`; for callbacks."""
+    """Undo the log entry `seq`; `what` describes it. For callbacks."""
     apply_language()
     act(
         loaded,

@@ -1,4 +1,4 @@
-"""The analyst's name, which the record of changes carries."""
+"""The analyst's name, which is recorded with each change."""
 
 import streamlit as st
 
@@ -9,14 +9,14 @@ NAME = SessionValue("analyst", "")
 
 
 def name_field() -> None:
-    """A field for the analyst's name."""
+    """Show a field for the analyst's name."""
     st.text_input(
         _("Your name"),
         max_chars=60,
         placeholder=_("for the record of changes"),
         **field("who", NAME.get(), lambda name: NAME.set(name.strip())),
     )
-    # Always there, so that what follows keeps its place when the words go.
+    # Always present, so that what follows does not move when the text disappears.
     with st.container():
         if not NAME.get():
             st.caption(_("Without a name you can look, but change nothing."))

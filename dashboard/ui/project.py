@@ -21,7 +21,7 @@ def load(*, unreviewed: bool = False) -> Loaded:
 
 
 def catalog(loaded: Loaded) -> Catalog:
-    """The engine with the datasets that are switched on; raises DataError if it cannot be reached."""
+    """The engine with the shown datasets; raises DataError if it cannot be reached."""
     return project().catalog(loaded)
 
 
@@ -32,6 +32,6 @@ def _project(settings: str, _settings: Settings) -> Project:  # noqa: ARG001
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the articles and the gazetteer …")
 def _first_load(settings: str, _project: Project) -> bool:  # noqa: ARG001
-    """Load for the first time, which takes seconds, with a line on the page that says so."""
+    """Show a line on the page while the data are loaded for the first time, which takes seconds."""
     _project.load()
     return True

@@ -1,4 +1,4 @@
-"""What all pages share: the links between them, and opening one with its style and its data."""
+"""Shared by all pages: navigation, headings, and opening a page with style and data."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ from dashboard.ui.components.workspace_fault import tell_restored
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import language_link, write_language
 
-# In the order of the work: look, read, judge, place, look back.
+# In the order of the work.
 PAGES = {
     "explore": N_("Explore"),
     "compare": N_("Compare"),
@@ -32,12 +32,12 @@ _pages: dict[str, StreamlitPage] = {}
 
 
 def register(name: str, page: StreamlitPage) -> None:
-    """Add a page of the entry script, for links to it."""
+    """Register a page of the entry script, for links to it."""
     _pages[name] = page
 
 
 def navigation() -> None:
-    """The links to the pages, in the sidebar; Explore is linked with what it showed."""
+    """Show links to the pages in the sidebar; that to Explore has its last query."""
     with st.container(key="title", horizontal=True, vertical_alignment="center"):
         title = _("Event map")
         st.html(f'<h1 class="app-title">{title}</h1>')
@@ -49,18 +49,18 @@ def navigation() -> None:
 
 
 def link_to(name: str, label: str, params: Mapping[str, str | list[str]] | None = None) -> None:
-    """A link to a page, in the same language there."""
+    """Show a link to a page, which keeps the language."""
     linked = {**(params or {}), **language_link()}
     st.page_link(_pages[name], label=label, query_params=linked or None)
 
 
 def heading(text: str, level: int = 2) -> None:
-    """A heading; `text` is HTML."""
+    """Show a heading; `text` is HTML."""
     st.html(f"<h{level}>{text}</h{level}>")
 
 
 def open_page() -> Loaded | None:
-    """Style, data and sidebar of a page other than Explore; `None` after showing why not."""
+    """Open a page other than Explore. Returns its data, or `None` after showing an error."""
     apply_style()
     write_language()
     try:

@@ -1,4 +1,4 @@
-"""The Article page: one whole article as received, quoted spans and place names highlighted."""
+"""The Article page: the full text of one article with quotes and place names highlighted."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from dashboard.ui.state.language import write_language
 
 @workspace_guarded
 def page() -> None:
-    """Show the article that the link names."""
+    """Show the article whose id is in the link."""
     apply_style()
     write_language()
     try:

@@ -22,16 +22,16 @@ from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
 _JOB = SessionValue[Job | None]("reading_job", None)
-# The job after whose end the page was drawn anew, by its `id`.
+# The `id` of the last job after whose end the page was rerun.
 _ENDED = SessionValue("job_ended", 0)
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
 _SHOWN_FAULTS = 200
 
 
 def add_panel(loaded: Loaded) -> None:
-    """How the reading goes, and fields for new articles."""
+    """Show the progress of reading, and fields for new articles."""
     job = _JOB.get()
-    # Above the fields, where it is seen; a container that is always there keeps them in place.
+    # Above the fields, where it is visible; an empty container prevents them from moving.
     with st.container(key="reading_outcome"):
         if job is not None:
             _progress(job)
@@ -70,7 +70,7 @@ def _paste(loaded: Loaded, *, busy: bool) -> None:
 
 
 def _pasted(text: str, outlet: str | None, day: date | None) -> File:
-    """Pasted text with what the analyst knows of it, as a table of one row."""
+    """Pasted text with its metadata, as a table of one row."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(("text", "outlet", "published"))
@@ -104,11 +104,11 @@ def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
 @st.fragment(run_every=0.5)
 @workspace_guarded
 def _progress(job: Job) -> None:
-    """How the reading goes; when it has ended the page is drawn anew, once."""
+    """Show the progress of reading; rerun the page once when it has ended."""
     apply_language()
     report = job.report
     files = plural("{n} file", "{n} files", job.total)
-    told = comma(
+    progress = comma(
         [
             _("{shown} of {files}").format(shown=number(report.files), files=files),
             plural("{n} new article", "{n} new articles", report.articles),
@@ -116,7 +116,7 @@ def _progress(job: Job) -> None:
         ]
     )
     if job.running:
-        st.progress(min(1.0, report.files / max(1, job.total)), text=told)
+        st.progress(min(1.0, report.files / max(1, job.total)), text=progress)
         st.button(_("Cancel"), key="cancel_job", on_click=job.cancelled.set)
         return
     if _ENDED.get() != id(job):
@@ -125,14 +125,14 @@ def _progress(job: Job) -> None:
             CHOSEN.set(report.article_ids[0])
         project.load()
         st.rerun()
-    _outcome(job, told)
+    _outcome(job, progress)
 
 
-def _outcome(job: Job, told: str) -> None:
+def _outcome(job: Job, progress: str) -> None:
     report = job.report
     cancelled = job.cancelled.is_set()
     ended = _("Cancelled; what was read is kept: {what}.") if cancelled else _("Read: {what}.")
-    st.text(ended.format(what=told))
+    st.text(ended.format(what=progress))
     found = [
         plural("{n} suggestion", "{n} suggestions", report.suggestions),
         plural("{n} unknown name", "{n} unknown names", report.unknown),

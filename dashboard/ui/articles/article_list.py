@@ -1,4 +1,4 @@
-"""The articles as a list to search and to choose from, the newest first."""
+"""The articles as a searchable list, newest first."""
 
 from datetime import date
 
@@ -14,14 +14,14 @@ from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
 from dashboard.ui.state.session import SessionValue
 
-# The id of the article that is shown, and the span that was picked in it, e.g. "place:120:128".
+# The id of the shown article, and the selected span in it, e.g. "place:120:128".
 CHOSEN = SessionValue("article_chosen", "")
 PICKED = SessionValue("article_picked", "")
 _PAGE = 15
 
 
 def article_list(loaded: Loaded) -> None:
-    """A search field and one page of the articles that it finds."""
+    """Show a search field and one page of the articles that it finds."""
     articles = loaded.corpus.articles
     words = st.text_input(
         _("Find articles"), key="find_articles", placeholder=_("Find by headline or outlet")

@@ -1,4 +1,4 @@
-"""The publication date of an article, as an analyst knows it, and reading the article again."""
+"""The form for an article's publication date, and for reading the article again."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from dashboard.ui.actions import act, action_button, edit_session
 
 
 def date_form(loaded: Loaded, article: Article) -> None:
-    """Fields for the date and its reason, and the two ways to have the article read again."""
+    """Show fields for the date and its reason, with the two buttons that reread the article."""
     if article.published is None:
         st.caption(_("Relative dates such as “yesterday” stay unresolved until a date is told."))
     day = st.date_input(

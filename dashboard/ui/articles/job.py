@@ -1,4 +1,4 @@
-"""Reading in the background, e.g. 40 of 200 files read, 12 a second; cancelling keeps what is done."""
+"""Reading in the background, e.g. 40 of 200 files, 12 a second; results before a cancel are saved."""
 
 import threading
 import time
@@ -14,7 +14,7 @@ from dashboard.store.workspace import Workspace
 
 @dataclass
 class Job:
-    """One run of reading; its fields are read by the page while its thread writes them."""
+    """One run of reading; its thread writes the fields while the page reads them."""
 
     total: int
     started: float = field(default_factory=time.monotonic)
@@ -26,17 +26,17 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """Whether the run goes on."""
+        """Whether the run has not ended."""
         return self.ended is None
 
     @property
     def rate(self) -> float:
-        """Articles a second so far."""
+        """Articles per second so far."""
         seconds = (self.ended or time.monotonic()) - self.started
         return self.report.articles / seconds if seconds > 0 else 0.0
 
     def run(self, workspace: Workspace, corpus: Corpus, files: Iterable[File], who: str) -> None:
-        """Read until the end or until cancelled; meant for a thread of its own."""
+        """Read until the end or until cancelled; to be run in a separate thread."""
         try:
             reports = ingest(workspace, corpus, files, How(cancelled=self.cancelled.is_set), who)
             for report in reports:
@@ -44,14 +44,14 @@ class Job:
                 if self.cancelled.is_set():
                     break
             reports.close()
-        except Exception as error:  # noqa: BLE001 nobody else would tell it: the thread is ours
+        except Exception as error:  # noqa: BLE001 the thread has no other handler
             self.error = error
         finally:
             self.ended = time.monotonic()
 
 
 def start(workspace: Workspace, corpus: Corpus, files: list[File], who: str) -> Job:
-    """Begin to read in the background."""
+    """Start reading in the background."""
     job = Job(len(files))
     args = (workspace, corpus, files, who)
     job.thread = threading.Thread(target=job.run, args=args, daemon=True)

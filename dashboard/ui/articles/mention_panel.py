@@ -1,4 +1,4 @@
-"""Correcting one mention of an article, in place: another place, party or date, or none at all."""
+"""Correcting one mention of an article: another place, party or date, or none."""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,7 +24,7 @@ _NOTHING = N_("nothing of the kind")
 def mention_panel(
     loaded: Loaded, article: Article, reading: Reading, picked: str, *, done: Callable[[], None]
 ) -> None:
-    """Fields to correct the picked span; `done` closes them."""
+    """Show fields to correct the selected span; `done` closes them."""
     span = span_of(picked, len(article.text))
     if span is None:
         done()
@@ -61,7 +61,7 @@ def mention_panel(
 
 
 def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str) -> str | None:
-    """The chosen value; `None` for nothing of the kind, "" if none is chosen yet."""
+    """The selected value; `None` for no such mention, "" if nothing is selected yet."""
     key = f"mention_{kind}_{picked}"
     if kind == "date":
         days = st.date_input(
@@ -77,15 +77,15 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
     corpus = loaded.corpus
     if kind == "place":
         names = {p.place_id: both_names(p) for p in corpus.gazetteer.places.values()}
-        held = next((m.place_id for m in reading.places if m.start == span.start), None)
+        current_id = next((m.place_id for m in reading.places if m.start == span.start), None)
     else:
         names = {a.actor_id: both_names(a) for a in corpus.lexicon.actors.values()}
-        held = next((m.actor_id for m in reading.actors if m.start == span.start), None)
+        current_id = next((m.actor_id for m in reading.actors if m.start == span.start), None)
     options = [_NOTHING, *sorted(names, key=names.__getitem__)]
     chosen = st.selectbox(
         _("namely"),
         options,
-        index=options.index(held) if held in options else None,
+        index=options.index(current_id) if current_id in options else None,
         format_func=lambda option: names.get(option) or _(option),
         placeholder=_("choose"),
         key=key,

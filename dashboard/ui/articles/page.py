@@ -1,4 +1,4 @@
-"""The Articles page: add articles, watch them being read, see each with what was read in it."""
+"""The Articles page: add articles, follow their reading, and see each with its mentions."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from dashboard.ui.state.address_bar import param
 
 @workspace_guarded
 def page() -> None:
-    """List on the left, the chosen article on the right."""
+    """Show the list on the left and the selected article on the right."""
     loaded = shell.open_page()
     if loaded is None:
         return

@@ -1,4 +1,4 @@
-"""One article with what was read in it; a span that is picked there can be corrected."""
+"""One article with its mentions; a selected span can be corrected."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ from dashboard.ui.components.article_view_control import article_view
 
 
 def reading_panel(loaded: Loaded, article: Article) -> None:
-    """Head, counts, legend and text of an article, and the fields for a span that was picked."""
+    """Show head, counts, legend and text of an article, and the form for a selected span."""
     reading = loaded.readings.reading(article.article_id)
     records = [
         found.value
@@ -44,7 +44,7 @@ def reading_panel(loaded: Loaded, article: Article) -> None:
 
 
 def _summary(article: Article, reading: Reading, records: list[SuggestionRecord]) -> None:
-    """How much was read, and a link to the suggestions that wait for review."""
+    """Show the numbers of mentions, and a link to the pending suggestions."""
     pending = sum(record.status is SuggestionStatus.PENDING for record in records)
     placed = sum(mention.place_id is not None for mention in reading.places)
     parts = [

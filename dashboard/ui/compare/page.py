@@ -1,4 +1,4 @@
-"""The Compare page: the accounts of one event, or what two outlets or two parties say of all."""
+"""The Compare page: the accounts of one event, or the stances of two outlets or parties on all."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -35,7 +35,7 @@ _BY = {
 
 @workspace_guarded
 def page() -> None:
-    """What to compare in the sidebar, the comparison beside it."""
+    """Show the choices in the sidebar and the comparison."""
     loaded = shell.open_page()
     if loaded is None:
         return
@@ -48,19 +48,19 @@ def page() -> None:
 
 
 def _by() -> str:
-    """What the link compares, or what is chosen."""
-    asked = next((key for key in ("outlets", "parties") if key in params()), "event")
+    """What to compare: as in the link, or as selected."""
+    linked_by = next((key for key in ("outlets", "parties") if key in params()), "event")
     chosen: str = st.radio(
         _("Compare"),
         list(_BY),
         format_func=lambda key: _(_BY[key]),
-        **field("compare_by", asked, lambda by: _link(by, [])),
+        **field("compare_by", linked_by, lambda by: _link(by, [])),
     )
     return chosen
 
 
 def _link(by: str, values: list[str]) -> None:
-    """Put what is compared into the address bar."""
+    """Write what is compared to the address bar."""
     wanted = values or ([] if by == "event" else [""])
     change_params({key: wanted if key == by else [] for key in _BY})
 
@@ -105,12 +105,12 @@ def _event_downloads(
 ) -> None:
     corpus, language = loaded.corpus, current()
     title = title_of(corpus.events.events[event_id])
-    made = datetime.now().astimezone().date()
+    today = datetime.now().astimezone().date()
 
     def figure() -> bytes:
         with using_language(language):
             return bytes_of(
-                compare_figure(corpus, title, accounts, silent, made), Format.PDF, title
+                compare_figure(corpus, title, accounts, silent, today), Format.PDF, title
             )
 
     with st.container(horizontal=True):
@@ -124,8 +124,8 @@ def _pair(loaded: Loaded, by: str) -> None:
     if len(keys) < 2:
         st.info(_("There are no two to compare."))
         return
-    asked = [key for key in params().get(by, []) if key in known]
-    first, second = (*asked, *(key for key in keys if key not in asked))[:2]
+    linked = [key for key in params().get(by, []) if key in known]
+    first, second = (*linked, *(key for key in keys if key not in linked))[:2]
     now = (first, second)
     changes = (lambda key: _link(by, [key, second]), lambda key: _link(by, [first, key]))
     chosen = [
@@ -144,11 +144,11 @@ def _pair(loaded: Loaded, by: str) -> None:
 
 
 def _pair_downloads(pair: tuple[Side, Side], found: tuple[Position, ...], name: str) -> None:
-    language, made = current(), datetime.now().astimezone().date()
+    language, today = current(), datetime.now().astimezone().date()
 
     def figure() -> bytes:
         with using_language(language):
-            return bytes_of(positions_figure(pair, found, made), Format.PDF, name)
+            return bytes_of(positions_figure(pair, found, today), Format.PDF, name)
 
     with st.container(horizontal=True):
         _table_download(position_rows(pair, found), name)

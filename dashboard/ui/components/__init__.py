@@ -1,1 +1,1 @@
-"""What several pages draw alike: controls, forms of fault, style."""
+"""Components that several pages share: controls, fault messages, style."""

@@ -1,4 +1,4 @@
-"""The highlighted article as a component: a click on a mention, or a selection, comes back."""
+"""The highlighted article as a component that reports clicks on mentions and selections."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ _component = st.components.v2.component(
 
 
 def article_view(html: str, *, key: str, on_pick: Callable[[str], None]) -> None:
-    """Show `html`, and give `on_pick` the span that was picked, e.g. "place:120:128"."""
+    """Show `html`; `on_pick` receives the selected span, e.g. "place:120:128"."""
     _component(
         key=key,
         data={"html": html},

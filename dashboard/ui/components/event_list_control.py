@@ -28,7 +28,7 @@ def event_list(
     on_choose: Callable[[str], None],
     on_more: Callable[[], None],
 ) -> None:
-    """Show events under headings; `more` labels the button that asks for further ones, if any."""
+    """Show events under headings; `more` is the label of a button for further ones, or None."""
     _component(
         key=key,
         data={

@@ -1,4 +1,4 @@
-"""The filter lists with counts, as one component: all filters arrive in one message."""
+"""The filter lists with counts as one component, so that all filters arrive in one message."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ def facet_control(
     key: str,
     on_change: Callable[[dict[str, list[str]]], None],
 ) -> None:
-    """Show the filters; `on_change` gets the chosen values of every filter, by field name."""
+    """Show the filters; `on_change` receives the selected values of all filters, by field."""
 
     def changed() -> None:
         selection = dict(component_values(key)["selection"] or {})
@@ -42,6 +42,6 @@ def facet_control(
 
 
 def sought(key: str) -> tuple[str, str] | None:
-    """The filter of which a value is looked for that was not sent, and what of its name was typed."""
+    """The field and the search text, when a user searches the values of a filter."""
     sent = component_values(key).get("sought")
     return (str(sent["field"]), str(sent["text"])) if sent else None

@@ -1,4 +1,4 @@
-"""Faults in the data, shown so that a curator can mend them."""
+"""Faults in the data, shown so that a curator can correct them."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from dashboard.ui.components.workspace_fault import show_workspace_error
 
 
 def show_data_error(error: DataError) -> None:
-    """The page for data of which nothing can be shown."""
+    """Show the page for data that cannot be loaded at all."""
     if isinstance(error, WorkspaceError):
         show_workspace_error(error)
         return
@@ -21,13 +21,13 @@ def show_data_error(error: DataError) -> None:
 
 
 def show_faults(faults: Sequence[Fault]) -> None:
-    """A line that opens to the rows that were left out."""
-    told = plural(
+    """Show an expander with the rows that were left out."""
+    message = plural(
         "{n} fault in the data; the rest is shown",
         "{n} faults in the data; the rest is shown",
         len(faults),
     )
-    with st.expander(told, icon="⚠️"):
+    with st.expander(message, icon="⚠️"):
         _table(faults)
 
 

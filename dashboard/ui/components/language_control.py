@@ -1,4 +1,4 @@
-"""The choice of language, digits and dates, which every page has and the link keeps."""
+"""The selection of language, digits and dates, on every page and in the link."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,14 +13,14 @@ from dashboard.language.words import day
 from dashboard.ui.state.language import choose_language, language
 from dashboard.ui.state.session import field
 
-# Each language under its own name, so that who does not read the other finds it.
+# Each language is named in itself, so that its readers find it.
 _NAMES = {"en": "English", "ar": "العربية"}
 _NUMERALS = {"latn": "123", "arab": "١٢٣"}
 _EXAMPLE = date(2020, 12, 27)
 
 
 def language_control() -> None:
-    """A button that opens to the choice; it is labelled in the language that is not shown."""
+    """Show a button that opens the selection, labelled in the other language."""
     now = current()
     label = next(_NAMES[code] for code in CODES if code != now.code)
     with st.popover(label, key="language_choice"):
@@ -44,12 +44,12 @@ def _choice(
 
 def _change(part: str, value: Any) -> None:
     chosen = replace(language(), **{part: value})
-    # Arabic-Indic digits belong to Arabic: an English page with them would serve nobody.
+    # Arabic-Indic digits are offered for Arabic only.
     choose_language(chosen if chosen.code == "ar" else replace(chosen, digits="latn"))
 
 
 def _example(dates: str) -> str:
-    """A day in that form."""
+    """An example of a day in this format."""
     shown = Language(current().code, current().digits, "iso" if dates == "iso" else "words")
     with using_language(shown):
         return day(_EXAMPLE)

@@ -1,4 +1,4 @@
-"""The record of changes: who did what when and why, what it changed, and a way to undo it."""
+"""The log of changes: who changed what, when and why, with a button to undo it."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from dashboard.ui.analyst import NAME
 
 
 def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
-    """The entries, newest first, each to open."""
+    """Show the entries, newest first, each with its details in an expander."""
     if not entries:
         st.text(_("Nothing has been changed yet."))
     for entry in entries:

@@ -14,12 +14,12 @@ from dashboard.query.query import MapView
 
 _HEIGHT = 250
 _ZOOM = 10
-# What the map opens on if nothing says where: the middle of the curated gazetteer.
+# The default centre: the middle of the curated gazetteer.
 _NOWHERE = MapView(36.4, 39.5, 7)
 
 
 def small_map(loaded: Loaded, place_ids: Sequence[str], *, key: str) -> None:
-    """The places, marked."""
+    """Show a map with the places marked."""
     places = [loaded.corpus.gazetteer.places[place_id] for place_id in place_ids]
     if not places:
         st.text(_("No place to show."))
@@ -37,9 +37,9 @@ def small_map(loaded: Loaded, place_ids: Sequence[str], *, key: str) -> None:
 def picking_map(
     loaded: Loaded, at: tuple[float, float, int] | None, near: Sequence[Place], *, key: str
 ) -> tuple[float, float] | None:
-    """A map to click: the point clicked last as (lat, lon), `None` before the first click.
+    """Show a map to click. Returns the last point as (lat, lon), `None` before the first click.
 
-    `at` is the point and uncertainty to mark, `near` the places to open on.
+    `at` is a point with uncertainty to mark; the map opens on the places `near`.
     """
     view = _view(near) if near else _NOWHERE
     if at and not near:
@@ -63,7 +63,7 @@ def _view(places: Sequence[Place]) -> MapView:
         max(place.lat for place in places) - min(place.lat for place in places),
         max(place.lon for place in places) - min(place.lon for place in places),
     )
-    # A degree fills the small map at zoom 8; each level halves what fits.
+    # One degree fills the small map at zoom 8; each level halves that.
     zoom = _ZOOM
     while spread > 0.35 and zoom > 5:
         spread, zoom = spread / 2, zoom - 1

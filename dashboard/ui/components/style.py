@@ -1,4 +1,4 @@
-"""The page's own style sheets, read once."""
+"""The style sheets of the page, read once."""
 
 from functools import cache
 from pathlib import Path
@@ -8,13 +8,13 @@ import streamlit as st
 from dashboard.language.language import current
 
 _HERE = Path(__file__).parent
-# How mentions look, in the page and in the article component alike.
+# The style of mentions, in the page and in the article component.
 MARKS = _HERE / "marks.css"
-# How numbers and days are told, on the map and in the components alike.
+# Formatting of numbers and days, for the map and the components.
 _WORDS = _HERE.parents[1] / "static" / "map" / "words.js"
 
 
-# Streamlit has no switch for the direction of its pages.
+# Streamlit has no option for the writing direction of its pages.
 _direction = st.components.v2.component(
     "event_map_direction",
     html="",
@@ -28,12 +28,12 @@ def _sheet() -> str:
 
 
 def script(path: Path) -> str:
-    """A component's script, with the words that all of them share before it."""
+    """A component's script after the shared script with texts and formats."""
     return _WORDS.read_text(encoding="utf-8") + path.read_text(encoding="utf-8")
 
 
 def apply_style() -> None:
-    """Put the style sheets on the page, and the page in the reader's language and direction."""
+    """Add the style sheets, and set the page's language and writing direction."""
     st.html(f"<style>{_sheet()}</style>")
     language = current()
     with st.container(key="direction"):

@@ -70,7 +70,7 @@ def timeline_control(
                 "from": start.isoformat() if start else None,
                 "to": end.isoformat() if end else None,
             },
-            # Which of the windows told by the browser this run knows of.
+            # The number of the last window that this run received from the browser.
             "seen": (component_values(key).get("window") or {}).get("turn"),
             "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
             "labels": {kind.value: label(kind) for kind in palette.ATTESTATIONS},

@@ -1,4 +1,4 @@
-"""A workspace that cannot be used: what happened, what to do, and the last good backup to restore."""
+"""The page for a workspace that cannot be used: cause, remedy, and restoring a backup."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -24,19 +24,19 @@ _RESTORED = SessionValue("just_restored", "")
 
 
 def error_markdown(error: Exception) -> str:
-    """What happened and what to do as Markdown, in the reader's language if there is a translation."""
+    """Cause and remedy as Markdown, in the reader's language if there is a translation."""
     if not isinstance(error, WorkspaceError):
         return literal(str(error) or type(error).__name__)
     return f"{error.sentence(_, literal)} {error.advice(_)}"
 
 
 def literal(text: str) -> str:
-    """A name or message as literal words of Markdown, kept together in a line of the other direction."""
+    """A name or message escaped for Markdown, and isolated from the direction of its line."""
     return isolate(escape_markdown(text))
 
 
 def show_workspace_error(error: WorkspaceError) -> None:
-    """The page in place of one that needs the workspace; what was typed there is not lost."""
+    """Show this page instead of one that needs the workspace; entered text is not lost."""
     keep_fields()
     st.error(error_markdown(error))
     settings = read_settings()
@@ -45,14 +45,14 @@ def show_workspace_error(error: WorkspaceError) -> None:
     folder = backups_folder(settings.workspace, settings.backups)
     backup = _last_good(settings.workspace, folder)
     if backup is None:
-        told = _("There is no good backup in {folder}.")
-        st.warning(told.format(folder=literal(str(folder))))
+        message = _("There is no good backup in {folder}.")
+        st.warning(message.format(folder=literal(str(folder))))
         return
     _offer(settings.workspace, folder, backup)
 
 
 def workspace_guarded(page: Callable[P, None]) -> Callable[P, None]:
-    """The page, or what is wrong with the workspace if it became unusable while the page was drawn."""
+    """Decorator: show the fault if the workspace becomes unusable while the page is drawn."""
 
     @wraps(page)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -74,8 +74,8 @@ def tell_restored() -> None:
 
 def _offer(workspace: Path, folder: Path, backup: Backup) -> None:
     entries = plural("{n} log entry", "{n} log entries", count_entries(backup.path))
-    told = _("The last good backup was made on {time} and has {entries}.")
-    st.text(told.format(time=time_of(backup), entries=entries))
+    message = _("The last good backup was made on {time} and has {entries}.")
+    st.text(message.format(time=time_of(backup), entries=entries))
     with st.popover(_("Restore this backup"), key="restore_backup"):
         st.text(
             _(
@@ -95,17 +95,17 @@ def _restore(workspace: Path, folder: Path, backup: Backup, who: str) -> None:
     except WorkspaceError as error:
         st.error(error_markdown(error))
         return
-    told = _("Restored the backup of {time}.").format(time=time_of(backup))
+    message = _("Restored the backup of {time}.").format(time=time_of(backup))
     if done.aside:
-        kept = _("The file before is kept as {name}.").format(name=literal(done.aside.name))
-        told = f"{told} {kept}"
-    _RESTORED.set(told)
+        note = _("The file before is note as {name}.").format(name=literal(done.aside.name))
+        message = f"{message} {note}"
+    _RESTORED.set(message)
     NAME.set(who)
     st.rerun()
 
 
 def time_of(backup: Backup) -> str:
-    """When a backup was made, in the reader's language."""
+    """The time of a backup, in the reader's language."""
     return f"{day(backup.made.date())} {in_digits(f'{backup.made:%H:%M}')} UTC"
 
 
@@ -119,5 +119,5 @@ def _last_good(workspace: Path, folder: Path) -> Backup | None:
 
 @lru_cache(maxsize=64)
 def _good(path: Path, _changed: int, _size: int) -> bool:
-    """Whether the backup is good; verifying a large one takes seconds, so once for each state."""
+    """Whether the backup is valid; cached per state, as verifying a large one takes seconds."""
     return is_good(path)

@@ -1,4 +1,4 @@
-"""The sentence above the map that says what is shown, with the buttons to export and to reset."""
+"""The sentence above the map that describes the selection, with buttons to export and reset."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from dashboard.ui.state import explore_query
 
 
 def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> None:
-    """The sentence with export and reset beside it, and below it what the reader should know."""
+    """Show the sentence with the buttons, and notices below it."""
     catalog.places.fetch(query.places)
     sentence = describe(
         query, totals, lambda field, value: facet_label(catalog.names, field, value)[0]
@@ -40,5 +40,5 @@ def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> N
     if loaded.corpus.faults:
         show_faults(loaded.corpus.faults)
     if not totals.shown:
-        told = _("No event matches. Loosen one of: {filters}; or use Reset.")
-        st.info(told.format(filters=any_of(what_to_loosen(query))))
+        message = _("No event matches. Loosen one of: {filters}; or use Reset.")
+        st.info(message.format(filters=any_of(what_to_loosen(query))))

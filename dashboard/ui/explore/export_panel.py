@@ -1,4 +1,4 @@
-"""The Export button: the selection, exactly, in the format and as coarse as the analyst chooses."""
+"""The Export button: the selection in a chosen format and coarseness."""
 
 import tempfile
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ from dashboard.ui.state.language import apply_language
 
 
 def export_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
-    """A button that opens to the formats."""
+    """Show a button that opens the list of formats."""
     with st.popover(_("Export"), key="export", width="stretch"):
         _formats(catalog, query, totals)
 
@@ -50,16 +50,16 @@ def _formats(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 
 def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
-    """Formats for selections of any size: a row for each place of each event, as held."""
+    """Formats for selections of any size: one row per event and place, not coarsened."""
     ending = st.selectbox(
         _("Format"), list(BULK), format_func=lambda key: _(BULK[key]), key="export_bulk"
     )
-    told = _("Up to {most} events there are more formats, and coarser places.")
-    st.caption(told.format(most=number(MOST_RECORDS)))
+    message = _("Up to {most} events there are more formats, and coarser places.")
+    st.caption(message.format(most=number(MOST_RECORDS)))
     about = {**_about(catalog, query, totals), "credits": credits_of(catalog)}
 
     def make() -> BinaryIO:
-        """The file, written when it is asked for."""
+        """The file, written when the button is clicked."""
         folder = Path(tempfile.mkdtemp(prefix="event_map_"))
         path = folder / f"events.{ending}"
         write_bulk(
@@ -69,7 +69,7 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
             about,
         )
         file = path.open("rb")
-        # The file lives as long as it is read.
+        # The file is deleted after it has been read.
         path.unlink()
         folder.rmdir()
         return file
@@ -78,7 +78,7 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 
 def credits_of(catalog: Catalog) -> str:
-    """Whom to credit for the events of datasets."""
+    """The credits of the datasets of the selection."""
     return "; ".join(card.credit for card in catalog.datasets.values() if card.credit)
 
 
@@ -104,7 +104,7 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
     language, about = current(), _about(catalog, query, totals)
 
     def make() -> bytes:
-        """The file; made when it is asked for, in a thread that has not been told the language."""
+        """The file, built on click in another thread, in which the language has to be set again."""
         with using_language(language):
             selected = catalog.select(query)
             if selected is None:
@@ -118,13 +118,13 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 
 class ExportError(DashboardError):
-    """More events than a format holds: they came while the page was open."""
+    """The selection grew beyond the limit of the format while the page was open."""
 
 
 def _credited(about: Mapping[str, str], catalog: Catalog) -> Mapping[str, str]:
-    """What the file tells of itself, with the credits of the datasets."""
-    own = credits_of(catalog)
-    return {**about, "credits": f"{about['credits']} {own}"} if own else about
+    """The entries of `about`, with the credits of the datasets."""
+    more = credits_of(catalog)
+    return {**about, "credits": f"{about['credits']} {more}"} if more else about
 
 
 def _download(make: Callable[[], bytes | BinaryIO], name: str, media_type: str) -> None:
@@ -140,7 +140,7 @@ def _download(make: Callable[[], bytes | BinaryIO], name: str, media_type: str) 
 
 
 def _about(catalog: Catalog, query: Query, totals: Totals) -> dict[str, str]:
-    """What the file tells of itself."""
+    """The entries of `about`: the selection in words, its link, and the day."""
     return {
         "selection": describe(
             query, totals, lambda field, value: facet_label(catalog.names, field, value)[0]

@@ -1,4 +1,4 @@
-"""The Figure panel: what to print, a preview of exactly that, and the file."""
+"""The Figure panel: options, a preview, and the download."""
 
 import json
 from collections.abc import Mapping
@@ -36,12 +36,12 @@ _MIME = {
     Format.SVG: "image/svg+xml",
     Format.PNG: "image/png",
 }
-_KEPT_PREVIEWS = 20
+_CACHED_PREVIEWS = 20
 
 
 @st.fragment
 def figure_panel(catalog: Catalog, query: Query) -> None:
-    """The panel for the selection as it is now."""
+    """Show the panel for the current selection."""
     apply_language()
     now = replace(query, view=explore_query.view(), event_id=None, place_ids=(), tab="events")
     today = datetime.now().astimezone().date()
@@ -52,11 +52,11 @@ def figure_panel(catalog: Catalog, query: Query) -> None:
     summary = Summary(selected, now, today, catalog.events)
     options = _options(summary)
     manifest = manifest_of(summary, options)
-    told = manifest.as_json()
-    key = json.dumps(told, sort_keys=True)
+    fields = manifest.as_json()
+    key = json.dumps(fields, sort_keys=True)
     alt = f"{manifest.title}. {manifest.filters}"
     st.image(_preview(key, summary, options), width="stretch", alt=alt)
-    _downloads(summary, options, manifest, told)
+    _downloads(summary, options, manifest, fields)
 
 
 def _options(summary: Summary) -> FigureOptions:
@@ -84,13 +84,13 @@ def _options(summary: Summary) -> FigureOptions:
         digits=current().digits,
         dates=current().dates,
     )
-    # The map tells its view to its own fragment only; this runs the panel again with it.
+    # The map sends its view to its own fragment only; this reruns the panel with it.
     st.button(_("Take the map's view"), key="fig_view", type="tertiary")
     return _titled(summary, options)
 
 
 def _titled(summary: Summary, options: FigureOptions) -> FigureOptions:
-    """The options with the titles that were typed; what is empty is the suggested one."""
+    """The options with the titles that were entered; an empty title is the suggested one."""
     titles: dict[str, Any] = {}
     labels = {"en": _("Title in English"), "ar": _("Title in Arabic")}
     for language, suggested in in_each_language(
@@ -105,7 +105,7 @@ def _titled(summary: Summary, options: FigureOptions) -> FigureOptions:
     return replace(options, **titles)
 
 
-@st.cache_data(max_entries=_KEPT_PREVIEWS, show_spinner=False)
+@st.cache_data(max_entries=_CACHED_PREVIEWS, show_spinner=False)
 def _preview(key: str, _summary: Summary, _options: FigureOptions) -> bytes:  # noqa: ARG001
     return preview(
         make_figure(figure_content(_summary), _options, read_settings().basemap, PROGRAM)
@@ -113,7 +113,7 @@ def _preview(key: str, _summary: Summary, _options: FigureOptions) -> bytes:  # 
 
 
 def _downloads(
-    summary: Summary, options: FigureOptions, manifest: Manifest, told: Mapping[str, Any]
+    summary: Summary, options: FigureOptions, manifest: Manifest, fields: Mapping[str, Any]
 ) -> None:
     kind = st.segmented_control(
         _("Format"),
@@ -127,7 +127,7 @@ def _downloads(
     with st.container(horizontal=True):
         st.download_button(
             _("Download the figure"),
-            data=lambda: _file(summary, options, kind, told),
+            data=lambda: _file(summary, options, kind, fields),
             file_name=f"{name}.{kind.value}",
             mime=_MIME[kind],
             type="primary",
@@ -135,7 +135,7 @@ def _downloads(
         )
         st.download_button(
             _("Manifest"),
-            data=json.dumps(told, ensure_ascii=False, indent=2),
+            data=json.dumps(fields, ensure_ascii=False, indent=2),
             file_name=f"{name}.json",
             mime="application/json",
             on_click="ignore",
@@ -146,6 +146,8 @@ def _downloads(
     st.caption(_("Data {hash}").format(hash=manifest.data_sha256[:12]))
 
 
-def _file(summary: Summary, options: FigureOptions, kind: Format, told: Mapping[str, Any]) -> bytes:
+def _file(
+    summary: Summary, options: FigureOptions, kind: Format, fields: Mapping[str, Any]
+) -> bytes:
     printed = make_figure(figure_content(summary), options, read_settings().basemap, PROGRAM)
-    return save(printed, kind, told)
+    return save(printed, kind, fields)

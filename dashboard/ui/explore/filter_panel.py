@@ -1,4 +1,4 @@
-"""The sidebar of Explore: search, filters with counts, and how the map is drawn."""
+"""The sidebar of Explore: search, filters with counts, and options of the map."""
 
 from collections.abc import Mapping
 
@@ -19,9 +19,9 @@ from dashboard.ui.components.facet_control import facet_control, sought
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
 
-# Of a name that is looked for in a filter: the words that count, and the known records that bear them.
+# A search in a filter's values: the words, and the ids of records whose names contain them.
 _MOST_WORDS, _MOST_NAMED = 8, 200
-# How many events each value of a filter has, by field.
+# Events by value, by filter field.
 Counts = Mapping[str, Mapping[str, int]]
 
 
@@ -57,7 +57,7 @@ def _counts(catalog: Catalog, query: Query, event_counts: pd.DataFrame) -> Count
 
 
 def _with_found(catalog: Catalog, filters: Query, counts: Counts, name: str, text: str) -> Counts:
-    """The counts with those of values that were looked for by name and are not among the first."""
+    """The counts with those of values that were found by name and are not among the first."""
     facet = next((facet for facet in FACETS if facet.field == name), None)
     words = tuple(text.lower().split())[:_MOST_WORDS]
     if facet is None or facet.shared or not words:
@@ -72,7 +72,7 @@ def _with_found(catalog: Catalog, filters: Query, counts: Counts, name: str, tex
 
 
 def _view_fields(catalog: Catalog, query: Query) -> None:
-    """Colours, unreviewed events, presentation and basemap."""
+    """Show the switches for colours, unreviewed events, presentation and basemap."""
     st.selectbox(
         _("Colours on the map"),
         [name for name in COLOURS if name != "dataset" or len(catalog.datasets) > 1],

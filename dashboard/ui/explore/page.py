@@ -20,7 +20,7 @@ from dashboard.ui.state import explore_query
 
 @workspace_guarded
 def page() -> None:
-    """Read the query, load, select, draw, show."""
+    """Read the query, load the data, and show the panels."""
     apply_style()
     try:
         loaded = project.load(unreviewed=explore_query.shows_unreviewed())
@@ -37,7 +37,7 @@ def page() -> None:
         return
     sidebar, head = st.sidebar.container(), st.container()
     left, right = st.columns([11, 8], gap="small")
-    # The map is what is waited for: it goes first, and the counts beside the filters last.
+    # People wait for the map: it is drawn first, and the counts of the filters last.
     with left, st.container(key="main_map"), map_priority.drawing():
         map_panel(loaded, catalog, query)
     map_priority.wait()

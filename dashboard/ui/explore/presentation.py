@@ -16,13 +16,13 @@ from dashboard.ui.state import explore_query
 
 
 def presentation(loaded: Loaded, catalog: Catalog, query: Query) -> None:
-    """The whole screen; the way out shows when it is pointed at or reached by keyboard."""
-    made = datetime.now().astimezone().date()
+    """Show the full-screen view; its close button appears on hover and keyboard focus."""
+    today = datetime.now().astimezone().date()
     selected = catalog.select(query)
     if selected is None:
         st.info(too_many())
     else:
-        summary = Summary(selected, query, made, catalog.events)
+        summary = Summary(selected, query, today, catalog.events)
         st.html(head_html(summary))
     with st.container(key="presented_map"):
         map_panel(loaded, catalog, query)

@@ -1,4 +1,4 @@
-"""The panel beside the map: events, evidence, shelf or table; only the open one is made."""
+"""The panel beside the map: events, evidence, shelf or table; only the open tab is computed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,7 +36,7 @@ _TABLE_ROWS = 1000
 
 
 def side_panel(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> None:
-    """Show the tab that the query names."""
+    """Show the selected tab."""
     st.segmented_control(
         _("Panel"),
         list(_TABS),
@@ -62,10 +62,10 @@ def _choose(event_id: str) -> None:
 
 
 def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
-    asked = catalog.effective(query)
+    effective = catalog.effective(query)
     shown = totals.shown
     if query.place_ids:
-        shown = int(catalog.engine.ask(pages.count_here, asked)["events"].iloc[0])
+        shown = int(catalog.engine.ask(pages.count_here, effective)["events"].iloc[0])
         text, button = st.columns([3, 1], vertical_alignment="center")
         events = plural("{n} event", "{n} events", shown)
         at = _("{events} at {places}")
@@ -90,12 +90,12 @@ def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
 def _listed(catalog: Catalog, query: Query, limit: int) -> tuple[EventRow, ...]:
     here = replace(catalog.only_filters(query), place_ids=query.place_ids)
 
-    def made() -> tuple[EventRow, ...]:
+    def load() -> tuple[EventRow, ...]:
         page = catalog.engine.ask(pages.page, here, size=limit)
         return _rows(catalog, page, query.event_id)
 
     rows: tuple[EventRow, ...] = catalog.answers.get(
-        ("list", here, query.event_id, limit, current()), made
+        ("list", here, query.event_id, limit, current()), load
     )
     return rows
 
@@ -105,7 +105,7 @@ def _rows(catalog: Catalog, page: pd.DataFrame, chosen: str | None) -> tuple[Eve
 
 
 def _places(catalog: Catalog, place_ids: Sequence[str]) -> str:
-    """The first three by name, and how many others."""
+    """The names of the first three places, and the number of others."""
     catalog.places.fetch(place_ids[:3])
     named = comma([isolate(name_of(catalog.places[place_id])) for place_id in place_ids[:3]])
     left = len(place_ids) - 3
@@ -119,14 +119,14 @@ def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
         st.text(_("Every event that matches the filters has a date and a place."))
         return
     limit = explore_query.list_limit()
-    asked = catalog.effective(query)
+    effective = catalog.effective(query)
     groups = []
     for heading, undated, size in (
         (_("No date known"), True, totals.undated),
         (_("No place known"), False, totals.unlocated),
     ):
         if size:
-            page = catalog.engine.ask(pages.shelf, asked, undated=undated, size=limit)
+            page = catalog.engine.ask(pages.shelf, effective, undated=undated, size=limit)
             rows = _rows(catalog, page, query.event_id)
             groups.append(EventGroupRows(f"{heading} ({number(size)})", rows))
     left = max(totals.undated, totals.unlocated) - limit
@@ -143,23 +143,25 @@ def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
     last = max(1, -(-totals.shown // _TABLE_ROWS))
     at = 1
     if last > 1:
-        told = _("Page, of {pages} with {rows} events each")
+        message = _("Page, of {pages} with {rows} events each")
         at = st.number_input(
-            told.format(pages=number(last), rows=number(_TABLE_ROWS)), 1, last, key="table_page"
+            message.format(pages=number(last), rows=number(_TABLE_ROWS)), 1, last, key="table_page"
         )
     start = (at - 1) * _TABLE_ROWS
-    asked = replace(catalog.effective(query), place_ids=())
-    page = catalog.engine.ask(pages.page, asked, size=_TABLE_ROWS, start=start)
+    everywhere = replace(catalog.effective(query), place_ids=())
+    page = catalog.engine.ask(pages.page, everywhere, size=_TABLE_ROWS, start=start)
     st.dataframe(event_table(_rows(catalog, page, None)), hide_index=True, width="stretch")
 
 
 def _evidence(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     if query.event_id is None:
-        told = _("Choose an event in the list, or a mark on the map, to see who says it and where.")
-        st.text(told)
+        message = _(
+            "Choose an event in the list, or a mark on the map, to see who says it and where."
+        )
+        st.text(message)
         return
-    found = catalog.engine.ask(pages.numbers_of, (query.event_id,))
-    selected = catalog.loader.load(found.head(1))
+    numbers = catalog.engine.ask(pages.numbers_of, (query.event_id,))
+    selected = catalog.loader.load(numbers.head(1))
     (event,) = selected.events
     attestation = selected.attestation(event.event_id)
     st.html(event_header_html(selected.corpus, event, attestation))

@@ -1,4 +1,4 @@
-"""The timeline under the map: which days the events lie in, and the window that filters them."""
+"""The timeline under the map: the days of the events, and the window that filters them."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from dashboard.ui.state import explore_query
 
 
 def timeline_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
-    """Draw the events that match all filters but the dates, with the dates as the window."""
+    """Show the events that match all filters except dates, with the dates as the window."""
     filters, uncertain = catalog.only_filters(query), bool(totals.uncertain)
     timeline = catalog.answers.get(
         ("timeline", replace(filters, start=None, end=None), current()),

@@ -1,4 +1,4 @@
-"""Why a figure or a file of records cannot be made."""
+"""The notice that a figure or a file of records cannot be created."""
 
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.language.messages import _
@@ -6,6 +6,6 @@ from dashboard.language.numbers import number
 
 
 def too_many() -> str:
-    """That the selection has more events than records are made of."""
+    """Show that the selection has more events than are loaded as records."""
     text = _("This holds at most {most} events: narrow the filters, or export CSV or GeoParquet.")
     return text.format(most=number(MOST_RECORDS))

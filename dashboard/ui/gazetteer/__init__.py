@@ -1,1 +1,1 @@
-"""The page Gazetteer: places, and names that no place is known for."""
+"""The page Gazetteer: places, and names that are not in the gazetteer."""

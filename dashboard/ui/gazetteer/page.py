@@ -18,7 +18,7 @@ _UNKNOWN, _PLACES = N_("Unknown names"), N_("Places")
 
 @workspace_guarded
 def page() -> None:
-    """Queue or places on the left, the chosen one on the right."""
+    """Show unplaced names or places on the left, the selected one on the right."""
     loaded = shell.open_page()
     if loaded is None:
         return
@@ -39,16 +39,16 @@ def page() -> None:
             unknown_panel(loaded, name, names[name])
 
 
-def _choice(waiting: int) -> str | None:
-    """Names or places; names first as long as some wait."""
+def _choice(unplaced: int) -> str | None:
+    """The tab, names or places; names by default while some are unplaced."""
     return st.segmented_control(
         _("Show"),
         [_UNKNOWN, _PLACES],
-        default=_UNKNOWN if waiting else _PLACES,
+        default=_UNKNOWN if unplaced else _PLACES,
         required=True,
         key="gazetteer_shown",
         label_visibility="collapsed",
-        format_func=lambda name: f"{_(name)} ({number(waiting)})" if name == _UNKNOWN else _(name),
+        format_func=lambda name: f"{_(name)} ({number(unplaced)})" if name == _UNKNOWN else _(name),
     )
 
 

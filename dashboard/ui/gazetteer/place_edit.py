@@ -1,4 +1,4 @@
-"""Editing a place of the gazetteer: its fields, its names, and its record of changes."""
+"""Editing a place of the gazetteer: its fields, its names, and its log of changes."""
 
 import pandas as pd
 import streamlit as st
@@ -51,7 +51,7 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
 
 
 def _as_opened(loaded: Loaded, place_id: str) -> tuple[PlaceRecord, int]:
-    """The place and its version as this browser opened it, whatever became of it since."""
+    """The place and its version when this browser opened it, even if it was changed since."""
     version = edit_session(loaded).version(Table.PLACE, place_id)
     record = place_record(loaded.corpus.gazetteer, place_id)
     return SessionValue(f"place_{place_id}_opened", (record, version)).stored()
@@ -62,7 +62,7 @@ def _forget(place_id: str) -> None:
 
 
 def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
-    """The names as a table to edit; rows without a name or a source are not kept."""
+    """Show the names as an editable table. Returns the rows that have a name and a source."""
     table = pd.DataFrame(
         [(n.name, n.lang, n.strength.value, n.source) for n in record.names],
         columns=["name", "lang", "strength", "source"],

@@ -1,4 +1,4 @@
-"""The fields of a place, with a map to click; what is typed is kept until it is saved."""
+"""The fields of a place, with a map to click; input is stored in the session until it is saved."""
 
 from collections.abc import Sequence
 
@@ -119,11 +119,11 @@ def _class(given: Place | None, classes: Sequence[str], key: str) -> FeatureClas
 def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
     places = loaded.corpus.gazetteer.places
     options = [place.place_id for place in places.values() if place.feature_class in _CONTAINERS]
-    held = [place_id for place_id in given.within if place_id in places] if given else []
+    containers = [place_id for place_id in given.within if place_id in places] if given else []
     chosen = st.multiselect(
         _("Lies in"),
-        sorted({*options, *held}, key=lambda place_id: name_of(places[place_id])),
-        default=held,
+        sorted({*options, *containers}, key=lambda place_id: name_of(places[place_id])),
+        default=containers,
         format_func=lambda place_id: (
             f"{name_of(places[place_id])} ({label(places[place_id].feature_class)})"
         ),

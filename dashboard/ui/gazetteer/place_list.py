@@ -1,4 +1,4 @@
-"""The places of the gazetteer as a list to search and to choose from."""
+"""The places of the gazetteer as a searchable list."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ _MOST = 100
 
 
 def place_list(loaded: Loaded) -> None:
-    """A search field and the places that it finds; the one clicked is in `CHOSEN`."""
+    """Show a search field and the places that it finds; a clicked one is stored in `CHOSEN`."""
     words = st.text_input(
         _("Find places"), key="find_places", placeholder=_("Any name, any language")
     )
@@ -40,7 +40,7 @@ def place_list(loaded: Loaded) -> None:
 
 
 def _found(loaded: Loaded, words: str) -> list[Place]:
-    """The places of which some name holds all words; curated ones first."""
+    """The places with a name that contains all words; curated ones first."""
     gazetteer = loaded.corpus.gazetteer
     wanted = fold(words).split()
     ids = dict.fromkeys(

@@ -1,4 +1,4 @@
-"""The point of a place: typed as coordinates in any usual form, or clicked on a map."""
+"""The point of a place: typed as coordinates in any usual format, or clicked on a map."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from dashboard.ui.state.session import SessionValue
 def point_field(
     loaded: Loaded, given: Place | None, near: Sequence[Place], key: str
 ) -> Coordinates | None:
-    """The point that is written or was clicked last; a click writes its coordinates."""
+    """The point that was typed or clicked last; a click fills in its coordinates."""
     field = SessionValue(f"{key}_coordinates", f"{given.lat}, {given.lon}" if given else "")
     seen = SessionValue[tuple[float, float] | None](f"{key}_clicked", None)
     marked = _parsed(field.stored())
@@ -35,8 +35,8 @@ def point_field(
     point = _parsed(written)
     if point:
         exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")
-        told = _("{point} (± {metres} m as written)")
-        st.caption(told.format(point=exact, metres=number(point.uncertainty_m)))
+        message = _("{point} (± {metres} m as written)")
+        st.caption(message.format(point=exact, metres=number(point.uncertainty_m)))
     elif written.strip():
         st.error(_("Expected {what}").format(what=isolate(_fault(written))))
     return point

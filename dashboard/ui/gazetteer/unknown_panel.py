@@ -1,4 +1,4 @@
-"""One name that the gazetteer lacks: place it, say whose name it is, or set it aside."""
+"""One unknown name: add its place, add it to a known place, or mark it as no place name."""
 
 import streamlit as st
 
@@ -26,7 +26,7 @@ _REASONS = (
 
 
 def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
-    """One unknown name with its sentences and the three ways to settle it."""
+    """Show one unknown name with its sentences and the three actions for it."""
     record = first_of(seen)
     records = [item.value for item in seen.values() if item.value]
     name_html = f'<bdi class="arabic">{escape(record.name)}</bdi>'
@@ -71,7 +71,7 @@ def _naming(
     places = loaded.corpus.gazetteer.places
     likely = [place.place_id for place in near]
     options = [*likely, *sorted(places.keys() - set(likely), key=lambda key: name_of(places[key]))]
-    held = st.selectbox(
+    place_id = st.selectbox(
         _("It is another name of"),
         options,
         index=None,
@@ -80,9 +80,9 @@ def _naming(
         key=f"named_{name}",
     )
     why = st.text_input(_("How that is known"), key=f"named_why_{name}")
-    needs = {_("the place"): held is not None, _("how it is known"): bool(why.strip())}
-    if action_button(_("Add the name"), needs=needs) and held:
-        _name(loaded, seen, record.name, held, why.strip())
+    needs = {_("the place"): place_id is not None, _("how it is known"): bool(why.strip())}
+    if action_button(_("Add the name"), needs=needs) and place_id:
+        _name(loaded, seen, record.name, place_id, why.strip())
         st.rerun()
 
 

@@ -1,1 +1,1 @@
-"""The page History: the record of changes."""
+"""The page History: the log of changes."""

@@ -1,4 +1,4 @@
-"""The History page: the record of all changes, each of which can be undone."""
+"""The History page: the log of all changes, each of which can be undone."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ _LIMIT = SessionValue("history_limit", _PAGE)
 
 @workspace_guarded
 def page() -> None:
-    """The last changes, newest first."""
+    """Show the last changes, newest first."""
     loaded = shell.open_page()
     if loaded is None:
         return
@@ -31,7 +31,7 @@ def page() -> None:
 
 
 def _last_backup(loaded: Loaded) -> None:
-    """When the workspace was last backed up, by the names of the backups."""
+    """The time of the last backup, from the names of the backup files."""
     backups = backups_of(loaded.workspace.path, loaded.workspace.backups)
     if backups:
         st.caption(_("Last backup: {time}.").format(time=time_of(backups[0])))

@@ -1,1 +1,1 @@
-"""The page Review: suggestions and events, judged and edited."""
+"""The page Review: reviewing suggestions, and editing events."""

@@ -1,4 +1,4 @@
-"""What an analyst decides on a suggestion: accept, add to an event, correct, reject, skip."""
+"""The actions on a suggestion: accept, add to an event, correct, reject, skip."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ def decide(
     corrected: Draft | None,
     following: str | None,
 ) -> None:
-    """The buttons of one suggestion; `corrected` is `None` as long as its fields do not fit."""
+    """Show the buttons of a suggestion; `corrected` is `None` while its fields are not valid."""
     record = stored.value
     if record is None:
         return
@@ -139,7 +139,7 @@ def _reject(
 
 
 def _do(loaded: Loaded, what: str, action: Callable[[], object], following: str | None) -> None:
-    """Act, and draw the page anew: with the next suggestion, or with why nothing was done."""
+    """Run the action, and rerun the page with the next suggestion or with the error."""
     if act(loaded, what, action):
         CHOSEN.set(following)
         CORRECTING.set(None)

@@ -1,4 +1,4 @@
-"""Editing an event that is held: its fields, its record of changes, and what to do about a conflict."""
+"""Editing an event: its fields, its log of changes, and conflicts with other changes."""
 
 from dataclasses import replace
 
@@ -47,25 +47,25 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
 
 
 def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:
-    """The event and its version as this browser opened it, whatever became of it since."""
+    """The event and its version when this browser opened it, even if it was changed since."""
     event_id = record.event.event_id
     version = edit_session(loaded).version(Table.EVENT, event_id)
     return SessionValue(f"edit_{event_id}_opened", (record, version)).stored()
 
 
 def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
-    """Tell of the other change; the analyst decides whose stands."""
+    """Show that somebody else changed the event, and let the analyst choose a version."""
     counts = [
         plural("{n} claim", "{n} claims", len(theirs.claims)),
         plural("{n} place", "{n} places", len(theirs.places)),
         plural("{n} party", "{n} parties", len(theirs.actors)),
     ]
-    told = _(
+    message = _(
         "Somebody else changed this event after you opened it. What you entered is below; "
         "theirs: “{title}”, {counts}."
     )
     title = escape_markdown(isolate(title_of(theirs.event)))
-    st.warning(told.format(title=title, counts=comma(counts)))
+    st.warning(message.format(title=title, counts=comma(counts)))
     opened = SessionValue(f"edit_{event_id}_opened", (theirs, version))
     with st.container(horizontal=True):
         st.button(
@@ -104,10 +104,10 @@ def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, w
 
 
 def edited(record: EventRecord, corrected: Draft) -> EventRecord:
-    """The event with the form's fields; rows that stay keep their source and notes."""
+    """The event with the fields of the form; unchanged child rows keep source and notes."""
     event_id = record.event.event_id
     places = [row for row in record.places if (row.place_id, row.role) in corrected.places]
-    held_places = {(row.place_id, row.role) for row in places}
+    previous_places = {(row.place_id, row.role) for row in places}
     actors = [row for row in record.actors if (row.actor_id, row.role) in corrected.actors]
     held_actors = {(row.actor_id, row.role) for row in actors}
     same_reason = corrected.date_reason == record.event.date_reason
@@ -119,7 +119,7 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
             title_ar=corrected.title_ar,
             when=corrected.when,
             date_reason=corrected.date_reason,
-            # The Arabic of another reason would be wrong; none is better.
+            # The Arabic text of the old reason would be wrong for a new one.
             date_reason_ar=record.event.date_reason_ar if same_reason else "",
         ),
         places=(
@@ -127,7 +127,7 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
             *(
                 EventPlace(event_id, key, role, None, None, "placed by an analyst")
                 for key, role in corrected.places
-                if (key, role) not in held_places
+                if (key, role) not in previous_places
             ),
         ),
         actors=(

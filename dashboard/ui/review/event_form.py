@@ -1,6 +1,6 @@
-"""The fields of an event, for correcting a suggestion or editing an event; what is typed is kept.
+"""The fields of an event, for correcting a suggestion or editing an event.
 
-Every widget has a key of its own that begins with the form's, so that a save that fails loses nothing.
+The key of every widget begins with that of the form, so that a failed save does not lose the input.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
 
 
 def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str) -> Draft | None:
-    """Show the fields, filled with `given`; the draft as it stands, `None` if its dates do not fit."""
+    """Show the fields, filled with `given`. Returns the draft, `None` if its dates are not valid."""
     kinds = list(corpus.lexicon.kinds)
     kind = st.selectbox(
         _("Kind of event"),
@@ -87,7 +87,7 @@ def _short(quote: str) -> str:
 
 
 def _when(given: When, key: str) -> When | None:
-    """First and last day and precision; `None`, with a message, if they do not fit together."""
+    """First and last day and precision; `None`, with a message, if they are not consistent."""
     columns = st.columns(3)
     first = columns[0].date_input(
         _("First day"),
@@ -129,17 +129,17 @@ def _roles(
     *,
     first: Role,
 ) -> tuple[tuple[str, Role], ...]:
-    """Pairs of id and role, chosen from one list a role."""
+    """Pairs of id and role, selected from one list per role."""
     options = sorted(names, key=names.__getitem__)
     chosen: list[tuple[str, Role]] = []
     columns = st.columns(2)
     order = sorted(roles, key=lambda role: role is not first)
     for at, role in enumerate(order):
-        held = [item for item, its in given if its is role]
+        selected_ids = [item for item, its in given if its is role]
         picked = columns[at % 2].multiselect(
             f"{title}: {label(role)}",
             options,
-            default=list(dict.fromkeys(held)),
+            default=list(dict.fromkeys(selected_ids)),
             format_func=names.__getitem__,
             key=f"{key}_{role.value}",
             placeholder=_("none"),

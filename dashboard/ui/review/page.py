@@ -1,4 +1,4 @@
-"""The Review page: suggested events one by one, each beside its sentence and on a small map."""
+"""The Review page: suggested events one by one, each with its sentence and a small map."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from dashboard.ui.state.address_bar import param
 
 @workspace_guarded
 def page() -> None:
-    """The queue on the left, the chosen suggestion on the right; or an event to edit."""
+    """Show the queue and the selected suggestion, or an event to edit."""
     loaded = shell.open_page()
     if loaded is None:
         return

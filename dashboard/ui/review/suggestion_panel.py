@@ -18,12 +18,12 @@ from dashboard.ui.state.session import SessionValue
 def suggestion_panel(
     loaded: Loaded, current: Versioned[SuggestionRecord], following: str | None
 ) -> None:
-    """Show a suggestion and the buttons to decide it; after that comes the one of id `following`."""
+    """Show a suggestion with its buttons; `following` is the id of the next suggestion."""
     record = current.value
     if record is None:
         return
     suggestion_id = record.suggestion_id
-    # In the version that this browser saw first: a later one is a conflict.
+    # The version that this browser showed first: a later one is a conflict.
     version = SessionValue(f"version_seen_{suggestion_id}", current.version).stored()
     given = draft(record, loaded.corpus)
     text, where = st.columns([7, 5], gap="medium")
@@ -41,7 +41,7 @@ def suggestion_panel(
 
 
 def _sentences_html(loaded: Loaded, record: SuggestionRecord) -> str:
-    """The article's line, and every sentence that carries a claim with what was read in it."""
+    """A line on the article, and every sentence with a claim, with its mentions."""
     article = loaded.corpus.articles[record.article_id]
     reading = loaded.readings.reading(article.article_id)
     claims = record.suggestion.claims

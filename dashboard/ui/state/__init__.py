@@ -1,1 +1,1 @@
-"""The one owner of session state and address bar."""
+"""Session state and address bar; no other package accesses them."""

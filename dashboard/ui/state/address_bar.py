@@ -11,12 +11,12 @@ def params() -> dict[str, list[str]]:
 
 
 def param(name: str) -> str:
-    """The last value of a parameter; "" without one."""
+    """The last value of a parameter; "" if there is none."""
     return st.query_params.get(name) or ""
 
 
 def change_params(changes: Mapping[str, Sequence[str]]) -> None:
-    """Write these parameters and leave all others; one without values is removed."""
+    """Set these parameters and leave all others unchanged; empty ones are removed."""
     for name, values in changes.items():
         if values and st.query_params.get_all(name) != list(values):
             st.query_params[name] = list(values)
@@ -25,5 +25,5 @@ def change_params(changes: Mapping[str, Sequence[str]]) -> None:
 
 
 def replace_params(all_params: Mapping[str, Sequence[str]]) -> None:
-    """Write these parameters in place of all."""
+    """Replace all parameters by these."""
     st.query_params.from_dict(all_params)

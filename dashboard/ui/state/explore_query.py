@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import MapView, Query
 from dashboard.ui.state.address_bar import params, replace_params
-from dashboard.ui.state.language import HEARD_WITHIN_S, language_link
+from dashboard.ui.state.language import LINK_DELAY_S, language_link
 from dashboard.ui.state.session import SessionValue
 
 _Link = dict[str, list[str]]
@@ -68,7 +68,7 @@ def _changed_by_person(link_now: _Link) -> bool:
 
 def _just_replaced() -> tuple[tuple[float, _Link], ...]:
     now = time.monotonic()
-    return tuple(item for item in _REPLACED.get() if now - item[0] < HEARD_WITHIN_S)
+    return tuple(item for item in _REPLACED.get() if now - item[0] < LINK_DELAY_S)
 
 
 def write() -> None:

@@ -1,4 +1,4 @@
-"""The reader's language: from the link, or what the browser prefers, or as chosen on the page."""
+"""The reader's language: from the link, the browser, or the selection on the page."""
 
 import time
 
@@ -13,24 +13,24 @@ _LANGUAGE = SessionValue[Language | None]("language", None)
 _IN_LINK = SessionValue[dict[str, list[str]]]("language_in_link", {})
 _CHOSEN_AT = SessionValue("language_chosen_at", 0.0)
 _PARAMS = ("lang", "digits", "dates")
-# How long a browser may take to hear of a link that we wrote.
-HEARD_WITHIN_S = 2.0
+# The time in which a browser receives a link that the page wrote, in seconds.
+LINK_DELAY_S = 2.0
 
 
 def apply_language() -> None:
-    """Use the reader's language from here on: at the start of each run, fragment and callback."""
+    """Set the reader's language; called at the start of each run, fragment and callback."""
     use(language())
 
 
 def language() -> Language:
-    """The language of this session: from the address bar if a person changed it, else as it was.
+    """The language of this session: from the address bar if a person changed that, else unchanged.
 
-    At first it is what the link says, or else what the browser prefers.
+    At first it is that of the link, or else that of the browser.
     """
     in_link = {name: values for name, values in params().items() if name in _PARAMS}
     now = _LANGUAGE.get()
-    # A browser that has not heard of a choice yet sends the link that it has just replaced.
-    settled = time.monotonic() - _CHOSEN_AT.get() > HEARD_WITHIN_S
+    # A browser that has not received a selection yet sends the link that was just replaced.
+    settled = time.monotonic() - _CHOSEN_AT.get() > LINK_DELAY_S
     if now is None or (in_link and settled and in_link != _IN_LINK.get()):
         now = language_from(in_link, _preferred())
         _LANGUAGE.set(now)
@@ -39,19 +39,19 @@ def language() -> Language:
 
 
 def choose_language(chosen: Language) -> None:
-    """Another language from here on."""
+    """Set the language of this session."""
     _LANGUAGE.set(chosen)
     _CHOSEN_AT.set(time.monotonic())
 
 
 def language_link() -> dict[str, str]:
-    """The language as link parameters; none if it is what the browser prefers anyway."""
+    """The language as link parameters; none if it is that of the browser."""
     now = language()
     return {} if now == _preferred() else language_params(now)
 
 
 def write_language() -> None:
-    """Put the language into the address bar of a page that has no query."""
+    """Write the language to the address bar of a page that has no query."""
     written = language_link()
     change_params({name: [written[name]] if name in written else [] for name in _PARAMS})
 
