@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.datasets.build.derive import derive
-from dashboard.datasets.build.rows import BETWEEN, ROWS, Known, Origin
+from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR, KnownIds, RowSource
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.write import DatasetWriter
 from dashboard.settings import read_settings
@@ -34,11 +34,11 @@ def _write(datasets: Datasets, size: int) -> None:
     groups = {kind.kind: kind.group.value for kind in lexicon.kinds.values()}
     card = datasets.new("synthetic", "Synthetic", "own", origin="Synthetic")
     writer = DatasetWriter(datasets, card)
-    origin = Origin(card.dataset_id, card.number, card.origin)
+    source = RowSource(card.dataset_id, card.number, card.origin)
     for start in range(0, size, _PART):
         rows = synthetic(start, min(_PART, size - start), list(groups))
         first = writer.reserve(len(rows))
-        writer.add(derive(rows, origin, first, Known({}, {}, {}, groups)), first)
+        writer.add(derive(rows, source, first, KnownIds({}, {}, {}, groups)), first)
     writer.finish(files=("synthetic",))
 
 
@@ -59,7 +59,7 @@ def synthetic(start: int, size: int, kinds: list[str]) -> pd.DataFrame:
     other = [f"Actor {number}" for number in np.minimum(random.zipf(1.5, size), 400)]
     outlet = [f"Outlet {number}" for number in np.minimum(random.zipf(1.5, size), 80)]
     kind = random.choice(kinds, size)
-    frame = pd.DataFrame("", index=range(size), columns=list(ROWS), dtype=object)
+    frame = pd.DataFrame("", index=range(size), columns=list(ROW_COLUMNS), dtype=object)
     return frame.assign(
         event_id=[f"synthetic:{number}" for number in range(start, start + size)],
         kind=kind,
@@ -81,7 +81,7 @@ def synthetic(start: int, size: int, kinds: list[str]) -> pd.DataFrame:
         admin2=[f"District {town % 60}" for town in at],
         initiators=actor,
         targets=other,
-        outlets=[f"{one}{BETWEEN}SOHR" for one in outlet],
+        outlets=[f"{one}{SEPARATOR}SOHR" for one in outlet],
     )
 
 

@@ -1,8 +1,8 @@
-"""Reads tables of events into datasets: `python -m dashboard.datasets FILE... [--name ACLED]`.
+"""Import tables of events into datasets: `python -m dashboard.datasets FILE... [--name ACLED]`.
 
-Exit status: 0 all rows taken, 1 some rows had faults (they are counted, and listed in a file), 2 a
-file could not be read, or does not tell what must be known, 3 reading stopped before the end of a file
-(what was read before is taken), 70 an error of this program.
+Exit status: 0 all rows imported, 1 some rows had faults (they are counted, and listed in a file), 2 a
+file could not be read, or needs an option, 3 reading stopped before the end of a file (the rows before
+are imported), 70 an error of this program.
 """
 
 import argparse
@@ -17,13 +17,17 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.datasets.files.parts import How
-from dashboard.datasets.formats.column_mapping import USUAL_PRECISION, Profile, guess
+from dashboard.datasets.files.chunks import FileOptions
+from dashboard.datasets.formats.column_mapping import (
+    DEFAULT_PRECISION,
+    ColumnMapping,
+    guess_columns,
+)
 from dashboard.datasets.formats.days import DateOrder
-from dashboard.datasets.formats.known import FORMATS, OWN
-from dashboard.datasets.options import Asked
-from dashboard.datasets.profiles import load_profiles
+from dashboard.datasets.formats.registry import CUSTOM, FORMATS
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.write import WriteCounts
 from dashboard.exit_status import ExitStatus, report_crashes
@@ -42,10 +46,10 @@ _KINDS_OF_FAULT = 10
 
 @report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit status."""
+    """Run the command line; returns the exit status."""
     options = _parser().parse_args(arguments)
     if threading.current_thread() is threading.main_thread():
-        # Ended from outside it still ends its workers, and leaves the dataset as it was.
+        # On SIGTERM it ends its worker processes, and leaves the dataset unchanged.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     settings = read_settings()
     try:
@@ -61,9 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status = ExitStatus.OK
     for path in options.files:
         try:
-            asked = _asked(importer, path, options, datasets.folder)
+            chosen = _import_options(importer, path, options, datasets.folder)
             follow = _follow_json if options.json else _follow
-            progress = follow(importer.read(path, asked))
+            progress = follow(importer.read(path, chosen))
             status = max(status, _status(progress))
             if not options.json:
                 _print_result(path, progress)
@@ -91,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--name", help="the dataset that the rows belong to")
-    parser.add_argument("--format", choices=[*FORMATS, OWN], help="if its columns do not tell")
+    parser.add_argument("--format", choices=[*FORMATS, CUSTOM], help="if its columns do not tell")
     parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
     parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
     parser.add_argument("--layer", help="of a GeoPackage with several, or a sheet of a workbook")
@@ -105,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--precision",
         choices=[precision.value for precision in PlacePrecision],
-        help=f"of points for which no column tells any; usually {USUAL_PRECISION.value}",
+        help=f"of points for which no column tells any; usually {DEFAULT_PRECISION.value}",
     )
     parser.add_argument("--licence", help="of a table of your own, shown beside it")
     parser.add_argument("--credit", help="whom to credit for a table of your own")
@@ -123,38 +127,40 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _asked(importer: Importer, path: Path, options: argparse.Namespace, folder: Path) -> Asked:
+def _import_options(
+    importer: Importer, path: Path, options: argparse.Namespace, folder: Path
+) -> ImportOptions:
     delimiter = _DELIMITERS.get(options.delimiter or "")
     order = DateOrder(options.date_order) if options.date_order else None
-    asked = Asked(
+    chosen = ImportOptions(
         options.name,
         options.format,
-        How(options.encoding, delimiter, options.layer, options.crs),
+        FileOptions(options.encoding, delimiter, options.layer, options.crs),
         date_order=order,
         decimal_comma=True if options.decimal_comma else None,
         licence=options.licence,
         credit=options.credit,
         file_name=options.file_name,
     )
-    saved = load_profiles(folder).get(options.profile or "")
+    saved = load_mappings(folder).get(options.profile or "")
     if options.profile and saved is None:
         raise DashboardError(f"no profile of the name {options.profile}")
-    preview = importer.preview(path, asked)
-    if preview.format != OWN:
-        return asked
-    columns = guess([str(column) for column in preview.frame.columns])
-    profile = saved or Profile(name=Path(asked.file_name or path.name).stem, columns=columns)
+    preview = importer.preview(path, chosen)
+    if preview.format != CUSTOM:
+        return chosen
+    columns = guess_columns([str(column) for column in preview.frame.columns])
+    mapping = saved or ColumnMapping(name=Path(chosen.file_name or path.name).stem, columns=columns)
     given = dict(item.partition("=")[::2] for item in options.column)
-    guessed = {} if options.only_columns else profile.columns
-    precision = PlacePrecision(options.precision) if options.precision else profile.precision
-    profile = msgspec.structs.replace(
-        profile,
+    guessed = {} if options.only_columns else mapping.columns
+    precision = PlacePrecision(options.precision) if options.precision else mapping.precision
+    mapping = msgspec.structs.replace(
+        mapping,
         columns={**guessed, **given},
-        date_order=order or profile.date_order,
-        decimal_comma=asked.decimal_comma or profile.decimal_comma,
+        date_order=order or mapping.date_order,
+        decimal_comma=chosen.decimal_comma or mapping.decimal_comma,
         precision=precision,
     )
-    return replace(asked, profile=profile)
+    return replace(chosen, mapping=mapping)
 
 
 def _follow(steps: Iterator[Progress]) -> Progress:
@@ -166,18 +172,18 @@ def _follow(steps: Iterator[Progress]) -> Progress:
             last = now
             rate = progress.rows / (now - started)
             left = (now - started) * (1 - progress.share) / max(progress.share, 1e-9)
-            told = f"{progress.share:.0%}, {progress.rows:,} rows, {rate:,.0f} a second"
-            print(f"{told}, about {left:,.0f} s left", file=sys.stderr, flush=True)
+            line = f"{progress.share:.0%}, {progress.rows:,} rows, {rate:,.0f} a second"
+            print(f"{line}, about {left:,.0f} s left", file=sys.stderr, flush=True)
     if progress is None:
         raise DashboardError("expected rows, found none")
     return progress
 
 
 def _follow_json(steps: Iterator[Progress]) -> Progress:
-    """The progress for another program: what `ui/import_job.py` reads."""
+    """Print the progress as lines of JSON, which `ui/data/import_job.py` reads."""
     progress = None
     for progress in steps:
-        told = {
+        payload = {
             "rows": progress.rows,
             "good": progress.good,
             "share": progress.share,
@@ -190,14 +196,14 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
             "stopped": progress.stopped,
             "written": None if progress.written is None else _counts(progress.written),
         }
-        print(json.dumps(told), flush=True)
+        print(json.dumps(payload), flush=True)
     if progress is None:
         raise DashboardError("expected rows, found none")
     return progress
 
 
 def _counts(written: WriteCounts) -> dict[str, int]:
-    """The counts by the names that readers of the JSON know."""
+    """The counts under the keys of the JSON format."""
     return {
         "added": written.added,
         "changed": written.changed,
@@ -217,8 +223,8 @@ def _print_result(path: Path, progress: Progress) -> None:
     if progress.stopped:
         print(f"  stopped: {without_controls(progress.stopped)}", file=sys.stderr)
     for (column, expected), count in faults.counts.most_common(_KINDS_OF_FAULT):
-        told = without_controls(f"{column or 'row'}: expected {expected}")
-        print(f"  {count:,} × {told}", file=sys.stderr)
+        fault = without_controls(f"{column or 'row'}: expected {expected}")
+        print(f"  {count:,} × {fault}", file=sys.stderr)
     if faults.total:
         print(f"  all of them: {faults.path}", file=sys.stderr)
 

@@ -1,36 +1,35 @@
-"""How a file is to be read: what an analyst asked for, and what its first rows prove."""
+"""The options of an import: what the analyst chose, and what the first rows of the file determine."""
 
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard.datasets.files.parts import How, TableError, UnclearError
+from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearError
 from dashboard.datasets.formats.column_mapping import (
-    NAMES,
-    NEEDED,
-    Profile,
-    has_comma,
-    order_of,
-    settled,
+    COLUMN_NAMES,
+    REQUIRED,
+    ColumnMapping,
+    resolve_date_order,
+    resolve_decimal_comma,
+    resolve_mapping,
 )
 from dashboard.datasets.formats.days import DateOrder
-from dashboard.datasets.formats.known import FORMATS
+from dashboard.datasets.formats.registry import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an analyst asked for; `None` is to be recognised.
+class ImportOptions:
+    """Options that the analyst chose for an import; a field that is `None` is detected.
 
-    `file_name` is the name by which the file is shown, `None` its own.
-
-    `date_order` and `decimal_comma` are for known formats, a profile has its own; `licence` and
-    `credit` are those of a table of one's own, known formats have theirs.
+    `name` is that of the dataset, `file_name` the name to show for the file. `date_order` and
+    `decimal_comma` are for known formats; a mapping has its own values. `licence` and `credit` are for
+    custom tables; known formats have fixed ones.
     """
 
     name: str | None = None
     format: str | None = None
-    how: How = field(default_factory=How)
-    profile: Profile | None = None
+    file: FileOptions = field(default_factory=FileOptions)
+    mapping: ColumnMapping | None = None
     date_order: DateOrder | None = None
     decimal_comma: bool | None = None
     licence: str | None = None
@@ -40,40 +39,44 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The first rows of a file, and how they would be read."""
+    """The first rows of a file as text, its format, and for a custom table the proposed mapping."""
 
     format: str
     frame: pd.DataFrame
-    profile: Profile | None
+    mapping: ColumnMapping | None
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How the rows are read: a profile for a table of one's own, the order of dates, decimal commas."""
+class ReadOptions:
+    """Column mapping (of a custom table), date order and decimal comma to parse a table's rows with."""
 
-    profile: Profile | None
-    order: DateOrder | None
-    comma: bool
+    mapping: ColumnMapping | None
+    date_order: DateOrder | None
+    decimal_comma: bool
 
 
-def way_of(file: str, preview: Preview, asked: Asked) -> Way:
-    """How a file is read, by what its first rows prove; raises UnclearError or TableError."""
+def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOptions:
+    """The options that the analyst chose, completed by those that the first rows determine.
+
+    Raises UnclearError if the rows allow several, or if columns are missing in the mapping, TableError
+    for a mapping with unknown roles or columns. `file` is the name for messages.
+    """
     known = FORMATS.get(preview.format)
     if known is not None:
-        order = order_of(preview.frame, known.dates, asked.date_order)
-        comma = has_comma(preview.frame, known.numbers, asked=asked.decimal_comma)
-        return Way(None, order, comma)
-    profile = preview.profile or Profile(name="", columns={})
+        order = resolve_date_order(preview.frame, known.dates, options.date_order)
+        comma = resolve_decimal_comma(preview.frame, known.numbers, chosen=options.decimal_comma)
+        return ReadOptions(None, order, comma)
+    mapping = preview.mapping or ColumnMapping(name="", columns={})
     columns = tuple(map(str, preview.frame.columns))
-    for role, column in profile.columns.items():
-        if role not in NAMES:
-            raise TableError(f"{file}: expected one of {', '.join(NAMES)}, found {role!r}")
+    for role, column in mapping.columns.items():
+        if role not in COLUMN_NAMES:
+            raise TableError(f"{file}: expected one of {', '.join(COLUMN_NAMES)}, found {role!r}")
         if column not in columns:
             found = ", ".join(columns)
             raise TableError(f"{file}: expected a column {column!r} for {role}, found {found}")
-    missing = [role for role in NEEDED if role not in profile.columns]
+    missing = [role for role in REQUIRED if role not in mapping.columns]
     if missing:
         why = f"{file}: which column holds {' and '.join(missing)} cannot be told"
         raise UnclearError("columns", columns, why)
-    profile = settled(profile, preview.frame)
-    return Way(profile, profile.date_order, bool(profile.decimal_comma))
+    mapping = resolve_mapping(mapping, preview.frame)
+    return ReadOptions(mapping, mapping.date_order, bool(mapping.decimal_comma))

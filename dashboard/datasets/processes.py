@@ -1,6 +1,6 @@
-"""A table read by processes of their own, e.g. two that take turns at parts of 50,000 rows.
+"""Read a table in separate processes, e.g. two that parse alternate chunks of 50,000 rows.
 
-They have limits and can reach nothing but the file and the folder of staged tables: dashboard/sandbox.
+They have limits, and access to the file and the folder of staged tables only: see dashboard/sandbox.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -8,35 +8,40 @@ from contextlib import ExitStack, closing
 
 import pandas as pd
 
-from dashboard.datasets.answers import ANSWERS, Faulty, PartRead, Refused, Sample, Unclear
-from dashboard.datasets.files.parts import How, InputFile, TableError
-from dashboard.datasets.files.read import PART
-from dashboard.datasets.reader import PartResult, Reader
-from dashboard.datasets.worker import read_parts, sample
+from dashboard.datasets.answers import ANSWERS, ChunkRead, Faulty, Refused, Sample, Unclear
+from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
+from dashboard.datasets.files.read import CHUNK_ROWS
+from dashboard.datasets.reader import ChunkReader, ChunkResult
+from dashboard.datasets.worker import read_chunks, sample
 from dashboard.model.errors import Fault
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 
 _WORKERS = 2
-# A file below this size, in bytes, is read before a second process has begun.
+# A file below this size in bytes is read faster by one process than a second one starts.
 _SMALL = 4_000_000
-# A million rows took 40 s of processor time (benchmarks/README.md); no one part takes minutes.
+# A million rows took 40 s of processor time (benchmarks/README.md); no chunk takes minutes.
 _LIMITS = Limits(cpu_s=1_800, silence_s=300.0)
 _PREVIEW_LIMITS = Limits(cpu_s=60, silence_s=60.0)
-# Bytes of tables that one file may become: ten times those of a million rows of ACLED.
+# Most bytes of the staged tables of a file: ten times those of a million rows of ACLED.
 _MOST_STAGED = 8 << 30
 _NO_MORE = object()
 
 
 class DamagedError(TableError):
-    """A file of which no more can be read; what was read before is kept."""
+    """The rest of the file cannot be read; the chunks before are staged."""
 
 
-def first_rows(file: InputFile, how: How, size: int) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
-    """The first rows, cells as text, and the faults met; raises UnclearError or TableError."""
+def first_rows(
+    file: InputFile, options: FileOptions, size: int
+) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
+    """The first `size` rows at most, with cells as text, and the faults among them.
+
+    Raises UnclearError or TableError.
+    """
     with ReaderProcess(_PREVIEW_LIMITS, readable=(file.path,)) as process:
         try:
-            for answer in process.call(ANSWERS, sample, file, how, size):
+            for answer in process.call(ANSWERS, sample, file, options, size):
                 if isinstance(answer, Unclear | Refused):
                     raise answer.error()
                 if isinstance(answer, Sample):
@@ -47,20 +52,24 @@ def first_rows(file: InputFile, how: How, size: int) -> tuple[pd.DataFrame, tupl
     raise TableError(f"{file.name}: expected rows, found none")
 
 
-def read_all(reader: Reader, file: InputFile, how: How, start: int) -> Iterator[PartResult]:
-    """The parts in order, events numbered from `start` on.
+def read_all(
+    reader: ChunkReader, file: InputFile, options: FileOptions, start: int
+) -> Iterator[ChunkResult]:
+    """The results of the chunks in order; events are numbered from `start` on.
 
-    Raises DamagedError where the file, or the process that reads it, cannot go on: all that came
-    before is staged. Closed early, it ends the processes.
+    Raises DamagedError after the last chunk that can be read, if the file is damaged or a process ends;
+    the chunks before are staged. Closing the iterator ends the processes.
     """
     workers = 1 if file.path.stat().st_size < _SMALL else _WORKERS
     staged = 0
     with ExitStack() as stack:
-        turns = [
-            stack.enter_context(closing(_turn(reader, file, how, start, (number, workers))))
+        results = [
+            stack.enter_context(
+                closing(_read_share(reader, file, options, start, (number, workers)))
+            )
             for number in range(workers)
         ]
-        for result in _in_turn(turns):
+        for result in _in_order(results):
             staged += result.staged
             if staged > _MOST_STAGED:
                 found = f"more than {_MOST_STAGED >> 30} GB of rows"
@@ -68,41 +77,43 @@ def read_all(reader: Reader, file: InputFile, how: How, start: int) -> Iterator[
             yield result
 
 
-def _in_turn(turns: Sequence[Iterator[PartResult | None]]) -> Iterator[PartResult]:
-    """One part of each process after another; `None` ends a part.
+def _in_order(processes: Sequence[Iterator[ChunkResult | None]]) -> Iterator[ChunkResult]:
+    """The results of one chunk of each process in turn; `None` ends a chunk.
 
-    Where one cannot go on the others come to their end first: they have staged parts too.
+    If one raises DamagedError, the others finish first, since they have staged chunks too.
     """
-    going = list(turns)
+    running = list(processes)
     damage: DamagedError | None = None
-    while going:
-        for turn in tuple(going):
+    while running:
+        for process in tuple(running):
             try:
-                result = next(turn, _NO_MORE)
-                while isinstance(result, PartResult):
+                result = next(process, _NO_MORE)
+                while isinstance(result, ChunkResult):
                     yield result
-                    result = next(turn, _NO_MORE)
+                    result = next(process, _NO_MORE)
                 if result is _NO_MORE:
-                    going.remove(turn)
+                    running.remove(process)
             except DamagedError as error:
                 damage = damage or error
-                going.remove(turn)
+                running.remove(process)
     if damage is not None:
         raise damage
 
 
-def _turn(
-    reader: Reader, file: InputFile, how: How, start: int, turn: tuple[int, int]
-) -> Generator[PartResult | None, None, None]:
-    """What one process reads; `None` after each whole part of it."""
+def _read_share(
+    reader: ChunkReader, file: InputFile, options: FileOptions, start: int, share: tuple[int, int]
+) -> Generator[ChunkResult | None, None, None]:
+    """The results of one process, with `None` after each chunk; `share` as in `read_chunks`."""
     with ReaderProcess(_LIMITS, readable=(file.path,), writable=(reader.staged,)) as process:
         try:
-            for answer in process.call(ANSWERS, read_parts, reader, file, how, start, turn, PART):
+            for answer in process.call(
+                ANSWERS, read_chunks, reader, file, options, start, share, CHUNK_ROWS
+            ):
                 if isinstance(answer, Unclear | Refused):
                     raise DamagedError(str(answer.error()))
                 if isinstance(answer, Faulty):
-                    yield PartResult(answer.faults, start, 0, 0, 0.0, 0)
-                if isinstance(answer, PartRead):
+                    yield ChunkResult(answer.faults, start, 0, 0, 0.0, 0)
+                if isinstance(answer, ChunkRead):
                     yield answer.result
                     yield None
         except (ReaderStoppedError, ReaderFailedError) as error:

@@ -1,27 +1,27 @@
-"""One part of a file as tables of the engine, staged on disk for the next generation."""
+"""Parse one chunk of a file into the engine's tables, staged on disk for the next generation."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.datasets.build.derive import derive
-from dashboard.datasets.build.rows import Known, Origin
-from dashboard.datasets.files.parts import Part
-from dashboard.datasets.formats.column_mapping import Profile, own
-from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.build.rows import KnownIds, RowSource
+from dashboard.datasets.files.chunks import Chunk
+from dashboard.datasets.formats.column_mapping import custom_rows
 from dashboard.datasets.formats.event_rows import Kinds
-from dashboard.datasets.formats.known import FORMATS
+from dashboard.datasets.formats.registry import FORMATS
 from dashboard.datasets.formats.sheet import Sheet
+from dashboard.datasets.options import ReadOptions
 from dashboard.engine.write import stage
 from dashboard.model.errors import Fault
 
 
 @dataclass(frozen=True, slots=True)
-class PartResult:
-    """What became of a part: its faults, how many rows it had, and how many were taken.
+class ChunkResult:
+    """The result of a chunk: its faults, the number of its rows, and that of its rows without faults.
 
-    `start` is the number of its first event; `share` how much of the file is read (0 to 1); `staged`
-    the bytes that the rows take as tables.
+    `start` is the number of its first event, `share` the share of the file read so far (0 to 1),
+    `staged` the size of the staged tables in bytes.
     """
 
     faults: tuple[Fault, ...]
@@ -33,58 +33,62 @@ class PartResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """All that reading a part takes; it travels to other processes.
+class ChunkReader:
+    """Parses chunks of one file; it is sent to other processes.
 
-    What is read is put into the folder `staged`: to hand it on would take as long as to write it.
+    Tables are written to the folder `staged`, which takes no longer than to send them. `kind_names` are
+    ids of kinds by folded name, for custom tables; `kinds` are those of a known format.
     """
 
     file: str
     staged: Path
-    origin: Origin
+    source: RowSource
     format: str
     kinds: Kinds
-    profile: Profile | None
-    order: DateOrder | None
-    comma: bool
+    options: ReadOptions
     kind_names: Mapping[str, str]
-    known: Known
+    known_ids: KnownIds
 
-    def read(self, part: Part, start: int) -> PartResult:
-        """Read and stage the part, its events numbered from `start` on."""
+    def read(self, chunk: Chunk, start: int) -> ChunkResult:
+        """Parse and stage a chunk; its events are numbered from `start` on."""
         faults: list[Fault] = []
         sheet = Sheet(
-            self.file, part.frame, part.numbers, faults.append, order=self.order, comma=self.comma
+            self.file,
+            chunk.frame,
+            chunk.numbers,
+            faults.append,
+            date_order=self.options.date_order,
+            decimal_comma=self.options.decimal_comma,
         )
-        if self.profile is None:
+        if self.options.mapping is None:
             rows = FORMATS[self.format].read(sheet, self.kinds)
         else:
-            rows = own(sheet, self.profile, self.kind_names)
-            rows["event_id"] = f"{self.origin.dataset}:" + rows["event_id"]
+            rows = custom_rows(sheet, self.options.mapping, self.kind_names)
+            rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
         staged = 0
         if len(rows):
-            tables = derive(rows, self.origin, start, self.known)
+            tables = derive(rows, self.source, start, self.known_ids)
             stage(self.staged, tables, start)
             staged = sum(table.nbytes for table in tables.values())
-        return PartResult(tuple(faults), start, len(part.frame), len(rows), part.share, staged)
+        return ChunkResult(tuple(faults), start, len(chunk.frame), len(rows), chunk.share, staged)
 
-    def read_or_halve(self, part: Part, start: int) -> Iterator[PartResult]:
-        """The same; where something in it cannot be read at all it costs its own row alone.
+    def read_or_split(self, chunk: Chunk, start: int) -> Iterator[ChunkResult]:
+        """The same; if an error is raised, the row that causes it becomes a fault.
 
-        Half a part is tried at a time: one bad row of 50,000 is found in some 16 steps.
+        The chunk is halved until one row is left: a row of 50,000 is found in some 16 steps.
         """
         try:
-            result = self.read(part, start)
-        except (OSError, MemoryError):  # the disk's fault, or the machine's, and no row's
+            result = self.read(chunk, start)
+        except (OSError, MemoryError):  # of the disk or the machine, not of a row
             raise
-        except Exception as error:  # noqa: BLE001 whatever a cell may cause
-            if len(part.frame) == 1:
+        except Exception as error:  # noqa: BLE001 any error that a cell may cause
+            if len(chunk.frame) == 1:
                 found = f"{type(error).__name__}: {error}"
-                fault = Fault(self.file, int(part.numbers[0]), "", "a row that can be read", found)
-                yield PartResult((fault,), start, 1, 0, part.share, 0)
+                fault = Fault(self.file, int(chunk.numbers[0]), "", "a row that can be read", found)
+                yield ChunkResult((fault,), start, 1, 0, chunk.share, 0)
                 return
-            half = len(part.frame) // 2
-            yield from self.read_or_halve(part.rows(0, half), start)
-            yield from self.read_or_halve(part.rows(half, len(part.frame)), start + half)
+            half = len(chunk.frame) // 2
+            yield from self.read_or_split(chunk.rows(0, half), start)
+            yield from self.read_or_split(chunk.rows(half, len(chunk.frame)), start + half)
         else:
             yield result

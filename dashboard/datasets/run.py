@@ -1,4 +1,4 @@
-"""An import from file to dataset, part by part: it can be followed, and cancelled without a trace."""
+"""Import a file into a dataset chunk by chunk, with progress; a cancelled import changes nothing."""
 
 import stat
 from collections.abc import Iterator, Mapping
@@ -7,18 +7,18 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.datasets.build.rows import BETWEEN, Known, Origin
-from dashboard.datasets.files.parts import How, InputFile, TableError
+from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
+from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
 from dashboard.datasets.formats.column_mapping import (
-    Profile,
-    guess,
+    ColumnMapping,
+    guess_columns,
 )
 from dashboard.datasets.formats.event_rows import Kinds
-from dashboard.datasets.formats.known import FORMATS, OWN, recognised
+from dashboard.datasets.formats.registry import CUSTOM, FORMATS, recognise_format
 from dashboard.datasets.formats.sheet import FaultLog
-from dashboard.datasets.options import Asked, Preview, Way, way_of
+from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
 from dashboard.datasets.processes import DamagedError, first_rows, read_all
-from dashboard.datasets.reader import Reader
+from dashboard.datasets.reader import ChunkReader
 from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
 from dashboard.engine.library import locked
 from dashboard.engine.write import DatasetWriter, WriteCounts
@@ -34,9 +34,10 @@ _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: rows read, rows taken, the share of the file; `written` at the end.
+    """The progress of an import: rows read, rows without faults (`good`), and the share of the file.
 
-    `stopped` says why reading ended before the file did, if it did.
+    `written` is set at the end. `stopped` is the reason why reading ended before the end of the file,
+    or `None`.
     """
 
     dataset_id: str
@@ -49,11 +50,14 @@ class Progress:
 
 
 class Importer:
-    """Reads files into datasets; names of parties, outlets and areas lead to what the corpus holds."""
+    """Imports files into datasets; actors, outlets and areas get the ids of `corpus` by their names.
+
+    `lexicon` is the folder of the lexicon, with the kinds of imported events.
+    """
 
     def __init__(self, datasets: Datasets, corpus: Corpus, lexicon: Path) -> None:
         self._datasets = datasets
-        self._known = known_names(corpus)
+        self._known_ids = known_ids(corpus)
         self._kind_names = {
             fold(name): kind.kind
             for kind in corpus.lexicon.kinds.values()
@@ -62,66 +66,66 @@ class Importer:
         }
         self._kinds = _crosswalks(lexicon)
 
-    def preview(self, path: Path, asked: Asked) -> Preview:
-        """The first rows; raises UnclearError or TableError."""
-        file = _input_file(path, asked)
-        frame, faults = first_rows(file, asked.how, _PREVIEW_ROWS)
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """The first rows of a file, its format and mapping; raises UnclearError or TableError."""
+        file = _input_file(path, options)
+        frame, faults = first_rows(file, options.file, _PREVIEW_ROWS)
         if frame.empty:
             why = f": {faults[0]}" if faults else ""
             raise TableError(f"{file.name}: expected rows, found none{why}")
         columns = [str(column) for column in frame.columns]
-        found = asked.format or recognised(columns)
-        if found != OWN:
-            return Preview(found, frame, None)
-        profile = asked.profile or Profile(name=Path(file.name).stem, columns=guess(columns))
-        return Preview(OWN, frame, profile)
+        format_ = options.format or recognise_format(columns)
+        if format_ != CUSTOM:
+            return Preview(format_, frame, None)
+        mapping = options.mapping or ColumnMapping(
+            name=Path(file.name).stem, columns=guess_columns(columns)
+        )
+        return Preview(CUSTOM, frame, mapping)
 
-    def read(self, path: Path, asked: Asked) -> Iterator[Progress]:
-        """Import a file; the last progress has what became of its rows.
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Progress]:
+        """Import a file; yields the progress after each chunk, and last with `written`.
 
-        Raises UnclearError or TableError before anything is written, or if no row could be taken.
-        Closed early, it leaves everything as it was.
+        Raises UnclearError or TableError before anything is written, or if no row could be read.
+        If the iterator is closed early, the datasets are unchanged.
         """
-        file = _input_file(path, asked)
-        preview = self.preview(path, asked)
-        way = way_of(file.name, preview, asked)
-        # One import at a time: two new datasets would take the same number.
+        file = _input_file(path, options)
+        preview = self.preview(path, options)
+        reading = read_options(file.name, preview, options)
+        # One import at a time: two new datasets would get the same number.
         with locked(self._datasets.folder / "imports"):
-            card = self._card(file.name, asked, preview.format)
+            card = self._card(file.name, options, preview.format)
             folder = self._datasets.folder / card.dataset_id
             writer = DatasetWriter(self._datasets, card)
             log = FaultLog(folder / "faults.csv")
             try:
-                yield from self._parts(file, asked.how, way, card, writer, log)
+                yield from self._read(file, options.file, reading, card, writer, log)
             finally:
                 writer.discard()
                 log.close()
 
-    def _parts(
+    def _read(
         self,
         file: InputFile,
-        how: How,
-        way: Way,
+        file_options: FileOptions,
+        options: ReadOptions,
         card: Dataset,
         writer: DatasetWriter,
         log: FaultLog,
     ) -> Iterator[Progress]:
-        reader = Reader(
+        reader = ChunkReader(
             file.name,
             writer.staged,
-            Origin(card.dataset_id, card.number, card.origin),
+            RowSource(card.dataset_id, card.number, card.origin),
             card.format,
             self._kinds.get(card.format, Kinds({})),
-            way.profile,
-            way.order,
-            way.comma,
+            options,
             self._kind_names,
-            self._known,
+            self._known_ids,
         )
         done, stopped = Progress(card.dataset_id, 0, 0, 0.0, log), None
         try:
-            for result in read_all(reader, file, how, card.next_row):
-                if result.rows:  # else it has faults of the file alone, and nothing was staged
+            for result in read_all(reader, file, file_options, card.next_row):
+                if result.rows:  # else it has only faults of the file, and nothing was staged
                     writer.confirm(result.start, result.rows)
                 for fault in result.faults:
                     log(fault)
@@ -136,23 +140,26 @@ class Importer:
         written = writer.finish(files=(file.name,)) if done.good else WriteCounts()
         yield replace(done, share=1.0, written=written, stopped=stopped)
 
-    def _card(self, file: str, asked: Asked, format_: str) -> Dataset:
-        """The card of the dataset that the file belongs to: the one of that name, or a new one."""
+    def _card(self, file: str, options: ImportOptions, format_: str) -> Dataset:
+        """The card of the dataset to import into: the existing one of that name, or a new one.
+
+        Raises TableError for a reserved name, a name too similar to another, or another format.
+        """
         known = FORMATS.get(format_)
-        name = (asked.name or (known.name if known else Path(file).stem)).strip()
+        name = (options.name or (known.name if known else Path(file).stem)).strip()
         if slug(name) in RESERVED:
             raise TableError(f"{file}: the name {name!r} is taken; give it another")
-        held = self._datasets.get(slug(name))
-        if held is not None and held.name.casefold() != name.casefold():
+        existing = self._datasets.get(slug(name))
+        if existing is not None and existing.name.casefold() != name.casefold():
             raise TableError(
-                f"{file}: the name {name!r} is too like that of {held.name!r}; give it another"
+                f"{file}: the name {name!r} is too like that of {existing.name!r}; give it another"
             )
-        if held is not None and held.format != format_:
+        if existing is not None and existing.format != format_:
             raise TableError(
-                f"{file}: the dataset {name} holds {held.format}, this file is {format_}; "
+                f"{file}: the dataset {name} holds {existing.format}, this file is {format_}; "
                 "give it another name"
             )
-        card = held or self._datasets.new(
+        card = existing or self._datasets.new(
             slug(name),
             name,
             format_,
@@ -160,28 +167,29 @@ class Importer:
             credit=known.credit if known else "",
             origin=known.name if known else None,
         )
-        said = {"licence": asked.licence, "credit": asked.credit}
-        return msgspec.structs.replace(card, **{key: text for key, text in said.items() if text})
+        terms = {"licence": options.licence, "credit": options.credit}
+        return msgspec.structs.replace(card, **{key: text for key, text in terms.items() if text})
 
 
-def _input_file(path: Path, asked: Asked) -> InputFile:
+def _input_file(path: Path, options: ImportOptions) -> InputFile:
     """The file to read; raises TableError for a pipe or a device, OSError if there is none."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise TableError(f"{path.name}: expected a file on a disk, found another kind")
-    return InputFile(path, asked.file_name or path.name)
+    return InputFile(path, options.file_name or path.name)
 
 
 def _crosswalks(lexicon: Path) -> dict[str, Kinds]:
+    """The kinds of each known format by its key."""
     table = read_table(lexicon / "imported_kinds.csv", _KINDS)
-    found: dict[str, dict[tuple[str, str], str]] = {}
+    formats: dict[str, dict[tuple[str, str], str]] = {}
     for row in table.rows:
         key = (row.text("type"), row.optional("sub_type") or "")
-        found.setdefault(row.text("format"), {})[key] = row.text("kind")
-    return {name: Kinds(types) for name, types in found.items()}
+        formats.setdefault(row.text("format"), {})[key] = row.text("kind")
+    return {name: Kinds(types) for name, types in formats.items()}
 
 
-def known_names(corpus: Corpus) -> Known:
-    """What names lead to in a corpus; a name that leads to two things leads nowhere."""
+def known_ids(corpus: Corpus) -> KnownIds:
+    """The ids of a corpus by folded name, without names that have several ids."""
     lexicon = corpus.lexicon
     actors = [
         (fold(name), actor.actor_id)
@@ -197,16 +205,16 @@ def known_names(corpus: Corpus) -> Known:
     ]
     places = corpus.gazetteer.places
     areas = [
-        (f"{_LEVELS[place.feature_class]}{BETWEEN}{fold(name.name)}", place.place_id)
+        (f"{_LEVELS[place.feature_class]}{SEPARATOR}{fold(name.name)}", place.place_id)
         for name in corpus.gazetteer.names
         if (place := places[name.place_id]).feature_class in _LEVELS and place.tier == 1
     ]
     groups = {kind.kind: kind.group.value for kind in lexicon.kinds.values()}
-    return Known(_sure(actors), _sure(outlets), _sure(areas), groups)
+    return KnownIds(_unambiguous(actors), _unambiguous(outlets), _unambiguous(areas), groups)
 
 
-def _sure(pairs: list[tuple[str, str]]) -> Mapping[str, str]:
-    found: dict[str, set[str]] = {}
+def _unambiguous(pairs: list[tuple[str, str]]) -> Mapping[str, str]:
+    ids: dict[str, set[str]] = {}
     for name, key in pairs:
-        found.setdefault(name, set()).add(key)
-    return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+        ids.setdefault(name, set()).add(key)
+    return {name: next(iter(keys)) for name, keys in ids.items() if len(keys) == 1}

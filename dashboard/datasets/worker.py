@@ -1,7 +1,7 @@
-"""What runs in a reading process: a table's first rows, or its parts read and staged.
+"""The functions that run in a reading process: the first rows of a table, or its chunks, staged.
 
-Each of several processes goes through the whole file and reads one part of two of it: to fetch
-rows takes a fraction of what reading them takes, and so no rows travel between processes.
+With two processes each iterates over the whole file and parses every second chunk of it: iterating
+takes a fraction of the time of parsing, and no rows are sent between processes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,38 +10,45 @@ import pandas as pd
 
 from dashboard.datasets.answers import (
     Answer,
+    ChunkRead,
     Faulty,
-    PartRead,
     Refused,
     Sample,
     Unclear,
 )
-from dashboard.datasets.files.parts import How, InputFile, Part, TableError, Tell, UnclearError
-from dashboard.datasets.files.read import parts
-from dashboard.datasets.formats.sheet import told
-from dashboard.datasets.reader import Reader
+from dashboard.datasets.files import read
+from dashboard.datasets.files.chunks import (
+    Chunk,
+    FileOptions,
+    InputFile,
+    ReportFault,
+    TableError,
+    UnclearError,
+)
+from dashboard.datasets.formats.sheet import cell_text
+from dashboard.datasets.reader import ChunkReader
 from dashboard.model.errors import Fault
 
-# More text than a table shows of a cell, and than all that is shown together, in characters.
+# Most characters of a cell in a sample, and of all its cells together.
 _MOST_CELL, _MOST_SHOWN = 500, 10_000_000
 
 
-def sample(file: InputFile, how: How, size: int) -> Iterator[Answer]:
-    """The first rows; one answer."""
+def sample(file: InputFile, options: FileOptions, size: int) -> Iterator[Answer]:
+    """The first `size` rows at most, as one message."""
     faults: list[Fault] = []
     try:
-        part = next(_parts(file, how, faults.append, size), None)
+        chunk = next(_chunks(file, options, faults.append, size), None)
     except (UnclearError, TableError) as error:
         yield _refusal(error)
         return
-    frame = pd.DataFrame() if part is None else part.frame
-    columns = [[told(cell)[:_MOST_CELL] for cell in frame[name].tolist()] for name in frame]
+    frame = pd.DataFrame() if chunk is None else chunk.frame
+    columns = [[cell_text(cell)[:_MOST_CELL] for cell in frame[name].tolist()] for name in frame]
     rows = tuple(_first(zip(*columns, strict=True)))
     yield Sample(tuple(map(str, frame.columns)), rows, tuple(faults))
 
 
 def _first(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The rows that are shown: at least one, and no more than `_MOST_SHOWN` characters."""
+    """The first rows: at least one, and about `_MOST_SHOWN` characters at most."""
     shown = 0
     for row in rows:
         if shown > _MOST_SHOWN:
@@ -50,40 +57,49 @@ def _first(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         yield row
 
 
-def read_parts(
-    reader: Reader, file: InputFile, how: How, start: int, turn: tuple[int, int], size: int
+def read_chunks(
+    reader: ChunkReader,
+    file: InputFile,
+    options: FileOptions,
+    start: int,
+    share: tuple[int, int],
+    size: int,
 ) -> Iterator[Answer]:
-    """Read the parts of `size` rows whose turn it is: (1, 2) are the second, the fourth and so on.
+    """Parse one process's share of the chunks of `size` rows.
 
-    Events are numbered from `start` on. Faults of the file itself are told in the first turn only.
+    `share` is the number of the process (from 0) and the count of processes: (1, 2) parses the second,
+    the fourth chunk and so on. Events are numbered from `start` on. Only process 0 reports faults of the
+    file itself.
     """
-    mine, of = turn
+    worker, workers = share
     faults: list[Fault] = []
     refusal: list[Answer] = []
     try:
-        for number, part in enumerate(_parts(file, how, faults.append, size)):
-            yield from _flush(faults, mine)
-            if number % of == mine:
-                for result in reader.read_or_halve(part, start):
-                    yield PartRead(result)
-            start += len(part.frame)
+        for number, chunk in enumerate(_chunks(file, options, faults.append, size)):
+            yield from _flush(faults, worker)
+            if number % workers == worker:
+                for result in reader.read_or_split(chunk, start):
+                    yield ChunkRead(result)
+            start += len(chunk.frame)
     except (UnclearError, TableError) as error:
         refusal = [_refusal(error)]
-    yield from _flush(faults, mine)
+    yield from _flush(faults, worker)
     yield from refusal
 
 
-def _flush(faults: list[Fault], mine: int) -> Iterator[Answer]:
-    """Answer the faults so far, and forget them; other turns answer none."""
-    if faults and mine == 0:
+def _flush(faults: list[Fault], worker: int) -> Iterator[Answer]:
+    """Clear the faults; process 0 reports them."""
+    if faults and worker == 0:
         yield Faulty(tuple(faults))
     faults.clear()
 
 
-def _parts(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
-    """The parts; whatever else a damaged file makes a library raise is a TableError too."""
+def _chunks(
+    file: InputFile, options: FileOptions, report: ReportFault, size: int
+) -> Iterator[Chunk]:
+    """The chunks; any other error of a library, because of a damaged file, becomes a TableError."""
     try:
-        yield from parts(file, how, tell, size)
+        yield from read.read_chunks(file, options, report, size)
     except (UnclearError, TableError, MemoryError):
         raise
     except Exception as error:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 
-from dashboard.datasets.options import Asked
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer, Progress
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_engine import DuckDB
@@ -23,7 +23,7 @@ OWN = {
 
 def read(importer: Importer, path: Path, **asked: object) -> Progress:
     """Import a file to its end."""
-    *_, last = importer.read(path, Asked(**asked))  # type: ignore[arg-type]
+    *_, last = importer.read(path, ImportOptions(**asked))  # type: ignore[arg-type]
     return last
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.datasets.build.codes import factorized, laid_out
+from dashboard.datasets.build.codes import explode_by_code, factorize_rows
 
 ROWS = st.lists(
     st.tuples(st.sampled_from(["", "a", "ع"]), st.sampled_from([0.5, 1.0]), st.booleans())
@@ -15,7 +15,7 @@ LISTS = st.lists(st.lists(st.sampled_from("abc"), max_size=3), min_size=1, max_s
 
 @given(ROWS)
 def test_equal_rows_have_one_code_and_others_another(rows):
-    codes, first = factorized(pd.DataFrame(rows, columns=["x", "y", "z"]))
+    codes, first = factorize_rows(pd.DataFrame(rows, columns=["x", "y", "z"]))
     distinct = list(dict.fromkeys(rows))
     assert [distinct[code] for code in codes] == rows
     assert [rows[at] for at in first] == distinct
@@ -24,6 +24,6 @@ def test_equal_rows_have_one_code_and_others_another(rows):
 @given(LISTS, st.data())
 def test_each_row_has_the_values_of_its_list_in_order(lists, data):
     codes = data.draw(st.lists(st.integers(0, len(lists) - 1)))
-    at, values = laid_out(np.array(codes, dtype=np.intp), lists)
+    at, values = explode_by_code(np.array(codes, dtype=np.intp), lists)
     expected = [(row, value) for row, code in enumerate(codes) for value in lists[code]]
     assert list(zip(at.tolist(), values, strict=True)) == expected

@@ -22,8 +22,8 @@ import shapely
 import xlsxwriter
 
 from dashboard.datasets import processes
-from dashboard.datasets.files.parts import TableError
-from dashboard.datasets.options import Asked
+from dashboard.datasets.files.chunks import TableError
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.model.corpus import Corpus
@@ -239,7 +239,7 @@ def test_a_small_parquet_of_many_gigabytes_takes_no_memory_of_the_server(
     pq.write_table(table, path, compression="zstd")
     assert path.stat().st_size < 200_000
     before = psutil.Process().memory_info().rss
-    importer.preview(path, Asked(name="x"))
+    importer.preview(path, ImportOptions(name="x"))
     assert "too large" in refused(importer, path)
     assert psutil.Process().memory_info().rss - before < 700 << 20
 
@@ -364,7 +364,7 @@ def test_a_reader_that_is_ended_leaves_what_was_read_before(
     monkeypatch.setattr(processes, "_SMALL", 0)
     path = make.write(tmp_path / "a.csv", [OWN | {"id": str(n)} for n in range(20_000)])
     done, ended = None, False
-    for done in importer.read(path, Asked()):
+    for done in importer.read(path, ImportOptions()):
         if not ended and done.rows >= 1000:
             ended = True
             for reader in readers[-2:]:
@@ -612,6 +612,6 @@ def test_the_first_rows_of_a_table_of_long_texts_are_few(importer: Importer, tmp
     table = pa.table({"lat": [36.0] * 1_000, "lon": [38.0] * 1_000, **columns})
     pq.write_table(table, tmp_path / "a.parquet")
     before = psutil.Process().memory_info().rss
-    preview = importer.preview(tmp_path / "a.parquet", Asked())
+    preview = importer.preview(tmp_path / "a.parquet", ImportOptions())
     assert 0 < len(preview.frame) <= 1_000
     assert psutil.Process().memory_info().rss - before < 60 << 20

@@ -18,12 +18,12 @@ import shapely
 import xlsxwriter
 
 from dashboard.datasets import __main__ as command
-from dashboard.datasets.files.parts import How, TableError, UnclearError
-from dashboard.datasets.formats.column_mapping import Profile
+from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearError
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.days import DateOrder
-from dashboard.datasets.options import Asked
-from dashboard.datasets.profiles import load_profiles, save_profile
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
+from dashboard.datasets.saved_mappings import load_mappings, save_mapping
 from dashboard.engine.datasets import Datasets
 from dashboard.model.corpus import Corpus
 from dashboard.settings import Settings
@@ -73,8 +73,8 @@ def test_names_that_are_too_like_are_refused(
 
 def test_profiles_of_any_names_are_kept_apart(datasets: Datasets):
     for name in ("؟؟؟", "a b", "a-b", "../x"):
-        save_profile(datasets.folder, Profile(name=name, columns={"lat": name, "lon": "lon"}))
-    saved = load_profiles(datasets.folder)
+        save_mapping(datasets.folder, ColumnMapping(name=name, columns={"lat": name, "lon": "lon"}))
+    saved = load_mappings(datasets.folder)
     assert {name: profile.columns["lat"] for name, profile in saved.items()} == {
         name: name for name in saved
     }
@@ -146,8 +146,8 @@ def test_columns_of_lists_are_text(importer: Importer, datasets: Datasets, tmp_p
 def test_what_is_no_single_day_of_now_is_a_fault(importer: Importer, tmp_path: Path, told: str):
     path = make.write(tmp_path / "a.csv", [OWN, OWN | {"id": "2", "date": told}])
     columns = {"event_id": "id", "date": "date", "lat": "lat", "lon": "lon"}
-    profile = Profile(name="x", columns=columns, date_order=DateOrder.DAY_FIRST)
-    done = read(importer, path, profile=profile)
+    profile = ColumnMapping(name="x", columns=columns, date_order=DateOrder.DAY_FIRST)
+    done = read(importer, path, mapping=profile)
     assert [(fault.row, fault.field) for fault in done.faults.first] == [(3, "date")]
     acled = make.BATTLE | {"event_date": told, "time_precision": "3"}
     done = read(importer, make.write(tmp_path / "b.csv", [make.BATTLE, acled]))
@@ -272,13 +272,15 @@ def test_geometry_that_is_none_is_a_fault_and_metadata_that_are_none_an_error(
     with pytest.raises(UnclearError) as raised:
         read(importer, tmp_path / "unknown.parquet")
     assert raised.value.option == "crs"
-    read(importer, tmp_path / "unknown.parquet", how=How(crs="EPSG:4326"))
+    read(importer, tmp_path / "unknown.parquet", file=FileOptions(crs="EPSG:4326"))
     assert {row["lon"] for row in rows(datasets, "event_places")} == {38, 39}
     table = pq.read_table(tmp_path / "unknown.parquet")
     wkb = [table.column("geometry")[0].as_py(), b"nonsense"]
     broken = table.set_column(1, "geometry", pa.array(wkb))
     pq.write_table(broken, tmp_path / "broken.parquet")
-    done = read(importer, tmp_path / "broken.parquet", how=How(crs="EPSG:4326"), name="broken")
+    done = read(
+        importer, tmp_path / "broken.parquet", file=FileOptions(crs="EPSG:4326"), name="broken"
+    )
     assert [(fault.row, fault.field) for fault in done.faults.first] == [(2, "geometry")]
     assert done.good == 1
     for geo in (b"nonsense", b"{}", b'{"primary_column": "x", "columns": {}}'):
@@ -325,7 +327,7 @@ def test_wide_encodings_without_a_mark_are_asked_for(
     with pytest.raises(UnclearError) as raised:
         read(importer, path)
     assert encoding in raised.value.choices
-    assert read(importer, path, how=How(encoding=encoding)).faults.total == 0
+    assert read(importer, path, file=FileOptions(encoding=encoding)).faults.total == 0
 
 
 def test_the_list_of_faults_runs_no_formula(importer: Importer, tmp_path: Path):
@@ -340,10 +342,10 @@ def test_the_list_of_faults_runs_no_formula(importer: Importer, tmp_path: Path):
 def test_what_is_empty_says_so(importer: Importer, tmp_path: Path):
     (tmp_path / "a.csv").write_bytes(b"")
     with pytest.raises(TableError, match="empty"):
-        importer.preview(tmp_path / "a.csv", Asked())
+        importer.preview(tmp_path / "a.csv", ImportOptions())
     (tmp_path / "b.csv").write_text("lat,lon,place\n1\n2\n", encoding="utf-8")
     with pytest.raises(TableError, match="row 2"):
-        importer.preview(tmp_path / "b.csv", Asked())
+        importer.preview(tmp_path / "b.csv", ImportOptions())
 
 
 def test_rows_of_a_sheet_are_numbered_as_the_program_shows_them(importer: Importer, tmp_path: Path):

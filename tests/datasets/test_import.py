@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.datasets import __main__ as command
-from dashboard.datasets.files.parts import How, TableError, UnclearError
-from dashboard.datasets.formats.column_mapping import Profile, guess
+from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearError
+from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.days import DateOrder, day, orders
-from dashboard.datasets.options import Asked
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.model.corpus import Corpus
@@ -168,8 +168,10 @@ def test_order_of_dates_is_found_or_asked_for(importer, tmp_path: Path):
     with pytest.raises(UnclearError) as raised:
         read(importer, unclear)
     assert raised.value.option == "date_order"
-    profile = Profile(name="x", columns=guess(list(OWN)), date_order=DateOrder.MONTH_FIRST)
-    assert read(importer, unclear, profile=profile).faults.total == 0
+    profile = ColumnMapping(
+        name="x", columns=guess_columns(list(OWN)), date_order=DateOrder.MONTH_FIRST
+    )
+    assert read(importer, unclear, mapping=profile).faults.total == 0
 
 
 def test_decimal_commas_and_semicolons_are_recognised(importer, datasets, tmp_path: Path):
@@ -193,7 +195,7 @@ def test_encodings_are_proved_or_asked_for(importer, datasets, tmp_path: Path):
     with pytest.raises(UnclearError) as raised:
         read(importer, turkish)
     assert raised.value.option == "encoding"
-    read(importer, turkish, name="turkish", how=How(encoding="cp1254"))
+    read(importer, turkish, name="turkish", file=FileOptions(encoding="cp1254"))
     assert "İğneada" in {row["name_en"] for row in rows(datasets, "places")}
 
 
@@ -234,7 +236,7 @@ def test_damaged_utf_8_costs_the_damaged_rows_alone(importer, datasets, tmp_path
 def test_columns_of_one_name_and_of_none_are_kept_apart(importer, tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_text("lat,lon,note,note,\n36.4,38.9,first,second,third\n", encoding="utf-8")
-    frame = importer.preview(path, Asked()).frame
+    frame = importer.preview(path, ImportOptions()).frame
     assert list(frame.columns) == ["lat", "lon", "note", "note (2)", "column 5"]
     assert frame.iloc[0].tolist() == ["36.4", "38.9", "first", "second", "third"]
 
@@ -268,11 +270,11 @@ def test_sheets_and_layers_are_asked_for(importer, datasets, tmp_path: Path):
         with pytest.raises(UnclearError) as raised:
             read(importer, tmp_path / file)
         assert (raised.value.option, raised.value.choices) == ("layer", choices)
-        done = read(importer, tmp_path / file, how=How(layer=choices[1]), name=file)
+        done = read(importer, tmp_path / file, file=FileOptions(layer=choices[1]), name=file)
         assert done.written is not None
         assert done.written.added == 1
     with pytest.raises(TableError):
-        read(importer, tmp_path / "a.gpkg", how=How(layer="none"))
+        read(importer, tmp_path / "a.gpkg", file=FileOptions(layer="none"))
 
 
 def test_folders_and_times_of_kml_are_read(importer, datasets, tmp_path: Path):
@@ -323,9 +325,9 @@ def test_precision_is_what_a_column_or_the_profile_says(importer, datasets, tmp_
         OWN | {"id": "3", "precision": "roughly"},
     ]
     path = make.write(tmp_path / "a.csv", table)
-    columns = guess(list(table[0]))
-    profile = Profile(name="x", columns=columns, precision=PlacePrecision.EXACT)
-    done = read(importer, path, profile=profile)
+    columns = guess_columns(list(table[0]))
+    profile = ColumnMapping(name="x", columns=columns, precision=PlacePrecision.EXACT)
+    done = read(importer, path, mapping=profile)
     assert [(fault.row, fault.field) for fault in done.faults.first] == [(4, "precision")]
     assert {row["precision"] for row in rows(datasets, "places")} >= {"district", "exact"}
 
@@ -353,7 +355,7 @@ def test_what_is_no_table_is_refused(importer, tmp_path: Path):
 
 def test_closing_an_import_leaves_everything_as_it_was(importer, datasets, tmp_path: Path):
     path = make.write(tmp_path / "a.csv", [make.BATTLE])
-    steps = importer.read(path, Asked())
+    steps = importer.read(path, ImportOptions())
     next(steps)
     steps.close()
     assert datasets.get("acled") is None
@@ -450,7 +452,7 @@ def test_what_is_no_day_is_none_or_a_value_error(told: str):
 
 
 def test_of_columns_that_are_alike_the_first_is_guessed():
-    assert guess(["id", "Lat", "lon", "iD", "LAT"]) == {
+    assert guess_columns(["id", "Lat", "lon", "iD", "LAT"]) == {
         "event_id": "id",
         "lat": "Lat",
         "lon": "lon",

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from dashboard.datasets.build.derive import derive
-from dashboard.datasets.build.rows import BETWEEN, Known, Origin
+from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.write import DatasetWriter
 from dashboard.query.facets import FACETS
@@ -70,7 +70,7 @@ def datasets(folder: Path, number: int = 150) -> Datasets:
         place=some(),
         admin1=some(),
         initiators=some(),
-        targets=[f"{one}{BETWEEN}{two}" for one, two in zip(some(), some(), strict=True)],
+        targets=[f"{one}{SEPARATOR}{two}" for one, two in zip(some(), some(), strict=True)],
         outlets=some(),
     )
     held = Datasets(folder)
@@ -82,9 +82,9 @@ def write(held: Datasets, rows: pd.DataFrame, name: str) -> None:
     """A dataset of these rows."""
     card = held.new(name, name.title(), "own")
     writer = DatasetWriter(held, card)
-    known = Known({}, {}, {}, dict.fromkeys([*STORED, *sample_data.KINDS], "other"))
+    known = KnownIds({}, {}, {}, dict.fromkeys([*STORED, *sample_data.KINDS], "other"))
     start = writer.reserve(len(rows))
-    writer.add(derive(rows, Origin(card.dataset_id, card.number, None), start, known), start)
+    writer.add(derive(rows, RowSource(card.dataset_id, card.number, None), start, known), start)
     writer.finish(files=(f"{name}.csv",))
 
 

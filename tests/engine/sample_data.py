@@ -7,8 +7,8 @@ import pandas as pd
 
 from dashboard.datasets.build.curated import curated_tables
 from dashboard.datasets.build.derive import derive
-from dashboard.datasets.build.rows import BETWEEN, ROWS, Origin
-from dashboard.datasets.run import known_names
+from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR, RowSource
+from dashboard.datasets.run import known_ids
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.library import write_curated
 from dashboard.engine.write import DatasetWriter
@@ -25,7 +25,7 @@ def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
     undated = random.random(number) < 0.05
     unlocated = random.random(number) < 0.05
     town = random.integers(0, towns, number)
-    frame = pd.DataFrame("", index=range(number), columns=list(ROWS), dtype=object)
+    frame = pd.DataFrame("", index=range(number), columns=list(ROW_COLUMNS), dtype=object)
     ends = days + pd.to_timedelta(np.where(long, 6, 0), unit="D")
     frame = frame.assign(
         event_id=[f"made:{seed}:{at}" for at in range(number)],
@@ -43,10 +43,10 @@ def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
         country="Syria",
         admin1=np.where(town < 20, "Raqqa", "Hasakah"),
         initiators=random.choice(["Army of A", "Russian forces"], number),
-        targets=random.choice(["", "Army of B", f"Army of A{BETWEEN}Army of B"], number),
-        outlets=random.choice(["SANA", f"SANA{BETWEEN}Agency"], number),
+        targets=random.choice(["", "Army of B", f"Army of A{SEPARATOR}Army of B"], number),
+        outlets=random.choice(["SANA", f"SANA{SEPARATOR}Agency"], number),
     )
-    return frame[list(ROWS)]
+    return frame[list(ROW_COLUMNS)]
 
 
 def write(
@@ -56,8 +56,8 @@ def write(
     card = datasets.get(name) or datasets.new(name, name.title(), "own")
     writer = DatasetWriter(datasets, card)
     start = writer.reserve(number)
-    origin = Origin(card.dataset_id, card.number, card.origin)
-    writer.add(derive(rows(number, towns=towns), origin, start, known_names(corpus)), start)
+    source = RowSource(card.dataset_id, card.number, card.origin)
+    writer.add(derive(rows(number, towns=towns), source, start, known_ids(corpus)), start)
     writer.finish(files=(f"{name}.csv",))
 
 

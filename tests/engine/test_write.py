@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.datasets.build.derive import derive
-from dashboard.datasets.build.rows import Origin
-from dashboard.datasets.run import known_names
+from dashboard.datasets.build.rows import RowSource
+from dashboard.datasets.run import known_ids
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.corpus import Corpus
@@ -22,9 +22,9 @@ def test_half_a_part_of_a_process_that_ended_is_left_out(
     datasets = Datasets(tmp_path)
     card = datasets.new("made", "Made", "own")
     writer = DatasetWriter(datasets, card)
-    known, origin = known_names(corpus), Origin("made", card.number, None)
+    ids, source = known_ids(corpus), RowSource("made", card.number, None)
     for start, seed in ((0, 1), (ROWS, 2)):
-        stage(writer.staged, derive(sample_data.rows(ROWS, seed), origin, start, known), start)
+        stage(writer.staged, derive(sample_data.rows(ROWS, seed), source, start, ids), start)
     # Of the third part one table was being written, and nobody heard of the second.
     (writer.staged / "events" / f"{2 * ROWS:012d}.parquet").write_bytes(half)
     writer.confirm(0, ROWS)

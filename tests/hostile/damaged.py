@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from dashboard.datasets.options import Asked
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer, Progress
 from dashboard.engine.datasets import Datasets
 from dashboard.model.errors import DashboardError
@@ -104,7 +104,7 @@ def _importer(folder: Path) -> Importer:
 
 def _import(datasets: Path, path: Path) -> Progress:
     """Import the file to its end."""
-    *_, last = _importer(datasets).read(path, Asked(name="x"))
+    *_, last = _importer(datasets).read(path, ImportOptions(name="x"))
     return last
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from dashboard.datasets.options import Asked
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.model.errors import DashboardError
@@ -38,7 +38,7 @@ def run(seed: int, folder: Path, port: int) -> dict[str, int]:
     for path in _tables(random.Random(seed), folder, hidden, port):
         figures["tables"] += 1
         try:
-            for _progress in importer.read(path, Asked(name=f"t{figures['tables']}")):
+            for _progress in importer.read(path, ImportOptions(name=f"t{figures['tables']}")):
                 pass
             figures["taken"] += 1
         except DashboardError as error:

@@ -1,4 +1,4 @@
-"""The curated corpus as event tables, e.g. 46 events -> 46 rows of `events`, in the order of lists."""
+"""The curated corpus as event tables, e.g. 46 events -> 46 rows of `events`, sorted by `list_order`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -18,7 +18,7 @@ Row = dict[str, object]
 
 
 def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
-    """The tables of all events of the corpus; columns as `BASE_SCHEMAS` has them."""
+    """The tables of all events of the corpus by name, with the columns of `BASE_SCHEMAS`."""
     events = sorted(corpus.events.events.values(), key=lambda event: event.list_order)
     numbers = {event.event_id: number for number, event in enumerate(events)}
     rows: dict[str, Iterable[Row]] = {
@@ -30,8 +30,8 @@ def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
         "places": _places(corpus),
     }
     return {
-        name: pa.Table.from_pylist(list(found), schema=BASE_SCHEMAS[name])
-        for name, found in rows.items()
+        name: pa.Table.from_pylist(list(table), schema=BASE_SCHEMAS[name])
+        for name, table in rows.items()
     }
 
 
@@ -120,7 +120,7 @@ def _claims(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
 
 
 def _with_first(rows: Iterable[Mapping[str, object]], *columns: str) -> Iterator[Row]:
-    """The rows with `first_<column>`: whether it is the first row of its event with that value."""
+    """The rows with `first_<column>`: true for the first row of its event with that value."""
     seen: set[tuple[object, ...]] = set()
     for row in rows:
         keys = {column: (row["event"], column, row[column]) for column in columns}
@@ -133,7 +133,7 @@ def _with_first(rows: Iterable[Mapping[str, object]], *columns: str) -> Iterator
 
 
 def _containment(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
-    """A row for each event and each place that it lies in, from its own places to the country."""
+    """A row for each event and each place that contains it, from the event's places to the country."""
     pairs = {
         (numbers[place.event_id], container)
         for place in corpus.events.places

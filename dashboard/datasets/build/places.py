@@ -1,11 +1,11 @@
-"""The places that rows of events tell, e.g. country, governorate and town beside a point."""
+"""The places of event rows, e.g. the point of a town, its governorate and its country."""
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.datasets.build.codes import factorized, laid_out
-from dashboard.datasets.build.rows import BETWEEN, Known, stable_hash
+from dashboard.datasets.build.codes import explode_by_code, factorize_rows
+from dashboard.datasets.build.rows import SEPARATOR, KnownIds, stable_hash
 from dashboard.model.place import FeatureClass, PlacePrecision
 from dashboard.text.normalise import fold
 
@@ -22,36 +22,45 @@ _ADMIN_PRECISION = (
     PlacePrecision.DISTRICT,
     PlacePrecision.SUBDISTRICT,
 )
+_MISSING = 999.0
 
 
-class RowPlaces:
-    """The places that rows name, each once: where their coordinates are, and what holds them."""
+class PlaceTableBuilder:
+    """The distinct places of `rows` (columns `ROW_COLUMNS`), with their ids and containing areas.
 
-    def __init__(self, rows: pd.DataFrame, known: Known, dataset: str) -> None:
-        self._known = known
+    `codes` has a number per row, `ids` and `containers` are by that number: the id of the place, and the
+    ids of the areas that contain it, the largest first.
+    """
+
+    def __init__(self, rows: pd.DataFrame, known_ids: KnownIds, dataset: str) -> None:
+        self._known_ids = known_ids
         self._dataset = dataset
         columns = [*_ADMIN, "place", "place_precision", "uncertainty_m", "lat", "lon"]
-        told = rows[columns].fillna({"lat": 999.0, "lon": 999.0})
-        self.codes, first = factorized(told)
-        self._places = told.iloc[first].reset_index(drop=True)
+        # Ids are hashes of all columns, and those on disk have 999.0 for a missing coordinate.
+        values = rows[columns].fillna({"lat": _MISSING, "lon": _MISSING})
+        self.codes, first = factorize_rows(values)
+        self._places = values.iloc[first].reset_index(drop=True)
+        self._located = (self._places["lat"] != _MISSING).to_numpy()
         self._areas: dict[str, dict[str, object]] = {}
-        named = list(self._places[list(_ADMIN)].itertuples(index=False, name=None))
-        containers = {names: self._containers(names) for names in dict.fromkeys(named)}
-        self.held_by = [containers[names] for names in named]
+        admin_names = list(self._places[list(_ADMIN)].itertuples(index=False, name=None))
+        area_ids = {names: self._area_ids(names) for names in dict.fromkeys(admin_names)}
+        self.containers = [area_ids[names] for names in admin_names]
         self.ids = [
-            stable_hash(BETWEEN.join(map(str, place)))
+            stable_hash(SEPARATOR.join(map(str, place)))
             for place in self._places.itertuples(index=False)
         ]
 
-    def _containers(self, names: tuple[str, ...]) -> list[str]:
-        """The ids of the areas of these names, the largest first."""
+    def _area_ids(self, names: tuple[str, ...]) -> list[str]:
+        """The ids of the areas with these names (one per level, "" for none), the largest first."""
         path = ""
         ids: list[str] = []
         for level, name in enumerate(names):
             if not name:
                 continue
-            path = f"{path}{BETWEEN}{fold(name)}"
-            area_id = self._known.areas.get(f"{level}{BETWEEN}{fold(name)}") or stable_hash(path)
+            path = f"{path}{SEPARATOR}{fold(name)}"
+            area_id = self._known_ids.areas.get(f"{level}{SEPARATOR}{fold(name)}") or stable_hash(
+                path
+            )
             self._areas.setdefault(
                 area_id,
                 {
@@ -67,42 +76,46 @@ class RowPlaces:
 
     @property
     def table(self) -> pd.DataFrame:
-        """The rows of `places`: those with coordinates, and the areas that hold them."""
-        located = self._places["lat"] < 900
-        kept = self._places[located]
-        held = [holders for holders, at in zip(self.held_by, located, strict=True) if at]
+        """The rows of the table `places`: places with coordinates, and all areas."""
+        located = self._places[self._located]
         points = pd.DataFrame(
             {
-                "place_id": [key for key, at in zip(self.ids, located, strict=True) if at],
-                "name_en": kept["place"].to_numpy(),
+                "place_id": np.array(self.ids, dtype=object)[self._located],
+                "name_en": located["place"].to_numpy(),
                 "feature_class": FeatureClass.LOCALITY.value,
-                "within": [holders[-1] if holders else "" for holders in held],
-                "lat": kept["lat"].to_numpy(),
-                "lon": kept["lon"].to_numpy(),
-                "uncertainty_m": kept["uncertainty_m"].to_numpy(),
-                "precision": kept["place_precision"].to_numpy(),
+                "within": [
+                    self.containers[number][-1] if self.containers[number] else ""
+                    for number in np.flatnonzero(self._located)
+                ],
+                "lat": located["lat"].to_numpy(),
+                "lon": located["lon"].to_numpy(),
+                "uncertainty_m": located["uncertainty_m"].to_numpy(),
+                "precision": located["place_precision"].to_numpy(),
             }
         )
         areas = pd.DataFrame(
             list(self._areas.values()),
             columns=["place_id", "name_en", "feature_class", "precision", "within"],
         ).assign(lat=np.nan, lon=np.nan, uncertainty_m=0)
-        both = pd.concat([points, areas], ignore_index=True)
-        return both.assign(
+        places = pd.concat([points, areas], ignore_index=True)
+        return places.assign(
             name_ar="",
             source=self._dataset,
-            uncertainty_m=both["uncertainty_m"].astype("int32"),
-            lat=both["lat"].astype(float),
-            lon=both["lon"].astype(float),
+            uncertainty_m=places["uncertainty_m"].astype("int32"),
+            lat=places["lat"].astype(float),
+            lon=places["lon"].astype(float),
         )
 
     def containment(self, events: npt.NDArray[np.int64]) -> pd.DataFrame:
-        """A row for each event and each place that it lies in, its own first."""
+        """A row for each event and each place that contains it, the event's place first.
+
+        `events` has the event number of each row.
+        """
         per_place = [
-            list(dict.fromkeys([*([key] if at else []), *holders]))
-            for key, holders, at in zip(
-                self.ids, self.held_by, self._places["lat"] < 900, strict=True
+            list(dict.fromkeys([place_id, *area_ids] if located else area_ids))
+            for place_id, area_ids, located in zip(
+                self.ids, self.containers, self._located, strict=True
             )
         ]
-        at, places = laid_out(self.codes, per_place)
-        return pd.DataFrame({"event": events[at], "place": places})
+        rows, places = explode_by_code(self.codes, per_place)
+        return pd.DataFrame({"event": events[rows], "place": places})

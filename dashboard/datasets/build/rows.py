@@ -1,13 +1,13 @@
-"""What importers tell of events: plain rows, whose cells are text but for dates and coordinates."""
+"""The columns of the event rows that importers produce; cells are text, except dates and coordinates."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# Between the values of a cell that holds several; no source writes it.
-BETWEEN = "\x1f"
-# What an importer tells of an event; everything but dates and coordinates is text, "" if unknown.
-ROWS = (
+# Separates the values in a cell with several; no source has this character.
+SEPARATOR = "\x1f"
+# Columns of an event row; everything but dates and coordinates is text, "" if unknown.
+ROW_COLUMNS = (
     "event_id", "kind", "title", "notes", "date_start", "date_end", "date_precision", "lat", "lon",
     "place", "place_precision", "uncertainty_m", "country", "admin1", "admin2", "admin3",
     "initiators", "targets", "parties", "outlets", "url",
@@ -15,11 +15,11 @@ ROWS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What names lead to: ids of the lexicon and the gazetteer, by folded name.
+class KnownIds:
+    """Ids of the lexicon and the gazetteer by folded name, and the group of each kind of event.
 
-    A name that is not among them is its own id: what a dataset calls somebody is kept as it is. An area
-    goes by its level (0 is a country, 3 a subdistrict), `BETWEEN`, and its name.
+    A name that is in none of the mappings is used as the id. The key of an area is its level (0 is a
+    country, 3 a subdistrict), `SEPARATOR`, and its folded name.
     """
 
     actors: Mapping[str, str]
@@ -29,10 +29,10 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Whose rows they are: the dataset, its number, and who is behind every claim of it.
+class RowSource:
+    """The dataset that rows belong to: its id, its number, and the origin of all its claims.
 
-    `origin` is `None` where each outlet speaks for itself.
+    `origin` is `None` if each outlet is an origin.
     """
 
     dataset: str
@@ -41,5 +41,5 @@ class Origin:
 
 
 def stable_hash(text: str) -> str:
-    """Twelve letters that stand for a text, the same on every machine."""
+    """A hash of a text as 12 hexadecimal digits, the same on every machine."""
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()

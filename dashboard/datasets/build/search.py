@@ -1,4 +1,4 @@
-"""What free text search reads of each curated event: titles, quotes, glosses and names, folded."""
+"""The text of each curated event for full text search: titles, quotes, glosses and names, folded."""
 
 from collections import defaultdict
 
@@ -7,7 +7,7 @@ from dashboard.text.normalise import fold
 
 
 def search_texts(corpus: Corpus) -> dict[str, str]:
-    """Per event, all that free text search reads, folded: titles, quotes, glosses, names."""
+    """The folded search text of each event by its id: titles, summaries, quotes, glosses and names."""
     words: dict[str, list[str]] = defaultdict(list)
     for event in corpus.events.events.values():
         kind = corpus.lexicon.kinds[event.kind]
@@ -32,4 +32,4 @@ def search_texts(corpus: Corpus) -> dict[str, str]:
     for actor in corpus.events.actors:
         named = corpus.lexicon.actors[actor.actor_id]
         words[actor.event_id] += [named.name_en, named.name_ar, *actor_names[actor.actor_id]]
-    return {event_id: fold(" \n ".join(found)) for event_id, found in words.items()}
+    return {event_id: fold(" \n ".join(texts)) for event_id, texts in words.items()}

@@ -1,1 +1,1 @@
-"""Files of many formats as parts of tables; one module a family of files."""
+"""Files of many formats as chunks of tables; each family of files has a module."""

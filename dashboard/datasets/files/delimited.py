@@ -1,7 +1,7 @@
-"""CSV and its like as parts of a table, e.g. a comma, a semicolon or a tab between the cells.
+"""CSV and similar files as chunks of a table, e.g. with a comma, a semicolon or a tab as delimiter.
 
-Encoding and delimiter are recognised by what proves them, or asked for. A row that cannot be read is a
-fault, and the next is read as if it had not been there.
+Encoding and delimiter are detected, or the analyst has to name them. A row that cannot be read is a
+fault, and reading goes on with the next.
 """
 
 import csv
@@ -14,15 +14,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.datasets.files.parts import (
-    How,
+from dashboard.datasets.files.chunks import (
+    Chunk,
+    FileOptions,
     InputFile,
-    Part,
+    ReportFault,
     TableError,
-    Tell,
     UnclearError,
     batches,
-    named,
+    unique_names,
 )
 from dashboard.documents.decode import arabic_share
 from dashboard.model.errors import Fault
@@ -30,14 +30,14 @@ from dashboard.model.errors import Fault
 _SAMPLE_BYTES = 1_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 _MAX_CELL = 2_000_000
-# A cell of more lines than this is taken for a quote that was never closed.
+# In a cell of more lines than this the quote is regarded as unclosed.
 _MOST_LINES = 1_000
-# Lines that are read once more because a quote was not closed: each such quote costs up to a thousand.
-_MOST_AGAIN = 200_000
-# Of the lines that are not plain ASCII, those of a damaged UTF-8 file that are not UTF-8 are fewer.
+# Most lines that are read again because of unclosed quotes: each such quote costs up to a thousand.
+_MOST_REPEATED = 200_000
+# A file is damaged UTF-8 if fewer than this share of its lines with more than ASCII are not UTF-8.
 _DAMAGED = 0.02
-_ASKED = ("windows-1256", "windows-1252", "iso-8859-1", "cp1254")
-# The longer ones first: that of UTF-32 begins with that of UTF-16.
+_OFFERED_ENCODINGS = ("windows-1256", "windows-1252", "iso-8859-1", "cp1254")
+# Byte order marks, the longer ones first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
     (BOM_UTF32_LE, "utf-32"),
     (BOM_UTF32_BE, "utf-32"),
@@ -61,9 +61,11 @@ GDELT = (
 )  # fmt: skip
 
 
-def delimited(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
-    """The rows, part by part; raises UnclearError or TableError."""
-    encoding = how.encoding or _encoding(file)
+def delimited(
+    file: InputFile, options: FileOptions, report: ReportFault, size: int
+) -> Iterator[Chunk]:
+    """The rows as chunks of `size`; raises UnclearError or TableError."""
+    encoding = options.encoding or _encoding(file)
     total = max(file.path.stat().st_size, 1)
     csv.field_size_limit(_MAX_CELL)
     try:
@@ -71,26 +73,28 @@ def delimited(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part
             file.path.open("rb") as raw,
             io.TextIOWrapper(raw, encoding, errors="surrogateescape", newline="") as text,
         ):
-            delimiter = how.delimiter or _delimiter(text.read(_SAMPLE_BYTES), file.name)
+            delimiter = options.delimiter or _delimiter(text.read(_SAMPLE_BYTES), file.name)
             text.seek(0)
-            rows = _Rows(text, delimiter, file.name, tell)
-            for taken in batches(rows, size):
-                yield _part(rows.header, taken, min(raw.tell() / total, 1.0))
+            rows = _Rows(text, delimiter, file.name, report)
+            for batch in batches(rows, size):
+                yield _chunk(rows.header, batch, min(raw.tell() / total, 1.0))
     except (UnicodeError, LookupError) as error:
         raise TableError(f"{file.name}: expected text in {encoding}, found {error}") from error
 
 
 class _Rows(Iterator[tuple[int, list[str]]]):
-    """The rows that can be read, with their numbers; the others are told as faults.
+    """The rows that can be read, with their numbers in the file; the others are reported as faults.
 
-    An unclosed quote swallows the lines that follow it. So where a row of several lines does not fit
-    the header, its first line alone is the fault, and the others are read again.
+    An unclosed quote includes the lines that follow it. So if a row of several lines does not fit the
+    header, only its first line is the fault, and the others are read again.
     """
 
-    def __init__(self, file: io.TextIOWrapper, delimiter: str, name: str, tell: Tell) -> None:
-        self._name, self._tell = name, tell
+    def __init__(
+        self, file: io.TextIOWrapper, delimiter: str, name: str, report: ReportFault
+    ) -> None:
+        self._name, self._report = name, report
         self._lines = _Lines(file)
-        # Strict, so that a quote is known to be unclosed also where it is in the last cell.
+        # Strict, so that an unclosed quote is an error in the last cell too.
         self._reader = csv.reader(self._lines, delimiter=delimiter, strict=True)
         try:
             first = next(self._reader)
@@ -101,7 +105,7 @@ class _Rows(Iterator[tuple[int, list[str]]]):
         if len(first) == len(GDELT) and first[0].isdigit() and first[1].isdigit():
             self.header, self._first, self._number = list(GDELT), first, 0
         else:
-            self.header = named(first)
+            self.header = unique_names(first)
 
     def __next__(self) -> tuple[int, list[str]]:
         while True:
@@ -109,23 +113,23 @@ class _Rows(Iterator[tuple[int, list[str]]]):
             row, why = self._read()
             if not row and why is None:
                 continue
-            whole = why is None and len(row) == len(self.header)
-            if whole:
+            complete = why is None and len(row) == len(self.header)
+            if complete:
                 why = _undecoded(row)
                 if why is None:
                     return self._number, row
             else:
-                self._lines.take_back()
+                self._lines.push_back()
             expected = f"{len(self.header)} cells of text"
             found = why or f"{len(row)} cells"
-            self._tell(Fault(self._name, self._number, "", expected, found))
+            self._report(Fault(self._name, self._number, "", expected, found))
 
     def _read(self) -> tuple[list[str], str | None]:
-        """A row, or why there is none; raises StopIteration at the end."""
+        """A row, or an empty list and the error; raises StopIteration at the end."""
         if self._first is not None:
             first, self._first = self._first, None
             return first, None
-        self._lines.taken.clear()
+        self._lines.lines.clear()
         try:
             return next(self._reader), None
         except csv.Error as error:
@@ -133,53 +137,59 @@ class _Rows(Iterator[tuple[int, list[str]]]):
 
 
 class _Lines(Iterator[str]):
-    """Lines that can be taken back."""
+    """The lines of a file, and `lines`, those of the current row, which can be pushed back."""
 
     def __init__(self, file: io.TextIOWrapper) -> None:
         self._file = file
-        self._back: deque[str] = deque()
-        self._again = 0
-        self.taken: list[str] = []
+        self._pushed: deque[str] = deque()
+        self._repeated = 0
+        self.lines: list[str] = []
 
     def __next__(self) -> str:
-        if len(self.taken) == _MOST_LINES:
+        if len(self.lines) == _MOST_LINES:
             raise csv.Error("a quote that is not closed")
-        line = self._back.popleft() if self._back else next(self._file)
-        self.taken.append(line)
+        line = self._pushed.popleft() if self._pushed else next(self._file)
+        self.lines.append(line)
         return line
 
-    def take_back(self) -> None:
-        """Give all lines of the row read last again, but for its first; raises TableError."""
-        self._again += len(self.taken) - 1
-        if self._again > _MOST_AGAIN:
+    def push_back(self) -> None:
+        """Push back all lines of the current row but the first, to be read again.
+
+        Raises TableError if that happened to more than `_MOST_REPEATED` lines of the file.
+        """
+        self._repeated += len(self.lines) - 1
+        if self._repeated > _MOST_REPEATED:
             raise TableError("expected quotes that are closed, found too many that are not")
-        self._back.extendleft(reversed(self.taken[1:]))
+        self._pushed.extendleft(reversed(self.lines[1:]))
 
 
 def _undecoded(row: list[str]) -> str | None:
-    """The bytes in a row that are no text in the encoding of the file."""
-    told = "".join(row)
-    if told.isascii():
+    """The first byte in a row that is not text in the encoding of the file; `None` if all are."""
+    text = "".join(row)
+    if text.isascii():
         return None
     try:
-        told.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError as error:
-        # What `surrogateescape` made of bytes.
-        return f"the byte 0x{ord(told[error.start]) & 0xFF:02x}"
+        # `surrogateescape` decodes such a byte to a surrogate.
+        return f"the byte 0x{ord(text[error.start]) & 0xFF:02x}"
     return None
 
 
-def _part(header: list[str], rows: list[tuple[int, list[str]]], share: float) -> Part:
+def _chunk(header: list[str], rows: list[tuple[int, list[str]]], share: float) -> Chunk:
     numbers: npt.NDArray[np.int64] = np.fromiter((at for at, _ in rows), np.int64, len(rows))
     columns = zip(*(row for _, row in rows), strict=True)
     frame = pd.DataFrame(
         {key: np.array(cells, dtype=object) for key, cells in zip(header, columns, strict=True)}
     )
-    return Part(frame, numbers, share)
+    return Chunk(frame, numbers, share)
 
 
 def _encoding(file: InputFile) -> str:
-    """UTF-8 if it is, but for some damage, or what its mark says; others are asked for."""
+    """The encoding: by the byte order mark, UTF-8 (a few lines may be damaged), or windows-1256.
+
+    Raises UnclearError for all others, TableError for an empty file.
+    """
     with file.path.open("rb") as raw:
         start = raw.read(4096)
     if not start.strip():
@@ -201,12 +211,12 @@ def _encoding(file: InputFile) -> str:
             sample = raw.read(_SAMPLE_BYTES)
         if arabic_share(sample.decode("windows-1256", errors="replace")) > 0.5:
             return "windows-1256"
-        raise UnclearError("encoding", _ASKED, f"{file.name} is not UTF-8") from None
+        raise UnclearError("encoding", _OFFERED_ENCODINGS, f"{file.name} is not UTF-8") from None
     return "utf-8-sig"
 
 
 def _share_damaged(file: InputFile) -> float:
-    """Of the lines with more than ASCII, the share that are not UTF-8."""
+    """The share of lines that are not UTF-8 among those with more than ASCII."""
     good = bad = 0
     with file.path.open("rb") as raw:
         for line in raw:
@@ -222,7 +232,10 @@ def _share_damaged(file: InputFile) -> float:
 
 
 def _delimiter(sample: str, name: str) -> str:
-    """The delimiter that cuts the first lines into equally many cells, more than one."""
+    """The delimiter that splits the first lines into equal numbers of cells, more than one.
+
+    If there is none, it is the most frequent one in the header. Raises UnclearError if several fit.
+    """
     lines = sample.splitlines(keepends=True)[:50]
     fitting = []
     for delimiter in _DELIMITERS:

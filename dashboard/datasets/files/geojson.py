@@ -1,8 +1,8 @@
-"""Features of a GeoJSON file as parts of a table, read one after another.
+"""The features of a GeoJSON file as chunks of a table, read as a stream.
 
-Source: RFC 7946, and for `crs` the specification of 2008 that it replaced. A reference system is taken
-by its name only; a link to one is refused. Not by GDAL, which follows the link, and gives no feature
-of a file that is damaged at its end.
+Source: RFC 7946, and for `crs` the specification of 2008 that it replaced. A reference system must be
+named; a link to one is refused. Not with GDAL, which follows the link, and returns no feature of a file
+that is damaged at its end.
 """
 
 import codecs
@@ -20,29 +20,29 @@ import pandas as pd
 import pyproj
 import shapely
 
-from dashboard.datasets.files.parts import (
-    BROKEN,
+from dashboard.datasets.files.chunks import (
+    INVALID_GEOMETRY,
     WGS84,
-    How,
+    Chunk,
+    FileOptions,
     InputFile,
-    Part,
+    ReportFault,
     TableError,
-    Tell,
     batches,
-    check_columns,
-    located,
+    check_column_count,
     reference_system,
+    with_coordinates,
 )
 from dashboard.model.errors import Fault
 
-# A member of that name, its letters escaped or not; only then the file is read once more for it.
+# A member "crs", with or without escapes; only if there is one, the file is read a second time for it.
 _CRS = re.compile(rb'"(?:c|\\u0063)(?:r|\\u0072)(?:s|\\u0073)"')
 _REPLACED = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class _Feature:
-    """A feature: its number in the file, its properties, and its geometry as GeoJSON ("" for none)."""
+    """A feature: its number in the file, its properties, and its geometry as GeoJSON ("" if null)."""
 
     number: int
     row: dict[str, object]
@@ -50,7 +50,7 @@ class _Feature:
 
 
 class _Utf8:
-    """A file whose bytes that are no UTF-8 come as U+FFFD; `damaged` once there was one."""
+    """A file in which invalid UTF-8 is replaced by U+FFFD; then `damaged` is true."""
 
     def __init__(self, raw: IO[bytes]) -> None:
         self._raw = raw
@@ -58,7 +58,7 @@ class _Utf8:
         self.damaged = False
 
     def read(self, size: int) -> bytes:
-        """The next bytes, as UTF-8; for `size` 0, with which ijson tries the file, none."""
+        """The next bytes, as valid UTF-8; none for `size` 0, with which ijson tests the file."""
         if size == 0:
             return b""
         raw = self._raw.read(size)
@@ -67,56 +67,58 @@ class _Utf8:
         return text.encode()
 
 
-def geojson(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
-    """The features, part by part; raises UnclearError or TableError."""
-    crs = _crs(file, how)
+def geojson(
+    file: InputFile, options: FileOptions, report: ReportFault, size: int
+) -> Iterator[Chunk]:
+    """The features as chunks of `size`; raises UnclearError or TableError."""
+    crs = _crs(file, options)
     total = max(file.path.stat().st_size, 1)
     with file.path.open("rb") as raw:
-        for some in batches(_features(file, _Utf8(raw), tell), size):
-            yield _part(file.name, some, crs, min(raw.tell() / total, 1.0), tell)
+        for batch in batches(_features(file, _Utf8(raw), report), size):
+            yield _chunk(file.name, batch, crs, min(raw.tell() / total, 1.0), report)
 
 
-def _features(file: InputFile, text: _Utf8, tell: Tell) -> Iterator[_Feature]:
-    """The features that can be read; the others are faults. Raises TableError."""
+def _features(file: InputFile, text: _Utf8, report: ReportFault) -> Iterator[_Feature]:
+    """The features that can be read; the others are reported as faults. Raises TableError."""
     for number, item in enumerate(_whole_objects(file, text), start=1):
         try:
             feature = _feature(number, item)
             damaged = text.damaged and _REPLACED in _as_json([feature.row, feature.geometry])
         except (ValueError, RecursionError) as error:
-            tell(Fault(file.name, number, "", "a Feature of GeoJSON", str(error)))
+            report(Fault(file.name, number, "", "a Feature of GeoJSON", str(error)))
             continue
         if damaged:
-            tell(Fault(file.name, number, "", "text in UTF-8", "bytes that are none"))
+            report(Fault(file.name, number, "", "text in UTF-8", "bytes that are none"))
             continue
         yield feature
 
 
 def _whole_objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
-    """The objects of the file up to where it is no JSON; there it raises TableError."""
+    """The objects of the file; raises TableError where it is not JSON."""
     number = 0
     try:
         for item in _objects(file, text):
             number += 1
             yield item
     except ijson.JSONError as error:
-        # Beyond its first line the library shows the place with an arrow.
+        # After the first line the library's message shows the position with an arrow.
         found = str(error).partition("\n")[0].strip()
         after = f" after feature {number:,}" if number else ""
         raise TableError(f"{file.name}: expected GeoJSON, found{after} {found}") from error
 
 
 def _objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
-    """The features of a collection, or all that stands at the top of a file without one."""
-    found = False
+    """The features of a collection, or the top-level objects of a file without a collection."""
+    is_collection = False
     try:
         for item in ijson.items(text, "features.item"):
-            found = True
+            is_collection = True
             yield item
     except ijson.JSONError:
-        # Several objects, one a line, are no single document.
-        if found:
+        # Several objects, one per line, are not one JSON document.
+        if is_collection:
             raise
-    if not found:
+    if not is_collection:
         with file.path.open("rb") as raw:
             yield from _top_level(file.name, _Utf8(raw))
 
@@ -131,7 +133,7 @@ def _top_level(name: str, text: _Utf8) -> Iterator[Any]:
 
 
 def _feature(number: int, item: Any) -> _Feature:
-    """A feature as a row; raises ValueError for what is none."""
+    """A feature as a row; raises ValueError for anything else."""
     if not isinstance(item, dict) or item.get("type") != "Feature":
         raise ValueError(f"expected an object of type Feature, found {item!r:.60}")
     properties = item.get("properties")
@@ -147,32 +149,34 @@ def _feature(number: int, item: Any) -> _Feature:
 
 
 def _cell(value: object) -> object:
-    """A property as a cell: lists and objects as JSON, numbers as Python has them."""
+    """A property as a cell: lists and objects as JSON, decimals as floats."""
     if isinstance(value, Decimal):
         return float(value)
     return _as_json(value) if isinstance(value, list | dict) else value
 
 
 def _as_json(value: object) -> str:
-    # Numbers come as Decimal: of those with a point Python has no larger ones, GeoJSON has.
+    # ijson returns numbers as Decimal, since GeoJSON may have larger ones than a float.
     return json.dumps(value, ensure_ascii=False, default=float)
 
 
-def _part(name: str, some: list[_Feature], crs: pyproj.CRS, share: float, tell: Tell) -> Part:
-    """The rows of some features, but for those whose geometry is none, which are faults."""
-    texts = np.array([feature.geometry or None for feature in some], dtype=object)
+def _chunk(
+    name: str, features: list[_Feature], crs: pyproj.CRS, share: float, report: ReportFault
+) -> Chunk:
+    """The features as a chunk, without those with an invalid geometry, which are faults."""
+    texts = np.array([feature.geometry or None for feature in features], dtype=object)
     shapes = shapely.from_geojson(texts, on_invalid="ignore")
-    shapes[pd.notna(texts) & shapely.is_missing(shapes)] = BROKEN
-    columns = list(dict.fromkeys(key for feature in some for key in feature.row))
-    check_columns(name, columns)
-    cells = {key: [feature.row.get(key) for feature in some] for key in columns}
-    frame = pd.DataFrame(cells, index=range(len(some)), dtype=object)
-    numbers = np.array([feature.number for feature in some], dtype=np.int64)
-    return located(name, Part(frame, numbers, share), shapes, crs, tell)
+    shapes[pd.notna(texts) & shapely.is_missing(shapes)] = INVALID_GEOMETRY
+    columns = list(dict.fromkeys(key for feature in features for key in feature.row))
+    check_column_count(name, columns)
+    cells = {key: [feature.row.get(key) for feature in features] for key in columns}
+    frame = pd.DataFrame(cells, index=range(len(features)), dtype=object)
+    numbers = np.array([feature.number for feature in features], dtype=np.int64)
+    return with_coordinates(name, Chunk(frame, numbers, share), shapes, crs, report)
 
 
-def _crs(file: InputFile, how: How) -> pyproj.CRS:
-    """The reference system that the file names, or that it has by RFC 7946."""
+def _crs(file: InputFile, options: FileOptions) -> pyproj.CRS:
+    """The reference system that the file names, or the default of RFC 7946."""
     if file.path.stat().st_size == 0:
         raise TableError(f"{file.name}: expected GeoJSON, found an empty file")
     with (
@@ -184,14 +188,14 @@ def _crs(file: InputFile, how: How) -> pyproj.CRS:
         try:
             members = list(ijson.items(_Utf8(raw), "crs", multiple_values=True))
         except ijson.JSONError:
-            # Where the file is damaged before that member: what is read until there has none.
+            # The file is damaged before that member: the features that can be read have none.
             return WGS84
     if not members:
         return WGS84
-    return reference_system(file.name, how, _named(file.name, members[0]))
+    return reference_system(file.name, options, _crs_name(file.name, members[0]))
 
 
-def _named(name: str, member: object) -> str | None:
+def _crs_name(name: str, member: object) -> str | None:
     """The name in a member `crs`, `None` for null; raises TableError for a link."""
     if member is None:
         return None

@@ -1,6 +1,6 @@
-"""A layer of a GeoPackage as parts of a table, read by SQLite itself, which says where one is damaged.
+"""A layer of a GeoPackage as chunks of a table, read with SQLite, which reports damaged pages.
 
-Source: OGC GeoPackage Encoding Standard 1.3. GDAL ends in silence at the first damaged page.
+Source: OGC GeoPackage Encoding Standard 1.3. GDAL stops at the first damaged page without an error.
 """
 
 import sqlite3
@@ -13,30 +13,30 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from dashboard.datasets.files.parts import (
+from dashboard.datasets.files.chunks import (
     WGS84,
-    How,
+    Chunk,
+    FileOptions,
     InputFile,
-    Part,
+    ReportFault,
     TableError,
-    Tell,
     batches,
-    check_columns,
-    located,
-    named,
-    only,
+    check_column_count,
+    choose_layer,
+    geometries_from_wkb,
     reference_system,
-    shapes_of,
+    unique_names,
+    with_coordinates,
 )
-from dashboard.datasets.files.sqlite_tables import damage_of, open_read_only, tables_of
+from dashboard.datasets.files.sqlite_tables import damage_of, open_read_only, ordinary_tables
 from dashboard.model.errors import Fault
 
-# Of a cell, in bytes: an outline of a country in all detail has a few million.
+# Most bytes of a cell: a detailed outline of a country has a few million.
 _MOST_CELL = 100_000_000
-# Bytes of the envelope in a geometry's header by its indicator; source: clause 2.1.3.
+# Length in bytes of the envelope in a geometry's header by its indicator; source: clause 2.1.3.
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _HEADER = struct.Struct("<2sBBi")
-# Reference systems that are said to be unknown.
+# Codes of undefined reference systems.
 _UNDEFINED = frozenset({-1, 0})
 
 Row = tuple[int, tuple[object, ...]]
@@ -44,9 +44,9 @@ Row = tuple[int, tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """A table, its columns, and which of them is the geometry, with its reference system.
+    """A table, its columns, the column of the geometry if it has one, and its reference system.
 
-    `crs` is `None` where the file says that it is unknown.
+    `crs` is `None` if the file says that it is undefined.
     """
 
     table: str
@@ -55,22 +55,24 @@ class _Layer:
     crs: str | None
 
 
-def geopackage(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
-    """The rows of a layer, part by part; raises UnclearError or TableError.
+def geopackage(
+    file: InputFile, options: FileOptions, report: ReportFault, size: int
+) -> Iterator[Chunk]:
+    """The rows of a layer as chunks of `size`; raises UnclearError or TableError.
 
-    A damaged file is read as far as it goes, and at its end raises TableError too.
+    A damaged file is read as far as possible, and then raises TableError.
     """
-    tables = tables_of(file)
+    tables = ordinary_tables(file)
     try:
         with closing(open_read_only(file)) as connection:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_CELL)
-            layer = _layer(connection, file, how, tables, tell)
+            layer = _layer(connection, file, options, tables, report)
             crs = WGS84
             if layer.geometry is not None:
-                crs = reference_system(file.name, how, layer.crs)
+                crs = reference_system(file.name, options, layer.crs)
             total = max(_count(connection, layer), 1)
-            for some in batches(_rows(connection, layer, file, tell), size):
-                yield _part(file, layer, some, crs, min(some[-1][0] / total, 1.0), tell)
+            for batch in batches(_rows(connection, layer, file, report), size):
+                yield _chunk(file, layer, batch, crs, min(batch[-1][0] / total, 1.0), report)
             damage = damage_of(connection, layer.table)
     except (sqlite3.Error, OverflowError) as error:
         raise TableError(f"{file.name}: expected an undamaged GeoPackage, found {error}") from error
@@ -81,11 +83,11 @@ def geopackage(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Par
 def _layer(
     connection: sqlite3.Connection,
     file: InputFile,
-    how: How,
+    options: FileOptions,
     tables: frozenset[str],
-    tell: Tell,
+    report: ReportFault,
 ) -> _Layer:
-    """The layer asked for, or the only one."""
+    """The layer of that name, or the only one."""
     geometries = {
         table.lower(): (column, srs)
         for table, column, srs in connection.execute(
@@ -99,33 +101,33 @@ def _layer(
         )
         if name.lower() in tables
     ]
-    # Tables without geometry beside a layer, such as QGIS's styles, are about it.
+    # Beside a layer, tables without geometry are metadata, such as QGIS's styles.
     layers = [name for name in contents if name.lower() in geometries] or contents
-    table = only(layers, how, file.name, "layer")
+    table = choose_layer(layers, options, file.name, "layer")
     geometry, srs = geometries.get(table.lower(), (None, None))
-    columns = _columns(connection, file, table, tell)
+    columns = _columns(connection, file, table, report)
     crs = None if srs is None else _crs(connection, int(srs))
     return _Layer(table, columns, geometry, crs)
 
 
 def _columns(
-    connection: sqlite3.Connection, file: InputFile, table: str, tell: Tell
+    connection: sqlite3.Connection, file: InputFile, table: str, report: ReportFault
 ) -> tuple[str, ...]:
-    """The columns that are stored; computed ones are SQL of a stranger, and are not run."""
+    """The stored columns; computed ones are SQL of the file, which is never run, and are faults."""
     stored = []
     for name, hidden in connection.execute(
         "SELECT name, hidden FROM pragma_table_xinfo(?)", (table,)
     ):
         if hidden:
-            tell(Fault(file.name, 0, name, "a column that is stored", "one that is computed"))
+            report(Fault(file.name, 0, name, "a column that is stored", "one that is computed"))
         else:
             stored.append(name)
-    check_columns(file.name, stored)
+    check_column_count(file.name, stored)
     return tuple(stored)
 
 
 def _crs(connection: sqlite3.Connection, srs: int) -> str | None:
-    """A reference system by its code, or else by its definition."""
+    """A reference system by its EPSG code, else by its definition; `None` if it is undefined."""
     if srs in _UNDEFINED:
         return None
     row = connection.execute(
@@ -140,7 +142,7 @@ def _crs(connection: sqlite3.Connection, srs: int) -> str | None:
 
 
 def _count(connection: sqlite3.Connection, layer: _Layer) -> int:
-    """How many rows there are: for progress alone, so that damage counts none."""
+    """The number of rows, for the progress only: 0 if the table is damaged."""
     try:
         return int(connection.execute(f"SELECT count(*) FROM {_quoted(layer.table)}").fetchone()[0])  # noqa: S608
     except sqlite3.Error:
@@ -148,22 +150,24 @@ def _count(connection: sqlite3.Connection, layer: _Layer) -> int:
 
 
 def _rows(
-    connection: sqlite3.Connection, layer: _Layer, file: InputFile, tell: Tell
+    connection: sqlite3.Connection, layer: _Layer, file: InputFile, report: ReportFault
 ) -> Iterator[Row]:
-    """Number and cells of each row whose text is text; the others are faults."""
+    """Number and cells of each row; rows with text that is not UTF-8 are faults."""
     names = ", ".join(map(_quoted, layer.columns))
-    # Names cannot be bound; quoted, none of them can be anything but a name.
-    found = connection.execute(f"SELECT {names} FROM {_quoted(layer.table)}")  # noqa: S608
-    for number, cells in enumerate(found, start=1):
-        wrong = [name for name, cell in zip(layer.columns, cells, strict=True) if _is_damaged(cell)]
-        if wrong:
-            tell(Fault(file.name, number, wrong[0], "text in UTF-8", "bytes that are none"))
+    # SQL cannot bind names; they are quoted.
+    rows = connection.execute(f"SELECT {names} FROM {_quoted(layer.table)}")  # noqa: S608
+    for number, cells in enumerate(rows, start=1):
+        damaged = [
+            name for name, cell in zip(layer.columns, cells, strict=True) if _is_damaged(cell)
+        ]
+        if damaged:
+            report(Fault(file.name, number, damaged[0], "text in UTF-8", "bytes that are none"))
         else:
             yield number, cells
 
 
 def _is_damaged(cell: object) -> bool:
-    """Whether it has bytes that are no UTF-8, as `open_read_only` has them."""
+    """Whether a text has surrogates, to which `open_read_only` decodes invalid UTF-8."""
     if not isinstance(cell, str) or cell.isascii():
         return False
     try:
@@ -173,36 +177,36 @@ def _is_damaged(cell: object) -> bool:
     return False
 
 
-def _part(
+def _chunk(
     file: InputFile,
     layer: _Layer,
-    some: Sequence[Row],
+    rows: Sequence[Row],
     crs: pyproj.CRS,
     share: float,
-    tell: Tell,
-) -> Part:
-    values_of = zip(*(cells for _, cells in some), strict=True)
-    columns = dict(zip(named(layer.columns), values_of, strict=True))
+    report: ReportFault,
+) -> Chunk:
+    values = zip(*(cells for _, cells in rows), strict=True)
+    columns = dict(zip(unique_names(layer.columns), values, strict=True))
     binary = None
     if layer.geometry is not None:
         at = [name.lower() for name in layer.columns].index(layer.geometry.lower())
         binary = columns.pop(list(columns)[at])
-    cells = {name: list(map(_cell, values)) for name, values in columns.items()}
-    frame = pd.DataFrame(cells, index=range(len(some)), dtype=object)
-    part = Part(frame, np.array([number for number, _ in some], dtype=np.int64), share)
+    cells = {name: list(map(_cell, column)) for name, column in columns.items()}
+    frame = pd.DataFrame(cells, index=range(len(rows)), dtype=object)
+    chunk = Chunk(frame, np.array([number for number, _ in rows], dtype=np.int64), share)
     if binary is None:
-        return part
-    wkb = np.array([_wkb(cell) for cell in binary] + [None], dtype=object)[:-1]
-    return located(file.name, part, shapes_of(wkb), crs, tell)
+        return chunk
+    wkb = np.array([_geopackage_wkb(cell) for cell in binary] + [None], dtype=object)[:-1]
+    return with_coordinates(file.name, chunk, geometries_from_wkb(wkb), crs, report)
 
 
 def _cell(value: object) -> object:
-    """A cell; of bytes only how many they are."""
+    """A cell; for bytes a text with their number."""
     return f"{len(value):,} bytes" if isinstance(value, bytes) else value
 
 
-def _wkb(blob: object) -> bytes | None:
-    """The well-known binary within a geometry's blob; what is no such blob is no geometry either."""
+def _geopackage_wkb(blob: object) -> bytes | None:
+    """The WKB in a geometry's blob; `None` for NULL, empty bytes for an invalid blob."""
     if blob is None:
         return None
     if not isinstance(blob, bytes) or len(blob) < _HEADER.size:
@@ -215,6 +219,6 @@ def _wkb(blob: object) -> bytes | None:
 
 
 def _quoted(name: str) -> str:
-    """A name as an identifier of SQL."""
+    """A name as a quoted identifier of SQL."""
     doubled = name.replace('"', '""')
     return f'"{doubled}"'

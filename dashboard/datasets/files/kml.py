@@ -1,6 +1,6 @@
-"""Placemarks of a KML file as parts of a table, with their times as they are told.
+"""The placemarks of a KML file as chunks of a table, with their dates in the precision of the file.
 
-Source: OGC KML 2.2. GDAL reads KML too, but makes a day of a month, and one folder at a time.
+Source: OGC KML 2.2. GDAL reads KML too, but turns a month into a day, and reads one folder at a time.
 """
 
 from collections.abc import Iterator
@@ -13,16 +13,16 @@ import pandas as pd
 import shapely
 from lxml import etree
 
-from dashboard.datasets.files.parts import (
+from dashboard.datasets.files.chunks import (
     WGS84,
+    Chunk,
     InputFile,
-    Part,
+    ReportFault,
     TableError,
-    Tell,
     batches,
-    located,
+    with_coordinates,
 )
-from dashboard.datasets.formats.column_mapping import OPEN
+from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.model.errors import Fault
 
 _PLACEMARK = "{*}Placemark"
@@ -30,27 +30,27 @@ _PLACEMARK = "{*}Placemark"
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A placemark: its number in the file, its texts, and its geometry."""
+    """A placemark: its number in the file, its texts by column, and its geometry, if it has one."""
 
     number: int
     row: dict[str, str]
     shape: shapely.Geometry | None
 
 
-def kml(file: InputFile, tell: Tell, size: int) -> Iterator[Part]:
-    """The placemarks of all folders, part by part; raises TableError."""
+def kml(file: InputFile, report: ReportFault, size: int) -> Iterator[Chunk]:
+    """The placemarks of all folders as chunks of `size`; raises TableError."""
     total = max(file.path.stat().st_size, 1)
     try:
         with file.path.open("rb") as raw:
-            for some in batches(_marks(file.name, raw, tell), size):
-                yield _part(file.name, some, min(raw.tell() / total, 1.0), tell)
+            for batch in batches(_marks(file.name, raw, report), size):
+                yield _chunk(file.name, batch, min(raw.tell() / total, 1.0), report)
     except etree.XMLSyntaxError as error:
         raise TableError(f"{file.name}: expected KML, found {error}") from error
 
 
-def _marks(name: str, raw: IO[bytes], tell: Tell) -> Iterator[_Mark]:
-    """The placemarks, but for those whose geometry is none, which are told as faults."""
-    found = etree.iterparse(
+def _marks(name: str, raw: IO[bytes], report: ReportFault) -> Iterator[_Mark]:
+    """The placemarks, without those with an invalid geometry, which are reported as faults."""
+    elements = etree.iterparse(
         raw,
         tag=_PLACEMARK,
         resolve_entities=False,
@@ -59,25 +59,27 @@ def _marks(name: str, raw: IO[bytes], tell: Tell) -> Iterator[_Mark]:
         remove_comments=True,
         remove_pis=True,
     )
-    for number, (_event, mark) in enumerate(found, start=1):
+    for number, (_event, mark) in enumerate(elements, start=1):
         try:
             yield _Mark(number, _row(mark), _shape(mark))
         except (ValueError, shapely.errors.GEOSException) as error:
-            tell(Fault(name, number, "coordinates", "longitude,latitude of each point", str(error)))
+            report(
+                Fault(name, number, "coordinates", "longitude,latitude of each point", str(error))
+            )
         mark.clear()
 
 
-def _part(file: str, marks: list[_Mark], share: float, tell: Tell) -> Part:
+def _chunk(file: str, marks: list[_Mark], share: float, report: ReportFault) -> Chunk:
     frame = pd.DataFrame([mark.row for mark in marks], dtype=object)
     shapes = np.empty(len(marks), dtype=object)
     shapes[:] = [mark.shape for mark in marks]
     numbers = np.array([mark.number for mark in marks], dtype=np.int64)
-    return located(file, Part(frame, numbers, share), shapes, WGS84, tell)
+    return with_coordinates(file, Chunk(frame, numbers, share), shapes, WGS84, report)
 
 
 def _row(mark: etree._Element) -> dict[str, str]:
     row = {
-        item.get("name", ""): _text(item, "value") if kind == "Data" else _own(item)
+        item.get("name", ""): _text(item, "value") if kind == "Data" else _element_text(item)
         for kind in ("Data", "SimpleData")
         for item in mark.iterfind(f".//{{*}}{kind}")
         if item.get("name")
@@ -88,20 +90,20 @@ def _row(mark: etree._Element) -> dict[str, str]:
 
 
 def _times(mark: etree._Element) -> tuple[str, str]:
-    """First and last day, as ISO; `OPEN` where a span has one end only."""
+    """First and last day in ISO format; the last is `UNKNOWN_END` if a span has only a beginning."""
     if when := _text(mark, "TimeStamp/{*}when"):
         return _day(when, last=False), _day(when, last=True)
     begin, end = (_text(mark, f"TimeSpan/{{*}}{name}") for name in ("begin", "end"))
     if not begin and not end:
         return "", ""
-    return _day(begin, last=False), _day(end, last=True) if end else OPEN
+    return _day(begin, last=False), _day(end, last=True) if end else UNKNOWN_END
 
 
-def _day(told: str, *, last: bool) -> str:
-    """The first or the last day of a time, be it a year or a month; as it stands if it is none."""
-    parts = told.split("T", maxsplit=1)[0].split("-")
+def _day(text: str, *, last: bool) -> str:
+    """The first or the last day of a year, month or day; any other text unchanged."""
+    fields = text.split("T", maxsplit=1)[0].split("-")
     try:
-        numbers = [int(part) for part in parts]
+        numbers = [int(field) for field in fields]
         if len(numbers) == 1:
             return date(numbers[0], 12 if last else 1, 31 if last else 1).isoformat()
         if len(numbers) == 2:
@@ -109,8 +111,8 @@ def _day(told: str, *, last: bool) -> str:
             following = (first + timedelta(days=32)).replace(day=1)
             return (following - timedelta(days=1) if last else first).isoformat()
     except (ValueError, OverflowError):
-        return told
-    return told
+        return text
+    return text
 
 
 def _shape(mark: etree._Element) -> shapely.Geometry | None:
@@ -134,15 +136,15 @@ def _polygon(item: etree._Element) -> shapely.Polygon:
 
 
 def _points(item: etree._Element) -> list[tuple[float, float]]:
-    told = _text(item, "coordinates").split()
-    return [(float(lon), float(lat)) for lon, lat, *_height in (one.split(",") for one in told)]
+    tuples = _text(item, "coordinates").split()
+    return [(float(lon), float(lat)) for lon, lat, *_height in (one.split(",") for one in tuples)]
 
 
 def _text(item: etree._Element, name: str) -> str:
-    found = item.find(f"{{*}}{name}")
-    return "" if found is None else _own(found)
+    element = item.find(f"{{*}}{name}")
+    return "" if element is None else _element_text(element)
 
 
-def _own(item: etree._Element) -> str:
-    """All text of an element, that of elements within it too; an entity stands as it is written."""
+def _element_text(item: etree._Element) -> str:
+    """All text of an element and the elements within it; entities are not expanded."""
     return "".join(item.itertext()).strip()

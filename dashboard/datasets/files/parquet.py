@@ -1,6 +1,6 @@
-"""Parquet and GeoParquet as parts of a table.
+"""Parquet and GeoParquet files as chunks of a table.
 
-Coordinates of geometry come as columns `latitude` and `longitude` (EPSG:4326), see `parts.located`.
+A geometry adds the columns `latitude` and `longitude` (EPSG:4326), see `chunks.with_coordinates`.
 """
 
 import json
@@ -14,103 +14,115 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyproj
 
-from dashboard.datasets.files.parts import (
+from dashboard.datasets.files.chunks import (
     MOST_ROWS,
     WGS84,
-    How,
+    Chunk,
+    FileOptions,
     InputFile,
-    Part,
+    ReportFault,
     TableError,
-    Tell,
-    check_columns,
-    located,
-    named,
+    check_column_count,
+    geometries_from_wkb,
     reference_system,
-    shapes_of,
+    unique_names,
+    with_coordinates,
 )
 from dashboard.model.errors import Fault
 
-# Of what is wrong with a cell, the beginning says enough.
+# Most characters of an error message in a fault.
 _MOST_FOUND = 200
 
 
-def parquet(file: InputFile, how: How, tell: Tell, size: int) -> Iterator[Part]:
-    """The rows, part by part; raises UnclearError or TableError."""
+def parquet(
+    file: InputFile, options: FileOptions, report: ReportFault, size: int
+) -> Iterator[Chunk]:
+    """The rows as chunks of `size`; raises UnclearError or TableError."""
     try:
         table = pq.ParquetFile(file.path, memory_map=False, pre_buffer=False)
-        check_columns(file.name, table.schema_arrow.names)
+        check_column_count(file.name, table.schema_arrow.names)
         total, number = max(table.metadata.num_rows, 1), 0
         if total > MOST_ROWS:
             raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found {total:,}")
-        geometry, crs = _geometry(file, how, table.schema_arrow.metadata or {})
+        geometry, crs = _geometry(file, options, table.schema_arrow.metadata or {})
         for batch in table.iter_batches(batch_size=size):
-            part = _part(file, batch, number, geometry, crs, tell)
+            chunk = _chunk(file, batch, number, geometry, crs, report)
             number += len(batch)
-            yield Part(part.frame, part.numbers, number / total)
+            yield Chunk(chunk.frame, chunk.numbers, number / total)
     except (OSError, pa.ArrowException) as error:
         raise TableError(f"{file.name}: expected Parquet, found {error}") from error
 
 
-def _part(
-    file: InputFile, batch: pa.RecordBatch, before: int, geometry: str, crs: pyproj.CRS, tell: Tell
-) -> Part:
-    """The rows of a batch, but for those with a cell or a geometry that is none, which are faults."""
+def _chunk(
+    file: InputFile,
+    batch: pa.RecordBatch,
+    before: int,
+    geometry: str,
+    crs: pyproj.CRS,
+    report: ReportFault,
+) -> Chunk:
+    """The rows of a batch, without those with an invalid cell or geometry, which are faults.
+
+    `before` is the number of rows before the batch; `geometry` is "" if there is no such column.
+    """
     numbers = np.arange(before + 1, before + 1 + len(batch), dtype=np.int64)
     if geometry not in batch.schema.names:
-        frame, good = _frame(file, batch, numbers, tell)
-        return Part(frame[good], numbers[good], 0.0)
-    shapes = shapes_of(batch.column(geometry).to_numpy(zero_copy_only=False))
-    frame, good = _frame(file, batch.drop_columns([geometry]), numbers, tell)
-    rows = Part(frame[good], numbers[good], 0.0)
-    return located(file.name, rows, shapes[good], crs, tell)
+        frame, valid = _frame(file, batch, numbers, report)
+        return Chunk(frame[valid], numbers[valid], 0.0)
+    shapes = geometries_from_wkb(batch.column(geometry).to_numpy(zero_copy_only=False))
+    frame, valid = _frame(file, batch.drop_columns([geometry]), numbers, report)
+    rows = Chunk(frame[valid], numbers[valid], 0.0)
+    return with_coordinates(file.name, rows, shapes[valid], crs, report)
 
 
 def _frame(
-    file: InputFile, batch: pa.RecordBatch, numbers: npt.NDArray[np.int64], tell: Tell
+    file: InputFile, batch: pa.RecordBatch, numbers: npt.NDArray[np.int64], report: ReportFault
 ) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
-    """All columns, an index of pandas' among them, lists and the like as text; and which rows are good.
+    """The columns as a frame, nested values as text, and a mask of the valid rows.
 
-    Others have a cell that pandas has no value for, or that is no text, and are faults.
+    Rows with a cell that pandas cannot represent, or with invalid UTF-8, are faults.
     """
-    # Of columns with one name each gets one of its own.
-    table = pa.Table.from_batches([batch]).rename_columns(named(batch.schema.names))
-    good = np.ones(len(batch), dtype=bool)
+    table = pa.Table.from_batches([batch]).rename_columns(unique_names(batch.schema.names))
+    valid = np.ones(len(batch), dtype=bool)
     columns = {}
     for name in table.column_names:
-        columns[name], wrong = _column(table.column(name))
-        for at, found in wrong.items():
-            tell(Fault(file.name, int(numbers[at]), name, "a value that can be read", found))
-        good[list(wrong)] = False
+        columns[name], errors = _column(table.column(name))
+        for at, error in errors.items():
+            report(Fault(file.name, int(numbers[at]), name, "a value that can be read", error))
+        valid[list(errors)] = False
     frame = pd.DataFrame(columns, index=range(len(batch)))
-    return frame[[name for name in frame if not str(name).startswith("__index_level_")]], good
+    return frame[[name for name in frame if not str(name).startswith("__index_level_")]], valid
 
 
 def _column(cells: pa.ChunkedArray) -> tuple[pd.Series, dict[int, str]]:
-    """A column as pandas has it, and by position what is wrong with the cells that it cannot hold."""
+    """A column as a Series, and the errors of the cells that pandas cannot represent, by position."""
     if not pa.types.is_nested(cells.type):
         try:
-            # Letters that are no UTF-8 are found by nothing else.
+            # Only the full validation finds invalid UTF-8.
             cells.validate(full=True)
-            # Whole numbers with blanks among them would become fractions, and large ones others.
+            # As floats, integers in a column with blanks would lose digits.
             return cells.to_pandas(integer_object_nulls=True), {}
         except (pa.ArrowException, ValueError, OverflowError):
             pass
     values: list[object] = []
-    wrong: dict[int, str] = {}
+    errors: dict[int, str] = {}
     for at, cell in enumerate(cells):
         try:
             value = cell.as_py()
             values.append(str(value) if isinstance(value, list | dict | tuple) else value)
         except (pa.ArrowException, ValueError, OverflowError) as error:
             values.append(None)
-            wrong[at] = f"{type(error).__name__}: {error}"[:_MOST_FOUND]
-    return pd.Series(values, dtype=object), wrong
+            errors[at] = f"{type(error).__name__}: {error}"[:_MOST_FOUND]
+    return pd.Series(values, dtype=object), errors
 
 
-def _geometry(file: InputFile, how: How, metadata: dict[bytes, bytes]) -> tuple[str, pyproj.CRS]:
-    """The column of geometry and its reference system; "" if there is none.
+def _geometry(
+    file: InputFile, options: FileOptions, metadata: dict[bytes, bytes]
+) -> tuple[str, pyproj.CRS]:
+    """The name of the geometry column ("" if there is none) and its reference system.
 
     Source: GeoParquet specification 1.1.0: without `crs` it is OGC:CRS84, with null it is unknown.
+    Raises TableError for other metadata or encodings, UnclearError for an unknown system.
     """
     if b"geo" not in metadata:
         return "", WGS84
@@ -118,10 +130,10 @@ def _geometry(file: InputFile, how: How, metadata: dict[bytes, bytes]) -> tuple[
         about: dict[str, Any] = json.loads(metadata[b"geo"])
         name = str(about["primary_column"])
         column = about["columns"][name]
-        encoding, told = column["encoding"], column.get("crs", "OGC:CRS84")
+        encoding, crs = column["encoding"], column.get("crs", "OGC:CRS84")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         found = f"{type(error).__name__}: {error}"
         raise TableError(f"{file.name}: expected GeoParquet metadata, found {found}") from error
     if encoding != "WKB":
         raise TableError(f"{file.name}: expected geometry as WKB, found {encoding}")
-    return name, reference_system(file.name, how, told)
+    return name, reference_system(file.name, options, crs)

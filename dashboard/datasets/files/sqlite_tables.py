@@ -1,23 +1,23 @@
-"""Which tables of a GeoPackage hold rows of their own, e.g. "events", and not a view that would be run.
+"""The ordinary tables of a GeoPackage, e.g. "events"; views are never read.
 
-A view is SQL of a stranger: one that refers to itself takes all time there is.
+A view is SQL from the file, which could run forever, e.g. by recursion.
 """
 
 import re
 import sqlite3
 from contextlib import closing
 
-from dashboard.datasets.files.parts import InputFile, TableError
+from dashboard.datasets.files.chunks import InputFile, TableError
 
 _HEADER = b"SQLite format 3\0"
 # The tables that describe the others; source: OGC GeoPackage Encoding Standard 1.3.
 _DESCRIBING = ("gpkg_", "sqlite_")
-# Words of a definition that let it hold an expression.
+# Keywords of a table definition that may contain an expression.
 _COMPUTES = re.compile(r"\b(CHECK|GENERATED|AS)\b", re.IGNORECASE)
 
 
-def tables_of(file: InputFile) -> frozenset[str]:
-    """The names of ordinary tables; raises TableError for a file that is no GeoPackage to be read."""
+def ordinary_tables(file: InputFile) -> frozenset[str]:
+    """The names of ordinary tables in lower case; raises TableError for a file without any."""
     with file.path.open("rb") as raw:
         if raw.read(len(_HEADER)) != _HEADER:
             raise TableError(f"{file.name}: expected a GeoPackage, found another kind of file")
@@ -37,9 +37,9 @@ def tables_of(file: InputFile) -> frozenset[str]:
 
 
 def open_read_only(file: InputFile) -> sqlite3.Connection:
-    """A connection that cannot write, and trusts nothing that the file defines.
+    """A read-only connection that runs no functions which the file defines.
 
-    Bytes that are no UTF-8 come as halves of surrogate pairs.
+    Invalid UTF-8 is decoded to surrogates.
     """
     uri = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True)
@@ -50,27 +50,27 @@ def open_read_only(file: InputFile) -> sqlite3.Connection:
 
 
 def damage_of(connection: sqlite3.Connection, table: str) -> str | None:
-    """What SQLite finds wrong with the pages of a table; `None` if nothing.
+    """The first damage that SQLite finds in the pages of a table; `None` if there is none.
 
-    A table that computes or checks something is not asked: that would run its SQL.
+    A table with computed columns or constraints is not checked: that would run its SQL.
     """
     row = connection.execute(
         "SELECT sql FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(?)", (table,)
     ).fetchone()
     if row is None or _COMPUTES.search(row[0]):
         return None
-    found = connection.execute("SELECT * FROM pragma_quick_check(?)", (table,)).fetchone()
-    return None if found is None or found[0] == "ok" else str(found[0])
+    result = connection.execute("SELECT * FROM pragma_quick_check(?)", (table,)).fetchone()
+    return None if result is None or result[0] == "ok" else str(result[0])
 
 
 def _objects(file: InputFile) -> list[tuple[str, str, str]]:
-    """Name, kind and SQL of all that the file defines; nothing of it is run."""
+    """Name, type and SQL of all tables, views and indexes of the file; none of the SQL is run."""
     with closing(open_read_only(file)) as connection:
-        found = connection.execute("SELECT name, type, coalesce(sql, '') FROM sqlite_master")
-        return [(str(name).lower(), str(kind), str(sql)) for name, kind, sql in found]
+        rows = connection.execute("SELECT name, type, coalesce(sql, '') FROM sqlite_master")
+        return [(str(name).lower(), str(kind), str(sql)) for name, kind, sql in rows]
 
 
 def _is_virtual(sql: str) -> bool:
-    """Whether a table has no rows of its own; comments may stand between the words."""
+    """Whether the SQL creates a virtual table; it may have comments between the words."""
     words = re.sub(r"/\*.*?\*/|--[^\n]*", " ", sql, flags=re.DOTALL).split(maxsplit=2)
     return [word.upper() for word in words[:2]] == ["CREATE", "VIRTUAL"]

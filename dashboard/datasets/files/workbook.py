@@ -1,4 +1,4 @@
-"""A sheet of an Excel workbook as parts of a table."""
+"""A sheet of an Excel workbook as chunks of a table."""
 
 import zipfile
 from collections.abc import Iterator
@@ -7,14 +7,21 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from dashboard.datasets.files.parts import How, InputFile, Part, TableError, named, only
+from dashboard.datasets.files.chunks import (
+    Chunk,
+    FileOptions,
+    InputFile,
+    TableError,
+    choose_layer,
+    unique_names,
+)
 
-# Unpacked bytes of a workbook, above which reading it takes more memory than a reader has.
+# Most bytes of an unpacked workbook: a larger one needs more memory than a reading process has.
 _MOST_BYTES = 1_000_000_000
 
 
-def workbook(file: InputFile, how: How, size: int) -> Iterator[Part]:
-    """The rows, part by part; raises UnclearError if several sheets hold some, or TableError."""
+def workbook(file: InputFile, options: FileOptions, size: int) -> Iterator[Chunk]:
+    """The rows as chunks of `size`; raises UnclearError if several sheets have rows, or TableError."""
     try:
         _check_size(file)
         book = CalamineWorkbook.from_path(file.path)
@@ -26,11 +33,11 @@ def workbook(file: InputFile, how: How, size: int) -> Iterator[Part]:
     filled = [name for name, sheet in sheets.items() if sheet.height]
     if not filled:
         raise TableError(f"{file.name}: expected a table, found an empty workbook")
-    sheet = sheets[only(filled, how, file.name, "sheet")]
+    sheet = sheets[choose_layer(filled, options, file.name, "sheet")]
     rows = sheet.to_python()
-    # Rows above the first that is filled are not among them.
+    # `rows` begins at the first row that is not empty.
     above = sheet.start[0] if sheet.start else 0
-    header = named(rows[0])
+    header = unique_names(rows[0])
     for start in range(1, len(rows), size):
         piece = rows[start : start + size]
         frame = pd.DataFrame(
@@ -40,11 +47,11 @@ def workbook(file: InputFile, how: How, size: int) -> Iterator[Part]:
             }
         )
         numbers = np.arange(start + 1, start + 1 + len(piece), dtype=np.int64) + above
-        yield Part(frame, numbers, min((start + size) / len(rows), 1.0))
+        yield Chunk(frame, numbers, min((start + size) / len(rows), 1.0))
 
 
 def _check_size(file: InputFile) -> None:
-    """Raise TableError for a workbook that is no zip archive, or too large unpacked."""
+    """Raise TableError for a workbook that is too large unpacked, BadZipFile if it is no archive."""
     with zipfile.ZipFile(file.path) as archive:
         size = sum(item.file_size for item in archive.infolist())
     if size > _MOST_BYTES:

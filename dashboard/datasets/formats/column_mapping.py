@@ -1,4 +1,4 @@
-"""A table of one's own: which column says what is guessed, shown, and kept as a profile."""
+"""Column mappings of custom tables: guessed from the names of the columns, completed by the values."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,16 +8,21 @@ import msgspec
 import numpy as np
 import pandas as pd
 
-from dashboard.datasets.build.rows import BETWEEN, stable_hash
-from dashboard.datasets.files.parts import EXTENT, UnclearError
+from dashboard.datasets.build.rows import SEPARATOR, stable_hash
+from dashboard.datasets.files.chunks import EXTENT, UnclearError
 from dashboard.datasets.formats.days import DateOrder, day, numeric, orders
-from dashboard.datasets.formats.event_rows import RADIUS_M, dated, placed, rows_of
-from dashboard.datasets.formats.sheet import Sheet, joined, told
+from dashboard.datasets.formats.event_rows import (
+    RADIUS_M,
+    date_columns,
+    precision_columns,
+    to_event_rows,
+)
+from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
 from dashboard.model.place import PlacePrecision
 from dashboard.text.normalise import fold
 
-# What a column may be called; the first name is ours. Folded, and without what is not a letter.
-NAMES: Mapping[str, tuple[str, ...]] = {
+# Names of columns for each role. They are compared folded, without spaces and punctuation.
+COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "event_id": ("event id", "id", "event_id_cnty", "globaleventid", "uid", "fid", "رقم", "معرف"),
     "date": (
         "date",
@@ -58,103 +63,109 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "precision": ("precision", "place precision", "الدقة"),
     "url": ("url", "link", "source url", "الرابط"),
 }
-NEEDED = ("lat", "lon")
+REQUIRED = ("lat", "lon")
 _OTHER = "development"
-# What a point stands for where nobody says: a town, which is neither its exact site nor a wider area.
-USUAL_PRECISION = PlacePrecision.SETTLEMENT
-# What stands for a last day that is not known; source: EDTF (ISO 8601-2).
-OPEN = ".."
+# The default precision of points: a town, between its exact site and a wider area.
+DEFAULT_PRECISION = PlacePrecision.SETTLEMENT
+# A last day that is unknown; source: EDTF (ISO 8601-2).
+UNKNOWN_END = ".."
 _SAMPLE = 5_000
 
 
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """How a table of one's own is read: the column for each role, and what its values do not tell.
+class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
+    """How a custom table is read; saved as JSON under these names.
 
-    `precision` is that of points for which no column tells any.
+    `columns` maps roles (the keys of `COLUMN_NAMES`) to columns. `precision` is that of points without a
+    value in the column for it. A `date_order` or `decimal_comma` of `None` is found by the values.
     """
 
     name: str
     columns: Mapping[str, str]
-    precision: PlacePrecision = USUAL_PRECISION
+    precision: PlacePrecision = DEFAULT_PRECISION
     date_order: DateOrder | None = None
     decimal_comma: bool | None = None
 
 
-def guess(columns: Sequence[str]) -> dict[str, str]:
-    """The column for each role that its name gives away; each column is taken once."""
-    # Of columns that differ in capitals and the like the first: "id" before an "iD" of some later row.
+def guess_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Map roles to the columns with a name of that role in `COLUMN_NAMES`; each column has one role."""
+    # Of columns that differ only in case or punctuation the first counts: "id" before a later "iD".
     plain = {_plain(column): column for column in reversed(columns)}
-    taken: dict[str, str] = {}
-    for role, names in NAMES.items():
+    mapping: dict[str, str] = {}
+    for role, names in COLUMN_NAMES.items():
         for name in names:
             column = plain.get(_plain(name))
-            if column is not None and column not in taken.values():
-                taken[role] = column
+            if column is not None and column not in mapping.values():
+                mapping[role] = column
                 break
-    return taken
+    return mapping
 
 
 def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", fold(name))
 
 
-def settled(profile: Profile, sample: pd.DataFrame) -> Profile:
-    """The profile with what the values prove; raises UnclearError for what they leave open."""
+def resolve_mapping(mapping: ColumnMapping, sample: pd.DataFrame) -> ColumnMapping:
+    """Fill in the date order and decimal separator that the sample's values determine.
+
+    Raises UnclearError if they allow more than one date order.
+    """
     dates, numbers = (
-        [profile.columns[role] for role in roles if role in profile.columns]
-        for roles in (("date", "date_end"), NEEDED)
+        [mapping.columns[role] for role in roles if role in mapping.columns]
+        for roles in (("date", "date_end"), REQUIRED)
     )
-    order = order_of(sample, dates, profile.date_order)
-    comma = has_comma(sample, numbers, asked=profile.decimal_comma)
-    return msgspec.structs.replace(profile, date_order=order, decimal_comma=comma)
+    order = resolve_date_order(sample, dates, mapping.date_order)
+    comma = resolve_decimal_comma(sample, numbers, chosen=mapping.decimal_comma)
+    return msgspec.structs.replace(mapping, date_order=order, decimal_comma=comma)
 
 
-def order_of(
-    sample: pd.DataFrame, columns: Sequence[str], asked: DateOrder | None
+def resolve_date_order(
+    sample: pd.DataFrame, columns: Sequence[str], chosen: DateOrder | None
 ) -> DateOrder | None:
-    """The order of dates in numbers: as asked, as the values prove it, or `None` if there are none.
+    """The chosen date order, or the only one that the values allow; `None` if no date needs an order.
 
-    Raises UnclearError for what they leave open.
+    Raises UnclearError if the values allow several, or none.
     """
     dates = _texts(sample, columns)
-    if asked is not None or not numeric(dates):
-        return asked
-    left = orders(dates)
-    if len(left) == 1:
-        return left.pop()
+    if chosen is not None or not numeric(dates):
+        return chosen
+    possible = orders(dates)
+    if len(possible) == 1:
+        return possible.pop()
     why = f"{' and '.join(columns)}: whether day or month comes first cannot be told"
     raise UnclearError(
-        "date_order", [item.value for item in DateOrder if item in left or not left], why
+        "date_order", [item.value for item in DateOrder if item in possible or not possible], why
     )
 
 
-def has_comma(sample: pd.DataFrame, columns: Sequence[str], *, asked: bool | None) -> bool:
-    """Whether numbers have a decimal comma: as asked, or as the values show it."""
-    if asked is not None:
-        return asked
+def resolve_decimal_comma(
+    sample: pd.DataFrame, columns: Sequence[str], *, chosen: bool | None
+) -> bool:
+    """Whether numbers have a decimal comma: the chosen answer, or true if any value has one."""
+    if chosen is not None:
+        return chosen
     return any(re.fullmatch(r"-?\d+,\d+", text) for text in _texts(sample, columns))
 
 
 def _texts(sample: pd.DataFrame, columns: Sequence[str]) -> list[str]:
-    held = [sample[column].head(_SAMPLE).tolist() for column in columns if column in sample]
-    return [text for cells in held for cell in cells if (text := told(cell))]
+    cells = [sample[column].head(_SAMPLE).tolist() for column in columns if column in sample]
+    return [text for column in cells for cell in column if (text := cell_text(cell))]
 
 
-def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFrame:
-    """The rows of a part of the table; `kinds` are ids by folded name."""
-    columns = profile.columns
+def custom_rows(sheet: Sheet, mapping: ColumnMapping, kinds: Mapping[str, str]) -> pd.DataFrame:
+    """The event rows of a chunk of a custom table; `kinds` are ids of kinds by folded name."""
+    columns = mapping.columns
 
     def text(role: str) -> pd.Series:
         return sheet.text(columns.get(role, ""))
 
-    def several(role: str) -> pd.Series:
-        return text(role).str.replace(r"\s*[;؛]\s*", BETWEEN, regex=True)
+    def names(role: str) -> pd.Series:
+        return text(role).str.replace(r"\s*[;؛]\s*", SEPARATOR, regex=True)
 
-    named = text("kind")
-    kind = named.map(lambda name: kinds.get(fold(name), _OTHER))
+    kind_names = text("kind")
+    kind = kind_names.map(lambda name: kinds.get(fold(name), _OTHER))
     title = text("title")
-    title = title.where(title != "", joined(named, text("place"), between=", "))
-    return rows_of(
+    title = title.where(title != "", join_columns(kind_names, text("place"), separator=", "))
+    return to_event_rows(
         sheet,
         {
             "event_id": _ids(sheet, columns),
@@ -165,31 +176,31 @@ def own(sheet: Sheet, profile: Profile, kinds: Mapping[str, str]) -> pd.DataFram
             "lat": sheet.number(columns["lat"], -90, 90),
             "lon": sheet.number(columns["lon"], -180, 180),
             "place": text("place"),
-            **_precision(sheet, profile),
+            **_precision(sheet, mapping),
             **{name: text(name) for name in ("country", "admin1", "admin2", "admin3")},
-            "initiators": several("initiator"),
-            "targets": several("target"),
-            "outlets": several("outlet"),
+            "initiators": names("initiator"),
+            "targets": names("target"),
+            "outlets": names("outlet"),
             "url": text("url"),
         },
     )
 
 
 def _ids(sheet: Sheet, columns: Mapping[str, str]) -> pd.Series:
-    """The ids of the table, or else a hash of the row: the same row is the same event."""
-    given = sheet.text(columns.get("event_id", ""))
-    if (given != "").all():
-        return given
+    """The ids of the table; for a blank one a hash of the row: equal rows are the same event."""
+    ids = sheet.text(columns.get("event_id", ""))
+    if (ids != "").all():
+        return ids
     cells = [sheet.text(name) for name in sheet.frame.columns]
-    hashed = [stable_hash(BETWEEN.join(row)) for row in zip(*cells, strict=True)]
-    return given.where(given != "", pd.Series(hashed, index=given.index, dtype=object))
+    hashed = [stable_hash(SEPARATOR.join(row)) for row in zip(*cells, strict=True)]
+    return ids.where(ids != "", pd.Series(hashed, index=ids.index, dtype=object))
 
 
 def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
-    """First and last day; a blank last day is the first, `OPEN` is none that is known."""
+    """First and last day; a blank last day is the first, `UNKNOWN_END` an open end."""
     first, last = (columns.get(role, "") for role in ("date", "date_end"))
     starts, ends = _read_days(sheet, first), _read_days(sheet, last)
-    open_ = (sheet.text(last) == OPEN).tolist()
+    open_ = (sheet.text(last) == UNKNOWN_END).tolist()
     pairs = [
         (start, end if end or unknown else start)
         for start, end, unknown in zip(starts, ends, open_, strict=True)
@@ -200,17 +211,17 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         pd.Series([pair[at] for pair in pairs], index=sheet.frame.index, dtype=object)
         for at in (0, 1)
     )
-    return dated(start, end)
+    return date_columns(start, end)
 
 
 def _read_days(sheet: Sheet, column: str) -> list[date | None]:
     if column not in sheet.frame:
         return [None] * len(sheet.frame)
-    found = sheet.mapped(column, lambda cell: _day(told(cell), sheet.order))
+    days = sheet.map(column, lambda cell: _day(cell_text(cell), sheet.date_order))
     texts = sheet.text(column)
-    missing = found.isna() & (texts != "") & (texts != OPEN)
+    missing = days.isna() & (texts != "") & (texts != UNKNOWN_END)
     sheet.fault(missing.to_numpy(dtype=bool), column, "a day, as 2021-01-18")
-    return [day if isinstance(day, date) else None for day in found]
+    return [day if isinstance(day, date) else None for day in days]
 
 
 def _day(text: str, order: DateOrder | None) -> date | None:
@@ -220,30 +231,30 @@ def _day(text: str, order: DateOrder | None) -> date | None:
         return None
 
 
-def _precision(sheet: Sheet, profile: Profile) -> dict[str, pd.Series]:
-    """What the table says, or else the profile; an outline is as uncertain as it is large."""
-    known = [precision.value for precision in PlacePrecision]
-    column = profile.columns.get("precision", "")
+def _precision(sheet: Sheet, mapping: ColumnMapping) -> dict[str, pd.Series]:
+    """Precision and radius: from the table, else from the mapping; at least the geometry's extent."""
+    valid = [precision.value for precision in PlacePrecision]
+    column = mapping.columns.get("precision", "")
     texts = sheet.text(column).str.lower()
-    unknown = (texts != "") & ~texts.isin(known)
-    sheet.fault(unknown.to_numpy(dtype=bool), column, f"one of {', '.join(known)}")
-    found = texts.where((texts != "") & ~unknown, profile.precision.value)
-    radius = placed(found)["uncertainty_m"]
+    unknown = (texts != "") & ~texts.isin(valid)
+    sheet.fault(unknown.to_numpy(dtype=bool), column, f"one of {', '.join(valid)}")
+    precisions = texts.where((texts != "") & ~unknown, mapping.precision.value)
+    radius = precision_columns(precisions)["uncertainty_m"]
     if EXTENT not in sheet.frame:
-        return {"place_precision": found, "uncertainty_m": radius}
-    extent = sheet.frame[EXTENT].astype("int64")
+        return {"place_precision": precisions, "uncertainty_m": radius}
+    extents = sheet.frame[EXTENT].astype("int64")
     wider = [
-        precision if reach <= metres else _coarse(precision, reach)
-        for precision, reach, metres in zip(found, extent, radius, strict=True)
+        precision if extent <= metres else _coarser(precision, extent)
+        for precision, extent, metres in zip(precisions, extents, radius, strict=True)
     ]
     return {
-        "place_precision": pd.Series(wider, index=found.index, dtype=object),
-        "uncertainty_m": radius.where(extent <= radius, extent),
+        "place_precision": pd.Series(wider, index=precisions.index, dtype=object),
+        "uncertainty_m": radius.where(extents <= radius, extents),
     }
 
 
-def _coarse(told: str, reach: int) -> str:
-    """The finest precision that takes in an outline of that reach, and is no finer than told."""
-    coarser = list(PlacePrecision)[list(PlacePrecision).index(PlacePrecision(told)) :]
-    fitting = (precision for precision in coarser if RADIUS_M[precision] >= reach)
+def _coarser(precision: str, extent: int) -> str:
+    """The finest precision, not finer than `precision`, whose radius is at least `extent` metres."""
+    coarser = list(PlacePrecision)[list(PlacePrecision).index(PlacePrecision(precision)) :]
+    fitting = (item for item in coarser if RADIUS_M[item] >= extent)
     return next(fitting, PlacePrecision.REGION).value

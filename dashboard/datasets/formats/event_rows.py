@@ -1,4 +1,4 @@
-"""What importers share: rows as the engine takes them, and what a precision means in metres."""
+"""Helpers of all importers: building event rows, and the radius in metres of each precision."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from dashboard.datasets.build.rows import BETWEEN, ROWS
+from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR
 from dashboard.datasets.formats.days import precision
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.model.place import PlacePrecision
 from dashboard.model.when import DatePrecision
 
-# A radius for each precision that a dataset tells, in metres: a convention of ours, for a circle that
-# says how much is known. UCDP says of its where_prec 2 "within about 25 km"; the others follow the
-# usual size of such areas in the Middle East.
+# The radius of uncertainty of each precision, in metres: a convention of this program. UCDP defines its
+# where_prec 2 as "within about 25 km"; the others are typical sizes of such areas in the Middle East.
 RADIUS_M: Mapping[PlacePrecision, int] = {
     PlacePrecision.EXACT: 250,
     PlacePrecision.SETTLEMENT: 1_500,
@@ -30,65 +29,69 @@ _RADIUS_OF = {precision.value: metres for precision, metres in RADIUS_M.items()}
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Kinds of event by what a format calls them, from data/lexicon/imported_kinds.csv."""
+    """Kinds of event by (type, sub-type) of one format, from data/lexicon/imported_kinds.csv."""
 
     by_type: Mapping[tuple[str, str], str]
 
-    def of(self, type_: str, sub_type: str = "") -> str | None:
-        """The kind for a type and sub-type."""
+    def kind_of(self, type_: str, sub_type: str = "") -> str | None:
+        """The kind for a type and sub-type, or `None`."""
         return self.by_type.get((type_, sub_type))
 
     def by_prefix(self, code: str) -> str | None:
-        """The kind for the longest code that `code` begins with, as CAMEO's codes nest."""
+        """The kind for the longest type that is a prefix of `code`, since CAMEO's codes nest."""
         for length in range(len(code), 1, -1):
-            if (found := self.by_type.get((code[:length], ""))) is not None:
-                return found
+            if (kind := self.by_type.get((code[:length], ""))) is not None:
+                return kind
         return None
 
 
-def rows_of(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
-    """The good rows of a sheet with every column of `ROWS`; what is not given is ""."""
-    frame = pd.DataFrame({name: columns.get(name, "") for name in ROWS}, index=sheet.frame.index)
+def to_event_rows(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
+    """The valid rows with every column of `ROW_COLUMNS`; columns that are not given are "".
+
+    `lat` and `lon` must be given; a row that lacks one of them gets NaN for both.
+    """
+    frame = pd.DataFrame(
+        {name: columns.get(name, "") for name in ROW_COLUMNS}, index=sheet.frame.index
+    )
     unlocated = frame["lat"].isna() | frame["lon"].isna()
     for name in ("lat", "lon"):
         frame[name] = frame[name].where(~unlocated, np.nan)
-    return frame[sheet.good].reset_index(drop=True)
+    return frame[sheet.valid].reset_index(drop=True)
 
 
-def several(cell: object) -> str:
-    """Names between semicolons, each once, as a cell of `ROWS` holds them."""
+def split_names(cell: object) -> str:
+    """Split names at semicolons, and join the distinct ones by `SEPARATOR`; "" if not a text."""
     if not isinstance(cell, str):
         return ""
     names = (name.strip() for name in cell.split(";"))
-    return BETWEEN.join(dict.fromkeys(name for name in names if name))
+    return SEPARATOR.join(dict.fromkeys(name for name in names if name))
 
 
-def placed(precisions: "pd.Series[str]") -> dict[str, pd.Series]:
-    """Precision and radius as columns; a blank precision is a place too large to mark."""
-    told = precisions.fillna("").astype(str)
+def precision_columns(precisions: "pd.Series[str]") -> dict[str, pd.Series]:
+    """The columns `place_precision` and `uncertainty_m`; a blank precision has radius 0."""
+    values = precisions.fillna("").astype(str)
     return {
-        "place_precision": told,
-        "uncertainty_m": told.map(dict(_RADIUS_OF)).fillna(0).astype("int64"),
+        "place_precision": values,
+        "uncertainty_m": values.map(dict(_RADIUS_OF)).fillna(0).astype("int64"),
     }
 
 
-def dated(start: pd.Series, end: pd.Series) -> dict[str, pd.Series]:
-    """Interval and its precision as columns, from dates; `None` is open, or twice undated."""
+def date_columns(start: pd.Series, end: pd.Series) -> dict[str, pd.Series]:
+    """The columns of an interval and its precision; `None` is an open end, two are no date at all."""
     pairs = [
         tuple(day if isinstance(day, date) else None for day in pair)
         for pair in zip(start, end, strict=True)
     ]
-    known = {pair: _precision(*pair) for pair in set(pairs)}
-    told = [known[pair] for pair in pairs]
+    by_pair = {pair: _precision(*pair) for pair in set(pairs)}
+    precisions = [by_pair[pair] for pair in pairs]
     return {
         "date_start": pd.to_datetime(pd.Series([pair[0] for pair in pairs], index=start.index)),
         "date_end": pd.to_datetime(pd.Series([pair[1] for pair in pairs], index=start.index)),
-        "date_precision": pd.Series(told, index=start.index, dtype=object),
+        "date_precision": pd.Series(precisions, index=start.index, dtype=object),
     }
 
 
 def _precision(start: object, end: object) -> str:
-    known = [isinstance(day, date) for day in (start, end)]
     if isinstance(start, date) and isinstance(end, date):
         return precision(start, end).value
-    return DatePrecision.OPEN.value if any(known) else ""
+    return DatePrecision.OPEN.value if start or end else ""

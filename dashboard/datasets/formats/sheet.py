@@ -1,6 +1,6 @@
-"""A part of a table, read by column: what cannot be read is a fault, and its row is left out.
+"""Parse a chunk of a table by column: a cell that cannot be parsed is a fault, and its row is left out.
 
-Values are read once each and not once a row: a hundred thousand rows have a few thousand days.
+Each distinct value is parsed once: a hundred thousand rows have a few thousand days.
 """
 
 import csv
@@ -21,13 +21,13 @@ from dashboard.model.errors import Fault
 from dashboard.text.escape import defuse
 
 T = TypeVar("T")
-# Faults kept in memory; all of them are in the file.
+# Faults in memory; the file has all of them.
 _FIRST = 200
 _MOST_SHOWN = 80
 
 
 class FaultLog:
-    """Faults, counted by kind; each is written to a file that can be downloaded."""
+    """Counts faults by column and expectation, and writes each to a CSV file for download."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -39,7 +39,7 @@ class FaultLog:
         self._writer.writerow(("file", "row", "field", "expected", "found"))
 
     def __call__(self, fault: Fault) -> None:
-        """Note a fault."""
+        """Count a fault and write it to the file."""
         self.counts[fault.field, fault.expected] += 1
         if len(self.first) < _FIRST:
             self.first.append(fault)
@@ -48,18 +48,19 @@ class FaultLog:
 
     @property
     def total(self) -> int:
-        """How many there are."""
+        """The number of faults so far."""
         return self.counts.total()
 
     def close(self) -> None:
-        """Finish the file."""
+        """Close the file."""
         self._file.close()
 
 
 class Sheet:
-    """Rows of a table as columns; `good` tells which rows had no fault so far.
+    """The columns of a chunk (`frame`) and their parsers; `valid` marks rows without a fault so far.
 
-    `order` is that of its dates in numbers, `comma` says that 36,38 is a number.
+    `numbers` are the rows' numbers in the file; `report` is called with each fault. `date_order` is that
+    of dates such as 1/2/2021; if `decimal_comma`, 36,38 is a number.
     """
 
     def __init__(
@@ -67,78 +68,81 @@ class Sheet:
         file: str,
         frame: pd.DataFrame,
         numbers: npt.NDArray[np.int64],
-        tell: Callable[[Fault], None],
+        report: Callable[[Fault], None],
         *,
-        order: DateOrder | None = None,
-        comma: bool = False,
+        date_order: DateOrder | None = None,
+        decimal_comma: bool = False,
     ) -> None:
         self.file = file
-        self.order, self.comma = order, comma
+        self.date_order, self.decimal_comma = date_order, decimal_comma
         self.frame = frame.reset_index(drop=True)
         self.numbers = numbers
-        self.good: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
-        self._tell = tell
+        self.valid: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
+        self._report = report
 
     def fault(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
-        """Note that these rows are wrong in `column`, and leave them out."""
-        found = self.frame[column].to_numpy() if column in self.frame else None
+        """Report a fault in `column` for each row of the mask `bad`, and mark these rows as invalid."""
+        cells = self.frame[column].to_numpy() if column in self.frame else None
         for at in np.flatnonzero(bad).tolist():
-            value = "nothing" if found is None or not told(found[at]) else repr(found[at])
+            found = "nothing" if cells is None or not cell_text(cells[at]) else repr(cells[at])
             row = int(self.numbers[at])
-            self._tell(Fault(self.file, row, column, expected, value[:_MOST_SHOWN]))
-        self.good &= ~bad
+            self._report(Fault(self.file, row, column, expected, found[:_MOST_SHOWN]))
+        self.valid &= ~bad
 
     def text(self, column: str) -> pd.Series:
-        """The cells, stripped; "" where there is none, or no such column."""
+        """The cells as stripped text; "" for a blank cell, and for all if there is no such column."""
         if column not in self.frame:
             return pd.Series("", index=self.frame.index, dtype=object)
         try:
             cells = pa.array(self.frame[column], pa.string(), from_pandas=True)
         except (pa.ArrowTypeError, pa.ArrowInvalid):  # numbers, dates, or cells of several types
-            return self.mapped(column, told)
+            return self.map(column, cell_text)
         return _series(pc.fill_null(pc.utf8_trim_whitespace(cells), ""))
 
-    def mapped(self, column: str, read: Callable[[object], T]) -> pd.Series:
-        """The cells through `read`, which is called once a distinct value."""
+    def map(self, column: str, function: Callable[[object], T]) -> pd.Series:
+        """The results of `function` for the cells; it is called once per distinct value."""
         codes, values = pd.factorize(self.frame[column], use_na_sentinel=False)
-        made = np.empty(len(values), dtype=object)
+        results = np.empty(len(values), dtype=object)
         for at, value in enumerate(np.asarray(values, dtype=object)):
-            made[at] = read(value)
-        return pd.Series(made[codes], index=self.frame.index, dtype=object)
+            results[at] = function(value)
+        return pd.Series(results[codes], index=self.frame.index, dtype=object)
 
-    def mapped_or_blank(self, column: str, read: Callable[[object], str]) -> pd.Series:
-        """The cells through `read`; "" if there is no such column."""
-        return self.mapped(column, read) if column in self.frame else self.text(column)
+    def map_or_blank(self, column: str, function: Callable[[object], str]) -> pd.Series:
+        """The same; "" for all rows if there is no such column."""
+        return self.map(column, function) if column in self.frame else self.text(column)
 
-    def needed(self, column: str, expected: str = "a value") -> pd.Series:
-        """The cells; a blank one is a fault."""
+    def required(self, column: str, expected: str = "a value") -> pd.Series:
+        """The cells as text; a blank cell is a fault."""
         cells = self.text(column)
         self.fault((cells == "").to_numpy(), column, expected)
         return cells
 
-    def parsed(self, column: str, read: Callable[[str], T | None], expected: str) -> pd.Series:
-        """The cells through `read`; where it gives `None` or raises ValueError there is a fault."""
+    def parse(self, column: str, parser: Callable[[str], T | None], expected: str) -> pd.Series:
+        """The results of `parser` for the cells as text.
 
-        def checked(value: object) -> T | None:
-            text = told(value)
+        A blank cell is a fault, and so is one for which it returns `None` or raises ValueError.
+        """
+
+        def parse_cell(value: object) -> T | None:
+            text = cell_text(value)
             try:
-                return read(text) if text else None
+                return parser(text) if text else None
             except (ValueError, OverflowError):
                 return None
 
         if column not in self.frame:
             self.fault(np.ones(len(self.frame), dtype=bool), column, expected)
             return pd.Series(None, index=self.frame.index, dtype=object)
-        found = self.mapped(column, checked)
-        self.fault(found.isna().to_numpy(), column, expected)
-        return found
+        results = self.map(column, parse_cell)
+        self.fault(results.isna().to_numpy(), column, expected)
+        return results
 
     def day(self, column: str) -> pd.Series:
-        """The cells as days; blank ones and others are faults."""
-        return self.parsed(column, lambda text: day(text, self.order), "a day, as 2021-01-18")
+        """The cells as dates; a blank cell is a fault."""
+        return self.parse(column, lambda text: day(text, self.date_order), "a day, as 2021-01-18")
 
     def number(self, column: str, low: float, high: float) -> "pd.Series[float]":
-        """The cells as numbers between `low` and `high`, NaN where blank; others are faults."""
+        """The cells as numbers, NaN where blank; others than from `low` to `high` are faults."""
         if column not in self.frame:
             return pd.Series(np.nan, index=self.frame.index)
         cells = self.frame[column]
@@ -148,19 +152,19 @@ class Sheet:
         else:
             texts = self.text(column)
             blank = texts == ""
-            texts = texts.str.replace(",", ".", regex=False) if self.comma else texts
+            texts = texts.str.replace(",", ".", regex=False) if self.decimal_comma else texts
             values = pd.to_numeric(texts, errors="coerce").astype(float)
-        wrong = ~values.between(low, high) & ~blank
-        self.fault(wrong.to_numpy(), column, f"a number from {low:g} to {high:g}")
+        outside = ~values.between(low, high) & ~blank
+        self.fault(outside.to_numpy(), column, f"a number from {low:g} to {high:g}")
         return values.where(values.between(low, high))
 
-    def codes(self, column: str, known: Mapping[str, T], expected: str) -> pd.Series:
-        """The cells as what a table of codes says of them; an unknown one is a fault."""
-        return self.parsed(column, known.get, expected)
+    def decode(self, column: str, values: Mapping[str, T], expected: str) -> pd.Series:
+        """The value of each code in the column; an unknown code is a fault."""
+        return self.parse(column, values.get, expected)
 
 
-def told(value: object) -> str:
-    """A cell as text, "" if it is blank: a whole number without ".0", which files add by themselves."""
+def cell_text(value: object) -> str:
+    """A cell as stripped text, "" if it is missing: whole numbers without the ".0" that files add."""
     if value is None or value is pd.NaT or value is pd.NA:
         return ""
     if isinstance(value, float):
@@ -170,16 +174,16 @@ def told(value: object) -> str:
     return str(value).strip()
 
 
-def joined(*columns: pd.Series, between: str) -> pd.Series:
-    """Cells side by side, blank ones left out."""
+def join_columns(*columns: pd.Series, separator: str) -> pd.Series:
+    """Join the cells of each row by `separator`, without blank ones."""
     cells = [pa.array(column, pa.string()) for column in columns]
-    return _series(reduce(lambda first, second: _side_by_side(first, second, between), cells))
+    return _series(reduce(lambda first, second: _join_two(first, second, separator), cells))
 
 
-def _side_by_side(first: pa.Array, second: pa.Array, between: str) -> pa.Array:
-    lone = pc.or_(pc.equal(first, ""), pc.equal(second, ""))
-    # Not by `null_handling="skip"`: pyarrow 26 gives no row where all cells are null.
-    return pc.binary_join_element_wise(first, pc.if_else(lone, "", between), second, "")
+def _join_two(first: pa.Array, second: pa.Array, separator: str) -> pa.Array:
+    either_blank = pc.or_(pc.equal(first, ""), pc.equal(second, ""))
+    # Not by `null_handling="skip"`: pyarrow 26 drops rows in which all cells are null.
+    return pc.binary_join_element_wise(first, pc.if_else(either_blank, "", separator), second, "")
 
 
 def _series(cells: pa.Array) -> pd.Series:

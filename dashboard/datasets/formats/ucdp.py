@@ -1,19 +1,25 @@
 """UCDP's Georeferenced Event Dataset, with the column names of 25.1 and of older versions.
 
 Source: UCDP GED Codebook, version 25.1. An event of where_prec 6 (a country) or 7 (waters, airspace)
-has no place here: a country is never an event's place.
+gets no place: a country is never an event's place.
 """
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.datasets.build.rows import BETWEEN
-from dashboard.datasets.formats.event_rows import Kinds, dated, placed, rows_of, several
-from dashboard.datasets.formats.sheet import Sheet, joined
+from dashboard.datasets.build.rows import SEPARATOR
+from dashboard.datasets.formats.event_rows import (
+    Kinds,
+    date_columns,
+    precision_columns,
+    split_names,
+    to_event_rows,
+)
+from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.model.place import PlacePrecision
 
-NEEDED = (
+REQUIRED = (
     "type_of_violence", "date_start", "date_end", "where_prec", "side_a", "latitude", "longitude",
 )  # fmt: skip
 _PRECISION: Mapping[str, str] = {
@@ -30,10 +36,10 @@ _TYPES = {"1": "State-based violence", "2": "Non-state violence", "3": "One-side
 
 
 def ucdp(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
-    """The rows of a part of the dataset."""
-    types = sheet.needed("type_of_violence")
-    kind = sheet.codes("type_of_violence", _by_type(kinds), "1, 2 or 3")
-    precision = sheet.codes("where_prec", _PRECISION, "a number from 1 to 7")
+    """The event rows of a chunk of the dataset; rows with faults are left out."""
+    types = sheet.required("type_of_violence")
+    kind = sheet.decode("type_of_violence", _by_type(kinds), "1, 2 or 3")
+    precision = sheet.decode("where_prec", _PRECISION, "a number from 1 to 7")
     unmarked = precision == ""
     side_a, side_b = sheet.text("side_a"), sheet.text("side_b")
     one_sided = types == _ONE_SIDED
@@ -44,41 +50,39 @@ def ucdp(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
         "date_end",
         "a day not before date_start",
     )
-    first, second = ("lat", "latitude"), ("lon", "longitude")
-    limits = {"latitude": 90, "longitude": 180}
-    return rows_of(
+    return to_event_rows(
         sheet,
         {
-            "event_id": "ucdp:" + sheet.needed("id"),
+            "event_id": "ucdp:" + sheet.required("id"),
             "kind": kind,
-            "title": joined(
-                types.map(_TYPES).fillna(""), joined(side_a, side_b, between=" / "), between=": "
+            "title": join_columns(
+                types.map(_TYPES).fillna(""),
+                join_columns(side_a, side_b, separator=" / "),
+                separator=": ",
             ),
-            "notes": joined(
-                sheet.text("source_headline"), sheet.text("source_article"), between=" — "
+            "notes": join_columns(
+                sheet.text("source_headline"), sheet.text("source_article"), separator=" — "
             ),
-            **dated(start, end),
-            **{
-                ours: sheet.number(name, -limits[name], limits[name]).where(~unmarked)
-                for ours, name in (first, second)
-            },
+            **date_columns(start, end),
+            "lat": sheet.number("latitude", -90, 90).where(~unmarked),
+            "lon": sheet.number("longitude", -180, 180).where(~unmarked),
             "place": _first_of(sheet, "where_coordinates", "where_description"),
-            **placed(precision),
+            **precision_columns(precision),
             "country": sheet.text("country"),
             "admin1": sheet.text("adm_1"),
             "admin2": sheet.text("adm_2"),
             "initiators": side_a.where(one_sided, ""),
             "targets": side_b.where(one_sided, ""),
-            "parties": joined(side_a, side_b, between=BETWEEN).where(~one_sided, ""),
-            "outlets": sheet.mapped_or_blank("source_office", several),
+            "parties": join_columns(side_a, side_b, separator=SEPARATOR).where(~one_sided, ""),
+            "outlets": sheet.map_or_blank("source_office", split_names),
         },
     )
 
 
 def _by_type(kinds: Kinds) -> dict[str, str]:
-    return {number: kind for number in _TYPES if (kind := kinds.of(number)) is not None}
+    return {number: kind for number in _TYPES if (kind := kinds.kind_of(number)) is not None}
 
 
 def _first_of(sheet: Sheet, first: str, second: str) -> pd.Series:
-    told = sheet.text(first)
-    return told.where(told != "", sheet.text(second))
+    cells = sheet.text(first)
+    return cells.where(cells != "", sheet.text(second))

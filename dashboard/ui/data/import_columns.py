@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import msgspec
 import streamlit as st
 
-from dashboard.datasets.formats.column_mapping import NAMES, Profile
-from dashboard.datasets.options import Preview, Way
-from dashboard.datasets.profiles import load_profiles
+from dashboard.datasets.formats.column_mapping import COLUMN_NAMES, ColumnMapping
+from dashboard.datasets.options import Preview, ReadOptions
+from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.library import Library
 from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import N_, _
@@ -35,7 +35,7 @@ _ROLES = {
 }
 
 
-def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> Profile:
+def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> ColumnMapping:
     """The profile that the analyst settles on."""
     guessed = _begun(library, preview)
     columns = [str(column) for column in preview.frame.columns]
@@ -44,7 +44,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
     chosen: dict[str, str] = {}
     with st.expander(_("Which column says what"), expanded=True):
         grid = st.columns(3)
-        for at, role in enumerate(NAMES):
+        for at, role in enumerate(COLUMN_NAMES):
             held = guessed.columns.get(role)
             picked = grid[at % 3].selectbox(
                 sentence_case(_(_ROLES[role])),
@@ -70,13 +70,13 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
         "date_order": answers.get("date_order") or guessed.date_order,
         "precision": usual,
     }
-    return msgspec.convert(told, type=Profile)
+    return msgspec.convert(told, type=ColumnMapping)
 
 
-def _begun(library: Library, preview: Preview) -> Profile:
+def _begun(library: Library, preview: Preview) -> ColumnMapping:
     """The profile to begin with: what the names of the columns give away, or a saved one that fits."""
-    guessed = preview.profile or Profile(name="", columns={})
-    saved = load_profiles(library.datasets.folder)
+    guessed = preview.mapping or ColumnMapping(name="", columns={})
+    saved = load_mappings(library.datasets.folder)
     columns = set(map(str, preview.frame.columns))
     fitting = [name for name, held in saved.items() if set(held.columns.values()) <= columns]
     if not fitting:
@@ -87,14 +87,14 @@ def _begun(library: Library, preview: Preview) -> Profile:
     return saved[name] if name else guessed
 
 
-def as_options(way: Way) -> list[str]:
+def as_options(way: ReadOptions) -> list[str]:
     """How a file is read as options of the command line."""
-    options = ["--decimal-comma"] if way.comma else []
-    if way.order:
-        options.append(f"--date-order={way.order.value}")
-    if way.profile is None:
+    options = ["--decimal-comma"] if way.decimal_comma else []
+    if way.date_order:
+        options.append(f"--date-order={way.date_order.value}")
+    if way.mapping is None:
         return options
-    options += ["--only-columns", f"--precision={way.profile.precision.value}"]
-    for role, column in way.profile.columns.items():
+    options += ["--only-columns", f"--precision={way.mapping.precision.value}"]
+    for role, column in way.mapping.columns.items():
         options.append(f"--column={role}={column}")
     return options

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.datasets.files.parts import InputFile
+from dashboard.datasets.files.chunks import InputFile
 from dashboard.exit_status import ExitStatus
 
 # Of what a process says at its death, the end tells most.

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.datasets.files.parts import InputFile, UnclearError
-from dashboard.datasets.formats.column_mapping import NEEDED, Profile
+from dashboard.datasets.files.chunks import InputFile, UnclearError
+from dashboard.datasets.formats.column_mapping import REQUIRED, ColumnMapping
 from dashboard.datasets.formats.days import DateOrder
-from dashboard.datasets.formats.known import FORMATS
-from dashboard.datasets.options import Asked, Preview, Way, way_of
-from dashboard.datasets.profiles import save_profile
+from dashboard.datasets.formats.registry import FORMATS
+from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
 from dashboard.datasets.run import Importer
+from dashboard.datasets.saved_mappings import save_mapping
 from dashboard.engine.library import Library
 from dashboard.language.messages import _
 from dashboard.language.words import all_of
@@ -62,7 +62,7 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool)
         _("Import"), key="import_start", type="primary", disabled=busy or not name.strip()
     ):
         if profile is not None:
-            save_profile(library.datasets.folder, profile)
+            save_mapping(library.datasets.folder, profile)
         options = [f"--name={name.strip()}", f"--file-name={file.name}", *options]
         _JOB.set(start(file, options, _environment(settings)))
         st.rerun()
@@ -75,7 +75,7 @@ def _importer(version: int, lexicon: Path, _library: Library, _loaded: Loaded) -
 
 def _prepare(
     loaded: Loaded, library: Library, importer: Importer, file: InputFile
-) -> tuple[str, list[str], Profile | None] | None:
+) -> tuple[str, list[str], ColumnMapping | None] | None:
     """Name, options of the command line and profile; `None` while something is open."""
     about_file = file.path.stat()
     version = f"{file.path} {file.name} {about_file.st_size} {about_file.st_mtime_ns}"
@@ -100,7 +100,7 @@ def _prepare(
     st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
     if way is None:
         return None
-    profile = way.profile
+    profile = way.mapping
     preview_map(loaded.corpus.gazetteer.places, preview, way)
     name, about = _about(
         known.name if known else Path(file.name).stem, file.name, own=known is None
@@ -118,23 +118,25 @@ def _preview(
 ) -> Preview | DashboardError:
     """The first rows, or why there are none; cached, since a large workbook takes long to open."""
     try:
-        return _importer.preview(_file.path, Asked(how=how(dict(answers)), file_name=_file.name))
+        return _importer.preview(
+            _file.path, ImportOptions(file=how(dict(answers)), file_name=_file.name)
+        )
     except DashboardError as error:
         return error
 
 
-def _way(library: Library, preview: Preview, questions: Questions, file: str) -> Way | None:
+def _way(library: Library, preview: Preview, questions: Questions, file: str) -> ReadOptions | None:
     """How the file is read; `None` while columns are needed.
 
     Raises UnclearError for what its values leave open.
     """
     answer = questions.answers.get("date_order")
-    asked = Asked(date_order=DateOrder(answer) if answer else None)
-    if preview.profile is None:
-        return way_of(file, preview, asked)
+    asked = ImportOptions(date_order=DateOrder(answer) if answer else None)
+    if preview.mapping is None:
+        return read_options(file, preview, asked)
     profile = import_columns.columns_of(library, preview, questions.answers)
-    if all(role in profile.columns for role in NEEDED):
-        return way_of(file, replace(preview, profile=profile), asked)
+    if all(role in profile.columns for role in REQUIRED):
+        return read_options(file, replace(preview, mapping=profile), asked)
     needed = all_of([_("Latitude"), _("Longitude")])
     st.warning(_("Still needed: {things}.").format(things=needed))
     return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.datasets.files.parts import How, UnclearError
+from dashboard.datasets.files.chunks import FileOptions, UnclearError
 from dashboard.language.messages import N_, _
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.session import SessionValue
@@ -51,11 +51,11 @@ class Questions:
         return [f"--{key}={value}" for key, value in told if value]
 
 
-def how(answers: Mapping[str, str]) -> How:
+def how(answers: Mapping[str, str]) -> FileOptions:
     """The answers that a file is opened by."""
     delimiter = _DELIMITERS.get(answers.get("delimiter", ""))
     told = (answers.get(key) for key in ("layer", "crs"))
-    return How(answers.get("encoding"), delimiter, *told)
+    return FileOptions(answers.get("encoding"), delimiter, *told)
 
 
 def _choice(option: str, choices: Sequence[str]) -> str | None:

@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.browser.event_map import base_map, place_group
-from dashboard.datasets.formats.column_mapping import NEEDED
-from dashboard.datasets.formats.known import FORMATS
-from dashboard.datasets.options import Preview, Way
+from dashboard.datasets.formats.column_mapping import REQUIRED
+from dashboard.datasets.formats.registry import FORMATS
+from dashboard.datasets.options import Preview, ReadOptions
 from dashboard.language.messages import _
 from dashboard.map.first_view import NOWHERE
 from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
@@ -21,7 +21,7 @@ _MAP, _CLOSEST = (540, 220), 11
 _MOST_POINTS = 200
 
 
-def preview_map(places: Mapping[str, Place], preview: Preview, way: Way) -> None:
+def preview_map(places: Mapping[str, Place], preview: Preview, way: ReadOptions) -> None:
     """Where the first rows lie: coordinates that are swapped or of another system show at once."""
     lat, lon = _coordinates(preview, way)
     points = [
@@ -50,13 +50,15 @@ def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
     return MapView(round((south + north) / 2, 3), round((west + east) / 2, 3), max(zoom, MIN_ZOOM))
 
 
-def _coordinates(preview: Preview, way: Way) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    if way.profile is not None:
-        names = tuple(way.profile.columns[role] for role in NEEDED)
+def _coordinates(
+    preview: Preview, way: ReadOptions
+) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    if way.mapping is not None:
+        names = tuple(way.mapping.columns[role] for role in REQUIRED)
     else:
         names = FORMATS[preview.format].numbers
     cells = [preview.frame[name].astype(str) for name in names]
-    if way.comma:
+    if way.decimal_comma:
         cells = [cell.str.replace(",", ".", regex=False) for cell in cells]
     lat, lon = (pd.to_numeric(cell, errors="coerce") for cell in cells)
     return lat, lon

@@ -1,4 +1,4 @@
-"""The formats that are known: recognised by their columns, with who is behind them and on what terms."""
+"""The known formats, which are recognised by their columns, with their licences and credits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,18 +9,19 @@ from dashboard.datasets.formats import acled, gdelt, ucdp
 from dashboard.datasets.formats.event_rows import Kinds
 from dashboard.datasets.formats.sheet import Sheet
 
-OWN = "own"
+# A table of no known format: the analyst says which column is what. The value is in cards and links.
+CUSTOM = "own"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the columns that tell it, what reads it, and how its data are to be credited.
+    """A known format: a file that has all columns in `required` is of it, and `read` parses it.
 
-    `dates` and `numbers` are the columns whose way of writing may be another's than its own.
+    `dates` and `numbers` are the columns whose date order and decimal separator may differ by file.
     """
 
     name: str
-    needed: tuple[str, ...]
+    required: tuple[str, ...]
     dates: tuple[str, ...]
     numbers: tuple[str, ...]
     read: Callable[[Sheet, Kinds], pd.DataFrame]
@@ -32,7 +33,7 @@ FORMATS: Mapping[str, Format] = {
     # Source: acleddata.com, terms of use and attribution policy.
     "acled": Format(
         "ACLED",
-        acled.NEEDED,
+        acled.REQUIRED,
         ("event_date",),
         ("latitude", "longitude"),
         acled.acled,
@@ -42,7 +43,7 @@ FORMATS: Mapping[str, Format] = {
     # Source: ucdp.uu.se, downloads.
     "ucdp": Format(
         "UCDP GED",
-        ucdp.NEEDED,
+        ucdp.REQUIRED,
         ("date_start", "date_end"),
         ("latitude", "longitude"),
         ucdp.ucdp,
@@ -52,7 +53,7 @@ FORMATS: Mapping[str, Format] = {
     # Source: gdeltproject.org, terms of use.
     "gdelt": Format(
         "GDELT",
-        gdelt.NEEDED,
+        gdelt.REQUIRED,
         ("SQLDATE",),
         ("ActionGeo_Lat", "ActionGeo_Long"),
         gdelt.gdelt,
@@ -62,7 +63,7 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def recognised(columns: list[str]) -> str:
-    """The format whose columns these are; `OWN` if none."""
-    held = frozenset(columns)
-    return next((key for key, known in FORMATS.items() if held.issuperset(known.needed)), OWN)
+def recognise_format(columns: list[str]) -> str:
+    """The key in `FORMATS` of the first format whose required columns are all there, or `CUSTOM`."""
+    names = frozenset(columns)
+    return next((key for key, item in FORMATS.items() if names.issuperset(item.required)), CUSTOM)
