@@ -12,7 +12,7 @@ from dashboard.language.numbers import percent
 from dashboard.language.stored_messages import translate_stored
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
-from dashboard.model.records import SuggestionRecord, Versioned
+from dashboard.model.records import StoredSuggestion, SuggestionRecord
 from dashboard.review.draft import draft
 from dashboard.text.escape import escape, escape_message
 
@@ -21,7 +21,7 @@ _SURE = 0.75
 
 
 def suggestion_rows(
-    corpus: Corpus, stored: Sequence[Versioned[SuggestionRecord]], chosen: str | None
+    corpus: Corpus, stored: Sequence[StoredSuggestion], chosen: str | None
 ) -> EventGroupRows:
     """The queue as rows of the list component; the badge is the confidence."""
     records = [item.value for item in stored if item.value is not None]

@@ -141,6 +141,9 @@ class Versioned(Generic[R]):
     version: int
 
 
+StoredSuggestion = Versioned[SuggestionRecord]
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A record's fields before and after an entry; `None` for a record that was not there."""

@@ -6,7 +6,7 @@ Each action is one log entry, and raises ConflictError if a record was changed s
 from dataclasses import replace
 
 from dashboard.model.article import Speaker
-from dashboard.model.records import EventRecord, SuggestionRecord, Table, Versioned
+from dashboard.model.records import EventRecord, StoredSuggestion, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.review.draft import Draft, as_event, with_claims
 from dashboard.review.edit_session import EditSession
@@ -14,31 +14,25 @@ from dashboard.store.merge import event_record
 from dashboard.store.workspace import Change
 
 
-def accept(
-    session: EditSession, stored: Versioned[SuggestionRecord], corrected: Draft, *, why: str
-) -> str:
+def accept(session: EditSession, stored: StoredSuggestion, corrected: Draft, *, why: str) -> str:
     """Create an event from the corrected suggestion. Returns the event's id."""
     record = _record(stored)
     event, speakers = as_event(record, corrected)
     event_id = event.event.event_id
     decided = replace(record, status=SuggestionStatus.ACCEPTED, event_id=event_id, why=why)
-    session.workspace.commit(
-        [
-            # An event whose acceptance was undone may be accepted again.
-            Change(Table.EVENT, event_id, event, session.version(Table.EVENT, event_id)),
-            *_new_speakers(session, speakers),
-            Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
-        ],
-        who=session.who,
-        what=f"accepted {corrected.title_en}",
-        why=why,
-    )
+    changes = [
+        # From its version, as an event whose acceptance was undone may be accepted again.
+        session.change(Table.EVENT, event_id, event),
+        *_new_speakers(session, speakers),
+        Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
+    ]
+    session.commit(changes, f"accepted {corrected.title_en}", why)
     return event_id
 
 
 def merge(
     session: EditSession,
-    stored: Versioned[SuggestionRecord],
+    stored: StoredSuggestion,
     corrected: Draft,
     into: str,
     *,
@@ -55,46 +49,31 @@ def merge(
         raise KeyError(into)
     further, speakers = as_event(record, corrected, into)
     decided = replace(record, status=SuggestionStatus.MERGED, event_id=into, why=why)
-    session.workspace.commit(
-        [
-            Change(Table.EVENT, into, with_claims(before, further), version, before),
-            *_new_speakers(session, speakers),
-            Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
-        ],
-        who=session.who,
-        what=f"added claims to {before.event.title_en}",
-        why=why,
-    )
+    changes = [
+        Change(Table.EVENT, into, with_claims(before, further), version, before),
+        *_new_speakers(session, speakers),
+        Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
+    ]
+    session.commit(changes, f"added claims to {before.event.title_en}", why)
 
 
-def reject(
-    session: EditSession, stored: Versioned[SuggestionRecord], *, title: str, why: str
-) -> None:
+def reject(session: EditSession, stored: StoredSuggestion, *, title: str, why: str) -> None:
     """Mark the suggestion as rejected, with the reason."""
     record = _record(stored)
     decided = replace(record, status=SuggestionStatus.REJECTED, why=why)
-    session.workspace.commit(
-        [Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version)],
-        who=session.who,
-        what=f"rejected {title}",
-        why=why,
-    )
+    change = Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version)
+    session.commit([change], f"rejected {title}", why)
 
 
 def edit_event(
     session: EditSession, before: EventRecord, after: EventRecord, *, version: int, why: str
 ) -> None:
     """Replace an event that was read in `version` (0: a seed event that was never edited)."""
-    event_id = before.event.event_id
-    session.workspace.commit(
-        [Change(Table.EVENT, event_id, after, version, before)],
-        who=session.who,
-        what=f"edited {after.event.title_en}",
-        why=why,
-    )
+    change = Change(Table.EVENT, before.event.event_id, after, version, before)
+    session.commit([change], f"edited {after.event.title_en}", why)
 
 
-def _record(stored: Versioned[SuggestionRecord]) -> SuggestionRecord:
+def _record(stored: StoredSuggestion) -> SuggestionRecord:
     if stored.value is None:
         raise KeyError("suggestion")
     return stored.value
@@ -102,12 +81,7 @@ def _record(stored: Versioned[SuggestionRecord]) -> SuggestionRecord:
 
 def _new_speakers(session: EditSession, speakers: tuple[Speaker, ...]) -> list[Change]:
     return [
-        Change(
-            Table.SPEAKER,
-            speaker.speaker_id,
-            speaker,
-            session.version(Table.SPEAKER, speaker.speaker_id),
-        )
+        session.change(Table.SPEAKER, speaker.speaker_id, speaker)
         for speaker in speakers
         if speaker.speaker_id not in session.corpus.lexicon.speakers
     ]

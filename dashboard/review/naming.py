@@ -6,13 +6,7 @@ Each action is one log entry, so that one undo reverts all of it.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dashboard.model.records import (
-    PlaceRecord,
-    Table,
-    UnknownPlaceRecord,
-    UnknownStatus,
-    Versioned,
-)
+from dashboard.model.records import PlaceRecord, Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.review.edit_session import EditSession
 from dashboard.review.rereading import rereading
 from dashboard.store.merge import with_place
@@ -24,8 +18,7 @@ Seen = Mapping[str, Versioned[UnknownPlaceRecord]]
 
 def place_unknown(session: EditSession, seen: Seen, place: PlaceRecord, *, why: str) -> None:
     """Add a place to the gazetteer for an unknown name, and reread the articles that contain it."""
-    place_id = place.place.place_id
-    change = Change(Table.PLACE, place_id, place, session.version(Table.PLACE, place_id))
+    change = session.change(Table.PLACE, place.place.place_id, place)
     _place(session, seen, change, place, what=f"placed {place.place.name_ar}", why=why)
 
 
@@ -45,24 +38,15 @@ def name_known(
 
 def dismiss_unknown(session: EditSession, seen: Seen, *, name: str, why: str) -> None:
     """Mark an unknown name as no place name, with the reason."""
-    session.workspace.commit(
-        list(_settled(seen, UnknownStatus.DISMISSED, None)),
-        who=session.who,
-        what=f"dismissed {name}",
-        why=why,
-    )
+    session.commit(_settled(seen, UnknownStatus.DISMISSED, None), f"dismissed {name}", why)
 
 
 def edit_place(
     session: EditSession, before: PlaceRecord, after: PlaceRecord, *, version: int, why: str
 ) -> None:
     """Replace a gazetteer entry that was read in `version` (0: a curated one, never edited)."""
-    session.workspace.commit(
-        [Change(Table.PLACE, after.place.place_id, after, version, before)],
-        who=session.who,
-        what=f"edited place {after.place.name_en}",
-        why=why,
-    )
+    change = Change(Table.PLACE, after.place.place_id, after, version, before)
+    session.commit([change], f"edited place {after.place.name_en}", why)
 
 
 def _place(
@@ -70,16 +54,8 @@ def _place(
 ) -> None:
     updated = replace(session, corpus=with_place(session.corpus, place))
     articles = {stored.value.article_id for stored in seen.values() if stored.value}
-    session.workspace.commit(
-        [
-            change,
-            *_settled(seen, UnknownStatus.PLACED, place.place.place_id),
-            *rereading(updated, sorted(articles)),
-        ],
-        who=session.who,
-        what=what,
-        why=why,
-    )
+    settled = _settled(seen, UnknownStatus.PLACED, place.place.place_id)
+    session.commit([change, *settled, *rereading(updated, sorted(articles))], what, why)
 
 
 def _settled(seen: Seen, status: UnknownStatus, place_id: str | None) -> Iterable[Change]:

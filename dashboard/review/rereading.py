@@ -10,12 +10,7 @@ from datetime import date, datetime
 from dashboard.extraction.reader import Reader, Reading
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
-from dashboard.model.records import (
-    ArticleRecord,
-    Correction,
-    SuggestionRecord,
-    Table,
-)
+from dashboard.model.records import ArticleRecord, Correction, SuggestionRecord, Table
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.review.edit_session import EditSession
 from dashboard.review.new_records import pending_suggestion, unknown_place_records
@@ -37,23 +32,14 @@ def set_published(session: EditSession, article: Article, day: date, *, why: str
         published_latest=None,
         published_reason=f"told by {session.who}: {why}",
     )
-    change = Change(
-        Table.ARTICLE,
-        article.article_id,
-        replace(base, article=dated),
-        stored.version if stored else 0,
-        base,
-    )
+    version = stored.version if stored else 0
+    change = Change(Table.ARTICLE, article.article_id, replace(base, article=dated), version, base)
     articles = {**session.corpus.articles, article.article_id: replace(dated, text=article.text)}
     updated = replace(session, corpus=replace(session.corpus, articles=articles))
-    session.workspace.commit(
-        [change, *(rereading(updated, [article.article_id]) if stored else ())],
-        who=session.who,
-        what=f"dated {article.article_id} {day}",
-        why=why,
-        # A seed's text is stored too, so that the workspace is complete without the seed files.
-        texts=[(article.sha256, article.text)],
-    )
+    again = rereading(updated, [article.article_id]) if stored else ()
+    # A seed's text is stored too, so that the workspace is complete without the seed files.
+    texts = [(article.sha256, article.text)]
+    session.commit([change, *again], f"dated {article.article_id} {day}", why, texts)
 
 
 def correct_mention(
@@ -61,22 +47,18 @@ def correct_mention(
 ) -> None:
     """Store an analyst's correction of a span; reread the article with it, unless it is a seed."""
     key = f"{correction.article_id}:{correction.type}:{correction.start}:{correction.end}"
-    change = Change(Table.CORRECTION, key, correction, session.version(Table.CORRECTION, key))
+    change = session.change(Table.CORRECTION, key, correction)
     read_here = session.version(Table.ARTICLE, correction.article_id) > 0
     again = rereading(session, [correction.article_id], [correction]) if read_here else ()
-    session.workspace.commit(
-        [change, *again],
-        who=session.who,
-        what=f"corrected “{surface}” in {correction.article_id} to {correction.value or 'nothing'}",
-        why=why,
-    )
+    what = f"corrected “{surface}” in {correction.article_id} to {correction.value or 'nothing'}"
+    session.commit([change, *again], what, why)
 
 
 def reread(session: EditSession, article_id: str, *, why: str) -> None:
     """Read an article again with the current gazetteer, lexicon and corrections."""
     changes = list(rereading(session, [article_id]))
     if changes:
-        session.workspace.commit(changes, who=session.who, what=f"read {article_id} again", why=why)
+        session.commit(changes, f"read {article_id} again", why)
 
 
 def corrections_of(workspace: Workspace, article_id: str) -> tuple[Correction, ...]:

@@ -11,7 +11,7 @@ from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole, Stance
 from dashboard.model.place import FeatureClass, PlacePrecision
-from dashboard.model.records import Correction, SuggestionRecord, Table, Versioned
+from dashboard.model.records import Correction, StoredSuggestion, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.actions import accept, edit_event, merge, reject
@@ -50,7 +50,7 @@ def now(session: EditSession, corpus: Corpus, who: str = "Rana") -> EditSession:
     return EditSession(session.workspace, with_workspace(corpus, session.workspace), who)
 
 
-def pending(session: EditSession) -> list[Versioned[SuggestionRecord]]:
+def pending(session: EditSession) -> list[StoredSuggestion]:
     stored = session.workspace.all(Table.SUGGESTION, status="pending").values()
     return [Versioned(item.value, item.version) for item in stored if item.value is not None]
 

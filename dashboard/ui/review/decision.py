@@ -1,6 +1,7 @@
 """The actions on a suggestion: accept, add to an event, correct, reject, skip."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.stored_messages import translate_stored
 from dashboard.language.words import isolate, when
-from dashboard.model.records import SuggestionRecord, Table, Versioned
+from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import accept, merge, reject
 from dashboard.review.draft import Draft, draft
@@ -28,10 +29,7 @@ _REASONS = (
 
 
 def decide(
-    loaded: Loaded,
-    stored: Versioned[SuggestionRecord],
-    corrected: Draft | None,
-    following: str | None,
+    loaded: Loaded, stored: StoredSuggestion, corrected: Draft | None, following: str | None
 ) -> None:
     """Show the buttons of a suggestion; `corrected` is `None` while its fields are not valid."""
     record = stored.value
@@ -94,11 +92,7 @@ def _reason(suggestion_id: str) -> str:
 
 
 def _accept(
-    loaded: Loaded,
-    stored: Versioned[SuggestionRecord],
-    corrected: Draft,
-    why: str,
-    following: str | None,
+    loaded: Loaded, stored: StoredSuggestion, corrected: Draft, why: str, following: str | None
 ) -> None:
     what = _("Accepted: {title}").format(title=isolate(title_of(corrected)))
     _do(loaded, what, lambda: accept(edit_session(loaded), stored, corrected, why=why), following)
@@ -106,36 +100,25 @@ def _accept(
 
 def _merge(
     loaded: Loaded,
-    stored: Versioned[SuggestionRecord],
+    stored: StoredSuggestion,
     corrected: Draft,
     into: str,
     why: str,
     following: str | None,
 ) -> None:
-    title = title_of(loaded.corpus.events.events[into])
-    version = edit_session(loaded).version(Table.EVENT, into)
-    _do(
-        loaded,
-        _("Added as a claim on: {title}").format(title=isolate(title)),
-        lambda: merge(edit_session(loaded), stored, corrected, into, version=version, why=why),
-        following,
-    )
+    session, title = edit_session(loaded), isolate(title_of(loaded.corpus.events.events[into]))
+    version = session.version(Table.EVENT, into)
+    what = _("Added as a claim on: {title}").format(title=title)
+    action = partial(merge, session, stored, corrected, into, version=version, why=why)
+    _do(loaded, what, action, following)
 
 
 def _reject(
-    loaded: Loaded,
-    stored: Versioned[SuggestionRecord],
-    given: Draft,
-    why: str,
-    following: str | None,
+    loaded: Loaded, stored: StoredSuggestion, given: Draft, why: str, following: str | None
 ) -> None:
     what = _("Rejected: {title}").format(title=isolate(title_of(given)))
-    _do(
-        loaded,
-        what,
-        lambda: reject(edit_session(loaded), stored, title=given.title_en, why=why),
-        following,
-    )
+    action = partial(reject, edit_session(loaded), stored, title=given.title_en, why=why)
+    _do(loaded, what, action, following)
 
 
 def _do(loaded: Loaded, what: str, action: Callable[[], object], following: str | None) -> None:

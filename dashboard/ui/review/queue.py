@@ -4,14 +4,14 @@ import streamlit as st
 
 from dashboard.browser.suggestion_rows import suggestion_rows
 from dashboard.language.messages import N_, _, plural
-from dashboard.model.records import SuggestionRecord, Table, Versioned
+from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
 from dashboard.ui.components.event_list_control import event_list
 from dashboard.ui.state.address_bar import param
 from dashboard.ui.state.session import SessionValue
 
-Suggestions = dict[str, Versioned[SuggestionRecord]]
+Suggestions = dict[str, StoredSuggestion]
 
 CHOSEN = SessionValue[str | None]("suggestion_chosen", None)
 _PAGE = 40
@@ -48,7 +48,7 @@ def _pending(loaded: Loaded) -> Suggestions:
     }
 
 
-def _article_of(item: Versioned[SuggestionRecord]) -> str:
+def _article_of(item: StoredSuggestion) -> str:
     return item.value.article_id if item.value else ""
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.browser.evidence import article_line_html
 from dashboard.browser.reading import sentence_html
 from dashboard.browser.suggestion_rows import suggestion_html
-from dashboard.model.records import SuggestionRecord, Versioned
+from dashboard.model.records import StoredSuggestion, SuggestionRecord, Versioned
 from dashboard.project.project import Loaded
 from dashboard.review.draft import Draft, draft
 from dashboard.text.sentences import sentence_at
@@ -15,9 +15,7 @@ from dashboard.ui.review.event_form import event_form
 from dashboard.ui.state.session import SessionValue
 
 
-def suggestion_panel(
-    loaded: Loaded, current: Versioned[SuggestionRecord], following: str | None
-) -> None:
+def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str | None) -> None:
     """Show a suggestion with its buttons; `following` is the id of the next suggestion."""
     record = current.value
     if record is None:
