@@ -46,9 +46,7 @@ class EventGroupRows:
 
 
 def event_rows(
-    selected: SelectedEvents,
-    chosen: str | None,
-    datasets: Mapping[str, str] = MappingProxyType({}),
+    selected: SelectedEvents, chosen: str | None, datasets: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[EventRow, ...]:
     """The events in their order; `datasets` are names by id, a curated event has none."""
     places = place_phrases(selected.corpus)

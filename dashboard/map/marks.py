@@ -85,10 +85,7 @@ def place_mark(
 
 
 def circles(
-    place_ids: Iterable[str],
-    marks: Sequence[Mark],
-    places: Mapping[str, Place],
-    chosen: Chosen,
+    place_ids: Iterable[str], marks: Sequence[Mark], places: Mapping[str, Place], chosen: Chosen
 ) -> tuple[Circle, ...]:
     """The circles of the uncertain places without an outline, in this order, without duplicates."""
     positions = {place_id: at for at, mark in enumerate(marks) for place_id in mark.place_ids}

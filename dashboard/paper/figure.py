@@ -32,13 +32,7 @@ from dashboard.paper.furniture import (
 from dashboard.paper.labels import LabelPlacer
 from dashboard.paper.legend import Seen, draw_legend
 from dashboard.paper.marks import PrintedMark, draw_areas, draw_arrows, draw_marks
-from dashboard.paper.notes import (
-    caveat_notes,
-    key_notes,
-    left_out_notes,
-    source_notes,
-    write,
-)
+from dashboard.paper.notes import caveat_notes, key_notes, left_out_notes, source_notes, write
 from dashboard.paper.options import Area, FigureOptions, Format
 from dashboard.paper.sheet import Box, Line, Sheet, Texts, fitted
 from dashboard.paper.typeset import INK, Column, in_each_language

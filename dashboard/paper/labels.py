@@ -100,10 +100,7 @@ class LabelPlacer:
                 continue
             english = town["name_en"].split(" (")[0]
             named = tuple(
-                in_each_language(
-                    self._languages,
-                    partial(either, english, town["name_ar"] or ""),
-                )
+                in_each_language(self._languages, partial(either, english, town["name_ar"] or ""))
             )
             words = self._words(named, size, "")
             box = self._room(x, y, words, _GAP_PT * self._pt)

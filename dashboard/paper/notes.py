@@ -117,12 +117,7 @@ def left_out_notes(
         (undated, N_("Undated, so not in the timeline: {n}")),
     ):
         if positions:
-            notes.append(
-                heading(
-                    languages,
-                    partial(_counted, title, len(positions)),
-                )
-            )
+            notes.append(heading(languages, partial(_counted, title, len(positions))))
             notes += _listed(content, positions, languages, limit)
     return notes
 

@@ -21,12 +21,7 @@ _MANY = ("event_actors", "claims", "containment")
 
 
 def rows_left(
-    tables: EngineTables,
-    name: str,
-    query: Query,
-    *,
-    but: Collection[str] = (),
-    dates: bool = True,
+    tables: EngineTables, name: str, query: Query, *, but: Collection[str] = (), dates: bool = True
 ) -> ir.Table:
     """The rows of a table whose events match the query; the filters named by `but` are ignored."""
     rows = _by_shared_columns(tables.named(name), query, but, dates=dates)

@@ -75,11 +75,7 @@ def facet_counts(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
 
 
 def facet_matches(
-    tables: EngineTables,
-    query: Query,
-    facet: Facet,
-    words: Sequence[str],
-    ids: Sequence[str],
+    tables: EngineTables, query: Query, facet: Facet, words: Sequence[str], ids: Sequence[str]
 ) -> ir.Table:
     """As `facet_counts`, for values whose name contains every word (lower case), and for `ids`.
 

@@ -6,15 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.model.article import Speaker
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import (
-    ActorRole,
-    Claim,
-    Event,
-    EventActor,
-    EventPlace,
-    PlaceRole,
-    Stance,
-)
+from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
 from dashboard.model.records import EventRecord, SuggestionRecord
 from dashboard.model.suggestion import SuggestedClaim
 from dashboard.model.when import When
@@ -59,12 +51,7 @@ def draft(record: SuggestionRecord, corpus: Corpus) -> Draft:
 
 
 def title(
-    corpus: Corpus,
-    kind: str,
-    places: Sequence[str],
-    actors: Sequence[str],
-    *,
-    arabic: bool,
+    corpus: Corpus, kind: str, places: Sequence[str], actors: Sequence[str], *, arabic: bool
 ) -> str:
     """A short, neutral title, e.g. "Shelling: Turkish forces, SDF; Ain Issa"."""
     words = corpus.lexicon.kinds[kind]

@@ -31,10 +31,5 @@ def page() -> None:
         return
     st.html(
         article_head_html(loaded.corpus, article, linked=False)
-        + article_html(
-            loaded.corpus,
-            article,
-            loaded.readings[article.article_id],
-            param("claim"),
-        )
+        + article_html(loaded.corpus, article, loaded.readings[article.article_id], param("claim"))
     )

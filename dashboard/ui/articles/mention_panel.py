@@ -96,11 +96,7 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
 
 
 def _save(
-    loaded: Loaded,
-    article: Article,
-    correction: Correction,
-    why: str,
-    done: Callable[[], None],
+    loaded: Loaded, article: Article, correction: Correction, why: str, done: Callable[[], None]
 ) -> None:
     surface = article.text[correction.start : correction.end]
     if act(

@@ -26,11 +26,7 @@ from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.state.address_bar import change_params, param, params
 from dashboard.ui.state.session import field
 
-_BY = {
-    "event": N_("One event"),
-    "outlets": N_("Two outlets"),
-    "parties": N_("Two parties"),
-}
+_BY = {"event": N_("One event"), "outlets": N_("Two outlets"), "parties": N_("Two parties")}
 
 
 @workspace_guarded

@@ -31,11 +31,7 @@ def event_list(
     """Show events under headings; `more` is the label of a button for further ones, or None."""
     _component(
         key=key,
-        data={
-            "groups": msgspec.to_builtins(groups),
-            "more": more,
-            "words": list_words(),
-        },
+        data={"groups": msgspec.to_builtins(groups), "more": more, "words": list_words()},
         on_chosen_change=lambda: on_choose(str(component_values(key)["chosen"])),
         on_more_change=on_more,
     )

@@ -21,10 +21,7 @@ _component = st.components.v2.component(
 
 
 def facet_control(
-    groups: Sequence[FacetGroup],
-    *,
-    key: str,
-    on_change: Callable[[dict[str, list[str]]], None],
+    groups: Sequence[FacetGroup], *, key: str, on_change: Callable[[dict[str, list[str]]], None]
 ) -> None:
     """Show the filters; `on_change` receives the selected values of all filters, by field."""
 

@@ -62,12 +62,7 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
         """The file, written when the button is clicked."""
         folder = Path(tempfile.mkdtemp(prefix="event_map_"))
         path = folder / f"events.{ending}"
-        write_bulk(
-            path,
-            ending,
-            catalog.engine.batches(flat, catalog.effective(query)),
-            about,
-        )
+        write_bulk(path, ending, catalog.engine.batches(flat, catalog.effective(query)), about)
         file = path.open("rb")
         # The file is deleted after it has been read.
         path.unlink()

@@ -31,11 +31,7 @@ _LANGUAGES = {
     FigureLanguage.BOTH: N_("Both"),
 }
 _AREAS = {Area.VIEW: N_("As on the map"), Area.ALL: N_("Every mark")}
-_MIME = {
-    Format.PDF: "application/pdf",
-    Format.SVG: "image/svg+xml",
-    Format.PNG: "image/png",
-}
+_MIME = {Format.PDF: "application/pdf", Format.SVG: "image/svg+xml", Format.PNG: "image/png"}
 _CACHED_PREVIEWS = 20
 
 

@@ -20,13 +20,7 @@ from dashboard.ui.state.session import SessionValue, component_values
 
 _SEEN = SessionValue[object]("map_clicks_seen", 0)
 _BOX = SessionValue[Box | None]("map_box", None)
-_RETURNED = (
-    "last_object_clicked_tooltip",
-    "last_object_clicked_count",
-    "center",
-    "zoom",
-    "bounds",
-)
+_RETURNED = ("last_object_clicked_tooltip", "last_object_clicked_count", "center", "zoom", "bounds")
 
 
 @st.fragment

@@ -39,10 +39,7 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     names = _names(record, key)
     after = edited_place(record, draft, names) if draft and names else None
     why = st.text_input(_("Why it is changed"), key=f"{key}_why")
-    needs = {
-        _("all fields, with a name"): after is not None,
-        _("a reason"): bool(why.strip()),
-    }
+    needs = {_("all fields, with a name"): after is not None, _("a reason"): bool(why.strip())}
     if action_button(_("Save"), needs=needs, type="primary") and after:
         _save(loaded, record, after, version, why.strip())
         st.rerun()
@@ -99,13 +96,7 @@ def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
     ]
 
 
-def _save(
-    loaded: Loaded,
-    record: PlaceRecord,
-    after: PlaceRecord,
-    version: int,
-    why: str,
-) -> None:
+def _save(loaded: Loaded, record: PlaceRecord, after: PlaceRecord, version: int, why: str) -> None:
     if act(
         loaded,
         _("Saved: {name}").format(name=isolate(name_of(after.place))),

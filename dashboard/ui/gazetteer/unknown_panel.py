@@ -18,11 +18,7 @@ from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.gazetteer.place_form import place_form
 from dashboard.ui.gazetteer.unknown_list import Seen, first_of
 
-_REASONS = (
-    N_("no place"),
-    N_("no name, a description"),
-    N_("already held under another name"),
-)
+_REASONS = (N_("no place"), N_("no name, a description"), N_("already held under another name"))
 
 
 def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:

@@ -69,8 +69,7 @@ def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
     opened = SessionValue(f"edit_{event_id}_opened", (theirs, version))
     with st.container(horizontal=True):
         st.button(
-            _("Keep mine: save will replace theirs"),
-            on_click=lambda: opened.set((theirs, version)),
+            _("Keep mine: save will replace theirs"), on_click=lambda: opened.set((theirs, version))
         )
         st.button(_("Take theirs"), on_click=lambda: _forget(event_id))
 
