@@ -20,7 +20,7 @@ from spacy.matcher import PhraseMatcher
 from dashboard.dates.find import find_dates
 from dashboard.gazetteer.resolve import find_places
 from dashboard.ingest.run import knowledge_of
-from dashboard.ingest.work import File, Knowledge, read_files, reader_of
+from dashboard.ingest.work import File, Knowledge, read_files, reader_for
 from dashboard.model.corpus import Corpus
 from dashboard.project.project import open_project
 from dashboard.settings import read_settings, with_workspace_at
@@ -77,7 +77,7 @@ def _rate(what: Callable[[str], object], texts: list[str]) -> float:
 
 def _parts(texts: list[str], knowledge: Knowledge, corpus: Corpus) -> None:
     """The whole reading, and its places and dates alone, against the usual tools for these."""
-    index = reader_of(knowledge).places
+    index = reader_for(knowledge).places
 
     def whole(text: str) -> object:
         return read_files([File("a.txt", text.encode())], knowledge)

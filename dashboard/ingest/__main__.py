@@ -1,4 +1,4 @@
-"""Reads articles into the workspace: `python -m dashboard.ingest PATH... [--workers 2]`.
+"""Read articles into the workspace: `python -m dashboard.ingest PATH... [--workers 2]`.
 
 Exit status: 0 all read, 1 some files had faults (they are listed), 2 nothing could be done, 70 an error
 of this program.
@@ -13,20 +13,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dashboard.exit_status import ExitStatus, report_crashes
-from dashboard.ingest.keep import Report
-from dashboard.ingest.run import How, files_at, ingest
+from dashboard.ingest.run import Workers, files_at, ingest
+from dashboard.ingest.workspace_writer import Report
 from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError, Fault
 from dashboard.project.project import open_project
 from dashboard.settings import read_settings, with_workspace_at
 
-# A line of progress at most so often, in seconds; a log file should stay readable.
+# Seconds between lines of progress, so that a log file stays readable.
 _EVERY_S = 1.0
 
 
 @report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit status."""
+    """Run the command line; returns the exit status."""
     options = _parser().parse_args(arguments)
     settings = read_settings()
     if options.workspace:
@@ -38,17 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     try:
         loaded = open_project(settings).load()
-        how = How(options.workers, options.scheduler)
-        report = _run(
-            ingest(
-                loaded.workspace, loaded.corpus, files_at(options.paths, faults), how, options.who
-            )
-        )
+        workers = Workers(options.workers, options.scheduler)
+        files = files_at(options.paths, faults)
+        report = _run(ingest(loaded.workspace, loaded.corpus, files, workers, options.who))
     except (DashboardError, OSError, ImportError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return ExitStatus.NOTHING
     faults += report.faults
-    _tell(report, faults, options.faults)
+    _print_result(report, faults, options.faults)
     if faults and not report.articles and not report.known:
         return ExitStatus.NOTHING
     return ExitStatus.FAULTS if faults else ExitStatus.OK
@@ -70,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(reports: Iterable[Report]) -> Report:
-    """Follow the run, with a line of progress now and then."""
+    """Iterate to the last report, and print a line of progress every `_EVERY_S`."""
     started = last = time.monotonic()
     report = Report()
     for report in reports:
@@ -94,7 +91,7 @@ def _progress(report: Report, seconds: float) -> str:
     )
 
 
-def _tell(report: Report, faults: Sequence[Fault], path: Path | None) -> None:
+def _print_result(report: Report, faults: Sequence[Fault], path: Path | None) -> None:
     for name, duplicate in report.duplicates:
         likeness = "the same text as" if duplicate.exact else "nearly the same text as"
         print(f"{name}: not read, {likeness} {duplicate.key}", file=sys.stderr)

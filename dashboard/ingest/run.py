@@ -1,4 +1,4 @@
-"""One run of reading, from files to the workspace, e.g. a folder of 10,000 articles with 2 workers."""
+"""Read files into the workspace, e.g. a folder of 10,000 articles with 2 workers."""
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -6,32 +6,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.documents.read import find_files, read_regular
-from dashboard.ingest.keep import Keeper, Report, files_read
-from dashboard.ingest.spread import cluster, in_order, processes, read_in_one
+from dashboard.ingest.parallel import dask_cluster, in_order, process_pool, read_in_one_process
 from dashboard.ingest.work import File, FileReading, Knowledge
+from dashboard.ingest.workspace_writer import Report, WorkspaceWriter, finished_files
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.store.workspace import Workspace
 
-# A file larger than this is refused unread, so that one cannot fill the memory.
+# Most bytes of a file: a larger one is not read, since it could fill the memory.
 MAX_FILE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class How:
-    """Where the reading runs: in `workers` processes, or on the cluster at `scheduler`.
+class Workers:
+    """Where files are read: in `count` processes, or on the Dask cluster at the URL `scheduler`.
 
-    `cancelled` is asked all the time; once it says so, reading ends, within a file too.
+    `cancelled` is called often; once it returns true, reading ends, also in the middle of a file.
     """
 
-    workers: int = 1
+    count: int = 1
     scheduler: str | None = None
     cancelled: Callable[[], bool] = lambda: False
 
 
 def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
-    """What a reader needs to know, and what need not be read again."""
-    files = frozenset(files_read(workspace))
+    """The data that readers need, and the hashes of texts and files that were read before."""
+    files = frozenset(finished_files(workspace))
     texts = frozenset(article.sha256 for article in corpus.articles.values())
     token = f"{workspace.path}:{workspace.version()}:{len(corpus.gazetteer.names)}"
     return Knowledge(
@@ -45,13 +45,13 @@ def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
 
 
 def files_at(paths: Iterable[Path], faults: list[Fault]) -> Iterator[File]:
-    """The files under `paths`, read one at a time; one that cannot be read is a fault.
+    """The files under `paths` with their bytes, one at a time; adds those it cannot read to `faults`.
 
-    So is a link within a folder, which may lead out of it, and what is no file on a disk.
+    So are links within a folder, which may lead out of it, and anything that is not a regular file.
     """
-    named = list(paths)
-    for path in find_files(named):
-        if path.is_symlink() and path not in named:
+    arguments = list(paths)
+    for path in find_files(arguments):
+        if path.is_symlink() and path not in arguments:
             faults.append(Fault(path.name, 0, "", "a file or a folder", "a link to one"))
             continue
         try:
@@ -68,33 +68,34 @@ def files_at(paths: Iterable[Path], faults: list[Fault]) -> Iterator[File]:
 
 
 def read(
-    files: Iterable[File], knowledge: Knowledge, how: How
+    files: Iterable[File], knowledge: Knowledge, workers: Workers
 ) -> Generator[FileReading, None, None]:
-    """The readings of the files, in their order, wherever they are made."""
-    if how.scheduler:
-        with cluster(knowledge, how.scheduler) as (submit, ahead):
+    """The readings of the files, in the order of the files."""
+    if workers.scheduler:
+        with dask_cluster(knowledge, workers.scheduler) as (submit, ahead):
             yield from in_order(files, submit, ahead)
-    elif how.workers > 1:
-        with processes(knowledge, how.workers, how.cancelled) as (submit, ahead):
+    elif workers.count > 1:
+        with process_pool(knowledge, workers.count, workers.cancelled) as (submit, ahead):
             yield from in_order(files, submit, ahead)
     else:
-        yield from read_in_one(files, knowledge, how.cancelled)
+        yield from read_in_one_process(files, knowledge, workers.cancelled)
 
 
 def ingest(
-    workspace: Workspace, corpus: Corpus, files: Iterable[File], how: How, who: str
+    workspace: Workspace, corpus: Corpus, files: Iterable[File], workers: Workers, who: str
 ) -> Generator[Report, None, None]:
-    """Read files into the workspace; the report so far after each file, last the whole.
+    """Read files into the workspace; yields the report after each file, and again at the end.
 
-    Whoever stops in the middle (closes the generator) keeps all that was read until then.
+    If the generator is closed early, all that was read before is written. `who` is the author of the
+    changes.
     """
-    keeper = Keeper(workspace, corpus, who)
-    readings = read(files, knowledge_of(workspace, corpus), how)
+    writer = WorkspaceWriter(workspace, corpus, who)
+    readings = read(files, knowledge_of(workspace, corpus), workers)
     try:
         for reading in readings:
-            keeper.add(reading)
-            yield keeper.report
+            writer.add(reading)
+            yield writer.report
     finally:
         readings.close()
-        keeper.flush()
-    yield keeper.report
+        writer.flush()
+    yield writer.report

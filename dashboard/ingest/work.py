@@ -1,7 +1,6 @@
-"""The part of reading that runs anywhere, e.g. bytes of a file -> its articles, read.
+"""Read the articles in the bytes of a file, without a disk or a workspace.
 
-It needs no disk and no workspace, so that the same function runs here, in another process, and on
-another machine.
+So the same functions run in this process, in another one, and on another machine.
 """
 
 import hashlib
@@ -21,15 +20,15 @@ from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.suggestion import Suggestion
 from dashboard.text.zones import Zone, ZoneKind
 
-# A headline shown in a list is cut here; the text keeps all of it.
+# Most characters of a headline in a list; the text has all of it.
 _HEADLINE = 160
-# Unknown names of one article that are queued, each with its sentence: the longest real one has some 40.
+# Most unknown names of one article, each with its sentence: the longest real article has some 40.
 _MOST_NAMES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file's bytes under its display name."""
+    """The bytes of a file, and the name to show."""
 
     name: str
     content: bytes
@@ -37,9 +36,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a reader is made of, and the texts (SHA-256) and files that need not be read again.
+    """The data that readers need, and the SHA-256 of the texts and files that were read before.
 
-    `token` tells one from another, so that a process makes its reader once.
+    `token` identifies the data, so that a process builds its reader once.
     """
 
     token: str
@@ -52,9 +51,9 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """One document with what the workspace keeps of its reading.
+    """One document with the results of reading that are stored.
 
-    `acts_left_out` and `names_left_out` count what an article has too many of to be kept.
+    `acts_left_out` and `names_left_out` count acts and unknown names above the limits per article.
     """
 
     document: Document
@@ -69,7 +68,7 @@ class ArticleReading:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """One file, read: its new articles, how many were known before, and what was wrong with it."""
+    """The results of one file: its new articles, the number of articles read before, and the faults."""
 
     name: str
     sha256: str
@@ -78,12 +77,12 @@ class FileReading:
     faults: tuple[Fault, ...]
 
 
-# The reader of this process, made when the first file comes.
+# The reader of this process by the token of its knowledge, built for the first file.
 _readers: dict[str, Reader] = {}
 
 
-def reader_of(knowledge: Knowledge) -> Reader:
-    """The reader of this process for this knowledge; a newer one takes the place of an older."""
+def reader_for(knowledge: Knowledge) -> Reader:
+    """The reader of this process for this knowledge, built if the process has another or none."""
     if knowledge.token not in _readers:
         _readers.clear()
         _readers[knowledge.token] = Reader(knowledge.gazetteer, knowledge.actors, knowledge.names)
@@ -91,27 +90,27 @@ def reader_of(knowledge: Knowledge) -> Reader:
 
 
 def read_files(files: Sequence[File], knowledge: Knowledge) -> list[FileReading]:
-    """Read files, one result each, in their order; nothing that is wrong with one stops another."""
+    """The reading of each file, in their order; faults of one file do not stop the next."""
     return [read_file(file, knowledge, iter_readings(file, knowledge)) for file in files]
 
 
 def read_file(
     file: File, knowledge: Knowledge, readings: Iterable[ArticleReading | Fault | None]
 ) -> FileReading:
-    """One file's result of what `iter_readings` gives for it, wherever that runs."""
+    """The reading of a file from the items of `iter_readings`; a file that was read before has none."""
     name, sha256 = shown(file.name), hashlib.sha256(file.content).hexdigest()
     if sha256 in knowledge.files:
         return FileReading(name, sha256, (), 1, ())
-    found = list(readings)
-    articles = tuple(item for item in found if isinstance(item, ArticleReading))
-    faults = tuple(item for item in found if isinstance(item, Fault))
-    return FileReading(name, sha256, articles, found.count(None), faults)
+    items = list(readings)
+    articles = tuple(item for item in items if isinstance(item, ArticleReading))
+    faults = tuple(item for item in items if isinstance(item, Fault))
+    return FileReading(name, sha256, articles, items.count(None), faults)
 
 
 def iter_readings(file: File, knowledge: Knowledge) -> Iterator[ArticleReading | Fault | None]:
-    """The articles of a file, read one after another; `None` for one whose text is known.
+    """Read the articles of a file: a reading each, a fault, or `None` for a text that was read before.
 
-    Whatever cannot be read of one article is a fault, and the next one is read.
+    An article that cannot be read is a fault, and the next one is read.
     """
     for item in iter_documents(file.name, file.content):
         if isinstance(item, Fault):
@@ -128,9 +127,9 @@ def _reading_or_fault(
     try:
         reading = read_document(document, knowledge)
     except MemoryError:
-        # What else lacks memory in this process cannot be known.
+        # The process may lack memory for anything else too, so it has to end.
         raise
-    except Exception as error:  # noqa: BLE001 whatever a text may cause costs that text alone
+    except Exception as error:  # noqa: BLE001 any error of a text costs that text only
         found = f"{type(error).__name__}: {error}"
         yield Fault(document.name, 0, "", "an article that can be read", clean(found)[:200])
         return
@@ -145,9 +144,9 @@ def _reading_or_fault(
 
 
 def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
-    """Read one document; the date that it states itself comes before the dateline's."""
+    """Read one document; its publication date is that of its metadata, else that of its dateline."""
     day = document.published.date() if document.published else None
-    reading = reader_of(knowledge).read(document.text, day)
+    reading = reader_for(knowledge).read(document.text, day)
     published, reason = document.published, document.published_reason
     if published is None and reading.published is not None:
         published, reason = reading.published.value, reading.published.reason
@@ -163,10 +162,10 @@ def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
     )
 
 
-def _headline(text: str, parts: Sequence[Zone]) -> str:
-    """The headline as it stands in the text, or the text's beginning if it has none."""
+def _headline(text: str, zones: Sequence[Zone]) -> str:
+    """The headline zone of the text, or its beginning, at most `_HEADLINE` characters."""
     line = next(
-        (text[zone.start : zone.end] for zone in parts if zone.kind is ZoneKind.HEADLINE), text
+        (text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.HEADLINE), text
     )
     words = " ".join(line.split())
     return words if len(words) <= _HEADLINE else f"{words[:_HEADLINE].rsplit(' ', 1)[0]} …"

@@ -1,35 +1,35 @@
-"""What runs in a reading process: the articles of a file, each answered as soon as it is read."""
+"""The functions that run in a reading process: the articles of a file, sent as soon as each is read."""
 
 from collections.abc import Iterator
 
 import msgspec
 
-from dashboard.ingest.work import ArticleReading, File, Knowledge, iter_readings, reader_of
+from dashboard.ingest.work import ArticleReading, File, Knowledge, iter_readings, reader_for
 from dashboard.model.errors import Fault
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An article, or a fault; neither for an article whose text is known already."""
+    """An article, or a fault; neither for an article whose text was read before."""
 
     article: ArticleReading | None = None
     fault: Fault | None = None
 
 
 ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
-# Sent once to this process, for all files that follow.
-_known: list[Knowledge] = []
+# Sent once to this process, for all files.
+_knowledge: list[Knowledge] = []
 
 
-def know(knowledge: Knowledge) -> Iterator[Answer]:
-    """Store the knowledge that readers need, and build the reader; yields nothing."""
-    _known[:] = [knowledge]
-    reader_of(knowledge)
+def set_knowledge(knowledge: Knowledge) -> Iterator[Answer]:
+    """Store the knowledge, and build the reader; yields nothing."""
+    _knowledge[:] = [knowledge]
+    reader_for(knowledge)
     yield from ()
 
 
 def read(file: File) -> Iterator[Answer]:
-    """The articles of a file."""
-    for item in iter_readings(file, _known[0]):
+    """Read the articles of a file; yields a message for each article and fault."""
+    for item in iter_readings(file, _knowledge[0]):
         if isinstance(item, Fault):
             yield Answer(fault=item)
         else:

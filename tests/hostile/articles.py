@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from dashboard.ingest.run import How, ingest
+from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
 from dashboard.store.workspace import Workspace
 from tests.hostile.corpus import corpus
@@ -48,7 +48,7 @@ def run(seed: int, times: int, folder: Path, port: int) -> dict[str, int]:
     report = None
     try:
         # The report so far after each file; the last is the whole.
-        *_, report = ingest(workspace, corpus(), files(), How(), "hostile")
+        *_, report = ingest(workspace, corpus(), files(), Workers(), "hostile")
     except Exception as error:  # noqa: BLE001 what is counted
         figures["uncaught"] += 1
         print(f"articles: {type(error).__name__}: {error}")

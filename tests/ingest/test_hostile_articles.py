@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ingest import spread, worker
-from dashboard.ingest.keep import Report
-from dashboard.ingest.run import How, files_at, ingest
+from dashboard.ingest import parallel, worker
+from dashboard.ingest.run import Workers, files_at, ingest
 from dashboard.ingest.work import File
+from dashboard.ingest.workspace_writer import Report
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.records import Table
@@ -32,8 +32,10 @@ def good(number: int) -> str:
     return outlets()[number].text
 
 
-def run(workspace: Workspace, corpus: Corpus, *files: File, how: How | None = None) -> Report:
-    *_, report = ingest(workspace, corpus, files, how or How(), "test")
+def run(
+    workspace: Workspace, corpus: Corpus, *files: File, workers: Workers | None = None
+) -> Report:
+    *_, report = ingest(workspace, corpus, files, workers or Workers(), "test")
     return report
 
 
@@ -59,7 +61,7 @@ def test_a_day_at_the_edge_of_the_calendar(
     workspace: Workspace, corpus: Corpus, day: str, workers: int
 ):
     text = f"أمس وقبل أسبوع وقبل شهر وغدا، {good(2)}"
-    report = run(workspace, corpus, *between(table(text, day)), how=How(workers=workers))
+    report = run(workspace, corpus, *between(table(text, day)), workers=Workers(workers))
     assert report.articles + len(report.faults) == 3
     assert report.articles >= 2
     assert workspace.count(Table.ARTICLE) == report.articles
@@ -118,7 +120,7 @@ def test_a_reader_that_is_ended_costs_its_file_but_for_what_it_had_read(
         yield archive
         yield File("last.txt", good(1).encode())
 
-    *_, report = ingest(workspace, corpus, files(), How(), "test")
+    *_, report = ingest(workspace, corpus, files(), Workers(), "test")
     assert ended.is_set()
     assert [fault.file for fault in report.faults if "stopped" in fault.found] == ["many.zip"]
     assert report.files == 3
@@ -130,7 +132,7 @@ def test_a_reader_that_is_ended_costs_its_file_but_for_what_it_had_read(
 def test_a_file_that_takes_too_long_costs_itself(
     workspace: Workspace, corpus: Corpus, archive: File, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(spread, "_LIMITS", Limits(cpu_s=2, silence_s=60))
+    monkeypatch.setattr(parallel, "_LIMITS", Limits(cpu_s=2, silence_s=60))
     report = run(workspace, corpus, *between(archive))
     assert "processor time" in report.faults[0].found
     assert report.files == 3
@@ -139,7 +141,7 @@ def test_a_file_that_takes_too_long_costs_itself(
 def test_cancelling_works_within_a_file(workspace: Workspace, corpus: Corpus, archive: File):
     cancelled = threading.Event()
     threading.Timer(2, cancelled.set).start()
-    report = run(workspace, corpus, archive, how=How(cancelled=cancelled.is_set))
+    report = run(workspace, corpus, archive, workers=Workers(cancelled=cancelled.is_set))
     assert report.faults == []
     assert report.articles + len(report.duplicates) < 4_000
     assert workspace.count(Table.ARTICLE) == report.articles > 0

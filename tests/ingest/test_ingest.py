@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.ingest.__main__ import main
-from dashboard.ingest.keep import Report
-from dashboard.ingest.run import How, files_at, ingest, knowledge_of
+from dashboard.ingest.run import Workers, files_at, ingest, knowledge_of
 from dashboard.ingest.work import File
+from dashboard.ingest.workspace_writer import Report
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
 from dashboard.store.merge import with_workspace
@@ -41,11 +41,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read(
-    workspace: Workspace, corpus: Corpus, path: Path, how: How | None = None
+    workspace: Workspace, corpus: Corpus, path: Path, workers: Workers | None = None
 ) -> tuple[Report, list]:
     faults: list = []
     held = with_workspace(corpus, workspace)
-    *_, report = ingest(workspace, held, files_at([path], faults), how or How(), "test")
+    *_, report = ingest(workspace, held, files_at([path], faults), workers or Workers(), "test")
     return report, [*faults, *report.faults]
 
 
@@ -98,7 +98,7 @@ def test_a_reading_that_was_undone_may_be_made_again(workspace, corpus, folder):
 
 
 def test_whoever_stops_in_the_middle_keeps_what_is_done_and_goes_on(workspace, corpus, folder):
-    reports = ingest(workspace, corpus, files_at([folder], []), How(), "test")
+    reports = ingest(workspace, corpus, files_at([folder], []), Workers(), "test")
     for report in reports:
         if report.articles == 5:
             break
@@ -111,7 +111,7 @@ def test_whoever_stops_in_the_middle_keeps_what_is_done_and_goes_on(workspace, c
 def test_two_processes_read_the_same_as_one(corpus, folder, tmp_path):
     one, two = Workspace(tmp_path / "one.sqlite"), Workspace(tmp_path / "two.sqlite")
     alone, _ = read(one, corpus, folder)
-    spread, _ = read(two, corpus, folder, How(workers=2))
+    spread, _ = read(two, corpus, folder, Workers(2))
     assert spread == alone
     assert kept(two) == kept(one)
 
@@ -137,7 +137,7 @@ def scheduler() -> Iterator[str]:
 def test_a_dask_cluster_reads_the_same_as_one_process(corpus, folder, tmp_path, scheduler):
     one, two = Workspace(tmp_path / "one.sqlite"), Workspace(tmp_path / "two.sqlite")
     alone, _ = read(one, corpus, folder)
-    spread, _ = read(two, corpus, folder, How(scheduler=scheduler))
+    spread, _ = read(two, corpus, folder, Workers(scheduler=scheduler))
     assert spread == alone
     assert kept(two) == kept(one)
 
@@ -185,7 +185,7 @@ def test_a_table_with_outlets_and_days_in_a_zip_is_many_articles(workspace, corp
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("../../evil/many.csv", table.getvalue())
-    *_, report = ingest(workspace, corpus, [File("all.zip", archive.getvalue())], How(), "t")
+    *_, report = ingest(workspace, corpus, [File("all.zip", archive.getvalue())], Workers(), "t")
     assert report.articles == 3
     held = with_workspace(corpus, workspace)
     articles = [held.articles[key] for key in report.article_ids]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ingest.run import How, ingest
+from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole, Stance
@@ -40,7 +40,7 @@ TEXT = (
 def session(tmp_path: Path, corpus: Corpus) -> EditSession:
     """A workspace into which one article was read that states no date."""
     workspace = Workspace(tmp_path / "workspace.sqlite")
-    *_, report = ingest(workspace, corpus, [File("a.txt", TEXT.encode())], How(), "Rana")
+    *_, report = ingest(workspace, corpus, [File("a.txt", TEXT.encode())], Workers(), "Rana")
     assert report.suggestions == 2
     return now(EditSession(workspace, corpus, "Rana"), corpus)
 
@@ -128,7 +128,9 @@ def test_a_like_event_is_offered_and_gets_a_further_claim(session, corpus):
     first = accept_first(session)
     other = TEXT.partition("\n")[0].replace("بقذائف المدفعية", "وأصيب مدنيان")
     after = now(session, corpus)
-    *_, report = ingest(after.workspace, after.corpus, [File("b.txt", other.encode())], How(), "R")
+    *_, report = ingest(
+        after.workspace, after.corpus, [File("b.txt", other.encode())], Workers(), "R"
+    )
     assert report.articles == 1
     after = now(session, corpus)
     stored = next(i for i in pending(after) if i.value.article_id == report.article_ids[0])

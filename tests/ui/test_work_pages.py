@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ingest.run import How, ingest
+from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
@@ -28,7 +28,7 @@ def workspace(tmp_path: Path, corpus: Corpus) -> Iterator[Workspace]:
     """A workspace of its own with one article read."""
     path = tmp_path / "workspace.sqlite"
     held = Workspace(path)
-    list(ingest(held, corpus, [File("a.txt", TEXT.encode())], How(), "Rana"))
+    list(ingest(held, corpus, [File("a.txt", TEXT.encode())], Workers(), "Rana"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENT_MAP_WORKSPACE", str(path))
         yield held

@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dashboard.ingest.keep import Report
-from dashboard.ingest.run import How, ingest
+from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
+from dashboard.ingest.workspace_writer import Report
 from dashboard.model.corpus import Corpus
 from dashboard.store.workspace import Workspace
 
@@ -38,7 +38,9 @@ class Job:
     def run(self, workspace: Workspace, corpus: Corpus, files: Iterable[File], who: str) -> None:
         """Read until the end or until cancelled; to be run in a separate thread."""
         try:
-            reports = ingest(workspace, corpus, files, How(cancelled=self.cancelled.is_set), who)
+            reports = ingest(
+                workspace, corpus, files, Workers(cancelled=self.cancelled.is_set), who
+            )
             for report in reports:
                 self.report = report
                 if self.cancelled.is_set():

@@ -1,4 +1,4 @@
-"""Reading in processes of their own, or on a cluster, results in order, e.g. with two workers."""
+"""Read files in separate processes or on a cluster, with results in order, e.g. with two workers."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,33 +17,33 @@ from dashboard.ingest.work import (
     read_file,
     read_files,
 )
-from dashboard.ingest.worker import ANSWERS, know, read
+from dashboard.ingest.worker import ANSWERS, read, set_knowledge
 from dashboard.model.errors import Fault
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 
-# Files a task: enough that sending them costs little beside reading them.
+# Files per task: enough that sending them costs little compared with reading them.
 _BATCH = 8
-# Tasks on their way for each worker: enough to keep all busy, few enough to keep memory flat.
+# Tasks in progress per worker: enough that all are busy, few enough that memory stays constant.
 _AHEAD = 3
-# The longest article takes seconds; an archive of 100,000 takes minutes, and answers all the while.
+# The longest article takes seconds; an archive of 100,000 takes minutes, with a message per article.
 _LIMITS = Limits(cpu_s=3_600, silence_s=60.0)
 
 
 class Future(Protocol):
-    """A result on its way, of concurrent.futures or of dask.distributed."""
+    """A future of concurrent.futures or of dask.distributed."""
 
     def result(self) -> list[FileReading]:
-        """The result, waiting for it."""
+        """Wait for the result."""
 
 
 Submit = Callable[[Sequence[File]], Future]
 
 
 class ArticleProcess:
-    """A reading process for articles; if it ends, the next file gets a new one.
+    """A process that reads articles; if it ends early, the next file gets a new process.
 
-    Only the file that it was at is lost, and of that the articles that were answered are kept.
+    Of the file that it was reading, the articles read until then are returned, with a fault.
     """
 
     def __init__(self, knowledge: Knowledge, cancelled: Callable[[], bool]) -> None:
@@ -52,7 +52,7 @@ class ArticleProcess:
         self._process: ReaderProcess | None = None
 
     def read(self, file: File) -> FileReading:
-        """Read one file."""
+        """Read one file; what cannot be read is among the faults of the result."""
         return read_file(file, self._knowledge, self._readings(file))
 
     def close(self) -> None:
@@ -75,7 +75,7 @@ class ArticleProcess:
     def _running(self) -> ReaderProcess:
         if self._process is None:
             self._process = ReaderProcess(_LIMITS, cancelled=self._cancelled)
-            for _nothing in self._process.call(ANSWERS, know, self._knowledge):
+            for _nothing in self._process.call(ANSWERS, set_knowledge, self._knowledge):
                 pass
         return self._process
 
@@ -84,10 +84,10 @@ def _fault(file: File, why: str) -> Fault:
     return Fault(shown(file.name), 0, "", "a file that can be read to its end", why)
 
 
-def read_in_one(
+def read_in_one_process(
     files: Iterable[File], knowledge: Knowledge, cancelled: Callable[[], bool]
 ) -> Iterator[FileReading]:
-    """Read in one process."""
+    """Read the files in one process, one after the other."""
     process = ArticleProcess(knowledge, cancelled)
     try:
         for file in files:
@@ -97,13 +97,16 @@ def read_in_one(
 
 
 @contextmanager
-def processes(
+def process_pool(
     knowledge: Knowledge, workers: int, cancelled: Callable[[], bool]
 ) -> Iterator[tuple[Submit, int]]:
-    """How to read in `workers` processes of this machine, and how many tasks to send ahead."""
+    """Context manager: a function that submits a task to `workers` processes of this machine.
+
+    With it comes the number of tasks that should be in progress.
+    """
     idle: SimpleQueue[ArticleProcess] = SimpleQueue()
-    every = [ArticleProcess(knowledge, cancelled) for _ in range(workers)]
-    for process in every:
+    pool = [ArticleProcess(knowledge, cancelled) for _ in range(workers)]
+    for process in pool:
         idle.put(process)
 
     def read_batch(batch: Sequence[File]) -> list[FileReading]:
@@ -114,20 +117,21 @@ def processes(
             idle.put(process)
 
     # The threads only wait for the processes.
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(workers) as threads:
         try:
-            yield lambda batch: pool.submit(read_batch, batch), workers * _AHEAD
+            yield lambda batch: threads.submit(read_batch, batch), workers * _AHEAD
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in every:
+            threads.shutdown(wait=False, cancel_futures=True)
+            for process in pool:
                 process.close()
 
 
 @contextmanager
-def cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, int]]:
-    """How to read on the Dask cluster whose scheduler is at `address`; its workers set the limits.
+def dask_cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, int]]:
+    """Context manager: the same for the Dask cluster whose scheduler is at `address`.
 
-    Raises OSError if nobody answers there, ImportError without dask.distributed.
+    The cluster's workers set the limits. Raises OSError if there is no scheduler at the address,
+    ImportError without dask.distributed.
     """
     # Only those who have a cluster need the package.
     from distributed import Client  # noqa: PLC0415
@@ -137,7 +141,7 @@ def cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, int]]:
         threads = max(1, sum(client.nthreads().values()))
 
         def submit(batch: Sequence[File]) -> Future:
-            # Impure: a file that comes twice in one run is read twice, as it is here.
+            # Not pure: a file that is twice in one run is read twice, as without a cluster.
             future: Future = client.submit(read_files, list(batch), shared, pure=False)
             return future
 
@@ -145,7 +149,7 @@ def cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, int]]:
 
 
 def in_order(files: Iterable[File], submit: Submit, ahead: int) -> Iterator[FileReading]:
-    """The readings of `files` in their order, with at most `ahead` tasks on their way."""
+    """The readings of `files` in their order, with at most `ahead` tasks in progress."""
     waiting: deque[Future] = deque()
     source = iter(files)
     while batch := list(islice(source, _BATCH)):

@@ -1,4 +1,4 @@
-"""What was read, put into the workspace, e.g. an article with four suggestions and a queued name."""
+"""Write readings to the workspace, e.g. an article with four suggestions and an unknown name."""
 
 import hashlib
 import re
@@ -17,14 +17,17 @@ from dashboard.store.workspace import Change, Workspace
 from dashboard.text.normalise import fold
 
 UNKNOWN_OUTLET = "unknown_outlet"
-# Articles a log entry: a kill loses at most so many readings, none that was reported as kept.
+# Articles per log entry: if the process is killed, at most that many readings are lost.
 _BATCH = 100
 _ID_LENGTH = 12
 
 
 @dataclass(slots=True)
 class Report:
-    """What a run did; `similar` names near-duplicates, which are read but told of."""
+    """The counts of a run; `duplicates` has articles that were not read, with what they repeat.
+
+    `known` counts articles that were read before; `unknown` counts names that the gazetteer lacks.
+    """
 
     files: int = 0
     articles: int = 0
@@ -36,8 +39,11 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
 
 
-class Keeper:
-    """Writes readings to a workspace in batches, and keeps the report."""
+class WorkspaceWriter:
+    """Writes readings to a workspace in batches, and counts them in `report`.
+
+    `who` is the author in the record of changes.
+    """
 
     def __init__(self, workspace: Workspace, corpus: Corpus, who: str) -> None:
         self._workspace = workspace
@@ -47,8 +53,8 @@ class Keeper:
         for article in corpus.articles.values():
             self._seen.add(article.article_id, article.text)
         self._articles = set(corpus.articles)
-        self._files = files_read(workspace)
-        # What was undone may be read again.
+        self._files = finished_files(workspace)
+        # Articles whose reading was undone may be read again.
         self._deleted = workspace.deleted()
         self._changes: list[Change] = []
         self._texts: list[tuple[str, str]] = []
@@ -56,14 +62,14 @@ class Keeper:
         self.report = Report()
 
     def add(self, reading: FileReading) -> None:
-        """Take one file's reading; written when a batch is full, or by `flush`."""
+        """Add the reading of one file; it is written when a batch is full, or by `flush`."""
         self.report.files += 1
         self.report.known += reading.known
         self.report.faults.extend(reading.faults)
         for article in reading.articles:
             self._add_article(article)
-        read_whole = bool(reading.articles) and not reading.faults
-        if read_whole and reading.sha256 not in self._files:
+        complete = bool(reading.articles) and not reading.faults
+        if complete and reading.sha256 not in self._files:
             self._files.add(reading.sha256)
             record = FileRecord(reading.name, len(reading.articles))
             self._put(Table.FILE, reading.sha256, record)
@@ -71,9 +77,9 @@ class Keeper:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits, as one log entry."""
+        """Write all changes that are not yet written, as one log entry."""
         if self._changes:
-            # A file that came twice in one batch is one record.
+            # A file that is twice in one batch is one record.
             unique = {(change.kind, change.record_id): change for change in self._changes}
             self._workspace.commit(
                 list(unique.values()),
@@ -93,7 +99,7 @@ class Keeper:
         duplicate = self._seen.add(article_id, document.text)
         if duplicate is not None:
             self.report.duplicates.append((document.name, duplicate))
-            # Told, not read twice: the same text under another name says nothing new.
+            # Reported, not read: the same text under another name adds nothing.
             return
         self._articles.add(article_id)
         outlet_id = self._outlet(document.outlet)
@@ -115,7 +121,7 @@ class Keeper:
         self._changes.append(Change(kind, record_id, value, version))
 
     def _outlet(self, name: str | None) -> str:
-        """The id of the outlet of that name; a new outlet is added to the workspace."""
+        """The id of the outlet of that name; adds a new outlet to the workspace if there is none."""
         if not name or not name.strip():
             return UNKNOWN_OUTLET
         key = fold(name).strip()
@@ -129,9 +135,9 @@ class Keeper:
         return self._outlets[key]
 
 
-def files_read(workspace: Workspace) -> set[str]:
-    """The hashes of the files that were read to their end, and whose reading was not undone."""
-    return {key for key, held in workspace.all(Table.FILE).items() if held.value}
+def finished_files(workspace: Workspace) -> set[str]:
+    """The SHA-256 of the files that were read without faults, and whose reading was not undone."""
+    return {key for key, record in workspace.all(Table.FILE).items() if record.value}
 
 
 def _outlet_ids(outlets: Mapping[str, Outlet]) -> dict[str, str]:
