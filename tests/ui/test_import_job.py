@@ -32,8 +32,8 @@ def test_an_import_is_followed_to_its_end(tmp_path: Path):
     job = start(_file(path), ["--name", "ACLED"], _environment(tmp_path))
     _wait(job)
     assert job.error is None
-    assert job.told["written"]["added"] == 1
-    assert job.told["kinds_of_fault"] == [["latitude", "a number from -90 to 90", 1]]
+    assert job.report["written"]["added"] == 1
+    assert job.report["kinds_of_fault"] == [["latitude", "a number from -90 to 90", 1]]
     card = Datasets(tmp_path / "w_datasets").get("acled")
     assert card is not None
     assert card.events == 1

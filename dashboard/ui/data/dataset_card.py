@@ -1,4 +1,4 @@
-"""One dataset: what is in it, its switch, its faults, and removing it."""
+"""One dataset: its content, the switch to show it, its faults, and removing it."""
 
 import streamlit as st
 
@@ -13,12 +13,12 @@ from dashboard.text.escape import escape_markdown
 from dashboard.ui import shell
 from dashboard.ui.state.session import field
 
-# The header of a file of faults, with its mark of UTF-8, takes less.
+# The size in bytes of a file of faults with a header only is less than this.
 _HEADER_ONLY = 48
 
 
 def dataset_card(library: Library, card: Dataset) -> None:
-    """Show a dataset, with what can be done to it."""
+    """Show a dataset with its actions."""
     name = dataset_label(card.name, card.dataset_id)
     with st.container(key=f"dataset_{card.dataset_id}", border=True):
         switch, rest = st.columns([7, 3], vertical_alignment="center")
@@ -45,15 +45,15 @@ def dataset_card(library: Library, card: Dataset) -> None:
 
 
 def _facts(card: Dataset) -> list[str]:
-    """What is in it: how many events, from when, from where."""
+    """The number, dates and area of its events as text."""
     facts = [plural("{n} event", "{n} events", card.events)]
     if card.first_day and card.last_day:
         one = card.first_day == card.last_day
         facts.append(day(card.first_day) if one else span(card.first_day, card.last_day))
     if card.bounds:
         west, south, east, north = (number(round(value, 1)) for value in card.bounds)
-        told = _("latitude {south} to {north}, longitude {west} to {east}")
-        facts.append(told.format(south=south, north=north, west=west, east=east))
+        message = _("latitude {south} to {north}, longitude {west} to {east}")
+        facts.append(message.format(south=south, north=north, west=west, east=east))
     if card.undated:
         facts.append(plural("{n} undated event", "{n} undated events", card.undated))
     if card.unlocated:
@@ -62,11 +62,11 @@ def _facts(card: Dataset) -> list[str]:
 
 
 def _more(library: Library, card: Dataset) -> None:
-    told = comma([escape_markdown(name) for name in card.files])
+    files = comma([escape_markdown(name) for name in card.files])
     if card.imported:
         when = day(card.imported.date())
-        told = _("Imported on {day} from {files}").format(day=when, files=told)
-    st.caption(told)
+        files = _("Imported on {day} from {files}").format(day=when, files=files)
+    st.caption(files)
     faults = library.datasets.folder / card.dataset_id / "faults.csv"
     with st.container(horizontal=True):
         if faults.exists() and faults.stat().st_size > _HEADER_ONLY:

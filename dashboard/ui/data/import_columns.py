@@ -1,4 +1,4 @@
-"""Which column of a table says what: guessed or as a saved profile has it, and corrected here."""
+"""The form for the column mapping of a table, filled with a guess or a saved mapping."""
 
 from collections.abc import Mapping
 
@@ -36,27 +36,27 @@ _ROLES = {
 
 
 def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> ColumnMapping:
-    """The profile that the analyst settles on."""
-    guessed = _begun(library, preview)
+    """Show the form. Returns the mapping as edited."""
+    guessed = _initial_mapping(library, preview)
     columns = [str(column) for column in preview.frame.columns]
-    # Fields of their own for each profile: those of another would keep what was chosen there.
+    # Separate keys for each mapping: widgets of another one would keep their values.
     key = f"import_{guessed.name}"
     chosen: dict[str, str] = {}
     with st.expander(_("Which column says what"), expanded=True):
         grid = st.columns(3)
         for at, role in enumerate(COLUMN_NAMES):
-            held = guessed.columns.get(role)
-            picked = grid[at % 3].selectbox(
+            column = guessed.columns.get(role)
+            selected = grid[at % 3].selectbox(
                 sentence_case(_(_ROLES[role])),
                 columns,
-                index=columns.index(held) if held in columns else None,
+                index=columns.index(column) if column in columns else None,
                 key=f"{key}_{role}",
                 placeholder="—",
             )
-            if picked:
-                chosen[role] = picked
+            if selected:
+                chosen[role] = selected
         precisions = [precision.value for precision in PlacePrecision]
-        usual = st.selectbox(
+        precision = st.selectbox(
             _("Precision of points, where no column tells it"),
             precisions,
             index=precisions.index(guessed.precision.value),
@@ -64,21 +64,21 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
             format_func=lambda value: label(PlacePrecision(value)),
         )
         name = st.text_input(_("Keep as profile"), value=guessed.name, key=f"{key}_kept")
-    told = {
+    fields = {
         "name": name.strip() or guessed.name,
         "columns": chosen,
         "date_order": answers.get("date_order") or guessed.date_order,
-        "precision": usual,
+        "precision": precision,
     }
-    return msgspec.convert(told, type=ColumnMapping)
+    return msgspec.convert(fields, type=ColumnMapping)
 
 
-def _begun(library: Library, preview: Preview) -> ColumnMapping:
-    """The profile to begin with: what the names of the columns give away, or a saved one that fits."""
+def _initial_mapping(library: Library, preview: Preview) -> ColumnMapping:
+    """The guess from the names of the columns, or a saved mapping that the analyst selects."""
     guessed = preview.mapping or ColumnMapping(name="", columns={})
     saved = load_mappings(library.datasets.folder)
     columns = set(map(str, preview.frame.columns))
-    fitting = [name for name, held in saved.items() if set(held.columns.values()) <= columns]
+    fitting = [name for name, each in saved.items() if set(each.columns.values()) <= columns]
     if not fitting:
         return guessed
     name = st.selectbox(
@@ -87,14 +87,14 @@ def _begun(library: Library, preview: Preview) -> ColumnMapping:
     return saved[name] if name else guessed
 
 
-def as_options(way: ReadOptions) -> list[str]:
-    """How a file is read as options of the command line."""
-    options = ["--decimal-comma"] if way.decimal_comma else []
-    if way.date_order:
-        options.append(f"--date-order={way.date_order.value}")
-    if way.mapping is None:
+def as_options(read: ReadOptions) -> list[str]:
+    """The read options as options of the command line."""
+    options = ["--decimal-comma"] if read.decimal_comma else []
+    if read.date_order:
+        options.append(f"--date-order={read.date_order.value}")
+    if read.mapping is None:
         return options
-    options += ["--only-columns", f"--precision={way.mapping.precision.value}"]
-    for role, column in way.mapping.columns.items():
+    options += ["--only-columns", f"--precision={read.mapping.precision.value}"]
+    for role, column in read.mapping.columns.items():
         options.append(f"--column={role}={column}")
     return options

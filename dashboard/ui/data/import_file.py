@@ -1,4 +1,4 @@
-"""Choosing the table to import: an upload, or a file below the folder that a setting names."""
+"""Selecting the table to import: an upload, or a file below the import folder of the settings."""
 
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.session import SessionValue
 
 _UPLOADS = SessionValue[SessionUploads | None]("import_uploads", None)
-# The folder of the uploads, among the datasets.
+# The folder of uploads, in that of the datasets.
 _FOLDER = "uploads"
 
 
 def chosen_file(settings: Settings) -> InputFile | None:
-    """The file that the analyst chose; an upload is there for as long as the session."""
+    """The selected file; an upload exists as long as the session."""
     uploaded = st.file_uploader(
         _("File"), type=[ending.removeprefix(".") for ending in ENDINGS], key="import_upload"
     )
@@ -34,8 +34,7 @@ def chosen_file(settings: Settings) -> InputFile | None:
 def _named_file(settings: Settings) -> InputFile | None:
     """A file of this machine by its path below the import folder.
 
-    Without that folder there is nothing to name; nor on a server that other machines reach, whose
-    users are not to see its files.
+    `None` without that folder, and on a server for other machines, whose users must not see its files.
     """
     folder = settings.import_folder
     if folder is None or settings.shared:
@@ -59,7 +58,7 @@ def _named_file(settings: Settings) -> InputFile | None:
 
 
 def file_below(folder: Path, name: str) -> Path | None:
-    """The file of that path below `folder`, links followed; `None` if there is none, or elsewhere."""
+    """The file at a path below `folder`, links resolved; `None` if missing or outside."""
     try:
         root = folder.resolve()
         path = (root / name).resolve()

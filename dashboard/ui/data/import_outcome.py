@@ -1,4 +1,4 @@
-"""How far an import is, and what became of its rows."""
+"""The progress and the result of an import."""
 
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,17 @@ from dashboard.ui.data.import_job import ImportJob
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
-# The import after whose end the page was drawn anew, by its `id`.
+# The `id` of the last import after whose end the page was rerun.
 _ENDED = SessionValue("import_ended", 0)
 
 
 @st.fragment(run_every=0.5)
 def outcome(job: ImportJob) -> None:
-    """Follow an import to its end; at its end the page is drawn anew, once."""
+    """Show the progress or result of an import; rerun the page once when it has ended."""
     apply_language()
-    told = job.told
+    report = job.report
     if job.running:
-        _progress(job, told)
+        _progress(job, report)
         return
     if _ENDED.get() != id(job):
         _ENDED.set(id(job))
@@ -34,22 +34,22 @@ def outcome(job: ImportJob) -> None:
     elif job.error:
         st.error(escape_markdown(job.error))
     else:
-        _result(told)
+        _result(report)
 
 
-def _progress(job: ImportJob, told: dict[str, Any]) -> None:
-    rows = plural("{n} row", "{n} rows", int(told.get("rows", 0)))
+def _progress(job: ImportJob, report: dict[str, Any]) -> None:
+    rows = plural("{n} row", "{n} rows", int(report.get("rows", 0)))
     rate = _("{n} rows a second").format(n=number(round(job.rate)))
     left = _("about {n} s left").format(n=number(round(job.seconds_left)))
-    st.progress(min(float(told.get("share", 0.0)), 1.0), text=comma([rows, rate, left]))
+    st.progress(min(float(report.get("share", 0.0)), 1.0), text=comma([rows, rate, left]))
     st.button(_("Cancel"), key="import_cancel", on_click=job.cancel)
 
 
-def _result(told: dict[str, Any]) -> None:
-    if told.get("stopped"):
+def _result(report: dict[str, Any]) -> None:
+    if report.get("stopped"):
         stopped = _("Reading stopped before the end of the file: {reason}. What was read is taken.")
-        st.error(stopped.format(reason=escape_markdown(told["stopped"])))
-    written = told.get("written") or {}
+        st.error(stopped.format(reason=escape_markdown(report["stopped"])))
+    written = report.get("written") or {}
     parts = [
         plural("{n} new event", "{n} new events", written.get("added", 0)),
         _("{n} updated").format(n=number(written.get("changed", 0))),
@@ -57,17 +57,17 @@ def _result(told: dict[str, Any]) -> None:
     ]
     if written.get("twice"):
         parts.append(_("{n} twice in the file").format(n=number(written["twice"])))
-    if told.get("good"):
-        (st.warning if told.get("stopped") else st.success)(comma(parts))
+    if report.get("good"):
+        (st.warning if report.get("stopped") else st.success)(comma(parts))
     else:
         st.error(_("No row could be taken."))
-    # That reading stopped is among the faults, and was told above.
-    faults = told.get("faults", 0) - bool(told.get("stopped"))
+    # A stop of reading is among the faults, and is shown above.
+    faults = report.get("faults", 0) - bool(report.get("stopped"))
     if faults:
-        _faults(told, faults)
+        _faults(report, faults)
 
 
-def _faults(told: dict[str, Any], number_of_faults: int) -> None:
+def _faults(report: dict[str, Any], number_of_faults: int) -> None:
     st.warning(
         plural(
             "{n} fault; its row was left out",
@@ -76,15 +76,15 @@ def _faults(told: dict[str, Any], number_of_faults: int) -> None:
         )
     )
     st.dataframe(
-        pd.DataFrame(told["kinds_of_fault"], columns=[_("Field"), _("Expected"), _("Rows")]),
+        pd.DataFrame(report["kinds_of_fault"], columns=[_("Field"), _("Expected"), _("Rows")]),
         hide_index=True,
     )
-    file = Path(told["faults_file"])
+    file = Path(report["faults_file"])
     if file.is_file():
         st.download_button(
             _("All faults of this import"),
             data=file.read_bytes,
-            file_name=f"{told['dataset_id']}_faults.csv",
+            file_name=f"{report['dataset_id']}_faults.csv",
             mime="text/csv",
             key="import_faults",
             on_click="ignore",

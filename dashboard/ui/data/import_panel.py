@@ -1,4 +1,4 @@
-"""Importing a table of events: choose it, see how it would be read, begin the import."""
+"""Importing a table of events: select it, check how it is read, start the import."""
 
 import os
 from dataclasses import replace
@@ -24,7 +24,7 @@ from dashboard.ui.data import import_columns
 from dashboard.ui.data.import_file import chosen_file
 from dashboard.ui.data.import_job import ImportJob, start
 from dashboard.ui.data.import_outcome import outcome
-from dashboard.ui.data.import_questions import Questions, how
+from dashboard.ui.data.import_questions import Questions, file_options
 from dashboard.ui.data.preview_map import preview_map
 from dashboard.ui.state.session import SessionValue
 
@@ -33,17 +33,17 @@ _PREVIEWED = 5
 
 
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
-    """A file by upload or by path, then how it is read, then the import itself."""
+    """Show the selection of a file, the options with which it is read, and the import."""
     job = _JOB.get()
     _fields(loaded, library, settings, busy=job is not None and job.running)
-    # Below the button that began it, where it is looked for.
+    # Below the button that started it.
     with st.container(key="import_outcome"):
         if job is not None:
             outcome(job)
 
 
 def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool) -> None:
-    """What to import and how, down to the button that begins it."""
+    """Show the file, its options, and the button that starts the import."""
     file = chosen_file(settings)
     if file is None:
         st.caption(
@@ -57,12 +57,12 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool)
     ready = _prepare(loaded, library, importer, file)
     if ready is None:
         return
-    name, options, profile = ready
+    name, options, mapping = ready
     if st.button(
         _("Import"), key="import_start", type="primary", disabled=busy or not name.strip()
     ):
-        if profile is not None:
-            save_mapping(library.datasets.folder, profile)
+        if mapping is not None:
+            save_mapping(library.datasets.folder, mapping)
         options = [f"--name={name.strip()}", f"--file-name={file.name}", *options]
         _JOB.set(start(file, options, _environment(settings)))
         st.rerun()
@@ -76,7 +76,7 @@ def _importer(version: int, lexicon: Path, _library: Library, _loaded: Loaded) -
 def _prepare(
     loaded: Loaded, library: Library, importer: Importer, file: InputFile
 ) -> tuple[str, list[str], ColumnMapping | None] | None:
-    """Name, options of the command line and profile; `None` while something is open."""
+    """Dataset name, command line options and mapping; `None` while a question is open."""
     about_file = file.path.stat()
     version = f"{file.path} {file.name} {about_file.st_size} {about_file.st_mtime_ns}"
     questions = Questions(version)
@@ -90,7 +90,7 @@ def _prepare(
             if known
             else _("A table of your own: say what is where.")
         )
-        way = _way(library, preview, questions, file.name)
+        read = _read_options(library, preview, questions, file.name)
     except UnclearError as error:
         questions.ask(error)
         return None
@@ -98,15 +98,13 @@ def _prepare(
         st.error(escape_markdown(str(error)))
         return None
     st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
-    if way is None:
+    if read is None:
         return None
-    profile = way.mapping
-    preview_map(loaded.corpus.gazetteer.places, preview, way)
-    name, about = _about(
-        known.name if known else Path(file.name).stem, file.name, own=known is None
-    )
+    preview_map(loaded.corpus.gazetteer.places, preview, read)
+    default = known.name if known else Path(file.name).stem
+    name, about = _about(default, file.name, custom=known is None)
     options = [f"--format={preview.format}", *questions.as_options(), *about]
-    return name, [*options, *import_columns.as_options(way)], profile
+    return name, [*options, *import_columns.as_options(read)], read.mapping
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -116,45 +114,47 @@ def _preview(
     _importer: Importer,
     _file: InputFile,
 ) -> Preview | DashboardError:
-    """The first rows, or why there are none; cached, since a large workbook takes long to open."""
+    """The first rows, or the error; cached, since a large workbook takes long to open."""
     try:
         return _importer.preview(
-            _file.path, ImportOptions(file=how(dict(answers)), file_name=_file.name)
+            _file.path, ImportOptions(file=file_options(dict(answers)), file_name=_file.name)
         )
     except DashboardError as error:
         return error
 
 
-def _way(library: Library, preview: Preview, questions: Questions, file: str) -> ReadOptions | None:
-    """How the file is read; `None` while columns are needed.
+def _read_options(
+    library: Library, preview: Preview, questions: Questions, file: str
+) -> ReadOptions | None:
+    """The options with which the file is read; `None` while required columns are missing.
 
-    Raises UnclearError for what its values leave open.
+    Raises UnclearError for options that its values do not determine.
     """
     answer = questions.answers.get("date_order")
-    asked = ImportOptions(date_order=DateOrder(answer) if answer else None)
+    options = ImportOptions(date_order=DateOrder(answer) if answer else None)
     if preview.mapping is None:
-        return read_options(file, preview, asked)
-    profile = import_columns.columns_of(library, preview, questions.answers)
-    if all(role in profile.columns for role in REQUIRED):
-        return read_options(file, replace(preview, mapping=profile), asked)
+        return read_options(file, preview, options)
+    mapping = import_columns.columns_of(library, preview, questions.answers)
+    if all(role in mapping.columns for role in REQUIRED):
+        return read_options(file, replace(preview, mapping=mapping), options)
     needed = all_of([_("Latitude"), _("Longitude")])
     st.warning(_("Still needed: {things}.").format(things=needed))
     return None
 
 
-def _about(usual: str, file: str, *, own: bool) -> tuple[str, list[str]]:
-    """The name of the dataset; of a table of one's own also licence and credit, as options."""
-    fields = st.columns(3) if own else [st.container()]
-    name = fields[0].text_input(_("Dataset"), value=usual, key=f"import_name_{file}")
-    if not own:
+def _about(default: str, file: str, *, custom: bool) -> tuple[str, list[str]]:
+    """The name of the dataset, and for tables of no known format licence and credit as options."""
+    fields = st.columns(3) if custom else [st.container()]
+    name = fields[0].text_input(_("Dataset"), value=default, key=f"import_name_{file}")
+    if not custom:
         return name, []
     licence = fields[1].text_input(_("Licence"), key=f"import_licence_{file}")
     credit = fields[2].text_input(_("Credit"), key=f"import_credit_{file}")
-    told = {"--licence": licence.strip(), "--credit": credit.strip()}
-    # One word each: what begins with a hyphen would be taken for an option.
-    return name, [f"{option}={text}" for option, text in told.items() if text]
+    values = {"--licence": licence.strip(), "--credit": credit.strip()}
+    # As one argument each: a value that begins with a hyphen would be taken for an option.
+    return name, [f"{option}={text}" for option, text in values.items() if text]
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """The importer writes where this page reads."""
+    """The environment of the importer, with the datasets folder of this page."""
     return {**os.environ, "EVENT_MAP_DATASETS": str(settings.datasets)}

@@ -1,4 +1,4 @@
-"""What a file does not tell, asked of the analyst, e.g. its encoding, or whether 1/2 is in January."""
+"""Questions to the analyst about an ambiguous file, e.g. its encoding, or the order of its dates."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from dashboard.language.messages import N_, _
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.session import SessionValue
 
-# The file that was asked about last, and the choices that it left open.
+# The last ambiguous file, and the possible values by option.
 _OPEN = SessionValue[tuple[str, dict[str, Sequence[str]]]]("import_open", ("", {}))
 _QUESTIONS = {
     "encoding": N_("Encoding of the file"),
@@ -18,12 +18,12 @@ _QUESTIONS = {
     "crs": N_("Coordinate reference system"),
     "date_order": N_("Order of day (d), month (m) and year (y)"),
 }
-_OPENED_BY = ("encoding", "delimiter", "layer", "crs")
+_FILE_OPTIONS = ("encoding", "delimiter", "layer", "crs")
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 class Questions:
-    """What one file left open, and what was answered; an answer for one file is none for another."""
+    """The open options of one file and their answers, which are discarded with another file."""
 
     def __init__(self, file: str) -> None:
         if _OPEN.get()[0] != file:
@@ -31,38 +31,34 @@ class Questions:
                 SessionValue(f"import_{option}", "").clear()
             _OPEN.set((file, {}))
         self._open = _OPEN.get()[1]
-        # Above all that follows from them, where they are seen.
-        self._place = st.container()
-        with self._place:
-            chosen = {option: _choice(option, choices) for option, choices in self._open.items()}
-        self.answers: Mapping[str, str] = {key: value for key, value in chosen.items() if value}
+        # Above what depends on the answers.
+        self._container = st.container()
+        with self._container:
+            selected = {option: _choice(option, choices) for option, choices in self._open.items()}
+        self.answers: Mapping[str, str] = {key: value for key, value in selected.items() if value}
 
     def ask(self, error: UnclearError) -> None:
-        """Ask what the file does not tell; the question stays, so that an answer can be mended."""
-        with self._place:
+        """Show a question; it stays after the answer, so that this can be corrected."""
+        with self._container:
             st.info(escape_markdown(error.why))
             if error.option in _QUESTIONS and error.option not in self._open:
                 self._open[error.option] = error.choices
                 _choice(error.option, error.choices)
 
     def as_options(self) -> list[str]:
-        """The answers that a file is opened by, as options of the command line."""
-        told = ((key, self.answers.get(key)) for key in _OPENED_BY)
-        return [f"--{key}={value}" for key, value in told if value]
+        """The answers about the file format as options of the command line."""
+        values = ((key, self.answers.get(key)) for key in _FILE_OPTIONS)
+        return [f"--{key}={value}" for key, value in values if value]
 
 
-def how(answers: Mapping[str, str]) -> FileOptions:
-    """The answers that a file is opened by."""
+def file_options(answers: Mapping[str, str]) -> FileOptions:
+    """The answers about the file format."""
     delimiter = _DELIMITERS.get(answers.get("delimiter", ""))
-    told = (answers.get(key) for key in ("layer", "crs"))
-    return FileOptions(answers.get("encoding"), delimiter, *told)
+    layer, crs = answers.get("layer"), answers.get("crs")
+    return FileOptions(answers.get("encoding"), delimiter, layer, crs)
 
 
 def _choice(option: str, choices: Sequence[str]) -> str | None:
     return st.selectbox(
-        _(_QUESTIONS[option]),
-        choices,
-        index=None,
-        key=f"import_{option}",
-        placeholder=_("choose"),
+        _(_QUESTIONS[option]), choices, index=None, key=f"import_{option}", placeholder=_("choose")
     )

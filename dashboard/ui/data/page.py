@@ -1,4 +1,4 @@
-"""The Data page: the datasets that are held, and importing another."""
+"""The Data page: the imported datasets, and importing another."""
 
 import streamlit as st
 
@@ -14,12 +14,12 @@ from dashboard.ui.data.import_panel import import_panel
 
 @workspace_guarded
 def page() -> None:
-    """What is held on the left, what comes in on the right."""
+    """Show the datasets on the left and the import on the right."""
     loaded = shell.open_page()
     if loaded is None:
         return
     try:
-        # The curated events are among them once the engine has seen them.
+        # The curated events are listed once the engine has opened them.
         project.catalog(loaded)
     except DataError as error:
         show_data_error(error)

@@ -16,14 +16,14 @@ from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import Place
 from dashboard.query.query import MapView
 
-# The map of the first rows: its size in pixels on a small laptop, and how close it goes.
+# The size of the map in pixels on a small laptop, and its highest zoom level plus one.
 _MAP, _CLOSEST = (540, 220), 11
 _MOST_POINTS = 200
 
 
-def preview_map(places: Mapping[str, Place], preview: Preview, way: ReadOptions) -> None:
-    """Where the first rows lie: coordinates that are swapped or of another system show at once."""
-    lat, lon = _coordinates(preview, way)
+def preview_map(places: Mapping[str, Place], preview: Preview, read: ReadOptions) -> None:
+    """Show the points of the first rows, so that swapped or projected coordinates are noticed."""
+    lat, lon = _coordinates(preview, read)
     points = [
         (float(a), float(b), 0)
         for a, b in zip(lat, lon, strict=True)
@@ -43,22 +43,22 @@ def preview_map(places: Mapping[str, Place], preview: Preview, way: ReadOptions)
 
 
 def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
-    """Where most of the points are in view; a few far out do not make all others small."""
+    """A view of the central 96% of the points in each direction, so that outliers are ignored."""
     lat, lon = (pd.Series([point[at] for point in points]) for at in (0, 1))
-    (south, north), (west, east) = (way.quantile([0.02, 0.98]) for way in (lat, lon))
+    (south, north), (west, east) = (degrees.quantile([0.02, 0.98]) for degrees in (lat, lon))
     zoom = min(zoom_to_fit(south, west, north, east, *_MAP), _CLOSEST) - 1
     return MapView(round((south + north) / 2, 3), round((west + east) / 2, 3), max(zoom, MIN_ZOOM))
 
 
 def _coordinates(
-    preview: Preview, way: ReadOptions
+    preview: Preview, read: ReadOptions
 ) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    if way.mapping is not None:
-        names = tuple(way.mapping.columns[role] for role in REQUIRED)
+    if read.mapping is not None:
+        names = tuple(read.mapping.columns[role] for role in REQUIRED)
     else:
         names = FORMATS[preview.format].numbers
     cells = [preview.frame[name].astype(str) for name in names]
-    if way.decimal_comma:
+    if read.decimal_comma:
         cells = [cell.str.replace(",", ".", regex=False) for cell in cells]
     lat, lon = (pd.to_numeric(cell, errors="coerce") for cell in cells)
     return lat, lon
