@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
+.PHONY: run test check-install hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
 
 test: $(VENV)/.dev assets chromium postgresql
 	$(BIN)/python -m pytest
+
+# The ways of the README to install the program, each in a fresh environment: some minutes.
+check-install: $(VENV)/.run assets
+	$(BIN)/python .ci/install.py
 
 # Attacks at random, seeded, with their figures: under 15 minutes. SEED=2 tries others.
 hostile: $(VENV)/.dev assets chromium
@@ -67,9 +71,9 @@ $(VENV)/.run: requirements.lock requirements-build.lock pyproject.toml
 
 # Writes the locks anew; versions stay unless requirements ask for others, or UPGRADE=--upgrade.
 lock: $(VENV)/.lock
-	for name in requirements requirements-build; do \
+	for name in requirements-run:requirements requirements-build:requirements-build; do \
 	$(BIN)/uv --quiet --no-config pip compile --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --custom-compile-command "make lock" $(UPGRADE) -o $$name.lock $$name.txt || exit 1; done
+	--no-annotate --custom-compile-command "make lock" $(UPGRADE) -o $${name#*:}.lock $${name%:*}.txt || exit 1; done
 
 # Known vulnerabilities of what is locked. Where the database cannot be asked it says so, and that is no error.
 audit: $(VENV)/.audit

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parent.parent
+from platformdirs import user_data_path
+
+_PACKAGE = Path(__file__).resolve().parent
+# A checkout has its data beside the package; an installed package has them in it (`setup.py`).
+_CHECKOUT = (_PACKAGE.parent / "data" / "gazetteer").is_dir()
+_ROOT = _PACKAGE.parent if _CHECKOUT else _PACKAGE / "packaged"
+# The folder of data that come with the program.
+DATA = _ROOT / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +67,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         parts = environment.get(f"EVENT_MAP_{name}", "").split(",")
         return tuple(part.strip() for part in parts if part.strip())
 
-    workspace = place("WORKSPACE", _ROOT / "workspace" / "workspace.sqlite")
+    workspace = place("WORKSPACE", _workspace_folder() / "workspace.sqlite")
     return Settings(
         seeds=place("SEEDS", _ROOT / "seeds"),
-        gazetteer=place("GAZETTEER", _ROOT / "data" / "gazetteer"),
-        lexicon=place("LEXICON", _ROOT / "data" / "lexicon"),
-        basemap=_ROOT / "data" / "basemap",
-        static=_ROOT / "dashboard" / "static",
+        gazetteer=place("GAZETTEER", DATA / "gazetteer"),
+        lexicon=place("LEXICON", DATA / "lexicon"),
+        basemap=DATA / "basemap",
+        static=_PACKAGE / "static",
         workspace=workspace,
-        places=place("PLACES", _ROOT / "data" / "gazetteer" / "second_tier"),
+        places=place("PLACES", DATA / "gazetteer" / "second_tier"),
         engine=environment.get("EVENT_MAP_ENGINE", "duckdb://"),
         datasets=place("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
         hosts=values("HOSTS"),
@@ -76,6 +83,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         backups=optional("BACKUPS"),
         import_folder=optional("IMPORT_FOLDER"),
     )
+
+
+def _workspace_folder() -> Path:
+    """The folder of the usual workspace: that of a checkout, or one among the user's data."""
+    return _ROOT / "workspace" if _CHECKOUT else user_data_path("event-map", appauthor=False)
 
 
 def with_workspace_at(settings: Settings, path: Path) -> Settings:

@@ -14,7 +14,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
-    "requirements.txt": "requirements.lock",
+    "requirements-run.txt": "requirements.lock",
     "requirements-build.txt": "requirements-build.lock",
 }
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})(?=\s|$)")

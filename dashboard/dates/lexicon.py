@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.model.rows import read_table
+from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 
-_FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "date_words.csv"
+_FILE = DATA / "lexicon" / "date_words.csv"
 
 
 @dataclass(frozen=True, slots=True)

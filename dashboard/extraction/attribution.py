@@ -9,11 +9,12 @@ from dashboard.actors.find import ActorMention
 from dashboard.extraction.clauses import ClaimHit, Sentence
 from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.model.rows import read_table
+from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
 
-_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+_FOLDER = DATA / "lexicon"
 # A speaker stands within so many words of the verb that reports.
 _AFTER, _BEFORE = 9, 5
 

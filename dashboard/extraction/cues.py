@@ -10,9 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from dashboard.model.rows import Row, build_records, read_table
+from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 
-_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+_FOLDER = DATA / "lexicon"
 _AND = ("", "و", "ف")
 _OBJECTS = ("", "ه", "ها", "هم", "هما")
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from dashboard.model.place import FeatureClass
 from dashboard.model.rows import Row, build_records, read_table
+from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 from dashboard.text.zones import Furniture, ZoneKind
 
-_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+_FOLDER = DATA / "lexicon"
 
 
 class MentionUse(StrEnum):

@@ -12,11 +12,12 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import FeatureClass
 from dashboard.model.rows import read_table
+from dashboard.settings import DATA
 from dashboard.text.normalise import Normalised, fold
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 
-_FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "unknown_place_words.csv"
+_FILE = DATA / "lexicon" / "unknown_place_words.csv"
 # Classes whose kind word stands before the name of one place; after "region" or "road" most
 # anything may stand.
 _NAMED = frozenset(

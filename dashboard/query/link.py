@@ -22,6 +22,8 @@ TABS = ("events", "evidence", "shelf", "table", "figure")
 # People do not type longer search texts; they would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
+# Keys that people write too.
+_SYNONYMS = {"start": "from", "end": "to"}
 _ZOOMS = range(MIN_ZOOM, MAX_ZOOM + 1)
 
 
@@ -50,6 +52,7 @@ def from_params(
     `known` has the valid values by facet field, and the ids of events and places.
     """
     notices: list[str] = []
+    params = {_SYNONYMS.get(key, key): values for key, values in params.items()}
     fields: dict[str, tuple[str, ...]] = {
         facet.field: _known(params, facet.key, known[facet.field], notices) for facet in FACETS
     }

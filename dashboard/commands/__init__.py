@@ -1,0 +1,1 @@
+"""The command line: `event-map`, the same as `python -m dashboard`."""

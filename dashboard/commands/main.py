@@ -1,0 +1,130 @@
+"""The commands of `event-map`, e.g. `event-map read --json article.txt`.
+
+Exit status: 0 done, 1 done with faults, 2 nothing could be done, 3 stopped before the end of a file or,
+for a figure, data or program have changed since; 70 an error of the program.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from dashboard.datasets import __main__ as datasets_command
+from dashboard.exit_status import ExitStatus, report_crashes
+from dashboard.figure import __main__ as figure_command
+from dashboard.figure.manifest import PROGRAM
+from dashboard.ingest import __main__ as ingest_command
+from dashboard.store import __main__ as workspace_command
+
+# Options that a command does not know are those of the command that it stands for.
+_PASSED_ON = {
+    "ignore_unknown_options": True,
+    "allow_interspersed_args": False,
+    "help_option_names": [],
+}
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="`event-map COMMAND --help` explains each command.",
+)
+@click.version_option(PROGRAM, prog_name="event-map")
+def commands() -> None:
+    """A map and timeline of what conflict news says happened."""
+
+
+@report_crashes
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; ends the process with the exit status."""
+    try:
+        status = commands.main(
+            None if arguments is None else list(arguments), "event-map", standalone_mode=False
+        )
+    except click.exceptions.Exit as error:
+        status = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = ExitStatus.NOTHING
+    except click.Abort:
+        status = 130
+    sys.exit(status or 0)
+
+
+@commands.command()
+@click.option("--port", type=click.IntRange(1, 65_535), default=8501, show_default=True)
+@click.option("--browser", is_flag=True, help="Open the dashboard in a browser.")
+def run(port: int, *, browser: bool) -> int:
+    """Start the dashboard on this machine.
+
+    Example: event-map run --port 8600
+    """
+    from dashboard.commands.run import run_dashboard  # noqa: PLC0415 Streamlit takes a second
+
+    return run_dashboard(port, browser=browser)
+
+
+@commands.command(context_settings={"ignore_unknown_options": True})
+@click.option("--json", "as_json", is_flag=True, help="Print what was read; keep nothing.")
+@click.option("--published", metavar="YYYY-MM-DD", help="With --json: when the texts appeared.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="FILE...")
+def read(arguments: tuple[str, ...], published: str | None, *, as_json: bool) -> int:
+    """Read articles into the workspace, or with --json print what they say.
+
+    Examples: event-map read folder/ --workers 2; event-map read --json --published 2021-02-21 a.txt
+    """
+    if not as_json:
+        return ingest_command.main(arguments)
+    from dashboard.commands.read import print_readings  # noqa: PLC0415
+
+    return print_readings([Path(name) for name in arguments], published)
+
+
+def _passed_on(name: str, command: Callable[[Sequence[str]], int], about: str) -> None:
+    """Add a command whose options are parsed by the module that has it."""
+
+    @commands.command(name, context_settings=_PASSED_ON, help=about, short_help=about)
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def _run(arguments: tuple[str, ...]) -> int:
+        try:
+            return command(arguments)
+        except SystemExit as error:
+            return error.code if isinstance(error.code, int) else ExitStatus.NOTHING
+
+
+_passed_on(
+    "import", datasets_command.main, "Import tables of events: ACLED, UCDP, GDELT, or others."
+)
+_passed_on("figure", figure_command.main, "Make a figure again from its manifest.")
+_passed_on("workspace", workspace_command.main, "Back up, verify or restore the workspace.")
+
+
+@commands.command()
+@click.option("--link", default="", metavar="QUERY", help="The part of a page's link after the ?.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "xlsx", "geojson", "gpkg", "kml", "acled"]),
+    required=True,
+)
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def export(link: str, format_: str, out: Path) -> int:
+    """Write the events of a link to a file, as the page exports them; CSV has a row an event.
+
+    Example: event-map export --link "kind=arrest&start=2021-01-18" --format csv -o arrests.csv
+    """
+    from dashboard.commands.export import export_selection  # noqa: PLC0415
+
+    return export_selection(link, format_, out)
+
+
+@commands.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def gazetteer(names: tuple[str, ...]) -> int:
+    """Look names of places up in the gazetteer, in English or Arabic.
+
+    Example: event-map gazetteer "عين عيسى"
+    """
+    from dashboard.commands.gazetteer import print_places  # noqa: PLC0415
+
+    return print_places(names)

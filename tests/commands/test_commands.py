@@ -1,0 +1,153 @@
+"""`event-map`: what each command prints and writes, and the status that it ends with."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from dashboard.commands.main import main
+from dashboard.export.formats import FORMATS
+from dashboard.model.corpus import Corpus
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = sorted((ROOT / "seeds" / "articles").iterdir())
+SCHEMA = json.loads((ROOT / "docs" / "reading.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "w.sqlite"
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(path))
+    return path
+
+
+def run(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return int(ended.value.code or 0)
+
+
+def test_articles_are_printed_as_the_schema_says(capsys: pytest.CaptureFixture[str]):
+    assert run("read", "--json", *ARTICLES) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(lines) == len(ARTICLES)
+    for line in lines:
+        jsonschema.validate(line, SCHEMA)
+        text = line["text"]
+        for found in (*line["places"], *line["dates"], *line["actors"]):
+            assert text[found["start"] : found["end"]] == found["surface"]
+        for event in line["events"]:
+            for claim in event["claims"]:
+                assert text[claim["start"] : claim["end"]] == claim["quote"]
+    assert any(line["events"] for line in lines)
+    assert {"location", "metonym"} <= {place["use"] for line in lines for place in line["places"]}
+
+
+def test_reading_as_json_keeps_nothing(workspace: Path, capsys: pytest.CaptureFixture[str]):
+    run("read", "--json", ARTICLES[0])
+    capsys.readouterr()
+    assert not workspace.exists()
+
+
+def test_a_day_of_publication_is_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    article = tmp_path / "a.txt"
+    article.write_text("قصفت القوات التركية أمس بلدة عين عيسى شمال الرقة.", encoding="utf-8")
+    assert run("read", "--json", "--published", "2021-02-21", article) == 0
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert "2021-02-20" in {found["date_start"] for found in line["dates"]}
+    assert run("read", "--json", "--published", "21/2/2021", article) == 2
+
+
+@pytest.mark.parametrize("name", ["none.txt", "empty.txt"])
+def test_what_cannot_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert run("read", "--json", tmp_path / name) == 2
+    assert name in capsys.readouterr().err
+    assert run("read", "--json", tmp_path / name, ARTICLES[0]) == 1
+
+
+def test_articles_are_read_into_the_workspace(
+    workspace: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    article = tmp_path / "a.txt"
+    article.write_text("قصفت القوات التركية أمس بلدة عين عيسى شمال الرقة.", encoding="utf-8")
+    assert run("read", article, "--workers", "1") == 0
+    assert workspace.exists()
+    assert "1 new article" in capsys.readouterr().err
+
+
+def test_csv_has_a_row_an_event(tmp_path: Path, corpus: Corpus):
+    out = tmp_path / "arrests.csv"
+    link = "kind=arrest&start=2021-01-18"
+    assert run("export", "--link", link, "--format", "csv", "-o", out) == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
+    expected = {
+        event.event_id
+        for event in corpus.events.events.values()
+        if event.kind == "arrest"
+        and (event.when.end is None or str(event.when.end) >= "2021-01-18")
+        if not event.when.undated
+    }
+    assert [row["event_id"] for row in rows] == list(dict.fromkeys(r["event_id"] for r in rows))
+    assert {row["event_id"] for row in rows} == expected
+    assert {row["dataset"] for row in rows} == {"curated"}
+    for row in rows:
+        assert float(row["latitude"])
+        assert row["place_precision"]
+
+
+@pytest.mark.parametrize("name", ["xlsx", "geojson", "gpkg", "kml", "acled"])
+def test_other_formats_are_those_of_the_page(tmp_path: Path, name: str):
+    out = tmp_path / f"a.{FORMATS[name].ending}"
+    assert run("export", "--format", name, "-o", out) == 0
+    assert out.stat().st_size > 1_000
+
+
+def test_a_link_that_is_not_understood_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert run("export", "--link", "kind=gone", "--format", "csv", "-o", tmp_path / "a.csv") == 1
+    assert "kind='gone'" in capsys.readouterr().err
+
+
+def test_places_are_looked_up(capsys: pytest.CaptureFixture[str]):
+    assert run("gazetteer", "عين عيسى") == 0
+    assert "ain_issa\tAin Issa\t" in capsys.readouterr().out
+    assert run("gazetteer", "nowhere at all") == 1
+
+
+def test_commands_of_other_modules_are_passed_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run("workspace", "list") == 0
+    table = tmp_path / "a.csv"
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert run("import", table) == 2
+    assert run("figure", tmp_path / "none.json", "-o", tmp_path / "a.pdf") == 2
+    assert "none.json" in capsys.readouterr().err
+
+
+def test_help_version_and_mistakes(capsys: pytest.CaptureFixture[str]):
+    assert run("--version") == 0
+    assert "event-map, version" in capsys.readouterr().out
+    for name in ("run", "read", "export", "gazetteer", "import", "figure", "workspace"):
+        assert run(name, "--help") == 0
+        assert capsys.readouterr().out
+    assert run("nonsense") == 2
+
+
+@pytest.mark.parametrize("module", ["dashboard", "dashboard.ingest.datasets", "dashboard.ingest"])
+def test_the_ways_of_before_still_work(module: str):
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "usage" in done.stdout.lower()
