@@ -13,7 +13,7 @@ from dashboard.export.selection import export_of
 from dashboard.figure.manifest import PROGRAM
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import open_project
-from dashboard.query.answers import totals_of
+from dashboard.query.answers import totals_from_engine
 from dashboard.query.describe import describe
 from dashboard.query.link import from_params
 from dashboard.query.names import facet_label
@@ -44,7 +44,7 @@ def _write(link: str, format_: str, out: Path) -> tuple[str, ...]:
     selected = catalog.select(query)
     if selected is None:
         raise TooManyError("expected fewer events: narrow the link, or export on the page")
-    totals, _counts = totals_of(catalog.engine, catalog.effective(query), catalog.events)
+    totals, _counts = totals_from_engine(catalog.engine, catalog.effective(query), catalog.events)
     about = {
         "selection": describe(
             query, totals, lambda name, value: facet_label(catalog.names, name, value)[0]
