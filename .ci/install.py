@@ -56,7 +56,8 @@ def _from_wheel(folder: Path) -> None:
     if len(read.splitlines()) != _SEEDS:
         sys.exit(f"expected {_SEEDS} articles as JSON, found {len(read.splitlines())}")
     _opens([command, "run", "--port"], empty, home)
-    if not list((folder / "home").rglob("workspace*")):
+    _run(command, "read", articles[0], cwd=empty, environment=home)
+    if not list((folder / "home").rglob("workspace.sqlite")):
         sys.exit("expected the workspace among the user's data, found none")
 
 
