@@ -42,9 +42,9 @@ def readings(corpus: Corpus) -> Readings:
 def test_each_claim_is_in_one_account(corpus: Corpus, readings: Readings):
     for event_id in corpus.events.events:
         accounts = accounts_of(corpus, event_id, readings)
-        told = [quoted.claim.claim_id for account in accounts for quoted in account.claims]
-        held = [c.claim_id for c in corpus.events.claims if c.event_id == event_id]
-        assert sorted(told) == sorted(held)
+        claim_ids = [quoted.claim.claim_id for account in accounts for quoted in account.claims]
+        expected_ids = [c.claim_id for c in corpus.events.claims if c.event_id == event_id]
+        assert sorted(claim_ids) == sorted(expected_ids)
         for account in accounts:
             assert {corpus.origin(quoted.claim) for quoted in account.claims} == {account.origin}
             assert account.against == (Stance.ASSERTS not in account.stances)

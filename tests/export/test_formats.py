@@ -37,11 +37,11 @@ _RUN = ("=", "+", "-", "@", "\t", "\r")
 
 @pytest.fixture(scope="session")
 def export(corpus: Corpus, index: EventIndex) -> Make:
-    def made(query: Query | None = None, coarseness: Coarseness = Coarseness.AS_HELD) -> Export:
+    def build(query: Query | None = None, coarseness: Coarseness = Coarseness.AS_HELD) -> Export:
         selected = selected_events(corpus, index, query or Query())
         return export_of(selected, coarseness, {"selection": "a test"})
 
-    return made
+    return build
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:
@@ -50,11 +50,11 @@ def _rows(data: bytes) -> list[dict[str, str]]:
 
 def test_the_selection_and_nothing_else(export: Make, corpus: Corpus, index: EventIndex):
     query = Query(kinds=("arrest",))
-    held = export(query)
+    exported = export(query)
     expected = {key for key, event in corpus.events.events.items() if event.kind == "arrest"}
-    assert set(held.events["event_id"]) == expected
-    assert set(held.claims["event_id"]) == expected
-    assert set(held.articles["article_id"]) == set(held.claims["article_id"])
+    assert set(exported.events["event_id"]) == expected
+    assert set(exported.claims["event_id"]) == expected
+    assert set(exported.articles["article_id"]) == set(exported.claims["article_id"])
 
 
 @pytest.mark.parametrize("name", ["csv", "csv_bom"])
@@ -76,25 +76,27 @@ def test_csv_has_every_claim_with_its_event(export: Make, corpus: Corpus, name: 
 
 
 def test_csv_keeps_an_event_without_a_claim(export: Make):
-    held = export()
-    gone = held.claims["event_id"].iloc[0]
-    without = replace(held, claims=held.claims[held.claims["event_id"] != gone])
+    exported = export()
+    gone = exported.claims["event_id"].iloc[0]
+    without = replace(exported, claims=exported.claims[exported.claims["event_id"] != gone])
     rows = _rows(FORMATS["csv"].make(without))
     assert sum(row["event_id"] == gone for row in rows) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_workbook_has_a_sheet_a_table(export: Make, language: str):
-    held = export()
+    exported = export()
     if language == "ar":
         with using_language(ARABIC):
-            book = load_workbook(io.BytesIO(FORMATS["xlsx"].make(held)))
+            book = load_workbook(io.BytesIO(FORMATS["xlsx"].make(exported)))
         assert book.sheetnames == ["الأحداث", "الادعاءات", "الأماكن", "المقالات", "عن الملف"]
     else:
-        book = load_workbook(io.BytesIO(FORMATS["xlsx"].make(held)))
+        book = load_workbook(io.BytesIO(FORMATS["xlsx"].make(exported)))
         assert book.sheetnames == ["Events", "Claims", "Places", "Articles", "About"]
     for sheet, table in zip(
-        book.worksheets, (held.events, held.claims, held.places, held.articles), strict=False
+        book.worksheets,
+        (exported.events, exported.claims, exported.places, exported.articles),
+        strict=False,
     ):
         header = [item.value for item in sheet[1]]
         assert header == list(table.columns)
@@ -111,40 +113,42 @@ def test_workbook_has_a_sheet_a_table(export: Make, language: str):
 
 
 def test_geojson_reads_back(export: Make, tmp_path: Path):
-    held = export()
-    data = FORMATS["geojson"].make(held)
-    told = json.loads(data)
-    assert told["about"]["credits"] == CREDITS
-    assert len(told["articles"]) == len(held.articles)
+    exported = export()
+    data = FORMATS["geojson"].make(exported)
+    document = json.loads(data)
+    assert document["about"]["credits"] == CREDITS
+    assert len(document["articles"]) == len(exported.articles)
     path = tmp_path / "events.geojson"
     path.write_bytes(data)
     frame = gpd.read_file(path)
     events = frame[frame["layer"] == "event"]
-    assert set(events["event_id"]) == set(held.events["event_id"])
+    assert set(events["event_id"]) == set(exported.events["event_id"])
     placed = events[events.geometry.notna()]
-    assert len(placed) == len(held.places)
-    merged = placed.merge(held.places, on=["event_id", "place_id", "role"], suffixes=("", "_held"))
-    assert len(merged) == len(held.places)
-    assert (merged.geometry.x - merged["lon_held"]).abs().max() < 1e-6
-    assert (merged.geometry.y - merged["lat_held"]).abs().max() < 1e-6
-    claims = [claim for f in told["features"] for claim in f["properties"].get("claims", [])]
-    assert {claim["claim_id"] for claim in claims} == set(held.claims["claim_id"])
+    assert len(placed) == len(exported.places)
+    merged = placed.merge(
+        exported.places, on=["event_id", "place_id", "role"], suffixes=("", "_export")
+    )
+    assert len(merged) == len(exported.places)
+    assert (merged.geometry.x - merged["lon_export"]).abs().max() < 1e-6
+    assert (merged.geometry.y - merged["lat_export"]).abs().max() < 1e-6
+    claims = [claim for f in document["features"] for claim in f["properties"].get("claims", [])]
+    assert {claim["claim_id"] for claim in claims} == set(exported.claims["claim_id"])
 
 
 def test_geopackage_reads_back_with_its_style(export: Make, tmp_path: Path):
-    held = export()
+    exported = export()
     path = tmp_path / "events.gpkg"
-    path.write_bytes(FORMATS["gpkg"].make(held))
+    path.write_bytes(FORMATS["gpkg"].make(exported))
     layers = {name for name, _kind in pyogrio.list_layers(path)}
     assert {"events", "movements", "areas", "claims", "articles", "about"} <= layers
     events = gpd.read_file(path, layer="events")
     assert events.crs.to_epsg() == 4326
-    assert set(events["event_id"]) == set(held.events["event_id"])
-    assert events.geometry.notna().sum() == len(held.places)
+    assert set(events["event_id"]) == set(exported.events["event_id"])
+    assert events.geometry.notna().sum() == len(exported.places)
     moves = gpd.read_file(path, layer="movements")
     assert (moves.geometry.geom_type == "LineString").all()
     assert len(moves)
-    assert len(gpd.read_file(path, layer="claims")) == len(held.claims)
+    assert len(gpd.read_file(path, layer="claims")) == len(exported.claims)
     with sqlite3.connect(path) as connection:
         styles = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles"))
         default = connection.execute(
@@ -158,15 +162,15 @@ def test_geopackage_reads_back_with_its_style(export: Make, tmp_path: Path):
 
 
 def test_kml_reads_back(export: Make, tmp_path: Path):
-    held = export()
-    data = FORMATS["kml"].make(held)
+    exported = export()
+    data = FORMATS["kml"].make(exported)
     root = etree.fromstring(data)
     space = {"k": "http://www.opengis.net/kml/2.2"}
     placemarks = root.xpath("//k:Placemark[k:Point]", namespaces=space)
-    unplaced = int((~held.events["located"].astype(bool)).sum())
-    assert len(placemarks) == len(held.places) + unplaced
+    unplaced = int((~exported.events["located"].astype(bool)).sum())
+    assert len(placemarks) == len(exported.places) + unplaced
     described = " ".join(root.xpath("//k:description/text()", namespaces=space))
-    for quote in held.claims["quote"].head(20):
+    for quote in exported.claims["quote"].head(20):
         assert quote[:20].replace('"', "&quot;") in described
     assert b"http://maps" not in data
     path = tmp_path / "events.kml"
@@ -195,11 +199,11 @@ def test_acled_has_its_columns_and_says_what_has_no_code(export: Make, corpus: C
 
 
 def test_citations_cite_each_article(export: Make, corpus: Corpus):
-    held = export()
-    text = FORMATS["citations"].make(held).decode()
-    bib = FORMATS["bibtex"].make(held).decode()
-    csl = json.loads(FORMATS["csl"].make(held))
-    assert len(csl) == len(held.articles) == bib.count("@online{")
+    exported = export()
+    text = FORMATS["citations"].make(exported).decode()
+    bib = FORMATS["bibtex"].make(exported).decode()
+    csl = json.loads(FORMATS["csl"].make(exported))
+    assert len(csl) == len(exported.articles) == bib.count("@online{")
     for article in corpus.articles.values():
         assert article.headline in text
         assert article.sha256 in bib
@@ -223,22 +227,22 @@ def test_coarsened_places_are_no_finer(export: Make, corpus: Corpus, level: Coar
         Coarseness.SUBDISTRICT: {"city", "town", "village", "neighbourhood", "military_base"},
         Coarseness.DISTRICT: {"city", "town", "village", "subdistrict", "neighbourhood"},
     }[level]
-    held = export(coarseness=level)
-    assert not set(held.places["feature_class"]) & fine
-    assert not {g.geom_type for g in held.geometry} & {"LineString"}
-    assert held.about["coarsened"].startswith("yes")
-    assert held.places["coarsened"].any()
-    for row in records(held.places):
+    exported = export(coarseness=level)
+    assert not set(exported.places["feature_class"]) & fine
+    assert not {g.geom_type for g in exported.geometry} & {"LineString"}
+    assert exported.about["coarsened"].startswith("yes")
+    assert exported.places["coarsened"].any()
+    for row in records(exported.places):
         place = corpus.gazetteer.places[row["place_id"]]
         assert (row["lat"], row["lon"]) == (place.lat, place.lon)
-    coarse = set(zip(held.places["lat"], held.places["lon"], strict=True))
+    coarse = set(zip(exported.places["lat"], exported.places["lon"], strict=True))
     finer = {
         (place.lat, place.lon)
         for place_id in export().places["place_id"]
         if (place := corpus.gazetteer.places[place_id]).feature_class.value in fine
     }
     files = {
-        name: FORMATS[name].make(held).decode("utf-8-sig")
+        name: FORMATS[name].make(exported).decode("utf-8-sig")
         for name in ("csv", "geojson", "kml", "acled")
     }
     for data in files.values():
@@ -260,13 +264,13 @@ def test_what_nothing_coarse_holds_is_withheld(corpus: Corpus):
     assert coarsened(corpus.gazetteer, roads[0], Coarseness.DISTRICT) is None
 
 
-def _hostile(held: Export) -> Export:
+def _hostile(exported: Export) -> Export:
     """The export with texts as an attacker would write them."""
     bad = '=HYPERLINK("http://x","y")<script>alert(1)</script>\u202e\x07'
     return replace(
-        held,
-        events=held.events.assign(title_en=bad, title_ar="@" + bad, summary_en="\t+1"),
-        claims=held.claims.assign(quote="-2+3" + bad, gloss_en="\r=1"),
+        exported,
+        events=exported.events.assign(title_en=bad, title_ar="@" + bad, summary_en="\t+1"),
+        claims=exported.claims.assign(quote="-2+3" + bad, gloss_en="\r=1"),
     )
 
 
@@ -318,11 +322,11 @@ def test_an_empty_selection_makes_a_file(export: Make, name: str):
 
 
 def test_counts_of_stances_are_those_of_the_claims(export: Make):
-    held = export()
+    exported = export()
     for stance, column in (
         (Stance.ASSERTS, "claims_asserting"),
         (Stance.DENIES, "claims_denying"),
         (Stance.DOUBTS, "claims_doubting"),
     ):
-        assert held.events[column].sum() == (held.claims["stance"] == stance).sum()
-    assert isinstance(held.events, pd.DataFrame)
+        assert exported.events[column].sum() == (exported.claims["stance"] == stance).sum()
+    assert isinstance(exported.events, pd.DataFrame)

@@ -22,7 +22,7 @@ QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView
 
 
 @pytest.fixture
-def made(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, bytes]:
+def original(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, bytes]:
     """A manifest, and the PDF that goes with it."""
     selected = selected_events(corpus, index, QUERY)
     summary = Summary(selected, QUERY, date(2026, 11, 23), index.size)
@@ -32,8 +32,8 @@ def made(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, b
     return manifest, save(printed, Format.PDF, manifest)
 
 
-def test_the_same_figure_is_made_again(made: tuple[dict, bytes], tmp_path: Path):
-    manifest, pdf = made
+def test_the_same_figure_is_made_again(original: tuple[dict, bytes], tmp_path: Path):
+    manifest, pdf = original
     file, out = tmp_path / "figure.json", tmp_path / "again.pdf"
     file.write_text(json.dumps(manifest), encoding="utf-8")
     assert main([str(file), "-o", str(out)]) == 0
@@ -41,31 +41,31 @@ def test_the_same_figure_is_made_again(made: tuple[dict, bytes], tmp_path: Path)
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])
-def test_other_formats(made: tuple[dict, bytes], tmp_path: Path, ending: str):
+def test_other_formats(original: tuple[dict, bytes], tmp_path: Path, ending: str):
     file, out = tmp_path / "figure.json", tmp_path / f"again.{ending}"
-    file.write_text(json.dumps(made[0]), encoding="utf-8")
+    file.write_text(json.dumps(original[0]), encoding="utf-8")
     assert main([str(file), "-o", str(out)]) == 0
     assert out.stat().st_size > 10_000
 
 
 def test_changed_data_are_told(
-    made: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    original: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    manifest = {**made[0], "data_sha256": "0" * 64, "event_map": "0.0.1", "events": 3}
+    manifest = {**original[0], "data_sha256": "0" * 64, "event_map": "0.0.1", "events": 3}
     file = tmp_path / "figure.json"
     file.write_text(json.dumps(manifest), encoding="utf-8")
     assert main([str(file), "-o", str(tmp_path / "out.pdf")]) == 3
-    told = capsys.readouterr().err
-    assert "The data have changed" in told
-    assert "it showed 3 events" in told
-    assert "The program was 0.0.1" in told
+    errors = capsys.readouterr().err
+    assert "The data have changed" in errors
+    assert "it showed 3 events" in errors
+    assert "The program was 0.0.1" in errors
     assert (tmp_path / "out.pdf").exists()
 
 
 def test_a_value_that_is_gone_is_told(
-    made: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    original: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    manifest = {**made[0], "link": "?kind=arrest&kind=gone"}
+    manifest = {**original[0], "link": "?kind=arrest&kind=gone"}
     file = tmp_path / "figure.json"
     file.write_text(json.dumps(manifest), encoding="utf-8")
     assert main([str(file), "-o", str(tmp_path / "out.pdf")]) == 3
@@ -103,5 +103,5 @@ def test_the_hash_is_of_what_is_shown(corpus: Corpus, index: EventIndex):
     assert hash_of(QUERY) != hash_of(Query())
 
 
-def test_a_manifest_reads_back(made: tuple[dict, bytes]):
-    assert read_manifest(json.dumps(made[0])).as_json() == made[0]
+def test_a_manifest_reads_back(original: tuple[dict, bytes]):
+    assert read_manifest(json.dumps(original[0])).as_json() == original[0]

@@ -58,11 +58,11 @@ def contents(corpus: Corpus, index: EventIndex) -> Contents:
 
 @pytest.fixture(scope="session")
 def make(contents: Contents, settings: Settings) -> Make:
-    def made(query: Query | None = None, **options: object) -> Printed:
+    def build(query: Query | None = None, **options: object) -> Printed:
         chosen = FigureOptions(**options)  # type: ignore[arg-type]
         return make_figure(contents(query), chosen, settings.basemap, "0")
 
-    return made
+    return build
 
 
 def _boxes(figure: Figure) -> list[tuple[Text, Bbox]]:
@@ -92,9 +92,9 @@ def test_columns_do_not_run_into_each_other(make: Make, layout: str, tongues: Fi
     """No line of text lies over another one."""
     figure = make(layout=layout, tongues=tongues).figure
     boxes = [(box.shrunk(0.97, 0.5), text.get_text()) for text, box in _boxes(figure)]
-    for at, (box, told) in enumerate(boxes):
-        for other, told_too in boxes[at + 1 :]:
-            assert not box.overlaps(other), (told, told_too)
+    for at, (box, box_text) in enumerate(boxes):
+        for other, other_text in boxes[at + 1 :]:
+            assert not box.overlaps(other), (box_text, other_text)
 
 
 @pytest.mark.parametrize("tongues", FigureLanguage)
@@ -113,9 +113,9 @@ def test_names_on_the_map_lie_over_nothing(
             if text.get_zorder() in {30, 31}
         ]
     assert len(boxes) >= len(printed.marks)
-    for at, (box, told) in enumerate(boxes):
-        for other, told_too in boxes[at + 1 :]:
-            assert not box.overlaps(other), (told, told_too)
+    for at, (box, box_text) in enumerate(boxes):
+        for other, other_text in boxes[at + 1 :]:
+            assert not box.overlaps(other), (box_text, other_text)
     for mark in printed.marks:
         # The square within the mark, where its number stands.
         reach = mark.radius * 0.5
@@ -170,7 +170,7 @@ def _text_of(figure: Figure) -> str:
 
 def test_the_map_says_all_that_it_must(make: Make, corpus: Corpus):
     text = _text_of(make().figure)
-    for told in (
+    for expected in (
         "Reported events",
         "46 of 46 events",
         "Legend",
@@ -181,7 +181,7 @@ def test_the_map_says_all_that_it_must(make: Make, corpus: Corpus):
         "Reports are claims",
         "[1]",
     ):
-        assert told in text
+        assert expected in text
     for outlet in corpus.lexicon.outlets.values():
         assert outlet.name_en in text
 

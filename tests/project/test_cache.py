@@ -1,4 +1,4 @@
-"""A cache that threads share: a value is made once for all that ask at once."""
+"""A cache that threads share: a value is built once for all that ask at once."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,19 +10,19 @@ from dashboard.project.cache import LruCache
 
 def test_threads_that_ask_at_once_get_one_answer():
     cache: LruCache[object] = LruCache(4)
-    made = []
+    built = []
 
     def make() -> object:
         time.sleep(0.05)
-        made.append(object())
-        return made[-1]
+        built.append(object())
+        return built[-1]
 
     with ThreadPoolExecutor(8) as pool:
         answers = [
             found.result() for found in [pool.submit(cache.get, "q", make) for _ in range(8)]
         ]
-    assert len(made) == 1
-    assert all(answer is made[0] for answer in answers)
+    assert len(built) == 1
+    assert all(answer is built[0] for answer in answers)
 
 
 def test_the_least_recently_used_is_dropped_and_a_failure_is_not_cached():

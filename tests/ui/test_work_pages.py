@@ -27,11 +27,11 @@ TEXT = (
 def workspace(tmp_path: Path, corpus: Corpus) -> Iterator[Workspace]:
     """A workspace of its own with one article read."""
     path = tmp_path / "workspace.sqlite"
-    held = Workspace(path)
-    list(ingest(held, corpus, [File("a.txt", TEXT.encode())], Workers(), "Rana"))
+    workspace = Workspace(path)
+    list(ingest(workspace, corpus, [File("a.txt", TEXT.encode())], Workers(), "Rana"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENT_MAP_WORKSPACE", str(path))
-        yield held
+        yield workspace
 
 
 def _page(name: str, who: str = "", **params: str) -> AppTest:
@@ -113,7 +113,9 @@ def test_accepting_moves_on_and_can_be_undone(workspace: Workspace):
 def test_rejecting_keeps_the_reason(workspace: Workspace):
     app = _page("review", "Rana")
     _button(app, "Reject").click().run()
-    (record,) = [held.value for held in workspace.all(Table.SUGGESTION, status="rejected").values()]
+    (record,) = [
+        stored.value for stored in workspace.all(Table.SUGGESTION, status="rejected").values()
+    ]
     assert record.why == "not an event of these kinds"
 
 
@@ -123,8 +125,8 @@ def test_a_correction_is_saved_as_corrected(workspace: Workspace):
     title = next(field for field in app.text_input if field.label == "Title in English")
     title.set_value("Artillery fire on Ain Issa").run()
     _button(app, "Accept as corrected").click().run()
-    (held,) = workspace.all(Table.EVENT).values()
-    assert held.value.event.title_en == "Artillery fire on Ain Issa"
+    (stored,) = workspace.all(Table.EVENT).values()
+    assert stored.value.event.title_en == "Artillery fire on Ain Issa"
 
 
 def test_who_saves_second_is_told_and_keeps_what_was_typed(workspace: Workspace, corpus: Corpus):
@@ -159,8 +161,8 @@ def test_a_place_typed_in_any_notation_joins_the_gazetteer(workspace: Workspace)
     app.run()
     _button(app, "Add to the gazetteer").click().run()
     assert not app.exception
-    (held,) = workspace.all(Table.PLACE).values()
-    place = held.value.place
+    (stored,) = workspace.all(Table.PLACE).values()
+    place = stored.value.place
     assert (round(place.lat, 4), round(place.lon, 4)) == (36.41, 38.91)
     assert workspace.count(Table.UNKNOWN_PLACE, status="queued") == 0
 
@@ -169,8 +171,8 @@ def test_bad_coordinates_say_what_was_expected(workspace: Workspace):
     app = _page("gazetteer", "Rana")
     by_label = {field.label: field for field in app.text_input}
     by_label["Coordinates: click the map, or type them"].set_value("95, 400").run()
-    told = " ".join([*(e.value for e in app.error), *(c.value for c in app.caption)])
-    assert "expected" in told.lower() or "at most" in told
+    messages = " ".join([*(e.value for e in app.error), *(c.value for c in app.caption)])
+    assert "expected" in messages.lower() or "at most" in messages
 
 
 def test_the_history_tells_who_did_what(workspace: Workspace):
@@ -237,7 +239,7 @@ def test_a_damaged_workspace_is_restored_by_one_click_and_a_form_keeps_its_words
     app.button(key="restore_now").click().run()
     assert not app.exception
     assert not app.error
-    assert any("replaced" in told.value for told in app.success)
+    assert any("replaced" in shown.value for shown in app.success)
     (aside,) = workspace.path.parent.glob("*-replaced.sqlite")
     # The header tells that it has no log beside it any more; all else is as it was.
     assert aside.read_bytes()[100:] == damaged[100:]
@@ -251,7 +253,7 @@ def test_without_a_good_backup_none_is_offered(workspace: Workspace):
     backup.path.write_bytes(b"damaged too")
     _damage(workspace)
     app = _page("history", "Rana")
-    assert any("no good backup" in told.value for told in app.warning)
+    assert any("no good backup" in shown.value for shown in app.warning)
     assert not any(button.key == "restore_now" for button in app.button)
 
 
@@ -288,7 +290,7 @@ def test_a_daily_backup_that_fails_is_told(workspace: Workspace, monkeypatch: py
         if thread.name == "daily backup":
             thread.join()
     app.run()
-    assert any("No backup could be made today" in told.value for told in app.warning)
+    assert any("No backup could be made today" in shown.value for shown in app.warning)
 
 
 def test_undoing_twice_is_told_and_nothing_is_written(workspace: Workspace):

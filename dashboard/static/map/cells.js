@@ -108,14 +108,14 @@
       context.strokeStyle = mark.selected ? INK : "#fff";
       context.stroke();
       if (radius < NUMBERED) return;
-      const told = this._number(mark.count);
+      const label = this._number(mark.count);
       context.beginPath();
       context.arc(x, y, radius * 0.66, 0, 2 * Math.PI);
       context.fillStyle = "#fff";
       context.fill();
       context.fillStyle = INK;
-      context.font = `600 ${told.length > 3 ? 8.5 : 10}px system-ui, sans-serif`;
-      context.fillText(told, x, y + 0.5);
+      context.font = `600 ${label.length > 3 ? 8.5 : 10}px system-ui, sans-serif`;
+      context.fillText(label, x, y + 0.5);
     },
 
     // The mark under a point of the map; the smallest, which is drawn last.

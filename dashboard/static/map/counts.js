@@ -32,7 +32,7 @@
       this.sums = new Float64Array(this.size * this.classes);
     }
 
-    // Marks are told as steps, and so are bins within a class of a mark.
+    // Marks are differences, and so are bins within a class of a mark.
     _unstep() {
       const { rows, kind } = this;
       const mark = Uint32Array.from(this.mark);
@@ -56,7 +56,7 @@
     }
 
     // How much of each bin a window holds; the last is for undated events. The bins before the first
-    // edge and after the last have no length, and are held or not.
+    // edge and after the last have no length: their share is 0 or 1.
     shares([from, to]) {
       const { edges } = this;
       const shares = new Float64Array(edges.length + 2);

@@ -1,6 +1,6 @@
 // The events on the map: one mark a place, arrows for movements, outlines and circles for areas.
 //
-// Every text reaches the page by textContent, never as HTML. A click is told to the host by firing
+// Every text reaches the page by textContent, never as HTML. A click is sent to the host by firing
 // "click" on the layer with the id where the host looks for a tooltip's text.
 (function () {
   "use strict";
@@ -56,8 +56,8 @@
       "text-anchor": "middle", dy: "0.35em", fill: INK,
       "font-size": mark.count > 99 ? 10 : 11.5, "font-weight": 600,
     }, root);
-    const tell = eventWords(words.reading);
-    text.textContent = mark.count > 9999 ? tell.short(mark.count) : tell.number(mark.count);
+    const format = eventWords(words.reading);
+    text.textContent = mark.count > 9999 ? format.short(mark.count) : format.number(mark.count);
     if (mark.contested) {
       svg("circle", {
         r: r + 3, fill: "none", stroke: colours.contested, "stroke-width": 2,
@@ -115,7 +115,7 @@
   }
 
   function describe(mark, { words }, legend) {
-    const tell = eventWords(words.reading);
+    const format = eventWords(words.reading);
     const lines = [[...new Set(names(mark, words.reading))].join(" · ")];
     if (mark.sites.length > 1) {
       const places = tell.list(mark.sites.slice(1, 4).map((site) => names(site, words.reading)[0]));
@@ -128,7 +128,7 @@
     if (mark.unreviewed) counts.push(tell.fill(words.not_reviewed, { n: mark.unreviewed }));
     lines.push(tell.list(counts));
     for (const { id: group, label } of legend) {
-      if (mark.groups[group]) lines.push(`${label}: ${tell.number(mark.groups[group])}`);
+      if (mark.groups[group]) lines.push(`${label}: ${format.number(mark.groups[group])}`);
     }
     if (mark.hollow && mark.sites.length === 1) {
       lines.push(tell.fill(words.uncertain, { n: Math.round(mark.radius_m / 100) / 10 }));
@@ -327,7 +327,7 @@
 
     _tellArrow(arrow) {
       const { words } = this._style;
-      const tell = eventWords(words.reading);
+      const format = eventWords(words.reading);
       const parts = [tell.plural(words.movements, arrow.count)];
       if (arrow.contested) parts.push(words.contested_movement);
       return [arrow.label, tell.list(parts)];
@@ -459,7 +459,7 @@
   // That circles are sums of squares, and how many events three sizes of them stand for.
   function cellRows(box, { words }, most) {
     html("div", "legend-note", words.squares, box);
-    const tell = eventWords(words.reading);
+    const format = eventWords(words.reading);
     const sizes = [...new Set([1, Math.ceil(most / 10), most])];
     for (const count of sizes) {
       const r = eventCellRadius(count, most);
@@ -504,11 +504,11 @@
 
   // The zoom buttons in the reader's words.
   function nameButtons(map, { words }) {
-    [["in", words.zoom_in], ["out", words.zoom_out]].forEach(([name, told]) => {
+    [["in", words.zoom_in], ["out", words.zoom_out]].forEach(([name, label]) => {
       const button = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
       if (!button) return;
-      button.title = told;
-      button.setAttribute("aria-label", told);
+      button.title = label;
+      button.setAttribute("aria-label", label);
     });
   }
 

@@ -10,7 +10,7 @@ function make(tag, className, text) {
   return node;
 }
 
-function row(option, group, choose, most, tell) {
+function row(option, group, choose, most, format) {
   const label = make("label", "row");
   label.style.setProperty("--indent", option.depth || 0);
   label.classList.toggle("none", option.count === 0 && !option.chosen);
@@ -31,7 +31,7 @@ function row(option, group, choose, most, tell) {
   const bar = make("span", "bar");
   bar.style.width = most ? `${(100 * option.count) / most}%` : "0";
   text.append(bar);
-  label.append(text, make("span", "count", tell.number(option.count)));
+  label.append(text, make("span", "count", format.number(option.count)));
   return label;
 }
 
@@ -45,17 +45,17 @@ const PAUSE = 350;
 
 function section(group, state, choose, redraw, seek) {
   const { words } = state;
-  const tell = eventWords(words.reading);
+  const format = eventWords(words.reading);
   const details = make("details", "group");
   details.open = state.open[group.field] ?? group.open;
   details.addEventListener("toggle", () => { state.open[group.field] = details.open; });
   const summary = make("summary", "", group.label);
   const chosen = group.options.filter((option) => option.chosen).length;
   if (chosen) {
-    summary.append(make("span", "chosen", tell.number(chosen)));
+    summary.append(make("span", "chosen", format.number(chosen)));
     const clear = make("button", "clear", words.clear);
     clear.type = "button";
-    clear.setAttribute("aria-label", tell.fill(words.clear_filter, { name: group.label }));
+    clear.setAttribute("aria-label", format.fill(words.clear_filter, { name: group.label }));
     clear.addEventListener("click", (event) => { event.preventDefault(); choose(group.field, null); });
     summary.append(clear);
   }
@@ -66,7 +66,7 @@ function section(group, state, choose, redraw, seek) {
     const search = make("input", "search");
     search.type = "search";
     search.placeholder = words.find;
-    search.setAttribute("aria-label", tell.fill(words.find_in, { name: group.label }));
+    search.setAttribute("aria-label", format.fill(words.find_in, { name: group.label }));
     search.value = state.search[group.field] || "";
     search.addEventListener("input", () => {
       state.search[group.field] = search.value;
@@ -80,11 +80,11 @@ function section(group, state, choose, redraw, seek) {
     ? fold(option.label + " " + (option.other_label || "")).includes(sought)
     : all || option.chosen || option.count > 0);
   const shown = all || sought ? found : found.slice(0, group.options.length <= ALL ? ALL : Math.max(MANY, chosen));
-  shown.forEach((option) => details.append(row(option, group, choose, most, tell)));
+  shown.forEach((option) => details.append(row(option, group, choose, most, format)));
   if (group.partial && all && !sought) details.append(make("div", "note", words.partial));
   const hidden = group.options.length - shown.length;
   if (!sought && (hidden || all) && group.options.length > ALL) {
-    const more = make("button", "more", all ? words.fewer : tell.plural(words.more, hidden));
+    const more = make("button", "more", all ? words.fewer : format.plural(words.more, hidden));
     more.type = "button";
     more.addEventListener("click", () => { state.all[group.field] = !all; redraw(); });
     details.append(more);
@@ -111,7 +111,7 @@ export default function (component) {
       selection[group.field] = group.options.filter((o) => o.chosen).map((o) => o.value);
     }
     redraw();
-    // The number makes each choice a new value, so that choosing again after a reset is told too.
+    // The number makes each choice a new value, so that choosing again after a reset is sent too.
     state.turn = (state.turn || 0) + 1;
     setStateValue("selection", { turn: `${Date.now()}-${state.turn}`, ...selection });
   };

@@ -1,5 +1,5 @@
 // Histogram, uncertain spans and a two-handle window in one picture. The window is dragged only here
-// and told to the host when it is let go. Text is set by textContent only.
+// and sent to the host when it is released. Text is set by textContent only.
 const SVG = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
 const PLOT = { left: 26, right: 14, top: 4, bars: 40, gap: 3, lanes: 8, lane: 4.5, strip: 8 };
@@ -12,7 +12,7 @@ const FINEST = 3; // bars thinner than this many pixels are joined
 const LABEL = { gap: 10, most: 5.6 }; // pixels between labels, and a letter's width
 const PLAY_EVERY = 1200;
 const KEY_IDLE = 300;
-// An answer that has not seen the last window told to the host is out of date, but not for ever.
+// An answer that lacks the last window sent to the host is out of date, for a limited time.
 const STALE_FOR = 5000;
 
 const TICK_STEPS = [
@@ -52,25 +52,25 @@ function set(node, attributes) {
 const labelWidth = (text) => LABEL.most * text.length;
 
 // Days with labels, at the finest round step that leaves room for them, e.g. [18645, "18 Jan 2021"].
-function ticks(first, last, width, tell) {
+function ticks(first, last, width, format) {
   const perDay = width / (last + 1 - first);
   const fitting = TICK_STEPS.find(([unit, step, days]) => days * perDay >=
-    labelWidth(step >= 12 ? "2020" : unit === "month" ? tell.month(last) : tell.day(last)) + LABEL.gap);
+    labelWidth(step >= 12 ? "2020" : unit === "month" ? format.month(last) : format.day(last)) + LABEL.gap);
   const [unit, step] = fitting ?? TICK_STEPS[TICK_STEPS.length - 1];
-  return unit === "month" ? monthTicks(first, last, step, tell)
-    : dayTicks(first, last, unit === "week" ? 7 * step : step, unit === "week" ? 4 : 0, tell);
+  return unit === "month" ? monthTicks(first, last, step, format)
+    : dayTicks(first, last, unit === "week" ? 7 * step : step, unit === "week" ? 4 : 0, format);
 }
 
 // Weeks are counted from day 4 after 1 January 1970, a Thursday: it was a Monday.
-function dayTicks(first, last, every, origin, tell) {
+function dayTicks(first, last, every, origin, format) {
   const found = [];
   for (let day = origin + Math.ceil((first - origin) / every) * every; day <= last; day += every) {
-    found.push([day, tell.day(day)]);
+    found.push([day, format.day(day)]);
   }
   return found;
 }
 
-function monthTicks(first, last, step, tell) {
+function monthTicks(first, last, step, format) {
   const date = toDate(first - 1);
   const found = [];
   let month = Math.ceil((date.getUTCFullYear() * 12 + date.getUTCMonth() + 1) / step) * step;
@@ -78,7 +78,7 @@ function monthTicks(first, last, step, tell) {
     const day = Math.round(Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY);
     if (day > last) return found;
     const year = Math.floor(month / 12);
-    found.push([day, step < 12 ? tell.month(day) : tell.digits(year)]);
+    found.push([day, step < 12 ? format.month(day) : format.digits(year)]);
   }
 }
 
@@ -88,7 +88,7 @@ class Timeline {
     this.chart = root.querySelector(".chart");
     this.tip = root.querySelector(".tip");
     this.tips = new WeakMap();
-    this.told = 0;
+    this.sentAt = 0;
     this.build();
     this.listen();
   }
@@ -148,10 +148,10 @@ class Timeline {
   }
 
   // New data from the host. Its window is followed, unless the analyst is moving it or the answer is
-  // older than what was told last; an unchanged picture is not drawn again.
-  update(data, tell) {
+  // older than the last window sent; an unchanged picture is not drawn again.
+  update(data, send) {
     this.data = data;
-    this.tell = tell;
+    this.send = send;
     this.words = data.words;
     this.say = eventWords(data.words.reading);
     this.name();
@@ -170,7 +170,7 @@ class Timeline {
     this.svg.setAttribute("aria-label", words.timeline);
     this.handles.from.setAttribute("aria-label", words.first_day);
     this.handles.to.setAttribute("aria-label", words.last_day);
-    const call = (name, told) => set(this.root.querySelector(name), { "aria-label": told, title: told });
+    const call = (name, label) => set(this.root.querySelector(name), { "aria-label": label, title: label });
     call(".back", words.back);
     call(".next", words.next);
     this.button(Boolean(this.playing));
@@ -183,7 +183,7 @@ class Timeline {
 
   follow() {
     const { window: wanted, seen } = this.data;
-    const stale = this.told && seen !== this.told && Date.now() - this.told < STALE_FOR;
+    const stale = this.sentAt && seen !== this.sentAt && Date.now() - this.sentAt < STALE_FOR;
     if (this.grabbed || this.pending || this.playing || stale) return;
     const from = wanted.from ? toDays(wanted.from) : this.first;
     const to = wanted.to ? toDays(wanted.to) : this.last;
@@ -351,16 +351,16 @@ class Timeline {
     this.describe();
   }
 
-  // Tells the map, which counts what lies under the window by itself; the host hears on release.
+  // Sends the window to the map, which counts the events in it; the host gets it on release.
   show() {
-    const told = this.full ? null : [
+    const range = this.full ? null : [
       this.from <= this.first ? this.first - 1 : this.from,
       this.to >= this.last ? this.last + 1 : this.to,
     ];
-    const key = String(told);
+    const key = String(range);
     if (key === this.shown) return;
     this.shown = key;
-    window.dispatchEvent(new CustomEvent("event-map-window", { detail: told }));
+    window.dispatchEvent(new CustomEvent("event-map-window", { detail: range }));
   }
 
   describe() {
@@ -462,9 +462,9 @@ class Timeline {
     clearTimeout(this.pending);
     this.pending = null;
     this.place();
-    // Without a number the host would not notice a window that it was told before and has left since.
-    this.told = Math.max(Date.now(), this.told + 1);
-    this.tell({ from: toIso(this.from), to: toIso(this.to), turn: this.told });
+    // Without a number the host would not notice a window that it received before and has left since.
+    this.sentAt = Math.max(Date.now(), this.sentAt + 1);
+    this.send({ from: toIso(this.from), to: toIso(this.to), turn: this.sentAt });
   }
 
   all() {
@@ -518,7 +518,7 @@ class Timeline {
     else this.frame_ = requestAnimationFrame(() => this.roll());
   }
 
-  // What was played to is told to the host.
+  // The window at the end of playing is sent to the host.
   stop() {
     if (!this.playing) return;
     cancelAnimationFrame(this.frame_);
@@ -530,8 +530,8 @@ class Timeline {
   button(playing) {
     const button = this.root.querySelector(".play");
     button.classList.toggle("playing", playing);
-    const told = playing ? this.words.pause : this.words.play;
-    set(button, { "aria-label": told, title: told });
+    const label = playing ? this.words.pause : this.words.play;
+    set(button, { "aria-label": label, title: label });
   }
 
   // The host also calls this for a run that a later one overtook, with everything still in place.
