@@ -118,20 +118,20 @@
     const format = eventWords(words.reading);
     const lines = [[...new Set(names(mark, words.reading))].join(" · ")];
     if (mark.sites.length > 1) {
-      const places = tell.list(mark.sites.slice(1, 4).map((site) => names(site, words.reading)[0]));
+      const places = format.list(mark.sites.slice(1, 4).map((site) => names(site, words.reading)[0]));
       const more = mark.sites.length - 4;
-      lines.push(more > 0 ? tell.plural(words.more_places, more, { places })
-        : tell.fill(words.with_places, { places }));
+      lines.push(more > 0 ? format.plural(words.more_places, more, { places })
+        : format.fill(words.with_places, { places }));
     }
-    const counts = [tell.plural(words.events, mark.count)];
-    if (mark.contested) counts.push(tell.fill(words.contested, { n: mark.contested }));
-    if (mark.unreviewed) counts.push(tell.fill(words.not_reviewed, { n: mark.unreviewed }));
-    lines.push(tell.list(counts));
+    const counts = [format.plural(words.events, mark.count)];
+    if (mark.contested) counts.push(format.fill(words.contested, { n: mark.contested }));
+    if (mark.unreviewed) counts.push(format.fill(words.not_reviewed, { n: mark.unreviewed }));
+    lines.push(format.list(counts));
     for (const { id: group, label } of legend) {
       if (mark.groups[group]) lines.push(`${label}: ${format.number(mark.groups[group])}`);
     }
     if (mark.hollow && mark.sites.length === 1) {
-      lines.push(tell.fill(words.uncertain, { n: Math.round(mark.radius_m / 100) / 10 }));
+      lines.push(format.fill(words.uncertain, { n: Math.round(mark.radius_m / 100) / 10 }));
     }
     return lines;
   }
@@ -262,7 +262,7 @@
 
     // A single place is chosen; a square of several is looked at more closely.
     _chooseCell(mark) {
-      if (mark.id) this._tell("places:" + mark.id, L.latLng(mark.lat, mark.lon));
+      if (mark.id) this._sendClick("places:" + mark.id, L.latLng(mark.lat, mark.lon));
       else this._map.setView([mark.lat, mark.lon], Math.min(this._map.getZoom() + 2, this._map.getMaxZoom()));
     },
 
@@ -316,21 +316,21 @@
         pane: PANE, stroke: false, fillColor: colour, fillOpacity: 1, interactive: false,
       });
       line.on("mouseover", (event) => this._showTip(event.latlng,
-        this._tellArrow(arrow)));
+        this._describeArrow(arrow)));
       line.on("mouseout", () => this._hideTip());
       line.on("click", (event) => {
-        if (arrow.event_id) this._tell("event:" + arrow.event_id, event.latlng);
+        if (arrow.event_id) this._sendClick("event:" + arrow.event_id, event.latlng);
       });
       this._group.addLayer(line);
       this._group.addLayer(point);
     },
 
-    _tellArrow(arrow) {
+    _describeArrow(arrow) {
       const { words } = this._style;
       const format = eventWords(words.reading);
-      const parts = [tell.plural(words.movements, arrow.count)];
+      const parts = [format.plural(words.movements, arrow.count)];
       if (arrow.contested) parts.push(words.contested_movement);
-      return [arrow.label, tell.list(parts)];
+      return [arrow.label, format.list(parts)];
     },
 
     _addMark(mark) {
@@ -346,7 +346,7 @@
       const latlng = L.latLng(mark.lat, mark.lon);
       const choose = (event) => {
         L.DomEvent.stop(event);
-        this._tell("places:" + mark.ids.join("."), latlng);
+        this._sendClick("places:" + mark.ids.join("."), latlng);
       };
       L.DomEvent.on(node, "click", choose);
       L.DomEvent.on(node, "keydown", (event) => {
@@ -362,7 +362,7 @@
       }));
     },
 
-    _tell(id, latlng) {
+    _sendClick(id, latlng) {
       this.fire("click", {
         latlng,
         sourceTarget: { _tooltip: { _content: id }, getTooltip: () => ({ getContent: () => id }) },
@@ -465,7 +465,7 @@
       const r = eventCellRadius(count, most);
       const node = svg("svg", { width: 40, height: Math.max(14, 2 * r + 2), viewBox: `-20 ${-Math.max(7, r + 1)} 40 ${Math.max(14, 2 * r + 2)}`, "aria-hidden": "true" });
       svg("circle", { r, fill: GREY }, node);
-      legendRow(box, node, tell.plural(words.events, count));
+      legendRow(box, node, format.plural(words.events, count));
     }
   }
 

@@ -1,6 +1,6 @@
 // The article with its marks. The HTML comes escaped from the server (browser/reading.py).
 //
-// A click on a mark tells its key; a selection of other text tells "text:start:end" in code points.
+// A click on a mark sends its key; a selection of other text sends "text:start:end" in code points.
 function points(text) {
   return Array.from(text).length;
 }
