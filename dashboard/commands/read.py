@@ -14,8 +14,8 @@ import msgspec
 
 from dashboard.exit_status import ExitStatus
 from dashboard.extraction.reader import Reader, Reading
+from dashboard.ingest.parallel import ArticleProcess
 from dashboard.ingest.run import files_at
-from dashboard.ingest.spread import ArticleProcess
 from dashboard.ingest.work import ArticleReading, Knowledge
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError, Fault
