@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import msgspec
@@ -29,7 +29,6 @@ from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer, Progress
 from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.write import WriteCounts
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
@@ -42,6 +41,8 @@ _ENDED = 143
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _EVERY_S = 1.0
 _KINDS_OF_FAULT = 10
+# The keys in the JSON of the fields of WriteCounts.
+_COUNTS = ("added", "changed", "known", "twice")
 
 
 @report_crashes
@@ -183,6 +184,7 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
     """Print the progress as lines of JSON, which `ui/data/import_job.py` reads."""
     progress = None
     for progress in steps:
+        written = progress.written
         payload = {
             "rows": progress.rows,
             "good": progress.good,
@@ -194,22 +196,12 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
             "faults_file": str(progress.faults.path),
             "dataset_id": progress.dataset_id,
             "stopped": progress.stopped,
-            "written": None if progress.written is None else _counts(progress.written),
+            "written": written and dict(zip(_COUNTS, astuple(written), strict=True)),
         }
         print(json.dumps(payload), flush=True)
     if progress is None:
         raise DashboardError("expected rows, found none")
     return progress
-
-
-def _counts(written: WriteCounts) -> dict[str, int]:
-    """The counts under the keys of the JSON format."""
-    return {
-        "added": written.added,
-        "changed": written.changed,
-        "known": written.unchanged,
-        "twice": written.duplicates,
-    }
 
 
 def _print_result(path: Path, progress: Progress) -> None:

@@ -9,10 +9,7 @@ import msgspec
 
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
-from dashboard.datasets.formats.column_mapping import (
-    ColumnMapping,
-    guess_columns,
-)
+from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.event_rows import Kinds
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS, recognise_format
 from dashboard.datasets.formats.sheet import FaultLog

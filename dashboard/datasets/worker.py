@@ -8,14 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from dashboard.datasets.answers import (
-    Answer,
-    ChunkRead,
-    Faulty,
-    Refused,
-    Sample,
-    Unclear,
-)
+from dashboard.datasets.answers import Answer, ChunkRead, Faulty, Refused, Sample, Unclear
 from dashboard.datasets.files import read
 from dashboard.datasets.files.chunks import (
     Chunk,

@@ -15,15 +15,7 @@ from dashboard.engine.datasets import Dataset
 from dashboard.model.actor import Actor
 from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events
-from dashboard.model.event import (
-    ActorRole,
-    Claim,
-    Event,
-    EventActor,
-    EventPlace,
-    PlaceRole,
-    Stance,
-)
+from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.when import DatePrecision, When
 

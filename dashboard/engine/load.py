@@ -14,9 +14,7 @@ from dashboard.engine.engine import Engine
 from dashboard.engine.imported import ImportedRecords, Row, to_records
 from dashboard.engine.places import Places
 from dashboard.model.corpus import Corpus, Events
-from dashboard.model.event import (
-    Attestation,
-)
+from dashboard.model.event import Attestation
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.pages import all_numbers

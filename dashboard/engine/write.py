@@ -38,10 +38,7 @@ _GEO = json.dumps(
 )
 _YEARLY = frozenset({"events", "event_places"})
 # Rows are sorted by the columns that queries filter on: place and day, or day alone.
-_ORDER = {
-    "event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event",
-    "places": "place_id",
-}
+_ORDER = {"event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event", "places": "place_id"}
 _BY_DAY = "first_day, event"
 _FILE_NAME = "part.parquet"
 # Folder for what DuckDB spills to disk, among the staged tables; deleted with them.

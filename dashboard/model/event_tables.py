@@ -21,98 +21,43 @@ OPEN_START, OPEN_END = -1_000_000, 1_000_000
 _EPOCH = date(1970, 1, 1)
 # The version of this layout of columns; datasets with an older one are rewritten when they are opened.
 LAYOUT = 2
+_INT64, _INT32, _FLOAT, _BOOL = pa.int64(), pa.int32(), pa.float64(), pa.bool_()
+_TEXT, _DATE, _BYTES = pa.string(), pa.date32(), pa.binary()
 # The columns of an event that marks on the map, the histogram and the counts of filters use.
-_DENORMALISED = [
-    pa.field("kind", pa.string()),
-    pa.field("group", pa.string()),
-    pa.field("attestation", pa.string()),
-    pa.field("dataset", pa.string()),
-    pa.field("reviewed", pa.bool_()),
-    pa.field("dated", pa.bool_()),
-    pa.field("first_day", pa.int32()),
-    pa.field("last_day", pa.int32()),
-]
+_DENORMALISED = {
+    "kind": _TEXT, "group": _TEXT, "attestation": _TEXT, "dataset": _TEXT, "reviewed": _BOOL,
+    "dated": _BOOL, "first_day": _INT32, "last_day": _INT32,
+}  # fmt: skip
 SCHEMAS: Mapping[str, pa.Schema] = {
-    "events": pa.schema(
-        [
-            pa.field("event", pa.int64()),
-            pa.field("event_id", pa.string()),
-            *_DENORMALISED,
-            pa.field("date_start", pa.date32()),
-            pa.field("date_end", pa.date32()),
-            pa.field("date_precision", pa.string()),
-            pa.field("located", pa.bool_()),
-            pa.field("title_en", pa.string()),
-            pa.field("title_ar", pa.string()),
-            pa.field("notes", pa.string()),
-            pa.field("url", pa.string()),
-            pa.field("search", pa.string()),
-            pa.field("row_hash", pa.int64()),
-        ]
-    ),
-    "event_places": pa.schema(
-        [
-            pa.field("event", pa.int64()),
-            pa.field("place_id", pa.string()),
-            pa.field("role", pa.string()),
-            pa.field("site", pa.string()),
-            pa.field("first_site", pa.bool_()),
-            pa.field("first_place", pa.bool_()),
-            pa.field("sharp", pa.bool_()),
-            pa.field("lat", pa.float64()),
-            pa.field("lon", pa.float64()),
-            pa.field("x", pa.int32()),
-            pa.field("y", pa.int32()),
-            *_DENORMALISED,
-            pa.field("geometry", pa.binary()),
-        ]
-    ),
-    "event_actors": pa.schema(
-        [
-            pa.field("event", pa.int64()),
-            pa.field("actor", pa.string()),
-            pa.field("role", pa.string()),
-            pa.field("first_actor", pa.bool_()),
-            pa.field("first_role", pa.bool_()),
-            *_DENORMALISED,
-        ]
-    ),
-    "claims": pa.schema(
-        [
-            pa.field("event", pa.int64()),
-            pa.field("claim_id", pa.string()),
-            pa.field("article_id", pa.string()),
-            pa.field("outlet", pa.string()),
-            pa.field("speaker", pa.string()),
-            pa.field("origin", pa.string()),
-            pa.field("stance", pa.string()),
-            pa.field("first_outlet", pa.bool_()),
-            pa.field("first_speaker", pa.bool_()),
-            *_DENORMALISED,
-        ]
-    ),
-    "containment": pa.schema(
-        [pa.field("event", pa.int64()), pa.field("place", pa.string()), *_DENORMALISED]
-    ),
-    "places": pa.schema(
-        [
-            pa.field("place_id", pa.string()),
-            pa.field("name_en", pa.string()),
-            pa.field("name_ar", pa.string()),
-            pa.field("feature_class", pa.string()),
-            pa.field("within", pa.string()),
-            pa.field("lat", pa.float64()),
-            pa.field("lon", pa.float64()),
-            pa.field("uncertainty_m", pa.int32()),
-            pa.field("precision", pa.string()),
-            pa.field("source", pa.string()),
-        ]
-    ),
-}
-
-
+    "events": pa.schema({
+        "event": _INT64, "event_id": _TEXT, **_DENORMALISED,
+        "date_start": _DATE, "date_end": _DATE, "date_precision": _TEXT, "located": _BOOL,
+        "title_en": _TEXT, "title_ar": _TEXT, "notes": _TEXT, "url": _TEXT, "search": _TEXT,
+        "row_hash": _INT64,
+    }),
+    "event_places": pa.schema({
+        "event": _INT64, "place_id": _TEXT, "role": _TEXT, "site": _TEXT, "first_site": _BOOL,
+        "first_place": _BOOL, "sharp": _BOOL, "lat": _FLOAT, "lon": _FLOAT, "x": _INT32, "y": _INT32,
+        **_DENORMALISED, "geometry": _BYTES,
+    }),
+    "event_actors": pa.schema({
+        "event": _INT64, "actor": _TEXT, "role": _TEXT, "first_actor": _BOOL, "first_role": _BOOL,
+        **_DENORMALISED,
+    }),
+    "claims": pa.schema({
+        "event": _INT64, "claim_id": _TEXT, "article_id": _TEXT, "outlet": _TEXT, "speaker": _TEXT,
+        "origin": _TEXT, "stance": _TEXT, "first_outlet": _BOOL, "first_speaker": _BOOL,
+        **_DENORMALISED,
+    }),
+    "containment": pa.schema({"event": _INT64, "place": _TEXT, **_DENORMALISED}),
+    "places": pa.schema({
+        "place_id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "feature_class": _TEXT,
+        "within": _TEXT, "lat": _FLOAT, "lon": _FLOAT, "uncertainty_m": _INT32, "precision": _TEXT,
+        "source": _TEXT,
+    }),
+}  # fmt: skip
 # Columns of `events` that are copied into DENORMALISED_TABLES when a dataset is written.
-DENORMALISED = tuple(field.name for field in _DENORMALISED)
+DENORMALISED = tuple(_DENORMALISED)
 DENORMALISED_TABLES = frozenset({"event_places", "event_actors", "claims", "containment"})
 # The columns of each table before the denormalised ones are added.
 BASE_SCHEMAS: Mapping[str, pa.Schema] = {

@@ -7,9 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 
-def factorize_rows(
-    frame: pd.DataFrame,
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def factorize_rows(frame: pd.DataFrame) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Number the distinct rows of `frame` in the order of their first occurrence.
 
     Returns the code of each row and, per code, the position of its first row.

@@ -53,10 +53,7 @@ def _table(name: str, columns: Mapping[str, object] | pd.DataFrame) -> pa.Table:
 
 
 def _denormalised(
-    rows: pd.DataFrame,
-    source: RowSource,
-    attestation: npt.NDArray[np.object_],
-    known_ids: KnownIds,
+    rows: pd.DataFrame, source: RowSource, attestation: npt.NDArray[np.object_], known_ids: KnownIds
 ) -> dict[str, object]:
     start, end = rows["date_start"], rows["date_end"]
     return {

@@ -16,6 +16,7 @@ from lxml import etree
 from dashboard.datasets.files.chunks import (
     WGS84,
     Chunk,
+    FileOptions,
     InputFile,
     ReportFault,
     TableError,
@@ -37,7 +38,7 @@ class _Mark:
     shape: shapely.Geometry | None
 
 
-def kml(file: InputFile, report: ReportFault, size: int) -> Iterator[Chunk]:
+def kml(file: InputFile, _options: FileOptions, report: ReportFault, size: int) -> Iterator[Chunk]:
     """The placemarks of all folders as chunks of `size`; raises TableError."""
     total = max(file.path.stat().st_size, 1)
     try:

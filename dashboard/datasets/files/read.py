@@ -1,6 +1,6 @@
 """Read a file as chunks of a table: CSV, XLSX, Parquet, GeoParquet, GeoJSON, GeoPackage, KML."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dashboard.datasets.files.chunks import (
     MOST_ROWS,
@@ -19,21 +19,16 @@ from dashboard.datasets.files.workbook import workbook
 
 # Rows of one chunk: large enough for work by column, small enough for progress and memory.
 CHUNK_ROWS = 50_000
-_DELIMITED = frozenset({".csv", ".tsv", ".txt"})
-_PARQUET = frozenset({".parquet", ".geoparquet"})
-_GEOJSON = frozenset({".geojson", ".json"})
-ENDINGS = (
-    ".csv",
-    ".tsv",
-    ".txt",
-    ".xlsx",
-    ".parquet",
-    ".geoparquet",
-    ".geojson",
-    ".json",
-    ".gpkg",
-    ".kml",
-)
+# The reader of each file format by the ending of the file's name.
+_READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iterator[Chunk]]] = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), delimited),
+    ".xlsx": workbook,
+    **dict.fromkeys((".parquet", ".geoparquet"), parquet),
+    **dict.fromkeys((".geojson", ".json"), geojson),
+    ".gpkg": geopackage,
+    ".kml": kml,
+}
+ENDINGS = tuple(_READERS)
 
 
 def read_chunks(
@@ -43,28 +38,11 @@ def read_chunks(
 
     Raises UnclearError if the analyst has to choose an option, TableError if the file cannot be read.
     """
+    if file.ending not in _READERS:
+        raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")
     rows = 0
-    for chunk in _chunks(file, options, report, size):
+    for chunk in _READERS[file.ending](file, options, report, size):
         rows += len(chunk.frame)
         if rows > MOST_ROWS:
             raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found more")
         yield chunk.without_blank_rows()
-
-
-def _chunks(
-    file: InputFile, options: FileOptions, report: ReportFault, size: int
-) -> Iterator[Chunk]:
-    ending = file.ending
-    if ending in _PARQUET:
-        return parquet(file, options, report, size)
-    if ending in _GEOJSON:
-        return geojson(file, options, report, size)
-    if ending == ".gpkg":
-        return geopackage(file, options, report, size)
-    if ending == ".kml":
-        return kml(file, report, size)
-    if ending == ".xlsx":
-        return workbook(file, options, size)
-    if ending in _DELIMITED:
-        return delimited(file, options, report, size)
-    raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")

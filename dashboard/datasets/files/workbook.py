@@ -11,6 +11,7 @@ from dashboard.datasets.files.chunks import (
     Chunk,
     FileOptions,
     InputFile,
+    ReportFault,
     TableError,
     choose_layer,
     unique_names,
@@ -20,7 +21,9 @@ from dashboard.datasets.files.chunks import (
 _MOST_BYTES = 1_000_000_000
 
 
-def workbook(file: InputFile, options: FileOptions, size: int) -> Iterator[Chunk]:
+def workbook(
+    file: InputFile, options: FileOptions, _report: ReportFault, size: int
+) -> Iterator[Chunk]:
     """The rows as chunks of `size`; raises UnclearError if several sheets have rows, or TableError."""
     try:
         _check_size(file)

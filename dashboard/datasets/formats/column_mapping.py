@@ -24,32 +24,12 @@ from dashboard.text.normalise import fold
 # Names of columns for each role. They are compared folded, without spaces and punctuation.
 COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "event_id": ("event id", "id", "event_id_cnty", "globaleventid", "uid", "fid", "رقم", "معرف"),
-    "date": (
-        "date",
-        "event date",
-        "date start",
-        "start date",
-        "day",
-        "when",
-        "datetime",
-        "timestamp",
-        "تاريخ",
-        "التاريخ",
-    ),
+    "date": ("date", "event date", "date start", "start date", "day", "when", "datetime", "timestamp",
+             "تاريخ", "التاريخ"),
     "date_end": ("date end", "end date", "until", "end", "حتى", "تاريخ النهاية"),
     "lat": ("latitude", "lat", "y", "خط العرض", "العرض"),
     "lon": ("longitude", "lon", "lng", "long", "x", "خط الطول", "الطول"),
-    "place": (
-        "place",
-        "location",
-        "place name",
-        "town",
-        "city",
-        "site",
-        "المكان",
-        "الموقع",
-        "البلدة",
-    ),
+    "place": ("place", "location", "place name", "town", "city", "site", "المكان", "الموقع", "البلدة"),
     "kind": ("kind", "event type", "type", "category", "sub_event_type", "النوع", "نوع الحدث"),
     "title": ("title", "name", "event", "headline", "العنوان", "الحدث"),
     "notes": ("notes", "description", "text", "summary", "details", "الوصف", "ملاحظات", "النص"),
@@ -62,7 +42,7 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "admin3": ("admin3", "subdistrict", "الناحية"),
     "precision": ("precision", "place precision", "الدقة"),
     "url": ("url", "link", "source url", "الرابط"),
-}
+}  # fmt: skip
 REQUIRED = ("lat", "lon")
 _OTHER = "development"
 # The default precision of points: a town, between its exact site and a wider area.
