@@ -133,9 +133,11 @@ def _quoted_claim(corpus: Corpus, claim: Claim, reading: Reading) -> QuotedClaim
     inside = [m for m in reading.actors if claim.start <= m.start and m.end <= claim.end]
     fields = {
         "date": tuple(
-            f"{when(found.when)} ({isolate(found.surface)})" if found.when else found.surface
-            for found in reading.dates
-            if start <= found.start < end
+            f"{when(mention.when)} ({isolate(mention.surface)})"
+            if mention.when
+            else mention.surface
+            for mention in reading.dates
+            if start <= mention.start < end
         ),
         "place": _places(corpus, claim, reading),
         "number": _figure(claim),

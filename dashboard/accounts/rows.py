@@ -37,7 +37,7 @@ def account_rows(corpus: Corpus, event_id: str, accounts: Sequence[Account]) -> 
     )
 
 
-def position_rows(pair: tuple[Side, Side], found: Sequence[Position]) -> pd.DataFrame:
+def position_rows(pair: tuple[Side, Side], positions: Sequence[Position]) -> pd.DataFrame:
     """One row per event about which at least one of the two sides has a claim."""
     return pd.DataFrame(
         [
@@ -49,6 +49,6 @@ def position_rows(pair: tuple[Side, Side], found: Sequence[Position]) -> pd.Data
                 pair[1].key: _BETWEEN.join(item.stances[1]) or None,
                 "relation": item.relation,
             }
-            for item in found
+            for item in positions
         ]
     )

@@ -46,12 +46,14 @@ class EventGroupRows:
 
 
 def event_rows(
-    selected: SelectedEvents, chosen: str | None, datasets: Mapping[str, str] = MappingProxyType({})
+    selected: SelectedEvents,
+    selected_id: str | None,
+    datasets: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[EventRow, ...]:
     """The events in their order; `datasets` are names by id, a curated event has none."""
     places = place_phrases(selected.corpus)
     return tuple(
-        _row(selected, event, places.get(event.event_id, ""), chosen, datasets)
+        _row(selected, event, places.get(event.event_id, ""), selected_id, datasets)
         for event in selected.events
     )
 
@@ -61,7 +63,7 @@ def place_phrases(corpus: Corpus) -> dict[str, str]:
     pairs: dict[str, set[tuple[str, str]]] = {}
     for row in corpus.events.places:
         pairs.setdefault(row.event_id, set()).add((row.place_id, row.role.value))
-    return {event_id: _phrase(corpus, sorted(found)) for event_id, found in pairs.items()}
+    return {event_id: _phrase(corpus, sorted(roles)) for event_id, roles in pairs.items()}
 
 
 def _phrase(corpus: Corpus, pairs: Sequence[tuple[str, str]]) -> str:
@@ -81,7 +83,7 @@ def _row(
     selected: SelectedEvents,
     event: Event,
     places: str,
-    chosen: str | None,
+    selected_id: str | None,
     datasets: Mapping[str, str],
 ) -> EventRow:
     kind = selected.corpus.lexicon.kinds[event.kind]
@@ -99,7 +101,7 @@ def _row(
         attestation_label=label(attestation),
         attestation_colour=palette.ATTESTATIONS[attestation],
         reviewed=selected.reviewed(event.event_id),
-        selected=event.event_id == chosen,
+        selected=event.event_id == selected_id,
         dataset="" if dataset == CURATED else datasets.get(dataset, ""),
     )
 

@@ -52,6 +52,6 @@ def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLa
         window=window,
         outlines=model.outlines,
         movements=model.movements,
-        focus=counted.chosen.points,
-        focus_id=counted.chosen.event_id,
+        focus=counted.selection.points,
+        focus_id=counted.selection.event_id,
     )

@@ -62,10 +62,10 @@ def reading_html(
     article: Article,
     reading: Reading,
     suggestions: Sequence[SuggestionRecord],
-    chosen: str | None = None,
+    selected_id: str | None = None,
 ) -> str:
     """The whole article, right-to-left, with every mention marked and the reason on hover."""
-    marks = [*_mentions(corpus, reading), *_clauses(corpus, suggestions, chosen)]
+    marks = [*_mentions(corpus, reading), *_clauses(corpus, suggestions, selected_id)]
     body = _left_out(reading) + highlight(article.text, 0, len(article.text), marks)
     lang = escape_attribute(article.lang)
     return f'<article class="arabic reading" dir="rtl" lang="{lang}">{body}</article>'
@@ -120,11 +120,13 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
         css = "actor loaded" if actor.loaded else "actor"
         key = Span("actor", actor.start, actor.end).key
         yield Mark(actor.start, actor.end, css, title, mention=key)
-    for found in reading.dates:
-        when = words.when(found.when) if found.when else _("not resolved")
-        css = "date" if found.when else "date open"
-        key = Span("date", found.start, found.end).key
-        yield Mark(found.start, found.end, css, f"{when} — {translated(found.reason)}", mention=key)
+    for mention in reading.dates:
+        when = words.when(mention.when) if mention.when else _("not resolved")
+        css = "date" if mention.when else "date open"
+        key = Span("date", mention.start, mention.end).key
+        yield Mark(
+            mention.start, mention.end, css, f"{when} — {translated(mention.reason)}", mention=key
+        )
     for unknown in reading.unknown:
         title = _("after “{word}”, and not in the gazetteer").format(word=unknown.kind_word)
         key = Span("place", unknown.start, unknown.end).key
@@ -132,13 +134,13 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
 
 
 def _clauses(
-    corpus: Corpus, suggestions: Sequence[SuggestionRecord], chosen: str | None
+    corpus: Corpus, suggestions: Sequence[SuggestionRecord], selected_id: str | None
 ) -> Iterator[Mark]:
     for record in suggestions:
         suggestion = record.suggestion
         kind = name_of(corpus.lexicon.kinds[suggestion.kind])
         for claim in suggestion.claims:
             css = f"quote {claim.stance.value}"
-            if record.suggestion_id == chosen:
+            if record.suggestion_id == selected_id:
                 css += " chosen"
             yield Mark(claim.start, claim.end, css, f"{kind}: {label(record.status)}")

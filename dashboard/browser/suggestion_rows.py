@@ -21,14 +21,14 @@ _SURE = 0.75
 
 
 def suggestion_rows(
-    corpus: Corpus, stored: Sequence[StoredSuggestion], chosen: str | None
+    corpus: Corpus, stored: Sequence[StoredSuggestion], selected_id: str | None
 ) -> EventGroupRows:
     """The queue as rows of the list component; the badge is the confidence."""
     records = [item.value for item in stored if item.value is not None]
-    return EventGroupRows("", tuple(_row(corpus, record, chosen) for record in records))
+    return EventGroupRows("", tuple(_row(corpus, record, selected_id) for record in records))
 
 
-def _row(corpus: Corpus, record: SuggestionRecord, chosen: str | None) -> EventRow:
+def _row(corpus: Corpus, record: SuggestionRecord, selected_id: str | None) -> EventRow:
     suggestion = record.suggestion
     kind = corpus.lexicon.kinds[suggestion.kind]
     event = draft(record, corpus)
@@ -45,7 +45,7 @@ def _row(corpus: Corpus, record: SuggestionRecord, chosen: str | None) -> EventR
         attestation_label=percent(suggestion.confidence),
         attestation_colour="#1F4E79" if suggestion.confidence >= _SURE else "#52606d",
         reviewed=True,
-        selected=record.suggestion_id == chosen,
+        selected=record.suggestion_id == selected_id,
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.map.first_view import Bounds, first_bounds
 from dashboard.map.map_model import MapModel, place_marks
-from dashboard.map.marks import Chosen, Mark, circles
+from dashboard.map.marks import Mark, Selection, circles
 from dashboard.map.outlines import movements, outlines
 from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.event_tables import day_number
@@ -30,7 +30,7 @@ class CountedMap:
     are_places: bool
     counts: pd.DataFrame
     bins: Bins
-    chosen: Chosen
+    selection: Selection
 
 
 def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
@@ -40,25 +40,25 @@ def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
     """
     start, end = (None if day is None else day_number(day) for day in (query.start, query.end))
     bins = map_counts.bins(catalog.extent.first, catalog.extent.last, (start, end))
-    chosen = _chosen(catalog, query)
+    selection = _selection(catalog, query)
     rows = _moves_and_extents(catalog, query)
     by_place, by_square = _count(catalog, query, box, bins)
     if by_square is None:
-        marks = place_marks(by_place, by_place, catalog.places, chosen)
+        marks = place_marks(by_place, by_place, catalog.places, selection)
         position = {mark.id: at for at, mark in enumerate(marks)}
         counts = by_place[by_place["events"] > 0].assign(mark=by_place["site"].map(position))
         present = dict.fromkeys([*rows["place_id"], *by_place["place_id"]])
-        around = circles(present, marks, catalog.places, chosen)
+        around = circles(present, marks, catalog.places, selection)
     else:
-        marks, counts = _squares(catalog, by_square, box, chosen)
+        marks, counts = _squares(catalog, by_square, box, selection)
         around = ()
     model = MapModel(
         marks,
         around,
-        outlines(rows, catalog.places, chosen),
-        movements(rows[rows["role"].isin(map_counts.MOVES)], catalog.places, chosen),
+        outlines(rows, catalog.places, selection),
+        movements(rows[rows["role"].isin(map_counts.MOVES)], catalog.places, selection),
     )
-    return CountedMap(model, by_square is None, counts, bins, chosen)
+    return CountedMap(model, by_square is None, counts, bins, selection)
 
 
 def _count(
@@ -96,7 +96,7 @@ def _counts_by_place(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd
 
 
 def _squares(
-    catalog: Catalog, by_square: pd.DataFrame, box: Box, chosen: Chosen
+    catalog: Catalog, by_square: pd.DataFrame, box: Box, selection: Selection
 ) -> tuple[tuple[Mark, ...], pd.DataFrame]:
     squares = squares_of(by_square)
     ids = {key for site in squares["site"] if site for key in places_of_site(site)}
@@ -104,7 +104,7 @@ def _squares(
     places = catalog.places.fetch(ids - (catalog.places.curated.keys() - with_events))
     position = pd.Series(range(len(squares)), index=squares.index)
     counts = by_square.assign(mark=square_keys(by_square).map(position))
-    return square_marks(squares, box, places, chosen), counts
+    return square_marks(squares, box, places, selection), counts
 
 
 def _moves_and_extents(catalog: Catalog, query: Query) -> pd.DataFrame:
@@ -115,14 +115,14 @@ def _moves_and_extents(catalog: Catalog, query: Query) -> pd.DataFrame:
     return rows.assign(event_id=rows["event"].map(catalog.curated_ids))
 
 
-def _chosen(catalog: Catalog, query: Query) -> Chosen:
+def _selection(catalog: Catalog, query: Query) -> Selection:
     ids = frozenset(query.place_ids)
     if query.event_id is None:
-        return Chosen(ids)
+        return Selection(ids)
     rows = catalog.engine.ask(map_counts.places_of_event, (query.event_id,))
     places = catalog.places.fetch(sorted(rows["place_id"]))
     points = tuple((place.lat, place.lon) for place in places.values())
-    return Chosen(ids | places.keys(), query.event_id, points)
+    return Selection(ids | places.keys(), query.event_id, points)
 
 
 def first_bounds_from_engine(catalog: Catalog) -> Bounds:

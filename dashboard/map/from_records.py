@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.map.first_view import near_the_middle
-from dashboard.map.map_model import NOTHING_CHOSEN, MapModel, place_marks
+from dashboard.map.map_model import NO_SELECTION, MapModel, place_marks
 from dashboard.map.marks import circles
 from dashboard.map.outlines import movements, outlines
 from dashboard.model.corpus import Corpus
@@ -23,9 +23,9 @@ def map_from_records(selected: SelectedEvents) -> MapModel:
     marks = place_marks(rows.drop_duplicates(["site", "event_id"]).assign(events=1), rows, places)
     return MapModel(
         marks=marks,
-        circles=circles(rows["place_id"].tolist(), marks, places, NOTHING_CHOSEN),
-        outlines=outlines(rows, places, NOTHING_CHOSEN),
-        movements=movements(rows, places, NOTHING_CHOSEN),
+        circles=circles(rows["place_id"].tolist(), marks, places, NO_SELECTION),
+        outlines=outlines(rows, places, NO_SELECTION),
+        movements=movements(rows, places, NO_SELECTION),
     )
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.map.marks import Chosen, Circle, Mark, place_mark
+from dashboard.map.marks import Circle, Mark, Selection, place_mark
 from dashboard.map.outlines import Movement, Outline
 from dashboard.model.place import Place
 
-NOTHING_CHOSEN = Chosen()
+NO_SELECTION = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def place_marks(
     counts: pd.DataFrame,
     rows: pd.DataFrame,
     places: Mapping[str, Place],
-    chosen: Chosen = NOTHING_CHOSEN,
+    selection: Selection = NO_SELECTION,
 ) -> tuple[Mark, ...]:
     """One mark per site, those with most events first.
 
@@ -34,4 +34,6 @@ def place_marks(
     """
     totals = counts.groupby("site")["events"].sum().sort_values(ascending=False)
     members = rows.groupby("site")["place_id"].unique()
-    return tuple(place_mark(str(site), members.loc[site], places, chosen) for site in totals.index)
+    return tuple(
+        place_mark(str(site), members.loc[site], places, selection) for site in totals.index
+    )

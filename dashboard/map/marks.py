@@ -19,7 +19,7 @@ _AREA_CLASSES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Selection:
     """The selected places and event; `points` are (lat, lon) of the event."""
 
     place_ids: frozenset[str] = frozenset()
@@ -67,7 +67,7 @@ class Circle:
 
 
 def place_mark(
-    site: str, place_ids: Iterable[str], places: Mapping[str, Place], chosen: Chosen
+    site: str, place_ids: Iterable[str], places: Mapping[str, Place], selection: Selection
 ) -> Mark:
     """The mark of a site, named after the most precise of its places that have events."""
     candidates = [places[place_id] for place_id in place_ids]
@@ -80,12 +80,15 @@ def place_mark(
         name_ar=main.name_ar,
         hollow=main.precision not in SHARP,
         radius_m=main.uncertainty_m,
-        selected=not chosen.place_ids.isdisjoint(places_of_site(site)),
+        selected=not selection.place_ids.isdisjoint(places_of_site(site)),
     )
 
 
 def circles(
-    place_ids: Iterable[str], marks: Sequence[Mark], places: Mapping[str, Place], chosen: Chosen
+    place_ids: Iterable[str],
+    marks: Sequence[Mark],
+    places: Mapping[str, Place],
+    selection: Selection,
 ) -> tuple[Circle, ...]:
     """The circles of the uncertain places without an outline, in this order, without duplicates."""
     positions = {place_id: at for at, mark in enumerate(marks) for place_id in mark.place_ids}
@@ -96,7 +99,7 @@ def circles(
             lon=place.lon,
             radius_m=place.uncertainty_m,
             area=place.feature_class in _AREA_CLASSES,
-            selected=place_id in chosen.place_ids,
+            selected=place_id in selection.place_ids,
         )
         for place_id in dict.fromkeys(place_ids)
         if (place := places[place_id]).precision not in SHARP

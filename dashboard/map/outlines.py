@@ -8,7 +8,7 @@ from shapely.geometry import mapping
 
 from dashboard.language.names import name_of
 from dashboard.language.words import arrow
-from dashboard.map.marks import Chosen
+from dashboard.map.marks import Selection
 from dashboard.model.event import Attestation
 from dashboard.model.event_tables import OPEN_END, OPEN_START
 from dashboard.model.place import Place
@@ -47,28 +47,28 @@ class Movement:
 
 
 def outlines(
-    rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
+    rows: pd.DataFrame, places: Mapping[str, Place], selection: Selection
 ) -> tuple[Outline, ...]:
     """The areas and roads among the places of `rows` (place_id, dated, first_day, last_day)."""
     return tuple(
-        _outline(places[str(place_id)], events, chosen)
+        _outline(places[str(place_id)], events, selection)
         for place_id, events in rows.groupby("place_id")
         if places[str(place_id)].has_outline
     )
 
 
-def _outline(place: Place, rows: pd.DataFrame, chosen: Chosen) -> Outline:
+def _outline(place: Place, rows: pd.DataFrame, selection: Selection) -> Outline:
     return Outline(
         id=place.place_id,
         geometry=mapping(place.geometry),
         line=place.geometry.geom_type in _LINE_TYPES,
-        selected=place.place_id in chosen.place_ids,
+        selected=place.place_id in selection.place_ids,
         days=_intervals(rows),
     )
 
 
 def movements(
-    rows: pd.DataFrame, places: Mapping[str, Place], chosen: Chosen
+    rows: pd.DataFrame, places: Mapping[str, Place], selection: Selection
 ) -> tuple[Movement, ...]:
     """Movements from places with role "from" to places with role "to" of the same event.
 
@@ -78,12 +78,12 @@ def movements(
     ends = rows.loc[rows["role"] == "to", ["event_id", "place_id"]]
     pairs = starts.merge(ends, on="event_id", suffixes=("", "_to"))
     return tuple(
-        _movement(places[str(start)], places[str(end)], together, chosen)
+        _movement(places[str(start)], places[str(end)], together, selection)
         for (start, end), together in pairs.groupby(["place_id", "place_id_to"])
     )
 
 
-def _movement(start: Place, end: Place, rows: pd.DataFrame, chosen: Chosen) -> Movement:
+def _movement(start: Place, end: Place, rows: pd.DataFrame, selection: Selection) -> Movement:
     events = [str(event_id) for event_id in rows["event_id"].unique()]
     return Movement(
         start=(start.lat, start.lon),
@@ -92,7 +92,7 @@ def _movement(start: Place, end: Place, rows: pd.DataFrame, chosen: Chosen) -> M
         count=len(events),
         contested=bool((rows["attestation"] == Attestation.CONTESTED.value).any()),
         event_id=events[0] if len(events) == 1 else None,
-        selected=chosen.event_id in events,
+        selected=selection.event_id in events,
         days=_intervals(rows),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from dashboard.map.marks import Chosen, Mark, place_mark
+from dashboard.map.marks import Mark, Selection, place_mark
 from dashboard.model.grid import Box, degrees_of
 from dashboard.model.place import Place
 from dashboard.model.sites import places_of_site
@@ -34,7 +34,7 @@ def square_keys(counts: pd.DataFrame) -> "pd.Series[int]":
 
 
 def square_marks(
-    squares: pd.DataFrame, box: Box, places: Mapping[str, Place], chosen: Chosen
+    squares: pd.DataFrame, box: Box, places: Mapping[str, Place], selection: Selection
 ) -> tuple[Mark, ...]:
     """One mark per square (rows of `squares_of`), at the mean position of its events.
 
@@ -46,14 +46,14 @@ def square_marks(
         box.top + squares["y"] / squares["events"],
         strict=True,
     )
-    return tuple(_square_mark(site, degrees_of(x, y), places, chosen) for site, x, y in middles)
+    return tuple(_square_mark(site, degrees_of(x, y), places, selection) for site, x, y in middles)
 
 
 def _square_mark(
-    site: str, middle: tuple[float, float], places: Mapping[str, Place], chosen: Chosen
+    site: str, middle: tuple[float, float], places: Mapping[str, Place], selection: Selection
 ) -> Mark:
     lat, lon = (round(value, 5) for value in middle)
     if not site:
         return Mark("", lat, lon)
     here = [place_id for place_id in places_of_site(site) if place_id in places]
-    return replace(place_mark(site, here, places, chosen), lat=lat, lon=lon)
+    return replace(place_mark(site, here, places, selection), lat=lat, lon=lon)

@@ -44,7 +44,7 @@ def marks_left(tables: EngineTables, query: Query, *, dates: bool = True) -> ir.
     return rows_left(tables, "event_places", query, dates=dates)
 
 
-def chosen(
+def conditions_on(
     rows: ir.Table, name: str, query: Query, *, but: Collection[str] = ()
 ) -> list[ir.BooleanValue]:
     """The conditions of the filters on that table, e.g. actor and role on `event_actors`."""
@@ -94,6 +94,6 @@ def _by_other_tables(
 ) -> ir.Table:
     for name in _MANY:
         others = tables.named(name)
-        if conditions := chosen(others, name, query, but=but):
+        if conditions := conditions_on(others, name, query, but=but):
             rows = rows.semi_join(others.filter(*conditions), "event")
     return rows

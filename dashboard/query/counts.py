@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from dashboard.query.conditions import chosen, events_left, in_window, rows_left
+from dashboard.query.conditions import conditions_on, events_left, in_window, rows_left
 from dashboard.query.facets import FACETS, SHARED, Facet
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
@@ -102,7 +102,7 @@ def _in_name(name: ir.StringValue, word: str) -> ir.BooleanValue:
 def _counted(tables: EngineTables, query: Query, facet: Facet) -> ir.Table:
     same_table = {other.field for other in FACETS if other.table == facet.table}
     rows = rows_left(tables, facet.table, query, but=same_table)
-    narrowing = chosen(rows, facet.table, query, but={facet.field})
+    narrowing = conditions_on(rows, facet.table, query, but={facet.field})
     # Rows that are an event's first with a value count events once, unless other filters remove rows.
     once = [] if narrowing or not facet.first else [rows[facet.first]]
     rows = rows.filter(rows[facet.column].notnull(), *narrowing, *once)  # noqa: PD004

@@ -25,7 +25,7 @@ def unknown_place_records(
             article_id=article_id,
             name=name.surface,
             kind_word=name.kind_word,
-            classes=tuple(found.value for found in name.classes),
+            classes=tuple(each.value for each in name.classes),
             near=name.near,
             start=name.start,
             end=name.end,

@@ -69,8 +69,8 @@ class TimelineData:
 def timeline_of(days: Days) -> TimelineData:
     """Bars and spans of events that an engine counted, or `events.py` in memory."""
     first, last = day_of(days.extent.first), day_of(days.extent.last)
-    found = days.uncertain
-    spans, drawn = _spans(_clipped(found, first, last)) if len(found) else ((), found)
+    events = days.uncertain
+    spans, drawn = _spans(_clipped(events, first, last)) if len(events) else ((), events)
     hidden = days.uncertain_events - len(spans)
     return TimelineData(
         first=first.isoformat(),
@@ -114,7 +114,7 @@ def _clipped(events: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
 
 
 def _spans(events: pd.DataFrame) -> tuple[tuple[Span, ...], pd.DataFrame]:
-    """Spans in lanes, side by side, the most precise first; with the rows that found a lane."""
+    """Spans in lanes, side by side, the most precise first, and the rows that got a lane."""
     titles = events[either("title_en", "title_ar")]
     lanes: list[list[tuple[pd.Timestamp, pd.Timestamp]]] = [[] for _ in range(_LANES)]
     spans: list[Span] = []

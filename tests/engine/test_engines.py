@@ -17,7 +17,7 @@ from dashboard.engine.load import EventLoader
 from dashboard.engine.places import Places
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.map.map_model import place_marks
-from dashboard.map.marks import Chosen
+from dashboard.map.marks import Selection
 from dashboard.map.outlines import movements, outlines
 from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.corpus import Corpus
@@ -176,7 +176,7 @@ def test_marks_of_places_and_of_squares_sum_to_the_same(
     marks = place_marks(counted, by_place, places)
     assert {mark.id for mark in marks} == set(counted["site"])
     squares = squares_of(by_cell)
-    assert len(square_marks(squares, WHOLE, places, Chosen())) == len(squares)
+    assert len(square_marks(squares, WHOLE, places, Selection())) == len(squares)
     for site, here in counted.groupby("site"):
         alone = squares[squares["site"] == site]
         assert alone.empty or alone["events"].item() == here["events"].sum()
@@ -200,14 +200,14 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
     ids = dict(engine.ask(map_counts.curated_ids).itertuples(index=False))
     moves = found[found["role"].isin(map_counts.MOVES)]
     assert {ids[number] for number in moves["event"]} == moving
-    arrows = movements(moves.assign(event_id=moves["event"].map(ids)), places, Chosen())
+    arrows = movements(moves.assign(event_id=moves["event"].map(ids)), places, Selection())
     ends = {
         (start.event_id, start.place_id, end.place_id)
         for start, end in product(rows, rows)
         if start.event_id == end.event_id and (start.role, end.role) == _FROM_TO
     }
     assert sum(arrow.count for arrow in arrows) == len(ends)
-    drawn = outlines(found[found["place_id"].isin(areas)], places, Chosen())
+    drawn = outlines(found[found["place_id"].isin(areas)], places, Selection())
     assert {outline.id for outline in drawn} == {row.place_id for row in rows} & set(areas)
 
 

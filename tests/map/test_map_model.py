@@ -8,7 +8,7 @@ from dashboard.browser.event_map import base_map, view_of_bounds
 from dashboard.map.first_view import NOWHERE, first_bounds
 from dashboard.map.from_records import map_from_records, places_in_first_view
 from dashboard.map.map_model import MapModel
-from dashboard.map.marks import Chosen, place_mark
+from dashboard.map.marks import Selection, place_mark
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.model.place import SHARP, FeatureClass, PlacePrecision
@@ -54,7 +54,7 @@ def test_an_uncertain_place_has_its_circle_beside_a_known_one(whole: MapModel, c
 def test_a_mark_is_named_after_a_place_that_has_events(corpus: Corpus):
     """Tell Rifaat is the best known place at its point, and says nothing of events in its region."""
     places = corpus.gazetteer.places
-    mark = place_mark("shahba_region.tell_rifaat", ["shahba_region"], places, Chosen())
+    mark = place_mark("shahba_region.tell_rifaat", ["shahba_region"], places, Selection())
     assert places["tell_rifaat"].precision in SHARP
     assert mark.name_en == places["shahba_region"].name_en
     assert mark.hollow

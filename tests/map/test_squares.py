@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.map.marks import Chosen, place_mark
+from dashboard.map.marks import Selection, place_mark
 from dashboard.map.squares import square_marks
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import box_of
@@ -13,8 +13,8 @@ def test_a_square_of_one_site_is_named_after_the_places_with_events(corpus: Corp
     site = "shahba_region.tell_rifaat"
     squares = pd.DataFrame({"events": [2, 5], "x": [2, 10], "y": [4, 20], "site": [site, ""]})
     places = {"shahba_region": corpus.gazetteer.places["shahba_region"]}
-    one, several = square_marks(squares, box, places, Chosen(frozenset({"shahba_region"})))
-    mark = place_mark(site, ["shahba_region"], places, Chosen())
+    one, several = square_marks(squares, box, places, Selection(frozenset({"shahba_region"})))
+    mark = place_mark(site, ["shahba_region"], places, Selection())
     assert (one.name_en, one.hollow, one.radius_m) == (mark.name_en, True, mark.radius_m)
     assert one.selected
     assert (several.id, several.name_en, several.hollow) == ("", "", False)

@@ -133,12 +133,12 @@ def _outcome(job: Job, progress: str) -> None:
     cancelled = job.cancelled.is_set()
     ended = _("Cancelled; what was read is kept: {what}.") if cancelled else _("Read: {what}.")
     st.text(ended.format(what=progress))
-    found = [
+    parts = [
         plural("{n} suggestion", "{n} suggestions", report.suggestions),
         plural("{n} unknown name", "{n} unknown names", report.unknown),
         _("known before: {n}").format(n=number(report.known)),
     ]
-    st.text(f"{comma(found)}.")
+    st.text(f"{comma(parts)}.")
     if job.error:
         st.error(error_markdown(job.error))
     for name, duplicate in report.duplicates[:_SHOWN_FAULTS]:

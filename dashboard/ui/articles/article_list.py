@@ -26,19 +26,19 @@ def article_list(loaded: Loaded) -> None:
     words = st.text_input(
         _("Find articles"), key="find_articles", placeholder=_("Find by headline or outlet")
     )
-    found = [a for a in articles.values() if _matches(loaded, a, words)]
-    found.sort(key=lambda article: (_day(article), article.article_id), reverse=True)
+    matches = [a for a in articles.values() if _matches(loaded, a, words)]
+    matches.sort(key=lambda article: (_day(article), article.article_id), reverse=True)
     total = plural("{n} article", "{n} articles", len(articles))
     counts = _("{shown} of {articles}, newest first")
-    st.caption(counts.format(shown=number(len(found)), articles=total))
-    pages = max(1, -(-len(found) // _PAGE))
+    st.caption(counts.format(shown=number(len(matches)), articles=total))
+    pages = max(1, -(-len(matches) // _PAGE))
     page_number = 1
     if pages > 1:
         page_number = st.number_input(
             _("Page (1 to {pages})").format(pages=number(pages)), 1, pages, key="articles_page"
         )
     with st.container(key="side_panel", border=False):
-        for article in found[(page_number - 1) * _PAGE : page_number * _PAGE]:
+        for article in matches[(page_number - 1) * _PAGE : page_number * _PAGE]:
             _row(loaded, article)
 
 

@@ -22,9 +22,9 @@ def reading_panel(loaded: Loaded, article: Article) -> None:
     """Show head, counts, legend and text of an article, and the form for a selected span."""
     reading = loaded.readings.reading(article.article_id)
     records = [
-        found.value
-        for found in loaded.workspace.of_article(Table.SUGGESTION, article.article_id).values()
-        if isinstance(found.value, SuggestionRecord)
+        stored.value
+        for stored in loaded.workspace.of_article(Table.SUGGESTION, article.article_id).values()
+        if isinstance(stored.value, SuggestionRecord)
     ]
     st.html(article_head_html(loaded.corpus, article, linked=False))
     with st.container(horizontal=True, vertical_alignment="center"):

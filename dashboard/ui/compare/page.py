@@ -134,20 +134,20 @@ def _pair(loaded: Loaded, by: str) -> None:
         for at, column in enumerate(st.columns(2))
     ]
     pair: tuple[Side, Side] = (known[chosen[0]], known[chosen[1]])
-    found = positions(loaded.corpus, by, (pair[0].key, pair[1].key))
-    st.html(positions_html(pair, found))
-    _pair_downloads(pair, found, f"{by}_{pair[0].key}_{pair[1].key}")
+    compared = positions(loaded.corpus, by, (pair[0].key, pair[1].key))
+    st.html(positions_html(pair, compared))
+    _pair_downloads(pair, compared, f"{by}_{pair[0].key}_{pair[1].key}")
 
 
-def _pair_downloads(pair: tuple[Side, Side], found: tuple[Position, ...], name: str) -> None:
+def _pair_downloads(pair: tuple[Side, Side], compared: tuple[Position, ...], name: str) -> None:
     language, today = current(), datetime.now().astimezone().date()
 
     def figure() -> bytes:
         with using_language(language):
-            return bytes_of(positions_figure(pair, found, today), Format.PDF, name)
+            return bytes_of(positions_figure(pair, compared, today), Format.PDF, name)
 
     with st.container(horizontal=True):
-        _table_download(position_rows(pair, found), name)
+        _table_download(position_rows(pair, compared), name)
         _download(_("Download the figure"), figure, f"{name}.pdf", "application/pdf")
 
 

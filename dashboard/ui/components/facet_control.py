@@ -38,7 +38,7 @@ def facet_control(
     )
 
 
-def sought(key: str) -> tuple[str, str] | None:
+def value_search(key: str) -> tuple[str, str] | None:
     """The field and the search text, when a user searches the values of a filter."""
     sent = component_values(key).get("sought")
     return (str(sent["field"]), str(sent["text"])) if sent else None

@@ -15,7 +15,7 @@ from dashboard.query.facets import FACETS
 from dashboard.query.names import ids_named
 from dashboard.query.query import COLOURS, Query
 from dashboard.text.normalise import fold
-from dashboard.ui.components.facet_control import facet_control, sought
+from dashboard.ui.components.facet_control import facet_control, value_search
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
 
@@ -50,13 +50,13 @@ def _counts(catalog: Catalog, query: Query, event_counts: pd.DataFrame) -> Count
     counts: Counts = catalog.answers.get(
         ("facets", filters), lambda: facet_counts_from_engine(catalog.engine, filters, event_counts)
     )
-    if found := sought("facets"):
-        counts = _with_found(catalog, filters, counts, *found)
+    if search := value_search("facets"):
+        counts = _with_matches(catalog, filters, counts, *search)
     catalog.places.fetch(counts["places"])
     return counts
 
 
-def _with_found(catalog: Catalog, filters: Query, counts: Counts, name: str, text: str) -> Counts:
+def _with_matches(catalog: Catalog, filters: Query, counts: Counts, name: str, text: str) -> Counts:
     """The counts with those of values that were found by name and are not among the first."""
     facet = next((facet for facet in FACETS if facet.field == name), None)
     words = tuple(text.lower().split())[:_MOST_WORDS]
@@ -67,8 +67,8 @@ def _with_found(catalog: Catalog, filters: Query, counts: Counts, name: str, tex
         ids = ids_named(catalog.names, name, fold(text).split())[:_MOST_NAMED]
         return as_counts(catalog.engine.ask(facet_matches, filters, facet, words, ids))
 
-    found = catalog.answers.get(("found", filters, name, words), find)
-    return {**counts, name: {**found, **counts[name]}}
+    matches = catalog.answers.get(("matches", filters, name, words), find)
+    return {**counts, name: {**matches, **counts[name]}}
 
 
 def _view_fields(catalog: Catalog, query: Query) -> None:

@@ -23,13 +23,13 @@ def place_list(loaded: Loaded) -> None:
         _("Find places"), key="find_places", placeholder=_("Any name, any language")
     )
     places = loaded.corpus.gazetteer.places
-    found = _found(loaded, words)
+    matches = _search(loaded, words)
     second = sum(place.tier > 1 for place in places.values())
     total = plural("{n} place", "{n} places", len(places))
-    shown = _("{shown} of {places}").format(shown=number(len(found)), places=total)
+    shown = _("{shown} of {places}").format(shown=number(len(matches)), places=total)
     tier = plural("{n} of them of the second tier", "{n} of them of the second tier", second)
     st.caption(comma([shown, tier]) if second else shown)
-    for place in found[:_MOST]:
+    for place in matches[:_MOST]:
         st.button(
             escape_markdown(f"{isolate(both_names(place))} · {label(place.feature_class)}"),
             key=f"open_{place.place_id}",
@@ -39,12 +39,12 @@ def place_list(loaded: Loaded) -> None:
         )
 
 
-def _found(loaded: Loaded, words: str) -> list[Place]:
+def _search(loaded: Loaded, words: str) -> list[Place]:
     """The places with a name that contains all words; curated ones first."""
     gazetteer = loaded.corpus.gazetteer
     wanted = fold(words).split()
     ids = dict.fromkeys(
         name.place_id for name in gazetteer.names if all(word in fold(name.name) for word in wanted)
     )
-    found = [gazetteer.places[place_id] for place_id in ids]
-    return sorted(found, key=lambda place: (place.tier, place.name_en))
+    matches = [gazetteer.places[place_id] for place_id in ids]
+    return sorted(matches, key=lambda place: (place.tier, place.name_en))
