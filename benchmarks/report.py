@@ -105,9 +105,9 @@ def main() -> None:
         )
     print("\n| export | " + " | ".join(f"{size:,} events" for size in SIZES) + " |")
     print("|---|" + "---:|" * len(SIZES))
-    exports = {size: export_of(c.selected, Coarseness.AS_HELD, {}) for size, c in contents.items()}
+    exports = {size: export_of(c.selected, Coarseness.ORIGINAL, {}) for size, c in contents.items()}
     made = [
-        seconds(lambda c=c: export_of(c.selected, Coarseness.AS_HELD, {}))
+        seconds(lambda c=c: export_of(c.selected, Coarseness.ORIGINAL, {}))
         for c in contents.values()
     ]
     print("| gathering | " + " | ".join(f"{value:.2f} s" for value in made) + " |")

@@ -53,7 +53,7 @@ def _write(link: str, format_: str, out: Path) -> tuple[str, ...]:
         "made": date.today().isoformat(),  # noqa: DTZ011 the day where the command runs
         "program": f"Event map {PROGRAM}",
     }
-    export = export_of(selected, Coarseness.AS_HELD, about)
+    export = export_of(selected, Coarseness.ORIGINAL, about)
     content = event_csv(selected, export) if format_ == "csv" else FORMATS[format_].make(export)
     out.write_bytes(content)
     return notices

@@ -11,14 +11,14 @@ from dashboard.model.place import FeatureClass, Place, PlacePrecision
 class Coarseness(StrEnum):
     """The finest place that an export may contain."""
 
-    AS_HELD = "as_held"
+    ORIGINAL = "original"
     SETTLEMENT = "settlement"
     SUBDISTRICT = "subdistrict"
     DISTRICT = "district"
 
 
 LABELS: Mapping[Coarseness, str] = {
-    Coarseness.AS_HELD: N_("As held"),
+    Coarseness.ORIGINAL: N_("As held"),
     Coarseness.SETTLEMENT: N_("To settlements"),
     Coarseness.SUBDISTRICT: N_("To subdistricts"),
     Coarseness.DISTRICT: N_("To districts"),
@@ -37,7 +37,7 @@ _WIDE = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION})
 def coarsened(gazetteer: Gazetteer, place_id: str, level: Coarseness) -> Place | None:
     """The place if it is coarse enough, else its first coarse enough container, else None."""
     place = gazetteer.places[place_id]
-    if level is Coarseness.AS_HELD or _coarse_enough(place, level):
+    if level is Coarseness.ORIGINAL or _coarse_enough(place, level):
         return place
     containers = (gazetteer.places[key] for key in gazetteer.containers(place_id))
     return next(

@@ -109,7 +109,7 @@ def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[s
 
 def _marked(coarseness: Coarseness) -> dict[str, str]:
     """The entry of `about` that says whether places were coarsened."""
-    if coarseness is Coarseness.AS_HELD:
+    if coarseness is Coarseness.ORIGINAL:
         return {"coarsened": "no"}
     return {
         "coarsened": f"yes: no place finer than its {coarseness.value}. Quotations, titles and "

@@ -26,24 +26,24 @@ from dashboard.summary.summary import Summary
 
 @report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the figure; 0 if it is the same again, 3 if data or program have changed since.
+    """Write the figure. Returns 0 if it is the same, 3 if data or program have changed since.
 
-    2 if it cannot be made, 70 after an error of this program.
+    2 if it cannot be reproduced, 70 after an error of this program.
     """
     parser = argparse.ArgumentParser(prog="python -m dashboard.figure", description=__doc__)
     parser.add_argument("manifest", type=Path)
     parser.add_argument("-o", "--out", type=Path, required=True)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        kind = _format(asked.out)
-        manifest = open_manifest(asked.manifest)
+        kind = _format(options.out)
+        manifest = open_manifest(options.manifest)
         summary, notices = _summary(manifest, read_settings())
         printed = make_figure(
             figure_content(summary), manifest.figure, read_settings().basemap, PROGRAM
         )
-        asked.out.write_bytes(save(printed, kind, manifest.as_json()))
+        options.out.write_bytes(save(printed, kind, manifest.as_json()))
     except (DashboardError, OSError, UnicodeDecodeError) as error:
-        print(f"{asked.manifest}: {error}", file=sys.stderr)
+        print(f"{options.manifest}: {error}", file=sys.stderr)
         return 2
     changes = [*notices, *_changes(manifest, summary)]
     for change in changes:
@@ -60,7 +60,7 @@ def _format(path: Path) -> Format:
 
 
 def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str, ...]]:
-    """The selection of the manifest's link, and a notice for each value of it that is gone."""
+    """The selection of the manifest's link, and a notice for each value that no longer exists."""
     project = open_project(settings)
     catalog = project.catalog(project.load(unreviewed="unreviewed=shown" in manifest.link))
     query, notices = query_of(manifest, catalog.vocabulary)
@@ -71,7 +71,7 @@ def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str
 
 
 def _changes(manifest: Manifest, summary: Summary) -> list[str]:
-    """What differs from when the figure was first made."""
+    """Notices on data and program that differ from those of the original figure."""
     changes = []
     if data_hash(summary) != manifest.data_sha256:
         shown = len(summary.selected.events)

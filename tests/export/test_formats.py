@@ -37,7 +37,7 @@ _RUN = ("=", "+", "-", "@", "\t", "\r")
 
 @pytest.fixture(scope="session")
 def export(corpus: Corpus, index: EventIndex) -> Make:
-    def build(query: Query | None = None, coarseness: Coarseness = Coarseness.AS_HELD) -> Export:
+    def build(query: Query | None = None, coarseness: Coarseness = Coarseness.ORIGINAL) -> Export:
         selected = selected_events(corpus, index, query or Query())
         return export_of(selected, coarseness, {"selection": "a test"})
 
@@ -213,7 +213,7 @@ def test_citations_cite_each_article(export: Make, corpus: Corpus):
     assert entries.count("{") == entries.count("}")
 
 
-@pytest.mark.parametrize("level", [c for c in Coarseness if c is not Coarseness.AS_HELD])
+@pytest.mark.parametrize("level", [c for c in Coarseness if c is not Coarseness.ORIGINAL])
 def test_coarsened_places_are_no_finer(export: Make, corpus: Corpus, level: Coarseness):
     fine = {
         Coarseness.SETTLEMENT: {

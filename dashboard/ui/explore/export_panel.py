@@ -95,7 +95,7 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
         ),
     )
     kind = FORMATS[chosen or "xlsx"]
-    level = coarseness or Coarseness.AS_HELD
+    level = coarseness or Coarseness.ORIGINAL
     language, about = current(), _about(catalog, query, totals)
 
     def make() -> bytes:
@@ -108,7 +108,7 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
             export = replace(export, about=_credited(export.about, catalog))
             return kind.make(export)
 
-    suffix = "" if level is Coarseness.AS_HELD else f"_{level.value}"
+    suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
     _download(make, f"{file_name(query)}{suffix}.{kind.ending}", kind.media_type)
 
 
