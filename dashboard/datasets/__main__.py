@@ -56,10 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         corpus = open_project(settings).load().corpus
     except DashboardError as error:
-        if options.json:
-            print(json.dumps({"error": str(error)}), flush=True)
-        else:
-            print(f"datasets: {error}", file=sys.stderr)
+        _print_error("datasets", error, as_json=options.json)
         return ExitStatus.NOTHING
     datasets = Datasets(settings.datasets)
     importer = Importer(datasets, corpus, settings.lexicon)
@@ -74,11 +71,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _print_result(path, progress)
         except (DashboardError, OSError) as error:
             status = max(status, ExitStatus.NOTHING)
-            if options.json:
-                print(json.dumps({"error": str(error)}), flush=True)
-            else:
-                print(f"{path}: {error}", file=sys.stderr)
+            _print_error(path, error, as_json=options.json)
     return status
+
+
+def _print_error(source: Path | str, error: Exception, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"error": str(error)}), flush=True)
+    else:
+        print(f"{source}: {error}", file=sys.stderr)
 
 
 def _status(progress: Progress) -> ExitStatus:

@@ -147,23 +147,20 @@ class DatasetWriter:
         for name, schema in BASE_SCHEMAS.items():
             stage(self.staged, {name: schema.empty_table()}, 0)
         self._confirmed.add(0)
-        self._finish((), always=True)
+        self.finish(always=True)
 
-    def finish(self, *, replace: bool = False, files: tuple[str, ...] = ()) -> WriteCounts:
-        """Write the next generation if any row is new or changed; returns the counts.
-
-        `replace` drops all existing rows. `files` are the names of the files that were imported.
-        """
-        return self._finish(files, replace=replace, always=replace)
-
-    def _finish(
-        self, files: tuple[str, ...], *, replace: bool = False, always: bool = False
+    def finish(
+        self, *, replace: bool = False, always: bool = False, files: tuple[str, ...] = ()
     ) -> WriteCounts:
+        """Write the next generation if any row is new or changed, or if `always`; returns the counts.
+
+        `replace` drops all existing rows, and writes too. `files` are the names of imported files.
+        """
         self._drop_unconfirmed()
         try:
             with connect_to_import(self.staged.parent, self.staged / _SPILL) as con:
                 written = self._compare(con, replace=replace)
-                if always or written.added or written.changed:
+                if always or replace or written.added or written.changed:
                     self._write(con, files)
             return written
         finally:

@@ -9,19 +9,13 @@ from dashboard.datasets.build.rows import SEPARATOR, KnownIds, stable_hash
 from dashboard.model.place import FeatureClass, PlacePrecision
 from dashboard.text.normalise import fold
 
-_ADMIN = ("country", "admin1", "admin2", "admin3")
-_ADMIN_CLASS = (
-    FeatureClass.COUNTRY,
-    FeatureClass.GOVERNORATE,
-    FeatureClass.DISTRICT,
-    FeatureClass.SUBDISTRICT,
-)
-_ADMIN_PRECISION = (
-    PlacePrecision.REGION,
-    PlacePrecision.GOVERNORATE,
-    PlacePrecision.DISTRICT,
-    PlacePrecision.SUBDISTRICT,
-)
+# The columns of areas from the largest, with the class and the precision of their places.
+_ADMIN = {
+    "country": (FeatureClass.COUNTRY, PlacePrecision.REGION),
+    "admin1": (FeatureClass.GOVERNORATE, PlacePrecision.GOVERNORATE),
+    "admin2": (FeatureClass.DISTRICT, PlacePrecision.DISTRICT),
+    "admin3": (FeatureClass.SUBDISTRICT, PlacePrecision.SUBDISTRICT),
+}
 _MISSING = 999.0
 
 
@@ -54,20 +48,20 @@ class PlaceTableBuilder:
         """The ids of the areas with these names (one per level, "" for none), the largest first."""
         path = ""
         ids: list[str] = []
-        for level, name in enumerate(names):
+        levels = enumerate(zip(names, _ADMIN.values(), strict=True))
+        for level, (name, (feature_class, precision)) in levels:
             if not name:
                 continue
-            path = f"{path}{SEPARATOR}{fold(name)}"
-            area_id = self._known_ids.areas.get(f"{level}{SEPARATOR}{fold(name)}") or stable_hash(
-                path
-            )
+            key = f"{SEPARATOR}{fold(name)}"
+            path += key
+            area_id = self._known_ids.areas.get(f"{level}{key}") or stable_hash(path)
             self._areas.setdefault(
                 area_id,
                 {
                     "place_id": area_id,
                     "name_en": name,
-                    "feature_class": _ADMIN_CLASS[level].value,
-                    "precision": _ADMIN_PRECISION[level].value,
+                    "feature_class": feature_class.value,
+                    "precision": precision.value,
                     "within": ids[-1] if ids else "",
                 },
             )

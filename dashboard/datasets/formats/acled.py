@@ -32,17 +32,11 @@ _CIVILIANS = frozenset({"7", "Civilians"})
 _ONE_SIDED = frozenset({"Explosions/Remote violence", "Violence against civilians"})
 _CROWDS = frozenset({"Protests", "Riots"})
 # Actor types: numbers in older exports, words in newer ones.
-_INTER: Mapping[str, str] = {
-    **{str(number): str(number) for number in range(9)},
-    **{
-        name: name
-        for name in (
-            "State forces", "Rebel group", "Rebel groups", "Political militia",
-            "Political militias", "Identity militia", "Identity militias", "Rioters",
-            "Protesters", "Civilians", "External/Other forces", "Other forces",
-        )
-    },
-}  # fmt: skip
+_ACTOR_TYPES = (
+    "", *map(str, range(9)), "State forces", "Rebel group", "Rebel groups", "Political militia",
+    "Political militias", "Identity militia", "Identity militias", "Rioters", "Protesters",
+    "Civilians", "External/Other forces", "Other forces",
+)  # fmt: skip
 
 
 def acled(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
@@ -55,7 +49,7 @@ def acled(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
     sheet.fault(kind.isna().to_numpy(), "sub_event_type", "a sub-event type of ACLED")
     precision = sheet.decode("geo_precision", _PRECISION, "1, 2 or 3")
     for column in ("inter1", "inter2"):
-        unknown = (sheet.text(column) != "") & sheet.text(column).map(_INTER).isna()
+        unknown = ~sheet.text(column).isin(_ACTOR_TYPES)
         sheet.fault(unknown.to_numpy(), column, "an actor type of ACLED, as number or in words")
     return to_event_rows(
         sheet,
