@@ -1,1 +1,1 @@
-"""Who says what of an event, and where the accounts differ."""
+"""The claims on an event by origin, and the fields in which these accounts differ."""

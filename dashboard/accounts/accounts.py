@@ -1,4 +1,4 @@
-"""Who says what of one event, as data: accounts by origin, and where they differ field by field.
+"""The accounts of one event: its claims by origin, and the fields in which they differ.
 
 An account has all claims of one origin (a party, or an outlet in its own voice): five outlets that quote
 one monitor are one account with five claims. An origin that asserts and later denies has an account on

@@ -72,10 +72,8 @@ def _count(
     if catalog.boxes.get(box, lambda: _has_few_places(catalog, box)):
         return _counts_by_place(catalog, query, box, bins), None
     by_square = catalog.engine.ask(map_counts.counts_by_square, query, box, bins, query.colour)
-    if (
-        pd.concat([by_square["first_site"], by_square["last_site"]]).nunique()
-        <= map_counts.MOST_PLACES
-    ):
+    sites = pd.concat([by_square["first_site"], by_square["last_site"]])
+    if sites.nunique() <= map_counts.MOST_PLACES:
         by_place = _counts_by_place(catalog, query, box, bins)
         if by_place["site"].nunique() <= map_counts.MOST_PLACES:
             return by_place, None

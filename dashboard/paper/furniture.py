@@ -162,7 +162,7 @@ def _degrees(value: float, positive: str, negative: str) -> str:
 
 
 def locator_corner(frame: Frame, marks: Sequence[PrintedMark], side: float) -> Box | None:
-    """A corner on the right that no mark lies in, as metres; `None` if there is none."""
+    """The box (metres) of a corner on the right without marks; `None` if both have some."""
     edge = side * 0.05
     right = frame.right - edge
     for bottom in (frame.top - edge - side, frame.bottom + edge):

@@ -1,4 +1,4 @@
-"""What the server remembers for one browser session: values of ours, and the fields of the page."""
+"""Access to the session state of one browser: typed values, and the input fields of the page."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -20,20 +20,20 @@ class SessionValue(Generic[T]):
     default: T
 
     def get(self) -> T:
-        """The value as it is now."""
+        """The current value."""
         value: T = st.session_state.get(self.key, self.default)
         return value
 
     def set(self, value: T) -> None:
-        """Another value from here on."""
+        """Set the value."""
         st.session_state[self.key] = value
 
     def clear(self) -> None:
-        """The default again."""
+        """Reset the value to its default."""
         st.session_state.pop(self.key, None)
 
     def stored(self) -> T:
-        """The value; from the first call on it is the default of that call, until it is set."""
+        """The value; the first call stores the default, which later defaults do not replace."""
         value: T = st.session_state.setdefault(self.key, self.default)
         return value
 
@@ -46,29 +46,29 @@ class FieldOptions(TypedDict):
 
 
 def field(key: str, value: T, change: Callable[[T], None]) -> FieldOptions:
-    """Options of a field that shows `value` and gives `change` what the reader enters."""
+    """Options of a field that shows `value` and calls `change` with the input."""
     st.session_state[key] = value
     return {"key": key, "on_change": lambda: change(st.session_state[key])}
 
 
 def component_values(key: str) -> Mapping[str, Any]:
-    """What a component of the page has sent so far, by name."""
+    """The last values that a component of the page has sent, by name."""
     return st.session_state.get(key) or {}
 
 
 def forget(prefix: str) -> None:
-    """Forget every value and field whose key begins so."""
+    """Delete all values and fields whose keys begin with `prefix`."""
     for key in [key for key in st.session_state if str(key).startswith(prefix)]:
         del st.session_state[key]
 
 
 def keep_fields() -> None:
-    """Keep what was typed and chosen: Streamlit forgets the fields that a run does not draw.
+    """Preserve the input of fields that this run does not draw, which Streamlit would delete.
 
-    Buttons and uploads cannot be set this way; a true or false may be a button's, so it is left out.
+    Buttons and uploads cannot be set like this; booleans may be of buttons, so they are skipped.
     """
     for key, value in st.session_state.items():
-        # A field that this run has drawn already is not forgotten, and must not be set.
+        # A field that this run has drawn already is not deleted, and must not be set.
         with suppress(StreamlitAPIException):
             if _is_field(value):
                 st.session_state[key] = value
