@@ -1,1 +1,1 @@
-"""What the browser shows: the map, the timeline and lists as JSON, evidence as HTML."""
+"""Data and HTML for the browser: map, timeline and lists as JSON, evidence as HTML."""

@@ -20,7 +20,7 @@ from dashboard.text.escape import defuse
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event as a list shows it."""
+    """One event as a row of a list."""
 
     event_id: str
     when: str

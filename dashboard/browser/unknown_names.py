@@ -1,4 +1,4 @@
-"""Sentences with a name that the gazetteer lacks, as HTML, each with its article."""
+"""Sentences with an unknown name as HTML, each with its article."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ _MOST = 8
 
 
 def sentences_html(corpus: Corpus, records: Iterable[UnknownPlaceRecord]) -> str:
-    """The sentences, right-to-left, the name marked; the first eight."""
+    """The first eight sentences, right-to-left, with the name marked."""
     shown = list(records)
     rows = "".join(_row(corpus, record) for record in shown[:_MOST])
     left = len(shown) - _MOST

@@ -1,4 +1,4 @@
-"""What the scripts in the browser say, as data: messages, plural forms, months and digits."""
+"""The texts of the scripts in the browser: messages, plural forms, months and digits."""
 
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext, plural_forms

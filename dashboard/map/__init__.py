@@ -1,1 +1,1 @@
-"""What a map shows, as data: marks, outlines, movements, and the first view."""
+"""The map as data: marks, outlines, movements, and the first view."""

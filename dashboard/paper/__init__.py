@@ -1,1 +1,1 @@
-"""What is printed: the figure of the selection, and that of a comparison."""
+"""Figures for print: of the selection, and of a comparison of accounts."""

@@ -28,7 +28,7 @@ _LANES = 8
 def draw_chart(
     axes: Axes, data: TimelineData, size: float, languages: tuple[Language, ...]
 ) -> None:
-    """Bars above, spans below a base line, days from left to right in every language."""
+    """Draw bars above and spans below a base line, from left to right in every language."""
     first, last = date.fromisoformat(data.first), date.fromisoformat(data.last)
     top = max((sum(each.counts.values()) for each in data.bins), default=0)
     axes.set_xlim(0, (last - first).days + 1)

@@ -45,11 +45,11 @@ from dashboard.timeline.timeline import timeline_of
 _POINTS = 72
 _DPI, _PREVIEW_DPI = 300, 150
 _TITLE, _SUBTITLE = 1.75, 1.1
-# A map of this shape is tried first; the sheet then says which shape it has room for.
+# The first aspect ratio of the map to try, before the layout determines the available one.
 _FIRST_SHAPE, _ROUNDS, _SAME_SHAPE = 1.4, 5, 0.01
 _LOCATOR = 1.15
 _NOWHERE = (36.4, 39.5)
-# Text stays text in a PDF; in an SVG it becomes outlines, for few readers have the font.
+# Text stays text in a PDF; in an SVG it becomes outlines, as few readers have the font.
 STYLE: dict[Any, Any] = {
     "hatch.linewidth": 0.45,
     "svg.fonttype": "path",

@@ -14,9 +14,9 @@ from dashboard.query.query import MapView
 Points = npt.NDArray[np.float64]
 # In degrees. Wider than this, the scale error of a UTM zone exceeds two in a thousand.
 _UTM_DEGREES = 9.0
-# What the screen's map shows: Leaflet's tiles have 256 pixels, and the map is about so many wide.
+# For the area of the map on the screen: the size of Leaflet's tiles and the width of the map in pixels.
 _EQUATOR_M, _TILE_PX, _SCREEN_PX = 40_075_016.686, 256, 760
-# How far around the outermost places the map reaches, as a share of its size, and at least.
+# The margin around the outermost places, as a share of the extent, and at least in metres.
 _PAD, _LEAST_M = 0.12, 12_000.0
 
 

@@ -36,7 +36,7 @@ DASHES = (0, (3, 2.2))
 DOTS = (0, (0.4, 1.8))
 # Two marks whose centres are nearer than this share of their radii are one.
 _APART = 0.95
-# The rings lie so many points outside of the mark.
+# The distances of the rings from the mark, in points.
 _CONTESTED_PT, _UNREVIEWED_PT = 2.2, 3.6
 
 
@@ -60,7 +60,7 @@ class PrintedMark:
 
     @property
     def count(self) -> int:
-        """How many events lie here."""
+        """The number of events at the mark."""
         return len(self.positions)
 
     @property

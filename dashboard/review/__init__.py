@@ -1,1 +1,1 @@
-"""What analysts do with suggestions and events: accept, correct, merge, reject, undo."""
+"""Actions of analysts on suggestions and events: accept, correct, merge, reject, undo."""

@@ -1,1 +1,1 @@
-"""What a timeline shows, as data: bars of dated events, spans of uncertain ones."""
+"""The timeline as data: bars of dated events, spans of uncertain ones."""

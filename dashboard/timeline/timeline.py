@@ -67,7 +67,7 @@ class TimelineData:
 
 
 def timeline_of(days: Days) -> TimelineData:
-    """Bars and spans of events that an engine counted, or `events.py` in memory."""
+    """Bars and spans from the days of `query.answers` or of `from_records.py`."""
     first, last = day_of(days.extent.first), day_of(days.extent.last)
     events = days.uncertain
     spans, drawn = _spans(_clipped(events, first, last)) if len(events) else ((), events)
@@ -99,7 +99,7 @@ def _bins(counts: pd.DataFrame, first: date, last: date) -> tuple[Bin, ...]:
 
 
 def _clipped(events: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
-    """The events with the part of their interval that the timeline shows, as `start` and `end`."""
+    """The events with `start` and `end` of the part of their interval that the timeline shows."""
     low, high = pd.Timestamp(first), pd.Timestamp(last)
     bounds = low.to_datetime64(), high.to_datetime64()
     start, end = (pd.to_datetime(events[name]) for name in ("date_start", "date_end"))
@@ -130,12 +130,12 @@ def _spans(events: pd.DataFrame) -> tuple[tuple[Span, ...], pd.DataFrame]:
 
 
 def _most_precise_first(events: pd.DataFrame) -> Iterator[Any]:
-    """Those with both ends before those with an open one, the shorter before the longer."""
+    """The events sorted: those with both ends before those with an open end, shorter ones first."""
     open_ends = events["open_start"].astype(int) + events["open_end"]
     length = events["end"] - events["start"]
-    # Equals come from all over the table, which may be in the order of dates.
-    scattered = events["position"] * SCATTER % 2**32
-    order = np.lexsort((scattered.to_numpy(), length.to_numpy(), open_ends.to_numpy()))
+    # Ties are scattered, as the table may be in the order of dates.
+    hashed = events["position"] * SCATTER % 2**32
+    order = np.lexsort((hashed.to_numpy(), length.to_numpy(), open_ends.to_numpy()))
     return iter(events.iloc[order[:MOST_SPANS]].itertuples())
 
 
@@ -170,7 +170,7 @@ def _when(event: Any) -> When:
 
 
 def _density(days: Days, drawn: pd.DataFrame) -> tuple[int, ...]:
-    """Per cell, the uncertain events that may lie in it, those drawn as spans left out."""
+    """The number of uncertain events per cell, without those that are drawn as spans."""
     first, last, cells = days.extent.first, days.extent.last, days.number_of_cells
     inside = days.cells[days.cells["inside"]]
     every = _per_cell(inside["first_cell"], inside["last_cell"], inside["events"], cells)
