@@ -1,4 +1,4 @@
-"""Importing a file in a test, and looking at what became of it."""
+"""Import a file in a test, and read the tables of the datasets."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.query.tables import EngineTables
 
-# A row of a table of one's own.
+# A row of a custom table.
 OWN = {
     "id": "1",
     "date": "2021-01-18",
@@ -21,9 +21,9 @@ OWN = {
 }
 
 
-def read(importer: Importer, path: Path, **asked: object) -> Progress:
+def read(importer: Importer, path: Path, **options: object) -> Progress:
     """Import a file to its end."""
-    *_, last = importer.read(path, ImportOptions(**asked))  # type: ignore[arg-type]
+    *_, last = importer.read(path, ImportOptions(**options))  # type: ignore[arg-type]
     return last
 
 

@@ -213,8 +213,8 @@ def test_a_cell_far_out_in_a_workbook_is_told(
         sheet.write_row(1, 0, list(OWN.values()))
         sheet.write(row, column, "far out")
     before = psutil.Process().memory_info().rss
-    told = refused(importer, path)
-    assert "too large" in told or "at most" in told
+    message = refused(importer, path)
+    assert "too large" in message or "at most" in message
     assert psutil.Process().memory_info().rss - before < 300 << 20
 
 

@@ -1,4 +1,4 @@
-"""Tables as they come from other programs and other hands: what is kept, and what is told."""
+"""Tables as other programs and people write them: which rows are imported, and which are faults."""
 
 import csv
 import os
@@ -134,7 +134,7 @@ def test_columns_of_lists_are_text(importer: Importer, datasets: Datasets, tmp_p
 
 
 @pytest.mark.parametrize(
-    "told",
+    "text",
     [
         "2021-01-01 to 2021-06-30",
         "18/01/2021 - 25/01/2021",
@@ -143,13 +143,13 @@ def test_columns_of_lists_are_text(importer: Importer, datasets: Datasets, tmp_p
         "9999-12-31",
     ],
 )
-def test_what_is_no_single_day_of_now_is_a_fault(importer: Importer, tmp_path: Path, told: str):
-    path = make.write(tmp_path / "a.csv", [OWN, OWN | {"id": "2", "date": told}])
+def test_what_is_no_single_day_of_now_is_a_fault(importer: Importer, tmp_path: Path, text: str):
+    path = make.write(tmp_path / "a.csv", [OWN, OWN | {"id": "2", "date": text}])
     columns = {"event_id": "id", "date": "date", "lat": "lat", "lon": "lon"}
     profile = ColumnMapping(name="x", columns=columns, date_order=DateOrder.DAY_FIRST)
     done = read(importer, path, mapping=profile)
     assert [(fault.row, fault.field) for fault in done.faults.first] == [(3, "date")]
-    acled = make.BATTLE | {"event_date": told, "time_precision": "3"}
+    acled = make.BATTLE | {"event_date": text, "time_precision": "3"}
     done = read(importer, make.write(tmp_path / "b.csv", [make.BATTLE, acled]))
     assert done.faults.total == 1
 
@@ -224,9 +224,9 @@ def test_outlines_are_never_finer_than_told_and_wholly_within_their_circle(
     )
     layer.to_file(tmp_path / "a.geojson", driver="GeoJSON")
     assert read(importer, tmp_path / "a.geojson").faults.total == 0
-    held = {row["place_id"]: row for row in rows(datasets, "places")}
+    places = {row["place_id"]: row for row in rows(datasets, "places")}
     large, two, point = (
-        held[row["place_id"]]
+        places[row["place_id"]]
         for row in sorted(rows(datasets, "event_places"), key=lambda row: row["event"])
     )
     assert large["precision"] == "region"

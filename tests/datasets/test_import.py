@@ -1,4 +1,4 @@
-"""Imports of made files in the real formats: what becomes of rows, faults, and a second run."""
+"""Imports of synthetic files in the real formats: rows, faults, and a second run."""
 
 import csv
 from datetime import date
@@ -59,8 +59,8 @@ def test_acled_keeps_its_words_outlets_and_origin(importer, datasets, tmp_path: 
     places = {row["event"]: row for row in rows(datasets, "event_places")}
     assert places[battle["event"]]["sharp"]
     assert not places[shelling["event"]]["sharp"]
-    held = {row["place"] for row in rows(datasets, "containment")}
-    assert {"syria", "raqqa_governorate"} & held
+    areas = {row["place"] for row in rows(datasets, "containment")}
+    assert {"syria", "raqqa_governorate"} & areas
 
 
 def test_the_same_file_twice_changes_nothing_and_an_update_updates(
@@ -99,14 +99,14 @@ def test_faults_name_file_row_field_expected_and_found(importer, datasets, tmp_p
     assert done.written is not None
     assert (done.written.added, done.faults.total) == (1, 4)
     with done.faults.path.open(encoding="utf-8-sig") as file:
-        told = list(csv.DictReader(file))
-    assert {(row["row"], row["field"]) for row in told} == {
+        fault_rows = list(csv.DictReader(file))
+    assert {(row["row"], row["field"]) for row in fault_rows} == {
         ("3", "sub_event_type"),
         ("4", "latitude"),
         ("5", "event_date"),
         ("6", "inter1"),
     }
-    assert all(row["file"] == "a.csv" and row["expected"] and row["found"] for row in told)
+    assert all(row["file"] == "a.csv" and row["expected"] and row["found"] for row in fault_rows)
 
 
 def test_ucdp_intervals_and_countries(importer, datasets, tmp_path: Path):
@@ -312,10 +312,10 @@ def test_geometry_of_any_name_and_reference_system(importer, datasets, tmp_path:
     assert read(importer, path).faults.total == 0
     point, outline = rows(datasets, "event_places")
     assert (round(point["lat"], 4), round(point["lon"], 4)) == (36.38, 38.86)
-    held = {row["place_id"]: row for row in rows(datasets, "places")}
-    assert held[point["place_id"]]["precision"] == "settlement"
-    assert held[outline["place_id"]]["precision"] == "governorate"
-    assert 30_000 < held[outline["place_id"]]["uncertainty_m"] < 60_000
+    places = {row["place_id"]: row for row in rows(datasets, "places")}
+    assert places[point["place_id"]]["precision"] == "settlement"
+    assert places[outline["place_id"]]["precision"] == "governorate"
+    assert 30_000 < places[outline["place_id"]]["uncertainty_m"] < 60_000
 
 
 def test_precision_is_what_a_column_or_the_profile_says(importer, datasets, tmp_path: Path):
@@ -387,8 +387,8 @@ def test_the_command_line_tells_what_became_of_the_rows(
     assert command.main([str(good)]) == 0
     assert "1 new" in capsys.readouterr().out
     assert command.main([str(bad), "--json"]) == 1
-    told = msgspec.json.decode(capsys.readouterr().out.splitlines()[-1])
-    assert told["faults"] == 1
+    outcome = msgspec.json.decode(capsys.readouterr().out.splitlines()[-1])
+    assert outcome["faults"] == 1
     assert command.main([str(tmp_path / "none.csv")]) == 2
 
 
@@ -407,7 +407,7 @@ def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, mo
 
 
 @pytest.mark.parametrize(
-    ("told", "order"),
+    ("text", "order"),
     [
         ("2021/1/18", None),
         ("2021.01.18 14:05", None),
@@ -420,8 +420,8 @@ def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, mo
         ("21-1-18", DateOrder.YEAR_FIRST),
     ],
 )
-def test_days_in_the_ways_tables_write_them(told: str, order: DateOrder | None):
-    assert day(told, order) == date(2021, 1, 18)
+def test_days_in_the_ways_tables_write_them(text: str, order: DateOrder | None):
+    assert day(text, order) == date(2021, 1, 18)
 
 
 def test_of_three_short_numbers_each_may_be_the_year():
@@ -433,22 +433,22 @@ def test_of_three_short_numbers_each_may_be_the_year():
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)))
-def test_every_day_is_read_as_it_was_written(told: date):
-    assert day(told.isoformat(), None) == told
-    assert day(told.strftime("%Y%m%d"), None) == told
-    assert day(f"{told.day} {told.strftime('%B %Y')}", None) == told
-    assert day(told.strftime("%d/%m/%Y"), DateOrder.DAY_FIRST) == told
-    assert day(told.strftime("%m/%d/%Y"), DateOrder.MONTH_FIRST) == told
-    assert DateOrder.DAY_FIRST in orders([told.strftime("%d/%m/%Y")])
+def test_every_day_is_read_as_it_was_written(value: date):
+    assert day(value.isoformat(), None) == value
+    assert day(value.strftime("%Y%m%d"), None) == value
+    assert day(f"{value.day} {value.strftime('%B %Y')}", None) == value
+    assert day(value.strftime("%d/%m/%Y"), DateOrder.DAY_FIRST) == value
+    assert day(value.strftime("%m/%d/%Y"), DateOrder.MONTH_FIRST) == value
+    assert DateOrder.DAY_FIRST in orders([value.strftime("%d/%m/%Y")])
 
 
 @given(st.text(max_size=30))
-def test_what_is_no_day_is_none_or_a_value_error(told: str):
+def test_what_is_no_day_is_none_or_a_value_error(text: str):
     try:
-        found = day(told, DateOrder.DAY_FIRST)
+        parsed = day(text, DateOrder.DAY_FIRST)
     except ValueError:
         return
-    assert found is None or isinstance(found, date)
+    assert parsed is None or isinstance(parsed, date)
 
 
 def test_of_columns_that_are_alike_the_first_is_guessed():

@@ -73,18 +73,18 @@ def datasets(folder: Path, number: int = 150) -> Datasets:
         targets=[f"{one}{SEPARATOR}{two}" for one, two in zip(some(), some(), strict=True)],
         outlets=some(),
     )
-    held = Datasets(folder)
-    write(held, rows, "hostile")
-    return held
+    target = Datasets(folder)
+    write(target, rows, "hostile")
+    return target
 
 
-def write(held: Datasets, rows: pd.DataFrame, name: str) -> None:
+def write(target: Datasets, rows: pd.DataFrame, name: str) -> None:
     """A dataset of these rows."""
-    card = held.new(name, name.title(), "own")
-    writer = DatasetWriter(held, card)
-    known = KnownIds({}, {}, {}, dict.fromkeys([*STORED, *sample_data.KINDS], "other"))
+    card = target.new(name, name.title(), "own")
+    writer = DatasetWriter(target, card)
+    ids = KnownIds({}, {}, {}, dict.fromkeys([*STORED, *sample_data.KINDS], "other"))
     start = writer.reserve(len(rows))
-    writer.add(derive(rows, RowSource(card.dataset_id, card.number, None), start, known), start)
+    writer.add(derive(rows, RowSource(card.dataset_id, card.number, None), start, ids), start)
     writer.finish(files=(f"{name}.csv",))
 
 

@@ -42,12 +42,14 @@ def engine(root: Path) -> DuckDB:
 
 def _listing(*folders: Path) -> dict[str, str]:
     """Every file below the folders with the hash of its content; folders and links too."""
-    found = {}
+    contents = {}
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            told = str(path.readlink()) if path.is_symlink() else "folder" if path.is_dir() else ""
-            found[str(path)] = told or hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+            content = (
+                str(path.readlink()) if path.is_symlink() else "folder" if path.is_dir() else ""
+            )
+            contents[str(path)] = content or hashlib.sha256(path.read_bytes()).hexdigest()
+    return contents
 
 
 READS = (

@@ -55,13 +55,13 @@ def _refusal(url: str, tmp_path: Path) -> str:
 
 
 def test_a_superuser_is_refused(server: str, tmp_path: Path):
-    told = _refusal(engines.as_administrator(server), tmp_path)
-    assert "SUPERUSER" in told
-    assert "docs/scaling.md" in told
+    message = _refusal(engines.as_administrator(server), tmp_path)
+    assert "SUPERUSER" in message
+    assert "docs/scaling.md" in message
 
 
 @pytest.mark.parametrize(
-    ("give", "take", "told"),
+    ("give", "take", "message"),
     [
         ("ALTER ROLE event_map CREATEROLE", "ALTER ROLE event_map NOCREATEROLE", "CREATEROLE"),
         ("ALTER ROLE event_map CREATEDB", "ALTER ROLE event_map NOCREATEDB", "CREATEDB"),
@@ -106,11 +106,11 @@ def test_a_superuser_is_refused(server: str, tmp_path: Path):
     ids=lambda text: text[:40],
 )
 def test_a_role_with_more_or_less_power_is_refused(
-    server: str, tmp_path: Path, give: LiteralString, take: LiteralString, told: str
+    server: str, tmp_path: Path, give: LiteralString, take: LiteralString, message: str
 ):
     _administer(server, give)
     try:
-        assert told in _refusal(server, tmp_path)
+        assert message in _refusal(server, tmp_path)
     finally:
         _administer(server, take)
     open_engine(server, Datasets(tmp_path / "none")).close()

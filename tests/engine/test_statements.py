@@ -43,9 +43,9 @@ def with_literals(duck: DuckDB, expression: ir.Table) -> pd.DataFrame:
 @given(LISTS, LISTS, LISTS)
 def test_any_values_give_what_the_expression_gives(duck: DuckDB, kinds, actors, places):
     query = Query(kinds=kinds, actors=actors, place_ids=places)
-    asked = duck.ask(pages.page, query, size=500)
+    rows = duck.ask(pages.page, query, size=500)
     plain = with_literals(duck, pages.page(duck.tables, query, size=500))
-    pd.testing.assert_frame_equal(asked, plain)
+    pd.testing.assert_frame_equal(rows, plain)
 
 
 @settings(max_examples=30)
@@ -53,12 +53,12 @@ def test_any_values_give_what_the_expression_gives(duck: DuckDB, kinds, actors, 
 def test_any_part_of_the_map_gives_what_the_expression_gives(duck: DuckDB, left: int, top: int):
     box = Box(5, left, top, left + 2**28, top + 2**28)
     days = map_counts.bins(18_600, 18_700, (None, None))
-    asked = duck.ask(map_counts.counts_by_square, Query(), box, days, "group")
+    rows = duck.ask(map_counts.counts_by_square, Query(), box, days, "group")
     plain = with_literals(
         duck, map_counts.counts_by_square(duck.tables, Query(), box, days, "group")
     )
     keys = ["column", "row", "dated", "begins", "ends", "split", "contested", "reviewed"]
-    assert asked.sort_values(keys).values.tolist() == plain.sort_values(keys).values.tolist()
+    assert rows.sort_values(keys).values.tolist() == plain.sort_values(keys).values.tolist()
 
 
 def test_selections_of_a_few_lengths_have_one_form(duck: DuckDB):

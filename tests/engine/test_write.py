@@ -16,7 +16,7 @@ ROWS = 50
 
 
 @pytest.mark.parametrize("half", [b"", b"PAR1 and no more"])
-def test_half_a_part_of_a_process_that_ended_is_left_out(
+def test_an_incomplete_chunk_of_a_process_that_ended_is_left_out(
     tmp_path: Path, corpus: Corpus, half: bytes
 ):
     datasets = Datasets(tmp_path)
@@ -25,7 +25,7 @@ def test_half_a_part_of_a_process_that_ended_is_left_out(
     ids, source = known_ids(corpus), RowSource("made", card.number, None)
     for start, seed in ((0, 1), (ROWS, 2)):
         stage(writer.staged, derive(sample_data.rows(ROWS, seed), source, start, ids), start)
-    # Of the third part one table was being written, and nobody heard of the second.
+    # One table of a third chunk is incomplete, and the second chunk is not confirmed.
     (writer.staged / "events" / f"{2 * ROWS:012d}.parquet").write_bytes(half)
     writer.confirm(0, ROWS)
     written = writer.finish(files=("a.csv",))

@@ -1,4 +1,4 @@
-"""Reading into the workspace: all that can be read, once, wherever it runs; the rest is told."""
+"""Reading into the workspace: all that can be read, once, wherever it runs; the rest are faults."""
 
 import csv
 import io
@@ -44,12 +44,12 @@ def read(
     workspace: Workspace, corpus: Corpus, path: Path, workers: Workers | None = None
 ) -> tuple[Report, list]:
     faults: list = []
-    held = with_workspace(corpus, workspace)
-    *_, report = ingest(workspace, held, files_at([path], faults), workers or Workers(), "test")
+    updated = with_workspace(corpus, workspace)
+    *_, report = ingest(workspace, updated, files_at([path], faults), workers or Workers(), "test")
     return report, [*faults, *report.faults]
 
 
-def kept(workspace: Workspace) -> dict[tuple[str, str], str | None]:
+def stored_values(workspace: Workspace) -> dict[tuple[str, str], str | None]:
     return workspace.stored()
 
 
@@ -58,21 +58,21 @@ def test_a_folder_is_read_and_what_cannot_be_is_told(workspace, corpus, folder):
     assert report.articles == len(outlets())
     assert report.suggestions > len(outlets())
     assert sorted(fault.file for fault in faults) == ["binary.txt", "empty.txt", "english.txt"]
-    held = with_workspace(corpus, workspace)
-    assert set(report.article_ids) <= set(held.articles)
-    assert held.faults == corpus.faults
+    updated = with_workspace(corpus, workspace)
+    assert set(report.article_ids) <= set(updated.articles)
+    assert updated.faults == corpus.faults
     for record in workspace.all(Table.SUGGESTION).values():
-        article = held.articles[record.value.article_id]
+        article = updated.articles[record.value.article_id]
         for claim in record.value.suggestion.claims:
             assert article.text[claim.start : claim.end] == claim.quote
 
 
 def test_a_second_run_reads_only_what_is_new(workspace, corpus, folder):
     read(workspace, corpus, folder)
-    before = kept(workspace)
+    before = stored_values(workspace)
     again, _ = read(workspace, corpus, folder)
     assert (again.articles, again.known) == (0, len(outlets()))
-    assert kept(workspace) == before
+    assert stored_values(workspace) == before
     text = "انسحبت القوات الروسية من بلدة عين عيسى صباح اليوم إلى تل السمن شمال الرقة.\n"
     (folder / "new.txt").write_text(text, encoding="utf-8")
     assert read(workspace, corpus, folder)[0].articles == 1
@@ -113,7 +113,7 @@ def test_two_processes_read_the_same_as_one(corpus, folder, tmp_path):
     alone, _ = read(one, corpus, folder)
     spread, _ = read(two, corpus, folder, Workers(2))
     assert spread == alone
-    assert kept(two) == kept(one)
+    assert stored_values(two) == stored_values(one)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_a_dask_cluster_reads_the_same_as_one_process(corpus, folder, tmp_path, 
     alone, _ = read(one, corpus, folder)
     spread, _ = read(two, corpus, folder, Workers(scheduler=scheduler))
     assert spread == alone
-    assert kept(two) == kept(one)
+    assert stored_values(two) == stored_values(one)
 
 
 def test_only_a_reader_of_the_same_knowledge_is_used_again(workspace, corpus, folder):
@@ -156,8 +156,8 @@ def test_the_command_reads_reports_and_goes_on(folder, tmp_path, capsys):
     workspace, faults = tmp_path / "w.sqlite", tmp_path / "faults.csv"
     options = ("--workspace", workspace, "--faults", faults, "--who", "Rana")
     assert command(folder, *options) == 1
-    told = capsys.readouterr().err
-    assert re.search(rf"{len(outlets())} new articles.*articles a second", told)
+    errors = capsys.readouterr().err
+    assert re.search(rf"{len(outlets())} new articles.*articles a second", errors)
     rows = list(csv.DictReader(io.StringIO(faults.read_text(encoding="utf-8-sig"))))
     assert {row["file"] for row in rows} == {"binary.txt", "empty.txt", "english.txt"}
     assert all(row["expected"] and row["found"] for row in rows)
@@ -187,8 +187,8 @@ def test_a_table_with_outlets_and_days_in_a_zip_is_many_articles(workspace, corp
         file.writestr("../../evil/many.csv", table.getvalue())
     *_, report = ingest(workspace, corpus, [File("all.zip", archive.getvalue())], Workers(), "t")
     assert report.articles == 3
-    held = with_workspace(corpus, workspace)
-    articles = [held.articles[key] for key in report.article_ids]
-    assert {held.lexicon.outlets[a.outlet_id].name_ar for a in articles} == {"وكالة الاختبار"}
+    updated = with_workspace(corpus, workspace)
+    articles = [updated.articles[key] for key in report.article_ids]
+    assert {updated.lexicon.outlets[a.outlet_id].name_ar for a in articles} == {"وكالة الاختبار"}
     assert {a.published.date() for a in articles} == {date(2021, 1, 10)}
     assert all("/" not in article.file for article in articles)
