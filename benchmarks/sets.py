@@ -16,7 +16,7 @@ from dashboard.settings import read_settings
 from dashboard.store.lexicon import load_lexicon
 
 OUT = Path(__file__).with_name("out")
-_SEED, _PART = 20210221, 100_000
+_SEED, _CHUNK = 20210221, 100_000
 _PLACES, _BURSTS, _DAYS = 20_000, 60, 2_200
 
 
@@ -35,8 +35,8 @@ def _write(datasets: Datasets, size: int) -> None:
     card = datasets.new("synthetic", "Synthetic", "own", origin="Synthetic")
     writer = DatasetWriter(datasets, card)
     source = RowSource(card.dataset_id, card.number, card.origin)
-    for start in range(0, size, _PART):
-        rows = synthetic(start, min(_PART, size - start), list(groups))
+    for start in range(0, size, _CHUNK):
+        rows = synthetic(start, min(_CHUNK, size - start), list(groups))
         first = writer.reserve(len(rows))
         writer.add(derive(rows, source, first, KnownIds({}, {}, {}, groups)), first)
     writer.finish(files=("synthetic",))
@@ -88,8 +88,8 @@ def synthetic(start: int, size: int, kinds: list[str]) -> pd.DataFrame:
 def points(size: int) -> pd.DataFrame:
     """Coordinates, titles and kinds of the same events, as the usual ways take them."""
     lexicon, _faults = load_lexicon(read_settings().lexicon)
-    parts = [
-        synthetic(start, min(_PART, size - start), list(lexicon.kinds))
-        for start in range(0, size, _PART)
+    chunks = [
+        synthetic(start, min(_CHUNK, size - start), list(lexicon.kinds))
+        for start in range(0, size, _CHUNK)
     ]
-    return pd.concat(parts, ignore_index=True)[["lat", "lon", "title", "kind"]]
+    return pd.concat(chunks, ignore_index=True)[["lat", "lon", "title", "kind"]]
