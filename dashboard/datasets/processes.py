@@ -12,7 +12,7 @@ from dashboard.datasets.answers import ANSWERS, ChunkRead, Faulty, Refused, Samp
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
 from dashboard.datasets.files.read import CHUNK_ROWS
 from dashboard.datasets.reader import ChunkReader, ChunkResult
-from dashboard.datasets.worker import read_chunks, sample
+from dashboard.datasets.worker import parse_share, sample
 from dashboard.model.errors import Fault
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
@@ -103,11 +103,11 @@ def _in_order(processes: Sequence[Iterator[ChunkResult | None]]) -> Iterator[Chu
 def _read_share(
     reader: ChunkReader, file: InputFile, options: FileOptions, start: int, share: tuple[int, int]
 ) -> Generator[ChunkResult | None, None, None]:
-    """The results of one process, with `None` after each chunk; `share` as in `read_chunks`."""
+    """The results of one process, with `None` after each chunk; `share` as in `parse_share`."""
     with ReaderProcess(_LIMITS, readable=(file.path,), writable=(reader.staged,)) as process:
         try:
             for answer in process.call(
-                ANSWERS, read_chunks, reader, file, options, start, share, CHUNK_ROWS
+                ANSWERS, parse_share, reader, file, options, start, share, CHUNK_ROWS
             ):
                 if isinstance(answer, Unclear | Refused):
                     raise DamagedError(str(answer.error()))

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from dashboard.datasets.answers import Answer, ChunkRead, Faulty, Refused, Sample, Unclear
-from dashboard.datasets.files import read
 from dashboard.datasets.files.chunks import (
     Chunk,
     FileOptions,
@@ -18,6 +17,7 @@ from dashboard.datasets.files.chunks import (
     TableError,
     UnclearError,
 )
+from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.datasets.reader import ChunkReader
 from dashboard.model.errors import Fault
@@ -50,7 +50,7 @@ def _first(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         yield row
 
 
-def read_chunks(
+def parse_share(
     reader: ChunkReader,
     file: InputFile,
     options: FileOptions,
@@ -92,7 +92,7 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """The chunks; any other error of a library, because of a damaged file, becomes a TableError."""
     try:
-        yield from read.read_chunks(file, options, report, size)
+        yield from read_chunks(file, options, report, size)
     except (UnclearError, TableError, MemoryError):
         raise
     except Exception as error:

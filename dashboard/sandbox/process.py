@@ -1,7 +1,7 @@
 """A reading process seen from the dashboard: call a function there, get what it yields, or why not.
 
 with ReaderProcess(readable=(path,)) as reader:
-for part in reader.call(Part, read_parts, path):
+for chunk in reader.call(Chunk, read_chunks, path):
 ...
 """
 

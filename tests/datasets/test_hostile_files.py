@@ -360,7 +360,7 @@ def test_a_reader_that_is_ended_leaves_what_was_read_before(
     monkeypatch: pytest.MonkeyPatch,
     readers: list[int],
 ):
-    monkeypatch.setattr(processes, "PART", 500)
+    monkeypatch.setattr(processes, "CHUNK_ROWS", 500)
     monkeypatch.setattr(processes, "_SMALL", 0)
     path = make.write(tmp_path / "a.csv", [OWN | {"id": str(n)} for n in range(20_000)])
     done, ended = None, False
@@ -415,7 +415,7 @@ def test_an_error_of_the_program_has_a_status_of_its_own(
     from dashboard.datasets import __main__ as command
 
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
-    monkeypatch.setattr(command, "_asked", lambda *_: 1 / 0)
+    monkeypatch.setattr(command, "_import_options", lambda *_: 1 / 0)
     assert command.main([str(make.write(tmp_path / "a.csv", [OWN]))]) == 70
     assert "internal error: ZeroDivisionError" in capsys.readouterr().err
 

@@ -395,7 +395,7 @@ def test_the_command_line_tells_what_became_of_the_rows(
 def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, monkeypatch):
     from dashboard.datasets import processes
 
-    monkeypatch.setattr(processes, "PART", 40)
+    monkeypatch.setattr(processes, "CHUNK_ROWS", 40)
     monkeypatch.setattr(processes, "_SMALL", 0)
     many = [make.BATTLE | {"event_id_cnty": f"S{at}"} for at in range(100)]
     many[57] = many[57] | {"latitude": "x"}

@@ -171,7 +171,7 @@ def test_an_error_of_the_reader_costs_the_article(
 
     monkeypatch.setattr(work, "read_document", fails_once)
     knowledge = knowledge_of(workspace, corpus)
-    list(worker.know(knowledge))
+    list(worker.set_knowledge(knowledge))
     answers = list(worker.read(_three()))
     assert sum(answer.article is not None for answer in answers) == 2
     assert [answer.fault.found for answer in answers if answer.fault] == [
