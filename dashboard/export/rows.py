@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim, Event, EventActor, Stance
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.model.place import FeatureClass, Place
 from dashboard.model.when import DatePrecision
 
 _BETWEEN = "; "
@@ -35,24 +36,6 @@ ARTICLES = (
 )  # fmt: skip
 
 # Crosswalks: docs/codebook.md, "Precision crosswalks".
-ACLED_GEO: Mapping[PlacePrecision, int] = {
-    PlacePrecision.EXACT: 1,
-    PlacePrecision.SETTLEMENT: 1,
-    PlacePrecision.VICINITY: 2,
-    PlacePrecision.SUBDISTRICT: 2,
-    PlacePrecision.DISTRICT: 2,
-    PlacePrecision.GOVERNORATE: 3,
-    PlacePrecision.REGION: 3,
-}
-UCDP_WHERE: Mapping[PlacePrecision, int] = {
-    PlacePrecision.EXACT: 1,
-    PlacePrecision.SETTLEMENT: 1,
-    PlacePrecision.VICINITY: 2,
-    PlacePrecision.SUBDISTRICT: 3,
-    PlacePrecision.DISTRICT: 3,
-    PlacePrecision.GOVERNORATE: 4,
-    PlacePrecision.REGION: 5,
-}
 ACLED_TIME: Mapping[DatePrecision, int] = {
     DatePrecision.DAY: 1,
     DatePrecision.WEEK: 2,
@@ -158,6 +141,7 @@ def place_row(
         column: next((h.name_en for h in containers if h.feature_class is unit), None)
         for column, unit in _ADMIN.items()
     }
+    precision = precision_meanings()[place.precision]
     return {
         "event_id": event_id,
         "place_id": place.place_id,
@@ -170,8 +154,8 @@ def place_row(
         "lat": place.lat,
         "lon": place.lon,
         **units,
-        "acled_geo_precision": ACLED_GEO[place.precision],
-        "ucdp_where_prec": UCDP_WHERE[place.precision],
+        "acled_geo_precision": precision.acled_geo_precision,
+        "ucdp_where_prec": precision.ucdp_where_prec,
         "place_sources": place.sources,
         "place_doubt": place.doubt,
         "coarsened": moved,

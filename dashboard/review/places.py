@@ -12,16 +12,6 @@ from dashboard.model.place import FeatureClass, NameStrength, Place, PlaceName, 
 from dashboard.model.records import PlaceRecord
 
 _HASH = 6
-# The default radius of uncertainty in metres for each precision; docs/codebook.md.
-UNCERTAINTY_M = {
-    PlacePrecision.EXACT: 200,
-    PlacePrecision.SETTLEMENT: 1_000,
-    PlacePrecision.VICINITY: 5_000,
-    PlacePrecision.SUBDISTRICT: 15_000,
-    PlacePrecision.DISTRICT: 30_000,
-    PlacePrecision.GOVERNORATE: 80_000,
-    PlacePrecision.REGION: 150_000,
-}
 
 
 @dataclass(frozen=True, slots=True)

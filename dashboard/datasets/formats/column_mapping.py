@@ -12,12 +12,12 @@ from dashboard.datasets.build.rows import SEPARATOR, stable_hash
 from dashboard.datasets.files.chunks import EXTENT, UnclearError
 from dashboard.datasets.formats.days import DateOrder, day, numeric, orders
 from dashboard.datasets.formats.event_rows import (
-    RADIUS_M,
     date_columns,
     precision_columns,
     to_event_rows,
 )
 from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
+from dashboard.gazetteer.precision import radius_m
 from dashboard.model.place import PlacePrecision
 from dashboard.text.normalise import fold
 
@@ -236,5 +236,5 @@ def _precision(sheet: Sheet, mapping: ColumnMapping) -> dict[str, pd.Series]:
 def _coarser(precision: str, extent: int) -> str:
     """The finest precision, not finer than `precision`, whose radius is at least `extent` metres."""
     coarser = list(PlacePrecision)[list(PlacePrecision).index(PlacePrecision(precision)) :]
-    fitting = (item for item in coarser if RADIUS_M[item] >= extent)
+    fitting = (item for item in coarser if radius_m(item) >= extent)
     return next(fitting, PlacePrecision.REGION).value

@@ -1,4 +1,4 @@
-"""Helpers of all importers: building event rows, and the radius in metres of each precision."""
+"""Helpers of all importers, which build event rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,21 +10,8 @@ import pandas as pd
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR
 from dashboard.datasets.formats.days import precision
 from dashboard.datasets.formats.sheet import Sheet
-from dashboard.model.place import PlacePrecision
+from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.when import DatePrecision
-
-# The radius of uncertainty of each precision, in metres: a convention of this program. UCDP defines its
-# where_prec 2 as "within about 25 km"; the others are typical sizes of such areas in the Middle East.
-RADIUS_M: Mapping[PlacePrecision, int] = {
-    PlacePrecision.EXACT: 250,
-    PlacePrecision.SETTLEMENT: 1_500,
-    PlacePrecision.VICINITY: 25_000,
-    PlacePrecision.SUBDISTRICT: 15_000,
-    PlacePrecision.DISTRICT: 30_000,
-    PlacePrecision.GOVERNORATE: 75_000,
-    PlacePrecision.REGION: 150_000,
-}
-_RADIUS_OF = {precision.value: metres for precision, metres in RADIUS_M.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +57,10 @@ def split_names(cell: object) -> str:
 def precision_columns(precisions: "pd.Series[str]") -> dict[str, pd.Series]:
     """The columns `place_precision` and `uncertainty_m`; a blank precision has radius 0."""
     values = precisions.fillna("").astype(str)
+    radii = {precision.value: row.radius_m for precision, row in precision_meanings().items()}
     return {
         "place_precision": values,
-        "uncertainty_m": values.map(dict(_RADIUS_OF)).fillna(0).astype("int64"),
+        "uncertainty_m": values.map(radii).fillna(0).astype("int64"),
     }
 
 

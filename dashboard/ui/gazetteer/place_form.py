@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.gazetteer.coordinates import Coordinates
+from dashboard.gazetteer.precision import radius_m
 from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.project.project import Loaded
-from dashboard.review.places import UNCERTAINTY_M, PlaceDraft
+from dashboard.review.places import PlaceDraft
 from dashboard.ui.gazetteer.point_field import point_field
 
 _CONTAINERS = frozenset(
@@ -136,4 +137,4 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
 def _uncertainty(given: Place | None, point: Coordinates | None, precision: PlacePrecision) -> int:
     if given and given.precision is precision:
         return given.uncertainty_m
-    return max(UNCERTAINTY_M[precision], point.uncertainty_m if point else 0)
+    return max(radius_m(precision), point.uncertainty_m if point else 0)
