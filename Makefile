@@ -3,13 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check-install hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
+.PHONY: run test check check-install hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
 
-test: $(VENV)/.dev assets chromium postgresql
+# Rules of style, types and layers, then all tests.
+test: $(VENV)/.dev assets chromium postgresql lint
 	$(BIN)/python -m pytest
+
+# For daily work: the same rules, and the tests that take no server, no browser and no second process.
+FAST := accounts actors browser dates documents extraction gazetteer language map model project query \
+	review summary text timeline
+check: $(VENV)/.dev lint
+	$(BIN)/python -m pytest $(addprefix tests/,$(FAST))
 
 # The ways of the README to install the program, each in a fresh environment: some minutes.
 check-install: $(VENV)/.run assets
