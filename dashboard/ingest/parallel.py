@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from queue import SimpleQueue
 from typing import Protocol
@@ -17,7 +18,7 @@ from dashboard.ingest.work import (
     read_file,
     read_files,
 )
-from dashboard.ingest.worker import ANSWERS, read, set_knowledge
+from dashboard.ingest.worker import ANSWERS, Answer, read, read_json, set_knowledge
 from dashboard.model.errors import Fault
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
@@ -55,6 +56,10 @@ class ArticleProcess:
         """Read one file; what cannot be read is among the faults of the result."""
         return read_file(file, self._knowledge, self._readings(file))
 
+    def read_json(self, file: File, day: date | None) -> Iterator[bytes | Fault]:
+        """Read one file: a line of JSON for each article, and its faults."""
+        return (answer.fault or answer.line for answer in self._answers(file, read_json, file, day))
+
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
@@ -62,15 +67,19 @@ class ArticleProcess:
         self._process = None
 
     def _readings(self, file: File) -> Iterator[ArticleReading | Fault | None]:
+        return (answer.fault or answer.article for answer in self._answers(file, read, file))
+
+    def _answers(
+        self, file: File, function: Callable[..., Iterator[Answer]], *arguments: object
+    ) -> Iterator[Answer]:
         try:
-            for answer in self._running().call(ANSWERS, read, file):
-                yield answer.fault or answer.article
+            yield from self._running().call(ANSWERS, function, *arguments)
         except ReaderFailedError as error:
-            yield _fault(file, str(error))
+            yield Answer(fault=_fault(file, str(error)))
         except ReaderStoppedError as error:
             self.close()
             if not self._cancelled():
-                yield _fault(file, str(error))
+                yield Answer(fault=_fault(file, str(error)))
 
     def _running(self) -> ReaderProcess:
         if self._process is None:

@@ -4,9 +4,13 @@ So the same functions run in this process, in another one, and on another machin
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
+
+import msgspec
 
 from dashboard.documents.decode import clean
 from dashboard.documents.document import Document
@@ -14,11 +18,14 @@ from dashboard.documents.read import iter_documents, shown
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.unknown import UnknownPlace
+from dashboard.ingest.reading_json import reading_as_json
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.suggestion import Suggestion
 from dashboard.text.zones import Zone, ZoneKind
+
+T = TypeVar("T")
 
 # Most characters of a headline in a list; the text has all of it.
 _HEADLINE = 160
@@ -121,19 +128,45 @@ def iter_readings(file: File, knowledge: Knowledge) -> Iterator[ArticleReading |
             yield from _reading_or_fault(item, knowledge)
 
 
-def _reading_or_fault(
-    document: Document, knowledge: Knowledge
-) -> Iterator[ArticleReading | Fault | None]:
+def iter_json(file: File, knowledge: Knowledge, day: date | None) -> Iterator[bytes | Fault]:
+    """Read the articles of a file: a line of JSON each (`reading_json.py`), or a fault.
+
+    `day` is the day of publication of all of them; with `None`, each has the one that it states.
+    """
+    for item in iter_documents(file.name, file.content):
+        if isinstance(item, Fault):
+            yield item
+        else:
+            yield _or_fault(item, partial(_json_line, item, knowledge, day))
+
+
+def _json_line(document: Document, knowledge: Knowledge, day: date | None) -> bytes:
+    stated = document.published
+    reading = reader_for(knowledge).read(document.text, day or (stated.date() if stated else None))
+    published = stated or (reading.published.value if reading.published else None)
+    places = knowledge.gazetteer.places
+    return msgspec.json.encode(reading_as_json(places, document, reading, published))
+
+
+def _or_fault(document: Document, read: Callable[[], T]) -> T | Fault:
+    """What `read` returns; an error of a text costs that text only."""
     try:
-        reading = read_document(document, knowledge)
+        return read()
     except MemoryError:
         # The process may lack memory for anything else too, so it has to end.
         raise
-    except Exception as error:  # noqa: BLE001 any error of a text costs that text only
+    except Exception as error:  # noqa: BLE001 any error of a text
         found = f"{type(error).__name__}: {error}"
-        yield Fault(document.name, 0, "", "an article that can be read", clean(found)[:200])
-        return
+        return Fault(document.name, 0, "", "an article that can be read", clean(found)[:200])
+
+
+def _reading_or_fault(
+    document: Document, knowledge: Knowledge
+) -> Iterator[ArticleReading | Fault | None]:
+    reading = _or_fault(document, partial(read_document, document, knowledge))
     yield reading
+    if isinstance(reading, Fault):
+        return
     for number, most, what in (
         (reading.acts_left_out, MOST_ACTS, "acts of one kind"),
         (reading.names_left_out, _MOST_NAMES, "unknown names"),
