@@ -87,8 +87,9 @@ def _opens(command: Sequence[str], folder: Path, environment: dict[str, str]) ->
 
 def _clean(more: dict[str, str]) -> dict[str, str]:
     """The environment without this project's settings."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("EVENT_MAP_", "PYTHON"))}
-    return {**kept, **more}
+    ours = ("EVENT_MAP_", "PYTHON")
+    others = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    return {**others, **more}
 
 
 def _run(*command: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> str:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -11,6 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent
 # A checkout has its data beside the package; an installed package has them in it (`setup.py`).
 _CHECKOUT = (_PACKAGE.parent / "data" / "gazetteer").is_dir()
 _ROOT = _PACKAGE.parent if _CHECKOUT else _PACKAGE / "packaged"
+PROGRAM = version("event-map")
 # The folder of data that come with the program.
 DATA = _ROOT / "data"
 

@@ -13,8 +13,8 @@ import click
 from dashboard.datasets import __main__ as datasets_command
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.figure import __main__ as figure_command
-from dashboard.figure.manifest import PROGRAM
 from dashboard.ingest import __main__ as ingest_command
+from dashboard.settings import PROGRAM
 from dashboard.store import __main__ as workspace_command
 
 # Options that a command does not know are those of the command that it stands for.
@@ -110,6 +110,8 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def export(link: str, format_: str, out: Path) -> int:
     """Write the events of a link to a file, as the page exports them; CSV has a row an event.
+
+    A link that is not understood in all its parts is refused.
 
     Example: event-map export --link "kind=arrest&start=2021-01-18" --format csv -o arrests.csv
     """

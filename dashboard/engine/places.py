@@ -33,7 +33,7 @@ class Places(Mapping[str, Place]):
         return {k: place for k in keys if (place := self.curated.get(k) or cached.get(k))}
 
     def __getitem__(self, place_id: str) -> Place:
-        return self.fetch([place_id])[place_id]
+        return self.curated.get(place_id) or self.fetch([place_id])[place_id]
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self.curated, **self._cached})

@@ -8,7 +8,6 @@ from pathlib import Path
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import report_crashes
 from dashboard.figure.manifest import (
-    PROGRAM,
     Manifest,
     ManifestError,
     data_hash,
@@ -20,7 +19,7 @@ from dashboard.paper.content import figure_content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import Format
 from dashboard.project.project import open_project
-from dashboard.settings import Settings, read_settings
+from dashboard.settings import PROGRAM, Settings, read_settings
 from dashboard.summary.summary import Summary
 
 

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -17,11 +16,11 @@ from dashboard.paper.options import LAYOUTS, FigureOptions
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
+from dashboard.settings import PROGRAM
 from dashboard.store.codec import encode
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Summary
 
-PROGRAM = version("event-map")
 # A manifest has about 2 kB, most of it titles.
 _MOST_BYTES = 1_000_000
 # Longer titles leave no space for a map.

@@ -98,8 +98,7 @@ def _squares(
 ) -> tuple[tuple[Mark, ...], pd.DataFrame]:
     squares = squares_of(by_square)
     ids = {key for site in squares["site"] if site for key in places_of_site(site)}
-    with_events = {row.place_id for row in catalog.curated.events.places}
-    places = catalog.places.fetch(ids - (catalog.places.curated.keys() - with_events))
+    places = catalog.places.fetch(ids - catalog.without_events)
     position = pd.Series(range(len(squares)), index=squares.index)
     counts = by_square.assign(mark=square_keys(by_square).map(position))
     return square_marks(squares, box, places, selection), counts
@@ -108,8 +107,8 @@ def _squares(
 def _moves_and_extents(catalog: Catalog, query: Query) -> pd.DataFrame:
     """The rows of movements, outlines and circles, with the ids of their events."""
     rows = catalog.engine.ask(map_counts.moves_and_extents, query, catalog.outlined)
-    on_map = rows["place_id"].map(lambda place_id: catalog.places[place_id].on_map)
-    rows = rows[on_map.astype(bool)]
+    places = catalog.places.fetch(rows["place_id"].unique())
+    rows = rows[rows["place_id"].isin([key for key, place in places.items() if place.on_map])]
     return rows.assign(event_id=rows["event"].map(catalog.curated_ids))
 
 

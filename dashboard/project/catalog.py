@@ -64,6 +64,13 @@ class Catalog:
         return place_sites(self.places.curated)
 
     @cached_property
+    def without_events(self) -> frozenset[str]:
+        """The ids of the curated places at which no event is."""
+        return frozenset(
+            self.places.curated.keys() - {row.place_id for row in self.curated.events.places}
+        )
+
+    @cached_property
     def outlined(self) -> tuple[str, ...]:
         """The ids of the curated places that are lines or areas."""
         return tuple(key for key, place in self.places.curated.items() if place.has_outline)

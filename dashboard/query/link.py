@@ -22,6 +22,11 @@ TABS = ("events", "evidence", "shelf", "table", "figure")
 # People do not type longer search texts; they would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
+# The keys of a link besides those of the filters.
+_KEYS = (
+    "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
+    "lang", "digits", "dates",
+)  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
 _ZOOMS = range(MIN_ZOOM, MAX_ZOOM + 1)
@@ -79,6 +84,12 @@ def from_params(
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
     )
     return query, tuple(notices)
+
+
+def unknown_keys(params: Params) -> list[str]:
+    """The keys that no link of the page has; the page ignores them."""
+    known = {*_KEYS, *_SYNONYMS, *(facet.key for facet in FACETS)}
+    return [key for key in params if key not in known]
 
 
 def language_params(language: Language) -> dict[str, str]:

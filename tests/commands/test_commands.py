@@ -110,9 +110,34 @@ def test_other_formats_are_those_of_the_page(tmp_path: Path, name: str):
     assert out.stat().st_size > 1_000
 
 
-def test_a_link_that_is_not_understood_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert run("export", "--link", "kind=gone", "--format", "csv", "-o", tmp_path / "a.csv") == 1
-    assert "kind='gone'" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("kind=gone", "kind='gone'"),
+        ("knd=arrest", "knd"),
+        ("kind=", "kind=''"),
+        ("from=x", "from="),
+    ],
+)
+def test_a_link_that_is_not_understood_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], link: str, found: str
+):
+    out = tmp_path / "a.csv"
+    assert run("export", "--link", link, "--format", "csv", "-o", out) == 2
+    assert found in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_an_article_that_breaks_the_reader_costs_itself_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """Damaged bytes and a file without text stop nothing; each is a line of the error output."""
+    (tmp_path / "a.txt").write_bytes(b"\x00\xff\xfe\x00" * 50)
+    (tmp_path / "b.txt").write_text("قصفت القوات التركية بلدة عين عيسى.", encoding="utf-8")
+    assert run("read", "--json", tmp_path) == 1
+    printed = capsys.readouterr()
+    assert [json.loads(line)["file"] for line in printed.out.splitlines()] == ["b.txt"]
+    assert "a.txt" in printed.err
 
 
 def test_places_are_looked_up(capsys: pytest.CaptureFixture[str]):

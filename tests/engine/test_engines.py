@@ -243,10 +243,10 @@ def test_an_engine_and_the_memory_have_the_same_timeline(
     left = plain.tables.events["event_id"][select(plain, query).any_date]
     found = engine.ask(pages.numbers_of, tuple(left))
     asked = timeline_of(days_from_engine(engine, query, extent, uncertain=True))
-    held = timeline_of(from_records.days_from_records(_only(everything, set(left)), extent))
+    in_memory = timeline_of(from_records.days_from_records(_only(everything, set(left)), extent))
     assert len(found) == len(left)
-    assert asked.bins == held.bins
-    drawn = [len(line.spans) + line.hidden_spans for line in (asked, held)]
+    assert asked.bins == in_memory.bins
+    drawn = [len(line.spans) + line.hidden_spans for line in (asked, in_memory)]
     assert drawn[0] == drawn[1]
 
 

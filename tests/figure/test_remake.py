@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from dashboard.figure.__main__ import main
-from dashboard.figure.manifest import PROGRAM, manifest_of, read_manifest
+from dashboard.figure.manifest import manifest_of, read_manifest
 from dashboard.model.corpus import Corpus
 from dashboard.paper.content import figure_content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import FigureLanguage, FigureOptions, Format
 from dashboard.query.query import MapView, Query
-from dashboard.settings import Settings
+from dashboard.settings import PROGRAM, Settings
 from dashboard.summary.summary import Summary
 from tests.oracle.select import EventIndex
 from tests.oracle.selected import selected_events

@@ -23,14 +23,14 @@ def selected_by_id(corpus: Corpus, ids: list[str]) -> SelectedEvents:
     """The events of these ids, in this order."""
     chosen, events = frozenset(ids), corpus.events
     attested = corpus.attestations()
-    kept = Events(
+    subset = Events(
         {key: events.events[key] for key in ids},
         tuple(row for row in events.places if row.event_id in chosen),
         tuple(row for row in events.actors if row.event_id in chosen),
         tuple(row for row in events.claims if row.event_id in chosen),
     )
     return SelectedEvents(
-        replace(corpus, events=kept),
+        replace(corpus, events=subset),
         {key: attested[key] for key in ids},
         dict.fromkeys(ids, CURATED),
         corpus,

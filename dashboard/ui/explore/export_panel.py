@@ -1,9 +1,7 @@
 """The Export button: the selection in a chosen format and coarseness."""
 
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlencode
@@ -11,11 +9,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.engine.load import MOST_RECORDS
+from dashboard.export.about import about_selection, credits_of, with_credits
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.selection import export_of
-from dashboard.figure.manifest import PROGRAM
 from dashboard.language.language import current, using_language
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
@@ -23,9 +21,7 @@ from dashboard.model.errors import DashboardError
 from dashboard.project.catalog import Catalog
 from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
-from dashboard.query.describe import describe
 from dashboard.query.file_name import file_name
-from dashboard.query.names import facet_label
 from dashboard.query.query import Query
 from dashboard.ui.explore.too_many import too_many
 from dashboard.ui.state import explore_query
@@ -72,11 +68,6 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
     _download(make, f"{file_name(query)}.{ending}", "application/octet-stream")
 
 
-def credits_of(catalog: Catalog) -> str:
-    """The credits of the datasets of the selection."""
-    return "; ".join(card.credit for card in catalog.datasets.values() if card.credit)
-
-
 def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
     chosen = st.selectbox(
         _("Format"),
@@ -104,9 +95,7 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
             selected = catalog.select(query)
             if selected is None:
                 raise ExportError(too_many())
-            export = export_of(selected, level, about)
-            export = replace(export, about=_credited(export.about, catalog))
-            return kind.make(export)
+            return kind.make(with_credits(export_of(selected, level, about), catalog))
 
     suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
     _download(make, f"{file_name(query)}{suffix}.{kind.ending}", kind.media_type)
@@ -114,12 +103,6 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 class ExportError(DashboardError):
     """The selection grew beyond the limit of the format while the page was open."""
-
-
-def _credited(about: Mapping[str, str], catalog: Catalog) -> Mapping[str, str]:
-    """The entries of `about`, with the credits of the datasets."""
-    more = credits_of(catalog)
-    return {**about, "credits": f"{about['credits']} {more}"} if more else about
 
 
 def _download(make: Callable[[], bytes | BinaryIO], name: str, media_type: str) -> None:
@@ -135,12 +118,4 @@ def _download(make: Callable[[], bytes | BinaryIO], name: str, media_type: str) 
 
 
 def _about(catalog: Catalog, query: Query, totals: Totals) -> dict[str, str]:
-    """The entries of `about`: the selection in words, its link, and the day."""
-    return {
-        "selection": describe(
-            query, totals, lambda field, value: facet_label(catalog.names, field, value)[0]
-        ),
-        "link": "?" + urlencode(explore_query.link(), doseq=True),
-        "made": datetime.now().astimezone().date().isoformat(),
-        "program": f"Event map {PROGRAM}",
-    }
+    return about_selection(catalog, query, totals, urlencode(explore_query.link(), doseq=True))

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.figure.manifest import PROGRAM, Manifest, manifest_of
+from dashboard.figure.manifest import Manifest, manifest_of
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
 from dashboard.paper.content import figure_content
@@ -18,7 +18,7 @@ from dashboard.paper.typeset import in_each_language
 from dashboard.project.catalog import Catalog
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
-from dashboard.settings import read_settings
+from dashboard.settings import PROGRAM, read_settings
 from dashboard.summary.heading import suggested_title
 from dashboard.summary.summary import Summary
 from dashboard.ui.explore.too_many import too_many
