@@ -58,11 +58,10 @@ def facet_counts_from_engine(
     result: dict[str, Mapping[str, int]] = {}
     for facet in FACETS:
         if facet.shared:
-            result[facet.field] = counts.shared_counts(event_counts, query, facet)
+            counted = counts.shared_counts(event_counts, query, facet)
         else:
-            frame = engine.ask(counts.facet_counts, query, facet)
-            selected = dict.fromkeys(getattr(query, facet.field), 0)
-            result[facet.field] = {**selected, **counts.as_counts(frame)}
+            counted = dict(counts.as_counts(engine.ask(counts.facet_counts, query, facet)))
+        result[facet.field] = {**dict.fromkeys(getattr(query, facet.field), 0), **counted}
     return result
 
 

@@ -15,7 +15,11 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, day_number
 from dashboard.model.place import FeatureClass
 from dashboard.project.project import Project, open_project
-from dashboard.query.answers import extent_from_engine, totals_from_engine
+from dashboard.query.answers import (
+    extent_from_engine,
+    facet_counts_from_engine,
+    totals_from_engine,
+)
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
 
@@ -81,3 +85,14 @@ def test_an_event_in_a_country_alone_is_unlocated(tmp_path: Path, corpus: Corpus
     before = totals_from_engine(_engine(tmp_path / "a", corpus), Query(), 0)[0].unlocated
     moved = replace(corpus, events=replace(corpus.events, places=places))
     assert totals_from_engine(_engine(tmp_path / "b", moved), Query(), 0)[0].unlocated == before + 1
+
+
+def test_a_filter_in_force_can_be_seen_where_nothing_matches(tmp_path: Path, corpus: Corpus):
+    engine = _engine(tmp_path, corpus)
+    query = Query(kinds=("release",), attestations=("contested",), text="zzzz", actors=("sdf",))
+    totals, by_columns = totals_from_engine(engine, query, 0)
+    counted = facet_counts_from_engine(engine, query, by_columns)
+    assert totals.shown == 0
+    assert counted["kinds"] == {"release": 0}
+    assert counted["attestations"] == {"contested": 0}
+    assert counted["actors"] == {"sdf": 0}
