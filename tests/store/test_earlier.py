@@ -1,0 +1,168 @@
+"""Files that an earlier program wrote are opened by this one, and nothing in them is lost."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow.dataset as ds
+import pytest
+
+from dashboard.datasets.saved_mappings import load_mappings
+from dashboard.engine.datasets import Datasets
+from dashboard.figure import __main__ as figure
+from dashboard.figure.manifest import open_manifest
+from dashboard.language.language import ARABIC, using_language
+from dashboard.language.stored_messages import translate_stored
+from dashboard.model.event_tables import CURATED
+from dashboard.model.place import PlacePrecision
+from dashboard.model.records import Table
+from dashboard.project.project import Project, open_project
+from dashboard.query.query import Query
+from dashboard.settings import Settings, with_workspace_at
+from dashboard.store.codec import encode
+from dashboard.store.merge import event_record
+from dashboard.store.verify import verify
+from dashboard.store.workspace import Workspace
+
+EARLIER = Path(__file__).with_name("earlier")
+EXPECTED: dict[str, Any] = json.loads((EARLIER / "expected.json").read_text(encoding="utf-8"))
+FIELD_LIST = "قائمة_الميدان"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the earlier files."""
+    path = tmp_path_factory.mktemp("earlier")
+    with zipfile.ZipFile(EARLIER / "files.zip") as archive:
+        archive.extractall(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def earlier(folder: Path, settings: Settings) -> Settings:
+    return with_workspace_at(settings, folder / "workspace.sqlite")
+
+
+@pytest.fixture(scope="module")
+def project(earlier: Settings) -> Project:
+    return open_project(earlier)
+
+
+def fields(record: object) -> Any:
+    """A record as plain JSON values."""
+    return json.loads(encode(record))
+
+
+def test_all_records_have_their_values_and_versions(project: Project):
+    assert {
+        kind.value: {
+            key: [record.version, fields(record.value)]
+            for key, record in project.workspace.all(kind).items()
+        }
+        for kind in Table
+    } == EXPECTED["records"]
+    assert project.workspace.texts() == EXPECTED["texts"]
+
+
+def test_the_log_has_each_entry_with_its_differences(project: Project):
+    log = project.workspace.log()
+    assert [msgspec.to_builtins(entry) for entry in log] == EXPECTED["log"]
+    for entry in log:
+        differences = [fields(item) for item in project.workspace.differences(entry.seq)]
+        assert differences == EXPECTED["differences"][str(entry.seq)]
+
+
+def test_deleted_records_are_known_with_their_versions(project: Project):
+    deleted = project.workspace.deleted()
+    assert (
+        sorted([kind.value, key, seq] for (kind, key), seq in deleted.items())
+        == (EXPECTED["deleted"])
+    )
+
+
+def test_the_file_is_sound(earlier: Settings):
+    assert verify(earlier.workspace) == []
+
+
+def test_events_and_claims_are_part_of_the_corpus(project: Project):
+    corpus = project.load().corpus
+    assert corpus.faults == project.seeds.faults
+    for event_id, expected in EXPECTED["events"].items():
+        assert fields(event_record(corpus, event_id)) == expected
+
+
+def test_stored_sentences_are_translated_as_before():
+    with using_language(ARABIC):
+        for sentence, expected in EXPECTED["arabic"].items():
+            assert translate_stored(sentence) == expected
+
+
+def test_imported_datasets_have_their_cards_and_rows(earlier: Settings, project: Project):
+    project.catalog(project.load())
+    datasets = Datasets(earlier.datasets)
+    cards = [card for card in datasets if card.dataset_id != CURATED]
+    assert [fields(card) for card in cards] == EXPECTED["cards"]
+    rows = {
+        f"{card.dataset_id}/{path.name}": table_rows(path)
+        for card in cards
+        for path in datasets.tables(card).iterdir()
+    }
+    assert rows == EXPECTED["rows"]
+
+
+def table_rows(folder: Path) -> Any:
+    """The rows of a table's Parquet files as JSON values, in the order of the expected ones."""
+    table = ds.dataset(folder, partitioning="hive").to_table()
+    rows = sorted(table.to_pylist(), key=repr)
+    return json.loads(
+        json.dumps(rows, default=lambda v: v.hex() if isinstance(v, bytes) else str(v))
+    )
+
+
+def test_imported_events_are_shown_but_not_those_of_a_hidden_dataset(project: Project):
+    catalog = project.catalog(project.load())
+    selected = catalog.select(Query(datasets=(FIELD_LIST, "acled")))
+    assert selected is not None
+    corpus = selected.corpus
+    assert {key: fields(event_record(corpus, key)) for key in corpus.events.events} == (
+        EXPECTED["shown"]
+    )
+
+
+def test_a_saved_mapping_is_read(earlier: Settings):
+    (mapping,) = load_mappings(earlier.datasets).values()
+    assert (mapping.name, mapping.precision) == ("Field list", PlacePrecision.VICINITY)
+    assert mapping.columns["event_id"] == "رقم"
+    assert len(mapping.columns) == 10
+
+
+@pytest.mark.parametrize("name", EXPECTED["manifests"])
+def test_a_manifest_is_read_with_all_its_options(folder: Path, name: str):
+    manifest = open_manifest(folder / f"figure_{name}.json")
+    assert manifest.as_json() == EXPECTED["manifests"][name]
+
+
+@pytest.mark.parametrize("name", EXPECTED["manifests"])
+def test_a_figure_is_made_again_from_the_same_data(
+    earlier: Settings, folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(earlier.workspace))
+    out = folder / f"{name}.svg"
+    assert figure.main([str(folder / f"figure_{name}.json"), "-o", str(out)]) == 0
+    assert out.stat().st_size > 10_000
+
+
+def test_an_entry_of_the_earlier_program_is_undone(folder: Path, tmp_path: Path):
+    path = tmp_path / "workspace.sqlite"
+    shutil.copy(folder / "workspace.sqlite", path)
+    workspace = Workspace(path)
+    event_id = "shelling_ain_issa_2021_01_09_3084cd45"
+    workspace.undo(15, who="Rana", why="another shelling")
+    event = workspace.get(Table.EVENT, event_id)
+    assert event is not None
+    before = EXPECTED["differences"]["15"]
+    assert fields(event.value) in [change["before"] for change in before]
+    assert workspace.replayed() == workspace.stored()
