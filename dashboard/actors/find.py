@@ -10,12 +10,13 @@ from dashboard.gazetteer.context import Context, MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.actor import ActorName
 from dashboard.model.place import NameStrength
+from dashboard.text.clitics import ARTICLE, IN, bases
 from dashboard.text.normalise import Normalised
 from dashboard.text.phrases import Match
 from dashboard.text.prepared import PreparedText
 
 # An adjective of relation after a common noun makes it another one's: الجيش اللبناني.
-_RELATION = re.compile(r"[\s\"']*(ال\w{2,}(?:ي|يه))\b")
+_RELATION = re.compile(rf"[\s\"']*({ARTICLE}\w{{2,}}(?:ي|يه))\b")
 _WORD = re.compile(r"\w+")
 # Common nouns that name their party by themselves, being no names.
 _PLAIN = frozenset({"civilians", "unidentified_armed_group"})
@@ -119,7 +120,7 @@ def _read(
         return strong or names[0], _SUPPORTED, "a country or capital standing for its government"
     if strong:
         return strong, _STRONG, "a name of the party" + (", loaded" if strong.loaded else "")
-    if match.phrase.startswith("ال") and _RELATION.match(folded.text, match.end):
+    if match.phrase.startswith(ARTICLE) and _RELATION.match(folded.text, match.end):
         return None
     supported = next((name for name in names if name.actor_id in sure), None)
     if supported:
@@ -134,11 +135,8 @@ def _governs(match: Match, around: _Around) -> bool:
     use = around.uses.get(folded.offsets[match.start])
     if use is not None:
         return use is MentionUse.METONYM
-    if "ب" in match.prefix:
+    if IN in match.prefix:
         return False
     before = _WORD.findall(folded.text[max(0, match.start - 30) : match.start - len(match.prefix)])
     last = before[-1] if before else ""
-    return not any(
-        last.removeprefix(clitic) in context.locatives or last.removeprefix(clitic) in context.uses
-        for clitic in ("", "و", "ف", "ل", "ب")
-    )
+    return not any(base in context.locatives or base in context.uses for base in bases(last))

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from dashboard.dates.lexicon import load_words
+from dashboard.dates.lexicon import alternatives, load_words
 from dashboard.dates.patterns import NUMBER_FORMS, heads, patterns
 from dashboard.dates.read import FORMS, Anchor, Meaning
 from dashboard.dates.resolve import until
 from dashboard.model.when import When
+from dashboard.text.clitics import PROCLITICS, bases
 from dashboard.text.normalise import Normalised
 
 _WORD = re.compile(r"\w+")
-_CLITICS = re.compile(r"[وف]?[بلك]?(?=.)")
-_GLUED_NUMBER = re.compile(r"[وف]?[بلك]?(?:ال)?(?=\d)")
+_GLUED_NUMBER = re.compile(rf"(?:{alternatives(PROCLITICS)})(?=\d)")
 _RANGE_OPENS = re.compile(
     r"(?:بين|من|ما بين|الفتره|منذ)\s+(?:(?:يومي?|شهري?|عام|تاريخ|مساء|صباح)\s+)?$"
 )
@@ -115,21 +115,7 @@ def _beginnings_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     if any(character.isdigit() for character in word):
         glued = _GLUED_NUMBER.match(word)
         return ((glued.end(), NUMBER_FORMS),) if glued else ()
-    clitics = _CLITICS.match(word)
-    longest = clitics.end() if clitics else 0
-    return tuple(_behind_clitics(word, longest, known))
-
-
-def _behind_clitics(
-    word: str, longest: int, known: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for length in range(1, longest + 1):
-        rest = word[length:]
-        if rest in known:
-            yield length, known[rest]
-        # "to the" eats the article's alef: للاحد.
-        elif word[length - 1] == "ل" and rest.startswith("ل") and f"ا{rest}" in known:
-            return
+    return tuple((len(word) - len(base), known[base]) for base in bases(word) if base in known)
 
 
 def _read(text: str, at: int, forms: Sequence[str], anchor: Anchor) -> _Found | None:

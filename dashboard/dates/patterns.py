@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dashboard.dates.lexicon import DateWords, alternatives, load_words
+from dashboard.text.clitics import ARTICLE
 
 _DAY = r"0?[1-9]|[12]\d|3[01]"
 # Years that news speaks of by number alone; 1442 is one of the Hijri calendar.
@@ -169,9 +170,9 @@ def heads() -> dict[str, tuple[str, ...]]:
     add(("ago",), "قبل", "منذ")
     add(("year",), "عام", "سنه", "عامي", "العام", "السنه", "الاعوام", "اعوام", "سنوات")
     add(("fraction",), "النصف", "الربع", "الثلث", "الاسبوع")
-    add(("unit",), "هذا", "هذه", *(f"ال{word}" for word in words.roles["unit"]))
-    add(("units",), *(f"ال{w}" for r in ("unit_plural", "unit_dual") for w in words.roles[r]))
-    add(("count_units",), *words.roles["number"], *(f"ال{w}" for w in words.roles["number"]))
+    add(("unit",), "هذا", "هذه", *(ARTICLE + word for word in words.roles["unit"]))
+    add(("units",), *(ARTICLE + w for r in ("unit_plural", "unit_dual") for w in words.roles[r]))
+    add(("count_units",), *words.roles["number"], *(ARTICLE + w for w in words.roles["number"]))
     add(("part",), *words.roles["part"])
     add(("season",), *words.roles["season"])
     return {word: tuple(names) for word, names in found.items()}

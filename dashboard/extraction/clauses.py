@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from dashboard.extraction.cues import ClaimCue, ClaimRole, Cues, EventCue, Form, Shape
+from dashboard.text.clitics import AND, CHAINS, DEFINITE_CHAINS
 from dashboard.text.prepared import PreparedText
 
 _WORD = re.compile(r"\w+")
@@ -16,7 +17,7 @@ _WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"[,;:.!?\n]")
 # How far from a cue, in words, what it needs may stand: before it and after it.
 _NEEDS_BEFORE, _NEEDS_AFTER = 4, 7
-_CLITICS = "وال|بال|لل|ال|[وبلفك]"
+_PROCLITICS = "|".join((*DEFINITE_CHAINS, *CHAINS))
 _SHORT = 4
 
 
@@ -176,8 +177,8 @@ def _any_of(wanted: tuple[str, ...]) -> re.Pattern[str]:
     """Finds a word that begins as one wanted, behind clitics or not; short words must be equal."""
     short = "|".join(re.escape(word) for word in wanted if len(word) < _SHORT)
     long = "|".join(re.escape(word) for word in wanted if len(word) >= _SHORT)
-    forms = [f"و?(?:{short})ا? "] if short else []
-    forms += [f"(?:{_CLITICS})?(?:{long})"] if long else []
+    forms = [f"{AND}?(?:{short})ا? "] if short else []
+    forms += [f"(?:{_PROCLITICS})(?:{long})"] if long else []
     return re.compile(f" (?:{'|'.join(forms)})")
 
 

@@ -11,11 +11,19 @@ from pathlib import Path
 
 from dashboard.model.rows import Row, build_records, read_table
 from dashboard.settings import DATA
+from dashboard.text.clitics import (
+    ARTICLE,
+    CHAINS,
+    CONJUNCTIONS,
+    DEFINITE_CHAINS,
+    FUTURE,
+    PRONOUNS,
+)
 from dashboard.text.normalise import fold
 
 _FOLDER = DATA / "lexicon"
-_AND = ("", "و", "ف")
-_OBJECTS = ("", "ه", "ها", "هم", "هما")
+_CONJUNCTIONS = ("", *CONJUNCTIONS)
+_OBJECTS = ("", *PRONOUNS)
 
 
 class Shape(StrEnum):
@@ -113,7 +121,7 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
         if cue.where == "word":
             words[cue.role].add(" ".join(cue.words))
             continue
-        for prefix in _AND if cue.where in {"before", "verb", "near"} else ("",):
+        for prefix in _CONJUNCTIONS if cue.where in {"before", "verb", "near"} else ("",):
             by_first[prefix + cue.words[0]].append(cue)
     return Cues(
         events={written: tuple(found.values()) for written, found in forms.items()},
@@ -129,7 +137,7 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
 def _nationalities(path: Path) -> Iterator[tuple[str, str]]:
     for row in read_table(path, ("word", "actor_id")).rows:
         for ending in ("", "ه", "ا"):
-            for article in ("", "ال"):
+            for article in ("", ARTICLE):
                 yield f"{article}{fold(row.text('word'))}{ending}", row.text("actor_id")
 
 
@@ -156,35 +164,33 @@ def _forms(row: Row) -> Iterator[tuple[str, Form]]:
 
 
 def _noun_forms(noun: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
-    stem = noun.removeprefix("ال")
+    stem = noun.removeprefix(ARTICLE)
     # The feminine ending, folded to "ه", opens to "ت" before a pronoun: غارة, غارته.
     bound = f"{stem[:-1]}ت" if stem.endswith("ه") else stem
-    bare = [stem, *(bound + pronoun for pronoun in _OBJECTS[1:])]
+    bare = [stem, *(bound + pronoun for pronoun in PRONOUNS)]
     if not stem.endswith(("ه", "ا", "ات")):
         bare.append(f"{stem}ا")
-    for conjunction in _AND:
-        for preposition in ("", "ب", "ل", "ك"):
-            for form in bare:
-                yield conjunction + preposition + form, Form(cue, Shape.NOUN, definite=False)
-            the = "لل" if preposition == "ل" else f"{preposition}ال"
-            yield conjunction + the + stem, Form(cue, Shape.NOUN, definite=True)
+    for chain, definite_chain in zip(CHAINS, DEFINITE_CHAINS, strict=True):
+        for form in bare:
+            yield chain + form, Form(cue, Shape.NOUN, definite=False)
+        yield definite_chain + stem, Form(cue, Shape.NOUN, definite=True)
 
 
 def _perfect_forms(verb: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
     # A weak last letter falls away before the feminine ending: التقى, التقت.
     short = verb[:-1] if verb.endswith(("ي", "ا")) else verb
     endings = [verb, f"{short}ت", f"{short}وا", f"{verb}ا", f"{short}تا", f"{short}و"]
-    for conjunction in _AND:
+    for conjunction in _CONJUNCTIONS:
         for ending in endings:
             for pronoun in _OBJECTS:
                 yield conjunction + ending + pronoun, Form(cue, Shape.PERFECT, definite=False)
 
 
 def _imperfect_forms(stem: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
-    for conjunction in _AND:
+    for conjunction in _CONJUNCTIONS:
         for person in ("ي", "ت"):
             for ending in ("", "ون", "وا", "ان"):
                 for pronoun in _OBJECTS:
                     written = person + stem + ending + pronoun
                     yield conjunction + written, Form(cue, Shape.IMPERFECT, definite=False)
-                    yield f"{conjunction}س{written}", Form(cue, Shape.FUTURE, definite=False)
+                    yield conjunction + FUTURE + written, Form(cue, Shape.FUTURE, definite=False)

@@ -10,6 +10,7 @@ from dashboard.extraction.join import Candidate
 from dashboard.extraction.scene import Article
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim
+from dashboard.text.clitics import SINGULAR_PRONOUNS
 
 # How far after "denied" the word may stand that says what: "this", "the report".
 _REACH = 5
@@ -82,7 +83,7 @@ def _of_this(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
     if sentence.events_between(cue.at + 1, cue.at + 2 * _REACH + 1):
         return False
     word = sentence.words[cue.at].text
-    if len(word) > 3 and word.endswith(("ه", "ها")) and cue.length == 1:
+    if len(word) > 3 and word.endswith(SINGULAR_PRONOUNS) and cue.length == 1:
         return True
     following = sentence.words[cue.at + cue.length : cue.at + cue.length + _REACH]
     return any(word.text in cues.words[ClaimRole.THIS] for word in following)

@@ -9,6 +9,7 @@ from dashboard.extraction.scene import Article, Placed, Scene, between, most_spe
 from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
+from dashboard.text.clitics import definite_base
 
 # Of kinds whose act is one of words: it is done where the event told before it was.
 _OF_WORDS = frozenset({"demand", "threat", "statement", "agreement", "meeting", "release"})
@@ -121,11 +122,5 @@ def _holder(place: Placed, kind: KindWord, index: PlaceIndex) -> Placed | None:
 
 
 def _definite_kind(word: str, index: PlaceIndex) -> KindWord | None:
-    kinds = index.context.kind_words
-    for clitics in ("", "و", "ب", "ف", "وب", "ول"):
-        rest = word.removeprefix(clitics)
-        if rest.startswith("ال") and rest[2:] in kinds:
-            return kinds[rest[2:]]
-    if word.startswith("لل") and word[2:] in kinds:
-        return kinds[word[2:]]
-    return None
+    base = definite_base(word)
+    return index.context.kind_words.get(base) if base else None

@@ -8,6 +8,7 @@ from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.scene import Placed, Scene
 from dashboard.model.event import ActorRole, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
+from dashboard.text.clitics import TO
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 
@@ -114,7 +115,7 @@ def _actor_role(
     against = set(before) & cues.words[ClaimRole.AGAINST]
     # "The shelling by (ل) forces", but "the arrest of (ل) members".
     objective = (
-        sentence.words[at].text.startswith("ل")
+        sentence.words[at].text.startswith(TO)
         and at > hit.at
         and hit.form.cue.word not in _NOUNS_OF_AGENT
     )

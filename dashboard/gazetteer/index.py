@@ -8,6 +8,7 @@ from math import cos, hypot, radians
 from dashboard.gazetteer.context import Context, load_context
 from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.place import NameStrength, Place, PlacePrecision
+from dashboard.text.clitics import ARTICLE
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
 
@@ -73,11 +74,11 @@ class PlaceIndex:
 
 def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, NameStrength]]:
     # Lists have places called "the city" and "the village"; in a text those are none.
-    words = {word.removeprefix("ال") for word in context.kind_words}
+    words = {word.removeprefix(ARTICLE) for word in context.kind_words}
     found: dict[str, dict[str, NameStrength]] = defaultdict(dict)
     for name in gazetteer.names:
         folded = fold(name.name)
-        if gazetteer.places[name.place_id].tier > 1 and folded.removeprefix("ال") in words:
+        if gazetteer.places[name.place_id].tier > 1 and folded.removeprefix(ARTICLE) in words:
             continue
         strengths = found[folded]
         if strengths.get(name.place_id) is not NameStrength.STRONG:

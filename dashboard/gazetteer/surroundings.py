@@ -12,6 +12,7 @@ from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.misspelt import misspelt
 from dashboard.model.place import FeatureClass
+from dashboard.text.clitics import AND, IN, bases
 from dashboard.text.phrases import Match
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
@@ -101,18 +102,14 @@ def _kind_before(
     if listed is None or listed.kind is None or not listed.kind.many:
         return None
     between = text[listed.match.end : start]
-    continues = match.prefix.startswith("و") or between.strip() in {",", "و"}
+    continues = match.prefix.startswith(AND) or between.strip() in {",", AND}
     return listed.kind if continues and len(between) < _LIST_REACH and "." not in between else None
 
 
 def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
     """The kind word that `word` is; "the village" (القرية) names none, what follows describes it."""
     words = index.context.kind_words
-    for clitics in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول"):
-        rest = word.removeprefix(clitics)
-        if (clitics == "" or rest != word) and rest in words:
-            return words[rest]
-    return None
+    return next((words[base] for base in bases(word) if base in words), None)
 
 
 def _use_of(
@@ -132,7 +129,7 @@ def _use_of(
         return title if title is MentionUse.TITLE else MentionUse.LOCATION
     if kind is None and is_capital_or_country(match.phrase, index):
         # A capital or country is a government unless a word of place stands right before it.
-        in_place = "ب" in match.prefix or _after_locative(text, match, index)
+        in_place = IN in match.prefix or _after_locative(text, match, index)
         return MentionUse.LOCATION if in_place else MentionUse.METONYM
     return MentionUse.LOCATION
 
@@ -144,8 +141,8 @@ def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None
         return None
     for length in (3, 2, 1):
         phrase = " ".join(words[-length:])
-        for clitic in ("", "ل", "ب", "و"):
-            use = index.context.uses.get(phrase.removeprefix(clitic))
+        for base in bases(phrase):
+            use = index.context.uses.get(base)
             if use and len(words) >= length:
                 return use
     return None
@@ -169,14 +166,11 @@ def _after_locative(text: str, match: Match, index: PlaceIndex) -> bool:
 
 
 def _locative(word: str, index: PlaceIndex) -> bool:
-    locatives = index.context.locatives
-    return word in locatives or any(
-        word.startswith(clitic) and word.removeprefix(clitic) in locatives for clitic in "وفبل"
-    )
+    return any(base in index.context.locatives for base in bases(word))
 
 
 def _joined_to(text: str, match: Match, found: Sequence[Found]) -> bool:
     """Whether the name is joined by "and" to one found right before it: رفح وخان يونس."""
-    if not found or not match.prefix.startswith("و") or found[-1].use is not MentionUse.LOCATION:
+    if not found or not match.prefix.startswith(AND) or found[-1].use is not MentionUse.LOCATION:
         return False
     return not text[found[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")

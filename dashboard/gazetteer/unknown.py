@@ -13,6 +13,7 @@ from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import FeatureClass
 from dashboard.model.rows import read_table
 from dashboard.settings import DATA
+from dashboard.text.clitics import AND, ARTICLE, CONJUNCTIONS, DEFINITE_CHAINS, bases
 from dashboard.text.normalise import Normalised, fold
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
@@ -35,13 +36,12 @@ _NAMED = frozenset(
 _TRIGGER_CLASSES = (FeatureClass.VILLAGE,)
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\s*[\"'(]?\s*")
-_CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "ك")
 _MIN_LETTERS, _MAX_LETTERS = 3, 14
 # A list of names after "villages of" ends somewhere.
 _MAX_LIST = 8
 # What follows a name of a list: a comma, "and". White space is never given back (++): a long run of it
 # would be tried at each of its lengths.
-_JOINT = re.compile(r"[\"')]?(?:\s*+,\s*+و?|\s++و\s*+)")
+_JOINT = re.compile(rf"[\"')]?(?:\s*+,\s*+{AND}?|\s++{AND}\s*+)")
 # Longer words are no kind words; they are not kept in a cache.
 _MAX_KIND = 40
 
@@ -120,24 +120,18 @@ def _kind(word: str, context: Context) -> KindWord | None:
 @lru_cache(maxsize=65_536)
 def _kind_of(word: str, context: Context) -> KindWord | None:
     kinds = context.kind_words
-    for clitics in _CLITICS:
-        rest = word.removeprefix(clitics)
-        if clitics and rest == word:
-            continue
-        kind = kinds.get(rest)
-        if kind and not rest.startswith("ال") and kind.classes & _NAMED:
+    for base in bases(word):
+        kind = kinds.get(base)
+        if kind and not base.startswith(ARTICLE) and kind.classes & _NAMED:
             return kind
-        if rest in _words("trigger"):
-            return KindWord(rest, many=False, classes=frozenset(_TRIGGER_CLASSES), singular=rest)
+        if base in _words("trigger"):
+            return KindWord(base, many=False, classes=frozenset(_TRIGGER_CLASSES), singular=base)
     return None
 
 
 @lru_cache(maxsize=65_536)
 def _is_kind(word: str, context: Context) -> bool:
-    return any(
-        word.startswith(clitics) and word.removeprefix(clitics) in context.kind_words
-        for clitics in _CLITICS
-    )
+    return any(base in context.kind_words for base in bases(word))
 
 
 def _taken(known: Sequence[PlaceMention], length: int) -> bytearray:
@@ -220,12 +214,13 @@ def _may_name(word: str) -> bool:
         return True
     if not _MIN_LETTERS <= len(word) <= _MAX_LETTERS or not "\u0620" <= word[0] <= "\u064a":
         return False
-    if any(word.removeprefix(clitic) in _words("not_name") for clitic in ("", "و", "ف")):
+    # Names have prepositions and nouns that begin like them: only a conjunction is taken off.
+    if any(word.removeprefix(clitic) in _words("not_name") for clitic in ("", *CONJUNCTIONS)):
         return False
     # "for the displaced": a preposition with the article begins no name.
-    if word.startswith(("لل", "بال", "وال", "فال", "كال")):
+    if word.startswith(DEFINITE_CHAINS) and not word.startswith(ARTICLE):
         return False
-    return word.removeprefix("ال") not in _adjectives()
+    return word.removeprefix(ARTICLE) not in _adjectives()
 
 
 def _unknown(text: PreparedText, span: Span, kind: KindWord, near: _Near) -> UnknownPlace:

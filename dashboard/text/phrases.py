@@ -1,14 +1,13 @@
 """Phrase search in folded text, e.g. "عين عيسي" found in "وبعين عيسي" behind its clitics."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-# What may stand, written together, before an Arabic name: and/so, by/as/to, the.
-_CLITICS = re.compile(r"(?:[وف])?(?:[بكل])?(?:ال)?")
-_ARTICLE = "ال"
+from dashboard.text.clitics import ARTICLE, PROCLITICS, TO_THE
+
+_LONGEST_CHAIN = max(map(len, PROCLITICS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,6 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        # "to the" eats the article's alef: الحي becomes للحي.
         forms = {form: phrase for phrase in phrases for form in _forms(phrase) if phrase}
         self._phrases = list(forms.values())
         self._forms = list(forms)
@@ -51,18 +49,18 @@ class PhraseIndex:
             if end < len(text) and _is_letter(text[end]):
                 continue
             word = start
-            # A clitic chain has at most four letters, so a longer run is another word.
-            while word > 0 and start - word <= 5 and _is_letter(text[word - 1]):
+            # A longer run of letters is another word.
+            while word > 0 and start - word <= _LONGEST_CHAIN and _is_letter(text[word - 1]):
                 word -= 1
             prefix = text[word:start]
-            if _CLITICS.fullmatch(prefix):
+            if prefix in PROCLITICS:
                 yield Match(self._phrases[number], start, end, prefix)
 
 
 def _forms(phrase: str) -> Iterator[str]:
     yield phrase
-    if phrase.startswith(_ARTICLE):
-        yield "لل" + phrase.removeprefix(_ARTICLE)
+    if phrase.startswith(ARTICLE):
+        yield TO_THE + phrase.removeprefix(ARTICLE)
 
 
 def _is_letter(character: str) -> bool:
