@@ -31,6 +31,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/floors.py
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality

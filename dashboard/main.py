@@ -21,8 +21,9 @@ from dashboard.ui.state.language import apply_language
 
 apply_language()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
+settings = read_settings()
 try:
-    prepare(read_settings())
+    prepare(settings.static, settings.basemap)
 except AssetError as error:
     st.error(str(error))
     st.stop()

@@ -49,7 +49,8 @@ from dashboard.ui.history import page as history
 from dashboard.ui.review import page as review
 from dashboard.settings import read_settings
 from dashboard.static_files import prepare
-prepare(read_settings())
+settings = read_settings()
+prepare(settings.static, settings.basemap)
 modules = dict(explore=explore, article=article, articles=articles, review=review,
     gazetteer=gazetteer, history=history, compare=compare, data=data)
 pages = {{
