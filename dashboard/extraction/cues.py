@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from dashboard.model.rows import Row, build_records, read_table
+from dashboard.model.errors import DataError
+from dashboard.model.event import EventKind
+from dashboard.model.rows import Row, build_records, load_records, read_table
 from dashboard.settings import DATA
 from dashboard.text.clitics import (
     ARTICLE,
@@ -68,7 +70,7 @@ class EventCue:
     One of `needs` must stand near it, if there are any; none of `avoids` right beside it.
     """
 
-    kind: str
+    kind: EventKind
     word: str
     needs: tuple[str, ...]
     avoids: tuple[str, ...]
@@ -106,15 +108,18 @@ class Cues:
 
 
 def load_cues(folder: Path = _FOLDER) -> Cues:
-    """Read the cue tables in `folder`; faulty rows are left out."""
+    """Read the tables of kinds and cues in `folder`; raises DataError if one is faulty."""
+    kinds = {
+        kind.kind: kind for kind in load_records(folder / "event_kinds.csv", EventKind, "kind")
+    }
     events = read_table(
         folder / "event_cues.csv", ("kind", "class", "word", "imperfect", "needs", "avoids")
     )
     claims = read_table(folder / "claim_cues.csv", ("role", "words", "where"))
     forms: dict[str, dict[tuple[str, Shape, tuple[str, ...]], Form]] = defaultdict(dict)
     for row in events.rows:
-        for written, form in _forms(row):
-            forms[written][form.cue.kind, form.shape, form.cue.needs] = form
+        for written, form in _forms(row, kinds):
+            forms[written][form.cue.kind.kind, form.shape, form.cue.needs] = form
     by_first: dict[str, list[ClaimCue]] = defaultdict(list)
     words: dict[ClaimRole, set[str]] = defaultdict(set)
     for cue in build_records(claims, _claim_cue):
@@ -123,6 +128,8 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
             continue
         for prefix in _CONJUNCTIONS if cue.where in {"before", "verb", "near"} else ("",):
             by_first[prefix + cue.words[0]].append(cue)
+    if faults := (*events.faults, *claims.faults):
+        raise DataError(faults)
     return Cues(
         events={written: tuple(found.values()) for written, found in forms.items()},
         claims={
@@ -147,10 +154,14 @@ def _claim_cue(row: Row) -> ClaimCue | None:
     return ClaimCue(role, words, row.text("where")) if role and words else None
 
 
-def _forms(row: Row) -> Iterator[tuple[str, Form]]:
+def _forms(row: Row, kinds: Mapping[str, EventKind]) -> Iterator[tuple[str, Form]]:
     word = fold(row.text("word"))
+    kind = kinds.get(row.text("kind"))
+    if kind is None:
+        row.fault("kind", "a kind of event", repr(row.text("kind")))
+        return
     cue = EventCue(
-        kind=row.text("kind"),
+        kind=kind,
         word=word,
         needs=tuple(fold(need) for need in (row.optional("needs") or "").split()),
         avoids=tuple(fold(avoid) for avoid in (row.optional("avoids") or "").split()),

@@ -9,7 +9,6 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import Suggestion
 
-_ATTACKS = frozenset({"shelling", "raid", "crowd_attack"})
 # A text that tells of more acts of one kind is no article but an archive of them. Each candidate is
 # compared with all of its kind, so their number is bounded; what is left out is counted.
 MOST_ACTS = 500
@@ -19,12 +18,14 @@ MOST_ACTS = 500
 class Candidate:
     """A suggestion in the making; `definite` if its cue only refers to something told before.
 
-    One that is not `sure` counts only as a further claim on another one.
+    That may be an act of a kind in `refers_to`: "the attack" may be a shelling. A candidate that is not
+    `sure` counts only as a further claim on another one.
     """
 
     suggestion: Suggestion
     definite: bool
     sure: bool
+    refers_to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,8 @@ def _told_before(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | N
 
 
 def _refers(candidate: Candidate, of_kind: dict[str, list[Act]]) -> bool:
-    """Whether "the attack" is whatever violence was told before."""
-    violent = candidate.definite and candidate.suggestion.kind == "clash"
-    return violent and any(of_kind[kind] for kind in _ATTACKS)
+    """Whether it refers to an act of another kind that was told before."""
+    return candidate.definite and any(of_kind[kind] for kind in candidate.refers_to)
 
 
 def _says_more(candidate: Candidate, act: Act) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb
 from dashboard.extraction.cues import ClaimRole, Shape
-from dashboard.model.event import Stance
+from dashboard.model.event import FollowingAct, Stance
 
 # How far, in words, a governing word reaches within its clause.
 _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
@@ -15,8 +15,6 @@ _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
 _LONGEST_CUE = 8
 # "No clashes were recorded": a negation reaches further to a noun that nothing told before.
 _NEGATED_NOUN_REACH = 4
-# Kinds whose verbs govern another act: what is asked for or threatened is not done.
-_GOVERNING = frozenset({"demand", "threat"})
 _LACK = frozenset({"عدم", "دون", "بدون"})
 _REFUSALS = frozenset({"رفض"})
 # May stand before a past verb, where they affirm it: "has shelled".
@@ -77,12 +75,13 @@ def _stance(sentence: Sentence, hit: EventHit) -> Stance:
 
 def _governed(sentence: Sentence, hit: EventHit) -> bool:
     """Whether a demand, a threat or a refusal before it makes the act one that is only spoken of."""
-    if hit.form.cue.kind in _GOVERNING:
+    if hit.form.cue.kind.following_act is FollowingAct.UNREAL:
         return False
     if hit.form.shape is Shape.PERFECT:
         return False
     for other in sentence.events_between(hit.at - _GOVERN_REACH, hit.at):
-        governs = other.form.cue.kind in _GOVERNING or other.form.cue.word in _REFUSALS
+        cue = other.form.cue
+        governs = cue.kind.following_act is FollowingAct.UNREAL or cue.word in _REFUSALS
         clauses = sentence.clauses[hit.at] - sentence.clauses[other.at]
         if governs and clauses <= 1 and not _told_between(sentence, other.at, hit.at):
             return True

@@ -11,8 +11,6 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
 from dashboard.text.clitics import definite_base
 
-# Of kinds whose act is one of words: it is done where the event told before it was.
-_OF_WORDS = frozenset({"demand", "threat", "statement", "agreement", "meeting", "release"})
 _AREAS = frozenset({FeatureClass.REGION, FeatureClass.SUBDISTRICT, FeatureClass.DISTRICT})
 # How many places named before are remembered for "the town".
 _REMEMBERED = 12
@@ -53,7 +51,7 @@ def places_for(
     beside = scene.of_places.in_part(scene.sentence.parts[hit.at])
     if beside:
         return _nearest_clause(scene, beside, clause), "sentence"
-    if hit.form.cue.kind in _OF_WORDS and before.of_last_event:
+    if hit.form.cue.kind.at_last_event and before.of_last_event:
         return list(before.of_last_event), "last event"
     if scene.places:
         return _nearest_clause(scene, range(len(scene.places)), clause), "paragraph"

@@ -6,22 +6,16 @@ from dashboard.actors.find import ActorMention
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb
 from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.scene import Placed, Scene
-from dashboard.model.event import ActorRole, PlaceRole
+from dashboard.model.event import ActorRole, PartyRoles, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
 from dashboard.text.clitics import TO
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 
-# Kinds in which all take part alike.
-_MUTUAL = frozenset({"meeting", "agreement", "clash"})
-_MOVEMENTS = frozenset({"withdrawal", "reinforcement"})
-_OF_CROWDS = frozenset({"crowd_attack"})
 # Verbal nouns after which "of" (ل) leads in who does it.
 _NOUNS_OF_AGENT = frozenset(
     map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة"))
 )
-# What states say to one another is told of governments, not of their forces.
-_OF_WORDS = frozenset({"agreement", "meeting", "statement", "demand", "threat"})
 # After how many words at most the adjective stands: "artillery shelling, Turkish".
 _ADJECTIVES = 2
 # How far before a name, in words, the word that gives its role may stand.
@@ -48,7 +42,7 @@ def place_roles(
 def _place_role(sentence: Sentence, place: Placed, hit: EventHit, cues: Cues) -> PlaceRole:
     before = [word.text for word in sentence.words[max(0, place.at - _PLACE_REACH) : place.at]]
     for word in reversed(before):
-        if hit.form.cue.kind in _MOVEMENTS:
+        if hit.form.cue.kind.movement:
             if word in cues.words[ClaimRole.FROM]:
                 return PlaceRole.FROM
             if word in cues.words[ClaimRole.TO]:
@@ -84,14 +78,15 @@ def _by_nationality(
     text: PreparedText, sentence: Sentence, hit: EventHit, cues: Cues
 ) -> Iterator[tuple[str, tuple[int, SuggestedActor]]]:
     kind = hit.form.cue.kind
-    if is_verb(hit) or kind in _OF_WORDS:
+    # What states say to one another is told of governments, not of their forces.
+    if is_verb(hit) or kind.of_words:
         return
     clause = sentence.clauses[hit.at]
     for at in range(hit.at + 1, min(hit.at + 1 + _ADJECTIVES, len(sentence.words))):
         word = sentence.words[at]
         actor_id = cues.nationalities.get(word.text)
         if actor_id and sentence.clauses[at] == clause:
-            role = ActorRole.PARTY if kind in _MUTUAL else ActorRole.INITIATOR
+            role = ActorRole.PARTY if kind.parties is PartyRoles.MUTUAL else ActorRole.INITIATOR
             start, end = text.folded.span(word.start, word.end)
             yield actor_id, (at, SuggestedActor(actor_id, role, start, end))
 
@@ -103,10 +98,10 @@ def _suggested(mention: ActorMention, role: ActorRole) -> SuggestedActor:
 def _actor_role(
     sentence: Sentence, at: int, hit: EventHit, cues: Cues, *, initiated: bool
 ) -> ActorRole:
-    kind = hit.form.cue.kind
-    if kind in _MUTUAL:
+    parties = hit.form.cue.kind.parties
+    if parties is PartyRoles.MUTUAL:
         return ActorRole.PARTY
-    if kind in _OF_CROWDS and at > hit.at:
+    if parties is PartyRoles.CROWD and at > hit.at:
         return ActorRole.TARGET
     before = [word.text for word in sentence.words[max(hit.at, at - _REACH, 0) : at]]
     pairs = {" ".join(before[i : i + 2]) for i in range(len(before))}

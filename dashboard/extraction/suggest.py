@@ -18,7 +18,7 @@ from dashboard.extraction.places import Before, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
 from dashboard.extraction.scene import Article, Placed, Scene, set_scene
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.event import Stance
+from dashboard.model.event import FollowingAct, Stance
 from dashboard.model.suggestion import Suggestion
 from dashboard.model.when import DatePrecision, When
 from dashboard.text.prepared import PreparedText
@@ -106,7 +106,7 @@ class Suggester:
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
         first, last = article.text.folded.span(start, end)
         suggestion = Suggestion(
-            kind=hit.form.cue.kind,
+            kind=hit.form.cue.kind.kind,
             when=when,
             date_reason=date_reason,
             places=place_roles(sentence, places, scene, hit, self._cues),
@@ -117,7 +117,8 @@ class Suggester:
             background=modality.background,
         )
         definite = hit.form.definite or disputes or _retells(sentence, hit)
-        return Candidate(suggestion, definite, sure=suggestion.confidence >= _ENOUGH)
+        sure = suggestion.confidence >= _ENOUGH
+        return Candidate(suggestion, definite, sure, hit.form.cue.kind.refers_to)
 
 
 def _readable(text: PreparedText) -> list[Span]:
@@ -130,7 +131,7 @@ def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
     """The cues, of several of one kind in one clause the first verb, or else the first."""
     chosen: dict[tuple[int, str], EventHit] = {}
     for hit in sentence.events:
-        key = sentence.clauses[hit.at], hit.form.cue.kind
+        key = sentence.clauses[hit.at], hit.form.cue.kind.kind
         earlier = chosen.get(key)
         if earlier is None or (is_verb(hit) and not is_verb(earlier)):
             chosen[key] = hit
@@ -139,11 +140,9 @@ def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
     for hit in hits:
         clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
         following = last[clause] > hit.at
-        # A stoning is no clash, a raid that is met is one raid, and who accuses somebody of an act
-        # tells of the act.
-        if kind == "clash" and any((clause, raid) in chosen for raid in ("crowd_attack", "raid")):
+        if any((clause, other) in chosen for other in kind.yields_to):
             continue
-        if kind == "statement" and following:
+        if kind.following_act is FollowingAct.REPORTED and following:
             continue
         yield hit
 
@@ -153,7 +152,7 @@ def _weigh(
 ) -> tuple[tuple[str, ...], float]:
     """The reasons for a candidate in words, and what they add up to."""
     score = _CUE
-    reasons = [f"“{hit.form.cue.word}” tells of {hit.form.cue.kind.replace('_', ' ')}"]
+    reasons = [f"“{hit.form.cue.word}” tells of {hit.form.cue.kind.kind.replace('_', ' ')}"]
     if is_verb(hit):
         score += _VERB
         reasons.append("told by a verb")

@@ -51,9 +51,28 @@ class EventGroup(StrEnum):
     POLITICS = "politics"
 
 
+class PartyRoles(StrEnum):
+    """How parties take part: one acts on the other, all in the same role, or a crowd acts."""
+
+    ONE_SIDED = "one_sided"
+    MUTUAL = "mutual"
+    CROWD = "crowd"
+
+
+class FollowingAct(StrEnum):
+    """What an act that the same sentence names after it is: see docs/codebook.md."""
+
+    SEPARATE = "separate"
+    UNREAL = "unreal"
+    REPORTED = "reported"
+
+
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """A kind of event with its codes in PLOVER and ACLED (`None` where they have none)."""
+    """A kind of event with its codes in PLOVER and ACLED (`None` where they have none).
+
+    Its traits, from `parties` on, decide how articles are read: see docs/codebook.md.
+    """
 
     kind: str
     group: EventGroup
@@ -65,6 +84,13 @@ class EventKind:
     plover_mode: str | None
     acled_event_type: str | None
     acled_sub_event_type: str | None
+    parties: PartyRoles
+    movement: bool
+    of_words: bool
+    at_last_event: bool
+    following_act: FollowingAct
+    yields_to: tuple[str, ...]
+    refers_to: tuple[str, ...]
     source: str
 
 

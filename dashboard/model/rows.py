@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
-from dashboard.model.errors import Fault
+from dashboard.model.errors import DataError, Fault
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -18,6 +20,7 @@ MAX_CELL = 1_000_000
 
 T = TypeVar("T")
 R = TypeVar("R", bound="DataclassInstance")
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(slots=True)
@@ -63,18 +66,40 @@ class Row:
         return self.parse(column, read, expected)
 
     def record(self, kind: type[R], **values: object) -> R:
-        """A record (a dataclass) of the row; of what `values` lack a column of that name has the text.
+        """A record (a dataclass) of the row; fields that `values` lack are parsed by their type.
 
-        A cell may be blank if the field has a default or may be `None`; else that is a fault.
+        A cell may be blank if the field has a default, may be `None` or is a tuple, which has the
+        words of the cell; else that is a fault, and so is a cell that is not of the type.
         """
         for each in fields(kind):
             if each.name not in values:
-                optional = each.default is not MISSING or NoneType in get_args(each.type)
-                blank = None if each.default is MISSING else each.default
-                values[each.name] = (
-                    (self.optional(each.name) or blank) if optional else self.text(each.name)
-                )
+                values[each.name] = self._value(each)
         return kind(**values)
+
+    def _value(self, each: "Field[Any]") -> object:
+        cell = self.optional(each.name)
+        if get_origin(each.type) is tuple:
+            return tuple((cell or "").split())
+        optional = each.default is not MISSING or NoneType in get_args(each.type)
+        if cell is None and optional:
+            return None if each.default is MISSING else each.default
+        (type_,) = [part for part in get_args(each.type) or (each.type,) if part is not NoneType]
+        if type_ is str:
+            return self.text(each.name)
+        return self.one_of(each.name, *_parser(type_))
+
+
+def _parser(type_: type) -> tuple[Callable[[str], object], str]:
+    """How a cell is parsed as a value of a type, and what is expected of it."""
+    if issubclass(type_, StrEnum):
+        return type_, "one of " + ", ".join(type_)
+    parsers: dict[type, tuple[Callable[[str], object], str]] = {
+        int: (int, "a whole number"),
+        float: (float, "a number"),
+        bool: (lambda cell: bool(("0", "1").index(cell)), "0 or 1"),
+        date: (date.fromisoformat, "a day as 2021-02-28"),
+    }
+    return parsers[type_]
 
 
 def columns_of(kind: "type[DataclassInstance]") -> tuple[str, ...]:
@@ -146,15 +171,36 @@ def build_records(table: Table, build: Callable[[Row], T | None]) -> list[T]:
     return records
 
 
-def unique_rows(table: Table, column: str) -> Table:
-    """The table without rows whose `column` stood in an earlier row; each of those is a fault."""
-    seen: set[str] = set()
-    kept: list[Row] = []
+def unique_rows(table: Table, *columns: str) -> Table:
+    """The table without rows whose `columns` an earlier row has too; each of those is a fault."""
+    seen: set[tuple[str, ...]] = set()
+    unique: list[Row] = []
     for row in table.rows:
-        value = row.optional(column)
-        if value is not None and value in seen:
-            row.fault(column, "a value not used before", repr(value))
+        values = tuple(row.optional(column) or "" for column in columns)
+        if any(values) and values in seen:
+            found = repr(" ".join(filter(None, values)))
+            row.fault(",".join(columns), "a value not used before", found)
             continue
-        seen.add(value or "")
-        kept.append(row)
-    return Table(table.file, tuple(kept), table.faults)
+        seen.add(values)
+        unique.append(row)
+    return Table(table.file, tuple(unique), table.faults)
+
+
+def load_records(path: Path, kind: type[R], *key: str) -> list[R]:
+    """The rows of a CSV as records (a dataclass) that differ in the columns `key`, if any.
+
+    Raises DataError with every fault of the file.
+    """
+    table = read_table(path, columns_of(kind))
+    records = build_records(unique_rows(table, *key), lambda row: row.record(kind))
+    if table.faults:
+        raise DataError(tuple(table.faults))
+    return records
+
+
+def load_complete(path: Path, kind: type[R], key: str, values: type[E]) -> dict[E, R]:
+    """The same by the column `key`, which must have each of the `values` (an enumeration) once."""
+    records = {getattr(record, key): record for record in load_records(path, kind, key)}
+    if missing := [value for value in values if value not in records]:
+        raise DataError((Fault(path.name, 0, key, "a row each", f"none of {', '.join(missing)}"),))
+    return records

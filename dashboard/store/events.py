@@ -8,12 +8,10 @@ from dashboard.model.article import Article
 from dashboard.model.corpus import Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.event import (
-    ActorRole,
     Claim,
     Event,
     EventActor,
     EventPlace,
-    PlaceRole,
     Stance,
 )
 from dashboard.model.gazetteer import Gazetteer
@@ -85,19 +83,17 @@ def _when(row: Row) -> When | None:
 
 def _event_place(
     row: Row, events: Mapping[str, Event], gazetteer: Gazetteer, articles: Mapping[str, Article]
-) -> EventPlace | None:
+) -> EventPlace:
     known(row, "event_id", events)
     known(row, "place_id", gazetteer.places)
     known(row, "article_id", articles)
-    role = row.one_of("role", PlaceRole, "one of " + ", ".join(PlaceRole))
-    return None if role is None else row.record(EventPlace, role=role)
+    return row.record(EventPlace)
 
 
-def _event_actor(row: Row, events: Mapping[str, Event], lexicon: Lexicon) -> EventActor | None:
+def _event_actor(row: Row, events: Mapping[str, Event], lexicon: Lexicon) -> EventActor:
     known(row, "event_id", events)
     known(row, "actor_id", lexicon.actors)
-    role = row.one_of("role", ActorRole, "one of " + ", ".join(ActorRole))
-    return None if role is None else row.record(EventActor, role=role)
+    return row.record(EventActor)
 
 
 def _claim(
@@ -121,7 +117,6 @@ def _claim(
         end=end,
         # As it stands: the article may begin or end it with a space.
         quote=row.cells["quote"],
-        figure_value=row.parse("figure_value", float, "a number"),
     )
 
 

@@ -1,35 +1,31 @@
 """The lexicon tables, e.g. data/lexicon/actors.csv -> {"sdf": Actor(...)}."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Collection
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.article import Outlet, Speaker
 from dashboard.model.corpus import Lexicon
 from dashboard.model.errors import Fault
-from dashboard.model.event import EventGroup, EventKind
-from dashboard.model.place import NameStrength
+from dashboard.model.event import EventKind
 from dashboard.model.rows import Row, build_records, columns_of, read_table, unique_rows
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+R = TypeVar("R", bound="DataclassInstance")
 
 
 def load_lexicon(folder: Path) -> tuple[Lexicon, list[Fault]]:
     """Read the tables in `folder`; a row that refers to an unknown id is a fault and left out."""
     faults: list[Fault] = []
-    actors = _by_id(folder / "actors.csv", columns_of(Actor), lambda row: row.record(Actor), faults)
-    outlets = _by_id(
-        folder / "outlets.csv", columns_of(Outlet), lambda row: row.record(Outlet), faults
-    )
+    actors = _by_id(folder / "actors.csv", Actor, faults, part_of=None)
+    outlets = _by_id(folder / "outlets.csv", Outlet, faults)
     speakers = _by_id(
-        folder / "speakers.csv",
-        columns_of(Speaker),
-        lambda row: _speaker(row, actors, outlets),
-        faults,
+        folder / "speakers.csv", Speaker, faults, affiliation=actors, outlet_id=outlets
     )
-    kinds = _by_id(folder / "event_kinds.csv", columns_of(EventKind), _kind, faults)
+    kinds = _by_id(folder / "event_kinds.csv", EventKind, faults, yields_to=None, refers_to=None)
     names = read_table(folder / "actor_names.csv", columns_of(ActorName))
     actor_names = tuple(build_records(names, lambda row: _actor_name(row, actors)))
     faults.extend(names.faults)
@@ -37,45 +33,33 @@ def load_lexicon(folder: Path) -> tuple[Lexicon, list[Fault]]:
 
 
 def _by_id(
-    path: Path, columns: tuple[str, ...], build: Callable[[Row], T | None], faults: list[Fault]
-) -> dict[str, T]:
-    """The records of a file by their first column, which must be another in each row."""
-    key = columns[0]
+    path: Path, kind: type[R], faults: list[Fault], **references: Collection[str] | None
+) -> dict[str, R]:
+    """The records of a file by their first column, which must be another in each row.
+
+    `references` are columns that refer to ids; `None` stands for the ids of the file itself.
+    """
+    key, *_ = columns = columns_of(kind)
     table = unique_rows(read_table(path, columns), key)
+    own_ids = {row.cells[key] for row in table.rows}
+
+    def build(row: Row) -> R:
+        for column, ids in references.items():
+            known(row, column, own_ids if ids is None else ids)
+        return row.record(kind)
+
     records = build_records(table, build)
     faults.extend(table.faults)
     return {getattr(record, key): record for record in records}
 
 
-def known(row: Row, column: str, ids: Mapping[str, object]) -> str | None:
-    """The cell if it is blank or one of `ids`; otherwise a fault."""
+def known(row: Row, column: str, ids: Collection[str]) -> None:
+    """A fault unless each word of the cell is one of `ids`."""
     value = row.optional(column)
-    if value is not None and value not in ids:
+    if value is not None and not all(word in ids for word in value.split()):
         row.fault(column, "a known id", repr(value))
-    return value
 
 
-def _actor_name(row: Row, actors: Mapping[str, Actor]) -> ActorName | None:
-    strength = row.one_of("strength", NameStrength, "strong or weak")
-    loaded = row.one_of("loaded", ("0", "1").index, "0 or 1")
+def _actor_name(row: Row, actors: Collection[str]) -> ActorName:
     known(row, "actor_id", actors)
-    if strength is None or loaded is None:
-        return None
-    return row.record(
-        ActorName,
-        strength=strength,
-        loaded=bool(loaded),
-        valid_from=row.parse("valid_from", date.fromisoformat, "a day as 2024-12-08"),
-        valid_to=row.parse("valid_to", date.fromisoformat, "a day as 2024-12-08"),
-    )
-
-
-def _speaker(row: Row, actors: Mapping[str, Actor], outlets: Mapping[str, Outlet]) -> Speaker:
-    known(row, "affiliation", actors)
-    known(row, "outlet_id", outlets)
-    return row.record(Speaker)
-
-
-def _kind(row: Row) -> EventKind | None:
-    group = row.one_of("group", EventGroup, "one of " + ", ".join(EventGroup))
-    return None if group is None else row.record(EventKind, group=group)
+    return row.record(ActorName)
