@@ -1,21 +1,21 @@
-"""Article text made safe for HTML, e.g. "<script>" -> "&lt;script&gt;", U+202E -> a visible token."""
+"""Escape article text for HTML, Markdown and spreadsheets, e.g. "<script>" -> "&lt;script&gt;"."""
 
 import html
 import re
 
-# Controls that reorder or hide text: shown as what they are, so that nobody is fooled by them.
+# Controls that reorder or hide text: their code is shown instead, so that they cannot mislead.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BUT_ISOLATES = re.compile("[\u202a-\u202e]")
+_EMBEDDINGS = re.compile("[\u202a-\u202e]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# What makes a spreadsheet take a cell for a formula; source: OWASP, "CSV Injection".
+# First characters of a cell that a spreadsheet takes for a formula; source: OWASP, "CSV Injection".
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# Harmless in running Arabic and common there: the marks that only nudge neutral characters.
-_QUIET = frozenset("\u061c\u200e\u200f")
+# Common and harmless in Arabic text: they only set the direction of neutral characters next to them.
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
 
 
 def escape(text: str) -> str:
-    """`text` as HTML text; controls become visible tokens or disappear."""
-    return _BIDI_CONTROLS.sub(_token, _entities(text))
+    """`text` as HTML text; bidi controls become visible codes, direction marks are dropped."""
+    return _BIDI_CONTROLS.sub(_visible_code, _entities(text))
 
 
 def escape_message(text: str) -> str:
@@ -23,7 +23,7 @@ def escape_message(text: str) -> str:
 
     Its isolates and direction marks, which keep names and dates in order, stay; else as `escape`.
     """
-    return _BUT_ISOLATES.sub(_token, _entities(text))
+    return _EMBEDDINGS.sub(_visible_code, _entities(text))
 
 
 def escape_attribute(text: str) -> str:
@@ -37,23 +37,23 @@ def _entities(text: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """`text` without characters that no XML may hold and no eye can see."""
+    """`text` with U+FFFD for each control character: XML does not allow them."""
     return _CONTROLS.sub("\ufffd", text)
 
 
-def _token(match: re.Match[str]) -> str:
+def _visible_code(match: re.Match[str]) -> str:
     character = match.group()
-    if character in _QUIET:
+    if character in _DIRECTION_MARKS:
         return ""
     return f'<span class="control">[U+{ord(character):04X}]</span>'
 
 
 def escape_markdown(text: str) -> str:
-    """`text` as literal words where Streamlit reads Markdown, e.g. in a button's label."""
-    quiet = _BIDI_CONTROLS.sub("", _CONTROLS.sub("\ufffd", text))
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$@&])", r"\\\1", quiet).replace("\n", " ")
+    """`text` as literal Markdown, e.g. for the label of a Streamlit button."""
+    stripped = _BIDI_CONTROLS.sub("", _CONTROLS.sub("\ufffd", text))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$@&])", r"\\\1", stripped).replace("\n", " ")
 
 
 def defuse(text: str) -> str:
-    """`text` as a cell that no spreadsheet runs: one that begins like a formula gets an apostrophe."""
+    """`text` for a cell of a spreadsheet; an apostrophe comes before what begins like a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,4 +1,4 @@
-"""Spelling variants folded away, with a way back, e.g. "إلى عـين عيسى" -> "الي عين عيسي"."""
+"""Fold spelling variants and keep the offsets, e.g. "إلى عـين عيسى" -> "الي عين عيسي"."""
 
 import unicodedata
 from array import array
@@ -38,9 +38,9 @@ _LETTERS = str.maketrans(
 )
 _TATWEEL = "\u0640"
 _NUNATION = frozenset("\u064b\u064c\u064d")
-# Format characters (bidi controls, zero-width joiners) and marks carry no letter.
+# Format characters (bidi controls, zero-width joiners) and combining marks are no letters.
 _DROPPED_CATEGORIES = frozenset({"Mn", "Cf", "Me"})
-# Half of a character, as damaged text has it: libraries that take UTF-8 refuse it.
+# Half of a surrogate pair, found in damaged text: it has no UTF-8, and libraries refuse it.
 _SURROGATES = range(0xD800, 0xE000)
 _REPLACEMENT = "\ufffd"
 
@@ -61,7 +61,7 @@ class Normalised:
         return self.offsets[start], self.offsets[end - 1] + 1
 
     def folded_offset(self, offset: int) -> int:
-        """Where in `text` begins what came from the original at `offset` or after it."""
+        """The first offset in `text` that came from the original at `offset` or after it."""
         return bisect_left(self.offsets, offset)
 
     def part(self, start: int, end: int) -> str:
@@ -78,7 +78,7 @@ def normalise(text: str) -> Normalised:
     """Fold letters, digits, quotes and case; drop diacritics, tatweel and invisible characters."""
     if text.isascii():
         return Normalised(text, text.lower(), range(len(text)))
-    if _REGULAR.issuperset(text):
+    if _ONE_TO_ONE_CHARACTERS.issuperset(text):
         return Normalised(text, text.translate(_ONE_TO_ONE), range(len(text)))
     pieces = [_fold_character(character) for character in text]
     lengths = np.fromiter(map(len, pieces), dtype=np.intp, count=len(pieces))
@@ -91,7 +91,7 @@ def fold(text: str) -> str:
     """The folded text alone, for keys and free-text search."""
     if text.isascii():
         return text.lower()
-    if _REGULAR.issuperset(text):
+    if _ONE_TO_ONE_CHARACTERS.issuperset(text):
         return text.translate(_ONE_TO_ONE)
     return "".join(map(_fold_character, text))
 
@@ -112,10 +112,10 @@ def _fold_character(character: str) -> str:
     return str(digit) if digit is not None else folded
 
 
-# What most news is written in: each of these folds to one character, so that offsets stay as they are.
+# The characters of most news: each folds to exactly one, so that offsets in both texts are equal.
 _ONE_TO_ONE = {
     code: folded
     for code in (*range(0x20, 0x7F), 0x0A, 0x0D, 0xA0, *range(0x600, 0x6FF), *range(0x2010, 0x2027))
     if len(folded := _fold_character(chr(code))) == 1
 }
-_REGULAR = frozenset(map(chr, _ONE_TO_ONE))
+_ONE_TO_ONE_CHARACTERS = frozenset(map(chr, _ONE_TO_ONE))

@@ -1,4 +1,4 @@
-"""Phrase search in folded text, e.g. "عين عيسي" found in "وبعين عيسي" behind its clitics."""
+"""Phrase search in folded text, e.g. "عين عيسي" matches in "وبعين عيسي" after its proclitics."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _LONGEST_CHAIN = max(map(len, PROCLITICS))
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase in folded text: `start` and `end` leave out the clitics that `prefix` holds."""
+    """A phrase at [start:end] of a folded text; `prefix` are the proclitics right before `start`."""
 
     phrase: str
     start: int
@@ -21,9 +21,9 @@ class Match:
 
 
 class PhraseIndex:
-    """Finds phrases on word boundaries that know Arabic clitics.
+    """Finds phrases that begin at a word or after its proclitics, and end at the end of a word.
 
-    The phrases are folded ones (`text.normalise.fold`), and so is the text that is searched.
+    Both the phrases and the text must be folded (`text.normalise.fold`).
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -33,17 +33,19 @@ class PhraseIndex:
         self._automaton = AhoCorasick(self._forms)
 
     def search(self, text: str) -> list[Match]:
-        """The matches in `text`, leftmost first, of several that overlap the longest."""
-        taken = bytearray(len(text))
-        chosen: list[Match] = []
-        longest_first = sorted(self._bounded(text), key=lambda m: (m.start - m.end, m.start))
+        """The matches in `text`, leftmost first; of overlapping ones only the longest."""
+        covered = bytearray(len(text))
+        matches: list[Match] = []
+        longest_first = sorted(
+            self._at_word_boundaries(text), key=lambda m: (m.start - m.end, m.start)
+        )
         for match in longest_first:
-            if not any(taken[match.start : match.end]):
-                taken[match.start : match.end] = b"\x01" * (match.end - match.start)
-                chosen.append(match)
-        return sorted(chosen, key=lambda match: match.start)
+            if not any(covered[match.start : match.end]):
+                covered[match.start : match.end] = b"\x01" * (match.end - match.start)
+                matches.append(match)
+        return sorted(matches, key=lambda match: match.start)
 
-    def _bounded(self, text: str) -> Iterator[Match]:
+    def _at_word_boundaries(self, text: str) -> Iterator[Match]:
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         for number, start, end in hits:
             if end < len(text) and _is_letter(text[end]):

@@ -1,4 +1,4 @@
-"""A text made ready for the rules: folded, divided into zones and cut into sentences, each once."""
+"""A preprocessed text: folded, divided into zones and split into sentences, each once."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from dashboard.text.zones import Furniture, Zone, ZoneKind, zones
 
 @dataclass(frozen=True, slots=True)
 class PreparedText:
-    """A text with its folded copy, its zones and its sentences; every rule of reading is given it.
+    """A text with its folded copy, its zones and its sentences: the input of all extraction rules.
 
     Zones and sentences are spans of the original text, in order, end excluded.
     """
@@ -26,15 +26,15 @@ class PreparedText:
         return self.folded.original
 
     def zone_at(self, offset: int) -> ZoneKind:
-        """What the part of the page is in which the character at `offset` of the original stands."""
+        """The kind of the zone that contains the character at `offset` of the original."""
         return self.zones[bisect_right(self.zones, offset, key=lambda zone: zone.start) - 1].kind
 
     def sentence_at(self, start: int, end: int) -> Span:
-        """The span of the sentence, or run of sentences, that holds original[start:end]."""
+        """The span of the sentence, or run of sentences, that contains original[start:end]."""
         return sentence_among(self.sentences, start, end)
 
     def sentences_of(self, kind: ZoneKind) -> Iterator[Span]:
-        """The sentences in the zones of a kind; one that goes on beyond its zone is cut there.
+        """The sentences in the zones of a kind; one that crosses the end of its zone is cut there.
 
         A line separator such as U+2028 ends a zone, but not a sentence.
         """
@@ -44,9 +44,9 @@ class PreparedText:
 
 
 def prepare(text: str, furniture: Sequence[Furniture]) -> PreparedText:
-    """Fold a text, divide it into zones and cut it into sentences.
+    """Fold a text, divide it into zones and split it into sentences.
 
-    `furniture` are the phrases that tell page furniture from the article.
+    `furniture` are the phrases that begin a line of page furniture.
     """
     folded = normalise(text)
     return PreparedText(folded, zones(folded, furniture), sentences(text))

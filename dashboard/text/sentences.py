@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 # A stop ends a sentence only before white space or a closing quote; a line end always does. A run of
-# stops is looked at once, from its first, so that a long one costs no more than its length.
+# stops is matched as a whole, from its first, so that the time is linear in its length.
 _END = re.compile(r"(?<![.!?؟…])[.!?؟…]++[\"”»)]*+(?=\s|$)|\n++|(?<=[.!?؟])(?=[^\W\d_])")
-# No sentence is longer (characters): what is has lost its stops, and is read in pieces. The longest
-# of the annotated texts has 460. Rules that compare the words of one sentence depend on this bound.
-LONGEST = 1_500
-# A piece ends after one of these, if one stands in its last half, or else at white space.
-_JOINTS = ("، ", "؛ ", ", ", "; ", ": ")
+# Longest sentence, in characters: a longer one has lost its stops, and is split. The longest of the
+# annotated texts has 460. The time of rules that compare the words of a sentence depends on this.
+MAX_LENGTH = 1_500
+# A long sentence is split after the last of these, if there is one in the last half, else at a space.
+_CLAUSE_ENDS = ("، ", "؛ ", ", ", "; ", ": ")
 _SPACE = re.compile(r"\s")
 _NO_SPACE = re.compile(r"\S")
 _NO_WORD = re.compile(r"\W")
@@ -22,15 +22,15 @@ Span = tuple[int, int]
 def sentences(text: str) -> tuple[Span, ...]:
     """The spans of all sentences, in order, without the white space around them.
 
-    A sentence of more than `LONGEST` characters is several, cut where it can be; none of it is lost.
+    A sentence of more than `MAX_LENGTH` characters is split into several; none of it is lost.
     """
     return tuple(_spans(text, 0, len(text)))
 
 
 def sentence_at(text: str, start: int, end: int) -> Span:
-    """The span of the sentence, or run of sentences, that holds text[start:end].
+    """The span of the sentence, or run of sentences, that contains text[start:end].
 
-    Reads only the lines that hold it; with the spans of all sentences see `sentence_among`.
+    Splits only the lines that contain it; if all sentences are known, use `sentence_among`.
     """
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
@@ -38,7 +38,7 @@ def sentence_at(text: str, start: int, end: int) -> Span:
 
 
 def sentence_among(spans: Sequence[Span], start: int, end: int) -> Span:
-    """The same among the spans of all sentences of the text."""
+    """As `sentence_at`, given the spans of all sentences of the text."""
     low = bisect_right(spans, start, key=lambda span: span[1])
     high = bisect_left(spans, end, key=lambda span: span[0])
     if low >= high:
@@ -47,7 +47,7 @@ def sentence_among(spans: Sequence[Span], start: int, end: int) -> Span:
 
 
 def sentences_in(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
-    """Of the spans of all sentences those in text[start:end]; what goes on beyond it is cut off."""
+    """Those of `spans`, all sentences, that overlap text[start:end], cut to it."""
     first = bisect_right(spans, start, key=lambda span: span[1])
     last = bisect_left(spans, end, key=lambda span: span[0])
     for low, high in spans[first:last]:
@@ -60,36 +60,38 @@ def _spans(text: str, first: int, last: int) -> Iterator[Span]:
     """The sentences of text[first:last], which begins and ends at line ends."""
     start = first
     for match in _END.finditer(text, first, last):
-        yield from _pieces(text, start, match.end())
+        yield from _split_long(text, start, match.end())
         start = match.end()
-    yield from _pieces(text, start, last)
+    yield from _split_long(text, start, last)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """The sentence text[start:end] without white space around it, in pieces if it is too long."""
+def _split_long(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence text[start:end] without white space around it, split if it is too long."""
     span = _stripped(text, start, end)
-    while span and span[1] - span[0] > LONGEST:
+    while span and span[1] - span[0] > MAX_LENGTH:
         first, last = span
-        cut = _cut(text, first, last)
+        cut = _cut_offset(text, first, last)
         yield _stripped(text, first, cut) or (first, cut)
-        follows = _NO_SPACE.search(text, cut, last)
-        span = (follows.start(), last) if follows else None
+        rest = _NO_SPACE.search(text, cut, last)
+        span = (rest.start(), last) if rest else None
     if span:
         yield span
 
 
-def _cut(text: str, start: int, end: int) -> int:
-    """Where the first piece of a sentence that is too long ends."""
-    limit = start + LONGEST
-    joint = max(text.rfind(joint, start + LONGEST // 2, limit) for joint in _JOINTS)
-    if joint > -1:
-        return joint + 1
+def _cut_offset(text: str, start: int, end: int) -> int:
+    """Where to split a sentence that is too long."""
+    limit = start + MAX_LENGTH
+    clause_end = max(
+        text.rfind(clause_end, start + MAX_LENGTH // 2, limit) for clause_end in _CLAUSE_ENDS
+    )
+    if clause_end > -1:
+        return clause_end + 1
     space = max((match.end() for match in _SPACE.finditer(text, start, limit)), default=None)
     if space is not None:
         return space
-    # A run without white space, such as a link, is cut where no word is cut by it.
-    beyond = _NO_WORD.search(text, limit, end)
-    return beyond.end() if beyond else end
+    # A run without white space, such as a link, is split at the end of a word.
+    word_end = _NO_WORD.search(text, limit, end)
+    return word_end.end() if word_end else end
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:

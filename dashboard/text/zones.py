@@ -9,15 +9,15 @@ from dashboard.text.normalise import Normalised, fold
 
 # A first line longer than this is a paragraph, not a headline.
 _MAX_HEADLINE = 160
-# A line shorter than this, without a full stop, ahead of the first paragraph is not body text.
-_MAX_FRONT = 80
-# Scripts glue words such as "comment" to a heading, so it may start a little late (characters).
-_MAX_GLUED = 12
-_STOPS = (".", "!", "؟", "،", ":", "؛", '"', "”", "»")
+# A line shorter than this, without a full stop, before the first paragraph is not body text.
+_MAX_SHORT_LINE = 80
+# Other words, such as "comment", may come before a marker in its line: at most so many characters.
+_MAX_LEADING = 12
+_END_MARKS = (".", "!", "؟", "،", ":", "؛", '"', "”", "»")
 
 
 class ZoneKind(StrEnum):
-    """What a part of the page is."""
+    """The kinds of parts of a page."""
 
     HEADLINE = "headline"
     DATELINE = "dateline"
@@ -42,7 +42,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A phrase that starts a line of page furniture; `rest` if all that follows is furniture too."""
+    """A phrase that begins a line of page furniture; with `rest` all later lines are furniture too."""
 
     phrase: str
     zone: ZoneKind
@@ -52,19 +52,19 @@ class Furniture:
 def zones(folded: Normalised, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
     """The zones of the original text in order, a line each; together they cover all of it."""
     markers = _markers(tuple(furniture))
-    found: list[Zone] = []
+    spans: list[Zone] = []
     rest: ZoneKind | None = None
-    body_began = titled = False
+    in_body = titled = False
     for start, end in _lines(folded.original):
         line = folded.part(start, end).strip()
         marker = _marker(line, markers) if line else None
         if rest is None and marker is not None and marker.rest:
             rest = marker.zone
-        kind = rest or (marker.zone if marker else _front(line, began=body_began, titled=titled))
-        body_began = body_began or (kind is ZoneKind.BODY and len(line) > _MAX_FRONT)
+        kind = rest or (marker.zone if marker else _line_kind(line, in_body=in_body, titled=titled))
+        in_body = in_body or (kind is ZoneKind.BODY and len(line) > _MAX_SHORT_LINE)
         titled = titled or kind is ZoneKind.HEADLINE
-        found.append(Zone(kind, start, end))
-    return tuple(found)
+        spans.append(Zone(kind, start, end))
+    return tuple(spans)
 
 
 @cache
@@ -81,18 +81,18 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _marker(line: str, markers: Sequence[tuple[str, Furniture]]) -> Furniture | None:
     return next(
-        (item for phrase, item in markers if phrase in line[: _MAX_GLUED - 1 + len(phrase)]), None
+        (item for phrase, item in markers if phrase in line[: _MAX_LEADING - 1 + len(phrase)]), None
     )
 
 
-def _front(line: str, *, began: bool, titled: bool) -> ZoneKind:
-    """What a line ahead of the body is; `titled` says whether a headline stands before it."""
-    if began or not line:
+def _line_kind(line: str, *, in_body: bool, titled: bool) -> ZoneKind:
+    """The kind of a line; `titled` says whether the headline came before it."""
+    if in_body or not line:
         return ZoneKind.BODY
     # A headline is no sentence with a full stop; a short report may have none.
     if not (titled or line.endswith(".")) and len(line) < _MAX_HEADLINE:
         return ZoneKind.HEADLINE if len(line.split()) > 3 else ZoneKind.DATELINE
-    if len(line) < _MAX_FRONT and not line.endswith(_STOPS):
+    if len(line) < _MAX_SHORT_LINE and not line.endswith(_END_MARKS):
         digits = sum(character.isdigit() for character in line)
         return ZoneKind.DATELINE if digits > len(line) / 5 else ZoneKind.CAPTION
     return ZoneKind.BODY

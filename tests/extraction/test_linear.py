@@ -15,7 +15,7 @@ from dashboard.extraction.join import MOST_ACTS
 from dashboard.extraction.reader import Reader
 from dashboard.model.corpus import Corpus
 from dashboard.review.rereading import reader_of
-from dashboard.text.sentences import LONGEST, sentence_among, sentence_at, sentences
+from dashboard.text.sentences import MAX_LENGTH, sentence_among, sentence_at, sentences
 from tests.extraction.kinds import KINDS
 
 DAY = date(2021, 1, 10)
@@ -168,7 +168,7 @@ def test_no_regular_expression_of_reading_goes_back_and_forth_in_a_long_run():
 def test_a_sentence_without_a_stop_is_read_in_pieces_and_none_of_it_is_lost():
     text = "قصفت القوات قرية الدبس، ثم عادت " * 400
     spans = sentences(text)
-    assert max(end - start for start, end in spans) <= LONGEST
+    assert max(end - start for start, end in spans) <= MAX_LENGTH
     assert " ".join(text[slice(*span)] for span in spans).split() == text.split()
     assert all(text[end - 1] == "،" for _, end in spans[:-1])
     for at in range(0, len(text), 97):
@@ -177,7 +177,7 @@ def test_a_sentence_without_a_stop_is_read_in_pieces_and_none_of_it_is_lost():
 
 
 def test_a_word_is_never_cut_in_two():
-    text = "ع" * (2 * LONGEST) + " قصف " + "ب" * (2 * LONGEST)
+    text = "ع" * (2 * MAX_LENGTH) + " قصف " + "ب" * (2 * MAX_LENGTH)
     assert [text[slice(*span)] for span in sentences(text)] == text.split()
 
 
