@@ -1,4 +1,4 @@
-"""The files in a zip archive, read so that no archive can fill the memory or write anywhere."""
+"""Read the files of a zip archive in memory, with limits on their number, size and compression."""
 
 import zipfile
 from collections.abc import Iterator
@@ -9,19 +9,19 @@ from zlib import error as ZlibError  # noqa: N812
 from dashboard.model.errors import Fault
 
 _MAX_MEMBERS = 100_000
-_MAX_MEMBER, _MAX_TOTAL = 50_000_000, 1_000_000_000
-# Text compresses to a fifth or a tenth; far beyond that an archive is made to do harm.
+_MAX_BYTES, _MAX_TOTAL = 50_000_000, 1_000_000_000
+# Text compresses 5 to 10 times; a far higher ratio means a decompression bomb.
 _MAX_RATIO = 200
 _SMALL = 100_000
 
 
 def is_zip(content: bytes) -> bool:
-    """Whether the bytes begin as a zip archive does."""
+    """Whether the bytes begin with the signature of a zip archive."""
     return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def members(name: str, content: bytes, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
-    """The files in the archive one at a time; what cannot be read is added to `faults`."""
+    """Yield the name and content of each file; what cannot be read is added to `faults`."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             yield from _files(name, archive, faults)
@@ -30,20 +30,16 @@ def members(name: str, content: bytes, faults: list[Fault]) -> Iterator[tuple[st
 
 
 def _files(name: str, archive: zipfile.ZipFile, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
-    held = [info for info in archive.infolist() if not info.is_dir()]
-    if any(info.filename == "[Content_Types].xml" for info in held):
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if any(info.filename == "[Content_Types].xml" for info in infos):
         faults.append(Fault(name, 0, "", "text", "an Office file; save its text as .txt"))
         return
-    if len(held) > _MAX_MEMBERS:
-        faults.append(Fault(name, 0, "", f"at most {_MAX_MEMBERS:,} files", f"{len(held):,}"))
+    if len(infos) > _MAX_MEMBERS:
+        faults.append(Fault(name, 0, "", f"at most {_MAX_MEMBERS:,} files", f"{len(infos):,}"))
         return
     total = 0
-    for info in held:
-        if info.filename.startswith("__MACOSX/") or PurePosixPath(info.filename).name.startswith(
-            "."
-        ):
-            continue
-        content = _content(name, archive, info, faults)
+    for info in infos:
+        content = None if _is_hidden(info) else _content(name, archive, info, faults)
         if content is None:
             continue
         total += len(content)
@@ -53,21 +49,19 @@ def _files(name: str, archive: zipfile.ZipFile, faults: list[Fault]) -> Iterator
         yield info.filename, content
 
 
+def _is_hidden(info: zipfile.ZipInfo) -> bool:
+    name = PurePosixPath(info.filename).name
+    return info.filename.startswith("__MACOSX/") or name.startswith(".")
+
+
 def _content(
     name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, faults: list[Fault]
 ) -> bytes | None:
     member = f"{name}: {info.filename}"
     ratio = info.file_size / max(1, info.compress_size)
-    if info.file_size > _MAX_MEMBER or (ratio > _MAX_RATIO and info.file_size > _SMALL):
-        faults.append(
-            Fault(
-                member,
-                0,
-                "",
-                "a file of text",
-                f"{info.file_size:,} bytes packed {ratio:,.0f} to 1",
-            )
-        )
+    if info.file_size > _MAX_BYTES or (ratio > _MAX_RATIO and info.file_size > _SMALL):
+        found = f"{info.file_size:,} bytes packed {ratio:,.0f} to 1"
+        faults.append(Fault(member, 0, "", "a file of text", found))
         return None
     if info.flag_bits & 1:
         faults.append(Fault(member, 0, "", "a file without a password", "one with"))
@@ -75,12 +69,12 @@ def _content(
     try:
         with archive.open(info) as file:
             # The size that the archive states may lie.
-            content = file.read(_MAX_MEMBER + 1)
+            content = file.read(_MAX_BYTES + 1)
     except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, OSError) as error:
         faults.append(Fault(member, 0, "", "an undamaged file", str(error)))
         return None
-    if len(content) > _MAX_MEMBER:
-        faults.append(Fault(member, 0, "", f"at most {_MAX_MEMBER:,} bytes", "more"))
+    if len(content) > _MAX_BYTES:
+        faults.append(Fault(member, 0, "", f"at most {_MAX_BYTES:,} bytes", "more"))
         return None
     if is_zip(content):
         faults.append(Fault(member, 0, "", "a file of text", "an archive in an archive"))

@@ -1,15 +1,15 @@
-"""Bytes as text, e.g. windows-1256 bytes -> Arabic; what is no Arabic text is refused with a reason."""
+"""Decode bytes as text, e.g. windows-1256 -> Arabic; raise NotTextError for all but Arabic text."""
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 
-# Arabic letters of the Arabic block; digits and punctuation prove nothing.
+# The letters of the Arabic block, without its digits and punctuation.
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
-# Below this share of Arabic letters a text is in another language: names and quotes stay below it.
+# Smallest share of Arabic letters of an Arabic text; names and quotes in other texts stay below it.
 _MIN_ARABIC = 0.3
-# UTF-8 read as a Latin code page shows Arabic as these letters, two a letter.
+# Arabic in UTF-8 that was decoded as a Latin code page: two such characters for each letter.
 _MOJIBAKE = re.compile(r"[ØÙÚÛ][\u0080-\u00ff\u0152-\u2122]")
 _MAGIC = {
     b"%PDF": "a PDF; save its text as .txt",
@@ -21,28 +21,28 @@ _MAGIC = {
     b"\x1f\x8b": "a gzip file; unpack it",
     b"SQLite format 3": "a database",
 }
-# What a page may declare: encodings that hold Arabic. Python has others that are none of a page's,
-# such as "undefined" or "punycode".
-_DECLARED = frozenset(
+# The encodings for Arabic that a page may declare. Python has others that are not for pages, such as
+# "undefined" or "punycode".
+_PAGE_ENCODINGS = frozenset(
     {"windows-1256", "cp1256", "iso-8859-6", "iso8859-6", "arabic", "mac-arabic", "cp720", "cp864",
      "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"}
 )  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
-# Halves of surrogate pairs: no UTF-8 holds them, and so no workspace.
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+# Halves of surrogate pairs cannot be encoded as UTF-8, and so not be stored.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and the encoding that it was in."""
+    """A text and the encoding that it was decoded from."""
 
     text: str
     encoding: str
 
 
 class NotTextError(ValueError):
-    """Bytes that are no text that can be read; `expected` and `found` say why."""
+    """The bytes are not Arabic text; `expected` and `found` say why."""
 
     def __init__(self, expected: str, found: str) -> None:
         super().__init__(f"expected {expected}, found {found}")
@@ -51,15 +51,15 @@ class NotTextError(ValueError):
 
 
 def decode(content: bytes) -> Decoded:
-    """The bytes as text, by mark, by what a page declares, or by trial; raises NotTextError.
+    """Decode by byte order mark, by the page's declaration, or by trial; raises NotTextError.
 
-    windows-1256 accepts almost any bytes, so that it is believed only if Arabic comes of it.
+    windows-1256 decodes almost any bytes, so the result counts only if it is Arabic.
     """
     if not content.strip():
         raise NotTextError("some text", "an empty file")
-    for magic, what in _MAGIC.items():
+    for magic, file_type in _MAGIC.items():
         if content.startswith(magic):
-            raise NotTextError("text", what)
+            raise NotTextError("text", file_type)
     for encoding in _candidates(content):
         try:
             text = content.decode(encoding)
@@ -80,19 +80,19 @@ def _candidates(content: bytes) -> list[str]:
     if b"\0" in content[:4096]:
         return ["utf-16-le", "utf-16-be"]
     declared = _CHARSET.search(content[:4096])
-    named = declared[1].decode("ascii").lower() if declared else ""
-    known = [named] if named in _DECLARED else []
-    return ["utf-8", *[name for name in known if name != "utf-8"], "windows-1256"]
+    name = declared[1].decode("ascii").lower() if declared else ""
+    names = [name] if name in _PAGE_ENCODINGS and name != "utf-8" else []
+    return ["utf-8", *names, "windows-1256"]
 
 
 def clean(text: str) -> str:
-    """The text with one kind of line end, no control characters, and no half of a surrogate pair."""
-    whole = _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _CONTROL.sub("", whole).strip("\n")
+    """The text with line feeds as line ends, and no control character or half of a surrogate pair."""
+    encodable = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROLS.sub("", encodable).strip("\n")
 
 
 def check_arabic(text: str) -> None:
-    """Raise NotTextError unless the text is Arabic for the most part."""
+    """Raise NotTextError if less than 30% of the letters are Arabic."""
     if not text.strip():
         raise NotTextError("some text", "nothing but white space")
     share = arabic_share(text)

@@ -1,9 +1,7 @@
-"""A text to be read, with what its file says of it: title, publication, outlet, address."""
+"""The text of an article with its metadata: title, time of publication, outlet, URL."""
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from dashboard.model.errors import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +21,3 @@ class Document:
     outlet: str | None
     url: str | None
     encoding: str
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The documents of one file, and what was wrong with it."""
-
-    documents: tuple[Document, ...]
-    faults: tuple[Fault, ...]

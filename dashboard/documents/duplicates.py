@@ -1,7 +1,7 @@
-"""Texts that were seen before, whole or nearly, e.g. an agency's report that two outlets carry.
+"""Find duplicates and near-duplicates, e.g. an agency's report that two outlets carry.
 
-Nearness is that of the simhash of all runs of three words (Charikar 2002; Manku, Jain and Das
-Sarma 2007 found 3 of 64 bits right for web pages).
+Near-duplicates have simhashes of word trigrams that differ in at most 3 of 64 bits (Charikar 2002;
+the 3 bits: Manku, Jain and Das Sarma 2007, for web pages).
 """
 
 from collections import defaultdict
@@ -13,36 +13,36 @@ import numpy as np
 
 from dashboard.text.normalise import fold
 
-_BITS, _NEAR, _RUN = 64, 3, 3
-# With one band more than bits may differ, near hashes share at least one band whole.
-_BANDS = _NEAR + 1
+_BITS, _MAX_DISTANCE, _NGRAM = 64, 3, 3
+# With one band more than bits that may differ, near hashes have at least one equal band.
+_BANDS = _MAX_DISTANCE + 1
 _BAND_BITS = _BITS // _BANDS
 _MIN_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The text `key` is the same, or nearly: `similarity` is the share of equal bits."""
+    """The earlier text `key` is equal or similar; `similarity` is the share of equal simhash bits."""
 
     key: str
     exact: bool
     similarity: float
 
 
-class Seen:
-    """The texts seen so far."""
+class DuplicateIndex:
+    """The hashes of all texts that were added, by their keys."""
 
     def __init__(self) -> None:
         self._exact: dict[bytes, str] = {}
         self._bands: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
 
     def add(self, key: str, text: str) -> Duplicate | None:
-        """The earlier text that this one repeats; otherwise `None`, and it is kept under `key`."""
+        """The earlier text that this one repeats; if none, add it as `key` and return `None`."""
         words = fold(text).split()
         digest = blake2b(" ".join(words).encode(), digest_size=16).digest()
         if digest in self._exact:
             return Duplicate(self._exact[digest], exact=True, similarity=1.0)
-        # A few words in common make short texts look alike.
+        # A few common words make short texts similar.
         code = simhash(words) if len(words) >= _MIN_WORDS else None
         near = self._near(code) if code is not None else None
         if near is not None:
@@ -56,16 +56,18 @@ class Seen:
     def _near(self, code: int) -> Duplicate | None:
         for band in _bands(code):
             for other, key in self._bands.get(band, ()):
-                apart = (code ^ other).bit_count()
-                if apart <= _NEAR:
-                    return Duplicate(key, exact=False, similarity=1 - apart / _BITS)
+                distance = (code ^ other).bit_count()
+                if distance <= _MAX_DISTANCE:
+                    return Duplicate(key, exact=False, similarity=1 - distance / _BITS)
         return None
 
 
 def simhash(words: list[str]) -> int:
-    """64 bits, of which near texts share nearly all."""
-    runs = zip(*(islice(words, at, None) for at in range(_RUN)), strict=False)
-    digests = b"".join(blake2b(" ".join(run).encode(), digest_size=8).digest() for run in runs)
+    """The 64-bit simhash of a text's words: similar texts differ in few bits."""
+    ngrams = zip(*(islice(words, at, None) for at in range(_NGRAM)), strict=False)
+    digests = b"".join(
+        blake2b(" ".join(ngram).encode(), digest_size=8).digest() for ngram in ngrams
+    )
     bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(-1, 8), axis=1)
     majority = bits.sum(axis=0) * 2 > len(bits)
     return int.from_bytes(np.packbits(majority).tobytes(), "big")

@@ -1,4 +1,4 @@
-"""A table of articles, one a row: columns text, title, published, outlet, url."""
+"""Read a table with an article per row: columns text, title, published, outlet, url."""
 
 import csv
 import io
@@ -11,8 +11,8 @@ from dashboard.model.errors import Fault
 from dashboard.model.when import DatePrecision
 from dashboard.text.normalise import normalise
 
-# What a column may be called; the first name is ours.
-_NAMES = {
+# Column -> the headers that it may have.
+_ALIASES = {
     "text": ("text", "body", "content", "article", "النص"),
     "title": ("title", "headline", "العنوان"),
     "published": ("published", "date", "التاريخ"),
@@ -24,7 +24,7 @@ _MAX_CELL = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row, its number as a spreadsheet counts."""
+    """One row; `number` counts from 1 and includes the header, as a spreadsheet does."""
 
     number: int
     text: str
@@ -35,7 +35,7 @@ class TableRow:
 
 
 def read_rows(name: str, text: str, faults: list[Fault]) -> Iterator[TableRow]:
-    """The rows that hold a text; what is wrong is added to `faults`, and the rest goes on."""
+    """Yield the rows with a text; what cannot be read is added to `faults`."""
     csv.field_size_limit(_MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     columns: dict[str, int] | None = None
@@ -62,19 +62,19 @@ def _delimiter(text: str) -> str:
 
 
 def _columns(header: list[str]) -> dict[str, int]:
-    given = [cell.strip().lower() for cell in header]
+    names = [cell.strip().lower() for cell in header]
     return {
-        ours: given.index(alias)
-        for ours, aliases in _NAMES.items()
+        column: names.index(alias)
+        for column, aliases in _ALIASES.items()
         for alias in reversed(aliases)
-        if alias in given
+        if alias in names
     }
 
 
 def _row(
     name: str, number: int, cells: list[str], columns: dict[str, int], faults: list[Fault]
 ) -> TableRow | None:
-    values = {ours: cells[at].strip() for ours, at in columns.items() if at < len(cells)}
+    values = {column: cells[at].strip() for column, at in columns.items() if at < len(cells)}
     if not values.get("text"):
         faults.append(Fault(name, number, "text", "an article's text", "nothing"))
         return None

@@ -9,7 +9,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import Protocol
 
-from dashboard.documents.read import shown
+from dashboard.documents.read import display_name
 from dashboard.ingest.work import (
     ArticleReading,
     File,
@@ -90,7 +90,7 @@ class ArticleProcess:
 
 
 def _fault(file: File, why: str) -> Fault:
-    return Fault(shown(file.name), 0, "", "a file that can be read to its end", why)
+    return Fault(display_name(file.name), 0, "", "a file that can be read to its end", why)
 
 
 def read_in_one_process(

@@ -14,7 +14,7 @@ import msgspec
 
 from dashboard.documents.decode import clean
 from dashboard.documents.document import Document
-from dashboard.documents.read import iter_documents, shown
+from dashboard.documents.read import display_name, iter_documents
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.unknown import UnknownPlace
@@ -105,7 +105,7 @@ def read_file(
     file: File, knowledge: Knowledge, readings: Iterable[ArticleReading | Fault | None]
 ) -> FileReading:
     """The reading of a file from the items of `iter_readings`; a file that was read before has none."""
-    name, sha256 = shown(file.name), hashlib.sha256(file.content).hexdigest()
+    name, sha256 = display_name(file.name), hashlib.sha256(file.content).hexdigest()
     if sha256 in knowledge.files:
         return FileReading(name, sha256, (), 1, ())
     items = list(readings)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dashboard.documents.duplicates import Duplicate, Seen
+from dashboard.documents.duplicates import Duplicate, DuplicateIndex
 from dashboard.ingest.work import ArticleReading, FileReading
 from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
@@ -49,9 +49,9 @@ class WorkspaceWriter:
         self._workspace = workspace
         self._who = who
         self._outlets = _outlet_ids(corpus.lexicon.outlets)
-        self._seen = Seen()
+        self._duplicates = DuplicateIndex()
         for article in corpus.articles.values():
-            self._seen.add(article.article_id, article.text)
+            self._duplicates.add(article.article_id, article.text)
         self._articles = set(corpus.articles)
         self._files = finished_files(workspace)
         # Articles whose reading was undone may be read again.
@@ -96,7 +96,7 @@ class WorkspaceWriter:
         if article_id in self._articles:
             self.report.known += 1
             return
-        duplicate = self._seen.add(article_id, document.text)
+        duplicate = self._duplicates.add(article_id, document.text)
         if duplicate is not None:
             self.report.duplicates.append((document.name, duplicate))
             # Reported, not read: the same text under another name adds nothing.

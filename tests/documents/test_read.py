@@ -1,4 +1,4 @@
-"""Files of all kinds as documents; what cannot be read says so and stops nothing else."""
+"""Files of all kinds as documents; a file that cannot be read is a fault, and the rest is read."""
 
 import io
 import zipfile
@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.documents.duplicates import Seen
-from dashboard.documents.read import read_bytes
+from dashboard.documents.document import Document
+from dashboard.documents.duplicates import DuplicateIndex
+from dashboard.documents.read import iter_documents
 from dashboard.model.corpus import Corpus
+from dashboard.model.errors import Fault
 
 TEXT = "قصفت القوات التركية محيط بلدة عين عيسى بريف الرقة الشمالي بقذائف المدفعية دون إصابات.\n"
 PAGE = """<html><head><title>قصف على عين عيسى</title>{head}</head><body>
@@ -19,15 +21,21 @@ PAGE = """<html><head><title>قصف على عين عيسى</title>{head}</head><
 <footer>جميع الحقوق محفوظة 2019</footer></body></html>"""
 
 
+def read_bytes(name: str, content: bytes) -> tuple[list[Document], list[Fault]]:
+    items = list(iter_documents(name, content))
+    documents = [item for item in items if isinstance(item, Document)]
+    return documents, [item for item in items if isinstance(item, Fault)]
+
+
 def page(head: str = "", top: str = "") -> bytes:
     return PAGE.format(head=head, top=top, text=TEXT * 3).encode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1256", "utf-16", "utf-16-le"])
 def test_arabic_text_is_read_in_every_usual_encoding(encoding: str):
-    read = read_bytes("a.txt", TEXT.encode(encoding))
-    assert read.faults == ()
-    assert read.documents[0].text == TEXT.strip()
+    (document,), faults = read_bytes("a.txt", TEXT.encode(encoding))
+    assert faults == []
+    assert document.text == TEXT.strip()
 
 
 @pytest.mark.parametrize(
@@ -46,16 +54,16 @@ def test_arabic_text_is_read_in_every_usual_encoding(encoding: str):
         ("a.zip", b"PK\x03\x04 broken", "not a zip file"),
     ],
 )
-def test_what_is_no_article_is_a_fault_with_its_file(name: str, content: bytes, found: str):
-    read = read_bytes(name, content)
-    assert read.documents == ()
-    assert [fault.file for fault in read.faults] == [name]
-    assert found.lower() in read.faults[0].found.lower()
+def test_a_file_that_is_no_article_is_a_fault(name: str, content: bytes, found: str):
+    documents, (fault,) = read_bytes(name, content)
+    assert documents == []
+    assert fault.file == name
+    assert found.lower() in fault.found.lower()
 
 
-def test_a_name_is_no_path():
-    read = read_bytes("../../etc/passwd\n\0.txt", TEXT.encode())
-    assert read.documents[0].name == "passwd.txt"
+def test_the_name_of_a_file_is_not_a_path():
+    (document,), _ = read_bytes("../../etc/passwd\n\0.txt", TEXT.encode())
+    assert document.name == "passwd.txt"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,7 @@ def test_a_name_is_no_path():
     ],
 )
 def test_a_page_is_dated_only_if_it_states_a_date(head: str, top: str, published: str | None):
-    (document,) = read_bytes("a.html", page(head, top)).documents
+    (document,), _ = read_bytes("a.html", page(head, top))
     assert document.published == (datetime.fromisoformat(published) if published else None)
     assert "الرئيسية" not in document.text
     assert document.title == "قصف على عين عيسى"
@@ -86,19 +94,19 @@ def test_a_table_gives_an_article_a_row_and_a_fault_for_each_bad_one():
         f'text,outlet,published,title\n"{TEXT}",سانا,2020-12-27,عنوان\n,x,,\nhello,x,,\n'
         f'"{TEXT} ثانيا",,غدا,\n'
     )
-    read = read_bytes("many.csv", rows.encode())
-    assert [d.outlet for d in read.documents] == ["سانا", None]
-    assert read.documents[0].published == datetime(2020, 12, 27)  # noqa: DTZ001
-    assert read.documents[0].text.startswith("عنوان\n\n")
-    assert [(f.row, f.field) for f in read.faults] == [(3, "text"), (4, "text"), (5, "published")]
+    documents, faults = read_bytes("many.csv", rows.encode())
+    assert [d.outlet for d in documents] == ["سانا", None]
+    assert documents[0].published == datetime(2020, 12, 27)  # noqa: DTZ001
+    assert documents[0].text.startswith("عنوان\n\n")
+    assert [(f.row, f.field) for f in faults] == [(3, "text"), (4, "text"), (5, "published")]
 
 
 def _zip(files: dict[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
-    return held.getvalue()
+    return file.getvalue()
 
 
 def test_an_archive_is_read_file_by_file():
@@ -106,30 +114,30 @@ def test_an_archive_is_read_file_by_file():
     content = _zip(
         {"a.txt": TEXT.encode(), "../b.txt": TEXT.encode(), "bomb.txt": bomb, "in.zip": _zip({})}
     )
-    read = read_bytes("news.zip", content)
-    assert [d.name for d in read.documents] == ["news.zip: a.txt", "news.zip: b.txt"]
-    assert [f.file for f in read.faults] == ["news.zip: bomb.txt", "news.zip: in.zip"]
+    documents, faults = read_bytes("news.zip", content)
+    assert [d.name for d in documents] == ["news.zip: a.txt", "news.zip: b.txt"]
+    assert [f.file for f in faults] == ["news.zip: bomb.txt", "news.zip: in.zip"]
 
 
 def test_an_office_file_is_named_as_such():
-    read = read_bytes("a.docx", _zip({"[Content_Types].xml": b"", "word/document.xml": b""}))
-    assert "Office" in read.faults[0].found
+    _, faults = read_bytes("a.docx", _zip({"[Content_Types].xml": b"", "word/document.xml": b""}))
+    assert "Office" in faults[0].found
 
 
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.html", "a.csv", "a.zip"]))
 def test_any_bytes_are_documents_or_faults(content: bytes, name: str):
-    read = read_bytes(name, content)
-    assert read.documents or read.faults or name == "a.csv"
+    documents, faults = read_bytes(name, content)
+    assert documents or faults or name == "a.csv"
 
 
-def test_a_text_that_comes_again_is_told_with_the_earlier_one(corpus: Corpus):
-    seen = Seen()
+def test_a_repeated_text_is_reported_with_the_earlier_one(corpus: Corpus):
+    index = DuplicateIndex()
     for key, article in corpus.articles.items():
-        assert seen.add(key, article.text) is None
+        assert index.add(key, article.text) is None
     key, article = next(iter(corpus.articles.items()))
-    again = seen.add("x", "\n " + article.text.replace("أ", "ا"))
+    again = index.add("x", "\n " + article.text.replace("أ", "ا"))
     assert again
     assert (again.key, again.exact) == (key, True)
-    near = seen.add("y", article.text.replace("الروسية", "روسية", 1) + " انتهى.")
+    near = index.add("y", article.text.replace("الروسية", "روسية", 1) + " انتهى.")
     assert near
     assert (near.key, near.exact) == (key, False)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.datasets.files.chunks import InputFile
 from dashboard.datasets.files.read import ENDINGS
-from dashboard.documents.read import shown
+from dashboard.documents.read import display_name
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.settings import Settings
@@ -27,7 +27,7 @@ def chosen_file(settings: Settings) -> InputFile | None:
     named = _named_file(settings)
     if uploaded is not None:
         path = _session(settings).save(uploaded.file_id, uploaded.getbuffer())
-        return InputFile(path, shown(uploaded.name))
+        return InputFile(path, display_name(uploaded.name))
     return named
 
 
@@ -54,7 +54,7 @@ def _named_file(settings: Settings) -> InputFile | None:
             message.format(**{key: isolate(escape_markdown(text)) for key, text in paths.items()})
         )
         return None
-    return InputFile(path, shown(path.name))
+    return InputFile(path, display_name(path.name))
 
 
 def file_below(folder: Path, name: str) -> Path | None:
