@@ -66,7 +66,7 @@ def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str
     selected = catalog.select(query)
     if selected is None:
         raise ManifestError(f"expected at most {MOST_RECORDS:,} events in the selection")
-    return Summary(selected, query, manifest.made, catalog.events), notices
+    return Summary(selected, query, manifest.created, catalog.events), notices
 
 
 def _changes(manifest: Manifest, summary: Summary) -> list[str]:
@@ -75,7 +75,7 @@ def _changes(manifest: Manifest, summary: Summary) -> list[str]:
     if data_hash(summary) != manifest.data_sha256:
         shown = len(summary.selected.events)
         changes.append(
-            f"The data have changed since the figure of {manifest.made}: it showed "
+            f"The data have changed since the figure of {manifest.created}: it showed "
             f"{manifest.events:,} events, this one {shown:,}."
         )
     if manifest.event_map != PROGRAM:

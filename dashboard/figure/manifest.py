@@ -25,6 +25,8 @@ from dashboard.summary.summary import Summary
 _MOST_BYTES = 1_000_000
 # Longer titles leave no space for a map.
 _MOST_TITLE = 500
+# Fields of manifests and of their figures that version 0.1.0 first saved under other names.
+_FORMER_NAMES = {"made": "created", "tongues": "language"}
 
 
 class ManifestError(DashboardError):
@@ -43,7 +45,7 @@ class Manifest:
     link: str
     filters: str
     figure: FigureOptions
-    made: date
+    created: date
     event_map: str
     events: int
     data_sha256: str
@@ -66,7 +68,7 @@ def manifest_of(summary: Summary, options: FigureOptions) -> Manifest:
         link="?" + urlencode(to_params(summary.query), doseq=True),
         filters=filters,
         figure=options,
-        made=summary.created,
+        created=summary.created,
         event_map=PROGRAM,
         events=len(summary.selected.events),
         data_sha256=data_hash(summary),
@@ -94,7 +96,7 @@ def data_hash(summary: Summary) -> str:
 def read_manifest(text: str) -> Manifest:
     """Parse a manifest from JSON; raises ManifestError if it is not valid."""
     try:
-        manifest = msgspec.json.decode(text, type=Manifest)
+        manifest = msgspec.convert(_renamed(msgspec.json.decode(text)), Manifest)
     except msgspec.MsgspecError as error:
         raise ManifestError(f"expected the manifest of a figure: {error}") from error
     titles = (manifest.title, manifest.figure.title_en, manifest.figure.title_ar)
@@ -103,6 +105,13 @@ def read_manifest(text: str) -> Manifest:
     if manifest.figure.layout not in LAYOUTS:
         raise ManifestError(f"expected a layout among {', '.join(LAYOUTS)}")
     return manifest
+
+
+def _renamed(value: object) -> object:
+    """A JSON value with the current names of fields, also in nested objects."""
+    if not isinstance(value, dict):
+        return value
+    return {_FORMER_NAMES.get(key, key): _renamed(item) for key, item in value.items()}
 
 
 class _Answer(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ class FigureOptions:
     """The analyst's options of a figure; "" as a title means the suggested title."""
 
     layout: str = "a4_landscape"
-    tongues: FigureLanguage = FigureLanguage.ENGLISH
+    language: FigureLanguage = FigureLanguage.ENGLISH
     area: Area = Area.VIEW
     timeline: bool = True
     title_en: str = ""
@@ -81,7 +81,7 @@ class FigureOptions:
             FigureLanguage.ENGLISH: (ENGLISH,),
             FigureLanguage.ARABIC: (ARABIC,),
             FigureLanguage.BOTH: (ENGLISH, ARABIC),
-        }[self.tongues]
+        }[self.language]
         return tuple(
             Language(
                 language.code,

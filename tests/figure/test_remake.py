@@ -26,7 +26,7 @@ def original(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dic
     """A manifest, and the PDF that goes with it."""
     selected = selected_events(corpus, index, QUERY)
     summary = Summary(selected, QUERY, date(2026, 11, 23), index.size)
-    options = FigureOptions(tongues=FigureLanguage.BOTH, title_en="Arrests")
+    options = FigureOptions(language=FigureLanguage.BOTH, title_en="Arrests")
     manifest = manifest_of(summary, options).as_json()
     printed = make_figure(figure_content(summary), options, settings.basemap, PROGRAM)
     return manifest, save(printed, Format.PDF, manifest)

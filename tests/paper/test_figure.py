@@ -75,9 +75,9 @@ def _boxes(figure: Figure) -> list[tuple[Text, Bbox]]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("tongues", FigureLanguage)
-def test_nothing_is_written_beyond_the_sheet(make: Make, layout: str, tongues: FigureLanguage):
-    figure = make(layout=layout, tongues=tongues).figure
+@pytest.mark.parametrize("language", FigureLanguage)
+def test_nothing_is_written_beyond_the_sheet(make: Make, layout: str, language: FigureLanguage):
+    figure = make(layout=layout, language=language).figure
     page = figure.bbox
     for text, box in _boxes(figure):
         assert box.x0 >= page.x0 - 5, text.get_text()
@@ -87,22 +87,22 @@ def test_nothing_is_written_beyond_the_sheet(make: Make, layout: str, tongues: F
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("tongues", FigureLanguage)
-def test_columns_do_not_run_into_each_other(make: Make, layout: str, tongues: FigureLanguage):
+@pytest.mark.parametrize("language", FigureLanguage)
+def test_columns_do_not_run_into_each_other(make: Make, layout: str, language: FigureLanguage):
     """No line of text lies over another one."""
-    figure = make(layout=layout, tongues=tongues).figure
+    figure = make(layout=layout, language=language).figure
     boxes = [(box.shrunk(0.97, 0.5), text.get_text()) for text, box in _boxes(figure)]
     for at, (box, box_text) in enumerate(boxes):
         for other, other_text in boxes[at + 1 :]:
             assert not box.overlaps(other), (box_text, other_text)
 
 
-@pytest.mark.parametrize("tongues", FigureLanguage)
+@pytest.mark.parametrize("language", FigureLanguage)
 @pytest.mark.parametrize("view", [None, MapView(36.4, 38.9, 9), MapView(36.5, 39.5, 6)])
 def test_names_on_the_map_lie_over_nothing(
-    make: Make, tongues: FigureLanguage, view: MapView | None
+    make: Make, language: FigureLanguage, view: MapView | None
 ):
-    printed = make(Query(view=view), tongues=tongues)
+    printed = make(Query(view=view), language=language)
     axes = printed.figure.axes[0]
     printed.figure.set_dpi(300)
     with rc_context(STYLE):
@@ -196,7 +196,7 @@ def test_the_legend_has_only_what_appears(make: Make):
 
 def test_titles_can_be_given(make: Make):
     printed = make(
-        tongues=FigureLanguage.BOTH, title_en="Ain Issa in winter", title_ar="عين عيسى شتاءً"
+        language=FigureLanguage.BOTH, title_en="Ain Issa in winter", title_ar="عين عيسى شتاءً"
     )
     text = _text_of(printed.figure)
     assert "Ain Issa in winter" in text
@@ -261,13 +261,13 @@ def test_a_quotation_keeps_its_direction_over_a_line_break():
     assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
 
 
-@pytest.mark.parametrize("tongues", [FigureLanguage.ENGLISH, FigureLanguage.ARABIC])
-def test_a_pdf_holds_real_text_and_its_manifest(make: Make, tongues: FigureLanguage):
+@pytest.mark.parametrize("language", [FigureLanguage.ENGLISH, FigureLanguage.ARABIC])
+def test_a_pdf_holds_real_text_and_its_manifest(make: Make, language: FigureLanguage):
     manifest = {"title": "A title", "link": "?a=--b"}
-    reader = PdfReader(io.BytesIO(save(make(tongues=tongues), Format.PDF, manifest)))
+    reader = PdfReader(io.BytesIO(save(make(language=language), Format.PDF, manifest)))
     text = reader.pages[0].extract_text()
     # Each word of Arabic comes out in its own order, the line from left to right.
-    assert ("Reported events" if tongues is FigureLanguage.ENGLISH else "أحداث") in text
+    assert ("Reported events" if language is FigureLanguage.ENGLISH else "أحداث") in text
     assert json.loads(reader.metadata["/Keywords"]) == manifest
     width = float(reader.pages[0].mediabox.width)
     assert width == pytest.approx(297 / 25.4 * 72, abs=0.5)
@@ -323,8 +323,8 @@ def test_wide_ground_gets_a_projection_without_zones():
     ("name", "options"),
     [
         ("a4_landscape_en", {"layout": "a4_landscape"}),
-        ("a4_portrait_ar", {"layout": "a4_portrait", "tongues": FigureLanguage.ARABIC}),
-        ("slide_both", {"layout": "slide", "tongues": FigureLanguage.BOTH, "area": Area.ALL}),
+        ("a4_portrait_ar", {"layout": "a4_portrait", "language": FigureLanguage.ARABIC}),
+        ("slide_both", {"layout": "slide", "language": FigureLanguage.BOTH, "area": Area.ALL}),
     ],
 )
 def test_looks_as_it_was_approved(make: Make, tmp_path: Path, name: str, options: dict):

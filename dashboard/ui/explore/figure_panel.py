@@ -63,18 +63,18 @@ def _options(summary: Summary) -> FigureOptions:
     area = right.selectbox(
         _("Area"), list(Area), format_func=lambda item: _(_AREAS[item]), key="fig_area"
     )
-    tongues = st.segmented_control(
+    language = st.segmented_control(
         _("Language of the figure"),
         list(FigureLanguage),
         default=FigureLanguage(current().code),
         required=True,
         format_func=lambda item: _(_LANGUAGES[item]),
-        key="fig_tongues",
+        key="fig_language",
     )
     timeline = st.toggle(_("With the timeline"), value=True, key="fig_timeline")
     options = FigureOptions(
         layout=layout,
-        tongues=tongues,
+        language=language,
         area=area or Area.VIEW,
         timeline=timeline,
         digits=current().digits,
