@@ -29,7 +29,7 @@ _LATEST = "latest"
 
 @report_crashes
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit status."""
+    """Run the command line; returns the exit status."""
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings()
@@ -94,7 +94,9 @@ def _verify(workspace: Path, _folder: Path, options: argparse.Namespace) -> int:
 
 
 def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
-    done = restore(workspace, _chosen(workspace, folder, options.file), folder, _who(options.who))
+    done = restore(
+        workspace, _backup_path(workspace, folder, options.file), folder, _who(options.who)
+    )
     entries = plural("{n} log entry", "{n} log entries", done.entries)
     print(f"{workspace} is now {done.backup.name}, with {entries}.")
     print(f"Entry {done.entry} of its log tells so.")
@@ -104,7 +106,7 @@ def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
     return ExitStatus.OK
 
 
-def _chosen(workspace: Path, folder: Path, file: str) -> Path:
+def _backup_path(workspace: Path, folder: Path, file: str) -> Path:
     if file != _LATEST:
         return _existing(Path(file))
     backup = last_good_backup(workspace, folder)
@@ -120,7 +122,7 @@ def _existing(path: Path) -> Path:
 
 
 def _who(given: str | None) -> str:
-    """The name for the record of changes; a container may have no user of that number."""
+    """The author for the log; in a container the user may have no name."""
     if given:
         return given
     try:
@@ -130,7 +132,7 @@ def _who(given: str | None) -> str:
 
 
 def _printable(text: str) -> str:
-    """A line without characters that a terminal would obey."""
+    """A line without control characters of a terminal."""
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 

@@ -1,7 +1,7 @@
 """Backups of a workspace, e.g. backups/workspace-20261123T101500Z-v2-daily.sqlite.
 
 A backup is copied by SQLite under a temporary name, verified, written to the disk, then renamed: a
-file under its final name is whole.
+file under its final name is complete.
 """
 
 import re
@@ -19,8 +19,7 @@ from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
 from dashboard.store.schema import schema_version
 from dashboard.store.verify import verify
 
-# Backups that the program makes by itself (daily, before a migration): two weeks of daily work.
-# Those asked for by a person are never removed.
+# Automatic backups (daily, before a migration): two weeks of daily work. Manual ones are never removed.
 BACKUPS_KEPT = 14
 _TIME = "%Y%m%dT%H%M%SZ"
 _PARTIAL = ".partial"
@@ -38,10 +37,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup file: when it was made, and the version of its tables."""
+    """One backup file, with its time in UTC and the version of its tables."""
 
     path: Path
-    made: datetime
+    created: datetime
     version: int
     reason: Reason
     number: int = 1
@@ -53,11 +52,11 @@ def backups_folder(workspace: Path, setting: Path | None) -> Path:
 
 
 def backups_of(workspace: Path, folder: Path) -> list[Backup]:
-    """The backups of that workspace in `folder`, newest first; by their names, not opened."""
+    """The backups of that workspace in `folder`, newest first, by their file names."""
     with sqlite_errors(folder):
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    found = [backup for name in names if (backup := _parse(workspace, folder / name))]
-    return sorted(found, key=lambda backup: (backup.made, backup.number), reverse=True)
+    backups = [backup for name in names if (backup := _parse(workspace, folder / name))]
+    return sorted(backups, key=lambda backup: (backup.created, backup.number), reverse=True)
 
 
 def last_good_backup(workspace: Path, folder: Path) -> Backup | None:
@@ -74,14 +73,14 @@ def is_good(path: Path) -> bool:
 
 
 def make_backup(workspace: Path, folder: Path, reason: Reason) -> Backup:
-    """Copy the workspace as it is now into `folder`; others may write meanwhile.
+    """Copy the workspace into `folder`; others may write meanwhile.
 
-    Raises WorkspaceError if it cannot be read, if the copy has findings, or if `folder` cannot take
-    it; then there is no new file, and no older backup is removed.
+    Raises WorkspaceError if it cannot be read, if the copy has findings, or if it cannot be written
+    to `folder`; then there is no new file, and no older backup is removed.
     """
     with locked_folder(folder):
         partial = folder / f".{workspace.stem}{_PARTIAL}"
-        # Left by a process that was killed: whoever makes one holds the lock.
+        # Left over from a killed process: whoever writes one has the lock.
         partial.unlink(missing_ok=True)
         try:
             version = copy_database(workspace, partial)
@@ -99,16 +98,16 @@ def make_backup(workspace: Path, folder: Path, reason: Reason) -> Backup:
 
 
 def copy_database(source: Path, target: Path) -> int:
-    """Copy by SQLite's online backup, to a file without sidecars; gives its version of tables.
+    """Copy by SQLite's online backup, to a file without sidecars; returns its schema version.
 
-    Raises WorkspaceError that names the file which is at fault.
+    Raises WorkspaceError, which names the faulty file.
     """
     with connected(source) as reading:
-        # Damage to the first page and locks are found here, and blamed on the source.
+        # Damage to the first page and locks are errors of the source, not of the target.
         reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with sqlite_errors(target), closing(sqlite3.connect(target, isolation_level=None)) as copy:
             # In one step: a copy in several begins anew whenever somebody writes.
-            reading.backup(copy, progress=lambda *step: _expect_going_on(step[0], source))
+            reading.backup(copy, progress=lambda *step: _expect_not_locked(step[0], source))
             copy.execute("PRAGMA journal_mode = DELETE")
             version = schema_version(copy)
     with sqlite_errors(target):
@@ -116,27 +115,27 @@ def copy_database(source: Path, target: Path) -> int:
     return version
 
 
-def _expect_going_on(code: int, source: Path) -> None:
-    """Python would try again for ever on a locked file."""
+def _expect_not_locked(code: int, source: Path) -> None:
+    """Raise for a locked file, on which Python would try again for ever."""
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         raise WorkspaceError(Problem.LOCKED, source)
 
 
 def expect_good(copy: Path, source: Path, *, quick: bool = True) -> None:
-    """Raise WorkspaceError, which names `source`, if the copy of it has findings."""
+    """Raise WorkspaceError, which names `source`, if its copy has findings."""
     findings = verify(copy, quick=quick)
     if findings:
         raise WorkspaceError(Problem.CORRUPT, source, "; ".join(findings[:_FINDINGS_NAMED]))
 
 
 def superfluous(older: Sequence[Backup]) -> list[Backup]:
-    """Of the program's own backups beside one just made, those beyond the newest BACKUPS_KEPT.
+    """The automatic backups to remove: with the newest one, BACKUPS_KEPT remain.
 
-    `older` are newest first. The one just made is verified and never among them: so neither the only
-    good one nor one made before a migration goes without a newer good one.
+    `older` are the other backups, newest first. The newest one is verified, so a good backup is removed
+    only if there is a newer good one.
     """
-    own = [backup for backup in older if backup.reason is not Reason.MANUAL]
-    return own[BACKUPS_KEPT - 1 :]
+    automatic = [backup for backup in older if backup.reason is not Reason.MANUAL]
+    return automatic[BACKUPS_KEPT - 1 :]
 
 
 def _parse(workspace: Path, path: Path) -> Backup | None:
@@ -144,28 +143,30 @@ def _parse(workspace: Path, path: Path) -> Backup | None:
     if match is None:
         return None
     try:
-        made = datetime.strptime(match["made"], _TIME).replace(tzinfo=UTC)
+        created = datetime.strptime(match["created"], _TIME).replace(tzinfo=UTC)
     except ValueError:
         return None
     number = int(match["number"] or 1)
-    return Backup(path, made, int(match["version"]), Reason(match["reason"]), number)
+    return Backup(path, created, int(match["version"]), Reason(match["reason"]), number)
 
 
 def _name_pattern(stem: str) -> re.Pattern[str]:
     reasons = "|".join(Reason)
     return re.compile(
-        rf"{re.escape(stem)}-(?P<made>[0-9]{{8}}T[0-9]{{6}}Z)-v(?P<version>[0-9]{{1,9}})"
+        rf"{re.escape(stem)}-(?P<created>[0-9]{{8}}T[0-9]{{6}}Z)-v(?P<version>[0-9]{{1,9}})"
         rf"-(?P<reason>{reasons})(-(?P<number>[0-9]{{1,9}}))?\.sqlite"
     )
 
 
 def _free_name(workspace: Path, folder: Path, version: int, reason: Reason) -> Backup:
     """A backup file that does not exist yet; the second within a second gets a number."""
-    made = datetime.now(UTC).replace(microsecond=0)
+    created = datetime.now(UTC).replace(microsecond=0)
 
     def name(number: int) -> str:
         suffix = f"-{number}" if number > 1 else ""
-        return f"{workspace.stem}-{made.strftime(_TIME)}-v{version}-{reason.value}{suffix}.sqlite"
+        return (
+            f"{workspace.stem}-{created.strftime(_TIME)}-v{version}-{reason.value}{suffix}.sqlite"
+        )
 
     number = next(number for number in count(1) if not (folder / name(number)).exists())
-    return Backup(folder / name(number), made, version, reason, number)
+    return Backup(folder / name(number), created, version, reason, number)

@@ -34,7 +34,7 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.FILE: FileRecord,
 }
 T = TypeVar("T")
-# What damaged JSON can raise: msgspec on its form, shapely and our records on its values.
+# Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.
 _DAMAGED = (
     msgspec.MsgspecError,
     ShapelyError,
@@ -47,7 +47,7 @@ _DAMAGED = (
 
 
 class StoredValueError(DashboardError):
-    """A stored value that is not what the program writes: the file is damaged."""
+    """A stored value that the program cannot have written: the file is damaged."""
 
 
 def encode(record: object) -> str:
@@ -56,12 +56,12 @@ def encode(record: object) -> str:
 
 
 def decode(kind: type[T], text: str) -> T:
-    """The record in JSON `text`; raises msgspec.ValidationError if it is none of this kind."""
+    """Decode a record from JSON; raises msgspec.ValidationError if it is not of this kind."""
     return msgspec.json.decode(text, type=kind, dec_hook=_geometry_in)
 
 
 def decode_stored(kind: Table | str, record_id: str, text: object) -> object:
-    """The record that is stored as `text`. Raises StoredValueError if it cannot be read."""
+    """Decode a stored record. Raises StoredValueError if it cannot be read."""
     try:
         return decode(RECORDS[Table(kind)], _expect_text(text))
     except _DAMAGED as error:
@@ -70,7 +70,7 @@ def decode_stored(kind: Table | str, record_id: str, text: object) -> object:
 
 
 def decode_fields(text: object) -> Mapping[str, object]:
-    """A stored record as plain fields. Raises StoredValueError if it cannot be read."""
+    """Decode a stored record into a dictionary. Raises StoredValueError if it cannot be read."""
     try:
         return msgspec.json.decode(_expect_text(text), type=dict[str, object])
     except _DAMAGED as error:
@@ -78,7 +78,7 @@ def decode_fields(text: object) -> Mapping[str, object]:
 
 
 def read_time(text: object) -> datetime:
-    """A stored time. Raises StoredValueError if it cannot be read."""
+    """Parse a stored time. Raises StoredValueError if it cannot be read."""
     try:
         return datetime.fromisoformat(_expect_text(text))
     except _DAMAGED as error:
@@ -86,7 +86,7 @@ def read_time(text: object) -> datetime:
 
 
 def read_table_name(text: object) -> Table:
-    """A stored kind of record. Raises StoredValueError if there is none of that name."""
+    """Parse a stored kind of record. Raises StoredValueError for an unknown kind."""
     try:
         return Table(_expect_text(text))
     except _DAMAGED as error:

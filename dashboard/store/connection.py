@@ -1,4 +1,4 @@
-"""Connections to the workspace file, e.g. one that never creates it anew, and one transaction."""
+"""Connections to the workspace file, which never create it by accident, and transactions."""
 
 import fcntl
 import os
@@ -13,16 +13,16 @@ from dashboard.store.problems import WAIT_S, Problem, WorkspaceError, sqlite_err
 
 # "rwc" creates a missing file, "rw" and "ro" do not.
 Mode = Literal["ro", "rw", "rwc"]
-# How long to wait for a backup or a restoration that another process makes.
+# How long to wait for a backup or a restoration by another process.
 _FOLDER_WAIT_S = 60.0
 _POLL_S = 0.05
-_LIKE_DAMAGE = frozenset(
+_DAMAGE = frozenset(
     {Problem.CORRUPT, Problem.NOT_A_DATABASE, Problem.NOT_A_WORKSPACE, Problem.DISK_ERROR}
 )
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """Device and inode of the file, which another file in its place does not share; None if none."""
+    """Device and inode of the file, which differ for a file that replaces it; `None` without a file."""
     try:
         status = path.stat()
     except OSError:
@@ -31,15 +31,15 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 
 def sidecars(path: Path) -> tuple[Path, Path, Path]:
-    """The files that SQLite keeps beside a database: write-ahead log, its index, rollback journal."""
+    """SQLite's files beside a database: write-ahead log, its index, rollback journal."""
     wal, shm, journal = (path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))
     return wal, shm, journal
 
 
 @contextmanager
 def connected(path: Path, mode: Mode = "rw") -> Iterator[sqlite3.Connection]:
-    """A connection to `path`, closed at the end. Raises WorkspaceError for all that goes wrong."""
-    with _blamed_on_replacing(path), sqlite_errors(path):
+    """A connection to `path`, closed at the end. Raises WorkspaceError for every error."""
+    with _replacement_detected(path), sqlite_errors(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -47,7 +47,7 @@ def connected(path: Path, mode: Mode = "rw") -> Iterator[sqlite3.Connection]:
             isolation_level=None,
         )
         try:
-            # FULL: what was reported as saved survives a power cut, not only a killed process.
+            # FULL: a reported commit survives a power cut, not only a killed process.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             yield connection
@@ -56,17 +56,17 @@ def connected(path: Path, mode: Mode = "rw") -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _blamed_on_replacing(path: Path) -> Iterator[None]:
-    """Raise REPLACED for what looks like damage while another file comes into the place of this one.
+def _replacement_detected(path: Path) -> Iterator[None]:
+    """Raise REPLACED instead of damage if another file replaced this one meanwhile.
 
-    A connection to the old file finds the new one's log by name, and SQLite calls that malformed. It
-    does not write then, nor remove the log: see `databaseIsUnmoved` in its pager.
+    A connection to the old file opens the new file's log by its name, and SQLite reports a malformed
+    file. It then neither writes nor removes the log: see `databaseIsUnmoved` in its pager.
     """
     before = identity(path)
     try:
         yield
     except WorkspaceError as error:
-        if error.problem in _LIKE_DAMAGE and before is not None and identity(path) != before:
+        if error.problem in _DAMAGE and before is not None and identity(path) != before:
             raise WorkspaceError(Problem.REPLACED, path, error.detail) from error
         raise
 
@@ -87,7 +87,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """A transaction on the file that is at `path` from its beginning to its end.
+    """A transaction on the file at `path`.
 
     Raises WorkspaceError (MISSING, REPLACED) if the file was deleted or replaced meanwhile.
     """
@@ -96,7 +96,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         with transaction(connection):
             _expect_identity(path, before)
             yield connection
-        # A deleted file still takes what is written to it; it must not count as saved.
+        # Writing to a deleted file succeeds, but nothing is saved.
         _expect_identity(path, before)
 
 
@@ -110,7 +110,7 @@ def _expect_identity(path: Path, before: tuple[int, int] | None) -> None:
 
 @contextmanager
 def locked_folder(folder: Path, wait: float = _FOLDER_WAIT_S) -> Iterator[None]:
-    """Only one process or thread at a time makes or restores backups of `folder`.
+    """A lock: only one process or thread at a time makes or restores backups of `folder`.
 
     Raises WorkspaceError (LOCKED) after `wait` seconds.
     """
@@ -137,7 +137,7 @@ def _lock(descriptor: int, folder: Path, deadline: float) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Have the file and its name on the disk before going on, so that a power cut keeps both."""
+    """Write the file and its name to the disk (fsync), so that both survive a power cut."""
     for target in (path, path.parent):
         descriptor = os.open(target, os.O_RDONLY)
         try:

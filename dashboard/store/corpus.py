@@ -26,5 +26,5 @@ def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path, places: Path | None
     faults = (*loaded.faults, *word_faults, *article_faults, *event_faults)
     if not loaded.gazetteer.places or not events.events:
         raise DataError(faults)
-    held = add_tier(loaded.gazetteer, tier) if tier else loaded.gazetteer
-    return Corpus(held, words, articles, events, (*faults, *(tier.faults if tier else ())))
+    merged = add_tier(loaded.gazetteer, tier) if tier else loaded.gazetteer
+    return Corpus(merged, words, articles, events, (*faults, *(tier.faults if tier else ())))

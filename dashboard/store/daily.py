@@ -17,13 +17,13 @@ _log = logging.getLogger(__name__)
 
 
 def back_up_daily(workspace: Path, folder: Path) -> Backup | None:
-    """Make today's backup; None if there is one, or nothing changed since the last backup.
+    """Make today's backup; `None` if there is one, or if nothing changed since the last one.
 
     Raises WorkspaceError as `make_backup` does.
     """
     backups = backups_of(workspace, folder)
     today = datetime.now(UTC).date()
-    if any(backup.made.date() == today for backup in backups):
+    if any(backup.created.date() == today for backup in backups):
         return None
     entry = _last_entry(workspace)
     if entry == 0 or (backups and entry == _last_entry_or_none(backups[0].path)):
@@ -33,11 +33,11 @@ def back_up_daily(workspace: Path, folder: Path) -> Backup | None:
 
 @dataclass(slots=True)
 class DailyBackup:
-    """Today's backup of one workspace, made in a thread, so that no page waits for it."""
+    """Today's backup of one workspace, in a thread, so that no page waits for it."""
 
     workspace: Path
     folder: Path
-    # Why the last one could not be made; None if it could.
+    # The error of the last one, if it failed.
     failure: WorkspaceError | None = None
     _day: str = ""
     _failed_at: float = 0.0
@@ -45,19 +45,19 @@ class DailyBackup:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
-        """Begin today's backup, unless it was begun; returns at once."""
+        """Start today's backup unless it was started; returns at once."""
         today = datetime.now(UTC).date().isoformat()
         with self._lock:
             again = self.failure and time.monotonic() - self._failed_at > _AGAIN_AFTER_S
             if self._day == today and not again:
                 return
             self._day, self._failed_at = today, time.monotonic()
-            # No daemon: the interpreter waits for the seconds that it takes.
+            # No daemon thread: the interpreter waits until the backup is complete.
             self._thread = threading.Thread(target=self._run, name="daily backup")
             self._thread.start()
 
     def wait(self) -> None:
-        """Wait until the backup that was begun has ended."""
+        """Wait for the end of the running backup."""
         if self._thread is not None:
             self._thread.join()
 
@@ -77,7 +77,7 @@ def _last_entry(path: Path) -> int:
 
 
 def _last_entry_or_none(path: Path) -> int | None:
-    """The same of a backup that may be damaged: then another one is due."""
+    """`_last_entry` of a backup, or `None` if it is damaged."""
     try:
         return _last_entry(path)
     except WorkspaceError:

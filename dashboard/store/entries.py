@@ -1,4 +1,4 @@
-"""Log entries written inside a transaction, e.g. one that undoes entry 12, and why one may not be."""
+"""Log entries written inside a transaction, e.g. one that undoes entry 12, and their errors."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class UndoneError(DashboardError):
 
 
 class NoEntryError(DashboardError, KeyError):
-    """The log has no entry of that number, or it changed no record that could be put back."""
+    """The log has no entry of that number, or it changed no record that could be restored."""
 
     def __init__(self, seq: int, reason: str = "does not exist") -> None:
         super().__init__(seq)
@@ -43,10 +43,10 @@ class NoEntryError(DashboardError, KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A record as it shall be; `None` deletes it.
+    """The new value of a record, `after`; `None` deletes it.
 
-    `version` is that of the record as the writer read it, 0 if the workspace does not hold it;
-    `base` is what stood before then, e.g. the seed that is edited for the first time.
+    `version` is that of the record as the writer read it, 0 if it is not in the workspace; `base` is
+    then the value before, e.g. the seed that is edited for the first time.
     """
 
     kind: Table
@@ -59,7 +59,7 @@ class Change:
 def write_changes(
     connection: sqlite3.Connection, changes: Iterable[Change], who: str, what: str, why: str
 ) -> int:
-    """One entry with its changes; gives its number. Raises ConflictError."""
+    """Write one entry with its changes; returns its number. Raises ConflictError."""
     seq = new_entry(connection, who, what, why)
     for change in changes:
         _apply(connection, seq, change)
@@ -67,7 +67,7 @@ def write_changes(
 
 
 def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: str) -> int:
-    """One entry that puts back what `seq` changed; gives its number.
+    """Write one entry that reverses the changes of `seq`; returns its number.
 
     Raises NoEntryError, UndoneError, or ConflictError if one of its records was changed since.
     """
@@ -96,7 +96,7 @@ def new_entry(
     undoes: int | None = None,
     seq: int | None = None,
 ) -> int:
-    """An entry without changes; gives its number, which is the next one unless `seq` is given."""
+    """Write an entry without changes; returns its number, the next one unless `seq` is given."""
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     cursor = connection.execute(
         "INSERT INTO entry (seq, at, who, what, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
@@ -108,7 +108,7 @@ def new_entry(
 
 
 def read_entry(row: tuple[int, str, str, str, str, int | None, int]) -> Entry:
-    """An entry of its columns and whether it was undone. Raises StoredValueError if damaged."""
+    """Build an entry from its columns and `undone`. Raises StoredValueError if damaged."""
     seq, at, who, what, why, undoes, undone = row
     return Entry(seq, read_time(at), str(who), str(what), str(why), undoes, bool(undone))
 
@@ -122,7 +122,7 @@ def _expect_not_undone(connection: sqlite3.Connection, seq: int) -> None:
 
 
 def _apply(connection: sqlite3.Connection, seq: int, change: Change) -> None:
-    _expect(connection, change.kind, change.record_id, change.version)
+    _expect_version(connection, change.kind, change.record_id, change.version)
     row = connection.execute(
         "SELECT value FROM record WHERE kind = ? AND record_id = ?",
         (change.kind.value, change.record_id),
@@ -149,19 +149,21 @@ def _put(
     )
 
 
-def _expect(connection: sqlite3.Connection, kind: Table, record_id: str, version: int) -> None:
+def _expect_version(
+    connection: sqlite3.Connection, kind: Table, record_id: str, version: int
+) -> None:
     row = connection.execute(
         "SELECT version FROM record WHERE kind = ? AND record_id = ?", (kind.value, record_id)
     ).fetchone()
-    found = row[0] if row else 0
-    if found != version:
-        raise ConflictError(kind, record_id, _entry_of(connection, found))
+    current = row[0] if row else 0
+    if current != version:
+        raise ConflictError(kind, record_id, _entry_of(connection, current))
 
 
 def _expect_value(
     connection: sqlite3.Connection, kind: Table, record_id: str, value: str | None
 ) -> None:
-    """What an entry wrote must still stand, though it may have been changed and put back since."""
+    """Raise ConflictError if the record has another value; its version may differ."""
     row = connection.execute(
         "SELECT value, version FROM record WHERE kind = ? AND record_id = ?",
         (kind.value, record_id),

@@ -1,4 +1,4 @@
-"""Events and their companions, e.g. seeds/events.csv, event_places.csv, event_actors.csv, claims.csv."""
+"""Events with their places, actors and claims, e.g. seeds/events.csv and claims.csv."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,13 +7,7 @@ from pathlib import Path
 from dashboard.model.article import Article
 from dashboard.model.corpus import Events, Lexicon
 from dashboard.model.errors import Fault
-from dashboard.model.event import (
-    Claim,
-    Event,
-    EventActor,
-    EventPlace,
-    Stance,
-)
+from dashboard.model.event import Claim, Event, EventActor, EventPlace, Stance
 from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.rows import Row, build_records, columns_of, read_table, unique_rows
 from dashboard.model.when import DatePrecision, When
@@ -30,8 +24,8 @@ def load_events(
 ) -> tuple[Events, list[Fault]]:
     """Read the four tables in `folder` and check every id, date and span in them.
 
-    A claim whose quote is not what stands at its offsets is a fault and left out, and so is an event
-    that no claim supports.
+    A claim whose quote is not the text at its offsets is a fault and left out, and so is an event
+    without a claim.
     """
     event_table = unique_rows(read_table(folder / "events.csv", _EVENT), "event_id")
     drafts = {e.event_id: e for e in build_records(event_table, lambda r: _event(r, lexicon))}
@@ -115,7 +109,7 @@ def _claim(
         stance=stance,
         start=start,
         end=end,
-        # As it stands: the article may begin or end it with a space.
+        # Not stripped: the article may begin or end it with a space.
         quote=row.cells["quote"],
     )
 

@@ -35,17 +35,17 @@ def load_lexicon(folder: Path) -> tuple[Lexicon, list[Fault]]:
 def _by_id(
     path: Path, kind: type[R], faults: list[Fault], **references: Collection[str] | None
 ) -> dict[str, R]:
-    """The records of a file by their first column, which must be another in each row.
+    """The records of a file by their first column, which must be unique.
 
     `references` are columns that refer to ids; `None` stands for the ids of the file itself.
     """
     key, *_ = columns = columns_of(kind)
     table = unique_rows(read_table(path, columns), key)
-    own_ids = {row.cells[key] for row in table.rows}
+    file_ids = {row.cells[key] for row in table.rows}
 
     def build(row: Row) -> R:
         for column, ids in references.items():
-            known(row, column, own_ids if ids is None else ids)
+            known(row, column, file_ids if ids is None else ids)
         return row.record(kind)
 
     records = build_records(table, build)

@@ -1,6 +1,6 @@
-"""The corpus with what analysts added and changed, e.g. the seeds and one accepted event more.
+"""The corpus with what analysts added and changed, e.g. the seeds and one accepted event.
 
-A record of the workspace replaces the seed of the same id; a deleted one takes it away. A record that
+A record of the workspace replaces the seed of the same id; a deleted record removes it. A record that
 refers to something unknown is a fault and left out, as a faulty row of a file is.
 """
 
@@ -11,38 +11,38 @@ from typing import TypeVar
 from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
+from dashboard.model.event import Claim, EventActor, EventPlace
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.records import ArticleRecord, EventRecord, PlaceRecord, Table, Versioned
+from dashboard.model.records import ArticleRecord, EventRecord, PlaceRecord, Table
 from dashboard.store.workspace import Workspace
 
 _FILE = "workspace"
 T = TypeVar("T")
+R = TypeVar("R", EventPlace, EventActor, Claim)
 
 
 def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
-    """The corpus as the workspace changes it."""
+    """The corpus with the records of the workspace."""
     faults = list(corpus.faults)
-    gazetteer = _gazetteer(corpus.gazetteer, workspace.all(Table.PLACE))
     lexicon = replace(
         corpus.lexicon,
-        outlets=_changed(corpus.lexicon.outlets, workspace.all(Table.OUTLET), Outlet),
-        speakers=_changed(corpus.lexicon.speakers, workspace.all(Table.SPEAKER), Speaker),
+        outlets=_updated(corpus.lexicon.outlets, _records(workspace, Table.OUTLET), Outlet),
+        speakers=_updated(corpus.lexicon.speakers, _records(workspace, Table.SPEAKER), Speaker),
     )
+    gazetteer = _gazetteer(corpus.gazetteer, _records(workspace, Table.PLACE))
     articles = _articles(corpus.articles, workspace, lexicon, faults)
-    events = _events(
-        corpus.events, workspace.all(Table.EVENT), gazetteer, lexicon, articles, faults
-    )
-    return Corpus(gazetteer, lexicon, articles, events, tuple(faults))
+    updated = Corpus(gazetteer, lexicon, articles, corpus.events, ())
+    events = _events(updated, _records(workspace, Table.EVENT), faults)
+    return replace(updated, events=events, faults=tuple(faults))
 
 
 def with_place(corpus: Corpus, record: PlaceRecord) -> Corpus:
     """The corpus with a place of the gazetteer added or replaced."""
-    added: dict[str, Versioned[object]] = {record.place.place_id: Versioned(record, 0)}
-    return replace(corpus, gazetteer=_gazetteer(corpus.gazetteer, added))
+    return replace(corpus, gazetteer=_gazetteer(corpus.gazetteer, {record.place.place_id: record}))
 
 
 def event_record(corpus: Corpus, event_id: str) -> EventRecord | None:
-    """The event with all that hangs on it; `None` if there is none of that id."""
+    """The event with its places, actors and claims, or `None`."""
     event = corpus.events.events.get(event_id)
     if event is None:
         return None
@@ -59,34 +59,35 @@ def with_unreviewed(
 ) -> Corpus:
     """The corpus with suggestions that nobody has reviewed as further events, marked as such."""
     faults = list(corpus.faults)
-    held: dict[str, Versioned[object]] = {
-        record.event.event_id: Versioned(record, 0) for record in records
-    }
+    unreviewed = {record.event.event_id: record for record in records}
     further = {speaker.speaker_id: speaker for speaker in speakers}
     lexicon = replace(corpus.lexicon, speakers={**further, **corpus.lexicon.speakers})
-    events = _events(corpus.events, held, corpus.gazetteer, lexicon, corpus.articles, faults)
+    events = _events(replace(corpus, lexicon=lexicon), unreviewed, faults)
     return replace(
         corpus,
         lexicon=lexicon,
         events=events,
         faults=tuple(faults),
-        unreviewed=frozenset(held) & frozenset(events.events),
+        unreviewed=frozenset(unreviewed) & frozenset(events.events),
     )
 
 
-def _changed(
-    seeds: Mapping[str, T], held: Mapping[str, Versioned[object]], kind: type[T]
+def _records(workspace: Workspace, kind: Table) -> Mapping[str, object]:
+    """The workspace's records of a kind by id; `None` for a deleted one."""
+    return {key: record.value for key, record in workspace.all(kind).items()}
+
+
+def _updated(
+    seeds: Mapping[str, T], records: Mapping[str, object], kind: type[T]
 ) -> Mapping[str, T]:
-    values = {key: item.value for key, item in held.items()}
-    kept = {key: value for key, value in seeds.items() if key not in values}
-    return kept | {key: value for key, value in values.items() if isinstance(value, kind)}
+    unchanged = {key: value for key, value in seeds.items() if key not in records}
+    return unchanged | {key: value for key, value in records.items() if isinstance(value, kind)}
 
 
-def _gazetteer(curated: Gazetteer, held: Mapping[str, Versioned[object]]) -> Gazetteer:
-    records = {key: item.value for key, item in held.items()}
+def _gazetteer(seeds: Gazetteer, records: Mapping[str, object]) -> Gazetteer:
     added = [record for record in records.values() if isinstance(record, PlaceRecord)]
-    places = {key: place for key, place in curated.places.items() if key not in records}
-    names = tuple(name for name in curated.names if name.place_id not in records)
+    places = {key: place for key, place in seeds.places.items() if key not in records}
+    names = tuple(name for name in seeds.names if name.place_id not in records)
     return Gazetteer(
         places | {record.place.place_id: record.place for record in added},
         (*names, *(name for record in added for name in record.names)),
@@ -96,7 +97,7 @@ def _gazetteer(curated: Gazetteer, held: Mapping[str, Versioned[object]]) -> Gaz
 def _articles(
     seeds: Mapping[str, Article], workspace: Workspace, lexicon: Lexicon, faults: list[Fault]
 ) -> Mapping[str, Article]:
-    records = {key: item.value for key, item in workspace.all(Table.ARTICLE).items()}
+    records = _records(workspace, Table.ARTICLE)
     texts = workspace.texts()
     articles = {key: article for key, article in seeds.items() if key not in records}
     for key, record in records.items():
@@ -112,56 +113,40 @@ def _articles(
     return articles
 
 
-def _events(
-    seeds: Events,
-    held: Mapping[str, Versioned[object]],
-    gazetteer: Gazetteer,
-    lexicon: Lexicon,
-    articles: Mapping[str, Article],
-    faults: list[Fault],
-) -> Events:
-    good: list[EventRecord] = []
-    for key, item in held.items():
-        record = item.value
+def _events(corpus: Corpus, records: Mapping[str, object], faults: list[Fault]) -> Events:
+    """The corpus's events and the valid `records`, which replace events of the same id."""
+    seeds, valid = corpus.events, []
+    for key, record in records.items():
         if not isinstance(record, EventRecord):
             continue
-        wrong = list(_unknown(record, gazetteer, lexicon, articles))
-        faults.extend(Fault(_FILE, 0, f"event {key}", "a known id", found) for found in wrong)
-        if not wrong:
-            good.append(record)
+        unresolved = list(_unresolved(record, corpus))
+        faults.extend(Fault(_FILE, 0, f"event {key}", "a known id", item) for item in unresolved)
+        if not unresolved:
+            valid.append(record)
+
+    def unchanged(rows: Iterable[R]) -> Iterator[R]:
+        return (row for row in rows if row.event_id not in records)
+
     return Events(
-        {key: event for key, event in seeds.events.items() if key not in held}
-        | {record.event.event_id: record.event for record in good},
-        (
-            *(row for row in seeds.places if row.event_id not in held),
-            *(row for record in good for row in record.places),
-        ),
-        (
-            *(row for row in seeds.actors if row.event_id not in held),
-            *(row for record in good for row in record.actors),
-        ),
-        (
-            *(row for row in seeds.claims if row.event_id not in held),
-            *(row for record in good for row in record.claims),
-        ),
+        {key: event for key, event in seeds.events.items() if key not in records}
+        | {record.event.event_id: record.event for record in valid},
+        (*unchanged(seeds.places), *(row for record in valid for row in record.places)),
+        (*unchanged(seeds.actors), *(row for record in valid for row in record.actors)),
+        (*unchanged(seeds.claims), *(row for record in valid for row in record.claims)),
     )
 
 
-def _unknown(
-    record: EventRecord,
-    gazetteer: Gazetteer,
-    lexicon: Lexicon,
-    articles: Mapping[str, Article],
-) -> Iterator[str]:
-    """What the record refers to that is not held."""
-    named = [
-        *(("place", place.place_id, gazetteer.places) for place in record.places),
+def _unresolved(record: EventRecord, corpus: Corpus) -> Iterator[str]:
+    """The record's references to ids and quotes that are not in the corpus."""
+    lexicon = corpus.lexicon
+    references = [
+        *(("place", place.place_id, corpus.gazetteer.places) for place in record.places),
         *(("actor", actor.actor_id, lexicon.actors) for actor in record.actors),
         ("kind", record.event.kind, lexicon.kinds),
     ]
-    yield from (f"{what} {key}" for what, key, held in named if key not in held)
+    yield from (f"{what} {key}" for what, key, known in references if key not in known)
     for claim in record.claims:
-        article = articles.get(claim.article_id)
+        article = corpus.articles.get(claim.article_id)
         if article is None:
             yield f"article {claim.article_id}"
         elif article.text[claim.start : claim.end] != claim.quote:

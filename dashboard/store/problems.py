@@ -1,4 +1,4 @@
-"""What can be wrong with a workspace file, in sentences, e.g. SQLITE_FULL -> "No space is left …"."""
+"""Errors of a workspace file as sentences, e.g. SQLITE_FULL -> "No space is left …"."""
 
 import errno
 import sqlite3
@@ -16,7 +16,7 @@ WAIT_S = 20.0
 
 
 class Problem(StrEnum):
-    """Each has one sentence that says what happened, and one that says what to do."""
+    """A cause of an error; WHAT has the sentence on what happened, ADVICE the one on what to do."""
 
     DISK_FULL = "disk full"
     LOCKED = "locked"
@@ -77,7 +77,7 @@ ADVICE: Mapping[Problem, str] = {
     Problem.TOO_LARGE: N_("Split the text, then try again."),
     Problem.OTHER: N_("Verify the workspace; if it has findings, restore the last good backup."),
 }
-# A backup helps against these.
+# Problems that restoring a backup solves.
 RESTORABLE = frozenset(
     {
         Problem.MISSING,
@@ -101,7 +101,7 @@ _BY_CODE: Mapping[int, Problem] = {
     sqlite3.SQLITE_AUTH: Problem.NO_ACCESS,
     sqlite3.SQLITE_NOTADB: Problem.NOT_A_DATABASE,
 }
-# The code SQLITE_ERROR has many causes; these words tell them apart.
+# The code SQLITE_ERROR has many causes, which these words identify.
 _BY_WORDS: Mapping[str, Problem] = {
     "no such": Problem.NOT_A_WORKSPACE,
     "has no column": Problem.NOT_A_WORKSPACE,
@@ -124,7 +124,7 @@ _SYSTEM: Mapping[int, Problem] = {
 
 
 class WorkspaceError(DataError):
-    """A workspace or backup that cannot be used as asked; `str()` has both sentences in English."""
+    """A workspace or backup that cannot be used; `str()` has both sentences in English."""
 
     def __init__(self, problem: Problem, path: Path, detail: str = "") -> None:
         self.problem, self.path, self.detail = problem, path, detail
@@ -134,9 +134,9 @@ class WorkspaceError(DataError):
     def sentence(
         self, translate: Callable[[str], str] = str, quote: Callable[[str], str] = str
     ) -> str:
-        """What happened to which file; `quote` is applied to its path and to SQLite's words."""
-        told = translate(WHAT[self.problem])
-        return told.format(file=quote(str(self.path)), detail=quote(self.detail))
+        """What happened; `quote` is applied to the path and to SQLite's message."""
+        template = translate(WHAT[self.problem])
+        return template.format(file=quote(str(self.path)), detail=quote(self.detail))
 
     def advice(self, translate: Callable[[str], str] = str) -> str:
         """What to do next."""
@@ -144,7 +144,7 @@ class WorkspaceError(DataError):
 
     @property
     def restorable(self) -> bool:
-        """Whether a backup helps."""
+        """Whether restoring a backup solves it."""
         return self.problem in RESTORABLE
 
     def __str__(self) -> str:
@@ -170,7 +170,7 @@ def sqlite_errors(path: Path) -> Iterator[None]:
 def _from_sqlite(error: sqlite3.Error, path: Path) -> WorkspaceError:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        # The module itself raises this without a code when stored bytes are not UTF-8.
+        # Python's sqlite3 raises this without a code when stored bytes are not UTF-8.
         decoding = isinstance(error, sqlite3.OperationalError) and "decode" in str(error)
         return WorkspaceError(Problem.CORRUPT if decoding else Problem.OTHER, path, str(error))
     problem = _BY_CODE.get(code & 0xFF, Problem.OTHER)

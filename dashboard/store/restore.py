@@ -1,6 +1,6 @@
-"""Putting a backup in the place of a workspace, which is kept as workspace-…-replaced.sqlite.
+"""Restoring a backup; the workspace before becomes workspace-…-replaced.sqlite.
 
-At every moment, also of a kill, the workspace is either the file before or the whole backup.
+At every moment, also after a kill, the workspace is either the file before or the complete backup.
 """
 
 import os
@@ -19,10 +19,10 @@ from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
 from dashboard.store.schema import migrate
 from dashboard.store.verify import count_entries
 
-# Sessions hold a connection for milliseconds; somebody who is still there after this is at work.
+# Sessions use a connection for milliseconds; a longer one belongs to somebody at work.
 _LOCK_WAIT_S = 5.0
 _POLL_S = 0.05
-# Beyond this a number in a damaged file is no number of an entry.
+# A larger number in a damaged file is not the number of an entry.
 _LARGEST_NUMBER = 2**50
 _LAST_NUMBER = (
     "SELECT max(seq) FROM entry",
@@ -35,9 +35,9 @@ _TEMPORARY = ".restoring"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restoration did: the backup's entries, the entry that tells of it, the file kept aside.
+    """The restored backup, the number of its entries, the new log entry, and the file before (`aside`).
 
-    `aside` is None if there was no file.
+    `aside` is `None` if there was no file.
     """
 
     backup: Path
@@ -47,11 +47,10 @@ class Restored:
 
 
 def restore(workspace: Path, backup: Path, folder: Path, who: str) -> Restored:
-    """Replace the workspace by a backup, with one entry in its log that tells of it.
+    """Replace the workspace by a backup and record that as one entry of its log.
 
-    `folder` is that of the backups. Raises WorkspaceError if the backup has findings, or if
-    somebody is working with the file; then nothing was changed. A file that is too damaged to tell
-    whether it is in use is replaced.
+    `folder` is that of the backups. Raises WorkspaceError if the backup has findings, or if the
+    workspace is in use; then nothing was changed. A file too damaged to be locked is replaced.
     """
     expect_good(backup, backup, quick=False)
     entries = count_entries(backup)
@@ -72,22 +71,22 @@ def restore(workspace: Path, backup: Path, folder: Path, who: str) -> Restored:
 
 @contextmanager
 def _exclusive(path: Path) -> Iterator[sqlite3.Connection | None]:
-    """A connection that keeps everybody else from the file; None if there is no usable file."""
+    """A connection with an exclusive lock on the file; `None` if there is no usable file."""
     connection = _lock(path) if path.exists() else None
     if connection is None:
         yield None
         return
     with closing(connection):
         yield connection
-        # Nothing was written on this connection, whose file is aside by now.
+        # Nothing was written on this connection, whose file has another name by now.
         connection.execute("ROLLBACK")
 
 
 def _lock(path: Path) -> sqlite3.Connection | None:
-    """A connection that alone has the file; None if the file is too damaged for that.
+    """A connection with an exclusive lock; `None` if the file is too damaged.
 
-    Leaving WAL mode needs that nobody else is connected, and moves the log into the file: so no file
-    beside it belongs to it when another comes into its place.
+    WAL mode can be left only without other connections. It moves the log into the file, so that no
+    sidecar of the file remains when another file replaces it.
     """
     deadline = time.monotonic() + _LOCK_WAIT_S
     uri = f"{path.absolute().as_uri()}?mode=rw"
@@ -112,13 +111,13 @@ def _lock(path: Path) -> sqlite3.Connection | None:
 def _write_entry(
     temporary: Path, before: int | None, backup: Path, who: str, aside: Path | None
 ) -> int:
-    """Write the entry that tells of the restoration into the new file; gives its number.
+    """Write the log entry of the restoration into the new file; returns its number.
 
-    `before` is the last number in the file that is replaced. No number may stand for two entries: if
-    it is not known the number is the time in milliseconds, for nobody makes a change in each.
+    `before` is the last number in the replaced file. No two entries may have one number: if `before` is
+    unknown, the number is the time in milliseconds, since changes are less frequent.
     """
     with connected(temporary) as connection:
-        # Sessions that have the workspace open know the tables of now only.
+        # Sessions that have the workspace open know only the current tables.
         migrate(connection, temporary)
         last = int(connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0])
         seq = max(last, time.time_ns() // 1_000_000 if before is None else before) + 1
@@ -131,9 +130,9 @@ def _write_entry(
 
 
 def _last_entry(connection: sqlite3.Connection | None) -> int | None:
-    """The last number in the file that is replaced; None if it cannot be read, or has no entries.
+    """The last number in the replaced file; `None` if it cannot be read or there are no entries.
 
-    Damage may have spared one of the places where it stands.
+    It is stored in three tables, not all of which may be damaged.
     """
     if connection is None:
         return None
@@ -145,33 +144,33 @@ def _last_entry(connection: sqlite3.Connection | None) -> int | None:
 
 
 def _swap(temporary: Path, workspace: Path, aside: Path | None) -> None:
-    """Put the new file in place; the one before becomes `aside`, None if there is none."""
+    """Rename the new file to `workspace`, and the one before to `aside`, if there is one."""
     if aside is not None:
-        _keep(workspace, aside)
-    # Before the new file is there: a log of another file beside it would be taken for its own.
-    for sidecar, kept in zip(
+        _link(workspace, aside)
+    # Before the new file has its name: SQLite would take another file's log for its own.
+    for sidecar, target in zip(
         sidecars(workspace), sidecars(aside or _aside_name(workspace)), strict=True
     ):
         if sidecar.exists():
-            sidecar.replace(kept)
+            sidecar.replace(target)
     temporary.replace(workspace)
     sync_file(workspace)
 
 
-def _keep(workspace: Path, aside: Path) -> None:
-    """Give the file a second name, so that there is one at `workspace` all the time."""
+def _link(workspace: Path, aside: Path) -> None:
+    """Give the file a second name, so that there is a file at `workspace` at every moment."""
     try:
         os.link(workspace, aside)
     except OSError:
-        # A file system without hard links: a kill from here to the end leaves no workspace, which is
-        # told as missing.
+        # A file system without hard links: after a kill before the end the workspace is reported as
+        # missing.
         workspace.replace(aside)
 
 
 def _aside_name(workspace: Path) -> Path:
-    made = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     names = (
-        workspace.with_name(f"{workspace.stem}-{made}-{_REPLACED}{suffix}.sqlite")
+        workspace.with_name(f"{workspace.stem}-{now}-{_REPLACED}{suffix}.sqlite")
         for suffix in ("", *(f"-{number}" for number in range(2, 1000)))
     )
     return next(path for path in names if not path.exists())

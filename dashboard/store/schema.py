@@ -1,4 +1,4 @@
-"""The tables of the workspace file and how older files become newer ones, e.g. version 0 -> 1."""
+"""The tables of the workspace file, and the migration of older files, e.g. version 1 -> 2."""
 
 import sqlite3
 from contextlib import closing
@@ -84,17 +84,17 @@ def needs_migration(connection: sqlite3.Connection, path: Path) -> bool:
     """
     # Both are read at one moment: another process may be creating the tables.
     connection.execute("SAVEPOINT version")
-    found = schema_version(connection)
+    version = schema_version(connection)
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     connection.execute("RELEASE version")
-    if found > VERSION:
-        detail = f"version {found}; this program reads versions up to {VERSION}"
+    if version > VERSION:
+        detail = f"version {version}; this program reads versions up to {VERSION}"
         raise SchemaError(Problem.NEWER, path, detail)
-    if found == 0 and tables:
+    if version == 0 and tables:
         raise SchemaError(Problem.NOT_A_WORKSPACE, path, "it has other tables")
-    if found < 0 or (found and not tables):
+    if version < 0 or (version and not tables):
         raise SchemaError(Problem.NOT_A_WORKSPACE, path, "it has no tables")
-    return 0 < found < VERSION
+    return 0 < version < VERSION
 
 
 def definitions(connection: sqlite3.Connection) -> dict[str, str]:
@@ -104,7 +104,7 @@ def definitions(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def expected_definitions(version: int) -> dict[str, str]:
-    """What `definitions` gives for an undamaged file of that version."""
+    """The `definitions` of an undamaged file of that version."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for step in _STEPS[:version]:
             connection.executescript(step)
@@ -119,10 +119,10 @@ def schema_version(connection: sqlite3.Connection) -> int:
 
 def _statements(step: str) -> list[str]:
     """The statements of a step; executescript would commit between them."""
-    found, buffer = [], ""
+    statements, buffer = [], ""
     for line in step.splitlines():
         buffer += line + "\n"
         if sqlite3.complete_statement(buffer) and buffer.strip():
-            found.append(buffer)
+            statements.append(buffer)
             buffer = ""
-    return found
+    return statements

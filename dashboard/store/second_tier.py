@@ -1,4 +1,4 @@
-"""The gazetteer's second tier, read in a process of its own: its lists may be anybody's."""
+"""The gazetteer's second tier, read in a separate process, as its lists are untrusted."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class PlaceRow(msgspec.Struct, frozen=True):
-    """A place of the second tier without its geometry, which is its point."""
+    """A place of the second tier; its geometry is the point at `lat` and `lon`."""
 
     place_id: str
     name_en: str
@@ -49,7 +49,7 @@ _ROWS: msgspec.msgpack.Decoder[TierRows] = msgspec.msgpack.Decoder(TierRows)
 
 
 def load_second_tier(folder: Path) -> Tier:
-    """Every list of places in a folder; lists that cannot be read to their end are a fault."""
+    """All lists of places in a folder; those that cannot be read completely are a fault."""
     answers: list[TierRows] = []
     faults: tuple[Fault, ...] = ()
     try:
@@ -59,13 +59,13 @@ def load_second_tier(folder: Path) -> Tier:
         expected = "lists of places that can be read to their end"
         faults = (Fault(str(folder), 0, "", expected, str(error)),)
     places = {row.place_id: _place(row) for answer in answers for row in answer.places}
-    # A process that stopped may have given names before their places.
+    # A process that stopped may have sent names without their places.
     names = tuple(name for answer in answers for name in answer.names if name.place_id in places)
     return Tier(places, names, (*(fault for a in answers for fault in a.faults), *faults))
 
 
 def tier_rows(folder: Path) -> Iterator[TierRows]:
-    """What `read_tier` reads, in messages; runs in the reading process."""
+    """The result of `read_tier` in messages; runs in the reading process."""
     tier = read_tier(folder)
     for places in _batches(tuple(tier.places.values())):
         yield TierRows(places=tuple(map(_row, places)))

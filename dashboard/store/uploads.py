@@ -1,7 +1,7 @@
-"""Copies of uploads on disk, e.g. for an import; those of a server that was killed go at the next start.
+"""Copies of uploads on disk, e.g. for an import; those of a killed server are deleted at the next start.
 
-Each server has a folder of its own below the given one, and holds a lock on a file in it for as long as
-it lives: the system gives a lock back however a process ends, so a folder without one is left over.
+Each server has its own folder below the given one, with a lock on a file in it. The system releases the
+lock however the process ends, so a folder with an unlocked file is left over.
 """
 
 import fcntl
@@ -14,12 +14,12 @@ from typing import IO
 
 _LOCK = "lock"
 _PREFIX = "server_"
-# A name of our own: what a browser calls a file is shown, and never part of a path.
+# The name in the browser is only shown; it is never part of a path.
 _NAME = "upload"
 
 
 class UploadFolder:
-    """The uploads of this server; folders that no server holds any more are deleted when it begins.
+    """The uploads of this server. Folders left over from other servers are deleted.
 
     Raises OSError if the folder cannot be written.
     """
@@ -37,17 +37,17 @@ class UploadFolder:
 
 
 class SessionUploads:
-    """The uploads of one session, deleted with it; one file at a time, as pages need it."""
+    """The upload of one session, deleted with it; one file at a time is enough for the pages."""
 
     def __init__(self, folder: Path, server: UploadFolder) -> None:
         self._folder = folder
-        # The server's folder goes when nothing uses it any more.
+        # The server's folder is deleted when nothing refers to it.
         self._server = server
         self._upload = ""
         self.close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     def save(self, upload: str, content: memoryview) -> Path:
-        """Where the content of an upload is; `upload` tells one from another, and is no path."""
+        """Save the content and return its path; `upload` identifies the upload, and is not a path."""
         path = self._folder / _NAME
         if upload != self._upload:
             path.write_bytes(content)
@@ -56,7 +56,7 @@ class SessionUploads:
 
 
 def _locked(folder: Path) -> IO[bytes] | None:
-    """The lock of a folder, `None` if another process has it."""
+    """Lock a folder; `None` if another process has the lock."""
     file = (folder / _LOCK).open("wb")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -68,7 +68,7 @@ def _locked(folder: Path) -> IO[bytes] | None:
 
 def _delete_left_over(below: Path) -> None:
     for folder in below.glob(f"{_PREFIX}*"):
-        # Another server may be deleting it, or have just made it.
+        # Another server may be deleting or creating it.
         with suppress(OSError):
             if _is_new(folder):
                 continue
@@ -78,7 +78,7 @@ def _delete_left_over(below: Path) -> None:
 
 
 def _is_new(folder: Path) -> bool:
-    """Whether it has no lock yet: a server that begins makes the folder first."""
+    """Whether it has no lock file yet: a server creates the folder first."""
     return not (folder / _LOCK).exists()
 
 

@@ -14,14 +14,14 @@ from dashboard.store.schema import VERSION, definitions, expected_definitions, s
 # Findings listed for each check: a damaged file can have one for each of its rows.
 _MOST_FINDINGS = 100
 Check = Callable[[sqlite3.Connection], Iterator[str]]
-# What a damaged file can be opened to; anything else (locked, no access) says nothing about it.
+# Errors that mean a damaged file; others (locked, no access) say nothing about it.
 _DAMAGE = frozenset(
     {Problem.CORRUPT, Problem.NOT_A_DATABASE, Problem.NOT_A_WORKSPACE, Problem.OTHER}
 )
 
 
 def verify(path: Path, *, quick: bool = False) -> list[str]:
-    """What is wrong with the file, one line for each finding; empty if nothing is.
+    """The findings on the file, one line each; empty for a sound file.
 
     `quick` leaves out the checks that read each text and each value. Raises WorkspaceError if the
     file cannot be read (missing, locked, no access, disk error) or is of a newer program.
@@ -32,7 +32,7 @@ def verify(path: Path, *, quick: bool = False) -> list[str]:
     findings: list[str] = []
     try:
         with connected(path, "ro") as connection:
-            # Text that is no UTF-8 becomes a finding of the check that reads it.
+            # Text that is not UTF-8 becomes a finding of the check that reads it.
             connection.text_factory = _lenient
             _expect_not_newer(connection, path)
             for check in checks:
@@ -45,7 +45,7 @@ def verify(path: Path, *, quick: bool = False) -> list[str]:
 
 
 def count_entries(path: Path) -> int:
-    """How many entries the log of that file has. Raises WorkspaceError."""
+    """The number of log entries of that file. Raises WorkspaceError."""
     with connected(path, "ro") as connection:
         return int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
 
@@ -55,18 +55,18 @@ def _lenient(value: bytes) -> str:
 
 
 def _expect_not_newer(connection: sqlite3.Connection, path: Path) -> None:
-    if (found := schema_version(connection)) > VERSION:
-        detail = f"version {found}; this program reads versions up to {VERSION}"
+    if (version := schema_version(connection)) > VERSION:
+        detail = f"version {version}; this program reads versions up to {VERSION}"
         raise WorkspaceError(Problem.NEWER, path, detail)
 
 
 def _run(check: Check, connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The findings of one check; one that cannot go on is a finding too."""
+    """The findings of one check; an error that stops it is a finding too."""
     findings: list[str] = []
     try:
         with sqlite_errors(path):
             for finding in islice(check(connection), _MOST_FINDINGS):
-                findings.append(finding)  # noqa: PERF402  (those before an error are kept)
+                findings.append(finding)  # noqa: PERF402  (not extend: findings before an error count)
     except WorkspaceError as error:
         if error.problem not in _DAMAGE:
             raise
@@ -83,11 +83,11 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _schema(connection: sqlite3.Connection) -> Iterator[str]:
     """Tables, indexes and triggers."""
-    found, expected = definitions(connection), expected_definitions(schema_version(connection))
+    actual, expected = definitions(connection), expected_definitions(schema_version(connection))
     if not expected:
         yield "schema: not a workspace, no version is set"
-    for name in sorted(found.keys() | expected.keys()):
-        if found.get(name) != expected.get(name):
+    for name in sorted(actual.keys() | expected.keys()):
+        if actual.get(name) != expected.get(name):
             yield f"schema: {name!r} is not as this program defines it"
 
 

@@ -1,7 +1,7 @@
 """The workspace: what analysts add and change, in one SQLite file with a log that only grows.
 
 Records are JSON values under a kind and an id. Every change is an entry of the log with the values
-before and after; the `record` table is what the log amounts to. Undoing is a new entry.
+before and after; the `record` table has the last value of each. Undoing is a new entry.
 """
 
 import sqlite3
@@ -41,15 +41,15 @@ class Workspace:
     """One workspace file; safe to use from several threads and processes at once.
 
     Every method raises WorkspaceError, with what to do next, for whatever is wrong with the file.
-    A missing file is created only if nothing tells that it was there before.
+    A missing file is created only if it has no backups and no sidecar files.
     """
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
         self.path = path
         self.backups = backups_folder(path, backups)
         self.daily = DailyBackup(path, self.backups)
-        # The highest entry seen; a file that has none afterwards is not the same any more.
-        self._seen = 0
+        # The highest entry read so far; a file that has none afterwards was emptied.
+        self._last_read = 0
         self._open()
 
     def _open(self) -> None:
@@ -95,10 +95,10 @@ class Workspace:
     def _last_entry(self, connection: sqlite3.Connection) -> int:
         """The number of the last entry; raises WorkspaceError (EMPTIED) if all are gone."""
         row = connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()
-        if row[0] == 0 and self._seen:
+        if row[0] == 0 and self._last_read:
             raise WorkspaceError(Problem.EMPTIED, self.path)
-        self._seen = int(row[0])
-        return self._seen
+        self._last_read = int(row[0])
+        return self._last_read
 
     def version(self) -> int:
         """The number of the last log entry; 0 for an empty workspace."""
@@ -106,16 +106,16 @@ class Workspace:
             return self._last_entry(connection)
 
     def get(self, kind: Table, record_id: str) -> Versioned[object] | None:
-        """One record, or `None` if the workspace does not hold it."""
+        """One record, or `None` if the workspace has none of that id."""
         with self._connection() as connection:
             row = connection.execute(
                 "SELECT value, version FROM record WHERE kind = ? AND record_id = ?",
                 (kind.value, record_id),
             ).fetchone()
-            return None if row is None else _held(kind, (record_id, *row))
+            return None if row is None else _versioned(kind, (record_id, *row))
 
     def all(self, kind: Table, *, status: str | None = None) -> dict[str, Versioned[object]]:
-        """Every record of a kind by id, in the order of ids; only those of a status if one is given."""
+        """All records of a kind, or of a kind and status, by id and in the order of ids."""
         where, values = "kind = ?", [kind.value]
         if status is not None:
             where += " AND json_extract(value, '$.status') = ?"
@@ -125,7 +125,7 @@ class Workspace:
                 f"SELECT record_id, value, version FROM record WHERE {where} ORDER BY record_id",  # noqa: S608
                 values,
             ).fetchall()
-            return {row[0]: _held(kind, row) for row in rows}
+            return {row[0]: _versioned(kind, row) for row in rows}
 
     def of_article(self, kind: Table, article_id: str) -> dict[str, Versioned[object]]:
         """The records of a kind that belong to one article, by id."""
@@ -135,7 +135,7 @@ class Workspace:
                 "WHERE kind = ? AND json_extract(value, '$.article_id') = ? ORDER BY record_id",
                 (kind.value, article_id),
             ).fetchall()
-            return {row[0]: _held(kind, row) for row in rows}
+            return {row[0]: _versioned(kind, row) for row in rows}
 
     def deleted(self) -> dict[tuple[Table, str], int]:
         """The versions of records that were deleted, e.g. by an undo, by kind and id."""
@@ -158,13 +158,13 @@ class Workspace:
             )
 
     def text(self, sha256: str) -> str | None:
-        """The text of that hash, if it is kept."""
+        """The stored text with this SHA-256, or `None`."""
         with self._connection() as connection:
             row = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else str(row[0])
 
     def texts(self) -> dict[str, str]:
-        """All texts that are kept, by hash."""
+        """All stored texts by their SHA-256."""
         with self._connection() as connection:
             return dict(connection.execute("SELECT sha256, body FROM text").fetchall())
 
@@ -177,25 +177,25 @@ class Workspace:
         why: str,
         texts: Sequence[tuple[str, str]] = (),
     ) -> int:
-        """Write all changes and the log entry for them, or nothing; gives the entry's number.
+        """Write all changes and the log entry for them, or nothing; returns the entry's number.
 
-        Raises ConflictError if a record is no longer the one that its change was made from.
+        Raises ConflictError if a record was changed since the version in its change.
         """
         with self._writing() as connection:
             connection.executemany("INSERT OR IGNORE INTO text VALUES (?, ?)", texts)
             seq = write_changes(connection, changes, who, what, why)
-        self._seen = seq
+        self._last_read = seq
         return seq
 
     def undo(self, seq: int, *, who: str, why: str) -> int:
-        """Put every record of an entry back to what it was; gives the new entry's number.
+        """Restore every record of an entry to its value before; returns the new entry's number.
 
         Raises UndoneError if it was undone already, ConflictError if one of its records was changed
         since, NoEntryError if there is no such entry; then nothing is written.
         """
         with self._writing() as connection:
             undoing = write_undo(connection, seq, who, why)
-        self._seen = undoing
+        self._last_read = undoing
         return undoing
 
     def log(self, *, limit: int = 100, record: tuple[Table, str] | None = None) -> list[Entry]:
@@ -214,29 +214,15 @@ class Workspace:
             return [read_entry(row) for row in rows]
 
     def differences(self, seq: int) -> list[Difference]:
-        """What an entry changed."""
+        """The changes of an entry."""
         with self._connection() as connection:
             rows = connection.execute(
                 "SELECT kind, record_id, before, after FROM change WHERE seq = ?", (seq,)
             ).fetchall()
             return [_difference(row) for row in rows]
 
-    def replayed(self) -> dict[tuple[str, str], str | None]:
-        """The records as the log alone makes them: what the record table must equal."""
-        with self._connection() as connection:
-            rows = connection.execute(
-                "SELECT kind, record_id, after FROM change ORDER BY seq"
-            ).fetchall()
-        return {(kind, record_id): after for kind, record_id, after in rows}
 
-    def stored(self) -> dict[tuple[str, str], str | None]:
-        """The record table as it is, undecoded."""
-        with self._connection() as connection:
-            rows = connection.execute("SELECT kind, record_id, value FROM record").fetchall()
-        return {(kind, record_id): value for kind, record_id, value in rows}
-
-
-def _held(kind: Table, row: tuple[str, str | None, int]) -> Versioned[object]:
+def _versioned(kind: Table, row: tuple[str, str | None, int]) -> Versioned[object]:
     record_id, value, version = row
     return Versioned(None if value is None else decode_stored(kind, record_id, value), version)
 

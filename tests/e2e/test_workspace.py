@@ -11,7 +11,7 @@ from dashboard.store.verify import verify
 from tests.e2e import app
 from tests.e2e.browser import visit
 from tests.e2e.server import serve
-from tests.store.made import filled
+from tests.store.sample_workspaces import filled
 
 pytestmark = pytest.mark.e2e
 

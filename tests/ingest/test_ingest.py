@@ -19,6 +19,7 @@ from dashboard.model.records import Table
 from dashboard.store.merge import with_workspace
 from dashboard.store.workspace import Workspace
 from tests.quality.annotated import outlets
+from tests.store.sample_workspaces import replayed, stored
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def read(
 
 
 def stored_values(workspace: Workspace) -> dict[tuple[str, str], str | None]:
-    return workspace.stored()
+    return stored(workspace)
 
 
 def test_a_folder_is_read_and_what_cannot_be_is_told(workspace, corpus, folder):
@@ -94,7 +95,7 @@ def test_a_reading_that_was_undone_may_be_made_again(workspace, corpus, folder):
     workspace.undo(entry.seq, who="test", why="")
     assert with_workspace(corpus, workspace).articles == corpus.articles
     assert read(workspace, corpus, folder)[0].articles == len(outlets())
-    assert workspace.replayed() == workspace.stored()
+    assert replayed(workspace) == stored(workspace)
 
 
 def test_whoever_stops_in_the_middle_keeps_what_is_done_and_goes_on(workspace, corpus, folder):

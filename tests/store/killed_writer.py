@@ -1,4 +1,4 @@
-"""Forks writers and kills each in the middle of its work; prints what each was told is saved.
+"""Forks writers and kills each while it writes; prints the ids that each reported as saved.
 
 Run as a program: it must fork, and a test process has threads.
 """
@@ -16,8 +16,8 @@ from dashboard.model.records import Table
 from dashboard.store.workspace import Change, Workspace
 
 
-def write(path: Path, turn: int, told: int) -> None:
-    """Commit for ever, and tell each record's id once it is saved."""
+def write(path: Path, turn: int, pipe: int) -> None:
+    """Commit for ever; write the ids of saved records to `pipe`."""
     workspace = Workspace(path)
     number = 0
     while True:
@@ -25,11 +25,11 @@ def write(path: Path, turn: int, told: int) -> None:
         pair = [f"{turn}_{number}_{half}" for half in ("a", "b")]
         changes = [Change(Table.OUTLET, key, Outlet(key, key, key, "unknown", "x")) for key in pair]
         workspace.commit(changes, who="writer", what=pair[0], why="", texts=[(pair[0], "ع" * 5000)])
-        os.write(told, f"{pair[0]} {pair[1]}\n".encode())
+        os.write(pipe, f"{pair[0]} {pair[1]}\n".encode())
 
 
 def main() -> None:
-    """Kill so many writers, each at a moment of chance."""
+    """Kill so many writers, each at a random moment."""
     path, kills = Path(sys.argv[1]), int(sys.argv[2])
     chance = random.Random(int(sys.argv[3]))
     for turn in range(kills):
@@ -39,13 +39,13 @@ def main() -> None:
             os.close(reading)
             write(path, turn, writing)
         os.close(writing)
-        # Not before it has begun: from its first saved record on, any moment will do.
+        # Not before its first saved record.
         select.select([reading], [], [], 20)
         time.sleep(chance.uniform(0, 0.02))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        with os.fdopen(reading) as told:
-            sys.stdout.write(told.read())
+        with os.fdopen(reading) as ids:
+            sys.stdout.write(ids.read())
 
 
 if __name__ == "__main__":

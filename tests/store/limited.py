@@ -14,7 +14,7 @@ from pathlib import Path
 from dashboard.store.backup import Reason, make_backup
 from dashboard.store.problems import WorkspaceError
 from dashboard.store.workspace import Workspace
-from tests.store.made import save
+from tests.store.sample_workspaces import save
 
 _NOBODY = 65534
 

@@ -1,4 +1,4 @@
-"""Backups: whole or not there, kept by number, made before a migration and once a day."""
+"""Backups: complete or absent, limited in number, made before a migration and once a day."""
 
 import json
 import os
@@ -25,7 +25,7 @@ from dashboard.store.problems import Problem, WorkspaceError
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Workspace
 from tests.hostile.killed import MUST_BE_0, run
-from tests.store.made import contents, filled, save
+from tests.store.sample_workspaces import contents, filled, save
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,19 +36,19 @@ def workspace(tmp_path: Path, corpus: Corpus) -> Workspace:
 
 
 def aged(backup: Backup, days: int, reason: Reason | None = None) -> Path:
-    """The same backup as if it had been made so many days earlier."""
-    made = (backup.made - timedelta(days=days)).strftime("%Y%m%dT%H%M%SZ")
-    name = f"workspace-{made}-v{backup.version}-{(reason or backup.reason).value}.sqlite"
+    """Rename a backup to be `days` older."""
+    created = (backup.created - timedelta(days=days)).strftime("%Y%m%dT%H%M%SZ")
+    name = f"workspace-{created}-v{backup.version}-{(reason or backup.reason).value}.sqlite"
     return backup.path.rename(backup.path.with_name(name))
 
 
-def test_a_backup_has_all_that_the_workspace_has(workspace: Workspace):
+def test_a_backup_has_the_same_content_as_the_workspace(workspace: Workspace):
     backup = make_backup(workspace.path, workspace.backups, Reason.MANUAL)
     assert contents(backup.path) == contents(workspace.path)
     assert verify(backup.path) == []
     assert backups_of(workspace.path, workspace.backups) == [backup]
-    left = {path.name for path in workspace.backups.iterdir()}
-    assert left == {"lock", backup.path.name}, "no log beside it, no temporary file"
+    files = {path.name for path in workspace.backups.iterdir()}
+    assert files == {"lock", backup.path.name}, "no log beside it, no temporary file"
 
 
 def test_a_backup_made_while_others_write_is_of_one_moment(workspace: Workspace):
@@ -63,27 +63,27 @@ def test_a_backup_made_while_others_write_is_of_one_moment(workspace: Workspace)
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        made = [make_backup(workspace.path, workspace.backups, Reason.MANUAL) for _ in range(5)]
+        copies = [make_backup(workspace.path, workspace.backups, Reason.MANUAL) for _ in range(5)]
     finally:
         stop.set()
         writer.join()
-    assert len({backup.path for backup in made}) == 5, "also of the same second"
-    assert [verify(backup.path) for backup in made] == [[]] * 5
-    entries = [len(contents(backup.path)["entry"]) for backup in made]
+    assert len({backup.path for backup in copies}) == 5, "also of the same second"
+    assert [verify(backup.path) for backup in copies] == [[]] * 5
+    entries = [len(contents(backup.path)["entry"]) for backup in copies]
     assert entries == sorted(entries)
     assert entries[0] < entries[-1]
 
 
-def test_of_its_own_backups_the_newest_are_kept_and_those_of_a_person_all(workspace: Workspace):
+def test_old_automatic_backups_are_removed_and_manual_ones_never(workspace: Workspace):
     for days in range(BACKUPS_KEPT + 6, 0, -1):
         reason = Reason.MIGRATION if days == BACKUPS_KEPT + 6 else Reason.DAILY
         aged(make_backup(workspace.path, workspace.backups, Reason.DAILY), days, reason)
     old = aged(make_backup(workspace.path, workspace.backups, Reason.MANUAL), 300)
     make_backup(workspace.path, workspace.backups, Reason.DAILY)
-    left = backups_of(workspace.path, workspace.backups)
-    own = [backup for backup in left if backup.reason is not Reason.MANUAL]
-    assert len(own) == BACKUPS_KEPT
-    assert {backup.reason for backup in own} == {Reason.DAILY}
+    remaining = backups_of(workspace.path, workspace.backups)
+    automatic = [backup for backup in remaining if backup.reason is not Reason.MANUAL]
+    assert len(automatic) == BACKUPS_KEPT
+    assert {backup.reason for backup in automatic} == {Reason.DAILY}
     assert old.exists()
 
 
@@ -91,13 +91,13 @@ def test_no_backup_is_removed_by_one_that_fails(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(backups, "BACKUPS_KEPT", 1)
-    kept = aged(make_backup(workspace.path, workspace.backups, Reason.DAILY), 1)
+    before = aged(make_backup(workspace.path, workspace.backups, Reason.DAILY), 1)
     with closing(sqlite3.connect(workspace.path)) as connection, connection:
         connection.execute("UPDATE record SET value = NULL WHERE record_id = 'o3'")
     with pytest.raises(WorkspaceError, match="not what the log amounts to") as raised:
         make_backup(workspace.path, workspace.backups, Reason.DAILY)
     assert raised.value.path == workspace.path
-    assert [b.path for b in backups_of(workspace.path, workspace.backups)] == [kept]
+    assert [b.path for b in backups_of(workspace.path, workspace.backups)] == [before]
 
 
 def test_a_clock_set_back_does_not_remove_the_backup_just_made(
@@ -159,7 +159,7 @@ def test_an_empty_workspace_needs_no_daily_backup(tmp_path: Path):
     assert back_up_daily(workspace.path, workspace.backups) is None
 
 
-def test_the_daily_backup_runs_beside_and_its_failure_is_kept(workspace: Workspace):
+def test_the_daily_backup_runs_in_a_thread_and_its_failure_is_stored(workspace: Workspace):
     workspace.daily.start()
     workspace.daily.wait()
     assert workspace.daily.failure is None
@@ -186,10 +186,10 @@ def test_names_are_of_this_workspace_only(tmp_path: Path):
     ):
         (folder / name).touch()
     (backup,) = backups_of(tmp_path / "workspace.sqlite", folder)
-    assert backup.made == datetime(2026, 1, 1, tzinfo=UTC)
+    assert backup.created == datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def test_a_kill_at_any_moment_leaves_a_whole_workspace_and_whole_backups():
+def test_a_kill_at_any_moment_leaves_a_sound_workspace_and_sound_backups():
     figures = run(seed=11, times=16)
     assert {name: figures[name] for name in MUST_BE_0} == dict.fromkeys(MUST_BE_0, 0)
     assert figures["kills"] == 16
@@ -223,7 +223,7 @@ def test_the_commands_and_their_exit_statuses(
     assert "its hash is another" in capsys.readouterr().out
 
 
-def test_an_error_of_the_program_has_a_status_of_its_own(
+def test_an_error_of_the_program_has_its_own_exit_status(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("dashboard.store.__main__.verify", lambda _path: 1 // 0)
@@ -239,11 +239,11 @@ def test_an_error_of_the_program_has_a_status_of_its_own(
         ["dashboard.figure", "MANIFEST", "-o", "x.pdf"],
     ],
 )
-def test_other_commands_tell_of_a_damaged_workspace(tmp_path: Path, arguments: list[str]):
+def test_other_commands_report_a_damaged_workspace(tmp_path: Path, arguments: list[str]):
     path, manifest = tmp_path / "workspace.sqlite", tmp_path / "x.json"
     path.write_bytes(b"no database" * 500)
-    origin = Manifest("", "", "", FigureOptions(), date(2026, 1, 1), "x", 0, "")
-    manifest.write_text(json.dumps(origin.as_json(), default=str))
+    written = Manifest("", "", "", FigureOptions(), date(2026, 1, 1), "x", 0, "")
+    manifest.write_text(json.dumps(written.as_json(), default=str))
     arguments = [str(manifest) if item == "MANIFEST" else item for item in arguments]
     done = subprocess.run(
         [sys.executable, "-m", *arguments],

@@ -18,7 +18,7 @@ def test_the_data_have_no_fault(corpus: Corpus):
     assert [str(fault) for fault in corpus.faults] == []
 
 
-def test_every_quote_stands_where_it_says(corpus: Corpus, settings: Settings):
+def test_every_quote_is_the_text_at_its_offsets(corpus: Corpus, settings: Settings):
     assert len(corpus.events.claims) > 60
     for claim in corpus.events.claims:
         path = settings.seeds / "articles" / corpus.articles[claim.article_id].file
@@ -89,7 +89,9 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("file", "field", "value"), CELLS)
-def test_a_bad_cell_is_named_and_the_rest_goes_on(copy: Path, file: str, field: str, value: str):
+def test_a_faulty_cell_is_reported_and_the_other_rows_are_read(
+    copy: Path, file: str, field: str, value: str
+):
     path = copy / file
     with path.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
@@ -118,7 +120,7 @@ PROPERTIES = [
 
 
 @pytest.mark.parametrize(("field", "value"), PROPERTIES)
-def test_a_bad_property_is_named(copy: Path, field: str, value: object):
+def test_a_faulty_property_is_reported(copy: Path, field: str, value: object):
     path = copy / "gazetteer" / "places.geojson"
     collection = json.loads(path.read_text(encoding="utf-8"))
     collection["features"][0]["properties"][field] = value
@@ -134,13 +136,13 @@ def test_no_gazetteer_is_an_error_that_lists_the_faults(copy: Path, content: str
     assert any(fault.file == "places.geojson" for fault in caught.value.faults)
 
 
-def test_a_missing_article_takes_only_its_own_claims(copy: Path, corpus: Corpus):
+def test_a_missing_article_removes_only_its_claims(copy: Path, corpus: Corpus):
     lost = corpus.articles["a003_orient_net"]
     (copy / "seeds" / "articles" / lost.file).unlink()
     loaded = _load(copy)
     assert set(corpus.articles) - set(loaded.articles) == {"a003_orient_net"}
-    kept = [claim for claim in corpus.events.claims if claim.article_id != "a003_orient_net"]
-    assert len(loaded.events.claims) == len(kept)
+    others = [claim for claim in corpus.events.claims if claim.article_id != "a003_orient_net"]
+    assert len(loaded.events.claims) == len(others)
     assert any(fault.file == "articles.csv" for fault in loaded.faults)
 
 

@@ -26,6 +26,7 @@ from dashboard.store.codec import encode
 from dashboard.store.merge import event_record
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Workspace
+from tests.store.sample_workspaces import replayed, stored
 
 EARLIER = Path(__file__).with_name("earlier")
 EXPECTED: dict[str, Any] = json.loads((EARLIER / "expected.json").read_text(encoding="utf-8"))
@@ -171,4 +172,4 @@ def test_an_entry_of_the_earlier_program_is_undone(folder: Path, tmp_path: Path)
     assert event is not None
     before = EXPECTED["differences"]["15"]
     assert fields(event.value) in [change["before"] for change in before]
-    assert workspace.replayed() == workspace.stored()
+    assert replayed(workspace) == stored(workspace)

@@ -1,4 +1,4 @@
-"""What can go wrong with the file is told in sentences, and never half saved or lost in silence."""
+"""Errors of the file are reported in sentences; nothing is half saved or lost in silence."""
 
 import sqlite3
 import subprocess
@@ -15,16 +15,16 @@ from dashboard.store import connection as connections
 from dashboard.store.backup import Reason, make_backup
 from dashboard.store.problems import ADVICE, WHAT, Problem, WorkspaceError, sqlite_errors
 from dashboard.store.workspace import Change, Workspace
-from tests.store.made import outlet, save
+from tests.store.sample_workspaces import outlet, replayed, save, stored
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    held = Workspace(tmp_path / "workspace.sqlite")
-    save(held, "a")
-    return held
+    workspace = Workspace(tmp_path / "workspace.sqlite")
+    save(workspace, "a")
+    return workspace
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def connect_with(monkeypatch: pytest.MonkeyPatch, pragma: str) -> None:
-    """Each connection begins with that limit, which SQLite itself keeps."""
+    """Run the pragma on each new connection."""
     real = sqlite3.connect
 
     def connect(*arguments: object, **options: object) -> sqlite3.Connection:
@@ -47,9 +47,9 @@ def connect_with(monkeypatch: pytest.MonkeyPatch, pragma: str) -> None:
 def problem_of(action) -> Problem:
     with pytest.raises(WorkspaceError) as raised:
         action()
-    told = str(raised.value)
-    assert str(raised.value.path) in told
-    assert len(told.split(". ")) >= 2, "what happened, and what to do"
+    message = str(raised.value)
+    assert str(raised.value.path) in message
+    assert len(message.split(". ")) >= 2, "what happened, and what to do"
     return raised.value.problem
 
 
@@ -58,7 +58,7 @@ def test_each_problem_has_both_sentences():
 
 
 def test_a_full_disk_saves_nothing_and_the_next_change_works(workspace: Workspace):
-    before = workspace.stored()
+    before = stored(workspace)
     with pytest.MonkeyPatch.context() as patch:
         connect_with(patch, "PRAGMA max_page_count = 1")
         long = [(f"{number}", "x" * 100_000) for number in range(20)]
@@ -67,14 +67,14 @@ def test_a_full_disk_saves_nothing_and_the_next_change_works(workspace: Workspac
             lambda: workspace.commit([change], who="R", what="w", why="", texts=long)
         )
         assert problem is Problem.DISK_FULL
-    assert (workspace.stored(), len(workspace.log())) == (before, 1)
+    assert (stored(workspace), len(workspace.log())) == (before, 1)
     save(workspace, "b", key="o2")
-    assert workspace.replayed() == workspace.stored()
+    assert replayed(workspace) == stored(workspace)
 
 
 @pytest.mark.parametrize("limit", ["size", "user"])
-def test_limits_of_the_system_are_told(workspace: Workspace, limit: str):
-    """A file size limit, or a user without the right to write: in a process of its own."""
+def test_limits_of_the_system_are_reported(workspace: Workspace, limit: str):
+    """A file size limit, or a user without the right to write, in a separate process."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.store.limited", str(workspace.path), limit],
         cwd=ROOT,
@@ -84,15 +84,15 @@ def test_limits_of_the_system_are_told(workspace: Workspace, limit: str):
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    told = done.stdout.split()
+    problems = done.stdout.split()
     expected = {"size": {"DISK_ERROR", "DISK_FULL"}, "user": {"NO_ACCESS", "READ_ONLY"}}[limit]
-    assert set(told) <= expected
-    assert len(told) == 3, "opening or saving, backing up, and opening anew"
+    assert set(problems) <= expected
+    assert len(problems) == 3, "opening or saving, backing up, and opening anew"
     assert [entry.what for entry in workspace.log()] == ["saved a"]
     assert not list(workspace.backups.glob("workspace-*")), "no half backup"
 
 
-def test_a_lock_beyond_the_wait_is_told(workspace: Workspace, impatient: None):
+def test_a_lock_beyond_the_wait_is_reported(workspace: Workspace, impatient: None):
     other = sqlite3.connect(workspace.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert problem_of(lambda: save(workspace, "b", key="o2")) is Problem.LOCKED
@@ -101,7 +101,7 @@ def test_a_lock_beyond_the_wait_is_told(workspace: Workspace, impatient: None):
     save(workspace, "b", key="o2")
 
 
-def test_a_file_that_cannot_be_written_is_told(
+def test_a_file_that_cannot_be_written_is_reported(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
     connect_with(monkeypatch, "PRAGMA query_only = ON")
@@ -133,7 +133,7 @@ def test_a_file_deleted_within_a_change_does_not_count_as_saved(workspace: Works
     )
 
 
-def test_an_empty_file_in_its_place_is_told(workspace: Workspace):
+def test_an_empty_file_in_its_place_is_reported(workspace: Workspace):
     for end in ("", "-wal", "-shm"):
         workspace.path.with_name(workspace.path.name + end).unlink(missing_ok=True)
     Workspace(workspace.path)
@@ -141,21 +141,21 @@ def test_an_empty_file_in_its_place_is_told(workspace: Workspace):
     assert problem_of(lambda: save(workspace, "b")) is Problem.EMPTIED
 
 
-@pytest.mark.parametrize("left", ["", None])
+@pytest.mark.parametrize("content", ["", None])
 def test_a_new_process_creates_no_empty_file_where_backups_are(
-    workspace: Workspace, left: str | None
+    workspace: Workspace, content: str | None
 ):
     make_backup(workspace.path, workspace.backups, Reason.MANUAL)
     workspace.path.unlink()
-    if left is not None:
-        workspace.path.write_text(left)
-    expected = Problem.MISSING if left is None else Problem.EMPTIED
+    if content is not None:
+        workspace.path.write_text(content)
+    expected = Problem.MISSING if content is None else Problem.EMPTIED
     assert problem_of(lambda: Workspace(workspace.path)) is expected
-    assert workspace.path.exists() == (left is not None)
+    assert workspace.path.exists() == (content is not None)
 
 
-def test_a_file_replaced_while_a_writer_waits_takes_no_change(workspace: Workspace):
-    """The writer has opened the file before; what it would save must not go into the old one."""
+def test_nothing_is_saved_to_a_file_replaced_while_a_writer_waits(workspace: Workspace):
+    """The writer has opened the old file; its change must not be saved there."""
     other = sqlite3.connect(workspace.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     problems: list[Problem] = []
@@ -203,7 +203,7 @@ def test_a_newer_file_is_not_changed(tmp_path: Path):
     assert path.read_bytes() == before
 
 
-def test_half_a_surrogate_pair_is_told_and_not_saved(workspace: Workspace):
+def test_half_a_surrogate_pair_is_reported_and_not_saved(workspace: Workspace):
     change = Change(Table.OUTLET, "o2", outlet("b\ud800", "o2"))
     assert (
         problem_of(lambda: workspace.commit([change], who="R", what="w", why=""))
@@ -220,7 +220,7 @@ def test_half_a_surrogate_pair_is_told_and_not_saved(workspace: Workspace):
     ("number", "problem"),
     [(28, Problem.DISK_FULL), (30, Problem.READ_ONLY), (13, Problem.NO_ACCESS)],
 )
-def test_errors_of_the_system_are_told(tmp_path: Path, number: int, problem: Problem):
+def test_errors_of_the_system_are_reported(tmp_path: Path, number: int, problem: Problem):
     def fail() -> None:
         with sqlite_errors(tmp_path):
             raise OSError(number, "as the system says")

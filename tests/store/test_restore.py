@@ -1,4 +1,4 @@
-"""Restoring: the backup as it was, the file before kept, damage of any kind told."""
+"""Restoring: the backup is unchanged, the file before is not lost, any damage is reported."""
 
 import random
 import shutil
@@ -21,7 +21,7 @@ from dashboard.store.problems import Problem, WorkspaceError
 from dashboard.store.restore import restore
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Workspace
-from tests.store.made import contents, filled, save
+from tests.store.sample_workspaces import contents, filled, save
 
 _FLIPS = 200
 
@@ -36,7 +36,9 @@ def backup(workspace: Workspace) -> Backup:
     return make_backup(workspace.path, workspace.backups, Reason.MANUAL)
 
 
-def test_the_backup_is_back_and_the_file_before_is_kept(workspace: Workspace, backup: Backup):
+def test_the_backup_is_restored_and_the_file_before_gets_another_name(
+    workspace: Workspace, backup: Backup
+):
     later = save(workspace, "later", key="later")
     before = contents(workspace.path)
     done = restore(workspace.path, backup.path, workspace.backups, "Rana")
@@ -55,8 +57,8 @@ def test_the_backup_is_back_and_the_file_before_is_kept(workspace: Workspace, ba
     assert save(workspace, "again", key="again") == done.entry + 1, "the workspace goes on"
 
 
-def test_no_number_stands_for_two_entries(workspace: Workspace, backup: Backup):
-    """An undo button that was drawn before must not undo what another did after."""
+def test_no_two_entries_have_the_same_number(workspace: Workspace, backup: Backup):
+    """An undo button on an open page must not undo a later entry of another user."""
     lost = save(workspace, "later", key="later")
     numbers = [lost]
     for damage in (None, "truncate", "delete"):
@@ -72,7 +74,7 @@ def test_no_number_stands_for_two_entries(workspace: Workspace, backup: Backup):
         workspace.undo(lost, who="R", why="")
 
 
-def test_a_restoration_can_not_be_undone_but_says_so(workspace: Workspace, backup: Backup):
+def test_undoing_a_restoration_is_an_error(workspace: Workspace, backup: Backup):
     done = restore(workspace.path, backup.path, workspace.backups, "R")
     with pytest.raises(DashboardError, match="nothing to undo"):
         workspace.undo(done.entry, who="R", why="")
@@ -132,7 +134,7 @@ def test_the_last_good_backup_is_not_the_last_one_if_that_is_damaged(
 
 
 def _use(path: Path) -> None:
-    """All that a page or command does; each is done, or raises WorkspaceError."""
+    """Everything that pages and commands do; each action succeeds or raises WorkspaceError."""
     with suppress(WorkspaceError):
         workspace = Workspace(path, path.parent / "none")
         for action in (
@@ -140,8 +142,6 @@ def _use(path: Path) -> None:
             workspace.texts,
             workspace.deleted,
             workspace.log,
-            workspace.replayed,
-            workspace.stored,
             lambda: workspace.undo(31, who="R", why=""),
             lambda: save(workspace, "more", key="more"),
             *(lambda seq=seq: workspace.differences(seq) for seq in (1, 31, 33)),
@@ -154,17 +154,17 @@ def _use(path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_flipped_bytes_are_named_or_change_nothing_and_a_backup_helps(
+def test_flipped_bytes_are_findings_or_harmless_and_a_backup_can_be_restored(
     workspace: Workspace, backup: Backup, tmp_path: Path, seed: int
 ):
     chance = random.Random(seed)
-    whole = backup.path.read_bytes()
+    sound = backup.path.read_bytes()
     original = contents(backup.path)
     damaged = tmp_path / "flipped" / "workspace.sqlite"
     damaged.parent.mkdir()
     named = 0
     for _ in range(_FLIPS // 4):
-        content = bytearray(whole)
+        content = bytearray(sound)
         for _ in range(chance.choice((1, 1, 1, 20))):
             content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         damaged.write_bytes(content)
@@ -186,7 +186,7 @@ def test_flipped_bytes_are_named_or_change_nothing_and_a_backup_helps(
 def test_restoring_while_others_write_loses_nothing_in_silence(
     workspace: Workspace, backup: Backup
 ):
-    """What was reported as saved is in the workspace, or in a file that was kept aside."""
+    """What was reported as saved is in the workspace, or in one of the replaced files."""
     stop = threading.Event()
     saved: list[str] = []
     problems: list[Problem] = []
@@ -217,6 +217,6 @@ def test_restoring_while_others_write_loses_nothing_in_silence(
     files = [workspace.path, *workspace.path.parent.glob("*-replaced*.sqlite")]
     assert len(files) > 1
     assert [verify(path) for path in files] == [[]] * len(files)
-    kept = {str(row[1]) for path in files for row in contents(path)["record"]}
-    assert set(saved) <= kept
+    present = {str(row[1]) for path in files for row in contents(path)["record"]}
+    assert set(saved) <= present
     assert set(problems) <= {Problem.REPLACED, Problem.LOCKED}

@@ -1,4 +1,4 @@
-"""The second tier comes from a process of its own as it is in its files, whatever they hold."""
+"""The second tier is read in a separate process, without loss, whatever its files contain."""
 
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from dashboard.store import second_tier
 from dashboard.store.second_tier import load_second_tier
 
 
-def test_the_tier_is_what_its_lists_say(settings: Settings):
+def test_the_tier_is_that_of_its_lists(settings: Settings):
     assert load_second_tier(settings.places) == read_tier(settings.places)
 
 
-def test_faults_of_lists_come_too(tmp_path: Path):
+def test_faults_of_lists_are_reported(tmp_path: Path):
     (tmp_path / "XX.txt").write_text("too\tfew\n", encoding="utf-8")
     (tmp_path / "b.csv").write_bytes(
         b"name_ar,name_en,lat,lon,feature_class,source\n\xff,x,1,1,x,x\n"

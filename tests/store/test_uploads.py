@@ -1,4 +1,4 @@
-"""Copies of uploads: under a name of ours, gone with session or server, or at the next start."""
+"""Copies of uploads: a fixed file name; deleted with session or server, or at the next start."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from dashboard.store.uploads import UploadFolder
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_an_upload_is_saved_under_a_name_of_ours(tmp_path: Path):
+def test_an_upload_is_saved_under_a_fixed_name(tmp_path: Path):
     session = UploadFolder(tmp_path).session()
     path = session.save("../../../etc/passwd", memoryview(b"content"))
     assert path.name == "upload"
@@ -19,7 +19,7 @@ def test_an_upload_is_saved_under_a_name_of_ours(tmp_path: Path):
     assert path.read_bytes() == b"content"
 
 
-def test_the_next_upload_takes_its_place(tmp_path: Path):
+def test_the_next_upload_replaces_it(tmp_path: Path):
     session = UploadFolder(tmp_path).session()
     first = session.save("1", memoryview(b"first"))
     assert session.save("1", memoryview(b"")).read_bytes() == b"first"
@@ -27,7 +27,7 @@ def test_the_next_upload_takes_its_place(tmp_path: Path):
     assert first.read_bytes() == b"second"
 
 
-def test_it_goes_with_its_session_and_its_server(tmp_path: Path):
+def test_it_is_deleted_with_its_session_and_its_server(tmp_path: Path):
     uploads = UploadFolder(tmp_path)
     session, other = uploads.session(), uploads.session()
     path, stays = session.save("1", memoryview(b"x")), other.save("1", memoryview(b"x"))
@@ -38,7 +38,7 @@ def test_it_goes_with_its_session_and_its_server(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_server_left_goes_at_the_next_start_and_no_others(tmp_path: Path):
+def test_uploads_of_a_killed_server_alone_are_deleted_at_the_next_start(tmp_path: Path):
     script = (
         "import sys; from pathlib import Path\n"
         "from dashboard.store.uploads import UploadFolder\n"

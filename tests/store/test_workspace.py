@@ -1,4 +1,4 @@
-"""The workspace: nothing that was saved is lost, nothing is changed without a line in the log."""
+"""The workspace: nothing that was saved is lost, nothing is changed without a log entry."""
 
 import sqlite3
 import subprocess
@@ -12,6 +12,7 @@ from dashboard.model.article import Outlet
 from dashboard.model.records import Table, Versioned
 from dashboard.store import schema
 from dashboard.store.workspace import Change, ConflictError, Workspace
+from tests.store.sample_workspaces import replayed, stored
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,12 +26,12 @@ def outlet(name: str) -> Outlet:
     return Outlet("o1", name, name, "unknown", "a test")
 
 
-def save(workspace: Workspace, value: Outlet | None, version: int = 0, **told: str) -> int:
-    told = {"who": "Rana", "what": "saved", "why": "a reason", **told}
-    return workspace.commit([Change(Table.OUTLET, "o1", value, version)], **told)
+def save(workspace: Workspace, value: Outlet | None, version: int = 0, **entry: str) -> int:
+    entry = {"who": "Rana", "what": "saved", "why": "a reason", **entry}
+    return workspace.commit([Change(Table.OUTLET, "o1", value, version)], **entry)
 
 
-def test_a_record_comes_back_as_it_was_saved(workspace: Workspace):
+def test_a_record_is_read_as_it_was_saved(workspace: Workspace):
     seq = save(workspace, outlet("سانا"))
     assert workspace.get(Table.OUTLET, "o1") == Versioned(outlet("سانا"), seq)
     assert workspace.all(Table.OUTLET) == {"o1": Versioned(outlet("سانا"), seq)}
@@ -51,16 +52,16 @@ def test_the_log_says_who_changed_what_when_and_why(workspace: Workspace):
     assert workspace.log(record=(Table.OUTLET, "other")) == []
 
 
-def test_the_second_of_two_writers_is_told_by_whom_and_nothing_is_overwritten(
+def test_the_second_of_two_writers_gets_a_conflict_that_names_the_first(
     workspace: Workspace,
 ):
     seen = save(workspace, outlet("a"))
     save(workspace, outlet("theirs"), seen, who="Omar")
     with pytest.raises(ConflictError, match="Omar"):
         save(workspace, outlet("mine"), seen)
-    held = workspace.get(Table.OUTLET, "o1")
-    assert held is not None
-    assert held.value == outlet("theirs")
+    record = workspace.get(Table.OUTLET, "o1")
+    assert record is not None
+    assert record.value == outlet("theirs")
     assert len(workspace.log()) == 2
 
 
@@ -73,26 +74,26 @@ def test_a_change_of_several_records_is_all_or_nothing(workspace: Workspace):
     with pytest.raises(ConflictError):
         workspace.commit(changes, who="Rana", what="both", why="")
     assert workspace.get(Table.SPEAKER, "s1") is None
-    assert workspace.replayed() == workspace.stored()
+    assert replayed(workspace) == stored(workspace)
 
 
-def test_undo_is_a_new_line_and_can_itself_be_undone(workspace: Workspace):
+def test_an_undo_is_a_new_entry_and_can_be_undone(workspace: Workspace):
     first = save(workspace, outlet("a"))
     second = save(workspace, outlet("b"), first)
     undoing = workspace.undo(second, who="Rana", why="a mistake")
-    held = workspace.get(Table.OUTLET, "o1")
-    assert held is not None
-    assert held.value == outlet("a")
+    record = workspace.get(Table.OUTLET, "o1")
+    assert record is not None
+    assert record.value == outlet("a")
     assert [entry.seq for entry in workspace.log()] == [undoing, second, first]
     assert next(e for e in workspace.log() if e.seq == second).undone
     workspace.undo(undoing, who="Rana", why="it was none")
-    held = workspace.get(Table.OUTLET, "o1")
-    assert held is not None
-    assert held.value == outlet("b")
-    assert workspace.replayed() == workspace.stored()
+    record = workspace.get(Table.OUTLET, "o1")
+    assert record is not None
+    assert record.value == outlet("b")
+    assert replayed(workspace) == stored(workspace)
 
 
-def test_undoing_the_first_saving_deletes_and_it_may_be_saved_again(workspace: Workspace):
+def test_undoing_the_first_change_deletes_a_record_which_may_be_saved_again(workspace: Workspace):
     first = save(workspace, outlet("a"))
     undoing = workspace.undo(first, who="Rana", why="")
     assert workspace.get(Table.OUTLET, "o1") == Versioned(None, undoing)
@@ -102,7 +103,7 @@ def test_undoing_the_first_saving_deletes_and_it_may_be_saved_again(workspace: W
     assert workspace.count(Table.OUTLET) == 1
 
 
-def test_what_was_changed_since_is_not_undone(workspace: Workspace):
+def test_a_record_that_was_changed_since_is_not_undone(workspace: Workspace):
     first = save(workspace, outlet("a"))
     save(workspace, outlet("b"), first, who="Omar")
     with pytest.raises(ConflictError, match="Omar"):
@@ -120,7 +121,7 @@ def test_what_was_changed_since_is_not_undone(workspace: Workspace):
         "DELETE FROM change",
     ],
 )
-def test_the_log_only_grows(workspace: Workspace, statement: str):
+def test_the_log_is_append_only(workspace: Workspace, statement: str):
     save(workspace, outlet("a"))
     connection = sqlite3.connect(workspace.path)
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -140,10 +141,10 @@ def test_many_writers_at_once_lose_nothing(workspace: Workspace):
         list(pool.map(write, range(40)))
     assert len(workspace.all(Table.OUTLET)) == 40
     assert len(workspace.log()) == 40
-    assert workspace.replayed() == workspace.stored()
+    assert replayed(workspace) == stored(workspace)
 
 
-def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path):
+def test_a_file_of_an_older_version_is_migrated(tmp_path: Path):
     path = tmp_path / "old.sqlite"
     connection = sqlite3.connect(path)
     connection.executescript(schema._STEPS[0])
@@ -165,7 +166,7 @@ def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path):
     connection.close()
 
 
-def test_a_file_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path):
+def test_a_file_of_a_newer_program_is_refused(tmp_path: Path):
     path = tmp_path / "newer.sqlite"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 999")
@@ -190,11 +191,11 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_saved(tmp_path: Path):
     turns = {key.partition("_")[0] for key in saved}
     assert len(turns) == 100, "every writer was killed after it had saved something"
     workspace = Workspace(path)
-    held = set(workspace.all(Table.OUTLET))
-    assert saved <= held
-    # Of a pair saved as one either both are there or none.
-    assert {key[:-1] + "a" for key in held} == {key for key in held if key.endswith("a")}
-    assert {key[:-1] + "b" for key in held} == {key for key in held if key.endswith("b")}
-    assert set(workspace.texts()) == {key for key in held if key.endswith("a")}
-    assert workspace.replayed() == workspace.stored()
-    assert len(workspace.log(limit=10**6)) * 2 == len(held)
+    keys = set(workspace.all(Table.OUTLET))
+    assert saved <= keys
+    # Two records saved in one commit are both there, or neither.
+    assert {key[:-1] + "a" for key in keys} == {key for key in keys if key.endswith("a")}
+    assert {key[:-1] + "b" for key in keys} == {key for key in keys if key.endswith("b")}
+    assert set(workspace.texts()) == {key for key in keys if key.endswith("a")}
+    assert replayed(workspace) == stored(workspace)
+    assert len(workspace.log(limit=10**6)) * 2 == len(keys)

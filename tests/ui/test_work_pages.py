@@ -16,6 +16,7 @@ from dashboard.model.records import Table
 from dashboard.store import connection as connections
 from dashboard.store.backup import Reason, make_backup
 from dashboard.store.workspace import Workspace
+from tests.store.sample_workspaces import stored
 
 TEXT = (
     "قصفت القوات التركية أمس بلدة عين عيسى بقذائف المدفعية، وفق ما أفاد المرصد السوري.\n"
@@ -264,7 +265,7 @@ def test_a_full_disk_saves_nothing_and_keeps_the_form(workspace: Workspace, corp
     for label, text in (("Title in English", "Typed"), ("Why it is changed", "x" * 9_000)):
         next(f for f in app.text_input if f.label == label).set_value(text)
     app.run()
-    before = workspace.stored()
+    before = stored(workspace)
     real = sqlite3.connect
 
     def full(*arguments: object, **options: object) -> sqlite3.Connection:
@@ -276,7 +277,7 @@ def test_a_full_disk_saves_nothing_and_keeps_the_form(workspace: Workspace, corp
         patch.setattr(connections.sqlite3, "connect", full)
         _button(app, "Save").click().run()
     assert "No space is left" in _errors(app)
-    assert workspace.stored() == before
+    assert stored(workspace) == before
     assert next(f for f in app.text_input if f.label == "Title in English").value == "Typed"
     _button(app, "Save").click().run()
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Typed"

@@ -106,7 +106,7 @@ def _restore(workspace: Path, folder: Path, backup: Backup, who: str) -> None:
 
 def time_of(backup: Backup) -> str:
     """The time of a backup, in the reader's language."""
-    return f"{day(backup.made.date())} {in_digits(f'{backup.made:%H:%M}')} UTC"
+    return f"{day(backup.created.date())} {in_digits(f'{backup.created:%H:%M}')} UTC"
 
 
 def _last_good(workspace: Path, folder: Path) -> Backup | None:

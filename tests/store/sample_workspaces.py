@@ -56,3 +56,18 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
                 "entry": "seq, undoes, 0",
             }.items()
         }
+
+
+def stored(workspace: Workspace) -> dict[tuple[str, str], str | None]:
+    """The record table, undecoded: the values by kind and id."""
+    with closing(sqlite3.connect(workspace.path)) as connection:
+        rows = connection.execute("SELECT kind, record_id, value FROM record").fetchall()
+    return {(kind, record_id): value for kind, record_id, value in rows}
+
+
+def replayed(workspace: Workspace) -> dict[tuple[str, str], str | None]:
+    """What the record table must be: the last value of each record in the log."""
+    with closing(sqlite3.connect(workspace.path)) as connection:
+        query = "SELECT kind, record_id, after FROM change ORDER BY seq"
+        rows = connection.execute(query).fetchall()
+    return {(kind, record_id): value for kind, record_id, value in rows}
