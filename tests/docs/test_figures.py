@@ -1,0 +1,169 @@
+"""Figures of the documents are those of the program and its data, or of a command that prints them."""
+
+import csv
+import re
+from collections.abc import Callable
+
+import pytest
+
+from dashboard.browser import packed_counts
+from dashboard.datasets.files import chunks, read, workbook
+from dashboard.datasets.formats import days
+from dashboard.dates import find
+from dashboard.documents import archive
+from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
+from dashboard.engine import duckdb_access, postgresql
+from dashboard.engine.load import MOST_RECORDS
+from dashboard.extraction.join import MOST_ACTS
+from dashboard.model.corpus import Corpus
+from dashboard.project import catalog
+from dashboard.query.counts import MOST_VALUES
+from dashboard.query.map_counts import MOST_PLACES
+from dashboard.sandbox.limits import Limits
+from dashboard.sandbox.process import MOST_READERS
+from dashboard.server import limits as server_limits
+from dashboard.store import daily, problems, restore, second_tier
+from dashboard.store.backup import BACKUPS_KEPT
+from dashboard.text import sentences
+from tests.docs.markdown import DOCUMENTS, ROOT, sections
+
+
+def _rows(path: str) -> list[dict[str, str]]:
+    with (ROOT / path).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _kilo(number: int) -> str:
+    return str(number // 1000)
+
+
+def _share(percent: str) -> str:
+    return {"50%": "half", "25%": "quarter"}[percent]
+
+
+def _places_memory() -> str:
+    return str(second_tier._LIMITS.memory // _GIB)
+
+
+def _text(document: str) -> str:
+    return " ".join((ROOT / document).read_text(encoding="utf-8").split())
+
+
+_WORDS = {5: "five", 8: "eight", 12: "twelve"}
+_GIB, _KIB = 1 << 30, 1 << 10
+# Document, words before the figure, the figure by the program, words after it.
+FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
+    ("README.md", "first corpus is ", lambda: _WORDS[len(_rows("seeds/articles.csv"))], " Arabic"),
+    ("docs/architecture.md", "filter gets its ", lambda: str(MOST_VALUES), " most frequent"),
+    ("docs/architecture.md", "in chunks of ", lambda: f"{read.CHUNK_ROWS:,}", " rows"),
+    ("docs/architecture.md", "Beyond ", lambda: str(MOST_PLACES), " places in view"),
+    ("docs/architecture.md", "at most ", lambda: _kilo(packed_counts.MOST_BYTES), " kB"),
+    ("docs/architecture.md", "kept (", lambda: str(catalog._MAPS), " a server"),
+    ("docs/scaling.md", "as now, ", lambda: str(catalog._MAPS), " a server"),
+    ("docs/scaling.md", "at most ", lambda: _kilo(packed_counts.MOST_BYTES), " kB of counts"),
+    ("docs/scaling.md", "settings are locked; ", lambda: _share(duckdb_access._ANSWERS), " of the"),
+    ("docs/scaling.md", "locked likewise; a ", lambda: _share(duckdb_access._IMPORT), " of the"),
+    ("docs/scaling.md", "end after ", lambda: {"120s": "two"}[postgresql._TIMEOUT], " minutes"),
+    ("docs/security.md", "memory, ", lambda: str(Limits().memory // _GIB), " GB"),
+    ("docs/security.md", "lists of places ", _places_memory, " GB"),
+    ("docs/security.md", "At most ", lambda: _WORDS[MOST_READERS], " processes"),
+    ("docs/security.md", "has at most ", lambda: str(chunks.MOST_ROWS // 10**6), " million rows"),
+    ("docs/security.md", "rows and ", lambda: f"{chunks.MOST_COLUMNS:,}", " columns"),
+    ("docs/security.md", "a workbook ", lambda: str(workbook._MOST_BYTES // 10**9), " GB unpacked"),
+    ("docs/security.md", "of articles ", lambda: str(archive._MAX_TOTAL // 10**9), " GB unpacked"),
+    ("docs/security.md", "an article ", lambda: f"{MAX_ARTICLE_CHARACTERS:,}", " characters"),
+    ("docs/security.md", "has at most ", lambda: f"{MAX_ARTICLE_CHARACTERS:,}", " characters"),
+    ("docs/security.md", "address ", lambda: str(server_limits._MAX_ADDRESS_BYTES // _KIB), " kB"),
+    ("docs/security.md", "headers ", lambda: str(server_limits._MAX_HEADER_BYTES // _KIB), " kB"),
+    ("docs/security.md", "kB and ", lambda: str(server_limits._MAX_HEADERS), ","),
+    ("docs/security.md", "body ", lambda: str(server_limits._MAX_SMALL_BODY_BYTES // _KIB), " kB"),
+    ("docs/workspace.md", "the newest ", lambda: str(BACKUPS_KEPT), " ("),
+    ("docs/workspace.md", "`daily` the newest ", lambda: str(BACKUPS_KEPT), " |"),
+    ("docs/workspace.md", "lock beyond ", lambda: f"{problems.WAIT_S:.0f}", " s"),
+    ("docs/workspace.md", "for more than ", lambda: _WORDS[int(restore._LOCK_WAIT_S)], " seconds"),
+    ("docs/workspace.md", "again after ", lambda: {600: "ten"}[int(daily._AGAIN_AFTER_S)], " minu"),
+    ("docs/codebook.md", "of more than ", lambda: f"{sentences.LONGEST:,}", " characters"),
+    ("docs/codebook.md", "at most ", lambda: str(MOST_ACTS), " suggestions of one kind"),
+    ("docs/codebook.md", "of more than ", lambda: _WORDS[find._MOST_ENDS], " dates"),
+    ("docs/codebook.md", "A year before ", lambda: str(days._YEARS[0]), " or"),
+    ("docs/codebook.md", "or after ", lambda: str(days._YEARS[-1]), " is a fault"),
+    ("docs/decisions/2026-11-23-squares-that-nest.md", "Beyond ", lambda: str(MOST_PLACES), " pla"),
+    ("docs/decisions/2026-11-26-events-live-once.md", "", lambda: f"{MOST_RECORDS:,}", " at most"),
+)
+# Sections whose figures were measured once, or reckoned, and what prints them anew.
+MEASURED = {
+    ("docs/scaling.md", "When to move"): "`make bench` prints",
+    ("docs/scaling.md", "A plan for 1,000,000,000 events"): "what follows is arithmetic",
+    ("docs/security.md", "Tried"): "`make hostile` (",
+    ("docs/workspace.md", "Tried"): "`python -m benchmarks.backup` prints",
+}
+# Quantities that are no measure of this program, each with its reason.
+OTHER = {
+    ("docs/scaling.md", "150 km"): "the width of a tile, derived from the grid's zoom",
+}
+_QUANTITY = re.compile(
+    r"(?<![\w.,-])\d[\d,.]*(?: million)? ?(?:rows|columns|places|events|articles|claims|characters"
+    r"|processes|payloads|pages|values|parties|outlets|names|aliases|[kMG]B|km|ms|s|seconds|minutes)\b"
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "before", "figure", "after"), FIGURES, ids=lambda part: str(part)[:40]
+)
+def test_a_figure_is_what_the_program_has(
+    document: str, before: str, figure: Callable[[], str], after: str
+):
+    assert f"{before}{figure()}{after}" in _text(document)
+
+
+@pytest.mark.parametrize("document", [name for name in DOCUMENTS if "decisions" not in name])
+def test_every_quantity_is_compared_or_measured_by_a_command(document: str):
+    compared = [f"{figure()}{after}" for name, _, figure, after in FIGURES if name == document]
+    for heading, text in sections(document).items():
+        if (document, heading) in MEASURED:
+            continue
+        for quantity in _QUANTITY.findall(" ".join(text.split())):
+            known = (document, quantity) in OTHER
+            assert known or any(one.startswith(quantity) for one in compared), quantity
+
+
+@pytest.mark.parametrize(("where", "command"), MEASURED.items())
+def test_measured_figures_say_where_they_come_from(where: tuple[str, str], command: str):
+    document, heading = where
+    assert command in " ".join(sections(document)[heading].split())
+
+
+def test_no_exception_is_left_that_no_document_needs():
+    assert all(quantity in _text(document) for document, quantity in OTHER)
+
+
+def _table(document: str, heading: str) -> list[list[str]]:
+    """The body of the first table below a heading."""
+    lines = [line for line in sections(document)[heading].splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def test_the_codebook_lists_the_kinds_of_the_lexicon():
+    kinds = _rows("data/lexicon/event_kinds.csv")
+    listed = _table("docs/codebook.md", "Kinds: `data/lexicon/event_kinds.csv`")
+    assert [row[0] for row in listed] == [row["kind"] for row in kinds]
+    for row, kind in zip(listed, kinds, strict=True):
+        plover = ", ".join(filter(None, (kind["plover_type"], kind["plover_mode"])))
+        acled = " / ".join(filter(None, (kind["acled_event_type"], kind["acled_sub_event_type"])))
+        assert row[1:] == [plover or "none", acled or "none"], row
+    assert len(kinds) == 14 + 9
+
+
+def test_the_codebook_lists_the_precisions_of_the_lexicon():
+    listed = _table("docs/codebook.md", "Place")
+    precisions = _rows("data/lexicon/place_precision.csv")
+    assert [(row[0], row[2], row[3], row[4]) for row in listed] == [
+        (row["precision"], row["radius_m"], row["acled_geo_precision"], row["ucdp_where_prec"])
+        for row in precisions
+    ]
+
+
+def test_two_articles_of_the_seeds_state_their_time(corpus: Corpus):
+    assert "Two of the five articles state a time" in _text("docs/codebook.md")
+    published = [article.published for article in corpus.articles.values()]
+    assert (sum(time is not None for time in published), len(published)) == (2, 5)
