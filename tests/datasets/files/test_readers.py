@@ -1,0 +1,162 @@
+"""Each reader of a file format alone: columns, cells, row numbers, chunks, and what it refuses."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.datasets.files.chunks import Chunk, FileOptions, InputFile, TableError, UnclearError
+from dashboard.datasets.files.geojson import geojson
+from dashboard.datasets.files.geopackage import geopackage
+from dashboard.datasets.files.kml import kml
+from dashboard.datasets.files.parquet import parquet
+from dashboard.datasets.files.read import CHUNK_ROWS, ENDINGS, read_chunks
+from dashboard.datasets.files.sqlite_tables import damage_of, open_read_only, ordinary_tables
+from dashboard.datasets.files.workbook import workbook
+from dashboard.model.errors import Fault
+from tests.datasets.formats import make
+
+ROWS = [
+    {"name": "عين عيسى", "lat": 36.38, "lon": 38.86},
+    {"name": "تل السمن", "lat": 36.21, "lon": 38.94},
+    {"name": "الرقة", "lat": 35.95, "lon": 39.01},
+]
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>A</name>{}</Folder>
+</Document></kml>"""
+PLACEMARK = """<Placemark><name>{name}</name><TimeStamp><when>2021-01</when></TimeStamp>
+<Point><coordinates>{lon},{lat}</coordinates></Point></Placemark>"""
+Reader = Callable[..., Iterator[Chunk]]
+
+
+def _chunks(reader: Reader, path: Path, size: int = 100, **options: str) -> list[Chunk]:
+    faults: list[Fault] = []
+    found = list(reader(InputFile(path, path.name), FileOptions(**options), faults.append, size))
+    assert faults == []
+    return found
+
+
+def _geojson(path: Path) -> Path:
+    return make.features(path / "a.geojson", ROWS, "GeoJSON")
+
+
+def _geopackage(path: Path) -> Path:
+    return make.features(path / "a.gpkg", ROWS, "GPKG")
+
+
+def _parquet(path: Path) -> Path:
+    return make.features(path / "a.parquet", ROWS, "GeoParquet")
+
+
+def _workbook(path: Path) -> Path:
+    return make.workbook(path / "a.xlsx", ROWS)
+
+
+def _kml(path: Path) -> Path:
+    file = path / "a.kml"
+    file.write_text(KML.format("".join(PLACEMARK.format(**row) for row in ROWS)), encoding="utf-8")
+    return file
+
+
+FORMATS = [
+    (geojson, _geojson),
+    (geopackage, _geopackage),
+    (parquet, _parquet),
+    (workbook, _workbook),
+    (kml, _kml),
+]
+
+
+def _point(row: dict) -> tuple[float, float]:
+    """A workbook keeps its columns' names; the point of a geometry is in columns of ours."""
+    lat, lon = row.get("latitude", row.get("lat")), row.get("longitude", row.get("lon"))
+    return float(lat), float(lon)
+
+
+@pytest.mark.parametrize(("reader", "written"), FORMATS, ids=lambda part: part.__name__)
+@pytest.mark.parametrize("size", [100, 2])
+def test_names_and_points_are_those_of_the_file(
+    tmp_path: Path, reader: Reader, written: Callable[[Path], Path], size: int
+):
+    chunks = _chunks(reader, written(tmp_path), size)
+    assert [len(chunk.frame) for chunk in chunks if len(chunk.frame)] == (
+        [3] if size == 100 else [2, 1]
+    )
+    rows = [row for chunk in chunks for row in chunk.frame.to_dict("records")]
+    assert [row["name"] for row in rows] == [row["name"] for row in ROWS]
+    assert [_point(row) for row in rows] == [
+        pytest.approx((row["lat"], row["lon"])) for row in ROWS
+    ]
+    numbers = [int(number) for chunk in chunks for number in chunk.numbers]
+    assert numbers == list(range(numbers[0], numbers[0] + 3))
+    assert chunks[-1].share == pytest.approx(1, abs=0.5)
+
+
+@pytest.mark.parametrize("reader", [reader for reader, _ in FORMATS])
+def test_a_file_of_another_kind_is_refused(tmp_path: Path, reader: Reader):
+    path = tmp_path / "a.any"
+    path.write_bytes(b"nothing of the kind")
+    with pytest.raises(TableError):
+        _chunks(reader, path)
+
+
+def test_the_ending_chooses_the_reader(tmp_path: Path):
+    path = _geojson(tmp_path)
+    by_ending = _chunks(read_chunks, path)
+    assert by_ending[0].frame.equals(_chunks(geojson, path)[0].frame)
+    assert {".csv", ".xlsx", ".parquet", ".geojson", ".gpkg", ".kml"} <= set(ENDINGS)
+    assert CHUNK_ROWS > 1_000
+    with pytest.raises(TableError, match=r"\.gpkg"):
+        _chunks(read_chunks, tmp_path / "a.exe")
+
+
+def test_a_month_of_a_placemark_is_all_of_its_days(tmp_path: Path):
+    (chunk,) = _chunks(kml, _kml(tmp_path))
+    assert {"2021-01-01", "2021-01-31"} <= set(map(str, chunk.frame.iloc[0]))
+
+
+def test_of_several_layers_one_has_to_be_chosen(tmp_path: Path):
+    path = _geopackage(tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE second AS SELECT * FROM a")
+        connection.execute(
+            "INSERT INTO gpkg_contents SELECT 'second', data_type, 'second', description,"
+            " last_change, min_x, min_y, max_x, max_y, srs_id FROM gpkg_contents"
+        )
+        connection.execute(
+            "INSERT INTO gpkg_geometry_columns SELECT 'second', column_name,"
+            " geometry_type_name, srs_id, z, m FROM gpkg_geometry_columns"
+        )
+    connection.close()
+    with pytest.raises(UnclearError) as unclear:
+        _chunks(geopackage, path)
+    assert set(unclear.value.choices) == {"a", "second"}
+    assert len(_chunks(geopackage, path, layer="second")[0].frame) == 3
+
+
+def test_views_of_a_geopackage_are_no_tables(tmp_path: Path):
+    path = _geopackage(tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE VIEW trap AS SELECT load_extension('x')")
+    connection.close()
+    file = InputFile(path, path.name)
+    assert "a" in ordinary_tables(file)
+    assert "trap" not in ordinary_tables(file)
+    connection = open_read_only(file)
+    try:
+        assert damage_of(connection, "a") is None
+        with pytest.raises(sqlite3.DatabaseError):
+            connection.execute("DELETE FROM a")
+    finally:
+        connection.close()
+
+
+def test_a_cut_geojson_gives_the_features_before_the_cut(tmp_path: Path):
+    text = json.loads(_geojson(tmp_path).read_text(encoding="utf-8"))
+    path = tmp_path / "cut.geojson"
+    path.write_text(json.dumps(text)[:-120], encoding="utf-8")
+    chunks = geojson(InputFile(path, "cut.geojson"), FileOptions(), list[Fault]().append, 1)
+    assert len(next(chunks).frame) == 1
+    with pytest.raises(TableError):
+        list(chunks)
