@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from dashboard.dates.lexicon import alternatives, load_words
-from dashboard.dates.patterns import NUMBER_FORMS, heads, patterns
+from dashboard.dates.patterns import NUMBER_PATTERNS, first_words, patterns
 from dashboard.dates.read import FORMS, Anchor, Meaning
 from dashboard.dates.resolve import until
 from dashboard.model.when import When
@@ -71,11 +71,6 @@ def find_dates(folded: Normalised, published: date | None = None) -> tuple[DateM
 
 
 @cache
-def _heads() -> dict[str, tuple[str, ...]]:
-    return heads()
-
-
-@cache
 def _name_words() -> frozenset[str]:
     return frozenset(load_words().roles["name_before"])
 
@@ -109,12 +104,12 @@ def _beginnings(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
 
 @lru_cache(maxsize=65_536)
 def _beginnings_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    known = _heads()
+    known = first_words()
     if word in known:
         return ((0, known[word]),)
     if any(character.isdigit() for character in word):
         glued = _GLUED_NUMBER.match(word)
-        return ((glued.end(), NUMBER_FORMS),) if glued else ()
+        return ((glued.end(), NUMBER_PATTERNS),) if glued else ()
     return tuple((len(word) - len(base), known[base]) for base in bases(word) if base in known)
 
 

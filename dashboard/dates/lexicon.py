@@ -1,4 +1,4 @@
-"""The words of dates by role, folded, e.g. month: "شباط" -> 2; rows of data/lexicon/date_words.csv."""
+"""Load the words of dates by role, e.g. month: "شباط" -> 2, from data/lexicon/date_words.csv."""
 
 import re
 from collections import defaultdict
@@ -16,12 +16,12 @@ _FILE = DATA / "lexicon" / "date_words.csv"
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """Role -> folded word -> its value as the table has it."""
+    """Role -> folded word -> its value, as in the table."""
 
     roles: Mapping[str, Mapping[str, str]]
 
     def value(self, role: str, word: str) -> str:
-        """The value of a word in a role; KeyError if it has none."""
+        """The value of a word in a role; raises KeyError if the word does not have this role."""
         return self.roles[role][word]
 
     def number(self, role: str, word: str) -> int:
@@ -29,12 +29,12 @@ class DateWords:
         return int(self.roles[role][word])
 
     def one_of(self, *roles: str) -> str:
-        """A pattern for any word of these roles, the longest first."""
+        """A pattern for any word of these roles."""
         return alternatives(word for role in roles for word in self.roles[role])
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, so that none hides a longer one."""
+    """A pattern for any of the words, the longest first, so that a prefix does not match before it."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 

@@ -1,25 +1,26 @@
-"""The written forms of dates as patterns over folded text, e.g. "27 كانون الاول/ديسمبر 2020"."""
+"""Patterns for the written forms of dates in folded text, e.g. "27 كانون الاول/ديسمبر 2020"."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from dashboard.dates.lexicon import DateWords, alternatives, load_words
+from dashboard.dates.lexicon import DateWords, load_words
 from dashboard.text.clitics import ARTICLE
 
 _DAY = r"0?[1-9]|[12]\d|3[01]"
-# Years that news speaks of by number alone; 1442 is one of the Hijri calendar.
-YEAR = r"(?:19[5-9]|20[0-4])\d(?![\d.]\d|\d)"
-# White space is never given back (++): a long run of it would be tried at each of its lengths.
+# Years that may stand without the word "year"; 1442 is one of the Hijri calendar.
+_YEAR = r"(?:19[5-9]|20[0-4])\d(?![\d.]\d|\d)"
+# Possessive (++), without backtracking: a long run of white space would be tried at each length.
 _COMMA = r"\s*+(?:,\s*+)?"
-_COMMA_SPACE = r"(?:\s*+,)?\s++"
-_AND = r"\s*(?:-|–|—|و|الي|حتي|وحتي)\s*"
+_COMMA_OR_SPACE = r"(?:\s*+,)?\s++"
+_RANGE_MARK = r"\s*(?:-|–|—|و|الي|حتي|وحتي)\s*"
 SEPARATOR = re.compile(r"\s*[,(:–-]?\s*(?:الموافق\s*(?:ل|في)?\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """A compiled pattern for each written form; group names are the parts of the date."""
+    """A compiled pattern for each written form; its groups are named after the parts of the date."""
 
     iso: re.Pattern[str]
     numeric: re.Pattern[str]
@@ -44,7 +45,7 @@ class Patterns:
 
 @cache
 def patterns() -> Patterns:
-    """The patterns, made once from the words of `data/lexicon/date_words.csv`."""
+    """The patterns, compiled once from the words of `data/lexicon/date_words.csv`."""
     words = load_words()
     month, tail, units = _month(words), _tail(words), _units(words)
     deictic = words.one_of("deictic")
@@ -71,10 +72,10 @@ def patterns() -> Patterns:
             r"(?P<day>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
             r"(?P<year>(?:19|20)\d\d|(?<![.] )(?<![.])\d\d)(?![\d/-]|\.\d)"
         ),
-        month_year=re.compile(rf"(?P<month>0?[1-9]|1[0-2])\s?[/-]\s?(?P<year>{YEAR})"),
-        bare_year=re.compile(rf"(?P<year>{YEAR})(?!\s*[-/%٪])\b"),
+        month_year=re.compile(rf"(?P<month>0?[1-9]|1[0-2])\s?[/-]\s?(?P<year>{_YEAR})"),
+        bare_year=re.compile(rf"(?P<year>{_YEAR})(?!\s*[-/%٪])\b"),
         day_month=re.compile(
-            rf"(?P<day>{_DAY})(?:{_AND}(?P<day2>{_DAY}))?[\s/-]*(?:من\s+)?(?:شهر\s+)?{month}{tail}"
+            rf"(?P<day>{_DAY})(?:{_RANGE_MARK}(?P<day2>{_DAY}))?[\s/-]*(?:من\s+)?(?:شهر\s+)?{month}{tail}"
         ),
         day_of_month=re.compile(
             rf"(?P<day>{_DAY})\s+(?:من\s+)?(?P<this>هذا\s+)?(?:ال)?شهر(?:\s+(?P<mdeictic>{deictic})\b)?"
@@ -93,7 +94,7 @@ def patterns() -> Patterns:
         ),
         year=re.compile(
             rf"(?:ال)?(?:عام|سنه|عامي|سنتي|اعوام|سنوات|عامين)\s+(?:(?:{deictic})\s+)?"
-            rf"\(?(?P<year>{YEAR})(?:{_AND}(?:(?:ال)?عام\s+)?(?P<year2>{YEAR}))?"
+            rf"\(?(?P<year>{_YEAR})(?:{_RANGE_MARK}(?:(?:ال)?عام\s+)?(?P<year2>{_YEAR}))?"
         ),
         unit=re.compile(
             rf"(?:(?P<this>هذا|هذه)\s+)?(?:ال)(?P<unit>{words.one_of('unit')})\b"
@@ -114,8 +115,8 @@ def patterns() -> Patterns:
             r"(?!\s+(?:من(?!\s+الان)|علي)\b)"
         ),
         weekday=re.compile(
-            rf"(?:(?P<offset>{offset}){_COMMA_SPACE})?(?P<weekday>{weekday})\b"
-            rf"(?:{_COMMA_SPACE}(?P<offset2>{offset})\b|\s+(?P<deictic>{deictic})\b)?"
+            rf"(?:(?P<offset>{offset}){_COMMA_OR_SPACE})?(?P<weekday>{weekday})\b"
+            rf"(?:{_COMMA_OR_SPACE}(?P<offset2>{offset})\b|\s+(?P<deictic>{deictic})\b)?"
         ),
         offset=re.compile(rf"(?P<offset>{offset})\b"),
         part=re.compile(rf"(?:ال)?(?P<part>{words.one_of('part')})\s+(?:فصل\s+)?"),
@@ -125,7 +126,7 @@ def patterns() -> Patterns:
         ),
         season=re.compile(
             rf"(?P<season>{words.one_of('season')})\s+(?:(?:ال)?(?:عام|سنه)\s+)?"
-            rf"(?:(?P<year>{YEAR})|(?P<deictic>{deictic})\b)"
+            rf"(?:(?P<year>{_YEAR})|(?P<deictic>{deictic})\b)"
         ),
     )
 
@@ -140,7 +141,7 @@ def _tail(words: DateWords) -> str:
     """What may follow a month: a year, "of last year", "last"."""
     deictic = words.one_of("deictic")
     return (
-        rf"(?:[\s,/-]*(?:(?:من\s+)?(?:ال)?(?:عام|سنه)\s+)?\(?(?P<year>{YEAR})\)?"
+        rf"(?:[\s,/-]*(?:(?:من\s+)?(?:ال)?(?:عام|سنه)\s+)?\(?(?P<year>{_YEAR})\)?"
         rf"|\s+(?:من\s+)?(?:ال)?(?:عام|سنه)\s+(?P<ydeictic>{deictic})\b"
         rf"|\s+(?P<mdeictic>{deictic})\b)?"
     )
@@ -150,35 +151,33 @@ def _units(words: DateWords) -> str:
     return words.one_of("unit", "unit_plural")
 
 
-def heads() -> dict[str, tuple[str, ...]]:
-    """The first word of each form -> the patterns to try there, in order."""
+@cache
+def first_words() -> dict[str, tuple[str, ...]]:
+    """Each word that a date can begin with -> the names of the patterns to try there, in order."""
     words = load_words()
-    found: dict[str, list[str]] = {}
+    patterns_of: dict[str, list[str]] = defaultdict(list)
 
-    def add(names: tuple[str, ...], *forms: str) -> None:
-        for form in forms:
-            for name in names:
-                tried = found.setdefault(form.split()[0], [])
-                if name not in tried:
-                    tried.append(name)
+    def add(pattern: str, *phrases: str) -> None:
+        for word in dict.fromkeys(phrase.split()[0] for phrase in phrases):
+            patterns_of[word].append(pattern)
 
-    add(("weekday",), *words.roles["weekday"], *words.roles["day_offset"])
-    add(("offset",), *words.roles["day_offset"])
-    add(("hijri",), *words.roles["hijri_month"], "شهر")
-    add(("month",), *words.roles["month"], *words.roles["month_weak"], "شهر", "شهري")
-    add(("ordinal",), *words.roles["ordinal"], *words.roles["ordinal_tens"])
-    add(("ago",), "قبل", "منذ")
-    add(("year",), "عام", "سنه", "عامي", "العام", "السنه", "الاعوام", "اعوام", "سنوات")
-    add(("fraction",), "النصف", "الربع", "الثلث", "الاسبوع")
-    add(("unit",), "هذا", "هذه", *(ARTICLE + word for word in words.roles["unit"]))
-    add(("units",), *(ARTICLE + w for r in ("unit_plural", "unit_dual") for w in words.roles[r]))
-    add(("count_units",), *words.roles["number"], *(ARTICLE + w for w in words.roles["number"]))
-    add(("part",), *words.roles["part"])
-    add(("season",), *words.roles["season"])
-    return {word: tuple(names) for word, names in found.items()}
+    add("weekday", *words.roles["weekday"], *words.roles["day_offset"])
+    add("offset", *words.roles["day_offset"])
+    add("hijri", *words.roles["hijri_month"], "شهر")
+    add("month", *words.roles["month"], *words.roles["month_weak"], "شهر", "شهري")
+    add("ordinal", *words.roles["ordinal"], *words.roles["ordinal_tens"])
+    add("ago", "قبل", "منذ")
+    add("year", "عام", "سنه", "عامي", "العام", "السنه", "الاعوام", "اعوام", "سنوات")
+    add("fraction", "النصف", "الربع", "الثلث", "الاسبوع")
+    add("unit", "هذا", "هذه", *(ARTICLE + word for word in words.roles["unit"]))
+    add("units", *(ARTICLE + w for r in ("unit_plural", "unit_dual") for w in words.roles[r]))
+    add("count_units", *words.roles["number"], *(ARTICLE + w for w in words.roles["number"]))
+    add("part", *words.roles["part"])
+    add("season", *words.roles["season"])
+    return {word: tuple(names) for word, names in patterns_of.items()}
 
 
-NUMBER_FORMS = (
+NUMBER_PATTERNS = (
     "iso",
     "numeric",
     "hijri",
@@ -188,5 +187,3 @@ NUMBER_FORMS = (
     "count_units",
     "bare_year",
 )
-
-__all__ = ["NUMBER_FORMS", "SEPARATOR", "YEAR", "Patterns", "alternatives", "heads", "patterns"]

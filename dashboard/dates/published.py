@@ -1,4 +1,4 @@
-"""The day of publication as the page itself states it, e.g. "تاريخ النشر: 2020-12-28 07:17"."""
+"""Find the time of publication that a page states, e.g. "تاريخ النشر: 2020-12-28 07:17"."""
 
 import re
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from dashboard.text.normalise import normalise
 from dashboard.text.prepared import PreparedText
 from dashboard.text.zones import ZoneKind
 
-# A dateline is short; a longer line that happens to hold a date tells a story.
-_MAX_LINE = 90
-# Page furniture ahead of the text, and the beginning of the text itself: "دمشق - سانا 27/12/2020".
-_MOST_LINES = 12
+# Longest dateline, in characters; a longer line with a date is body text.
+_MAX_LINE_LENGTH = 90
+# Lines to search: the header of the page and the first line of the text, "دمشق - سانا 27/12/2020".
+_MAX_LINES = 12
 _CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?!\d)\s*(ص|م|am|pm)?\b")
 _LABEL = re.compile(r"تاريخ النشر|نشر (?:في|بتاريخ)|تم النشر|اخر تحديث|بتاريخ|التاريخ")
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When an article says that it was published; offsets are those of the words that say so."""
+    """The time of publication that an article states, and the span of the words that state it."""
 
     value: datetime
     start: int
@@ -30,24 +30,24 @@ class Published:
 
 
 def find_published(text: PreparedText) -> Published | None:
-    """The day, with the time if it is stated, or `None` if the page states neither.
+    """The day, with the time if it is stated, or `None` if the page states no day.
 
-    Only a date written in full counts, in a labelled line or in a dateline. A date in a caption or
-    in the text dates what is told there, and is never taken.
+    Only a full date in a labelled line or in a dateline counts. A date in a caption or in the body
+    dates an event, not the article.
     """
     for number, zone in enumerate(text.zones):
         dateline = zone.kind is ZoneKind.DATELINE
-        if not (dateline or number < _MOST_LINES) or zone.end - zone.start > _MAX_LINE:
+        if not (dateline or number < _MAX_LINES) or zone.end - zone.start > _MAX_LINE_LENGTH:
             continue
         line, folded = text.original[zone.start : zone.end], text.folded.part(zone.start, zone.end)
         labelled = _LABEL.search(folded) is not None
-        mention = _full(line) if labelled or dateline else None
+        mention = _only_full_date(line) if labelled or dateline else None
         if mention is None or mention.when is None or mention.when.start is None:
             continue
         if not labelled and not _is_dateline(line, mention):
             continue
         return Published(
-            value=datetime.combine(mention.when.start, _clock(folded)),
+            value=datetime.combine(mention.when.start, _time_of_day(folded)),
             start=zone.start + mention.start,
             end=zone.start + mention.end,
             surface=mention.surface,
@@ -56,21 +56,21 @@ def find_published(text: PreparedText) -> Published | None:
     return None
 
 
-def _full(line: str) -> DateMention | None:
-    """The only day that a line names in full."""
-    # A line is folded by itself, so that no date goes on in the next one.
+def _only_full_date(line: str) -> DateMention | None:
+    """The only full date in a line."""
+    # Folded by itself, so that no date continues in the next line.
     dates = find_dates(normalise(line))
     days = [m for m in dates if m.when and m.when.precision is DatePrecision.DAY]
     return days[0] if len(days) == 1 else None
 
 
 def _is_dateline(line: str, mention: DateMention) -> bool:
-    """Whether little but the date, a clock and a place or desk stands in the line."""
-    rest = line[: mention.start] + line[mention.end :]
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4
+    """Whether the line has at most four words beside the date and time."""
+    other_text = line[: mention.start] + line[mention.end :]
+    return len(re.findall(r"[^\W\d_]{2,}", other_text)) <= 4
 
 
-def _clock(folded: str) -> time:
+def _time_of_day(folded: str) -> time:
     match = _CLOCK.search(folded)
     if match is None:
         return time.min

@@ -1,6 +1,6 @@
-"""From what a date says to the days it means, e.g. (27, December) read on 2021-01-05 -> 2020-12-27.
+"""Resolve the parts of a date to an interval, e.g. (27, December) on 2021-01-05 -> 2020-12-27.
 
-Never sharper than the words: a month is a month, "a few days ago" is a week. Weeks begin on
+Never more precise than the words: a month is a month, "a few days ago" is a week. Weeks begin on
 Saturday, as in Syria and Iraq (Unicode CLDR 46, supplemental week data).
 """
 
@@ -11,10 +11,10 @@ from hijridate import Gregorian, Hijri
 
 from dashboard.model.when import DatePrecision, When
 
-# A date without a year is the last one before publication, or one announced for so many days on.
+# A date without a year is the last one before publication, or at most so many days after it.
 _AHEAD_DAYS = 14
 _SATURDAY = 5
-# Days that one of a unit spans, and within how many of them "about" so many units ago may lie.
+# Days in a unit, and the precision of "about" so many units ago.
 _DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 _PRECISION = {
     "hour": DatePrecision.WEEK,
@@ -23,19 +23,31 @@ _PRECISION = {
     "month": DatePrecision.MONTH,
     "year": DatePrecision.YEAR,
 }
-# "A few" of a unit: from two to about this many.
-_FEW = {"hour": 24, "day": 10, "week": 9, "month": 10, "year": 9}
-# "The last days": how many a plural without a number stands for.
+# "A few" of a unit: fewest and most days.
+_FEW = {
+    "hour": (0, 1),
+    "day": (2, 10),
+    "week": (2 * 7, 9 * 7),
+    "month": (2 * 30, 10 * 30),
+    "year": (2 * 365, 9 * 365),
+}
+_FEW_PRECISION = {
+    "hour": DatePrecision.WEEK,
+    "day": DatePrecision.WEEK,
+    "week": DatePrecision.MONTH,
+    "month": DatePrecision.YEAR,
+    "year": DatePrecision.OPEN,
+}
+# "The last days", a plural without a number: so many days.
 _RECENT = {"hour": 1, "day": 7, "week": 35, "month": 180, "year": 5 * 365}
 
 
 def day_of(year: int, month: int, day: int) -> When | None:
-    """That day; `None` if the calendar has none such."""
+    """That day; `None` if the calendar has no such day."""
     try:
-        found = date(year, month, day)
+        return _on(date(year, month, day))
     except ValueError:
         return None
-    return When(found, found, DatePrecision.DAY)
 
 
 def month_of(year: int, month: int) -> When:
@@ -50,12 +62,12 @@ def year_of(year: int) -> When:
 
 
 def guess_year(month: int, day: int | None, published: date) -> int:
-    """The year of a date that names none: the last such before publication, or just after it."""
+    """The year of a date without one: the last such date before publication, or just after it."""
     this = day_of(published.year, month, day) if day else month_of(published.year, month)
     if this is None or this.start is None:
         return published.year - 1
     ahead = (this.start - published).days
-    if ahead > 300 or (ahead > _AHEAD_DAYS) or (ahead > 0 and day is None):
+    if ahead > _AHEAD_DAYS or (ahead > 0 and day is None):
         return published.year - 1
     if ahead < -350 and day is not None:
         return published.year + 1
@@ -63,7 +75,7 @@ def guess_year(month: int, day: int | None, published: date) -> int:
 
 
 def year_by(deictic: str, month: int, published: date) -> int:
-    """The year of "last December", "the present December", "next December"."""
+    """The year of "last December", "this December", "next December"."""
     if deictic == "this":
         return min(
             (published.year - 1, published.year, published.year + 1),
@@ -93,31 +105,31 @@ def shifted_week(deictic: str, published: date) -> When:
 
 
 def weekday_of(weekday: int, deictic: str | None, published: date) -> When:
-    """The day of the week (Monday is 1) nearest before publication, that day included.
+    """The last such weekday (Monday is 1) before publication, or the day of publication itself.
 
-    "last" leaves the day of publication out, "next" takes the first one after it.
+    "last" excludes the day of publication; "next" is the first such weekday after it.
     """
     if deictic == "next":
         ahead = (weekday - published.isoweekday()) % 7 or 7
-        return _day(published + timedelta(days=ahead))
+        return _on(published + timedelta(days=ahead))
     back = (published.isoweekday() - weekday) % 7
     if deictic == "last" and back == 0:
         back = 7
-    return _day(published - timedelta(days=back))
+    return _on(published - timedelta(days=back))
 
 
 def offset(days: int, published: date) -> When:
-    """So many days after publication; negative: before it."""
-    return _day(published + timedelta(days=days))
+    """The day so many days after publication; before it if negative."""
+    return _on(published + timedelta(days=days))
 
 
 def days_before(published: date, days: int) -> date | None:
-    """The day so many days before; `None` if the calendar, which begins on 0001-01-01, has none."""
+    """The day so many days before; `None` if that is before 0001-01-01."""
     return published - timedelta(days=days) if (published - date.min).days >= days else None
 
 
 def ago(number: int, unit: str, published: date, *, about: bool) -> When:
-    """So many units before publication; only a plain number of days is a day."""
+    """So many units before publication; only a number of days without "about" is a single day."""
     if unit == "day" and not about:
         return offset(-number, published)
     if unit == "hour":
@@ -131,15 +143,15 @@ def ago(number: int, unit: str, published: date, *, about: bool) -> When:
 
 def few_ago(unit: str, published: date) -> When:
     """A few units before publication: from about ten of them to two."""
-    most = _FEW[unit] * max(1, _DAYS[unit]) if unit != "hour" else 1
-    least = 2 * _DAYS[unit] if unit != "hour" else 0
-    return When(published - timedelta(days=most), published - timedelta(days=least), _wider(unit))
+    fewest, most = _FEW[unit]
+    first, last = published - timedelta(days=most), published - timedelta(days=fewest)
+    return When(first, last, _FEW_PRECISION[unit])
 
 
 def since(number: int | None, unit: str, published: date) -> When:
     """The time from so many units ago (`None`: a few) until publication."""
     if number is None:
-        return When(few_ago(unit, published).start, published, _wider(unit))
+        return When(few_ago(unit, published).start, published, _FEW_PRECISION[unit])
     days = number * _DAYS[unit] + (_DAYS[unit] // 2 if unit in {"week", "month", "year"} else 0)
     start = published - timedelta(days=max(1, days) if unit == "hour" else days)
     return When(start, published, _precision(start, published))
@@ -158,10 +170,10 @@ def recent(number: int | None, unit: str, published: date) -> When:
 
 
 def part_of(whole: When, part: str) -> When:
-    """The early, middle or late third of a month or year; a day or a week stays whole."""
-    if whole.start is None or whole.end is None or whole.precision is DatePrecision.DAY:
+    """The early, middle or late third of a month or year; a day or a week is returned as it is."""
+    if whole.start is None or whole.end is None:
         return whole
-    if whole.precision is DatePrecision.WEEK:
+    if whole.precision in {DatePrecision.DAY, DatePrecision.WEEK}:
         return whole
     if whole.precision is DatePrecision.YEAR and whole.start.month == 1:
         first = {"early": 1, "middle": 5, "late": 9}[part]
@@ -190,7 +202,7 @@ def nth_of(whole: When, number: int, of: int) -> When | None:
 
 
 def season_of(season: str, year: int) -> When:
-    """A season of the northern year; winter may be either end of it, so it is the whole year."""
+    """A season of the northern hemisphere; winter is the whole year, as it may be either end of it."""
     months = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}.get(season)
     if months is None:
         return year_of(year)
@@ -199,31 +211,27 @@ def season_of(season: str, year: int) -> When:
 
 
 def hijri_day(year: int, month: int, day: int | None) -> When | None:
-    """A day or month of the Umm al-Qura calendar; `None` outside of 1343 to 1500 AH."""
+    """A day, or a month if `day` is `None`, of the Umm al-Qura calendar; `None` outside 1343-1500 AH."""
     try:
         first = Hijri(year, month, day or 1).to_gregorian()
+        start = date(first.year, first.month, first.day)
         if day:
-            found = date(first.year, first.month, first.day)
-            return When(found, found, DatePrecision.DAY)
+            return _on(start)
         days = Hijri(year, month, 1).month_length()
         last = Hijri(year, month, days).to_gregorian()
     except (ValueError, OverflowError):
         return None
-    return When(
-        date(first.year, first.month, first.day),
-        date(last.year, last.month, last.day),
-        DatePrecision.MONTH,
-    )
+    return When(start, date(last.year, last.month, last.day), DatePrecision.MONTH)
 
 
 def hijri_year(month: int, published: date) -> int:
-    """The Hijri year of a month that names none: the last such month not after publication."""
+    """The Hijri year of a month without one: the last such month before or at publication."""
     now = Gregorian(published.year, published.month, published.day).to_hijri()
     return now.year if month <= now.month else now.year - 1
 
 
 def until(first: When, last: When) -> When | None:
-    """From the beginning of one interval to the end of another; `None` if they are out of order."""
+    """From the start of one interval to the end of another; `None` if the end is before the start."""
     if first.start is None or last.end is None or first.start > last.end:
         return None
     return When(first.start, last.end, _precision(first.start, last.end))
@@ -243,15 +251,5 @@ def _precision(start: date, end: date) -> DatePrecision:
     return DatePrecision.OPEN
 
 
-def _wider(unit: str) -> DatePrecision:
-    return {
-        "hour": DatePrecision.WEEK,
-        "day": DatePrecision.WEEK,
-        "week": DatePrecision.MONTH,
-        "month": DatePrecision.YEAR,
-        "year": DatePrecision.OPEN,
-    }[unit]
-
-
-def _day(found: date) -> When:
-    return When(found, found, DatePrecision.DAY)
+def _on(day: date) -> When:
+    return When(day, day, DatePrecision.DAY)

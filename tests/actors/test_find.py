@@ -1,4 +1,4 @@
-"""Parties in text: loaded terms kept, names that change hands read by their day."""
+"""Actors in text: loaded terms are marked, and names that change hands depend on the day."""
 
 from datetime import date
 
@@ -23,58 +23,58 @@ def actors(corpus: Corpus) -> ActorIndex:
 
 
 @pytest.fixture
-def found(places: PlaceIndex, actors: ActorIndex):
-    def find(text: str, on: date | None = date(2021, 1, 10)) -> list[ActorMention]:
+def find(places: PlaceIndex, actors: ActorIndex):
+    def find_in(text: str, on: date | None = date(2021, 1, 10)) -> list[ActorMention]:
         prepared = prepare(text, places.context.furniture)
-        named = find_places(prepared, places)
-        return list(find_actors(prepared, actors, named, places.context, on))
+        mentions = find_places(prepared, places)
+        return list(find_actors(prepared, actors, mentions, places.context, on))
 
-    return find
+    return find_in
 
 
 def ids(mentions: list[ActorMention]) -> list[str]:
     return [mention.actor_id for mention in mentions]
 
 
-def test_a_party_is_found_behind_clitics_and_its_words_stay_the_outlets(found):
+def test_an_actor_is_found_after_proclitics_with_the_outlets_words(find):
     text = "وقالت مصادر لقوات سوريا الديمقراطية"
-    (mention,) = found(text)
+    (mention,) = find(text)
     assert mention.actor_id == "sdf"
     assert text[mention.start : mention.end] == mention.surface == "قوات سوريا الديمقراطية"
 
 
-def test_a_loaded_term_is_marked_and_read_as_the_same_party(found):
-    plain, loaded = found("قالت قسد ثم هاجمت ميليشيا قسد")
+def test_a_loaded_term_is_marked_and_names_the_same_actor(find):
+    plain, loaded = find("قالت قسد ثم هاجمت ميليشيا قسد")
     assert plain.actor_id == loaded.actor_id == "sdf"
     assert (plain.loaded, loaded.loaded) == (False, True)
     assert "loaded" in loaded.reason
 
 
-def test_who_the_army_is_depends_on_the_day(found):
+def test_who_the_army_is_depends_on_the_day(find):
     text = "انتشرت قوات الجيش السوري في المدينة"
-    assert ids(found(text, date(2021, 1, 1))) == ["syrian_government_forces"]
-    assert ids(found(text, date(2025, 8, 31))) == ["syrian_ministry_of_defence_forces"]
+    assert ids(find(text, date(2021, 1, 1))) == ["syrian_government_forces"]
+    assert ids(find(text, date(2025, 8, 31))) == ["syrian_ministry_of_defence_forces"]
 
 
-def test_a_capital_that_acts_is_its_government_and_one_that_is_a_place_is_none(found):
-    assert ids(found("اتهمت أنقرة موسكو بالمماطلة")) == ["turkey", "russia"]
-    assert ids(found("عقد اجتماع في أنقرة")) == []
+def test_a_capital_that_acts_is_its_government_and_a_place_is_no_actor(find):
+    assert ids(find("اتهمت أنقرة موسكو بالمماطلة")) == ["turkey", "russia"]
+    assert ids(find("عقد اجتماع في أنقرة")) == []
 
 
-def test_a_country_with_nunation_is_an_adverb(found):
-    assert "turkey" not in ids(found("الفصائل المدعومة تركيًا"))
+def test_a_country_with_nunation_is_an_adverb(find):
+    assert "turkey" not in ids(find("الفصائل المدعومة تركيًا"))
 
 
-def test_a_short_name_needs_the_full_one_somewhere(found):
-    assert ids(found("هاجم الجيش الوطني القرية")) == []
-    assert ids(found("هاجم الجيش الوطني السوري القرية، وقال الجيش الوطني إن")) == ["sna", "sna"]
+def test_a_short_name_needs_the_full_one_somewhere(find):
+    assert ids(find("هاجم الجيش الوطني القرية")) == []
+    assert ids(find("هاجم الجيش الوطني السوري القرية، وقال الجيش الوطني إن")) == ["sna", "sna"]
 
 
-def test_another_countrys_army_is_not_ours(found):
-    assert "syrian_government_forces" not in ids(found("قال الجيش اللبناني إن النظام السوري"))
+def test_the_army_of_another_country_is_another_actor(find):
+    assert "syrian_government_forces" not in ids(find("قال الجيش اللبناني إن النظام السوري"))
 
 
 @pytest.mark.parametrize("text", ["", "   ", "قسد" * 5000, "\u202e\u0000قسد"])
-def test_odd_texts_do_no_harm(found, text: str):
-    for mention in found(text):
+def test_odd_texts_do_no_harm(find, text: str):
+    for mention in find(text):
         assert text[mention.start : mention.end] == mention.surface

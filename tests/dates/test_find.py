@@ -25,11 +25,11 @@ def _day(text: str) -> date | None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['expression']} ({row['published']})")
 @pytest.mark.parametrize("around", ["{}", "وقصفت القوات المنطقة {} بالمدفعية.", "«{}»، وفق المصدر"])
 def test_an_expression_means_the_days_it_says(row: dict[str, str], around: str):
-    found = find_dates(normalise(around.format(row["expression"])), _day(row["published"]))
+    mentions = find_dates(normalise(around.format(row["expression"])), _day(row["published"]))
     if not row["start"] and not row["end"]:
-        assert found == ()
+        assert mentions == ()
         return
-    (mention,) = found
+    (mention,) = mentions
     if row["end"] == "?":
         assert mention.when is None
         assert mention.anchor_needed
@@ -45,8 +45,8 @@ def test_a_mention_is_the_words_themselves():
 
 
 def test_the_same_month_is_the_one_named_before():
-    found = find_dates(normalise("في 3 كانون الأول 2020 ثم في 17 من الشهر ذاته"))
-    assert [m.when.start for m in found if m.when] == [date(2020, 12, 3), date(2020, 12, 17)]
+    mentions = find_dates(normalise("في 3 كانون الأول 2020 ثم في 17 من الشهر ذاته"))
+    assert [m.when.start for m in mentions if m.when] == [date(2020, 12, 3), date(2020, 12, 17)]
 
 
 def test_no_number_of_the_articles_is_read_as_a_date(corpus: Corpus):
@@ -58,10 +58,10 @@ def test_no_number_of_the_articles_is_read_as_a_date(corpus: Corpus):
 @given(st.lists(st.sampled_from([*WORDS, "و", "من", "27", "2020", "/", "-", "شهر", "،", "12/5"])))
 def test_any_mix_of_date_words_is_read_without_error(words: list[str]):
     text = " ".join(words)
-    past = 0
+    previous_end = 0
     for mention in find_dates(normalise(text), date(2021, 1, 5)):
-        assert past <= mention.start < mention.end <= len(text)
-        past = mention.end
+        assert previous_end <= mention.start < mention.end <= len(text)
+        previous_end = mention.end
 
 
 @given(st.text(), st.dates(date(1900, 1, 1), date(2090, 1, 1)))

@@ -49,8 +49,8 @@ def test_no_cell_begins_like_a_formula(text: str):
         assert not defuse(start + text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-def test_a_told_sentence_keeps_its_isolates_and_nothing_else():
-    told = escape_message("in \u2068<b>عين\u2069 \u202eabc")
-    assert "\u2068&lt;b&gt;" in told
-    assert "[U+202E]" in told
+def test_a_message_keeps_its_isolates_only():
+    escaped = escape_message("in \u2068<b>عين\u2069 \u202eabc")
+    assert "\u2068&lt;b&gt;" in escaped
+    assert "[U+202E]" in escaped
     assert "[U+2068]" in escape("\u2068")

@@ -14,7 +14,7 @@ ARABIC = st.text(st.sampled_from("عين يسىةهإأآلوبكفال ـًَُ
 
 
 @given(st.text() | ARABIC)
-def test_offsets_lead_back_into_the_original(text: str):
+def test_offsets_are_those_of_the_original(text: str):
     folded = normalise(text)
     assert folded.text == fold(text)
     assert len(folded.offsets) == len(folded.text)
@@ -30,14 +30,14 @@ def test_spelling_variants_fold_to_one():
     assert fold("Qamişlo") == fold("QAMISLO")
 
 
-def test_clitics_are_peeled_but_words_are_whole():
+def test_phrases_match_after_proclitics_and_at_ends_of_words():
     index = PhraseIndex([fold("القامشلي"), fold("حلب"), fold("الحي العسكري")])
-    found = lambda text: [match.phrase for match in index.search(fold(text))]  # noqa: E731
-    assert found("وبالقامشلي") == [fold("القامشلي")]
-    assert found("للحي العسكري") == [fold("الحي العسكري")]
-    assert found("لحلب") == ["حلب"]
-    assert found("حلبة") == []
-    assert found("محلب") == []
+    phrases = lambda text: [match.phrase for match in index.search(fold(text))]  # noqa: E731
+    assert phrases("وبالقامشلي") == [fold("القامشلي")]
+    assert phrases("للحي العسكري") == [fold("الحي العسكري")]
+    assert phrases("لحلب") == ["حلب"]
+    assert phrases("حلبة") == []
+    assert phrases("محلب") == []
 
 
 @given(st.text() | ARABIC)
@@ -57,11 +57,11 @@ def test_a_full_stop_inside_a_number_ends_nothing():
 
 @given(st.text() | ARABIC)
 def test_zones_cover_the_text(text: str):
-    found = prepare(text, PHRASES).zones
-    assert "".join(text[zone.start : zone.end] for zone in found) == text
+    zones = prepare(text, PHRASES).zones
+    assert "".join(text[zone.start : zone.end] for zone in zones) == text
 
 
-def test_the_parts_of_the_real_pages_are_told_apart(corpus: Corpus):
+def test_the_zones_of_a_real_page_are_recognised(corpus: Corpus):
     text = prepare(corpus.articles["a004_orient_net"].text, PHRASES)
     words = ("روسيا تكشف", "قوات روسية منتشرة", "أعلن الاحتلال", "ويسكونسن")
     *page, sidebar = (text.zone_at(text.original.index(each)) for each in words)
@@ -70,7 +70,7 @@ def test_the_parts_of_the_real_pages_are_told_apart(corpus: Corpus):
 
 
 @given(st.text() | ARABIC)
-def test_the_sentences_of_all_zones_hold_every_word(text: str):
+def test_the_sentences_of_all_zones_contain_every_word(text: str):
     prepared = prepare(text, PHRASES)
     spans = sorted(span for kind in ZoneKind for span in prepared.sentences_of(kind))
     letters = "".join(text[slice(*span)] for span in spans)
