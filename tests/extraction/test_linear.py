@@ -146,7 +146,8 @@ for room in rooms:
 forms = {field.name: getattr(patterns(), field.name) for field in dataclasses.fields(patterns())}
 assert min(len(found), len(searched), len(forms)) > 10, (len(found), len(searched), len(forms))
 fillers = (" ", "\\n", "-", "/ ", ", ", ".", '"', "1", "12 ", "\\u0627")
-words = ["", "5 \\u0631\\u0645\\u0636\\u0627\\u0646", "3", "1442", "1/1/2020", *sorted(first_words())[::24]]
+words = sorted(first_words())[::24]
+words += ["5 \\u0631\\u0645\\u0636\\u0627\\u0646", "3", "1442", "1/1/2020", ""]
 size = 100_000
 for pattern in searched:
     for filler in fillers:
