@@ -71,9 +71,7 @@ def _pieces(
 def _more(start: int, end: int, further: int) -> Iterator[Mark]:
     """A mark with the number of further marks over text[start:end], if there are any."""
     if further:
-        note = plural(
-            "{n} more mark lies over these words", "{n} more marks lie over these words", further
-        )
+        note = plural("{n} more mark on these words", "{n} more marks on these words", further)
         yield Mark(start, end, "quote", note)
 
 

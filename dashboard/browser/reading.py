@@ -21,13 +21,13 @@ from dashboard.text.escape import escape, escape_attribute
 # One row per kind of mark, in the order of the legend: CSS classes, and label.
 LEGEND = (
     ("place", N_("place")),
-    ("unplaced", N_("place name of another use, or not resolved")),
-    ("unknown", N_("name that the gazetteer lacks")),
+    ("unplaced", N_("place name that is no place of an event, or is not resolved")),
+    ("unknown", N_("name that is not in the gazetteer")),
     ("actor", N_("party")),
     ("actor loaded", N_("party, in the outlet's loaded term")),
     ("date", N_("date")),
     ("date open", N_("date that needs a publication date")),
-    ("quote", N_("clause that tells of an event")),
+    ("quote", N_("clause that reports an event")),
 )
 
 
@@ -128,7 +128,7 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
             mention.start, mention.end, css, f"{when} — {translated(mention.reason)}", mention=key
         )
     for unknown in reading.unknown:
-        title = _("after “{word}”, and not in the gazetteer").format(word=unknown.kind_word)
+        title = _("after “{word}”; not in the gazetteer").format(word=unknown.kind_word)
         key = Span("place", unknown.start, unknown.end).key
         yield Mark(unknown.start, unknown.end, "unknown", title, mention=key)
 

@@ -85,7 +85,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     sure = _("confidence {share}").format(share=percent(suggestion.confidence))
     background = ""
     if suggestion.background:
-        label_text = _("told as background")
+        label_text = _("reported as background")
         background = f'<span class="chip">{label_text}</span>'
     return (
         f'<div class="event-head" style="border-color:{palette.GROUPS[kind.group]}">'

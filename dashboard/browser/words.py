@@ -40,7 +40,7 @@ def map_words() -> dict[str, object]:
         "filled": _("filled: somewhere in this area"),
         "squares": _("circle: all events in one square of the map; zoom in for single places"),
         "several": _("Several places"),
-        "closer": _("Click to look more closely"),
+        "closer": _("Click to zoom in"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
     }
@@ -72,8 +72,8 @@ def facet_words() -> dict[str, object]:
         "clear_filter": _("Clear filter {name}"),
         "find": _("Find…"),
         "find_in": _("Find in {name}"),
-        "partial": _("The most frequent ones; find others by name."),
-        "fewer": _("Fewer"),
+        "partial": _("The most frequent values. Type part of a name to find others."),
+        "fewer": _("Show fewer"),
         "more": plural_forms("{n} more", "{n} more"),
     }
 

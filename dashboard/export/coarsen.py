@@ -18,10 +18,10 @@ class Coarseness(StrEnum):
 
 
 LABELS: Mapping[Coarseness, str] = {
-    Coarseness.ORIGINAL: N_("As held"),
-    Coarseness.SETTLEMENT: N_("To settlements"),
-    Coarseness.SUBDISTRICT: N_("To subdistricts"),
-    Coarseness.DISTRICT: N_("To districts"),
+    Coarseness.ORIGINAL: N_("Unchanged"),
+    Coarseness.SETTLEMENT: N_("At settlement level"),
+    Coarseness.SUBDISTRICT: N_("At subdistrict level"),
+    Coarseness.DISTRICT: N_("At district level"),
 }
 _SETTLEMENTS = frozenset({FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VILLAGE})
 _UNITS = (

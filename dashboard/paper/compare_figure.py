@@ -181,7 +181,7 @@ def _tail(accounts: Sequence[Account], silent: Sequence[str], created: date) -> 
         )
         notes.append(Note(f"{name} — {text}", language, tag="–"))
     if not different:
-        notes.append(Note(_("In no field that both name."), language))
+        notes.append(Note(_("No difference in the fields that several accounts name."), language))
     if silent:
         outlets = comma([isolate(name) for name in silent])
         notes.append(

@@ -64,7 +64,7 @@ def from_params(
     start = _one(params, "from", date.fromisoformat, notices)
     end = _one(params, "to", date.fromisoformat, notices)
     if start and end and start > end:
-        message = _("The link's dates are in the wrong order ({start} to {end}): left out.")
+        message = _("The link's dates are in the wrong order ({start} to {end}): ignored.")
         notices.append(message.format(start=day(start), end=day(end)))
         start = end = None
     split = {"at": [part for value in params.get("at", ()) for part in value.split(".") if part]}
@@ -130,7 +130,7 @@ def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str])
 
 def _notice(key: str, value: str) -> str:
     shown = isolate(f"{key}={value[:60]!r}")
-    return _("The link's {value} is not known here: left out.").format(value=shown)
+    return _("The link's {value} is not known here: ignored.").format(value=shown)
 
 
 def _text(value: str) -> str:

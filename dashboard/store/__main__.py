@@ -1,6 +1,6 @@
 """Backs up, verifies and restores the workspace: `python -m dashboard.store backup|verify|restore`.
 
-Exit status: 0 done, 1 verified with findings, 2 nothing could be done, 70 an error of the program.
+Exit status: 0 done, 1 verified with faults, 2 nothing could be done, 70 an error of the program.
 """
 
 import argparse
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 def _backup(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
     backup = make_backup(workspace, folder, Reason.MANUAL)
     entries = plural("{n} log entry", "{n} log entries", count_entries(backup.path))
-    print(f"{backup.path}: {entries}, no findings")
+    print(f"{backup.path}: {entries}, no faults")
     return ExitStatus.OK
 
 
@@ -88,7 +88,7 @@ def _verify(workspace: Path, _folder: Path, options: argparse.Namespace) -> int:
     findings = verify(path)
     for finding in findings:
         print(_printable(finding))
-    count = plural("{n} finding", "{n} findings", len(findings)) if findings else "no findings"
+    count = plural("{n} fault", "{n} faults", len(findings)) if findings else "no faults"
     print(f"{path}: {count}", file=sys.stderr)
     return ExitStatus.FAULTS if findings else ExitStatus.OK
 

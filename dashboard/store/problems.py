@@ -41,20 +41,18 @@ WHAT: Mapping[Problem, str] = {
     Problem.READ_ONLY: N_("{file} cannot be changed: the file or its folder is read-only."),
     Problem.NO_ACCESS: N_("{file} cannot be opened: {detail}."),
     Problem.MISSING: N_("{file} is missing: it was deleted, moved or renamed."),
-    Problem.EMPTIED: N_("{file} had entries, and is an empty file now."),
+    Problem.EMPTIED: N_("{file} had entries before and is empty now."),
     Problem.REPLACED: N_("{file} was replaced by another file during the change."),
     Problem.NOT_A_DATABASE: N_("{file} is not an SQLite database, or its first bytes are damaged."),
     Problem.NOT_A_WORKSPACE: N_("{file} does not have the tables of a workspace: {detail}."),
     Problem.CORRUPT: N_("{file} is damaged: {detail}."),
-    Problem.NEWER: N_("{file} was written by a newer program: {detail}."),
+    Problem.NEWER: N_("{file} was written by a newer version of the program: {detail}."),
     Problem.DISK_ERROR: N_("The disk reported an error while {file} was in use: {detail}."),
     Problem.INVALID_TEXT: N_("A text has characters that cannot be stored in {file}: {detail}."),
     Problem.TOO_LARGE: N_("A text is too large to be stored in {file}."),
     Problem.OTHER: N_("{file} could not be used: {detail}."),
 }
-_RESTORE = N_(
-    "Restore the last good backup; the file as it is now will be kept under another name."
-)
+_RESTORE = N_("Restore the last good backup. The present file will be kept under another name.")
 _MISSING = N_(
     "Put the file back, or restore the last backup. No empty file is created in its place."
 )
@@ -66,16 +64,16 @@ ADVICE: Mapping[Problem, str] = {
     Problem.MISSING: _MISSING,
     Problem.EMPTIED: _MISSING,
     Problem.REPLACED: N_(
-        "Load the page again, look whether the change is there, or make it again."
+        "Reload the page and check whether the change was saved. If it was not, make it again."
     ),
     Problem.NOT_A_DATABASE: _RESTORE,
     Problem.NOT_A_WORKSPACE: N_("Set EVENT_MAP_WORKSPACE to a workspace, or restore a backup."),
     Problem.CORRUPT: _RESTORE,
-    Problem.NEWER: N_("Use that program; the file was left as it is."),
+    Problem.NEWER: N_("Use the newer program. The file was not changed."),
     Problem.DISK_ERROR: N_("Check the disk and its connection, then verify the workspace."),
     Problem.INVALID_TEXT: N_("Remove these characters, then try again."),
     Problem.TOO_LARGE: N_("Split the text, then try again."),
-    Problem.OTHER: N_("Verify the workspace; if it has findings, restore the last good backup."),
+    Problem.OTHER: N_("Verify the workspace; if it has faults, restore the last good backup."),
 }
 # Problems that restoring a backup solves.
 RESTORABLE = frozenset(

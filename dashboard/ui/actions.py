@@ -81,7 +81,7 @@ def _why_not(error: Exception) -> str:
 def _undone_already(error: UndoneError) -> str:
     at = f"{day(error.entry.at.date())} {in_digits(f'{error.entry.at:%H:%M}')} UTC"
     return _(
-        "Nothing was changed: entry {seq} was undone already by entry {by}, by {who} on {time}."
+        "Nothing was changed: {who} had already undone entry {seq} on {time} (by entry {by})."
     ).format(
         seq=in_digits(str(error.seq)),
         by=in_digits(str(error.entry.seq)),

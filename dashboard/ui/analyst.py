@@ -13,10 +13,10 @@ def name_field() -> None:
     st.text_input(
         _("Your name"),
         max_chars=60,
-        placeholder=_("for the record of changes"),
+        placeholder=_("is saved with each change"),
         **field("who", NAME.get(), lambda name: NAME.set(name.strip())),
     )
     # Always present, so that what follows does not move when the text disappears.
     with st.container():
         if not NAME.get():
-            st.caption(_("Without a name you can look, but change nothing."))
+            st.caption(_("Without a name you can see everything, but you cannot change anything."))

@@ -44,7 +44,7 @@ def test_more_marks_than_can_be_told_apart_are_counted():
     marks = [Mark(0, 5, f"m{number}") for number in range(MOST_NESTED + 7)]
     page = highlight(TEXT, 0, len(TEXT), marks)
     assert page.count("<mark") == MOST_NESTED + 1
-    assert 'title="7 more marks lie over these words"' in page
+    assert 'title="7 more marks on these words"' in page
     assert "more" not in highlight(TEXT, 0, len(TEXT), marks[:MOST_NESTED])
 
 

@@ -261,7 +261,7 @@ def test_zoom_and_pan_survive_filters_without_a_remount(open_app: Open):
 def test_empty_selection_says_what_to_loosen(open_app: Open):
     with open_app("/?kind=shelling&role=mediator") as visit:
         expect(visit.page.get_by_text("No event matches")).to_be_visible(timeout=app.SLOW_MS)
-        expect(visit.page.get_by_text("Loosen one of")).to_contain_text("Kind of event")
+        expect(visit.page.get_by_text("Widen or remove a filter")).to_contain_text("Kind of event")
 
 
 def test_shelf_and_table(open_app: Open):

@@ -176,7 +176,7 @@ def test_too_many_for_a_figure_is_told(browser: Browser, many: str):
 def _import(page: Page, path: Path, workspace: Path) -> None:
     """Name a file of this machine, below the folder that the server's setting names."""
     shutil.copy(path, workspace.parent / path.name)
-    box = page.get_by_label("or its path below")
+    box = page.get_by_label("or its path inside")
     box.fill(path.name)
     box.press("Enter")
 
@@ -271,7 +271,7 @@ def test_a_long_import_tells_how_far_it_is_and_can_be_cancelled(
         told = page.get_by_text(re.compile(r"[1-9][\d,]* rows, [\d,]+ rows a second, about"))
         expect(told).to_be_visible(timeout=app.SLOW_MS)
         page.get_by_role("button", name="Cancel").click()
-        expect(page.get_by_text("Cancelled; nothing was taken over.")).to_be_visible(
+        expect(page.get_by_text("Cancelled; nothing was imported.")).to_be_visible(
             timeout=app.SLOW_MS
         )
         expect(page.locator(".st-key-dataset_long_one")).to_have_count(0)

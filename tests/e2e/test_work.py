@@ -115,9 +115,9 @@ def test_a_mention_is_corrected_in_place(browser: Browser, address: str):
         name_oneself(page)
         paste(page)
         page.locator("mark.place").filter(has_text="عين عيسى").nth(1).click()
-        namely = page.get_by_role("combobox", name="namely")
-        expect(namely).to_be_visible(timeout=app.SLOW_MS)
-        namely.fill("Qamishli ·")
+        which = page.get_by_role("combobox", name="Which one")
+        expect(which).to_be_visible(timeout=app.SLOW_MS)
+        which.fill("Qamishli ·")
         page.get_by_role("option", name="Qamishli · القامشلي").first.click()
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.get_by_text(re.compile(r"✓ Corrected: .*عين عيسى"))).to_be_visible(
@@ -145,8 +145,10 @@ def test_an_unknown_place_is_placed_by_a_click_on_the_map(browser: Browser, addr
         written = page.get_by_role("textbox", name="Coordinates: click the map")
         expect(written).to_have_value(re.compile(r"^3\d\.\d+, 3\d\.\d+$"), timeout=app.SLOW_MS)
         page.get_by_role("button", name="Add to the gazetteer").click()
-        expect(page.get_by_text("✓ Placed: ")).to_be_visible(timeout=app.SLOW_MS)
-        expect(page.get_by_text("No unknown name waits.")).to_be_visible(timeout=app.SLOW_MS)
+        expect(page.get_by_text("✓ Location saved: ")).to_be_visible(timeout=app.SLOW_MS)
+        expect(page.get_by_text("There are no unknown names to review.")).to_be_visible(
+            timeout=app.SLOW_MS
+        )
         go(page, "Review")
         expect(page.get_by_text("Zenobia").first).to_be_visible(timeout=app.SLOW_MS)
 
@@ -184,7 +186,7 @@ def test_two_browsers_edit_one_event_and_the_second_loses_nothing(browser: Brows
             name_oneself(seen.page, who)
             title = seen.page.get_by_label("Title in English", exact=True)
             title.fill(f"Title of {who}")
-            why = seen.page.get_by_label("Why it is changed")
+            why = seen.page.get_by_label("Reason for the change")
             why.fill("clearer")
             why.press("Enter")
             expect(seen.page.get_by_role("button", name="Save", exact=True)).to_be_enabled(

@@ -136,7 +136,7 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(workspace: Workspace,
     first, second = (_page("review", who, event=event_id) for who in ("Rana", "Omar"))
     for app, title in ((first, "Title of Rana"), (second, "Title of Omar")):
         next(f for f in app.text_input if f.label == "Title in English").set_value(title)
-        next(f for f in app.text_input if f.label == "Why it is changed").set_value("clearer")
+        next(f for f in app.text_input if f.label == "Reason for the change").set_value("clearer")
         app.run()
         _button(app, "Save").click().run()
     assert any("Nothing was saved" in error.value for error in second.error)
@@ -145,7 +145,7 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(workspace: Workspace,
         next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
     )
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Rana"
-    _button(second, "Keep mine: save will replace theirs").click().run()
+    _button(second, "Keep my version; replace theirs").click().run()
     assert (
         next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
     )
@@ -262,7 +262,7 @@ def test_without_a_good_backup_none_is_offered(workspace: Workspace):
 def test_a_full_disk_saves_nothing_and_keeps_the_form(workspace: Workspace, corpus: Corpus):
     event_id = next(iter(corpus.events.events))
     app = _page("review", "Rana", event=event_id)
-    for label, text in (("Title in English", "Typed"), ("Why it is changed", "x" * 9_000)):
+    for label, text in (("Title in English", "Typed"), ("Reason for the change", "x" * 9_000)):
         next(f for f in app.text_input if f.label == label).set_value(text)
     app.run()
     before = stored(workspace)
@@ -308,7 +308,8 @@ def test_undoing_twice_is_told_and_nothing_is_written(workspace: Workspace):
     undo = next((b for b in history.button if b.key == f"log_undo_{seq}"), None)
     assert undo is not None
     undo.click().run()
-    assert f"entry {seq} was undone already by entry {written}, by Rana" in _errors(history)
+    assert f"Rana had already undone entry {seq} on " in _errors(history)
+    assert f"(by entry {written})" in _errors(history)
     assert workspace.version() == written
     assert not second.exception
 
@@ -319,7 +320,9 @@ def test_the_undo_button_tells_of_an_undo_by_somebody_else(workspace: Workspace)
     seq = workspace.version()
     undone = workspace.undo(seq, who="Omar *x* ![y](http://example.org)", why="no")
     _button(app, "Undo").click().run()
-    assert f"entry {seq} was undone already by entry {undone}, by Omar" in _errors(app)
+    assert "Nothing was changed: Omar" in _errors(app)
+    assert f"had already undone entry {seq} on " in _errors(app)
+    assert f"(by entry {undone})" in _errors(app)
     assert not any("![y](" in error.value for error in app.error), "a name is no Markdown"
     assert workspace.version() == undone
     assert not any(button.label == "Undo" for button in app.button), "offered no longer"

@@ -25,7 +25,7 @@ def page() -> None:
         return
     article = loaded.corpus.articles.get(param("id"))
     if article is None:
-        st.warning(_("The link names no article that is known here. Choose one:"))
+        st.warning(_("The article in the link does not exist here. Choose one:"))
         for other in loaded.corpus.articles.values():
             st.html(article_head_html(loaded.corpus, other, linked=True))
         return

@@ -95,7 +95,7 @@ def _upload(loaded: Loaded, *, busy: bool) -> None:
 
 def _begin(loaded: Loaded, files: list[File], *, busy: bool) -> None:
     if busy:
-        st.warning(_("Another reading is under way; wait for it or cancel it."))
+        st.warning(_("Other articles are being read: wait until that has finished, or cancel it."))
         return
     _JOB.set(start(loaded.workspace, loaded.corpus, files, NAME.get()))
     st.rerun()
@@ -131,12 +131,12 @@ def _progress(job: Job) -> None:
 def _outcome(job: Job, progress: str) -> None:
     report = job.report
     cancelled = job.cancelled.is_set()
-    ended = _("Cancelled; what was read is kept: {what}.") if cancelled else _("Read: {what}.")
+    ended = _("Cancelled; saved before that: {what}.") if cancelled else _("Read: {what}.")
     st.text(ended.format(what=progress))
     parts = [
         plural("{n} suggestion", "{n} suggestions", report.suggestions),
         plural("{n} unknown name", "{n} unknown names", report.unknown),
-        _("known before: {n}").format(n=number(report.known)),
+        _("already known: {n}").format(n=number(report.known)),
     ]
     st.text(f"{comma(parts)}.")
     if job.error:

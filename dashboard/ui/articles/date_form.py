@@ -15,7 +15,7 @@ from dashboard.ui.actions import act, action_button, edit_session
 def date_form(loaded: Loaded, article: Article) -> None:
     """Show fields for the date and its reason, with the two buttons that reread the article."""
     if article.published is None:
-        st.caption(_("Relative dates such as “yesterday” stay unresolved until a date is told."))
+        st.caption(_("Relative dates such as “yesterday” need the date of publication."))
     day = st.date_input(
         _("Published"),
         value=article.published.date() if article.published else None,
@@ -24,14 +24,14 @@ def date_form(loaded: Loaded, article: Article) -> None:
         format="YYYY-MM-DD",
         key=f"published_{article.article_id}",
     )
-    why = st.text_input(_("How it is known"), key=f"published_why_{article.article_id}").strip()
-    needs = {_("the day"): day is not None, _("how it is known"): bool(why)}
+    why = st.text_input(_("How this is known"), key=f"published_why_{article.article_id}").strip()
+    needs = {_("the day"): day is not None, _("how this is known"): bool(why)}
     title = isolate(article.headline)
     if action_button(_("Save the date and read again"), needs=needs) and isinstance(day, date):
-        what = _("Dated and read again: {title}").format(title=title)
+        what = _("Date saved, article read again: {title}").format(title=title)
         act(loaded, what, lambda: set_published(edit_session(loaded), article, day, why=why))
         st.rerun()
-    help_text = _("Pending suggestions are replaced; what was decided stays.")
+    help_text = _("Pending suggestions are replaced. Accepted, merged and rejected ones stay.")
     if action_button(_("Read again"), help=help_text):
         why = "asked for on the Articles page"
         what = _("Read again: {title}").format(title=title)

@@ -18,7 +18,7 @@ from dashboard.text.escape import escape
 from dashboard.ui.actions import act, action_button, edit_session
 
 _TYPES = {"place": N_("Place"), "actor": N_("Party"), "date": N_("Date")}
-_NOTHING = N_("nothing of the kind")
+_NOTHING = N_("none: the words do not name one")
 
 
 def mention_panel(
@@ -36,7 +36,7 @@ def mention_panel(
         columns = st.columns([2, 4, 4], vertical_alignment="bottom")
         with columns[0]:
             kind = st.radio(
-                _("It names a"),
+                _("These words name a"),
                 list(_TYPES),
                 index=list(_TYPES).index(span.type) if span.type in _TYPES else 0,
                 format_func=lambda name: _(_TYPES[name]),
@@ -48,7 +48,7 @@ def mention_panel(
         with columns[2]:
             why = st.text_input(_("Reason"), key=f"mention_why_{picked}")
         with st.container(horizontal=True):
-            if action_button(_("Save"), needs={_("what it names"): value != ""}, type="primary"):
+            if action_button(_("Save"), needs={_("a value"): value != ""}, type="primary"):
                 _save(
                     loaded,
                     article,
@@ -65,7 +65,7 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
     key = f"mention_{kind}_{picked}"
     if kind == "date":
         days = st.date_input(
-            _("First and last day (leave empty: no date)"),
+            _("First and last day (leave empty if it is no date)"),
             value=[],
             key=key,
             min_value=date(1900, 1, 1),
@@ -83,7 +83,7 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
         current_id = next((m.actor_id for m in reading.actors if m.start == span.start), None)
     options = [_NOTHING, *sorted(names, key=names.__getitem__)]
     chosen = st.selectbox(
-        _("namely"),
+        _("Which one"),
         options,
         index=options.index(current_id) if current_id in options else None,
         format_func=lambda option: names.get(option) or _(option),

@@ -25,6 +25,6 @@ def page() -> None:
     with right:
         article = loaded.corpus.articles.get(CHOSEN.get() or param("id"))
         if article is None:
-            st.info(_("Choose an article in the list, or add some."))
+            st.info(_("Choose an article in the list, or add articles."))
         else:
             reading_panel(loaded, article)

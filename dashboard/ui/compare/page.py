@@ -90,9 +90,7 @@ def _event(loaded: Loaded) -> None:
     st.html(accounts_html(loaded.corpus, accounts, silent))
     shell.heading(_("Where the accounts differ"), 3)
     st.html(fields_html(accounts))
-    st.caption(
-        _("Dates, places and parties are what the program reads in each claim's own sentence.")
-    )
+    st.caption(_("The program extracts dates, places and parties from the sentence of each claim."))
     _event_downloads(loaded, chosen, accounts, silent)
 
 
@@ -118,7 +116,7 @@ def _pair(loaded: Loaded, by: str) -> None:
     known = {side.key: side for side in sides(loaded.corpus, by)}
     keys = list(known)
     if len(keys) < 2:
-        st.info(_("There are no two to compare."))
+        st.info(_("There are fewer than two to compare."))
         return
     linked = [key for key in params().get(by, []) if key in known]
     first, second = (*linked, *(key for key in keys if key not in linked))[:2]

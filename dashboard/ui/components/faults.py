@@ -16,7 +16,7 @@ def show_data_error(error: DataError) -> None:
     if isinstance(error, WorkspaceError):
         show_workspace_error(error)
         return
-    st.error(_("The data cannot be shown, because of what follows."))
+    st.error(_("The data cannot be shown because of these faults."))
     _table(error.faults)
 
 

@@ -24,7 +24,7 @@ def dataset_card(library: Library, card: Dataset) -> None:
         switch, rest = st.columns([7, 3], vertical_alignment="center")
         switch.toggle(
             escape_markdown(name),
-            help=_("Whether its events are shown on Explore."),
+            help=_("Show the events of this dataset on the Explore page."),
             **field(
                 f"shown_{card.dataset_id}",
                 card.shown,
@@ -79,7 +79,7 @@ def _more(library: Library, card: Dataset) -> None:
                 on_click="ignore",
             )
         with st.popover(_("Remove"), key=f"remove_{card.dataset_id}"):
-            st.text(_("Its events leave the map; the file that it came from stays where it is."))
+            st.text(_("Its events are removed; the imported file itself is not deleted."))
             st.button(
                 _("Remove the dataset"),
                 key=f"really_{card.dataset_id}",

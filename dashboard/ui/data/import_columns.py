@@ -42,7 +42,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
     # Separate keys for each mapping: widgets of another one would keep their values.
     key = f"import_{guessed.name}"
     chosen: dict[str, str] = {}
-    with st.expander(_("Which column says what"), expanded=True):
+    with st.expander(_("Column mapping"), expanded=True):
         grid = st.columns(3)
         for at, role in enumerate(COLUMN_NAMES):
             column = guessed.columns.get(role)
@@ -57,13 +57,13 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
                 chosen[role] = selected
         precisions = [precision.value for precision in PlacePrecision]
         precision = st.selectbox(
-            _("Precision of points, where no column tells it"),
+            _("Precision of points, if no column states it"),
             precisions,
             index=precisions.index(guessed.precision.value),
             key=f"{key}_usual_precision",
             format_func=lambda value: label(PlacePrecision(value)),
         )
-        name = st.text_input(_("Keep as profile"), value=guessed.name, key=f"{key}_kept")
+        name = st.text_input(_("Save the mapping as"), value=guessed.name, key=f"{key}_kept")
     fields = {
         "name": name.strip() or guessed.name,
         "columns": chosen,
@@ -82,7 +82,7 @@ def _initial_mapping(library: Library, preview: Preview) -> ColumnMapping:
     if not fitting:
         return guessed
     name = st.selectbox(
-        _("Profile"), fitting, index=None, key="import_profile", placeholder=_("guessed")
+        _("Saved mapping"), fitting, index=None, key="import_profile", placeholder=_("choose")
     )
     return saved[name] if name else guessed
 

@@ -40,7 +40,7 @@ def _named_file(settings: Settings) -> InputFile | None:
     if folder is None or settings.shared:
         return None
     typed = st.text_input(
-        _("or its path below {folder}").format(folder=isolate(escape_markdown(str(folder)))),
+        _("or its path inside {folder}").format(folder=isolate(escape_markdown(str(folder)))),
         key="import_path",
         placeholder=isolate("2021/events.parquet"),
     ).strip()
@@ -48,7 +48,7 @@ def _named_file(settings: Settings) -> InputFile | None:
         return None
     path = file_below(folder, typed)
     if path is None:
-        message = _("There is no file {path} below {folder}.")
+        message = _("There is no file {path} inside {folder}.")
         paths = {"path": typed, "folder": str(folder)}
         st.warning(
             message.format(**{key: isolate(escape_markdown(text)) for key, text in paths.items()})

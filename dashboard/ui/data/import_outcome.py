@@ -30,7 +30,7 @@ def outcome(job: ImportJob) -> None:
         _ENDED.set(id(job))
         st.rerun()
     if job.cancelled:
-        st.info(_("Cancelled; nothing was taken over."))
+        st.info(_("Cancelled; nothing was imported."))
     elif job.error:
         st.error(escape_markdown(job.error))
     else:
@@ -47,20 +47,20 @@ def _progress(job: ImportJob, report: dict[str, Any]) -> None:
 
 def _result(report: dict[str, Any]) -> None:
     if report.get("stopped"):
-        stopped = _("Reading stopped before the end of the file: {reason}. What was read is taken.")
+        stopped = _("Reading stopped early: {reason}. The rows before that were imported.")
         st.error(stopped.format(reason=escape_markdown(report["stopped"])))
     written = report.get("written") or {}
     parts = [
         plural("{n} new event", "{n} new events", written.get("added", 0)),
         _("{n} updated").format(n=number(written.get("changed", 0))),
-        _("{n} known already").format(n=number(written.get("known", 0))),
+        _("{n} already imported").format(n=number(written.get("known", 0))),
     ]
     if written.get("twice"):
-        parts.append(_("{n} twice in the file").format(n=number(written["twice"])))
+        parts.append(_("{n} duplicates in the file").format(n=number(written["twice"])))
     if report.get("good"):
         (st.warning if report.get("stopped") else st.success)(comma(parts))
     else:
-        st.error(_("No row could be taken."))
+        st.error(_("No row could be imported."))
     # A stop of reading is among the faults, and is shown above.
     faults = report.get("faults", 0) - bool(report.get("stopped"))
     if faults:

@@ -48,8 +48,8 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool)
     if file is None:
         st.caption(
             _(
-                "ACLED, UCDP GED and GDELT are recognised; of any other table you say which "
-                "column is what."
+                "Files of ACLED, UCDP GED and GDELT are recognised. For any other table, "
+                "choose the column of each field."
             )
         )
         return
@@ -88,7 +88,7 @@ def _prepare(
         st.text(
             _("Recognised as {format}.").format(format=known.name)
             if known
-            else _("A table of your own: say what is where.")
+            else _("Your own table: choose the column of each field.")
         )
         read = _read_options(library, preview, questions, file.name)
     except UnclearError as error:

@@ -13,7 +13,7 @@ from dashboard.ui.state.session import SessionValue
 _OPEN = SessionValue[tuple[str, dict[str, Sequence[str]]]]("import_open", ("", {}))
 _QUESTIONS = {
     "encoding": N_("Encoding of the file"),
-    "delimiter": N_("What stands between cells"),
+    "delimiter": N_("Column delimiter"),
     "layer": N_("Sheet or layer"),
     "crs": N_("Coordinate reference system"),
     "date_order": N_("Order of day (d), month (m) and year (y)"),

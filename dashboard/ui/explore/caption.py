@@ -40,5 +40,5 @@ def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> N
     if loaded.corpus.faults:
         show_faults(loaded.corpus.faults)
     if not totals.shown:
-        message = _("No event matches. Loosen one of: {filters}; or use Reset.")
+        message = _("No event matches. Widen or remove a filter: {filters}; or use Reset.")
         st.info(message.format(filters=any_of(what_to_loosen(query))))

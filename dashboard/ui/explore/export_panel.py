@@ -38,7 +38,7 @@ def export_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
 def _formats(catalog: Catalog, query: Query, totals: Totals) -> None:
     apply_language()
     events = plural("{n} event", "{n} events", totals.shown)
-    st.text(_("Exactly the selection: {events}.").format(events=events))
+    st.text(_("The file will contain exactly the selection: {events}.").format(events=events))
     if totals.shown > MOST_RECORDS:
         _bulk(catalog, query, totals)
     else:
@@ -50,7 +50,7 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
     ending = st.selectbox(
         _("Format"), list(BULK), format_func=lambda key: _(BULK[key]), key="export_bulk"
     )
-    message = _("Up to {most} events there are more formats, and coarser places.")
+    message = _("For at most {most} events there are more formats, and less precise places.")
     st.caption(message.format(most=number(MOST_RECORDS)))
     about = {**_about(catalog, query, totals), "credits": credits_of(catalog)}
 
@@ -81,8 +81,9 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
         format_func=lambda level: _(LABELS[level]),
         key="export_coarseness",
         help=_(
-            "Coarser places for sharing where exact ones could harm people. The file says so; "
-            "quotations stay as they are, and may name places."
+            "Use less precise places where exact ones could put people in danger. The file "
+            "says that its places are less precise. Quotations are not changed and may "
+            "still name places."
         ),
     )
     kind = FORMATS[chosen or "xlsx"]

@@ -30,7 +30,7 @@ _LANGUAGES = {
     FigureLanguage.ARABIC: "العربية",
     FigureLanguage.BOTH: N_("Both"),
 }
-_AREAS = {Area.VIEW: N_("As on the map"), Area.ALL: N_("Every mark")}
+_AREAS = {Area.VIEW: N_("Current map view"), Area.ALL: N_("All places of the selection")}
 _MIME = {Format.PDF: "application/pdf", Format.SVG: "image/svg+xml", Format.PNG: "image/png"}
 _CACHED_PREVIEWS = 20
 
@@ -81,7 +81,7 @@ def _options(summary: Summary) -> FigureOptions:
         dates=current().dates,
     )
     # The map sends its view to its own fragment only; this reruns the panel with it.
-    st.button(_("Take the map's view"), key="fig_view", type="tertiary")
+    st.button(_("Update to the current map view"), key="fig_view", type="tertiary")
     return _titled(summary, options)
 
 
@@ -135,11 +135,11 @@ def _downloads(
             file_name=f"{name}.json",
             mime="application/json",
             on_click="ignore",
-            help=_("With it a colleague makes the same figure again: {command}").format(
+            help=_("To make this figure again from the manifest: {command}").format(
                 command=f"`python -m dashboard.figure {name}.json -o {name}.pdf`"
             ),
         )
-    st.caption(_("Data {hash}").format(hash=manifest.data_sha256[:12]))
+    st.caption(_("Version of the data: {hash}").format(hash=manifest.data_sha256[:12]))
 
 
 def _file(

@@ -143,7 +143,7 @@ def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
     last = max(1, -(-totals.shown // _TABLE_ROWS))
     at = 1
     if last > 1:
-        message = _("Page, of {pages} with {rows} events each")
+        message = _("Page (1 to {pages}, with {rows} events each)")
         at = st.number_input(
             message.format(pages=number(last), rows=number(_TABLE_ROWS)), 1, last, key="table_page"
         )
@@ -156,7 +156,8 @@ def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
 def _evidence(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     if query.event_id is None:
         message = _(
-            "Choose an event in the list, or a mark on the map, to see who says it and where."
+            "Choose an event in the list, or a mark on the map, to see what each article "
+            "says about it."
         )
         st.text(message)
         return

@@ -7,5 +7,5 @@ from dashboard.language.numbers import number
 
 def too_many() -> str:
     """Show that the selection has more events than are loaded as records."""
-    text = _("This holds at most {most} events: narrow the filters, or export CSV or GeoParquet.")
+    text = _("At most {most} events here: use narrower filters, or export CSV or GeoParquet.")
     return text.format(most=number(MOST_RECORDS))

@@ -25,7 +25,7 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     record, version = _as_opened(loaded, place_id)
     place = record.place
     stored = loaded.workspace.get(Table.PLACE, place_id)
-    tier = _("second tier: its names match only with support") if place.tier > 1 else _("curated")
+    tier = _("second tier: its names need support in the text") if place.tier > 1 else _("curated")
     st.html(
         f"<h2><bdi>{escape(name_of(place))}</bdi> · "
         f"<bdi>{escape(other_name_of(place))}</bdi></h2>"
@@ -33,13 +33,13 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     )
     if stored and stored.version != version:
         st.warning(_("Somebody else changed this place after you opened it."))
-        st.button(_("Take theirs"), on_click=lambda: _forget(place_id))
+        st.button(_("Use their version"), on_click=lambda: _forget(place_id))
     key = f"place_{place_id}"
     draft = place_form(loaded, place, place.name_ar, (), [place], key=key)
     names = _names(record, key)
     after = edited_place(record, draft, names) if draft and names else None
-    why = st.text_input(_("Why it is changed"), key=f"{key}_why")
-    needs = {_("all fields, with a name"): after is not None, _("a reason"): bool(why.strip())}
+    why = st.text_input(_("Reason for the change"), key=f"{key}_why")
+    needs = {_("all fields and a name"): after is not None, _("a reason"): bool(why.strip())}
     if action_button(_("Save"), needs=needs, type="primary") and after:
         _save(loaded, record, after, version, why.strip())
         st.rerun()
@@ -78,7 +78,7 @@ def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
                 _("Strength"),
                 options=[item.value for item in NameStrength],
                 format_func=lambda value: label(NameStrength(str(value))),
-                help=_("Strong names match alone, weak ones only with support from the text."),
+                help=_("A strong name is enough; a weak name needs support in the text."),
             ),
             "source": st.column_config.TextColumn(_("Source")),
         },

@@ -56,7 +56,7 @@ def place_form(
             key=f"{key}_precision",
         )
         uncertainty = st.number_input(
-            _("True place lies within (metres)"),
+            _("Radius of uncertainty (metres)"),
             min_value=1,
             max_value=1_000_000,
             value=_uncertainty(given, point, precision or PlacePrecision.SETTLEMENT),
@@ -70,7 +70,7 @@ def place_form(
             key=f"{key}_source",
         )
         doubt = st.text_input(
-            _("Doubt, if any"), value=given.doubt or "" if given else "", key=f"{key}_doubt"
+            _("Doubts (optional)"), value=given.doubt or "" if given else "", key=f"{key}_doubt"
         )
     if (
         point is None
@@ -78,7 +78,7 @@ def place_form(
         or not all(name.strip() for name in names)
         or not source.strip()
     ):
-        st.caption(_("Needed to save: both names, a point, and its source."))
+        st.caption(_("To save, enter both names, a point, and its source."))
         return None
     return PlaceDraft(
         name_en=names[0].strip(),
@@ -109,7 +109,7 @@ def _class(given: Place | None, classes: Sequence[str], key: str) -> FeatureClas
     likely = [FeatureClass(name) for name in classes]
     options = [*likely, *(item for item in FeatureClass if item not in likely)]
     return st.selectbox(
-        _("Class"),
+        _("Feature class"),
         options,
         index=options.index(given.feature_class) if given else 0,
         format_func=label,
@@ -122,7 +122,7 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
     options = [place.place_id for place in places.values() if place.feature_class in _CONTAINERS]
     containers = [place_id for place_id in given.within if place_id in places] if given else []
     chosen = st.multiselect(
-        _("Lies in"),
+        _("Located in"),
         sorted({*options, *containers}, key=lambda place_id: name_of(places[place_id])),
         default=containers,
         format_func=lambda place_id: (

@@ -27,7 +27,7 @@ def place_list(loaded: Loaded) -> None:
     second = sum(place.tier > 1 for place in places.values())
     total = plural("{n} place", "{n} places", len(places))
     shown = _("{shown} of {places}").format(shown=number(len(matches)), places=total)
-    tier = plural("{n} of them of the second tier", "{n} of them of the second tier", second)
+    tier = plural("{n} of them in the second tier", "{n} of them in the second tier", second)
     st.caption(comma([shown, tier]) if second else shown)
     for place in matches[:_MOST]:
         st.button(

@@ -35,10 +35,10 @@ def point_field(
     point = _parsed(written)
     if point:
         exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")
-        message = _("{point} (± {metres} m as written)")
+        message = _("{point} (precision as typed: ± {metres} m)")
         st.caption(message.format(point=exact, metres=number(point.uncertainty_m)))
     elif written.strip():
-        st.error(_("Expected {what}").format(what=isolate(_fault(written))))
+        st.error(_("Coordinates: expected {what}").format(what=isolate(_fault(written))))
     return point
 
 

@@ -30,7 +30,7 @@ def queue(loaded: Loaded) -> dict[str, Seen]:
 def unknown_list(names: dict[str, Seen]) -> None:
     """The names as a list of buttons; the selected one is highlighted."""
     if not names:
-        st.success(_("No unknown name waits."))
+        st.success(_("There are no unknown names to review."))
     current = chosen(names)
     for name, seen in list(names.items())[:_MOST]:
         record = first_of(seen)
@@ -46,8 +46,8 @@ def unknown_list(names: dict[str, Seen]) -> None:
         left = len(names) - _MOST
         st.caption(
             plural(
-                "and {n} more, shown as these are settled",
-                "and {n} more, shown as these are settled",
+                "and {n} more, shown after you have decided on these",
+                "and {n} more, shown after you have decided on these",
                 left,
             )
         )

@@ -30,7 +30,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
     st.html(sentences_html(loaded.corpus, records))
     near = _near(loaded, records)
     placing, naming, setting_aside = st.tabs(
-        [_("Place it"), _("A name of a known place"), _("No place")]
+        [_("Set its location"), _("Another name of a known place"), _("Not a place")]
     )
     with placing:
         draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
@@ -50,7 +50,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
             placeholder=_("choose, or type another"),
             key=f"aside_{name}",
         )
-        if action_button(_("Set aside"), needs={_("a reason"): bool(why)}):
+        if action_button(_("Remove from the list"), needs={_("a reason"): bool(why)}):
             _dismiss(loaded, seen, record.name, why or "")
             st.rerun()
 
@@ -75,8 +75,8 @@ def _naming(
         format_func=lambda key: both_names(places[key]),
         key=f"named_{name}",
     )
-    why = st.text_input(_("How that is known"), key=f"named_why_{name}")
-    needs = {_("the place"): place_id is not None, _("how it is known"): bool(why.strip())}
+    why = st.text_input(_("How this is known"), key=f"named_why_{name}")
+    needs = {_("the place"): place_id is not None, _("how this is known"): bool(why.strip())}
     if action_button(_("Add the name"), needs=needs) and place_id:
         _name(loaded, seen, record.name, place_id, why.strip())
         st.rerun()
@@ -86,7 +86,7 @@ def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft, name: str) -> None:
     place = new_place(draft, name)
     act(
         loaded,
-        _("Placed: {name}").format(name=isolate(name_of(place.place))),
+        _("Location saved: {name}").format(name=isolate(name_of(place.place))),
         lambda: place_unknown(edit_session(loaded), seen, place, why=draft.source),
     )
 
@@ -114,6 +114,6 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> Non
 def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
     act(
         loaded,
-        _("Set aside: {name}").format(name=isolate(name)),
+        _("Removed from the list: {name}").format(name=isolate(name)),
         lambda: dismiss_unknown(edit_session(loaded), seen, name=name, why=why),
     )

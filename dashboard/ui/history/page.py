@@ -21,7 +21,7 @@ def page() -> None:
     if loaded is None:
         return
     shell.heading(_("History"))
-    st.caption(_("Every change is kept. Undoing adds a line; nothing is ever taken out."))
+    st.caption(_("Every change is recorded. Undoing adds a line; no line is ever deleted."))
     _last_backup(loaded)
     limit = _LIMIT.get()
     entries = loaded.workspace.log(limit=limit)

@@ -38,17 +38,17 @@ def decide(
     suggestion_id = record.suggestion_id
     into = _similar_event(loaded, record)
     why = _reason(suggestion_id)
-    fit = {_("dates and titles that fit"): corrected is not None}
+    fit = {_("both titles, and dates that fit the chosen precision"): corrected is not None}
     correcting = CORRECTING.get() == suggestion_id
     with st.container(key="decide", horizontal=True):
         label = _("Accept as corrected") if correcting else _("Accept")
         if action_button(label, needs=fit, type="primary", shortcut="A") and corrected:
             _accept(loaded, stored, corrected, why, following)
-        needs = {**fit, _("an event chosen above"): into is not None}
+        needs = {**fit, _("an existing event, chosen above"): into is not None}
         if action_button(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
             _merge(loaded, stored, corrected, into, why, following)
         st.button(
-            _("Close corrections") if correcting else _("Correct"),
+            _("Close the corrections") if correcting else _("Correct"),
             shortcut="E",
             on_click=lambda: CORRECTING.set(None if correcting else suggestion_id),
         )
@@ -64,7 +64,7 @@ def _similar_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
         return None
     events = loaded.corpus.events.events
     return st.radio(
-        _("It may be a further claim on an event that is held already:"),
+        _("It may be another claim about an existing event:"),
         candidates,
         index=None,
         format_func=lambda key: escape_markdown(
@@ -83,7 +83,7 @@ def _reason(suggestion_id: str) -> str:
             index=None,
             key=f"why_{suggestion_id}",
             accept_new_options=True,
-            placeholder=_("to reject: “{reason}” if you choose nothing").format(
+            placeholder=_("for Reject; if you choose nothing: “{reason}”").format(
                 reason=_(_REASONS[0])
             ),
         )

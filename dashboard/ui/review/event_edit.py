@@ -25,7 +25,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     """The form for one event; saving is refused if somebody changed it since it was opened."""
     record = event_record(loaded.corpus, event_id)
     if record is None:
-        st.warning(_("The link names no event that is held here."))
+        st.warning(_("The event in the link does not exist here."))
         return
     opened, version = _as_opened(loaded, record)
     current = loaded.workspace.get(Table.EVENT, event_id)
@@ -35,7 +35,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
         _somebody_else(record, event_id, current.version)
     quotes = [claim.quote for claim in opened.claims]
     corrected = event_form(loaded.corpus, _draft(opened), quotes, key=f"edit_{event_id}")
-    why = st.text_input(_("Why it is changed"), key=f"edit_why_{event_id}")
+    why = st.text_input(_("Reason for the change"), key=f"edit_why_{event_id}")
     needs = {_("a reason"): bool(why.strip())}
     with st.container(horizontal=True):
         if action_button(_("Save"), needs=needs, type="primary") and corrected:
@@ -61,17 +61,17 @@ def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
         plural("{n} party", "{n} parties", len(theirs.actors)),
     ]
     message = _(
-        "Somebody else changed this event after you opened it. What you entered is below; "
-        "theirs: “{title}”, {counts}."
+        "Somebody else changed this event after you opened it. Your version is below; the "
+        "other version: “{title}”, {counts}."
     )
     title = escape_markdown(isolate(title_of(theirs.event)))
     st.warning(message.format(title=title, counts=comma(counts)))
     opened = SessionValue(f"edit_{event_id}_opened", (theirs, version))
     with st.container(horizontal=True):
         st.button(
-            _("Keep mine: save will replace theirs"), on_click=lambda: opened.set((theirs, version))
+            _("Keep my version; replace theirs"), on_click=lambda: opened.set((theirs, version))
         )
-        st.button(_("Take theirs"), on_click=lambda: _forget(event_id))
+        st.button(_("Use their version"), on_click=lambda: _forget(event_id))
 
 
 def _forget(event_id: str) -> None:

@@ -68,7 +68,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
         for at, (quote, stance) in enumerate(zip(quotes, given.stances, strict=True), start=1)
     ]
     if when is None or not title_en.strip() or not title_ar.strip():
-        st.warning(_("Both titles, and dates that fit their precision, are needed to save."))
+        st.warning(_("To save, enter both titles, and dates that fit the chosen precision."))
         return None
     return Draft(
         kind,

@@ -27,6 +27,6 @@ def page() -> None:
     with right:
         chosen = chosen_in(shown)
         if chosen is None:
-            st.success(_("Nothing waits for review here. New articles bring new suggestions."))
+            st.success(_("No suggestions to review. Add articles to get new ones."))
         else:
             suggestion_panel(loaded, shown[chosen], following(shown, chosen))
