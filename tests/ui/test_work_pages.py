@@ -191,7 +191,7 @@ def test_unreviewed_events_are_off_by_default_and_counted_when_shown(workspace: 
 def test_an_article_without_a_date_asks_for_one(workspace: Workspace, corpus: Corpus):
     (article_id,) = workspace.all(Table.ARTICLE)
     app = _page("articles", "Rana", id=article_id)
-    assert any("stay unresolved until a date is told" in c.value for c in app.caption)
+    assert any("need the date of publication" in c.value for c in app.caption)
 
 
 PAGES = ["articles", "article", "review", "gazetteer", "history", "explore", "compare", "data"]
