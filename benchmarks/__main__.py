@@ -21,7 +21,7 @@ from tests.e2e.browser import launch, visit
 from tests.e2e.server import serve
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-# The largest that each usual way is asked for: beyond, it takes minutes or gives up.
+# The most events that each usual method is measured with: with more it takes minutes or fails.
 USUAL = {"marker": 10_000, "cluster": 100_000, "pydeck": 100_000}
 CHANGES, MANY_CHANGES = 7, 500
 BROWSERS = 20
@@ -58,11 +58,11 @@ def main(sizes: Sequence[int] = SIZES) -> None:
             empty, empty_map = _empty(browser), _empty_map(browser)
             print(_row(_ours(browser, size), size, empty, empty_map), flush=True)
         empty = _empty(browser)
-        print("\n| way | events | filter to drawn | x empty |\n|---|---:|---:|---:|")
-        for way, most in USUAL.items():
+        print("\n| method | events | filter to drawn | x empty |\n|---|---:|---:|---:|")
+        for method, most in USUAL.items():
             for size in (size for size in sizes if size <= most):
-                usual = _usual(browser, way, size)
-                print(f"| {way} | {size:,} | {usual:.2f} s | {usual / empty:.1f} |", flush=True)
+                usual = _usual(browser, method, size)
+                print(f"| {method} | {size:,} | {usual:.2f} s | {usual / empty:.1f} |", flush=True)
         print(f"\nMB of the server after each 100 of {MANY_CHANGES} changes: ", end="")
         print(", ".join(f"{each:.0f}" for each in _flat(browser, max(sizes))), flush=True)
         print(f"\n| {BROWSERS} browsers, {max(sizes):,} events | one alone | p95 | times |")
@@ -134,7 +134,7 @@ def _ours(browser: Browser, size: int) -> dict[str, float]:
             frame.evaluate("map.setView([35.6, 38.8], 10, {animate: false}); 0")
             page.wait_for_timeout(4000)
             found["pan"] = _median(
-                lambda number: _move(frame, f"map.panBy([{_way(number)}, 0])"), 5
+                lambda number: _move(frame, f"map.panBy([{_pan_step(number)}, 0])"), 5
             )
             found["zoom"] = _median(lambda number: _move(frame, f"map.zoom{_in_out(number)}()"), 5)
         found["memory"] = _server_mb()
@@ -159,7 +159,7 @@ def _flat(browser: Browser, size: int) -> list[float]:
     return told
 
 
-def _way(number: int) -> int:
+def _pan_step(number: int) -> int:
     return 900 if number % 2 == 0 else -900
 
 
@@ -255,16 +255,16 @@ def _server_mb() -> float:
     return _server().memory_info().rss / 2**20
 
 
-def _usual(browser: Browser, way: str, size: int) -> float:
-    environment = {"EVENT_MAP_SIZE": str(size), "EVENT_MAP_WAY": way, "PYTHONPATH": "."}
+def _usual(browser: Browser, method: str, size: int) -> float:
+    environment = {"EVENT_MAP_SIZE": str(size), "EVENT_MAP_METHOD": method, "PYTHONPATH": "."}
     with serve(environment, "benchmarks/usual_app.py") as url, visit(browser, url) as seen:
         seen.page.get_by_text("shows all").wait_for(timeout=_WAIT_MS)
         seen.page.wait_for_timeout(3000)
-        change = _radio if way == "pydeck" else _map_change
+        change = _radio if method == "pydeck" else _map_change
         return _median(lambda number: change(seen.page, number), CHANGES if size < 10_000 else 2)
 
 
-# The usual way mounts a new frame; it is there when the old one is gone and the new one has marks.
+# The usual methods mount a new frame: drawn when the old one is gone and the new one has marks.
 _NEW_MAP = """() => {
   const frames = [...document.querySelectorAll('iframe')];
   if (frames.length !== 1) return false;

@@ -1,7 +1,7 @@
 """Prints the figures of benchmarks/README.md on the engine and on imports: `make bench-engine`.
 
 The engine is asked what one filter change asks of it, without a browser, at up to ten million events,
-and the other engines at a million; the usual way is a pandas frame of the same events in memory.
+and the other engines at a million; the usual method is a pandas frame of the same events in memory.
 """
 
 import os

@@ -1,6 +1,6 @@
-"""The usual ways: folium with a marker an event, its FastMarkerCluster, or pydeck.
+"""The usual methods: folium with one marker per event, its FastMarkerCluster, or pydeck.
 
-EVENT_MAP_WAY and EVENT_MAP_SIZE say which and how many.
+EVENT_MAP_METHOD and EVENT_MAP_SIZE are the method and the number of events.
 """
 
 import os
@@ -18,7 +18,7 @@ from xstatic.pkg import leaflet_markercluster
 from benchmarks.sets import points
 
 _LOCAL = "../../app/static/vendor/leaflet"
-_WAY, _SIZE = os.environ["EVENT_MAP_WAY"], int(os.environ["EVENT_MAP_SIZE"])
+_METHOD, _SIZE = os.environ["EVENT_MAP_METHOD"], int(os.environ["EVENT_MAP_SIZE"])
 folium.Map.default_js = [("leaflet", f"{_LOCAL}/leaflet.js")]
 folium.Map.default_css = [("leaflet", f"{_LOCAL}/leaflet.css")]
 # From a package instead of a CDN, as a link that leaves no machine.
@@ -37,7 +37,7 @@ def _rows(size: int) -> pd.DataFrame:
 
 def _folium(rows: pd.DataFrame) -> None:
     fmap = folium.Map([36.4, 39.5], zoom_start=7, tiles=None, maxZoom=18)
-    if _WAY == "cluster":
+    if _METHOD == "cluster":
         FastMarkerCluster(rows[["lat", "lon"]], callback=_CIRCLE).add_to(fmap)
     else:
         for row in rows.itertuples():
@@ -57,5 +57,5 @@ kind = st.radio("kind", ["all", "some"])
 chosen = _rows(_SIZE)
 if kind == "some":
     chosen = chosen[chosen["kind"] != "arrest"]
-(_pydeck if _WAY == "pydeck" else _folium)(chosen)
+(_pydeck if _METHOD == "pydeck" else _folium)(chosen)
 st.text(f"shows {kind}")
