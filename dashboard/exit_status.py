@@ -1,4 +1,4 @@
-"""How the commands of this program end, e.g. 70 after an error that nobody foresaw, never 0 or 1."""
+"""Exit statuses of the commands, e.g. 70 after an unexpected error, never 0 or 1."""
 
 import sys
 import traceback
@@ -11,7 +11,7 @@ P = ParamSpec("P")
 
 
 class ExitStatus(IntEnum):
-    """What a command's exit status says; the worst of several files counts.
+    """The exit status of a command; for several files the highest one.
 
     CRASH is EX_SOFTWARE of BSD's sysexits.h; Python's own status for an uncaught error is 1, which
     here means that a file had faults.

@@ -1,4 +1,4 @@
-"""Where things are: the only module that reads the environment, e.g. EVENT_MAP_SEEDS=/data/seeds."""
+"""Settings: the only module that reads the environment, e.g. EVENT_MAP_SEEDS=/data/seeds."""
 
 import os
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ DATA = _ROOT / "data"
 class Settings:
     """The folders that the dashboard reads, and the file that it writes: the workspace.
 
-    `places` is the folder of the gazetteer's second tier, `datasets` that of events in columnar form,
-    `engine` the URL of what answers queries: duckdb://, postgresql://… or spark:MASTER. `hosts` are the
-    names the server is reached by beside the loopback ones, `origins` its addresses behind a proxy.
-    `backups` is the folder of the workspace's backups; None is the folder "backups" beside it.
-    `import_folder` is the folder below which the page may import files of this machine; None is none.
+    `places` is the folder of the gazetteer's second tier, `datasets` that of the datasets, `engine` the
+    URL of the engine: duckdb://, postgresql://… or spark:MASTER. `hosts` are the server's host names
+    besides the loopback ones, `origins` its addresses behind a proxy. `backups` is the folder of the
+    workspace's backups; None is the folder "backups" beside it. `import_folder` is the folder below
+    which the page may import files of this machine; None is none.
     """
 
     seeds: Path
@@ -49,7 +49,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE move things elsewhere.
+    """Read the settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE are other paths.
 
     EVENT_MAP_DATASETS names the folder of datasets, usually beside the workspace; EVENT_MAP_PLACES
     another folder of second-tier places (GeoNames' format, or CSV). EVENT_MAP_HOSTS and
@@ -58,28 +58,28 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_IMPORT_FOLDER is the folder whose files the page offers to import, without an upload.
     """
 
-    def place(name: str, default: Path) -> Path:
+    def path(name: str, default: Path) -> Path:
         return Path(environment.get(f"EVENT_MAP_{name}", default))
 
     def optional(name: str) -> Path | None:
-        named = environment.get(f"EVENT_MAP_{name}")
-        return Path(named) if named else None
+        value = environment.get(f"EVENT_MAP_{name}")
+        return Path(value) if value else None
 
     def values(name: str) -> tuple[str, ...]:
         parts = environment.get(f"EVENT_MAP_{name}", "").split(",")
         return tuple(part.strip() for part in parts if part.strip())
 
-    workspace = place("WORKSPACE", _workspace_folder() / "workspace.sqlite")
+    workspace = path("WORKSPACE", _workspace_folder() / "workspace.sqlite")
     return Settings(
-        seeds=place("SEEDS", _ROOT / "seeds"),
-        gazetteer=place("GAZETTEER", DATA / "gazetteer"),
-        lexicon=place("LEXICON", DATA / "lexicon"),
+        seeds=path("SEEDS", _ROOT / "seeds"),
+        gazetteer=path("GAZETTEER", DATA / "gazetteer"),
+        lexicon=path("LEXICON", DATA / "lexicon"),
         basemap=DATA / "basemap",
         static=_PACKAGE / "static",
         workspace=workspace,
-        places=place("PLACES", DATA / "gazetteer" / "second_tier"),
+        places=path("PLACES", DATA / "gazetteer" / "second_tier"),
         engine=environment.get("EVENT_MAP_ENGINE", "duckdb://"),
-        datasets=place("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
+        datasets=path("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
         hosts=values("HOSTS"),
         origins=values("ORIGINS"),
         backups=optional("BACKUPS"),
@@ -88,7 +88,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _workspace_folder() -> Path:
-    """The folder of the usual workspace: that of a checkout, or one among the user's data."""
+    """The default folder of the workspace: in a checkout, or else in the user's data folder."""
     return _ROOT / "workspace" if _CHECKOUT else user_data_path("event-map", appauthor=False)
 
 

@@ -1,7 +1,7 @@
-"""Files that the browser gets from this machine: Leaflet, the Arabic font, the basemap.
+"""Files served to the browser from this machine: Leaflet, the Arabic font, the basemap.
 
-They come out of installed, pinned packages and of data/basemap, so that nothing is fetched from
-outside. `python -m dashboard.static_files` copies them into a checkout, and so does the app when it
+They come from installed, pinned packages and from data/basemap, so that nothing is fetched from other
+servers. `python -m dashboard.static_files` copies them into a checkout, and so does the app when it
 starts; a wheel is built with them (`setup.py`), and nothing is written where it is installed.
 """
 
@@ -21,11 +21,11 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 class AssetError(DashboardError):
-    """A file that the browser needs is missing, with the command that brings it."""
+    """A file that the browser needs is missing; the message has the command that installs it."""
 
 
 def prepare(static: Path, basemap: Path) -> None:
-    """Copy what is missing or changed in the folder `static`; `basemap` has the GeoJSON files.
+    """Copy missing or changed files to the folder `static`; `basemap` has the GeoJSON files.
 
     Raises AssetError if a package is not installed or the folder cannot be written.
     """
@@ -50,18 +50,18 @@ def _copies(static: Path, basemap: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _package_files(package: str, endings: tuple[str, ...]) -> list[Path]:
-    """The installed files of `package` whose names end so."""
+    """The installed files of `package` with these name endings."""
     try:
         listed = files(package) or []
     except PackageNotFoundError:
         listed = []
-    found = [Path(str(path.locate())) for path in listed if path.name.endswith(endings)]
-    if not found:
+    paths = [Path(str(path.locate())) for path in listed if path.name.endswith(endings)]
+    if not paths:
         raise AssetError(
             f"The package {package} with {endings[0]} is not installed: "
             "run `pip install -r requirements.txt`."
         )
-    return found
+    return paths
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The words around a name that tell what it is: kind words, uses that are no place, furniture.
+"""The words around a name that classify it: kind words, uses other than a location, furniture.
 
 The rows are in data/lexicon/, each with an example; this module only reads them.
 """
@@ -33,7 +33,7 @@ class MentionUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KindWord:
-    """A word that says of what class the name after it is; `many` if a list may follow."""
+    """A word for the class of the name after it; `many` if a list of names may follow."""
 
     word: str
     many: bool
@@ -41,7 +41,7 @@ class KindWord:
     singular: str
 
 
-# Compared by identity, so that what is worked out from it can be cached.
+# Compared by identity, so that it can be a key of a cache.
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """All context words, folded."""

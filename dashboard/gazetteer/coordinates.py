@@ -17,7 +17,7 @@ _DEGREE_M = 111_200
 
 @dataclass(frozen=True, slots=True)
 class Coordinates:
-    """A point; `uncertainty_m` is half of what the last digit that was written can tell."""
+    """A point; `uncertainty_m` is half of the unit of the last digit, in metres."""
 
     lat: float
     lon: float
@@ -26,26 +26,26 @@ class Coordinates:
 
 
 class CoordinatesError(ValueError):
-    """A text that names no point; the message says what was expected."""
+    """A text without coordinates; the message says what was expected."""
 
 
 def parse_coordinates(text: str) -> Coordinates:
-    """The point that `text` names: decimal degrees, degrees with minutes and seconds, or MGRS.
+    """Parse coordinates: decimal degrees, degrees with minutes and seconds, or MGRS.
 
-    Raises CoordinatesError if it names none, or one off the globe.
+    Raises CoordinatesError if there are none, or if they are out of range.
     """
-    given = text.translate(_DIGITS).strip()
-    packed = re.sub(r"\s+", "", given)
+    normalised = text.translate(_DIGITS).strip()
+    packed = re.sub(r"\s+", "", normalised)
     if _MGRS.fullmatch(packed):
         return _from_mgrs(packed.upper())
-    first, second = _pair(given)
+    first, second = _pair(normalised)
     if _is_longitude(first) or _is_latitude(second):
         first, second = second, first
     lat, lon = _angle(first, 90, "latitude"), _angle(second, 180, "longitude")
-    exact = max(_resolution(first), _resolution(second))
+    resolution = max(_resolution(first), _resolution(second))
     decimal = bool(re.fullmatch(r"[-+]?\d+(?:\.\d+)?\s*°?", first.strip(" NSEWnsew")))
     form = "decimal degrees" if decimal else "degrees and minutes"
-    return Coordinates(lat, lon, max(1, round(exact * _DEGREE_M / 2)), form)
+    return Coordinates(lat, lon, max(1, round(resolution * _DEGREE_M / 2)), form)
 
 
 def _from_mgrs(code: str) -> Coordinates:
@@ -54,7 +54,7 @@ def _from_mgrs(code: str) -> Coordinates:
     try:
         lat, lon = mgrs.MGRS().toLatLon(code)
         if digits:
-            # A grid reference names the south-west corner of its square; the middle is meant.
+            # A grid reference names the south-west corner of its square; the point is its centre.
             middle = f"{code[: len(code) - 2 * digits]}{_middle(code, digits)}"
             lat, lon = mgrs.MGRS().toLatLon(middle)
     except (mgrs.core.MGRSError, ValueError) as error:
@@ -71,7 +71,7 @@ def _middle(code: str, digits: int) -> str:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    """Its two halves: at a comma or semicolon, after a letter of the sky, or at the only gap."""
+    """Split at a comma, semicolon or slash, after a letter (N, S, E, W), or at the only space."""
     for separator in (";", ", ", ",", "/"):
         parts = [part.strip() for part in text.split(separator)]
         if len(parts) == 2 and all(parts):
@@ -105,11 +105,11 @@ def _angle(text: str, limit: int, name: str) -> float:
 
 
 def _resolution(text: str) -> float:
-    """What one of the last digit is, in degrees."""
+    """The unit of the last digit, in degrees."""
     numbers = re.findall(r"\d+(?:\.\d+)?", text)
     if not numbers:
         return 1.0
     unit = (1.0, 1 / 60, 1 / 3600)[min(len(numbers), 3) - 1]
     decimals = len(numbers[-1].partition(".")[2])
-    # Beyond what a float can hold more digits tell no more.
+    # A float cannot hold more digits.
     return float(unit / 10 ** min(decimals, 300))

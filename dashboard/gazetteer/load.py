@@ -12,13 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import (
-    FeatureClass,
-    NameStrength,
-    Place,
-    PlaceName,
-    PlacePrecision,
-)
+from dashboard.model.place import FeatureClass, NameStrength, Place, PlaceName, PlacePrecision
 from dashboard.model.rows import Row, build_records, read_table
 
 _FILE = "places.geojson"
@@ -31,7 +25,7 @@ _LABEL_SLACK = 0.5
 
 @dataclass(frozen=True, slots=True)
 class LoadedGazetteer:
-    """The good entries, and the faults that kept others out."""
+    """The valid entries, and the faults of the others."""
 
     gazetteer: Gazetteer
     faults: tuple[Fault, ...]
@@ -74,7 +68,7 @@ def _features(path: Path, faults: list[Fault]) -> list[Any]:
 
 
 class _Feature:
-    """One GeoJSON feature being read; notes faults as it goes."""
+    """Reads one GeoJSON feature and records its faults."""
 
     def __init__(self, feature: Any, number: int, faults: list[Fault]) -> None:
         self._feature = feature if isinstance(feature, dict) else {}
@@ -84,7 +78,7 @@ class _Feature:
         self._faults = faults
 
     def place(self) -> Place | None:
-        """The place, or `None` after noting why not."""
+        """The place, or `None` if the feature has a fault."""
         before = len(self._faults)
         place_id = self._text("id")
         geometry = self._geometry()

@@ -14,18 +14,18 @@ _WORD = re.compile(r"[^\W_]+")
 def misspelt(text: PreparedText, index: PlaceIndex, known: Sequence[Match]) -> Iterator[Match]:
     """Names of two words whose first word is one edit away and whose second is exact.
 
-    `known` are the names found as they are spelt.
+    `known` are the matches of correctly spelt names.
     """
     folded = text.folded.text
-    taken = bytearray(len(folded))
+    mask = bytearray(len(folded))
     for match in known:
-        taken[match.start : match.end] = b"\x01" * (match.end - match.start)
+        mask[match.start : match.end] = b"\x01" * (match.end - match.start)
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
     for (first, start, _), (second, _, end) in pairwise(words):
         names = index.by_last_word.get(second, ())
         if not names or first in index.context.not_misspelt:
             continue
-        if any(taken[start:end]):
+        if any(mask[start:end]):
             continue
         for name in names:
             if _one_edit(first, name.split()[0]):
@@ -34,7 +34,7 @@ def misspelt(text: PreparedText, index: PlaceIndex, known: Sequence[Match]) -> I
 
 
 def _one_edit(one: str, other: str) -> bool:
-    """Whether one letter put in, left out or changed makes the words equal; not whole short words."""
+    """Whether the edit distance is 1; a letter of a word of two may not be substituted."""
     if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 2:
         return False
     short, long = sorted((one, other), key=len)

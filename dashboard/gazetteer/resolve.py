@@ -1,8 +1,8 @@
-"""Place names in text, found and resolved, e.g. "قرى معلق وجهبل" -> the two villages near Ain Issa.
+"""Resolves place names in text, e.g. "قرى معلق وجهبل" -> the two villages near Ain Issa.
 
-Each candidate of a name is scored from its strength, the kind word before it, the containing places
-named in the same sentence, nearness to the article's sure places, and whether the article names it
-elsewhere. The best one is taken if its score is high enough and clear of the next.
+Each candidate of a name is scored by its strength, the kind word before it, the containers named in the
+same sentence, the distance to the article's unambiguous places, and whether the article names it
+elsewhere. The best one is accepted if its score is high enough and well above the next.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from math import inf, log10
 
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
-from dashboard.gazetteer.surroundings import Found, found_names, is_capital_or_country
+from dashboard.gazetteer.surroundings import NameMatch, is_capital_or_country, match_names
 from dashboard.model.place import FeatureClass, NameStrength
 from dashboard.text.normalise import Normalised
 from dashboard.text.prepared import PreparedText
@@ -27,7 +27,7 @@ _KIND, _KIND_CLASH, _CONTAINED, _ELSEWHERE = 0.3, -0.25, 0.25, 0.3
 # Nearness falls by a tenth with each tenfold distance: 0.25 at 0 km, 0.05 at 100 km, -0.05 at 1000.
 _NEAR, _NEAR_LOSS, _NEAR_KM = 0.25, 0.1, 100.0
 _LOCATIVE, _IN_PLACE = 0.3, 0.15
-# How much is in favour of the more likely of two places of one name.
+# The bonus of the more likely of two places of one name.
 _LARGER = 0.05
 _ENOUGH, _CLEAR = 0.5, 0.03
 
@@ -36,8 +36,8 @@ _ENOUGH, _CLEAR = 0.5, 0.03
 class PlaceMention:
     """A place name in a text; `start` and `end` are offsets into the original.
 
-    `place_id` is `None` if the name is known but not which place it means; `candidates` are then the
-    possible ones. `reason` says in words why; `corrected` marks a misspelling.
+    `place_id` is `None` if the name is ambiguous; `candidates` are the possible ids, best first.
+    `reason` explains the resolution; `corrected` marks a misspelt name.
     """
 
     start: int
@@ -53,48 +53,50 @@ class PlaceMention:
 
 
 def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ...]:
-    """Every mention of a gazetteer name in `text`, in order, each resolved or said to be unknown."""
-    found = found_names(text, index)
-    beside = _beside(found, index)
-    sure = _sure_places(found, index)
-    evidence = _Evidence(index, beside, sure)
-    mentions = [_resolve(item, evidence, text.folded) for item in found]
-    # Names that the first pass settled support the doubtful ones in a second.
-    settled = frozenset(
+    """The mentions of gazetteer names in `text`, in order, each resolved or left ambiguous."""
+    matches = match_names(text, index)
+    by_sentence = _places_by_sentence(matches, index)
+    anchors = _unambiguous_places(matches, index)
+    evidence = _Evidence(index, by_sentence, anchors)
+    mentions = [_resolve(item, evidence, text.folded) for item in matches]
+    # The names that the first pass resolved support the ambiguous ones in a second pass.
+    resolved = frozenset(
         mention.place_id
         for mention in mentions
         if mention and mention.place_id and mention.use is MentionUse.LOCATION
     )
-    if settled - sure:
-        evidence = _Evidence(index, beside, sure | settled)
-        mentions = [_resolve(item, evidence, text.folded) for item in found]
+    if resolved - anchors:
+        evidence = _Evidence(index, by_sentence, anchors | resolved)
+        mentions = [_resolve(item, evidence, text.folded) for item in matches]
     return tuple(mention for mention in mentions if mention is not None)
 
 
-def _sure_places(found: Sequence[Found], index: PlaceIndex) -> frozenset[str]:
-    """Places that a strong name means beyond doubt: what nearness is measured from."""
-    sure = set()
-    for item in found:
+def _unambiguous_places(matches: Sequence[NameMatch], index: PlaceIndex) -> frozenset[str]:
+    """Places, except countries, that a strong name of the text belongs to alone."""
+    anchors = set()
+    for item in matches:
         strong = [
             place_id
             for place_id, strength in index.by_name[item.match.phrase].items()
             if strength is NameStrength.STRONG
         ]
         if len(strong) == 1 and item.use is MentionUse.LOCATION:
-            sure.add(strong[0])
-    return frozenset(p for p in sure if index.place(p).feature_class is not FeatureClass.COUNTRY)
+            anchors.add(strong[0])
+    return frozenset(p for p in anchors if index.place(p).feature_class is not FeatureClass.COUNTRY)
 
 
-def _beside(found: Sequence[Found], index: PlaceIndex) -> Mapping[Span, Counter[str]]:
-    """Per sentence, the places that strong names in it may mean, with how many names each."""
-    beside: dict[Span, Counter[str]] = defaultdict(Counter)
-    for item in found:
+def _places_by_sentence(
+    matches: Sequence[NameMatch], index: PlaceIndex
+) -> Mapping[Span, Counter[str]]:
+    """The places that the strong names of each sentence may mean, with the number of names."""
+    places: dict[Span, Counter[str]] = defaultdict(Counter)
+    for item in matches:
         if item.use is not MentionUse.OUTLET:
-            beside[item.sentence].update(_strong_places(item, index))
-    return beside
+            places[item.sentence].update(_strong_places(item, index))
+    return places
 
 
-def _strong_places(item: Found, index: PlaceIndex) -> list[str]:
+def _strong_places(item: NameMatch, index: PlaceIndex) -> list[str]:
     return [
         place_id
         for place_id, strength in index.by_name[item.match.phrase].items()
@@ -104,39 +106,39 @@ def _strong_places(item: Found, index: PlaceIndex) -> list[str]:
 
 
 class _Evidence:
-    """What the article as a whole names: its sure places, and those that each sentence names."""
+    """The places that an article names: the unambiguous ones (anchors), and those of each sentence."""
 
     def __init__(
-        self, index: PlaceIndex, beside: Mapping[Span, Counter[str]], sure: frozenset[str]
+        self, index: PlaceIndex, by_sentence: Mapping[Span, Counter[str]], anchors: frozenset[str]
     ) -> None:
         self.index = index
-        self.sure = sure
-        anchors = [place_id for place_id in sure if index.is_anchor(place_id)]
-        self._anchors = sorted((index.place(place_id).lat, place_id) for place_id in anchors)
-        self._beside = beside
+        self.anchors = anchors
+        points = [place_id for place_id in anchors if index.is_point(place_id)]
+        self._points = sorted((index.place(place_id).lat, place_id) for place_id in points)
+        self._by_sentence = by_sentence
         self._nearest: dict[str, float | None] = {}
 
-    def holder_beside(self, place_id: str, item: Found) -> bool:
-        """Whether another strong name in the sentence is of a place that holds this one."""
+    def container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
+        """Whether another strong name in the sentence is that of a container of the place."""
         itself = _strong_places(item, self.index)
-        named = self._beside.get(item.sentence, Counter[str]())
-        holders = self.index.containers[place_id] - {place_id}
-        return any(named[holder] - itself.count(holder) > 0 for holder in holders)
+        named = self._by_sentence.get(item.sentence, Counter[str]())
+        containers = self.index.containers[place_id] - {place_id}
+        return any(named[key] - itself.count(key) > 0 for key in containers)
 
     def nearest_km(self, place_id: str) -> float | None:
-        """How far the nearest other sure place is; `None` if there is none."""
+        """The distance to the nearest other anchor that is a point; `None` if there is none."""
         if place_id not in self._nearest:
             self._nearest[place_id] = self._nearest_of(place_id)
         return self._nearest[place_id]
 
     def _nearest_of(self, place_id: str) -> float | None:
-        """The same, from its latitude to the north and to the south until none can be nearer."""
+        """Search by latitude, to the north and to the south, until no point can be nearer."""
         lat = self.index.place(place_id).lat
-        at = bisect_left(self._anchors, (lat, ""))
+        at = bisect_left(self._points, (lat, ""))
         best = inf
-        for numbers in (range(at, len(self._anchors)), range(at - 1, -1, -1)):
+        for numbers in (range(at, len(self._points)), range(at - 1, -1, -1)):
             for number in numbers:
-                other_lat, other = self._anchors[number]
+                other_lat, other = self._points[number]
                 if KM_PER_DEGREE * abs(other_lat - lat) > best:
                     break
                 if other != place_id:
@@ -144,7 +146,7 @@ class _Evidence:
         return None if best == inf else best
 
 
-def _resolve(item: Found, evidence: _Evidence, folded: Normalised) -> PlaceMention | None:
+def _resolve(item: NameMatch, evidence: _Evidence, folded: Normalised) -> PlaceMention | None:
     index = evidence.index
     candidates = dict(index.by_name[item.match.phrase])
     if item.kind and item.use is MentionUse.LOCATION:
@@ -164,7 +166,7 @@ def _resolve(item: Found, evidence: _Evidence, folded: Normalised) -> PlaceMenti
     weak_only = NameStrength.STRONG not in candidates.values()
     known = main is not None or (best >= _ENOUGH and best - next_best >= _CLEAR)
     if not known and weak_only and best < _ENOUGH:
-        # An ordinary word that happens to be a name too, with nothing to say that it is one here.
+        # An ordinary word that is also a name, without any evidence that it is one here.
         return None
     start, end = folded.span(item.match.start, item.match.end)
     if not known:
@@ -188,9 +190,9 @@ def _resolve(item: Found, evidence: _Evidence, folded: Normalised) -> PlaceMenti
 
 
 def _main_place(
-    candidates: Mapping[str, NameStrength], item: Found, index: PlaceIndex
+    candidates: Mapping[str, NameStrength], item: NameMatch, index: PlaceIndex
 ) -> str | None:
-    """The only place of which it is a strong name, if all others contain that place.
+    """The only place with this strong name, if all other candidates contain that place.
 
     "Daraa" is the town, even where "Daraa governorate" is named too.
     """
@@ -200,18 +202,18 @@ def _main_place(
     others = candidates.keys() - set(strong)
     if not others:
         return strong[0]
-    of_holders = others <= index.containers[strong[0]]
-    return strong[0] if of_holders and item.kind is None else None
+    are_containers = others <= index.containers[strong[0]]
+    return strong[0] if are_containers and item.kind is None else None
 
 
 def _prior(place_id: str, index: PlaceIndex) -> float:
-    """Of two places of one name the curated one, or the larger, is meant more often."""
+    """A small bonus: of two places of one name the curated or the larger one is meant more often."""
     place = index.place(place_id)
     return _LARGER if place.tier == 1 or place.feature_class is FeatureClass.CITY else 0.0
 
 
 def _score(
-    place_id: str, strength: NameStrength, item: Found, evidence: _Evidence
+    place_id: str, strength: NameStrength, item: NameMatch, evidence: _Evidence
 ) -> tuple[float, str, str]:
     """A candidate's score, its reasons in words, and its id."""
     place = evidence.index.place(place_id)
@@ -222,16 +224,16 @@ def _score(
         reasons.append("the word before says what it is")
     elif item.kind:
         score += _KIND_CLASH
-    if evidence.holder_beside(place_id, item):
+    if evidence.container_in_sentence(place_id, item):
         score += _CONTAINED
         reasons.append("what holds it is named beside it")
     capital = is_capital_or_country(item.match.phrase, evidence.index)
     in_place = item.kind is None and (capital or place.tier > 1)
     if strength is NameStrength.WEAK and item.locative and in_place:
-        sure = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase
-        score += _LOCATIVE if sure else _IN_PLACE
+        known = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase
+        score += _LOCATIVE if known else _IN_PLACE
         reasons.append("a word of place stands before it")
-    if place_id in evidence.sure and strength is NameStrength.WEAK:
+    if place_id in evidence.anchors and strength is NameStrength.WEAK:
         score += _ELSEWHERE
         reasons.append("the article names it elsewhere")
     nearest = evidence.nearest_km(place_id)

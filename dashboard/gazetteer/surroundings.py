@@ -1,4 +1,4 @@
-"""What stands around a name and tells what it is, e.g. "قرية" (village) or "قوات" (forces) before it.
+"""The context of a name in a text, e.g. "قرية" (village) or "قوات" (forces) before it.
 
 The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules for where they stand.
 """
@@ -20,7 +20,7 @@ from dashboard.text.zones import FURNITURE, ZoneKind
 
 # How far back, in folded characters, a list may have begun that a name continues.
 _LIST_REACH = 90
-# How far back the words that tell of a name stand.
+# The length of the context before a name, in folded characters.
 _REACH = 60
 _WORD = re.compile(r"[^\W_]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\s*$")
@@ -28,8 +28,8 @@ _JOINED = re.compile(r"[\s,\"'()]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A name in folded text with what stands before it; `sentence` is a span of the original."""
+class NameMatch:
+    """A name in folded text with its context before it; `sentence` is a span of the original."""
 
     match: Match
     corrected: bool
@@ -40,23 +40,23 @@ class Found:
     zone: ZoneKind
 
 
-def found_names(text: PreparedText, index: PlaceIndex) -> list[Found]:
-    """Every name of the gazetteer in the text, in order, with what the words around it tell."""
+def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
+    """All names of the gazetteer in the text, in order, with their context."""
     folded = text.folded
     exact = index.phrases.search(folded.text)
     matches = [(match, False) for match in exact]
     matches += [(match, True) for match in misspelt(text, index, exact)]
     matches.sort(key=lambda pair: pair[0].start)
-    found: list[Found] = []
+    names: list[NameMatch] = []
     for match, corrected in matches:
         if folded.indefinite(match.start, match.end):
             continue
         at = folded.offsets[match.start]
         zone = text.zone_at(at)
-        kind = _kind_before(folded.text, match, found, index)
+        kind = _kind_before(folded.text, match, names, index)
         use = _use_of(folded.text, match, zone, kind, index)
-        found.append(
-            Found(
+        names.append(
+            NameMatch(
                 match=match,
                 corrected=corrected,
                 kind=kind,
@@ -64,41 +64,41 @@ def found_names(text: PreparedText, index: PlaceIndex) -> list[Found]:
                 locative=use is MentionUse.LOCATION
                 and (
                     _after_locative(folded.text, match, index)
-                    or _joined_to(folded.text, match, found)
+                    or _joined_to(folded.text, match, names)
                 ),
                 sentence=text.sentence_at(at, at + 1),
                 zone=zone,
             )
         )
-    return found
+    return names
 
 
 def _words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
-    """The words in reach before `start`, the nearest last, and where the last of them ends."""
+    """The words before `start` within `_REACH`, in order, and the end of the last one."""
     words, beyond = _words_in(text[max(0, start - _REACH) : start])
     return words, start - beyond
 
 
-# Several rules look at the words before one name, one after the other. The key is the stretch that
-# they look at, never the whole text, so that no text is kept.
+# Several rules read the words before one name. The key is this short part, so that no whole text stays
+# in the cache.
 @lru_cache(maxsize=256)
-def _words_in(stretch: str) -> tuple[tuple[str, ...], int]:
-    """The words of a stretch, and how many characters stand behind the last one; 0 without any."""
-    found = list(_WORD.finditer(stretch))
-    return tuple(match[0] for match in found), len(stretch) - found[-1].end() if found else 0
+def _words_in(part: str) -> tuple[tuple[str, ...], int]:
+    """The words of a part of a text, and the number of characters after the last one, or 0."""
+    words = list(_WORD.finditer(part))
+    return tuple(word[0] for word in words), len(part) - words[-1].end() if words else 0
 
 
 def _kind_before(
-    text: str, match: Match, found: Sequence[Found], index: PlaceIndex
+    text: str, match: Match, names: Sequence[NameMatch], index: PlaceIndex
 ) -> KindWord | None:
-    """The kind word before the name, or the one that began the list which the name continues."""
+    """The kind word before the name, or before the list to which the name belongs."""
     start = match.start - len(match.prefix)
     words, end = _words_before(text, start)
     if words and not text[end:start].strip(" \"'("):
         kind = _as_kind(words[-1], index)
         if kind:
             return kind
-    listed = found[-1] if found else None
+    listed = names[-1] if names else None
     if listed is None or listed.kind is None or not listed.kind.many:
         return None
     between = text[listed.match.end : start]
@@ -115,7 +115,7 @@ def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
 def _use_of(
     text: str, match: Match, zone: ZoneKind, kind: KindWord | None, index: PlaceIndex
 ) -> MentionUse:
-    """What the name stands for; the first rule that fits decides."""
+    """What the name stands for, by the first rule that fits."""
     start = match.start - len(match.prefix)
     if zone in FURNITURE:
         return MentionUse.FURNITURE
@@ -135,7 +135,7 @@ def _use_of(
 
 
 def _use_by_words(text: str, start: int, index: PlaceIndex) -> MentionUse | None:
-    """The use that the one to three words right before the name tell."""
+    """The use that the one to three words right before the name define."""
     words, end = _words_before(text, start)
     if not _JOINED.fullmatch(text, end, start):
         return None
@@ -169,8 +169,8 @@ def _locative(word: str, index: PlaceIndex) -> bool:
     return any(base in index.context.locatives for base in bases(word))
 
 
-def _joined_to(text: str, match: Match, found: Sequence[Found]) -> bool:
-    """Whether the name is joined by "and" to one found right before it: رفح وخان يونس."""
-    if not found or not match.prefix.startswith(AND) or found[-1].use is not MentionUse.LOCATION:
+def _joined_to(text: str, match: Match, names: Sequence[NameMatch]) -> bool:
+    """Whether "and" joins the name to the name right before it: رفح وخان يونس."""
+    if not names or not match.prefix.startswith(AND) or names[-1].use is not MentionUse.LOCATION:
         return False
-    return not text[found[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")
+    return not text[names[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")

@@ -1,4 +1,4 @@
-"""A second tier of places, e.g. GeoNames' SY.txt: marked as such, its names match only with support.
+"""A second tier of places, e.g. GeoNames' SY.txt, whose names match only with support.
 
 GeoNames' dump format: https://download.geonames.org/export/dump/readme.txt (19 columns, tabs).
 """
@@ -12,13 +12,7 @@ from shapely import Point
 
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import (
-    FeatureClass,
-    NameStrength,
-    Place,
-    PlaceName,
-    PlacePrecision,
-)
+from dashboard.model.place import FeatureClass, NameStrength, Place, PlaceName, PlacePrecision
 from dashboard.model.rows import Row, build_records, read_table
 from dashboard.text.normalise import fold
 
@@ -58,7 +52,7 @@ class Tier:
 def read_geonames(path: Path, alternates: Path | None = None) -> Tier:
     """Places of a GeoNames dump such as SY.txt; names in Arabic script also from `alternates`.
 
-    Lines that do not have its 19 columns are faults; features of other kinds are passed over.
+    Lines without 19 columns are faults; features of other kinds are left out.
     """
     faults: list[Fault] = []
     places: dict[str, Place] = {}
@@ -78,17 +72,16 @@ def read_geonames(path: Path, alternates: Path | None = None) -> Tier:
 def read_places_csv(path: Path) -> Tier:
     """Places of a plain CSV: name_ar, name_en, lat, lon, feature_class, source.
 
-    Further columns, if there are any: within (ids), other_names (between them "|").
+    Optional columns: within (ids), other_names (separated by "|").
     """
     table = read_table(path, _CSV_COLUMNS)
-    read = {place.place_id: (row, place) for row, place in build_records(table, _csv_row)}
-    good = [row for row, _ in read.values()]
-    places = {key: place for key, (_, place) in read.items()}
+    records = {place.place_id: (row, place) for row, place in build_records(table, _csv_row)}
     names = [
         name
-        for row, place in zip(good, places.values(), strict=True)
+        for row, place in records.values()
         for name in _names(place.place_id, _written(row, place), place.sources)
     ]
+    places = {place_id: place for place_id, (_, place) in records.items()}
     return Tier(places, tuple(names), tuple(table.faults))
 
 
@@ -112,14 +105,14 @@ def read_tier(folder: Path) -> Tier:
 
 
 def add_tier(gazetteer: Gazetteer, tier: Tier) -> Gazetteer:
-    """The gazetteer with a tier below it: what is curated stands, and its names are never weakened.
+    """The gazetteer with a second tier; curated places and their names do not change.
 
-    A place of the tier within its uncertainty of a curated one of the same name is that one.
+    A place of the tier with the name of a curated one, and within both uncertainties, is left out.
     """
     curated: dict[str, list[Place]] = {}
     for name in gazetteer.names:
         curated.setdefault(fold(name.name), []).append(gazetteer.places[name.place_id])
-    same = {
+    duplicates = {
         name.place_id
         for name in tier.names
         for place in curated.get(fold(name.name), ())
@@ -128,7 +121,7 @@ def add_tier(gazetteer: Gazetteer, tier: Tier) -> Gazetteer:
     places = {
         key: replace(place, within=tuple(w for w in place.within if w in gazetteer.places))
         for key, place in tier.places.items()
-        if key not in same
+        if key not in duplicates
     }
     names = tuple(name for name in tier.names if name.place_id in places)
     return Gazetteer({**places, **gazetteer.places}, (*gazetteer.names, *names))
@@ -252,10 +245,10 @@ def _names(place_id: str, written: Iterable[str], source: str) -> Iterator[Place
 
 
 def _with_arabic(places: Mapping[str, Place], names: Iterable[PlaceName]) -> dict[str, Place]:
-    """The places with an Arabic name where there is one."""
-    found = dict(places)
+    """The places with the first of their Arabic names, if there is one."""
+    named = dict(places)
     for name in names:
-        place = found[name.place_id]
+        place = named[name.place_id]
         if name.lang == "ar" and place.name_ar == place.name_en:
-            found[name.place_id] = replace(place, name_ar=name.name)
-    return found
+            named[name.place_id] = replace(place, name_ar=name.name)
+    return named

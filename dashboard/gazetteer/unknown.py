@@ -37,12 +37,12 @@ _TRIGGER_CLASSES = (FeatureClass.VILLAGE,)
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\s*[\"'(]?\s*")
 _MIN_LETTERS, _MAX_LETTERS = 3, 14
-# A list of names after "villages of" ends somewhere.
+# The most names of a list after "villages of".
 _MAX_LIST = 8
 # What follows a name of a list: a comma, "and". White space is never given back (++): a long run of it
 # would be tried at each of its lengths.
 _JOINT = re.compile(rf"[\"')]?(?:\s*+,\s*+{AND}?|\s++{AND}\s*+)")
-# Longer words are no kind words; they are not kept in a cache.
+# Longer words are not kind words and do not enter the cache.
 _MAX_KIND = 40
 
 
@@ -66,26 +66,26 @@ class UnknownPlace:
 def find_unknown(
     text: PreparedText, index: PlaceIndex, known: Sequence[PlaceMention]
 ) -> tuple[UnknownPlace, ...]:
-    """The names after a kind word of a place that are none of `known`, the mentions in `text`."""
+    """The names after a kind word that are not among `known`, the mentions in `text`."""
     folded = text.folded
-    taken = _taken(known, len(text.original))
-    near = _Near(known)
-    found: list[UnknownPlace] = []
-    past = 0
+    mask = _mask(known, len(text.original))
+    near = _SentencePlaces(known)
+    unknown: list[UnknownPlace] = []
+    last_end = 0
     for match in _WORD.finditer(folded.text):
         kind = _kind(match.group(), index.context)
-        if kind is None or match.start() < past:
+        if kind is None or match.start() < last_end:
             continue
-        for low, high in _names(match.end(), kind, taken, folded, index.context):
+        for low, high in _names(match.end(), kind, mask, folded, index.context):
             if folded.indefinite(low, high):
                 break
-            past = high
-            found.append(_unknown(text, folded.span(low, high), kind, near))
-    return tuple(found)
+            last_end = high
+            unknown.append(_unknown(text, folded.span(low, high), kind, near))
+    return tuple(unknown)
 
 
-class _Near:
-    """The known places that each sentence names, worked out once a sentence."""
+class _SentencePlaces:
+    """The known places by sentence, computed once per sentence."""
 
     def __init__(self, known: Sequence[PlaceMention]) -> None:
         self._known = known
@@ -113,7 +113,7 @@ def _adjectives() -> frozenset[str]:
 
 
 def _kind(word: str, context: Context) -> KindWord | None:
-    """The kind word that `word` is, with clitics or without; a definite one names nothing."""
+    """The kind word that `word` is, with or without clitics; `None` if it is definite."""
     return _kind_of(word, context) if len(word) <= _MAX_KIND else None
 
 
@@ -134,15 +134,16 @@ def _is_kind(word: str, context: Context) -> bool:
     return any(base in context.kind_words for base in bases(word))
 
 
-def _taken(known: Sequence[PlaceMention], length: int) -> bytearray:
-    taken = bytearray(length)
+def _mask(known: Sequence[PlaceMention], length: int) -> bytearray:
+    """One byte per character of the original, 1 within a known mention."""
+    mask = bytearray(length)
     for mention in known:
-        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-    return taken
+        mask[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return mask
 
 
 def _names(
-    after: int, kind: KindWord, taken: bytearray, folded: Normalised, context: Context
+    after: int, kind: KindWord, mask: bytearray, folded: Normalised, context: Context
 ) -> Iterator[tuple[int, int]]:
     """The folded spans of the unknown names after a kind word: one, or those of a list."""
     text = folded.text
@@ -151,10 +152,10 @@ def _names(
     for _ in range(_MAX_LIST if kind.many else 1):
         gap = _GAP.match(text, at)
         start = gap.end() if gap else at
-        end = _known_end(start, taken, folded)
+        end = _known_end(start, mask, folded)
         if end is None:
-            end = _name_end(text, start, context, lambda at: _known_end(at, taken, folded))
-            if end is None or any(taken[folded.offsets[start] : folded.offsets[end - 1]]):
+            end = _name_end(text, start, context, lambda at: _known_end(at, mask, folded))
+            if end is None or any(mask[folded.offsets[start] : folded.offsets[end - 1]]):
                 return
             yield (after - len(kind.singular) if is_part else start), end
         joint = _JOINT.match(text, end)
@@ -163,13 +164,13 @@ def _names(
         at = joint.end()
 
 
-def _known_end(start: int, taken: bytearray, folded: Normalised) -> int | None:
-    """Where a known name that begins at `start`, or right after a clitic, ends."""
+def _known_end(start: int, mask: bytearray, folded: Normalised) -> int | None:
+    """The end of the known name that begins at `start` or after a clitic of one or two letters."""
     for at in (start, start + 1, start + 2):
-        if at < len(folded.offsets) and taken[folded.offsets[at]]:
+        if at < len(folded.offsets) and mask[folded.offsets[at]]:
             end = at
-            while end < len(folded.offsets) and taken[folded.offsets[end]]:
-                free = taken.find(0, folded.offsets[end])
+            while end < len(folded.offsets) and mask[folded.offsets[end]]:
+                free = mask.find(0, folded.offsets[end])
                 end = bisect_left(folded.offsets, free) if free > -1 else len(folded.offsets)
             return end
     return None
@@ -178,9 +179,9 @@ def _known_end(start: int, taken: bytearray, folded: Normalised) -> int | None:
 def _name_end(
     text: str, start: int, context: Context, known_end: Callable[[int], int | None]
 ) -> int | None:
-    """Where the name that begins at `start` ends; `None` if no name begins there.
+    """The end of the name that begins at `start`; `None` if no name begins there.
 
-    `known_end` tells where a known name at a position ends, `None` if none begins there.
+    `known_end` returns the end of a known name that begins at a position, or `None`.
     """
     first = _WORD.match(text, start)
     if first is None or not _may_name(first.group()):
@@ -214,7 +215,7 @@ def _may_name(word: str) -> bool:
         return True
     if not _MIN_LETTERS <= len(word) <= _MAX_LETTERS or not "\u0620" <= word[0] <= "\u064a":
         return False
-    # Names have prepositions and nouns that begin like them: only a conjunction is taken off.
+    # Names have prepositions and nouns that begin like them: only a conjunction is mask off.
     if any(word.removeprefix(clitic) in _words("not_name") for clitic in ("", *CONJUNCTIONS)):
         return False
     # "for the displaced": a preposition with the article begins no name.
@@ -223,7 +224,7 @@ def _may_name(word: str) -> bool:
     return word.removeprefix(ARTICLE) not in _adjectives()
 
 
-def _unknown(text: PreparedText, span: Span, kind: KindWord, near: _Near) -> UnknownPlace:
+def _unknown(text: PreparedText, span: Span, kind: KindWord, near: _SentencePlaces) -> UnknownPlace:
     start, end = span
     sentence = text.sentence_at(start, end)
     return UnknownPlace(

@@ -21,7 +21,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActorName:
-    """One wording for a party; `loaded` marks an outlet's own loaded term, kept as evidence.
+    """One wording for a party; `loaded` marks an outlet's loaded term, which is evidence.
 
     `valid_from` and `valid_to` bound the days on which the wording means this party: "the Syrian
     government" is another party from 8 December 2024 on. `None` is no bound.

@@ -9,7 +9,7 @@ CODER = "dataset"
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who publishes; never a party to an event."""
+    """A publisher of articles; never a party to an event."""
 
     outlet_id: str
     name_en: str
@@ -20,7 +20,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whom an outlet cites: an organisation, a person, an unnamed source or another outlet."""
+    """A source that an outlet cites: an organisation, a person, an unnamed source or another outlet."""
 
     speaker_id: str
     name_en: str

@@ -1,4 +1,4 @@
-"""Everything that is kept, as records: gazetteer, lexicon, articles, events and their claims."""
+"""The corpus as records: gazetteer, lexicon, articles, events and their claims."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events by id, and the rows that hang on them."""
+    """Events by id, with their places, actors and claims."""
 
     events: Mapping[str, Event]
     places: tuple[EventPlace, ...]
@@ -42,7 +42,7 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The good records, and every fault that kept others out.
+    """The valid records, and the faults of the others.
 
     `unreviewed` are the ids of events that nobody has accepted yet: suggestions shown as events.
     """
@@ -55,17 +55,17 @@ class Corpus:
     unreviewed: frozenset[str] = frozenset()
 
     def origin(self, claim: Claim) -> str:
-        """The id of who is behind a claim: a party, an outlet, or a speaker of no known party.
+        """The id of the origin of a claim: a party, an outlet, or a speaker of no known party.
 
-        Speakers of one party are one origin, and so are its parts: two generals of one army do not
-        corroborate each other. An outlet cited by another is the same origin as when it publishes.
+        Speakers of one party are one origin, and so are its parts: two generals of one army do not corroborate
+        each other. An outlet cited by another is the same origin as when it publishes.
         """
         outlet_id = self.articles[claim.article_id].outlet_id
         if claim.speaker_id is None:
             return outlet_id
         speaker = self.lexicon.speakers[claim.speaker_id]
         if speaker.affiliation:
-            return self._whole(speaker.affiliation)
+            return self._top_party(speaker.affiliation)
         return speaker.outlet_id or speaker.speaker_id
 
     def attestations(self) -> dict[str, Attestation]:
@@ -73,10 +73,10 @@ class Corpus:
         pairs = defaultdict(list)
         for claim in self.events.claims:
             pairs[claim.event_id].append((claim.stance, self.origin(claim)))
-        return {event_id: attestation(found) for event_id, found in pairs.items()}
+        return {event_id: attestation(claims) for event_id, claims in pairs.items()}
 
-    def _whole(self, actor_id: str) -> str:
-        """The party that the actor is part of, at the top; a circle ends where it began."""
+    def _top_party(self, actor_id: str) -> str:
+        """The highest party that the actor is part of; cycles are cut."""
         seen = {actor_id}
         while (above := self.lexicon.actors[actor_id].part_of) and above not in seen:
             seen.add(above)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in one file.
+    """One error in one file.
 
     `row` counts as a spreadsheet does: the header is row 1, the first record row 2; 0 means the
     file as a whole. `field` is a column or property name, or "" for the row as a whole.
@@ -31,7 +31,7 @@ class DashboardError(Exception):
 
 
 class DataError(DashboardError):
-    """Data that cannot be used at all; carries every fault that was found."""
+    """Unusable data, with all faults."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))

@@ -8,7 +8,7 @@ from dashboard.model.when import When
 
 
 class Stance(StrEnum):
-    """What a claim does to its event."""
+    """The position of a claim on its event."""
 
     ASSERTS = "asserts"
     DENIES = "denies"
@@ -96,11 +96,11 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one article says of one event, with the exact span that says it.
+    """What one article says of one event, with the exact span of its words.
 
-    `start` and `end` are code point offsets into `Article.text`, and `quote` is what stands there.
-    `speaker_id` is the origin whom the outlet cites (`None`: the outlet in its own voice), `via_id`
-    one who passed it on.
+    `start` and `end` are code point offsets into `Article.text`, and `quote` is the text there.
+    `speaker_id` is the speaker that the outlet cites (`None`: the outlet itself), `via_id` a speaker
+    that relayed it.
     """
 
     claim_id: str

@@ -1,4 +1,4 @@
-"""The columnar tables of the engine: which columns events have there, whoever wrote them.
+"""The schemas of the engine's tables, the same for all datasets.
 
 `event` is the key of an event: the number of its dataset in the upper 32 bits, the number of its row in
 the lower. The columns that most filters and all maps use are copied into each table with rows of events

@@ -8,21 +8,21 @@ from dashboard.model.place import Place, PlaceName
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Places by id, and every name that leads to them."""
+    """Places by id, and all their names."""
 
     places: Mapping[str, Place]
     names: tuple[PlaceName, ...]
 
     def containers(self, place_id: str) -> tuple[str, ...]:
-        """The ids of all places that hold this one, nearest first, each once."""
-        found: dict[str, None] = {}
-        waiting = list(self.places[place_id].within)
-        while waiting:
-            container = waiting.pop(0)
-            if container not in found and container in self.places:
-                found[container] = None
-                waiting.extend(self.places[container].within)
-        return tuple(found)
+        """The ids of the containers of a place at all levels, nearest first, each once."""
+        containers: dict[str, None] = {}
+        queue = list(self.places[place_id].within)
+        while queue:
+            container = queue.pop(0)
+            if container not in containers and container in self.places:
+                containers[container] = None
+                queue.extend(self.places[container].within)
+        return tuple(containers)
 
     def contains(self, container_id: str, place_id: str) -> bool:
         """Whether the place is the container or lies in it."""

@@ -1,8 +1,8 @@
-"""The grid that the map counts on: squares of Web Mercator that nest as map tiles do.
+"""The grid of the map's counts: nested squares of Web Mercator, as map tiles.
 
 A tile unit is 2**-30 of the width of the world in EPSG:3857, counted from its north-west corner, as
 the tiles of web maps are: whole numbers, so that every engine puts a point into the same square.
-Zooming in by one level parts each square into four.
+Zooming in by one level splits each square into four.
 """
 
 from dataclasses import dataclass
@@ -11,24 +11,24 @@ from math import asinh, atan, ceil, degrees, floor, log2, pi, radians, sinh, tan
 import numpy as np
 import numpy.typing as npt
 
-# How far out and in the map goes: from all of the world to a street.
+# The zoom levels of the map: from the world to a street.
 MIN_ZOOM, MAX_ZOOM = 2, 16
 _BITS = 30
 _WORLD = 1 << _BITS
-# Where the square world of EPSG:3857 ends; source: asinh(tan(lat)) = pi.
+# The edge of the square world of EPSG:3857; source: asinh(tan(lat)) = pi.
 MAX_LAT = 85.0511
 # A tile of web maps is 256 pixels wide.
 _TILE_BITS = 8
 # The side of a square on the screen, as a power of two: 32 pixels. Of 16, 32 and 64 it was the one at
-# which towns stay apart and symbols can still be told by their size.
+# which towns are separate and the sizes of symbols are distinguishable.
 _CELL_BITS = 5
-# How far beyond the screen marks are sent, so that a short pan needs nothing new.
+# The margin around the screen for which marks are sent, so that a short pan needs no new ones.
 _MARGIN = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A part of the map at a zoom level, in tile units, the far edges excluded."""
+    """A part of the map at a zoom level, in tile units; right and bottom edges are excluded."""
 
     zoom: int
     left: int
@@ -52,7 +52,7 @@ class Box:
         )
 
     def padded(self) -> "Box":
-        """The box with a margin, grown to whole tiles."""
+        """The box with a margin, extended to whole tiles."""
         tile = 1 << (_BITS - self.zoom)
         x, y = ((self.right - self.left) * _MARGIN, (self.bottom - self.top) * _MARGIN)
         return Box(
@@ -67,7 +67,7 @@ class Box:
 def tile_units(
     lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Points in tile units; those beyond the map's edge lie on it."""
+    """Convert points to tile units, clipped to the edge of the map."""
     inside = np.radians(np.clip(lat, -MAX_LAT, MAX_LAT))
     x = (lon / 360 + 0.5) * _WORLD
     y = (0.5 - np.arcsinh(np.tan(inside)) / (2 * np.pi)) * _WORLD
@@ -80,13 +80,13 @@ def degrees_of(x: float, y: float) -> tuple[float, float]:
 
 
 def box_of(south: float, west: float, north: float, east: float, zoom: int) -> Box:
-    """What a map shows, from the degrees of its edges; unchecked ones are cut at the world's edge."""
+    """The box with these edges in degrees, clipped to the edge of the world."""
     (left, top), (right, bottom) = _units(north, west), _units(south, east)
     return Box(zoom, left, top, max(right, left + 1), max(bottom, top + 1))
 
 
 def box_around(lat: float, lon: float, zoom: int, width: int, height: int) -> Box:
-    """What a map of that many pixels shows around a point."""
+    """The box of a map of that many pixels around a point."""
     x, y = _units(lat, lon)
     pixel = 1 << (_BITS - _TILE_BITS - zoom)
     across, down = width * pixel // 2, height * pixel // 2
@@ -96,7 +96,7 @@ def box_around(lat: float, lon: float, zoom: int, width: int, height: int) -> Bo
 def zoom_to_fit(
     south: float, west: float, north: float, east: float, width: int, height: int
 ) -> int:
-    """The closest zoom at which a map of that many pixels shows all of it, as Leaflet chooses it."""
+    """The highest zoom at which a map of that many pixels shows the area, as in Leaflet."""
     box = box_of(south, west, north, east, 0)
     across = max((box.right - box.left) / width, (box.bottom - box.top) / height, 1)
     return floor(_BITS - _TILE_BITS - log2(across))

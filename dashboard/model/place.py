@@ -18,7 +18,7 @@ class PlacePrecision(StrEnum):
     REGION = "region"
 
 
-# Precisions whose point is where the thing is; others are drawn hollow, with their circle.
+# Precisions whose point is the location itself; others are drawn hollow, with their circle.
 SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
 
 
@@ -70,7 +70,7 @@ class Place:
 
     `geometry` is in EPSG:4326, lon before lat; `lat` and `lon` are the point to label;
     `uncertainty_m` is the radius in metres within which the true place lies; `within` holds the
-    ids of the direct containers. `tier` is 1 for what an analyst checked, 2 for a list taken whole.
+    ids of the direct containers. `tier` is 1 for a checked place, 2 for one of an unchecked list.
     """
 
     place_id: str
@@ -89,10 +89,10 @@ class Place:
 
     @property
     def on_map(self) -> bool:
-        """Whether events here have a mark: a country is no place on a map."""
+        """Whether events here have a mark on the map; those of a country have none."""
         return self.feature_class is not FeatureClass.COUNTRY
 
     @property
     def has_outline(self) -> bool:
-        """Whether it is known as an area or a road, and not as a point."""
+        """Whether its geometry is an area or a road, and not a point."""
         return self.geometry.geom_type not in {"Point", "MultiPoint"}

@@ -1,4 +1,4 @@
-"""What an analyst adds and changes, as records stored whole, e.g. an event with its claims."""
+"""The records of the workspace, each stored as one value, e.g. an event with its claims."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 
 class Table(StrEnum):
-    """What kinds of record are kept."""
+    """The kinds of record in the workspace."""
 
     ARTICLE = "article"
     EVENT = "event"
@@ -30,7 +30,7 @@ class Table(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
-    """An event with all that hangs on it: it is edited, accepted and undone as one."""
+    """An event with its places, actors and claims, which are edited, accepted and undone together."""
 
     event: Event
     places: tuple[EventPlace, ...]
@@ -40,7 +40,7 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article without its text, which is kept once under its hash; `name` as it came in."""
+    """An article without its text, which is stored once under its hash; `name` is its file name."""
 
     article: Article
     name: str
@@ -48,7 +48,7 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file that was read to its end without a fault; its id is the hash of its bytes."""
+    """A file that was read completely and without a fault; its id is the hash of its bytes."""
 
     name: str
     articles: int
@@ -56,7 +56,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRecord:
-    """A place with its names, as one."""
+    """A place with its names."""
 
     place: Place
     names: tuple[PlaceName, ...]
@@ -64,7 +64,7 @@ class PlaceRecord:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRecord:
-    """A suggested event and what became of it.
+    """A suggested event and the decision on it.
 
     `event_id` is the event that it was accepted as or merged into, `why` the analyst's reason.
     """
@@ -82,7 +82,7 @@ class Correction:
     """An analyst's reading of a span of an article, in place of the program's.
 
     `type` is place, actor or date; `value` the id, or the interval as "2020-12-01..2020-12-31", or
-    `None` if the span names nothing of the kind.
+    `None` if the span is not a name of that type.
     """
 
     article_id: str
@@ -93,7 +93,7 @@ class Correction:
 
 
 class UnknownStatus(StrEnum):
-    """What became of a name that the gazetteer lacked."""
+    """The decision on a name that the gazetteer lacked."""
 
     QUEUED = "queued"
     PLACED = "placed"
@@ -102,10 +102,10 @@ class UnknownStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnknownPlaceRecord:
-    """A name that the gazetteer lacks, where an article has it; one a sentence that names it.
+    """A name that the gazetteer lacks, as it occurs in one sentence of an article.
 
     `classes` are the feature classes that `kind_word` allows, `near` the places named beside it,
-    `place_id` what an analyst made it. Offsets are into the article.
+    `place_id` the place that an analyst assigned. Offsets are into the article.
     """
 
     article_id: str
@@ -122,7 +122,7 @@ class UnknownPlaceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the record of changes: who did what when and why; `undoes` an earlier line."""
+    """One entry of the log: who did what when and why; `undoes` is the number of an earlier entry."""
 
     seq: int
     at: datetime
@@ -146,7 +146,7 @@ StoredSuggestion = Versioned[SuggestionRecord]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A record's fields before and after an entry; `None` for a record that was not there."""
+    """A record's fields before and after an entry; `None` if there was no such record."""
 
     kind: Table
     record_id: str

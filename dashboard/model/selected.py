@@ -1,4 +1,4 @@
-"""Chosen events as records, e.g. the thirty of a page of the list, or all that a figure shows."""
+"""Selected events as records, e.g. the thirty of a page of the list, or those of a figure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,11 @@ R = TypeVar("R", Claim, EventPlace)
 
 @dataclass(frozen=True)
 class SelectedEvents:
-    """Events with all that belongs to them, in the order of the list.
+    """Events with their places, actors and claims, in the order of the list.
 
     `corpus` has the records of these events and of no others; `attestations` and `datasets` (their ids)
-    are by event id. `reference` has the events by which a figure chooses its days and its ground: all
-    curated ones if only such are selected, so that a figure does not change with the datasets that come
-    and go; else the selected ones.
+    are by event id. `reference` has the events that define the days and the area of a figure: if only
+    curated ones are selected, all curated ones, so that it does not depend on imported datasets.
     """
 
     corpus: Corpus

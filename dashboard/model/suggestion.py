@@ -8,7 +8,7 @@ from dashboard.model.when import When
 
 
 class SuggestionStatus(StrEnum):
-    """What an analyst made of a suggestion."""
+    """The analyst's decision on a suggestion."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
@@ -55,7 +55,7 @@ class SuggestedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An event that a text seems to tell of, for an analyst to accept, correct or reject.
+    """An event that a text seems to report, for an analyst to accept, correct or reject.
 
     `confidence` is between 0 and 1, and `reasons` say in words what raised and lowered it.
     """

@@ -1,1 +1,1 @@
-"""Strangers' files are read in processes of their own, with limits, without network or other files."""
+"""Untrusted files are read in separate processes, with limits, without network or other files."""

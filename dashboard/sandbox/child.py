@@ -1,7 +1,7 @@
-"""What a reading process does: takes a function and its arguments, sends what it yields, and again.
+"""The loop of a reading process: receive a function with arguments, send the items that it yields.
 
 Requests come from the dashboard and are pickled; answers are MessagePack, which the dashboard decodes
-by type: bytes from a process that read a stranger's file can make no object of their own choosing.
+by type: bytes from a process that read an untrusted file cannot create objects of any other type.
 """
 
 import os
@@ -17,14 +17,14 @@ import msgspec
 from dashboard.sandbox.frames import MOST_REQUEST, read_frame, write_frame
 from dashboard.sandbox.limits import Limits, allow_processor_time, confine
 
-# The first byte of an answer says what follows.
+# The kinds of answer: its first byte.
 READY, ITEM, END, ERROR, NO_MEMORY = b"r", b"i", b"e", b"x", b"m"
 _MOST_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How a process is confined: its limits, what it may read, and where it may write."""
+    """The limits of a process, the paths that it may read, and those below which it may write."""
 
     limits: Limits
     readable: tuple[Path, ...]
@@ -36,7 +36,7 @@ Request = tuple[Callable[..., Iterable[object]], Sequence[object]]
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Confine this process as the first message says, then answer requests until there are no more."""
+    """Confine this process by the first message (a Setup), then answer requests until the end."""
     first = read_frame(requests, MOST_REQUEST)
     if first is None:
         return
@@ -57,11 +57,11 @@ def _answer(answers: IO[bytes], message: bytes) -> None:
             write_frame(answers, ITEM + encoder.encode(item))
     except MemoryError:
         write_frame(answers, NO_MEMORY)
-        # What else lacks memory cannot be known.
+        # Other parts of the process may lack memory too.
         os._exit(1)
-    except Exception as error:  # noqa: BLE001 whatever a file may cause costs that file alone
-        why = f"{type(error).__name__}: {error}"[:_MOST_ERROR]
-        write_frame(answers, ERROR + why.encode("utf-8", "backslashreplace"))
+    except Exception as error:  # noqa: BLE001 any error concerns only this file
+        reason = f"{type(error).__name__}: {error}"[:_MOST_ERROR]
+        write_frame(answers, ERROR + reason.encode("utf-8", "backslashreplace"))
     else:
         write_frame(answers, END)
 
@@ -69,7 +69,7 @@ def _answer(answers: IO[bytes], message: bytes) -> None:
 def main() -> None:
     """Serve on standard input and output: for systems that cannot fork (see process.py)."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a library prints must not get among the answers.
+    # The output of libraries must not mix with the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     serve(sys.stdin.buffer, answers)
 

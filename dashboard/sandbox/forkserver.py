@@ -1,10 +1,10 @@
 """A process that imports the libraries of all readers once, and forks a reading process on demand.
 
 Run as `python -m dashboard.sandbox.forkserver FD MODULE...`. Python's own fork server would run the
-page's script in each new process, for Streamlit takes the place of `__main__`.
+page's script in each new process, since Streamlit replaces `__main__`.
 
 For each reader there are two processes: one that reads, and its parent, which waits for it and
-reports, on a socket of its own, first its process id and at the end its exit status, a line each.
+reports, on a separate socket, first its process id and at the end its exit status, one line each.
 """
 
 import gc
@@ -21,12 +21,12 @@ from dashboard.sandbox.limits import adopt_orphans, end_with_parent
 
 
 def main(control: int, modules: list[str]) -> None:
-    """Fork a reader for each pair of sockets that comes on `control`, until it is closed."""
+    """Fork a reader for each pair of sockets received on `control`, until it is closed."""
     for name in modules:
-        # Optional libraries may be missing; the reader that needs one says so.
+        # Optional libraries may be missing; the reader that needs one reports it.
         with suppress(ImportError):
             importlib.import_module(name)
-    # What is there now is shared by all readers, and never garbage.
+    # All readers share the present objects, which are never garbage.
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -43,7 +43,7 @@ def main(control: int, modules: list[str]) -> None:
 
 
 def _supervise(data: int, status: int) -> None:
-    """Fork the reader, report on it, and end with it."""
+    """Fork the reader, report its process id and exit status, and end with it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     end_with_parent()
     adopt_orphans()
@@ -53,15 +53,15 @@ def _supervise(data: int, status: int) -> None:
         _read(data)
     os.close(data)
     os.write(status, b"%d\n" % reader)
-    _pid, ended = os.waitpid(reader, 0)
+    _pid, wait_status = os.waitpid(reader, 0)
     _end_orphans()
     with suppress(OSError):
-        os.write(status, b"%d\n" % os.waitstatus_to_exitcode(ended))
+        os.write(status, b"%d\n" % os.waitstatus_to_exitcode(wait_status))
     os._exit(0)
 
 
 def _end_orphans() -> None:
-    """End what the reader began and left: it was not asked to begin anything."""
+    """Kill the processes that the reader started: it has none to start."""
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     with suppress(OSError, ChildProcessError):
         while pids := children.read_text(encoding="ascii").split():
@@ -76,7 +76,7 @@ def _read(data: int) -> None:
         with socket.socket(fileno=data) as connection:
             serve(connection.makefile("rb"), connection.makefile("wb"))
     finally:
-        # Not by way of what the libraries registered for the end of a program.
+        # Without the exit handlers of the libraries.
         os._exit(0)
 
 

@@ -3,13 +3,13 @@
 from typing import IO
 
 _LENGTH = 4
-# The longest answer is an article with what was read in it, some megabytes; a process that sends more is
-# not believed. A request may hold a gazetteer of a region.
+# The longest valid answer is an article with its reading, some megabytes. A request may contain the
+# gazetteer of a region.
 MOST_ANSWER, MOST_REQUEST = 64 << 20, 1 << 30
 
 
 class BrokenStreamError(OSError):
-    """A stream that ended within a message, or announces one that is too long."""
+    """A stream that ends within a message, or a message that is too long."""
 
 
 def write_frame(stream: IO[bytes], message: bytes) -> None:

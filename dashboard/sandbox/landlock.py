@@ -1,4 +1,4 @@
-"""Linux' Landlock: a process gives up files and connections that it was not given, e.g. /home.
+"""Linux' Landlock: a process gives up access to all files and connections but some, e.g. /home.
 
 Source: docs.kernel.org, userspace-api/landlock; the numbers are those of linux/landlock.h.
 """
@@ -12,13 +12,13 @@ from pathlib import Path
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION, _BENEATH = 1, 1
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
-# All of the first version: the four above, and removing and making files of each kind.
+# All rights of the first version: the four above, and deleting and creating files of each kind.
 _ALL = (1 << 13) - 1
 _TRUNCATE = 1 << 14
-# What can be allowed on a file that is no folder.
+# The rights that exist for a file which is not a folder.
 _ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
 _BIND_TCP, _CONNECT_TCP = 1, 2
-# What may be done in a folder to write in: make, replace and delete files, but no links or devices.
+# The rights in a writable folder: create, replace and delete files, but no links or devices.
 _REMOVE_FILE, _MAKE_FILE = 1 << 5, 1 << 8
 _IN_FOLDER = _READ_FILE | _READ_DIR | _WRITE_FILE | _TRUNCATE | _REMOVE_FILE | _MAKE_FILE
 # No signals to, and no abstract sockets of, processes outside.
@@ -39,17 +39,17 @@ class _Beneath(ctypes.Structure):
 
 
 def version() -> int:
-    """The version of Landlock that the system has; 0 or less for none."""
+    """The system's version of Landlock; 0 or less without it."""
     if sys.platform != "linux":
         return 0
     return int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, _VERSION))
 
 
 def restrict(readable: Sequence[Path], writable: Sequence[Path]) -> bool:
-    """Leave this process nothing but to read and write these, for good; whether the system has that.
+    """Restrict this process for good to reading and writing these paths; returns False if unsupported.
 
-    Paths that do not exist are passed over. Where the system knows of it, TCP connections are
-    refused too. No program can be started.
+    Paths that do not exist are ignored. TCP connections are refused too where the system supports it.
+    No program can be started.
     """
     number = version()
     if number < 1:
@@ -57,7 +57,7 @@ def restrict(readable: Sequence[Path], writable: Sequence[Path]) -> bool:
     libc = ctypes.CDLL(None, use_errno=True)
     everything = _ALL | (_TRUNCATE if number >= 3 else 0)
     attributes = _Ruleset(everything, _BIND_TCP | _CONNECT_TCP, _ABSTRACT_SOCKETS | _SIGNALS)
-    # Older versions know the first fields only.
+    # Older versions have only the first fields.
     size = 24 if number >= 6 else 16 if number >= 4 else 8
     rules = libc.syscall(_CREATE_RULESET, ctypes.byref(attributes), size, 0)
     if rules < 0:

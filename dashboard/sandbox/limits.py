@@ -1,6 +1,6 @@
-"""What a process that reads strangers' files may use, e.g. 1 GB of memory and none of the network.
+"""The limits of a process that reads untrusted files, e.g. 1 GB of memory and no network.
 
-Each limit is set where the system has it; what is in force is reported back, see docs/security.md.
+Each limit is set where the system supports it; those in force are reported, see docs/security.md.
 """
 
 import ctypes
@@ -42,7 +42,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Confinement:
-    """Which limits a process has from the system; what it lacks is left to the watcher or to readers."""
+    """The limits that the system enforces; process.py and the readers check the others."""
 
     memory: bool
     network: bool
@@ -50,7 +50,7 @@ class Confinement:
 
 
 def confine(limits: Limits, readable: Sequence[Path], writable: Sequence[Path]) -> Confinement:
-    """Put this process under the limits, for good; it must have one thread only.
+    """Put this process under the limits for good; it must have only one thread.
 
     It may read `readable`, the program and its libraries, and write below `writable`.
     """
@@ -70,14 +70,13 @@ def confine(limits: Limits, readable: Sequence[Path], writable: Sequence[Path]) 
 
 
 def allow_processor_time(seconds: int) -> None:
-    """Let this process use so many seconds of the processor from now on; then the system ends it."""
+    """Limit the processor time of this process from now on; then the system ends it."""
     if resource is None:
         return
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    _hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + 1 + seconds, _hard)
-    )
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(usage.ru_utime + usage.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def end_with_parent() -> None:
@@ -93,7 +92,7 @@ def adopt_orphans() -> None:
 
 
 def program_files() -> tuple[Path, ...]:
-    """What Python and the libraries read at any time: themselves, and the zone of the clock."""
+    """The files that Python and the libraries read at any time: their own, and the time zone."""
     package = Path(__file__).resolve().parent.parent
     prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix)
     system = ("/usr", "/lib", "/lib64", "/dev/null", "/dev/urandom", "/etc/localtime",
@@ -117,7 +116,7 @@ def _forbid_new_privileges() -> None:
 
 
 def _drop_capabilities() -> None:
-    """Give up the rights of root, those that a namespace of its own gives among them."""
+    """Give up all capabilities, also those that the new namespace gives."""
     if sys.platform == "linux":
         header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
         _libc().capset(header, (ctypes.c_uint32 * 6)())

@@ -1,4 +1,4 @@
-"""A reading process seen from the dashboard: call a function there, get what it yields, or why not.
+"""A reading process as the dashboard uses it: call a function there and iterate over its items.
 
 with ReaderProcess(readable=(path,)) as reader:
 for chunk in reader.call(Chunk, read_chunks, path):
@@ -26,33 +26,31 @@ from dashboard.sandbox.limits import Confinement, Limits
 from dashboard.sandbox.start import start
 
 T = TypeVar("T")
-# How often time and memory of a process are looked at, in seconds.
-_LOOK_EVERY_S = 0.1
-# Readers at a time of all sessions of one server, a gigabyte each at most; further ones wait.
+# The interval at which time and memory of a process are checked.
+_CHECK_INTERVAL_S = 0.1
+# The most simultaneous readers of one server, each of at most a gigabyte; further ones wait.
 MOST_READERS = 8
-_PLACES = threading.BoundedSemaphore(MOST_READERS)
-_ENDS_WITHIN_S = 2.0
-_ENDED_BY = {
+_SLOTS = threading.BoundedSemaphore(MOST_READERS)
+_EXIT_TIMEOUT_S = 2.0
+_SIGNAL_REASONS = {
     "SIGXCPU": "it needed more than {cpu_s:,} s of processor time",
     "SIGKILL": "it was ended from outside; the machine may have run out of memory",
 }
 
 
 class ReaderStoppedError(DashboardError):
-    """The process that read a file ended before its time; the message says why, e.g. too large."""
+    """The reading process ended early; the message has the reason, e.g. a file that is too large."""
 
 
 class ReaderFailedError(DashboardError):
-    """A reader raised an error that it does not expect; the process can read other files."""
+    """A reader raised an unexpected error; the process can read other files."""
 
 
 class ReaderProcess:
-    """One process, under limits, in which functions read strangers' files.
+    """A process with limits in which functions read untrusted files; for one thread at a time.
 
-    Waits while there are `MOST_READERS` others.
-
-    `cancelled` is asked ten times a second while an answer is awaited: once it says so the process
-    is ended. Not to be used by several threads at a time.
+    The constructor waits while there are `MOST_READERS` others. `cancelled` is called ten times a
+    second; when it returns True, the process is ended.
     """
 
     def __init__(
@@ -66,8 +64,8 @@ class ReaderProcess:
     ) -> None:
         self._limits = limits or Limits()
         self._cancelled = cancelled
-        self._why: str | None = None
-        self._awaited_since: float | None = None
+        self._reason: str | None = None
+        self._waiting_since: float | None = None
         self._closed = threading.Event()
         self._closing = threading.Lock()
         setup = Setup(
@@ -75,19 +73,19 @@ class ReaderProcess:
             tuple(path.resolve() for path in readable),
             tuple(path.resolve() for path in writable),
         )
-        _PLACES.acquire()
+        _SLOTS.acquire()
         try:
             self._process = start(fork=fork)
         except BaseException:
-            _PLACES.release()
+            _SLOTS.release()
             raise
         try:
-            self.confinement = self._confined(setup)
+            self.confinement = self._confine(setup)
         except BaseException:
             self.close()
             raise
 
-    def _confined(self, setup: Setup) -> Confinement:
+    def _confine(self, setup: Setup) -> Confinement:
         threading.Thread(target=self._watch, daemon=True).start()
         self._send(pickle.dumps(setup))
         return msgspec.msgpack.decode(self._receive()[1], type=Confinement)
@@ -103,10 +101,10 @@ class ReaderProcess:
         function: Callable[..., Iterable[object]],
         *arguments: object,
     ) -> Iterator[T]:
-        """What `function(*arguments)` yields there, as the decoder has it.
+        """The items that `function(*arguments)` yields in the process, decoded.
 
-        The function is one that can be imported by name. Raises ReaderStoppedError if the process
-        ends, and ReaderFailedError if the function raises. Closed early, it ends the process.
+        The function must be importable by name. Raises ReaderStoppedError if the process
+        ends, and ReaderFailedError if the function raises. Closing the iterator early ends the process.
         """
         complete = False
         try:
@@ -131,14 +129,14 @@ class ReaderProcess:
                 self.close()
 
     def close(self) -> None:
-        """End the process; once is enough."""
+        """End the process; further calls do nothing."""
         with self._closing:
             if self._closed.is_set():
                 return
             self._closed.set()
         self._process.end()
         self._process.release()
-        _PLACES.release()
+        _SLOTS.release()
 
     def __enter__(self) -> Self:
         return self
@@ -152,32 +150,32 @@ class ReaderProcess:
         self.close()
 
     def _send(self, message: bytes) -> None:
-        # That a process has ended is reported when its answer is awaited.
+        # The end of a process is reported by `_receive`.
         with suppress(OSError, ValueError):
             write_frame(self._process.requests, message)
 
     def _receive(self) -> tuple[bytes, bytes]:
-        """The kind of the next answer, and the answer; raises ReaderStoppedError."""
-        self._awaited_since = time.monotonic()
+        """The kind and the content of the next answer; raises ReaderStoppedError."""
+        self._waiting_since = time.monotonic()
         try:
             message = read_frame(self._process.answers, MOST_ANSWER)
         except (BrokenStreamError, OSError, ValueError):
             message = None
         finally:
-            self._awaited_since = None
+            self._waiting_since = None
         if message is None or message[:1] == child.NO_MEMORY:
-            self._stopped(no_memory=message is not None)
+            self._raise_stopped(no_memory=message is not None)
         return message[:1], message[1:]
 
     def _watch(self) -> None:
-        """End the process when it takes too long or too much, or when it is cancelled."""
-        while self._why is None and not self._closed.wait(_LOOK_EVERY_S):
-            self._why = self._reason_to_end()
-        if self._why is not None:
+        """End the process when it exceeds its time or memory, or when it is cancelled."""
+        while self._reason is None and not self._closed.wait(_CHECK_INTERVAL_S):
+            self._reason = self._reason_to_end()
+        if self._reason is not None:
             self._process.end()
 
     def _reason_to_end(self) -> str | None:
-        limits, since = self._limits, self._awaited_since
+        limits, since = self._limits, self._waiting_since
         if self._cancelled():
             return "it was cancelled"
         if since is not None and time.monotonic() - since > limits.silence_s:
@@ -186,21 +184,21 @@ class ReaderProcess:
             return self._too_large()
         return None
 
-    def _stopped(self, *, no_memory: bool) -> NoReturn:
+    def _raise_stopped(self, *, no_memory: bool) -> NoReturn:
         if self._closed.is_set():
             raise ReaderStoppedError("the reader stopped: it is no longer wanted")
-        # It ends by itself, unless it closed the stream of answers and goes on.
-        ending = threading.Timer(_ENDS_WITHIN_S, self._process.end)
-        ending.start()
+        # Kill it if it only closed the stream of answers and does not end by itself.
+        kill = threading.Timer(_EXIT_TIMEOUT_S, self._process.end)
+        kill.start()
         status = self._process.status()
-        ending.cancel()
+        kill.cancel()
         if no_memory:
-            self._why = self._too_large()
-        if self._why is None and status is not None and status < 0:
+            self._reason = self._too_large()
+        if self._reason is None and status is not None and status < 0:
             name = signal.Signals(-status).name
-            usual = f"it was ended by {name}: damaged, or too large for {self._megabytes()}"
-            self._why = _ENDED_BY.get(name, usual).format(cpu_s=self._limits.cpu_s)
-        raise ReaderStoppedError(f"the reader stopped: {self._why or f'exit status {status}'}")
+            default = f"it was ended by {name}: damaged, or too large for {self._megabytes()}"
+            self._reason = _SIGNAL_REASONS.get(name, default).format(cpu_s=self._limits.cpu_s)
+        raise ReaderStoppedError(f"the reader stopped: {self._reason or f'exit status {status}'}")
 
     def _too_large(self) -> str:
         return f"the file is too large for {self._megabytes()} of memory"
@@ -210,7 +208,7 @@ class ReaderProcess:
 
 
 def _memory_of(pid: int) -> int:
-    """Bytes of memory that a process has in use; 0 once it is gone."""
+    """The resident memory of a process in bytes; 0 if it has ended."""
     try:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:

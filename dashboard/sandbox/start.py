@@ -1,4 +1,4 @@
-"""How reading processes begin: forked by a server that has the libraries loaded, or started anew."""
+"""Starts reading processes: forked by a server with the libraries loaded, or spawned."""
 
 import atexit
 import os
@@ -12,15 +12,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
-# Imported once by the fork server, so that no reader has to.
+# Modules that the fork server imports once for all readers.
 PRELOADED = (
     "dashboard.datasets.worker",
     "dashboard.ingest.worker",
     "trafilatura",
     "python_calamine",
 )
-# What a reading process inherits of the environment: nothing that may hold a password, such as the URL
-# of the engine.
+# The prefixes of environment variables that a reading process inherits: none with a password, such as
+# the URL of the engine.
 _INHERITED = (
     "PATH",
     "HOME",
@@ -32,25 +32,25 @@ _INHERITED = (
     "OPENBLAS_",
     "SYSTEMROOT",
 )
-# What it has beside that. One thread and one arena of memory each: readers run side by side, and
-# threads do not survive forks.
+# Its other variables. One thread and one memory arena each: readers run in parallel, and threads do not
+# survive forks.
 _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "ARROW_IO_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
 }
-# It has nothing to finish, but may be at its imports.
-_ENDS_WITHIN_S = 20.0
+# The fork server has nothing to finish, but may be importing.
+_EXIT_TIMEOUT_S = 20.0
 _CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A process: where requests go and where answers come from.
+    """A process, with the streams of its requests and answers.
 
-    `end` ends it, if it has not; `status` waits for its exit status (`None` if it cannot be known);
-    `release` gives back what this process holds open for it.
+    `end` kills it if it runs; `status` waits for its exit status, `None` if unknown; `release` closes
+    the open files of this process for it.
     """
 
     pid: int
@@ -62,9 +62,9 @@ class Started:
 
 
 def start(*, fork: bool | None = None) -> Started:
-    """A new reading process; `fork` says which way it begins, `None` the quicker one there is.
+    """Start a reading process; `fork` False spawns it, `None` forks it where the system can.
 
-    Raises OSError if there can be no more processes.
+    Raises OSError if no process can be started.
     """
     return _forked() if (_CAN_FORK if fork is None else fork) else _spawned()
 
@@ -75,13 +75,13 @@ def _environment() -> dict[str, str]:
 
 
 def prepare() -> None:
-    """Begin the fork server now, if there can be one, so that the first reader does not wait."""
+    """Start the fork server, if the system can fork, so that the first reader does not wait."""
     if _CAN_FORK:
         _server.prepare()
 
 
 class _ForkServer:
-    """The fork server of this process, begun when the first reader is asked for."""
+    """The fork server of this process, started with the first reader."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -90,21 +90,21 @@ class _ForkServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def fork(self, data: socket.socket, status: socket.socket) -> None:
-        """Hand the sockets of a new reader over."""
+        """Send the sockets of a new reader to the server."""
         with self._lock:
             try:
                 socket.send_fds(self._running(), [b"f"], [data.fileno(), status.fileno()])
-            except OSError:  # it has ended; a new one takes its place
+            except OSError:  # it has ended; start another
                 self.close()
                 socket.send_fds(self._running(), [b"f"], [data.fileno(), status.fileno()])
 
     def prepare(self) -> None:
-        """Begin, if it has not."""
+        """Start the server if it is not running."""
         with self._lock:
             self._running()
 
     def _running(self) -> socket.socket:
-        # A process forked from this one must not share the server of its parent.
+        # A fork of this process must not share its server.
         if self._control is None or self._owner != os.getpid():
             ours, theirs = socket.socketpair()
             command = [sys.executable, "-m", "dashboard.sandbox.forkserver", str(theirs.fileno())]
@@ -125,7 +125,7 @@ class _ForkServer:
         """End the server; readers end with it."""
         if self._control is not None and self._process is not None and self._owner == os.getpid():
             self._control.close()
-            self._process.wait(_ENDS_WITHIN_S)
+            self._process.wait(_EXIT_TIMEOUT_S)
         self._control = None
 
 
@@ -135,18 +135,18 @@ atexit.register(_server.close)
 
 def _forked() -> Started:
     ours, theirs = socket.socketpair()
-    watched, reported = socket.socketpair()
-    with theirs, reported:
-        _server.fork(theirs, reported)
-    reports = watched.makefile("rb")
-    watched.close()
+    status_reader, status_writer = socket.socketpair()
+    with theirs, status_writer:
+        _server.fork(theirs, status_writer)
+    reports = status_reader.makefile("rb")
+    status_reader.close()
     pid = int(reports.readline() or 0)
     requests, answers = ours.makefile("wb"), ours.makefile("rb")
     ours.close()
     handle = _handle_of(pid)
 
     def end() -> None:
-        # By a handle, the process that is ended is never another that got the same number after it.
+        # The handle cannot mean a later process with the same id.
         with suppress(ProcessLookupError):
             if handle is not None and not handle.closed:
                 signal.pidfd_send_signal(handle.fileno(), signal.SIGKILL)
@@ -164,7 +164,7 @@ def _forked() -> Started:
 
 
 def _handle_of(pid: int) -> IO[bytes] | None:
-    """A file that stands for the process (Linux); `None` where there is no such thing, or no process."""
+    """A pidfd of the process (Linux); `None` without support for it, or without the process."""
     if not pid or not hasattr(os, "pidfd_open"):
         return None
     try:
@@ -175,7 +175,7 @@ def _handle_of(pid: int) -> IO[bytes] | None:
 
 def _close(*files: IO[bytes] | None) -> None:
     for file in files:
-        # What is left to send to a process that has ended cannot be sent.
+        # Buffered data for a process that has ended cannot be sent.
         with suppress(OSError):
             if file is not None:
                 file.close()

@@ -1,1 +1,1 @@
-"""What stands between a browser and the pages: who may ask, how much, and with which headers."""
+"""Middleware between browsers and pages: permitted requests, their sizes, headers of answers."""

@@ -1,4 +1,4 @@
-"""The middleware that puts our headers on every answer, e.g. `X-Content-Type-Options: nosniff`."""
+"""The middleware that adds security headers to every answer, e.g. `X-Content-Type-Options: nosniff`."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -8,7 +8,7 @@ from dashboard.server.hosts import trusted_host
 from dashboard.server.refusal import Refusal, refuse
 from dashboard.server.rules import ServerRules
 
-# What the page never asks the browser for, by the names that browsers know today.
+# The features of browsers that no page needs, by their present names.
 _DENIED_FEATURES = (
     "accelerometer",
     "autoplay",
@@ -42,38 +42,38 @@ _DENIED_FEATURES = (
     "xr-spatial-tracking",
 )
 # Copying a link or a citation, and the tables' button for the whole screen.
-_OWN_FEATURES = ("clipboard-write", "fullscreen")
+_ALLOWED_FEATURES = ("clipboard-write", "fullscreen")
 _HEADERS = {
-    # A file is what its type says; a text that looks like a script is none.
+    # The Content-Type of a file counts; a text that looks like a script is not one.
     "X-Content-Type-Options": "nosniff",
-    # The address holds the whole state of the page, so no other server learns it. Not no-referrer:
+    # The address contains the whole state of the page; other servers do not get it. Not no-referrer:
     # with it browsers send `Origin: null` for forms and uploads. OpenStreetMap's tile server wants a
     # Referer; the tile layer gives it the origin alone (`referrer_policy` in browser/event_map.py).
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(
         [
             *(f"{name}=()" for name in _DENIED_FEATURES),
-            *(f"{name}=(self)" for name in _OWN_FEATURES),
+            *(f"{name}=(self)" for name in _ALLOWED_FEATURES),
         ]
     ),
-    # A page that opens this one in a tab gets no hold of it.
+    # A page that opens this one in a tab has no access to it.
     "Cross-Origin-Opener-Policy": "same-origin",
     # No other site's page embeds scripts, pictures or data of this server.
     "Cross-Origin-Resource-Policy": "same-origin",
-    # What browsers without frame-ancestors know.
+    # For browsers that do not know frame-ancestors.
     "X-Frame-Options": "SAMEORIGIN",
 }
 # Streamlit lets any origin read its static files; nothing here is for other origins.
 _SHARING = b"access-control-"
 _POLICY = b"content-security-policy"
 _ALWAYS = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
-_OURS = frozenset({_POLICY, *(name for name, _ in _ALWAYS)})
+_REPLACED = frozenset({_POLICY, *(name for name, _ in _ALWAYS)})
 _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
 _FAILED = Refusal(500, "The server could not answer this request.")
 
 
 class AnswerHeaders:
-    """ASGI middleware, the outermost one: its headers are on refusals and errors as well."""
+    """ASGI middleware, the outermost one, so that refusals and errors have the headers too."""
 
     def __init__(self, app: ASGIApp, rules: ServerRules) -> None:
         self.app = app
@@ -104,13 +104,13 @@ class AnswerHeaders:
         host = trusted_host(header_values(scope, "host"), self.rules.hosts)
         policy = content_policy(scope["path"], host, self.rules)
         message["headers"] = [
-            *((name, value) for name, value in message.get("headers", ()) if _is_kept(name)),
+            *((name, value) for name, value in message.get("headers", ()) if _is_passed_on(name)),
             *_ALWAYS,
             (_POLICY, policy.encode("ascii")),
         ]
 
 
-def _is_kept(name: bytes) -> bool:
-    """Whether a header of the answer stays: it opens nothing to other origins, and is none of ours."""
+def _is_passed_on(name: bytes) -> bool:
+    """Whether a header of the answer is passed on: no CORS header, and none that is replaced."""
     lower = name.lower()
-    return not lower.startswith(_SHARING) and lower not in _OURS
+    return not lower.startswith(_SHARING) and lower not in _REPLACED

@@ -1,4 +1,4 @@
-"""The middleware that ends a request whose body is too large, e.g. 413 for an upload over the limit."""
+"""The middleware that refuses too large bodies, e.g. 413 for an upload over the limit."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -7,7 +7,7 @@ from dashboard.server.refusal import Refusal, refuse
 
 
 class _BodyTooLargeError(Exception):
-    """More bytes came than the request may have."""
+    """The body has more bytes than the request may have."""
 
 
 class BodyLimit:

@@ -1,6 +1,6 @@
 """The Content-Security-Policy of each kind of answer: the page, a component's frame, a file.
 
-`content_policy("/", Host("127.0.0.1", 8501), rules)` allows the page no script that stands in text.
+`content_policy("/", Host("127.0.0.1", 8501), rules)` allows the page no inline script but its own.
 """
 
 import base64
@@ -12,9 +12,9 @@ from functools import lru_cache
 from dashboard.server.hosts import Host
 from dashboard.server.rules import ServerRules
 
-# What page and frames have in common. Each comment says what stands in the way of tighter.
+# Directives of page and frames. Each comment says why the directive is not stricter.
 _COMMON: Mapping[str, str] = {
-    # What no other line names, from this server alone.
+    # Everything without another directive: from this server only.
     "default-src": "'self'",
     # Streamlit (emotion), Leaflet and st_folium write style elements and style attributes.
     "style-src": "'self' 'unsafe-inline'",
@@ -40,12 +40,12 @@ _PAGE: Mapping[str, str] = {
 _FRAME: Mapping[str, str] = {
     # st_folium writes the map's script into its frame as text, and runs that of the marks by eval.
     "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
-    # The tiles of the online basemap: off unless the analyst switches it on, but a policy is given
-    # with the frame, before anybody has chosen. folium has this host for its "OpenStreetMap".
+    # The tiles of the online basemap: off unless the analyst switches it on, but the frame has its
+    # policy before that. folium uses this host for "OpenStreetMap".
     "img-src": "'self' data: https://tile.openstreetmap.org",
     "connect-src": "'self'",
 }
-# A file that somebody opens by its address is shown without scripts, as a page of no origin.
+# A file opened by its address is shown without scripts, as a page of an opaque origin.
 _FILE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 _FILES = ("/media/", "/app/static/")
 _COMPONENTS = "/component/"
@@ -60,7 +60,7 @@ def content_policy(path: str, host: Host | None, rules: ServerRules) -> str:
     return _filled(local.startswith(_COMPONENTS), host, rules.script_hashes)
 
 
-# A page of a hundred files asks for as many policies, of one host.
+# A page loads a hundred files, each with the policy of one host.
 @lru_cache(maxsize=64)
 def _filled(is_frame: bool, host: Host | None, script_hashes: tuple[str, ...]) -> str:  # noqa: FBT001
     hashes = " ".join(f"'{value}'" for value in script_hashes)

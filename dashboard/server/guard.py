@@ -1,4 +1,4 @@
-"""The middleware that refuses requests: by size, Host, method, path, Origin, and who asks.
+"""The middleware that refuses requests by size, Host, method, path, Origin and site.
 
 A page of http://127.0.0.1:9999 that opens a websocket to 127.0.0.1:8501 is answered 403.
 """
@@ -29,14 +29,14 @@ _CLOSED = Refusal(404, "Not found.")
 
 
 class Guard:
-    """ASGI middleware: a request that breaks a rule goes no further, and Streamlit never sees it."""
+    """ASGI middleware: a request that breaks a rule is refused before it reaches Streamlit."""
 
     def __init__(self, app: ASGIApp, rules: ServerRules) -> None:
         self.app = app
         self.rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse the request, or pass it on with one Host header: that of the page it is from."""
+        """Refuse the request, or pass it on with the Host header of the page that it comes from."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
@@ -48,7 +48,7 @@ class Guard:
 
 
 def check(scope: Scope, rules: ServerRules) -> Refusal | Origin:
-    """Return why a request is refused, or the origin whose page it is part of."""
+    """Return the refusal of a request, or the origin of the page that it comes from."""
     refusal = check_size(scope)
     if refusal is not None:
         return refusal
@@ -65,7 +65,7 @@ def _check_origin(scope: Scope, host: Host, rules: ServerRules) -> Refusal | Ori
     values = header_values(scope, "origin")
     if is_foreign_fetch(scope):
         return _FETCH
-    # Browsers always send an Origin with a websocket; so must programs, or one rule more is needed.
+    # Browsers always send an Origin with a websocket; programs must send it too.
     if not values and scope["type"] == "http":
         return own
     return allowed_origin(values, own, rules.origins) or _ORIGIN
@@ -74,8 +74,8 @@ def _check_origin(scope: Scope, host: Host, rules: ServerRules) -> Refusal | Ori
 def _with_host(scope: Scope, host: str) -> Scope:
     """Return the scope with `host` as its Host header.
 
-    Streamlit compares the Origin with it letter by letter, and where they differ (a proxy that
-    changes the Host, a port that is the scheme's own) asks an outside address for this machine's.
+    Streamlit compares the Origin with it character by character. Where they differ (a proxy that
+    changes the Host, the scheme's default port) it looks up this machine's address outside.
     """
     headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
     return {**scope, "headers": [*headers, (b"host", host.encode("ascii"))]}

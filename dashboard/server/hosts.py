@@ -1,15 +1,15 @@
 """Which Host headers are trusted, e.g. `127.0.0.1:8501`, but not `127.0.0.1.evil.example`.
 
-A foreign name that is made to resolve to this machine (DNS rebinding) gives its page the rights of
-our own; the Host header is what tells the two apart.
+A page of a foreign name that resolves to this machine (DNS rebinding) has the rights of our own pages;
+only the Host header distinguishes them.
 """
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-# Names and addresses that no other machine can be meant by. Browsers write every other form of
-# them (127.1, [0:0::1], LOCALHOST) in one of these.
+# Names and addresses of this machine only. Browsers convert every other form of them (127.1, [0:0::1],
+# LOCALHOST) to one of these.
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _MAX_PORT = 65_535
 # A name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. ASCII alone: no user
@@ -21,7 +21,7 @@ _HOST = re.compile(rf"({_NAME})(?::([0-9]{{1,5}}))?")
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A host name or address in lower case, and its port; `None` is the scheme's own port."""
+    """A host name or address in lower case, and its port; `None` is the scheme's default port."""
 
     name: str
     port: int | None
@@ -43,10 +43,10 @@ def parse_host(value: str) -> Host | None:
 
 
 def trusted_host(values: Collection[str], named: Collection[str]) -> Host | None:
-    """Return the host that a request's Host headers give, or `None` if it is not to be answered.
+    """Return the host of a request's Host headers, or `None` if it is not trusted.
 
-    There must be one header, and it must give a loopback host or one of `named`; the port is free,
-    since a tunnel may change it.
+    There must be one header with a loopback host or one of `named`; any port is valid, since a
+    tunnel may change it.
     """
     if len(values) != 1:
         return None

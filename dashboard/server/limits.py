@@ -1,4 +1,4 @@
-"""What a request may cost: its method, the length of its address, the size of its headers.
+"""The limits of requests: methods, the length of the address, the size of headers and bodies.
 
 `DELETE /_stcore/upload_file/…` passes, `TRACE /` and an address of 20 kB do not.
 """
@@ -8,11 +8,11 @@ from starlette.types import Scope
 from dashboard.server.header_values import header_values
 from dashboard.server.refusal import Refusal
 
-# What pages, static files, downloads, uploads and their removal ask by. No route takes POST.
+# The methods of pages, static files, downloads, uploads and their removal. No route takes POST.
 METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")
-# A link holds the whole state of the page; the longest in the tests has 3 kB.
+# A link contains the whole state of the page; the longest in the tests has 3 kB.
 _MAX_ADDRESS_BYTES = 16 * 1024
-# Cookies of every port of this machine come along, and those of a sign-in may have 4 kB each.
+# Browsers send the cookies of all ports of this machine; those of a sign-in may have 4 kB each.
 _MAX_HEADER_BYTES = 32 * 1024
 _MAX_HEADERS = 100
 # Streamlit sends some 50 bytes of JSON with the removal of an upload; only an upload is larger.
@@ -20,7 +20,7 @@ _MAX_SMALL_BODY_BYTES = 64 * 1024
 
 
 def check_size(scope: Scope) -> Refusal | None:
-    """Refuse an address or headers that are too long, and a target that is no path."""
+    """Refuse an address or headers that are too long, and a target that is not a path."""
     address = len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"")
     if max(address, len(scope["path"])) > _MAX_ADDRESS_BYTES:
         return Refusal(414, f"The address is longer than {_MAX_ADDRESS_BYTES} bytes.")
@@ -37,7 +37,7 @@ def check_size(scope: Scope) -> Refusal | None:
 
 
 def check_method(scope: Scope) -> Refusal | None:
-    """Refuse methods that nothing here is asked by."""
+    """Refuse methods that no route has."""
     if scope["type"] == "http" and scope["method"] not in METHODS:
         allowed = ", ".join(METHODS)
         return Refusal(405, f"The method must be one of {allowed}.", {"Allow": allowed})

@@ -1,4 +1,4 @@
-"""Which pages may ask, by the Origin header, e.g. `http://127.0.0.1:8501` at `127.0.0.1:8501`.
+"""Which pages may send requests, by the Origin header, e.g. `http://127.0.0.1:8501` at `127.0.0.1:8501`.
 
 An origin is scheme, host and port: a page of another port of this machine is a foreign one.
 """
@@ -13,7 +13,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Scheme, host and port of a page; the port is always given."""
+    """Scheme, host and port of a page; the port is never left out."""
 
     scheme: str
     name: str
@@ -27,7 +27,7 @@ class Origin:
 
 
 def origin_at(scheme: str, host: Host) -> Origin:
-    """Return the origin of a page that came from `host` by `scheme` (http or https)."""
+    """Return the origin of a page of `host` and `scheme` (http or https)."""
     return Origin(scheme, host.name, host.port or _DEFAULT_PORTS[scheme])
 
 
@@ -41,6 +41,6 @@ def parse_origin(value: str) -> Origin | None:
 
 
 def allowed_origin(values: Sequence[str], own: Origin, public: Collection[Origin]) -> Origin | None:
-    """Return the origin that a request's Origin headers give if it is `own` or one of `public`."""
+    """Return the origin of a request's Origin headers if it is `own` or one of `public`."""
     origin = parse_origin(values[0]) if len(values) == 1 else None
     return origin if origin is not None and (origin == own or origin in public) else None

@@ -1,7 +1,7 @@
 """Which paths are closed, e.g. `/_stcore/metrics`, `//_STCORE/agent%2Finteract`.
 
-Streamlit's own routes are under `/_stcore/`; it registers more of them than the page asks for, and
-each version may bring another. So those that the page needs are listed, and all others are closed.
+Streamlit's routes are under `/_stcore/`. It registers more of them than the page needs, and each version
+may add others; so those that the page needs are listed, and all others are closed.
 """
 
 from urllib.parse import unquote
@@ -9,14 +9,14 @@ from urllib.parse import unquote
 _CORE = "_stcore"
 _OPEN_ENDPOINTS = frozenset({"health", "host-config", "stream"})
 _OPEN_FOLDERS = ("upload_file/", "bidi-components/")
-# A path may be encoded several times over; nobody encodes one more often than this and means well.
+# A path may be encoded repeatedly; a legitimate one never is so often.
 _MAX_ENCODINGS = 5
 
 
 def is_closed(path: str, base_path: str) -> bool:
-    """Whether a (once decoded) path leads to a route of Streamlit's that the page does not need.
+    """Whether a (once decoded) path leads to a route of Streamlit that the page does not need.
 
-    A path that comes near one by its case, encoding, slashes, dots or parameters is closed as well.
+    Variants of such a path in case, encoding, slashes, dots or parameters are closed too.
     """
     if _CORE not in _segments(path):
         return False
@@ -31,7 +31,7 @@ def is_closed(path: str, base_path: str) -> bool:
 
 
 def _segments(path: str) -> list[str]:
-    """Split a path as the most lenient of servers would: decoded, folded, without parameters."""
+    """Split a path as a very lenient server would: decoded, case-folded, without parameters."""
     for _ in range(_MAX_ENCODINGS):
         decoded = unquote(path, errors="replace")
         if decoded == path:

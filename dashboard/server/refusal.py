@@ -1,4 +1,4 @@
-"""Refusing a request before anything else sees it, e.g. `Refusal(421, "This server …")`."""
+"""Refusals of requests, e.g. `Refusal(421, "This server …")`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ _FORBIDDEN = 403
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Status and sentence of an answer; the sentence holds nothing that the request brought."""
+    """Status and sentence of an answer; the sentence contains nothing from the request."""
 
     status: int
     sentence: str
@@ -30,7 +30,7 @@ async def refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -
 
 async def _refuse_websocket(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
     if "websocket.http.response" not in (scope.get("extensions") or {}):
-        # The server makes a 403 of this, without a sentence.
+        # The server answers this with 403, without a sentence.
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         return
     answer = PlainTextResponse(f"{refusal.sentence}\n", _FORBIDDEN)

@@ -1,4 +1,4 @@
-"""What the middleware goes by: trusted hosts and origins, our scheme, the sizes of requests.
+"""The rules of the middleware: trusted hosts and origins, scheme, sizes of requests.
 
 `server_rules(("map.example.org",), ("https://map.example.org",), scheme="http", …)`
 """
@@ -14,15 +14,15 @@ _MEGABYTE = 1024 * 1024
 
 
 class ServerSettingError(DashboardError):
-    """A setting of the server that cannot be used: its name, what was expected, what was found."""
+    """An invalid setting of the server: its name, what was expected, what was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerRules:
-    """Trusted hosts beyond the loopback ones, public origins, and what the server itself speaks.
+    """Trusted hosts besides the loopback ones, public origins, and settings of the server.
 
-    `scheme` is http or https as this process serves it: a proxy's word for it (X-Forwarded-Proto)
-    could be anybody's. `base_path` is "" or begins with a slash; `upload_bytes` is the largest body;
+    `scheme` is http or https as this process serves it: a proxy's header for it (X-Forwarded-Proto)
+    could be forged. `base_path` is "" or begins with a slash; `upload_bytes` is the largest body;
     `script_hashes` name the inline scripts of the page.
     """
 
@@ -43,7 +43,7 @@ def server_rules(
     upload_megabytes: int,
     script_hashes: tuple[str, ...] = (),
 ) -> ServerRules:
-    """Check the settings and put them together. Raises ServerSettingError."""
+    """Build the rules from the settings. Raises ServerSettingError."""
     base = base_path.strip("/")
     return ServerRules(
         hosts=frozenset(_host_name(value) for value in hosts),
