@@ -57,8 +57,8 @@ class Corpus:
     def origin(self, claim: Claim) -> str:
         """The id of the origin of a claim: a party, an outlet, or a speaker of no known party.
 
-        Speakers of one party are one origin, and so are its parts: two generals of one army do not corroborate
-        each other. An outlet cited by another is the same origin as when it publishes.
+        Speakers of one party are one origin, and so are its parts: two generals of one army do not
+        corroborate each other. An outlet cited by another is the same origin as when it publishes.
         """
         outlet_id = self.articles[claim.article_id].outlet_id
         if claim.speaker_id is None:
