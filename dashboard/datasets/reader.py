@@ -1,6 +1,6 @@
 """Parse one chunk of a file into the engine's tables, staged on disk for the next generation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.files.chunks import Chunk
 from dashboard.datasets.formats.column_mapping import custom_rows
-from dashboard.datasets.formats.event_rows import Kinds
+from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.registry import FORMATS
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import ReadOptions
@@ -36,17 +36,16 @@ class ChunkResult:
 class ChunkReader:
     """Parses chunks of one file; it is sent to other processes.
 
-    Tables are written to the folder `staged`, which takes no longer than to send them. `kind_names` are
-    ids of kinds by folded name, for custom tables; `kinds` are those of a known format.
+    Tables are written to the folder `staged`, which takes no longer than to send them. `codes` are those
+    of the format.
     """
 
     file: str
     staged: Path
     source: RowSource
     format: str
-    kinds: Kinds
+    codes: Crosswalk
     options: ReadOptions
-    kind_names: Mapping[str, str]
     known_ids: KnownIds
 
     def read(self, chunk: Chunk, start: int) -> ChunkResult:
@@ -61,9 +60,9 @@ class ChunkReader:
             decimal_comma=self.options.decimal_comma,
         )
         if self.options.mapping is None:
-            rows = FORMATS[self.format].read(sheet, self.kinds)
+            rows = FORMATS[self.format].read(sheet, self.codes)
         else:
-            rows = custom_rows(sheet, self.options.mapping, self.kind_names)
+            rows = custom_rows(sheet, self.options.mapping, self.codes)
             rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
         staged = 0
         if len(rows):

@@ -10,7 +10,7 @@ import msgspec
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
-from dashboard.datasets.formats.event_rows import Kinds
+from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS, recognise_format
 from dashboard.datasets.formats.sheet import FaultLog
 from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
@@ -21,10 +21,9 @@ from dashboard.engine.library import locked
 from dashboard.engine.write import DatasetWriter, WriteCounts
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
-from dashboard.model.rows import read_table
+from dashboard.model.event import EventKind
 from dashboard.text.normalise import fold
 
-_KINDS = ("format", "type", "sub_type", "kind", "source")
 _PREVIEW_ROWS = 1000
 _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
 
@@ -49,19 +48,13 @@ class Progress:
 class Importer:
     """Imports files into datasets; actors, outlets and areas get the ids of `corpus` by their names.
 
-    `lexicon` is the folder of the lexicon, with the kinds of imported events.
+    `lexicon` is the folder of the lexicon, with the crosswalks of imported codes.
     """
 
     def __init__(self, datasets: Datasets, corpus: Corpus, lexicon: Path) -> None:
         self._datasets = datasets
         self._known_ids = known_ids(corpus)
-        self._kind_names = {
-            fold(name): kind.kind
-            for kind in corpus.lexicon.kinds.values()
-            for name in (kind.kind, kind.name_en, kind.name_ar, kind.acled_sub_event_type or "")
-            if name
-        }
-        self._kinds = _crosswalks(lexicon)
+        self._crosswalks = _crosswalks(lexicon, corpus.lexicon.kinds)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """The first rows of a file, its format and mapping; raises UnclearError or TableError."""
@@ -114,9 +107,8 @@ class Importer:
             writer.staged,
             RowSource(card.dataset_id, card.number, card.origin),
             card.format,
-            self._kinds.get(card.format, Kinds({})),
+            self._crosswalks[card.format],
             options,
-            self._kind_names,
             self._known_ids,
         )
         done, stopped = Progress(card.dataset_id, 0, 0, 0.0, log), None
@@ -175,14 +167,17 @@ def _input_file(path: Path, options: ImportOptions) -> InputFile:
     return InputFile(path, options.file_name or path.name)
 
 
-def _crosswalks(lexicon: Path) -> dict[str, Kinds]:
-    """The kinds of each known format by its key."""
-    table = read_table(lexicon / "imported_kinds.csv", _KINDS)
-    formats: dict[str, dict[tuple[str, str], str]] = {}
-    for row in table.rows:
-        key = (row.text("type"), row.optional("sub_type") or "")
-        formats.setdefault(row.text("format"), {})[key] = row.text("kind")
-    return {name: Kinds(types) for name, types in formats.items()}
+def _crosswalks(lexicon: Path, kinds: Mapping[str, EventKind]) -> dict[str, Crosswalk]:
+    """The crosswalk of each format by its key; that of custom tables has our names and ACLED's."""
+    crosswalks = load_crosswalks(lexicon, [*FORMATS, CUSTOM], kinds)
+    custom = crosswalks[CUSTOM]
+    names = {
+        (fold(name), ""): kind.kind
+        for kind in kinds.values()
+        for name in (kind.kind, kind.name_en, kind.name_ar, kind.acled_sub_event_type or "")
+        if name
+    }
+    return crosswalks | {CUSTOM: replace(custom, kinds={**custom.kinds, **names})}
 
 
 def known_ids(corpus: Corpus) -> KnownIds:

@@ -5,12 +5,17 @@ own follow, for what ACLED has no column for.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from dashboard.export.rows import ACLED_TIME
+from dashboard.datasets.formats.crosswalk import load_types
+from dashboard.dates.precision import acled_time_codes
 from dashboard.export.selection import Export, by_event, records
 from dashboard.export.tables import write_csv
+from dashboard.model.rows import load_records
 from dashboard.model.when import DatePrecision
+from dashboard.settings import DATA
 
 # Source: ACLED Codebook (2023 and later), columns of the export tool.
 COLUMNS = (
@@ -30,19 +35,31 @@ OURS = (
     "credits",
     "coarsened",
 )
-# ACLED's disorder type follows from its event type.
-_DISORDER: Mapping[str, str] = {
-    "Battles": "Political violence",
-    "Explosions/Remote violence": "Political violence",
-    "Violence against civilians": "Political violence",
-    "Riots": "Demonstrations",
-    "Protests": "Demonstrations",
-    "Strategic developments": "Strategic developments",
-}
-# ISO 3166-1 numeric codes of the countries in the gazetteer.
-_ISO: Mapping[str, int] = {"Syria": 760, "Turkey": 792, "Iraq": 368, "Lebanon": 422, "Jordan": 400}
 # The order in which the roles of places are preferred, as ACLED has one place per event.
 _ROLES = ("at", "to", "from", "along", "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country of the gazetteer with its numeric code of ISO 3166-1 and its region in ACLED."""
+
+    name_en: str
+    iso_numeric: int
+    acled_region: str
+    source: str
+
+
+@cache
+def _countries() -> Mapping[str, Country]:
+    rows = load_records(DATA / "lexicon" / "countries.csv", Country, "name_en")
+    return {row.name_en: row for row in rows}
+
+
+@cache
+def _disorder_types() -> Mapping[str, str | None]:
+    """ACLED's disorder type, which follows from its event type."""
+    types = load_types(DATA / "lexicon")
+    return {row.type: row.disorder_type for row in types if row.format == "acled"}
 
 
 def to_acled(export: Export, *, bom: bool) -> bytes:
@@ -83,7 +100,7 @@ def _row(
 def _when(event: Mapping[str, Any]) -> dict[str, object]:
     """ACLED gives an imprecise event a day: here the first day on which it may lie."""
     precision = event["date_precision"]
-    code = ACLED_TIME.get(DatePrecision(str(precision))) if precision else None
+    code = acled_time_codes().get(DatePrecision(str(precision))) if precision else None
     day = event["date_start"] if code else None
     return {"event_date": day, "year": str(day)[:4] if day else None, "time_precision": code}
 
@@ -91,7 +108,7 @@ def _when(event: Mapping[str, Any]) -> dict[str, object]:
 def _type(event: Mapping[str, Any]) -> dict[str, object]:
     kind = event["acled_event_type"]
     return {
-        "disorder_type": _DISORDER.get(str(kind)),
+        "disorder_type": _disorder_types().get(str(kind)),
         "event_type": kind,
         "sub_event_type": event["acled_sub_event_type"],
     }
@@ -116,9 +133,10 @@ def _where(places: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     if not places:
         return {}
     place = min(places, key=lambda row: (row["acled_geo_precision"], _ROLES.index(row["role"])))
+    country = _countries().get(str(place["country"]))
     return {
-        "iso": _ISO.get(str(place["country"])),
-        "region": "Middle East" if place["country"] in _ISO else None,
+        "iso": country.iso_numeric if country else None,
+        "region": country.acled_region if country else None,
         "country": place["country"],
         "admin1": place["admin1"],
         "admin2": place["admin2"],
@@ -149,7 +167,7 @@ def _notes(event: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> lis
         notes.append(f"no ACLED code for kind {event['kind']}")
     if event["date_precision"] is None:
         notes.append("undated")
-    elif DatePrecision(str(event["date_precision"])) not in ACLED_TIME:
+    elif DatePrecision(str(event["date_precision"])) not in acled_time_codes():
         span = f"{event['date_start'] or 'unknown'} to {event['date_end'] or 'unknown'}"
         notes.append(f"no ACLED time precision for {event['date_precision']} ({span})")
     if not places:

@@ -1,6 +1,5 @@
 """One row of each exported table, as a mapping from column to value."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,6 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim, Event, EventActor, Stance
 from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.place import FeatureClass, Place
-from dashboard.model.when import DatePrecision
 
 _BETWEEN = "; "
 EVENTS = (
@@ -35,12 +33,6 @@ ARTICLES = (
     "published_earliest", "published_latest", "published_reason", "file", "sha256",
 )  # fmt: skip
 
-# Crosswalks: docs/codebook.md, "Precision crosswalks".
-ACLED_TIME: Mapping[DatePrecision, int] = {
-    DatePrecision.DAY: 1,
-    DatePrecision.WEEK: 2,
-    DatePrecision.MONTH: 3,
-}
 _ADMIN = {
     "admin1": FeatureClass.GOVERNORATE,
     "admin2": FeatureClass.DISTRICT,

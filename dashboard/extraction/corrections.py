@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
+from dashboard.dates.precision import interval_precision
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.records import Correction
-from dashboard.model.when import DatePrecision, When
+from dashboard.model.when import When
 from dashboard.text.zones import ZoneKind
 
 M = TypeVar("M", PlaceMention, ActorMention, DateMention)
@@ -62,22 +63,7 @@ def interval(value: str) -> When:
     end = date.fromisoformat(last) if last else None
     if start is None and end is None:
         raise ValueError(value)
-    return When(start, end, _precision(start, end))
-
-
-def _precision(start: date | None, end: date | None) -> DatePrecision:
-    if start is None or end is None:
-        return DatePrecision.OPEN
-    days = (end - start).days
-    for most, precision in (
-        (0, DatePrecision.DAY),
-        (6, DatePrecision.WEEK),
-        (30, DatePrecision.MONTH),
-        (365, DatePrecision.YEAR),
-    ):
-        if days <= most:
-            return precision
-    return DatePrecision.OPEN
+    return When(start, end, interval_precision(start, end))
 
 
 def _place(start: int, end: int, surface: str, place_id: str) -> PlaceMention:

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import NoneType
@@ -65,6 +65,12 @@ class Row:
             return None
         return self.parse(column, read, expected)
 
+    def known(self, column: str, ids: Collection[str]) -> None:
+        """Note a fault unless each word of the cell, which may be blank, is one of `ids`."""
+        value = self.optional(column)
+        if value is not None and not all(word in ids for word in value.split()):
+            self.fault(column, "a known id", repr(value[:80]))
+
     def record(self, kind: type[R], **values: object) -> R:
         """A record (a dataclass) of the row; fields that `values` lack are parsed by their type.
 
@@ -98,6 +104,7 @@ def _parser(type_: type) -> tuple[Callable[[str], object], str]:
         float: (float, "a number"),
         bool: (lambda cell: bool(("0", "1").index(cell)), "0 or 1"),
         date: (date.fromisoformat, "a day as 2021-02-28"),
+        datetime: (datetime.fromisoformat, "a time as 2021-02-28T11:17"),
     }
     return parsers[type_]
 
@@ -186,15 +193,31 @@ def unique_rows(table: Table, *columns: str) -> Table:
     return Table(table.file, tuple(unique), table.faults)
 
 
-def load_records(path: Path, kind: type[R], *key: str) -> list[R]:
-    """The rows of a CSV as records (a dataclass) that differ in the columns `key`, if any.
+def read_records(
+    path: Path, kind: type[R], /, *key: str, **references: Collection[str] | None
+) -> tuple[list[R], list[Fault]]:
+    """The good rows of a CSV as records (a dataclass), and its faults; rows differ in the columns `key`.
 
-    Raises DataError with every fault of the file.
+    `references` are the ids to which columns refer; `None` stands for those of the file itself.
     """
-    table = read_table(path, columns_of(kind))
-    records = build_records(unique_rows(table, *key), lambda row: row.record(kind))
-    if table.faults:
-        raise DataError(tuple(table.faults))
+    table = unique_rows(read_table(path, columns_of(kind)), *key)
+    ids_here = {row.cells[key[0]] for row in table.rows} if key else set()
+
+    def build(row: Row) -> R:
+        for column, ids in references.items():
+            row.known(column, ids_here if ids is None else ids)
+        return row.record(kind)
+
+    return build_records(table, build), table.faults
+
+
+def load_records(
+    path: Path, kind: type[R], /, *key: str, **references: Collection[str] | None
+) -> list[R]:
+    """The same for a file that must be good: raises DataError with all of its faults."""
+    records, faults = read_records(path, kind, *key, **references)
+    if faults:
+        raise DataError(tuple(faults))
     return records
 
 

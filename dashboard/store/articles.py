@@ -2,13 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 
 from dashboard.model.article import Article, Outlet
 from dashboard.model.errors import Fault
 from dashboard.model.rows import Row, build_records, columns_of, read_table, unique_rows
-from dashboard.store.lexicon import known
 
 _COLUMNS = tuple(name for name in columns_of(Article) if name not in {"text", "url"})
 
@@ -25,22 +23,13 @@ def load_articles(
     return {article.article_id: article for article in articles}, table.faults
 
 
-def _article(row: Row, folder: Path, outlets: Mapping[str, Outlet]) -> Article | None:
-    text = _text(row, folder)
-    known(row, "outlet_id", outlets)
-    earliest = row.parse("published_earliest", date.fromisoformat, "a day as 2021-02-28")
-    latest = row.parse("published_latest", date.fromisoformat, "a day as 2021-02-28")
+def _article(row: Row, folder: Path, outlets: Mapping[str, Outlet]) -> Article:
+    row.known("outlet_id", outlets)
+    article = row.record(Article, text=_text(row, folder))
+    earliest, latest = article.published_earliest, article.published_latest
     if earliest and latest and earliest > latest:
         row.fault("published_latest", f"a day not before {earliest}", str(latest))
-    if text is None:
-        return None
-    return row.record(
-        Article,
-        published=row.parse("published", datetime.fromisoformat, "a time as 2021-02-28T11:17"),
-        published_earliest=earliest,
-        published_latest=latest,
-        text=text,
-    )
+    return article
 
 
 def _text(row: Row, folder: Path) -> str | None:

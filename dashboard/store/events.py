@@ -9,9 +9,15 @@ from dashboard.model.corpus import Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.event import Claim, Event, EventActor, EventPlace, Stance
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.rows import Row, build_records, columns_of, read_table, unique_rows
+from dashboard.model.rows import (
+    Row,
+    build_records,
+    columns_of,
+    read_records,
+    read_table,
+    unique_rows,
+)
 from dashboard.model.when import DatePrecision, When
-from dashboard.store.lexicon import known
 
 _EVENT = (
     *(name for name in columns_of(Event) if name != "when"),
@@ -32,18 +38,23 @@ def load_events(
     claim_table = unique_rows(read_table(folder / "claims.csv", columns_of(Claim)), "claim_id")
     claims = build_records(claim_table, lambda row: _claim(row, drafts, lexicon, articles))
     events = _supported(drafts, claims, event_table.faults)
-    place_table = read_table(folder / "event_places.csv", columns_of(EventPlace))
-    places = build_records(place_table, lambda r: _event_place(r, drafts, gazetteer, articles))
-    actor_table = read_table(folder / "event_actors.csv", columns_of(EventActor))
-    actors = build_records(actor_table, lambda row: _event_actor(row, drafts, lexicon))
-    tables = (event_table, place_table, actor_table, claim_table)
+    places, place_faults = read_records(
+        folder / "event_places.csv",
+        EventPlace,
+        event_id=drafts,
+        place_id=gazetteer.places,
+        article_id=articles,
+    )
+    actors, actor_faults = read_records(
+        folder / "event_actors.csv", EventActor, event_id=drafts, actor_id=lexicon.actors
+    )
     loaded = Events(
         events,
         tuple(place for place in places if place.event_id in events),
         tuple(actor for actor in actors if actor.event_id in events),
         tuple(claims),
     )
-    return loaded, [fault for table in tables for fault in table.faults]
+    return loaded, [*event_table.faults, *place_faults, *actor_faults, *claim_table.faults]
 
 
 def _supported(
@@ -59,7 +70,7 @@ def _supported(
 
 
 def _event(row: Row, lexicon: Lexicon) -> Event | None:
-    known(row, "kind", lexicon.kinds)
+    row.known("kind", lexicon.kinds)
     when = _when(row)
     return None if when is None else row.record(Event, when=when)
 
@@ -75,26 +86,11 @@ def _when(row: Row) -> When | None:
         return None
 
 
-def _event_place(
-    row: Row, events: Mapping[str, Event], gazetteer: Gazetteer, articles: Mapping[str, Article]
-) -> EventPlace:
-    known(row, "event_id", events)
-    known(row, "place_id", gazetteer.places)
-    known(row, "article_id", articles)
-    return row.record(EventPlace)
-
-
-def _event_actor(row: Row, events: Mapping[str, Event], lexicon: Lexicon) -> EventActor:
-    known(row, "event_id", events)
-    known(row, "actor_id", lexicon.actors)
-    return row.record(EventActor)
-
-
 def _claim(
     row: Row, events: Mapping[str, Event], lexicon: Lexicon, articles: Mapping[str, Article]
 ) -> Claim | None:
-    known(row, "event_id", events)
-    known(row, "article_id", articles)
+    row.known("event_id", events)
+    row.known("article_id", articles)
     stance = row.one_of("stance", Stance, "one of " + ", ".join(Stance))
     start = row.one_of("start", int, "a whole number")
     end = row.one_of("end", int, "a whole number")
@@ -102,8 +98,8 @@ def _claim(
     if stance is None or start is None or end is None or article is None:
         return None
     _check_span(row, article.text, start, end)
-    known(row, "via_id", lexicon.speakers)
-    known(row, "speaker_id", lexicon.speakers)
+    row.known("via_id", lexicon.speakers)
+    row.known("speaker_id", lexicon.speakers)
     return row.record(
         Claim,
         stance=stance,

@@ -4,52 +4,37 @@ Source: ACLED Codebook (2023 and later). The origin of every row is ACLED: it re
 column `source`, and two of them do not make an event corroborated.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR
+from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.event_rows import (
-    Kinds,
     date_columns,
     precision_columns,
     split_names,
     to_event_rows,
 )
 from dashboard.datasets.formats.sheet import Sheet, join_columns
-from dashboard.model.place import PlacePrecision
+from dashboard.dates.precision import acled_time_codes
+from dashboard.model.event import PartyRoles
+from dashboard.model.when import DatePrecision
 
 REQUIRED = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "latitude", "longitude")
-# In ACLED 2 is "part of region", near a town, and 3 a larger region.
-_PRECISION: Mapping[str, str] = {
-    "1": PlacePrecision.SETTLEMENT.value,
-    "2": PlacePrecision.VICINITY.value,
-    "3": PlacePrecision.GOVERNORATE.value,
-}
-_CIVILIANS = frozenset({"7", "Civilians"})
-# In these, actor 1 acts on actor 2; in all others the two have equal roles.
-_ONE_SIDED = frozenset({"Explosions/Remote violence", "Violence against civilians"})
-_CROWDS = frozenset({"Protests", "Riots"})
-# Actor types: numbers in older exports, words in newer ones.
-_ACTOR_TYPES = (
-    "", *map(str, range(9)), "State forces", "Rebel group", "Rebel groups", "Political militia",
-    "Political militias", "Identity militia", "Identity militias", "Rioters", "Protesters",
-    "Civilians", "External/Other forces", "Other forces",
-)  # fmt: skip
 
 
-def acled(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
+def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     """The event rows of a chunk of an export; rows with faults are left out."""
     types = join_columns(
         sheet.required("event_type"), sheet.required("sub_event_type"), separator=SEPARATOR
     )
     sheet.frame["sub_event_type "] = types
-    kind = sheet.map("sub_event_type ", lambda cell: kinds.kind_of(*_pair(str(cell))))
+    kind = sheet.map("sub_event_type ", lambda cell: codes.kind_of(*_pair(str(cell))))
     sheet.fault(kind.isna().to_numpy(), "sub_event_type", "a sub-event type of ACLED")
-    precision = sheet.decode("geo_precision", _PRECISION, "1, 2 or 3")
+    precision = sheet.decode("geo_precision", codes.precisions, "1, 2 or 3")
     for column in ("inter1", "inter2"):
-        unknown = ~sheet.text(column).isin(_ACTOR_TYPES)
+        unknown = (sheet.text(column) != "") & ~sheet.text(column).isin(codes.civilians)
         sheet.fault(unknown.to_numpy(), column, "an actor type of ACLED, as number or in words")
     return to_event_rows(
         sheet,
@@ -64,7 +49,7 @@ def acled(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
             "place": sheet.text("location"),
             **precision_columns(precision),
             **{name: sheet.text(name) for name in ("country", "admin1", "admin2", "admin3")},
-            **_actors(sheet),
+            **_actors(sheet, codes),
             "outlets": sheet.map_or_blank("source", split_names),
         },
     )
@@ -86,7 +71,8 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     Source: ACLED Codebook, "Time precision": 2 is the middle of a week, 3 that of a month.
     """
     days = sheet.day("event_date")
-    precision = sheet.decode("time_precision", {"1": 1, "2": 2, "3": 3}, "1, 2 or 3")
+    precisions = {str(code): precision for precision, code in acled_time_codes().items()}
+    precision = sheet.decode("time_precision", precisions, "1, 2 or 3")
     pairs = list(zip(days, precision, strict=True))
     intervals = {pair: _interval(*pair) for pair in set(pairs)}
     start, end = (
@@ -96,26 +82,27 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     return date_columns(start, end)
 
 
-def _interval(day: date | None, precision: float | None) -> tuple[date | None, date | None]:
-    if day is None or precision == 1:
+def _interval(day: date | None, precision: DatePrecision | None) -> tuple[date | None, date | None]:
+    if day is None or precision is DatePrecision.DAY:
         return day, day
-    if precision == 2:
+    if precision is DatePrecision.WEEK:
         return day - timedelta(days=3), day + timedelta(days=3)
     first = day.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
     return first, following - timedelta(days=1)
 
 
-def _actors(sheet: Sheet) -> dict[str, pd.Series]:
+def _actors(sheet: Sheet, codes: Crosswalk) -> dict[str, pd.Series]:
     first = join_columns(
         sheet.text("actor1"), sheet.map_or_blank("assoc_actor_1", split_names), separator=SEPARATOR
     )
     second = join_columns(
         sheet.text("actor2"), sheet.map_or_blank("assoc_actor_2", split_names), separator=SEPARATOR
     )
-    types = sheet.text("event_type")
-    one_sided = types.isin(_ONE_SIDED) | sheet.text("inter2").isin(_CIVILIANS)
-    initiated = one_sided | types.isin(_CROWDS)
+    parties = sheet.text("event_type").map(codes.parties_of)
+    civilians = [code for code, means_civilians in codes.civilians.items() if means_civilians]
+    one_sided = (parties == PartyRoles.ONE_SIDED) | sheet.text("inter2").isin(civilians)
+    initiated = one_sided | (parties == PartyRoles.CROWD)
     return {
         "initiators": first.where(initiated, ""),
         "targets": second.where(one_sided, ""),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR, stable_hash
 from dashboard.datasets.files.chunks import EXTENT, UnclearError
+from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.days import DateOrder, day, numeric, orders
 from dashboard.datasets.formats.event_rows import (
     date_columns,
@@ -44,7 +45,8 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "link", "source url", "الرابط"),
 }  # fmt: skip
 REQUIRED = ("lat", "lon")
-_OTHER = "development"
+# The type of a crosswalk for names of kinds that it does not list.
+OTHER_KIND = "*"
 # The default precision of points: a town, between its exact site and a wider area.
 DEFAULT_PRECISION = PlacePrecision.SETTLEMENT
 # A last day that is unknown; source: EDTF (ISO 8601-2).
@@ -131,8 +133,8 @@ def _texts(sample: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     return [text for column in cells for cell in column if (text := cell_text(cell))]
 
 
-def custom_rows(sheet: Sheet, mapping: ColumnMapping, kinds: Mapping[str, str]) -> pd.DataFrame:
-    """The event rows of a chunk of a custom table; `kinds` are ids of kinds by folded name."""
+def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.DataFrame:
+    """The event rows of a chunk of a custom table; `codes` has the kinds by folded name."""
     columns = mapping.columns
 
     def text(role: str) -> pd.Series:
@@ -142,7 +144,7 @@ def custom_rows(sheet: Sheet, mapping: ColumnMapping, kinds: Mapping[str, str]) 
         return text(role).str.replace(r"\s*[;؛]\s*", SEPARATOR, regex=True)
 
     kind_names = text("kind")
-    kind = kind_names.map(lambda name: kinds.get(fold(name), _OTHER))
+    kind = kind_names.map(lambda name: codes.kind_of(fold(name)) or codes.kind_of(OTHER_KIND))
     title = text("title")
     title = title.where(title != "", join_columns(kind_names, text("place"), separator=", "))
     return to_event_rows(

@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import cache
 
 from dashboard.dates.lexicon import load_words
-from dashboard.model.when import DatePrecision
 from dashboard.text.normalise import fold
 
 # For folded text, thus lower case. Other text after a day may be a second day, so it does not match.
@@ -23,10 +22,6 @@ _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
 _WORD = r"([^\W\d_]+(?: [^\W\d_]+)?)"
 _NAMED = re.compile(rf"(\d{{1,2}})[ -]{_WORD}\.?,?[ -](\d{{4}}|\d{{2}})$")
 _MONTH_NAMED_FIRST = re.compile(rf"{_WORD}\.? (\d{{1,2}}),? (\d{{4}})$")
-_ENGLISH = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 # Years that are accepted; others are of another calendar, or typing errors.
 _YEARS = range(1800, 2101)
 # The first year of two digits that is in the 20th century.
@@ -89,13 +84,13 @@ def _year(digits: str) -> int:
 def _months() -> dict[str, int]:
     """Month numbers by folded name: Arabic names of all countries, English ones and their prefixes."""
     words = load_words()
-    arabic = {word: words.number("month", word) for word in words.roles["month"]}
+    months = {word: words.number("month", word) for word in words.roles["month"]}
     english = {
-        name[:length]: number
-        for number, name in enumerate(_ENGLISH, start=1)
+        name[:length]: words.number("month_en", name)
+        for name in words.roles["month_en"]
         for length in range(3, len(name) + 1)
     }
-    return arabic | english
+    return months | english
 
 
 def orders(values: Iterable[str]) -> set[DateOrder]:
@@ -115,17 +110,3 @@ def _fits(match: re.Match[str], order: DateOrder) -> bool:
 def numeric(values: Iterable[str]) -> bool:
     """Whether any of the dates is written in numbers, such as 1/2/2021, and so needs an order."""
     return any(_NUMBERS.match(fold(value).strip()) for value in values)
-
-
-def precision(start: date, end: date) -> DatePrecision:
-    """The precision of an interval of known first and last day, as docs/codebook.md defines it."""
-    days = (end - start).days + 1
-    for most, value in (
-        (1, DatePrecision.DAY),
-        (7, DatePrecision.WEEK),
-        (31, DatePrecision.MONTH),
-        (366, DatePrecision.YEAR),
-    ):
-        if days <= most:
-            return value
-    return DatePrecision.OPEN

@@ -1,35 +1,15 @@
 """Helpers of all importers, which build event rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR
-from dashboard.datasets.formats.days import precision
 from dashboard.datasets.formats.sheet import Sheet
+from dashboard.dates.precision import interval_precision
 from dashboard.gazetteer.precision import precision_meanings
-from dashboard.model.when import DatePrecision
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """Kinds of event by (type, sub-type) of one format, from data/lexicon/imported_kinds.csv."""
-
-    by_type: Mapping[tuple[str, str], str]
-
-    def kind_of(self, type_: str, sub_type: str = "") -> str | None:
-        """The kind for a type and sub-type, or `None`."""
-        return self.by_type.get((type_, sub_type))
-
-    def by_prefix(self, code: str) -> str | None:
-        """The kind for the longest type that is a prefix of `code`, since CAMEO's codes nest."""
-        for length in range(len(code), 1, -1):
-            if (kind := self.by_type.get((code[:length], ""))) is not None:
-                return kind
-        return None
 
 
 def to_event_rows(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
@@ -70,16 +50,10 @@ def date_columns(start: pd.Series, end: pd.Series) -> dict[str, pd.Series]:
         tuple(day if isinstance(day, date) else None for day in pair)
         for pair in zip(start, end, strict=True)
     ]
-    by_pair = {pair: _precision(*pair) for pair in set(pairs)}
+    by_pair = {pair: interval_precision(*pair).value if any(pair) else "" for pair in set(pairs)}
     precisions = [by_pair[pair] for pair in pairs]
     return {
         "date_start": pd.to_datetime(pd.Series([pair[0] for pair in pairs], index=start.index)),
         "date_end": pd.to_datetime(pd.Series([pair[1] for pair in pairs], index=start.index)),
         "date_precision": pd.Series(precisions, index=start.index, dtype=object),
     }
-
-
-def _precision(start: object, end: object) -> str:
-    if isinstance(start, date) and isinstance(end, date):
-        return precision(start, end).value
-    return DatePrecision.OPEN.value if start or end else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.datasets.formats import acled, gdelt, ucdp
-from dashboard.datasets.formats.event_rows import Kinds
+from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.sheet import Sheet
 
 # A table of no known format: the analyst says which column is what. The value is in cards and links.
@@ -24,7 +24,7 @@ class Format:
     required: tuple[str, ...]
     dates: tuple[str, ...]
     numbers: tuple[str, ...]
-    read: Callable[[Sheet, Kinds], pd.DataFrame]
+    read: Callable[[Sheet, Crosswalk], pd.DataFrame]
     licence: str
     credit: str
 

@@ -4,45 +4,33 @@ Source: UCDP GED Codebook, version 25.1. An event of where_prec 6 (a country) or
 gets no place: a country is never an event's place.
 """
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR
+from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.event_rows import (
-    Kinds,
     date_columns,
     precision_columns,
     split_names,
     to_event_rows,
 )
 from dashboard.datasets.formats.sheet import Sheet, join_columns
-from dashboard.model.place import PlacePrecision
+from dashboard.model.event import PartyRoles
 
 REQUIRED = (
     "type_of_violence", "date_start", "date_end", "where_prec", "side_a", "latitude", "longitude",
 )  # fmt: skip
-_PRECISION: Mapping[str, str] = {
-    "1": PlacePrecision.SETTLEMENT.value,
-    "2": PlacePrecision.VICINITY.value,
-    "3": PlacePrecision.DISTRICT.value,
-    "4": PlacePrecision.GOVERNORATE.value,
-    "5": PlacePrecision.REGION.value,
-    "6": "",
-    "7": "",
-}
-_ONE_SIDED = "3"
-_TYPES = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 
 
-def ucdp(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
+def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     """The event rows of a chunk of the dataset; rows with faults are left out."""
     types = sheet.required("type_of_violence")
-    kind = sheet.decode("type_of_violence", _by_type(kinds), "1, 2 or 3")
-    precision = sheet.decode("where_prec", _PRECISION, "a number from 1 to 7")
+    kind = sheet.parse("type_of_violence", codes.kind_of, "1, 2 or 3")
+    precision = sheet.decode("where_prec", codes.precisions, "a number from 1 to 7")
     unmarked = precision == ""
     side_a, side_b = sheet.text("side_a"), sheet.text("side_b")
-    one_sided = types == _ONE_SIDED
+    one_sided = types.map(codes.parties_of) == PartyRoles.ONE_SIDED
+    names = {number: type_.name for number, type_ in codes.types.items()}
     start, end = sheet.day("date_start"), sheet.day("date_end")
     both = start.notna() & end.notna()
     sheet.fault(
@@ -56,7 +44,7 @@ def ucdp(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
             "event_id": "ucdp:" + sheet.required("id"),
             "kind": kind,
             "title": join_columns(
-                types.map(_TYPES).fillna(""),
+                types.map(names).fillna(""),
                 join_columns(side_a, side_b, separator=" / "),
                 separator=": ",
             ),
@@ -77,10 +65,6 @@ def ucdp(sheet: Sheet, kinds: Kinds) -> pd.DataFrame:
             "outlets": sheet.map_or_blank("source_office", split_names),
         },
     )
-
-
-def _by_type(kinds: Kinds) -> dict[str, str]:
-    return {number: kind for number in _TYPES if (kind := kinds.kind_of(number)) is not None}
 
 
 def _first_of(sheet: Sheet, first: str, second: str) -> pd.Series:

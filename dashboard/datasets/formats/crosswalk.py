@@ -1,0 +1,109 @@
+"""What the codes of the known formats mean here: rows of data/lexicon/imported_*.csv."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.model.event import PartyRoles
+from dashboard.model.place import PlacePrecision
+from dashboard.model.rows import load_records
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedKind:
+    """The kind of the events of a type and sub-type (`None` where the format has none)."""
+
+    format: str
+    type: str
+    sub_type: str | None
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedType:
+    """A type of event by its code; `disorder_type` is ACLED's class of types."""
+
+    format: str
+    type: str
+    name: str
+    parties: PartyRoles
+    disorder_type: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPrecision:
+    """The precision of a place by its code; `None`: too wide to be an event's place."""
+
+    format: str
+    code: str
+    precision: PlacePrecision | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedActorType:
+    """A type of actor by its code, and whether it means civilians."""
+
+    format: str
+    code: str
+    civilians: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """The codes of one format: its kinds by (type, sub-type), the others by their code.
+
+    A precision is "" where an event gets no place.
+    """
+
+    kinds: Mapping[tuple[str, str], str]
+    types: Mapping[str, ImportedType]
+    precisions: Mapping[str, str]
+    civilians: Mapping[str, bool]
+
+    def kind_of(self, type_: str, sub_type: str = "") -> str | None:
+        """The kind for a type and sub-type, or `None`."""
+        return self.kinds.get((type_, sub_type))
+
+    def kind_by_prefix(self, code: str) -> str | None:
+        """The kind for the longest type that is a prefix of `code`, since CAMEO's codes nest."""
+        prefixes = (code[:length] for length in range(len(code), 1, -1))
+        return next((kind for prefix in prefixes if (kind := self.kind_of(prefix))), None)
+
+    def parties_of(self, type_: str) -> PartyRoles | None:
+        """How parties take part in events of a type; `None` for an unknown type."""
+        return self.types[type_].parties if type_ in self.types else None
+
+
+def load_crosswalks(
+    lexicon: Path, formats: Collection[str], kinds: Collection[str]
+) -> dict[str, Crosswalk]:
+    """The crosswalk of each format; raises DataError for a fault, e.g. a kind not in `kinds`."""
+    key = ("format", "type", "sub_type")
+    by_type = load_records(
+        lexicon / "imported_kinds.csv", ImportedKind, *key, format=formats, kind=kinds
+    )
+    types = load_types(lexicon)
+    places = load_records(
+        lexicon / "imported_precision.csv", ImportedPrecision, "format", "code", format=formats
+    )
+    actors = load_records(
+        lexicon / "imported_actor_types.csv", ImportedActorType, "format", "code", format=formats
+    )
+    return {
+        name: Crosswalk(
+            {(row.type, row.sub_type or ""): row.kind for row in by_type if row.format == name},
+            {row.type: row for row in types if row.format == name},
+            {row.code: row.precision or "" for row in places if row.format == name},
+            {row.code: row.civilians for row in actors if row.format == name},
+        )
+        for name in formats
+    }
+
+
+def load_types(lexicon: Path) -> list[ImportedType]:
+    """The types of event of all formats; raises DataError for a fault."""
+    return load_records(lexicon / "imported_types.csv", ImportedType, "format", "type")
