@@ -1,5 +1,6 @@
 """Reading documents in its parts: archives, encodings, saved pages, tables of articles."""
 
+import hashlib
 import io
 import zipfile
 from datetime import date
@@ -8,9 +9,9 @@ import pytest
 
 from dashboard.documents.archive import is_zip, members
 from dashboard.documents.decode import NotTextError, arabic_share, check_arabic, clean, decode
-from dashboard.documents.document import Document, Read
+from dashboard.documents.document import Document
 from dashboard.documents.page import read_page
-from dashboard.documents.read import read_bytes
+from dashboard.documents.read import iter_documents
 from dashboard.documents.table import read_rows
 from dashboard.model.errors import Fault
 
@@ -112,11 +113,6 @@ def test_a_table_without_a_column_text_is_a_fault():
 
 
 def test_a_document_has_the_hash_of_its_text():
-    import hashlib
-
-    read = read_bytes("a.txt", SENTENCE.encode())
-    assert isinstance(read, Read)
-    (document,) = read.documents
+    (document,) = iter_documents("a.txt", SENTENCE.encode())
     assert isinstance(document, Document)
     assert document.sha256 == hashlib.sha256(document.text.encode()).hexdigest()
-    assert read.faults == ()
