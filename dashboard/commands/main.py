@@ -17,7 +17,7 @@ from dashboard.ingest import __main__ as ingest_command
 from dashboard.settings import PROGRAM
 from dashboard.store import __main__ as workspace_command
 
-# Options that a command does not know are those of the command that it stands for.
+# Unknown options are passed on to the command's module.
 _PASSED_ON = {
     "ignore_unknown_options": True,
     "allow_interspersed_args": False,

@@ -41,7 +41,7 @@ def print_readings(paths: Sequence[Path], published: str | None) -> int:
 
 
 def _read(corpus: Corpus, paths: Sequence[Path], day: date | None) -> Iterator[bytes | Fault]:
-    """The articles of the files, each read whole in a reading process, and the faults."""
+    """The articles of the files, each read completely in a reading process, and the faults."""
     existing = [path for path in paths if path.exists()]
     faults = [
         Fault(str(path), 0, "", "a file or folder", "none")

@@ -1,1 +1,1 @@
-"""The records of the event map and the rules they obey; knows nothing of files or screens."""
+"""The records of the event map and their rules, without files or screens."""

@@ -43,7 +43,7 @@ class ActorRole(StrEnum):
 
 
 class EventGroup(StrEnum):
-    """What the map colours by: a reader tells four colours apart, not fourteen."""
+    """The groups of kinds that have colours: four are distinguishable, fourteen are not."""
 
     VIOLENCE = "violence"
     COERCION = "coercion"

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from dashboard.model.when import When
 
-# The dataset of the events that analysts keep in the workspace.
+# The id of the dataset of curated events.
 CURATED = "curated"
 OPEN_START, OPEN_END = -1_000_000, 1_000_000
 _EPOCH = date(1970, 1, 1)

@@ -1,4 +1,4 @@
-"""Checked reading of CSV files: good rows come back, every fault is collected, nothing is lost."""
+"""Checked reading of CSV files: returns the valid rows and all faults."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ class Row:
         return self.cells.get(column, "").strip() or None
 
     def text(self, column: str) -> str:
-        """The cell; a blank one is a fault and comes back as ""."""
+        """The cell; a blank one is a fault and returned as ""."""
         value = self.optional(column)
         if value is None:
             self.fault(column, "a value", "nothing")
@@ -127,7 +127,7 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Table:
     """Read the CSV at `path`, which must have `columns` (others are ignored).
 
     A missing or undecodable file, a missing column, a row of another length and NUL characters are
-    faults; such rows are left out and the rest goes on.
+    faults; such rows are left out, the others are read.
     """
     faults: list[Fault] = []
     try:

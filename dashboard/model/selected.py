@@ -48,7 +48,7 @@ class SelectedEvents:
         """Rows that belong to the events, in the order of these, then of `key`.
 
         If all events are curated, the rows stay as the corpus has them; rows of several datasets have
-        no order of their own.
+        no other order.
         """
         if set(self.datasets.values()) <= {CURATED}:
             return rows

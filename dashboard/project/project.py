@@ -46,7 +46,7 @@ class Loaded:
 
     @cached_property
     def event_matcher(self) -> EventMatcher:
-        """Its events, indexed so that those like a suggestion are found."""
+        """The index of its events for matching suggestions."""
         return EventMatcher(self.corpus)
 
 
@@ -86,12 +86,14 @@ class Project:
 
         Raises DataError if there is no such engine, or if it cannot be reached.
         """
-        whole = loaded if loaded.unreviewed else self.load(unreviewed=True)
-        if whole.key != loaded.key:
+        complete = loaded if loaded.unreviewed else self.load(unreviewed=True)
+        if complete.key != loaded.key:
             # Somebody has saved a change since.
             return self.catalog(self.load(unreviewed=loaded.unreviewed))
         try:
-            opened = self.library.open_curated(whole.key, lambda: curated_tables(whole.corpus))
+            opened = self.library.open_curated(
+                complete.key, lambda: curated_tables(complete.corpus)
+            )
         except EngineError as error:
             expected = "the URL of an engine that answers"
             fault = Fault("EVENT_MAP_ENGINE", 0, "", expected, str(error))

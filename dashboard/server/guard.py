@@ -61,14 +61,14 @@ def check(scope: Scope, rules: ServerRules) -> Refusal | Origin:
 
 
 def _check_origin(scope: Scope, host: Host, rules: ServerRules) -> Refusal | Origin:
-    own = origin_at(rules.scheme, host)
+    server_origin = origin_at(rules.scheme, host)
     values = header_values(scope, "origin")
     if is_foreign_fetch(scope):
         return _FETCH
     # Browsers always send an Origin with a websocket; programs must send it too.
     if not values and scope["type"] == "http":
-        return own
-    return allowed_origin(values, own, rules.origins) or _ORIGIN
+        return server_origin
+    return allowed_origin(values, server_origin, rules.origins) or _ORIGIN
 
 
 def _with_host(scope: Scope, host: str) -> Scope:

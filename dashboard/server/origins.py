@@ -40,7 +40,9 @@ def parse_origin(value: str) -> Origin | None:
     return origin_at(scheme.lower(), host)
 
 
-def allowed_origin(values: Sequence[str], own: Origin, public: Collection[Origin]) -> Origin | None:
-    """Return the origin of a request's Origin headers if it is `own` or one of `public`."""
+def allowed_origin(
+    values: Sequence[str], server: Origin, public: Collection[Origin]
+) -> Origin | None:
+    """Return the origin of a request's Origin headers if it is `server` or one of `public`."""
     origin = parse_origin(values[0]) if len(values) == 1 else None
-    return origin if origin is not None and (origin == own or origin in public) else None
+    return origin if origin is not None and (origin == server or origin in public) else None

@@ -1,1 +1,1 @@
-"""What is kept and how it becomes tables."""
+"""Storage: the workspace, its backups, and the seed files."""

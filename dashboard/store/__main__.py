@@ -121,10 +121,10 @@ def _existing(path: Path) -> Path:
     return path
 
 
-def _who(given: str | None) -> str:
+def _who(name: str | None) -> str:
     """The author for the log; in a container the user may have no name."""
-    if given:
-        return given
+    if name:
+        return name
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -28,7 +28,7 @@ _FINDINGS_NAMED = 3
 
 
 class Reason(StrEnum):
-    """Why a backup was made; part of its name."""
+    """The reason for a backup; part of its file name."""
 
     DAILY = "daily"
     MIGRATION = "migration"
@@ -47,7 +47,7 @@ class Backup:
 
 
 def backups_folder(workspace: Path, setting: Path | None) -> Path:
-    """The folder of that workspace's backups: the one set, or "backups" beside it."""
+    """The folder of a workspace's backups: `setting`, or "backups" beside it."""
     return setting or workspace.parent / _FOLDER
 
 
@@ -106,7 +106,7 @@ def copy_database(source: Path, target: Path) -> int:
         # Damage to the first page and locks are errors of the source, not of the target.
         reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with sqlite_errors(target), closing(sqlite3.connect(target, isolation_level=None)) as copy:
-            # In one step: a copy in several begins anew whenever somebody writes.
+            # In one step: a copy in several steps starts again at each write.
             reading.backup(copy, progress=lambda *step: _expect_not_locked(step[0], source))
             copy.execute("PRAGMA journal_mode = DELETE")
             version = schema_version(copy)

@@ -107,9 +107,9 @@ def test_silent_outlets_are_those_without_a_claim(corpus: Corpus, readings: Read
 @pytest.mark.parametrize("by", ["outlets", "parties"])
 def test_two_sides(corpus: Corpus, by: str):
     first, second = (side.key for side in sides(corpus, by)[:2])
-    found = positions(corpus, by, (first, second))
-    assert found
-    for item in found:
+    compared = positions(corpus, by, (first, second))
+    assert compared
+    for item in compared:
         if item.relation == AGREE:
             assert item.stances[0] == item.stances[1] != ()
         if item.relation == DISPUTE:
@@ -118,8 +118,8 @@ def test_two_sides(corpus: Corpus, by: str):
 
 
 def test_a_dispute_comes_before_agreement(corpus: Corpus):
-    found = positions(corpus, "parties", ("aanes", "russia"))
-    assert found[0].relation == DISPUTE
+    compared = positions(corpus, "parties", ("aanes", "russia"))
+    assert compared[0].relation == DISPUTE
 
 
 def test_the_page_escapes_what_articles_say(corpus: Corpus, readings: Readings):
@@ -137,6 +137,6 @@ def test_tables_for_a_file(corpus: Corpus, readings: Readings):
     assert len(rows) == sum(len(account.claims) for account in accounts)
     assert {row["stance"] for row in rows} == {"asserts", "denies", "doubts"}
     pair = sides(corpus, "parties")[:2]
-    found = positions(corpus, "parties", (pair[0].key, pair[1].key))
-    assert len(position_rows((pair[0], pair[1]), found)) == len(found)
-    assert found[0].title in positions_html((pair[0], pair[1]), found)
+    compared = positions(corpus, "parties", (pair[0].key, pair[1].key))
+    assert len(position_rows((pair[0], pair[1]), compared)) == len(compared)
+    assert compared[0].title in positions_html((pair[0], pair[1]), compared)

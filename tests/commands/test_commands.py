@@ -39,8 +39,8 @@ def test_articles_are_printed_as_the_schema_says(capsys: pytest.CaptureFixture[s
     for line in lines:
         jsonschema.validate(line, SCHEMA)
         text = line["text"]
-        for found in (*line["places"], *line["dates"], *line["actors"]):
-            assert text[found["start"] : found["end"]] == found["surface"]
+        for mention in (*line["places"], *line["dates"], *line["actors"]):
+            assert text[mention["start"] : mention["end"]] == mention["surface"]
         for event in line["events"]:
             for claim in event["claims"]:
                 assert text[claim["start"] : claim["end"]] == claim["quote"]
@@ -59,7 +59,7 @@ def test_a_day_of_publication_is_used(tmp_path: Path, capsys: pytest.CaptureFixt
     article.write_text("قصفت القوات التركية أمس بلدة عين عيسى شمال الرقة.", encoding="utf-8")
     assert run("read", "--json", "--published", "2021-02-21", article) == 0
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert "2021-02-20" in {found["date_start"] for found in line["dates"]}
+    assert "2021-02-20" in {mention["date_start"] for mention in line["dates"]}
     assert run("read", "--json", "--published", "21/2/2021", article) == 2
 
 
@@ -111,7 +111,7 @@ def test_other_formats_are_those_of_the_page(tmp_path: Path, name: str):
 
 
 @pytest.mark.parametrize(
-    ("link", "found"),
+    ("link", "message"),
     [
         ("kind=gone", "kind='gone'"),
         ("knd=arrest", "knd"),
@@ -120,11 +120,11 @@ def test_other_formats_are_those_of_the_page(tmp_path: Path, name: str):
     ],
 )
 def test_a_link_that_is_not_understood_writes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], link: str, found: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], link: str, message: str
 ):
     out = tmp_path / "a.csv"
     assert run("export", "--link", link, "--format", "csv", "-o", out) == 2
-    assert found in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not out.exists()
 
 
@@ -167,7 +167,7 @@ def test_help_version_and_mistakes(capsys: pytest.CaptureFixture[str]):
 
 
 @pytest.mark.parametrize("module", ["dashboard", "dashboard.ingest.datasets", "dashboard.ingest"])
-def test_the_ways_of_before_still_work(module: str):
+def test_the_former_commands_still_work(module: str):
     done = subprocess.run(
         [sys.executable, "-m", module, "--help"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""A figure made again from its manifest by the command line."""
+"""Figures reproduced from their manifest on the command line."""
 
 import json
 from datetime import date
@@ -23,7 +23,7 @@ QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView
 
 @pytest.fixture
 def original(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, bytes]:
-    """A manifest, and the PDF that goes with it."""
+    """A manifest and its PDF."""
     selected = selected_events(corpus, index, QUERY)
     summary = Summary(selected, QUERY, date(2026, 11, 23), index.size)
     options = FigureOptions(language=FigureLanguage.BOTH, title_en="Arrests")
@@ -32,7 +32,7 @@ def original(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dic
     return manifest, save(printed, Format.PDF, manifest)
 
 
-def test_the_same_figure_is_made_again(original: tuple[dict, bytes], tmp_path: Path):
+def test_the_figure_is_reproduced(original: tuple[dict, bytes], tmp_path: Path):
     manifest, pdf = original
     file, out = tmp_path / "figure.json", tmp_path / "again.pdf"
     file.write_text(json.dumps(manifest), encoding="utf-8")
@@ -48,7 +48,7 @@ def test_other_formats(original: tuple[dict, bytes], tmp_path: Path, ending: str
     assert out.stat().st_size > 10_000
 
 
-def test_changed_data_are_told(
+def test_changed_data_are_reported(
     original: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     manifest = {**original[0], "data_sha256": "0" * 64, "event_map": "0.0.1", "events": 3}
@@ -62,7 +62,7 @@ def test_changed_data_are_told(
     assert (tmp_path / "out.pdf").exists()
 
 
-def test_a_value_that_is_gone_is_told(
+def test_a_value_that_no_longer_exists_is_reported(
     original: tuple[dict, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     manifest = {**original[0], "link": "?kind=arrest&kind=gone"}
@@ -82,7 +82,7 @@ def test_a_value_that_is_gone_is_told(
         ('{"title": "<script>"}', "out.svg"),
     ],
 )
-def test_what_is_no_manifest_is_refused(
+def test_other_files_are_refused(
     text: str | None, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     file = tmp_path / "figure.json"
@@ -93,7 +93,7 @@ def test_what_is_no_manifest_is_refused(
     assert not (tmp_path / out).exists()
 
 
-def test_the_hash_is_of_what_is_shown(corpus: Corpus, index: EventIndex):
+def test_the_hash_depends_on_the_selection(corpus: Corpus, index: EventIndex):
     def hash_of(query: Query) -> str:
         selected = selected_events(corpus, index, query)
         summary = Summary(selected, query, date(2026, 1, 1), index.size)
@@ -103,5 +103,5 @@ def test_the_hash_is_of_what_is_shown(corpus: Corpus, index: EventIndex):
     assert hash_of(QUERY) != hash_of(Query())
 
 
-def test_a_manifest_reads_back(original: tuple[dict, bytes]):
+def test_a_manifest_is_read_as_it_was_written(original: tuple[dict, bytes]):
     assert read_manifest(json.dumps(original[0])).as_json() == original[0]

@@ -25,9 +25,9 @@ AIN_ISSA = (36.38373, 38.86292)
     ],
 )
 def test_every_form_names_the_same_point(text: str):
-    found = parse_coordinates(text)
-    assert (found.lat, found.lon) == pytest.approx(AIN_ISSA, abs=0.0005)
-    assert found.uncertainty_m < 100
+    point = parse_coordinates(text)
+    assert (point.lat, point.lon) == pytest.approx(AIN_ISSA, abs=0.0005)
+    assert point.uncertainty_m < 100
 
 
 @pytest.mark.parametrize(
@@ -38,16 +38,16 @@ def test_few_digits_are_uncertain(text: str, metres: int):
 
 
 def test_a_grid_square_is_its_middle():
-    found = parse_coordinates("37SDA8726")
-    assert found.form == "MGRS"
-    assert found.uncertainty_m == 500
-    assert (found.lat, found.lon) == pytest.approx(AIN_ISSA, abs=0.01)
+    point = parse_coordinates("37SDA8726")
+    assert point.form == "MGRS"
+    assert point.uncertainty_m == 500
+    assert (point.lat, point.lon) == pytest.approx(AIN_ISSA, abs=0.01)
 
 
 @pytest.mark.parametrize(
     "text", ["", "somewhere", "36.4", "96.4, 38.8", "36.4, 190", "a, b", "99ZZZ1"]
 )
-def test_what_names_no_point_says_what_was_expected(text: str):
+def test_the_error_for_other_texts_says_what_was_expected(text: str):
     with pytest.raises(CoordinatesError):
         parse_coordinates(text)
 
@@ -55,8 +55,8 @@ def test_what_names_no_point_says_what_was_expected(text: str):
 @given(st.text(max_size=40))
 def test_any_text_is_a_point_or_an_error(text: str):
     try:
-        found = parse_coordinates(text)
+        point = parse_coordinates(text)
     except CoordinatesError:
         return
-    assert -90 <= found.lat <= 90
-    assert -180 <= found.lon <= 180
+    assert -90 <= point.lat <= 90
+    assert -180 <= point.lon <= 180

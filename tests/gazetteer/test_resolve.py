@@ -53,14 +53,14 @@ def test_what_a_name_means(text: str, expected: list[str], index: PlaceIndex):
     assert _places(text, index) == expected
 
 
-def test_a_corrected_name_says_so(index: PlaceIndex):
+def test_a_corrected_name_is_marked(index: PlaceIndex):
     (mention,) = _mentions("للدخول إلى عي عيسى", index)
     assert mention.corrected
     assert "corrected" in mention.reason
     assert mention.surface == "عي عيسى"
 
 
-def test_it_says_when_it_does_not_know(index: PlaceIndex):
+def test_an_ambiguous_name_has_no_place(index: PlaceIndex):
     (mention,) = _mentions("قصف على قرية المشيرفة", index)
     assert mention.place_id is None
     assert len(mention.candidates) > 1
@@ -108,7 +108,7 @@ def test_a_megabyte_in_one_line_is_read(index: PlaceIndex):
     assert len(_mentions(text, index)) == 10_000
 
 
-def test_a_name_is_its_own_places_even_where_what_holds_it_is_named_too(index: PlaceIndex):
+def test_a_name_means_the_place_even_where_its_container_is_named_too(index: PlaceIndex):
     text = "وتشهد درعا توترات. وقتل شخص في ريف درعا الشرقي."
     assert [m.place_id for m in _mentions(text, index)] == ["daraa", "daraa_governorate"]
 

@@ -101,7 +101,7 @@ def test_alternate_names_add_to_it(dump: Path, tmp_path: Path):
     assert read_tier(tmp_path).places == read_geonames(dump, alternates).places
 
 
-def test_a_plain_csv_is_read_and_its_faults_told(tmp_path: Path):
+def test_a_plain_csv_is_read_and_its_faults_reported(tmp_path: Path):
     path = tmp_path / "places.csv"
     path.write_text(
         "name_ar,name_en,lat,lon,feature_class,source\n"
@@ -126,14 +126,14 @@ def test_an_empty_folder_is_a_fault(tmp_path: Path):
 def test_its_names_match_only_where_the_text_supports_them(corpus: Corpus, dump: Path):
     index = PlaceIndex(add_tier(corpus.gazetteer, read_geonames(dump)))
     supported = "قصف على قرية سرجة بريف إدلب"
-    found = [mention.place_id for mention in find_places(prepare(supported, ()), index)]
+    place_ids = [mention.place_id for mention in find_places(prepare(supported, ()), index)]
     (place_id,) = read_geonames(dump).places
-    assert place_id in found
+    assert place_id in place_ids
     alone = find_places(prepare("قال سرجة إن الوضع سيئ", ()), index)
     assert place_id not in [mention.place_id for mention in alone]
 
 
-def test_what_is_curated_stands(corpus: Corpus):
+def test_curated_places_are_unchanged(corpus: Corpus):
     curated = {key: p for key, p in corpus.gazetteer.places.items() if p.tier == 1}
     second = {key: p for key, p in corpus.gazetteer.places.items() if p.tier == 2}
     assert len(second) > 1_000

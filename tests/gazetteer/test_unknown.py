@@ -38,16 +38,16 @@ def _unknown(text: str, index: PlaceIndex) -> tuple[UnknownPlace, ...]:
     ],
 )
 def test_a_name_after_a_kind_word_is_queued(index: PlaceIndex, text: str, names: list[str]):
-    found = _unknown(text, index)
-    assert [item.surface for item in found] == names
-    for item in found:
+    unknown = _unknown(text, index)
+    assert [item.surface for item in unknown] == names
+    for item in unknown:
         assert text[slice(*item.sentence)].find(item.surface) >= 0
 
 
 def test_the_articles_queue_only_what_the_gazetteer_lacks(index: PlaceIndex, corpus: Corpus):
-    found = {
+    unknown = {
         item.surface
         for article in corpus.articles.values()
         for item in _unknown(article.text, index)
     }
-    assert found == set()
+    assert unknown == set()

@@ -19,7 +19,7 @@ def test_threads_that_ask_at_once_get_one_answer():
 
     with ThreadPoolExecutor(8) as pool:
         answers = [
-            found.result() for found in [pool.submit(cache.get, "q", make) for _ in range(8)]
+            future.result() for future in [pool.submit(cache.get, "q", make) for _ in range(8)]
         ]
     assert len(built) == 1
     assert all(answer is built[0] for answer in answers)

@@ -1,4 +1,4 @@
-"""One way in: the corpus, and the engine over it, stay until the data change."""
+"""The project: corpus and engine are cached until the data change."""
 
 from dataclasses import replace
 from datetime import date

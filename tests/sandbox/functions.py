@@ -1,4 +1,4 @@
-"""What a reading process is asked to do in tests; functions that it can import."""
+"""Functions for reading processes in tests, which they can import."""
 
 import ctypes
 import os
@@ -107,7 +107,7 @@ def make_others(folder: Path) -> Iterator[str]:
         except OSError as error:
             yield type(error).__name__
         else:
-            yield "made"
+            yield "created"
 
 
 def begin_another() -> Iterator[int]:

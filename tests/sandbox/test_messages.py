@@ -50,16 +50,16 @@ def _requests(*requests: object) -> bytes:
 
 
 def _answers(content: bytes) -> list[bytes]:
-    stream, found = io.BytesIO(content), []
+    stream, messages = io.BytesIO(content), []
     while (message := read_frame(stream, MOST_ANSWER)) is not None:
-        found.append(message)
-    return found
+        messages.append(message)
+    return messages
 
 
 def test_a_process_yields_items_and_reports_errors():
-    asked = _requests((sorted, ([3, 1],)), (int, ("no number",)), (sorted, ([2],)))
+    requests = _requests((sorted, ([3, 1],)), (int, ("no number",)), (sorted, ([2],)))
     done = subprocess.run(
-        [sys.executable, "-m", MODULE], input=asked, capture_output=True, timeout=60, check=True
+        [sys.executable, "-m", MODULE], input=requests, capture_output=True, timeout=60, check=True
     )
     ready, first, second, end, error, *rest = _answers(done.stdout)
     assert ready[:1] == READY
@@ -71,7 +71,7 @@ def test_a_process_yields_items_and_reports_errors():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no fork")
 def test_a_fork_server_starts_a_reader_and_reports_its_end():
-    """As `start.py` does: a pair of sockets is sent, its reader answers, and its end is told."""
+    """A pair of sockets is sent; the reader answers, and its exit status is reported."""
     with ExitStack() as open_ones:
         ours, theirs, data, data_theirs, status, status_theirs = (
             open_ones.enter_context(end) for _ in range(3) for end in socket.socketpair()
@@ -98,7 +98,7 @@ def _all_of(connection: socket.socket) -> bytes:
     return b"".join(iter(lambda: connection.recv(65_536), b""))
 
 
-def test_a_reading_process_is_a_module_of_its_own():
+def test_a_reading_process_is_a_separate_module():
     """It is run by its name, and so must not import the page."""
     source = inspect.getsource(importlib.import_module(MODULE))
     assert "streamlit" not in source

@@ -1,4 +1,4 @@
-"""A reading process can use what it was given and nothing else, and its end is told in words."""
+"""A reading process can use its limits and files only, and its end is reported in words."""
 
 import os
 import signal
@@ -71,7 +71,7 @@ def test_a_function_answers_part_by_part_and_the_process_serves_again(*, fork: b
         assert list(process.call(NUMBERS, functions.numbers, 1000)) == list(range(1000))
 
 
-def test_an_error_of_a_reader_is_told_and_the_process_goes_on():
+def test_an_error_of_a_reader_is_reported_and_the_process_continues():
     with ReaderProcess(readable=OURS) as process:
         seen = []
         with pytest.raises(ReaderFailedError, match="what no reader expects"):
@@ -91,25 +91,22 @@ def test_what_was_answered_before_the_end_is_there():
 
 @pytest.mark.usefixtures("without_files")
 @pytest.mark.parametrize("fork", [True, False])
-def test_only_files_that_were_given_can_be_read_and_none_written(tmp_path: Path, *, fork: bool):
-    given, other = tmp_path / "given.txt", tmp_path / "other.txt"
-    for path in (given, other):
+def test_only_readable_files_can_be_read_and_none_written(tmp_path: Path, *, fork: bool):
+    readable_file, other = tmp_path / "readable.txt", tmp_path / "other.txt"
+    for path in (readable_file, other):
         path.write_text("content", encoding="utf-8")
     link = tmp_path / "link.txt"
     link.symlink_to("/etc/passwd")
-    assert texts(functions.read, given, fork=fork, readable=(given,)) == ["content"]
+    assert texts(functions.read, readable_file, fork=fork, readable=(readable_file,)) == ["content"]
     for path in (other, Path("/etc/passwd"), link, Path(f"/proc/{os.getpid()}/environ")):
         with pytest.raises(ReaderFailedError, match=r"Permission|No such file"):
-            texts(functions.read, path, fork=fork, readable=(given,))
-    for path in (given, other, tmp_path / "new"):
+            texts(functions.read, path, fork=fork, readable=(readable_file,))
+    for path in (readable_file, other, tmp_path / "new"):
         with pytest.raises(ReaderFailedError, match="Permission"):
-            texts(functions.write, path, fork=fork, readable=(given,))
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "given.txt",
-        "link.txt",
-        "other.txt",
-    ]
-    assert given.read_text(encoding="utf-8") == "content"
+            texts(functions.write, path, fork=fork, readable=(readable_file,))
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"readable.txt", "link.txt", "other.txt"}
+    assert readable_file.read_text(encoding="utf-8") == "content"
 
 
 def test_a_folder_for_writing_can_be_written(tmp_path: Path):
@@ -123,8 +120,8 @@ def test_a_folder_for_writing_can_be_written(tmp_path: Path):
 def test_nobody_is_called(*, fork: bool):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.5)
-        (told,) = texts(functions.connect, listener.getsockname()[1], fork=fork)
-        assert told != "connected"
+        (answer,) = texts(functions.connect, listener.getsockname()[1], fork=fork)
+        assert answer != "connected"
         with pytest.raises(TimeoutError):
             listener.accept()
 
@@ -244,7 +241,7 @@ def test_no_other_process_can_be_signalled():
 @pytest.mark.usefixtures("without_files")
 def test_in_a_folder_for_writing_there_are_files_alone(tmp_path: Path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert "made" not in texts(functions.make_others, tmp_path, writable=(tmp_path,))
+    assert "created" not in texts(functions.make_others, tmp_path, writable=(tmp_path,))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -279,7 +276,7 @@ def test_there_are_at_most_so_many_at_a_time(monkeypatch: pytest.MonkeyPatch):
             stack.enter_context(ReaderProcess(readable=OURS))
 
 
-def test_a_process_that_was_closed_says_so():
+def test_calling_a_closed_process_is_an_error():
     process = ReaderProcess(readable=OURS)
     process.close()
     with pytest.raises(ReaderStoppedError, match="no longer wanted"):

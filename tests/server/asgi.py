@@ -25,7 +25,7 @@ def scope(
     **more: Any,
 ) -> dict[str, Any]:
     """What uvicorn hands over for a request."""
-    made: dict[str, Any] = {
+    values: dict[str, Any] = {
         "type": kind,
         "path": path,
         "raw_path": path.encode("utf-8", "surrogateescape"),
@@ -35,8 +35,8 @@ def scope(
         "extensions": {"websocket.http.response": {}} if kind == "websocket" else {},
     }
     if kind == "http":
-        made["method"] = method
-    return {**made, **more}
+        values["method"] = method
+    return {**values, **more}
 
 
 class Inner:

@@ -40,10 +40,10 @@ def test_every_answer_has_them(
 ):
     sent = call(_guarded(Inner()), scope(headers, path=path, method=method))
     assert status(sent) == expected
-    given = answer_headers(sent)
-    assert given.items() >= ALWAYS.items()
-    assert "frame-ancestors 'self'" in given["content-security-policy"]
-    assert not [name for name in given if name.startswith("access-control-")]
+    headers = answer_headers(sent)
+    assert headers.items() >= ALWAYS.items()
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
+    assert not [name for name in headers if name.startswith("access-control-")]
 
 
 def test_a_refused_websocket_has_them():
@@ -85,7 +85,7 @@ def _directives(path: str, host: Host | None = None) -> dict[str, str]:
     return {name: sources for name, _, sources in pairs}
 
 
-def test_the_page_runs_no_script_that_stands_in_text():
+def test_the_page_runs_no_inline_script():
     page = _directives("/map/compare", Host("[::1]", 8501))
     assert page["script-src"] == "'self' blob: 'sha256-abc'"
     assert page["img-src"] == "'self' data:"

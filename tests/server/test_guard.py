@@ -1,4 +1,4 @@
-"""Who is answered: nobody by a foreign host name, no page but our own."""
+"""The guard refuses foreign host names and pages of other origins."""
 
 import pytest
 from hypothesis import example, given
@@ -109,7 +109,7 @@ def test_one_host_header_is_needed(headers: Headers):
     assert not _pass(headers)
 
 
-def test_what_a_proxy_says_is_not_believed():
+def test_headers_of_a_proxy_are_not_trusted():
     said = [
         ("x-forwarded-host", HERE),
         ("x-forwarded-for", "127.0.0.1"),
@@ -117,10 +117,10 @@ def test_what_a_proxy_says_is_not_believed():
         ("forwarded", f"host={HERE};proto=https"),
     ]
     assert not _pass([("host", "evil.example"), *said])
-    own = [("host", HERE), ("origin", f"https://{HERE}"), *said]
+    own_origin = [("host", HERE), ("origin", f"https://{HERE}"), *said]
     # uvicorn does change the scheme for that header.
-    assert not _pass(own, kind="websocket", scheme="wss")
-    assert not _pass(own, scheme="https")
+    assert not _pass(own_origin, kind="websocket", scheme="wss")
+    assert not _pass(own_origin, scheme="https")
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
@@ -138,10 +138,10 @@ def test_a_websocket_needs_an_origin_and_other_requests_do_not():
 
 
 def test_two_origins_are_none():
-    own = ("origin", f"http://{HERE}")
-    assert _pass([("host", HERE), own], kind="websocket")
-    assert not _pass([("host", HERE), own, own], kind="websocket")
-    assert not _pass([("host", HERE), own, own])
+    own_origin = ("origin", f"http://{HERE}")
+    assert _pass([("host", HERE), own_origin], kind="websocket")
+    assert not _pass([("host", HERE), own_origin, own_origin], kind="websocket")
+    assert not _pass([("host", HERE), own_origin, own_origin])
 
 
 def test_a_server_without_extensions_closes_the_websocket_before_it_is_accepted():
@@ -162,7 +162,7 @@ def test_named_hosts_and_origins_are_answered():
 
 
 @pytest.mark.parametrize(
-    ("host", "origin", "given"),
+    ("host", "origin", "expected"),
     [
         (HERE, "https://map.example.org", "map.example.org"),
         (HERE, "https://map.example.org:8443", "map.example.org:8443"),
@@ -170,13 +170,13 @@ def test_named_hosts_and_origins_are_answered():
         ("localhost", "http://LOCALHOST:80", "localhost"),
     ],
 )
-def test_streamlit_is_given_the_host_of_the_origin(host: str, origin: str, given: str):
+def test_streamlit_gets_the_host_of_the_origin(host: str, origin: str, expected: str):
     """Where the two differ it asks an outside address who we are."""
     server = rules(origins=["https://map.example.org", "https://map.example.org:8443"])
     inner = Inner()
     call(Guard(inner, server), scope([("host", host), ("origin", origin)], kind="websocket"))
     hosts = [value for name, value in inner.scopes[0]["headers"] if name == b"host"]
-    assert hosts == [given.encode()]
+    assert hosts == [expected.encode()]
 
 
 @pytest.mark.parametrize(
@@ -211,10 +211,10 @@ def test_a_link_neither_sends_data_nor_opens_a_websocket():
         ("sec-fetch-mode", "navigate"),
         ("sec-fetch-dest", "document"),
     ]
-    own = ("origin", f"http://{HERE}")
+    own_origin = ("origin", f"http://{HERE}")
     assert _pass(fetch)
-    assert not _pass([*fetch, own], method="PUT")
-    assert not _pass([*fetch, own], kind="websocket")
+    assert not _pass([*fetch, own_origin], method="PUT")
+    assert not _pass([*fetch, own_origin], kind="websocket")
     assert not _pass([*fetch, ("sec-fetch-site", "same-origin")])
 
 
@@ -242,31 +242,31 @@ def test_only_trusted_hosts_and_own_origins_ever_get_through(
     assert plain in LOOPBACK_HOSTS or hosts[0].lower().startswith("[::1]")
     assert len(origins) == 1 if kind == "websocket" else len(origins) <= 1
     for origin in origins:
-        own = f"http://{hosts[0].lower()}"
-        assert origin.lower() in {own, f"{own}:80", own.removesuffix(":80")}
+        own_origin = f"http://{hosts[0].lower()}"
+        assert origin.lower() in {own_origin, f"{own_origin}:80", own_origin.removesuffix(":80")}
 
 
 @given(path=st.text(max_size=60), method=st.text(max_size=10), kind=st.just("http"))
 def test_no_path_and_no_method_is_an_error(path: str, method: str, kind: str):
     raw = path.encode("utf-8", "replace")
-    asked = scope(path="/", kind=kind) | {"path": path, "raw_path": raw, "method": method}
-    assert status(call(Guard(Inner(), rules()), asked)) in {200, 400, 404, 405}
+    request = scope(path="/", kind=kind) | {"path": path, "raw_path": raw, "method": method}
+    assert status(call(Guard(Inner(), rules()), request)) in {200, 400, 404, 405}
 
 
 @pytest.mark.parametrize("host", ["https://x.org", "x.org:80", "x.org/", "*", "*.x.org", "x org"])
-def test_a_host_setting_that_is_no_name_is_told(host: str):
+def test_a_host_setting_that_is_not_a_name_is_an_error(host: str):
     with pytest.raises(ServerSettingError, match="EVENT_MAP_HOSTS: expected"):
         rules([host])
 
 
 @pytest.mark.parametrize("origin", ["x.org", "https://x.org/", "ftp://x.org", "null", "*"])
-def test_an_origin_setting_that_is_no_origin_is_told(origin: str):
+def test_an_origin_setting_that_is_not_an_origin_is_an_error(origin: str):
     with pytest.raises(ServerSettingError, match="EVENT_MAP_ORIGINS: expected"):
         rules(origins=[origin])
 
 
 def test_hosts_and_origins_come_from_the_environment():
-    given = {"EVENT_MAP_HOSTS": " map.example.org, 192.168.1.5 ,", "EVENT_MAP_ORIGINS": ""}
-    settings = read_settings(given)
+    environment = {"EVENT_MAP_HOSTS": " map.example.org, 192.168.1.5 ,", "EVENT_MAP_ORIGINS": ""}
+    settings = read_settings(environment)
     assert settings.hosts == ("map.example.org", "192.168.1.5")
     assert settings.origins == ()

@@ -40,25 +40,25 @@ def test_many_and_large_headers_are_refused():
 @pytest.mark.parametrize(("method", "limit"), [("PUT", MEGABYTE), ("DELETE", 65_536)])
 def test_a_body_is_read_up_to_its_limit_and_no_further(method: str, limit: int):
     inner = Inner(reads_body=True)
-    asked = scope(method=method)
-    assert status(call(BodyLimit(inner, MEGABYTE), asked, [b"x" * limit])) == 200
+    request = scope(method=method)
+    assert status(call(BodyLimit(inner, MEGABYTE), request, [b"x" * limit])) == 200
     assert inner.read == limit
     inner = Inner(reads_body=True)
     chunks = [b"x" * 65_536] * (2 + limit // 65_536)
-    assert status(call(BodyLimit(inner, MEGABYTE), asked, chunks)) == 413
+    assert status(call(BodyLimit(inner, MEGABYTE), request, chunks)) == 413
     assert inner.read <= limit
 
 
 @pytest.mark.parametrize("length", [str(MEGABYTE + 1), "9" * 19])
 def test_a_declared_length_over_the_limit_is_refused_unread(length: str):
     inner = Inner(reads_body=True)
-    asked = scope([HOST, ("content-length", length)], method="PUT")
-    assert status(call(BodyLimit(inner, MEGABYTE), asked, [b"x"])) == 413
+    request = scope([HOST, ("content-length", length)], method="PUT")
+    assert status(call(BodyLimit(inner, MEGABYTE), request, [b"x"])) == 413
     assert inner.scopes == []
 
 
 @given(lengths=st.lists(st.text(st.characters(max_codepoint=0xFF), max_size=30), max_size=2))
 def test_no_declared_length_is_an_error(lengths: list[str]):
     headers = [HOST, *(("content-length", value) for value in lengths)]
-    asked = scope(headers, method="PUT")
-    assert status(call(BodyLimit(Inner(), MEGABYTE), asked)) in {200, 413}
+    request = scope(headers, method="PUT")
+    assert status(call(BodyLimit(Inner(), MEGABYTE), request)) in {200, 413}

@@ -14,10 +14,10 @@ LINK = (("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document"))
 
 
 def test_all_values_of_a_header_are_found_whatever_its_case():
-    asked = scope((("Host", "a"), ("host", "b"), ("accept", "c")))
-    asked["headers"] = [(name.lower(), value) for name, value in asked["headers"]]
-    assert header_values(asked, "host") == ["a", "b"]
-    assert header_values(asked, "origin") == []
+    request = scope((("Host", "a"), ("host", "b"), ("accept", "c")))
+    request["headers"] = [(name.lower(), value) for name, value in request["headers"]]
+    assert header_values(request, "host") == ["a", "b"]
+    assert header_values(request, "origin") == []
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_an_origin_is_allowed_if_it_is_ours_or_public():
     public = parse_origin("https://map.example.org")
     assert here is not None
     assert public is not None
-    own = origin_at("http", here)
-    assert allowed_origin(["http://127.0.0.1:8501"], own, ()) == own
-    assert allowed_origin(["https://map.example.org"], own, {public}) == public
-    assert allowed_origin(["https://map.example.org"], own, ()) is None
-    assert allowed_origin(["http://127.0.0.1:8501"] * 2, own, ()) is None
+    server = origin_at("http", here)
+    assert allowed_origin(["http://127.0.0.1:8501"], server, ()) == server
+    assert allowed_origin(["https://map.example.org"], server, {public}) == public
+    assert allowed_origin(["https://map.example.org"], server, ()) is None
+    assert allowed_origin(["http://127.0.0.1:8501"] * 2, server, ()) is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The server as it is run, asked by hand: foreign names, pages of other ports, closed routes."""
+"""The running server and hand-written requests: foreign names, pages of other ports, closed routes."""
 
 import os
 import socket
@@ -96,9 +96,9 @@ def test_a_missing_or_second_host_is_refused(address: str, here: str):
     assert status(request(address, [])) == 400
     assert status(request(address, [("Host", here), ("Host", "evil.example")])) == 400
     assert status(send(address, b"GET / HTTP/1.0\r\n\r\n")) == 421
-    own = ("Origin", address)
-    assert status(websocket(address, [own])) in {400, 403}
-    assert status(websocket(address, [("Host", here), ("Host", here), own])) in {400, 403}
+    own_origin = ("Origin", address)
+    assert status(websocket(address, [own_origin])) in {400, 403}
+    assert status(websocket(address, [("Host", here), ("Host", here), own_origin])) in {400, 403}
 
 
 @pytest.mark.parametrize("origin", [*FOREIGN_ORIGINS, "HTTP://EVIL.EXAMPLE"])
@@ -112,12 +112,12 @@ def test_a_foreign_origin_gets_nothing(address: str, here: str, origin: str):
 
 
 def test_a_websocket_needs_one_own_origin(address: str, here: str):
-    own, host = ("Origin", address), ("Host", here)
+    own_origin, host = ("Origin", address), ("Host", here)
     assert status(websocket(address, [host])) == 403
-    assert status(websocket(address, [host, own, own])) in {400, 403}
+    assert status(websocket(address, [host, own_origin, own_origin])) in {400, 403}
     forwarded = [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", here)]
     assert status(websocket(address, [host, ("Origin", f"https://{here}"), *forwarded])) == 403
-    assert status(websocket(address, [host, own, *forwarded])) == 101
+    assert status(websocket(address, [host, own_origin, *forwarded])) == 101
 
 
 def test_named_hosts_and_public_origins_are_answered(address: str, here: str):

@@ -49,11 +49,11 @@ def test_uploads_of_a_killed_server_alone_are_deleted_at_the_next_start(tmp_path
     command = [sys.executable, "-c", script, str(tmp_path)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": ROOT, "text": True}
     with subprocess.Popen(command, **pipes) as killed, subprocess.Popen(command, **pipes) as alive:
-        left, used = (Path(process.stdout.readline().strip()) for process in (killed, alive))
+        abandoned, used = (Path(process.stdout.readline().strip()) for process in (killed, alive))
         os.kill(killed.pid, signal.SIGKILL)
         killed.wait()
-        assert left.exists()
+        assert abandoned.exists()
         UploadFolder(tmp_path).session()
-        assert not left.exists()
+        assert not abandoned.exists()
         assert used.exists()
         alive.communicate("")
