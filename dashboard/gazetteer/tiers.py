@@ -75,7 +75,7 @@ def read_places_csv(path: Path) -> Tier:
     Optional columns: within (ids), other_names (separated by "|").
     """
     table = read_table(path, _CSV_COLUMNS)
-    records = {place.place_id: (row, place) for row, place in build_records(table, _csv_row)}
+    records = {place.place_id: (row, place) for row, place in build_records(table, _csv_place)}
     names = [
         name
         for row, place in records.values()
@@ -169,24 +169,17 @@ def _written(row: Row, place: Place) -> set[str]:
     return {place.name_ar, place.name_en, *filter(None, other.split("|"))}
 
 
-def _csv_row(row: Row) -> tuple[Row, Place] | None:
-    place = _csv_place(row)
-    if place is None:
-        return None
-    within = tuple((row.optional("within") or "").split())
-    return row, replace(place, within=within)
-
-
-def _csv_place(row: Row) -> Place | None:
+def _csv_place(row: Row) -> tuple[Row, Place] | None:
     name_ar, name_en = row.text("name_ar"), row.optional("name_en")
     lat = row.one_of("lat", _degrees(90), "degrees from -90 to 90")
     lon = row.one_of("lon", _degrees(180), "degrees from -180 to 180")
-    known = row.one_of("feature_class", FeatureClass, "one of " + ", ".join(FeatureClass))
+    feature_class = row.one_of("feature_class", FeatureClass, "one of " + ", ".join(FeatureClass))
     source = row.text("source")
-    if lat is None or lon is None or known is None:
+    if lat is None or lon is None or feature_class is None:
         return None
     place_id = f"tier2_{fold(name_ar).replace(' ', '_')}_{lat:.3f}_{lon:.3f}"
-    return _place(place_id, name_en or name_ar, name_ar, known, (lat, lon), source)
+    place = _place(place_id, name_en or name_ar, name_ar, feature_class, (lat, lon), source)
+    return row, replace(place, within=tuple((row.optional("within") or "").split()))
 
 
 def _degrees(limit: int) -> Callable[[str], float]:

@@ -11,12 +11,10 @@ class Named(Protocol):
     @property
     def name_en(self) -> str:
         """The name in English."""
-        ...
 
     @property
     def name_ar(self) -> str:
         """The name in Arabic."""
-        ...
 
 
 class Titled(Protocol):
@@ -25,12 +23,10 @@ class Titled(Protocol):
     @property
     def title_en(self) -> str:
         """The title in English."""
-        ...
 
     @property
     def title_ar(self) -> str:
         """The title in Arabic."""
-        ...
 
 
 def name_of(record: Named) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard.store.backup import Backup, Reason, backups_of, make_backup
 from dashboard.store.connection import connected
+from dashboard.store.entries import last_entry
 from dashboard.store.problems import WorkspaceError
 
 # After a failure it is tried again, but not by every run of a page.
@@ -73,7 +74,7 @@ class DailyBackup:
 
 def _last_entry(path: Path) -> int:
     with connected(path, "ro") as connection:
-        return int(connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0])
+        return last_entry(connection)
 
 
 def _last_entry_or_none(path: Path) -> int | None:

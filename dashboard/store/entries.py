@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from dashboard.model.errors import DashboardError
 from dashboard.model.records import Entry, Table
@@ -107,6 +108,11 @@ def new_entry(
     return cursor.lastrowid
 
 
+def last_entry(connection: sqlite3.Connection) -> int:
+    """The number of the last entry; 0 if there is none."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0])
+
+
 def read_entry(row: tuple[int, str, str, str, str, int | None, int]) -> Entry:
     """Build an entry from its columns and `undone`. Raises StoredValueError if damaged."""
     seq, at, who, what, why, undoes, undone = row
@@ -114,20 +120,20 @@ def read_entry(row: tuple[int, str, str, str, str, int | None, int]) -> Entry:
 
 
 def _expect_not_undone(connection: sqlite3.Connection, seq: int) -> None:
-    row = connection.execute(
-        "SELECT seq, at, who, what, why, undoes, 0 FROM entry WHERE undoes = ?", (seq,)
-    ).fetchone()
-    if row is not None:
-        raise UndoneError(seq, read_entry(row))
+    entry = _entry_where(connection, "undoes", seq)
+    if entry is not None:
+        raise UndoneError(seq, entry)
 
 
 def _apply(connection: sqlite3.Connection, seq: int, change: Change) -> None:
-    _expect_version(connection, change.kind, change.record_id, change.version)
-    row = connection.execute(
-        "SELECT value FROM record WHERE kind = ? AND record_id = ?",
-        (change.kind.value, change.record_id),
-    ).fetchone()
-    before = row[0] if row else _encoded(change.base)
+    """Write the change. Raises ConflictError if the record has another version."""
+    before, version = _stored(connection, change.kind.value, change.record_id) or (
+        _encoded(change.base),
+        0,
+    )
+    if version != change.version:
+        entry = _entry_where(connection, "seq", version)
+        raise ConflictError(change.kind, change.record_id, entry)
     _put(connection, seq, change.kind.value, change.record_id, before, _encoded(change.after))
 
 
@@ -149,35 +155,31 @@ def _put(
     )
 
 
-def _expect_version(
-    connection: sqlite3.Connection, kind: Table, record_id: str, version: int
-) -> None:
-    row = connection.execute(
-        "SELECT version FROM record WHERE kind = ? AND record_id = ?", (kind.value, record_id)
-    ).fetchone()
-    current = row[0] if row else 0
-    if current != version:
-        raise ConflictError(kind, record_id, _entry_of(connection, current))
-
-
 def _expect_value(
     connection: sqlite3.Connection, kind: Table, record_id: str, value: str | None
 ) -> None:
     """Raise ConflictError if the record has another value; its version may differ."""
-    row = connection.execute(
-        "SELECT value, version FROM record WHERE kind = ? AND record_id = ?",
-        (kind.value, record_id),
-    ).fetchone()
+    row = _stored(connection, kind.value, record_id)
     if row is None:
         raise sqlite3.DatabaseError(f"the log has {kind.value} {record_id}, the records do not")
     if row[0] != value:
-        raise ConflictError(kind, record_id, _entry_of(connection, row[1]))
+        raise ConflictError(kind, record_id, _entry_where(connection, "seq", row[1]))
 
 
-def _entry_of(connection: sqlite3.Connection, seq: int) -> Entry | None:
-    row = connection.execute(
-        "SELECT seq, at, who, what, why, undoes, 0 FROM entry WHERE seq = ?", (seq,)
-    ).fetchone()
+def _stored(
+    connection: sqlite3.Connection, kind: str, record_id: str
+) -> tuple[str | None, int] | None:
+    """Value and version of a record."""
+    query = "SELECT value, version FROM record WHERE kind = ? AND record_id = ?"
+    row: tuple[str | None, int] | None = connection.execute(query, (kind, record_id)).fetchone()
+    return row
+
+
+def _entry_where(
+    connection: sqlite3.Connection, column: Literal["seq", "undoes"], seq: int
+) -> Entry | None:
+    query = f"SELECT seq, at, who, what, why, undoes, 0 FROM entry WHERE {column} = ?"  # noqa: S608
+    row = connection.execute(query, (seq,)).fetchone()
     return read_entry(row) if row else None
 
 

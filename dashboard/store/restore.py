@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dashboard.store.backup import copy_database, expect_good
 from dashboard.store.connection import connected, locked_folder, sidecars, sync_file, transaction
-from dashboard.store.entries import new_entry
+from dashboard.store.entries import last_entry, new_entry
 from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
 from dashboard.store.schema import migrate
 from dashboard.store.verify import count_entries
@@ -119,8 +119,10 @@ def _write_entry(
     with connected(temporary) as connection:
         # Sessions that have the workspace open know only the current tables.
         migrate(connection, temporary)
-        last = int(connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0])
-        seq = max(last, time.time_ns() // 1_000_000 if before is None else before) + 1
+        seq = (
+            max(last_entry(connection), time.time_ns() // 1_000_000 if before is None else before)
+            + 1
+        )
         with transaction(connection):
             why = f"the file before is {aside.name}" if aside else "there was no file before"
             new_entry(connection, who, f"restored backup {backup.name}", why, seq=seq)

@@ -19,6 +19,7 @@ from dashboard.store.entries import (
     ConflictError,
     NoEntryError,
     UndoneError,
+    last_entry,
     read_entry,
     write_changes,
     write_undo,
@@ -94,11 +95,11 @@ class Workspace:
 
     def _last_entry(self, connection: sqlite3.Connection) -> int:
         """The number of the last entry; raises WorkspaceError (EMPTIED) if all are gone."""
-        row = connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()
-        if row[0] == 0 and self._last_read:
+        seq = last_entry(connection)
+        if seq == 0 and self._last_read:
             raise WorkspaceError(Problem.EMPTIED, self.path)
-        self._last_read = int(row[0])
-        return self._last_read
+        self._last_read = seq
+        return seq
 
     def version(self) -> int:
         """The number of the last log entry; 0 for an empty workspace."""
@@ -107,34 +108,27 @@ class Workspace:
 
     def get(self, kind: Table, record_id: str) -> Versioned[object] | None:
         """One record, or `None` if the workspace has none of that id."""
-        with self._connection() as connection:
-            row = connection.execute(
-                "SELECT value, version FROM record WHERE kind = ? AND record_id = ?",
-                (kind.value, record_id),
-            ).fetchone()
-            return None if row is None else _versioned(kind, (record_id, *row))
+        return self._records(kind, " AND record_id = ?", record_id).get(record_id)
 
     def all(self, kind: Table, *, status: str | None = None) -> dict[str, Versioned[object]]:
         """All records of a kind, or of a kind and status, by id and in the order of ids."""
-        where, values = "kind = ?", [kind.value]
-        if status is not None:
-            where += " AND json_extract(value, '$.status') = ?"
-            values.append(status)
-        with self._connection() as connection:
-            rows = connection.execute(
-                f"SELECT record_id, value, version FROM record WHERE {where} ORDER BY record_id",  # noqa: S608
-                values,
-            ).fetchall()
-            return {row[0]: _versioned(kind, row) for row in rows}
+        if status is None:
+            return self._records(kind)
+        return self._records(kind, " AND json_extract(value, '$.status') = ?", status)
 
     def of_article(self, kind: Table, article_id: str) -> dict[str, Versioned[object]]:
         """The records of a kind that belong to one article, by id."""
+        return self._records(kind, " AND json_extract(value, '$.article_id') = ?", article_id)
+
+    def _records(
+        self, kind: Table, condition: str = "", *values: str
+    ) -> dict[str, Versioned[object]]:
+        query = (
+            "SELECT record_id, value, version FROM record "  # noqa: S608
+            f"WHERE kind = ?{condition} ORDER BY record_id"
+        )
         with self._connection() as connection:
-            rows = connection.execute(
-                "SELECT record_id, value, version FROM record "
-                "WHERE kind = ? AND json_extract(value, '$.article_id') = ? ORDER BY record_id",
-                (kind.value, article_id),
-            ).fetchall()
+            rows = connection.execute(query, (kind.value, *values)).fetchall()
             return {row[0]: _versioned(kind, row) for row in rows}
 
     def deleted(self) -> dict[tuple[Table, str], int]:
