@@ -1,0 +1,216 @@
+"""The rules of extraction one by one: cues, clauses, moods, speakers, places, roles, denials, acts."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard.actors.find import find_actors
+from dashboard.actors.index import ActorIndex
+from dashboard.dates.find import find_dates
+from dashboard.extraction.acts import Act
+from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
+from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
+from dashboard.extraction.cues import ClaimRole, Cues, load_cues
+from dashboard.extraction.dispute import claim
+from dashboard.extraction.modality import mood
+from dashboard.extraction.places import Before, places_for
+from dashboard.extraction.roles import actor_roles, place_roles
+from dashboard.extraction.scene import Article, Scene, between, most_specific, set_scene
+from dashboard.extraction.suggest import Suggester
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.resolve import find_places
+from dashboard.gazetteer.unknown import find_unknown
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import ActorRole, PlaceRole, Stance
+from dashboard.text.prepared import prepare
+
+DAY = date(2021, 1, 10)
+SHELLING = "قصفت القوات التركية أمس بلدة عين عيسى بقذائف المدفعية."
+WITHDRAWAL = "انسحبت القوات الروسية من عين عيسى إلى تل السمن."
+
+
+@pytest.fixture(scope="module")
+def places(corpus: Corpus) -> PlaceIndex:
+    return PlaceIndex(corpus.gazetteer)
+
+
+@pytest.fixture(scope="module")
+def cues() -> Cues:
+    return load_cues()
+
+
+class Rules:
+    """One text, prepared as the reader prepares it."""
+
+    def __init__(self, text: str, corpus: Corpus, places: PlaceIndex, cues: Cues) -> None:
+        prepared = prepare(text, places.context.furniture)
+        found = find_places(prepared, places)
+        index = ActorIndex(corpus.lexicon.actors, corpus.lexicon.actor_names)
+        actors = find_actors(prepared, index, found, places.context, DAY)
+        dates = find_dates(prepared.folded, DAY)
+        unknown = find_unknown(prepared, places, found)
+        self.article = Article(prepared, found, actors, dates, unknown, DAY)
+        self.places, self.cues = places, cues
+        self.speakers = SpeakerIndex()
+
+    def sentence(self) -> Sentence:
+        text = self.article.text
+        sentence = parse(text, 0, len(text.original), self.cues)
+        assert sentence is not None
+        return sentence
+
+    def scene(self) -> Scene:
+        length = len(self.article.text.original)
+        return set_scene(self.sentence(), self.article, 0, length, self.places)
+
+    def hit(self, kind: str) -> EventHit:
+        return next(hit for hit in self.sentence().events if hit.form.cue.kind.kind == kind)
+
+    def speaker(self, before: Speaker | None = None) -> Speaker | None:
+        named = self.speakers.find(self.article.text)
+        return attribute(self.sentence(), named, self.scene().actors, before, self.cues)
+
+
+@pytest.fixture
+def rules(corpus: Corpus, places: PlaceIndex, cues: Cues):
+    return lambda text: Rules(text, corpus, places, cues)
+
+
+def test_a_verb_is_found_in_its_forms(rules, cues: Cues):
+    assert is_verb(rules(SHELLING).hit("shelling"))
+    assert not is_verb(rules("استمر القصف على بلدة عين عيسى.").hit("shelling"))
+    assert rules("وقصفتها القوات التركية.").hit("shelling")
+    assert cues.nationalities
+    assert {role for forms in cues.claims.values() for cue in forms for role in [cue.role]} <= set(
+        ClaimRole
+    )
+
+
+def test_a_sentence_without_an_event_is_none(rules):
+    with pytest.raises(AssertionError):
+        rules("الطقس جميل في المدينة.").sentence()
+
+
+def test_a_clause_ends_where_the_next_begins(rules):
+    text = "انسحبت القوات الروسية من البلدة، بينما قصفت القوات التركية عين عيسى."
+    sentence = rules(text).sentence()
+    withdrawal, shelling = (
+        next(hit.at for hit in sentence.events if hit.form.cue.kind.kind == kind)
+        for kind in ("withdrawal", "shelling")
+    )
+    assert sentence.clauses[withdrawal] < sentence.clauses[shelling]
+    first, last = sentence.clause_span(sentence.clauses[shelling])
+    assert first <= shelling <= last
+    assert sentence.words[shelling].text.startswith("قصف")
+    assert sentence.event_words >= {withdrawal, shelling}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unreal", "stance"),
+    [
+        (SHELLING, "shelling", False, Stance.ASSERTS),
+        ("نفت أنقرة قصف بلدة عين عيسى.", "shelling", False, Stance.DENIES),
+        ("لم تنسحب القوات الروسية من عين عيسى.", "withdrawal", True, Stance.ASSERTS),
+        ("قد تنسحب القوات الروسية من عين عيسى.", "withdrawal", True, Stance.ASSERTS),
+    ],
+)
+def test_an_event_may_be_told_as_denied_or_unreal(
+    rules, text: str, kind: str, unreal: bool, stance: Stance
+):
+    one = rules(text)
+    told = mood(one.sentence(), one.hit(kind))
+    assert told.unreal is unreal
+    if not unreal:
+        assert told.stance is stance
+
+
+def test_a_cited_speaker_is_known_by_name(rules):
+    cited = rules("وقال المرصد السوري لحقوق الإنسان إن القوات التركية قصفت عين عيسى.").speaker()
+    assert cited is not None
+    assert cited.speaker_id == "sohr"
+    assert rules(SHELLING).speaker() is None
+
+
+def test_the_places_of_an_event_are_those_of_its_clause(rules, places: PlaceIndex):
+    one = rules(WITHDRAWAL)
+    found, where = places_for(one.scene(), one.hit("withdrawal"), Before(), places)
+    assert {place.place_id for place in found} == {"ain_issa", "tal_saman"}
+    assert where == "clause"
+
+
+def test_the_town_is_the_one_named_before(rules, places: PlaceIndex):
+    before = Before()
+    first = rules("في بلدة عين عيسى تصعيد.")
+    before.name(first.article, 0, len(first.article.text.original), places)
+    later = rules("قصفت القوات التركية البلدة.")
+    found, where = places_for(later.scene(), later.hit("shelling"), before, places)
+    assert [place.place_id for place in found] == ["ain_issa"]
+    assert where == "before"
+
+
+def test_a_movement_has_an_origin_and_a_destination(rules, cues: Cues):
+    one = rules(WITHDRAWAL)
+    scene, hit = one.scene(), one.hit("withdrawal")
+    roles = {
+        place.place_id: place.role
+        for place in place_roles(scene.sentence, scene.places, scene, hit, cues)
+    }
+    assert roles == {"ain_issa": PlaceRole.FROM, "tal_saman": PlaceRole.TO}
+
+
+def test_who_does_it_and_to_whom(rules, cues: Cues):
+    one = rules("قصفت القوات التركية مواقع قوات سوريا الديمقراطية في عين عيسى.")
+    found = actor_roles(one.article.text, one.scene(), one.hit("shelling"), cues)
+    assert {actor.actor_id: actor.role for _, actor in found} == {
+        "turkish_forces": ActorRole.INITIATOR,
+        "sdf": ActorRole.TARGET,
+    }
+
+
+def test_mentions_are_found_by_the_words_of_their_clause(rules):
+    scene = rules(WITHDRAWAL).scene()
+    assert [place.place_id for place in scene.places] == ["ain_issa", "tal_saman"]
+    last = scene.places[-1]
+    assert list(scene.of_places.before(last.at)) == [0]
+    assert last.at in scene.place_words
+    assert scene.names(last)
+    assert list(between(rules(WITHDRAWAL).article.places, 0, 10)) == []
+
+
+def test_a_village_is_more_specific_than_what_holds_it(rules, places: PlaceIndex):
+    (village,) = rules("قصفت القوات التركية قرية صيدا.").scene().places
+    holder = min(places.containers[village.place_id] - {village.place_id})
+    around = replace(village, place_id=holder)
+    assert most_specific([around, village], places) == [village]
+    assert most_specific([around], places) == [around]
+
+
+def test_a_claim_quotes_its_words(rules):
+    article = rules(SHELLING).article
+    made = claim(article, 0, 5, Stance.DENIES, None)
+    assert (made.quote, made.stance) == (SHELLING[made.start : made.end], Stance.DENIES)
+
+
+def test_a_denial_of_this_is_about_the_event_before(rules, places: PlaceIndex, cues: Cues):
+    article = rules(f"{SHELLING} فيما نفت أنقرة ذلك.").article
+    (suggestion,) = Suggester(places, cues, SpeakerIndex()).suggest(article).suggestions
+    assert [made.stance for made in suggestion.claims] == [Stance.ASSERTS, Stance.DENIES]
+
+
+def test_an_act_told_twice_is_one_with_two_claims(rules, places: PlaceIndex, cues: Cues):
+    article = rules(SHELLING).article
+    (first,) = Suggester(places, cues, SpeakerIndex()).suggest(article).suggestions
+    act = Act(first, places)
+    assert act.is_same(Act(first, places))
+    assert act.dates_meet(Act(first, places))
+    assert not act.names_none_of(first.places)
+    (shelled,) = first.claims
+    again = replace(first, claims=(replace(shelled, start=0, end=4, quote=SHELLING[:4]),))
+    act.merge(again)
+    assert len(act.suggestion().claims) == 2
+    far = Act(
+        replace(first, when=replace(first.when, start=date(2019, 1, 1), end=date(2019, 1, 1))),
+        places,
+    )
+    assert not act.dates_meet(far)
