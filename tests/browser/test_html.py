@@ -1,0 +1,193 @@
+"""What the browser gets as HTML and rows: complete, escaped, in the reader's language."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from dashboard.browser.changes import differences_html
+from dashboard.browser.event_rows import event_rows, event_table, place_phrases
+from dashboard.browser.evidence import (
+    article_html,
+    article_line_html,
+    chain_html,
+    claims_html,
+    event_header_html,
+)
+from dashboard.browser.facets import facet_groups
+from dashboard.browser.links import article_href, href
+from dashboard.browser.presentation import head_html, sources_html
+from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
+from dashboard.browser.unknown_names import sentences_html
+from dashboard.browser.words import facet_words, list_words, map_words, reading, timeline_words
+from dashboard.language.language import ARABIC, ENGLISH, using_language
+from dashboard.model.corpus import Corpus
+from dashboard.model.event_tables import CURATED
+from dashboard.model.records import (
+    Difference,
+    Table,
+    UnknownPlaceRecord,
+    UnknownStatus,
+    Versioned,
+)
+from dashboard.model.selected import SelectedEvents
+from dashboard.query.names import names_of
+from dashboard.query.query import Query
+from dashboard.review.new_records import pending_suggestion, unknown_place_records
+from dashboard.review.rereading import reader_of
+from dashboard.summary.summary import Summary
+from tests.oracle.select import EventIndex, select
+from tests.oracle.selected import selected_events
+
+TRAP = "<img src=x onerror=alert(1)>"
+TEXT = "قصفت القوات التركية أمس بلدة عين عيسى. واندلعت اشتباكات في قرية زنوبيا الجديدة."
+
+
+@pytest.fixture
+def selected(corpus: Corpus, index: EventIndex) -> SelectedEvents:
+    return selected_events(corpus, index, Query())
+
+
+def test_every_selected_event_is_a_row(selected: SelectedEvents, corpus: Corpus):
+    first = selected.events[0].event_id
+    rows = event_rows(selected, first)
+    assert [row.event_id for row in rows] == [event.event_id for event in selected.events]
+    assert [row.event_id for row in rows if row.selected] == [first]
+    assert {row.dataset for row in rows} == {""}
+    named = {row.kind for row in rows}
+    assert named == {corpus.lexicon.kinds[event.kind].name_en for event in selected.events}
+
+
+def test_a_table_of_events_runs_nothing_in_a_spreadsheet(selected: SelectedEvents):
+    rows = [replace(row, title="=1+1") for row in event_rows(selected, None)]
+    table = event_table(rows)
+    assert len(table) == len(rows)
+    assert not table["Event"].str.startswith("=").any()
+
+
+def test_a_movement_has_an_arrow_between_its_places(corpus: Corpus):
+    phrase = place_phrases(corpus)["withdrawal_ain_issa"]
+    assert "→" in phrase
+    assert "Ain Issa" in phrase.partition("→")[0]
+
+
+def test_the_evidence_shows_each_claim_with_its_quote(corpus: Corpus):
+    event_id = next(claim.event_id for claim in corpus.events.claims if claim.stance == "denies")
+    event, attestations = corpus.events.events[event_id], corpus.attestations()
+    head = event_header_html(corpus, event, attestations[event_id])
+    assert event.title_ar in head
+    claims = claims_html(corpus, event, {})
+    for claim in corpus.events.claims:
+        if claim.event_id == event_id:
+            assert _text(claim.quote) in _text(claims)
+            assert chain_html(corpus, claim)
+
+
+def test_an_article_is_shown_whole_with_its_quotes_marked(corpus: Corpus):
+    article = next(iter(corpus.articles.values()))
+    claim = next(c for c in corpus.events.claims if c.article_id == article.article_id)
+    html = article_html(corpus, article, (), claim.claim_id)
+    assert f'id="claim-{claim.claim_id}"' in html
+    assert _text(article.text) in _text(html)
+    assert _text(article.headline) in _text(article_line_html(corpus, article))
+
+
+def _text(html: str) -> str:
+    """The letters of a text without tags and white space."""
+    return re.sub(r"[\W_]+", "", unescape(re.sub(r"<[^>]*>", "", html)))
+
+
+def test_links_are_escaped_and_keep_the_language():
+    assert href("article", id="a&b<").count("&amp;") <= 1
+    assert "<" not in href("article", id="a&b<")
+    assert article_href("a001", "c1").endswith("#claim-c1")
+    with using_language(ARABIC):
+        assert "lang=ar" in article_href("a001")
+
+
+def test_filters_list_their_values_with_counts(corpus: Corpus, index: EventIndex):
+    counts = select(index, Query()).counts
+    groups = facet_groups(names_of(corpus), Query(kinds=("arrest",)), counts)
+    kinds = next(group for group in groups if group.field == "kinds")
+    assert {option.value: option.count for option in kinds.options} == {
+        value: count for value, count in counts["kinds"].items() if count
+    }
+    assert [option.value for option in kinds.options if option.chosen] == ["arrest"]
+    places = next(group for group in groups if group.field == "places")
+    assert max(option.depth for option in places.options) >= 2
+
+
+def test_the_presentation_names_title_and_numbered_sources(corpus: Corpus, index: EventIndex):
+    query = Query(kinds=("arrest",))
+    summary = Summary(selected_events(corpus, index, query), query, date(2026, 11, 23), index.size)
+    sources = sources_html(summary)
+    assert len(summary.sources) >= 2
+    for source in summary.sources:
+        assert source.article is not None
+        assert _text(source.article.headline) in _text(sources)
+    assert head_html(summary).startswith("<")
+
+
+def test_a_change_is_shown_by_field_and_escaped():
+    changed = Difference(Table.EVENT, "e1", {"a": 1, "b": {"c": "x"}}, {"a": 1, "b": {"c": TRAP}})
+    added = Difference(Table.PLACE, "p1", None, {"a": 1})
+    html = differences_html([changed, added])
+    assert "b.c" in html
+    assert TRAP not in html
+    assert "added" in html
+    assert html.count("<tr>") == 3
+    assert "and 1 more record" in differences_html([added] * 61)
+
+
+def test_suggestions_are_rows_with_reasons(corpus: Corpus):
+    (found, *_) = reader_of(corpus).read(TEXT, date(2021, 1, 10)).suggestions
+    record = pending_suggestion("s1", next(iter(corpus.articles)), found)
+    (row,) = suggestion_rows(corpus, [Versioned(record, 1)], "s1").events
+    assert (row.event_id, row.selected) == ("s1", True)
+    assert row.attestation_label.endswith("%")
+    html = suggestion_html(corpus, record, TRAP, TRAP)
+    assert TRAP not in html
+    assert "عين عيسى" in html
+    assert html.count("<li>") >= len(found.reasons)
+
+
+def test_unknown_names_stand_in_their_sentences(corpus: Corpus):
+    unknown = reader_of(corpus).read(TEXT, date(2021, 1, 10)).unknown
+    article_id = next(iter(corpus.articles))
+    records = dict(unknown_place_records(unknown, article_id, TEXT))
+    assert records
+    for key, record in records.items():
+        assert key == f"{article_id}:{record.start}"
+        assert record.status is UnknownStatus.QUEUED
+        assert TEXT[record.start : record.end] == record.name
+        assert record.name in record.sentence
+    (record,) = list(records.values())[:1]
+    html = sentences_html(corpus, [record] * 10)
+    assert html.count("<mark") >= 8
+    assert "and 2 more" in html
+    assert TRAP not in sentences_html(corpus, [_named(record)])
+
+
+def _named(record: UnknownPlaceRecord) -> UnknownPlaceRecord:
+    return replace(record, name=TRAP, sentence=f"{TRAP} {record.sentence}")
+
+
+@pytest.mark.parametrize("words", [map_words, timeline_words, facet_words, list_words])
+def test_scripts_get_the_same_words_in_each_language(words):
+    with using_language(ENGLISH):
+        english = words()
+    with using_language(ARABIC):
+        arabic = words()
+    assert english.keys() == arabic.keys()
+    assert any(english[key] != arabic[key] for key in english)
+    assert all(english.values())
+
+
+def test_a_script_knows_the_months_of_its_reader():
+    with using_language(ENGLISH):
+        assert "January" in str(reading()) or "Jan" in str(reading())
+    with using_language(ARABIC):
+        assert "كانون" in str(reading())
+    assert CURATED
