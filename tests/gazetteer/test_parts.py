@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.misspelt import misspelt
-from dashboard.gazetteer.surroundings import found_names, is_capital_or_country
+from dashboard.gazetteer.surroundings import is_capital_or_country, match_names
 from dashboard.model.corpus import Corpus
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText, prepare
@@ -31,14 +31,14 @@ def test_one_wrong_letter_of_the_first_word_is_forgiven(
     places: PlaceIndex, text: str, name: str | None
 ):
     prepared = _prepared(text, places)
-    known = [item.match for item in found_names(prepared, places) if not item.corrected]
+    known = [item.match for item in match_names(prepared, places) if not item.corrected]
     found = list(misspelt(prepared, places, known))
     assert [fold(match.phrase) for match in found] == ([] if name is None else [name])
 
 
 def test_a_word_before_a_name_says_what_it_is(places: PlaceIndex):
     prepared = _prepared("اندلعت اشتباكات في قرية صيدا بريف عين عيسى.", places)
-    by_name = {fold(item.match.phrase): item for item in found_names(prepared, places)}
+    by_name = {fold(item.match.phrase): item for item in match_names(prepared, places)}
     village = by_name["صيدا"]
     assert village.kind is not None
     assert fold(village.kind.word) == fold("قرية")
@@ -49,7 +49,7 @@ def test_a_word_before_a_name_says_what_it_is(places: PlaceIndex):
 
 
 def test_a_name_with_a_wrong_letter_is_marked_as_corrected(places: PlaceIndex):
-    found = found_names(_prepared("قصفت القوات بلدة عي عيسى أمس.", places), places)
+    found = match_names(_prepared("قصفت القوات بلدة عي عيسى أمس.", places), places)
     assert [item.corrected for item in found] == [True]
 
 

@@ -1,7 +1,8 @@
 """The parsers of ACLED, UCDP GED and GDELT, by chunk: values, faults by row, and the kinds' table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import numpy as np
@@ -13,38 +14,35 @@ from dashboard.datasets.build.places import PlaceTableBuilder
 from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError, UnclearError
 from dashboard.datasets.formats import acled, gdelt, ucdp
-from dashboard.datasets.formats.event_rows import Kinds, date_columns, split_names
+from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
+from dashboard.datasets.formats.event_rows import date_columns, split_names
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS, recognise_format
 from dashboard.datasets.formats.sheet import FaultLog, Sheet, cell_text, join_columns
 from dashboard.datasets.options import ReadOptions
 from dashboard.datasets.reader import ChunkReader
 from dashboard.datasets.worker import parse_share, sample
+from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.event_tables import BASE_SCHEMAS
+from dashboard.settings import Settings
 from tests.datasets.formats import make
-
-KINDS = Kinds(
-    {
-        ("Battles", "Armed clash"): "clash",
-        ("Explosions/Remote violence", "Shelling/artillery/missile attack"): "shelling",
-        ("3", ""): "attack_on_civilians",
-        ("19", ""): "clash",
-        ("194", ""): "shelling",
-    }
-)
-
 
 NONE_KNOWN = KnownIds({}, {}, {}, {})
 
 
+@pytest.fixture(scope="module")
+def codes(settings: Settings, corpus: Corpus) -> dict[str, Crosswalk]:
+    return load_crosswalks(settings.lexicon, [*FORMATS, CUSTOM], corpus.lexicon.kinds)
+
+
 @pytest.fixture
-def chunk_reader(tmp_path: Path) -> ChunkReader:
+def chunk_reader(tmp_path: Path, codes: dict[str, Crosswalk]) -> ChunkReader:
     for name in BASE_SCHEMAS:
         (tmp_path / "staged" / name).mkdir(parents=True)
     options = ReadOptions(None, None, decimal_comma=False)
     source = RowSource("acled", 1, "ACLED")
     return ChunkReader(
-        "a.csv", tmp_path / "staged", source, "acled", KINDS, options, {}, NONE_KNOWN
+        "a.csv", tmp_path / "staged", source, "acled", codes["acled"], options, NONE_KNOWN
     )
 
 
@@ -52,20 +50,29 @@ def _sheet(rows: list[Mapping[str, str]], faults: list[Fault]) -> Sheet:
     return Sheet("a.csv", pd.DataFrame(rows), np.arange(2, len(rows) + 2), faults.append)
 
 
+def _read(
+    module: ModuleType, codes: dict[str, Crosswalk], rows: list, faults: list[Fault]
+) -> pd.DataFrame:
+    """The event rows that the parser of a format makes."""
+    name = recognise_format(list(rows[0]))
+    assert FORMATS[name].required == module.REQUIRED
+    return FORMATS[name].read(_sheet(rows, faults), codes[name])
+
+
 @pytest.mark.parametrize(
-    ("read", "row", "kind", "id_"),
+    ("module", "row", "kind", "id_"),
     [
-        (acled.acled, make.BATTLE, "clash", "SYR1"),
-        (acled.acled, make.SHELLING, "shelling", "SYR2"),
-        (ucdp.ucdp, make.GED, "attack_on_civilians", "900001"),
-        (gdelt.gdelt, make.CAMEO, "shelling", "1000001"),
+        (acled, make.BATTLE, "clash", "SYR1"),
+        (acled, make.SHELLING, "shelling", "SYR2"),
+        (ucdp, make.GED, "attack_on_civilians", "900001"),
+        (gdelt, make.CAMEO, "shelling", "1000001"),
     ],
 )
 def test_a_row_of_a_known_format_becomes_an_event(
-    read: Callable[[Sheet, Kinds], pd.DataFrame], row: Mapping[str, str], kind: str, id_: str
+    codes: dict[str, Crosswalk], module: ModuleType, row: Mapping[str, str], kind: str, id_: str
 ):
     faults: list[Fault] = []
-    (event,) = read(_sheet([row], faults), KINDS).to_dict("records")
+    (event,) = _read(module, codes, [row], faults).to_dict("records")
     assert faults == []
     assert event["kind"] == kind
     assert str(event["event_id"]).endswith(id_)
@@ -76,22 +83,23 @@ def test_a_row_of_a_known_format_becomes_an_event(
 
 
 @pytest.mark.parametrize(
-    ("read", "row", "column", "value"),
+    ("module", "row", "column", "value"),
     [
-        (acled.acled, make.BATTLE, "geo_precision", "9"),
-        (acled.acled, make.BATTLE, "event_date", "31 February 2021"),
-        (ucdp.ucdp, make.GED, "latitude", "96"),
-        (gdelt.gdelt, make.CAMEO, "SQLDATE", "20211301"),
+        (acled, make.BATTLE, "geo_precision", "9"),
+        (acled, make.BATTLE, "event_date", "31 February 2021"),
+        (ucdp, make.GED, "latitude", "96"),
+        (gdelt, make.CAMEO, "SQLDATE", "20211301"),
     ],
 )
 def test_a_bad_cell_costs_its_row(
-    read: Callable[[Sheet, Kinds], pd.DataFrame],
+    codes: dict[str, Crosswalk],
+    module: ModuleType,
     row: Mapping[str, str],
     column: str,
     value: str,
 ):
     faults: list[Fault] = []
-    good = read(_sheet([row, {**row, column: value}, row], faults), KINDS)
+    good = _read(module, codes, [row, {**row, column: value}, row], faults)
     assert len(good) == 2
     assert {fault.row for fault in faults} == {3}
     assert any(value in fault.found for fault in faults)
@@ -112,11 +120,13 @@ def test_a_format_is_recognised_by_its_columns(module, row: Mapping[str, str]):
 
 
 def test_a_code_leads_to_the_kind_of_its_longest_prefix():
-    assert KINDS.by_prefix("1945") == "shelling"
-    assert KINDS.by_prefix("195") == "clash"
-    assert KINDS.by_prefix("2") is None
-    assert KINDS.kind_of("Battles", "Armed clash") == "clash"
-    assert KINDS.kind_of("Battles", "none") is None
+    kinds = {("Battles", "Armed clash"): "clash", ("19", ""): "clash", ("194", ""): "shelling"}
+    crosswalk = Crosswalk(kinds, {}, {}, {})
+    assert crosswalk.kind_by_prefix("1945") == "shelling"
+    assert crosswalk.kind_by_prefix("195") == "clash"
+    assert crosswalk.kind_by_prefix("2") is None
+    assert crosswalk.kind_of("Battles", "Armed clash") == "clash"
+    assert crosswalk.kind_of("Battles", "none") is None
 
 
 def test_names_between_semicolons_are_parted_once():
@@ -154,8 +164,8 @@ def test_faults_are_counted_and_written_defused(tmp_path: Path):
     assert ",=HYPERLINK" not in written[1]
 
 
-def test_rows_at_one_place_share_it_and_its_areas():
-    rows = acled.acled(_sheet([make.BATTLE, make.BATTLE, make.SHELLING], []), KINDS)
+def test_rows_at_one_place_share_it_and_its_areas(codes: dict[str, Crosswalk]):
+    rows = _read(acled, codes, [make.BATTLE, make.BATTLE, make.SHELLING], [])
     builder = PlaceTableBuilder(rows, NONE_KNOWN, "a")
     assert builder.codes[0] == builder.codes[1] != builder.codes[2]
     assert len(builder.ids) == 2
