@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearError
 from dashboard.datasets.formats.column_mapping import (
-    COLUMN_NAMES,
     REQUIRED,
+    ROLES,
     ColumnMapping,
     resolve_date_order,
     resolve_decimal_comma,
@@ -69,8 +69,8 @@ def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOpt
     mapping = preview.mapping or ColumnMapping(name="", columns={})
     columns = tuple(map(str, preview.frame.columns))
     for role, column in mapping.columns.items():
-        if role not in COLUMN_NAMES:
-            raise TableError(f"{file}: expected one of {', '.join(COLUMN_NAMES)}, found {role!r}")
+        if role not in ROLES:
+            raise TableError(f"{file}: expected one of {', '.join(ROLES)}, found {role!r}")
         if column not in columns:
             found = ", ".join(columns)
             raise TableError(f"{file}: expected a column {column!r} for {role}, found {found}")

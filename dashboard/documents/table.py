@@ -9,16 +9,10 @@ from datetime import datetime
 from dashboard.dates.find import find_dates
 from dashboard.model.errors import Fault
 from dashboard.model.when import DatePrecision
+from dashboard.text.column_names import load_column_names
 from dashboard.text.normalise import normalise
 
-# Column -> the headers that it may have.
-_ALIASES = {
-    "text": ("text", "body", "content", "article", "النص"),
-    "title": ("title", "headline", "العنوان"),
-    "published": ("published", "date", "التاريخ"),
-    "outlet": ("outlet", "source", "site", "المصدر"),
-    "url": ("url", "link", "الرابط"),
-}
+_COLUMNS = ("text", "title", "published", "outlet", "url")
 _MAX_CELL = 2_000_000
 
 
@@ -65,7 +59,7 @@ def _columns(header: list[str]) -> dict[str, int]:
     names = [cell.strip().lower() for cell in header]
     return {
         column: names.index(alias)
-        for column, aliases in _ALIASES.items()
+        for column, aliases in load_column_names("article_column_names.csv", _COLUMNS).items()
         for alias in reversed(aliases)
         if alias in names
     }

@@ -106,8 +106,7 @@ def test_no_kind_is_named_in_code(corpus: Corpus):
         path for path in (ROOT / "dashboard").rglob("*.py") if path.name != "stored_messages.py"
     ]
     assert len(modules) > 200
-    # An imported row that tells of no known kind is "development" (column_mapping.py).
     named = {
         p.name: found for p in modules if (found := _literals(p) & corpus.lexicon.kinds.keys())
     }
-    assert named == {"column_mapping.py": {"development"}}
+    assert named == {}

@@ -20,30 +20,14 @@ from dashboard.datasets.formats.event_rows import (
 from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
 from dashboard.gazetteer.precision import radius_m
 from dashboard.model.place import PlacePrecision
+from dashboard.text.column_names import load_column_names
 from dashboard.text.normalise import fold
 
-# Names of columns for each role. They are compared folded, without spaces and punctuation.
-COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
-    "event_id": ("event id", "id", "event_id_cnty", "globaleventid", "uid", "fid", "رقم", "معرف"),
-    "date": ("date", "event date", "date start", "start date", "day", "when", "datetime", "timestamp",
-             "تاريخ", "التاريخ"),
-    "date_end": ("date end", "end date", "until", "end", "حتى", "تاريخ النهاية"),
-    "lat": ("latitude", "lat", "y", "خط العرض", "العرض"),
-    "lon": ("longitude", "lon", "lng", "long", "x", "خط الطول", "الطول"),
-    "place": ("place", "location", "place name", "town", "city", "site", "المكان", "الموقع", "البلدة"),
-    "kind": ("kind", "event type", "type", "category", "sub_event_type", "النوع", "نوع الحدث"),
-    "title": ("title", "name", "event", "headline", "العنوان", "الحدث"),
-    "notes": ("notes", "description", "text", "summary", "details", "الوصف", "ملاحظات", "النص"),
-    "initiator": ("actor", "actor1", "initiator", "perpetrator", "party", "الفاعل", "الطرف"),
-    "target": ("actor2", "target", "victim", "الهدف", "المستهدف"),
-    "outlet": ("source", "outlet", "sources", "media", "المصدر", "المصادر"),
-    "country": ("country", "الدولة", "البلد"),
-    "admin1": ("admin1", "governorate", "province", "state", "adm_1", "المحافظة"),
-    "admin2": ("admin2", "district", "adm_2", "المنطقة"),
-    "admin3": ("admin3", "subdistrict", "الناحية"),
-    "precision": ("precision", "place precision", "الدقة"),
-    "url": ("url", "link", "source url", "الرابط"),
-}  # fmt: skip
+# What a column of a custom table can give; the names of such columns are in data/lexicon/.
+ROLES = (
+    "event_id", "date", "date_end", "lat", "lon", "place", "kind", "title", "notes", "initiator",
+    "target", "outlet", "country", "admin1", "admin2", "admin3", "precision", "url",
+)  # fmt: skip
 REQUIRED = ("lat", "lon")
 # The type of a crosswalk for names of kinds that it does not list.
 OTHER_KIND = "*"
@@ -57,7 +41,7 @@ _SAMPLE = 5_000
 class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
     """How a custom table is read; saved as JSON under these names.
 
-    `columns` maps roles (the keys of `COLUMN_NAMES`) to columns. `precision` is that of points without a
+    `columns` maps `ROLES` to columns. `precision` is that of points without a
     value in the column for it. A `date_order` or `decimal_comma` of `None` is found by the values.
     """
 
@@ -69,11 +53,14 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def guess_columns(columns: Sequence[str]) -> dict[str, str]:
-    """Map roles to the columns with a name of that role in `COLUMN_NAMES`; each column has one role."""
+    """Map roles to the columns with a name of that role; each column has one role.
+
+    Names are compared folded, without spaces and punctuation.
+    """
     # Of columns that differ only in case or punctuation the first counts: "id" before a later "iD".
     plain = {_plain(column): column for column in reversed(columns)}
     mapping: dict[str, str] = {}
-    for role, names in COLUMN_NAMES.items():
+    for role, names in load_column_names("column_names.csv", ROLES).items():
         for name in names:
             column = plain.get(_plain(name))
             if column is not None and column not in mapping.values():

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 import streamlit as st
 
-from dashboard.datasets.formats.column_mapping import COLUMN_NAMES, ColumnMapping
+from dashboard.datasets.formats.column_mapping import ROLES, ColumnMapping
 from dashboard.datasets.options import Preview, ReadOptions
 from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.library import Library
@@ -44,7 +44,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
     chosen: dict[str, str] = {}
     with st.expander(_("Column mapping"), expanded=True):
         grid = st.columns(3)
-        for at, role in enumerate(COLUMN_NAMES):
+        for at, role in enumerate(ROLES):
             column = guessed.columns.get(role)
             selected = grid[at % 3].selectbox(
                 sentence_case(_(_ROLES[role])),

@@ -1,0 +1,85 @@
+"""The names of columns: each field has some in both languages, and no name stands for two fields."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from dashboard.datasets.formats import registry
+from dashboard.datasets.formats.column_mapping import ROLES, guess_columns
+from dashboard.documents.table import read_rows
+from dashboard.model.errors import DataError, Fault
+from dashboard.model.rows import load_records
+from dashboard.settings import DATA
+from dashboard.text import column_names
+from dashboard.text.column_names import ColumnName, load_column_names
+
+ARTICLES = ("text", "title", "published", "outlet", "url")
+TABLES = [("column_names.csv", ROLES), ("article_column_names.csv", ARTICLES)]
+
+
+@pytest.mark.parametrize(("file", "fields"), TABLES)
+def test_every_field_has_a_name_in_each_language(file: str, fields: tuple[str, ...]):
+    rows = load_records(DATA / "lexicon" / file, ColumnName)
+    assert list(load_column_names(file, fields)) == list(fields)
+    assert {(row.field, row.language) for row in rows} == {
+        (field, language) for field in fields for language in ("en", "ar")
+    }
+    for row in rows:
+        assert row.name.isascii() == (row.language == "en"), row
+
+
+def test_each_name_is_read_as_its_field_alone():
+    """As the reader compares names: folded, without spaces and punctuation."""
+    names = load_column_names("column_names.csv", ROLES)
+    for role, spellings in names.items():
+        for name in spellings:
+            assert guess_columns([name]) == {role: name}
+            assert guess_columns([f" {name.upper().replace(' ', '_')}. "]).keys() == {role}
+
+
+def test_each_name_of_a_column_of_articles_is_read_as_its_field_alone():
+    names = load_column_names("article_column_names.csv", ARTICLES)
+    assert max(Counter(name for spellings in names.values() for name in spellings).values()) == 1
+    values = {"text": "words", "title": "t", "published": "2021-01-18", "outlet": "o", "url": "u"}
+    for field, spellings in names.items():
+        for name in spellings:
+            header = [name.upper() if each == field else each for each in ARTICLES]
+            faults: list[Fault] = []
+            table = f"{','.join(header)}\n{','.join(values.values())}\n"
+            (row,) = read_rows("a.csv", table, faults)
+            assert not faults
+            assert (row.text, row.title, row.outlet, row.url) == ("words", "t", "o", "u")
+            assert row.published is not None
+
+
+def test_columns_of_known_formats_are_not_taken_for_two_fields():
+    for known in registry.FORMATS.values():
+        columns = guess_columns(known.required)
+        assert max(Counter(columns.values()).values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("\nlat,latitude,", "\nlatitude,latitude,",
+         "field: expected a known id, found 'latitude'"),
+        ("\nlat,lat,en,", "\nlat,lat,,", "language: expected a value, found nothing"),
+        ("\nlon,lon,", "\nlon,lat,", "name: expected a value not used before, found 'lat'"),
+        ("\nurl,", "\n#url,", "field: expected a known id, found '#url'"),
+    ],
+)  # fmt: skip
+def test_a_damaged_row_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, fault: str
+):
+    text = (DATA / "lexicon" / "column_names.csv").read_text(encoding="utf-8")
+    assert old in text
+    damaged = text.replace(old, new)
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "damaged.csv").write_text(damaged, encoding="utf-8")
+    monkeypatch.setattr(column_names, "DATA", tmp_path)
+    load_column_names.cache_clear()
+    with pytest.raises(DataError) as raised:
+        load_column_names("damaged.csv", ROLES)
+    row = damaged[: damaged.index(new) + 1].count("\n") + 1
+    assert f"damaged.csv, row {row}, {fault}" in str(raised.value)
