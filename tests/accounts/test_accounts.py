@@ -1,4 +1,4 @@
-"""Who says what of one event: origins, fields, and two sides compared."""
+"""The accounts of an event: origins, fields, and two sides compared."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -57,7 +57,7 @@ def test_those_who_assert_come_first(corpus: Corpus, readings: Readings):
 
 
 def test_outlets_that_quote_one_origin_are_one_account(corpus: Corpus, readings: Readings):
-    """The same claim carried by another outlet, citing the same speaker, adds no origin."""
+    """The same claim in another outlet that cites the same speaker adds no origin."""
     claim = next(c for c in corpus.events.claims if c.speaker_id)
     other = next(
         a.article_id
@@ -74,7 +74,7 @@ def test_outlets_that_quote_one_origin_are_one_account(corpus: Corpus, readings:
     assert summary(after).startswith(summary(before).split(",")[0])
 
 
-def test_loaded_terms_stand_beside_the_neutral_name(corpus: Corpus, readings: Readings):
+def test_loaded_terms_have_the_neutral_name(corpus: Corpus, readings: Readings):
     accounts = accounts_of(corpus, "agreement_observation_points", readings)
     terms = {(t.words, t.neutral) for a in accounts for s in a.claims for t in s.terms}
     assert ("ميليشيا أسد", "Syrian government forces") in terms
@@ -122,7 +122,7 @@ def test_a_dispute_comes_before_agreement(corpus: Corpus):
     assert compared[0].relation == DISPUTE
 
 
-def test_the_page_escapes_what_articles_say(corpus: Corpus, readings: Readings):
+def test_the_page_escapes_the_text_of_articles(corpus: Corpus, readings: Readings):
     bad = "<img src=x onerror=alert(1)>"
     claims = tuple(replace(claim, quote=bad) for claim in corpus.events.claims)
     hostile = replace(corpus, events=replace(corpus.events, claims=claims))

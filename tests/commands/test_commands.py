@@ -48,7 +48,7 @@ def test_articles_are_printed_as_the_schema_says(capsys: pytest.CaptureFixture[s
     assert {"location", "metonym"} <= {place["use"] for line in lines for place in line["places"]}
 
 
-def test_reading_as_json_keeps_nothing(workspace: Path, capsys: pytest.CaptureFixture[str]):
+def test_reading_as_json_saves_nothing(workspace: Path, capsys: pytest.CaptureFixture[str]):
     run("read", "--json", ARTICLES[0])
     capsys.readouterr()
     assert not workspace.exists()
@@ -64,7 +64,7 @@ def test_a_day_of_publication_is_used(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("name", ["none.txt", "empty.txt"])
-def test_what_cannot_be_read_is_named(
+def test_unreadable_files_are_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ):
     (tmp_path / "empty.txt").write_bytes(b"")
@@ -128,7 +128,7 @@ def test_a_link_that_is_not_understood_writes_nothing(
     assert not out.exists()
 
 
-def test_an_article_that_breaks_the_reader_costs_itself_alone(
+def test_an_article_that_breaks_the_reader_does_not_stop_the_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     """Damaged bytes and a file without text stop nothing; each is a line of the error output."""

@@ -97,7 +97,7 @@ def test_an_ambiguous_name_has_no_place(index: PlaceIndex):
         max_size=30,
     ).map(" ".join)
 )
-def test_no_text_makes_it_raise(index: PlaceIndex, text: str):
+def test_any_text_is_read_without_an_error(index: PlaceIndex, text: str):
     for mention in _mentions(text, index):
         assert text[mention.start : mention.end] == mention.surface
         assert 0 <= mention.confidence <= 1

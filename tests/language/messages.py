@@ -1,4 +1,4 @@
-"""The messages that the source asks for, found in its syntax trees: inside f-strings too."""
+"""The messages in the source, extracted from its syntax trees, also inside f-strings."""
 
 import ast
 from collections.abc import Iterator

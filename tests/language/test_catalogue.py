@@ -1,4 +1,4 @@
-"""The catalogues say everything that the interface says, with the same placeholders."""
+"""The catalogues have all messages of the interface, with the same placeholders."""
 
 import re
 
@@ -37,7 +37,7 @@ def test_every_message_is_translated(code: str):
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_no_message_is_left_over(code: str):
+def test_no_message_is_unused(code: str):
     asked = {(context, english) for context, english, _many in messages()}
     translated = {
         (m.context, m.id[0] if isinstance(m.id, tuple) else m.id) for m in _catalogue(code) if m.id

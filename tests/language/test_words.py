@@ -46,7 +46,7 @@ def test_digits_and_dates_are_the_readers_choice():
 
 
 def test_an_iso_date_is_isolated_in_arabic():
-    """Its hyphens would else turn it round after Arabic letters."""
+    """Without the isolate, Arabic letters before it would reverse its parts."""
     with using_language(Language("ar", "latn", "iso")):
         assert day(DAY) == "\u20662020-12-27\u2069"
     with using_language(Language("ar", "arab", "iso")):
@@ -88,7 +88,7 @@ def test_lists():
         assert all_of(["أ", "ب", "ج"]) == "أ، ب وج"
 
 
-def test_an_interval_claims_no_more_than_it_does():
+def test_the_words_for_an_interval_are_not_more_precise():
     open_ended = When(None, DAY, DatePrecision.OPEN)
     assert when(open_ended) == "by 27 December 2020"
     with using_language(ARABIC):
@@ -102,7 +102,7 @@ def test_names_are_isolated_only_where_directions_mix():
         assert isolate("M4") == "\u2068M4\u2069"
 
 
-def test_speaking_ends_with_its_block():
+def test_using_language_ends_with_its_block():
     with using_language(ARABIC):
         pass
     assert plural("{n} event", "{n} events", 2) == "2 events"
@@ -152,7 +152,7 @@ def test_the_link_keeps_the_language(code: str, digits: str, dates: str):
 
 
 @given(st.dictionaries(st.sampled_from(["lang", "digits", "dates"]), st.lists(st.text(max_size=5))))
-def test_a_bad_language_in_a_link_is_as_usual(params: dict[str, list[str]]):
+def test_an_invalid_language_in_a_link_is_ignored(params: dict[str, list[str]]):
     assert language_from(params, ARABIC).code in CODES
 
 

@@ -1,4 +1,4 @@
-"""The grid nests as map tiles do, and points come back where they were."""
+"""The squares of the grid are nested, and points are converted without loss."""
 
 import numpy as np
 from hypothesis import given
@@ -10,7 +10,7 @@ LAT, LON = st.floats(-84, 84), st.floats(-179.9, 179.9)
 
 
 @given(LAT, LON)
-def test_a_point_comes_back(lat: float, lon: float):
+def test_a_point_is_converted_and_back(lat: float, lon: float):
     x, y = tile_units(np.array([lat]), np.array([lon]))
     back = degrees_of(float(x[0]), float(y[0]))
     assert abs(back[0] - lat) < 1e-5
@@ -24,13 +24,13 @@ def test_a_square_lies_in_one_square_of_the_zoom_before(lat: float, lon: float, 
 
 
 @given(LAT, LON, st.integers(5, 16))
-def test_padding_holds_what_is_seen_and_a_short_pan(lat: float, lon: float, zoom: int):
+def test_a_padded_box_contains_the_view_and_a_short_pan(lat: float, lon: float, zoom: int):
     seen = box_around(lat, lon, zoom, 800, 400)
     assert seen.padded().contains(seen)
     assert not seen.contains(seen.padded())
 
 
-def test_fitting_is_what_leaflet_chooses():
+def test_zoom_to_fit_is_that_of_leaflet():
     # Leaflet 1.9: map of 800 by 460 pixels, fitBounds([[35, 36], [37.5, 42.5]]) gives zoom 7.
     assert zoom_to_fit(35, 36, 37.5, 42.5, 800, 460) == 7
     box = box_of(35, 36, 37.5, 42.5, 7)

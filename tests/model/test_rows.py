@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from dashboard.model.rows import read_table
 
 
-def test_each_bad_row_is_named_and_the_good_ones_stay(tmp_path: Path):
+def test_faulty_rows_are_reported_and_the_others_read(tmp_path: Path):
     path = tmp_path / "t.csv"
     path.write_text("a,b\n1,2\n3\n4,5\n6,\x007\n", encoding="utf-8")
     table = read_table(path, ("a", "b"))
@@ -27,7 +27,7 @@ def test_missing_file_column_and_encoding(tmp_path: Path):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.binary(max_size=300))
-def test_no_bytes_make_it_raise(tmp_path: Path, content: bytes):
+def test_any_bytes_are_read_without_an_error(tmp_path: Path, content: bytes):
     path = tmp_path / "any.csv"
     path.write_bytes(content)
     table = read_table(path, ("a",))

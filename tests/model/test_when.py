@@ -10,14 +10,14 @@ from dashboard.model.when import DatePrecision, When
 DAYS = st.dates(date(2010, 1, 1), date(2030, 1, 1))
 
 
-def test_a_month_is_not_sharpened():
+def test_a_month_stays_a_month():
     month = When(date(2020, 12, 1), date(2020, 12, 31), DatePrecision.MONTH)
     assert month.overlaps(date(2020, 12, 31), date(2021, 1, 5))
     assert not month.overlaps(date(2021, 1, 1), None)
     assert words(month) == "December 2020"
 
 
-def test_undated_lies_in_no_window():
+def test_an_undated_event_overlaps_no_window():
     assert When().overlaps(None, None)
     assert not When().overlaps(date(2020, 1, 1), None)
     assert words(When()) == "undated"

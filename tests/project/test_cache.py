@@ -1,4 +1,4 @@
-"""A cache that threads share: a value is built once for all that ask at once."""
+"""A cache shared by threads: simultaneous requests compute a value once."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ import pytest
 from dashboard.project.cache import LruCache
 
 
-def test_threads_that_ask_at_once_get_one_answer():
+def test_simultaneous_requests_compute_one_value():
     cache: LruCache[object] = LruCache(4)
     built = []
 

@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Project:
     return open_project(read_settings({"EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}))
 
 
-def test_what_was_loaded_stays(project: Project):
+def test_the_loaded_corpus_is_cached(project: Project):
     loaded = project.load()
     assert project.load() is loaded
     assert project.catalog(loaded) is project.catalog(loaded)

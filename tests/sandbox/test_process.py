@@ -33,7 +33,7 @@ OURS = (Path(functions.__file__).parents[1],)
 
 @pytest.fixture(scope="module")
 def confinement() -> Confinement:
-    """What this system can keep a process from: an old kernel, or one in a container, may lack some."""
+    """The limits that this system supports: an old kernel, or a container, may lack some."""
     with ReaderProcess(readable=OURS) as process:
         return process.confinement
 
@@ -65,7 +65,7 @@ def texts(
 
 
 @pytest.mark.parametrize("fork", [True, False])
-def test_a_function_answers_part_by_part_and_the_process_serves_again(*, fork: bool):
+def test_a_function_yields_items_and_the_process_can_be_called_again(*, fork: bool):
     with ReaderProcess(readable=OURS, fork=fork) as process:
         assert list(process.call(TEXTS, functions.echo, "عين عيسى", "\x00")) == ["عين عيسى", "\x00"]
         assert list(process.call(NUMBERS, functions.numbers, 1000)) == list(range(1000))
@@ -79,7 +79,7 @@ def test_an_error_of_a_reader_is_reported_and_the_process_continues():
         assert list(process.call(TEXTS, functions.echo, "on")) == ["on"]
 
 
-def test_what_was_answered_before_the_end_is_there():
+def test_items_before_the_end_are_received():
     seen = []
     with (
         ReaderProcess(readable=OURS) as process,
@@ -117,7 +117,7 @@ def test_a_folder_for_writing_can_be_written(tmp_path: Path):
 
 @pytest.mark.usefixtures("without_network")
 @pytest.mark.parametrize("fork", [True, False])
-def test_nobody_is_called(*, fork: bool):
+def test_connections_are_refused(*, fork: bool):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.5)
         (answer,) = texts(functions.connect, listener.getsockname()[1], fork=fork)
@@ -127,7 +127,9 @@ def test_nobody_is_called(*, fork: bool):
 
 
 @pytest.mark.parametrize("fork", [True, False])
-def test_passwords_of_the_environment_are_not_there(monkeypatch: pytest.MonkeyPatch, *, fork: bool):
+def test_passwords_in_the_environment_are_not_inherited(
+    monkeypatch: pytest.MonkeyPatch, *, fork: bool
+):
     start._server.close()
     monkeypatch.setenv("EVENT_MAP_ENGINE", "postgresql://user:password@host/database")
     assert not [name for name in texts(functions.environment, fork=fork) if "EVENT_MAP" in name]
@@ -146,7 +148,7 @@ def test_memory_is_limited(*, fork: bool):
 
 
 def test_the_watcher_measures_memory_where_the_system_does_not_limit_it():
-    """As on macOS: the address space is not limited, what is in use is measured."""
+    """As on macOS: the address space is not limited, the memory in use is measured."""
     limits = Limits(memory=1 << 40)
     began = time.monotonic()
     with ReaderProcess(limits, readable=OURS) as process:
@@ -178,7 +180,7 @@ def test_cancelling_ends_it_within_a_call():
     assert time.monotonic() - began < 10
 
 
-def test_a_process_that_is_no_longer_wanted_is_gone():
+def test_a_closed_process_ends():
     with ReaderProcess(readable=OURS) as process:
         pid = process.pid
         for number in process.call(NUMBERS, functions.numbers, 1_000_000):
@@ -187,7 +189,7 @@ def test_a_process_that_is_no_longer_wanted_is_gone():
     assert _gone(pid)
 
 
-def test_an_answer_of_another_type_is_not_believed():
+def test_an_answer_of_another_type_is_an_error():
     with (
         ReaderProcess(readable=OURS) as process,
         pytest.raises(ReaderStoppedError, match="no proper answer"),
@@ -239,21 +241,21 @@ def test_no_other_process_can_be_signalled():
 
 
 @pytest.mark.usefixtures("without_files")
-def test_in_a_folder_for_writing_there_are_files_alone(tmp_path: Path):
+def test_only_files_can_be_created_in_a_writable_folder(tmp_path: Path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert "created" not in texts(functions.make_others, tmp_path, writable=(tmp_path,))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="orphans are adopted on Linux")
-def test_what_a_reader_begins_ends_with_it():
+def test_processes_of_a_reader_end_with_it():
     with ReaderProcess(readable=OURS) as process:
         (pid,) = process.call(NUMBERS, functions.begin_another)
         assert psutil.pid_exists(pid)
     assert _gone(pid)
 
 
-def test_there_are_at_most_so_many_at_a_time(monkeypatch: pytest.MonkeyPatch):
+def test_the_number_of_simultaneous_readers_is_limited(monkeypatch: pytest.MonkeyPatch):
     with ExitStack() as stack:
         for _ in range(MOST_READERS):
             stack.enter_context(ReaderProcess(readable=OURS))

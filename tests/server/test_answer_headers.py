@@ -72,7 +72,7 @@ async def _nothing() -> dict[str, object]:
     return {"type": "http.request"}
 
 
-def test_features_are_denied_but_for_copying_and_the_whole_screen():
+def test_features_are_denied_but_copying_and_full_screen():
     policy = answer_headers(call(_guarded(Inner()), scope()))["permissions-policy"].split(", ")
     allowed = [feature for feature in policy if not feature.endswith("=()")]
     assert allowed == ["clipboard-write=(self)", "fullscreen=(self)"]
@@ -92,7 +92,7 @@ def test_the_page_runs_no_inline_script():
     assert page["connect-src"] == "'self' ws://[::1]:8501 wss://[::1]:8501"
 
 
-def test_a_frame_asks_this_server_and_the_tiles_alone():
+def test_a_frame_loads_from_this_server_and_the_tile_server_only():
     frame = _directives("/map/component/x/index.html", Host("localhost", None))
     assert frame["connect-src"] == "'self'"
     assert frame["img-src"] == "'self' data: https://tile.openstreetmap.org"

@@ -137,7 +137,7 @@ def test_a_websocket_needs_an_origin_and_other_requests_do_not():
     assert _pass([("host", HERE)])
 
 
-def test_two_origins_are_none():
+def test_two_origins_are_refused():
     own_origin = ("origin", f"http://{HERE}")
     assert _pass([("host", HERE), own_origin], kind="websocket")
     assert not _pass([("host", HERE), own_origin, own_origin], kind="websocket")
@@ -171,7 +171,7 @@ def test_named_hosts_and_origins_are_answered():
     ],
 )
 def test_streamlit_gets_the_host_of_the_origin(host: str, origin: str, expected: str):
-    """Where the two differ it asks an outside address who we are."""
+    """Where the two differ it looks up our address outside."""
     server = rules(origins=["https://map.example.org", "https://map.example.org:8443"])
     inner = Inner()
     call(Guard(inner, server), scope([("host", host), ("origin", origin)], kind="websocket"))

@@ -1,4 +1,4 @@
-"""What a request may cost: its method, address, headers and body."""
+"""The limits of requests: method, address, headers and body."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The parts of the middleware, each alone: headers, origins, who fetches, refusals, their order."""
+"""The parts of the middleware, each alone: headers, origins, sites, refusals, their order."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.server.asgi import rules, scope
 LINK = (("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document"))
 
 
-def test_all_values_of_a_header_are_found_whatever_its_case():
+def test_all_values_of_a_header_are_returned_in_any_case():
     request = scope((("Host", "a"), ("host", "b"), ("accept", "c")))
     request["headers"] = [(name.lower(), value) for name, value in request["headers"]]
     assert header_values(request, "host") == ["a", "b"]
@@ -36,7 +36,7 @@ def test_an_origin_has_the_host_of_a_request_to_it(value: str, host: str):
 
 
 @pytest.mark.parametrize("value", ["null", "", "file://", "ftp://a", "http://a/b", "http://a b"])
-def test_what_is_no_origin_is_none(value: str):
+def test_other_values_are_not_origins(value: str):
     assert parse_origin(value) is None
 
 

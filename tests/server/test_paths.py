@@ -1,4 +1,4 @@
-"""Routes of Streamlit's that are closed, whatever the path looks like."""
+"""Closed routes of Streamlit, in all spellings of the path."""
 
 from urllib.parse import quote
 
@@ -37,7 +37,7 @@ TRICKS = [
 
 @pytest.mark.parametrize("name", CLOSED)
 @pytest.mark.parametrize("trick", TRICKS)
-def test_what_the_page_does_not_need_is_closed(trick: str, name: str):
+def test_routes_that_the_page_does_not_need_are_closed(trick: str, name: str):
     path = trick.format(name)
     assert is_closed(path, "")
     assert is_closed(f"/map{path}", "/map")
@@ -67,7 +67,7 @@ def test_closed_routes_are_not_found_by_any_method(method: str):
         "/_stcore/bidi-components/name/index.js",
     ],
 )
-def test_what_the_page_needs_is_open(path: str):
+def test_routes_that_the_page_needs_are_open(path: str):
     assert not is_closed(path, "")
     assert not is_closed(f"/map{path}", "/map")
 

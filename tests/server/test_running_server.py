@@ -24,7 +24,7 @@ _NO_HEADER_VALUE = {"localhost\x00"}
 
 @contextmanager
 def _listener() -> Iterator[tuple[str, list[bytes]]]:
-    """A proxy that answers nothing; gives its address and what it hears."""
+    """A proxy that does not answer; yields its address and the received bytes."""
     heard: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
@@ -50,7 +50,7 @@ def _listener() -> Iterator[tuple[str, list[bytes]]]:
 
 
 def _through(proxy: str) -> dict[str, str]:
-    """An environment in which everything that calls outside calls the listener."""
+    """An environment in which all requests to other servers go to the listener."""
     names = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
     return {**dict.fromkeys(names, proxy), "no_proxy": "", "NO_PROXY": ""}
 
@@ -211,7 +211,7 @@ def test_no_request_went_outside(address: str, outside: tuple[str, list[bytes]])
 
 
 def test_without_the_middleware_a_foreign_origin_does_call_outside():
-    """What the test above looks for would be heard."""
+    """The test above would detect a request."""
     with (
         _listener() as (proxy, heard),
         serve(_through(proxy), "benchmarks/empty_app.py") as url,
