@@ -21,18 +21,10 @@ from dashboard.text.sentences import Span
 _FILE = DATA / "lexicon" / "unknown_place_words.csv"
 # Classes whose kind word stands before the name of one place; after "region" or "road" most
 # anything may stand.
-_NAMED = frozenset(
-    {
-        FeatureClass.CITY,
-        FeatureClass.TOWN,
-        FeatureClass.VILLAGE,
-        FeatureClass.NEIGHBOURHOOD,
-        FeatureClass.CAMP,
-        FeatureClass.CROSSING,
-        FeatureClass.AIRPORT,
-        FeatureClass.MILITARY_BASE,
-    }
-)
+_NAMED = frozenset({
+    FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VILLAGE, FeatureClass.NEIGHBOURHOOD,
+    FeatureClass.CAMP, FeatureClass.CROSSING, FeatureClass.AIRPORT, FeatureClass.MILITARY_BASE,
+})  # fmt: skip
 _TRIGGER_CLASSES = (FeatureClass.VILLAGE,)
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\s*[\"'(]?\s*")

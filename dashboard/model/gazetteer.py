@@ -23,7 +23,3 @@ class Gazetteer:
                 containers[container] = None
                 queue.extend(self.places[container].within)
         return tuple(containers)
-
-    def contains(self, container_id: str, place_id: str) -> bool:
-        """Whether the place is the container or lies in it."""
-        return container_id == place_id or container_id in self.containers(place_id)

@@ -22,16 +22,8 @@ PRELOADED = (
 # The prefixes of environment variables that a reading process inherits: none with a password, such as
 # the URL of the engine.
 _INHERITED = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_",
-    "TZ",
-    "PYTHON",
-    "LD_LIBRARY_PATH",
-    "OPENBLAS_",
-    "SYSTEMROOT",
-)
+    "PATH", "HOME", "LANG", "LC_", "TZ", "PYTHON", "LD_LIBRARY_PATH", "OPENBLAS_", "SYSTEMROOT",
+)  # fmt: skip
 # Its other variables. One thread and one memory arena each: readers run in parallel, and threads do not
 # survive forks.
 _ENVIRONMENT = {

@@ -76,15 +76,9 @@ ADVICE: Mapping[Problem, str] = {
     Problem.OTHER: N_("Verify the workspace; if it has faults, restore the last good backup."),
 }
 # Problems that restoring a backup solves.
-RESTORABLE = frozenset(
-    {
-        Problem.MISSING,
-        Problem.EMPTIED,
-        Problem.NOT_A_DATABASE,
-        Problem.NOT_A_WORKSPACE,
-        Problem.CORRUPT,
-    }
-)
+RESTORABLE = frozenset({
+    Problem.MISSING, Problem.EMPTIED, Problem.NOT_A_DATABASE, Problem.NOT_A_WORKSPACE, Problem.CORRUPT,
+})  # fmt: skip
 # SQLite's primary result codes, see https://sqlite.org/rescode.html
 _BY_CODE: Mapping[int, Problem] = {
     sqlite3.SQLITE_PERM: Problem.NO_ACCESS,
