@@ -18,8 +18,8 @@ from dashboard.text.prepared import PreparedText
 # An adjective of relation after a common noun makes it another one's: الجيش اللبناني.
 _RELATION = re.compile(rf"[\s\"']*({ARTICLE}\w{{2,}}(?:ي|يه))\b")
 _WORD = re.compile(r"\w+")
-# Common nouns that name their party by themselves, being no names.
-_PLAIN = frozenset({"civilians", "unidentified_armed_group"})
+# The type of party whose wordings are common nouns, which name it by themselves.
+_PLAIN = "civilians"
 _STRONG, _SUPPORTED, _PLAIN_CONFIDENCE = 0.95, 0.75, 0.6
 
 
@@ -125,7 +125,7 @@ def _read(
     supported = next((name for name in names if name.actor_id in sure), None)
     if supported:
         return supported, _SUPPORTED, "a short name; the article names the party in full"
-    plain = next((name for name in names if name.actor_id in _PLAIN), None)
+    plain = next((name for name in names if index.actors[name.actor_id].type == _PLAIN), None)
     return (plain, _PLAIN_CONFIDENCE, "a common noun") if plain else None
 
 

@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
     parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
     parser.add_argument("--layer", help="of a GeoPackage with several, or a sheet of a workbook")
-    parser.add_argument("--crs", help="of a geographic file that tells none, e.g. EPSG:4326")
+    parser.add_argument("--crs", help="of a geographic file that does not name one, e.g. EPSG:4326")
     parser.add_argument(
         "--date-order",
         choices=[order.value for order in DateOrder],
@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--precision",
         choices=[precision.value for precision in PlacePrecision],
-        help=f"of points for which no column tells any; usually {DEFAULT_PRECISION.value}",
+        help=f"of points for which no column gives one; usually {DEFAULT_PRECISION.value}",
     )
     parser.add_argument("--licence", help="of a table of your own, shown beside it")
     parser.add_argument("--credit", help="whom to credit for a table of your own")

@@ -67,13 +67,15 @@ class ClaimRole(StrEnum):
 class EventCue:
     """A verb or verbal noun of a kind of event, folded.
 
-    One of `needs` must stand near it, if there are any; none of `avoids` right beside it.
+    One of `needs` must stand near it, if there are any; none of `avoids` right beside it. `li_agent`: ل
+    ("of") before a party after it introduces who does it, as in "shelling of (by) the forces".
     """
 
     kind: EventKind
     word: str
     needs: tuple[str, ...]
     avoids: tuple[str, ...]
+    li_agent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,8 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
     kinds = {
         kind.kind: kind for kind in load_records(folder / "event_kinds.csv", EventKind, "kind")
     }
-    events = read_table(
-        folder / "event_cues.csv", ("kind", "class", "word", "imperfect", "needs", "avoids")
-    )
+    columns = ("kind", "class", "word", "imperfect", "needs", "avoids", "li_agent")
+    events = read_table(folder / "event_cues.csv", columns)
     claims = read_table(folder / "claim_cues.csv", ("role", "words", "where"))
     forms: dict[str, dict[tuple[str, Shape, tuple[str, ...]], Form]] = defaultdict(dict)
     for row in events.rows:
@@ -165,6 +166,7 @@ def _forms(row: Row, kinds: Mapping[str, EventKind]) -> Iterator[tuple[str, Form
         word=word,
         needs=tuple(fold(need) for need in (row.optional("needs") or "").split()),
         avoids=tuple(fold(avoid) for avoid in (row.optional("avoids") or "").split()),
+        li_agent=bool(row.one_of("li_agent", ("0", "1").index, "0 or 1")),
     )
     if row.text("class") == "noun":
         yield from _noun_forms(word, cue)

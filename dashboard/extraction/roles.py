@@ -9,13 +9,8 @@ from dashboard.extraction.scene import Placed, Scene
 from dashboard.model.event import ActorRole, PartyRoles, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
 from dashboard.text.clitics import TO
-from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 
-# Verbal nouns after which "of" (ل) leads in who does it.
-_NOUNS_OF_AGENT = frozenset(
-    map(fold, ("قصف", "قصفا", "غارة", "غارات", "هجوم", "هجوما", "انسحاب", "ضربة"))
-)
 # After how many words at most the adjective stands: "artillery shelling, Turkish".
 _ADJECTIVES = 2
 # How far before a name, in words, the word that gives its role may stand.
@@ -109,9 +104,5 @@ def _actor_role(
         return ActorRole.INITIATOR
     against = set(before) & cues.words[ClaimRole.AGAINST]
     # "The shelling by (ل) forces", but "the arrest of (ل) members".
-    objective = (
-        sentence.words[at].text.startswith(TO)
-        and at > hit.at
-        and hit.form.cue.word not in _NOUNS_OF_AGENT
-    )
+    objective = sentence.words[at].text.startswith(TO) and at > hit.at and not hit.form.cue.li_agent
     return ActorRole.TARGET if against or objective or initiated else ActorRole.INITIATOR

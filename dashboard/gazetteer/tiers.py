@@ -6,6 +6,7 @@ GeoNames' dump format: https://download.geonames.org/export/dump/readme.txt (19 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from shapely import Point
@@ -13,31 +14,31 @@ from shapely import Point
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.place import FeatureClass, NameStrength, Place, PlaceName, PlacePrecision
-from dashboard.model.rows import Row, build_records, read_table
+from dashboard.model.rows import Row, build_records, load_records, read_table
+from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 
-# Our classes for GeoNames' feature codes (https://www.geonames.org/export/codes.html).
-_CODES = {
-    "PPLC": FeatureClass.CITY,
-    "PPLA": FeatureClass.CITY,
-    "PPLA2": FeatureClass.CITY,
-    "PPLA3": FeatureClass.TOWN,
-    "PPLA4": FeatureClass.TOWN,
-    "PPL": FeatureClass.VILLAGE,
-    "PPLL": FeatureClass.VILLAGE,
-    "PPLX": FeatureClass.NEIGHBOURHOOD,
-    "AIRP": FeatureClass.AIRPORT,
-    "AIRF": FeatureClass.AIRPORT,
-    "AIRB": FeatureClass.MILITARY_BASE,
-    "CMPRF": FeatureClass.CAMP,
-    "INSM": FeatureClass.MILITARY_BASE,
-}
 # GeoNames gives no accuracy; its points of villages are often off by a kilometre or more.
 _UNCERTAINTY_M = 2_000
 _COLUMNS, _ALTERNATE_COLUMNS = 19, 4
 _MIN_NAME = 4
 _LANGUAGES = frozenset({"ar", "en", "ku", "kmr", "tr"})
 _CSV_COLUMNS = ("name_ar", "name_en", "lat", "lon", "feature_class", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class GeonamesClass:
+    """The class of the places of a feature code of GeoNames; other codes are not read."""
+
+    code: str
+    feature_class: FeatureClass
+    source: str
+
+
+@cache
+def _geonames_classes() -> dict[str, FeatureClass]:
+    rows = load_records(DATA / "lexicon" / "geonames_classes.csv", GeonamesClass, "code")
+    return {row.code: row.feature_class for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _lines(path: Path, columns: int, faults: list[Fault]) -> Iterator[tuple[int,
 
 
 def _geonames_place(file: str, number: int, cells: list[str], faults: list[Fault]) -> Place | None:
-    feature_class = _CODES.get(cells[7])
+    feature_class = _geonames_classes().get(cells[7])
     if feature_class is None:
         return None
     try:

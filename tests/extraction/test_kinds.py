@@ -67,6 +67,7 @@ def test_every_kind_of_our_articles_has_cues_and_every_cue_a_kind(corpus: Corpus
         ("event_kinds.csv", "at_last_event", "", "0 or 1"),
         ("event_kinds.csv", "kind", "reinforcement", "a value not used before"),
         ("event_cues.csv", "kind", "picnic", "a kind of event"),
+        ("event_cues.csv", "li_agent", "maybe", "0 or 1"),
         ("claim_cues.csv", "role", "song", "one of denial"),
     ],
 )
@@ -87,6 +88,16 @@ def test_a_damaged_row_is_named(
     assert (fault.file, fault.row, fault.field) == (file, 4, column)
     assert fault.expected.startswith(expected)
     assert fault.found == (repr(value) if value else "nothing")
+
+
+def test_words_written_alike_agree_on_the_party_after_them():
+    """Unvocalised, a verb and its noun may be one word: what ل after it means cannot differ."""
+    agents: dict[str, set[bool]] = {}
+    for forms in load_cues().events.values():
+        for form in forms:
+            agents.setdefault(form.cue.word, set()).add(form.cue.li_agent)
+    assert [word for word, values in agents.items() if len(values) > 1] == []
+    assert sum(values == {True} for values in agents.values()) == 8
 
 
 def _literals(path: Path) -> set[str]:

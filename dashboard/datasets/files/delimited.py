@@ -249,4 +249,4 @@ def _delimiter(sample: str, name: str) -> str:
     if len(best) == 1:
         return best[0]
     names = ("comma", "semicolon", "tab", "bar")
-    raise UnclearError("delimiter", names, f"{name}: what stands between cells cannot be told")
+    raise UnclearError("delimiter", names, f"{name}: the separator between cells is not clear")

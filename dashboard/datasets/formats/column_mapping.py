@@ -100,7 +100,7 @@ def resolve_date_order(
     possible = orders(dates)
     if len(possible) == 1:
         return possible.pop()
-    why = f"{' and '.join(columns)}: whether day or month comes first cannot be told"
+    why = f"{' and '.join(columns)}: it is not clear whether day or month comes first"
     raise UnclearError(
         "date_order", [item.value for item in DateOrder if item in possible or not possible], why
     )
