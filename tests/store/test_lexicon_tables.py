@@ -52,7 +52,5 @@ def test_codes_of_geonames_have_a_class_and_a_damaged_row_is_named(tmp_path: Pat
     assert {row.code: row.feature_class for row in rows}["PPLC"] is FeatureClass.CITY
     text = path.read_text(encoding="utf-8").replace("AIRP,airport,", "AIRP,harbour,")
     (tmp_path / path.name).write_text(text, encoding="utf-8")
-    with pytest.raises(
-        DataError, match=r"classes\.csv, row 10, feature_class: expected one"
-    ):
+    with pytest.raises(DataError, match=r"classes\.csv, row 10, feature_class: expected one"):
         load_records(tmp_path / path.name, tiers.GeonamesClass, "code")
