@@ -12,11 +12,10 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import FeatureClass, NameStrength, Place, PlaceName, PlacePrecision
-from dashboard.model.rows import Row, build_records, read_table
+from dashboard.model.place import FeatureClass, Place, PlaceName, PlacePrecision
+from dashboard.model.rows import read_records
 
 _FILE = "places.geojson"
-_NAMES = ("place_id", "name", "lang", "strength", "source")
 _LANGS = frozenset({"ar", "en", "ku", "tr", "syr"})
 Kind = TypeVar("Kind", FeatureClass, PlacePrecision)
 # A label point may lie off a generalised outline by no more than this (degrees).
@@ -36,9 +35,8 @@ def load_gazetteer(folder: Path) -> LoadedGazetteer:
     faults: list[Fault] = []
     places = _places(folder / _FILE, faults)
     _check_containers(places, faults)
-    table = read_table(folder / "names.csv", _NAMES)
-    names = tuple(build_records(table, lambda row: _name(row, places)))
-    return LoadedGazetteer(Gazetteer(places, names), (*faults, *table.faults))
+    names, found = read_records(folder / "names.csv", PlaceName, place_id=places, lang=_LANGS)
+    return LoadedGazetteer(Gazetteer(places, tuple(names)), (*faults, *found))
 
 
 def _places(path: Path, faults: list[Fault]) -> dict[str, Place]:
@@ -154,15 +152,3 @@ def _check_containers(places: dict[str, Place], faults: list[Fault]) -> None:
         )
         if place.place_id in gazetteer.containers(place.place_id):
             faults.append(Fault(_FILE, number, "within", "no circle", place.place_id))
-
-
-def _name(row: Row, places: Mapping[str, Place]) -> PlaceName | None:
-    strength = row.one_of("strength", NameStrength, "strong or weak")
-    place_id, lang = row.text("place_id"), row.text("lang")
-    if place_id and place_id not in places:
-        row.fault("place_id", "the id of a place", repr(place_id))
-    if lang and lang not in _LANGS:
-        row.fault("lang", "one of " + ", ".join(sorted(_LANGS)), repr(lang))
-    if strength is None:
-        return None
-    return PlaceName(place_id, row.text("name"), lang, strength, row.text("source"))
