@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check check-install hostile lint lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
+.PHONY: run test check check-install hostile lint lint-scripts test-scripts node lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
 
 # Rules of style, types and layers, then all tests.
-test: $(VENV)/.dev assets chromium postgresql lint
+test: $(VENV)/.dev assets chromium postgresql node lint test-scripts
 	$(BIN)/python -m pytest
 
 # For daily work: the same rules, and the tests that take no server, no browser and no second process.
@@ -26,12 +26,27 @@ check-install: $(VENV)/.run assets
 hostile: $(VENV)/.dev assets chromium
 	$(BIN)/python -m tests.hostile --seed $(or $(SEED),1)
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev lint-scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/floors.py
+
+# The browser's scripts: style and types (ESLint, TypeScript), then their tests.
+lint-scripts: node_modules/.ready
+	@[ ! -e $< ] || { node_modules/.bin/eslint . && node_modules/.bin/tsc; }
+
+test-scripts:
+	@if command -v node >/dev/null; then node --test tests/frontend/*.test.js; else $(NO_NODE); fi
+
+# Leaves no file where Node.js or npm's registry is missing, and then nothing is checked.
+NO_NODE = echo "Node.js is not here: the browser's scripts are not checked. It is in Debian's packages nodejs and npm." >&2
+node_modules/.ready: package-lock.json
+	@if ! command -v npm >/dev/null; then $(NO_NODE); \
+	elif npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=30000; then touch $@; \
+	elif npm ping --silent --fetch-retries=0 --fetch-timeout=30000; then exit 1; \
+	else echo "npm's registry cannot be reached: the browser's scripts are not checked." >&2; fi
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality
@@ -121,5 +136,11 @@ postgresql:
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } || \
 	echo "PostgreSQL is not here: its tests are skipped. Install it with: sudo apt-get install postgresql" >&2
 
+# For the checks of the browser's scripts; without it (and without rights to install it) they are skipped.
+node:
+	@command -v npm >/dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; } || true
+
 clean:
-	rm -rf $(VENV) dashboard/static/vendor dashboard/static/basemap
+	rm -rf $(VENV) node_modules dashboard/static/vendor dashboard/static/basemap dashboard/static/map

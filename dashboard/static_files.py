@@ -1,14 +1,16 @@
-"""Files served to the browser from this machine: Leaflet, the Arabic font, the basemap.
+"""Files served to the browser from this machine: Leaflet, the Arabic font, the basemap, our scripts.
 
-They come from installed, pinned packages and from data/basemap, so that nothing is fetched from other
-servers. `python -m dashboard.static_files` copies them into a checkout, and so does the app when it
+They come from installed, pinned packages, data/basemap and frontend/, so that nothing is fetched from
+other servers. `python -m dashboard.static_files` writes them into a checkout, and so does the app when it
 starts; a wheel is built with them (`setup.py`), and nothing is written where it is installed.
 """
 
 import filecmp
+import re
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
@@ -18,6 +20,10 @@ _LEAFLET = "django-js-lib-leaflet"
 _FONT = "fontpkg-noto-sans-arabic"
 _FONT_FILE = "NotoSansArabic.ttf"
 _PACKAGE = Path(__file__).resolve().parent
+# The modules and style sheets of the browser.
+FRONTEND = _PACKAGE / "frontend"
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "([^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
 class AssetError(DashboardError):
@@ -34,6 +40,10 @@ def prepare(static: Path, basemap: Path) -> None:
             if not target.exists() or not filecmp.cmp(source, target, shallow=False):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
+        for text, target in _built(static):
+            if not target.exists() or target.read_text(encoding="utf-8") != text:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
     except OSError as error:
         raise AssetError(f"The static files cannot be prepared: {error}") from error
 
@@ -47,6 +57,49 @@ def _copies(static: Path, basemap: Path) -> Iterator[tuple[Path, Path]]:
         yield path, vendor / "fonts" / _FONT_FILE
     for path in sorted(basemap.glob("*.geojson")):
         yield path, static / "basemap" / path.name
+
+
+def _built(static: Path) -> Iterator[tuple[str, Path]]:
+    """The map's script and style; st_folium loads scripts that are no modules."""
+    target = static / "map" / "event_map"
+    script = bundle(FRONTEND / "map" / "event_map.js")
+    yield f'(() => {{\n"use strict";\n{script}}})();\n', target.with_suffix(".js")
+    yield style_sheet("palette.css", "map/map.css"), target.with_suffix(".css")
+
+
+@cache
+def style_sheet(*names: str) -> str:
+    """The text of style sheets of `frontend/`, one after another."""
+    return "".join((FRONTEND / name).read_text(encoding="utf-8") for name in names)
+
+
+@cache
+def bundle(entry: Path) -> str:
+    """A module with all that it imports as one text: each imported module is a function called once.
+
+    An import has the form `import { a, b } from "./file.js";`; an export stands before the function,
+    class or constant that it names.
+    """
+    modules: dict[Path, str] = {}
+
+    def linked(path: Path) -> str:
+        text = path.read_text(encoding="utf-8")
+        return _IMPORT.sub(
+            lambda match: f"const {match[1]} = {imported((path.parent / match[2]).resolve())};\n",
+            text,
+        )
+
+    def imported(path: Path) -> str:
+        if path not in modules:
+            text = linked(path)
+            body, names = _EXPORT.sub("", text), ", ".join(_EXPORT.findall(text))
+            modules[path] = (
+                f"const {path.stem}_js = (() => {{\n{body}return {{ {names} }};\n}})();\n"
+            )
+        return f"{path.stem}_js"
+
+    main = linked(entry)
+    return "".join((*modules.values(), main))
 
 
 def _package_files(package: str, endings: tuple[str, ...]) -> list[Path]:

@@ -21,7 +21,7 @@ from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.shades import Shade
 from dashboard.map.first_view import Bounds
-from dashboard.model.event import Attestation, EventGroup
+from dashboard.model.event import Attestation
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
@@ -43,17 +43,18 @@ _LABEL_RANKS: Mapping[FeatureClass, int] = {
 }
 
 
+# What scripts draw on a canvas or as SVG; style sheets have the others (frontend/palette.css).
+_MARK_COLOURS = ("movement", "contested", "area", "unreviewed", "ink", "grey")
+_GROUND_COLOURS = ("sea", "land", "syria", "water", "border", "inner-border", "road", "road-fill")
+
+
+def _colours(names: Iterable[str]) -> dict[str, str]:
+    return {name.replace("-", "_"): palette.colour(name) for name in names}
+
+
 def _style() -> dict[str, object]:
     """Colours and words of marks, tooltips and legend."""
-    return {
-        "colours": {
-            "movement": palette.GROUPS[EventGroup.MOVEMENT],
-            "contested": palette.ATTESTATIONS[Attestation.CONTESTED],
-            "area": palette.AREA_COLOUR,
-            "unreviewed": palette.UNREVIEWED,
-        },
-        "words": map_words(),
-    }
+    return {"colours": _colours(_MARK_COLOURS), "words": map_words()}
 
 
 class _OfflineMap(folium.Map):
@@ -61,15 +62,11 @@ class _OfflineMap(folium.Map):
 
     default_js = [  # noqa: RUF012
         ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
-        ("words", f"{_STATIC}/map/words.js"),
-        ("basemap", f"{_STATIC}/map/basemap.js"),
-        ("counts", f"{_STATIC}/map/counts.js"),
-        ("cells", f"{_STATIC}/map/cells.js"),
-        ("event_layer", f"{_STATIC}/map/event_layer.js"),
+        ("event_map", f"{_STATIC}/map/event_map.js"),
     ]
     default_css = [  # noqa: RUF012
         ("leaflet_css", f"{_STATIC}/vendor/leaflet/leaflet.css"),
-        ("event_layer_css", f"{_STATIC}/map/event_layer.css"),
+        ("event_map_css", f"{_STATIC}/map/event_map.css"),
     ]
 
 
@@ -78,7 +75,7 @@ class _Base(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        eventMap.addBase({{ this._parent.get_name() }}, eventData("{{ this.data }}"));
+        eventMap.addBase({{ this._parent.get_name() }}, "{{ this.data }}");
         {% endmacro %}"""
     )
 
@@ -105,6 +102,7 @@ class _Base(MacroElement):
                 "basemap": {
                     "base": f"{_STATIC}/basemap",
                     "labels": labels,
+                    "colours": _colours(_GROUND_COLOURS),
                     "missing": _("The basemap could not be loaded ({reason})."),
                 },
             }
@@ -116,7 +114,7 @@ class _Marks(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        {{ this._parent.get_name() }}.addLayer(eventMap.layer(eventData("{{ this.data }}")));
+        {{ this._parent.get_name() }}.addLayer(eventMap.layer("{{ this.data }}"));
         {% endmacro %}"""
     )
 
@@ -210,7 +208,7 @@ def place_group(points: Iterable[tuple[float, float, int]]) -> folium.FeatureGro
             folium.CircleMarker(
                 (lat, lon),
                 radius=7,
-                color="#FFFFFF",
+                color=palette.colour("paper"),
                 weight=2,
                 fill=True,
                 fill_opacity=1,

@@ -3,7 +3,7 @@
 folium renders a script and compiles what came out as a Jinja template once more, so that text with
 braces in it would run on the server, whatever quotes stand around it. Base64 has letters, digits, "+",
 "/" and "=" only: nothing that begins a template tag, ends a string or closes a script element.
-`eventData` in static/map/words.js reads it.
+`decodeData` in frontend/shared/format.js reads it.
 """
 
 import json

@@ -43,7 +43,7 @@ def _row(corpus: Corpus, record: SuggestionRecord, selected_id: str | None) -> E
         places=words.comma(places),
         attestation="confidence",
         attestation_label=percent(suggestion.confidence),
-        attestation_colour="#1F4E79" if suggestion.confidence >= _SURE else "#52606d",
+        attestation_colour=palette.colour("accent" if suggestion.confidence >= _SURE else "muted"),
         reviewed=True,
         selected=record.suggestion_id == selected_id,
     )

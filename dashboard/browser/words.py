@@ -6,7 +6,7 @@ from dashboard.language.words import months
 
 
 def reading() -> dict[str, object]:
-    """The data with which static/map/words.js formats numbers and days for the reader."""
+    """The data with which frontend/shared/format.js formats numbers and days for the reader."""
     language = current()
     return {
         "lang": language.code,

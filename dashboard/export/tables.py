@@ -8,6 +8,7 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from dashboard.export.selection import Export, records
+from dashboard.legend.palette import colour
 from dashboard.text.escape import defuse, without_controls
 
 _BOM = "\ufeff"
@@ -104,7 +105,8 @@ def _sheet(
         sheet.right_to_left()
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
-    heading = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"})
+    colours = {"font_color": colour("paper"), "bg_color": colour("accent")}
+    heading = book.add_format({"bold": True, **colours})
     plain = book.add_format({"valign": "top"})
     arabic = book.add_format({"valign": "top", "align": "right", "reading_order": _RTL})
     sheet.write_row(0, 0, columns, heading)

@@ -1,26 +1,32 @@
-"""Colours of the map, timeline and legend.
+"""Colours of the map, timeline and legend, from frontend/palette.css.
 
 The four groups have Okabe-Ito hues (vermilion, orange, blue, bluish green), which readers with any
 colour vision can distinguish; contested is a purple outside that set, and always dashed or hatched.
 Source: Okabe and Ito, "Color Universal Design" (2008).
 """
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from dashboard.model.event import Attestation, EventGroup
 
-GROUPS: Mapping[EventGroup, str] = {
-    EventGroup.VIOLENCE: "#D55E00",
-    EventGroup.COERCION: "#E69F00",
-    EventGroup.MOVEMENT: "#0072B2",
-    EventGroup.POLITICS: "#009E73",
-}
+SHEET = Path(__file__).parents[1] / "frontend" / "palette.css"
+_COLOURS: Mapping[str, str] = dict(
+    re.findall(r"--event-map-([a-z0-9-]+): (#[0-9a-fA-F]{6});", SHEET.read_text(encoding="utf-8"))
+)
+
+
+def colour(name: str) -> str:
+    """The value of the property `--event-map-NAME` in hexadecimal; raises KeyError if there is none."""
+    return _COLOURS[name]
+
+
+GROUPS: Mapping[EventGroup, str] = {group: colour(group.value) for group in EventGroup}
 ATTESTATIONS: Mapping[Attestation, str] = {
-    Attestation.CONTESTED: "#7B2D8B",
-    Attestation.CORROBORATED: "#1F4E79",
-    Attestation.SINGLE_SOURCE: "#8A8F98",
+    kind: colour(kind.value.replace("_", "-")) for kind in Attestation
 }
 # Outlines of areas, and circles of uncertainty.
-AREA_COLOUR = "#5B5F97"
-# The ring of marks with unreviewed events; the CSS files have the same value.
-UNREVIEWED = "#b42318"
+AREA_COLOUR = colour("area")
+# The ring of marks with unreviewed events.
+UNREVIEWED = colour("unreviewed")

@@ -13,7 +13,7 @@ from dashboard.legend import palette
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.query.names import dataset_label
 
-_DATASETS = ("#1F4E79", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B2D8B", "#5F6770")
+_DATASETS = tuple(palette.colour(f"dataset-{number}") for number in range(1, 9))
 # The columns by which marks may be coloured, as messages.
 COLOUR_LABELS: Mapping[str, str] = {
     "group": N_("Kind of event"),

@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.legend.palette import colour
 from dashboard.model.place import FeatureClass, Place
 from dashboard.paper.frame import Frame
 
 CREDIT = "Natural Earth; WDBII; GeoNames (CC BY 4.0)"
-SEA, LAND, COUNTRY, WATER = "#e4ebf0", "#f1f0ec", "#fcfbf8", "#b4cede"
-_BORDER, _INNER, _ROAD = "#77746b", "#b9b5a8", "#8c7a52"
+SEA, LAND = colour("print-sea"), colour("print-land")
+COUNTRY, WATER = colour("print-country"), colour("print-water")
+_BORDER, _INNER, _ROAD = colour("print-border"), colour("inner-border"), colour("road")
 # The margin that is drawn beyond the frame, so that no outline ends inside it.
 _BEYOND = 0.1
 _ROAD_NUMBER = 3
@@ -86,7 +88,7 @@ def draw_roads(
             continue
         series = gpd.GeoSeries([line])
         series.plot(ax=axes, aspect=None, color=_ROAD, linewidth=2.2, zorder=4)
-        series.plot(ax=axes, aspect=None, color="#fff4d6", linewidth=1.1, zorder=4)
+        series.plot(ax=axes, aspect=None, color=colour("road-fill"), linewidth=1.1, zorder=4)
         at = (line.interpolate(share, normalized=True) for share in _SHIELDS)
         drawn[place.place_id.upper()] = [(point.x, point.y) for point in at]
     return drawn

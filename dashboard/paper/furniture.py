@@ -13,6 +13,7 @@ from matplotlib.patches import Polygon, Rectangle
 from dashboard.language.language import Language
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits, number
+from dashboard.legend.palette import colour
 from dashboard.paper.basemap import COUNTRY, LAND, SEA, layer
 from dashboard.paper.frame import Frame
 from dashboard.paper.labels import Box
@@ -26,6 +27,10 @@ _SHARE = 0.25
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10)
 _LINES = 5
 _ALONG = 24
+_GRATICULE = colour("print-graticule")
+# The small map that says where the frame is.
+_BORDER, _HOME_BORDER = colour("inset-border"), colour("inset-country-border")
+_EXTENT, _EXTENT_FILL = colour("inset-extent"), f"{colour('violence')}33"
 
 
 def scale_length(width: float) -> float:
@@ -55,13 +60,13 @@ def draw_scale(
             zorder=40,
         )
     )
-    for half, colour in ((0, INK), (1, "white")):
+    for half, fill in ((0, INK), (1, "white")):
         axes.add_patch(
             Rectangle(
                 (left + half * length / 2, bottom),
                 length / 2,
                 high,
-                facecolor=colour,
+                facecolor=fill,
                 edgecolor=INK,
                 linewidth=0.6,
                 zorder=41,
@@ -92,8 +97,8 @@ def draw_north(axes: Axes, frame: Frame, pt: float, size: float) -> Box:
     x, top = frame.left + 14 * pt, frame.top - 8 * pt
     foot = top - 20 * pt
     tip = [(x, top), (x - 5 * pt, foot), (x, foot + 5 * pt)]
-    for points, colour in ((tip, INK), ([(2 * x - px, py) for px, py in tip], "white")):
-        axes.add_patch(Polygon(points, facecolor=colour, edgecolor=INK, linewidth=0.6, zorder=41))
+    for points, fill in ((tip, INK), ([(2 * x - px, py) for px, py in tip], "white")):
+        axes.add_patch(Polygon(points, facecolor=fill, edgecolor=INK, linewidth=0.6, zorder=41))
     axes.text(
         x,
         foot - 1.5 * pt,
@@ -115,7 +120,7 @@ def draw_graticule(axes: Axes, frame: Frame, size: float) -> None:
     )
     (west, south), (east, north) = edges.min(axis=0), edges.max(axis=0)
     step = next((s for s in _STEPS if (east - west) / s <= _LINES), _STEPS[-1])
-    style: dict[str, Any] = {"color": "#8fa3b3", "linewidth": 0.35, "zorder": 7, "alpha": 0.8}
+    style: dict[str, Any] = {"color": _GRATICULE, "linewidth": 0.35, "zorder": 7, "alpha": 0.8}
     for lon in np.arange(np.ceil(west / step) * step, east, step):
         line = frame.xy([lon] * _ALONG, list(np.linspace(south, north, _ALONG)))
         axes.plot(line[:, 0], line[:, 1], **style)
@@ -207,15 +212,15 @@ def draw_locator(figure: Figure, map_box: Box, frame: Frame, folder: Path, corne
         zorder=5,
     )
     inset.set_facecolor(SEA)
-    countries.plot(ax=inset, aspect=None, facecolor=LAND, edgecolor="#9b978c", linewidth=0.3)
-    home.plot(ax=inset, aspect=None, facecolor=COUNTRY, edgecolor="#55524a", linewidth=0.5)
+    countries.plot(ax=inset, aspect=None, facecolor=LAND, edgecolor=_BORDER, linewidth=0.3)
+    home.plot(ax=inset, aspect=None, facecolor=COUNTRY, edgecolor=_HOME_BORDER, linewidth=0.5)
     inset.add_patch(
         Rectangle(
             (frame.left, frame.bottom),
             frame.width,
             frame.height,
-            facecolor="#D55E0033",
-            edgecolor="#b03a00",
+            facecolor=_EXTENT_FILL,
+            edgecolor=_EXTENT,
             linewidth=1,
         )
     )

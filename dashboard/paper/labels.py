@@ -10,6 +10,7 @@ from matplotlib.patheffects import withStroke
 
 from dashboard.language.language import Language
 from dashboard.language.names import either
+from dashboard.legend.palette import colour
 from dashboard.paper.basemap import towns
 from dashboard.paper.frame import Frame
 from dashboard.paper.marks import PrintedMark, mark_name, ring_pt
@@ -126,14 +127,14 @@ class LabelPlacer:
                         y,
                         name,
                         fontproperties=font(size * 0.78, bold=True),
-                        color="#4a3f25",
+                        color=colour("road-text"),
                         ha="center",
                         va="center_baseline",
                         zorder=9,
                         bbox={
                             "boxstyle": "round,pad=0.16",
-                            "facecolor": "#fff4d6",
-                            "edgecolor": "#8c7a52",
+                            "facecolor": colour("road-fill"),
+                            "edgecolor": colour("road"),
                             "linewidth": 0.5,
                         },
                     )

@@ -21,7 +21,7 @@ from dashboard.paper.typeset import Column, height_of, joined, wrapped
 # The height of a row and the width of its sign, in lines of text.
 _ROW, _SIGN = 1.25, 2.6
 _MOVEMENT = palette.GROUPS[EventGroup.MOVEMENT]
-_GREY = "#6b7280"
+_GREY = palette.colour("grey")
 
 
 @dataclass(frozen=True, slots=True)

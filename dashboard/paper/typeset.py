@@ -17,9 +17,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from dashboard.language.language import Language, using_language
+from dashboard.legend.palette import colour
 from dashboard.text.escape import without_controls
 
-INK, QUIET, RULE = "#1f2933", "#52606d", "#9aa5b1"
+INK, QUIET, RULE = colour("ink"), colour("muted"), colour("axis")
 _PACKAGE = "fontpkg-ibm-plex-sans-arabic"
 _WEIGHTS = ("Regular", "Bold")
 # DejaVu Sans, which matplotlib includes, has the signs that the first font lacks.

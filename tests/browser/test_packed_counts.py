@@ -17,7 +17,7 @@ SPLITS = ("violence", "politics")
 
 
 def unpacked(packed: PackedCounts) -> pd.DataFrame:
-    """What static/map/counts.js reads."""
+    """What frontend/map/counts.js reads."""
     data, at, columns = zlib.decompress(b64decode(packed.packed)), 0, {}
     for name, width in zip(
         ("mark", "class", "begins", "lasts", "events"), packed.widths, strict=True
@@ -32,7 +32,7 @@ def unpacked(packed: PackedCounts) -> pd.DataFrame:
 
 
 def under(packed: PackedCounts, window: tuple[int, int] | None) -> int:
-    """Events under a window, as static/map/counts.js sums them."""
+    """Events under a window, as frontend/map/counts.js sums them."""
     rows = unpacked(packed)
     if window is None:
         return int(rows["events"].sum())

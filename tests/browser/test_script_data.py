@@ -87,8 +87,8 @@ def sent(fmap: folium.Map, group: folium.FeatureGroup) -> tuple[str, str]:
 
 
 def decoded(script: str) -> list[object]:
-    """What eventData() makes of each word of data in a script."""
-    words = re.findall(r'eventData\("([A-Za-z0-9+/=]*)"\)', script)
+    """What decodeData() of frontend/shared/format.js makes of each word of data in a script."""
+    words = re.findall(r'eventMap\.\w+\((?:map_\w+, )?"([A-Za-z0-9+/=]*)"\)', script)
     return [json.loads(b64decode(word)) for word in words]
 
 

@@ -1,4 +1,4 @@
-"""The browser's own sums: what static/map/counts.js finds in a packed packed is what was packed."""
+"""The browser's own sums: what frontend/map/counts.js finds in packed counts is what was packed."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,14 +10,16 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.browser.packed_counts import pack_counts
 from dashboard.query.map_counts import bins
-from tests.e2e.server import ROOT
+from dashboard.static_files import FRONTEND
 
+MODULE = (FRONTEND / "map" / "counts.js").read_text(encoding="utf-8")
 MARKS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")
-_SUMS = """async ({packed, marks, windows}) => {
-  const counts = await eventCounts(packed, marks);
+_SUMS = """async ({module, packed, marks, windows}) => {
+  const { readCounts } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
+  const counts = await readCounts(packed, marks);
   return windows.map((window) => {
-    counts.under(window);
-    return Array.from({ length: marks }, (_, mark) => counts.of(mark));
+    counts.sumWithin(window);
+    return Array.from({ length: marks }, (_, mark) => counts.tally(mark));
   });
 }"""
 
@@ -25,9 +27,7 @@ _SUMS = """async ({packed, marks, windows}) => {
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
-    page = context.new_page()
-    page.add_script_tag(path=ROOT / "dashboard/static/map/counts.js")
-    yield page
+    yield context.new_page()
     context.close()
 
 
@@ -63,13 +63,18 @@ def test_sums_under_a_window_at_edges_are_those_of_the_events(
     page: Page, events: pd.DataFrame, window: tuple[int, int] | None
 ):
     edges = bins(0, DAYS - 1, window or (None, None)).edges
-    asked = {"packed": _packed(events, edges), "marks": MARKS, "windows": [window]}
-    (found,) = page.evaluate(_SUMS, asked)
+    request = {
+        "module": MODULE,
+        "packed": _packed(events, edges),
+        "marks": MARKS,
+        "windows": [window],
+    }
+    (tallies,) = page.evaluate(_SUMS, request)
     inside = events
     if window:
         first, last = window
         inside = events[events["dated"] & (events["first"] <= last) & (events["last"] >= first)]
-    for number, mark in enumerate(found):
+    for number, mark in enumerate(tallies):
         rows = inside[inside["mark"] == number]
         assert mark["count"] == len(rows)
         assert mark["contested"] == rows["contested"].sum()
@@ -83,8 +88,9 @@ def test_a_window_that_is_moved_takes_its_share_of_the_bins_that_it_cuts(
     whole = events[events["dated"] & (events["first"] == events["last"])]
     edges = list(range(0, DAYS + 1, 50))
     windows = [(0, day) for day in range(49, 100)]
-    asked = {"packed": _packed(whole.assign(mark=0), edges), "marks": 1, "windows": windows}
-    counts = [found[0]["count"] for found in page.evaluate(_SUMS, asked)]
+    packed = _packed(whole.assign(mark=0), edges)
+    request = {"module": MODULE, "packed": packed, "marks": 1, "windows": windows}
+    counts = [tallies[0]["count"] for tallies in page.evaluate(_SUMS, request)]
     exact = [int((whole["first"] <= last).sum()) for _first, last in windows]
     assert counts[0] == exact[0]
     assert counts[-1] == exact[-1]

@@ -44,12 +44,12 @@ async (app) => {
     page_unread: await asked("/", { mode: "no-cors" }),
     health: await asked("/_stcore/health"),
     health_unread: await asked("/_stcore/health", { mode: "no-cors" }),
-    static: await asked("/app/static/map/words.js"),
-    static_unread: await asked("/app/static/map/words.js", { mode: "no-cors" }),
+    static: await asked("/app/static/map/event_map.js"),
+    static_unread: await asked("/app/static/map/event_map.js", { mode: "no-cors" }),
     upload: await asked("/_stcore/upload_file/a/b", body),
     media: await asked("/media/a.png", { credentials: "include" }),
-    script: await element("script", "/app/static/map/words.js"),
-    style: await element("link", "/app/static/map/event_layer.css"),
+    script: await element("script", "/app/static/map/event_map.js"),
+    style: await element("link", "/app/static/map/event_map.css"),
     picture: await element("img", "/favicon.png"),
   };
 }
@@ -117,7 +117,13 @@ def test_a_page_of_another_port_gets_nothing(browser: Browser, address: str, for
         seen.page.evaluate(FRAME, address + "/?framed")
         expect(seen.page.frame_locator("#framed").locator("#root")).to_have_count(0)
         # It is the server that refuses, and not the browser alone.
-        for path in ("/", "/?framed", "/app/static/map/words.js", "/favicon.png", "/media/a.png"):
+        for path in (
+            "/",
+            "/?framed",
+            "/app/static/map/event_map.js",
+            "/favicon.png",
+            "/media/a.png",
+        ):
             assert statuses[address + path] == {403}, path
 
 

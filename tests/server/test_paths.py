@@ -57,7 +57,7 @@ def test_closed_routes_are_not_found_by_any_method(method: str):
         "/",
         "/compare",
         "/static/js/index.js",
-        "/app/static/map/words.js",
+        "/app/static/map/event_map.js",
         "/media/abc.png",
         "/component/streamlit_folium.st_folium/index.html",
         "/_stcore/health",

@@ -104,7 +104,7 @@ def test_a_missing_or_second_host_is_refused(address: str, here: str):
 @pytest.mark.parametrize("origin", [*FOREIGN_ORIGINS, "HTTP://EVIL.EXAMPLE"])
 def test_a_foreign_origin_gets_nothing(address: str, here: str, origin: str):
     headers = [("Host", here), ("Origin", origin)]
-    for target in ("/", "/_stcore/health", "/app/static/map/words.js", "/_stcore/host-config"):
+    for target in ("/", "/_stcore/health", "/app/static/map/event_map.js", "/_stcore/host-config"):
         assert status(request(address, headers, target)) == 403
     for method in ("PUT", "DELETE", "OPTIONS"):
         assert status(request(address, headers, "/_stcore/upload_file/a/b", method)) == 403

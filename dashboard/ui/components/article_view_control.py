@@ -1,20 +1,17 @@
 """The highlighted article as a component that reports clicks on mentions and selections."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ui.components.style import MARKS
+from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.ui.state.session import component_values
 
-_HERE = Path(__file__).parent / "article_view"
 _component = st.components.v2.component(
     "event_map_article",
     html='<div class="view"></div>',
-    css=MARKS.read_text(encoding="utf-8")
-    + (_HERE / "article_view.css").read_text(encoding="utf-8"),
-    js=(_HERE / "article_view.js").read_text(encoding="utf-8"),
+    css=style_sheet("mentions.css", "article/article_view.css"),
+    js=bundle(FRONTEND / "article" / "article_view.js"),
 )
 
 

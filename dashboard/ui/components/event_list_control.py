@@ -1,22 +1,20 @@
 """The list of events to choose from, as one component."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import msgspec
 import streamlit as st
 
 from dashboard.browser.event_rows import EventGroupRows
 from dashboard.browser.words import list_words
-from dashboard.ui.components.style import script
+from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.ui.state.session import component_values
 
-_HERE = Path(__file__).parent / "event_list"
 _component = st.components.v2.component(
     "event_map_list",
     html='<div class="list"></div>',
-    css=(_HERE / "event_list.css").read_text(encoding="utf-8"),
-    js=script(_HERE / "event_list.js"),
+    css=style_sheet("event_list/event_list.css"),
+    js=bundle(FRONTEND / "event_list" / "event_list.js"),
 )
 
 

@@ -1,22 +1,20 @@
 """The filter lists with counts as one component, so that all filters arrive in one message."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import msgspec
 import streamlit as st
 
 from dashboard.browser.facets import FacetGroup
 from dashboard.browser.words import facet_words
-from dashboard.ui.components.style import script
+from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.ui.state.session import component_values
 
-_HERE = Path(__file__).parent / "facets"
 _component = st.components.v2.component(
     "event_map_facets",
     html='<div class="facets"></div>',
-    css=(_HERE / "facets.css").read_text(encoding="utf-8"),
-    js=script(_HERE / "facets.js"),
+    css=style_sheet("facets/facets.css"),
+    js=bundle(FRONTEND / "facets" / "facets.js"),
 )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import streamlit as st
@@ -10,11 +9,10 @@ import streamlit as st
 from dashboard.browser.words import timeline_words
 from dashboard.language.labels import label
 from dashboard.legend import palette
+from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.timeline.timeline import TimelineData
-from dashboard.ui.components.style import script
 from dashboard.ui.state.session import component_values
 
-_HERE = Path(__file__).parent / "timeline"
 _KEY = "".join(
     f'<span><i class="{kind.value}" style="--colour:{colour}"></i><b></b></span>'
     for kind, colour in palette.ATTESTATIONS.items()
@@ -37,8 +35,8 @@ _component = st.components.v2.component(
       <button type="button" class="all"></button>
       <span class="dates" aria-live="polite"></span><span class="key">{_KEY}</span>
     </div><div class="chart"></div><div class="tip" aria-hidden="true" hidden></div></div>""",
-    css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
-    js=script(_HERE / "timeline.js"),
+    css=style_sheet("timeline/timeline.css"),
+    js=bundle(FRONTEND / "timeline" / "timeline.js"),
 )
 
 

@@ -1,0 +1,85 @@
+// @ts-check
+// Which values of a filter are listed, and what choosing one selects: no DOM.
+
+/** One value of a filter: `Option` of browser/facets.py.
+ *
+ * @typedef {object} Option
+ * @property {string} value
+ * @property {string} label
+ * @property {string} other_label the name in the other language
+ * @property {number} count
+ * @property {boolean} chosen
+ * @property {number} depth in the tree of places
+ * @property {string | null} colour
+ * @property {boolean} hatched
+ * @property {string} note
+ */
+
+/** One filter: `FacetGroup` of browser/facets.py.
+ *
+ * @typedef {object} Group
+ * @property {string} field
+ * @property {string} label
+ * @property {boolean} open
+ * @property {Option[]} options
+ * @property {boolean} partial whether there are values that were not sent
+ */
+
+/** @typedef {Record<string, string[]>} Selection selected values by field */
+
+/** A filter with more values than this is shortened, and has a search field. */
+export const MAX_UNSHORTENED = 14;
+/** Values of a shortened filter. */
+const SHORTENED = 10;
+
+/**
+ * Text as it is compared in a search: without case, accents, vowel marks and variants of letters.
+ *
+ * @param {string} text
+ */
+export const fold = (text) =>
+  text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u0655\u0640]/g, "")
+    .replace(/ى/g, "ي").replace(/ة/g, "ه");
+
+/** @param {Option[]} options */
+export const selectedCount = (options) => options.filter((option) => option.chosen).length;
+
+/** @param {Option[]} options */
+export const isLong = (options) => options.length > MAX_UNSHORTENED;
+
+/**
+ * The listed values: those that match the search; all, if so expanded; or the first of those that have
+ * events or are selected.
+ *
+ * @param {Option[]} options
+ * @param {{ search: string, expanded: boolean }} state
+ * @returns {Option[]}
+ */
+export function listed(options, { search, expanded }) {
+  const wanted = fold(search);
+  if (wanted) {
+    return options.filter((option) => fold(`${option.label} ${option.other_label || ""}`).includes(wanted));
+  }
+  if (expanded) return options;
+  const most = isLong(options) ? Math.max(SHORTENED, selectedCount(options)) : MAX_UNSHORTENED;
+  return options.filter((option) => option.chosen || option.count > 0).slice(0, most);
+}
+
+/**
+ * Selects or clears a value of a field, in place; a value of null clears the field.
+ *
+ * @param {Group[]} groups
+ * @param {string} field
+ * @param {string | null} value
+ * @param {boolean} selected
+ * @returns {Selection} the selected values of all filters
+ */
+export function select(groups, field, value, selected) {
+  for (const option of groups.filter((group) => group.field === field).flatMap((group) => group.options)) {
+    if (value === null) option.chosen = false;
+    else if (option.value === value) option.chosen = selected;
+  }
+  return Object.fromEntries(groups.map((group) => [
+    group.field, group.options.filter((option) => option.chosen).map((option) => option.value),
+  ]));
+}

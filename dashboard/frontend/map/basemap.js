@@ -1,0 +1,116 @@
+// @ts-check
+// The offline basemap: land, borders and water on a canvas, and labels, from files of this server.
+
+import { html } from "../shared/dom.js";
+import { mergeLabels } from "./label_positions.js";
+import { Labels } from "./labels.js";
+import { BASEMAP_PANE, pane, stateOf } from "./panes.js";
+
+/** @typedef {import("geojson").FeatureCollection} FeatureCollection */
+/** @typedef {import("geojson").Feature} Feature */
+/** @typedef {import("./label_positions.js").Label} Label */
+/** @typedef {import("./label_positions.js").Town} Town */
+/** @typedef {import("./types.js").BasemapOptions} BasemapOptions */
+/** @typedef {import("./types.js").Colours} Colours */
+/** @typedef {"countries" | "governorates" | "lakes" | "rivers" | "towns"} LayerName */
+/** @typedef {Record<LayerName, FeatureCollection>} Layers */
+
+const CREDIT = "Natural Earth; WDBII; GeoNames (CC BY 4.0)";
+
+/**
+ * @param {L.Map} map
+ * @param {BasemapOptions} options
+ */
+export async function addBasemap(map, options) {
+  const state = stateOf(map);
+  if (state.hasBasemap) return;
+  state.hasBasemap = true;
+  map.getContainer().style.background = options.colours.sea;
+  map.attributionControl.addAttribution(CREDIT);
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  try {
+    const layers = await loadLayers(options.base);
+    draw(map, layers, options.colours);
+    const labels = createLabels(map, layers, options.labels);
+    map.getContainer().dataset.basemap = String(labels.places.length);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    addNote(map, options.missing.replace("{reason}", reason));
+  }
+}
+
+/**
+ * @param {string} base address of the folder with the files
+ * @returns {Promise<Layers>}
+ */
+async function loadLayers(base) {
+  /** @param {LayerName} name */
+  const load = async (name) => {
+    const response = await fetch(`${base}/${name}.geojson`);
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response.json();
+  };
+  const [countries, governorates, lakes, rivers, towns] = await Promise.all([
+    load("countries"), load("governorates"), load("lakes"), load("rivers"), load("towns"),
+  ]);
+  return { countries, governorates, lakes, rivers, towns };
+}
+
+/**
+ * @param {L.Map} map
+ * @param {Layers} layers
+ * @param {Colours} colours
+ */
+function draw(map, layers, colours) {
+  pane(map, BASEMAP_PANE).style.pointerEvents = "none";
+  const renderer = L.canvas({ pane: BASEMAP_PANE, padding: 0.5 });
+  /**
+   * @param {FeatureCollection} data
+   * @param {L.PathOptions | L.StyleFunction} style
+   */
+  const add = (data, style) => L.geoJSON(data, /** @type {L.GeoJSONOptions} */ ({
+    pane: BASEMAP_PANE, renderer, interactive: false, style,
+  })).addTo(map);
+  add(layers.countries, (feature) => ({
+    stroke: false, fillOpacity: 1,
+    fillColor: feature?.properties.name_en === "Syria" ? colours.syria : colours.land,
+  }));
+  add(layers.lakes, { stroke: false, fillColor: colours.water, fillOpacity: 1 });
+  add(layers.rivers, { color: colours.water, weight: 1.6 });
+  add(layers.governorates, { fill: false, color: colours.inner_border, weight: 1, dashArray: "4 4" });
+  add(layers.countries, { fill: false, color: colours.border, weight: 1.3 });
+}
+
+/**
+ * @param {L.Map} map
+ * @param {Layers} layers
+ * @param {Label[]} gazetteer
+ */
+function createLabels(map, { towns, countries }, gazetteer) {
+  /**
+   * @param {Label} a
+   * @param {Label} b
+   */
+  const distance = (a, b) => L.latLng(a.lat, a.lon).distanceTo([b.lat, b.lon]);
+  const places = mergeLabels(/** @type {Town[]} */ (/** @type {unknown} */ (towns.features)), gazetteer, distance);
+  return new Labels(map, places, countries.features.map(countryLabel));
+}
+
+/**
+ * @param {Feature} country
+ * @returns {Label}
+ */
+function countryLabel({ properties }) {
+  const { name_en, name_ar, label: [lon, lat] } = properties ?? {};
+  return { name_en, name_ar, lat, lon, rank: 1 };
+}
+
+/**
+ * @param {L.Map} map
+ * @param {string} text
+ */
+function addNote(map, text) {
+  const note = new L.Control({ position: "topright" });
+  note.onAdd = () => html("div", "event-legend", text);
+  note.addTo(map);
+}

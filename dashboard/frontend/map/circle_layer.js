@@ -1,0 +1,179 @@
+// @ts-check
+// Many marks on one canvas: circles whose size is the number of events, divided by colour.
+
+import { circleAt, circleRadius, isFullCircle, sectors } from "./circles.js";
+import { EVENT_PANE } from "./panes.js";
+
+/** @typedef {import("./circles.js").Circle & { mark: SiteGroup }} DrawnCircle */
+/** @typedef {import("./types.js").Shade} Shade */
+/** @typedef {import("./types.js").SiteGroup} SiteGroup */
+
+/**
+ * @typedef {object} CircleOptions
+ * @property {number} most the largest count of all circles
+ * @property {string} ink colour of numbers and of the outline of selected circles
+ * @property {Shade[]} legend
+ * @property {(count: number) => string} number
+ * @property {(marks: SiteGroup[]) => string} label for screen readers
+ * @property {(mark: SiteGroup) => void} onClick
+ * @property {(mark: SiteGroup | null, radius: number) => void} onHover
+ */
+
+// From this radius on there is room for a number.
+const NUMBERED_RADIUS = 10.5;
+// How much larger than the map the canvas is on each side, so that a pan does not show its edge.
+const PADDING = 0.3;
+
+export class CircleLayer extends L.Layer {
+  /**
+   * @param {SiteGroup[]} marks
+   * @param {CircleOptions} options
+   */
+  constructor(marks, options) {
+    super();
+    this._options = options;
+    this._canvas = L.DomUtil.create("canvas", "event-cells leaflet-zoom-animated");
+    this._canvas.setAttribute("role", "img");
+    /** The corner of the canvas in layer points. */
+    this._origin = L.point(0, 0);
+    this._drawnAt = { zoom: 0, corner: L.latLng(0, 0) };
+    /** @type {DrawnCircle[]} */
+    this._circles = [];
+    /** @type {DrawnCircle | null} */
+    this._hovered = null;
+    /** @type {SiteGroup[]} */
+    this._marks = [];
+    this.setMarks(marks);
+  }
+
+  /**
+   * Other counts for the same or other marks; drawn at once if the layer is on a map.
+   *
+   * @param {SiteGroup[]} marks
+   */
+  setMarks(marks) {
+    this._marks = marks.filter((mark) => mark.count).sort((a, b) => b.count - a.count);
+    if (this._map) this._draw();
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
+    map.getPane(EVENT_PANE)?.appendChild(this._canvas);
+    this._resize();
+    return this;
+  }
+
+  onRemove() {
+    this._canvas.remove();
+    return this;
+  }
+
+  /** @returns {Record<string, L.LeafletEventHandlerFn>} */
+  getEvents() {
+    return {
+      moveend: this._resize, resize: this._resize, viewreset: this._resize, mouseout: this._leave,
+      zoomanim: (event) => this._zoom(/** @type {L.ZoomAnimEvent} */ (event)),
+      mousemove: (event) => this._hover(/** @type {L.LeafletMouseEvent} */ (event)),
+      click: (event) => this._click(/** @type {L.LeafletMouseEvent} */ (event)),
+    };
+  }
+
+  _resize() {
+    const map = this._map;
+    const size = map.getSize();
+    const padding = size.multiplyBy(PADDING).round();
+    this._origin = map.containerPointToLayerPoint(padding.multiplyBy(-1)).round();
+    this._drawnAt = { zoom: map.getZoom(), corner: map.layerPointToLatLng(this._origin) };
+    const ratio = window.devicePixelRatio || 1;
+    const canvas = this._canvas;
+    const full = size.add(padding.multiplyBy(2));
+    if (canvas.width !== full.x * ratio || canvas.height !== full.y * ratio) {
+      canvas.width = full.x * ratio;
+      canvas.height = full.y * ratio;
+      canvas.style.width = `${full.x}px`;
+      canvas.style.height = `${full.y}px`;
+    }
+    L.DomUtil.setTransform(canvas, this._origin, 1);
+    this._draw();
+  }
+
+  /** @param {L.ZoomAnimEvent} event */
+  _zoom(event) {
+    const scale = this._map.getZoomScale(event.zoom, this._drawnAt.zoom);
+    // Leaflet has no public method for positions during the animation of a zoom.
+    const map = /** @type {any} */ (this._map);
+    const offset = map._latLngToNewLayerPoint(this._drawnAt.corner, event.zoom, event.center);
+    L.DomUtil.setTransform(this._canvas, offset, scale);
+  }
+
+  _draw() {
+    const context = this._canvas.getContext("2d");
+    if (!context) return;
+    const ratio = window.devicePixelRatio || 1;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, this._canvas.width, this._canvas.height);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    this._circles = this._marks.map((mark) => {
+      const point = this._map.latLngToLayerPoint([mark.lat, mark.lon]).subtract(this._origin);
+      const circle = { mark, point, radius: circleRadius(mark.count, this._options.most) };
+      this._drawCircle(context, circle);
+      return circle;
+    });
+    this._canvas.setAttribute("aria-label", this._options.label(this._marks));
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {DrawnCircle} circle
+   */
+  _drawCircle(context, { mark, point: { x, y }, radius }) {
+    const { ink, legend, number } = this._options;
+    for (const sector of sectors(mark, legend)) {
+      context.beginPath();
+      if (!isFullCircle(sector)) context.moveTo(x, y);
+      context.arc(x, y, radius, sector.start, sector.end);
+      context.fillStyle = sector.colour;
+      context.fill();
+    }
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.lineWidth = mark.selected ? 2.5 : 1;
+    context.strokeStyle = mark.selected ? ink : "white";
+    context.stroke();
+    if (radius < NUMBERED_RADIUS) return;
+    const label = number(mark.count);
+    context.beginPath();
+    context.arc(x, y, radius * 0.66, 0, 2 * Math.PI);
+    context.fillStyle = "white";
+    context.fill();
+    context.fillStyle = ink;
+    context.font = `600 ${label.length > 3 ? 8.5 : 10}px system-ui, sans-serif`;
+    context.fillText(label, x, y + 0.5);
+  }
+
+  /** @param {L.LeafletMouseEvent} event */
+  _circleAt(event) {
+    return circleAt(this._circles, event.layerPoint.subtract(this._origin));
+  }
+
+  /** @param {L.LeafletMouseEvent} event */
+  _hover(event) {
+    const circle = this._circleAt(event);
+    this._map.getContainer().style.cursor = circle ? "pointer" : "";
+    if (circle === this._hovered) return;
+    this._hovered = circle;
+    this._options.onHover(circle && circle.mark, circle ? circle.radius : 0);
+  }
+
+  _leave() {
+    this._hovered = null;
+    this._options.onHover(null, 0);
+  }
+
+  /** @param {L.LeafletMouseEvent} event */
+  _click(event) {
+    const circle = this._circleAt(event);
+    if (circle) this._options.onClick(circle.mark);
+  }
+}

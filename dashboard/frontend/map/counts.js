@@ -1,0 +1,180 @@
+// @ts-check
+// Numbers of events by mark and time, summed within any date window: browser/packed_counts.py packs them.
+
+/** @typedef {import("./types.js").Interval} Interval */
+/** @typedef {import("./types.js").Tally} Tally */
+
+/**
+ * `PackedCounts` of browser/packed_counts.py, which says what the columns hold.
+ *
+ * @typedef {object} PackedCounts
+ * @property {string[]} splits values of the column that colours the marks
+ * @property {number[]} edges day numbers; bin i is from edges[i - 1] to the day before edges[i]
+ * @property {number} rows
+ * @property {number[]} widths bytes per number, by column
+ * @property {string} packed the columns, compressed (RFC 1950), in Base64
+ */
+
+/** @typedef {Uint8Array | Uint16Array | Uint32Array} Column */
+/** @typedef {"mark" | "kind" | "begins" | "lasts" | "events"} ColumnName */
+/** @typedef {Record<ColumnName, Column>} Columns */
+
+/** @type {ColumnName[]} */
+const COLUMNS = ["mark", "kind", "begins", "lasts", "events"];
+// Bits of a class (the column `kind`); the bits above are the position in `splits`.
+const CONTESTED = 2;
+const UNREVIEWED = 1;
+const CLASSES_PER_SPLIT = 4;
+
+/**
+ * @param {string} packed
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function inflate(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {number} width bytes per number
+ * @returns {Column}
+ */
+function numbers(buffer, width) {
+  if (width === 1) return new Uint8Array(buffer);
+  return width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
+}
+
+/**
+ * @param {PackedCounts} packed
+ * @param {ArrayBuffer} buffer its columns, decompressed
+ * @returns {Columns}
+ */
+function unpackColumns({ rows, widths }, buffer) {
+  let start = 0;
+  const columns = COLUMNS.map((_, i) => {
+    const end = start + rows * widths[i];
+    const column = numbers(buffer.slice(start, end), widths[i]);
+    start = end;
+    return column;
+  });
+  const [mark, kind, begins, lasts, events] = columns;
+  return { ...cumulated(mark, kind, begins), kind, lasts, events };
+}
+
+/**
+ * Marks are packed as differences, and so are the bins of one class of a mark.
+ *
+ * @param {Column} markSteps
+ * @param {Column} kind
+ * @param {Column} binSteps
+ */
+function cumulated(markSteps, kind, binSteps) {
+  const mark = Uint32Array.from(markSteps);
+  const begins = Uint32Array.from(binSteps);
+  for (let i = 1; i < mark.length; i += 1) {
+    if (mark[i] === 0 && kind[i] === kind[i - 1]) begins[i] += begins[i - 1];
+    mark[i] += mark[i - 1];
+  }
+  return { mark, begins };
+}
+
+export class Counts {
+  /**
+   * @param {PackedCounts} packed
+   * @param {Columns} columns
+   * @param {number} marks how many marks there are
+   */
+  constructor(packed, columns, marks) {
+    this.edges = packed.edges;
+    this.splits = packed.splits;
+    this.columns = columns;
+    this.classes = CLASSES_PER_SPLIT * packed.splits.length;
+    /** Events by mark and class; not whole numbers while the window cuts a bin. */
+    this.sums = new Float64Array(marks * this.classes);
+  }
+
+  /**
+   * The bin of a day: the number of edges at the day or before.
+   *
+   * @param {number} day
+   */
+  binOf(day) {
+    let [low, high] = [0, this.edges.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.edges[middle] <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /**
+   * The share of each bin that lies in a window. The last one is for undated events: 0. The bins before
+   * the first edge and after the last have no length: they are in or out.
+   *
+   * @param {Interval} window
+   */
+  binShares([from, to]) {
+    const { edges } = this;
+    const shares = new Float64Array(edges.length + 2);
+    for (let bin = this.binOf(from); bin <= this.binOf(to); bin += 1) {
+      const [start, end] = [edges[bin - 1], edges[bin]];
+      const days = Math.min(end, to + 1) - Math.max(start, from);
+      shares[bin] = bin === 0 || bin === edges.length ? 1 : days / (end - start);
+    }
+    return shares;
+  }
+
+  /**
+   * Sums every class of every mark within a window; null is all days, and undated events too.
+   *
+   * Where the window cuts a bin, which it does only while it is moved, the events that lie in this bin
+   * alone are taken as spread evenly over it.
+   *
+   * @param {Interval | null} window
+   */
+  sumWithin(window) {
+    const { sums, classes, edges } = this;
+    const { mark, begins, lasts, kind, events } = this.columns;
+    const shares = window ? this.binShares(window) : new Float64Array(edges.length + 2).fill(1);
+    const first = window ? this.binOf(window[0]) : 0;
+    const last = window ? this.binOf(window[1]) : Infinity;
+    sums.fill(0);
+    for (let i = 0; i < mark.length; i += 1) {
+      const start = begins[i];
+      if (lasts[i] === 0) sums[mark[i] * classes + kind[i]] += events[i] * shares[start];
+      else if (start <= last && start + lasts[i] >= first) sums[mark[i] * classes + kind[i]] += events[i];
+    }
+  }
+
+  /**
+   * The events of a mark within the last window.
+   *
+   * @param {number} mark position of the mark
+   * @returns {Tally}
+   */
+  tally(mark) {
+    /** @type {Tally} */
+    const result = { count: 0, contested: 0, unreviewed: 0, groups: {} };
+    for (let kind = 0; kind < this.classes; kind += 1) {
+      const events = Math.round(this.sums[mark * this.classes + kind]);
+      if (!events) continue;
+      result.count += events;
+      if (kind & CONTESTED) result.contested += events;
+      if (kind & UNREVIEWED) result.unreviewed += events;
+      const split = this.splits[kind >> 2];
+      result.groups[split] = (result.groups[split] || 0) + events;
+    }
+    return result;
+  }
+}
+
+/**
+ * @param {PackedCounts} packed
+ * @param {number} marks how many marks there are
+ */
+export async function readCounts(packed, marks) {
+  return new Counts(packed, unpackColumns(packed, await inflate(packed.packed)), marks);
+}

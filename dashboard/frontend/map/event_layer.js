@@ -1,0 +1,346 @@
+// @ts-check
+// The events on the map: marks for places or squares, arrows for movements, outlines and circles.
+
+import { html } from "../shared/dom.js";
+import { createFormat } from "../shared/format.js";
+import { arrow } from "./arrows.js";
+import { CircleLayer } from "./circle_layer.js";
+import { readCounts } from "./counts.js";
+import { showLegend } from "./legend.js";
+import { joinOverlapping, markRadius, single } from "./mark_groups.js";
+import { drawSymbol, symbolSize } from "./mark_symbol.js";
+import { EVENT_PANE, pane, stateOf } from "./panes.js";
+import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
+
+/** @typedef {import("./counts.js").Counts} Counts */
+/** @typedef {import("./types.js").Interval} Interval */
+/** @typedef {import("./types.js").LayerData} LayerData */
+/** @typedef {import("./types.js").Movement} Movement */
+/** @typedef {import("./types.js").Outline} Outline */
+/** @typedef {import("./types.js").Site} Site */
+/** @typedef {import("./types.js").SiteGroup} SiteGroup */
+/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("./types.js").UncertaintyCircle} UncertaintyCircle */
+
+// How long the marks of the layer before stay while those of this one are not drawn, in milliseconds.
+const REPLACE_WITHIN_MS = 2000;
+// The space around an event that is brought into view, in pixels, and the zoom for it.
+const FOCUS_PADDING = 60;
+const FOCUS_ZOOM = 10;
+const SELECTED_Z_OFFSET = 1000;
+
+export class EventLayer extends L.LayerGroup {
+  /**
+   * @param {LayerData} data
+   * @param {Style} style
+   */
+  constructor(data, style) {
+    super([]);
+    this._data = data;
+    this._style = style;
+    this._format = createFormat(style.words.reading);
+    this._window = data.window;
+    /** @type {Counts | null} */
+    this._counts = null;
+    /** @type {Site[]} */
+    this._sites = [];
+    this._group = L.layerGroup();
+    /** @type {CircleLayer | null} */
+    this._circles = null;
+    this._largest = 0;
+    this._frame = 0;
+    /** When the window was last followed, by the clock of frames. @type {CSSNumberish | null} */
+    this._followedAt = null;
+    /** @type {L.Tooltip | null} */
+    this._tip = null;
+    /** @param {Event} event */
+    this._onWindow = (event) => this._moveWindow(/** @type {CustomEvent<Interval | null>} */ (event).detail);
+  }
+
+  /**
+   * The marks of the layer before stay until these are drawn, so that nothing flickers.
+   *
+   * @param {L.Map} map
+   */
+  onAdd(map) {
+    pane(map, EVENT_PANE);
+    super.onAdd(map);
+    this._window = this._data.window;
+    this._start(map);
+    return this;
+  }
+
+  /** @param {L.Map} map */
+  async _start(map) {
+    this._counts = await readCounts(this._data.counts, this._data.marks.length);
+    if (!this._map) return;
+    map.on("zoomend", this._draw, this);
+    window.parent.addEventListener("event-map-window", this._onWindow);
+    showLegend(map, this._style, this._data, this._mostEvents());
+    this._count();
+    this._draw();
+    this._focus(map);
+  }
+
+  /** @param {L.Map} map */
+  onRemove(map) {
+    map.off("zoomend", this._draw, this);
+    window.parent.removeEventListener("event-map-window", this._onWindow);
+    cancelAnimationFrame(this._frame);
+    this._hideTip();
+    const group = this._group;
+    setTimeout(() => { if (stateOf(map).shown === group) replaceMarks(map, null); }, REPLACE_WITHIN_MS);
+    super.onRemove(map);
+    return this;
+  }
+
+  /**
+   * The timeline's window while it is moved: followed once a frame; at once if this frame has not
+   * followed it yet, because the timeline may move in every frame.
+   *
+   * @param {Interval | null} window
+   */
+  _moveWindow(window) {
+    this._window = window;
+    if (this._frame) return;
+    if (this._followedAt !== document.timeline.currentTime) this._follow();
+    else this._frame = requestAnimationFrame(() => { this._frame = 0; this._follow(); });
+  }
+
+  _follow() {
+    if (!this._map) return;
+    this._followedAt = document.timeline.currentTime;
+    const began = performance.now();
+    this._count();
+    if (this._circles) this._circles.setMarks(this._sites.map(single));
+    else this._draw();
+    this._map.fire("eventsslid", { ms: performance.now() - began });
+  }
+
+  _count() {
+    const counts = this._counts;
+    if (!counts) return;
+    counts.sumWithin(this._window);
+    this._sites = this._data.marks
+      .map((mark, position) => ({ ...mark, position, ...counts.tally(position) }))
+      .filter((site) => site.count);
+  }
+
+  /** The largest count of a mark for all days, so that sizes mean the same while the window moves. */
+  _mostEvents() {
+    const counts = this._counts;
+    if (!this._largest && counts) {
+      counts.sumWithin(null);
+      this._largest = Math.max(1, ...this._data.marks.map((_, i) => counts.tally(i).count));
+      counts.sumWithin(this._window);
+    }
+    return this._largest;
+  }
+
+  /**
+   * Whether any of some intervals of days overlaps the window.
+   *
+   * @param {Interval[]} days
+   */
+  _inWindow(days) {
+    const window = this._window;
+    return !window || days.some(([first, last]) => last >= window[0] && first <= window[1]);
+  }
+
+  _draw() {
+    this._hideTip();
+    this._group = L.layerGroup();
+    for (const outline of this._data.outlines) if (this._inWindow(outline.days)) this._addOutline(outline);
+    if (this._data.places) this._addPlaces();
+    else this._addSquares();
+    replaceMarks(this._map, this._group);
+    this._map.fire("marksdrawn");
+  }
+
+  _addPlaces() {
+    const map = this._map;
+    this._circles = null;
+    const shown = new Set(this._sites.map((site) => site.position));
+    for (const circle of this._data.circles) if (shown.has(circle.mark)) this._addCircle(circle);
+    const marks = joinOverlapping(this._sites, (site) => map.latLngToLayerPoint([site.lat, site.lon]));
+    for (const movement of this._data.movements) if (this._inWindow(movement.days)) this._addArrow(movement);
+    marks.forEach((mark) => this._addMark(mark));
+    stateOf(map).marks = marks.map(({ point, count }) => [point.x, point.y, markRadius(count) + 3]);
+  }
+
+  _addSquares() {
+    const { words, colours } = this._style;
+    const { legend } = this._data;
+    const format = this._format;
+    this._circles = new CircleLayer(this._sites.map(single), {
+      most: this._mostEvents(), ink: colours.ink, legend, number: format.compact,
+      label: (marks) => format.plural(words.events, marks.reduce((sum, mark) => sum + mark.count, 0)),
+      onClick: (mark) => this._clickSquare(mark),
+      onHover: (mark, radius) => {
+        if (mark) this._showTip([mark.lat, mark.lon], describeSquare(mark, words, legend, format), radius);
+        else this._hideTip();
+      },
+    });
+    this._group.addLayer(this._circles);
+    stateOf(this._map).marks = [];
+  }
+
+  /**
+   * A square of one place selects it; the map zooms in to one of several.
+   *
+   * @param {SiteGroup} mark
+   */
+  _clickSquare({ id, lat, lon }) {
+    const map = this._map;
+    if (id) this._sendClick(`places:${id}`, L.latLng(lat, lon));
+    else map.setView([lat, lon], Math.min(map.getZoom() + 2, map.getMaxZoom()));
+  }
+
+  /** @param {Outline} outline */
+  _addOutline({ geometry, line, selected }) {
+    const { area, ink } = this._style.colours;
+    const style = line
+      ? { color: area, weight: selected ? 8 : 6, opacity: 0.35 }
+      : { color: selected ? ink : area, weight: selected ? 2 : 1, fillColor: area, fillOpacity: selected ? 0.16 : 0.07 };
+    this._group.addLayer(L.geoJSON(geometry, /** @type {L.GeoJSONOptions} */ ({
+      interactive: false, pane: EVENT_PANE, style,
+    })));
+  }
+
+  /** @param {UncertaintyCircle} circle */
+  _addCircle({ lat, lon, radius_m, area: isArea, selected }) {
+    const { area, ink } = this._style.colours;
+    this._group.addLayer(L.circle([lat, lon], {
+      interactive: false, pane: EVENT_PANE, radius: radius_m,
+      color: selected ? ink : area, weight: selected ? 1.8 : 1, dashArray: "5 4",
+      fill: isArea || selected, fillColor: area, fillOpacity: selected ? 0.12 : 0.05,
+    }));
+  }
+
+  /** @param {Movement} movement */
+  _addArrow(movement) {
+    const map = this._map;
+    const { start, end, selected, contested, event_id: id } = movement;
+    const shape = arrow(map.latLngToLayerPoint(start), map.latLngToLayerPoint(end), selected ? 8 : 6);
+    if (!shape) return;
+    /** @param {{ x: number, y: number }[]} points */
+    const positions = (points) => points.map(({ x, y }) => map.layerPointToLatLng([x, y]));
+    const colour = this._style.colours.movement;
+    const line = L.polyline(positions(shape.line), {
+      pane: EVENT_PANE, color: colour, weight: selected ? 5 : 3, opacity: 0.9,
+      dashArray: contested ? "7 6" : undefined, interactive: true, bubblingMouseEvents: false,
+    });
+    line.on("mouseover", (event) =>
+      this._showTip(event.latlng, describeMovement(movement, this._style.words, this._format)));
+    line.on("mouseout", () => this._hideTip());
+    line.on("click", (event) => { if (id) this._sendClick(`event:${id}`, event.latlng); });
+    this._group.addLayer(line);
+    this._group.addLayer(L.polygon(positions(shape.head), {
+      pane: EVENT_PANE, stroke: false, fillColor: colour, fillOpacity: 1, interactive: false,
+    }));
+  }
+
+  /** @param {SiteGroup} mark */
+  _addMark(mark) {
+    const { words, colours } = this._style;
+    const lines = describeMark(mark, words, this._data.legend, this._format);
+    const node = html("div", "event-mark");
+    node.appendChild(drawSymbol(mark, colours, this._data.legend, this._format));
+    node.setAttribute("role", "button");
+    node.setAttribute("tabindex", "0");
+    node.setAttribute("aria-label", lines.join("; "));
+    node.lang = words.reading.lang;
+    node.dataset.sites = mark.ids.join(".");
+    node.dataset.count = String(mark.count);
+    this._listenToMark(node, mark, lines);
+    const size = symbolSize(mark.count);
+    this._group.addLayer(L.marker([mark.lat, mark.lon], {
+      icon: L.divIcon({ html: node, className: "event-icon", iconSize: [size, size] }),
+      keyboard: false, interactive: false, pane: "markerPane",
+      zIndexOffset: mark.selected ? SELECTED_Z_OFFSET : 0,
+    }));
+  }
+
+  /**
+   * @param {HTMLElement} node
+   * @param {SiteGroup} mark
+   * @param {string[]} lines of the tooltip
+   */
+  _listenToMark(node, mark, lines) {
+    const position = L.latLng(mark.lat, mark.lon);
+    /** @param {Event} event */
+    const choose = (event) => {
+      L.DomEvent.stop(event);
+      this._sendClick(`places:${mark.ids.join(".")}`, position);
+    };
+    L.DomEvent.on(node, "click", choose);
+    L.DomEvent.on(node, "keydown", (event) => {
+      const { key } = /** @type {KeyboardEvent} */ (event);
+      if (key === "Enter" || key === " ") choose(event);
+    });
+    L.DomEvent.on(node, "mouseenter focus", () => this._showTip(position, lines, markRadius(mark.count)));
+    L.DomEvent.on(node, "mouseleave blur", () => this._hideTip());
+  }
+
+  /**
+   * Sends an id to the host: st_folium takes the text of the tooltip of the layer that was clicked.
+   *
+   * @param {string} id
+   * @param {L.LatLng} latlng
+   */
+  _sendClick(id, latlng) {
+    this.fire("click", {
+      latlng,
+      sourceTarget: { _tooltip: { _content: id }, getTooltip: () => ({ getContent: () => id }) },
+    });
+  }
+
+  /**
+   * @param {L.LatLngExpression} position
+   * @param {string[]} lines
+   * @param {number} [offset] pixels above the position
+   */
+  _showTip(position, lines, offset) {
+    this._hideTip();
+    const node = html("div", "event-tip");
+    lines.forEach((line, i) => html("div", i ? "" : "event-tip-name", line, node));
+    node.dir = this._style.words.reading.dir;
+    this._tip = L.tooltip({ direction: "top", offset: [0, -(offset || 4)], opacity: 1 })
+      .setLatLng(position).setContent(node);
+    this._map.openTooltip(this._tip);
+  }
+
+  _hideTip() {
+    if (this._tip && this._map) this._map.closeTooltip(this._tip);
+    this._tip = null;
+  }
+
+  /**
+   * Brings a newly selected event into view; the view that a link restores is not moved.
+   *
+   * @param {L.Map} map
+   */
+  _focus(map) {
+    const { focus, focus_id: id } = this._data;
+    const state = stateOf(map);
+    const isFirst = state.focusId === undefined;
+    const isSame = state.focusId === id;
+    state.focusId = id;
+    if (isSame || (isFirst && state.restored) || !focus.length) return;
+    const bounds = L.latLngBounds(focus);
+    if (map.getBounds().pad(-0.05).contains(bounds)) return;
+    const maxZoom = Math.max(map.getZoom(), FOCUS_ZOOM);
+    map.flyToBounds(bounds, { padding: [FOCUS_PADDING, FOCUS_PADDING], maxZoom, duration: 0.5 });
+  }
+}
+
+/**
+ * @param {L.Map} map
+ * @param {L.LayerGroup | null} group
+ */
+function replaceMarks(map, group) {
+  const state = stateOf(map);
+  if (state.shown) map.removeLayer(state.shown);
+  state.shown = group;
+  if (group) map.addLayer(group);
+}

@@ -1,0 +1,94 @@
+// @ts-check
+// What the map's frame calls (browser/event_map.py): `eventMap.addBase` and `eventMap.layer`.
+//
+// st_folium loads classic scripts only, so this is the one module that sets a global name.
+
+import { html } from "../shared/dom.js";
+import { decodeData } from "../shared/format.js";
+import { addBasemap } from "./basemap.js";
+import { EventLayer } from "./event_layer.js";
+import { addLegend } from "./legend.js";
+import { ROAD_PANE, pane, stateOf } from "./panes.js";
+
+/** @typedef {import("./types.js").BaseData} BaseData */
+/** @typedef {import("./types.js").Colours} Colours */
+/** @typedef {import("./types.js").LayerData} LayerData */
+/** @typedef {import("./types.js").Road} Road */
+/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("./types.js").Words} Words */
+
+/**
+ * Adds what stays at each rerun: basemap, roads, buttons, legend, and the first view.
+ *
+ * @param {L.Map} map
+ * @param {string} encoded BaseData, see shared/format.js
+ */
+function addBase(map, encoded) {
+  /** @type {BaseData} */
+  const base = decodeData(encoded);
+  stateOf(map).restored = base.restored;
+  fillFrame(map);
+  if (!base.restored) map.fitBounds(base.bounds);
+  addBasemap(map, base.basemap);
+  base.roads.forEach((road) => addRoad(map, road, base.basemap.colours));
+  labelZoomButtons(map, base.style.words);
+  if (base.legend) addLegend(map, base.style, base.presented);
+}
+
+/** @param {string} encoded LayerData and Style */
+function layer(encoded) {
+  /** @type {{ data: LayerData, style: Style }} */
+  const { data, style } = decodeData(encoded);
+  return new EventLayer(data, style);
+}
+
+/**
+ * The page sets the height of the frame, and the map fills it.
+ *
+ * @param {L.Map} map
+ */
+function fillFrame(map) {
+  /** @type {HTMLElement | null} */
+  let node = map.getContainer();
+  for (; node && node !== document.documentElement; node = node.parentElement) node.style.height = "100%";
+  document.documentElement.style.height = "100%";
+  map.getContainer().setAttribute("dir", "ltr");
+  map.attributionControl.setPrefix(false);
+  map.invalidateSize();
+}
+
+/**
+ * A road below all marks, with its number.
+ *
+ * @param {L.Map} map
+ * @param {Road} road
+ * @param {Colours} colours
+ */
+function addRoad(map, { geometry, label, shields }, colours) {
+  pane(map, ROAD_PANE);
+  for (const style of [
+    { color: colours.road, weight: 4.5, opacity: 0.9 },
+    { color: colours.road_fill, weight: 2.5, opacity: 1 },
+  ]) {
+    const options = /** @type {L.GeoJSONOptions} */ ({ pane: ROAD_PANE, interactive: false, style });
+    L.geoJSON(geometry, options).addTo(map);
+  }
+  for (const position of shields) {
+    const icon = L.divIcon({ html: html("div", "road-shield", label), className: "event-icon", iconSize: [30, 16] });
+    L.marker(position, { pane: ROAD_PANE, interactive: false, keyboard: false, icon }).addTo(map);
+  }
+}
+
+/**
+ * @param {L.Map} map
+ * @param {Words} words
+ */
+function labelZoomButtons(map, words) {
+  for (const [name, label] of [["in", words.zoom_in], ["out", words.zoom_out]]) {
+    const button = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
+    button?.setAttribute("title", label);
+    button?.setAttribute("aria-label", label);
+  }
+}
+
+Object.assign(window, { eventMap: { addBase, layer } });

@@ -1,0 +1,119 @@
+// @ts-check
+// The legend: what colours, sizes, rings and lines of the map mean.
+
+import { html, svg } from "../shared/dom.js";
+import { createFormat } from "../shared/format.js";
+import { circleRadius } from "./circles.js";
+import { stateOf } from "./panes.js";
+
+/** @typedef {import("./types.js").LayerData} LayerData */
+/** @typedef {import("./types.js").Style} Style */
+/** @typedef {[tag: "circle" | "path" | "rect", attributes: Record<string, string | number>]} Shape */
+
+// The legend is open at first where the map is larger than this, in pixels.
+const OPEN_FROM = { width: 700, height: 480 };
+
+/**
+ * An empty legend, which the event layer fills.
+ *
+ * @param {L.Map} map
+ * @param {Style} style
+ * @param {boolean} presented whether it is open on a small map too
+ */
+export function addLegend(map, { words }, presented) {
+  const box = html("details", "event-legend");
+  box.dir = words.reading.dir;
+  box.lang = words.reading.lang;
+  box.open = presented || (map.getSize().x > OPEN_FROM.width && map.getSize().y > OPEN_FROM.height);
+  html("summary", "", words.legend, box);
+  html("div", "legend-rows", undefined, box);
+  L.DomEvent.disableClickPropagation(box);
+  L.DomEvent.disableScrollPropagation(box);
+  stateOf(map).legend = box;
+  const control = new L.Control({ position: "bottomright" });
+  control.onAdd = () => box;
+  control.addTo(map);
+}
+
+/**
+ * What the current marks mean; the box stays open or closed as the reader left it.
+ *
+ * @param {L.Map} map
+ * @param {Style} style
+ * @param {LayerData} data
+ * @param {number} most the largest count of a mark
+ */
+export function showLegend(map, style, data, most) {
+  const { legend } = stateOf(map);
+  const rows = legend?.querySelector(".legend-rows");
+  if (!legend || !rows) return;
+  rows.replaceChildren();
+  for (const { label, colour } of data.legend) addRow(rows, label, ["circle", { r: 6, fill: colour }]);
+  if (data.places) addPlaceRows(rows, style);
+  else addSquareRows(rows, style, most);
+  legend.dataset.marks = data.places ? "places" : "squares";
+}
+
+/**
+ * @param {Element} rows
+ * @param {string} text
+ * @param {...Shape} shapes of the symbol, around 0, 0
+ */
+function addRow(rows, text, ...shapes) {
+  addRowOfSize(rows, text, 26, 16, shapes);
+}
+
+/**
+ * @param {Element} rows
+ * @param {string} text
+ * @param {number} width
+ * @param {number} height
+ * @param {Shape[]} shapes
+ */
+function addRowOfSize(rows, text, width, height, shapes) {
+  const row = html("div", "legend-row", undefined, rows);
+  const viewBox = `${-width / 2} ${-height / 2} ${width} ${height}`;
+  const symbol = svg("svg", { width, height, viewBox, "aria-hidden": "true" }, row);
+  for (const [tag, attributes] of shapes) svg(tag, attributes, symbol);
+  html("span", "", text, row);
+}
+
+/**
+ * What only marks of single places show.
+ *
+ * @param {Element} rows
+ * @param {Style} style
+ */
+function addPlaceRows(rows, { colours, words }) {
+  const { grey, contested, unreviewed, area, movement } = colours;
+  addRow(rows, words.size, ["circle", { cx: -8, r: 3.5, fill: grey }], ["circle", { cx: 4, r: 7, fill: grey }]);
+  const ring = { r: 6, fill: "none", "stroke-width": 2 };
+  addRow(rows, words.dashed, ["circle", { ...ring, stroke: contested, "stroke-dasharray": "4 3" }]);
+  const dotted = { "stroke-width": 2.2, "stroke-dasharray": "0.1 3.9", "stroke-linecap": "round" };
+  addRow(rows, words.dotted, ["circle", { ...ring, ...dotted, stroke: unreviewed }]);
+  addRow(rows, words.hollow,
+    ["circle", { r: 7.5, fill: "none", stroke: area, "stroke-dasharray": "3 2" }],
+    ["circle", { r: 4, fill: "white", stroke: grey, "stroke-width": 2 }]);
+  addRow(rows, words.arrow,
+    ["path", { d: "M-11 0H5", stroke: movement, "stroke-width": 3 }],
+    ["path", { d: "M4 -5L12 0L4 5Z", fill: movement }]);
+  const box = { x: -11, y: -6, width: 22, height: 12 };
+  addRow(rows, words.filled, ["rect", { ...box, fill: area, "fill-opacity": 0.18, stroke: area }]);
+}
+
+/**
+ * That circles are sums of squares, and how many events circles of three sizes stand for.
+ *
+ * @param {Element} rows
+ * @param {Style} style
+ * @param {number} most
+ */
+function addSquareRows(rows, { colours, words }, most) {
+  html("div", "legend-note", words.squares, rows);
+  const format = createFormat(words.reading);
+  for (const count of new Set([1, Math.ceil(most / 10), most])) {
+    const r = circleRadius(count, most);
+    const height = Math.max(14, 2 * r + 2);
+    addRowOfSize(rows, format.plural(words.events, count), 40, height, [["circle", { r, fill: colours.grey }]]);
+  }
+}

@@ -1,0 +1,51 @@
+// @ts-check
+// The layers of the map from bottom to top (Leaflet's panes), and what its modules know of a map.
+
+/** @typedef {[x: number, y: number, radius: number]} MarkCircle in layer points */
+
+/**
+ * @typedef {object} MapState
+ * @property {boolean} hasBasemap
+ * @property {boolean} restored whether the first view comes from a link
+ * @property {MarkCircle[]} marks where the marks are, which labels avoid
+ * @property {L.Layer | null} shown the marks on the map
+ * @property {HTMLElement | null} legend
+ * @property {string | null | undefined} focusId the event that was brought into view; undefined before
+ */
+
+export const BASEMAP_PANE = "basemap";
+export const ROAD_PANE = "roads";
+export const LABEL_PANE = "labels";
+export const EVENT_PANE = "events";
+/** @type {Record<string, number>} */
+const Z_INDEX = { [BASEMAP_PANE]: 150, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450 };
+
+/** @type {WeakMap<L.Map, MapState>} */
+const states = new WeakMap();
+
+/**
+ * @param {L.Map} map
+ * @returns {MapState}
+ */
+export function stateOf(map) {
+  let state = states.get(map);
+  if (!state) {
+    state = { hasBasemap: false, restored: false, marks: [], shown: null, legend: null, focusId: undefined };
+    states.set(map, state);
+  }
+  return state;
+}
+
+/**
+ * The pane of that name, created if it is missing.
+ *
+ * @param {L.Map} map
+ * @param {string} name
+ */
+export function pane(map, name) {
+  const existing = map.getPane(name);
+  if (existing) return existing;
+  const created = map.createPane(name);
+  created.style.zIndex = String(Z_INDEX[name]);
+  return created;
+}

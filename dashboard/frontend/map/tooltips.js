@@ -1,0 +1,83 @@
+// @ts-check
+// The lines of a tooltip, e.g. "Ain Issa · عين عيسى", "3 events, contested: 1": no DOM.
+
+/** @typedef {import("../shared/format.js").Format} Format */
+/** @typedef {import("./types.js").Mark} Mark */
+/** @typedef {import("./types.js").Movement} Movement */
+/** @typedef {import("./types.js").Shade} Shade */
+/** @typedef {import("./types.js").SiteGroup} SiteGroup */
+/** @typedef {import("./types.js").Words} Words */
+
+const MAX_NAMED_PLACES = 4;
+
+/**
+ * A site's names, the one in the reader's language first.
+ *
+ * @param {Mark} site
+ * @param {string} lang
+ */
+export const names = (site, lang) =>
+  (lang === "ar" ? [site.name_ar, site.name_en] : [site.name_en, site.name_ar]).filter(Boolean);
+
+/**
+ * @param {SiteGroup} mark
+ * @param {Words} words
+ * @param {Shade[]} legend
+ * @param {Format} format
+ * @returns {string[]}
+ */
+export function describeMark(mark, words, legend, format) {
+  const { lang } = words.reading;
+  const lines = [[...new Set(names(mark, lang))].join(" · ")];
+  if (mark.sites.length > 1) lines.push(otherPlaces(mark, words, format));
+  const counts = [format.plural(words.events, mark.count)];
+  if (mark.contested) counts.push(format.fill(words.contested, { n: mark.contested }));
+  if (mark.unreviewed) counts.push(format.fill(words.not_reviewed, { n: mark.unreviewed }));
+  lines.push(format.list(counts));
+  for (const { id, label } of legend) {
+    if (mark.groups[id]) lines.push(`${label}: ${format.number(mark.groups[id])}`);
+  }
+  if (mark.hollow && mark.sites.length === 1) {
+    lines.push(format.fill(words.uncertain, { n: Math.round(mark.radius_m / 100) / 10 }));
+  }
+  return lines;
+}
+
+/**
+ * @param {SiteGroup} mark
+ * @param {Words} words
+ * @param {Format} format
+ */
+function otherPlaces({ sites }, words, format) {
+  const named = sites.slice(1, MAX_NAMED_PLACES);
+  const places = format.list(named.map((site) => names(site, words.reading.lang)[0]));
+  const more = sites.length - MAX_NAMED_PLACES;
+  return more > 0
+    ? format.plural(words.more_places, more, { places })
+    : format.fill(words.with_places, { places });
+}
+
+/**
+ * A square of the map has no name if it has several places.
+ *
+ * @param {SiteGroup} mark
+ * @param {Words} words
+ * @param {Shade[]} legend
+ * @param {Format} format
+ */
+export function describeSquare(mark, words, legend, format) {
+  if (mark.id) return describeMark(mark, words, legend, format);
+  const unnamed = { ...mark, name_en: words.several, name_ar: words.several };
+  return [...describeMark(unnamed, words, legend, format), words.closer];
+}
+
+/**
+ * @param {Movement} movement
+ * @param {Words} words
+ * @param {Format} format
+ */
+export function describeMovement({ label, count, contested }, words, format) {
+  const parts = [format.plural(words.movements, count)];
+  if (contested) parts.push(words.contested_movement);
+  return [label, format.list(parts)];
+}

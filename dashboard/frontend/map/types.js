@@ -1,0 +1,136 @@
+// @ts-check
+// The data of the map, as browser/event_map.py sends them. Positions are [latitude, longitude].
+
+/** @typedef {import("../shared/format.js").PluralForms} PluralForms */
+/** @typedef {[number, number]} Position */
+/** @typedef {[first: number, last: number]} Interval day numbers, both included */
+/** @typedef {{ id: string, label: string, colour: string }} Shade a colour of the legend */
+
+/** Colours by use, from frontend/palette.css. @typedef {Record<string, string>} Colours */
+
+/**
+ * @typedef {{ reading: import("../shared/format.js").Reading, events: PluralForms,
+ *   movements: PluralForms, more_places: PluralForms } & Record<TextKey, string>} Words
+ */
+/**
+ * @typedef {"with_places" | "contested" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
+ *   | "size" | "dashed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
+ *   | "zoom_in" | "zoom_out"} TextKey
+ */
+
+/** @typedef {{ colours: Colours, words: Words }} Style */
+
+/** A place or a square of the grid that has events: `Mark` of map/marks.py.
+ *
+ * @typedef {object} Mark
+ * @property {string} id empty for a square with several places
+ * @property {number} lat
+ * @property {number} lon
+ * @property {string} name_en
+ * @property {string} name_ar
+ * @property {number} radius_m of uncertainty
+ * @property {boolean} hollow whether the place is uncertain
+ * @property {boolean} selected
+ */
+
+/**
+ * Events at a mark within the window; `groups` by the values that have colours.
+ *
+ * @typedef {object} Tally
+ * @property {number} count
+ * @property {number} contested
+ * @property {number} unreviewed
+ * @property {Record<string, number>} groups
+ */
+
+/** @typedef {Mark & Tally & { position: number }} Site a mark with events; position in the data */
+
+/** One symbol for sites that would overlap. @typedef {Site & { ids: string[], sites: Site[] }} SiteGroup */
+
+/**
+ * The radius of uncertainty of a place: `Circle` of map/marks.py.
+ *
+ * @typedef {object} UncertaintyCircle
+ * @property {number} lat
+ * @property {number} lon
+ * @property {number} radius_m
+ * @property {boolean} area
+ * @property {boolean} selected
+ * @property {number} mark position of its mark
+ */
+
+/**
+ * An area or road with events: `Outline` of map/outlines.py.
+ *
+ * @typedef {object} Outline
+ * @property {string} id
+ * @property {import("geojson").GeometryObject} geometry
+ * @property {boolean} selected
+ * @property {boolean} line
+ * @property {Interval[]} days
+ */
+
+/**
+ * An arrow from place to place: `Movement` of map/outlines.py.
+ *
+ * @typedef {object} Movement
+ * @property {Position} start
+ * @property {Position} end
+ * @property {string} label
+ * @property {number} count
+ * @property {boolean} contested
+ * @property {string | null} event_id
+ * @property {boolean} selected
+ * @property {Interval[]} days
+ */
+
+/**
+ * What changes on the map: `MapLayer` of browser/map_layer.py, and the legend.
+ *
+ * @typedef {object} LayerData
+ * @property {boolean} places whether marks are places, otherwise squares
+ * @property {Mark[]} marks
+ * @property {UncertaintyCircle[]} circles
+ * @property {import("./counts.js").PackedCounts} counts
+ * @property {Interval | null} window
+ * @property {Outline[]} outlines
+ * @property {Movement[]} movements
+ * @property {Position[]} focus
+ * @property {string | null} focus_id
+ * @property {Shade[]} legend
+ */
+
+/** @typedef {{ geometry: import("geojson").GeometryObject, label: string, shields: Position[] }} Road */
+
+/** A labelled settlement.
+ *
+ * @typedef {object} LabelledPlace
+ * @property {number} lat
+ * @property {number} lon
+ * @property {string} name_en
+ * @property {string} name_ar
+ * @property {number} rank 1 for the most important
+ */
+
+/**
+ * @typedef {object} BasemapOptions
+ * @property {string} base address of the folder with the files
+ * @property {LabelledPlace[]} labels
+ * @property {Colours} colours of the ground and of roads
+ * @property {string} missing message if the files cannot be loaded, with {reason}
+ */
+
+/**
+ * What stays on the map.
+ *
+ * @typedef {object} BaseData
+ * @property {boolean} restored whether the view comes from a link
+ * @property {boolean} legend
+ * @property {boolean} presented
+ * @property {[Position, Position]} bounds
+ * @property {Road[]} roads
+ * @property {Style} style
+ * @property {BasemapOptions} basemap
+ */
+
+export {};

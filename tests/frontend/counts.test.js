@@ -1,0 +1,60 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateSync } from "node:zlib";
+
+import { readCounts } from "../../dashboard/frontend/map/counts.js";
+
+// Mark 0: two events of class 0 in bin 1 and three in bin 2, one contested and not reviewed event in
+// bins 1 to 3. Mark 1: four undated events of the second split.
+const EDGES = [0, 10, 20, 30];
+const UNDATED = EDGES.length + 1;
+const COLUMNS = [
+  [0, 0, 0, 1], // difference to the mark before
+  [0, 0, 3, 4], // class
+  [1, 1, 1, UNDATED], // difference to the bin before within a class
+  [0, 0, 2, 0], // further bins
+  [2, 3, 1, 4], // events
+];
+
+/** @param {(1 | 2 | 4)[]} widths */
+function pack(widths) {
+  const arrays = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
+  const bytes = COLUMNS.map((column, i) => Buffer.from(new arrays[widths[i]](column).buffer));
+  const packed = deflateSync(Buffer.concat(bytes)).toString("base64");
+  return readCounts({ splits: ["violence", "politics"], edges: EDGES, rows: 4, widths, packed }, 2);
+}
+
+test("all days and undated events, whatever the widths of numbers", async () => {
+  for (const widths of [[1, 1, 1, 1, 1], [4, 1, 2, 1, 2], [2, 4, 4, 2, 4]]) {
+    const counts = await pack(/** @type {(1 | 2 | 4)[]} */ (widths));
+    counts.sumWithin(null);
+    assert.deepEqual(counts.tally(0), { count: 6, contested: 1, unreviewed: 1, groups: { violence: 6 } });
+    assert.deepEqual(counts.tally(1), { count: 4, contested: 0, unreviewed: 0, groups: { politics: 4 } });
+  }
+});
+
+test("days are in bins between the edges", async () => {
+  const counts = await pack([1, 1, 1, 1, 1]);
+  assert.deepEqual([-1, 0, 9, 10, 29, 30, 99].map((day) => counts.binOf(day)), [0, 1, 1, 2, 3, 4, 4]);
+  assert.deepEqual([...counts.binShares([5, 19])], [0, 0.5, 1, 0, 0, 0]);
+  assert.deepEqual([...counts.binShares([-8, 99])], [1, 1, 1, 1, 1, 0]);
+});
+
+test("a window has what begins in it or lasts into it, and no undated event", async () => {
+  const counts = await pack([1, 1, 1, 1, 1]);
+  /** @type {[[number, number], number][]} */
+  const cases = [[[0, 9], 3], [[10, 19], 4], [[20, 29], 1], [[30, 40], 0], [[0, 29], 6]];
+  for (const [window, count] of cases) {
+    counts.sumWithin(window);
+    assert.equal(counts.tally(0).count, count, String(window));
+    assert.equal(counts.tally(1).count, 0);
+  }
+});
+
+test("a window that cuts a bin has its share of the events in that bin", async () => {
+  const counts = await pack([1, 1, 1, 1, 1]);
+  counts.sumWithin([0, 4]);
+  // One of two events in the first half of bin 1, and the one that lasts.
+  assert.deepEqual(counts.tally(0), { count: 2, contested: 1, unreviewed: 1, groups: { violence: 2 } });
+});
