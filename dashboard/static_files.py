@@ -1,8 +1,8 @@
 """Files served to the browser from this machine: Leaflet, the Arabic font, the basemap, our scripts.
 
 They come from installed, pinned packages, data/basemap and frontend/, so that nothing is fetched from
-other servers. `python -m dashboard.static_files` writes them into a checkout, and so does the app when it
-starts; a wheel is built with them (`setup.py`), and nothing is written where it is installed.
+other servers. `python -m dashboard.static_files` writes them into a checkout, and so does the app when
+it starts; a wheel is built with them (`setup.py`), and nothing is written where it is installed.
 """
 
 import filecmp

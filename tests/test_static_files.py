@@ -13,6 +13,7 @@ def test_everything_that_the_page_asks_for_is_there(tmp_path: Path, settings: Se
     prepare(tmp_path, settings.basemap)
     names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
     assert {"vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css"} <= names
+    assert {"map/event_map.js", "map/event_map.css"} <= names
     assert "vendor/fonts/NotoSansArabic.ttf" in names
     assert any(name.startswith("vendor/leaflet/images/") for name in names)
     for source in settings.basemap.glob("*.geojson"):
