@@ -159,11 +159,11 @@ def dask_cluster(knowledge: Knowledge, address: str) -> Iterator[tuple[Submit, i
 
 def in_order(files: Iterable[File], submit: Submit, ahead: int) -> Iterator[FileReading]:
     """The readings of `files` in their order, with at most `ahead` tasks in progress."""
-    waiting: deque[Future] = deque()
+    pending: deque[Future] = deque()
     source = iter(files)
     while batch := list(islice(source, _BATCH)):
-        waiting.append(submit(batch))
-        if len(waiting) >= ahead:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+        pending.append(submit(batch))
+        if len(pending) >= ahead:
+            yield from pending.popleft().result()
+    while pending:
+        yield from pending.popleft().result()

@@ -40,7 +40,7 @@ def test_each_piece_has_the_marks_that_lie_over_it_in_their_order(spans, start: 
     assert highlight(TEXT, start, end, marks) == plainly(TEXT, start, end, marks)
 
 
-def test_more_marks_than_can_be_told_apart_are_counted():
+def test_marks_beyond_the_distinguishable_ones_are_counted():
     marks = [Mark(0, 5, f"m{number}") for number in range(MOST_NESTED + 7)]
     page = highlight(TEXT, 0, len(TEXT), marks)
     assert page.count("<mark") == MOST_NESTED + 1

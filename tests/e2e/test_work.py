@@ -153,7 +153,7 @@ def test_an_unknown_place_is_placed_by_a_click_on_the_map(browser: Browser, addr
         expect(page.get_by_text("Zenobia").first).to_be_visible(timeout=app.SLOW_MS)
 
 
-def test_bad_files_are_told_one_by_one_and_the_rest_is_read(browser: Browser, address: str):
+def test_bad_files_are_reported_one_by_one_and_the_rest_is_read(browser: Browser, address: str):
     files = [
         {"name": "good.txt", "mimeType": "text/plain", "buffer": TEXT.encode("windows-1256")},
         {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},

@@ -40,23 +40,23 @@ WORST = (
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Datasets:
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Datasets:
     return hostile.datasets(tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture(scope="module")
-def plain(held: Datasets) -> EventIndex:
-    return read_index(held)
+def plain(stored: Datasets) -> EventIndex:
+    return read_index(stored)
 
 
 @pytest.fixture(scope="module", params=list(EXAMPLES))
-def served(request: pytest.FixtureRequest, held: Datasets) -> Iterator[tuple[Engine, int]]:
+def served(request: pytest.FixtureRequest, stored: Datasets) -> Iterator[tuple[Engine, int]]:
     """Each engine in turn, and how many examples to ask it."""
     url = request.param
     if why := engines.missing(url):
         pytest.skip(why)
     server = engines.postgresql() if url.startswith("postgresql") else nullcontext(url)
-    with server as address, closing(open_engine(address, held)) as engine:
+    with server as address, closing(open_engine(address, stored)) as engine:
         yield engine, EXAMPLES[url]
 
 
@@ -156,8 +156,8 @@ def test_a_form_holds_no_value_and_the_values_are_those_asked_for(query, words):
     assert form[0].event_id is None
     for facet in FACETS:
         lifted = getattr(form[0], facet.field)
-        kept = [values[int(marker[1:-1])] for marker in lifted]
-        assert dict.fromkeys(kept) == dict.fromkeys(getattr(query, facet.field))
+        bound = [values[int(marker[1:-1])] for marker in lifted]
+        assert dict.fromkeys(bound) == dict.fromkeys(getattr(query, facet.field))
     searched = [values[int(marker[1:-1])] for marker in fold(form[0].text).split()]
     assert searched == fold(query.text).split()
 
@@ -195,8 +195,8 @@ def test_edges_days_and_event_numbers_are_bound_too(served: tuple[Engine, int]):
     ("argument", "error"),
     [("group; DROP", ValueError), ("it's", ValueError), (1 << 62, ValueError), ([], TypeError)],
 )
-def test_no_other_text_gets_into_a_form(held: Datasets, argument: object, error: type[Exception]):
-    engine = DuckDB(held)
+def test_no_other_text_gets_into_a_form(stored: Datasets, argument: object, error: type[Exception]):
+    engine = DuckDB(stored)
     box, days = Box(5, 0, 0, 9, 9), map_counts.bins(1, 2, (None, None))
     with pytest.raises(error, match="expected"):
         engine.ask(map_counts.counts_by_square, Query(), box, days, argument)

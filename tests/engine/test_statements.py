@@ -30,7 +30,7 @@ EDGES = st.integers(-(2**30), 2**31)
 
 @pytest.fixture(scope="module")
 def duck(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, tables: Tables) -> DuckDB:
-    return DuckDB(sample_data.folder_of(tmp_path_factory.mktemp("held"), corpus, 200))
+    return DuckDB(sample_data.folder_of(tmp_path_factory.mktemp("sample"), corpus, 200))
 
 
 def with_literals(duck: DuckDB, expression: ir.Table) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def stored_values(workspace: Workspace) -> dict[tuple[str, str], str | None]:
     return stored(workspace)
 
 
-def test_a_folder_is_read_and_what_cannot_be_is_told(workspace, corpus, folder):
+def test_a_folder_is_read_and_unreadable_files_are_reported(workspace, corpus, folder):
     report, faults = read(workspace, corpus, folder)
     assert report.articles == len(outlets())
     assert report.suggestions > len(outlets())
@@ -79,7 +79,7 @@ def test_a_second_run_reads_only_what_is_new(workspace, corpus, folder):
     assert read(workspace, corpus, folder)[0].articles == 1
 
 
-def test_what_is_held_under_another_name_is_not_read_twice(workspace, corpus, folder):
+def test_a_known_text_with_another_name_is_not_read_twice(workspace, corpus, folder):
     text = (folder / "00.txt").read_text(encoding="utf-8")
     (folder / "copy.txt").write_text(text, encoding="utf-8")
     (folder / "near.txt").write_text(f"{text}\nالمصدر: وكالات", encoding="utf-8")

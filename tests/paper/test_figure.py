@@ -121,7 +121,7 @@ def test_names_on_the_map_lie_over_nothing(
         reach = mark.radius * 0.5
         corners = [(mark.x - reach, mark.y - reach), (mark.x + reach, mark.y + reach)]
         square = Bbox(axes.transData.transform(corners))
-        assert not any(square.overlaps(box) for box, _told in boxes), mark.number
+        assert not any(square.overlaps(box) for box, _text in boxes), mark.number
 
 
 @given(data=st.data())
@@ -328,7 +328,7 @@ def test_wide_ground_gets_a_projection_without_zones():
     ],
 )
 def test_looks_as_it_was_approved(make: Make, tmp_path: Path, name: str, options: dict):
-    """Against images that a person looked at; the difference is kept beside the test.
+    """Against images that a person looked at; the difference is saved beside the test.
 
     After a wanted change: look at tests/paper/diffs, then copy what is right over the baseline.
     """

@@ -1,4 +1,4 @@
-"""From a pasted text to reviewed events: each decision holds, is told in the log, and can be undone."""
+"""From a pasted text to reviewed events: each decision is saved, is in the log, and can be undone."""
 
 from dataclasses import replace
 from datetime import date
@@ -109,7 +109,7 @@ def test_what_is_corrected_is_what_is_accepted(session, corpus):
     assert record.claims[0].stance is Stance.DOUBTS
 
 
-def test_two_browsers_accept_one_suggestion_and_the_second_is_told(session, corpus):
+def test_two_browsers_accept_one_suggestion_and_the_second_gets_a_conflict(session, corpus):
     stored = pending(session)[0]
     accept(now(session, corpus, "Omar"), stored, draft(stored.value, session.corpus), why="")
     with pytest.raises(ConflictError, match="Omar"):
@@ -273,7 +273,7 @@ def test_a_corrected_mention_reaches_the_suggestions(session, corpus):
     assert [place.place_id for place in first.places] == ["qamishli"]
 
 
-def test_a_correction_in_a_seed_is_kept_and_suggests_nothing(session, corpus):
+def test_a_correction_in_a_seed_is_saved_and_suggests_nothing(session, corpus):
     before = len(pending(session))
     article = next(iter(corpus.articles.values()))
     correction = Correction(article.article_id, 0, 4, "place", "qamishli")
@@ -291,7 +291,7 @@ def test_reading_again_leaves_what_was_decided(session, corpus):
     assert [item.value.suggestion for item in pending(after)] == left
 
 
-def test_unreviewed_events_are_told_apart(session):
+def test_unreviewed_events_are_marked(session):
     events = [as_event(item.value, draft(item.value, session.corpus)) for item in pending(session)]
     shown = with_unreviewed(
         session.corpus,
@@ -303,7 +303,7 @@ def test_unreviewed_events_are_told_apart(session):
     assert shown.faults == session.corpus.faults
 
 
-def test_a_record_that_refers_to_nothing_held_is_a_fault_and_the_rest_is_shown(session, corpus):
+def test_a_record_with_a_missing_reference_is_a_fault_and_the_rest_is_shown(session, corpus):
     event_id = accept_first(session)
     after = now(session, corpus)
     record = event_record(after.corpus, event_id)

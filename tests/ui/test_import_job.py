@@ -39,7 +39,7 @@ def test_an_import_is_followed_to_its_end(tmp_path: Path):
     assert card.events == 1
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path):
     path = tmp_path / "a.parquet"
     path.write_bytes(b"nonsense")
     job = start(_file(path), [], _environment(tmp_path))

@@ -41,7 +41,7 @@ def test_cancelling_keeps_what_is_done(tmp_path: Path, corpus: Corpus):
     assert job.report.articles == 5
 
 
-def test_an_error_that_nobody_foresaw_is_told(tmp_path: Path, corpus: Corpus):
+def test_an_unexpected_error_is_reported(tmp_path: Path, corpus: Corpus):
     job = Job(1)
 
     def files():

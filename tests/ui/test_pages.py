@@ -30,7 +30,7 @@ def test_a_link_selects(index: EventIndex):
     assert _open(kind="arrest").text[0].value.startswith(f"{expected} of {index.size} events")
 
 
-def test_bad_values_are_told():
+def test_bad_values_are_reported():
     app = _open(kind="nonsense")
     assert "not known here" in app.warning[0].value
 
@@ -42,7 +42,7 @@ def test_reset_clears_the_filters_and_the_address_bar(index: EventIndex):
     assert "kind" not in app.query_params
 
 
-def test_an_engine_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch):
+def test_an_unknown_engine_is_reported(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("EVENT_MAP_ENGINE", "mysql://x")
     app = _open()
     assert "cannot be shown" in app.error[0].value

@@ -131,7 +131,9 @@ def test_a_correction_is_saved_as_corrected(workspace: Workspace):
     assert stored.value.event.title_en == "Artillery fire on Ain Issa"
 
 
-def test_who_saves_second_is_told_and_keeps_what_was_typed(workspace: Workspace, corpus: Corpus):
+def test_the_second_to_save_sees_a_conflict_and_loses_no_input(
+    workspace: Workspace, corpus: Corpus
+):
     event_id = next(iter(corpus.events.events))
     first, second = (_page("review", who, event=event_id) for who in ("Rana", "Omar"))
     for app, title in ((first, "Title of Rana"), (second, "Title of Omar")):
@@ -283,7 +285,9 @@ def test_a_full_disk_saves_nothing_and_keeps_the_form(workspace: Workspace, corp
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Typed"
 
 
-def test_a_daily_backup_that_fails_is_told(workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
+def test_a_daily_backup_that_fails_is_reported(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
     blocked = workspace.path.with_name("file")
     blocked.write_text("no folder")
     monkeypatch.setenv("EVENT_MAP_BACKUPS", str(blocked / "below"))
@@ -295,7 +299,7 @@ def test_a_daily_backup_that_fails_is_told(workspace: Workspace, monkeypatch: py
     assert any("No backup could be made today" in shown.value for shown in app.warning)
 
 
-def test_undoing_twice_is_told_and_nothing_is_written(workspace: Workspace):
+def test_undoing_twice_is_refused_and_writes_nothing(workspace: Workspace):
     first, second = (_page("review", who) for who in ("Rana", "Omar"))
     _button(first, "Accept").click().run()
     seq = workspace.version()

@@ -7,11 +7,12 @@ import streamlit as st
 from dashboard.language.messages import _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
-from dashboard.language.words import day, isolate
+from dashboard.language.words import day
 from dashboard.model.article import Article
 from dashboard.project.project import Loaded
 from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
+from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
 
 # The id of the shown article, and the selected span in it, e.g. "place:120:128".
@@ -65,7 +66,7 @@ def _row(loaded: Loaded, article: Article) -> None:
             width="stretch",
             on_click=lambda: _choose(article.article_id),
         )
-        st.caption(f"{escape_markdown(isolate(name_of(outlet)))} · {published}")
+        st.caption(f"{literal(name_of(outlet))} · {published}")
 
 
 def _choose(article_id: str) -> None:

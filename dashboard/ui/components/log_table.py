@@ -11,9 +11,9 @@ from dashboard.language.stored_messages import translate_stored
 from dashboard.language.words import day, isolate
 from dashboard.model.records import Entry
 from dashboard.project.project import Loaded
-from dashboard.text.escape import escape_markdown
 from dashboard.ui.actions import undo
 from dashboard.ui.analyst import NAME
+from dashboard.ui.components.workspace_fault import literal
 
 
 def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
@@ -22,8 +22,8 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
         st.text(_("Nothing has been changed yet."))
     for entry in entries:
         at = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')}"
-        parts = [at, isolate(entry.who), isolate(translate_stored(entry.what))]
-        label = escape_markdown(" · ".join([*parts, *([_("undone")] if entry.undone else [])]))
+        parts = [at, literal(entry.who), literal(translate_stored(entry.what))]
+        label = " · ".join([*parts, *([_("undone")] if entry.undone else [])])
         with st.expander(label, key=f"{key}_{entry.seq}", on_change="rerun") as opened:
             if opened.open:
                 _opened(loaded, entry, key)

@@ -62,6 +62,8 @@ def _view(places: Sequence[Place]) -> MapView:
     spread = max(
         max(place.lat for place in places) - min(place.lat for place in places),
         max(place.lon for place in places) - min(place.lon for place in places),
+        # The radius of uncertainty in degrees, of 111 km: a country is more than its point.
+        max(place.uncertainty_m for place in places) / 111_000,
     )
     # One degree fills the small map at zoom 8; each level halves that.
     zoom = _ZOOM

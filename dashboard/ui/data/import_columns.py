@@ -63,7 +63,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
             key=f"{key}_usual_precision",
             format_func=lambda value: label(PlacePrecision(value)),
         )
-        name = st.text_input(_("Save the mapping as"), value=guessed.name, key=f"{key}_kept")
+        name = st.text_input(_("Save the mapping as"), value=guessed.name, key=f"{key}_name")
     fields = {
         "name": name.strip() or guessed.name,
         "columns": chosen,

@@ -40,11 +40,11 @@ def page() -> None:
 
 
 def _choice(unplaced: int) -> str | None:
-    """The tab, names or places; names by default while some are unplaced."""
+    """The tab, names or places; by default names if some are unplaced and the link has no place."""
     return st.segmented_control(
         _("Show"),
         [_UNKNOWN, _PLACES],
-        default=_UNKNOWN if unplaced else _PLACES,
+        default=_UNKNOWN if unplaced and not param("place") else _PLACES,
         required=True,
         key="gazetteer_shown",
         label_visibility="collapsed",

@@ -6,11 +6,11 @@ from dashboard.language.labels import label
 from dashboard.language.messages import _, plural
 from dashboard.language.names import both_names
 from dashboard.language.numbers import number
-from dashboard.language.words import comma, isolate
+from dashboard.language.words import comma
 from dashboard.model.place import Place
 from dashboard.project.project import Loaded
-from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
+from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
 
 CHOSEN = SessionValue("place_chosen", "")
@@ -31,7 +31,7 @@ def place_list(loaded: Loaded) -> None:
     st.caption(comma([shown, tier]) if second else shown)
     for place in matches[:_MOST]:
         st.button(
-            escape_markdown(f"{isolate(both_names(place))} · {label(place.feature_class)}"),
+            f"{literal(both_names(place))} · {literal(label(place.feature_class))}",
             key=f"open_{place.place_id}",
             type="primary" if CHOSEN.get() == place.place_id else "secondary",
             width="stretch",

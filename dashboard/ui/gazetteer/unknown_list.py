@@ -3,11 +3,10 @@
 import streamlit as st
 
 from dashboard.language.messages import _, plural
-from dashboard.language.words import isolate
 from dashboard.model.records import Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.project.project import Loaded
-from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
+from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
 
 # The records of one name by id, one for each sentence that contains it.
@@ -35,7 +34,7 @@ def unknown_list(names: dict[str, Seen]) -> None:
     for name, seen in list(names.items())[:_MOST]:
         record = first_of(seen)
         st.button(
-            escape_markdown(f"{isolate(record.name)} · {isolate(record.kind_word)} · ")
+            f"{literal(record.name)} · {literal(record.kind_word)} · "
             + plural("{n} sentence", "{n} sentences", len(seen)),
             key=f"unknown_{name}",
             type="primary" if name == current else "secondary",

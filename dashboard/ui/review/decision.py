@@ -13,8 +13,8 @@ from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import accept, merge, reject
 from dashboard.review.draft import Draft, draft
-from dashboard.text.escape import escape_markdown
 from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.review.queue import CHOSEN
 from dashboard.ui.state.session import SessionValue
 
@@ -67,10 +67,8 @@ def _similar_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
         _("It may be another claim about an existing event:"),
         candidates,
         index=None,
-        format_func=lambda key: escape_markdown(
-            f"{isolate(title_of(events[key]))} ({when(events[key].when)})"
-        ),
-        key=f"alike_{record.suggestion_id}",
+        format_func=lambda key: f"{literal(title_of(events[key]))} ({when(events[key].when)})",
+        key=f"similar_{record.suggestion_id}",
     )
 
 

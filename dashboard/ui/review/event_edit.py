@@ -13,10 +13,11 @@ from dashboard.project.project import Loaded
 from dashboard.review.actions import edit_event
 from dashboard.review.draft import Draft
 from dashboard.store.merge import event_record
-from dashboard.text.escape import escape, escape_markdown
+from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.log_table import log_table
+from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.state.session import SessionValue, forget
 
@@ -64,7 +65,7 @@ def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
         "Somebody else changed this event after you opened it. Your version is below; the "
         "other version: “{title}”, {counts}."
     )
-    title = escape_markdown(isolate(title_of(theirs.event)))
+    title = literal(title_of(theirs.event))
     st.warning(message.format(title=title, counts=comma(counts)))
     opened = SessionValue(f"edit_{event_id}_opened", (theirs, version))
     with st.container(horizontal=True):
@@ -108,7 +109,7 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
     places = [row for row in record.places if (row.place_id, row.role) in corrected.places]
     previous_places = {(row.place_id, row.role) for row in places}
     actors = [row for row in record.actors if (row.actor_id, row.role) in corrected.actors]
-    held_actors = {(row.actor_id, row.role) for row in actors}
+    previous_actors = {(row.actor_id, row.role) for row in actors}
     same_reason = corrected.date_reason == record.event.date_reason
     return EventRecord(
         event=replace(
@@ -134,7 +135,7 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
             *(
                 EventActor(event_id, key, role, None)
                 for key, role in corrected.actors
-                if (key, role) not in held_actors
+                if (key, role) not in previous_actors
             ),
         ),
         claims=tuple(

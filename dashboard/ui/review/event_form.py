@@ -18,7 +18,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, PlaceRole, Stance
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.draft import Draft
-from dashboard.text.escape import escape_markdown
+from dashboard.ui.components.workspace_fault import literal
 
 Role = TypeVar("Role", PlaceRole, ActorRole)
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
@@ -56,9 +56,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
     )
     stances = [
         st.radio(
-            escape_markdown(
-                _("Claim {n}: {quote}").format(n=number(at), quote=isolate(_short(quote)))
-            ),
+            _("Claim {n}: {quote}").format(n=number(at), quote=literal(_short(quote))),
             list(Stance),
             index=list(Stance).index(stance),
             format_func=label,
