@@ -18,8 +18,12 @@ ELSEWHERE = {
     "dashboard/language/catalogues/CODE.po": "to be added",
     "tests/paper/diffs/": "written by a failed test",
 }
+# Texts beside the code and the data, which name files too.
+OTHERS = ("benchmarks/README.md", "data/basemap/SOURCES.md", "data/gazetteer/SOURCES.md")
 _FILE = re.compile(r"(?:[\w-]+/)*[\w.-]*\w\.(?:py|js|css|csv|md|txt|json|sqlite|toml|po|lock)")
 _FOLDER = re.compile(r"\.?\w[\w.-]*/(?:[\w.-]+/)*")
+# Names with a capital or an underscore; others may be commands or words.
+_NAME = re.compile(r"(?=\w*[A-Z_])[A-Za-z_]\w*(?:\.\w+)?(?=$|\()")
 _SETTING = re.compile(r"EVENT_MAP_[A-Z_]+[A-Z]")
 _SKIPPED = {".git", ".venv", "__pycache__"}
 
@@ -59,7 +63,7 @@ def test_links_lead_to_files_and_headings(document: str):
 
 
 @pytest.mark.parametrize(
-    "document", [name for name in DOCUMENTS if not name.startswith("docs/decisions/")]
+    "document", [*OTHERS, *(name for name in DOCUMENTS if not name.startswith("docs/decisions/"))]
 )
 def test_files_and_folders_that_the_text_names_are_there(document: str):
     """A path may leave out its first folders: `store/schema.py` is in `dashboard/`."""
@@ -92,3 +96,20 @@ def test_pictures_of_the_documents_are_shown_by_one():
         for target in links(document)
     }
     assert set((ROOT / "docs").glob("*.png")) <= shown
+
+
+@pytest.mark.parametrize(
+    "document", ["CONTRIBUTING.md", "docs/architecture.md", "docs/how-to.md", "docs/workspace.md"]
+)
+def test_names_of_code_in_the_text_are_in_the_code(document: str):
+    """Classes, functions and constants, e.g. `Engine.ask(…)`, `FACETS`, `counts_by_shared_columns`."""
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "dashboard").rglob("*")
+        if path.suffix in {".py", ".js"}
+    )
+    words = set(re.findall(r"\w+", source))
+    for code in code_in_text(document):
+        match = _NAME.match(code)
+        if match and not _FILE.fullmatch(code) and not (ROOT / code).is_file():
+            assert set(match[0].split(".")) <= words, code
