@@ -1,0 +1,159 @@
+"""The panels of the Data page: a dataset's card, how a table is read, and what an import brought."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.datasets.options import ReadOptions
+from dashboard.ui.data.import_columns import as_options
+from dashboard.ui.data.import_questions import file_options
+from tests.datasets.formats import make
+from tests.datasets.reading import OWN
+from tests.ui.running import html, labels, panel, texts
+
+pytestmark = pytest.mark.usefixtures("workspace_with_a_reading")
+
+
+def _run(script, *arguments: str) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=90, args=arguments)
+    app.session_state["analyst"] = "Rana"
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def _card() -> None:
+    from dashboard.ui.data.dataset_card import dataset_card
+    from dashboard.ui.project import catalog, load, project
+    from tests.ui.running import register_pages
+
+    register_pages()
+    catalog(load())
+    library = project().library
+    for card in library.cards():
+        dataset_card(library, card)
+
+
+def test_the_curated_events_cannot_be_removed(corpus):
+    app = panel(_card, "Rana")
+    # Two suggestions that nobody has reviewed are events of it too.
+    assert f"{len(corpus.events.events) + 2} events" in texts(app)
+    assert [toggle.value for toggle in app.toggle] == [True]
+    assert "Remove" not in labels(app)
+
+
+def _questions() -> None:
+    import streamlit as st
+
+    from dashboard.datasets.files.chunks import UnclearError
+    from dashboard.ui.data.import_questions import Questions
+
+    questions = Questions("a.csv")
+    questions.ask(UnclearError("encoding", ("utf-8", "windows-1256"), "it may be either"))
+    st.text(str(questions.as_options()))
+
+
+def test_an_unclear_option_is_asked_for_and_given_to_the_command():
+    app = panel(_questions)
+    (choice,) = (*app.selectbox, *app.radio)
+    assert set(choice.options) >= {"utf-8", "windows-1256"}
+    choice.set_value("windows-1256").run()
+    assert "windows-1256" in app.text[0].value
+
+
+def test_answers_about_the_file_are_its_options():
+    assert file_options({"encoding": "utf-8", "layer": "a"}).layer == "a"
+    assert file_options({}).encoding is None
+
+
+def test_how_a_table_is_read_is_told_to_the_command():
+    plain = as_options(ReadOptions(None, None, decimal_comma=False))
+    comma = as_options(ReadOptions(None, None, decimal_comma=True))
+    assert len(comma) > len(plain)
+    assert all(option.startswith("--") for option in comma)
+
+
+def _columns(path: str) -> None:
+    from pathlib import Path
+
+    import streamlit as st
+
+    from dashboard.datasets.options import ImportOptions, read_options
+    from dashboard.datasets.run import Importer
+    from dashboard.settings import read_settings
+    from dashboard.ui.data.import_columns import columns_of
+    from dashboard.ui.data.preview_map import preview_map
+    from dashboard.ui.project import load, project
+
+    library, corpus = project().library, load().corpus
+    importer = Importer(library.datasets, corpus, read_settings().lexicon)
+    preview = importer.preview(Path(path), ImportOptions())
+    mapping = columns_of(library, preview, {})
+    st.text(str(sorted(mapping.columns)))
+    options = ImportOptions(mapping=mapping)
+    preview_map(corpus.gazetteer.places, preview, read_options("a.csv", preview, options))
+
+
+def test_columns_are_guessed_and_points_shown(tmp_path: Path):
+    app = _run(_columns, str(make.write(tmp_path / "a.csv", [OWN])))
+    assert "'lat'" in app.text[0].value
+    assert "'lon'" in app.text[0].value
+    assert len(app.get("component_instance")) == 1
+
+
+def test_points_that_no_map_can_show_are_told(tmp_path: Path):
+    far = OWN | {"lat": 3_600_000, "lon": 3_800_000}
+    app = _run(_columns, str(make.write(tmp_path / "a.csv", [far])))
+    assert "None of the first rows" in texts(app)
+
+
+def _outcome(path: str, workspace: str) -> None:
+    import os
+    import time
+    from pathlib import Path
+
+    import streamlit as st
+
+    from dashboard.datasets.files.chunks import InputFile
+    from dashboard.ui.data.import_job import start
+    from dashboard.ui.data.import_outcome import outcome
+
+    if "job" not in st.session_state:
+        file = InputFile(Path(path), "a.csv")
+        environment = {**os.environ, "EVENT_MAP_WORKSPACE": workspace}
+        st.session_state["job"] = start(file, ["--name", "Mine"], environment)
+    while st.session_state["job"].running:
+        time.sleep(0.05)
+    outcome(st.session_state["job"])
+
+
+def test_an_import_says_what_it_brought(tmp_path: Path):
+    path = make.write(tmp_path / "a.csv", [make.BATTLE, make.SHELLING])
+    app = _run(_outcome, str(path), str(tmp_path / "other.sqlite"))
+    assert "2 new events" in texts(app) + html(app)
+
+
+def test_an_import_that_failed_says_why(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    app = _run(_outcome, str(path), str(tmp_path / "other.sqlite"))
+    assert app.error
+
+
+def _panel() -> None:
+    from dashboard.settings import read_settings
+    from dashboard.ui.data.import_panel import import_panel
+    from dashboard.ui.project import catalog, load, project
+
+    loaded = load()
+    catalog(loaded)
+    import_panel(loaded, project().library, read_settings())
+
+
+def test_a_file_of_the_machine_is_offered_only_where_a_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    before = labels(panel(_panel, "Rana"))
+    monkeypatch.setenv("EVENT_MAP_IMPORT_FOLDER", str(tmp_path))
+    assert labels(panel(_panel, "Rana")) > before

@@ -1,0 +1,473 @@
+"""Each panel of the pages alone: what it offers, what it does, and what it refuses."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.engine.load import MOST_RECORDS
+from dashboard.language.language import ENGLISH, using_language
+from dashboard.model.corpus import Corpus
+from dashboard.model.records import Table
+from dashboard.store.workspace import Workspace
+from dashboard.ui.explore.too_many import too_many
+from dashboard.ui.shell import PAGES
+from tests.ui.running import click, components, html, labels, panel, texts
+
+pytestmark = pytest.mark.usefixtures("workspace_with_a_reading")
+
+
+# Actions
+
+
+def _actions() -> None:
+    import streamlit as st
+
+    from dashboard.model.errors import DashboardError
+    from dashboard.ui.actions import act, action_button, show_outcome
+    from dashboard.ui.project import load
+
+    def fails() -> None:
+        raise DashboardError("for *this* test")
+
+    loaded = load()
+    if action_button("Fail"):
+        st.text(str(act(loaded, "Failed", fails)))
+    if action_button("Need", needs={"a thing": False}):
+        st.text("never")
+    show_outcome(loaded)
+
+
+def test_an_action_that_fails_saves_nothing_and_says_why():
+    app = click(panel(_actions, "Rana"), "Fail")
+    assert app.text[0].value == "False"
+    assert "Nothing was saved" in app.error[0].value
+    assert "*this*" not in app.error[0].value
+    assert not any(button.label == "Undo" for button in app.button)
+
+
+def test_an_action_waits_for_what_it_needs():
+    assert all(button.disabled for button in panel(_actions).button)
+    app = click(panel(_actions, "Rana"), "Need")
+    assert "Still needed: a thing" in texts(app)
+    assert "never" not in texts(app)
+
+
+# Articles
+
+
+def _article_list() -> None:
+    from dashboard.ui.articles.article_list import article_list
+    from dashboard.ui.project import load
+
+    article_list(load())
+
+
+def test_articles_are_found_by_words(corpus: Corpus):
+    app = panel(_article_list)
+    assert len(app.button) >= len(corpus.articles) + 1
+    app.text_input[0].set_value("no such words").run()
+    assert len(app.button) == 0
+
+
+def _add_panel() -> None:
+    from dashboard.ui.articles.add_panel import add_panel
+    from dashboard.ui.project import load
+
+    add_panel(load())
+
+
+def test_adding_articles_needs_a_name_and_a_text():
+    assert next(b for b in panel(_add_panel).button if b.label == "Read the text").disabled
+    app = click(panel(_add_panel, "Rana"), "Read the text")
+    assert "Still needed" in texts(app)
+    assert "a text" in texts(app)
+
+
+def _date_form() -> None:
+    from dashboard.ui.articles.date_form import date_form
+    from dashboard.ui.project import load
+
+    loaded = load()
+    article_id = next(key for key in loaded.corpus.articles if key.startswith("a_"))
+    date_form(loaded, loaded.corpus.articles[article_id])
+
+
+def test_an_article_without_a_date_asks_for_one():
+    app = panel(_date_form, "Rana")
+    assert "need the date of publication" in texts(app)
+    click(app, "Save the date and read again")
+    assert "Still needed" in texts(app)
+
+
+def _reading_panel() -> None:
+    from dashboard.ui.articles.reading_panel import reading_panel
+    from dashboard.ui.project import load
+    from tests.ui.running import register_pages
+
+    register_pages()
+    loaded = load()
+    article_id = next(key for key in loaded.corpus.articles if key.startswith("a_"))
+    reading_panel(loaded, loaded.corpus.articles[article_id])
+
+
+def test_a_reading_shows_its_mentions_marked():
+    app = panel(_reading_panel)
+    shown = html(app) + str(components(app))
+    assert "عين عيسى" in shown
+    assert "<mark" in shown or "class=" in shown
+
+
+def _mention_panel() -> None:
+    from dashboard.review.rereading import reader_of
+    from dashboard.ui.articles.mention_panel import mention_panel
+    from dashboard.ui.project import load
+
+    loaded = load()
+    article_id = next(key for key in loaded.corpus.articles if key.startswith("a_"))
+    article = loaded.corpus.articles[article_id]
+    reading = reader_of(loaded.corpus).read(article.text)
+    (place, *_) = reading.places
+    mention_panel(loaded, article, reading, f"place:{place.start}:{place.end}", done=lambda: None)
+
+
+def test_a_mention_can_be_another_place_or_none():
+    app = panel(_mention_panel, "Rana")
+    assert {"Save", "Close"} <= labels(app)
+    assert app.selectbox
+
+
+# Review
+
+
+def _queue() -> None:
+    import streamlit as st
+
+    from dashboard.ui.project import load
+    from dashboard.ui.review.queue import chosen_in, following, queue
+
+    shown = queue(load())
+    first = chosen_in(shown)
+    second = following(shown, first)
+    st.text(f"{len(shown)} {first != second} {following(shown, second) == first}")
+
+
+def test_the_queue_goes_round():
+    app = panel(_queue)
+    assert "2 suggestions to review" in texts(app)
+    assert app.text[0].value == "2 True True"
+
+
+def _suggestion() -> None:
+    from dashboard.ui.project import load
+    from dashboard.ui.review.queue import chosen_in, following, queue
+    from dashboard.ui.review.suggestion_panel import suggestion_panel
+
+    loaded = load()
+    shown = queue(loaded)
+    current = chosen_in(shown)
+    suggestion_panel(loaded, shown[current], following(shown, current))
+
+
+def test_a_suggestion_is_shown_with_its_sentence_and_decided(
+    workspace_with_a_reading: Workspace,
+):
+    app = panel(_suggestion, "Rana")
+    assert "قصفت" in html(app)
+    assert {"Accept", "Correct", "Reject", "Skip"} <= labels(app)
+    click(app, "Accept")
+    assert workspace_with_a_reading.count(Table.SUGGESTION, status="accepted") == 1
+
+
+def _decision() -> None:
+    from dashboard.review.draft import draft
+    from dashboard.ui.project import load
+    from dashboard.ui.review.decision import decide
+    from dashboard.ui.review.queue import chosen_in, queue
+
+    loaded = load()
+    shown = queue(loaded)
+    stored = shown[chosen_in(shown)]
+    decide(loaded, stored, draft(stored.value, loaded.corpus), None)
+
+
+def test_nobody_decides_without_a_name(workspace_with_a_reading: Workspace):
+    assert all(b.disabled for b in panel(_decision).button if b.label in {"Accept", "Reject"})
+    click(panel(_decision, "Rana"), "Reject")
+    assert workspace_with_a_reading.count(Table.SUGGESTION, status="rejected") == 1
+
+
+def _event_form() -> None:
+    import streamlit as st
+
+    from dashboard.review.draft import draft
+    from dashboard.ui.project import load
+    from dashboard.ui.review.event_form import event_form
+    from dashboard.ui.review.queue import chosen_in, queue
+
+    loaded = load()
+    shown = queue(loaded)
+    record = shown[chosen_in(shown)].value
+    quotes = [claim.quote for claim in record.suggestion.claims]
+    corrected = event_form(loaded.corpus, draft(record, loaded.corpus), quotes, key="form")
+    st.text("none" if corrected is None else corrected.title_en)
+
+
+def test_a_corrected_event_needs_both_titles():
+    app = panel(_event_form)
+    title = next(field for field in app.text_input if field.label == "Title in English")
+    title.set_value("Another title").run()
+    assert app.text[0].value == "Another title"
+    title.set_value("").run()
+    assert "enter both titles" in texts(app)
+
+
+def _event_edit() -> None:
+    from dashboard.ui.project import load
+    from dashboard.ui.review.event_edit import edit_event_panel
+    from tests.ui.running import register_pages
+
+    register_pages()
+    loaded = load()
+    edit_event_panel(loaded, next(iter(loaded.corpus.events.events)))
+    edit_event_panel(loaded, "no_such_event")
+
+
+def test_an_event_is_edited_with_a_reason(workspace_with_a_reading: Workspace):
+    app = panel(_event_edit, "Rana")
+    assert "does not exist here" in texts(app)
+    click(app, "Save")
+    assert "Still needed" in texts(app)
+    assert not workspace_with_a_reading.all(Table.EVENT)
+
+
+# Gazetteer
+
+
+def _unknown() -> None:
+    import streamlit as st
+
+    from dashboard.ui.gazetteer.unknown_list import chosen, first_of, queue, unknown_list
+    from dashboard.ui.gazetteer.unknown_panel import unknown_panel
+    from dashboard.ui.project import load
+
+    loaded = load()
+    names = queue(loaded)
+    unknown_list(names)
+    if name := chosen(names):
+        st.text(first_of(names[name]).name)
+        unknown_panel(loaded, name, names[name])
+
+
+def test_an_unknown_name_can_be_removed_with_a_reason(workspace_with_a_reading: Workspace):
+    app = panel(_unknown, "Rana")
+    assert app.text[0].value == "زنوبيا"
+    assert "<mark" in html(app)
+    assert {"Add to the gazetteer", "Remove from the list", "Add the name"} <= labels(app)
+    click(app, "Remove from the list")
+    assert "Still needed" in texts(app)
+    reason = next(box for box in app.selectbox if "no place" in box.options)
+    reason.set_value("no place").run()
+    click(app, "Remove from the list")
+    assert workspace_with_a_reading.count(Table.UNKNOWN_PLACE, status="queued") == 0
+    assert workspace_with_a_reading.log(limit=1)[0].who == "Rana"
+
+
+def _place_list() -> None:
+    from dashboard.ui.gazetteer.place_list import place_list
+    from dashboard.ui.project import load
+
+    place_list(load())
+
+
+def test_places_are_found_in_either_language():
+    app = panel(_place_list)
+    app.text_input[0].set_value("عين عيسى").run()
+    arabic = [button.label for button in app.button]
+    app.text_input[0].set_value("ain issa").run()
+    assert any("Ain Issa" in label for label in arabic)
+    assert any("Ain Issa" in button.label for button in app.button)
+
+
+def _place_edit() -> None:
+    from dashboard.ui.gazetteer.place_edit import place_edit
+    from dashboard.ui.project import load
+
+    place_edit(load(), "ain_issa")
+
+
+def test_a_place_is_saved_with_a_reason_only(workspace_with_a_reading: Workspace):
+    app = panel(_place_edit, "Rana")
+    click(app, "Save")
+    assert "Still needed" in texts(app)
+    assert not workspace_with_a_reading.all(Table.PLACE)
+
+
+def _place_form() -> None:
+    import streamlit as st
+
+    from dashboard.ui.gazetteer.place_form import place_form
+    from dashboard.ui.project import load
+
+    draft = place_form(load(), None, "قرية", (), (), key="new")
+    st.text("none" if draft is None else draft.name_en)
+
+
+def test_a_new_place_needs_names_point_and_source():
+    app = panel(_place_form)
+    assert app.text[-1].value == "none"
+    assert "enter both names, a point, and its source" in texts(app)
+
+
+def _point() -> None:
+    import streamlit as st
+
+    from dashboard.ui.gazetteer.point_field import point_field
+    from dashboard.ui.project import load
+
+    found = point_field(load(), None, (), "point")
+    st.text("none" if found is None else f"{found.lat:.2f} {found.lon:.2f}")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("36.41, 38.91", "36.41 38.91"),
+        ("36°24'36\"N 38°54'36\"E", "36.41 38.91"),
+        ("95, 400", "none"),
+    ],
+)
+def test_a_point_is_typed_in_any_notation(written: str, shown: str):
+    app = panel(_point)
+    app.text_input[0].set_value(written).run()
+    assert app.text[-1].value == shown
+    assert bool(app.error) == (shown == "none")
+
+
+# Pages
+
+
+def _all_pages() -> None:
+    import streamlit as st
+
+    from dashboard.ui import shell
+    from dashboard.ui.article import page as article
+    from dashboard.ui.articles import page as articles
+    from dashboard.ui.compare import page as compare
+    from dashboard.ui.data import page as data
+    from dashboard.ui.explore import page as explore
+    from dashboard.ui.gazetteer import page as gazetteer
+    from dashboard.ui.history import page as history
+    from dashboard.ui.review import page as review
+
+    modules = {
+        "explore": explore, "article": article, "articles": articles, "review": review,
+        "gazetteer": gazetteer, "history": history, "compare": compare, "data": data,
+    }  # fmt: skip
+    wanted = st.session_state["page"]
+    pages = {
+        key: st.Page(module.page, title=key, url_path=key, default=key == wanted)
+        for key, module in modules.items()
+    }
+    for key, page in pages.items():
+        shell.register(key, page)
+    st.navigation(list(pages.values()), position="hidden").run()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_links_to_the_others(name: str):
+    app = panel(_all_pages, "Rana", page=name)
+    assert len(app.get("page_link")) >= len(PAGES)
+
+
+def test_an_article_is_shown_without_the_navigation(corpus: Corpus):
+    app = panel(_all_pages, page="article")
+    assert any(article.article_id in html(app) for article in corpus.articles.values())
+    assert not app.get("page_link")
+
+
+# Explore
+
+
+def _explore(which: str) -> None:
+    from dashboard.query.answers import totals_from_engine
+    from dashboard.query.query import Query
+    from dashboard.ui.explore import (
+        caption,
+        export_panel,
+        figure_panel,
+        filter_panel,
+        map_panel,
+        presentation,
+        side_panel,
+        timeline_panel,
+    )
+    from dashboard.ui.project import catalog, load
+
+    loaded = load()
+    known, query = catalog(loaded), Query(tab="table")
+    totals, counts = totals_from_engine(known.engine, known.effective(query), known.events)
+    {
+        "caption": lambda: caption.caption(loaded, known, query, totals),
+        "export": lambda: export_panel.export_panel(known, query, totals),
+        "figure": lambda: figure_panel.figure_panel(known, query),
+        "filters": lambda: filter_panel.filter_panel(known, query, counts),
+        "map": lambda: map_panel.map_panel(loaded, known, query),
+        "presentation": lambda: presentation.presentation(loaded, known, query),
+        "side": lambda: side_panel.side_panel(loaded, known, query, totals),
+        "timeline": lambda: timeline_panel.timeline_panel(known, query, totals),
+    }[which]()
+
+
+def _explored(which: str) -> AppTest:
+    app = AppTest.from_function(_explore, default_timeout=90, args=(which,))
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_the_caption_counts_the_selection(corpus: Corpus):
+    events = len(corpus.events.events)
+    assert f"{events} of {events} events" in texts(_explored("caption"))
+
+
+def test_every_format_is_offered_for_export():
+    from dashboard.export.formats import FORMATS
+
+    app = _explored("export")
+    assert any(len(choice.options) >= len(FORMATS) - 1 for choice in (*app.radio, *app.selectbox))
+
+
+def test_a_figure_has_options_and_a_download():
+    app = _explored("figure")
+    assert app.get("download_button")
+    assert len(app.selectbox) + len(app.radio) + len(app.get("button_group")) >= 2
+
+
+def test_filters_have_their_counts(corpus: Corpus):
+    data = components(_explored("filters"))["event_map_facets"]
+    kinds = next(group for group in data["groups"] if group["field"] == "kinds")
+    assert sum(option["count"] for option in kinds["options"]) == len(corpus.events.events)
+
+
+def test_the_map_is_drawn_once_with_the_base_map():
+    assert len(_explored("map").get("component_instance")) == 1
+
+
+def test_a_presentation_has_title_sources_and_a_way_out():
+    app = _explored("presentation")
+    assert "Reports are claims" in html(app)
+    assert app.button
+
+
+def test_only_the_open_tab_is_drawn(corpus: Corpus):
+    app = _explored("side")
+    assert len(app.dataframe[0].value) == len(corpus.events.events)
+
+
+def test_the_timeline_has_the_days_of_the_events():
+    (data,) = components(_explored("timeline")).values()
+    assert data["timeline"]["bins"]
+
+
+def test_a_selection_that_is_too_large_says_how_many_events_there_may_be():
+    with using_language(ENGLISH):
+        assert f"{MOST_RECORDS:,}" in too_many()
