@@ -16,6 +16,7 @@ def test_everything_that_the_page_asks_for_is_there(tmp_path: Path, settings: Se
     assert {"map/event_map.js", "map/event_map.css"} <= names
     assert "vendor/fonts/NotoSansArabic.ttf" in names
     assert any(name.startswith("vendor/leaflet/images/") for name in names)
+    assert {"map/event_map.js", "map/event_map.css"} <= names
     for source in settings.basemap.glob("*.geojson"):
         assert filecmp.cmp(source, tmp_path / "basemap" / source.name, shallow=False)
 

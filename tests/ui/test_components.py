@@ -1,14 +1,12 @@
 """Components that several pages share: what each shows, and what it sends to the browser."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.language.language import ENGLISH, using_language
 from dashboard.model.errors import DataError, Fault
+from dashboard.static_files import style_sheet
 from dashboard.ui.components.faults import show_data_error, show_faults
-from dashboard.ui.components.style import MARKS, script
 from dashboard.ui.components.workspace_fault import error_markdown, literal
 from tests.ui.running import components, html, labels, panel, texts
 
@@ -178,16 +176,8 @@ def test_the_page_is_written_in_the_direction_of_its_language(language: str, dir
     app = AppTest.from_function(_style, default_timeout=60)
     app.query_params["lang"] = language
     app.run()
-    assert MARKS.read_text(encoding="utf-8") in html(app)
+    assert style_sheet("mentions.css") in html(app)
     assert components(app)["event_map_direction"] == {"dir": direction, "lang": language}
-
-
-def test_a_script_has_the_shared_words_before_it(tmp_path: Path):
-    path = tmp_path / "component.js"
-    path.write_text("export default () => {};", encoding="utf-8")
-    words, _, own = script(path).rpartition("export default")
-    assert own == " () => {};"
-    assert "eventWords" in words
 
 
 def test_names_and_messages_are_no_markdown():
