@@ -108,7 +108,7 @@ def article_html(
         Mark(
             claim.start,
             claim.end,
-            f"quote {claim.stance.value}" + (" chosen" if claim.claim_id == claim_id else ""),
+            f"quote {claim.stance.value}" + (" selected" if claim.claim_id == claim_id else ""),
             f"{stance_done(claim.stance)}: {title_of(events[claim.event_id])}",
             f"claim-{claim.claim_id}",
         )

@@ -25,7 +25,7 @@ class Option:
     label: str
     other_label: str
     count: int
-    chosen: bool
+    selected: bool
     depth: int = 0
     colour: str | None = None
     hatched: bool = False
@@ -63,21 +63,21 @@ def facet_groups(
 def _options(
     names: Names, facet: Facet, query: Query, counts: Mapping[str, int]
 ) -> Sequence[Option]:
-    chosen = frozenset(getattr(query, facet.field))
+    selected = frozenset(getattr(query, facet.field))
     if facet.field == "places":
-        return _place_options(names, counts, chosen)
+        return _place_options(names, counts, selected)
     values = sorted(counts, key=lambda value: (-counts[value], value))
     if facet.field == "attestations":
         values = [value.value for value in Attestation if value.value in counts]
     if facet.field == "roles":
         values = [role.value for role in ActorRole if role.value in counts]
     return [
-        _option(names, facet.field, value, counts[value], chosen=value in chosen)
+        _option(names, facet.field, value, counts[value], selected=value in selected)
         for value in values
     ]
 
 
-def _option(names: Names, field: str, value: str, count: int, *, chosen: bool) -> Option:
+def _option(names: Names, field: str, value: str, count: int, *, selected: bool) -> Option:
     named, other_named = facet_label(names, field, value)
     colour, hatched, note = None, False, ""
     if field == "kinds":
@@ -87,10 +87,12 @@ def _option(names: Names, field: str, value: str, count: int, *, chosen: bool) -
         attestation = Attestation(value)
         colour, note = palette.ATTESTATIONS[attestation], meaning(attestation)
         hatched = attestation is Attestation.CONTESTED
-    return Option(value, named, other_named, count, chosen, 0, colour, hatched, note)
+    return Option(value, named, other_named, count, selected, 0, colour, hatched, note)
 
 
-def _place_options(names: Names, counts: Mapping[str, int], chosen: frozenset[str]) -> list[Option]:
+def _place_options(
+    names: Names, counts: Mapping[str, int], selected: frozenset[str]
+) -> list[Option]:
     """The places that events lie in as a tree: each under its first container."""
     places = names.places
     counts = {place_id: n for place_id, n in counts.items() if place_id in places}
@@ -110,7 +112,7 @@ def _place_options(names: Names, counts: Mapping[str, int], chosen: frozenset[st
                     name_of(place),
                     other_name_of(place),
                     counts[place_id],
-                    place_id in chosen,
+                    place_id in selected,
                     depth,
                 )
             )

@@ -142,5 +142,5 @@ def _clauses(
         for claim in suggestion.claims:
             css = f"quote {claim.stance.value}"
             if record.suggestion_id == selected_id:
-                css += " chosen"
+                css += " selected"
             yield Mark(claim.start, claim.end, css, f"{kind}: {label(record.status)}")

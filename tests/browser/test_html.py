@@ -114,7 +114,7 @@ def test_filters_list_their_values_with_counts(corpus: Corpus, index: EventIndex
     assert {option.value: option.count for option in kinds.options} == {
         value: count for value, count in counts["kinds"].items() if count
     }
-    assert [option.value for option in kinds.options if option.chosen] == ["arrest"]
+    assert [option.value for option in kinds.options if option.selected] == ["arrest"]
     places = next(group for group in groups if group.field == "places")
     assert max(option.depth for option in places.options) >= 2
 

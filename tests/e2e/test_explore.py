@@ -188,9 +188,9 @@ def test_contested_event_shows_both_sides(open_app: Open, index: EventIndex):
 def test_whole_article_is_highlighted(open_app: Open, corpus: Corpus):
     claim = corpus.events.claims[0]
     with open_app(f"/article?id={claim.article_id}&claim={claim.claim_id}") as visit:
-        chosen = visit.page.locator("article[dir=rtl] mark.chosen").first
-        expect(chosen).to_be_visible(timeout=app.SLOW_MS)
-        text = "".join(visit.page.locator("article mark.chosen").all_inner_texts())
+        selected = visit.page.locator("article[dir=rtl] mark.selected").first
+        expect(selected).to_be_visible(timeout=app.SLOW_MS)
+        text = "".join(visit.page.locator("article mark.selected").all_inner_texts())
         squeezed = re.sub(r"\s+", "", claim.quote)
         assert squeezed in re.sub(r"\s+", "", text)
         assert visit.outside == []

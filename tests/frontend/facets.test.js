@@ -12,7 +12,7 @@ import { fold, listed, select, selectedCount } from "../../dashboard/frontend/fa
  * @returns {Option}
  */
 const option = (value, rest) => ({
-  value, label: value, other_label: "", count: 1, chosen: false, depth: 0, colour: null, hatched: false, note: "",
+  value, label: value, other_label: "", count: 1, selected: false, depth: 0, colour: null, hatched: false, note: "",
   ...rest,
 });
 
@@ -32,7 +32,7 @@ test("a search ignores case, accents, vowel marks and variants of letters", () =
 });
 
 test("a short filter lists what has events or is selected", () => {
-  const list = [option("a"), option("b", { count: 0 }), option("c", { count: 0, chosen: true })];
+  const list = [option("a"), option("b", { count: 0 }), option("c", { count: 0, selected: true })];
   assert.deepEqual(values(listed(list, CLOSED)), ["a", "c"]);
   assert.deepEqual(values(listed(list, { ...CLOSED, expanded: true })), ["a", "b", "c"]);
   assert.equal(listed(options(14), CLOSED).length, 14);
@@ -41,7 +41,7 @@ test("a short filter lists what has events or is selected", () => {
 test("a long filter lists ten values, more if more are selected, or all", () => {
   assert.equal(listed(options(15), CLOSED).length, 10);
   assert.equal(listed(options(15), { ...CLOSED, expanded: true }).length, 15);
-  const many = options(20).map((item, i) => ({ ...item, chosen: i < 12 }));
+  const many = options(20).map((item, i) => ({ ...item, selected: i < 12 }));
   assert.equal(selectedCount(many), 12);
   assert.equal(listed(many, CLOSED).length, 12);
 });
@@ -59,7 +59,7 @@ test("a search finds values in both languages, without events too", () => {
 test("selecting and clearing gives the values of all filters", () => {
   const group = (/** @type {string} */ field, /** @type {Option[]} */ list) =>
     ({ field, label: field, open: true, options: list, partial: false });
-  const groups = [group("kinds", options(3)), group("actors", [option("v1", { chosen: true })])];
+  const groups = [group("kinds", options(3)), group("actors", [option("v1", { selected: true })])];
   assert.deepEqual(select(groups, "kinds", "v1", true), { kinds: ["v1"], actors: ["v1"] });
   assert.deepEqual(select(groups, "kinds", "v2", true), { kinds: ["v1", "v2"], actors: ["v1"] });
   assert.deepEqual(select(groups, "kinds", "v1", false), { kinds: ["v2"], actors: ["v1"] });

@@ -78,13 +78,13 @@ export default function (component) {
   }
   root.onclick = (event) => {
     const key = selectedText(root) ?? mentionAt(event);
-    if (key) setTriggerValue("picked", key);
+    if (key) setTriggerValue("selection", key);
   };
   root.onkeydown = (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     const key = mentionAt(event);
     if (!key) return;
-    setTriggerValue("picked", key);
+    setTriggerValue("selection", key);
     event.preventDefault();
   };
 }

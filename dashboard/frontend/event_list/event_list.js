@@ -88,7 +88,7 @@ export default function (component) {
   for (const group of data.groups) {
     if (group.heading) html("h4", "", group.heading, root);
     for (const event of group.events) {
-      root.append(row(event, (id) => setTriggerValue("chosen", id), data.words));
+      root.append(row(event, (id) => setTriggerValue("event", id), data.words));
     }
   }
   if (data.more) {

@@ -89,7 +89,7 @@ class Facets {
     this.redraw();
     // With a number each selection differs, so that the same one is sent again after a reset.
     this.sent += 1;
-    this.send?.("selection", { turn: `${Date.now()}-${this.sent}`, ...selection });
+    this.send?.("selection", { number: `${Date.now()}-${this.sent}`, ...selection });
   }
 
   /**
@@ -100,7 +100,7 @@ class Facets {
    */
   searchServer(field, text) {
     clearTimeout(this.pendingSearch);
-    if (text) this.pendingSearch = window.setTimeout(() => this.send?.("sought", { field, text }), SEARCH_PAUSE_MS);
+    if (text) this.pendingSearch = window.setTimeout(() => this.send?.("search", { field, text }), SEARCH_PAUSE_MS);
   }
 
   /**
@@ -138,7 +138,7 @@ class Facets {
     const summary = html("summary", "", label);
     const selected = selectedCount(options);
     if (!selected) return summary;
-    html("span", "chosen", format.number(selected), summary);
+    html("span", "selected", format.number(selected), summary);
     const clear = html("button", "clear", words.clear, summary);
     clear.type = "button";
     clear.setAttribute("aria-label", format.fill(words.clear_filter, { name: label }));
@@ -185,12 +185,12 @@ class Facets {
   row(option, { field }, most, format) {
     const label = html("label", "row");
     label.style.setProperty("--indent", String(option.depth || 0));
-    label.classList.toggle("none", option.count === 0 && !option.chosen);
+    label.classList.toggle("none", option.count === 0 && !option.selected);
     label.title = option.label + (option.other_label ? ` · ${option.other_label}` : "") +
       (option.note ? `: ${option.note}` : "");
     const box = html("input", "", undefined, label);
     box.type = "checkbox";
-    box.checked = option.chosen;
+    box.checked = option.selected;
     box.addEventListener("change", () => this.choose(field, option.value, box.checked));
     if (option.colour) {
       const dot = html("span", option.hatched ? "dot hatched" : "dot", undefined, label);

@@ -8,7 +8,7 @@
  * @property {string} label
  * @property {string} other_label the name in the other language
  * @property {number} count
- * @property {boolean} chosen
+ * @property {boolean} selected
  * @property {number} depth in the tree of places
  * @property {string | null} colour
  * @property {boolean} hatched
@@ -42,7 +42,7 @@ export const fold = (text) =>
     .replace(/ى/g, "ي").replace(/ة/g, "ه");
 
 /** @param {Option[]} options */
-export const selectedCount = (options) => options.filter((option) => option.chosen).length;
+export const selectedCount = (options) => options.filter((option) => option.selected).length;
 
 /** @param {Option[]} options */
 export const isLong = (options) => options.length > MAX_UNSHORTENED;
@@ -62,7 +62,7 @@ export function listed(options, { search, expanded }) {
   }
   if (expanded) return options;
   const most = isLong(options) ? Math.max(SHORTENED, selectedCount(options)) : MAX_UNSHORTENED;
-  return options.filter((option) => option.chosen || option.count > 0).slice(0, most);
+  return options.filter((option) => option.selected || option.count > 0).slice(0, most);
 }
 
 /**
@@ -76,10 +76,10 @@ export function listed(options, { search, expanded }) {
  */
 export function select(groups, field, value, selected) {
   for (const option of groups.filter((group) => group.field === field).flatMap((group) => group.options)) {
-    if (value === null) option.chosen = false;
-    else if (option.value === value) option.chosen = selected;
+    if (value === null) option.selected = false;
+    else if (option.value === value) option.selected = selected;
   }
   return Object.fromEntries(groups.map((group) => [
-    group.field, group.options.filter((option) => option.chosen).map((option) => option.value),
+    group.field, group.options.filter((option) => option.selected).map((option) => option.value),
   ]));
 }

@@ -287,7 +287,7 @@ class Timeline {
     this.placeWindow();
     // With a number each window differs, so that the host notices one that it had before.
     this.sentAt = Math.max(Date.now(), this.sentAt + 1);
-    this.send({ from: toIso(this.window.from), to: toIso(this.window.to), turn: this.sentAt });
+    this.send({ from: toIso(this.window.from), to: toIso(this.window.to), number: this.sentAt });
   }
 
   showAll() {

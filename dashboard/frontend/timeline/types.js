@@ -56,6 +56,6 @@
  * @property {Words} words
  */
 
-/** @typedef {{ from: string, to: string, turn: number }} SentWindow ISO days, and its number */
+/** @typedef {{ from: string, to: string, number: number }} SentWindow ISO days, and its number */
 
 export {};

@@ -20,5 +20,5 @@ def article_view(html: str, *, key: str, on_pick: Callable[[str], None]) -> None
     _component(
         key=key,
         data={"html": html},
-        on_picked_change=lambda: on_pick(str(component_values(key)["picked"])),
+        on_selection_change=lambda: on_pick(str(component_values(key)["selection"])),
     )

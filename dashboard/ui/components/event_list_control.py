@@ -30,6 +30,6 @@ def event_list(
     _component(
         key=key,
         data={"groups": msgspec.to_builtins(groups), "more": more, "words": list_words()},
-        on_chosen_change=lambda: on_choose(str(component_values(key)["chosen"])),
+        on_event_change=lambda: on_choose(str(component_values(key)["event"])),
         on_more_change=on_more,
     )

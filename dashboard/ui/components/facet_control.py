@@ -25,18 +25,18 @@ def facet_control(
 
     def changed() -> None:
         selection = dict(component_values(key)["selection"] or {})
-        selection.pop("turn", None)
+        selection.pop("number", None)
         on_change(selection)
 
     _component(
         key=key,
         data={"groups": msgspec.to_builtins(groups), "words": facet_words()},
         on_selection_change=changed,
-        on_sought_change=lambda: None,
+        on_search_change=lambda: None,
     )
 
 
 def value_search(key: str) -> tuple[str, str] | None:
     """The field and the search text, when a user searches the values of a filter."""
-    sent = component_values(key).get("sought")
+    sent = component_values(key).get("search")
     return (str(sent["field"]), str(sent["text"])) if sent else None

@@ -69,7 +69,7 @@ def timeline_control(
                 "to": end.isoformat() if end else None,
             },
             # The number of the last window that this run received from the browser.
-            "seen": (component_values(key).get("window") or {}).get("turn"),
+            "seen": (component_values(key).get("window") or {}).get("number"),
             "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
             "labels": {kind.value: label(kind) for kind in palette.ATTESTATIONS},
             "words": timeline_words(),
