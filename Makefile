@@ -56,7 +56,7 @@ bench: $(VENV)/.bench assets chromium
 
 # Brings new messages of the source into the catalogues, to be translated there.
 messages: $(VENV)/.run
-	$(BIN)/pybabel extract -k plural:1,2 -k plural_forms:1,2 -k N_ -k pgettext:1c,2 --no-location \
+	$(BIN)/pybabel extract -k plural:1,2 -k plural_forms:1,2 -k N_ -k message:1 -k pgettext:1c,2 --no-location \
 	--sort-output -o $(VENV)/messages.pot dashboard
 	$(BIN)/pybabel update -i $(VENV)/messages.pot -l ar --no-fuzzy-matching --ignore-obsolete \
 	--width 96 -o dashboard/language/catalogues/ar.po

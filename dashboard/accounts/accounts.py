@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
+from dashboard.language.labels import figure_unit
 from dashboard.language.messages import N_, _, pgettext, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
-from dashboard.language.stored_messages import translate_stored
 from dashboard.language.words import comma, isolate, when
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
@@ -167,7 +167,7 @@ def _places(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:
 def _figure(claim: Claim) -> tuple[str, ...]:
     if claim.figure_value is None:
         return ()
-    return (f"{number(claim.figure_value)} {translate_stored(claim.figure_unit or '')}".strip(),)
+    return (f"{number(claim.figure_value)} {figure_unit(claim.figure_unit)}".strip(),)
 
 
 def _initiators(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dashboard.actors.index import ActorIndex
 from dashboard.gazetteer.context import Context, MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.actor import ActorName
+from dashboard.model.message import StoredText, joined, message
 from dashboard.model.place import NameStrength
 from dashboard.text.clitics import ARTICLE, IN, bases
 from dashboard.text.normalise import Normalised
@@ -28,7 +29,7 @@ class ActorMention:
     """A span of a text that names a party.
 
     `start` and `end` are offsets into the original text and leave clitics out; `loaded` marks an
-    outlet's own loaded term; `reason` says in words why the wording is read as this party.
+    outlet's own loaded term; `reason` says why the wording is read as this party.
     """
 
     start: int
@@ -36,7 +37,7 @@ class ActorMention:
     surface: str
     actor_id: str
     confidence: float
-    reason: str
+    reason: StoredText
     loaded: bool
 
 
@@ -77,7 +78,12 @@ class _Around:
 
 
 # A name with how sure it is, and why.
-_Named = tuple[ActorName, float, str]
+_Named = tuple[ActorName, float, StoredText]
+_GOVERNMENT = message("a country or capital standing for its government")
+_STRONG_NAME = message("a name of the party")
+_LOADED_NAME = message("a name of the party, loaded")
+_SHORT_NAME = joined(message("a short name"), message("the article names the party in full"))
+_COMMON_NOUN = message("a common noun")
 
 
 def _sure(
@@ -117,16 +123,16 @@ def _read(
     if index.is_country(match.phrase):
         if folded.indefinite(match.start, match.end) or not _governs(match, around):
             return None
-        return strong or names[0], _SUPPORTED, "a country or capital standing for its government"
+        return strong or names[0], _SUPPORTED, _GOVERNMENT
     if strong:
-        return strong, _STRONG, "a name of the party" + (", loaded" if strong.loaded else "")
+        return strong, _STRONG, _LOADED_NAME if strong.loaded else _STRONG_NAME
     if match.phrase.startswith(ARTICLE) and _RELATION.match(folded.text, match.end):
         return None
     supported = next((name for name in names if name.actor_id in sure), None)
     if supported:
-        return supported, _SUPPORTED, "a short name; the article names the party in full"
+        return supported, _SUPPORTED, _SHORT_NAME
     plain = next((name for name in names if index.actors[name.actor_id].type == _PLAIN), None)
-    return (plain, _PLAIN_CONFIDENCE, "a common noun") if plain else None
+    return (plain, _PLAIN_CONFIDENCE, _COMMON_NOUN) if plain else None
 
 
 def _governs(match: Match, around: _Around) -> bool:

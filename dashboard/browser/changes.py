@@ -1,8 +1,13 @@
 """The changes of a log entry as an HTML table: record, field, before, after."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+import msgspec
 
 from dashboard.language.messages import N_, _, plural
+from dashboard.language.stored_text import translate
+from dashboard.model.message import Message
 from dashboard.model.records import Difference
 from dashboard.text.escape import escape
 
@@ -52,7 +57,9 @@ def _flat(record: Mapping[str, object]) -> dict[str, str]:
 
 
 def _fields(path: str, value: object) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
+    if (stored := _message(value)) is not None:
+        yield path, translate(stored)
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _fields(f"{path}.{key}" if path else str(key), inner)
     elif isinstance(value, list):
@@ -60,6 +67,12 @@ def _fields(path: str, value: object) -> Iterator[tuple[str, str]]:
             yield from _fields(f"{path}[{number}]", inner)
     elif value is not None:
         yield path, str(value)
+
+
+def _message(value: object) -> Message | None:
+    with suppress(msgspec.ValidationError):
+        return msgspec.convert(value, Message)
+    return None
 
 
 def _cut(text: str) -> str:

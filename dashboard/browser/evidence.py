@@ -7,16 +7,17 @@ from dashboard.browser.links import article_href
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.language import words
-from dashboard.language.labels import label, meaning, stance_done
+from dashboard.language.labels import figure_unit, label, meaning, stance_done
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext
 from dashboard.language.names import either, name_of, other, other_name_of, title_of
 from dashboard.language.numbers import number
-from dashboard.language.stored_messages import translate_stored
+from dashboard.language.stored_text import translate
 from dashboard.legend import palette
 from dashboard.model.article import CODER, Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
+from dashboard.model.message import Message, StoredText
 from dashboard.text.escape import escape, escape_attribute, escape_message
 from dashboard.text.sentences import sentence_at
 
@@ -58,23 +59,22 @@ def _titled(title: str, *, arabic: bool) -> str:
     return f"<div {attributes}>{escape(title)}</div>"
 
 
-def prose(text_en: str, text_ar: str) -> str:
+def prose(text_en: StoredText, text_ar: str) -> str:
     """A curator's text in the reader's language as HTML; English if there is no Arabic."""
     if current().code == "ar" and text_ar:
         return f'<bdi lang="ar" dir="rtl">{escape(text_ar)}</bdi>'
     return english(text_en)
 
 
-def english(text: str) -> str:
-    """A curator's English, as HTML.
+def english(text: StoredText) -> str:
+    """A curator's English as HTML, marked as English for its font and screen readers.
 
-    A known sentence is translated; any other is marked as English, for its font and screen readers.
+    A message of the program is translated instead.
     """
     if current().code == "en":
-        return escape(text)
-    translated = translate_stored(text)
-    if translated != text:
-        return f"<bdi>{escape_message(translated)}</bdi>"
+        return escape(str(text))
+    if isinstance(text, Message):
+        return f"<bdi>{escape_message(translate(text))}</bdi>"
     return f'<span class="english" dir="ltr" lang="en">{escape(text)}</span>'
 
 
@@ -132,7 +132,7 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     if claim.figure_value is not None:
         figure = (
             f'<div class="figure">{number(claim.figure_value)} '
-            f"{escape_message(translate_stored(claim.figure_unit or ''))}</div>"
+            f"{escape_message(figure_unit(claim.figure_unit))}</div>"
         )
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
     arabic = article.lang == "ar"
@@ -150,7 +150,7 @@ def _published(article: Article) -> str:
     """The publication date of an article; "" for a dataset's row, which has that of the event only."""
     if not article.sha256:
         return ""
-    reason = escape_attribute(translate_stored(article.published_reason))
+    reason = escape_attribute(translate(article.published_reason))
     return f'<span class="published" title="{reason}">{words.published_words(article)}</span>'
 
 
@@ -209,7 +209,7 @@ def _place_marks(corpus: Corpus, mentions: Iterable[PlaceMention]) -> list[Mark]
         if mention.place_id is None or mention.use is not MentionUse.LOCATION:
             continue
         place = corpus.gazetteer.places[mention.place_id]
-        title = f"{name_of(place)}: {translate_stored(mention.reason)}"
+        title = f"{name_of(place)}: {translate(mention.reason)}"
         marks.append(Mark(mention.start, mention.end, "place", title))
     return marks
 
@@ -220,7 +220,8 @@ def _places(corpus: Corpus, event: Event) -> str:
         if row.event_id == event.event_id:
             place = corpus.gazetteer.places[row.place_id]
             doubt = _("within {number} km").format(number=number(place.uncertainty_m / 1000))
-            title = " · ".join(text for text in (place.sources, place.doubt, row.note) if text)
+            note = translate(row.note or "")
+            title = " · ".join(text for text in (place.sources, place.doubt, note) if text)
             parts.append(
                 f'<li title="{escape_attribute(title)}"><em>{label(row.role)}</em> '
                 f"<bdi>{escape(name_of(place))}</bdi> <bdi>{escape(other_name_of(place))}</bdi> "

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dashboard.browser.highlight import Mark, highlight
 from dashboard.extraction.reader import Reading
@@ -12,7 +11,7 @@ from dashboard.language.labels import label
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import percent
-from dashboard.language.stored_messages import translate_stored
+from dashboard.language.stored_text import translate
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import SuggestionRecord
@@ -103,20 +102,18 @@ def _left_out(reading: Reading) -> str:
 
 
 def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
-    # A long text repeats the same few reasons.
-    translated = lru_cache(maxsize=1_024)(translate_stored)
     for place in reading.places:
         known = corpus.gazetteer.places.get(place.place_id or "")
         placed = known is not None and place.use is MentionUse.LOCATION
         name = both_names(known) if known else _("not resolved")
         sure = _("confidence {share}").format(share=percent(place.confidence))
-        title = f"{name} — {translated(place.reason)} ({sure})"
+        title = f"{name} — {translate(place.reason)} ({sure})"
         css = "place" if placed else "unplaced"
         key = Span("place", place.start, place.end).key
         yield Mark(place.start, place.end, css, title, mention=key)
     for actor in reading.actors:
         party = corpus.lexicon.actors[actor.actor_id]
-        title = f"{both_names(party)} — {translated(actor.reason)}"
+        title = f"{both_names(party)} — {translate(actor.reason)}"
         css = "actor loaded" if actor.loaded else "actor"
         key = Span("actor", actor.start, actor.end).key
         yield Mark(actor.start, actor.end, css, title, mention=key)
@@ -125,7 +122,7 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
         css = "date" if mention.when else "date open"
         key = Span("date", mention.start, mention.end).key
         yield Mark(
-            mention.start, mention.end, css, f"{when} — {translated(mention.reason)}", mention=key
+            mention.start, mention.end, css, f"{when} — {translate(mention.reason)}", mention=key
         )
     for unknown in reading.unknown:
         title = _("after “{word}”; not in the gazetteer").format(word=unknown.kind_word)

@@ -9,7 +9,7 @@ from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other
 from dashboard.language.numbers import percent
-from dashboard.language.stored_messages import translate_stored
+from dashboard.language.stored_text import translate
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import StoredSuggestion, SuggestionRecord
@@ -69,7 +69,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         f"{label(claim.stance)} — <bdi>{escape(claim.speaker or itself)}</bdi>"
         for claim in suggestion.claims
     ]
-    reason = escape_message(translate_stored(suggestion.date_reason))
+    reason = escape_message(translate(suggestion.date_reason))
     when = f"{words.when(suggestion.when)} — <bdi>{reason}</bdi>"
     facts = [
         (_("When"), when),
@@ -78,7 +78,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         (_("Said by"), _listed(claims)),
         (
             _("Why"),
-            _listed([escape_message(translate_stored(reason)) for reason in suggestion.reasons]),
+            _listed([escape_message(translate(reason)) for reason in suggestion.reasons]),
         ),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)

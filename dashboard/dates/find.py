@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 
 from dashboard.dates.lexicon import alternatives, load_words
 from dashboard.dates.patterns import NUMBER_PATTERNS, first_words, patterns
-from dashboard.dates.read import FORMS, Anchor, Meaning
+from dashboard.dates.read import FORMS, Anchor, Meaning, reckoned_from
 from dashboard.dates.resolve import until
+from dashboard.model.message import StoredText, joined, message
 from dashboard.model.when import When
 from dashboard.text.clitics import PROCLITICS, bases
 from dashboard.text.normalise import Normalised
@@ -38,7 +39,7 @@ class DateMention:
 
     `when` is `None` if the words need a day of publication that is not known (`anchor_needed`), or if
     the calendar does not reach so far from it.
-    `rule` names the written form, `reason` says in words how the days were reached.
+    `rule` names the written form, `reason` says how the days were reached.
     """
 
     start: int
@@ -46,7 +47,7 @@ class DateMention:
     surface: str
     when: When | None
     rule: str
-    reason: str
+    reason: StoredText
     anchor_needed: bool
 
 
@@ -133,28 +134,31 @@ def _meaning(name: str, match: re.Match[str], anchor: Anchor) -> Meaning | None:
     try:
         return FORMS[name](match, anchor)
     except (ValueError, OverflowError):
-        reckoned = f"; reckoned from publication on {anchor.published}" if anchor.published else ""
-        return Meaning(None, f"beyond the years of the calendar{reckoned}", beyond=True)
+        reasons = [message("beyond the years of the calendar")]
+        if anchor.published:
+            reasons.append(reckoned_from(anchor.published))
+        return Meaning(None, joined(*reasons), beyond=True)
 
 
 def _joined(found: list[_Found], text: str) -> list[_Found]:
     """The dates, with the two ends of a range made one."""
-    joined: list[_Found] = []
+    dates: list[_Found] = []
     ends = 1
     for item in found:
-        first = joined[-1] if joined else None
+        first = dates[-1] if dates else None
         if first and ends < _MOST_ENDS and _is_range(text, first, item):
             opening, closing = first.meaning, item.meaning
             when = _range(opening, closing)
             if when is not None:
                 ends += 1
-                reason = f"from one date to the other: {opening.reason}; {closing.reason}"
+                rest = joined(opening.reason, closing.reason)
+                reason = message("from one date to the other: {rest}", rest=rest)
                 meaning = Meaning(when, reason, needs=opening.needs or closing.needs)
-                joined[-1] = _Found(first.start, item.end, "range", meaning)
+                dates[-1] = _Found(first.start, item.end, "range", meaning)
                 continue
-        joined.append(item)
+        dates.append(item)
         ends = 1
-    return joined
+    return dates
 
 
 def _is_range(text: str, first: _Found, last: _Found) -> bool:

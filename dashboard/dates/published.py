@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from dashboard.dates.find import DateMention, find_dates
+from dashboard.model.message import Message, message
 from dashboard.model.when import DatePrecision
 from dashboard.text.normalise import normalise
 from dashboard.text.prepared import PreparedText
@@ -26,7 +27,7 @@ class Published:
     start: int
     end: int
     surface: str
-    reason: str
+    reason: Message
 
 
 def find_published(text: PreparedText) -> Published | None:
@@ -51,7 +52,7 @@ def find_published(text: PreparedText) -> Published | None:
             start=zone.start + mention.start,
             end=zone.start + mention.end,
             surface=mention.surface,
-            reason=f"Stated: “{line.strip()}”",
+            reason=message("Stated: “{words}”", words=line.strip()),
         )
     return None
 

@@ -8,9 +8,17 @@ from datetime import date
 from dashboard.dates import resolve
 from dashboard.dates.lexicon import load_words
 from dashboard.dates.patterns import SEPARATOR, patterns
+from dashboard.model.message import Message, StoredText, joined, message
 from dashboard.model.when import DatePrecision, When
 
-_UNKNOWN = "needs the day of publication, which is not known"
+_UNKNOWN = message("needs the day of publication, which is not known")
+_NO_YEAR = message("no year is named")
+_NO_YEAR_UNKNOWN = joined(_NO_YEAR, _UNKNOWN)
+_FULL = message("written in full")
+_DAY_FIRST = message("written in full, the day first")
+_MONTH_FIRST = message("written in full, the month first")
+_A_YEAR = message("a year")
+_PARTS = {"early": message("early"), "middle": message("middle"), "late": message("late")}
 # Words after which a month that is a word of its own, or a bare number, is a date.
 _DATE_BEFORE = frozenset(
     {"في", "خلال", "منذ", "حتي", "بين", "الي", "قبل", "بعد", "مطلع", "نهايه", "بدايه", "اوايل"}
@@ -37,7 +45,7 @@ class Meaning:
     """
 
     when: When | None
-    reason: str
+    reason: StoredText
     needs: bool = False
     day: int | None = None
     month: int | None = None
@@ -62,7 +70,7 @@ Match = re.Match[str]
 
 def _iso(match: Match, _: Anchor) -> Meaning | None:
     when = resolve.day_of(int(match["year"]), int(match["month"]), int(match["day"]))
-    return Meaning(when, "written in full") if when else None
+    return Meaning(when, _FULL) if when else None
 
 
 def _numeric(match: Match, _: Anchor) -> Meaning | None:
@@ -73,19 +81,20 @@ def _numeric(match: Match, _: Anchor) -> Meaning | None:
         year += 2000
     when = resolve.day_of(year, month, day)
     if when:
-        return Meaning(when, "written in full, the day first")
+        return Meaning(when, _DAY_FIRST)
     when = resolve.day_of(year, day, month)
-    return Meaning(when, "written in full, the month first") if when else None
+    return Meaning(when, _MONTH_FIRST) if when else None
 
 
 def _month_year(match: Match, _: Anchor) -> Meaning | None:
-    return Meaning(resolve.month_of(int(match["year"]), int(match["month"])), "month and year")
+    when = resolve.month_of(int(match["year"]), int(match["month"]))
+    return Meaning(when, message("month and year"))
 
 
 def _bare_year(match: Match, anchor: Anchor) -> Meaning | None:
     if anchor.before not in _DATE_BEFORE:
         return None
-    return Meaning(resolve.year_of(int(match["year"])), "a year")
+    return Meaning(resolve.year_of(int(match["year"])), _A_YEAR)
 
 
 def _day_month(match: Match, anchor: Anchor) -> Meaning | None:
@@ -111,11 +120,11 @@ def _named_month(match: Match, anchor: Anchor, day: int | None) -> Meaning | Non
     month = words.number(role, match["month"])
     if match["year"]:
         when = _day_or_month(int(match["year"]), month, day)
-        return Meaning(when, "written in full") if when else None
+        return Meaning(when, _FULL) if when else None
     if resolve.day_of(2020, month, day or 1) is None:
         return None
     if anchor.published is None:
-        return Meaning(None, f"no year is named; {_UNKNOWN}", needs=True, day=day, month=month)
+        return Meaning(None, _NO_YEAR_UNKNOWN, needs=True, day=day, month=month)
     year, reason = _year(match, anchor, month, day, anchor.published)
     when = _day_or_month(year, month, day)
     return Meaning(when, reason, needs=True, day=day, month=month) if when else None
@@ -123,18 +132,24 @@ def _named_month(match: Match, anchor: Anchor, day: int | None) -> Meaning | Non
 
 def _year(
     match: Match, anchor: Anchor, month: int, day: int | None, published: date
-) -> tuple[int, str]:
-    from_published = f"reckoned from publication on {published}"
+) -> tuple[int, StoredText]:
+    from_published = reckoned_from(published)
     for group in ("ydeictic", "mdeictic"):
         deictic = _deictic(match[group])
         if deictic == "same" and anchor.last and anchor.last.start:
-            return anchor.last.start.year, "the year named last before"
+            return anchor.last.start.year, message("the year named last before")
         if deictic and deictic != "same":
             if group == "ydeictic":
                 return resolve.shifted_year(deictic, published), from_published
             return resolve.year_by(deictic, month, published), from_published
     guessed = resolve.guess_year(month, day, published)
-    return guessed, f"no year is named; the last such date before publication on {published}"
+    last_such = message("the last such date before publication on {date}", date=published)
+    return guessed, joined(_NO_YEAR, last_such)
+
+
+def reckoned_from(published: date) -> Message:
+    """The reason of days that are counted from the day of publication."""
+    return message("reckoned from publication on {date}", date=published)
 
 
 def _day_or_month(year: int, month: int, day: int | None) -> When | None:
@@ -156,17 +171,15 @@ def _day_of(day: int, deictic: str | None, anchor: Anchor) -> Meaning | None:
         return None
     if deictic == "same":
         if anchor.last is None or anchor.last.start is None:
-            return Meaning(None, "refers to a month that no date before it names", needs=True)
-        year, month, reason = (
-            anchor.last.start.year,
-            anchor.last.start.month,
-            "the month named last",
-        )
+            reason = message("refers to a month that no date before it names")
+            return Meaning(None, reason, needs=True)
+        year, month = anchor.last.start.year, anchor.last.start.month
+        reason = message("the month named last")
     elif anchor.published is None:
         return Meaning(None, _UNKNOWN, needs=True)
     else:
         year, month = resolve.shifted_month(deictic, anchor.published)
-        reason = f"reckoned from publication on {anchor.published}"
+        reason = reckoned_from(anchor.published)
     when = resolve.day_of(year, month, day)
     return Meaning(when, reason, needs=deictic != "same") if when else None
 
@@ -197,10 +210,13 @@ def _hijri(match: Match, anchor: Anchor) -> Meaning | None:
 def _hijri_month(name: str, written: str | None, day: int | None, anchor: Anchor) -> Meaning | None:
     month = load_words().number("hijri_month", name)
     if written is None and anchor.published is None:
-        return Meaning(None, f"no year is named; {_UNKNOWN}", needs=True)
+        return Meaning(None, _NO_YEAR_UNKNOWN, needs=True)
     year = int(written) if written else resolve.hijri_year(month, anchor.published or date.min)
     when = resolve.hijri_day(year, month, day)
-    reason = f"{year} AH by the Umm al-Qura calendar; local sighting may differ by a day"
+    reason = joined(
+        message("{year} AH by the Umm al-Qura calendar", year=year),
+        message("local sighting may differ by a day"),
+    )
     return Meaning(when, reason, needs=written is None) if when else None
 
 
@@ -208,7 +224,7 @@ def _years(match: Match, _: Anchor) -> Meaning | None:
     first = resolve.year_of(int(match["year"]))
     last = resolve.year_of(int(match["year2"])) if match["year2"] else first
     when = first if last == first else resolve.until(first, last)
-    reason = "a year" if last == first else "from one year to the other"
+    reason = _A_YEAR if last == first else message("from one year to the other")
     return Meaning(when, reason) if when else None
 
 
@@ -227,7 +243,7 @@ def _unit(match: Match, anchor: Anchor, given: str | None = None) -> Meaning | N
         "month": lambda: resolve.month_of(*resolve.shifted_month(deictic, published)),
         "year": lambda: resolve.year_of(resolve.shifted_year(deictic, published)),
     }[unit]()
-    return Meaning(when, f"reckoned from publication on {published}", needs=True)
+    return Meaning(when, reckoned_from(published), needs=True)
 
 
 def _same(unit: str, anchor: Anchor) -> Meaning | None:
@@ -235,10 +251,10 @@ def _same(unit: str, anchor: Anchor) -> Meaning | None:
     if anchor.last is None or anchor.last.start is None or unit == "week":
         return None
     start = anchor.last.start
-    when = (
-        resolve.year_of(start.year) if unit == "year" else resolve.month_of(start.year, start.month)
-    )
-    return Meaning(when, f"the {unit} named last before")
+    if unit == "year":
+        return Meaning(resolve.year_of(start.year), message("the year named last before"))
+    month = resolve.month_of(start.year, start.month)
+    return Meaning(month, message("the month named last before"))
 
 
 def _units(match: Match, anchor: Anchor) -> Meaning | None:
@@ -263,7 +279,7 @@ def _recent(number: int | None, unit: str, written: str, anchor: Anchor) -> Mean
     when = resolve.recent(number, unit, anchor.published)
     if deictic == "next" and when.start and when.end:
         when = When(when.end, when.end + (when.end - when.start), when.precision)
-    return Meaning(when, f"reckoned from publication on {anchor.published}", needs=True)
+    return Meaning(when, reckoned_from(anchor.published), needs=True)
 
 
 def _number(match: Match) -> int | None:
@@ -298,7 +314,7 @@ def _ago(match: Match, anchor: Anchor) -> Meaning | None:
         when = resolve.few_ago(unit, published)
     else:
         when = resolve.ago(number, unit, published, about=about)
-    return Meaning(when, f"reckoned from publication on {published}", needs=True)
+    return Meaning(when, reckoned_from(published), needs=True)
 
 
 def _weekday(match: Match, anchor: Anchor) -> Meaning | None:
@@ -315,14 +331,19 @@ def _weekday(match: Match, anchor: Anchor) -> Meaning | None:
     if offset:
         day = resolve.offset(words.number("day_offset", offset), anchor.published)
         if day.start and day.start.isoweekday() == weekday:
-            return Meaning(day, f"reckoned from publication on {anchor.published}", needs=True)
+            return Meaning(day, reckoned_from(anchor.published), needs=True)
     deictic = _deictic(match["deictic"])
     when = resolve.weekday_of(weekday, deictic, anchor.published)
     if deictic == "this":
         when = resolve.weekday_of(weekday, None, anchor.published)
-    reason = f"the last such weekday before publication on {anchor.published}"
+    reason = message("the last such weekday before publication on {date}", date=anchor.published)
     if offset:
-        reason += f", as “{offset}” would be another weekday"
+        reason = message(
+            "the last such weekday before publication on {date}, as “{word}” would be another "
+            "weekday",
+            date=anchor.published,
+            word=offset,
+        )
     return Meaning(when, reason, needs=True)
 
 
@@ -347,7 +368,7 @@ def _offset(match: Match, anchor: Anchor) -> Meaning | None:
     if anchor.published is None:
         return Meaning(None, _UNKNOWN, needs=True)
     when = resolve.offset(days, anchor.published)
-    return Meaning(when, f"reckoned from publication on {anchor.published}", needs=True)
+    return Meaning(when, reckoned_from(anchor.published), needs=True)
 
 
 def _not_today(match: Match, anchor: Anchor) -> bool:
@@ -364,7 +385,8 @@ def _part(match: Match, anchor: Anchor) -> Meaning | None:
     if found is None:
         return None
     when = resolve.part_of(found.when, part) if found.when else None
-    return replace(found, when=when, reason=f"{part} in it; {found.reason}", month=None)
+    reason = joined(message("{part} in it", part=_PARTS[part]), found.reason)
+    return replace(found, when=when, reason=reason, month=None)
 
 
 def _fraction(match: Match, anchor: Anchor) -> Meaning | None:
@@ -398,7 +420,9 @@ def _within(match: Match, anchor: Anchor) -> Meaning | None:
 def _season(match: Match, anchor: Anchor) -> Meaning | None:
     season = load_words().value("season", match["season"])
     if match["year"]:
-        return Meaning(resolve.season_of(season, int(match["year"])), "a season of that year")
+        return Meaning(
+            resolve.season_of(season, int(match["year"])), message("a season of that year")
+        )
     deictic = _deictic(match["deictic"])
     if deictic in {None, "same"}:
         return None
@@ -409,7 +433,7 @@ def _season(match: Match, anchor: Anchor) -> Meaning | None:
     year = anchor.published.year - (0 if past or deictic != "last" else 1)
     return Meaning(
         resolve.season_of(season, year),
-        f"reckoned from publication on {anchor.published}",
+        reckoned_from(anchor.published),
         needs=True,
     )
 

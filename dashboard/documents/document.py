@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.model.message import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article's text; `sha256` is that of the text in UTF-8.
 
-    `published` is what the file states outside of the text (`None`: nothing), with the reason in
-    words; `encoding` is the one it was decoded from.
+    `published` is what the file states outside of the text (`None`: nothing), and `published_reason`
+    where it does; `encoding` is the one it was decoded from.
     """
 
     name: str
@@ -17,7 +19,7 @@ class Document:
     text: str
     title: str | None
     published: datetime | None
-    published_reason: str
+    published_reason: Message | None
     outlet: str | None
     url: str | None
     encoding: str

@@ -9,6 +9,7 @@ from lxml import etree, html
 from trafilatura.settings import Document
 
 from dashboard.dates.find import find_dates
+from dashboard.model.message import Message, message
 from dashboard.model.when import DatePrecision
 from dashboard.text.normalise import normalise
 
@@ -34,7 +35,7 @@ class Page:
     text: str
     title: str | None
     published: datetime | None
-    reason: str
+    reason: Message | None
     outlet: str | None
     url: str | None
 
@@ -61,16 +62,17 @@ def read_page(source: str) -> Page | None:
     )
 
 
-def _published(source: str, detected: str | None) -> tuple[datetime | None, str]:
+def _published(source: str, detected: str | None) -> tuple[datetime | None, Message | None]:
     """The date in the page's metadata, or else the only one in its date elements."""
     stated = {first or second for first, second in _METADATA_DATE.findall(source)}
     if detected in stated and detected:
-        return datetime.fromisoformat(detected), "Stated in the page's metadata"
+        return datetime.fromisoformat(detected), message("Stated in the page's metadata")
     days = _dates_in_elements(source)
     if len(days) == 1:
         day, words = next(iter(days.items()))
-        return datetime.combine(day, datetime.min.time()), f"Stated on the page: “{words}”"
-    return None, ""
+        reason = message("Stated on the page: “{words}”", words=words)
+        return datetime.combine(day, datetime.min.time()), reason
+    return None, None
 
 
 def _dates_in_elements(source: str) -> dict[date, str]:

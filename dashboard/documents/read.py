@@ -15,6 +15,7 @@ from dashboard.documents.document import Document
 from dashboard.documents.page import Page, read_page
 from dashboard.documents.table import TableRow, read_rows
 from dashboard.model.errors import Fault
+from dashboard.model.message import Message, message
 
 # Far above any article: the longest report in a news archive is well below 1 MB.
 MAX_ARTICLE_BYTES = 20_000_000
@@ -97,7 +98,7 @@ def document(
     *,
     encoding: str,
     page: Page | TableRow | None = None,
-    reason: str = "",
+    reason: Message | None = None,
 ) -> Document:
     """The document of a text, with its title before it if it lacks it; raises NotTextError."""
     text = clean(text)
@@ -113,7 +114,7 @@ def document(
         text=text,
         title=title,
         published=page.published if page else None,
-        published_reason=reason if page and page.published else "",
+        published_reason=reason if page and page.published else None,
         outlet=_metadata(page.outlet) if page else None,
         url=_metadata(page.url) if page else None,
         encoding=encoding,
@@ -145,7 +146,7 @@ def _table_documents(name: str, text: str, encoding: str) -> Iterator[Document |
         faults.clear()
         label = f"{name}, row {row.number}"
         try:
-            reason = "Stated in the table of articles"
+            reason = message("Stated in the table of articles")
             yield document(label, row.text, encoding=encoding, page=row, reason=reason)
         except NotTextError as error:
             yield Fault(name, row.number, "text", error.expected, error.found)

@@ -16,6 +16,7 @@ from dashboard.model.actor import Actor
 from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
+from dashboard.model.message import message
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.when import DatePrecision, When
 
@@ -102,7 +103,7 @@ class ImportedRecords:
                 _day(row["date_end"]),
                 DatePrecision(precision) if precision else None,
             ),
-            date_reason=f"as dated in {self._name(row['dataset'])}",
+            date_reason=message("as dated in {dataset}", dataset=self._name(row["dataset"])),
             summary_en="",
         )
 

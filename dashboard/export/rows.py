@@ -73,7 +73,7 @@ def event_row(
         "date_start": _iso(event.when.start),
         "date_end": _iso(event.when.end),
         "date_precision": event.when.precision.value if event.when.precision else None,
-        "date_reason": event.date_reason,
+        "date_reason": str(event.date_reason),
         "date_reason_ar": event.date_reason_ar,
         "summary_en": event.summary_en,
         "summary_ar": event.summary_ar,
@@ -166,7 +166,7 @@ def article_row(corpus: Corpus, article: Article) -> dict[str, object]:
         "published": article.published.isoformat() if article.published else None,
         "published_earliest": _iso(article.published_earliest),
         "published_latest": _iso(article.published_latest),
-        "published_reason": article.published_reason,
+        "published_reason": str(article.published_reason),
         "file": article.file,
         "sha256": article.sha256,
     }

@@ -9,6 +9,7 @@ from datetime import date
 
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import ActorRole, Stance
+from dashboard.model.message import StoredText
 from dashboard.model.place import FeatureClass
 from dashboard.model.suggestion import (
     SuggestedActor,
@@ -84,7 +85,7 @@ class Act:
             confidence=self._confidence,
         )
 
-    def _take_when(self, when: When, reason: str) -> None:
+    def _take_when(self, when: When, reason: StoredText) -> None:
         self._when, self._date_reason = when, reason
         self.start, self.end = when.start or date.min, when.end or date.max
 

@@ -9,12 +9,13 @@ from dashboard.dates.find import DateMention
 from dashboard.dates.precision import interval_precision
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.model.message import message
 from dashboard.model.records import Correction
 from dashboard.model.when import When
 from dashboard.text.zones import ZoneKind
 
 M = TypeVar("M", PlaceMention, ActorMention, DateMention)
-REASON = "corrected by an analyst"
+_REASON = message("corrected by an analyst")
 
 
 def corrected_places(
@@ -74,7 +75,7 @@ def _place(start: int, end: int, surface: str, place_id: str) -> PlaceMention:
         place_id=place_id,
         candidates=(place_id,),
         confidence=1.0,
-        reason=REASON,
+        reason=_REASON,
         zone=ZoneKind.BODY,
         use=MentionUse.LOCATION,
         corrected=False,
@@ -82,9 +83,9 @@ def _place(start: int, end: int, surface: str, place_id: str) -> PlaceMention:
 
 
 def _actor(start: int, end: int, surface: str, actor_id: str) -> ActorMention:
-    return ActorMention(start, end, surface, actor_id, 1.0, REASON, loaded=False)
+    return ActorMention(start, end, surface, actor_id, 1.0, _REASON, loaded=False)
 
 
 def _date(start: int, end: int, surface: str, days: str) -> DateMention:
     when = interval(days)
-    return DateMention(start, end, surface, when, "corrected", REASON, anchor_needed=False)
+    return DateMention(start, end, surface, when, "corrected", _REASON, anchor_needed=False)

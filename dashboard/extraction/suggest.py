@@ -6,12 +6,12 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dashboard.dates.find import DateMention
-from dashboard.dates.resolve import days_before
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
-from dashboard.extraction.cues import Cues, Shape
+from dashboard.extraction.confidence import ENOUGH, weigh
+from dashboard.extraction.cues import Cues
 from dashboard.extraction.dispute import Latest, claim, denials
+from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, Joined, joined
 from dashboard.extraction.modality import Mood, mood
 from dashboard.extraction.places import Before, places_for
@@ -20,19 +20,9 @@ from dashboard.extraction.scene import Article, Placed, Scene, set_scene
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import FollowingAct, Stance
 from dashboard.model.suggestion import Suggestion
-from dashboard.model.when import DatePrecision, When
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 from dashboard.text.zones import ZoneKind
-
-# Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
-_CUE, _VERB, _PLACE, _PLACE_FAR, _ACTOR, _DATE = 0.35, 0.15, 0.25, 0.15, 0.15, 0.05
-_DISPUTED, _DEFINITE, _IMPERFECT = 0.15, -0.15, -0.1
-_ENOUGH = 0.5
-# News without a date is taken as of the two days before it was published, and that day.
-_NEWS_DAYS = 2
-# How many characters of a date's words a reason repeats; a run of white space in them has no end.
-_MAX_QUOTED = 200
 
 
 class Suggester:
@@ -99,8 +89,8 @@ class Suggester:
         if disputes and where != "before":
             places = ()
         actors = actor_roles(article.text, scene, hit, self._cues)
-        when, date_reason = _when(scene, article, hit, modality)
-        reasons, confidence = _weigh(
+        when, date_reason = event_date(scene, article, hit, background=modality.background)
+        reasons, confidence = weigh(
             hit, where, modality.stance, actors=bool(actors), dated=bool(scene.dates)
         )
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
@@ -117,7 +107,7 @@ class Suggester:
             background=modality.background,
         )
         definite = hit.form.definite or disputes or _retells(sentence, hit)
-        sure = suggestion.confidence >= _ENOUGH
+        sure = suggestion.confidence >= ENOUGH
         return Candidate(suggestion, definite, sure, hit.form.cue.kind.refers_to)
 
 
@@ -145,97 +135,6 @@ def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
         if kind.following_act is FollowingAct.REPORTED and following:
             continue
         yield hit
-
-
-def _weigh(
-    hit: EventHit, where: str, stance: Stance, *, actors: bool, dated: bool
-) -> tuple[tuple[str, ...], float]:
-    """The reasons for a candidate in words, and what they add up to."""
-    score = _CUE
-    reasons = [f"“{hit.form.cue.word}” tells of {hit.form.cue.kind.kind.replace('_', ' ')}"]
-    if is_verb(hit):
-        score += _VERB
-        reasons.append("told by a verb")
-    score += {
-        "clause": _PLACE,
-        "sentence": _PLACE_FAR,
-        "before": _PLACE_FAR,
-        "area": _PLACE_FAR,
-        "unknown": _PLACE_FAR,
-    }.get(where, 0.0)
-    reasons.append(
-        {
-            "clause": "its place stands in the same clause",
-            "sentence": "its place stands elsewhere in the sentence",
-            "before": "its place is named before, and referred to here",
-            "area": "its place is named before, and referred to here",
-            "unknown": "the gazetteer lacks its place, which is queued",
-            "last event": "no place in the sentence; that of the event told before is a guess",
-            "paragraph": "no place in the sentence; the one named last before is a guess",
-        }.get(where, "no place is named")
-    )
-    if actors:
-        score += _ACTOR
-        reasons.append("a party is named with it")
-    if dated:
-        score += _DATE
-    if stance is not Stance.ASSERTS:
-        score += _DISPUTED
-        reasons.append("it is denied or doubted, so somebody says it")
-    if hit.form.definite:
-        score += _DEFINITE
-        reasons.append("it may only refer to something told before")
-    if hit.form.shape is Shape.IMPERFECT:
-        score += _IMPERFECT
-        reasons.append("the verb is not in the past")
-    return tuple(reasons), score
-
-
-def _when(scene: Scene, article: Article, hit: EventHit, modality: Mood) -> tuple[When, str]:
-    """When it is said to have happened, and why that is so."""
-    mention = _date_of(scene, hit)
-    if mention is not None:
-        words = _shortened(mention.surface)
-        if mention.when is not None:
-            return mention.when, f"“{words}”: {mention.reason}"
-        if not mention.anchor_needed:
-            return When(), f"“{words}”: {mention.reason}"
-        return When(), f"“{words}” needs a publication date to be reckoned from"
-    published = article.published
-    if published is None:
-        return When(), "no date in the sentence, and the article states no publication date"
-    if modality.background:
-        return (
-            When(None, published, DatePrecision.OPEN),
-            f"told as background of a text of {published}; no earlier bound",
-        )
-    start = days_before(published, _NEWS_DAYS)
-    return (
-        When(start, published, DatePrecision.WEEK if start else DatePrecision.OPEN),
-        f"no date in the sentence; told as news on {published}, so taken as of the two days before",
-    )
-
-
-def _date_of(scene: Scene, hit: EventHit) -> DateMention | None:
-    """The date of the event's clause, or of the nearest clause of its part of the sentence.
-
-    Of two clauses as near, one that "which" opens comes before the earlier one.
-    """
-    sentence = scene.sentence
-    clause = sentence.clauses[hit.at]
-    among = scene.of_dates.in_part(sentence.parts[hit.at])
-    before, later = scene.of_dates.nearest_clauses(clause, among)
-    nearest = before if later is None else later
-    if nearest is None:
-        return None
-    if before is not None and later is not None and clause - before <= later - clause:
-        opened = clause - before == later - clause and later in sentence.relative_clauses
-        nearest = later if opened else before
-    return scene.dates[scene.of_dates.in_clauses(nearest, nearest, among).start][1]
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= _MAX_QUOTED else f"{words[:_MAX_QUOTED]}…"
 
 
 def _span(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import msgspec
 
 from dashboard.language.language import using_language
 from dashboard.model.errors import DashboardError
+from dashboard.model.message import StoredText
 from dashboard.paper.options import LAYOUTS, FigureOptions
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import Query
@@ -80,8 +81,11 @@ def data_hash(summary: Summary) -> str:
     corpus = summary.corpus
     events = corpus.events
     rows: list[object] = [
-        *events.events.values(),
-        *events.places,
+        *(
+            replace(row, date_reason=_first_words(row.date_reason))
+            for row in events.events.values()
+        ),
+        *(replace(row, note=row.note and str(row.note)) for row in events.places),
         *events.actors,
         *events.claims,
         *(corpus.gazetteer.places[key] for key in {row.place_id for row in events.places}),
@@ -91,6 +95,12 @@ def data_hash(summary: Summary) -> str:
     for row in sorted(encode(row) for row in rows):
         digest.update(row.encode())
     return digest.hexdigest()
+
+
+def _first_words(reason: StoredText) -> str:
+    """The English text as the first manifests hashed it, so that their hashes stay valid."""
+    text = str(reason).replace("reported as news on", "told as news on")
+    return text.replace("reported as background of", "told as background of")
 
 
 def read_manifest(text: str) -> Manifest:

@@ -14,6 +14,7 @@ from math import inf, log10
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
 from dashboard.gazetteer.surroundings import NameMatch, is_capital_or_country, match_names
+from dashboard.model.message import Message, StoredText, joined, message
 from dashboard.model.place import FeatureClass, NameStrength
 from dashboard.text.normalise import Normalised
 from dashboard.text.prepared import PreparedText
@@ -30,6 +31,25 @@ _LOCATIVE, _IN_PLACE = 0.3, 0.15
 # The bonus of the more likely of two places of one name.
 _LARGER = 0.05
 _ENOUGH, _CLEAR = 0.5, 0.03
+_STRENGTHS = {
+    NameStrength.STRONG: message("strong name"),
+    NameStrength.WEAK: message("weak name"),
+}
+_CORRECTED = message("one letter corrected")
+_KIND_WORD = message("the word before says what it is")
+_HOLDER = message("what holds it is named beside it")
+_LOCATIVE_WORD = message("a word of place stands before it")
+_NAMED_ELSEWHERE = message("the article names it elsewhere")
+_USES = {
+    MentionUse.METONYM: message("metonym"),
+    MentionUse.PARTY_NAME: message("party name"),
+    MentionUse.TITLE: message("title"),
+    MentionUse.OUTLET: message("outlet"),
+    MentionUse.TIME_ZONE: message("time zone"),
+    MentionUse.SCENARIO: message("scenario"),
+    MentionUse.OPERATION_NAME: message("operation name"),
+    MentionUse.FURNITURE: message("furniture"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,7 @@ class PlaceMention:
     place_id: str | None
     candidates: tuple[str, ...]
     confidence: float
-    reason: str
+    reason: StoredText
     zone: ZoneKind
     use: MentionUse
     corrected: bool
@@ -159,7 +179,7 @@ def _resolve(item: NameMatch, evidence: _Evidence, folded: Normalised) -> PlaceM
     main = _main_place(candidates, item, index)
     if main is not None:
         scored.sort(key=lambda score: score[2] != main)
-    best, reason, place_id = scored[0]
+    best, reasons, place_id = scored[0]
     next_best = (
         scored[1][0] + _prior(scored[1][2], index) - _prior(place_id, index) if scored[1:] else 0.0
     )
@@ -170,11 +190,12 @@ def _resolve(item: NameMatch, evidence: _Evidence, folded: Normalised) -> PlaceM
         return None
     start, end = folded.span(item.match.start, item.match.end)
     if not known:
-        reason = f"does not know which of {len(candidates)} places is meant"
+        number = len(candidates)
+        reasons = [message("does not know which of {number} places is meant", number=number)]
     elif item.corrected:
-        reason += "; one letter corrected"
+        reasons.append(_CORRECTED)
     if item.use is not MentionUse.LOCATION:
-        reason = f"not a place of an event: {item.use.value.replace('_', ' ')}"
+        reasons = [message("not a place of an event: {use}", use=_USES[item.use])]
     return PlaceMention(
         start=start,
         end=end,
@@ -182,7 +203,7 @@ def _resolve(item: NameMatch, evidence: _Evidence, folded: Normalised) -> PlaceM
         place_id=place_id if known else None,
         candidates=tuple(score[2] for score in scored),
         confidence=round(min(1.0, best - (0.2 if item.corrected else 0.0)), 2),
-        reason=reason,
+        reason=joined(*reasons),
         zone=item.zone,
         use=item.use,
         corrected=item.corrected,
@@ -214,31 +235,32 @@ def _prior(place_id: str, index: PlaceIndex) -> float:
 
 def _score(
     place_id: str, strength: NameStrength, item: NameMatch, evidence: _Evidence
-) -> tuple[float, str, str]:
-    """A candidate's score, its reasons in words, and its id."""
+) -> tuple[float, list[Message], str]:
+    """A candidate's score, the reasons for it, and its id."""
     place = evidence.index.place(place_id)
     score = _BASE[strength]
-    reasons = [f"{strength.value} name"]
+    reasons = [_STRENGTHS[strength]]
     if item.kind and place.feature_class in item.kind.classes:
         score += _KIND
-        reasons.append("the word before says what it is")
+        reasons.append(_KIND_WORD)
     elif item.kind:
         score += _KIND_CLASH
     if evidence.container_in_sentence(place_id, item):
         score += _CONTAINED
-        reasons.append("what holds it is named beside it")
+        reasons.append(_HOLDER)
     capital = is_capital_or_country(item.match.phrase, evidence.index)
     in_place = item.kind is None and (capital or place.tier > 1)
     if strength is NameStrength.WEAK and item.locative and in_place:
         known = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase
         score += _LOCATIVE if known else _IN_PLACE
-        reasons.append("a word of place stands before it")
+        reasons.append(_LOCATIVE_WORD)
     if place_id in evidence.anchors and strength is NameStrength.WEAK:
         score += _ELSEWHERE
-        reasons.append("the article names it elsewhere")
+        reasons.append(_NAMED_ELSEWHERE)
     nearest = evidence.nearest_km(place_id)
     if nearest is not None:
         score += _NEAR - _NEAR_LOSS * log10(1 + nearest)
         if nearest < _NEAR_KM:
-            reasons.append(f"{nearest:.0f} km from another place of the article")
-    return score, "; ".join(reasons), place_id
+            number = round(nearest)
+            reasons.append(message("{number} km from another place of the article", number=number))
+    return score, reasons, place_id

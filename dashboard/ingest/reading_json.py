@@ -63,7 +63,7 @@ def _place(places: Mapping[str, Place], mention: PlaceMention) -> dict[str, obje
         "lon": place.lon if place else None,
         "use": mention.use.value,
         "confidence": mention.confidence,
-        "reason": mention.reason,
+        "reason": str(mention.reason),
     }
 
 

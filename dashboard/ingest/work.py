@@ -22,6 +22,7 @@ from dashboard.ingest.reading_json import reading_as_json
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.errors import Fault
 from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.message import Message, message
 from dashboard.model.suggestion import Suggestion
 from dashboard.text.zones import Zone, ZoneKind
 
@@ -66,7 +67,7 @@ class ArticleReading:
     document: Document
     headline: str
     published: datetime | None
-    published_reason: str
+    published_reason: Message
     suggestions: tuple[Suggestion, ...]
     unknown: tuple[UnknownPlace, ...]
     acts_left_out: int = 0
@@ -187,7 +188,7 @@ def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
         document=document,
         headline=document.title or _headline(document.text, reading.zones),
         published=published,
-        published_reason=reason or "Not stated.",
+        published_reason=reason or message("Not stated."),
         suggestions=reading.suggestions,
         unknown=reading.unknown[:_MOST_NAMES],
         acts_left_out=reading.left_out,

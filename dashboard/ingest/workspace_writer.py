@@ -11,6 +11,7 @@ from dashboard.ingest.work import ArticleReading, FileReading
 from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
+from dashboard.model.message import Message, message
 from dashboard.model.records import ArticleRecord, FileRecord, Table
 from dashboard.review.new_records import pending_suggestion, unknown_place_records
 from dashboard.store.workspace import Change, Workspace
@@ -84,7 +85,7 @@ class WorkspaceWriter:
             self._workspace.commit(
                 list(unique.values()),
                 who=self._who,
-                what=f"read {self._waiting} article" + ("" if self._waiting == 1 else "s"),
+                what=_read_articles(self._waiting),
                 why="",
                 texts=self._texts,
             )
@@ -133,6 +134,12 @@ class WorkspaceWriter:
             )
             self._put(Table.OUTLET, outlet_id, outlet)
         return self._outlets[key]
+
+
+def _read_articles(number: int) -> Message:
+    if number == 1:
+        return message("read {number} article", number=number)
+    return message("read {number} articles", number=number)
 
 
 def finished_files(workspace: Workspace) -> set[str]:

@@ -90,6 +90,7 @@ _STANCES_DONE = {
     Stance.DENIES: N_("Denied"),
     Stance.DOUBTS: N_("Doubted"),
 }
+_UNITS = frozenset({N_("soldiers"), N_("persons"), N_("military vehicles")})
 _MEANINGS = {
     Attestation.CONTESTED: N_("asserted, and denied or doubted"),
     Attestation.CORROBORATED: N_("asserted by two or more independent origins"),
@@ -110,6 +111,11 @@ def sentence_case(text: str) -> str:
 def stance_done(stance: Stance) -> str:
     """The stance as a heading, e.g. "Denied"."""
     return _(_STANCES_DONE[stance])
+
+
+def figure_unit(unit: str | None) -> str:
+    """The unit of a claim's figure; one that curators do not use stays as it is, `None` is ""."""
+    return _(unit) if unit in _UNITS else unit or ""
 
 
 def meaning(attestation: Attestation) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dashboard.model.message import StoredText
+
 # The type of a speaker that is a dataset: it coded what its sources reported.
 CODER = "dataset"
 
@@ -50,6 +52,6 @@ class Article:
     published: datetime | None
     published_earliest: date | None
     published_latest: date | None
-    published_reason: str
+    published_reason: StoredText
     text: str
     url: str | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.model.message import StoredText
 from dashboard.model.when import When
 
 
@@ -127,7 +128,7 @@ class EventPlace:
     role: PlaceRole
     article_id: str | None
     surface: str | None
-    note: str | None
+    note: StoredText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Event:
     title_en: str
     title_ar: str
     when: When
-    date_reason: str
+    date_reason: StoredText
     summary_en: str
     date_reason_ar: str = ""
     summary_ar: str = ""

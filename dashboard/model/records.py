@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from dashboard.model.article import Article
 from dashboard.model.event import Claim, Event, EventActor, EventPlace
+from dashboard.model.message import StoredText
 from dashboard.model.place import Place, PlaceName
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 
@@ -74,7 +75,7 @@ class SuggestionRecord:
     suggestion: Suggestion
     status: SuggestionStatus
     event_id: str | None
-    why: str
+    why: StoredText
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ class Entry:
     seq: int
     at: datetime
     who: str
-    what: str
-    why: str
+    what: StoredText
+    why: StoredText
     undoes: int | None
     undone: bool
 

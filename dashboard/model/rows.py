@@ -89,9 +89,10 @@ class Row:
         optional = each.default is not MISSING or NoneType in get_args(each.type)
         if cell is None and optional:
             return None if each.default is MISSING else each.default
-        (type_,) = [part for part in get_args(each.type) or (each.type,) if part is not NoneType]
-        if type_ is str:
+        types = set(get_args(each.type) or (each.type,)) - {NoneType}
+        if str in types:
             return self.text(each.name)
+        (type_,) = types
         return self.one_of(each.name, *_parser(type_))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.model.event import ActorRole, PlaceRole, Stance
+from dashboard.model.message import StoredText
 from dashboard.model.when import When
 
 
@@ -62,10 +63,10 @@ class Suggestion:
 
     kind: str
     when: When
-    date_reason: str
+    date_reason: StoredText
     places: tuple[SuggestedPlace, ...]
     actors: tuple[SuggestedActor, ...]
     claims: tuple[SuggestedClaim, ...]
     confidence: float
-    reasons: tuple[str, ...]
+    reasons: tuple[StoredText, ...]
     background: bool

@@ -6,6 +6,7 @@ Each action is one log entry, and raises ConflictError if a record was changed s
 from dataclasses import replace
 
 from dashboard.model.article import Speaker
+from dashboard.model.message import StoredText, message
 from dashboard.model.records import EventRecord, StoredSuggestion, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.review.draft import Draft, as_event, with_claims
@@ -14,7 +15,9 @@ from dashboard.store.merge import event_record
 from dashboard.store.workspace import Change
 
 
-def accept(session: EditSession, stored: StoredSuggestion, corrected: Draft, *, why: str) -> str:
+def accept(
+    session: EditSession, stored: StoredSuggestion, corrected: Draft, *, why: StoredText
+) -> str:
     """Create an event from the corrected suggestion. Returns the event's id."""
     record = _record(stored)
     event, speakers = as_event(record, corrected)
@@ -26,7 +29,7 @@ def accept(session: EditSession, stored: StoredSuggestion, corrected: Draft, *, 
         *_new_speakers(session, speakers),
         Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
     ]
-    session.commit(changes, f"accepted {corrected.title_en}", why)
+    session.commit(changes, message("accepted {title}", title=corrected.title_en), why)
     return event_id
 
 
@@ -37,7 +40,7 @@ def merge(
     into: str,
     *,
     version: int,
-    why: str,
+    why: StoredText,
 ) -> None:
     """Add the suggestion's claims to the event with the id `into`, which was read in `version`.
 
@@ -54,15 +57,16 @@ def merge(
         *_new_speakers(session, speakers),
         Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
     ]
-    session.commit(changes, f"added claims to {before.event.title_en}", why)
+    what = message("added claims to {title}", title=before.event.title_en)
+    session.commit(changes, what, why)
 
 
-def reject(session: EditSession, stored: StoredSuggestion, *, title: str, why: str) -> None:
+def reject(session: EditSession, stored: StoredSuggestion, *, title: str, why: StoredText) -> None:
     """Mark the suggestion as rejected, with the reason."""
     record = _record(stored)
     decided = replace(record, status=SuggestionStatus.REJECTED, why=why)
     change = Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version)
-    session.commit([change], f"rejected {title}", why)
+    session.commit([change], message("rejected {title}", title=title), why)
 
 
 def edit_event(
@@ -70,7 +74,7 @@ def edit_event(
 ) -> None:
     """Replace an event that was read in `version` (0: a seed event that was never edited)."""
     change = Change(Table.EVENT, before.event.event_id, after, version, before)
-    session.commit([change], f"edited {after.event.title_en}", why)
+    session.commit([change], message("edited {title}", title=after.event.title_en), why)
 
 
 def _record(stored: StoredSuggestion) -> SuggestionRecord:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dashboard.model.article import Speaker
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
+from dashboard.model.message import StoredText, message
 from dashboard.model.records import EventRecord, SuggestionRecord
 from dashboard.model.suggestion import SuggestedClaim
 from dashboard.model.when import When
@@ -26,7 +27,7 @@ class Draft:
     title_en: str
     title_ar: str
     when: When
-    date_reason: str
+    date_reason: StoredText
     places: tuple[tuple[str, PlaceRole], ...]
     actors: tuple[tuple[str, ActorRole], ...]
     stances: tuple[Stance, ...]
@@ -101,7 +102,7 @@ def as_event(
             surface=surfaces.get(place_id),
             note=None
             if place_id in surfaces
-            else "placed by an analyst, not by a name in the text",
+            else message("placed by an analyst, not by a name in the text"),
         )
         for place_id, role in corrected.places
     )

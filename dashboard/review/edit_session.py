@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.model.corpus import Corpus
+from dashboard.model.message import StoredText
 from dashboard.model.records import Table
 from dashboard.store.workspace import Change, Workspace
 
@@ -26,7 +27,11 @@ class EditSession:
         return Change(kind, record_id, value, self.version(kind, record_id))
 
     def commit(
-        self, changes: Iterable[Change], what: str, why: str, texts: Sequence[tuple[str, str]] = ()
+        self,
+        changes: Iterable[Change],
+        what: StoredText,
+        why: StoredText,
+        texts: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Write the changes as one log entry of this author, or none if one is a conflict."""
         self.workspace.commit(list(changes), who=self.who, what=what, why=why, texts=texts)

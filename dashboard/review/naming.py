@@ -6,6 +6,7 @@ Each action is one log entry, so that one undo reverts all of it.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from dashboard.model.message import Message, StoredText, message
 from dashboard.model.records import PlaceRecord, Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.review.edit_session import EditSession
 from dashboard.review.rereading import rereading
@@ -19,7 +20,8 @@ Seen = Mapping[str, Versioned[UnknownPlaceRecord]]
 def place_unknown(session: EditSession, seen: Seen, place: PlaceRecord, *, why: str) -> None:
     """Add a place to the gazetteer for an unknown name, and reread the articles that contain it."""
     change = session.change(Table.PLACE, place.place.place_id, place)
-    _place(session, seen, change, place, what=f"placed {place.place.name_ar}", why=why)
+    what = message("placed {name}", name=place.place.name_ar)
+    _place(session, seen, change, place, what=what, why=why)
 
 
 def name_known(
@@ -33,12 +35,14 @@ def name_known(
 ) -> None:
     """Add an unknown name to a place of the gazetteer, which was read in `version`."""
     change = Change(Table.PLACE, after.place.place_id, after, version, before)
-    _place(session, seen, change, after, what=f"added a name to {after.place.name_en}", why=why)
+    what = message("added a name to {name}", name=after.place.name_en)
+    _place(session, seen, change, after, what=what, why=why)
 
 
-def dismiss_unknown(session: EditSession, seen: Seen, *, name: str, why: str) -> None:
+def dismiss_unknown(session: EditSession, seen: Seen, *, name: str, why: StoredText) -> None:
     """Mark an unknown name as no place name, with the reason."""
-    session.commit(_settled(seen, UnknownStatus.DISMISSED, None), f"dismissed {name}", why)
+    changes = _settled(seen, UnknownStatus.DISMISSED, None)
+    session.commit(changes, message("dismissed {name}", name=name), why)
 
 
 def edit_place(
@@ -46,11 +50,11 @@ def edit_place(
 ) -> None:
     """Replace a gazetteer entry that was read in `version` (0: a curated one, never edited)."""
     change = Change(Table.PLACE, after.place.place_id, after, version, before)
-    session.commit([change], f"edited place {after.place.name_en}", why)
+    session.commit([change], message("edited place {name}", name=after.place.name_en), why)
 
 
 def _place(
-    session: EditSession, seen: Seen, change: Change, place: PlaceRecord, *, what: str, why: str
+    session: EditSession, seen: Seen, change: Change, place: PlaceRecord, *, what: Message, why: str
 ) -> None:
     updated = replace(session, corpus=with_place(session.corpus, place))
     articles = {stored.value.article_id for stored in seen.values() if stored.value}

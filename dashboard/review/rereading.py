@@ -10,6 +10,7 @@ from datetime import date, datetime
 from dashboard.extraction.reader import Reader, Reading
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
+from dashboard.model.message import StoredText, message
 from dashboard.model.records import ArticleRecord, Correction, SuggestionRecord, Table
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.review.edit_session import EditSession
@@ -30,7 +31,7 @@ def set_published(session: EditSession, article: Article, day: date, *, why: str
         published=datetime.combine(day, datetime.min.time()),
         published_earliest=None,
         published_latest=None,
-        published_reason=f"told by {session.who}: {why}",
+        published_reason=message("stated by {who}: {why}", who=session.who, why=why),
     )
     version = stored.version if stored else 0
     change = Change(Table.ARTICLE, article.article_id, replace(base, article=dated), version, base)
@@ -39,7 +40,8 @@ def set_published(session: EditSession, article: Article, day: date, *, why: str
     again = rereading(updated, [article.article_id]) if stored else ()
     # A seed's text is stored too, so that the workspace is complete without the seed files.
     texts = [(article.sha256, article.text)]
-    session.commit([change, *again], f"dated {article.article_id} {day}", why, texts)
+    what = message("dated {article} {date}", article=article.article_id, date=day)
+    session.commit([change, *again], what, why, texts)
 
 
 def correct_mention(
@@ -50,15 +52,21 @@ def correct_mention(
     change = session.change(Table.CORRECTION, key, correction)
     read_here = session.version(Table.ARTICLE, correction.article_id) > 0
     again = rereading(session, [correction.article_id], [correction]) if read_here else ()
-    what = f"corrected “{surface}” in {correction.article_id} to {correction.value or 'nothing'}"
+    names = {"words": surface, "article": correction.article_id}
+    if correction.value:
+        what = message(
+            "corrected “{words}” in {article} to {value}", value=correction.value, **names
+        )
+    else:
+        what = message("corrected “{words}” in {article} to nothing", **names)
     session.commit([change, *again], what, why)
 
 
-def reread(session: EditSession, article_id: str, *, why: str) -> None:
+def reread(session: EditSession, article_id: str, *, why: StoredText) -> None:
     """Read an article again with the current gazetteer, lexicon and corrections."""
     changes = list(rereading(session, [article_id]))
     if changes:
-        session.commit(changes, f"read {article_id} again", why)
+        session.commit(changes, message("read {article} again", article=article_id), why)
 
 
 def corrections_of(workspace: Workspace, article_id: str) -> tuple[Correction, ...]:

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.article import Outlet, Speaker
 from dashboard.model.errors import DashboardError
+from dashboard.model.message import Message, StoredText
 from dashboard.model.records import (
     ArticleRecord,
     Correction,
@@ -75,6 +76,14 @@ def decode_fields(text: object) -> Mapping[str, object]:
         return msgspec.json.decode(_expect_text(text), type=dict[str, object])
     except _DAMAGED as error:
         raise StoredValueError(f"a value in the log cannot be read ({error})") from error
+
+
+def decode_text(text: object) -> StoredText:
+    """A stored message or text. Raises StoredValueError if it cannot be read."""
+    try:
+        return msgspec.json.decode(_expect_text(text), type=Message | str)
+    except _DAMAGED as error:
+        raise StoredValueError(f"a text in the log cannot be read ({error})") from error
 
 
 def read_time(text: object) -> datetime:

@@ -7,8 +7,12 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from dashboard.model.errors import DashboardError
+from dashboard.model.message import Message, StoredText, message
 from dashboard.model.records import Entry, Table
-from dashboard.store.codec import encode, read_table_name, read_time
+from dashboard.store.codec import decode_text, encode, read_table_name, read_time
+
+# Messages nested deeper (undone, undone again, ...) are stored as their English text.
+_MOST_UNDONE = 4
 
 
 class ConflictError(DashboardError):
@@ -58,7 +62,11 @@ class Change:
 
 
 def write_changes(
-    connection: sqlite3.Connection, changes: Iterable[Change], who: str, what: str, why: str
+    connection: sqlite3.Connection,
+    changes: Iterable[Change],
+    who: str,
+    what: StoredText,
+    why: StoredText,
 ) -> int:
     """Write one entry with its changes; returns its number. Raises ConflictError."""
     seq = new_entry(connection, who, what, why)
@@ -67,7 +75,7 @@ def write_changes(
     return seq
 
 
-def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: str) -> int:
+def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: StoredText) -> int:
     """Write one entry that reverses the changes of `seq`; returns its number.
 
     Raises NoEntryError, UndoneError, or ConflictError if one of its records was changed since.
@@ -81,7 +89,10 @@ def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: str) -> 
     ).fetchall()
     if not changes:
         raise NoEntryError(seq, "changed no record, so there is nothing to undo")
-    undoing = new_entry(connection, who, f"undid: {row[0]}", why, undoes=seq)
+    what = decode_text(row[0])
+    if isinstance(what, Message) and what.depth > _MOST_UNDONE:
+        what = str(what)
+    undoing = new_entry(connection, who, message("undid: {what}", what=what), why, undoes=seq)
     for kind, record_id, before, after in changes:
         _expect_value(connection, read_table_name(kind), record_id, after)
         _put(connection, undoing, kind, record_id, after, before)
@@ -91,8 +102,8 @@ def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: str) -> 
 def new_entry(
     connection: sqlite3.Connection,
     who: str,
-    what: str,
-    why: str,
+    what: StoredText,
+    why: StoredText,
     *,
     undoes: int | None = None,
     seq: int | None = None,
@@ -101,7 +112,7 @@ def new_entry(
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     cursor = connection.execute(
         "INSERT INTO entry (seq, at, who, what, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-        (seq, at, who, what, why, undoes),
+        (seq, at, who, encode(what), encode(why), undoes),
     )
     if cursor.lastrowid is None:
         raise sqlite3.DatabaseError("the entry got no number")
@@ -116,7 +127,9 @@ def last_entry(connection: sqlite3.Connection) -> int:
 def read_entry(row: tuple[int, str, str, str, str, int | None, int]) -> Entry:
     """Build an entry from its columns and `undone`. Raises StoredValueError if damaged."""
     seq, at, who, what, why, undoes, undone = row
-    return Entry(seq, read_time(at), str(who), str(what), str(why), undoes, bool(undone))
+    return Entry(
+        seq, read_time(at), str(who), decode_text(what), decode_text(why), undoes, bool(undone)
+    )
 
 
 def _expect_not_undone(connection: sqlite3.Connection, seq: int) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboard.model.message import message
 from dashboard.store.backup import copy_database, expect_good
 from dashboard.store.connection import connected, locked_folder, sidecars, sync_file, transaction
 from dashboard.store.entries import last_entry, new_entry
@@ -124,8 +125,13 @@ def _write_entry(
             + 1
         )
         with transaction(connection):
-            why = f"the file before is {aside.name}" if aside else "there was no file before"
-            new_entry(connection, who, f"restored backup {backup.name}", why, seq=seq)
+            why = (
+                message("the file before is {name}", name=aside.name)
+                if aside
+                else message("there was no file before")
+            )
+            what = message("restored backup {name}", name=backup.name)
+            new_entry(connection, who, what, why, seq=seq)
         connection.execute("PRAGMA journal_mode = WAL")
     sync_file(temporary)
     return seq

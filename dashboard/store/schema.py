@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dashboard.store.connection import transaction
+from dashboard.store.old_sentences import convert_record, convert_text
 from dashboard.store.problems import Problem, WorkspaceError
 
 # Each step is run once, in order; never change a step that has been released, add one.
@@ -52,7 +53,21 @@ _STEPS = (
     CREATE INDEX record_by_article ON record (kind, json_extract(value, '$.article_id'));
     CREATE UNIQUE INDEX entry_undone_once ON entry (undoes) WHERE undoes IS NOT NULL;
     """,
+    # Reasons and log entries become messages: `what` and `why` are JSON from here on.
+    """
+    DROP TRIGGER entry_is_final;
+    DROP TRIGGER change_is_final;
+    UPDATE entry SET what = convert_text(what), why = convert_text(why);
+    UPDATE change SET before = convert_record(kind, before), after = convert_record(kind, after);
+    UPDATE record SET value = convert_record(kind, value);
+    CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER change_is_final BEFORE UPDATE ON change
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    """,
 )
+# From this version on, texts of the log are JSON.
+JSON_VERSION = 3
 VERSION = len(_STEPS)
 
 
@@ -67,6 +82,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """
     if not needs_migration(connection, path) and schema_version(connection) == VERSION:
         return
+    _add_functions(connection)
     with transaction(connection):
         # Another process may have migrated while this one waited for the lock.
         needs_migration(connection, path)
@@ -106,6 +122,7 @@ def definitions(connection: sqlite3.Connection) -> dict[str, str]:
 def expected_definitions(version: int) -> dict[str, str]:
     """The `definitions` of an undamaged file of that version."""
     with closing(sqlite3.connect(":memory:")) as connection:
+        _add_functions(connection)
         for step in _STEPS[:version]:
             connection.executescript(step)
         return definitions(connection)
@@ -115,6 +132,12 @@ def schema_version(connection: sqlite3.Connection) -> int:
     """The version of the file's tables; 0 for an empty file."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    """Let SQL of the steps call `convert_text(text)` and `convert_record(kind, value)`."""
+    connection.create_function("convert_text", 1, convert_text)
+    connection.create_function("convert_record", 2, convert_record)
 
 
 def _statements(step: str) -> list[str]:

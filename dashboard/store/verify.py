@@ -6,10 +6,22 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from dashboard.store.codec import StoredValueError, decode_fields, decode_stored, read_time
+from dashboard.store.codec import (
+    StoredValueError,
+    decode_fields,
+    decode_stored,
+    decode_text,
+    read_time,
+)
 from dashboard.store.connection import connected
 from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
-from dashboard.store.schema import VERSION, definitions, expected_definitions, schema_version
+from dashboard.store.schema import (
+    JSON_VERSION,
+    VERSION,
+    definitions,
+    expected_definitions,
+    schema_version,
+)
 
 # Findings listed for each check: a damaged file can have one for each of its rows.
 _MOST_FINDINGS = 100
@@ -127,11 +139,14 @@ def _chain(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _entries(connection: sqlite3.Connection) -> Iterator[str]:
     """Entries of the log."""
+    is_json = schema_version(connection) >= JSON_VERSION
     for seq, at, who, what, why in connection.execute(
         "SELECT seq, at, who, what, why FROM entry ORDER BY seq"
     ):
         try:
             read_time(at)
+            if is_json:
+                decode_text(what), decode_text(why)
             _expect_utf8(who, what, why)
         except (StoredValueError, UnicodeEncodeError) as error:
             yield f"log: entry {seq}: {error}"

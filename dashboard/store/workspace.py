@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from dashboard.model.message import StoredText
 from dashboard.model.records import Difference, Entry, Table, Versioned
 from dashboard.store.backup import Reason, backups_folder, backups_of, make_backup
 from dashboard.store.codec import decode_fields, decode_stored, read_table_name
@@ -167,8 +168,8 @@ class Workspace:
         changes: Sequence[Change],
         *,
         who: str,
-        what: str,
-        why: str,
+        what: StoredText,
+        why: StoredText,
         texts: Sequence[tuple[str, str]] = (),
     ) -> int:
         """Write all changes and the log entry for them, or nothing; returns the entry's number.
@@ -181,7 +182,7 @@ class Workspace:
         self._last_read = seq
         return seq
 
-    def undo(self, seq: int, *, who: str, why: str) -> int:
+    def undo(self, seq: int, *, who: str, why: StoredText) -> int:
         """Restore every record of an entry to its value before; returns the new entry's number.
 
         Raises UndoneError if it was undone already, ConflictError if one of its records was changed

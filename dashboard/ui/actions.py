@@ -10,6 +10,7 @@ from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import all_of, day, isolate
 from dashboard.model.errors import DashboardError
+from dashboard.model.message import StoredText, message
 from dashboard.project.project import Loaded
 from dashboard.review.edit_session import EditSession
 from dashboard.store.workspace import ConflictError, UndoneError
@@ -97,8 +98,8 @@ def show_outcome(loaded: Loaded) -> None:
     if failure:
         st.error(failure)
     if loaded.workspace.daily.failure:
-        message = _("No backup could be made today: {reason}")
-        st.warning(message.format(reason=error_markdown(loaded.workspace.daily.failure)))
+        warning = _("No backup could be made today: {reason}")
+        st.warning(warning.format(reason=error_markdown(loaded.workspace.daily.failure)))
     done = _DONE.get()
     if done is None:
         return
@@ -108,12 +109,12 @@ def show_outcome(loaded: Loaded) -> None:
             _("Undo"),
             key=f"undo_{done.seq}",
             shortcut="Ctrl+Z",
-            on_click=lambda: undo(loaded, done.seq, done.what, why="undone at once"),
+            on_click=lambda: undo(loaded, done.seq, done.what, why=message("undone at once")),
         )
         st.button(_("Dismiss"), key="dismiss", type="tertiary", on_click=_DONE.clear)
 
 
-def undo(loaded: Loaded, seq: int, what: str, *, why: str) -> None:
+def undo(loaded: Loaded, seq: int, what: str, *, why: StoredText) -> None:
     """Undo the log entry `seq`; `what` describes it. For callbacks."""
     apply_language()
     act(

@@ -110,4 +110,4 @@ def test_a_day_of_publication_is_one_that_the_page_labels(text: str, expected: d
     assert (found.value if found else None) == expected
     if found:
         assert text[found.start : found.end] == found.surface
-        assert found.reason.startswith("Stated: ")
+        assert found.reason.msgid.startswith("Stated: ")

@@ -113,24 +113,26 @@ def test_no_text_raises_and_every_span_is_of_the_text(corpus: Corpus, text: str,
 def test_a_relative_date_is_of_the_calendar_or_unknown(words: str, day: date | None):
     for mention in find_dates(normalise(f"قصفت القوات في {words} عين عيسى"), day):
         if mention.when is None:
-            assert mention.reason
-            assert day is None or not mention.anchor_needed or "no date before" in mention.reason
+            assert str(mention.reason)
+            assert (
+                day is None or not mention.anchor_needed or "no date before" in str(mention.reason)
+            )
 
 
 def test_the_day_before_the_first_day_is_unknown_and_said_to_be(corpus: Corpus):
     (mention,) = find_dates(normalise("قصفت القوات أمس عين عيسى"), date.min)
     assert mention.when is None
     assert not mention.anchor_needed
-    assert mention.reason.startswith("beyond the years of the calendar")
+    assert str(mention.reason).startswith("beyond the years of the calendar")
     (suggestion,) = reader(corpus).read("قصفت القوات التركية أمس عين عيسى.", date.min).suggestions
     assert suggestion.when.undated
-    assert "beyond the years of the calendar" in suggestion.date_reason
+    assert "beyond the years of the calendar" in str(suggestion.date_reason)
 
 
 def test_a_month_of_the_hijri_calendar_beyond_its_tables_is_unknown():
     (mention,) = find_dates(normalise("في شهر رمضان"), date(2100, 1, 1))
     assert mention.when is None
-    assert mention.reason.startswith("beyond the years of the calendar")
+    assert str(mention.reason).startswith("beyond the years of the calendar")
 
 
 @pytest.mark.parametrize(("day", "start"), [(date.min, None), (date(1, 1, 3), date.min)])
@@ -144,6 +146,6 @@ def test_a_chain_of_dates_is_no_endless_range():
     text = "من 1/1/2020 " + " ".join(f"إلى {day}/1/2020" for day in range(2, 31))
     mentions = find_dates(normalise(text))
     assert [m.rule for m in mentions].count("range") >= 1
-    assert max(len(m.reason) for m in mentions) < 1_000
+    assert max(len(str(m.reason)) for m in mentions) < 1_000
     assert mentions[-1].when is not None
     assert mentions[-1].when.end == date(2020, 1, 30)

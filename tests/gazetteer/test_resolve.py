@@ -56,7 +56,7 @@ def test_what_a_name_means(text: str, expected: list[str], index: PlaceIndex):
 def test_a_corrected_name_is_marked(index: PlaceIndex):
     (mention,) = _mentions("للدخول إلى عي عيسى", index)
     assert mention.corrected
-    assert "corrected" in mention.reason
+    assert "corrected" in str(mention.reason)
     assert mention.surface == "عي عيسى"
 
 
@@ -64,7 +64,7 @@ def test_an_ambiguous_name_has_no_place(index: PlaceIndex):
     (mention,) = _mentions("قصف على قرية المشيرفة", index)
     assert mention.place_id is None
     assert len(mention.candidates) > 1
-    assert "does not know" in mention.reason
+    assert "does not know" in str(mention.reason)
 
 
 @hypothesis_settings(max_examples=150, deadline=None)

@@ -19,7 +19,7 @@ def messages() -> Iterator[Message]:
 
 def _of(name: str, arguments: list[ast.expr]) -> Iterator[Message]:
     texts = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-    if name in {"_", "N_"} and texts:
+    if name in {"_", "N_", "message"} and texts:
         yield None, texts[0], None
     elif name in _PLURALS and len(texts) == 2:
         yield None, texts[0], texts[1]

@@ -1,7 +1,6 @@
-"""Numbers, dates, plurals and stored sentences in each language."""
+"""Numbers, dates and plurals in each language."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,15 +17,11 @@ from dashboard.language.language import (
 )
 from dashboard.language.messages import plural, plural_forms
 from dashboard.language.numbers import number, percent
-from dashboard.language.stored_messages import translate_stored, unknown_parts
 from dashboard.language.words import all_of, any_of, day, isolate, month, when
-from dashboard.model.corpus import Corpus
 from dashboard.model.when import DatePrecision, When
 from dashboard.query.link import language_from, language_params
-from dashboard.review.rereading import reader_of
 
 DAY = date(2020, 12, 27)
-OUTLETS = Path(__file__).resolve().parents[1] / "quality" / "outlets.txt"
 
 
 def test_months_are_levantine_in_arabic():
@@ -108,42 +103,6 @@ def test_using_language_ends_with_its_block():
     assert plural("{n} event", "{n} events", 2) == "2 events"
 
 
-def test_a_stored_sentence_is_translated_to_arabic():
-    with using_language(ARABIC):
-        assert translate_stored("strong name; one letter corrected") == "اسم قوي؛ صُحح حرف واحد"
-        assert "10 كانون الثاني 2021" in translate_stored("reckoned from publication on 2021-01-10")
-        assert translate_stored("“أمس”: reckoned from publication on 2021-01-10").startswith(
-            "«أمس»: محسوب"
-        )
-        assert translate_stored("accepted Shelling: A; B").startswith("قبول: ")
-    assert translate_stored("strong name") == "strong name"
-
-
-@given(st.text(max_size=80))
-def test_what_people_wrote_stays_as_it_is(text: str):
-    """Their words may happen to fit a pattern; they never break anything, nor do they get lost."""
-    with using_language(ARABIC):
-        assert isinstance(translate_stored(text), str)
-    assert translate_stored(text) == text
-
-
-def test_each_reason_made_of_a_text_has_its_pattern(corpus: Corpus):
-    reader = reader_of(corpus)
-    texts = [article.text for article in corpus.articles.values()]
-    texts += OUTLETS.read_text(encoding="utf-8").split("\n\n")
-    unknown: set[str] = set()
-    for text in texts:
-        reading = reader.read(text, date(2021, 1, 10))
-        undated = reader.read(text)
-        for found in (reading, undated):
-            reasons = [m.reason for m in (*found.places, *found.actors, *found.dates)]
-            for suggestion in found.suggestions:
-                reasons += [suggestion.date_reason, *suggestion.reasons]
-            for reason in reasons:
-                unknown.update(unknown_parts(reason))
-    assert unknown == set()
-
-
 @given(st.sampled_from(CODES), st.sampled_from(DIGITS), st.sampled_from(DATES))
 def test_the_link_keeps_the_language(code: str, digits: str, dates: str):
     language = Language(code, digits, dates)  # type: ignore[arg-type]
@@ -154,30 +113,3 @@ def test_the_link_keeps_the_language(code: str, digits: str, dates: str):
 @given(st.dictionaries(st.sampled_from(["lang", "digits", "dates"]), st.lists(st.text(max_size=5))))
 def test_an_invalid_language_in_a_link_is_ignored(params: dict[str, list[str]]):
     assert language_from(params, ARABIC).code in CODES
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "edited place 2021-13-45",
-        "dated a001 ٢٠٢١-١٣-٤٥",
-        "dated a001 0000-00-00",
-        "undid: " * 1_500,
-        "x" * 50_000,
-        "corrected “" * 400,
-    ],
-)
-def test_words_that_look_like_ours_are_left_as_they_are(sentence: str):
-    with using_language(ARABIC):
-        assert translate_stored(sentence)
-
-
-@given(
-    st.text(max_size=60)
-    | st.lists(st.sampled_from(["undid: ", "edited place ", "2021-99-99", "; ", "{", "}"])).map(
-        "".join
-    )
-)
-def test_any_sentence_is_translated_without_an_error(sentence: str):
-    with using_language(ARABIC):
-        assert isinstance(translate_stored(sentence), str)

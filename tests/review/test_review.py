@@ -10,6 +10,7 @@ from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole, Stance
+from dashboard.model.message import message
 from dashboard.model.place import FeatureClass, PlacePrecision
 from dashboard.model.records import Correction, StoredSuggestion, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
@@ -104,7 +105,7 @@ def test_what_is_corrected_is_what_is_accepted(session, corpus):
     assert record.event.title_en == "Artillery fire on Ain Issa"
     assert {row.place_id: row.note for row in record.places} == {
         "ain_issa": None,
-        "m4": "placed by an analyst, not by a name in the text",
+        "m4": message("placed by an analyst, not by a name in the text"),
     }
     assert record.claims[0].stance is Stance.DOUBTS
 
@@ -174,7 +175,7 @@ def test_telling_the_date_resolves_what_is_relative_in_one_entry(session, corpus
     set_published(session, session.corpus.articles[key], date(2021, 1, 10), why="the printed page")
     after = now(session, corpus)
     assert after.corpus.articles[key].published.date() == date(2021, 1, 10)
-    assert "printed page" in after.corpus.articles[key].published_reason
+    assert "the printed page" in after.corpus.articles[key].published_reason.parameters.values()
     assert pending(after)[0].value.suggestion.when.start == date(2021, 1, 9)
     after.workspace.undo(after.workspace.version(), who="Rana", why="")
     back = now(session, corpus)

@@ -53,7 +53,7 @@ def test_the_backup_is_restored_and_the_file_before_gets_another_name(
     }
     entry = workspace.log()[0]
     assert (entry.seq, entry.who) == (done.entry, "Rana")
-    assert backup.path.name in entry.what
+    assert backup.path.name in str(entry.what)
     assert save(workspace, "again", key="again") == done.entry + 1, "the workspace goes on"
 
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
+from dashboard.model.message import message
 from dashboard.model.records import Table
 from dashboard.store import connection as connections
 from dashboard.store.backup import Reason, make_backup
@@ -118,7 +119,7 @@ def test_rejecting_keeps_the_reason(workspace: Workspace):
     (record,) = [
         stored.value for stored in workspace.all(Table.SUGGESTION, status="rejected").values()
     ]
-    assert record.why == "not an event of these kinds"
+    assert record.why == message("not an event of these kinds")
 
 
 def test_a_correction_is_saved_as_corrected(workspace: Workspace):
@@ -247,7 +248,7 @@ def test_a_damaged_workspace_is_restored_by_one_click_and_a_form_keeps_its_words
     (aside,) = workspace.path.parent.glob("*-replaced.sqlite")
     # The header tells that it has no log beside it any more; all else is as it was.
     assert aside.read_bytes()[100:] == damaged[100:]
-    assert workspace.log()[0].what.startswith("restored backup")
+    assert str(workspace.log()[0].what).startswith("restored backup")
     field = next(f for f in app.text_input if f.label == "Title in English")
     assert field.value == "Typed"
 

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.model.article import Article
+from dashboard.model.message import message
 from dashboard.project.project import Loaded
 from dashboard.review.rereading import reread, set_published
 from dashboard.ui.actions import act, action_button, edit_session
@@ -33,7 +34,7 @@ def date_form(loaded: Loaded, article: Article) -> None:
         st.rerun()
     help_text = _("Pending suggestions are replaced. Accepted, merged and rejected ones stay.")
     if action_button(_("Read again"), help=help_text):
-        why = "asked for on the Articles page"
+        why_again = message("asked for on the Articles page")
         what = _("Read again: {title}").format(title=title)
-        act(loaded, what, lambda: reread(edit_session(loaded), article.article_id, why=why))
+        act(loaded, what, lambda: reread(edit_session(loaded), article.article_id, why=why_again))
         st.rerun()

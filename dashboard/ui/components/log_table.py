@@ -7,8 +7,9 @@ import streamlit as st
 from dashboard.browser.changes import differences_html
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
-from dashboard.language.stored_messages import translate_stored
+from dashboard.language.stored_text import translate
 from dashboard.language.words import day, isolate
+from dashboard.model.message import message
 from dashboard.model.records import Entry
 from dashboard.project.project import Loaded
 from dashboard.ui.actions import undo
@@ -22,7 +23,7 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
         st.text(_("Nothing has been changed yet."))
     for entry in entries:
         at = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')}"
-        parts = [at, literal(entry.who), literal(translate_stored(entry.what))]
+        parts = [at, literal(entry.who), literal(translate(entry.what))]
         label = " · ".join([*parts, *([_("undone")] if entry.undone else [])])
         with st.expander(label, key=f"{key}_{entry.seq}", on_change="rerun") as opened:
             if opened.open:
@@ -31,12 +32,12 @@ def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
 
 def _opened(loaded: Loaded, entry: Entry, key: str) -> None:
     if entry.why:
-        st.text(_("Why: {why}").format(why=isolate(translate_stored(entry.why))))
-    what = isolate(translate_stored(entry.what))
+        st.text(_("Why: {why}").format(why=isolate(translate(entry.why))))
+    what = isolate(translate(entry.what))
     st.html(differences_html(loaded.workspace.differences(entry.seq)))
     st.button(
         _("Undo this"),
         key=f"{key}_undo_{entry.seq}",
         disabled=entry.undone or not NAME.get(),
-        on_click=lambda: undo(loaded, entry.seq, what, why="undone on the History page"),
+        on_click=lambda: undo(loaded, entry.seq, what, why=message("undone on the History page")),
     )

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard.browser.unknown_names import sentences_html
-from dashboard.language.messages import N_, _
+from dashboard.language.messages import _
 from dashboard.language.names import both_names, name_of
-from dashboard.language.stored_messages import translate_stored
+from dashboard.language.stored_text import translate
 from dashboard.language.words import isolate
+from dashboard.model.message import StoredText, message
 from dashboard.model.place import Place
 from dashboard.model.records import Table, UnknownPlaceRecord
 from dashboard.project.project import Loaded
@@ -18,7 +19,11 @@ from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.gazetteer.place_form import place_form
 from dashboard.ui.gazetteer.unknown_list import Seen, first_of
 
-_REASONS = (N_("no place"), N_("no name, a description"), N_("already held under another name"))
+_REASONS = (
+    message("no place"),
+    message("no name, a description"),
+    message("already held under another name"),
+)
 
 
 def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
@@ -45,7 +50,7 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
             _("Reason"),
             _REASONS,
             index=None,
-            format_func=translate_stored,
+            format_func=translate,
             accept_new_options=True,
             placeholder=_("choose, or type another"),
             key=f"aside_{name}",
@@ -111,7 +116,7 @@ def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> Non
     )
 
 
-def _dismiss(loaded: Loaded, seen: Seen, name: str, why: str) -> None:
+def _dismiss(loaded: Loaded, seen: Seen, name: str, why: StoredText) -> None:
     act(
         loaded,
         _("Removed from the list: {name}").format(name=isolate(name)),

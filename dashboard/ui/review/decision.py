@@ -5,10 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.language.messages import N_, _
+from dashboard.language.messages import _
 from dashboard.language.names import title_of
-from dashboard.language.stored_messages import translate_stored
+from dashboard.language.stored_text import translate
 from dashboard.language.words import isolate, when
+from dashboard.model.message import StoredText, message
 from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import accept, merge, reject
@@ -20,11 +21,11 @@ from dashboard.ui.state.session import SessionValue
 
 CORRECTING = SessionValue[str | None]("suggestion_correcting", None)
 _REASONS = (
-    N_("not an event of these kinds"),
-    N_("told as background only"),
-    N_("not said to have happened"),
-    N_("wrong place"),
-    N_("already held"),
+    message("not an event of these kinds"),
+    message("reported as background only"),
+    message("not said to have happened"),
+    message("wrong place"),
+    message("already held"),
 )
 
 
@@ -72,17 +73,17 @@ def _similar_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
     )
 
 
-def _reason(suggestion_id: str) -> str:
+def _reason(suggestion_id: str) -> StoredText:
     return (
         st.selectbox(
             _("Reason"),
             _REASONS,
-            format_func=translate_stored,
+            format_func=translate,
             index=None,
             key=f"why_{suggestion_id}",
             accept_new_options=True,
             placeholder=_("for Reject; if you choose nothing: “{reason}”").format(
-                reason=_(_REASONS[0])
+                reason=translate(_REASONS[0])
             ),
         )
         or ""
@@ -90,7 +91,11 @@ def _reason(suggestion_id: str) -> str:
 
 
 def _accept(
-    loaded: Loaded, stored: StoredSuggestion, corrected: Draft, why: str, following: str | None
+    loaded: Loaded,
+    stored: StoredSuggestion,
+    corrected: Draft,
+    why: StoredText,
+    following: str | None,
 ) -> None:
     what = _("Accepted: {title}").format(title=isolate(title_of(corrected)))
     _do(loaded, what, lambda: accept(edit_session(loaded), stored, corrected, why=why), following)
@@ -101,7 +106,7 @@ def _merge(
     stored: StoredSuggestion,
     corrected: Draft,
     into: str,
-    why: str,
+    why: StoredText,
     following: str | None,
 ) -> None:
     session, title = edit_session(loaded), isolate(title_of(loaded.corpus.events.events[into]))
@@ -112,7 +117,7 @@ def _merge(
 
 
 def _reject(
-    loaded: Loaded, stored: StoredSuggestion, given: Draft, why: str, following: str | None
+    loaded: Loaded, stored: StoredSuggestion, given: Draft, why: StoredText, following: str | None
 ) -> None:
     what = _("Rejected: {title}").format(title=isolate(title_of(given)))
     action = partial(reject, edit_session(loaded), stored, title=given.title_en, why=why)

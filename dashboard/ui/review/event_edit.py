@@ -8,6 +8,7 @@ from dashboard.language.messages import _, plural
 from dashboard.language.names import title_of
 from dashboard.language.words import comma, isolate
 from dashboard.model.event import EventActor, EventPlace
+from dashboard.model.message import message
 from dashboard.model.records import EventRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import edit_event
@@ -125,7 +126,7 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
         places=(
             *places,
             *(
-                EventPlace(event_id, key, role, None, None, "placed by an analyst")
+                EventPlace(event_id, key, role, None, None, message("placed by an analyst"))
                 for key, role in corrected.places
                 if (key, role) not in previous_places
             ),

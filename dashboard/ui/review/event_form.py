@@ -37,7 +37,8 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
     title_en = st.text_input(_("Title in English"), value=given.title_en, key=f"{key}_title_en")
     title_ar = st.text_input(_("Title in Arabic"), value=given.title_ar, key=f"{key}_title_ar")
     when = _when(given.when, key)
-    reason = st.text_input(_("How the date is known"), value=given.date_reason, key=f"{key}_reason")
+    reason_en = str(given.date_reason)
+    reason = st.text_input(_("How the date is known"), value=reason_en, key=f"{key}_reason")
     places = _roles(
         {p.place_id: both_names(p) for p in corpus.gazetteer.places.values()},
         given.places,
@@ -73,7 +74,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
         title_en.strip(),
         title_ar.strip(),
         when,
-        reason,
+        given.date_reason if reason == reason_en else reason,
         places,
         actors,
         tuple(filter(None, stances)),

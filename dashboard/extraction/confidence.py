@@ -1,0 +1,57 @@
+"""The confidence of a suggested event with its reasons, e.g. a verb and its place -> 0.75.
+
+Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
+"""
+
+from dashboard.extraction.clauses import EventHit, is_verb
+from dashboard.extraction.cues import Shape
+from dashboard.model.event import Stance
+from dashboard.model.message import StoredText, joined, message
+
+ENOUGH = 0.5
+_CUE, _VERB, _PLACE, _PLACE_FAR, _ACTOR, _DATE = 0.35, 0.15, 0.25, 0.15, 0.15, 0.05
+_DISPUTED, _DEFINITE, _IMPERFECT = 0.15, -0.15, -0.1
+_BY_VERB = message("reported by a verb")
+_WITH_PARTY = message("a party is named with it")
+_IS_DISPUTED = message("it is denied or doubted, so somebody says it")
+_REFERS_BACK = message("it may only refer to something reported before")
+_NOT_PAST = message("the verb is not in the past")
+_NO_PLACE = message("no place in the sentence")
+_ANAPHORIC = message("its place is named before, and referred to here")
+# By where in the text the place was taken from (`places.py`).
+_PLACE_REASONS: dict[str, tuple[float, StoredText]] = {
+    "clause": (_PLACE, message("its place stands in the same clause")),
+    "sentence": (_PLACE_FAR, message("its place stands elsewhere in the sentence")),
+    "before": (_PLACE_FAR, _ANAPHORIC),
+    "area": (_PLACE_FAR, _ANAPHORIC),
+    "unknown": (_PLACE_FAR, message("the gazetteer lacks its place, which is queued")),
+    "last event": (
+        0.0,
+        joined(_NO_PLACE, message("that of the event reported before is a guess")),
+    ),
+    "paragraph": (0.0, joined(_NO_PLACE, message("the one named last before is a guess"))),
+    "none": (0.0, message("no place is named")),
+}
+
+
+def weigh(
+    hit: EventHit, place_from: str, stance: Stance, *, actors: bool, dated: bool
+) -> tuple[tuple[StoredText, ...], float]:
+    """The reasons for suggesting an event, and the sum of their weights (it may exceed 1)."""
+    cue = hit.form.cue
+    place_weight, place_reason = _PLACE_REASONS[place_from]
+    kind = cue.kind.kind.replace("_", " "), cue.kind.name_ar
+    reports = message("“{word}” reports {kind}", word=cue.word, kind=kind)
+    rules = (
+        (True, _CUE, reports),
+        (is_verb(hit), _VERB, _BY_VERB),
+        (True, place_weight, place_reason),
+        (actors, _ACTOR, _WITH_PARTY),
+        (dated, _DATE, None),
+        (stance is not Stance.ASSERTS, _DISPUTED, _IS_DISPUTED),
+        (hit.form.definite, _DEFINITE, _REFERS_BACK),
+        (hit.form.shape is Shape.IMPERFECT, _IMPERFECT, _NOT_PAST),
+    )
+    applied = [(weight, reason) for applies, weight, reason in rules if applies]
+    reasons = tuple(reason for _weight, reason in applied if reason is not None)
+    return reasons, sum(weight for weight, _reason in applied)
