@@ -168,9 +168,7 @@ def test_the_table_is_paged(browser: Browser, many: str):
 
 def test_too_many_for_a_figure_is_told(browser: Browser, many: str):
     with visit(browser, many + "/?tab=figure") as seen:
-        expect(seen.page.get_by_text("This holds at most 20,000 events")).to_be_visible(
-            timeout=app.SLOW_MS
-        )
+        expect(seen.page.get_by_text("At most 20,000 events")).to_be_visible(timeout=app.SLOW_MS)
 
 
 def _import(page: Page, path: Path, workspace: Path) -> None:

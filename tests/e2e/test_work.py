@@ -201,7 +201,7 @@ def test_two_browsers_edit_one_event_and_the_second_loses_nothing(browser: Brows
             second.page.get_by_label("Title in English", exact=True).input_value()
             == "Title of Omar"
         )
-        second.page.get_by_role("button", name="Keep mine").click()
+        second.page.get_by_role("button", name="Keep my version").click()
         # What was typed is still there, and now replaces theirs.
         expect(second.page.get_by_label("Title in English", exact=True)).to_have_value(
             "Title of Omar"
