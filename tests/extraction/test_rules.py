@@ -11,8 +11,10 @@ from dashboard.dates.find import find_dates
 from dashboard.extraction.acts import Act
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
+from dashboard.extraction.confidence import ENOUGH, weigh
 from dashboard.extraction.cues import ClaimRole, Cues, load_cues
 from dashboard.extraction.dispute import claim
+from dashboard.extraction.event_date import event_date
 from dashboard.extraction.modality import mood
 from dashboard.extraction.places import Before, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
@@ -214,3 +216,33 @@ def test_an_act_told_twice_is_one_with_two_claims(rules, places: PlaceIndex, cue
         places,
     )
     assert not act.dates_meet(far)
+
+
+def test_a_verb_with_its_place_and_party_outweighs_a_cue_alone(rules):
+    hit = rules(SHELLING).hit("shelling")
+    _reasons, alone = weigh(hit, "none", Stance.ASSERTS, actors=False, dated=False)
+    reasons, supported = weigh(hit, "clause", Stance.ASSERTS, actors=True, dated=True)
+    assert weigh(hit, "clause", Stance.DENIES, actors=True, dated=True)[1] > supported
+    assert supported >= ENOUGH
+    assert alone < supported
+    assert len(reasons) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "background", "start", "end"),
+    [
+        (SHELLING, DAY, False, date(2021, 1, 9), date(2021, 1, 9)),
+        (WITHDRAWAL, DAY, False, date(2021, 1, 8), DAY),
+        (WITHDRAWAL, DAY, True, None, DAY),
+        (WITHDRAWAL, None, False, None, None),
+    ],
+)
+def test_an_event_is_dated_by_its_clause_or_by_the_publication(
+    rules, text: str, published: date | None, background: bool, start, end
+):
+    one = rules(text)
+    hit = one.hit("shelling" if text is SHELLING else "withdrawal")
+    article = replace(one.article, published=published)
+    when, reason = event_date(one.scene(), article, hit, background=background)
+    assert (when.start, when.end) == (start, end)
+    assert reason
