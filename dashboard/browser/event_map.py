@@ -79,37 +79,13 @@ class _Base(MacroElement):
         {% endmacro %}"""
     )
 
-    def __init__(
-        self,
-        *,
-        restored: bool,
-        legend: bool,
-        presented: bool,
-        bounds: Sequence[Sequence[float]],
-        labels: Sequence[Mapping[str, object]],
-        roads: Sequence[Mapping[str, object]],
-    ) -> None:
+    def __init__(self, data: Mapping[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Base"
-        self.data = encode_for_script(
-            {
-                "restored": restored,
-                "legend": legend,
-                "presented": presented,
-                "bounds": bounds,
-                "roads": roads,
-                "style": _style(),
-                "basemap": {
-                    "base": f"{_STATIC}/basemap",
-                    "labels": labels,
-                    "colours": _colours(_GROUND_COLOURS),
-                    "missing": _("The basemap could not be loaded ({reason})."),
-                },
-            }
-        )
+        self._name = type(self).__name__.strip("_")
+        self.data = encode_for_script(data)
 
 
-class _Marks(MacroElement):
+class _Marks(_Base):
     """The event layer; `addLayer` rather than `add_to`, as only the group can be addressed here."""
 
     _template = Template(
@@ -117,11 +93,6 @@ class _Marks(MacroElement):
         {{ this._parent.get_name() }}.addLayer(eventMap.layer("{{ this.data }}"));
         {% endmacro %}"""
     )
-
-    def __init__(self, data: Mapping[str, object]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Marks"
-        self.data = encode_for_script({"data": data, "style": _style()})
 
 
 def view_of_bounds(bounds: Bounds) -> MapView:
@@ -158,16 +129,21 @@ def base_map(
     )
     curated = {key: place for key, place in places.items() if place.tier == 1}
     south, west, north, east = bounds
-    fmap.add_child(
-        _Base(
-            restored=view is not None,
-            legend=legend,
-            presented=presented,
-            bounds=[[south, west], [north, east]],
-            labels=_labels(curated),
-            roads=_roads(curated),
-        )
-    )
+    base = {
+        "restored": view is not None,
+        "legend": legend,
+        "presented": presented,
+        "bounds": [[south, west], [north, east]],
+        "roads": _roads(curated),
+        "style": _style(),
+        "basemap": {
+            "base": f"{_STATIC}/basemap",
+            "labels": _labels(curated),
+            "colours": _colours(_GROUND_COLOURS),
+            "missing": _("The basemap could not be loaded ({reason})."),
+        },
+    }
+    fmap.add_child(_Base(base))
     return fmap
 
 
@@ -186,7 +162,7 @@ def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> fo
             )
         )
     data = {**msgspec.to_builtins(layer), "legend": [asdict(shade) for shade in legend]}
-    group.add_child(_Marks(data))
+    group.add_child(_Marks({"data": data, "style": _style()}))
     return group
 
 

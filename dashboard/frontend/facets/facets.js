@@ -25,7 +25,7 @@ import { fold, isLong, listed, select, selectedCount } from "./options.js";
 /** @typedef {{ groups: Group[], words: Words }} ComponentData */
 /** @typedef {import("../shared/component.js").Component<ComponentData>} Component */
 
-/** How long after the last letter the server is asked for a name that was not sent, in milliseconds. */
+/** Milliseconds from the last letter to the search for values that were not sent. */
 const SEARCH_PAUSE_MS = 350;
 const FOCUSABLE = "input,button,summary";
 
