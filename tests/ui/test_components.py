@@ -48,7 +48,7 @@ def _facets() -> None:
     from dashboard.browser.facets import FacetGroup, Option
     from dashboard.ui.components.facet_control import facet_control, value_search
 
-    options = (Option("arrest", "Arrest", "توقيف", 4, chosen=True),)
+    options = (Option("arrest", "Arrest", "توقيف", 4, selected=True),)
     group = FacetGroup("kinds", "Kind", open=True, options=options, partial=False)
     facet_control([group], key="facets", on_change=lambda _values: None)
     st.text(str(value_search("facets")))
