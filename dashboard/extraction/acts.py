@@ -1,6 +1,6 @@
-"""An act with all that an article tells of it, e.g. a shelling told twice -> one, with two claims.
+"""One act of an article, e.g. a shelling reported in two clauses -> one suggestion, two claims.
 
-What decides whether two candidates tell of one act is worked out once for each, not at every comparison.
+What two acts are compared by is computed once for each act, not at every comparison.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ _LARGE = frozenset(
 
 
 class Act:
-    """An act of one article: its first suggestion, and what further ones added.
+    """An act of one article: its first suggestion, and the arguments and claims merged into it.
 
     Two acts are compared only if they are of one kind.
     """
@@ -37,41 +37,45 @@ class Act:
         self._merges = 0
         self.kind = first.kind
         self._confidence = first.confidence
-        self._take_when(first.when, first.date_reason)
+        self._set_when(first.when, first.date_reason)
         # Each place with the merge that named it last, and its number among those of that merge.
         self.places: dict[str, tuple[SuggestedPlace, int, int]] = {}
         self.reach: set[str] = set()
-        self._take_places(first.places)
-        self._take_actors(first.actors)
+        self._add_places(first.places)
+        self._set_actors(first.actors)
         self._claims: dict[tuple[int, int], SuggestedClaim] = {}
         self.disputes = 0
-        self._take_claims(first.claims)
+        self._add_claims(first.claims)
 
-    def dates_meet(self, other: "Act") -> bool:
-        """Whether they may be of one day; what is undated may be of any."""
+    def dates_overlap(self, other: "Act") -> bool:
+        """Whether their dates overlap; an undated act may be of any day."""
         return self.start <= other.end and other.start <= self.end
 
     def is_same(self, other: "Act") -> bool:
-        """Whether both are one act: time and place meet, and it is not done by other parties."""
-        return self.dates_meet(other) and self._places_meet(other) and not self._by_others(other)
+        """Whether both are one act: dates and places overlap, and the initiators do not differ."""
+        return (
+            self.dates_overlap(other)
+            and self._places_overlap(other)
+            and not self._has_other_initiators(other)
+        )
 
-    def names_none_of(self, places: Iterable[SuggestedPlace]) -> bool:
-        """Whether none of the places was told of this act."""
+    def lacks_places(self, places: Iterable[SuggestedPlace]) -> bool:
+        """Whether none of the places is among those of this act."""
         return self.places.keys().isdisjoint(place.place_id for place in places)
 
     def merge(self, other: Suggestion) -> None:
-        """Take the claims of another suggestion on the same act; the sharper date wins."""
+        """Add the claims of another suggestion on the same act; the more precise date is used."""
         self._merges += 1
         if _width(other.when) < _width(self._when):
-            self._take_when(other.when, other.date_reason)
-        self._take_places(other.places)
+            self._set_when(other.when, other.date_reason)
+        self._add_places(other.places)
         if not self._actors:
-            self._take_actors(other.actors)
-        self._take_claims(other.claims)
+            self._set_actors(other.actors)
+        self._add_claims(other.claims)
         self._confidence = max(self._confidence, other.confidence)
 
     def suggestion(self) -> Suggestion:
-        """What all of it amounts to."""
+        """The suggestion with all merged arguments and claims."""
         if not self._merges:
             return self._first
         places = sorted(self.places.values(), key=lambda p: (p[0].start, -p[1], p[2]))
@@ -85,28 +89,28 @@ class Act:
             confidence=self._confidence,
         )
 
-    def _take_when(self, when: When, reason: StoredText) -> None:
+    def _set_when(self, when: When, reason: StoredText) -> None:
         self._when, self._date_reason = when, reason
         self.start, self.end = when.start or date.min, when.end or date.max
 
-    def _take_places(self, places: Iterable[SuggestedPlace]) -> None:
+    def _add_places(self, places: Iterable[SuggestedPlace]) -> None:
         for number, place in enumerate(places):
             first = self.places[place.place_id][0] if place.place_id in self.places else place
             self.places[place.place_id] = first, self._merges, number
             self.reach |= _reach(place.place_id, self._index)
 
-    def _take_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
+    def _set_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
         self._actors = actors
         self.initiators = {a.actor_id for a in actors if a.role is ActorRole.INITIATOR}
 
-    def _take_claims(self, claims: Iterable[SuggestedClaim]) -> None:
+    def _add_claims(self, claims: Iterable[SuggestedClaim]) -> None:
         for claim in claims:
             replaced = self._claims.get((claim.start, claim.end))
             self.disputes += _disputes(claim) - (_disputes(replaced) if replaced else 0)
             self._claims[claim.start, claim.end] = claim
 
-    def _places_meet(self, other: "Act") -> bool:
-        """Whether a place of one is, or holds, a place of the other; unknown ones may be any."""
+    def _places_overlap(self, other: "Act") -> bool:
+        """Whether a place of one is, or contains, a place of the other; without places: true."""
         if not self.places or not other.places:
             return True
         return not (
@@ -114,7 +118,7 @@ class Act:
             and other.places.keys().isdisjoint(self.reach)
         )
 
-    def _by_others(self, other: "Act") -> bool:
+    def _has_other_initiators(self, other: "Act") -> bool:
         """Whether another party does it: two sides that arrest each other's men make two events.
 
         The party that a denial names is as often the one who denies.

@@ -1,4 +1,4 @@
-"""Whom a sentence cites, e.g. "قال مصدر مطلع لتلفزيون سوريا إن" -> an informed source."""
+"""Attribution: whom a sentence cites, e.g. "قال مصدر مطلع لتلفزيون سوريا إن" -> an informed source."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -39,8 +39,8 @@ class SpeakerIndex:
 
     def find(self, text: PreparedText) -> list[tuple[Match, str]]:
         """The names of speakers in the folded text, with their ids."""
-        found = self._phrases.search(text.folded.text)
-        return [(match, self._ids[match.phrase]) for match in found]
+        matches = self._phrases.search(text.folded.text)
+        return [(match, self._ids[match.phrase]) for match in matches]
 
 
 def attribute(

@@ -15,7 +15,7 @@ from dashboard.text.prepared import PreparedText
 _WORD = re.compile(r"\w+")
 # What may stand in a gap between words and ends a clause; quotes and brackets do not.
 _BREAK = re.compile(r"[,;:.!?\n]")
-# How far from a cue, in words, what it needs may stand: before it and after it.
+# Words before and after a cue among which a word that it needs is looked for.
 _NEEDS_BEFORE, _NEEDS_AFTER = 4, 7
 _PROCLITICS = "|".join((*DEFINITE_CHAINS, *CHAINS))
 _SHORT = 4
@@ -47,12 +47,12 @@ class EventHit:
     at: int
 
 
-# Without slots, for what is worked out from it once.
+# Without slots, as cached properties need a dict.
 @dataclass(frozen=True)
 class Sentence:
     """The words of one sentence with their cues, both in the order of the text.
 
-    `clauses[i]` is the clause of word i, `parts[i]` the part of the sentence that tells of one matter:
+    `clauses[i]` is the clause of word i, `parts[i]` the part of the sentence on one subject:
     a new one begins at "while", "but", "he added". Neither number ever falls from word to word.
     """
 
@@ -101,10 +101,10 @@ class Sentence:
 
     @cached_property
     def _by_role(self) -> Mapping[ClaimRole, Sequence[ClaimHit]]:
-        found: dict[ClaimRole, list[ClaimHit]] = defaultdict(list)
+        by_role: dict[ClaimRole, list[ClaimHit]] = defaultdict(list)
         for hit in self.claims:
-            found[hit.cue.role].append(hit)
-        return found
+            by_role[hit.cue.role].append(hit)
+        return by_role
 
     @cached_property
     def _verbs(self) -> Sequence[EventHit]:

@@ -1,4 +1,4 @@
-"""The words that tell of events and stances, with all their forms, e.g. "وقصفتها" -> shelling.
+"""Cues (trigger words) of events and stances with their inflected forms, e.g. "وقصفتها" -> shelling.
 
 The rows are in data/lexicon/event_cues.csv and claim_cues.csv, each with an example.
 """
@@ -29,7 +29,7 @@ _OBJECTS = ("", *PRONOUNS)
 
 
 class Shape(StrEnum):
-    """How a cue stands in the text: what it says of the time and of the deed."""
+    """The grammatical form of a cue, which says whether the act is completed."""
 
     PERFECT = "perfect"
     IMPERFECT = "imperfect"
@@ -38,7 +38,7 @@ class Shape(StrEnum):
 
 
 class ClaimRole(StrEnum):
-    """What a word does to the events of its clause."""
+    """What a claim cue says about the events of its clause."""
 
     DENIAL = "denial"
     DOUBT = "doubt"

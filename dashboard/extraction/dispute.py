@@ -1,4 +1,4 @@
-"""Claims and denials of "this", e.g. "فيما نفت أنقرة ذلك" -> a denial of the shelling told before."""
+"""Claims, and denials whose object is a pronoun: "فيما نفت أنقرة ذلك" denies its antecedent."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,29 +12,29 @@ from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim
 from dashboard.text.clitics import SINGULAR_PRONOUNS
 
-# How far after "denied" the word may stand that says what: "this", "the report".
+# Words after "denied" among which its object is looked for: "this", "the report".
 _REACH = 5
 _STANCES = ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS))
 
 
 @dataclass(slots=True)
-class Latest:
-    """The last candidate of the article, and the last that does not only refer to another one."""
+class LatestCandidates:
+    """The last candidate of an article, and the last that may be an antecedent, being no anaphor."""
 
     candidate: Candidate | None = None
-    first_hand: Candidate | None = None
+    antecedent: Candidate | None = None
 
     def add(self, candidate: Candidate) -> None:
-        """Take the next candidate of the article."""
+        """Add the next candidate of the article."""
         self.candidate = candidate
         if not candidate.definite:
-            self.first_hand = candidate
+            self.antecedent = candidate
 
 
 def claim(
     article: Article, start: int, end: int, stance: Stance, speaker: Speaker | None
 ) -> SuggestedClaim:
-    """The claim that the words from start to end (original offsets) make."""
+    """The claim in the span from start to end (original offsets)."""
     text = article.text.original
     surface = None
     if speaker is not None:
@@ -56,30 +56,30 @@ def denials(
     article: Article,
     speaker: Speaker | None,
     candidates: Sequence[tuple[int, Candidate]],
-    earlier: Latest,
+    earlier: LatestCandidates,
     cues: Cues,
 ) -> Iterator[Candidate]:
-    """A denial that names no event is about the last one before it.
+    """Denials without an event cue, each of the antecedent before it.
 
     `candidates` are those of the sentence, with the number of their word; `earlier` those before it.
     """
     for role, stance in _STANCES:
         for cue in sentence.of(role):
-            if not _of_this(sentence, cue, cues):
+            if not _is_anaphoric(sentence, cue, cues):
                 continue
-            before = Latest()
+            before = LatestCandidates()
             for at, candidate in candidates:
                 if at < cue.at:
                     before.add(candidate)
             last = before if before.candidate else earlier
-            denied = last.first_hand or last.candidate
+            denied = last.antecedent or last.candidate
             if denied:
                 yield _denied(sentence, article, speaker, cue, stance, denied)
             return
 
 
-def _of_this(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
-    """Whether what is denied is only referred to: "denied this", "denied it"."""
+def _is_anaphoric(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
+    """Whether the object of the denial is a pronoun: "denied this", "denied it"."""
     if sentence.events_between(cue.at + 1, cue.at + 2 * _REACH + 1):
         return False
     word = sentence.words[cue.at].text

@@ -61,12 +61,12 @@ def _date_mention(scene: Scene, hit: EventHit) -> DateMention | None:
     """
     sentence = scene.sentence
     clause = sentence.clauses[hit.at]
-    among = scene.of_dates.in_part(sentence.parts[hit.at])
-    before, later = scene.of_dates.nearest_clauses(clause, among)
+    among = scene.date_index.in_part(sentence.parts[hit.at])
+    before, later = scene.date_index.nearest_clauses(clause, among)
     nearest = before if later is None else later
     if nearest is None:
         return None
     if before is not None and later is not None and clause - before <= later - clause:
         opened = clause - before == later - clause and later in sentence.relative_clauses
         nearest = later if opened else before
-    return scene.dates[scene.of_dates.in_clauses(nearest, nearest, among).start][1]
+    return scene.dates[scene.date_index.in_clauses(nearest, nearest, among).start][1]

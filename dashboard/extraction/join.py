@@ -1,4 +1,4 @@
-"""Candidates of one act made one, e.g. a shelling told twice and denied once -> three claims."""
+"""Coreferent candidates are merged, e.g. a shelling reported twice, denied once -> three claims."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import Suggestion
 
-# A text that tells of more acts of one kind is no article but an archive of them. Each candidate is
+# A text that reports more acts of one kind is no article but an archive of them. Each candidate is
 # compared with all of its kind, so their number is bounded; what is left out is counted.
 MOST_ACTS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A suggestion in the making; `definite` if its cue only refers to something told before.
+    """A suggestion before merging; `definite` if its cue may be an anaphor ("the attack").
 
     That may be an act of a kind in `refers_to`: "the attack" may be a shelling. A candidate that is not
     `sure` counts only as a further claim on another one.
@@ -29,54 +29,54 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class MergedCandidates:
     """The suggestions of an article; `left_out` candidates would have begun more than `MOST_ACTS`."""
 
     suggestions: tuple[Suggestion, ...]
     left_out: int
 
 
-def joined(found: Sequence[Candidate], index: PlaceIndex) -> Joined:
-    """One suggestion an act, in the order of the text, at most `MOST_ACTS` of each kind.
+def merge_candidates(candidates: Sequence[Candidate], index: PlaceIndex) -> MergedCandidates:
+    """One suggestion for each act, in the order of the text, at most `MOST_ACTS` of each kind.
 
-    "The meeting", "the withdrawal" is the last one told before, wherever it is said to have been.
+    "The meeting", "the withdrawal" is an anaphor of the last one reported before, at any place.
     """
     acts: list[Act] = []
     of_kind: dict[str, list[Act]] = defaultdict(list)
     left_out = 0
-    for candidate in found:
+    for candidate in candidates:
         new = Act(candidate.suggestion, index)
-        act = _told_before(candidate, new, of_kind[new.kind])
+        act = _antecedent(candidate, new, of_kind[new.kind])
         if act is not None:
-            if _says_more(candidate, act):
+            if _adds_information(candidate, act):
                 act.merge(candidate.suggestion)
-        elif candidate.sure and not _refers(candidate, of_kind):
+        elif candidate.sure and not _refers_to_violence(candidate, of_kind):
             if len(of_kind[new.kind]) >= MOST_ACTS:
                 left_out += 1
                 continue
             acts.append(new)
             of_kind[new.kind].append(new)
     suggestions = sorted((act.suggestion() for act in acts), key=lambda s: s.claims[0].start)
-    return Joined(tuple(suggestions), left_out)
+    return MergedCandidates(tuple(suggestions), left_out)
 
 
-def _told_before(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | None:
-    """The act among those of its kind that a candidate tells of too."""
+def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | None:
+    """The act among those of its kind that a candidate is coreferent with."""
     refers = candidate.definite and not candidate.suggestion.places
     same = None if refers else next((act for act in acts if act.is_same(new)), None)
     if same is None and (candidate.definite or not candidate.sure):
-        return next((act for act in reversed(acts) if act.dates_meet(new)), None)
+        return next((act for act in reversed(acts) if act.dates_overlap(new)), None)
     return same
 
 
-def _refers(candidate: Candidate, of_kind: dict[str, list[Act]]) -> bool:
-    """Whether it refers to an act of another kind that was told before."""
+def _refers_to_violence(candidate: Candidate, of_kind: dict[str, list[Act]]) -> bool:
+    """Whether it is an anaphor of an act of another kind that was reported before."""
     return candidate.definite and any(of_kind[kind] for kind in candidate.refers_to)
 
 
-def _says_more(candidate: Candidate, act: Act) -> bool:
-    """A mere reference adds a claim only if it takes another stance, or names a place."""
+def _adds_information(candidate: Candidate, act: Act) -> bool:
+    """Whether an anaphor adds information: another stance, or a place."""
     claims = candidate.suggestion.claims
     if not candidate.definite or any(claim.stance is not Stance.ASSERTS for claim in claims):
         return True
-    return act.names_none_of(candidate.suggestion.places)
+    return act.lacks_places(candidate.suggestion.places)

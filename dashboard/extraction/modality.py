@@ -1,4 +1,4 @@
-"""Whether a clause tells of something that happened, e.g. "لمنع هجوم محتمل" does not.
+"""Modality of an event: whether it is reported as real, e.g. not in "لمنع هجوم محتمل".
 
 Denial and doubt are looked for first: they make a claim against the event, not its absence.
 """
@@ -13,7 +13,7 @@ from dashboard.model.event import FollowingAct, Stance
 _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
 # A negation may have so many words: its last one counts.
 _LONGEST_CUE = 8
-# "No clashes were recorded": a negation reaches further to a noun that nothing told before.
+# "No clashes were recorded": a negation reaches further to a noun that no event cue precedes.
 _NEGATED_NOUN_REACH = 4
 _LACK = frozenset({"عدم", "دون", "بدون"})
 _REFUSALS = frozenset({"رفض"})
@@ -22,16 +22,16 @@ _MAYBE = frozenset({"قد", "ربما"})
 
 
 @dataclass(frozen=True, slots=True)
-class Mood:
-    """How an event is told: `unreal` if it is not said to have happened."""
+class Modality:
+    """The modality of an event; `unreal` if it is not said to have happened."""
 
     unreal: bool
     stance: Stance
     background: bool
 
 
-def mood(sentence: Sentence, hit: EventHit) -> Mood:
-    """How the sentence tells of the event of `hit`."""
+def modality_of(sentence: Sentence, hit: EventHit) -> Modality:
+    """The modality of the event of `hit` in the sentence."""
     stance = _stance(sentence, hit)
     unreal = (
         hit.form.shape is Shape.FUTURE
@@ -39,7 +39,7 @@ def mood(sentence: Sentence, hit: EventHit) -> Mood:
         or _irrealis(sentence, hit)
         or (stance is Stance.ASSERTS and _negated(sentence, hit))
     )
-    return Mood(unreal, stance, _background(sentence, hit))
+    return Modality(unreal, stance, _background(sentence, hit))
 
 
 def _background(sentence: Sentence, hit: EventHit) -> bool:
@@ -52,20 +52,20 @@ def _background(sentence: Sentence, hit: EventHit) -> bool:
 
 
 def _stance(sentence: Sentence, hit: EventHit) -> Stance:
-    """What the words before the event say of it.
+    """The stance of the cues before the event.
 
     A denial reaches until another verb of an event in another clause, or until the speaker says
     something else. What the last one before the event does not reach, no earlier one does.
     """
     verb = sentence.last_verb_before(hit.at)
-    said = [
+    reports = [
         cue.at
         for role in (ClaimRole.REPORT, ClaimRole.CONTINUATION)
         if (cue := sentence.last_before(role, hit.at))
     ]
     for role, stance in ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS)):
         cue = sentence.last_before(role, hit.at)
-        if cue is None or any(cue.at < at for at in said):
+        if cue is None or any(cue.at < at for at in reports):
             continue
         past = verb and verb.at > cue.at and sentence.clauses[verb.at] != sentence.clauses[cue.at]
         if not past:
@@ -74,7 +74,7 @@ def _stance(sentence: Sentence, hit: EventHit) -> Stance:
 
 
 def _governed(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether a demand, a threat or a refusal before it makes the act one that is only spoken of."""
+    """Whether a demand, a threat or a refusal before it governs the act, which is then not real."""
     if hit.form.cue.kind.following_act is FollowingAct.UNREAL:
         return False
     if hit.form.shape is Shape.PERFECT:
@@ -83,12 +83,12 @@ def _governed(sentence: Sentence, hit: EventHit) -> bool:
         cue = other.form.cue
         governs = cue.kind.following_act is FollowingAct.UNREAL or cue.word in _REFUSALS
         clauses = sentence.clauses[hit.at] - sentence.clauses[other.at]
-        if governs and clauses <= 1 and not _told_between(sentence, other.at, hit.at):
+        if governs and clauses <= 1 and not _perfect_between(sentence, other.at, hit.at):
             return True
     return False
 
 
-def _told_between(sentence: Sentence, low: int, high: int) -> bool:
+def _perfect_between(sentence: Sentence, low: int, high: int) -> bool:
     """Whether a past verb of an event stands between two words."""
     between = sentence.events_between(low + 1, high)
     return any(event.form.shape is Shape.PERFECT for event in between)
@@ -104,7 +104,7 @@ def _irrealis(sentence: Sentence, hit: EventHit) -> bool:
         if cue.cue.words[0] in _MAYBE and hit.form.shape is Shape.PERFECT:
             continue
         near = cue.at < hit.at and sentence.clauses[cue.at] == sentence.clauses[hit.at]
-        if near and not _told_between(sentence, cue.at, hit.at):
+        if near and not _perfect_between(sentence, cue.at, hit.at):
             return True
     return False
 

@@ -1,11 +1,11 @@
-"""Where an event is told to have happened, e.g. "انسحبت من البلدة" -> the town named last before."""
+"""The places of an event, e.g. "انسحبت من البلدة" -> the antecedent of "the town"."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from dashboard.extraction.clauses import EventHit
-from dashboard.extraction.scene import Article, Placed, Scene, between, most_specific
+from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, most_specific
 from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
@@ -17,16 +17,16 @@ _REMEMBERED = 12
 
 
 @dataclass(slots=True)
-class Before:
-    """What the article named so far: the places, in order, and those of the last sure event."""
+class NamedPlaces:
+    """The places named so far in an article, in order, and those of the last sure event."""
 
-    named: list[Placed] = field(default_factory=list)
-    of_last_event: tuple[Placed, ...] = ()
+    named: list[PlaceArgument] = field(default_factory=list)
+    of_last_event: tuple[PlaceArgument, ...] = ()
 
     def name(self, article: Article, start: int, end: int, index: PlaceIndex) -> None:
         """Remember the places that a sentence names, from start to end (original offsets)."""
         named = [
-            Placed(0, 0, mention, mention.place_id)
+            PlaceArgument(0, 0, mention, mention.place_id)
             for mention in between(article.places, start, end)
             if mention.use is MentionUse.LOCATION and mention.place_id is not None
         ]
@@ -35,20 +35,20 @@ class Before:
 
 
 def places_for(
-    scene: Scene, hit: EventHit, before: Before, index: PlaceIndex
-) -> tuple[list[Placed], str]:
-    """The places of an event, and in a word from where in the text they were taken."""
+    scene: Scene, hit: EventHit, before: NamedPlaces, index: PlaceIndex
+) -> tuple[list[PlaceArgument], str]:
+    """The places of an event, and where in the text they are from: a key of the reasons."""
     clause = scene.sentence.clauses[hit.at]
-    here = _of(scene, scene.of_places.in_clauses(clause, clause))
+    here = _of(scene, scene.place_index.in_clauses(clause, clause))
     after = [place for place in here if place.at > hit.at]
     if here:
         return after or here, "clause"
     if clause in scene.unknown_clauses:
         return [], "unknown"
-    referred = _referred(scene, hit, before, index)
+    referred = _anaphor_place(scene, hit, before, index)
     if referred is not None:
         return [referred[0]], referred[1]
-    beside = scene.of_places.in_part(scene.sentence.parts[hit.at])
+    beside = scene.place_index.in_part(scene.sentence.parts[hit.at])
     if beside:
         return _nearest_clause(scene, beside, clause), "sentence"
     if hit.form.cue.kind.at_last_event and before.of_last_event:
@@ -60,22 +60,22 @@ def places_for(
     return [], "none"
 
 
-def _of(scene: Scene, numbers: range) -> list[Placed]:
+def _of(scene: Scene, numbers: range) -> list[PlaceArgument]:
     return list(scene.places[numbers.start : numbers.stop])
 
 
-def _nearest_clause(scene: Scene, among: range, clause: int) -> list[Placed]:
+def _nearest_clause(scene: Scene, among: range, clause: int) -> list[PlaceArgument]:
     """The places of the clause nearest to that of the event, a later one before an earlier one."""
-    before, later = scene.of_places.nearest_clauses(clause, among)
+    before, later = scene.place_index.nearest_clauses(clause, among)
     nearest = later if later is not None else before
     if nearest is None:
         return []
-    return _of(scene, scene.of_places.in_clauses(nearest, nearest, among))
+    return _of(scene, scene.place_index.in_clauses(nearest, nearest, among))
 
 
-def _referred(
-    scene: Scene, hit: EventHit, before: Before, index: PlaceIndex
-) -> tuple[Placed, str] | None:
+def _anaphor_place(
+    scene: Scene, hit: EventHit, before: NamedPlaces, index: PlaceIndex
+) -> tuple[PlaceArgument, str] | None:
     """The place that "the town", "the base" in the event's clause refers to, and how."""
     sentence = scene.sentence
     last = sentence.clause_span(sentence.clauses[hit.at])[1]
@@ -84,16 +84,16 @@ def _referred(
             continue
         kind = _definite_kind(sentence.words[at].text, index)
         if kind is not None:
-            here = reversed(_of(scene, scene.of_places.before(hit.at)))
+            here = reversed(_of(scene, scene.place_index.before(hit.at)))
             return _last_of_kind(chain(here, reversed(before.named)), kind, index)
     return None
 
 
 def _last_of_kind(
-    places: Iterable[Placed], kind: KindWord, index: PlaceIndex
-) -> tuple[Placed, str] | None:
+    places: Iterable[PlaceArgument], kind: KindWord, index: PlaceIndex
+) -> tuple[PlaceArgument, str] | None:
     """The first of `places`, the last named first, that the kind word can mean."""
-    latest: Placed | None = None
+    latest: PlaceArgument | None = None
     tried: set[str] = set()
     for place in places:
         # "The region" is where the text is just now, whatever it is.
@@ -111,7 +111,7 @@ def _last_of_kind(
     return (latest, "area") if latest else None
 
 
-def _holder(place: Placed, kind: KindWord, index: PlaceIndex) -> Placed | None:
+def _holder(place: PlaceArgument, kind: KindWord, index: PlaceIndex) -> PlaceArgument | None:
     """The town that a place lies in, if "the town" can mean it."""
     for place_id in index.gazetteer.containers(place.place_id):
         if index.place(place_id).feature_class in kind.classes:

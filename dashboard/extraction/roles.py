@@ -1,11 +1,11 @@
-"""Who does it to whom and where, e.g. "انسحبت القوات الروسية من عين عيسى إلى تل السمن"."""
+"""The roles of actors and places in an event, e.g. "انسحبت القوات الروسية من عين عيسى إلى تل السمن"."""
 
 from collections.abc import Iterator, Sequence
 
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb
 from dashboard.extraction.cues import ClaimRole, Cues
-from dashboard.extraction.scene import Placed, Scene
+from dashboard.extraction.scene import PlaceArgument, Scene
 from dashboard.model.event import ActorRole, PartyRoles, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
 from dashboard.text.clitics import TO
@@ -18,23 +18,23 @@ _REACH, _PLACE_REACH = 3, 4
 
 
 def place_roles(
-    sentence: Sentence, places: Sequence[Placed], scene: Scene, hit: EventHit, cues: Cues
+    sentence: Sentence, places: Sequence[PlaceArgument], scene: Scene, hit: EventHit, cues: Cues
 ) -> tuple[SuggestedPlace, ...]:
     """The places with their roles, each once."""
-    found: dict[str, SuggestedPlace] = {}
+    arguments: dict[str, SuggestedPlace] = {}
     for place in places:
         role = PlaceRole.AT
         if scene.names(place):
             role = _place_role(sentence, place, hit, cues)
         mention = place.mention
-        found.setdefault(
+        arguments.setdefault(
             place.place_id,
             SuggestedPlace(place.place_id, role, mention.surface, mention.start, mention.end),
         )
-    return tuple(found.values())
+    return tuple(arguments.values())
 
 
-def _place_role(sentence: Sentence, place: Placed, hit: EventHit, cues: Cues) -> PlaceRole:
+def _place_role(sentence: Sentence, place: PlaceArgument, hit: EventHit, cues: Cues) -> PlaceRole:
     before = [word.text for word in sentence.words[max(0, place.at - _PLACE_REACH) : place.at]]
     for word in reversed(before):
         if hit.form.cue.kind.movement:
@@ -56,24 +56,24 @@ def actor_roles(
     """
     sentence = scene.sentence
     clause = sentence.clauses[hit.at]
-    numbers = scene.of_actors.in_clauses(clause, clause)
+    numbers = scene.actor_index.in_clauses(clause, clause)
     if not numbers:
-        numbers = scene.of_actors.in_clauses(clause - 1, clause + 1)[:2]
+        numbers = scene.actor_index.in_clauses(clause - 1, clause + 1)[:2]
     near = scene.actors[numbers.start : numbers.stop]
-    found = dict(_by_nationality(text, sentence, hit, cues))
-    initiated = bool(found)
+    arguments = dict(_by_nationality(text, sentence, hit, cues))
+    initiated = bool(arguments)
     for at, mention in near:
         role = _actor_role(sentence, at, hit, cues, initiated=initiated)
         initiated = initiated or role is ActorRole.INITIATOR
-        found.setdefault(mention.actor_id, (at, _suggested(mention, role)))
-    return list(found.values())
+        arguments.setdefault(mention.actor_id, (at, _suggested(mention, role)))
+    return list(arguments.values())
 
 
 def _by_nationality(
     text: PreparedText, sentence: Sentence, hit: EventHit, cues: Cues
 ) -> Iterator[tuple[str, tuple[int, SuggestedActor]]]:
     kind = hit.form.cue.kind
-    # What states say to one another is told of governments, not of their forces.
+    # States talk by their governments, not by their forces.
     if is_verb(hit) or kind.of_words:
         return
     clause = sentence.clauses[hit.at]

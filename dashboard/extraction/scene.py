@@ -1,4 +1,4 @@
-"""One article as the rules see it: its mentions by the number of the word they begin at.
+"""The mentions of one sentence by word number, as arguments of its events.
 
 E.g. in the sentence "قصفت القوات التركية عين عيسى" the party begins at word 1, the place at word 3.
 """
@@ -36,7 +36,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlaceArgument:
     """A place of an event in a sentence: words `at` to `last`, both included."""
 
     at: int
@@ -45,33 +45,33 @@ class Placed:
     place_id: str
 
 
-# Without slots, for what is worked out from it once.
+# Without slots, as cached properties need a dict.
 @dataclass(frozen=True)
 class Scene:
-    """One sentence with what is named in it, all in the order of the text.
+    """One sentence with its mentions, all in the order of the text.
 
     `unknown` are the numbers of words that begin names of unknown places.
     """
 
     sentence: Sentence
-    places: Sequence[Placed]
+    places: Sequence[PlaceArgument]
     actors: Sequence[tuple[int, ActorMention]]
     dates: Sequence[tuple[int, DateMention]]
     unknown: Sequence[int]
 
     @cached_property
-    def of_places(self) -> "ClauseIndex":
-        """Where the places stand."""
+    def place_index(self) -> "ClauseIndex":
+        """The place mentions by clause."""
         return ClauseIndex(self.sentence, [place.at for place in self.places])
 
     @cached_property
-    def of_actors(self) -> "ClauseIndex":
-        """Where the parties stand."""
+    def actor_index(self) -> "ClauseIndex":
+        """The actor mentions by clause."""
         return ClauseIndex(self.sentence, [at for at, _ in self.actors])
 
     @cached_property
-    def of_dates(self) -> "ClauseIndex":
-        """Where the dates stand."""
+    def date_index(self) -> "ClauseIndex":
+        """The date mentions by clause."""
         return ClauseIndex(self.sentence, [at for at, _ in self.dates])
 
     @cached_property
@@ -85,7 +85,7 @@ class Scene:
         spans = (range(place.at, place.last + 1) for place in self.places)
         return frozenset(number for span in spans for number in span)
 
-    def names(self, place: Placed) -> bool:
+    def names(self, place: PlaceArgument) -> bool:
         """Whether the place is one that the sentence itself names."""
         return (place.at, place.mention.start, place.place_id) in self._named
 
@@ -128,17 +128,17 @@ class ClauseIndex:
         return before, self._clauses[at] if at < among.stop else None
 
 
-def set_scene(
+def build_scene(
     sentence: Sentence, article: Article, start: int, end: int, index: PlaceIndex
 ) -> Scene:
-    """What `article` names in the sentence that spans start..end of the original text."""
+    """The mentions of `article` in the sentence that spans start..end of the original text."""
     folded = article.text.folded
 
     def word(offset: int) -> int:
         return max(0, sentence.word_at(folded.folded_offset(offset)))
 
     places = [
-        Placed(word(m.start), word(m.end - 1), m, m.place_id)
+        PlaceArgument(word(m.start), word(m.end - 1), m, m.place_id)
         for m in between(article.places, start, end)
         if m.use is MentionUse.LOCATION and m.place_id is not None
     ]
@@ -162,14 +162,14 @@ def _begins(mention: PlaceMention | ActorMention | DateMention | UnknownPlace) -
 
 
 def most_specific(
-    places: Sequence[Placed], index: PlaceIndex, clauses: Sequence[int] = ()
-) -> list[Placed]:
-    """Places without those that only say where another one, of the same clause, lies."""
+    places: Sequence[PlaceArgument], index: PlaceIndex, clauses: Sequence[int] = ()
+) -> list[PlaceArgument]:
+    """The places without those that contain another place of the same clause."""
     holders: dict[int, set[str]] = defaultdict(set)
     for clause, place_id in {(_clause(place, clauses), place.place_id) for place in places}:
         holders[clause] |= index.containers[place_id] - {place_id}
     return [place for place in places if place.place_id not in holders[_clause(place, clauses)]]
 
 
-def _clause(place: Placed, clauses: Sequence[int]) -> int:
+def _clause(place: PlaceArgument, clauses: Sequence[int]) -> int:
     return clauses[place.at] if clauses else 0

@@ -10,13 +10,13 @@ from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
 from dashboard.extraction.confidence import ENOUGH, weigh
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.dispute import Latest, claim, denials
+from dashboard.extraction.dispute import LatestCandidates, claim, denials
 from dashboard.extraction.event_date import event_date
-from dashboard.extraction.join import Candidate, Joined, joined
-from dashboard.extraction.modality import Mood, mood
-from dashboard.extraction.places import Before, places_for
+from dashboard.extraction.join import Candidate, MergedCandidates, merge_candidates
+from dashboard.extraction.modality import Modality, modality_of
+from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
-from dashboard.extraction.scene import Article, Placed, Scene, set_scene
+from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import FollowingAct, Stance
 from dashboard.model.suggestion import Suggestion
@@ -33,35 +33,35 @@ class Suggester:
         self._cues = cues
         self._speakers = speakers
 
-    def suggest(self, article: Article) -> Joined:
-        """The events that the article seems to tell of, in the order of their first claims."""
+    def suggest(self, article: Article) -> MergedCandidates:
+        """The events that the article seems to report, in the order of their first claims."""
         named = self._speakers.find(article.text)
-        found: list[Candidate] = []
-        latest = Latest()
+        candidates: list[Candidate] = []
+        latest = LatestCandidates()
         speaker: Speaker | None = None
-        before = Before()
+        before = NamedPlaces()
         for start, end in _readable(article.text):
             sentence = parse(article.text, start, end, self._cues)
             if sentence is not None:
-                scene = set_scene(sentence, article, start, end, self._places)
+                scene = build_scene(sentence, article, start, end, self._places)
                 speaker = attribute(sentence, named, scene.actors, speaker, self._cues)
                 for candidate in self._candidates(scene, article, speaker, before, latest):
                     latest.add(candidate)
-                    found.append(candidate)
+                    candidates.append(candidate)
             before.name(article, start, end, self._places)
-        return joined(found, self._places)
+        return merge_candidates(candidates, self._places)
 
     def _candidates(
         self,
         scene: Scene,
         article: Article,
         speaker: Speaker | None,
-        before: Before,
-        earlier: Latest,
+        before: NamedPlaces,
+        earlier: LatestCandidates,
     ) -> Iterator[Candidate]:
         candidates: list[tuple[int, Candidate]] = []
         for hit in _main_cues(scene.sentence):
-            modality = mood(scene.sentence, hit)
+            modality = modality_of(scene.sentence, hit)
             if modality.unreal:
                 continue
             places, where = places_for(scene, hit, before, self._places)
@@ -78,13 +78,13 @@ class Suggester:
         scene: Scene,
         article: Article,
         hit: EventHit,
-        modality: Mood,
+        modality: Modality,
         speaker: Speaker | None,
-        placed: tuple[Sequence[Placed], str],
+        placed: tuple[Sequence[PlaceArgument], str],
     ) -> Candidate:
         sentence = scene.sentence
         places, where = placed
-        # Who denies "shelling the area" denies what was told before, wherever that was.
+        # Who denies "shelling the area" denies its antecedent, at any place.
         disputes = modality.stance is not Stance.ASSERTS and where != "clause"
         if disputes and where != "before":
             places = ()
@@ -106,7 +106,7 @@ class Suggester:
             reasons=reasons,
             background=modality.background,
         )
-        definite = hit.form.definite or disputes or _retells(sentence, hit)
+        definite = hit.form.definite or disputes or _elaborates(sentence, hit)
         sure = suggestion.confidence >= ENOUGH
         return Candidate(suggestion, definite, sure, hit.form.cue.kind.refers_to)
 
@@ -140,7 +140,7 @@ def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
 def _span(
     sentence: Sentence,
     hit: EventHit,
-    places: Iterable[Placed],
+    places: Iterable[PlaceArgument],
     actors: Iterable[tuple[int, object]],
 ) -> tuple[int, int]:
     """The folded span of the words that carry the claim."""
@@ -151,8 +151,8 @@ def _span(
     return sentence.words[first].start, sentence.words[last].end
 
 
-def _retells(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether a relative clause says more of an act just named: the agreement, which was signed in."""
+def _elaborates(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether its relative clause is about an act just named: the agreement, which was signed in."""
     clause = sentence.clauses[hit.at]
     if clause == 0 or clause not in sentence.relative_clauses:
         return False

@@ -15,10 +15,10 @@ from dashboard.extraction.confidence import ENOUGH, weigh
 from dashboard.extraction.cues import ClaimRole, Cues, load_cues
 from dashboard.extraction.dispute import claim
 from dashboard.extraction.event_date import event_date
-from dashboard.extraction.modality import mood
-from dashboard.extraction.places import Before, places_for
+from dashboard.extraction.modality import modality_of
+from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
-from dashboard.extraction.scene import Article, Scene, between, most_specific, set_scene
+from dashboard.extraction.scene import Article, Scene, between, build_scene, most_specific
 from dashboard.extraction.suggest import Suggester
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
@@ -64,7 +64,7 @@ class Rules:
 
     def scene(self) -> Scene:
         length = len(self.article.text.original)
-        return set_scene(self.sentence(), self.article, 0, length, self.places)
+        return build_scene(self.sentence(), self.article, 0, length, self.places)
 
     def hit(self, kind: str) -> EventHit:
         return next(hit for hit in self.sentence().events if hit.form.cue.kind.kind == kind)
@@ -121,7 +121,7 @@ def test_an_event_may_be_told_as_denied_or_unreal(
     rules, text: str, kind: str, unreal: bool, stance: Stance
 ):
     one = rules(text)
-    told = mood(one.sentence(), one.hit(kind))
+    told = modality_of(one.sentence(), one.hit(kind))
     assert told.unreal is unreal
     if not unreal:
         assert told.stance is stance
@@ -136,13 +136,13 @@ def test_a_cited_speaker_is_known_by_name(rules):
 
 def test_the_places_of_an_event_are_those_of_its_clause(rules, places: PlaceIndex):
     one = rules(WITHDRAWAL)
-    found, where = places_for(one.scene(), one.hit("withdrawal"), Before(), places)
+    found, where = places_for(one.scene(), one.hit("withdrawal"), NamedPlaces(), places)
     assert {place.place_id for place in found} == {"ain_issa", "tal_saman"}
     assert where == "clause"
 
 
 def test_the_town_is_the_one_named_before(rules, places: PlaceIndex):
-    before = Before()
+    before = NamedPlaces()
     first = rules("في بلدة عين عيسى تصعيد.")
     before.name(first.article, 0, len(first.article.text.original), places)
     later = rules("قصفت القوات التركية البلدة.")
@@ -174,7 +174,7 @@ def test_mentions_are_found_by_the_words_of_their_clause(rules):
     scene = rules(WITHDRAWAL).scene()
     assert [place.place_id for place in scene.places] == ["ain_issa", "tal_saman"]
     last = scene.places[-1]
-    assert list(scene.of_places.before(last.at)) == [0]
+    assert list(scene.place_index.before(last.at)) == [0]
     assert last.at in scene.place_words
     assert scene.names(last)
     assert list(between(rules(WITHDRAWAL).article.places, 0, 10)) == []
@@ -205,8 +205,8 @@ def test_an_act_told_twice_is_one_with_two_claims(rules, places: PlaceIndex, cue
     (first,) = Suggester(places, cues, SpeakerIndex()).suggest(article).suggestions
     act = Act(first, places)
     assert act.is_same(Act(first, places))
-    assert act.dates_meet(Act(first, places))
-    assert not act.names_none_of(first.places)
+    assert act.dates_overlap(Act(first, places))
+    assert not act.lacks_places(first.places)
     (shelled,) = first.claims
     again = replace(first, claims=(replace(shelled, start=0, end=4, quote=SHELLING[:4]),))
     act.merge(again)
@@ -215,7 +215,7 @@ def test_an_act_told_twice_is_one_with_two_claims(rules, places: PlaceIndex, cue
         replace(first, when=replace(first.when, start=date(2019, 1, 1), end=date(2019, 1, 1))),
         places,
     )
-    assert not act.dates_meet(far)
+    assert not act.dates_overlap(far)
 
 
 def test_a_verb_with_its_place_and_party_outweighs_a_cue_alone(rules):
