@@ -1,4 +1,4 @@
-"""Parties named in a text, e.g. "ميليشيا قسد" -> sdf, loaded; "دمشق" -> its government or a city."""
+"""Find actors in a text, e.g. "ميليشيا قسد" -> sdf, loaded; "دمشق" -> a government, or a city."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,20 +16,20 @@ from dashboard.text.normalise import Normalised
 from dashboard.text.phrases import Match
 from dashboard.text.prepared import PreparedText
 
-# An adjective of relation after a common noun makes it another one's: الجيش اللبناني.
-_RELATION = re.compile(rf"[\s\"']*({ARTICLE}\w{{2,}}(?:ي|يه))\b")
+# A definite nisba adjective after a common noun makes it another actor: الجيش اللبناني.
+_NISBA = re.compile(rf"[\s\"']*({ARTICLE}\w{{2,}}(?:ي|يه))\b")
 _WORD = re.compile(r"\w+")
-# The type of party whose wordings are common nouns, which name it by themselves.
-_PLAIN = "civilians"
-_STRONG, _SUPPORTED, _PLAIN_CONFIDENCE = 0.95, 0.75, 0.6
+# The type of actors that are named by common nouns.
+_COMMON_NOUN_TYPE = "civilians"
+_STRONG, _SUPPORTED, _COMMON_NOUN_CONFIDENCE = 0.95, 0.75, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """A span of a text that names a party.
+    """A span of a text that names an actor.
 
     `start` and `end` are offsets into the original text and leave clitics out; `loaded` marks an
-    outlet's own loaded term; `reason` says why the wording is read as this party.
+    outlet's own loaded term; `reason` says why the wording names this actor.
     """
 
     start: int
@@ -48,37 +48,37 @@ def find_actors(
     context: Context,
     on: date | None = None,
 ) -> tuple[ActorMention, ...]:
-    """Every mention of a party in `text`, in order.
+    """All mentions of actors in `text`, in order.
 
-    `places` are the place mentions of the same text: they tell a government from a country. `on` is
-    the day of publication, or of what is told: it decides who "the government" is.
+    `places` are the place mentions of the same text: they distinguish governments from countries.
+    `on` is the day of publication or of the events: it decides who "the government" is.
     """
     folded = text.folded
-    named = [
+    candidates = [
         (match, names)
         for match in index.phrases.search(folded.text)
-        if (names := index.named(match.phrase, on))
+        if (names := index.names_for(match.phrase, on))
     ]
-    around = _Around(folded, {mention.start: mention.use for mention in places}, context)
-    sure = _sure(named, index, around)
-    return tuple(
-        mention
-        for match, names in named
-        if (mention := _mention(match, _read(match, names, index, sure, around), folded))
+    around = _Surroundings(folded, {mention.start: mention.use for mention in places}, context)
+    supporting_ids = _supporting_ids(candidates, index, around)
+    resolved = (
+        (match, _resolve(match, names, index, supporting_ids, around))
+        for match, names in candidates
     )
+    return tuple(_mention(match, name, folded) for match, name in resolved if name)
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """The folded text with the uses of its place names, by where these start in the original."""
+class _Surroundings:
+    """The folded text, and the uses of its place names by their offsets in the original."""
 
     folded: Normalised
     uses: Mapping[int, MentionUse]
     context: Context
 
 
-# A name with how sure it is, and why.
-_Named = tuple[ActorName, float, StoredText]
+# A name with its confidence and the reason.
+_Resolved = tuple[ActorName, float, StoredText]
 _GOVERNMENT = message("a country or capital standing for its government")
 _STRONG_NAME = message("a name of the party")
 _LOADED_NAME = message("a name of the party, loaded")
@@ -86,57 +86,59 @@ _SHORT_NAME = joined(message("a short name"), message("the article names the par
 _COMMON_NOUN = message("a common noun")
 
 
-def _sure(
-    named: Sequence[tuple[Match, tuple[ActorName, ...]]], index: ActorIndex, around: _Around
+def _supporting_ids(
+    candidates: Sequence[tuple[Match, tuple[ActorName, ...]]],
+    index: ActorIndex,
+    around: _Surroundings,
 ) -> frozenset[str]:
-    """Every party that a strong name means, with its kin: what supports weak names."""
+    """The ids of the actors that strong names name, and of related ones: they support weak names."""
     strong = {
         name.actor_id
-        for match, names in named
+        for match, names in candidates
         for name in names
         if name.strength is NameStrength.STRONG
-        and not (index.is_country(match.phrase) and not _governs(match, around))
+        and not (index.is_country(match.phrase) and not _is_metonym(match, around))
     }
-    return frozenset(kin for actor_id in strong for kin in index.kin(actor_id))
+    return frozenset(related_id for actor_id in strong for related_id in index.related(actor_id))
 
 
-def _mention(match: Match, named: _Named | None, folded: Normalised) -> ActorMention | None:
-    if named is None:
-        return None
-    name, confidence, reason = named
+def _mention(match: Match, resolved: _Resolved, folded: Normalised) -> ActorMention:
+    name, confidence, reason = resolved
     start, end = folded.span(match.start, match.end)
     return ActorMention(
         start, end, folded.original[start:end], name.actor_id, confidence, reason, name.loaded
     )
 
 
-def _read(
+def _resolve(
     match: Match,
     names: Sequence[ActorName],
     index: ActorIndex,
-    sure: frozenset[str],
-    around: _Around,
-) -> _Named | None:
-    """Which of the parties of a name is meant; `None` if none is."""
+    supporting_ids: frozenset[str],
+    around: _Surroundings,
+) -> _Resolved | None:
+    """Choose among the actors of a name; `None` if it names no actor here."""
     strong = next((name for name in names if name.strength is NameStrength.STRONG), None)
     folded = around.folded
     if index.is_country(match.phrase):
-        if folded.indefinite(match.start, match.end) or not _governs(match, around):
+        if folded.indefinite(match.start, match.end) or not _is_metonym(match, around):
             return None
         return strong or names[0], _SUPPORTED, _GOVERNMENT
     if strong:
         return strong, _STRONG, _LOADED_NAME if strong.loaded else _STRONG_NAME
-    if match.phrase.startswith(ARTICLE) and _RELATION.match(folded.text, match.end):
+    if match.phrase.startswith(ARTICLE) and _NISBA.match(folded.text, match.end):
         return None
-    supported = next((name for name in names if name.actor_id in sure), None)
+    supported = next((name for name in names if name.actor_id in supporting_ids), None)
     if supported:
         return supported, _SUPPORTED, _SHORT_NAME
-    plain = next((name for name in names if index.actors[name.actor_id].type == _PLAIN), None)
-    return (plain, _PLAIN_CONFIDENCE, _COMMON_NOUN) if plain else None
+    for name in names:
+        if index.actors[name.actor_id].type == _COMMON_NOUN_TYPE:
+            return name, _COMMON_NOUN_CONFIDENCE, _COMMON_NOUN
+    return None
 
 
-def _governs(match: Match, around: _Around) -> bool:
-    """Whether a country or capital is spoken of as one who acts, not as a place."""
+def _is_metonym(match: Match, around: _Surroundings) -> bool:
+    """Whether a country or capital stands for its government, not for the place."""
     folded, context = around.folded, around.context
     use = around.uses.get(folded.offsets[match.start])
     if use is not None:

@@ -1,4 +1,4 @@
-"""The wordings of all parties made ready for search, e.g. "ميليشيا "قسد"" -> sdf (strong, loaded)."""
+"""An index of all names of actors, e.g. "ميليشيا "قسد"" -> sdf (strong, loaded)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,28 +8,28 @@ from dashboard.model.actor import Actor, ActorName
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
 
-# Parties that are countries: their names are places too, so that the words around them decide.
+# Actors whose name may name a country too: the words around it decide.
 _COUNTRY_TYPES = frozenset({"government"})
 
 
 class ActorIndex:
-    """Names and parties, built once and used for every text."""
+    """Actors and their names, built once and used for every text."""
 
     def __init__(self, actors: Mapping[str, Actor], names: Sequence[ActorName]) -> None:
         self.actors = actors
-        found: dict[str, list[ActorName]] = defaultdict(list)
+        by_form: dict[str, list[ActorName]] = defaultdict(list)
         for name in names:
             for form in _forms(fold(name.name)):
-                found[form].append(name)
+                by_form[form].append(name)
         self.by_name: Mapping[str, tuple[ActorName, ...]] = {
-            form: tuple(wordings) for form, wordings in found.items()
+            form: tuple(names_of_form) for form, names_of_form in by_form.items()
         }
         self.phrases = PhraseIndex(self.by_name)
 
-    def named(self, phrase: str, on: date | None) -> tuple[ActorName, ...]:
-        """The names that `phrase` can stand for on a day; on an unknown day the older meaning.
+    def names_for(self, phrase: str, on: date | None) -> tuple[ActorName, ...]:
+        """The names written as `phrase` that are valid on a day.
 
-        Where a wording changed hands, an undated text is read as from before the change.
+        If the day is unknown, those valid before any change: "the government" is the former one.
         """
         names = self.by_name[phrase]
         if on is None:
@@ -43,25 +43,25 @@ class ActorIndex:
         )
 
     def is_country(self, phrase: str) -> bool:
-        """Whether the phrase is one word for a government, as "Turkey" or "Ankara" are."""
+        """Whether the phrase is one word that names a government, such as "Turkey" or "Ankara"."""
         return " " not in phrase and any(
             self.actors[name.actor_id].type in _COUNTRY_TYPES for name in self.by_name[phrase]
         )
 
-    def kin(self, actor_id: str) -> frozenset[str]:
-        """The party with those that it is part of and those that are part of it."""
-        above: set[str] = set()
-        at: str | None = actor_id
-        while at is not None and at not in above:
-            above.add(at)
-            at = self.actors[at].part_of
-        below = {other.actor_id for other in self.actors.values() if other.part_of == actor_id}
-        return frozenset(above | below)
+    def related(self, actor_id: str) -> frozenset[str]:
+        """The actor, all that it is part of, and its direct parts."""
+        ancestors: set[str] = set()
+        ancestor: str | None = actor_id
+        while ancestor is not None and ancestor not in ancestors:
+            ancestors.add(ancestor)
+            ancestor = self.actors[ancestor].part_of
+        parts = {other.actor_id for other in self.actors.values() if other.part_of == actor_id}
+        return frozenset(ancestors | parts)
 
 
 def _forms(name: str) -> Iterator[str]:
     yield name
     first, _, rest = name.partition(" ")
     if rest and '"' not in name:
-        # Outlets put a name that they do not own to in quotes: the militia of "Qasad".
+        # Outlets put a name that they do not accept in quotes: the militia of "Qasad".
         yield f'{first} "{rest}"'

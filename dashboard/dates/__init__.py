@@ -1,1 +1,1 @@
-"""Dates in text: found, resolved to intervals, and the day that an article says it was published."""
+"""Find the dates of a text, resolve them to intervals, and find the stated day of publication."""

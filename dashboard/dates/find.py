@@ -1,6 +1,6 @@
-"""Dates named in a text, e.g. "أمس الأحد" in a text of 28 December 2020 -> 2020-12-27, a day.
+"""Find dates in a text, e.g. "أمس الأحد" in a text of 28 December 2020 -> 2020-12-27, a day.
 
-Words are looked up one by one; only where a date can begin are its written forms tried.
+Each word is looked up in a table; patterns are tried only at words that a date can begin with.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from dashboard.dates.lexicon import alternatives, load_words
 from dashboard.dates.patterns import NUMBER_PATTERNS, first_words, patterns
-from dashboard.dates.read import FORMS, Anchor, Meaning, reckoned_from
+from dashboard.dates.read import PARSERS, Anchor, ParsedDate, reckoned_from
 from dashboard.dates.resolve import until
 from dashboard.model.message import StoredText, joined, message
 from dashboard.model.when import When
@@ -26,9 +26,9 @@ _RANGE_OPENS = re.compile(
 _RANGE_JOINS = re.compile(
     r"\s*(?:-|–|و|الي|حتي|وحتي|وبين|والي)\s*(?:(?:يوم|شهر|تاريخ|مساء|صباح)\s+)?"
 )
-# A range has two ends; of a longer chain ("from ... to ... to ...") so many dates are taken for one, the
-# rest for dates of their own: the words and the reason of a mention stay short.
-_MOST_ENDS = 12
+# A range has two dates; in a longer chain ("from ... to ... to ...") at most so many dates are one
+# range, so that the span and the reason of a mention stay short.
+_MAX_DATES_IN_RANGE = 12
 # Longer words are not cached.
 _MAX_CACHED = 40
 
@@ -37,9 +37,9 @@ _MAX_CACHED = 40
 class DateMention:
     """A span of a text that names a date; offsets are into the original, end excluded.
 
-    `when` is `None` if the words need a day of publication that is not known (`anchor_needed`), or if
-    the calendar does not reach so far from it.
-    `rule` names the written form, `reason` says how the days were reached.
+    `when` is `None` if the date is relative to a day of publication that is not known
+    (`anchor_needed`), or if it is outside the calendar.
+    `rule` is the name of the pattern, `reason` says how the days were reached.
     """
 
     start: int
@@ -52,23 +52,23 @@ class DateMention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A date in folded text."""
+class _DateSpan:
+    """A date at [start:end] of the folded text."""
 
     start: int
     end: int
     rule: str
-    meaning: Meaning
+    parsed: ParsedDate
 
 
 def find_dates(folded: Normalised, published: date | None = None) -> tuple[DateMention, ...]:
-    """Every date that a text, given as its folded copy, names, in order, none overlapping.
+    """All dates in a folded text, in order, without overlaps.
 
-    What is said relative to the day of publication stays unresolved without one. A bare number, a
-    time of day, a duration ("for three days") and a name made of a date are no dates.
+    Dates relative to the day of publication are unresolved without it. A bare number, a time of day,
+    a duration ("for three days") and a name that contains a date are not dates.
     """
-    found = _joined(list(_scan(folded.text, published)), folded.text)
-    return tuple(_mention(item, folded) for item in found)
+    spans = _join_ranges(list(_scan(folded.text, published)), folded.text)
+    return tuple(_mention(span, folded) for span in spans)
 
 
 @cache
@@ -76,35 +76,34 @@ def _name_words() -> frozenset[str]:
     return frozenset(load_words().roles["name_before"])
 
 
-def _scan(text: str, published: date | None) -> Iterator[_Found]:
-    past = 0
-    # What was named last: "the same month" refers to it.
-    last: When | None = None
-    before = ""
+def _scan(text: str, published: date | None) -> Iterator[_DateSpan]:
+    previous_end = 0
+    antecedent: When | None = None
+    word = ""
     for match in _WORD.finditer(text):
-        word, start = match.group(), match.start()
-        previous, before = before, word
-        if start < past:
+        previous_word, word, start = word, match.group(), match.start()
+        if start < previous_end:
             continue
-        for offset, forms in _beginnings(word):
-            found = _read(text, start + offset, forms, Anchor(published, last, previous))
-            if found is None:
+        for offset, pattern_names in _candidates(word):
+            anchor = Anchor(published, antecedent, previous_word)
+            span = _parse_at(text, start + offset, pattern_names, anchor)
+            if span is None:
                 continue
-            past = found.end
-            last = found.meaning.when or last
-            if previous not in _name_words():
-                yield found
+            previous_end = span.end
+            antecedent = span.parsed.when or antecedent
+            if previous_word not in _name_words():
+                yield span
             break
 
 
-def _beginnings(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Where in the word a date may begin, with the forms to try there."""
-    # A longer word is not cached: the cache would grow by whole texts.
-    return _beginnings_of(word) if len(word) <= _MAX_CACHED else _beginnings_of.__wrapped__(word)
+def _candidates(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The offsets in the word at which a date may begin, with the patterns to try there."""
+    # Longer words are not cached: a text without spaces would fill the memory.
+    return _candidates_of(word) if len(word) <= _MAX_CACHED else _candidates_of.__wrapped__(word)
 
 
 @lru_cache(maxsize=65_536)
-def _beginnings_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def _candidates_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     known = first_words()
     if word in known:
         return ((0, known[word]),)
@@ -114,62 +113,62 @@ def _beginnings_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     return tuple((len(word) - len(base), known[base]) for base in bases(word) if base in known)
 
 
-def _read(text: str, at: int, forms: Sequence[str], anchor: Anchor) -> _Found | None:
-    for name in forms:
+def _parse_at(text: str, at: int, pattern_names: Sequence[str], anchor: Anchor) -> _DateSpan | None:
+    for name in pattern_names:
         match = getattr(patterns(), name).match(text, at)
         if match is None:
             continue
-        meaning = _meaning(name, match, anchor)
-        if meaning is not None:
-            return _Found(at, meaning.end or match.end(), name, meaning)
+        parsed = _parse(name, match, anchor)
+        if parsed is not None:
+            return _DateSpan(at, parsed.end or match.end(), name, parsed)
     return None
 
 
-def _meaning(name: str, match: re.Match[str], anchor: Anchor) -> Meaning | None:
-    """What a matched form means; unknown if the calendar does not reach so far.
+def _parse(name: str, match: re.Match[str], anchor: Anchor) -> ParsedDate | None:
+    """The days of a match; `None` for `when` if they are outside the calendar.
 
     Python's years are 1 to 9999, those of the Hijri calendar 1343 to 1500: "yesterday" of a text that
     claims to be of 0001-01-01 is no day.
     """
     try:
-        return FORMS[name](match, anchor)
+        return PARSERS[name](match, anchor)
     except (ValueError, OverflowError):
         reasons = [message("beyond the years of the calendar")]
         if anchor.published:
             reasons.append(reckoned_from(anchor.published))
-        return Meaning(None, joined(*reasons), beyond=True)
+        return ParsedDate(None, joined(*reasons), out_of_range=True)
 
 
-def _joined(found: list[_Found], text: str) -> list[_Found]:
-    """The dates, with the two ends of a range made one."""
-    dates: list[_Found] = []
-    ends = 1
-    for item in found:
+def _join_ranges(spans: list[_DateSpan], text: str) -> list[_DateSpan]:
+    """The dates, with the dates of a range joined to one."""
+    dates: list[_DateSpan] = []
+    dates_in_range = 1
+    for span in spans:
         first = dates[-1] if dates else None
-        if first and ends < _MOST_ENDS and _is_range(text, first, item):
-            opening, closing = first.meaning, item.meaning
+        if first and dates_in_range < _MAX_DATES_IN_RANGE and _is_range(text, first, span):
+            opening, closing = first.parsed, span.parsed
             when = _range(opening, closing)
             if when is not None:
-                ends += 1
+                dates_in_range += 1
                 rest = joined(opening.reason, closing.reason)
                 reason = message("from one date to the other: {rest}", rest=rest)
-                meaning = Meaning(when, reason, needs=opening.needs or closing.needs)
-                dates[-1] = _Found(first.start, item.end, "range", meaning)
+                parsed = ParsedDate(when, reason)
+                dates[-1] = _DateSpan(first.start, span.end, "range", parsed)
                 continue
-        dates.append(item)
-        ends = 1
+        dates.append(span)
+        dates_in_range = 1
     return dates
 
 
-def _is_range(text: str, first: _Found, last: _Found) -> bool:
+def _is_range(text: str, first: _DateSpan, last: _DateSpan) -> bool:
     return bool(
         _RANGE_JOINS.fullmatch(text, first.end, last.start)
         and _RANGE_OPENS.search(text, max(0, first.start - 24), first.start)
     )
 
 
-def _range(first: Meaning, last: Meaning) -> When | None:
-    """From the first to the last date; a year that only the last names holds for both."""
+def _range(first: ParsedDate, last: ParsedDate) -> When | None:
+    """From the first to the last date; a year after the last applies to both."""
     try:
         opening = first.with_year_of(last) or first.when
     except ValueError:  # the year before the first one
@@ -179,15 +178,15 @@ def _range(first: Meaning, last: Meaning) -> When | None:
     return until(opening, last.when)
 
 
-def _mention(item: _Found, folded: Normalised) -> DateMention:
-    start, end = folded.span(item.start, item.end)
-    meaning = item.meaning
+def _mention(span: _DateSpan, folded: Normalised) -> DateMention:
+    start, end = folded.span(span.start, span.end)
+    parsed = span.parsed
     return DateMention(
         start=start,
         end=end,
         surface=folded.original[start:end],
-        when=meaning.when,
-        rule=item.rule,
-        reason=meaning.reason,
-        anchor_needed=meaning.when is None and not meaning.beyond,
+        when=parsed.when,
+        rule=span.rule,
+        reason=parsed.reason,
+        anchor_needed=parsed.when is None and not parsed.out_of_range,
     )

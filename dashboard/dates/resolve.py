@@ -61,9 +61,14 @@ def year_of(year: int) -> When:
     return When(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR)
 
 
+def day_or_month(year: int, month: int, day: int | None) -> When | None:
+    """That day, or all of the month if `day` is `None`; `None` if the calendar has no such day."""
+    return month_of(year, month) if day is None else day_of(year, month, day)
+
+
 def guess_year(month: int, day: int | None, published: date) -> int:
     """The year of a date without one: the last such date before publication, or just after it."""
-    this = day_of(published.year, month, day) if day else month_of(published.year, month)
+    this = day_or_month(published.year, month, day)
     if this is None or this.start is None:
         return published.year - 1
     ahead = (this.start - published).days

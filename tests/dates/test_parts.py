@@ -7,7 +7,7 @@ import pytest
 from dashboard.dates import resolve
 from dashboard.dates.patterns import first_words, patterns
 from dashboard.dates.published import find_published
-from dashboard.dates.read import Anchor, Meaning
+from dashboard.dates.read import Anchor, ParsedDate
 from dashboard.model.when import When
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import prepare
@@ -91,8 +91,8 @@ def test_the_calendar_has_a_first_day():
 
 def test_the_first_end_of_a_range_takes_the_year_of_the_second():
     """As "27 December to 3 January 2021": the last such day before the range ends."""
-    end = Meaning(resolve.day_of(2021, 1, 3), "written in full")
-    begin = Meaning(None, "no year", day=27, month=12)
+    end = ParsedDate(resolve.day_of(2021, 1, 3), "written in full")
+    begin = ParsedDate(None, "no year", day=27, month=12)
     assert _days(begin.with_year_of(end)) == ("2020-12-27", "2020-12-27")
     assert Anchor(READ_ON, None, "").published == READ_ON
 

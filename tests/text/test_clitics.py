@@ -1,4 +1,4 @@
-"""The letters of clitics are in one module, and words are freed of them in one way."""
+"""Clitics are defined in one module; proclitics are stripped from words."""
 
 import ast
 import re
@@ -43,8 +43,8 @@ def clitics_in(source: str) -> Iterator[str]:
 
 
 def test_no_other_module_has_clitics():
-    found = {path: list(clitics_in(path.read_text(encoding="utf-8"))) for path in MODULES}
-    assert {path: strings for path, strings in found.items() if strings} == {}
+    clitics = {path: list(clitics_in(path.read_text(encoding="utf-8"))) for path in MODULES}
+    assert {path: strings for path, strings in clitics.items() if strings} == {}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_chain_has_its_clitics_in_order():
     assert not {"بو", "لال"} & {*CHAINS, *DEFINITE_CHAINS}
 
 
-def test_a_word_is_freed_of_its_clitics():
+def test_proclitics_are_stripped():
     assert list(bases("وبقريه")) == ["وبقريه", "بقريه", "قريه"]
     assert list(bases("قريه")) == ["قريه"]
     words = ("القريه", "وبالقريه", "للقريه", "وللقريه", "قريه")
