@@ -89,7 +89,7 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/workspace.md", "again after ", lambda: {600: "ten"}[int(daily._AGAIN_AFTER_S)], " minu"),
     ("docs/codebook.md", "of more than ", lambda: f"{sentences.MAX_LENGTH:,}", " characters"),
     ("docs/codebook.md", "at most ", lambda: str(MOST_ACTS), " suggestions of one kind"),
-    ("docs/codebook.md", "of more than ", lambda: _WORDS[find._MOST_ENDS], " dates"),
+    ("docs/codebook.md", "of more than ", lambda: _WORDS[find._MAX_DATES_IN_RANGE], " dates"),
     ("docs/codebook.md", "A year before ", lambda: str(days._YEARS[0]), " or"),
     ("docs/codebook.md", "or after ", lambda: str(days._YEARS[-1]), " is a fault"),
     ("docs/decisions/2026-11-23-squares-that-nest.md", "Beyond ", lambda: str(MOST_PLACES), " pla"),
