@@ -15,53 +15,36 @@ import msgspec
 
 from dashboard.model.message import Message, Names, StoredText, joined
 
-# As these versions wrote them. First those without parameters.
+# As these versions wrote them, with the parameters in braces.
 _SENTENCES = """
-written in full | written in full, the day first | written in full, the month first | month and
-year | a year | from one year to the other | no year is named | needs the day of publication,
-which is not known | the year named last before | the month named last | the month named last
-before | beyond the years of the calendar | refers to a month that no date before it names |
-local sighting may differ by a day | a season of that year | early | middle | late | corrected
-by an analyst | placed by an analyst | placed by an analyst, not by a name in the text | Not
-stated. | Stated in the page's metadata | Stated in the table of articles | its place stands in
-the same clause | its place stands elsewhere in the sentence | its place is named before, and
-referred to here | the gazetteer lacks its place, which is queued | no place in the sentence |
-the one named last before is a guess | no place is named | a party is named with it | it is
-denied or doubted, so somebody says it | the verb is not in the past | no date in the sentence,
-and the article states no publication date | no date in the sentence | no earlier bound | there
-was no file before | undone at once | undone on the History page | asked for on the Articles
-page | not an event of these kinds | not said to have happened | wrong place | already held | no
-place | no name, a description | already held under another name
-"""
-_PATTERNS = """
-from one date to the other: {rest}
-reckoned from publication on {date}
-the last such date before publication on {date}
-the last such weekday before publication on {date}
-the last such weekday before publication on {date}, as “{word}” would be another weekday
-{year} AH by the Umm al-Qura calendar
-{part} in it
-Stated: “{words}”
-Stated on the page: “{words}”
-“{words}”: {rest}
-“{words}” needs a publication date to be reckoned from
-accepted {title}
-added claims to {title}
-rejected {title}
-edited place {name}
-edited {title}
-placed {name}
-added a name to {name}
-dismissed {name}
-dated {article} {date}
-corrected “{words}” in {article} to nothing
-corrected “{words}” in {article} to {value}
-read {article} again
-read {number} article
-read {number} articles
-undid: {what}
-restored backup {name}
-the file before is {name}
+written in full | written in full, the day first | written in full, the month first |
+month and year | a year | from one year to the other | no year is named |
+needs the day of publication, which is not known | the year named last before |
+the month named last | the month named last before | beyond the years of the calendar |
+refers to a month that no date before it names | local sighting may differ by a day |
+a season of that year | early | middle | late | corrected by an analyst | placed by an analyst |
+placed by an analyst, not by a name in the text | Not stated. | Stated in the page's metadata |
+Stated in the table of articles | its place stands in the same clause |
+its place stands elsewhere in the sentence | its place is named before, and referred to here |
+the gazetteer lacks its place, which is queued | no place in the sentence |
+the one named last before is a guess | no place is named | a party is named with it |
+it is denied or doubted, so somebody says it | the verb is not in the past |
+no date in the sentence, and the article states no publication date | no date in the sentence |
+no earlier bound | there was no file before | undone at once | undone on the History page |
+asked for on the Articles page | not an event of these kinds | not said to have happened |
+wrong place | already held | no place | no name, a description | already held under another name |
+from one date to the other: {rest} | reckoned from publication on {date} |
+the last such date before publication on {date} |
+the last such weekday before publication on {date} |
+the last such weekday before publication on {date}, as “{word}” would be another weekday |
+{year} AH by the Umm al-Qura calendar | {part} in it | Stated: “{words}” |
+Stated on the page: “{words}” | “{words}”: {rest} |
+“{words}” needs a publication date to be reckoned from | accepted {title} |
+added claims to {title} | rejected {title} | edited place {name} | edited {title} | placed {name} |
+added a name to {name} | dismissed {name} | dated {article} {date} |
+corrected “{words}” in {article} to nothing | corrected “{words}” in {article} to {value} |
+read {article} again | read {number} article | read {number} articles | undid: {what} |
+restored backup {name} | the file before is {name}
 """
 # Sentences whose words are others today.
 _REWORDED = {
@@ -112,8 +95,7 @@ def message_of(sentence: str, depth: int = 0) -> StoredText:
 @cache
 def _expressions() -> tuple[tuple[re.Pattern[str], str], ...]:
     """A regular expression and the message of each pattern, those with most fixed text first."""
-    fixed = [" ".join(sentence.split()) for sentence in _SENTENCES.split("|")]
-    same = [*fixed, *_PATTERNS.strip().splitlines()]
+    same = [" ".join(sentence.split()) for sentence in _SENTENCES.split("|")]
     pairs = {**{pattern: pattern for pattern in same}, **_REWORDED}
     ordered = sorted(pairs, key=lambda pattern: len(re.sub(r"{\w+}", "", pattern)), reverse=True)
     return tuple((_expression(pattern), pairs[pattern]) for pattern in ordered)
