@@ -26,7 +26,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.when import DatePrecision, When
-from dashboard.paper.content import Content, figure_content
+from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, preview, save
 from dashboard.paper.options import FigureOptions, Format
 from dashboard.project.project import open_project
@@ -100,7 +100,7 @@ def main() -> None:
         pdf = seconds(lambda p=printed, m=manifest: save(p, Format.PDF, m))
         usual = seconds(lambda c=content: _usual(c, settings.basemap))
         print(
-            f"| {size:,} | {len(printed.marks)} | {drawn:.2f} s | {pdf:.2f} s | {usual:.2f} s | "
+            f"| {size:,} | {len(printed.ground.marks)} | {drawn:.2f} s | {pdf:.2f} s | {usual:.2f} s | "
             f"{drawn / usual:.1f} |"
         )
     print("\n| export | " + " | ".join(f"{size:,} events" for size in SIZES) + " |")
@@ -124,7 +124,7 @@ def _content(corpus: Corpus) -> Content:
     whole = replace(corpus, events=ordered)
     datasets = {event.event_id: CURATED for event in events}
     selected = SelectedEvents(whole, corpus.attestations(), datasets, whole)
-    return figure_content(Summary(selected, Query(), date(2026, 11, 23), len(events)))
+    return Content(Summary(selected, Query(), date(2026, 11, 23), len(events)))
 
 
 def _usual(content: Content, basemap: object) -> bytes:

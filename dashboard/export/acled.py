@@ -62,8 +62,8 @@ def _disorder_types() -> Mapping[str, str | None]:
     return {row.type: row.disorder_type for row in types if row.format == "acled"}
 
 
-def to_acled(export: Export, *, bom: bool) -> bytes:
-    """CSV with one row per event; `bom` adds a byte order mark."""
+def to_acled(export: Export) -> bytes:
+    """CSV with one row per event."""
     places, claims = by_event(export.places), by_event(export.claims)
     shared = {
         "sources": export.sources,
@@ -75,7 +75,7 @@ def to_acled(export: Export, *, bom: bool) -> bytes:
         for event in records(export.events)
     ]
     columns = [*COLUMNS, *OURS]
-    return write_csv(columns, ([row.get(name) for name in columns] for row in rows), bom=bom)
+    return write_csv(columns, ([row.get(name) for name in columns] for row in rows))
 
 
 def _row(
@@ -137,10 +137,7 @@ def _where(places: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     return {
         "iso": country.iso_numeric if country else None,
         "region": country.acled_region if country else None,
-        "country": place["country"],
-        "admin1": place["admin1"],
-        "admin2": place["admin2"],
-        "admin3": place["admin3"],
+        **{unit: place[unit] for unit in ("country", "admin1", "admin2", "admin3")},
         "location": place["name_en"],
         "latitude": place["lat"],
         "longitude": place["lon"],

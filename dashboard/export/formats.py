@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.export.acled import to_acled
 from dashboard.export.citations import to_bibtex, to_csl, to_text
@@ -41,14 +42,9 @@ FORMATS: Mapping[str, ExportFormat] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _workbook,
     ),
-    "csv": ExportFormat(
-        N_("CSV, UTF-8"), "csv", "text/csv", lambda export: to_csv(export, bom=False)
-    ),
+    "csv": ExportFormat(N_("CSV, UTF-8"), "csv", "text/csv", to_csv),
     "csv_bom": ExportFormat(
-        N_("CSV for Excel, UTF-8 with BOM"),
-        "csv",
-        "text/csv",
-        lambda export: to_csv(export, bom=True),
+        N_("CSV for Excel, UTF-8 with BOM"), "csv", "text/csv", partial(to_csv, bom=True)
     ),
     "geojson": ExportFormat(N_("GeoJSON"), "geojson", "application/geo+json", to_geojson),
     "gpkg": ExportFormat(
@@ -57,12 +53,7 @@ FORMATS: Mapping[str, ExportFormat] = {
     "kml": ExportFormat(
         N_("KML for Google Earth"), "kml", "application/vnd.google-earth.kml+xml", to_kml
     ),
-    "acled": ExportFormat(
-        N_("CSV in ACLED's columns"),
-        "acled.csv",
-        "text/csv",
-        lambda export: to_acled(export, bom=False),
-    ),
+    "acled": ExportFormat(N_("CSV in ACLED's columns"), "acled.csv", "text/csv", to_acled),
     "citations": ExportFormat(N_("Citations, plain text"), "txt", "text/plain", to_text),
     "bibtex": ExportFormat(N_("Citations, BibTeX"), "bib", "text/x-bibtex", to_bibtex),
     "csl": ExportFormat(N_("Citations, CSL-JSON"), "csl.json", "application/json", to_csl),

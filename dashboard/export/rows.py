@@ -1,12 +1,12 @@
 """One row of each exported table, as a mapping from column to value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Claim, Event, EventActor, Stance
+from dashboard.model.event import Claim, Event, EventActor, EventKind, Stance
 from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.place import FeatureClass, Place
 
@@ -59,24 +59,16 @@ def event_row(
     actors = [(row.role.value, corpus.lexicon.actors[row.actor_id]) for row in children.actors]
     counts = {stance: sum(claim.stance is stance for claim in claims) for stance in Stance}
     asserting = {corpus.origin(claim) for claim in claims if claim.stance is Stance.ASSERTS}
-    return {
-        "event_id": event.event_id,
-        "kind": event.kind,
+    row = {
+        **_fields(kind),
+        **_fields(event),
         "kind_en": kind.name_en,
         "kind_ar": kind.name_ar,
         "group": kind.group.value,
-        "plover_type": kind.plover_type,
-        "acled_event_type": kind.acled_event_type,
-        "acled_sub_event_type": kind.acled_sub_event_type,
-        "title_en": event.title_en,
-        "title_ar": event.title_ar,
         "date_start": _iso(event.when.start),
         "date_end": _iso(event.when.end),
         "date_precision": event.when.precision.value if event.when.precision else None,
         "date_reason": str(event.date_reason),
-        "date_reason_ar": event.date_reason_ar,
-        "summary_en": event.summary_en,
-        "summary_ar": event.summary_ar,
         "attestation": attested,
         "origins_asserting": len(asserting),
         "claims_asserting": counts[Stance.ASSERTS],
@@ -90,6 +82,7 @@ def event_row(
         "actors_ar": _BETWEEN.join(actor.name_ar for _role, actor in actors),
         "sources": _BETWEEN.join(sorted({claim.article_id for claim in claims})),
     }
+    return {name: row[name] for name in EVENTS}
 
 
 def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
@@ -98,10 +91,8 @@ def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
     outlet = lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
     speaker = lexicon.speakers[claim.speaker_id] if claim.speaker_id else None
     via = lexicon.speakers[claim.via_id] if claim.via_id else None
-    return {
-        "claim_id": claim.claim_id,
-        "event_id": claim.event_id,
-        "article_id": claim.article_id,
+    row = {
+        **_fields(claim),
         "outlet_en": outlet.name_en,
         "outlet_ar": outlet.name_ar,
         "speaker_en": speaker.name_en if speaker else None,
@@ -110,14 +101,10 @@ def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
         "via_ar": via.name_ar if via else None,
         "origin": corpus.origin(claim),
         "stance": claim.stance.value,
-        "quote": claim.quote,
-        "gloss_en": claim.gloss_en,
-        "figure_value": claim.figure_value,
-        "figure_unit": claim.figure_unit,
         "quote_start": claim.start,
         "quote_end": claim.end,
-        "note": claim.note,
     }
+    return {name: row[name] for name in CLAIMS}
 
 
 def place_row(
@@ -134,42 +121,40 @@ def place_row(
         for column, unit in _ADMIN.items()
     }
     precision = precision_meanings()[place.precision]
-    return {
+    row = {
+        **_fields(place),
+        **units,
         "event_id": event_id,
-        "place_id": place.place_id,
         "role": role,
-        "name_en": place.name_en,
-        "name_ar": place.name_ar,
         "feature_class": place.feature_class.value,
         "precision": place.precision.value,
-        "uncertainty_m": place.uncertainty_m,
-        "lat": place.lat,
-        "lon": place.lon,
-        **units,
         "acled_geo_precision": precision.acled_geo_precision,
         "ucdp_where_prec": precision.ucdp_where_prec,
         "place_sources": place.sources,
         "place_doubt": place.doubt,
         "coarsened": moved,
     }
+    return {name: row[name] for name in PLACES}
 
 
 def article_row(corpus: Corpus, article: Article) -> dict[str, object]:
     """An article without its text."""
     outlet = corpus.lexicon.outlets[article.outlet_id]
-    return {
-        "article_id": article.article_id,
+    row = {
+        **_fields(article),
         "outlet_en": outlet.name_en,
         "outlet_ar": outlet.name_ar,
-        "headline": article.headline,
-        "lang": article.lang,
         "published": article.published.isoformat() if article.published else None,
         "published_earliest": _iso(article.published_earliest),
         "published_latest": _iso(article.published_latest),
         "published_reason": str(article.published_reason),
-        "file": article.file,
-        "sha256": article.sha256,
     }
+    return {name: row[name] for name in ARTICLES}
+
+
+def _fields(record: Article | Claim | Event | EventKind | Place) -> dict[str, object]:
+    """The fields of a record; of those that are columns too, most go into the row as they are."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _iso(day: date | None) -> str | None:

@@ -23,7 +23,7 @@ _MEASURED = 200
 _MOST_IN_CELL = 32_767
 
 
-def to_csv(export: Export, *, bom: bool) -> bytes:
+def to_csv(export: Export, *, bom: bool = False) -> bytes:
     """One row per claim, with its event, places and article; UTF-8 with CRLF (RFC 4180).
 
     An event without claims has a row too, so that no event is lost. `bom` adds a byte order mark, by

@@ -4,21 +4,17 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import report_crashes
-from dashboard.figure.manifest import (
-    Manifest,
-    ManifestError,
-    data_hash,
-    open_manifest,
-    query_of,
-)
+from dashboard.figure.manifest import Manifest, ManifestError, data_hash, open_manifest
 from dashboard.model.errors import DashboardError
-from dashboard.paper.content import figure_content
+from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import Format
 from dashboard.project.project import open_project
+from dashboard.query.link import from_params
 from dashboard.settings import PROGRAM, Settings, read_settings
 from dashboard.summary.summary import Summary
 
@@ -37,9 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kind = _format(options.out)
         manifest = open_manifest(options.manifest)
         summary, notices = _summary(manifest, read_settings())
-        printed = make_figure(
-            figure_content(summary), manifest.figure, read_settings().basemap, PROGRAM
-        )
+        printed = make_figure(Content(summary), manifest.figure, read_settings().basemap, PROGRAM)
         options.out.write_bytes(save(printed, kind, manifest.as_json()))
     except (DashboardError, OSError, UnicodeDecodeError) as error:
         print(f"{options.manifest}: {error}", file=sys.stderr)
@@ -62,7 +56,8 @@ def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str
     """The selection of the manifest's link, and a notice for each value that no longer exists."""
     project = open_project(settings)
     catalog = project.catalog(project.load(unreviewed="unreviewed=shown" in manifest.link))
-    query, notices = query_of(manifest, catalog.vocabulary)
+    params = parse_qs(manifest.link.removeprefix("?"))
+    query, notices = from_params(params, catalog.vocabulary)
     selected = catalog.select(query)
     if selected is None:
         raise ManifestError(f"expected at most {MOST_RECORDS:,} events in the selection")

@@ -1,12 +1,12 @@
 """The manifest of a figure, from which it can be reproduced: link, options, data, program."""
 
 import hashlib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -14,8 +14,7 @@ from dashboard.language.language import using_language
 from dashboard.model.errors import DashboardError
 from dashboard.model.message import StoredText
 from dashboard.paper.options import LAYOUTS, FigureOptions
-from dashboard.query.link import from_params, to_params
-from dashboard.query.query import Query
+from dashboard.query.link import to_params
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from dashboard.settings import PROGRAM
 from dashboard.store.codec import encode
@@ -155,11 +154,3 @@ def manifest_answer(path: Path) -> Iterator[_Answer]:
         yield _Answer(read_manifest(path.read_text(encoding="utf-8")))
     except (ManifestError, UnicodeDecodeError, RecursionError) as error:
         yield _Answer(why=str(error))
-
-
-def query_of(
-    manifest: Manifest, known: Mapping[str, Container[str]]
-) -> tuple[Query, tuple[str, ...]]:
-    """The query of the manifest's link, and a notice for each value that is not in `known`."""
-    params: Mapping[str, list[str]] = parse_qs(manifest.link.removeprefix("?"))
-    return from_params(params, known)

@@ -30,11 +30,6 @@ def layer(folder: Path, name: str) -> gpd.GeoDataFrame:
     return gpd.read_file(folder / f"{name}.geojson")
 
 
-def towns(folder: Path) -> gpd.GeoDataFrame:
-    """Towns with name_en, name_ar and rank, 1 the largest; points in EPSG:4326."""
-    return layer(folder, "towns")
-
-
 def draw_basemap(axes: Axes, frame: Frame, folder: Path) -> None:
     """Fill the frame with land and water."""
     axes.set_facecolor(SEA)
@@ -54,7 +49,9 @@ def draw_basemap(axes: Axes, frame: Frame, folder: Path) -> None:
         ),
         ("countries", {"facecolor": "none", "edgecolor": _BORDER, "linewidth": 0.8, "zorder": 3}),
     ):
-        _draw(axes, _clipped(layer(folder, name), frame), style)
+        ground = _clipped(layer(folder, name), frame)
+        if len(ground):
+            ground.plot(ax=axes, aspect=None, **style)
 
 
 def _clipped(ground: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
@@ -66,11 +63,6 @@ def _clipped(ground: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
     )
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
     return ground.clip(box(west, south, east, north)).to_crs(frame.crs)
-
-
-def _draw(axes: Axes, ground: gpd.GeoDataFrame, style: Mapping[str, object]) -> None:
-    if len(ground):
-        ground.plot(ax=axes, aspect=None, **style)
 
 
 def draw_roads(

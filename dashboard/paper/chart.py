@@ -85,17 +85,7 @@ def _bar(axes: Axes, start: int, days: int, counts: object) -> None:
     for kind in Attestation:
         count = counts[kind.value]  # type: ignore[index]
         if count:
-            axes.add_patch(
-                Rectangle(
-                    (start + 0.06 * days, base),
-                    days * 0.88,
-                    count,
-                    facecolor=palette.ATTESTATIONS[kind],
-                    edgecolor="white",
-                    linewidth=0.3,
-                    hatch=_HATCHES[kind],
-                )
-            )
+            attestation_swatch(axes, kind, (start + 0.06 * days, base, days * 0.88, count))
         base += count
 
 
@@ -104,17 +94,7 @@ def _span(axes: Axes, span: Span, first: date, lane: float) -> None:
     days = (date.fromisoformat(span.end) - date.fromisoformat(span.start)).days + 1
     kind = Attestation(span.attestation)
     y = -lane * (span.lane + 1.35)
-    axes.add_patch(
-        Rectangle(
-            (start, y),
-            days,
-            lane * 0.72,
-            facecolor=palette.ATTESTATIONS[kind],
-            edgecolor="white",
-            linewidth=0.25,
-            hatch=_HATCHES[kind],
-        )
-    )
+    attestation_swatch(axes, kind, (start, y, days, lane * 0.72), 0.25)
     for is_open, x, sign in ((span.open_start, start, "<"), (span.open_end, start + days, ">")):
         if is_open:
             axes.plot([x], [y + lane * 0.36], marker=sign, color=INK, markersize=2.2, clip_on=False)
@@ -139,9 +119,9 @@ def _ticks(axes: Axes, first: date, last: date, languages: tuple[Language, ...])
 
 
 def attestation_swatch(
-    axes: Axes, kind: Attestation, box: tuple[float, float, float, float]
+    axes: Axes, kind: Attestation, box: tuple[float, float, float, float], edge_pt: float = 0.3
 ) -> None:
-    """The sign of an attestation for the legend; `box` is x, y, width, height."""
+    """Draw a bar, a span or a sign of the legend; `box` is x, y, width, height."""
     axes.add_patch(
         Rectangle(
             box[:2],
@@ -149,7 +129,7 @@ def attestation_swatch(
             box[3],
             facecolor=palette.ATTESTATIONS[kind],
             edgecolor="white",
-            linewidth=0.3,
+            linewidth=edge_pt,
             hatch=_HATCHES[kind],
         )
     )

@@ -19,7 +19,11 @@ class Content:
     """The selection for a figure; events are identified by their position in the selection."""
 
     summary: Summary
-    map: MapModel
+
+    @cached_property
+    def map(self) -> MapModel:
+        """The marks, circles, outlines and movements of the selection."""
+        return map_from_records(self.selected)
 
     @property
     def selected(self) -> SelectedEvents:
@@ -50,11 +54,6 @@ class Coverage:
     outside: tuple[int, ...]
     unlocated: tuple[int, ...]
     undated: tuple[int, ...]
-
-
-def figure_content(summary: Summary) -> Content:
-    """The content of a figure of the selection."""
-    return Content(summary, map_from_records(summary.selected))
 
 
 def marks_of(content: Content, frame: Frame, metres_per_pt: float) -> tuple[PrintedMark, ...]:

@@ -27,15 +27,23 @@ from dashboard.paper.furniture import (
     draw_locator,
     draw_north,
     draw_scale,
+    edge_map,
     locator_corner,
 )
 from dashboard.paper.labels import LabelPlacer
 from dashboard.paper.legend import Seen, draw_legend
-from dashboard.paper.marks import PrintedMark, draw_areas, draw_arrows, draw_marks
-from dashboard.paper.notes import caveat_notes, key_notes, left_out_notes, source_notes, write
+from dashboard.paper.marks import PrintedMark, draw_areas, draw_arrows, draw_mark
+from dashboard.paper.notes import (
+    Note,
+    caveat_notes,
+    key_notes,
+    left_out_notes,
+    source_notes,
+    write,
+)
 from dashboard.paper.options import Area, FigureOptions, Format
-from dashboard.paper.sheet import Box, Line, Sheet, Texts, fitted
-from dashboard.paper.typeset import INK, Column, in_each_language
+from dashboard.paper.sheet import Box, Sheet, Texts, fitted
+from dashboard.paper.typeset import Column, in_each_language
 from dashboard.query.histogram import Extent
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Summary
@@ -61,22 +69,20 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A figure with its frame, its marks, and which events of the selection it shows."""
+class Ground:
+    """The frame and marks of the map, and which events of the selection they show."""
 
-    figure: Figure
     frame: Frame
     marks: tuple[PrintedMark, ...]
     coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """The frame and marks of the map, and which events of the selection they show."""
+class Printed:
+    """A figure with the frame and marks of its map."""
 
-    frame: Frame
-    marks: tuple[PrintedMark, ...]
-    coverage: Coverage
+    figure: Figure
+    ground: Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class _Drawing:
     content: Content
     options: FigureOptions
     basemap: Path
-    ground: _Ground
+    ground: Ground
     seen: Seen
     texts: Texts
     sheet: Sheet
@@ -103,8 +109,7 @@ def make_figure(content: Content, options: FigureOptions, basemap: Path, version
         if sheet.chart:
             _draw_timeline(figure, sheet.chart, drawing)
         _write_notes(figure, drawing)
-        ground = drawing.ground
-        return Printed(figure, ground.frame, ground.marks, ground.coverage)
+        return Printed(figure, drawing.ground)
 
 
 def _layout(content: Content, options: FigureOptions, basemap: Path, version: str) -> _Drawing:
@@ -121,17 +126,17 @@ def _layout(content: Content, options: FigureOptions, basemap: Path, version: st
     return _Drawing(content, options, basemap, ground, seen, texts, sheet)
 
 
-def _ground(content: Content, options: FigureOptions, shape: float, map_width: float) -> _Ground:
+def _ground(content: Content, options: FigureOptions, shape: float, map_width: float) -> Ground:
     """The map for an aspect ratio (width by height), `map_width` inches wide."""
     frame = _frame(content, options, shape)
     marks = marks_of(content, frame, frame.width / (map_width * _POINTS))
-    return _Ground(frame, marks, coverage_of(content, marks))
+    return Ground(frame, marks, coverage_of(content, marks))
 
 
 def _texts(
     content: Content,
     options: FigureOptions,
-    ground: _Ground,
+    ground: Ground,
     version: str,
     most_marks: int,
     most_listed: int,
@@ -161,7 +166,7 @@ def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
     return frame_around([(place.lat, place.lon) for place in around] or points, None, shape)
 
 
-def _seen(content: Content, options: FigureOptions, ground: _Ground) -> Seen:
+def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
     """The signs that appear in the figure, for the legend."""
     frame, marks = ground.frame, ground.marks
     scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
@@ -186,18 +191,17 @@ def _seen(content: Content, options: FigureOptions, ground: _Ground) -> Seen:
     )
 
 
-def _head(content: Content, options: FigureOptions) -> tuple[Line, ...]:
+def _head(content: Content, options: FigureOptions) -> tuple[Note, ...]:
     given = {"en": options.title_en, "ar": options.title_ar}
-    size = options.sheet.text
     heads = in_each_language(
         options.languages, lambda: (suggested_title(content.summary), sentence(content.summary))
     )
     return tuple(
-        line
+        note
         for language, (title, words) in heads
-        for line in (
-            Line(given[language.code] or title, language, size * _TITLE, bold=True),
-            Line(words, language, size * _SUBTITLE, bold=False),
+        for note in (
+            Note(given[language.code] or title, language, bold=True, share=_TITLE),
+            Note(words, language, share=_SUBTITLE),
         )
     )
 
@@ -212,9 +216,9 @@ def _write_head(figure: Figure, drawing: _Drawing) -> None:
     boxes = drawing.sheet.heads
     columns = [Column(figure, box[0], box[2], box[1] + box[3]) for box in boxes]
     order = drawing.options.languages
-    for line in drawing.texts.head:
-        column = columns[order.index(line.language) if len(columns) > 1 else 0]
-        column.paragraph(line.text, line.size, line.language, bold=line.bold)
+    for note in drawing.texts.head:
+        column = columns[order.index(note.language) if len(columns) > 1 else 0]
+        write(column, [note], drawing.options.sheet.text)
 
 
 def _draw_map(figure: Figure, drawing: _Drawing) -> None:
@@ -227,7 +231,8 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     roads = draw_roads(axes, frame, content.selected.corpus.gazetteer.places)
     draw_areas(axes, content.map, frame)
     draw_arrows(axes, content.map, frame, marks)
-    draw_marks(axes, marks, pt, size)
+    for mark in marks:
+        draw_mark(axes, mark, pt, size)
     placer = LabelPlacer(axes, frame, pt, languages)
     placer.keep_free(
         [draw_scale(axes, frame, pt, size, languages), draw_north(axes, frame, pt, size)]
@@ -240,16 +245,8 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     placer.name_marks(marks, size)
     placer.name_roads(roads, size)
     placer.name_towns(drawing.basemap, marks, size * 0.9)
-    axes.set(
-        xlim=(frame.left, frame.right),
-        ylim=(frame.bottom, frame.top),
-        xticks=[],
-        yticks=[],
-        xlabel="",
-        ylabel="",
-    )
-    for spine in axes.spines.values():
-        spine.set(edgecolor=INK, linewidth=0.7, zorder=50)
+    edge = (frame.left, frame.bottom, frame.right, frame.top)
+    edge_map(axes, edge, linewidth=0.7, zorder=50)
 
 
 def _draw_timeline(figure: Figure, box: Box, drawing: _Drawing) -> None:

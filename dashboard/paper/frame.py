@@ -67,8 +67,9 @@ def frame_around(
 ) -> Frame:
     """The frame of `view`, or without one around all (lat, lon) points; `shape` is width by height."""
     lat, lon = zip(*points, strict=True)
-    middle = (view.lat, view.lon) if view else _middle(lat, lon)
-    crs, name = _projection(middle, max(lon) - min(lon))
+    south, north, west, east = min(lat), max(lat), min(lon), max(lon)
+    middle = (view.lat, view.lon) if view else ((south + north) / 2, (west + east) / 2)
+    crs, name = _projection(middle, east - west)
     empty = Frame(crs, name, 0, 0, 0, 0)
     if view:
         centre = empty.xy([view.lon], [view.lat])[0]
@@ -77,11 +78,11 @@ def frame_around(
     xy = empty.xy(lon, lat)
     low, high = xy.min(axis=0), xy.max(axis=0)
     width, height = np.maximum((high - low) * (1 + 2 * _PAD), _LEAST_M)
-    return _fitted(empty, (low + high) / 2, (width, height), shape)
-
-
-def _middle(lat: Sequence[float], lon: Sequence[float]) -> tuple[float, float]:
-    return (min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2
+    if width / height < shape:
+        width = height * shape
+    else:
+        height = width / shape
+    return _filled(empty, (low + high) / 2, width, height)
 
 
 def _projection(middle: tuple[float, float], degrees: float) -> tuple[CRS, str]:
@@ -93,15 +94,6 @@ def _projection(middle: tuple[float, float], degrees: float) -> tuple[CRS, str]:
     north = lat >= 0
     epsg = (32_600 if north else 32_700) + zone
     return CRS.from_epsg(epsg), f"UTM {zone}{'N' if north else 'S'} (EPSG:{epsg})"
-
-
-def _fitted(empty: Frame, centre: Points, size: tuple[float, float], shape: float) -> Frame:
-    width, height = size
-    if width / height < shape:
-        width = height * shape
-    else:
-        height = width / shape
-    return _filled(empty, centre, width, height)
 
 
 def _filled(empty: Frame, centre: Points, width: float, height: float) -> Frame:

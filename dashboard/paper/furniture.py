@@ -137,29 +137,17 @@ def _edge(axes: Axes, frame: Frame, at: float, text: str, size: float, *, below:
     low, high = (frame.left, frame.right) if below else (frame.bottom, frame.top)
     if not low + 0.02 * (high - low) < at < high - 0.02 * (high - low):
         return
-    if below:
-        axes.annotate(
-            text,
-            (at, frame.bottom),
-            (0, -2),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            fontproperties=font(size * 0.82),
-            color=QUIET,
-        )
-    else:
-        axes.annotate(
-            text,
-            (frame.left, at),
-            (-2, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            rotation=90,
-            fontproperties=font(size * 0.82),
-            color=QUIET,
-        )
+    axes.annotate(
+        text,
+        (at, frame.bottom) if below else (frame.left, at),
+        (0, -2) if below else (-2, 0),
+        textcoords="offset points",
+        ha="center" if below else "right",
+        va="top" if below else "center",
+        rotation=0 if below else 90,
+        fontproperties=font(size * 0.82),
+        color=QUIET,
+    )
 
 
 def _degrees(value: float, positive: str, negative: str) -> str:
@@ -224,8 +212,12 @@ def draw_locator(figure: Figure, map_box: Box, frame: Frame, folder: Path, corne
             linewidth=1,
         )
     )
-    inset.set_xlim(left - pad, far + pad)
-    inset.set_ylim(low - pad, high + pad)
-    inset.set(xticks=[], yticks=[], xlabel="", ylabel="")
-    for spine in inset.spines.values():
-        spine.set(edgecolor=INK, linewidth=0.5)
+    edge_map(inset, (left - pad, low - pad, far + pad, high + pad), linewidth=0.5)
+
+
+def edge_map(axes: Axes, box: Box, **style: float) -> None:
+    """Limit a map to a box (left, bottom, right, top), with a line around it and no ticks."""
+    left, bottom, right, top = box
+    axes.set(xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[], xlabel="", ylabel="")
+    for spine in axes.spines.values():
+        spine.set(edgecolor=INK, **style)

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 from dashboard.language.language import Language
 from dashboard.language.names import either
 from dashboard.legend.palette import colour
-from dashboard.paper.basemap import towns
+from dashboard.paper.basemap import layer
 from dashboard.paper.frame import Frame
 from dashboard.paper.marks import PrintedMark, mark_name, ring_pt
 from dashboard.paper.typeset import (
@@ -63,15 +63,7 @@ class LabelPlacer:
     def name_marks(self, marks: Sequence[PrintedMark], size: float) -> None:
         """Label each mark with number and name; only the number, with a line, if there is no space."""
         reach = {mark.number: mark.radius + ring_pt(mark) * self._pt for mark in marks}
-        self.keep_free(
-            (
-                m.x - reach[m.number],
-                m.y - reach[m.number],
-                m.x + reach[m.number],
-                m.y + reach[m.number],
-            )
-            for m in marks
-        )
+        self.keep_free(_around(m.x, m.y, reach[m.number], reach[m.number]) for m in marks)
         for mark in marks:
             named = tuple(in_each_language(self._languages, partial(mark_name, mark)))
             words = self._words(named, size, str(mark.number))
@@ -91,7 +83,7 @@ class LabelPlacer:
         """Label towns in the order of their rank, where there is space."""
         metres_per_inch = self._pt * _POINTS
         most = next((rank for scale, rank in _RANKS if metres_per_inch <= scale), 1)
-        known = towns(folder)
+        known = layer(folder, "towns")
         known = known[known["rank"] <= most].sort_values("rank", kind="stable")
         points = self._frame.xy(list(known.geometry.x), list(known.geometry.y))
         for (x, y), (_index, town) in zip(points, known.iterrows(), strict=True):
@@ -114,12 +106,7 @@ class LabelPlacer:
         for name, points in roads.items():
             words = self._words((), size * 0.85, name)
             for x, y in points:
-                box = (
-                    x - words.width / 2,
-                    y - words.height / 2,
-                    x + words.width / 2,
-                    y + words.height / 2,
-                )
+                box = _around(x, y, words.width / 2, words.height / 2)
                 if self._inside(box) and not any(_touch(box, other) for other in self._taken):
                     self._taken.append(box)
                     self._axes.text(
@@ -228,6 +215,10 @@ class LabelPlacer:
 
 
 _HALO = [withStroke(linewidth=1.6, foreground="white")]
+
+
+def _around(x: float, y: float, across: float, up: float) -> Box:
+    return x - across, y - up, x + across, y + up
 
 
 def _touch(a: Box, b: Box) -> bool:

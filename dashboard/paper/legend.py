@@ -20,6 +20,7 @@ from dashboard.paper.typeset import Column, height_of, joined, wrapped
 
 # The height of a row and the width of its sign, in lines of text.
 _ROW, _SIGN = 1.25, 2.6
+_SWATCH = (-0.7, -0.34, 1.4, 0.68)
 _MOVEMENT = palette.GROUPS[EventGroup.MOVEMENT]
 _GREY = palette.colour("grey")
 
@@ -48,7 +49,7 @@ Row = tuple[Sign, Callable[[], str]]
 def legend_rows(seen: Seen) -> list[Row]:
     """A sign and its words for all that appears; a sign is drawn within -1..1 by -0.5..0.5."""
     rows: list[Row] = [
-        (_group_sign(group), partial(label, group))
+        (partial(_group_sign, group), partial(label, group))
         for group in EventGroup
         if group.value in seen.groups
     ]
@@ -56,10 +57,14 @@ def legend_rows(seen: Seen) -> list[Row]:
         rows.append((_size_sign, lambda: _("size and number: events")))
     for there, sign, words in (
         (seen.merged, _merged_sign, lambda: _("one mark for places too near to be told apart")),
-        (seen.contested, _ring(CONTESTED, DASHES), lambda: _("dashed ring: some are contested")),
+        (
+            seen.contested,
+            partial(_ring_sign, CONTESTED, DASHES),
+            lambda: _("dashed ring: some are contested"),
+        ),
         (
             seen.unreviewed,
-            _ring(palette.UNREVIEWED, DOTS),
+            partial(_ring_sign, palette.UNREVIEWED, DOTS),
             lambda: _("dotted ring: some are not reviewed"),
         ),
         (
@@ -67,15 +72,19 @@ def legend_rows(seen: Seen) -> list[Row]:
             _hollow_sign,
             lambda: _("hollow: place uncertain, within the circle"),
         ),
-        (seen.arrows, _arrow(dashed=False), lambda: _("arrow: movement")),
-        (seen.contested_arrows, _arrow(dashed=True), lambda: _("dashed arrow: contested movement")),
+        (seen.arrows, partial(_arrow_sign, "-"), lambda: _("arrow: movement")),
+        (
+            seen.contested_arrows,
+            partial(_arrow_sign, DASHES),
+            lambda: _("dashed arrow: contested movement"),
+        ),
         (seen.lines, _line_sign, lambda: _("broad line: somewhere along it")),
         (seen.areas, _area_sign, lambda: _("filled: somewhere in this area")),
     ):
         if there:
             rows.append((sign, words))
     rows.extend(
-        (_swatch(kind), partial(_attestation, kind))
+        (partial(attestation_swatch, kind=kind, box=_SWATCH), partial(_attestation, kind))
         for kind in Attestation
         if kind.value in seen.attestations
     )
@@ -130,20 +139,17 @@ def _draw_sign(figure: Figure, column: Column, sign: Sign, size: float, language
     sign(axes)
 
 
-def _group_sign(group: EventGroup) -> Sign:
-    def draw(axes: Axes) -> None:
-        axes.add_patch(
-            Circle(
-                (0, 0),
-                0.45,
-                facecolor=palette.GROUPS[group],
-                edgecolor="white",
-                hatch=HATCHES[group],
-                linewidth=0.3,
-            )
+def _group_sign(group: EventGroup, axes: Axes) -> None:
+    axes.add_patch(
+        Circle(
+            (0, 0),
+            0.45,
+            facecolor=palette.GROUPS[group],
+            edgecolor="white",
+            hatch=HATCHES[group],
+            linewidth=0.3,
         )
-
-    return draw
+    )
 
 
 def _size_sign(axes: Axes) -> None:
@@ -157,15 +163,10 @@ def _merged_sign(axes: Axes) -> None:
         axes.add_patch(Circle((x, 0), 0.42, facecolor="white", edgecolor=_GREY, linewidth=1))
 
 
-def _ring(colour: str, dashes: object) -> Sign:
-    def draw(axes: Axes) -> None:
-        axes.add_patch(
-            Circle(
-                (0, 0), 0.42, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=dashes
-            )
-        )
-
-    return draw
+def _ring_sign(colour: str, dashes: object, axes: Axes) -> None:
+    axes.add_patch(
+        Circle((0, 0), 0.42, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=dashes)
+    )
 
 
 def _hollow_sign(axes: Axes) -> None:
@@ -177,22 +178,19 @@ def _hollow_sign(axes: Axes) -> None:
     axes.add_patch(Circle((0, 0), 0.22, facecolor="white", edgecolor=_GREY, linewidth=1.2))
 
 
-def _arrow(*, dashed: bool) -> Sign:
-    def draw(axes: Axes) -> None:
-        axes.add_patch(
-            FancyArrowPatch(
-                (-1.15, 0),
-                (1.15, 0),
-                arrowstyle="-|>,head_length=4,head_width=2.2",
-                color=_MOVEMENT,
-                linewidth=1.4,
-                shrinkA=0,
-                shrinkB=0,
-                linestyle=DASHES if dashed else "-",
-            )
+def _arrow_sign(linestyle: object, axes: Axes) -> None:
+    axes.add_patch(
+        FancyArrowPatch(
+            (-1.15, 0),
+            (1.15, 0),
+            arrowstyle="-|>,head_length=4,head_width=2.2",
+            color=_MOVEMENT,
+            linewidth=1.4,
+            shrinkA=0,
+            shrinkB=0,
+            linestyle=linestyle,
         )
-
-    return draw
+    )
 
 
 def _line_sign(axes: Axes) -> None:
@@ -210,7 +208,3 @@ def _area_sign(axes: Axes) -> None:
             linewidth=0.7,
         )
     )
-
-
-def _swatch(kind: Attestation) -> Sign:
-    return lambda axes: attestation_swatch(axes, kind, (-0.7, -0.34, 1.4, 0.68))

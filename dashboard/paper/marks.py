@@ -5,7 +5,7 @@ how many it holds, so that ten thousand events print as legibly as ten. No colou
 group of kinds has a hatching too, contested marks a dashed ring.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
@@ -129,16 +129,12 @@ def _overlap(other: Cluster, x: float, y: float, count: int, metres_per_pt: floa
     return hypot(other.x - x, other.y - y) < reach
 
 
-def draw_marks(axes: Axes, marks: Iterable[PrintedMark], metres_per_pt: float, size: float) -> None:
-    """Marks, smallest on top; `size` is that of the text in points."""
-    for mark in marks:
-        draw_mark(axes, mark, metres_per_pt, size)
+def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
+    """One mark: a ring of its groups, a ring around it if contested, its count within.
 
-
-def draw_mark(axes: Axes, mark: PrintedMark, metres_per_pt: float, size: float) -> None:
-    """One mark: a ring of its groups, a ring around it if contested, its count within."""
+    `pt` is metres per point, `size` that of the text in points.
+    """
     at, r = (mark.x, mark.y), mark.radius
-    pt = metres_per_pt
     axes.add_patch(Disc(at, r + 1.2 * pt, facecolor="white", edgecolor="none", zorder=20))
     angle_end = 90.0
     for group, count in mark.groups.items():

@@ -7,11 +7,10 @@ so `figure.py` repeats the layout until the ratio is stable.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.language.language import Language
 from dashboard.paper.legend import Seen, legend_height
 from dashboard.paper.notes import Note, height
 from dashboard.paper.options import FigureOptions, Layout
-from dashboard.paper.typeset import height_of, wrapped
+from dashboard.paper.typeset import height_of
 
 Box = tuple[float, float, float, float]
 
@@ -29,21 +28,11 @@ LIMITS = ((60, 12), (30, 8), (16, 5), (10, 3), (6, 2), (4, 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the heading, before it is wrapped."""
-
-    text: str
-    language: Language
-    size: float
-    bold: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Texts:
-    """All texts of the sheet, at one size in points."""
+    """All texts of the sheet; `size` is in points, that of `head` always the one of the layout."""
 
     size: float
-    head: tuple[Line, ...]
+    head: tuple[Note, ...]
     key: tuple[Note, ...]
     rest: tuple[Note, ...]
     caveat: tuple[Note, ...]
@@ -98,14 +87,14 @@ def _layout(layout: Layout, options: FigureOptions, texts: Texts, seen: Seen) ->
 
 def _heads(layout: Layout, texts: Texts, inner: float) -> tuple[tuple[float, ...], float]:
     """Widths of the heading's columns (one per language if the sheet is wide), and its height."""
-    languages = list(dict.fromkeys(line.language for line in texts.head))
+    languages = list(dict.fromkeys(note.language for note in texts.head))
     count = len(languages) if layout.width > _NARROW else 1
     width = (inner - GAP * (count - 1)) / count
     heights = [
-        sum(
-            height_of(line.size) * len(wrapped(line.text, line.size, width, bold=line.bold))
-            for line in texts.head
-            if count == 1 or line.language == language
+        height(
+            [note for note in texts.head if count == 1 or note.language == language],
+            layout.text,
+            width,
         )
         for language in languages[:count]
     ]

@@ -1,5 +1,6 @@
 """Title and sentence of a selection, e.g. "Arrest involving Russian forces, January 2021"."""
 
+from dashboard.engine.load import MOST_RECORDS
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import any_of, comma, day, month, span
@@ -60,3 +61,9 @@ def _dates_of_data(summary: Summary) -> str:
     first = min(known for when in whens if (known := when.start or when.end))
     last = max(known for when in whens if (known := when.end or when.start))
     return day(first) if first == last else span(first, last)
+
+
+def too_many() -> str:
+    """The notice that the selection has more events than are loaded as records."""
+    text = _("At most {most} events here: use narrower filters, or export CSV or GeoParquet.")
+    return text.format(most=number(MOST_RECORDS))

@@ -1,6 +1,7 @@
 """Shared by all pages: navigation, headings, and opening a page with style and data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -14,7 +15,7 @@ from dashboard.ui.analyst import name_field
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.language_control import language_control
 from dashboard.ui.components.style import apply_style
-from dashboard.ui.components.workspace_fault import tell_restored
+from dashboard.ui.components.workspace_fault import tell_restored, workspace_guarded
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import language_link, write_language
 
@@ -59,8 +60,19 @@ def heading(text: str, level: int = 2) -> None:
     st.html(f"<h{level}>{text}</h{level}>")
 
 
-def open_page() -> Loaded | None:
-    """Open a page other than Explore. Returns its data, or `None` after showing an error."""
+def page_of(show: Callable[[Loaded], None]) -> Callable[[], None]:
+    """Decorator: a page other than Explore, which shows the data, or the error if there are none."""
+
+    @wraps(show)
+    @workspace_guarded
+    def page() -> None:
+        if loaded := _open_page():
+            show(loaded)
+
+    return page
+
+
+def _open_page() -> Loaded | None:
     apply_style()
     write_language()
     try:

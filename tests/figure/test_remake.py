@@ -9,7 +9,7 @@ import pytest
 from dashboard.figure.__main__ import main
 from dashboard.figure.manifest import manifest_of, read_manifest
 from dashboard.model.corpus import Corpus
-from dashboard.paper.content import figure_content
+from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import FigureLanguage, FigureOptions, Format
 from dashboard.query.query import MapView, Query
@@ -28,7 +28,7 @@ def original(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dic
     summary = Summary(selected, QUERY, date(2026, 11, 23), index.size)
     options = FigureOptions(language=FigureLanguage.BOTH, title_en="Arrests")
     manifest = manifest_of(summary, options).as_json()
-    printed = make_figure(figure_content(summary), options, settings.basemap, PROGRAM)
+    printed = make_figure(Content(summary), options, settings.basemap, PROGRAM)
     return manifest, save(printed, Format.PDF, manifest)
 
 

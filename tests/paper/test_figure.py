@@ -23,7 +23,7 @@ from pypdf import PdfReader
 
 from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
-from dashboard.paper.content import Content, figure_content
+from dashboard.paper.content import Content
 from dashboard.paper.figure import STYLE, Printed, bytes_of, make_figure, preview, save
 from dashboard.paper.frame import frame_around
 from dashboard.paper.furniture import scale_length
@@ -51,7 +51,7 @@ def contents(corpus: Corpus, index: EventIndex) -> Contents:
     def content(query: Query | None = None) -> Content:
         asked = query or Query()
         selected = selected_events(corpus, index, asked)
-        return figure_content(Summary(selected, asked, MADE, index.size))
+        return Content(Summary(selected, asked, MADE, index.size))
 
     return content
 
@@ -112,11 +112,11 @@ def test_names_on_the_map_lie_over_nothing(
             for text in axes.texts
             if text.get_zorder() in {30, 31}
         ]
-    assert len(boxes) >= len(printed.marks)
+    assert len(boxes) >= len(printed.ground.marks)
     for at, (box, box_text) in enumerate(boxes):
         for other, other_text in boxes[at + 1 :]:
             assert not box.overlaps(other), (box_text, other_text)
-    for mark in printed.marks:
+    for mark in printed.ground.marks:
         # The square within the mark, where its number stands.
         reach = mark.radius * 0.5
         corners = [(mark.x - reach, mark.y - reach), (mark.x + reach, mark.y + reach)]
@@ -142,7 +142,7 @@ def test_every_event_is_drawn_or_listed(
     )
     area = data.draw(st.sampled_from(Area))
     printed = make(query, area=area)
-    coverage = printed.coverage
+    coverage = printed.ground.coverage
     drawn = {event for events in coverage.drawn.values() for event in events}
     everything = set(range(len(contents(query).selected.events)))
     assert drawn | set(coverage.outside) | set(coverage.unlocated) == everything
@@ -150,17 +150,19 @@ def test_every_event_is_drawn_or_listed(
     assert not drawn & set(coverage.unlocated)
     if area is Area.ALL:
         assert not coverage.outside
-    assert [mark.number for mark in printed.marks] == list(range(1, len(printed.marks) + 1))
+    assert [mark.number for mark in printed.ground.marks] == list(
+        range(1, len(printed.ground.marks) + 1)
+    )
 
 
 def test_what_is_not_on_the_map_is_listed_by_title(make: Make, contents: Contents):
     printed = make()
     text = _text_of(printed.figure)
     events = contents().selected.events
-    assert printed.coverage.unlocated
-    for position in printed.coverage.unlocated:
+    assert printed.ground.coverage.unlocated
+    for position in printed.ground.coverage.unlocated:
         assert events[position].title_en[:30] in text
-    assert f"Undated, so not in the timeline: {len(printed.coverage.undated)}" in text
+    assert f"Undated, so not in the timeline: {len(printed.ground.coverage.undated)}" in text
 
 
 def _text_of(figure: Figure) -> str:

@@ -16,14 +16,15 @@ from dashboard.extraction.reader import Reading
 from dashboard.language.language import ARABIC, ENGLISH, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, EventGroup
-from dashboard.paper.basemap import draw_basemap, draw_roads, layer, projected, towns
+from dashboard.paper.basemap import draw_basemap, draw_roads, layer, projected
 from dashboard.paper.chart import attestation_swatch, draw_chart
 from dashboard.paper.compare_figure import compare_figure, positions_figure
-from dashboard.paper.content import Content, coverage_of, figure_content, marks_of
+from dashboard.paper.content import Content, coverage_of, marks_of
 from dashboard.paper.frame import Frame, frame_around
 from dashboard.paper.labels import LabelPlacer
 from dashboard.paper.legend import Seen, draw_legend, legend_height, legend_rows
 from dashboard.paper.notes import (
+    Note,
     caveat_notes,
     heading,
     height,
@@ -34,7 +35,7 @@ from dashboard.paper.notes import (
     write,
 )
 from dashboard.paper.options import LAYOUTS, FigureOptions
-from dashboard.paper.sheet import LIMITS, Line, Texts, fitted
+from dashboard.paper.sheet import LIMITS, Texts, fitted
 from dashboard.paper.typeset import Column
 from dashboard.query.query import Query
 from dashboard.review.rereading import reader_of
@@ -77,7 +78,7 @@ def frame() -> Frame:
 @pytest.fixture(scope="module")
 def content(corpus: Corpus, index: EventIndex) -> Content:
     selected = selected_events(corpus, index, Query())
-    return figure_content(Summary(selected, Query(), DAY, index.size))
+    return Content(Summary(selected, Query(), DAY, index.size))
 
 
 @pytest.fixture
@@ -96,12 +97,12 @@ def test_a_layer_is_read_once_in_degrees(settings: Settings):
     lakes = layer(settings.basemap, "lakes")
     assert lakes is layer(settings.basemap, "lakes")
     assert lakes.crs.to_epsg() == 4326
-    ranks = towns(settings.basemap)["rank"]
+    ranks = layer(settings.basemap, "towns")["rank"]
     assert ranks.min() == 1
 
 
 def test_a_geometry_is_drawn_where_its_points_are(settings: Settings, frame: Frame):
-    town = towns(settings.basemap).iloc[0].geometry
+    town = layer(settings.basemap, "towns").iloc[0].geometry
     ((x, y),) = frame.xy([town.x], [town.y])
     assert projected(town, frame).distance(type(town)(x, y)) < 1
 
@@ -203,7 +204,7 @@ def test_the_longest_text_that_fits_is_chosen(layout: str):
 
     def texts(marks: int, listed: int) -> Texts:
         notes = tuple(heading(ONE, lambda: "A place and more words") for _ in range(marks))
-        head = (Line("Title", ENGLISH, 12, bold=True),)
+        head = (Note("Title", ENGLISH, bold=True, share=1.75),)
         return Texts(options.sheet.text, head, notes, notes[:listed], notes[:1])
 
     chosen, sheet = fitted(options, ALL_SEEN, texts)

@@ -13,7 +13,7 @@ from tests.ui.running import components, html, labels, panel, texts
 
 def _list() -> None:
     from dashboard.browser.event_rows import EventGroupRows, EventRow
-    from dashboard.ui.components.event_list_control import event_list
+    from dashboard.ui.components.controls import event_list
 
     row = EventRow(
         "e1", "1 January", "Arrest", "#000", "A title", "", "Town", "contested", "Contested",
@@ -32,7 +32,7 @@ def test_the_list_gets_its_rows_and_its_words():
 
 
 def _article() -> None:
-    from dashboard.ui.components.article_view_control import article_view
+    from dashboard.ui.components.controls import article_view
 
     article_view("<p>عين عيسى</p>", key="article", on_pick=lambda _span: None)
 
@@ -46,7 +46,7 @@ def _facets() -> None:
     import streamlit as st
 
     from dashboard.browser.facets import FacetGroup, Option
-    from dashboard.ui.components.facet_control import facet_control, value_search
+    from dashboard.ui.components.controls import facet_control, value_search
 
     options = (Option("arrest", "Arrest", "توقيف", 4, selected=True),)
     group = FacetGroup("kinds", "Kind", open=True, options=options, partial=False)
@@ -69,7 +69,7 @@ def _timeline() -> None:
     from dashboard.query.query import Query
     from dashboard.timeline.from_records import days_from_records, extent_of_events
     from dashboard.timeline.timeline import timeline_of
-    from dashboard.ui.components.timeline_control import timeline_control
+    from dashboard.ui.components.controls import timeline_control
     from dashboard.ui.project import catalog, load
 
     selected = catalog(load()).select(Query())
@@ -254,13 +254,13 @@ def _query() -> None:
     st.text(" ".join(explore_query.notices()))
     explore_query.change(kinds=("release",), event_id="gone")
     st.text(str(explore_query.read(catalog(load()).vocabulary).event_id))
-    first = explore_query.list_limit()
+    first = explore_query.LIST_LIMIT.get()
     explore_query.show_more()
-    st.text(str(explore_query.list_limit() > first))
-    explore_query.keep_view(MapView(36.0, 38.0, 9))
-    st.text(str(explore_query.view() == explore_query.presented_view()))
+    st.text(str(explore_query.LIST_LIMIT.get() > first))
+    explore_query.VIEW.set(MapView(36.0, 38.0, 9))
+    st.text(str(explore_query.VIEW.get() == explore_query.presented_view()))
     explore_query.present(shown=True)
-    st.text(str(explore_query.linked_view() == explore_query.view()))
+    st.text(str(explore_query.LINKED_VIEW.get() == explore_query.VIEW.get()))
     st.text(str(explore_query.shows_unreviewed()))
     st.text(str(sorted(explore_query.link())))
     explore_query.reset()

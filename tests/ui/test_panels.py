@@ -8,7 +8,7 @@ from dashboard.language.language import ENGLISH, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
 from dashboard.store.workspace import Workspace
-from dashboard.ui.explore.too_many import too_many
+from dashboard.summary.heading import too_many
 from dashboard.ui.shell import PAGES
 from tests.ui.running import click, components, html, labels, panel, texts
 
@@ -396,9 +396,8 @@ def _explore(which: str) -> None:
         figure_panel,
         filter_panel,
         map_panel,
-        presentation,
+        page,
         side_panel,
-        timeline_panel,
     )
     from dashboard.ui.project import catalog, load
 
@@ -411,9 +410,9 @@ def _explore(which: str) -> None:
         "figure": lambda: figure_panel.figure_panel(known, query),
         "filters": lambda: filter_panel.filter_panel(known, query, counts),
         "map": lambda: map_panel.map_panel(loaded, known, query),
-        "presentation": lambda: presentation.presentation(loaded, known, query),
+        "presentation": lambda: page.presentation(loaded, known, query),
         "side": lambda: side_panel.side_panel(loaded, known, query, totals),
-        "timeline": lambda: timeline_panel.timeline_panel(known, query, totals),
+        "timeline": lambda: page.timeline_panel(known, query, totals),
     }[which]()
 
 

@@ -1,5 +1,5 @@
 // @ts-check
-// The data of the timeline, as ui/components/timeline_control.py sends them.
+// The data of the timeline, as ui/components/controls.py sends them.
 
 /** @typedef {import("../shared/format.js").Reading} Reading */
 /** @typedef {import("../shared/format.js").PluralForms} PluralForms */

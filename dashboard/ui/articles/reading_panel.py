@@ -15,7 +15,7 @@ from dashboard.ui import shell
 from dashboard.ui.articles.article_list import PICKED
 from dashboard.ui.articles.date_form import date_form
 from dashboard.ui.articles.mention_panel import mention_panel
-from dashboard.ui.components.article_view_control import article_view
+from dashboard.ui.components.controls import article_view
 
 
 def reading_panel(loaded: Loaded, article: Article) -> None:

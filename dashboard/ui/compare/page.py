@@ -22,19 +22,15 @@ from dashboard.paper.figure import bytes_of
 from dashboard.paper.options import Format
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
-from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.state.address_bar import change_params, param, params
 from dashboard.ui.state.session import field
 
 _BY = {"event": N_("One event"), "outlets": N_("Two outlets"), "parties": N_("Two parties")}
 
 
-@workspace_guarded
-def page() -> None:
+@shell.page_of
+def page(loaded: Loaded) -> None:
     """Show the choices in the sidebar and the comparison."""
-    loaded = shell.open_page()
-    if loaded is None:
-        return
     with st.sidebar:
         by = _by()
     if by == "event":

@@ -4,20 +4,17 @@ import streamlit as st
 
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
+from dashboard.project.project import Loaded
 from dashboard.settings import read_settings
 from dashboard.ui import project, shell
 from dashboard.ui.components.faults import show_data_error
-from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.data.dataset_card import dataset_card
 from dashboard.ui.data.import_panel import import_panel
 
 
-@workspace_guarded
-def page() -> None:
+@shell.page_of
+def page(loaded: Loaded) -> None:
     """Show the datasets on the left and the import on the right."""
-    loaded = shell.open_page()
-    if loaded is None:
-        return
     try:
         # The curated events are listed once the engine has opened them.
         project.catalog(loaded)

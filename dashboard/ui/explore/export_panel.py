@@ -23,7 +23,7 @@ from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
-from dashboard.ui.explore.too_many import too_many
+from dashboard.summary.heading import too_many
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 

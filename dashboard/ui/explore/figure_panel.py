@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.figure.manifest import Manifest, manifest_of
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
-from dashboard.paper.content import figure_content
+from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, preview, save
 from dashboard.paper.options import LAYOUTS, Area, FigureLanguage, FigureOptions, Format
 from dashboard.paper.typeset import in_each_language
@@ -19,9 +19,8 @@ from dashboard.project.catalog import Catalog
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.settings import PROGRAM, read_settings
-from dashboard.summary.heading import suggested_title
+from dashboard.summary.heading import suggested_title, too_many
 from dashboard.summary.summary import Summary
-from dashboard.ui.explore.too_many import too_many
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 
@@ -39,7 +38,7 @@ _CACHED_PREVIEWS = 20
 def figure_panel(catalog: Catalog, query: Query) -> None:
     """Show the panel for the current selection."""
     apply_language()
-    now = replace(query, view=explore_query.view(), event_id=None, place_ids=(), tab="events")
+    now = replace(query, view=explore_query.VIEW.get(), event_id=None, place_ids=(), tab="events")
     today = datetime.now().astimezone().date()
     selected = catalog.select(query)
     if selected is None:
@@ -103,9 +102,7 @@ def _titled(summary: Summary, options: FigureOptions) -> FigureOptions:
 
 @st.cache_data(max_entries=_CACHED_PREVIEWS, show_spinner=False)
 def _preview(key: str, _summary: Summary, _options: FigureOptions) -> bytes:  # noqa: ARG001
-    return preview(
-        make_figure(figure_content(_summary), _options, read_settings().basemap, PROGRAM)
-    )
+    return preview(make_figure(Content(_summary), _options, read_settings().basemap, PROGRAM))
 
 
 def _downloads(
@@ -145,5 +142,5 @@ def _downloads(
 def _file(
     summary: Summary, options: FigureOptions, kind: Format, fields: Mapping[str, Any]
 ) -> bytes:
-    printed = make_figure(figure_content(summary), options, read_settings().basemap, PROGRAM)
+    printed = make_figure(Content(summary), options, read_settings().basemap, PROGRAM)
     return save(printed, kind, fields)

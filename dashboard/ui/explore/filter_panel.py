@@ -15,7 +15,7 @@ from dashboard.query.facets import FACETS
 from dashboard.query.names import ids_named
 from dashboard.query.query import COLOURS, Query
 from dashboard.text.normalise import fold
-from dashboard.ui.components.facet_control import facet_control, value_search
+from dashboard.ui.components.controls import facet_control, value_search
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
 

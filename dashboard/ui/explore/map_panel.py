@@ -29,7 +29,7 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     apply_language()
     key = "presented_map" if query.presentation else "map"
     # A presentation begins with the view of the map; after that each of the two maps has its own.
-    view = explore_query.presented_view() if query.presentation else explore_query.linked_view()
+    view = explore_query.presented_view() if query.presentation else explore_query.LINKED_VIEW.get()
     map_state = component_values(key)
     box = _box(map_state, view, catalog)
     legend = shades(query.colour, catalog.names.datasets)
@@ -90,7 +90,7 @@ def _keep_view(result: dict[str, object]) -> None:
     centre, zoom = result.get("center"), result.get("zoom")
     if isinstance(centre, dict) and isinstance(zoom, int):
         view = MapView(round(centre["lat"], 4), round(centre["lng"], 4), zoom)
-        explore_query.keep_view(view)
+        explore_query.VIEW.set(view)
         explore_query.write()
 
 

@@ -1,10 +1,24 @@
 """The Explore page: map, timeline, filters, and the list, evidence, shelf and table beside them."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import streamlit as st
 
+from dashboard.browser.presentation import head_html, sources_html
+from dashboard.language.language import current
+from dashboard.language.messages import _
 from dashboard.model.errors import DataError
-from dashboard.query.answers import totals_from_engine
+from dashboard.project.catalog import Catalog
+from dashboard.project.project import Loaded
+from dashboard.query.answers import days_from_engine, totals_from_engine
+from dashboard.query.counts import Totals
+from dashboard.query.query import Query
+from dashboard.summary.heading import too_many
+from dashboard.summary.summary import Summary
+from dashboard.timeline.timeline import timeline_of
 from dashboard.ui import project, shell
+from dashboard.ui.components.controls import timeline_control
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
@@ -12,9 +26,7 @@ from dashboard.ui.explore.caption import caption
 from dashboard.ui.explore.filter_panel import filter_panel
 from dashboard.ui.explore.map_panel import map_panel
 from dashboard.ui.explore.map_priority import map_priority
-from dashboard.ui.explore.presentation import presentation
 from dashboard.ui.explore.side_panel import side_panel
-from dashboard.ui.explore.timeline_panel import timeline_panel
 from dashboard.ui.state import explore_query
 
 
@@ -56,3 +68,42 @@ def page() -> None:
         shell.navigation()
         filter_panel(catalog, query, event_counts)
     explore_query.write()
+
+
+def presentation(loaded: Loaded, catalog: Catalog, query: Query) -> None:
+    """Show the full-screen view; its close button appears on hover and keyboard focus."""
+    today = datetime.now().astimezone().date()
+    selected = catalog.select(query)
+    if selected is None:
+        st.info(too_many())
+    else:
+        summary = Summary(selected, query, today, catalog.events)
+        st.html(head_html(summary))
+    with st.container(key="presented_map"):
+        map_panel(loaded, catalog, query)
+    if selected is not None:
+        st.html(sources_html(summary))
+    with st.container(key="leave"):
+        st.button(
+            _("Leave the presentation"),
+            key="leave_presentation",
+            on_click=lambda: explore_query.present(shown=False),
+        )
+
+
+def timeline_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
+    """Show the events that match all filters except dates, with the dates as the window."""
+    filters, uncertain = catalog.only_filters(query), bool(totals.uncertain)
+    timeline = catalog.answers.get(
+        ("timeline", replace(filters, start=None, end=None), current()),
+        lambda: timeline_of(
+            days_from_engine(catalog.engine, filters, catalog.extent, uncertain=uncertain)
+        ),
+    )
+    timeline_control(
+        timeline,
+        start=query.start,
+        end=query.end,
+        key="timeline",
+        on_change=lambda start, end: explore_query.change(start=start, end=end),
+    )

@@ -20,7 +20,7 @@ from dashboard.query import pages
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
 from dashboard.ui import shell
-from dashboard.ui.components.event_list_control import event_list
+from dashboard.ui.components.controls import event_list
 from dashboard.ui.explore.figure_panel import figure_panel
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
@@ -76,7 +76,7 @@ def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
             key="all_places",
             width="stretch",
         )
-    limit = explore_query.list_limit()
+    limit = explore_query.LIST_LIMIT.get()
     left = shown - limit
     event_list(
         [EventGroupRows("", _listed(catalog, query, limit))],
@@ -118,7 +118,7 @@ def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
     if not totals.undated + totals.unlocated:
         st.text(_("Every event that matches the filters has a date and a place."))
         return
-    limit = explore_query.list_limit()
+    limit = explore_query.LIST_LIMIT.get()
     effective = catalog.effective(query)
     groups = []
     for heading, undated, size in (

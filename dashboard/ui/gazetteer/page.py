@@ -6,7 +6,6 @@ from dashboard.language.messages import N_, _
 from dashboard.language.numbers import number
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
-from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.gazetteer.place_edit import place_edit
 from dashboard.ui.gazetteer.place_list import CHOSEN, place_list
 from dashboard.ui.gazetteer.unknown_list import chosen, queue, unknown_list
@@ -16,12 +15,9 @@ from dashboard.ui.state.address_bar import param
 _UNKNOWN, _PLACES = N_("Unknown names"), N_("Places")
 
 
-@workspace_guarded
-def page() -> None:
+@shell.page_of
+def page(loaded: Loaded) -> None:
     """Show unplaced names or places on the left, the selected one on the right."""
-    loaded = shell.open_page()
-    if loaded is None:
-        return
     names = queue(loaded)
     left, right = st.columns([4, 9], gap="medium")
     with left:

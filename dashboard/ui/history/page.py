@@ -7,19 +7,16 @@ from dashboard.project.project import Loaded
 from dashboard.store.backup import backups_of
 from dashboard.ui import shell
 from dashboard.ui.components.log_table import log_table
-from dashboard.ui.components.workspace_fault import time_of, workspace_guarded
+from dashboard.ui.components.workspace_fault import time_of
 from dashboard.ui.state.session import SessionValue
 
 _PAGE = 50
 _LIMIT = SessionValue("history_limit", _PAGE)
 
 
-@workspace_guarded
-def page() -> None:
+@shell.page_of
+def page(loaded: Loaded) -> None:
     """Show the last changes, newest first."""
-    loaded = shell.open_page()
-    if loaded is None:
-        return
     shell.heading(_("History"))
     st.caption(_("Every change is recorded. Undoing adds a line; no line is ever deleted."))
     _last_backup(loaded)

@@ -3,20 +3,17 @@
 import streamlit as st
 
 from dashboard.language.messages import _
+from dashboard.project.project import Loaded
 from dashboard.ui import shell
-from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.review.event_edit import edit_event_panel
 from dashboard.ui.review.queue import chosen_in, following, queue
 from dashboard.ui.review.suggestion_panel import suggestion_panel
 from dashboard.ui.state.address_bar import param
 
 
-@workspace_guarded
-def page() -> None:
+@shell.page_of
+def page(loaded: Loaded) -> None:
     """Show the queue and the selected suggestion, or an event to edit."""
-    loaded = shell.open_page()
-    if loaded is None:
-        return
     event_id = param("event")
     if event_id:
         edit_event_panel(loaded, event_id)

@@ -7,7 +7,7 @@ from dashboard.language.messages import N_, _, plural
 from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
-from dashboard.ui.components.event_list_control import event_list
+from dashboard.ui.components.controls import event_list
 from dashboard.ui.state.address_bar import param
 from dashboard.ui.state.session import SessionValue
 

@@ -15,14 +15,16 @@ _Link = dict[str, list[str]]
 _PAGE_SIZE = 30
 _QUERY = SessionValue("query", Query())
 _NOTICES = SessionValue[tuple[str, ...]]("notices", ())
-_LIMIT = SessionValue("list_limit", _PAGE_SIZE)
+# How many events the list shows before it offers more.
+LIST_LIMIT = SessionValue("list_limit", _PAGE_SIZE)
 # The link that was written last, and earlier ones with the times at which they were replaced.
 _WRITTEN = SessionValue[_Link | None]("written_link", None)
 _REPLACED = SessionValue[tuple[tuple[float, _Link], ...]]("replaced_links", ())
-# The view has its own key: the fragment of the map may still run when a filter restarts the page,
-# and must not restore the query with which it started.
-_VIEW = SessionValue[MapView | None]("view", None)
-_LINKED_VIEW = SessionValue[MapView | None]("first_view", None)
+# The current view, `None` before the browser has sent it. It has its own key: the fragment of the map
+# may still run when a filter restarts the page, and must not restore the query with which it started.
+VIEW = SessionValue[MapView | None]("view", None)
+# The view that was in the link when the session began; the map is created with it.
+LINKED_VIEW = SessionValue[MapView | None]("first_view", None)
 _PRESENTED_VIEW = "presented_view"
 
 
@@ -32,11 +34,11 @@ def read(vocabulary: Mapping[str, Container[str]]) -> Query:
     if _changed_by_person(link_now):
         query, notices = from_params(link_now, vocabulary)
         if _WRITTEN.get() is None:
-            _LINKED_VIEW.set(query.view)
+            LINKED_VIEW.set(query.view)
         _QUERY.set(query)
         _WRITTEN.set(link_now)
         _NOTICES.set(notices)
-        _VIEW.set(query.view)
+        VIEW.set(query.view)
     _QUERY.set(_existing(_QUERY.get(), vocabulary))
     return _QUERY.get()
 
@@ -83,46 +85,31 @@ def write() -> None:
 
 def link() -> _Link:
     """The link parameters of the Explore page; empty before it has been opened."""
-    return to_params(replace(_QUERY.get(), view=_VIEW.get()))
+    return to_params(replace(_QUERY.get(), view=VIEW.get()))
 
 
 def change(**changes: Any) -> None:
     """Change fields of the query; for callbacks, which run before the page does."""
     _QUERY.set(replace(_QUERY.get(), **changes))
     if changes.keys() - {"view", "tab", "event_id", "place_ids", "presentation"}:
-        _LIMIT.clear()
+        LIST_LIMIT.clear()
 
 
 def reset() -> None:
     """Clear every filter and the selection."""
     _QUERY.set(_QUERY.get().reset())
-    _LIMIT.clear()
-
-
-def keep_view(view: MapView) -> None:
-    """Store the current view of the map."""
-    _VIEW.set(view)
-
-
-def view() -> MapView | None:
-    """The current view of the map; `None` before the browser has sent it."""
-    return _VIEW.get()
-
-
-def linked_view() -> MapView | None:
-    """The view that was in the link when the session began; the map is created with it."""
-    return _LINKED_VIEW.get()
+    LIST_LIMIT.clear()
 
 
 def presented_view() -> MapView | None:
     """The view that the map had when the presentation began."""
-    return SessionValue(_PRESENTED_VIEW, view()).stored()
+    return SessionValue(_PRESENTED_VIEW, VIEW.get()).stored()
 
 
 def present(*, shown: bool) -> None:
     """Begin or end the presentation; the map continues with the view of the presentation."""
     SessionValue(_PRESENTED_VIEW, None).clear()
-    _LINKED_VIEW.set(view())
+    LINKED_VIEW.set(VIEW.get())
     change(presentation=shown)
 
 
@@ -133,11 +120,6 @@ def notices() -> tuple[str, ...]:
     return shown
 
 
-def list_limit() -> int:
-    """How many events the list shows before it offers more."""
-    return _LIMIT.get()
-
-
 def show_more() -> None:
     """Let the list show another page of events."""
-    _LIMIT.set(list_limit() + _PAGE_SIZE)
+    LIST_LIMIT.set(LIST_LIMIT.get() + _PAGE_SIZE)

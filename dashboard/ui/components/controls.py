@@ -1,18 +1,38 @@
-"""The timeline with its two-handle window, as one component."""
+"""The components of the page that send what a user selects: article, lists, filters, timeline."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import msgspec
 import streamlit as st
 
-from dashboard.browser.words import timeline_words
+from dashboard.browser.event_rows import EventGroupRows
+from dashboard.browser.facets import FacetGroup
+from dashboard.browser.words import facet_words, list_words, timeline_words
 from dashboard.language.labels import label
 from dashboard.legend import palette
 from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.timeline.timeline import TimelineData
 from dashboard.ui.state.session import component_values
 
+_article = st.components.v2.component(
+    "event_map_article",
+    html='<div class="view"></div>',
+    css=style_sheet("mentions.css", "article/article_view.css"),
+    js=bundle(FRONTEND / "article" / "article_view.js"),
+)
+_list = st.components.v2.component(
+    "event_map_list",
+    html='<div class="list"></div>',
+    css=style_sheet("event_list/event_list.css"),
+    js=bundle(FRONTEND / "event_list" / "event_list.js"),
+)
+_facets = st.components.v2.component(
+    "event_map_facets",
+    html='<div class="facets"></div>',
+    css=style_sheet("facets/facets.css"),
+    js=bundle(FRONTEND / "facets" / "facets.js"),
+)
 _KEY = "".join(
     f'<span><i class="{kind.value}" style="--colour:{colour}"></i><b></b></span>'
     for kind, colour in palette.ATTESTATIONS.items()
@@ -26,7 +46,7 @@ _BACK, _START, _PAUSE, _NEXT = (
         ("forward", "M9 1h2v10H9zM1 1l7 5-7 5z"),
     )
 )
-_component = st.components.v2.component(
+_timeline = st.components.v2.component(
     "event_map_timeline",
     html=f"""<div class="timeline"><div class="bar">
       <button type="button" class="back">{_BACK}</button>
@@ -38,6 +58,56 @@ _component = st.components.v2.component(
     css=style_sheet("timeline/timeline.css"),
     js=bundle(FRONTEND / "timeline" / "timeline.js"),
 )
+
+
+def article_view(html: str, *, key: str, on_pick: Callable[[str], None]) -> None:
+    """Show `html`; `on_pick` receives the selected span, e.g. "place:120:128"."""
+    _article(
+        key=key,
+        data={"html": html},
+        on_selection_change=lambda: on_pick(str(component_values(key)["selection"])),
+    )
+
+
+def event_list(
+    groups: Sequence[EventGroupRows],
+    *,
+    more: str | None,
+    key: str,
+    on_choose: Callable[[str], None],
+    on_more: Callable[[], None],
+) -> None:
+    """Show events under headings; `more` is the label of a button for further ones, or None."""
+    _list(
+        key=key,
+        data={"groups": msgspec.to_builtins(groups), "more": more, "words": list_words()},
+        on_event_change=lambda: on_choose(str(component_values(key)["event"])),
+        on_more_change=on_more,
+    )
+
+
+def facet_control(
+    groups: Sequence[FacetGroup], *, key: str, on_change: Callable[[dict[str, list[str]]], None]
+) -> None:
+    """Show the filters; `on_change` receives the selected values of all filters, by field."""
+
+    def changed() -> None:
+        selection = dict(component_values(key)["selection"] or {})
+        selection.pop("number", None)
+        on_change(selection)
+
+    _facets(
+        key=key,
+        data={"groups": msgspec.to_builtins(groups), "words": facet_words()},
+        on_selection_change=changed,
+        on_search_change=lambda: None,
+    )
+
+
+def value_search(key: str) -> tuple[str, str] | None:
+    """The field and the search text, when a user searches the values of a filter."""
+    sent = component_values(key).get("search")
+    return (str(sent["field"]), str(sent["text"])) if sent else None
 
 
 def timeline_control(
@@ -60,7 +130,7 @@ def timeline_control(
             None if window["to"] >= data.last else date.fromisoformat(window["to"]),
         )
 
-    _component(
+    _timeline(
         key=key,
         data={
             "timeline": msgspec.to_builtins(data),
