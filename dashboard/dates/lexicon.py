@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dashboard.model.rows import read_table
+from dashboard.model.rows import load_records
 from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 
 _FILE = DATA / "lexicon" / "date_words.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class _DateWord:
+    role: str
+    word: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,8 @@ def alternatives(words: Iterable[str]) -> str:
 
 @cache
 def load_words(path: Path = _FILE) -> DateWords:
-    """Read the table once; faulty rows are left out."""
+    """Read the table once; raises DataError if it is faulty."""
     roles: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in read_table(path, ("role", "word", "value")).rows:
-        roles[row.text("role")][fold(row.text("word"))] = row.optional("value") or ""
+    for row in load_records(path, _DateWord):
+        roles[row.role][fold(row.word)] = row.value
     return DateWords(dict(roles))

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.clauses import ClaimHit, Sentence
 from dashboard.extraction.cues import ClaimRole, Cues
-from dashboard.model.rows import read_table
+from dashboard.model.rows import load_records
 from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
@@ -29,12 +29,18 @@ class Speaker:
     actor_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _SpeakerName:
+    speaker_id: str
+    name: str
+
+
 class SpeakerIndex:
-    """The names of known speakers, ready for search."""
+    """The names of known speakers, ready for search; raises DataError if their table is faulty."""
 
     def __init__(self, folder: Path = _FOLDER) -> None:
-        rows = read_table(folder / "speaker_names.csv", ("speaker_id", "name")).rows
-        self._ids = {fold(row.text("name")): row.text("speaker_id") for row in rows}
+        names = load_records(folder / "speaker_names.csv", _SpeakerName)
+        self._ids = {fold(name.name): name.speaker_id for name in names}
         self._phrases = PhraseIndex(self._ids)
 
     def find(self, text: PreparedText) -> list[tuple[Match, str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashboard.model.errors import DataError
 from dashboard.model.event import EventKind
-from dashboard.model.rows import Row, build_records, load_records, read_table
+from dashboard.model.rows import Row, load_records, read_table
 from dashboard.settings import DATA
 from dashboard.text.clitics import (
     ARTICLE,
@@ -97,6 +97,19 @@ class ClaimCue:
 
 
 @dataclass(frozen=True, slots=True)
+class _ClaimRow:
+    role: ClaimRole
+    words: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Nationality:
+    word: str
+    actor_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """Event cues by written form, claim cues by their first word, and lists of single words.
 
@@ -116,21 +129,21 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
     }
     columns = ("kind", "class", "word", "imperfect", "needs", "avoids", "li_agent")
     events = read_table(folder / "event_cues.csv", columns)
-    claims = read_table(folder / "claim_cues.csv", ("role", "words", "where"))
     forms: dict[str, dict[tuple[str, Shape, tuple[str, ...]], Form]] = defaultdict(dict)
     for row in events.rows:
         for written, form in _forms(row, kinds):
             forms[written][form.cue.kind.kind, form.shape, form.cue.needs] = form
     by_first: dict[str, list[ClaimCue]] = defaultdict(list)
     words: dict[ClaimRole, set[str]] = defaultdict(set)
-    for cue in build_records(claims, _claim_cue):
+    for row in load_records(folder / "claim_cues.csv", _ClaimRow):
+        cue = ClaimCue(row.role, tuple(fold(row.words).split()), row.where)
         if cue.where == "word":
             words[cue.role].add(" ".join(cue.words))
             continue
         for prefix in _CONJUNCTIONS if cue.where in {"before", "verb", "near"} else ("",):
             by_first[prefix + cue.words[0]].append(cue)
-    if faults := (*events.faults, *claims.faults):
-        raise DataError(faults)
+    if events.faults:
+        raise DataError(tuple(events.faults))
     return Cues(
         events={written: tuple(found.values()) for written, found in forms.items()},
         claims={
@@ -143,16 +156,10 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
 
 
 def _nationalities(path: Path) -> Iterator[tuple[str, str]]:
-    for row in read_table(path, ("word", "actor_id")).rows:
+    for row in load_records(path, _Nationality):
         for ending in ("", "ه", "ا"):
             for article in ("", ARTICLE):
-                yield f"{article}{fold(row.text('word'))}{ending}", row.text("actor_id")
-
-
-def _claim_cue(row: Row) -> ClaimCue | None:
-    role = row.one_of("role", ClaimRole, "one of " + ", ".join(ClaimRole))
-    words = tuple(fold(row.text("words")).split())
-    return ClaimCue(role, words, row.text("where")) if role and words else None
+                yield f"{article}{fold(row.word)}{ending}", row.actor_id
 
 
 def _forms(row: Row, kinds: Mapping[str, EventKind]) -> Iterator[tuple[str, Form]]:

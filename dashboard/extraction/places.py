@@ -97,7 +97,7 @@ def _last_of_kind(
     tried: set[str] = set()
     for place in places:
         # "The region" is where the text is just now, whatever it is.
-        if kind.classes & _AREAS:
+        if not _AREAS.isdisjoint(kind.classes):
             return place, "area"
         latest = latest or place
         if place.place_id in tried:

@@ -4,15 +4,15 @@ The rows are in data/lexicon/, each with an example; this module only reads them
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from dashboard.model.place import FeatureClass
-from dashboard.model.rows import Row, build_records, read_table
+from dashboard.model.rows import load_records
 from dashboard.settings import DATA
 from dashboard.text.normalise import fold
-from dashboard.text.zones import Furniture, ZoneKind
+from dashboard.text.zones import Furniture
 
 _FOLDER = DATA / "lexicon"
 
@@ -33,12 +33,28 @@ class MentionUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KindWord:
-    """A word for the class of the name after it; `many` if a list of names may follow."""
+    """A word for the class of the name after it; `number` is "many" if a list of names may follow."""
 
     word: str
-    many: bool
-    classes: frozenset[FeatureClass]
+    number: str
+    classes: tuple[str, ...]
     singular: str
+
+
+@dataclass(frozen=True, slots=True)
+class _UseWords:
+    use: MentionUse
+    words_before: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Capital:
+    place_id: str
 
 
 # Compared by identity, so that it can be a key of a cache.
@@ -55,38 +71,23 @@ class Context:
 
 
 def load_context(folder: Path = _FOLDER) -> Context:
-    """Read the context tables in `folder`; faulty rows are left out."""
-    kinds = read_table(folder / "place_kind_words.csv", ("word", "number", "classes", "singular"))
-    uses = read_table(folder / "place_contexts.csv", ("use", "words_before"))
-    furniture = read_table(folder / "page_furniture.csv", ("phrase", "zone", "extent"))
+    """Read the context tables in `folder`; raises DataError if one is faulty."""
+    kinds = load_records(folder / "place_kind_words.csv", KindWord, classes=list(FeatureClass))
+    uses = load_records(folder / "place_contexts.csv", _UseWords)
     return Context(
-        kind_words={word.word: word for word in build_records(kinds, _kind_word)},
-        uses=dict(build_records(uses, _use)),
-        locatives=_words(folder / "place_locatives.csv", "word"),
+        kind_words={
+            fold(kind.word): replace(kind, word=fold(kind.word), singular=fold(kind.singular))
+            for kind in kinds
+        },
+        uses={fold(row.words_before): row.use for row in uses},
+        locatives=_words(folder / "place_locatives.csv"),
         capitals=frozenset(
-            row.text("place_id") for row in read_table(folder / "capitals.csv", ("place_id",)).rows
+            row.place_id for row in load_records(folder / "capitals.csv", _Capital)
         ),
-        furniture=tuple(build_records(furniture, _furniture)),
-        not_misspelt=_words(folder / "not_misspelt.csv", "word"),
+        furniture=tuple(load_records(folder / "page_furniture.csv", Furniture)),
+        not_misspelt=_words(folder / "not_misspelt.csv"),
     )
 
 
-def _words(path: Path, column: str) -> frozenset[str]:
-    return frozenset(fold(row.text(column)) for row in read_table(path, (column,)).rows)
-
-
-def _kind_word(row: Row) -> KindWord:
-    return KindWord(
-        word=fold(row.text("word")),
-        many=row.text("number") == "many",
-        classes=frozenset(FeatureClass(name) for name in row.text("classes").split()),
-        singular=fold(row.text("singular")),
-    )
-
-
-def _use(row: Row) -> tuple[str, MentionUse]:
-    return fold(row.text("words_before")), MentionUse(row.text("use"))
-
-
-def _furniture(row: Row) -> Furniture:
-    return Furniture(row.text("phrase"), ZoneKind(row.text("zone")), row.text("extent") == "rest")
+def _words(path: Path) -> frozenset[str]:
+    return frozenset(fold(row.word) for row in load_records(path, _Word))

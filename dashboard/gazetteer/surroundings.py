@@ -99,7 +99,7 @@ def _kind_before(
         if kind:
             return kind
     listed = names[-1] if names else None
-    if listed is None or listed.kind is None or not listed.kind.many:
+    if listed is None or listed.kind is None or listed.kind.number != "many":
         return None
     between = text[listed.match.end : start]
     continues = match.prefix.startswith(AND) or between.strip() in {",", AND}

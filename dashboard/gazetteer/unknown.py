@@ -5,13 +5,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from dashboard.gazetteer.context import Context, KindWord
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import FeatureClass
-from dashboard.model.rows import read_table
+from dashboard.model.rows import load_records
 from dashboard.settings import DATA
 from dashboard.text.clitics import AND, ARTICLE, CONJUNCTIONS, DEFINITE_CHAINS, bases
 from dashboard.text.normalise import Normalised, fold
@@ -25,7 +24,6 @@ _NAMED = frozenset({
     FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VILLAGE, FeatureClass.NEIGHBOURHOOD,
     FeatureClass.CAMP, FeatureClass.CROSSING, FeatureClass.AIRPORT, FeatureClass.MILITARY_BASE,
 })  # fmt: skip
-_TRIGGER_CLASSES = (FeatureClass.VILLAGE,)
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\s*[\"'(]?\s*")
 _MIN_LETTERS, _MAX_LETTERS = 3, 14
@@ -92,10 +90,15 @@ class _SentencePlaces:
         return self._ids[sentence]
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    role: str
+    word: str
+
+
 @cache
-def _words(role: str, path: Path = _FILE) -> frozenset[str]:
-    rows = read_table(path, ("role", "word")).rows
-    return frozenset(fold(row.text("word")) for row in rows if row.text("role") == role)
+def _words(role: str) -> frozenset[str]:
+    return frozenset(fold(row.word) for row in load_records(_FILE, _Word) if row.role == role)
 
 
 @cache
@@ -114,10 +117,10 @@ def _kind_of(word: str, context: Context) -> KindWord | None:
     kinds = context.kind_words
     for base in bases(word):
         kind = kinds.get(base)
-        if kind and not base.startswith(ARTICLE) and kind.classes & _NAMED:
+        if kind and not base.startswith(ARTICLE) and not _NAMED.isdisjoint(kind.classes):
             return kind
         if base in _words("trigger"):
-            return KindWord(base, many=False, classes=frozenset(_TRIGGER_CLASSES), singular=base)
+            return KindWord(base, "one", (FeatureClass.VILLAGE,), singular=base)
     return None
 
 
@@ -141,7 +144,7 @@ def _names(
     text = folded.text
     is_part = kind.singular in _words("trigger")
     at = after
-    for _ in range(_MAX_LIST if kind.many else 1):
+    for _ in range(_MAX_LIST if kind.number == "many" else 1):
         gap = _GAP.match(text, at)
         start = gap.end() if gap else at
         end = _known_end(start, mask, folded)
@@ -224,7 +227,7 @@ def _unknown(text: PreparedText, span: Span, kind: KindWord, near: _SentencePlac
         end=end,
         surface=text.original[start:end],
         kind_word=kind.word,
-        classes=tuple(sorted(kind.classes & _NAMED)),
+        classes=tuple(name for name in sorted(_NAMED) if name in kind.classes),
         sentence=sentence,
         near=near.ids(sentence),
     )

@@ -42,11 +42,11 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A phrase that begins a line of page furniture; with `rest` all later lines are furniture too."""
+    """A phrase that begins a line of page furniture: that "line", or it and the "rest" of the page."""
 
     phrase: str
     zone: ZoneKind
-    rest: bool
+    extent: str
 
 
 def zones(folded: Normalised, furniture: Sequence[Furniture]) -> tuple[Zone, ...]:
@@ -58,7 +58,7 @@ def zones(folded: Normalised, furniture: Sequence[Furniture]) -> tuple[Zone, ...
     for start, end in _lines(folded.original):
         line = folded.part(start, end).strip()
         marker = _marker(line, markers) if line else None
-        if rest is None and marker is not None and marker.rest:
+        if rest is None and marker is not None and marker.extent == "rest":
             rest = marker.zone
         kind = rest or (marker.zone if marker else _line_kind(line, in_body=in_body, titled=titled))
         in_body = in_body or (kind is ZoneKind.BODY and len(line) > _MAX_SHORT_LINE)
