@@ -39,14 +39,13 @@ class DateMention:
 
     `when` is `None` if the date is relative to a day of publication that is not known
     (`anchor_needed`), or if it is outside the calendar.
-    `rule` is the name of the pattern, `reason` says how the days were reached.
+    `reason` says how the days were reached.
     """
 
     start: int
     end: int
     surface: str
     when: When | None
-    rule: str
     reason: StoredText
     anchor_needed: bool
 
@@ -57,7 +56,6 @@ class _DateSpan:
 
     start: int
     end: int
-    rule: str
     parsed: ParsedDate
 
 
@@ -115,12 +113,12 @@ def _candidates_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
 
 def _parse_at(text: str, at: int, pattern_names: Sequence[str], anchor: Anchor) -> _DateSpan | None:
     for name in pattern_names:
-        match = getattr(patterns(), name).match(text, at)
+        match = patterns()[name].match(text, at)
         if match is None:
             continue
         parsed = _parse(name, match, anchor)
         if parsed is not None:
-            return _DateSpan(at, parsed.end or match.end(), name, parsed)
+            return _DateSpan(at, parsed.end or match.end(), parsed)
     return None
 
 
@@ -153,7 +151,7 @@ def _join_ranges(spans: list[_DateSpan], text: str) -> list[_DateSpan]:
                 rest = joined(opening.reason, closing.reason)
                 reason = message("from one date to the other: {rest}", rest=rest)
                 parsed = ParsedDate(when, reason)
-                dates[-1] = _DateSpan(first.start, span.end, "range", parsed)
+                dates[-1] = _DateSpan(first.start, span.end, parsed)
                 continue
         dates.append(span)
         dates_in_range = 1
@@ -186,7 +184,6 @@ def _mention(span: _DateSpan, folded: Normalised) -> DateMention:
         end=end,
         surface=folded.original[start:end],
         when=parsed.when,
-        rule=span.rule,
         reason=parsed.reason,
         anchor_needed=parsed.when is None and not parsed.out_of_range,
     )

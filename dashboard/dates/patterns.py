@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 
 from dashboard.dates.lexicon import DateWords, load_words
@@ -18,36 +18,15 @@ _RANGE_MARK = r"\s*(?:-|–|—|و|الي|حتي|وحتي)\s*"
 SEPARATOR = re.compile(r"\s*[,(:–-]?\s*(?:الموافق\s*(?:ل|في)?\s*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """A compiled pattern for each written form; its groups are named after the parts of the date."""
-
-    iso: re.Pattern[str]
-    numeric: re.Pattern[str]
-    month_year: re.Pattern[str]
-    bare_year: re.Pattern[str]
-    day_month: re.Pattern[str]
-    day_of_month: re.Pattern[str]
-    ordinal: re.Pattern[str]
-    month: re.Pattern[str]
-    hijri: re.Pattern[str]
-    year: re.Pattern[str]
-    unit: re.Pattern[str]
-    units: re.Pattern[str]
-    count_units: re.Pattern[str]
-    ago: re.Pattern[str]
-    weekday: re.Pattern[str]
-    offset: re.Pattern[str]
-    part: re.Pattern[str]
-    fraction: re.Pattern[str]
-    season: re.Pattern[str]
-
-
 @cache
-def patterns() -> Patterns:
-    """The patterns, compiled once from the words of `data/lexicon/date_words.csv`."""
+def patterns() -> Mapping[str, re.Pattern[str]]:
+    """A pattern for each written form; its groups are named after the parts of the date.
+
+    They are compiled once from the words of `data/lexicon/date_words.csv`.
+    """
     words = load_words()
-    month, tail, units = _month(words), _tail(words), _units(words)
+    month, tail = _month(words), _tail(words)
+    units = words.one_of("unit", "unit_plural")
     deictic = words.one_of("deictic")
     number = words.one_of("number")
     ordinal = (
@@ -64,71 +43,71 @@ def patterns() -> Patterns:
         rf"|(?:ال)?(?P<one>{words.one_of('unit')})(?:\s+واحده?)?"
         rf"(?!\s+(?:\d|{weekday}|{offset}|{words.one_of('month', 'month_weak', 'hijri_month')})))\b"
     )
-    return Patterns(
-        iso=re.compile(
+    return {
+        "iso": re.compile(
             r"(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)"
         ),
-        numeric=re.compile(
+        "numeric": re.compile(
             r"(?P<day>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
             r"(?P<year>(?:19|20)\d\d|(?<![.] )(?<![.])\d\d)(?![\d/-]|\.\d)"
         ),
-        month_year=re.compile(rf"(?P<month>0?[1-9]|1[0-2])\s?[/-]\s?(?P<year>{_YEAR})"),
-        bare_year=re.compile(rf"(?P<year>{_YEAR})(?!\s*[-/%٪])\b"),
-        day_month=re.compile(
+        "month_year": re.compile(rf"(?P<month>0?[1-9]|1[0-2])\s?[/-]\s?(?P<year>{_YEAR})"),
+        "bare_year": re.compile(rf"(?P<year>{_YEAR})(?!\s*[-/%٪])\b"),
+        "day_month": re.compile(
             rf"(?P<day>{_DAY})(?:{_RANGE_MARK}(?P<day2>{_DAY}))?[\s/-]*(?:من\s+)?(?:شهر\s+)?{month}{tail}"
         ),
-        day_of_month=re.compile(
+        "day_of_month": re.compile(
             rf"(?P<day>{_DAY})\s+(?:من\s+)?(?P<this>هذا\s+)?(?:ال)?شهر(?:\s+(?P<mdeictic>{deictic})\b)?"
         ),
-        ordinal=re.compile(
+        "ordinal": re.compile(
             rf"(?:{ordinal}|(?P<tens_only>{words.one_of('ordinal_tens')})\b)\s+(?:من\s+)?"
             rf"(?:(?P<this>هذا\s+)?الشهر(?:\s+(?P<odeictic>{deictic})\b)?|(?:شهر\s+)?{month}{tail}"
             rf"|(?:شهر\s+)?(?P<hmonth>{words.one_of('hijri_month')})\b(?:{_COMMA}(?P<hyear>1[345]\d\d))?)"
         ),
-        month=re.compile(rf"(?P<named>شهري?\s+)?{month}{tail}"),
-        hijri=re.compile(
+        "month": re.compile(rf"(?P<named>شهري?\s+)?{month}{tail}"),
+        "hijri": re.compile(
             rf"(?:(?P<day>{_DAY})\s+(?:من\s+)?)?(?P<named>شهر\s+)?"
             rf"(?P<hmonth>{words.one_of('hijri_month')})\b"
             rf"(?:{_COMMA}(?:(?:من\s+)?(?:ال)?(?:عام|سنه)\s+)?(?P<hyear>1[345]\d\d)"
             rf"(?:\s*(?:هجريه?|ه)\b)?|\s+(?P<mdeictic>{deictic})\b)?"
         ),
-        year=re.compile(
+        "year": re.compile(
             rf"(?:ال)?(?:عام|سنه|عامي|سنتي|اعوام|سنوات|عامين)\s+(?:(?:{deictic})\s+)?"
             rf"\(?(?P<year>{_YEAR})(?:{_RANGE_MARK}(?:(?:ال)?عام\s+)?(?P<year2>{_YEAR}))?"
         ),
-        unit=re.compile(
+        "unit": re.compile(
             rf"(?:(?P<this>هذا|هذه)\s+)?(?:ال)(?P<unit>{words.one_of('unit')})\b"
             rf"(?:\s+(?P<deictic>{deictic})\b)?"
         ),
-        units=re.compile(
+        "units": re.compile(
             rf"ال(?P<units>{words.one_of('unit_plural', 'unit_dual')})\b"
             rf"(?:\s+(?:ال)?(?:(?P<word>{number})|(?P<number>\d{{1,3}}))\b)?"
             rf"(?:\s+(?:القليله|القلايل|المعدوده))?\s+(?P<deictic>{deictic})\b"
         ),
-        count_units=re.compile(
+        "count_units": re.compile(
             rf"(?:(?P<number>\d{{1,3}})|(?P<word>{number}))\s+(?P<unit>{units})\s+(?P<deictic>{deictic})\b"
         ),
         # "Since nine o'clock" (منذ الساعة التاسعة) is no hour ago.
-        ago=re.compile(
+        "ago": re.compile(
             rf"(?P<how>قبل|منذ)\s+(?!الساعه\b)(?P<about>(?:{words.one_of('about')})\s+)?{some}"
             rf"(?P<half>\s+(?:{words.one_of('half')})\b)?(?:\s+(?:قليله|عديده|طويله|مضت|خلت))?"
             r"(?!\s+(?:من(?!\s+الان)|علي)\b)"
         ),
-        weekday=re.compile(
+        "weekday": re.compile(
             rf"(?:(?P<offset>{offset}){_COMMA_OR_SPACE})?(?P<weekday>{weekday})\b"
             rf"(?:{_COMMA_OR_SPACE}(?P<offset2>{offset})\b|\s+(?P<deictic>{deictic})\b)?"
         ),
-        offset=re.compile(rf"(?P<offset>{offset})\b"),
-        part=re.compile(rf"(?:ال)?(?P<part>{words.one_of('part')})\s+(?:فصل\s+)?"),
-        fraction=re.compile(
+        "offset": re.compile(rf"(?P<offset>{offset})\b"),
+        "part": re.compile(rf"(?:ال)?(?P<part>{words.one_of('part')})\s+(?:فصل\s+)?"),
+        "fraction": re.compile(
             rf"(?P<fraction>النصف|الربع|الثلث|الاسبوع)\s+"
             rf"(?:(?P<ordinal>{words.one_of('ordinal')})|(?P<last>الاخير))\s+من\s+"
         ),
-        season=re.compile(
+        "season": re.compile(
             rf"(?P<season>{words.one_of('season')})\s+(?:(?:ال)?(?:عام|سنه)\s+)?"
             rf"(?:(?P<year>{_YEAR})|(?P<deictic>{deictic})\b)"
         ),
-    )
+    }
 
 
 def _month(words: DateWords) -> str:
@@ -145,10 +124,6 @@ def _tail(words: DateWords) -> str:
         rf"|\s+(?:من\s+)?(?:ال)?(?:عام|سنه)\s+(?P<ydeictic>{deictic})\b"
         rf"|\s+(?P<mdeictic>{deictic})\b)?"
     )
-
-
-def _units(words: DateWords) -> str:
-    return words.one_of("unit", "unit_plural")
 
 
 @cache

@@ -347,8 +347,7 @@ def _full_date_after(match: Match, anchor: Anchor) -> ParsedDate | None:
     separator = SEPARATOR.match(match.string, match.end())
     at = separator.end() if separator else match.end()
     for name in ("iso", "numeric", "day_month", "day_of_month", "ordinal", "hijri"):
-        form: re.Pattern[str] = getattr(patterns(), name)
-        following = form.match(match.string, at)
+        following = patterns()[name].match(match.string, at)
         if following is None:
             continue
         parsed = PARSERS[name](following, anchor)
@@ -399,8 +398,7 @@ def _fraction(match: Match, anchor: Anchor) -> ParsedDate | None:
 def _period_after(match: Match, anchor: Anchor) -> ParsedDate | None:
     """The month, year or week after "early in", "the second half of"."""
     for name in ("month", "year", "bare_year", "season", "unit"):
-        form: re.Pattern[str] = getattr(patterns(), name)
-        following = form.match(match.string, match.end())
+        following = patterns()[name].match(match.string, match.end())
         if following is None:
             continue
         # "The end of the year" is that of this year.

@@ -65,11 +65,8 @@ def attribute(
         speaker = _speaker(sentence, hit, named, actors, cues)
         if speaker is not None:
             return speaker
-    if reports and (
-        _cites_again(sentence, reports[0], cues) or sentence.of(ClaimRole.CONTINUATION)
-    ):
-        return before
-    return before if sentence.of(ClaimRole.CONTINUATION) else None
+    again = reports and _cites_again(sentence, reports[0], cues)
+    return before if again or sentence.of(ClaimRole.CONTINUATION) else None
 
 
 def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:

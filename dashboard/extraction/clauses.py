@@ -146,8 +146,6 @@ def _claims(words: Sequence[Word], cues: Cues) -> Iterator[ClaimHit]:
             following = tuple(other.text for other in words[at + 1 : at + len(cue.words)])
             if following == cue.words[1:]:
                 yield ClaimHit(cue, at, len(cue.words))
-                if cue.role is not ClaimRole.REPORT:
-                    continue
 
 
 def _events(words: Sequence[Word], cues: Cues) -> Iterator[EventHit]:

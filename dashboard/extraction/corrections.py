@@ -1,8 +1,8 @@
 """An article's reading as analysts corrected it, e.g. "الباب" at 120 names no place after all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
@@ -18,43 +18,23 @@ M = TypeVar("M", PlaceMention, ActorMention, DateMention)
 _REASON = message("corrected by an analyst")
 
 
-def corrected_places(
-    places: Sequence[PlaceMention], corrections: Iterable[Correction], text: str
-) -> tuple[PlaceMention, ...]:
-    """The place mentions with each corrected span of `text` read as the analyst reads it."""
-    return _corrected(places, corrections, text, "place", _place)
-
-
-def corrected_actors(
-    actors: Sequence[ActorMention], corrections: Iterable[Correction], text: str
-) -> tuple[ActorMention, ...]:
-    """The mentions of parties, corrected."""
-    return _corrected(actors, corrections, text, "actor", _actor)
-
-
-def corrected_dates(
-    dates: Sequence[DateMention], corrections: Iterable[Correction], text: str
-) -> tuple[DateMention, ...]:
-    """The dates, corrected."""
-    return _corrected(dates, corrections, text, "date", _date)
-
-
-def _corrected(
-    mentions: Sequence[M],
-    corrections: Iterable[Correction],
-    text: str,
-    kind: str,
-    read: Callable[[int, int, str, str], M],
+def corrected(
+    mentions: Sequence[M], kind: str, corrections: Iterable[Correction], text: str
 ) -> tuple[M, ...]:
-    """The mentions in order; a correction takes the place of those that overlap its span."""
-    corrected = list(mentions)
+    """The mentions in order, with each corrected span of `text` read as the analyst reads it.
+
+    `kind` is that of the mentions: "place", "actor" or "date". A correction takes the place of those
+    that overlap its span.
+    """
+    current = list(mentions)
     for correction in corrections:
         if correction.type == kind:
             start, end = correction.start, correction.end
-            corrected = [m for m in corrected if m.end <= start or m.start >= end]
+            current = [m for m in current if m.end <= start or m.start >= end]
             if correction.value is not None:
-                corrected.append(read(start, end, text[start:end], correction.value))
-    return tuple(sorted(corrected, key=lambda m: m.start))
+                mention = _MENTION_OF[kind](start, end, text[start:end], correction.value)
+                current.append(mention)
+    return tuple(sorted(current, key=lambda m: m.start))
 
 
 def interval(value: str) -> When:
@@ -88,4 +68,11 @@ def _actor(start: int, end: int, surface: str, actor_id: str) -> ActorMention:
 
 def _date(start: int, end: int, surface: str, days: str) -> DateMention:
     when = interval(days)
-    return DateMention(start, end, surface, when, "corrected", _REASON, anchor_needed=False)
+    return DateMention(start, end, surface, when, _REASON, anchor_needed=False)
+
+
+_MENTION_OF: Mapping[str, Callable[[int, int, str, str], Any]] = {
+    "place": _place,
+    "actor": _actor,
+    "date": _date,
+}

@@ -130,8 +130,8 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
     columns = ("kind", "class", "word", "imperfect", "needs", "avoids", "li_agent")
     events = read_table(folder / "event_cues.csv", columns)
     forms: dict[str, dict[tuple[str, Shape, tuple[str, ...]], Form]] = defaultdict(dict)
-    for row in events.rows:
-        for written, form in _forms(row, kinds):
+    for event in events.rows:
+        for written, form in _forms(event, kinds):
             forms[written][form.cue.kind.kind, form.shape, form.cue.needs] = form
     by_first: dict[str, list[ClaimCue]] = defaultdict(list)
     words: dict[ClaimRole, set[str]] = defaultdict(set)

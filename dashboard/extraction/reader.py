@@ -10,11 +10,7 @@ from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import DateMention, find_dates
 from dashboard.dates.published import Published, find_published
 from dashboard.extraction.attribution import SpeakerIndex
-from dashboard.extraction.corrections import (
-    corrected_actors,
-    corrected_dates,
-    corrected_places,
-)
+from dashboard.extraction.corrections import corrected
 from dashboard.extraction.cues import load_cues
 from dashboard.extraction.scene import Article
 from dashboard.extraction.suggest import Suggester
@@ -71,11 +67,11 @@ class Reader:
         text = prepare(original, context.furniture)
         stated = find_published(text)
         day = published or (stated.value.date() if stated else None)
-        places = corrected_places(find_places(text, self.places), corrections, original)
-        dates = corrected_dates(find_dates(text.folded, day), corrections, original)
+        places = corrected(find_places(text, self.places), "place", corrections, original)
+        dates = corrected(find_dates(text.folded, day), "date", corrections, original)
         dates = _outside_furniture(dates, text)
         actors = find_actors(text, self._actors, places, context, day or _latest(dates))
-        actors = _outside_furniture(corrected_actors(actors, corrections, original), text)
+        actors = _outside_furniture(corrected(actors, "actor", corrections, original), text)
         unknown = find_unknown(text, self.places, places)
         article = Article(text, places, actors, dates, unknown, day)
         suggested = self._suggester.suggest(article)

@@ -81,9 +81,7 @@ def load_context(folder: Path = _FOLDER) -> Context:
         },
         uses={fold(row.words_before): row.use for row in uses},
         locatives=_words(folder / "place_locatives.csv"),
-        capitals=frozenset(
-            row.place_id for row in load_records(folder / "capitals.csv", _Capital)
-        ),
+        capitals=frozenset(row.place_id for row in load_records(folder / "capitals.csv", _Capital)),
         furniture=tuple(load_records(folder / "page_furniture.csv", Furniture)),
         not_misspelt=_words(folder / "not_misspelt.csv"),
     )

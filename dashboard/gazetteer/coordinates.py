@@ -39,7 +39,7 @@ def parse_coordinates(text: str) -> Coordinates:
     if _MGRS.fullmatch(packed):
         return _from_mgrs(packed.upper())
     first, second = _pair(normalised)
-    if _is_longitude(first) or _is_latitude(second):
+    if re.search("[EWew]", first) or re.search("[NSns]", second):
         first, second = second, first
     lat, lon = _angle(first, 90, "latitude"), _angle(second, 180, "longitude")
     resolution = max(_resolution(first), _resolution(second))
@@ -84,14 +84,6 @@ def _pair(text: str) -> tuple[str, str]:
     if len(parts) == 2:
         return parts[0], parts[1]
     raise CoordinatesError("two numbers as 36.384, 38.863, degrees as 36°23′N 38°51′E, or MGRS")
-
-
-def _is_longitude(text: str) -> bool:
-    return bool(re.search(r"[EWew]", text))
-
-
-def _is_latitude(text: str) -> bool:
-    return bool(re.search(r"[NSns]", text))
 
 
 def _angle(text: str, limit: int, name: str) -> float:

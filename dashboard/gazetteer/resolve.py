@@ -95,11 +95,7 @@ def _unambiguous_places(matches: Sequence[NameMatch], index: PlaceIndex) -> froz
     """Places, except countries, that a strong name of the text belongs to alone."""
     anchors = set()
     for item in matches:
-        strong = [
-            place_id
-            for place_id, strength in index.by_name[item.match.phrase].items()
-            if strength is NameStrength.STRONG
-        ]
+        strong = _strong(index.by_name[item.match.phrase])
         if len(strong) == 1 and item.use is MentionUse.LOCATION:
             anchors.add(strong[0])
     return frozenset(p for p in anchors if index.place(p).feature_class is not FeatureClass.COUNTRY)
@@ -117,12 +113,12 @@ def _places_by_sentence(
 
 
 def _strong_places(item: NameMatch, index: PlaceIndex) -> list[str]:
-    return [
-        place_id
-        for place_id, strength in index.by_name[item.match.phrase].items()
-        if strength is NameStrength.STRONG
-        and index.place(place_id).feature_class is not FeatureClass.COUNTRY
-    ]
+    strong = _strong(index.by_name[item.match.phrase])
+    return [p for p in strong if index.place(p).feature_class is not FeatureClass.COUNTRY]
+
+
+def _strong(candidates: Mapping[str, NameStrength]) -> list[str]:
+    return [key for key, strength in candidates.items() if strength is NameStrength.STRONG]
 
 
 class _Evidence:
@@ -217,7 +213,7 @@ def _main_place(
 
     "Daraa" is the town, even where "Daraa governorate" is named too.
     """
-    strong = [key for key, strength in candidates.items() if strength is NameStrength.STRONG]
+    strong = _strong(candidates)
     if len(strong) != 1:
         return None
     others = candidates.keys() - set(strong)

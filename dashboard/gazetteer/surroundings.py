@@ -162,11 +162,9 @@ def _after_locative(text: str, match: Match, index: PlaceIndex) -> bool:
     if match.prefix:
         return False
     words, end = _words_before(text, match.start)
-    return bool(words) and not text[end : match.start].strip() and _locative(words[-1], index)
-
-
-def _locative(word: str, index: PlaceIndex) -> bool:
-    return any(base in index.context.locatives for base in bases(word))
+    if not words or text[end : match.start].strip():
+        return False
+    return any(base in index.context.locatives for base in bases(words[-1]))
 
 
 def _joined_to(text: str, match: Match, names: Sequence[NameMatch]) -> bool:

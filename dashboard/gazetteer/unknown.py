@@ -191,14 +191,10 @@ def _name_end(
             return None
         end = second.end()
     last = _next_word(text, end)
-    if last is not None and last.group() in _words("tail") and not _leads_to(last, known_end):
+    # "... East" is part of the name, "... east of Daraa", before a known name, is not.
+    if last and last.group() in _words("tail") and known_end(last.end() + 1) is None:
         end = last.end()
     return end
-
-
-def _leads_to(word: re.Match[str], known_end: Callable[[int], int | None]) -> bool:
-    """Whether a known name follows: "... east of Daraa", not "... East"."""
-    return known_end(word.end() + 1) is not None
 
 
 def _next_word(text: str, at: int) -> re.Match[str] | None:

@@ -7,72 +7,38 @@ These versions stored reasons and log entries as sentences, e.g. "told by a verb
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from dashboard.model.message import Message, Names, StoredText, joined
+from dashboard.model.rows import load_records
 
-# As these versions wrote them, with the parameters in braces.
-_SENTENCES = """
-written in full | written in full, the day first | written in full, the month first |
-month and year | a year | from one year to the other | no year is named |
-needs the day of publication, which is not known | the year named last before |
-the month named last | the month named last before | beyond the years of the calendar |
-refers to a month that no date before it names | local sighting may differ by a day |
-a season of that year | early | middle | late | corrected by an analyst | placed by an analyst |
-placed by an analyst, not by a name in the text | Not stated. | Stated in the page's metadata |
-Stated in the table of articles | its place stands in the same clause |
-its place stands elsewhere in the sentence | its place is named before, and referred to here |
-the gazetteer lacks its place, which is queued | no place in the sentence |
-the one named last before is a guess | no place is named | a party is named with it |
-it is denied or doubted, so somebody says it | the verb is not in the past |
-no date in the sentence, and the article states no publication date | no date in the sentence |
-no earlier bound | there was no file before | undone at once | undone on the History page |
-asked for on the Articles page | not an event of these kinds | not said to have happened |
-wrong place | already held | no place | no name, a description | already held under another name |
-from one date to the other: {rest} | reckoned from publication on {date} |
-the last such date before publication on {date} |
-the last such weekday before publication on {date} |
-the last such weekday before publication on {date}, as “{word}” would be another weekday |
-{year} AH by the Umm al-Qura calendar | {part} in it | Stated: “{words}” |
-Stated on the page: “{words}” | “{words}”: {rest} |
-“{words}” needs a publication date to be reckoned from | accepted {title} |
-added claims to {title} | rejected {title} | edited place {name} | edited {title} | placed {name} |
-added a name to {name} | dismissed {name} | dated {article} {date} |
-corrected “{words}” in {article} to nothing | corrected “{words}” in {article} to {value} |
-read {article} again | read {number} article | read {number} articles | undid: {what} |
-restored backup {name} | the file before is {name}
-"""
-# Sentences whose words are others today.
-_REWORDED = {
-    "told by {who}: {why}": "stated by {who}: {why}",
-    "“{word}” tells of {kind}": "“{word}” reports {kind}",
-    "told by a verb": "reported by a verb",
-    "that of the event told before is a guess": ("that of the event reported before is a guess"),
-    "it may only refer to something told before": (
-        "it may only refer to something reported before"
-    ),
-    "told as background of a text of {date}": "reported as background of a text of {date}",
-    "told as news on {date}, so taken as of the two days before": (
-        "reported as news on {date}, so taken as of the two days before"
-    ),
-    "told as background only": "reported as background only",
-}
-# The kinds of events that were suggested, as they were named in English, and their names in Arabic.
-_KINDS = """
-withdrawal: انسحاب | reinforcement: تعزيزات | arrest: اعتقال | release: إطلاق سراح | shelling: قصف |
-clash: اشتباك | raid: تسلل أو إغارة | crowd attack: اعتداء حشد | blockade: حصار أو إغلاق |
-meeting: اجتماع أو وساطة | agreement: اتفاق | demand: مطلب | threat: تهديد | statement: تصريح
-"""
+# Today's message of each sentence, and the names of the kinds of events that were suggested then.
+_SENTENCES = Path(__file__).with_name("old_sentences.csv")
+_KINDS = Path(__file__).with_name("old_kinds.csv")
 _VALUES = {"date": "[0-9]{4}-[0-9]{2}-[0-9]{2}", "number": "[0-9]{1,9}", "year": "[0-9]{1,9}"}
 # The placeholders of which the value is a sentence.
 _NESTED = frozenset({"part", "rest", "what"})
 # Longer sentences and deeper nesting are no log entries that were written in earnest.
 _MAX_DEPTH, _MAX_LENGTH, _MAX_PARTS = 4, 2_000, 48
 _BETWEEN = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    sentence: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    kind: str
+    name_ar: str
 
 
 def message_of(sentence: str, depth: int = 0) -> StoredText:
@@ -95,16 +61,14 @@ def message_of(sentence: str, depth: int = 0) -> StoredText:
 @cache
 def _expressions() -> tuple[tuple[re.Pattern[str], str], ...]:
     """A regular expression and the message of each pattern, those with most fixed text first."""
-    same = [" ".join(sentence.split()) for sentence in _SENTENCES.split("|")]
-    pairs = {**{pattern: pattern for pattern in same}, **_REWORDED}
-    ordered = sorted(pairs, key=lambda pattern: len(re.sub(r"{\w+}", "", pattern)), reverse=True)
-    return tuple((_expression(pattern), pairs[pattern]) for pattern in ordered)
+    rows = load_records(_SENTENCES, _Sentence, "sentence")
+    rows.sort(key=lambda row: len(re.sub(r"{\w+}", "", row.sentence)), reverse=True)
+    return tuple((_expression(row.sentence), row.message) for row in rows)
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    pairs = (pair.strip().split(": ") for pair in _KINDS.split("|"))
-    return {pair[0]: pair[1] for pair in pairs}
+    return {row.kind: row.name_ar for row in load_records(_KINDS, _Kind, "kind")}
 
 
 def _expression(pattern: str) -> re.Pattern[str]:

@@ -9,33 +9,22 @@ from functools import lru_cache
 
 import numpy as np
 
-# Letters that writers interchange; source: Habash, "Introduction to Arabic NLP" (2010), chapter 3.
-_LETTERS = str.maketrans(
-    {
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ی": "ي",
-        "ئ": "ي",
-        "ؤ": "و",
-        "ة": "ه",
-        "ک": "ك",
-        "ہ": "ه",
-        "\u00a0": " ",
-        "«": '"',
-        "»": '"',
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "‘": "'",
-        "’": "'",
-        "،": ",",
-        "؛": ";",
-        "؟": "?",
-    }
-)
+# Each letter or mark with those that writers use for it, too.
+# Source: Habash, "Introduction to Arabic NLP" (2010), chapter 3.
+_VARIANTS = {
+    "ا": "أإآٱ",
+    "ي": "ىیئ",
+    "و": "ؤ",
+    "ه": "ةہ",
+    "ك": "ک",
+    " ": "\u00a0",
+    '"': "«»“”„",
+    "'": "‘’",
+    ",": "،",
+    ";": "؛",
+    "?": "؟",
+}
+_LETTERS = str.maketrans({each: letter for letter, all_ in _VARIANTS.items() for each in all_})
 _TATWEEL = "\u0640"
 _NUNATION = frozenset("\u064b\u064c\u064d")
 # Format characters (bidi controls, zero-width joiners) and combining marks are no letters.
