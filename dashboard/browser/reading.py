@@ -22,8 +22,8 @@ LEGEND = (
     ("place", N_("place")),
     ("unplaced", N_("place name that is no place of an event, or is not resolved")),
     ("unknown", N_("name that is not in the gazetteer")),
-    ("actor", N_("party")),
-    ("actor loaded", N_("party, in the outlet's loaded term")),
+    ("actor", N_("actor")),
+    ("actor loaded", N_("actor, in the outlet's loaded term")),
     ("date", N_("date")),
     ("date open", N_("date that needs a publication date")),
     ("quote", N_("clause that reports an event")),
@@ -106,8 +106,8 @@ def _mentions(corpus: Corpus, reading: Reading) -> Iterator[Mark]:
         known = corpus.gazetteer.places.get(place.place_id or "")
         placed = known is not None and place.use is MentionUse.LOCATION
         name = both_names(known) if known else _("not resolved")
-        sure = _("confidence {share}").format(share=percent(place.confidence))
-        title = f"{name} — {translate(place.reason)} ({sure})"
+        confidence = _("confidence {share}").format(share=percent(place.confidence))
+        title = f"{name} — {translate(place.reason)} ({confidence})"
         css = "place" if placed else "unplaced"
         key = Span("place", place.start, place.end).key
         yield Mark(place.start, place.end, css, title, mention=key)

@@ -74,7 +74,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     facts = [
         (_("When"), when),
         (_("Where"), _listed(places) or _("no place named")),
-        (_("Who"), _listed(actors) or _("no party named")),
+        (_("Who"), _listed(actors) or _("no actor named")),
         (_("Said by"), _listed(claims)),
         (
             _("Why"),
@@ -82,7 +82,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         ),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
-    sure = _("confidence {share}").format(share=percent(suggestion.confidence))
+    confidence = _("confidence {share}").format(share=percent(suggestion.confidence))
     background = ""
     if suggestion.background:
         label_text = _("reported as background")
@@ -90,7 +90,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     return (
         f'<div class="event-head" style="border-color:{palette.GROUPS[kind.group]}">'
         f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'
-        f'<span class="chip">{sure}</span>{background}</div>{titles_html(title_en, title_ar)}'
+        f'<span class="chip">{confidence}</span>{background}</div>{titles_html(title_en, title_ar)}'
         f"<dl>{rows}</dl></div>"
     )
 

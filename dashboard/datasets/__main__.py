@@ -97,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--name", help="the dataset that the rows belong to")
-    parser.add_argument("--format", choices=[*FORMATS, CUSTOM], help="if its columns do not tell")
+    parser.add_argument(
+        "--format", choices=[*FORMATS, CUSTOM], help="if its columns do not determine it"
+    )
     parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
     parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
     parser.add_argument("--layer", help="of a GeoPackage with several, or a sheet of a workbook")
@@ -124,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--file-name", metavar="NAME", help="of the file, if not its own")
     parser.add_argument(
-        "--json", action="store_true", help="tell progress and outcome as lines of JSON"
+        "--json", action="store_true", help="print progress and result as lines of JSON"
     )
     return parser
 

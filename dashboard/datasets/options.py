@@ -76,7 +76,7 @@ def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOpt
             raise TableError(f"{file}: expected a column {column!r} for {role}, found {found}")
     missing = [role for role in REQUIRED if role not in mapping.columns]
     if missing:
-        why = f"{file}: it is not clear which column holds {' and '.join(missing)}"
+        why = f"{file}: it is not clear which column contains {' and '.join(missing)}"
         raise UnclearError("columns", columns, why)
     mapping = resolve_mapping(mapping, preview.frame)
     return ReadOptions(mapping, mapping.date_order, bool(mapping.decimal_comma))

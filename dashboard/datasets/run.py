@@ -145,7 +145,7 @@ class Importer:
             )
         if existing is not None and existing.format != format_:
             raise TableError(
-                f"{file}: the dataset {name} holds {existing.format}, this file is {format_}; "
+                f"{file}: the dataset {name} contains {existing.format}, this file is {format_}; "
                 "give it another name"
             )
         card = existing or self._datasets.new(

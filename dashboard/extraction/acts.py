@@ -19,7 +19,7 @@ from dashboard.model.suggestion import (
 )
 from dashboard.model.when import When
 
-# Two places are one if one holds the other, unless the holder is as large as these.
+# Two places count as one if one contains the other, unless the container is of these classes.
 _LARGE = frozenset(
     {FeatureClass.GOVERNORATE, FeatureClass.REGION, FeatureClass.COUNTRY, FeatureClass.ROAD}
 )
@@ -129,9 +129,9 @@ class Act:
 
 
 def _reach(place_id: str, index: PlaceIndex) -> set[str]:
-    """The place, and those that hold it and are small enough to stand for it."""
-    holders = index.containers[place_id]
-    return {place_id} | {h for h in holders if index.place(h).feature_class not in _LARGE}
+    """The place and its containers, except the large ones."""
+    containers = index.containers[place_id]
+    return {place_id} | {c for c in containers if index.place(c).feature_class not in _LARGE}
 
 
 def _disputes(claim: SuggestedClaim) -> bool:

@@ -96,7 +96,7 @@ class Sentence:
 
     @cached_property
     def relative_clauses(self) -> frozenset[int]:
-        """The clauses in which "which", "who" stands."""
+        """The numbers of the clauses with a relative pronoun ("which", "who")."""
         return frozenset(self.clauses[hit.at] for hit in self.of(ClaimRole.RELATIVE))
 
     @cached_property

@@ -67,8 +67,8 @@ class ClaimRole(StrEnum):
 class EventCue:
     """A verb or verbal noun of a kind of event, folded.
 
-    One of `needs` must stand near it, if there are any; none of `avoids` right beside it. `li_agent`: ل
-    ("of") before a party after it introduces who does it, as in "shelling of (by) the forces".
+    If there are `needs`, one of them must be near it; none of `avoids` may be right beside it.
+    `li_agent`: ل ("of") before a party after it introduces who does it, as in "shelling of (by) the forces".
     """
 
     kind: EventKind

@@ -19,12 +19,12 @@ class Candidate:
     """A suggestion before merging; `definite` if its cue may be an anaphor ("the attack").
 
     That may be an act of a kind in `refers_to`: "the attack" may be a shelling. A candidate that is not
-    `sure` counts only as a further claim on another one.
+    `confident` counts only as a further claim on another one.
     """
 
     suggestion: Suggestion
     definite: bool
-    sure: bool
+    confident: bool
     refers_to: tuple[str, ...]
 
 
@@ -50,7 +50,7 @@ def merge_candidates(candidates: Sequence[Candidate], index: PlaceIndex) -> Merg
         if act is not None:
             if _adds_information(candidate, act):
                 act.merge(candidate.suggestion)
-        elif candidate.sure and not _refers_to_violence(candidate, of_kind):
+        elif candidate.confident and not _refers_to_violence(candidate, of_kind):
             if len(of_kind[new.kind]) >= MOST_ACTS:
                 left_out += 1
                 continue
@@ -64,7 +64,7 @@ def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | No
     """The act among those of its kind that a candidate is coreferent with."""
     refers = candidate.definite and not candidate.suggestion.places
     same = None if refers else next((act for act in acts if act.is_same(new)), None)
-    if same is None and (candidate.definite or not candidate.sure):
+    if same is None and (candidate.definite or not candidate.confident):
         return next((act for act in reversed(acts) if act.dates_overlap(new)), None)
     return same
 

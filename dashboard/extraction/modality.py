@@ -55,7 +55,7 @@ def _stance(sentence: Sentence, hit: EventHit) -> Stance:
     """The stance of the cues before the event.
 
     A denial reaches until another verb of an event in another clause, or until the speaker says
-    something else. What the last one before the event does not reach, no earlier one does.
+    something else. If the last cue before the event does not reach it, no earlier one does.
     """
     verb = sentence.last_verb_before(hit.at)
     reports = [

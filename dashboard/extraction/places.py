@@ -18,7 +18,7 @@ _REMEMBERED = 12
 
 @dataclass(slots=True)
 class NamedPlaces:
-    """The places named so far in an article, in order, and those of the last sure event."""
+    """The places named so far in an article, in order, and those of the last confident suggestion."""
 
     named: list[PlaceArgument] = field(default_factory=list)
     of_last_event: tuple[PlaceArgument, ...] = ()

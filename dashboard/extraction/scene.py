@@ -95,7 +95,7 @@ class Scene:
 
 
 class ClauseIndex:
-    """The words at which mentions of a sentence stand, to find those of a clause without a search.
+    """The first words of the mentions of a sentence, to find the mentions of a clause without a search.
 
     Every range is one of positions in the list of mentions.
     """

@@ -66,9 +66,9 @@ class Suggester:
                 continue
             places, where = places_for(scene, hit, before, self._places)
             candidate = self._candidate(scene, article, hit, modality, speaker, (places, where))
-            if candidate.sure:
+            if candidate.confident:
                 before.of_last_event = tuple(places) or before.of_last_event
-            if candidate.sure or modality.stance is not Stance.ASSERTS:
+            if candidate.confident or modality.stance is not Stance.ASSERTS:
                 candidates.append((hit.at, candidate))
                 yield candidate
         yield from denials(scene.sentence, article, speaker, candidates, earlier, self._cues)
@@ -107,8 +107,8 @@ class Suggester:
             background=modality.background,
         )
         definite = hit.form.definite or disputes or _elaborates(sentence, hit)
-        sure = suggestion.confidence >= ENOUGH
-        return Candidate(suggestion, definite, sure, hit.form.cue.kind.refers_to)
+        confident = suggestion.confidence >= ENOUGH
+        return Candidate(suggestion, definite, confident, hit.form.cue.kind.refers_to)
 
 
 def _readable(text: PreparedText) -> list[Span]:
@@ -119,18 +119,18 @@ def _readable(text: PreparedText) -> list[Span]:
 
 def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
     """The cues, of several of one kind in one clause the first verb, or else the first."""
-    chosen: dict[tuple[int, str], EventHit] = {}
+    main: dict[tuple[int, str], EventHit] = {}
     for hit in sentence.events:
         key = sentence.clauses[hit.at], hit.form.cue.kind.kind
-        earlier = chosen.get(key)
+        earlier = main.get(key)
         if earlier is None or (is_verb(hit) and not is_verb(earlier)):
-            chosen[key] = hit
-    hits = sorted(chosen.values(), key=lambda hit: hit.at)
+            main[key] = hit
+    hits = sorted(main.values(), key=lambda hit: hit.at)
     last = {sentence.clauses[hit.at]: hit.at for hit in hits}
     for hit in hits:
         clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
         following = last[clause] > hit.at
-        if any((clause, other) in chosen for other in kind.yields_to):
+        if any((clause, other) in main for other in kind.yields_to):
             continue
         if kind.following_act is FollowingAct.REPORTED and following:
             continue

@@ -37,7 +37,7 @@ _STRENGTHS = {
 }
 _CORRECTED = message("one letter corrected")
 _KIND_WORD = message("the word before says what it is")
-_HOLDER = message("what holds it is named beside it")
+_HOLDER = message("a place that contains it is named beside it")
 _LOCATIVE_WORD = message("a word of place stands before it")
 _NAMED_ELSEWHERE = message("the article names it elsewhere")
 _USES = {

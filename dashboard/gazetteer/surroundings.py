@@ -1,6 +1,6 @@
 """The context of a name in a text, e.g. "قرية" (village) or "قوات" (forces) before it.
 
-The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules for where they stand.
+The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules on their positions.
 """
 
 import re

@@ -18,8 +18,8 @@ from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 
 _FILE = DATA / "lexicon" / "unknown_place_words.csv"
-# Classes whose kind word stands before the name of one place; after "region" or "road" most
-# anything may stand.
+# Classes whose kind word is followed by the name of one place; "region" or "road" may be followed by
+# other words.
 _NAMED = frozenset({
     FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VILLAGE, FeatureClass.NEIGHBOURHOOD,
     FeatureClass.CAMP, FeatureClass.CROSSING, FeatureClass.AIRPORT, FeatureClass.MILITARY_BASE,
@@ -206,7 +206,7 @@ def _may_name(word: str) -> bool:
         return True
     if not _MIN_LETTERS <= len(word) <= _MAX_LETTERS or not "\u0620" <= word[0] <= "\u064a":
         return False
-    # Names have prepositions and nouns that begin like them: only a conjunction is mask off.
+    # Names have prepositions and nouns that begin like them: only a conjunction is removed.
     if any(word.removeprefix(clitic) in _words("not_name") for clitic in ("", *CONJUNCTIONS)):
         return False
     # "for the displaced": a preposition with the article begins no name.

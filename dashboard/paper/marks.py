@@ -1,8 +1,8 @@
 """The events on a printed map: marks that do not overlap, arrows, areas, and who is where.
 
-As on the screen, marks are places; places that would overlap on paper are drawn as one mark that says
-how many it holds, so that ten thousand events print as legibly as ten. No colour speaks alone: each
-group of kinds has a hatching too, contested marks a dashed ring.
+As on the screen, marks are places; places that would overlap on paper are drawn as one mark with
+the number of its events, so that ten thousand events print as legibly as ten. Nothing is shown by
+colour alone: each group of kinds has a hatching too, contested marks a dashed ring.
 """
 
 from collections.abc import Mapping, Sequence

@@ -99,7 +99,7 @@ def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
     )
     entries = plural("{n} log entry", "{n} log entries", done.entries)
     print(f"{workspace} is now {done.backup.name}, with {entries}.")
-    print(f"Entry {done.entry} of its log tells so.")
+    print(f"Entry {done.entry} of its log records this.")
     print(
         f"The file before is kept as {done.aside}." if done.aside else "There was no file before."
     )

@@ -245,14 +245,14 @@ def test_an_event_is_edited_with_a_reason(workspace_with_a_reading: Workspace):
 def _unknown() -> None:
     import streamlit as st
 
-    from dashboard.ui.gazetteer.unknown_list import chosen, first_of, queue, unknown_list
+    from dashboard.ui.gazetteer.unknown_list import first_of, queue, selected_name, unknown_list
     from dashboard.ui.gazetteer.unknown_panel import unknown_panel
     from dashboard.ui.project import load
 
     loaded = load()
     names = queue(loaded)
     unknown_list(names)
-    if name := chosen(names):
+    if name := selected_name(names):
         st.text(first_of(names[name]).name)
         unknown_panel(loaded, name, names[name])
 

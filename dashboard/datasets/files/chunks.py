@@ -221,7 +221,7 @@ def reference_system(file: str, options: FileOptions, crs: object) -> pyproj.CRS
     Raises UnclearError if there is neither, TableError for an invalid one.
     """
     if crs is None and options.crs is None:
-        why = f"{file} does not tell its coordinate reference system"
+        why = f"{file} does not name its coordinate reference system"
         raise UnclearError("crs", _USUAL_CRS, why)
     try:
         return pyproj.CRS(crs if crs is not None else options.crs)

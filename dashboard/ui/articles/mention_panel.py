@@ -17,7 +17,7 @@ from dashboard.review.rereading import correct_mention
 from dashboard.text.escape import escape
 from dashboard.ui.actions import act, action_button, edit_session
 
-_TYPES = {"place": N_("Place"), "actor": N_("Party"), "date": N_("Date")}
+_TYPES = {"place": N_("Place"), "actor": N_("Actor"), "date": N_("Date")}
 _NOTHING = N_("none: the words do not name one")
 
 

@@ -49,7 +49,7 @@ def _summary(article: Article, reading: Reading, records: list[SuggestionRecord]
     placed = sum(mention.place_id is not None for mention in reading.places)
     parts = [
         plural("{n} place name", "{n} place names", placed),
-        plural("{n} mention of parties", "{n} mentions of parties", len(reading.actors)),
+        plural("{n} mention of actors", "{n} mentions of actors", len(reading.actors)),
         plural("{n} date", "{n} dates", len(reading.dates)),
         plural("{n} suggestion", "{n} suggestions", len(records)),
         _("to review: {n}").format(n=number(pending)),

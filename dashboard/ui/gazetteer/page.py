@@ -8,7 +8,7 @@ from dashboard.project.project import Loaded
 from dashboard.ui import shell
 from dashboard.ui.gazetteer.place_edit import place_edit
 from dashboard.ui.gazetteer.place_list import CHOSEN, place_list
-from dashboard.ui.gazetteer.unknown_list import chosen, queue, unknown_list
+from dashboard.ui.gazetteer.unknown_list import queue, selected_name, unknown_list
 from dashboard.ui.gazetteer.unknown_panel import unknown_panel
 from dashboard.ui.state.address_bar import param
 
@@ -28,7 +28,7 @@ def page(loaded: Loaded) -> None:
             else:
                 place_list(loaded)
     with right:
-        name = chosen(names)
+        name = selected_name(names)
         if not shows_names:
             _place(loaded, CHOSEN.get() or param("place"))
         elif name is not None:

@@ -30,7 +30,7 @@ def unknown_list(names: dict[str, Seen]) -> None:
     """The names as a list of buttons; the selected one is highlighted."""
     if not names:
         st.success(_("There are no unknown names to review."))
-    current = chosen(names)
+    current = selected_name(names)
     for name, seen in list(names.items())[:_MOST]:
         record = first_of(seen)
         st.button(
@@ -52,8 +52,8 @@ def unknown_list(names: dict[str, Seen]) -> None:
         )
 
 
-def chosen(names: dict[str, Seen]) -> str | None:
-    """The name to settle: the one clicked, or the first."""
+def selected_name(names: dict[str, Seen]) -> str | None:
+    """The name to decide on: the clicked one, or the first."""
     name = _CHOSEN.get()
     return name if name in names else next(iter(names), None)
 

@@ -22,7 +22,7 @@ from dashboard.ui.gazetteer.unknown_list import Seen, first_of
 _REASONS = (
     message("no place"),
     message("no name, a description"),
-    message("already held under another name"),
+    message("already in the gazetteer under another name"),
 )
 
 

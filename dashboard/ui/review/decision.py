@@ -25,7 +25,7 @@ _REASONS = (
     message("reported as background only"),
     message("not said to have happened"),
     message("wrong place"),
-    message("already held"),
+    message("already in the corpus"),
 )
 
 

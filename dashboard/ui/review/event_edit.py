@@ -60,7 +60,7 @@ def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
     counts = [
         plural("{n} claim", "{n} claims", len(theirs.claims)),
         plural("{n} place", "{n} places", len(theirs.places)),
-        plural("{n} party", "{n} parties", len(theirs.actors)),
+        plural("{n} actor", "{n} actors", len(theirs.actors)),
     ]
     message = _(
         "Somebody else changed this event after you opened it. Your version is below; the "

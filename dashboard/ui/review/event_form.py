@@ -52,7 +52,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
         given.actors,
         ActorRole,
         f"{key}_actors",
-        _("Parties"),
+        _("Actors"),
         first=ActorRole.INITIATOR,
     )
     stances = [
