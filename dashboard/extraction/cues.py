@@ -68,7 +68,8 @@ class EventCue:
     """A verb or verbal noun of a kind of event, folded.
 
     If there are `needs`, one of them must be near it; none of `avoids` may be right beside it.
-    `li_agent`: ل ("of") before a party after it introduces who does it, as in "shelling of (by) the forces".
+    `li_agent`: ل ("of") before a party after it introduces who does it, as in "shelling of (by) the
+    forces".
     """
 
     kind: EventKind
