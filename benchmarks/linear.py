@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.extraction.reader import Reader
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.settings import read_settings
 from tests.extraction.kinds import KINDS
 
@@ -47,7 +47,7 @@ def main() -> None:
 
 def _reader() -> Reader:
     settings = read_settings()
-    corpus = open_project(settings).seeds
+    corpus = Project(settings).seeds
     return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
 
 

@@ -22,7 +22,7 @@ from dashboard.gazetteer.resolve import find_places
 from dashboard.ingest.run import knowledge_of
 from dashboard.ingest.work import File, Knowledge, read_files, reader_for
 from dashboard.model.corpus import Corpus
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.settings import read_settings, with_workspace_at
 from dashboard.text.prepared import prepare
 from dashboard.text.sentences import sentences
@@ -38,7 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = with_workspace_at(read_settings(), folder / "none.sqlite")
-        loaded = open_project(settings).load()
+        loaded = Project(settings).load()
         workspace, corpus = loaded.workspace, loaded.corpus
         knowledge = knowledge_of(workspace, corpus)
         texts = list(_texts(corpus, ARTICLES))

@@ -29,7 +29,7 @@ from dashboard.model.when import DatePrecision, When
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, preview, save
 from dashboard.paper.options import FigureOptions, Format
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
 from dashboard.summary.summary import Summary
@@ -88,7 +88,7 @@ def seconds(act: Callable[[], object]) -> float:
 def main() -> None:
     """Measure all sizes and print Markdown tables."""
     settings = read_settings()
-    real = open_project(settings).seeds
+    real = Project(settings).seeds
     print("| events | marks | figure and preview | PDF | usual map, PNG | preview / usual |")
     print("|---:|---:|---:|---:|---:|---:|")
     contents = {size: _content(repeated(real, size)) for size in SIZES}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.model.corpus import Corpus
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.sandbox import process
 from dashboard.sandbox.start import Started
 from dashboard.settings import Settings, read_settings
@@ -31,7 +31,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def corpus(settings: Settings) -> Corpus:
-    return open_project(settings).seeds
+    return Project(settings).seeds
 
 
 @pytest.fixture(scope="session")

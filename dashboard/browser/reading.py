@@ -14,7 +14,7 @@ from dashboard.language.numbers import percent
 from dashboard.language.stored_text import translate
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
-from dashboard.model.records import SuggestionRecord
+from dashboard.model.records import SuggestionRecord, UnknownPlaceRecord
 from dashboard.text.escape import escape, escape_attribute
 
 # One row per kind of mark, in the order of the legend: CSS classes, and label.
@@ -28,6 +28,8 @@ LEGEND = (
     ("date open", N_("date that needs a publication date")),
     ("quote", N_("clause that reports an event")),
 )
+# The most sentences with an unknown name that are shown.
+_MOST_SENTENCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +143,24 @@ def _clauses(
             if record.suggestion_id == selected_id:
                 css += " selected"
             yield Mark(claim.start, claim.end, css, f"{kind}: {label(record.status)}")
+
+
+def sentences_html(corpus: Corpus, records: Iterable[UnknownPlaceRecord]) -> str:
+    """The first eight sentences, right-to-left, with the name marked."""
+    shown = list(records)
+    rows = "".join(_sentence_row(corpus, record) for record in shown[:_MOST_SENTENCES])
+    left = len(shown) - _MOST_SENTENCES
+    message = plural("and {n} more", "and {n} more", left)
+    more = f"<li>{message}</li>" if left > 0 else ""
+    return f'<ul class="unknown-sentences">{rows}{more}</ul>'
+
+
+def _sentence_row(corpus: Corpus, record: UnknownPlaceRecord) -> str:
+    name = escape(record.name)
+    sentence = escape(record.sentence).replace(name, f'<mark class="unknown">{name}</mark>')
+    article = corpus.articles.get(record.article_id)
+    outlet = name_of(corpus.lexicon.outlets[article.outlet_id]) if article else ""
+    return (
+        f'<li><blockquote class="arabic reading" dir="rtl" lang="ar">{sentence}</blockquote>'
+        f'<span class="muted"><bdi>{escape(outlet)}</bdi></span></li>'
+    )

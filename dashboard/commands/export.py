@@ -7,11 +7,11 @@ from urllib.parse import parse_qs
 from dashboard.exit_status import ExitStatus
 from dashboard.export.about import about_selection, with_credits
 from dashboard.export.coarsen import Coarseness
-from dashboard.export.events import event_csv
 from dashboard.export.formats import FORMATS
 from dashboard.export.selection import export_of
+from dashboard.export.tables import event_csv
 from dashboard.model.errors import DashboardError
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.query.answers import totals_from_engine
 from dashboard.query.link import from_params, unknown_keys
 from dashboard.settings import read_settings
@@ -39,7 +39,7 @@ def _content(link: str, format_: str) -> bytes:
     params = parse_qs(link, keep_blank_values=True)
     if unknown := unknown_keys(params):
         raise ExportError(f"expected a link of the page, found {', '.join(unknown)}")
-    project = open_project(read_settings())
+    project = Project(read_settings())
     catalog = project.catalog(project.load(unreviewed=params.get("unreviewed") == ["shown"]))
     query, notices = from_params(params, catalog.vocabulary)
     if notices:

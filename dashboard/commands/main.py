@@ -14,8 +14,12 @@ from dashboard.datasets import __main__ as datasets_command
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.figure import __main__ as figure_command
 from dashboard.ingest import __main__ as ingest_command
-from dashboard.settings import PROGRAM
+from dashboard.model.errors import DashboardError
+from dashboard.project.project import Project
+from dashboard.settings import PROGRAM, read_settings
 from dashboard.store import __main__ as workspace_command
+from dashboard.text.escape import without_controls
+from dashboard.text.normalise import fold
 
 # Unknown options are passed on to the command's module.
 _PASSED_ON = {
@@ -127,6 +131,25 @@ def gazetteer(names: tuple[str, ...]) -> int:
 
     Example: event-map gazetteer "عين عيسى"
     """
-    from dashboard.commands.gazetteer import print_places  # noqa: PLC0415
-
     return print_places(names)
+
+
+def print_places(names: Sequence[str]) -> int:
+    """Print id, names, class, latitude, longitude, precision and source of each place found."""
+    try:
+        gazetteer = Project(read_settings()).load().corpus.gazetteer
+    except DashboardError as error:
+        print(f"gazetteer: {error}", file=sys.stderr)
+        return ExitStatus.NOTHING
+    wanted = {fold(name) for name in names}
+    ids = dict.fromkeys(name.place_id for name in gazetteer.names if fold(name.name) in wanted)
+    for place_id in ids:
+        place = gazetteer.places[place_id]
+        fields = (
+            place_id, place.name_en, place.name_ar, place.feature_class.value, str(place.lat),
+            str(place.lon), place.precision.value, place.sources,
+        )  # fmt: skip
+        print(without_controls("\t".join(fields)))
+    if not ids:
+        print(f"gazetteer: no place is named {' or '.join(names)}", file=sys.stderr)
+    return ExitStatus.OK if ids else ExitStatus.FAULTS

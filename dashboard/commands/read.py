@@ -12,7 +12,7 @@ from dashboard.ingest.run import files_at
 from dashboard.ingest.work import Knowledge
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError, Fault
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.settings import read_settings
 
 
@@ -25,7 +25,7 @@ def print_readings(paths: Sequence[Path], published: str | None) -> int:
         return ExitStatus.NOTHING
     lines = faults = 0
     try:
-        for item in _read(open_project(read_settings()).seeds, paths, day):
+        for item in _read(Project(read_settings()).seeds, paths, day):
             if isinstance(item, Fault):
                 print(item, file=sys.stderr)
                 faults += 1

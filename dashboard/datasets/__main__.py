@@ -32,7 +32,7 @@ from dashboard.engine.datasets import Datasets
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.settings import read_settings
 from dashboard.text.escape import without_controls
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     settings = read_settings()
     try:
-        corpus = open_project(settings).load().corpus
+        corpus = Project(settings).load().corpus
     except DashboardError as error:
         _print_error("datasets", error, as_json=options.json)
         return ExitStatus.NOTHING

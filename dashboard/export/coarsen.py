@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from dashboard.language.messages import N_
-from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.model.place import FeatureClass, Gazetteer, Place, PlacePrecision
 
 
 class Coarseness(StrEnum):

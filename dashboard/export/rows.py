@@ -7,8 +7,7 @@ from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim, Event, EventActor, EventKind, Stance
-from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import FeatureClass, Place
+from dashboard.model.place import FeatureClass, Gazetteer, Place
 
 _BETWEEN = "; "
 EVENTS = (

@@ -18,7 +18,7 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention, find_places
 from dashboard.gazetteer.unknown import UnknownPlace, find_unknown
 from dashboard.model.actor import Actor, ActorName
-from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import Gazetteer
 from dashboard.model.records import Correction
 from dashboard.model.suggestion import Suggestion
 from dashboard.text.prepared import PreparedText, prepare

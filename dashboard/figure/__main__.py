@@ -13,7 +13,7 @@ from dashboard.model.errors import DashboardError
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import Format
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.query.link import from_params
 from dashboard.settings import PROGRAM, Settings, read_settings
 from dashboard.summary.summary import Summary
@@ -54,7 +54,7 @@ def _format(path: Path) -> Format:
 
 def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str, ...]]:
     """The selection of the manifest's link, and a notice for each value that no longer exists."""
-    project = open_project(settings)
+    project = Project(settings)
     catalog = project.catalog(project.load(unreviewed="unreviewed=shown" in manifest.link))
     params = parse_qs(manifest.link.removeprefix("?"))
     query, notices = from_params(params, catalog.vocabulary)

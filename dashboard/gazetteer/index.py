@@ -6,8 +6,7 @@ from functools import cached_property, lru_cache
 from math import cos, hypot, radians
 
 from dashboard.gazetteer.context import Context, load_context
-from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import NameStrength, Place, PlacePrecision
+from dashboard.model.place import Gazetteer, NameStrength, Place, PlacePrecision
 from dashboard.text.clitics import ARTICLE
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex

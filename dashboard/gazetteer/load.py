@@ -11,8 +11,7 @@ from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.errors import Fault
-from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import FeatureClass, Place, PlaceName, PlacePrecision
+from dashboard.model.place import FeatureClass, Gazetteer, Place, PlaceName, PlacePrecision
 from dashboard.model.rows import read_records
 
 _FILE = "places.geojson"

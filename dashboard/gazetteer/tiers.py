@@ -12,8 +12,14 @@ from pathlib import Path
 from shapely import Point
 
 from dashboard.model.errors import Fault
-from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import FeatureClass, NameStrength, Place, PlaceName, PlacePrecision
+from dashboard.model.place import (
+    FeatureClass,
+    Gazetteer,
+    NameStrength,
+    Place,
+    PlaceName,
+    PlacePrecision,
+)
 from dashboard.model.rows import Row, build_records, load_records, read_table
 from dashboard.settings import DATA
 from dashboard.text.normalise import fold

@@ -17,7 +17,7 @@ from dashboard.ingest.run import Workers, files_at, ingest
 from dashboard.ingest.workspace_writer import Report
 from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError, Fault
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.settings import read_settings, with_workspace_at
 
 # Seconds between lines of progress, so that a log file stays readable.
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not path.exists()
     ]
     try:
-        loaded = open_project(settings).load()
+        loaded = Project(settings).load()
         workers = Workers(options.workers, options.scheduler)
         files = files_at(options.paths, faults)
         report = _run(ingest(loaded.workspace, loaded.corpus, files, workers, options.who))

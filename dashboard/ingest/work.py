@@ -21,8 +21,8 @@ from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.ingest.reading_json import reading_as_json
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.errors import Fault
-from dashboard.model.gazetteer import Gazetteer
 from dashboard.model.message import Message, message
+from dashboard.model.place import Gazetteer
 from dashboard.model.suggestion import Suggestion
 from dashboard.text.zones import Zone, ZoneKind
 

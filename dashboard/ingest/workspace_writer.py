@@ -13,7 +13,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.message import Message, message
 from dashboard.model.records import ArticleRecord, FileRecord, Table
-from dashboard.review.new_records import pending_suggestion, unknown_place_records
+from dashboard.review.rereading import pending_suggestion, unknown_place_records
 from dashboard.store.workspace import Change, Workspace
 from dashboard.text.normalise import fold
 

@@ -16,7 +16,7 @@ from dashboard.model.event import (
     EventPlace,
     attestation,
 )
-from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Places and their names, e.g. Ain Issa: point 38.86292, 36.38373, settlement, within 1000 m."""
+"""Places, their names and sites, e.g. Ain Issa: point 38.86292, 36.38373, settlement, 1000 m."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,8 @@ class PlacePrecision(StrEnum):
 
 # Precisions whose point is the location itself; others are drawn hollow, with their circle.
 SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
+# Between the places of a site; ids of places do not contain it.
+_BETWEEN_PLACES = "."
 
 
 class FeatureClass(StrEnum):
@@ -96,3 +99,38 @@ class Place:
     def has_outline(self) -> bool:
         """Whether its geometry is an area or a road, and not a point."""
         return self.geometry.geom_type not in {"Point", "MultiPoint"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Places by id, and all their names."""
+
+    places: Mapping[str, Place]
+    names: tuple[PlaceName, ...]
+
+    def containers(self, place_id: str) -> tuple[str, ...]:
+        """The ids of the containers of a place at all levels, nearest first, each once."""
+        containers: dict[str, None] = {}
+        queue = list(self.places[place_id].within)
+        while queue:
+            container = queue.pop(0)
+            if container not in containers and container in self.places:
+                containers[container] = None
+                queue.extend(self.places[container].within)
+        return tuple(containers)
+
+
+def places_of_site(site: str) -> tuple[str, ...]:
+    """The ids of the places at a site."""
+    return tuple(site.split(_BETWEEN_PLACES))
+
+
+def place_sites(places: Mapping[str, Place]) -> dict[str, str]:
+    """Place id -> site id, the ids of all places at its point joined by a full stop."""
+    at_point: dict[tuple[float, float], list[str]] = {}
+    for place in places.values():
+        # Five decimals are a metre, finer than any source.
+        at_point.setdefault((round(place.lat, 5), round(place.lon, 5)), []).append(place.place_id)
+    return {
+        place_id: _BETWEEN_PLACES.join(sorted(ids)) for ids in at_point.values() for place_id in ids
+    }

@@ -14,8 +14,8 @@ from dashboard.engine.places import Places
 from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import day_number
+from dashboard.model.place import place_sites
 from dashboard.model.selected import SelectedEvents
-from dashboard.model.sites import place_sites
 from dashboard.project.cache import LruCache
 from dashboard.query import map_counts
 from dashboard.query.answers import extent_from_engine

@@ -1,5 +1,6 @@
 """Corpus, workspace, datasets and engine of some settings, each opened when it is first needed."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,6 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError, Fault
 from dashboard.project.cache import LruCache
 from dashboard.project.catalog import Catalog, catalog_of
-from dashboard.project.files import content_key, files_version
 from dashboard.project.readings import Readings
 from dashboard.review.event_matching import EventMatcher
 from dashboard.review.pending import with_pending
@@ -119,6 +119,20 @@ class Project:
         return Loaded(key, unreviewed, self.workspace, corpus, pending)
 
 
-def open_project(settings: Settings) -> Project:
-    """The project of the settings."""
-    return Project(settings)
+def files_version(folders: tuple[Path, ...]) -> str:
+    """A hash of names, sizes and modification times of the files in folders."""
+    files = [
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+    return hashlib.sha256(repr(files).encode()).hexdigest()
+
+
+def content_key(files: str, workspace: Path, version: int) -> str:
+    """A key for the state of the curated events, the same in every process that reads them.
+
+    `files` is their `files_version`, `version` that of the workspace.
+    """
+    return hashlib.sha256(f"{files} {workspace} {version}".encode()).hexdigest()

@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 
 from shapely import Point
 
-from dashboard.model.gazetteer import Gazetteer
-from dashboard.model.place import FeatureClass, NameStrength, Place, PlaceName, PlacePrecision
+from dashboard.model.place import (
+    FeatureClass,
+    Gazetteer,
+    NameStrength,
+    Place,
+    PlaceName,
+    PlacePrecision,
+)
 from dashboard.model.records import PlaceRecord
 
 _HASH = 6

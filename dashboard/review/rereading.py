@@ -8,13 +8,20 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from dashboard.extraction.reader import Reader, Reading
+from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.message import StoredText, message
-from dashboard.model.records import ArticleRecord, Correction, SuggestionRecord, Table
+from dashboard.model.records import (
+    ArticleRecord,
+    Correction,
+    SuggestionRecord,
+    Table,
+    UnknownPlaceRecord,
+    UnknownStatus,
+)
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.review.edit_session import EditSession
-from dashboard.review.new_records import pending_suggestion, unknown_place_records
 from dashboard.store.workspace import Change, Workspace
 
 
@@ -128,3 +135,32 @@ def _overlap(one: Suggestion, other: Suggestion) -> bool:
     return one.kind == other.kind and any(
         a.start < b.end and b.start < a.end for a in one.claims for b in other.claims
     )
+
+
+def pending_suggestion(
+    suggestion_id: str, article_id: str, suggestion: Suggestion
+) -> SuggestionRecord:
+    """The record of a suggestion that nobody has reviewed yet."""
+    return SuggestionRecord(
+        suggestion_id, article_id, suggestion, SuggestionStatus.PENDING, event_id=None, why=""
+    )
+
+
+def unknown_place_records(
+    names: Iterable[UnknownPlace], article_id: str, text: str
+) -> Iterator[tuple[str, UnknownPlaceRecord]]:
+    """The ids and records of the unknown names in an article's text."""
+    for name in names:
+        record = UnknownPlaceRecord(
+            article_id=article_id,
+            name=name.surface,
+            kind_word=name.kind_word,
+            classes=tuple(each.value for each in name.classes),
+            near=name.near,
+            start=name.start,
+            end=name.end,
+            sentence=text[name.sentence[0] : name.sentence[1]],
+            status=UnknownStatus.QUEUED,
+            place_id=None,
+        )
+        yield f"{article_id}:{name.start}", record

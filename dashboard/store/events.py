@@ -8,7 +8,7 @@ from dashboard.model.article import Article
 from dashboard.model.corpus import Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.event import Claim, Event, EventActor, EventPlace, Stance
-from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import Gazetteer
 from dashboard.model.rows import (
     Row,
     build_records,

@@ -12,7 +12,7 @@ from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.event import Claim, EventActor, EventPlace
-from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import Gazetteer
 from dashboard.model.records import ArticleRecord, EventRecord, PlaceRecord, Table
 from dashboard.store.workspace import Workspace
 

@@ -142,10 +142,10 @@ def _most_precise_first(events: pd.DataFrame) -> Iterator[Any]:
 def _free_lane(
     lanes: list[list[tuple[pd.Timestamp, pd.Timestamp]]], start: pd.Timestamp, end: pd.Timestamp
 ) -> int | None:
-    def free(lane: list[tuple[pd.Timestamp, pd.Timestamp]]) -> bool:
-        return all(end < other_start or start > other_end for other_start, other_end in lane)
-
-    return next((number for number, lane in enumerate(lanes) if free(lane)), None)
+    for number, lane in enumerate(lanes):
+        if all(end < other_start or start > other_end for other_start, other_end in lane):
+            return number
+    return None
 
 
 def _span(event: Any, title: str, lane: int) -> Span:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.project.catalog import Catalog
-from dashboard.project.project import Loaded, Project, open_project
+from dashboard.project.project import Loaded, Project
 from dashboard.settings import Settings, read_settings
 
 
@@ -27,7 +27,7 @@ def catalog(loaded: Loaded) -> Catalog:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _project(settings: str, _settings: Settings) -> Project:  # noqa: ARG001
-    return open_project(_settings)
+    return Project(_settings)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the articles and the gazetteer …")

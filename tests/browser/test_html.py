@@ -19,8 +19,8 @@ from dashboard.browser.evidence import (
 from dashboard.browser.facets import facet_groups
 from dashboard.browser.links import article_href, href
 from dashboard.browser.presentation import head_html, sources_html
+from dashboard.browser.reading import sentences_html
 from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
-from dashboard.browser.unknown_names import sentences_html
 from dashboard.browser.words import facet_words, list_words, map_words, reading, timeline_words
 from dashboard.language.language import ARABIC, ENGLISH, using_language
 from dashboard.model.corpus import Corpus
@@ -35,8 +35,7 @@ from dashboard.model.records import (
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.names import names_of
 from dashboard.query.query import Query
-from dashboard.review.new_records import pending_suggestion, unknown_place_records
-from dashboard.review.rereading import reader_of
+from dashboard.review.rereading import pending_suggestion, reader_of, unknown_place_records
 from dashboard.summary.summary import Summary
 from tests.oracle.select import EventIndex, select
 from tests.oracle.selected import selected_events

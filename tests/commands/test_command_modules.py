@@ -9,7 +9,7 @@ import pytest
 from streamlit.web import cli
 
 from dashboard.commands.export import ExportError, export_selection
-from dashboard.commands.gazetteer import print_places
+from dashboard.commands.main import print_places
 from dashboard.commands.read import print_readings
 from dashboard.commands.run import run_dashboard
 from dashboard.exit_status import ExitStatus

@@ -11,7 +11,6 @@ from lxml import etree
 from dashboard.export.about import about_selection, credits_of, with_credits
 from dashboard.export.citations import to_bibtex, to_csl, to_text
 from dashboard.export.coarsen import Coarseness
-from dashboard.export.events import event_csv
 from dashboard.export.geometry import CRS, areas, event_points, movements, to_geojson, to_geopackage
 from dashboard.export.kml import to_kml
 from dashboard.export.rows import (
@@ -26,10 +25,11 @@ from dashboard.export.rows import (
     place_row,
 )
 from dashboard.export.selection import Export, export_of
+from dashboard.export.tables import event_csv
 from dashboard.model.corpus import Corpus
 from dashboard.model.selected import SelectedEvents
 from dashboard.project.catalog import Catalog
-from dashboard.project.project import Project, open_project
+from dashboard.project.project import Project
 from dashboard.query.answers import totals_from_engine
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
@@ -50,7 +50,7 @@ def export(selected: SelectedEvents) -> Export:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     path = tmp_path_factory.mktemp("about") / "w.sqlite"
-    return open_project(read_settings({"EVENT_MAP_WORKSPACE": str(path)}))
+    return Project(read_settings({"EVENT_MAP_WORKSPACE": str(path)}))
 
 
 @pytest.fixture(scope="module")

@@ -113,10 +113,10 @@ import sys
 from datetime import date
 from dashboard.review.rereading import reader_of
 from dashboard.settings import read_settings
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from tests.extraction.kinds import KINDS
 s = read_settings({})
-reader = reader_of(open_project(s).seeds)
+reader = reader_of(Project(s).seeds)
 for kind in sys.argv[1:]:
     reader.read(KINDS[kind](256 * 1024), date(2021, 1, 10))
 print("read")

@@ -3,7 +3,7 @@
 from functools import cache
 
 from dashboard.model.corpus import Corpus
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.settings import read_settings
 from tests.oracle.corpus import build_tables
 from tests.oracle.tables import Tables
@@ -13,7 +13,7 @@ from tests.oracle.tables import Tables
 def corpus() -> Corpus:
     """The corpus of the seeds."""
     settings = read_settings({})
-    return open_project(settings).seeds
+    return Project(settings).seeds
 
 
 @cache

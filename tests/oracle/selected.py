@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.event import Attestation, Event
 from dashboard.model.event_tables import CURATED
-from dashboard.model.gazetteer import Gazetteer
+from dashboard.model.place import Gazetteer
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.when import When
 from dashboard.query.query import Query

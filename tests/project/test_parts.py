@@ -10,8 +10,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
 from dashboard.project.catalog import Catalog
-from dashboard.project.files import content_key, files_version
-from dashboard.project.project import open_project
+from dashboard.project.project import Project, content_key, files_version
 from dashboard.project.readings import Readings
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
@@ -24,7 +23,7 @@ NORTH = box_of(35, 36, 37.5, 43, 8)
 @pytest.fixture(scope="module")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     path = tmp_path_factory.mktemp("parts") / "w.sqlite"
-    project = open_project(read_settings({"EVENT_MAP_WORKSPACE": str(path)}))
+    project = Project(read_settings({"EVENT_MAP_WORKSPACE": str(path)}))
     return project.catalog(project.load())
 
 

@@ -14,7 +14,7 @@ from dashboard.engine.vocabulary import known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, day_number
 from dashboard.model.place import FeatureClass
-from dashboard.project.project import Project, open_project
+from dashboard.project.project import Project
 from dashboard.query.answers import (
     extent_from_engine,
     facet_counts_from_engine,
@@ -26,7 +26,7 @@ from dashboard.settings import read_settings
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return open_project(read_settings({"EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}))
+    return Project(read_settings({"EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}))
 
 
 def test_the_loaded_corpus_is_cached(project: Project):

@@ -1,7 +1,7 @@
 """Prints the quality of reading: `make quality`."""
 
 from dashboard.extraction.reader import Reader
-from dashboard.project.project import open_project
+from dashboard.project.project import Project
 from dashboard.settings import read_settings
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.measure import measure
@@ -10,7 +10,7 @@ from tests.quality.measure import measure
 def main() -> None:
     """Print a table for each set of texts, then what is confused in it."""
     settings = read_settings()
-    corpus = open_project(settings).seeds
+    corpus = Project(settings).seeds
     reader = Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
     everything = ("places", "dates", "actors", "events")
     for name, texts, parts in (

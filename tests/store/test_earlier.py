@@ -20,7 +20,7 @@ from dashboard.model.event_tables import CURATED
 from dashboard.model.message import Message, message
 from dashboard.model.place import PlacePrecision
 from dashboard.model.records import ArticleRecord, SuggestionRecord, Table
-from dashboard.project.project import Project, open_project
+from dashboard.project.project import Project
 from dashboard.query.query import Query
 from dashboard.settings import Settings, with_workspace_at
 from dashboard.store.codec import encode
@@ -72,7 +72,7 @@ def earlier(folder: Path, settings: Settings) -> Settings:
 
 @pytest.fixture(scope="module")
 def project(earlier: Settings) -> Project:
-    return open_project(earlier)
+    return Project(earlier)
 
 
 def fields(record: object) -> Any:

@@ -83,7 +83,7 @@ def test_adding_articles_needs_a_name_and_a_text():
 
 
 def _date_form() -> None:
-    from dashboard.ui.articles.date_form import date_form
+    from dashboard.ui.articles.reading_panel import date_form
     from dashboard.ui.project import load
 
     loaded = load()

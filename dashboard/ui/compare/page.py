@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pandas as pd
 import streamlit as st
+from matplotlib.figure import Figure
 
-from dashboard.accounts.accounts import Account, accounts_of, silent_outlets, summary
+from dashboard.accounts.accounts import accounts_of, silent_outlets, summary
 from dashboard.accounts.rows import account_rows, position_rows
-from dashboard.accounts.sides import Position, Side, positions, sides
+from dashboard.accounts.sides import Side, positions, sides
 from dashboard.browser.compare_html import accounts_html, fields_html, positions_html
 from dashboard.export.selection import records
 from dashboard.export.tables import write_csv
@@ -87,25 +88,13 @@ def _event(loaded: Loaded) -> None:
     shell.heading(_("Where the accounts differ"), 3)
     st.html(fields_html(accounts))
     st.caption(_("The program extracts dates, places and parties from the sentence of each claim."))
-    _event_downloads(loaded, chosen, accounts, silent)
-
-
-def _event_downloads(
-    loaded: Loaded, event_id: str, accounts: tuple[Account, ...], silent: tuple[str, ...]
-) -> None:
-    corpus, language = loaded.corpus, current()
-    title = title_of(corpus.events.events[event_id])
-    today = datetime.now().astimezone().date()
-
-    def figure() -> bytes:
-        with using_language(language):
-            return bytes_of(
-                compare_figure(corpus, title, accounts, silent, today), Format.PDF, title
-            )
-
-    with st.container(horizontal=True):
-        _table_download(account_rows(corpus, event_id, accounts), f"accounts_{event_id}")
-        _download(_("Download the figure"), figure, f"accounts_{event_id}.pdf", "application/pdf")
+    title, today = title_of(events[chosen]), datetime.now().astimezone().date()
+    _downloads(
+        account_rows(loaded.corpus, chosen, accounts),
+        lambda: compare_figure(loaded.corpus, title, accounts, silent, today),
+        f"accounts_{chosen}",
+        title,
+    )
 
 
 def _pair(loaded: Loaded, by: str) -> None:
@@ -130,24 +119,24 @@ def _pair(loaded: Loaded, by: str) -> None:
     pair: tuple[Side, Side] = (known[chosen[0]], known[chosen[1]])
     compared = positions(loaded.corpus, by, (pair[0].key, pair[1].key))
     st.html(positions_html(pair, compared))
-    _pair_downloads(pair, compared, f"{by}_{pair[0].key}_{pair[1].key}")
+    name, today = f"{by}_{pair[0].key}_{pair[1].key}", datetime.now().astimezone().date()
+    table = position_rows(pair, compared)
+    _downloads(table, lambda: positions_figure(pair, compared, today), name, name)
 
 
-def _pair_downloads(pair: tuple[Side, Side], compared: tuple[Position, ...], name: str) -> None:
-    language, today = current(), datetime.now().astimezone().date()
+def _downloads(table: pd.DataFrame, draw: Callable[[], Figure], name: str, title: str) -> None:
+    """Buttons for the comparison as a table and as a figure, which is drawn on click."""
+    data = write_csv(list(table.columns), (row.values() for row in records(table)), bom=True)
+    language = current()
 
     def figure() -> bytes:
+        """The figure, drawn in another thread, in which the language has to be set again."""
         with using_language(language):
-            return bytes_of(positions_figure(pair, compared, today), Format.PDF, name)
+            return bytes_of(draw(), Format.PDF, title)
 
     with st.container(horizontal=True):
-        _table_download(position_rows(pair, compared), name)
+        _download(_("Download the table"), lambda: data, f"{name}.csv", "text/csv")
         _download(_("Download the figure"), figure, f"{name}.pdf", "application/pdf")
-
-
-def _table_download(table: pd.DataFrame, name: str) -> None:
-    data = write_csv(list(table.columns), (row.values() for row in records(table)), bom=True)
-    _download(_("Download the table"), lambda: data, f"{name}.csv", "text/csv")
 
 
 def _download(label: str, make: Callable[[], bytes], name: str, media_type: str) -> None:

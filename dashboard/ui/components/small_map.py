@@ -1,6 +1,7 @@
 """A small map with the places of one event, and one on which a place can be picked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -24,14 +25,9 @@ def small_map(loaded: Loaded, place_ids: Sequence[str], *, key: str) -> None:
     if not places:
         st.text(_("No place to show."))
         return
-    st_folium(
-        base_map(loaded.corpus.gazetteer.places, NOWHERE, _view(places)),
-        key=f"{key}_{'.'.join(place_ids)[:80]}",
-        feature_group_to_add=place_group([(p.lat, p.lon, p.uncertainty_m) for p in places]),
-        returned_objects=[],
-        use_container_width=True,
-        height=_HEIGHT,
-    )
+    points = [(place.lat, place.lon, place.uncertainty_m) for place in places]
+    key = f"{key}_{'.'.join(place_ids)[:80]}"
+    point_map(loaded.corpus.gazetteer.places, points, _view(places), key=key, height=_HEIGHT)
 
 
 def picking_map(
@@ -44,16 +40,33 @@ def picking_map(
     view = _view(near) if near else _NOWHERE
     if at and not near:
         view = MapView(round(at[0], 4), round(at[1], 4), _ZOOM)
-    result = st_folium(
-        base_map(loaded.corpus.gazetteer.places, NOWHERE, view),
-        key=key,
-        feature_group_to_add=place_group([at] if at else []),
-        returned_objects=["last_clicked"],
-        use_container_width=True,
-        height=320,
-    )
-    clicked = (result or {}).get("last_clicked")
+    places = loaded.corpus.gazetteer.places
+    marked = [at] if at else []
+    result = point_map(places, marked, view, returned=["last_clicked"], key=key, height=320)
+    clicked = result.get("last_clicked")
     return (clicked["lat"], clicked["lng"]) if clicked else None
+
+
+def point_map(
+    places: Mapping[str, Place],
+    points: Sequence[tuple[float, float, int]],
+    view: MapView,
+    *,
+    returned: Sequence[str] = (),
+    **options: Any,
+) -> dict[str, Any]:
+    """Show a map with points marked, each (lat, lon, metres of uncertainty).
+
+    The page is rerun when one of the `returned` values changes, and gets these.
+    """
+    shown = st_folium(
+        base_map(places, NOWHERE, view),
+        feature_group_to_add=place_group(points),
+        returned_objects=list(returned),
+        use_container_width=True,
+        **options,
+    )
+    return shown or {}
 
 
 def _view(places: Sequence[Place]) -> MapView:

@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
-from dashboard.browser.event_map import base_map, place_group
 from dashboard.datasets.formats.column_mapping import REQUIRED
 from dashboard.datasets.formats.registry import FORMATS
 from dashboard.datasets.options import Preview, ReadOptions
 from dashboard.language.messages import _
-from dashboard.map.first_view import NOWHERE
 from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import Place
 from dashboard.query.query import MapView
+from dashboard.ui.components.small_map import point_map
 
 # The size of the map in pixels on a small laptop, and its highest zoom level plus one.
 _MAP, _CLOSEST = (540, 220), 11
@@ -32,14 +30,7 @@ def preview_map(places: Mapping[str, Place], preview: Preview, read: ReadOptions
     if not points:
         st.warning(_("None of the first rows has coordinates that a map can show."))
         return
-    st_folium(
-        base_map(places, NOWHERE, _view_of(points)),
-        key="import_map",
-        feature_group_to_add=place_group(points),
-        returned_objects=[],
-        use_container_width=True,
-        height=_MAP[1],
-    )
+    point_map(places, points, _view_of(points), key="import_map", height=_MAP[1])
 
 
 def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:

@@ -33,7 +33,7 @@ def place_edit(loaded: Loaded, place_id: str) -> None:
     )
     if stored and stored.version != version:
         st.warning(_("Somebody else changed this place after you opened it."))
-        st.button(_("Use their version"), on_click=lambda: _forget(place_id))
+        st.button(_("Use their version"), on_click=lambda: forget(f"place_{place_id}_"))
     key = f"place_{place_id}"
     draft = place_form(loaded, place, place.name_ar, (), [place], key=key)
     names = _names(record, key)
@@ -52,10 +52,6 @@ def _as_opened(loaded: Loaded, place_id: str) -> tuple[PlaceRecord, int]:
     version = edit_session(loaded).version(Table.PLACE, place_id)
     record = place_record(loaded.corpus.gazetteer, place_id)
     return SessionValue(f"place_{place_id}_opened", (record, version)).stored()
-
-
-def _forget(place_id: str) -> None:
-    forget(f"place_{place_id}_")
 
 
 def _names(record: PlaceRecord, key: str) -> list[PlaceName]:
@@ -102,4 +98,4 @@ def _save(loaded: Loaded, record: PlaceRecord, after: PlaceRecord, version: int,
         _("Saved: {name}").format(name=isolate(name_of(after.place))),
         lambda: edit_place(edit_session(loaded), record, after, version=version, why=why),
     ):
-        _forget(record.place.place_id)
+        forget(f"place_{record.place.place_id}_")

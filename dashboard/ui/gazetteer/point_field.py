@@ -21,7 +21,9 @@ def point_field(
     field = SessionValue(f"{key}_coordinates", f"{given.lat}, {given.lon}" if given else "")
     seen = SessionValue[tuple[float, float] | None](f"{key}_clicked", None)
     marked = _parsed(field.stored())
-    at = (marked.lat, marked.lon, marked.uncertainty_m) if marked else None
+    at = None
+    if isinstance(marked, Coordinates):
+        at = (marked.lat, marked.lon, marked.uncertainty_m)
     clicked = picking_map(loaded, at, near, key=f"{key}_map")
     if clicked and seen.get() != clicked:
         seen.set(clicked)
@@ -33,25 +35,18 @@ def point_field(
         help=_("Latitude first; decimal degrees, degrees and minutes, or MGRS."),
     )
     point = _parsed(written)
-    if point:
+    if isinstance(point, Coordinates):
         exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")
         message = _("{point} (precision as typed: ± {metres} m)")
         st.caption(message.format(point=exact, metres=number(point.uncertainty_m)))
-    elif written.strip():
-        st.error(_("Coordinates: expected {what}").format(what=isolate(_fault(written))))
-    return point
+        return point
+    if written.strip():
+        st.error(_("Coordinates: expected {what}").format(what=isolate(str(point))))
+    return None
 
 
-def _parsed(text: str) -> Coordinates | None:
+def _parsed(text: str) -> Coordinates | CoordinatesError:
     try:
         return parse_coordinates(text)
-    except CoordinatesError:
-        return None
-
-
-def _fault(text: str) -> str:
-    try:
-        parse_coordinates(text)
     except CoordinatesError as error:
-        return str(error)
-    return ""
+        return error

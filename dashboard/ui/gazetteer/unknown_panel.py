@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.browser.unknown_names import sentences_html
+from dashboard.browser.reading import sentences_html
 from dashboard.language.messages import _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.stored_text import translate

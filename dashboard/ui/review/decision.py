@@ -36,7 +36,7 @@ def decide(
     record = stored.value
     if record is None:
         return
-    suggestion_id = record.suggestion_id
+    suggestion_id, session = record.suggestion_id, edit_session(loaded)
     into = _similar_event(loaded, record)
     why = _reason(suggestion_id)
     fit = {_("both titles, and dates that fit the chosen precision"): corrected is not None}
@@ -44,17 +44,26 @@ def decide(
     with st.container(key="decide", horizontal=True):
         label = _("Accept as corrected") if correcting else _("Accept")
         if action_button(label, needs=fit, type="primary", shortcut="A") and corrected:
-            _accept(loaded, stored, corrected, why, following)
+            what = _("Accepted: {title}").format(title=isolate(title_of(corrected)))
+            _do(loaded, what, partial(accept, session, stored, corrected, why=why), following)
         needs = {**fit, _("an existing event, chosen above"): into is not None}
         if action_button(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
-            _merge(loaded, stored, corrected, into, why, following)
+            title = title_of(loaded.corpus.events.events[into])
+            what = _("Added as a claim on: {title}").format(title=isolate(title))
+            version = session.version(Table.EVENT, into)
+            merging = partial(merge, session, stored, corrected, into, version=version, why=why)
+            _do(loaded, what, merging, following)
         st.button(
             _("Close the corrections") if correcting else _("Correct"),
             shortcut="E",
             on_click=lambda: CORRECTING.set(None if correcting else suggestion_id),
         )
         if action_button(_("Reject"), shortcut="X"):
-            _reject(loaded, stored, draft(record, loaded.corpus), why or _REASONS[0], following)
+            given = draft(record, loaded.corpus)
+            what = _("Rejected: {title}").format(title=isolate(title_of(given)))
+            reason = why or _REASONS[0]
+            rejecting = partial(reject, session, stored, title=given.title_en, why=reason)
+            _do(loaded, what, rejecting, following)
         st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))
 
 
@@ -88,40 +97,6 @@ def _reason(suggestion_id: str) -> StoredText:
         )
         or ""
     )
-
-
-def _accept(
-    loaded: Loaded,
-    stored: StoredSuggestion,
-    corrected: Draft,
-    why: StoredText,
-    following: str | None,
-) -> None:
-    what = _("Accepted: {title}").format(title=isolate(title_of(corrected)))
-    _do(loaded, what, lambda: accept(edit_session(loaded), stored, corrected, why=why), following)
-
-
-def _merge(
-    loaded: Loaded,
-    stored: StoredSuggestion,
-    corrected: Draft,
-    into: str,
-    why: StoredText,
-    following: str | None,
-) -> None:
-    session, title = edit_session(loaded), isolate(title_of(loaded.corpus.events.events[into]))
-    version = session.version(Table.EVENT, into)
-    what = _("Added as a claim on: {title}").format(title=title)
-    action = partial(merge, session, stored, corrected, into, version=version, why=why)
-    _do(loaded, what, action, following)
-
-
-def _reject(
-    loaded: Loaded, stored: StoredSuggestion, given: Draft, why: StoredText, following: str | None
-) -> None:
-    what = _("Rejected: {title}").format(title=isolate(title_of(given)))
-    action = partial(reject, edit_session(loaded), stored, title=given.title_en, why=why)
-    _do(loaded, what, action, following)
 
 
 def _do(loaded: Loaded, what: str, action: Callable[[], object], following: str | None) -> None:

@@ -73,11 +73,7 @@ def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
         st.button(
             _("Keep my version; replace theirs"), on_click=lambda: opened.set((theirs, version))
         )
-        st.button(_("Use their version"), on_click=lambda: _forget(event_id))
-
-
-def _forget(event_id: str) -> None:
-    forget(f"edit_{event_id}_")
+        st.button(_("Use their version"), on_click=lambda: forget(f"edit_{event_id}_"))
 
 
 def _draft(record: EventRecord) -> Draft:
@@ -101,7 +97,7 @@ def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, w
         _("Saved: {name}").format(name=isolate(title_of(after.event))),
         lambda: edit_event(edit_session(loaded), opened, after, version=version, why=why),
     ):
-        _forget(opened.event.event_id)
+        forget(f"edit_{opened.event.event_id}_")
 
 
 def edited(record: EventRecord, corrected: Draft) -> EventRecord:
