@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR, KnownIds, RowSource
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.write import DatasetWriter
+from dashboard.engine.write import DatasetWriter, stage
 from dashboard.settings import read_settings
 from dashboard.store.lexicon import load_lexicon
 
@@ -37,8 +37,8 @@ def _write(datasets: Datasets, size: int) -> None:
     source = RowSource(card.dataset_id, card.number, card.origin)
     for start in range(0, size, _CHUNK):
         rows = synthetic(start, min(_CHUNK, size - start), list(groups))
-        first = writer.reserve(len(rows))
-        writer.add(derive(rows, source, first, KnownIds({}, {}, {}, groups)), first)
+        stage(writer.staged, derive(rows, source, start, KnownIds({}, {}, {}, groups)), start)
+        writer.confirm(start, len(rows))
     writer.finish(files=("synthetic",))
 
 

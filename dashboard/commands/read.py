@@ -42,18 +42,13 @@ def print_readings(paths: Sequence[Path], published: str | None) -> int:
 
 def _read(corpus: Corpus, paths: Sequence[Path], day: date | None) -> Iterator[bytes | Fault]:
     """The articles of the files, each read completely in a reading process, and the faults."""
-    existing = [path for path in paths if path.exists()]
-    faults = [
-        Fault(str(path), 0, "", "a file or folder", "none")
-        for path in paths
-        if path not in existing
-    ]
+    faults: list[Fault] = []
     lexicon = corpus.lexicon
     nothing: frozenset[str] = frozenset()
     knowledge = Knowledge(
         "json", corpus.gazetteer, lexicon.actors, lexicon.actor_names, nothing, nothing
     )
     with closing(ArticleProcess(knowledge, lambda: False)) as process:
-        for file in files_at(existing, faults):
+        for file in files_at(paths, faults):
             yield from process.read_json(file, day)
     yield from faults

@@ -2,7 +2,6 @@
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import dataclass
 
 # The letters of the Arabic block, without its digits and punctuation.
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
@@ -33,14 +32,6 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A text and the encoding that it was decoded from."""
-
-    text: str
-    encoding: str
-
-
 class NotTextError(ValueError):
     """The bytes are not Arabic text; `expected` and `found` say why."""
 
@@ -50,7 +41,7 @@ class NotTextError(ValueError):
         self.found = found
 
 
-def decode(content: bytes) -> Decoded:
+def decode(content: bytes) -> str:
     """Decode by byte order mark, by the page's declaration, or by trial; raises NotTextError.
 
     windows-1256 decodes almost any bytes, so the result counts only if it is Arabic.
@@ -66,7 +57,7 @@ def decode(content: bytes) -> Decoded:
         except (UnicodeError, LookupError):
             continue
         if encoding.startswith("utf-8") or arabic_share(text) >= _MIN_ARABIC:
-            return Decoded(clean(text), encoding.removesuffix("-sig"))
+            return clean(text)
     if b"\0" in content[:4096]:
         raise NotTextError("text", "binary data")
     raise NotTextError("text in UTF-8, UTF-16 or windows-1256", "bytes of no such encoding")

@@ -11,7 +11,7 @@ class Document:
     """One article's text; `sha256` is that of the text in UTF-8.
 
     `published` is what the file states outside of the text (`None`: nothing), and `published_reason`
-    where it does; `encoding` is the one it was decoded from.
+    where it does.
     """
 
     name: str
@@ -22,4 +22,3 @@ class Document:
     published_reason: Message | None
     outlet: str | None
     url: str | None
-    encoding: str

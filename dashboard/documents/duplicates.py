@@ -22,11 +22,10 @@ _MIN_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The earlier text `key` is equal or similar; `similarity` is the share of equal simhash bits."""
+    """The earlier text `key` is equal (`exact`) or similar."""
 
     key: str
     exact: bool
-    similarity: float
 
 
 class DuplicateIndex:
@@ -41,7 +40,7 @@ class DuplicateIndex:
         words = fold(text).split()
         digest = blake2b(" ".join(words).encode(), digest_size=16).digest()
         if digest in self._exact:
-            return Duplicate(self._exact[digest], exact=True, similarity=1.0)
+            return Duplicate(self._exact[digest], exact=True)
         # A few common words make short texts similar.
         code = simhash(words) if len(words) >= _MIN_WORDS else None
         near = self._near(code) if code is not None else None
@@ -56,9 +55,8 @@ class DuplicateIndex:
     def _near(self, code: int) -> Duplicate | None:
         for band in _bands(code):
             for other, key in self._bands.get(band, ()):
-                distance = (code ^ other).bit_count()
-                if distance <= _MAX_DISTANCE:
-                    return Duplicate(key, exact=False, similarity=1 - distance / _BITS)
+                if (code ^ other).bit_count() <= _MAX_DISTANCE:
+                    return Duplicate(key, exact=False)
         return None
 
 

@@ -78,13 +78,13 @@ def _read_file(name: str, content: bytes) -> Iterator[Document | Fault]:
         yield Fault(name, 0, "", limit, f"{len(content) / 10**6:,.0f} MB")
         return
     try:
-        decoded = decode(content)
+        text = decode(content)
         if lower_name.endswith(_TABLES):
-            yield from _table_documents(name, decoded.text, decoded.encoding)
-        elif lower_name.endswith(_PAGES) or _is_page(decoded.text):
-            yield _page_document(name, decoded.text, decoded.encoding)
+            yield from _table_documents(name, text)
+        elif lower_name.endswith(_PAGES) or _is_page(text):
+            yield _page_document(name, text)
         else:
-            yield document(name, decoded.text, encoding=decoded.encoding)
+            yield document(name, text)
     except NotTextError as error:
         yield Fault(name, 0, "", error.expected, error.found)
     except (ValueError, OverflowError, RecursionError) as error:
@@ -93,12 +93,7 @@ def _read_file(name: str, content: bytes) -> Iterator[Document | Fault]:
 
 
 def document(
-    name: str,
-    text: str,
-    *,
-    encoding: str,
-    page: Page | TableRow | None = None,
-    reason: Message | None = None,
+    name: str, text: str, page: Page | TableRow | None = None, reason: Message | None = None
 ) -> Document:
     """The document of a text, with its title before it if it lacks it; raises NotTextError."""
     text = clean(text)
@@ -117,7 +112,6 @@ def document(
         published_reason=reason if page and page.published else None,
         outlet=_metadata(page.outlet) if page else None,
         url=_metadata(page.url) if page else None,
-        encoding=encoding,
     )
 
 
@@ -131,14 +125,14 @@ def _is_page(text: str) -> bool:
     return start.startswith(("<!doctype html", "<html"))
 
 
-def _page_document(name: str, source: str, encoding: str) -> Document:
+def _page_document(name: str, source: str) -> Document:
     page = read_page(source)
     if page is None:
         raise NotTextError("a page with an article", "no running text")
-    return document(name, page.text, encoding=encoding, page=page, reason=page.reason)
+    return document(name, page.text, page, page.reason)
 
 
-def _table_documents(name: str, text: str, encoding: str) -> Iterator[Document | Fault]:
+def _table_documents(name: str, text: str) -> Iterator[Document | Fault]:
     faults: list[Fault] = []
     for row in read_rows(name, text, faults):
         # The faults of the rows before it.
@@ -147,7 +141,7 @@ def _table_documents(name: str, text: str, encoding: str) -> Iterator[Document |
         label = f"{name}, row {row.number}"
         try:
             reason = message("Stated in the table of articles")
-            yield document(label, row.text, encoding=encoding, page=row, reason=reason)
+            yield document(label, row.text, row, reason)
         except NotTextError as error:
             yield Fault(name, row.number, "text", error.expected, error.found)
     yield from faults

@@ -25,7 +25,9 @@ class DuckDB(Engine):
     def __init__(self, datasets: Datasets, threads: int | None = None) -> None:
         super().__init__(Compiler())
         shown = [datasets.tables(card) for card in datasets if card.shown]
-        files = {name: [*_files(shown, name)] for name in SCHEMAS}
+        files = {
+            name: [path for folder in shown for path in files_of(folder / name)] for name in SCHEMAS
+        }
         views = [_view(name, files[name]) for name in SCHEMAS]
         every = [path for paths in files.values() for path in paths]
         self._con = connect_to_answer(datasets.folder, views, every, threads)
@@ -42,11 +44,6 @@ class DuckDB(Engine):
             # `execute` would load the whole answer into memory.
             rows = cursor.sql(single_select(cursor, statement.sql), params=values)
             yield from rows.to_arrow_reader(BATCH)
-
-
-def _files(generations: list[Path], name: str) -> Iterator[Path]:
-    for generation in generations:
-        yield from files_of(generation / name)
 
 
 def _view(name: str, files: list[Path]) -> str:

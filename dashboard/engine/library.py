@@ -16,7 +16,7 @@ import pyarrow as pa
 from dashboard.engine.datasets import Dataset, Datasets
 from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
-from dashboard.engine.write import DatasetWriter
+from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.event_tables import CURATED, LAYOUT
 
 # Id, generation and `shown` of each dataset: a change of any makes another version.
@@ -103,8 +103,8 @@ def write_curated(datasets: Datasets, tables: Mapping[str, pa.Table], key: str =
     """Replace the curated dataset by these tables; `key` names the version of the data."""
     card = datasets.get(CURATED) or datasets.new(CURATED, "Curated events", "workspace")
     writer = DatasetWriter(datasets, msgspec.structs.replace(card, next_row=0))
-    writer.reserve(len(tables["events"]))
-    writer.add(tables, 0)
+    stage(writer.staged, tables, 0)
+    writer.confirm(0, len(tables["events"]))
     writer.finish(replace=True)
     written = datasets.get(CURATED) or card
     datasets.save(msgspec.structs.replace(written, files=(key,)))

@@ -80,7 +80,7 @@ class PostgreSQL(Engine):
         self.tables = EngineTables(**{name: _shown(name, ids) for name in SCHEMAS})
 
     def _fill(self, datasets: Datasets) -> None:
-        with self._reading() as cursor:
+        with self._transaction(_READING) as cursor:
             check_role(cursor, _SCHEMA)
         with self._writing(create=True) as cursor:
             _make_tables(cursor)
@@ -89,7 +89,7 @@ class PostgreSQL(Engine):
 
     def cards(self) -> list[Dataset]:
         """All datasets on the server, also those that other dashboards copied there."""
-        with self._reading() as cursor:
+        with self._transaction(_READING) as cursor:
             return _cards(cursor)
 
     def show(self, dataset_id: str, *, shown: bool) -> None:
@@ -113,7 +113,7 @@ class PostgreSQL(Engine):
         self._closing()
 
     def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
-        with self._reading() as cursor:
+        with self._transaction(_READING) as cursor:
             answer = cursor.execute(statement.sql, values)
             names = [column.name for column in answer.description]
             frame = pd.DataFrame(answer.fetchall(), columns=names)
@@ -130,7 +130,7 @@ class PostgreSQL(Engine):
     ) -> Iterator[pa.RecordBatch]:
         """By a cursor on the server, which fetches `BATCH` rows at a time."""
         schema = statement.schema.to_pyarrow()
-        with self._reading(), psycopg.RawServerCursor(self._con, "event_map") as cursor:
+        with self._transaction(_READING), psycopg.RawServerCursor(self._con, "event_map") as cursor:
             cursor.execute(statement.sql, values)
             yield from record_batches(iter(lambda: cursor.fetchmany(BATCH), []), schema)
 
@@ -142,12 +142,6 @@ class PostgreSQL(Engine):
     def _bindable(self, value: Value) -> Value | None:
         # PostgreSQL allows no character of code 0 in a text.
         return bindable(value, refused="\0")
-
-    @contextmanager
-    def _reading(self) -> Iterator[Any]:
-        """A cursor in a read-only transaction."""
-        with self._transaction(_READING) as cursor:
-            yield cursor
 
     @contextmanager
     def _writing(self, *, create: bool = False) -> Iterator[Any]:

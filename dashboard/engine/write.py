@@ -114,17 +114,6 @@ class DatasetWriter:
         for name in SCHEMAS:
             (self.staged / name).mkdir(parents=True)
 
-    def reserve(self, rows: int) -> int:
-        """Reserve numbers for that many events; returns the first."""
-        start = self._dataset.next_row
-        self._dataset = msgspec.structs.replace(self._dataset, next_row=start + rows)
-        return start
-
-    def add(self, tables: Mapping[str, pa.Table], start: int) -> None:
-        """Stage and confirm tables whose events have the numbers reserved from `start` on."""
-        stage(self.staged, tables, start)
-        self._confirmed.add(start)
-
     def confirm(self, start: int, rows: int) -> None:
         """Accept the files staged for `start`, which are complete; reserves the numbers of the rows."""
         self._confirmed.add(start)

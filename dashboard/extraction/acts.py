@@ -11,12 +11,7 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import ActorRole, Stance
 from dashboard.model.message import StoredText
 from dashboard.model.place import FeatureClass
-from dashboard.model.suggestion import (
-    SuggestedActor,
-    SuggestedClaim,
-    SuggestedPlace,
-    Suggestion,
-)
+from dashboard.model.suggestion import SuggestedActor, SuggestedClaim, SuggestedPlace, Suggestion
 from dashboard.model.when import When
 
 # Two places count as one if one contains the other, unless the container is of these classes.

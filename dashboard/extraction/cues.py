@@ -13,14 +13,7 @@ from dashboard.model.errors import DataError
 from dashboard.model.event import EventKind
 from dashboard.model.rows import Row, load_records, read_table
 from dashboard.settings import DATA
-from dashboard.text.clitics import (
-    ARTICLE,
-    CHAINS,
-    CONJUNCTIONS,
-    DEFINITE_CHAINS,
-    FUTURE,
-    PRONOUNS,
-)
+from dashboard.text.clitics import ARTICLE, CHAINS, CONJUNCTIONS, DEFINITE_CHAINS, FUTURE, PRONOUNS
 from dashboard.text.normalise import fold
 
 _FOLDER = DATA / "lexicon"

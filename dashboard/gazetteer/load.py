@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,21 +20,13 @@ Kind = TypeVar("Kind", FeatureClass, PlacePrecision)
 _LABEL_SLACK = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedGazetteer:
-    """The valid entries, and the faults of the others."""
-
-    gazetteer: Gazetteer
-    faults: tuple[Fault, ...]
-
-
-def load_gazetteer(folder: Path) -> LoadedGazetteer:
+def load_gazetteer(folder: Path) -> tuple[Gazetteer, list[Fault]]:
     """Read `folder`/places.geojson and `folder`/names.csv; faulty entries are left out."""
     faults: list[Fault] = []
     places = _places(folder / _FILE, faults)
     _check_containers(places, faults)
     names, found = read_records(folder / "names.csv", PlaceName, place_id=places, lang=_LANGS)
-    return LoadedGazetteer(Gazetteer(places, tuple(names)), (*faults, *found))
+    return Gazetteer(places, tuple(names)), [*faults, *found]
 
 
 def _places(path: Path, faults: list[Fault]) -> dict[str, Place]:

@@ -31,11 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = read_settings()
     if options.workspace:
         settings = with_workspace_at(settings, options.workspace)
-    faults = [
-        Fault(str(path), 0, "", "a file or folder", "none")
-        for path in options.paths
-        if not path.exists()
-    ]
+    faults: list[Fault] = []
     try:
         loaded = Project(settings).load()
         workers = Workers(options.workers, options.scheduler)

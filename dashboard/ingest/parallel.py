@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from itertools import islice
 from queue import SimpleQueue
@@ -97,12 +97,8 @@ def read_in_one_process(
     files: Iterable[File], knowledge: Knowledge, cancelled: Callable[[], bool]
 ) -> Iterator[FileReading]:
     """Read the files in one process, one after the other."""
-    process = ArticleProcess(knowledge, cancelled)
-    try:
-        for file in files:
-            yield process.read(file)
-    finally:
-        process.close()
+    with closing(ArticleProcess(knowledge, cancelled)) as process:
+        yield from map(process.read, files)
 
 
 @contextmanager

@@ -47,9 +47,12 @@ def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
 def files_at(paths: Iterable[Path], faults: list[Fault]) -> Iterator[File]:
     """The files under `paths` with their bytes, one at a time; adds those it cannot read to `faults`.
 
-    So are links within a folder, which may lead out of it, and anything that is not a regular file.
+    So are paths that do not exist, links within a folder, which may lead out of it, and anything that
+    is not a regular file.
     """
     arguments = list(paths)
+    missing = [path for path in arguments if not path.exists()]
+    faults += [Fault(str(path), 0, "", "a file or folder", "none") for path in missing]
     for path in find_files(arguments):
         if path.is_symlink() and path not in arguments:
             faults.append(Fault(path.name, 0, "", "a file or a folder", "a link to one"))

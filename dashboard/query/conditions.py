@@ -77,11 +77,7 @@ def _day(bound: date | int) -> int:
 def _by_shared_columns(
     rows: ir.Table, query: Query, but: Collection[str], *, dates: bool
 ) -> ir.Table:
-    conditions = [
-        rows[facet.column].isin(getattr(query, facet.field))
-        for facet in FACETS
-        if facet.shared and facet.field not in but and getattr(query, facet.field)
-    ]
+    conditions = conditions_on(rows, "events", query, but=but)
     if not query.unreviewed:
         conditions.append(rows.reviewed)
     if dates and (query.start or query.end):

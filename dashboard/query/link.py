@@ -38,7 +38,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["q"] = [query.text] if query.text else []
     params["from"] = [query.start.isoformat()] if query.start else []
     params["to"] = [query.end.isoformat()] if query.end else []
-    params["map"] = [_view_text(query.view)] if query.view else []
+    params["map"] = [f"{view.lat:.4f},{view.lon:.4f},{view.zoom}"] if (view := query.view) else []
     params["at"] = [".".join(query.place_ids)] if query.place_ids else []
     params["event"] = [query.event_id] if query.event_id else []
     params["tab"] = [query.tab] if query.tab != "events" else []
@@ -78,9 +78,9 @@ def from_params(
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
         tab=_one(params, "tab", _among(TABS), notices) or "events",
-        online=_one(params, "basemap", _only("online"), notices) or False,
-        unreviewed=_one(params, "unreviewed", _only("shown"), notices) or False,
-        presentation=_one(params, "view", _only("presentation"), notices) or False,
+        online=_one(params, "basemap", _among(("online",)), notices) is not None,
+        unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,
+        presentation=_one(params, "view", _among(("presentation",)), notices) is not None,
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
     )
     return query, tuple(notices)
@@ -146,21 +146,6 @@ def _among(allowed: Sequence[T]) -> Callable[[str], T]:
         return allowed[allowed.index(cast("T", value))]
 
     return read
-
-
-def _only(word: str) -> Callable[[str], bool]:
-    """A parser of a switch: True for `word`; raises ValueError for any other value."""
-
-    def read(value: str) -> bool:
-        if value != word:
-            raise ValueError(value)
-        return True
-
-    return read
-
-
-def _view_text(view: MapView) -> str:
-    return f"{view.lat:.4f},{view.lon:.4f},{view.zoom}"
 
 
 def _view(value: str) -> MapView:

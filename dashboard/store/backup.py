@@ -139,7 +139,11 @@ def superfluous(older: Sequence[Backup]) -> list[Backup]:
 
 
 def _parse(workspace: Path, path: Path) -> Backup | None:
-    match = _name_pattern(workspace.stem).fullmatch(path.name)
+    pattern = (
+        rf"{re.escape(workspace.stem)}-(?P<created>[0-9]{{8}}T[0-9]{{6}}Z)-v(?P<version>[0-9]{{1,9}})"
+        rf"-(?P<reason>{'|'.join(Reason)})(-(?P<number>[0-9]{{1,9}}))?\.sqlite"
+    )
+    match = re.fullmatch(pattern, path.name)
     if match is None:
         return None
     try:
@@ -148,14 +152,6 @@ def _parse(workspace: Path, path: Path) -> Backup | None:
         return None
     number = int(match["number"] or 1)
     return Backup(path, created, int(match["version"]), Reason(match["reason"]), number)
-
-
-def _name_pattern(stem: str) -> re.Pattern[str]:
-    reasons = "|".join(Reason)
-    return re.compile(
-        rf"{re.escape(stem)}-(?P<created>[0-9]{{8}}T[0-9]{{6}}Z)-v(?P<version>[0-9]{{1,9}})"
-        rf"-(?P<reason>{reasons})(-(?P<number>[0-9]{{1,9}}))?\.sqlite"
-    )
 
 
 def _free_name(workspace: Path, folder: Path, version: int, reason: Reason) -> Backup:

@@ -18,13 +18,13 @@ def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path, places: Path | None
     Faulty rows are left out and reported in `Corpus.faults`; DataError is raised only if nothing
     can be shown: no place or no event could be read.
     """
-    loaded = load_gazetteer(gazetteer)
+    curated, place_faults = load_gazetteer(gazetteer)
     tier = load_second_tier(places) if places else None
     words, word_faults = load_lexicon(lexicon)
     articles, article_faults = load_articles(seeds, words.outlets)
-    events, event_faults = load_events(seeds, words, loaded.gazetteer, articles)
-    faults = (*loaded.faults, *word_faults, *article_faults, *event_faults)
-    if not loaded.gazetteer.places or not events.events:
+    events, event_faults = load_events(seeds, words, curated, articles)
+    faults = (*place_faults, *word_faults, *article_faults, *event_faults)
+    if not curated.places or not events.events:
         raise DataError(faults)
-    merged = add_tier(loaded.gazetteer, tier) if tier else loaded.gazetteer
+    merged = add_tier(curated, tier) if tier else curated
     return Corpus(merged, words, articles, events, (*faults, *(tier.faults if tier else ())))

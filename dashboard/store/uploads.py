@@ -70,16 +70,12 @@ def _delete_left_over(below: Path) -> None:
     for folder in below.glob(f"{_PREFIX}*"):
         # Another server may be deleting or creating it.
         with suppress(OSError):
-            if _is_new(folder):
+            # A server creates the folder first, then the lock file.
+            if not (folder / _LOCK).exists():
                 continue
             lock = _locked(folder)
             if lock is not None:
                 _release(folder, lock)
-
-
-def _is_new(folder: Path) -> bool:
-    """Whether it has no lock file yet: a server creates the folder first."""
-    return not (folder / _LOCK).exists()
 
 
 def _release(folder: Path, lock: IO[bytes] | None) -> None:

@@ -45,7 +45,7 @@ def verify(path: Path, *, quick: bool = False) -> list[str]:
     try:
         with connected(path, "ro") as connection:
             # Text that is not UTF-8 becomes a finding of the check that reads it.
-            connection.text_factory = _lenient
+            connection.text_factory = lambda value: value.decode("utf-8", "surrogateescape")
             _expect_not_newer(connection, path)
             for check in checks:
                 findings += _run(check, connection, path)
@@ -60,10 +60,6 @@ def count_entries(path: Path) -> int:
     """The number of log entries of that file. Raises WorkspaceError."""
     with connected(path, "ro") as connection:
         return int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
-
-
-def _lenient(value: bytes) -> str:
-    return value.decode("utf-8", "surrogateescape")
 
 
 def _expect_not_newer(connection: sqlite3.Connection, path: Path) -> None:

@@ -84,11 +84,6 @@ class Workspace:
             raise WorkspaceError(Problem.EMPTIED if present else Problem.MISSING, self.path)
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        with connected(self.path) as connection:
-            yield connection
-
-    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with writing(self.path) as connection:
             self._last_entry(connection)
@@ -104,7 +99,7 @@ class Workspace:
 
     def version(self) -> int:
         """The number of the last log entry; 0 for an empty workspace."""
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             return self._last_entry(connection)
 
     def get(self, kind: Table, record_id: str) -> Versioned[object] | None:
@@ -128,13 +123,13 @@ class Workspace:
             "SELECT record_id, value, version FROM record "  # noqa: S608
             f"WHERE kind = ?{condition} ORDER BY record_id"
         )
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             rows = connection.execute(query, (kind.value, *values)).fetchall()
             return {row[0]: _versioned(kind, row) for row in rows}
 
     def deleted(self) -> dict[tuple[Table, str], int]:
         """The versions of records that were deleted, e.g. by an undo, by kind and id."""
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             rows = connection.execute(
                 "SELECT kind, record_id, version FROM record WHERE value IS NULL"
             ).fetchall()
@@ -144,7 +139,7 @@ class Workspace:
         """How many records of a kind, and of a status, there are."""
         where = "AND json_extract(value, '$.status') = ?" if status else "AND value IS NOT NULL"
         values = [kind.value, status] if status else [kind.value]
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             return int(
                 connection.execute(
                     f"SELECT count(*) FROM record WHERE kind = ? {where}",  # noqa: S608
@@ -154,13 +149,13 @@ class Workspace:
 
     def text(self, sha256: str) -> str | None:
         """The stored text with this SHA-256, or `None`."""
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             row = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else str(row[0])
 
     def texts(self) -> dict[str, str]:
         """All stored texts by their SHA-256."""
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             return dict(connection.execute("SELECT sha256, body FROM text").fetchall())
 
     def commit(
@@ -199,7 +194,7 @@ class Workspace:
         if record is not None:
             where = "WHERE seq IN (SELECT seq FROM change WHERE kind = ? AND record_id = ?)"
             values = [record[0].value, record[1]]
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             rows = connection.execute(
                 "SELECT seq, at, who, what, why, undoes, "  # noqa: S608
                 "EXISTS (SELECT 1 FROM entry AS later WHERE later.undoes = entry.seq) "
@@ -210,7 +205,7 @@ class Workspace:
 
     def differences(self, seq: int) -> list[Difference]:
         """The changes of an entry."""
-        with self._connection() as connection:
+        with connected(self.path) as connection:
             rows = connection.execute(
                 "SELECT kind, record_id, before, after FROM change WHERE seq = ?", (seq,)
             ).fetchall()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.write import DatasetWriter
+from dashboard.engine.write import DatasetWriter, stage
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from tests.engine import sample_data
@@ -83,8 +83,8 @@ def write(target: Datasets, rows: pd.DataFrame, name: str) -> None:
     card = target.new(name, name.title(), "own")
     writer = DatasetWriter(target, card)
     ids = KnownIds({}, {}, {}, dict.fromkeys([*STORED, *sample_data.KINDS], "other"))
-    start = writer.reserve(len(rows))
-    writer.add(derive(rows, RowSource(card.dataset_id, card.number, None), start, ids), start)
+    stage(writer.staged, derive(rows, RowSource(card.dataset_id, card.number, None), 0, ids), 0)
+    writer.confirm(0, len(rows))
     writer.finish(files=(f"{name}.csv",))
 
 

@@ -11,7 +11,7 @@ from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR, RowSource
 from dashboard.datasets.run import known_ids
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.library import write_curated
-from dashboard.engine.write import DatasetWriter
+from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.corpus import Corpus
 
 KINDS = ("clash", "shelling", "protest")
@@ -55,9 +55,11 @@ def write(
     """A dataset of such rows."""
     card = datasets.get(name) or datasets.new(name, name.title(), "own")
     writer = DatasetWriter(datasets, card)
-    start = writer.reserve(number)
+    start = card.next_row
     source = RowSource(card.dataset_id, card.number, card.origin)
-    writer.add(derive(rows(number, towns=towns), source, start, known_ids(corpus)), start)
+    tables = derive(rows(number, towns=towns), source, start, known_ids(corpus))
+    stage(writer.staged, tables, start)
+    writer.confirm(start, number)
     writer.finish(files=(f"{name}.csv",))
 
 

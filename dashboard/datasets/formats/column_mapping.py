@@ -12,11 +12,7 @@ from dashboard.datasets.build.rows import SEPARATOR, stable_hash
 from dashboard.datasets.files.chunks import EXTENT, UnclearError
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.days import DateOrder, day, numeric, orders
-from dashboard.datasets.formats.event_rows import (
-    date_columns,
-    precision_columns,
-    to_event_rows,
-)
+from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
 from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
 from dashboard.gazetteer.precision import radius_m
 from dashboard.model.place import PlacePrecision

@@ -9,11 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.datasets.formats.crosswalk import Crosswalk
-from dashboard.datasets.formats.event_rows import (
-    date_columns,
-    precision_columns,
-    to_event_rows,
-)
+from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 
 REQUIRED = ("GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_Lat", "ActionGeo_Long")
