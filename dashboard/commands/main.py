@@ -63,9 +63,15 @@ def run(port: int, *, browser: bool) -> int:
 
     Example: event-map run --port 8600
     """
-    from dashboard.commands.run import run_dashboard  # noqa: PLC0415 Streamlit takes a second
+    from streamlit.web import cli  # noqa: PLC0415 Streamlit takes a second
 
-    return run_dashboard(port, browser=browser)
+    # Streamlit's settings are beside `app.py`.
+    app, headless = Path(__file__).resolve().parents[1] / "app.py", str(not browser).lower()
+    sys.argv = [
+        "streamlit", "run", str(app), "--server.port", str(port), "--server.headless", headless
+    ]  # fmt: skip
+    cli.main(standalone_mode=False)
+    return ExitStatus.OK
 
 
 @commands.command(context_settings={"ignore_unknown_options": True})

@@ -29,22 +29,24 @@ def write_bulk(
     path: Path, ending: str, batches: Iterable[pa.RecordBatch], about: Mapping[str, str]
 ) -> None:
     """Write the rows (columns of `query.bulk.flat`) to a file; `about` is metadata of GeoParquet."""
-    if ending == "csv":
-        _csv(path, batches)
-    else:
-        _geoparquet(path, batches, about)
-
-
-def _csv(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
-    writer: pa_csv.CSVWriter | None = None
+    prepare = _defused if ending == "csv" else _with_points
+    writer: pa_csv.CSVWriter | pq.ParquetWriter | None = None
     try:
         for batch in batches:
-            safe = _defused(batch)
-            writer = writer or pa_csv.CSVWriter(path, safe.schema)
-            writer.write_batch(safe)
+            rows = prepare(batch)
+            writer = writer or _writer(path, ending, rows.schema, about)
+            writer.write_batch(rows)
     finally:
         if writer is not None:
             writer.close()
+
+
+def _writer(
+    path: Path, ending: str, schema: pa.Schema, about: Mapping[str, str]
+) -> pa_csv.CSVWriter | pq.ParquetWriter:
+    if ending == "csv":
+        return pa_csv.CSVWriter(path, schema)
+    return pq.ParquetWriter(path, schema.with_metadata({"geo": json.dumps(_GEO), **about}))
 
 
 def _defused(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -56,20 +58,6 @@ def _defused(batch: pa.RecordBatch) -> pa.RecordBatch:
         for column in batch.columns
     ]
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
-
-
-def _geoparquet(path: Path, batches: Iterable[pa.RecordBatch], about: Mapping[str, str]) -> None:
-    writer: pq.ParquetWriter | None = None
-    try:
-        for batch in batches:
-            placed = _with_points(batch)
-            if writer is None:
-                metadata = {"geo": json.dumps(_GEO), **about}
-                writer = pq.ParquetWriter(path, placed.schema.with_metadata(metadata))
-            writer.write_batch(placed)
-    finally:
-        if writer is not None:
-            writer.close()
 
 
 def _with_points(batch: pa.RecordBatch) -> pa.RecordBatch:

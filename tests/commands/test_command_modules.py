@@ -9,9 +9,8 @@ import pytest
 from streamlit.web import cli
 
 from dashboard.commands.export import ExportError, export_selection
-from dashboard.commands.main import print_places
+from dashboard.commands.main import main, print_places
 from dashboard.commands.read import print_readings
-from dashboard.commands.run import run_dashboard
 from dashboard.exit_status import ExitStatus
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
@@ -64,7 +63,9 @@ def test_the_dashboard_is_started_by_streamlit(monkeypatch: pytest.MonkeyPatch):
         words.extend(sys.argv)
 
     monkeypatch.setattr(cli, "main", run)
-    assert run_dashboard(8600, browser=False) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--port", "8600"])
+    assert ended.value.code == ExitStatus.OK
     assert words[:2] == ["streamlit", "run"]
     assert Path(words[2]).name == "app.py"
     assert Path(words[2]).is_file()

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from shapely.geometry import Point
 
 from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole, Stance
 from dashboard.model.message import message
-from dashboard.model.place import FeatureClass, PlacePrecision
+from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.records import Correction, StoredSuggestion, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.when import DatePrecision, When
@@ -20,7 +21,7 @@ from dashboard.review.draft import as_event, draft
 from dashboard.review.edit_session import EditSession
 from dashboard.review.event_matching import EventMatcher
 from dashboard.review.naming import dismiss_unknown, edit_place, name_known, place_unknown
-from dashboard.review.places import PlaceDraft, edited_place, new_place, place_record, with_name
+from dashboard.review.places import edited_place, new_place, place_record, with_name
 from dashboard.review.rereading import (
     correct_mention,
     corrections_of,
@@ -183,17 +184,19 @@ def test_telling_the_date_resolves_what_is_relative_in_one_entry(session, corpus
     assert pending(back)[0].value.suggestion.when.undated
 
 
-def zenobia() -> PlaceDraft:
-    return PlaceDraft(
+def zenobia() -> Place:
+    return Place(
+        place_id="",
         name_en="Zenobia",
         name_ar="زنوبيا",
         feature_class=FeatureClass.VILLAGE,
         within=("ain_issa_subdistrict",),
+        geometry=Point(38.91, 36.41),
         lat=36.41,
         lon=38.91,
         uncertainty_m=1000,
         precision=PlacePrecision.SETTLEMENT,
-        source="a resident",
+        sources="a resident",
         doubt=None,
     )
 
@@ -247,18 +250,7 @@ def test_a_place_is_edited_without_losing_its_area(session, corpus):
     )
     record = place_record(corpus.gazetteer, area)
     given = record.place
-    changed = PlaceDraft(
-        "New name",
-        given.name_ar,
-        given.feature_class,
-        given.within,
-        given.lat,
-        given.lon,
-        given.uncertainty_m,
-        given.precision,
-        given.sources,
-        given.doubt,
-    )
+    changed = replace(given, name_en="New name", geometry=Point(given.lon, given.lat))
     edit_place(session, record, edited_place(record, changed, record.names), version=0, why="x")
     place = now(session, corpus).corpus.gazetteer.places[area]
     assert place.name_en == "New name"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from shapely.geometry import Point
 
 from dashboard.gazetteer.coordinates import Coordinates
 from dashboard.gazetteer.precision import radius_m
@@ -11,7 +12,6 @@ from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.project.project import Loaded
-from dashboard.review.places import PlaceDraft
 from dashboard.ui.gazetteer.point_field import point_field
 
 _CONTAINERS = frozenset(
@@ -35,10 +35,10 @@ def place_form(
     near: Sequence[Place],
     *,
     key: str,
-) -> PlaceDraft | None:
+) -> Place | None:
     """Show the fields, filled from `given` or, for a new place, from the name and its kind word.
 
-    The draft as it stands; `None` as long as something that is needed is missing.
+    The draft as it stands, without an id; `None` as long as something that is needed is missing.
     """
     left, right = st.columns([6, 6], gap="medium")
     with right:
@@ -80,16 +80,19 @@ def place_form(
     ):
         st.caption(_("To save, enter both names, a point, and its source."))
         return None
-    return PlaceDraft(
+    lat, lon = round(point.lat, 6), round(point.lon, 6)
+    return Place(
+        place_id="",
         name_en=names[0].strip(),
         name_ar=names[1].strip(),
         feature_class=ours,
         within=within,
-        lat=round(point.lat, 6),
-        lon=round(point.lon, 6),
+        geometry=Point(lon, lat),
+        lat=lat,
+        lon=lon,
         uncertainty_m=int(uncertainty),
         precision=precision,
-        source=source.strip(),
+        sources=source.strip(),
         doubt=doubt.strip() or None,
     )
 

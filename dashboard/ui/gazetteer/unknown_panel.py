@@ -7,12 +7,12 @@ from dashboard.language.messages import _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.stored_text import translate
 from dashboard.language.words import isolate
-from dashboard.model.message import StoredText, message
+from dashboard.model.message import message
 from dashboard.model.place import Place
 from dashboard.model.records import Table, UnknownPlaceRecord
 from dashboard.project.project import Loaded
 from dashboard.review.naming import dismiss_unknown, name_known, place_unknown
-from dashboard.review.places import PlaceDraft, new_place, place_record, with_name
+from dashboard.review.places import new_place, place_record, with_name
 from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
@@ -38,26 +38,11 @@ def unknown_panel(loaded: Loaded, name: str, seen: Seen) -> None:
         [_("Set its location"), _("Another name of a known place"), _("Not a place")]
     )
     with placing:
-        draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
-        needs = {_("both names, a point and its source"): draft is not None}
-        if action_button(_("Add to the gazetteer"), needs=needs, type="primary") and draft:
-            _place(loaded, seen, draft, record.name)
-            st.rerun()
+        _placing(loaded, name, seen, near)
     with naming:
-        _naming(loaded, name, seen, record, near)
+        _naming(loaded, name, seen, near)
     with setting_aside:
-        why = st.selectbox(
-            _("Reason"),
-            _REASONS,
-            index=None,
-            format_func=translate,
-            accept_new_options=True,
-            placeholder=_("choose, or type another"),
-            key=f"aside_{name}",
-        )
-        if action_button(_("Remove from the list"), needs={_("a reason"): bool(why)}):
-            _dismiss(loaded, seen, record.name, why or "")
-            st.rerun()
+        _setting_aside(loaded, name, seen)
 
 
 def _near(loaded: Loaded, records: list[UnknownPlaceRecord]) -> list[Place]:
@@ -66,9 +51,8 @@ def _near(loaded: Loaded, records: list[UnknownPlaceRecord]) -> list[Place]:
     return [places[place_id] for place_id in ids if place_id in places][:20]
 
 
-def _naming(
-    loaded: Loaded, name: str, seen: Seen, record: UnknownPlaceRecord, near: list[Place]
-) -> None:
+def _naming(loaded: Loaded, name: str, seen: Seen, near: list[Place]) -> None:
+    record = first_of(seen)
     places = loaded.corpus.gazetteer.places
     likely = [place.place_id for place in near]
     options = [*likely, *sorted(places.keys() - set(likely), key=lambda key: name_of(places[key]))]
@@ -83,42 +67,49 @@ def _naming(
     why = st.text_input(_("How this is known"), key=f"named_why_{name}")
     needs = {_("the place"): place_id is not None, _("how this is known"): bool(why.strip())}
     if action_button(_("Add the name"), needs=needs) and place_id:
-        _name(loaded, seen, record.name, place_id, why.strip())
+        before = place_record(loaded.corpus.gazetteer, place_id)
+        after = with_name(before, record.name, why.strip())
+        session = edit_session(loaded)
+        version = session.version(Table.PLACE, place_id)
+        act(
+            loaded,
+            _("{name} is now a name of {place}").format(
+                name=isolate(record.name), place=isolate(name_of(before.place))
+            ),
+            lambda: name_known(session, seen, before, after, version=version, why=why.strip()),
+        )
         st.rerun()
 
 
-def _place(loaded: Loaded, seen: Seen, draft: PlaceDraft, name: str) -> None:
-    place = new_place(draft, name)
-    act(
-        loaded,
-        _("Location saved: {name}").format(name=isolate(name_of(place.place))),
-        lambda: place_unknown(edit_session(loaded), seen, place, why=draft.source),
+def _placing(loaded: Loaded, name: str, seen: Seen, near: list[Place]) -> None:
+    record = first_of(seen)
+    draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
+    needs = {_("both names, a point and its source"): draft is not None}
+    if action_button(_("Add to the gazetteer"), needs=needs, type="primary") and draft:
+        place = new_place(draft, record.name)
+        act(
+            loaded,
+            _("Location saved: {name}").format(name=isolate(name_of(draft))),
+            lambda: place_unknown(edit_session(loaded), seen, place, why=draft.sources),
+        )
+        st.rerun()
+
+
+def _setting_aside(loaded: Loaded, name: str, seen: Seen) -> None:
+    record = first_of(seen)
+    why = st.selectbox(
+        _("Reason"),
+        _REASONS,
+        index=None,
+        format_func=translate,
+        accept_new_options=True,
+        placeholder=_("choose, or type another"),
+        key=f"aside_{name}",
     )
-
-
-def _name(loaded: Loaded, seen: Seen, name: str, place_id: str, why: str) -> None:
-    before = place_record(loaded.corpus.gazetteer, place_id)
-    stored = loaded.workspace.get(Table.PLACE, place_id)
-
-    act(
-        loaded,
-        _("{name} is now a name of {place}").format(
-            name=isolate(name), place=isolate(name_of(before.place))
-        ),
-        lambda: name_known(
-            edit_session(loaded),
-            seen,
-            before,
-            with_name(before, name, why),
-            version=stored.version if stored else 0,
-            why=why,
-        ),
-    )
-
-
-def _dismiss(loaded: Loaded, seen: Seen, name: str, why: StoredText) -> None:
-    act(
-        loaded,
-        _("Removed from the list: {name}").format(name=isolate(name)),
-        lambda: dismiss_unknown(edit_session(loaded), seen, name=name, why=why),
-    )
+    if action_button(_("Remove from the list"), needs={_("a reason"): bool(why)}):
+        act(
+            loaded,
+            _("Removed from the list: {name}").format(name=isolate(record.name)),
+            lambda: dismiss_unknown(edit_session(loaded), seen, name=record.name, why=why or ""),
+        )
+        st.rerun()

@@ -88,21 +88,19 @@ def _short(quote: str) -> str:
 def _when(given: When, key: str) -> When | None:
     """First and last day and precision; `None`, with a message, if they are not consistent."""
     columns = st.columns(3)
-    first = columns[0].date_input(
-        _("First day"),
-        value=given.start,
-        min_value=_FIRST,
-        max_value=_LAST,
-        format="YYYY-MM-DD",
-        key=f"{key}_first",
-    )
-    last = columns[1].date_input(
-        _("Last day"),
-        value=given.end,
-        min_value=_FIRST,
-        max_value=_LAST,
-        format="YYYY-MM-DD",
-        key=f"{key}_last",
+    first, last = (
+        column.date_input(
+            title,
+            value=value,
+            min_value=_FIRST,
+            max_value=_LAST,
+            format="YYYY-MM-DD",
+            key=f"{key}_{name}",
+        )
+        for column, title, value, name in (
+            (columns[0], _("First day"), given.start, "first"),
+            (columns[1], _("Last day"), given.end, "last"),
+        )
     )
     precisions = [None, *DatePrecision]
     precision = columns[2].selectbox(
