@@ -71,14 +71,15 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         browser.close()
 
 
-def _row(found: dict[str, float], size: int, empty: float, empty_map: float) -> str:
+def _row(figures: dict[str, float], size: int, empty: float, empty_map: float) -> str:
     return (
         f"| {size:,} | {empty:.3f} s | {empty_map:.2f} s "
-        f"| {found['first']:.2f} s | {found['first'] / empty_map:.2f} "
-        f"| {found['filter']:.3f} s | {found['filter'] / empty:.2f} | {found['done']:.2f} s "
-        f"| {found['server']:.2f} s "
-        f"| {found['frame']:.1f}, {found['worst']:.1f} | {found['fps']:.0f} | {found['pan']:.2f} s "
-        f"| {found['zoom']:.2f} s | {found['bytes'] / 1000:.0f} | {found['memory']:.0f} |"
+        f"| {figures['first']:.2f} s | {figures['first'] / empty_map:.2f} "
+        f"| {figures['filter']:.3f} s | {figures['filter'] / empty:.2f} | {figures['done']:.2f} s "
+        f"| {figures['server']:.2f} s "
+        f"| {figures['frame']:.1f}, {figures['worst']:.1f} "
+        f"| {figures['fps']:.0f} | {figures['pan']:.2f} s "
+        f"| {figures['zoom']:.2f} s | {figures['bytes'] / 1000:.0f} | {figures['memory']:.0f} |"
     )
 
 
@@ -120,25 +121,27 @@ def _empty_map(browser: Browser) -> float:
 def _ours(browser: Browser, size: int) -> dict[str, float]:
     """Everything that is measured of the page at one size."""
     with serve({"EVENT_MAP_WORKSPACE": str(workspace(size))}) as url:
-        found = {"first": _median(lambda _number: _first(browser, url), 3)}
+        figures = {"first": _median(lambda _number: _first(browser, url), 3)}
         with visit(browser, url) as seen:
             page, frame = seen.page, _ready(seen.page)
-            found["filter"] = _median(lambda number: _filter(page, frame, number))
+            figures["filter"] = _median(lambda number: _filter(page, frame, number))
             before = _server().cpu_times().user + _server().cpu_times().system
-            found["done"] = _median(lambda number: _all_done(page, frame, number))
+            figures["done"] = _median(lambda number: _all_done(page, frame, number))
             after = _server().cpu_times().user + _server().cpu_times().system
-            found["server"] = (after - before) / (CHANGES + 1)
-            found["bytes"] = len(zlib.compress(frame.evaluate(_NEWEST).encode(), 6))
-            found |= _brush(page, frame) | _play(page, frame)
+            figures["server"] = (after - before) / (CHANGES + 1)
+            figures["bytes"] = len(zlib.compress(frame.evaluate(_NEWEST).encode(), 6))
+            figures |= _brush(page, frame) | _play(page, frame)
             # Closer in, so that each part of the map has marks of its own; moved there and back.
             frame.evaluate("map.setView([35.6, 38.8], 10, {animate: false}); 0")
             page.wait_for_timeout(4000)
-            found["pan"] = _median(
+            figures["pan"] = _median(
                 lambda number: _move(frame, f"map.panBy([{_pan_step(number)}, 0])"), 5
             )
-            found["zoom"] = _median(lambda number: _move(frame, f"map.zoom{_in_out(number)}()"), 5)
-        found["memory"] = _server_mb()
-    return found
+            figures["zoom"] = _median(
+                lambda number: _move(frame, f"map.zoom{_in_out(number)}()"), 5
+            )
+        figures["memory"] = _server_mb()
+    return figures
 
 
 def _flat(browser: Browser, size: int) -> list[float]:
@@ -150,13 +153,13 @@ def _flat(browser: Browser, size: int) -> list[float]:
         page, frame = seen.page, _ready(seen.page)
         page.locator(".facets details").nth(1).locator("button.more").click()
         rows = np.random.default_rng(_SEED).integers(20, size=MANY_CHANGES)
-        told = []
+        memory_mb = []
         for number, row in enumerate(rows.tolist(), start=1):
             _filter(page, frame, row)
             if number % 100 == 0:
                 page.wait_for_timeout(3000)
-                told.append(_server_mb())
-    return told
+                memory_mb.append(_server_mb())
+    return memory_mb
 
 
 def _pan_step(number: int) -> int:

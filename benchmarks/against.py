@@ -73,9 +73,9 @@ def _tree(revision: str, folder: Path) -> Path:
 def _print(size: int, before: Path) -> None:
     times: dict[Path, dict[str, list[float]]] = {before: {}, ROOT: {}}
     for _round in range(_ROUNDS):
-        for tree, found in times.items():
+        for tree, steps in times.items():
             for step, seconds in _run(tree, workspace(size)).items():
-                found.setdefault(step, []).extend(seconds)
+                steps.setdefault(step, []).extend(seconds)
     for step in times[ROOT]:
         old, new = (statistics.median(times[tree][step]) for tree in (before, ROOT))
         print(f"| {size:,} | {step} | {old:.3f} s | {new:.3f} s | {new / old:.2f} |", flush=True)

@@ -50,8 +50,8 @@ def main() -> None:
 
 def _steps(workspace: Workspace) -> None:
     backup = make_backup(workspace.path, workspace.backups, Reason.MANUAL)
-    made = _timed(lambda: make_backup(workspace.path, workspace.backups, Reason.MANUAL))
-    print(f"backup: {made:.2f} s")
+    seconds = _timed(lambda: make_backup(workspace.path, workspace.backups, Reason.MANUAL))
+    print(f"backup: {seconds:.2f} s")
     print(f"verify, quick: {_timed(lambda: verify(workspace.path, quick=True)):.2f} s")
     print(f"verify: {_timed(lambda: verify(workspace.path)):.2f} s")
     restored = _timed(lambda: restore(workspace.path, backup.path, workspace.backups, "benchmark"))

@@ -144,8 +144,8 @@ def _change(engine: Engine) -> str:
 
     timed(0)
     each = np.median([timed(number) for number in range(1, CHANGES + 1)], axis=0)
-    told = " | ".join(f"{1000 * seconds:.0f} ms" for seconds in each)
-    return f"{told} | {1000 * each.sum():.0f} ms"
+    cells = " | ".join(f"{1000 * seconds:.0f} ms" for seconds in each)
+    return f"{cells} | {1000 * each.sum():.0f} ms"
 
 
 def _bound_to_literal() -> float:
@@ -187,8 +187,8 @@ def _pandas() -> float:
     parts = [synthetic(start, 100_000, list(_KINDS)) for start in range(0, 1_000_000, 100_000)]
     frame = pd.concat(parts)[["kind", "date_start", "lat", "lon", "initiators", "outlets"]]
     start = time.perf_counter()
-    chosen = frame[frame["kind"] == "clash"]
-    chosen.groupby("date_start").size()
+    clashes = frame[frame["kind"] == "clash"]
+    clashes.groupby("date_start").size()
     for column in ("kind", "initiators", "outlets"):
         frame[column].value_counts()
     return time.perf_counter() - start
@@ -210,19 +210,19 @@ def _seconds(path: Path, folder: str) -> float:
 
 
 def _file(folder: Path, rows: int, ending: str) -> Path:
-    made = synthetic(0, rows, list(_KINDS))
+    synthetic_rows = synthetic(0, rows, list(_KINDS))
     frame = pd.DataFrame(
         {name: np.full(rows, value, dtype=object) for name, value in BATTLE.items()}
     ).assign(
-        event_id_cnty=made["event_id"],
-        event_date=made["date_start"].dt.strftime("%Y-%m-%d"),
-        latitude=made["lat"].astype(str),
-        longitude=made["lon"].astype(str),
-        location=made["place"],
-        admin2=made["admin2"],
-        actor1=made["initiators"],
-        actor2=made["targets"],
-        notes=made["notes"],
+        event_id_cnty=synthetic_rows["event_id"],
+        event_date=synthetic_rows["date_start"].dt.strftime("%Y-%m-%d"),
+        latitude=synthetic_rows["lat"].astype(str),
+        longitude=synthetic_rows["lon"].astype(str),
+        location=synthetic_rows["place"],
+        admin2=synthetic_rows["admin2"],
+        actor1=synthetic_rows["initiators"],
+        actor2=synthetic_rows["targets"],
+        notes=synthetic_rows["notes"],
     )
     path = folder / f"rows_{rows}.{ending}"
     if ending == "csv":

@@ -29,17 +29,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="a word of the names of the kinds to measure")
     parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds")
-    chosen = parser.parse_args()
+    options = parser.parse_args()
     reader = _reader()
     reader.read("قصفت القوات عين عيسى أمس.", DAY)
     print("| text | " + " | ".join(f"{size // 1024:,} kB" for size in SIZES) + " | slope |")
     print("|---|" + "---:|" * (len(SIZES) + 1))
     for kind, text_of in KINDS.items():
-        if chosen.only not in kind:
+        if options.only not in kind:
             continue
         seconds: list[float] = []
         for size in SIZES:
-            if seconds and seconds[-1] > chosen.patience:
+            if seconds and seconds[-1] > options.patience:
                 break
             seconds.append(_seconds(reader, text_of(size)))
         print(_row(kind, seconds), flush=True)

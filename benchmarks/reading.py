@@ -63,8 +63,8 @@ def _texts(corpus: Corpus, number: int) -> Iterable[str]:
     ]
     for _ in range(number):
         day = f"{chance.randint(1, 28)}/{chance.randint(1, 12)}/{chance.randint(2015, 2025)}"
-        chosen = chance.sample(pool, chance.randint(*_SENTENCES))
-        yield f"{' '.join(chosen[0].split()[:8])}\n\n{day}\n\n" + "\n\n".join(chosen) + "\n"
+        sample = chance.sample(pool, chance.randint(*_SENTENCES))
+        yield f"{' '.join(sample[0].split()[:8])}\n\n{day}\n\n" + "\n\n".join(sample) + "\n"
 
 
 def _rate(what: Callable[[str], object], texts: list[str]) -> float:

@@ -65,24 +65,24 @@ def repeated(corpus: Corpus, size: int) -> Corpus:
             replace(row, event_id=new, claim_id=f"{row.claim_id}_{number}")
             for row in by_event[2][key]
         ]
-    held = replace(
+    repeated_events = replace(
         corpus.events,
         events=events,
         places=tuple(places),
         actors=tuple(actors),
         claims=tuple(claims),
     )
-    return replace(corpus, events=held)
+    return replace(corpus, events=repeated_events)
 
 
 def seconds(act: Callable[[], object]) -> float:
     """The median of some runs."""
-    found = []
+    times = []
     for _run in range(_RUNS):
         start = time.perf_counter()
         act()
-        found.append(time.perf_counter() - start)
-    return sorted(found)[_RUNS // 2]
+        times.append(time.perf_counter() - start)
+    return sorted(times)[_RUNS // 2]
 
 
 def main() -> None:
@@ -106,14 +106,14 @@ def main() -> None:
     print("\n| export | " + " | ".join(f"{size:,} events" for size in SIZES) + " |")
     print("|---|" + "---:|" * len(SIZES))
     exports = {size: export_of(c.selected, Coarseness.ORIGINAL, {}) for size, c in contents.items()}
-    made = [
+    gathering = [
         seconds(lambda c=c: export_of(c.selected, Coarseness.ORIGINAL, {}))
         for c in contents.values()
     ]
-    print("| gathering | " + " | ".join(f"{value:.2f} s" for value in made) + " |")
+    print("| gathering | " + " | ".join(f"{value:.2f} s" for value in gathering) + " |")
     for name, kind in FORMATS.items():
-        told = [seconds(lambda e=e, k=kind: k.make(e)) for e in exports.values()]
-        print(f"| {name} | " + " | ".join(f"{value:.2f} s" for value in told) + " |")
+        times = [seconds(lambda e=e, k=kind: k.make(e)) for e in exports.values()]
+        print(f"| {name} | " + " | ".join(f"{value:.2f} s" for value in times) + " |")
     usual = [seconds(lambda e=e: e.events.to_csv(index=False)) for e in exports.values()]
     print("| pandas: events as CSV | " + " | ".join(f"{value:.2f} s" for value in usual) + " |")
 

@@ -54,8 +54,8 @@ def _pydeck(rows: pd.DataFrame) -> None:
 
 
 kind = st.radio("kind", ["all", "some"])
-chosen = _rows(_SIZE)
+events = _rows(_SIZE)
 if kind == "some":
-    chosen = chosen[chosen["kind"] != "arrest"]
-(_pydeck if _METHOD == "pydeck" else _folium)(chosen)
+    events = events[events["kind"] != "arrest"]
+(_pydeck if _METHOD == "pydeck" else _folium)(events)
 st.text(f"shows {kind}")

@@ -45,9 +45,9 @@ def _version(requirement: Requirement) -> Version:
 def test_every_requirement_is_locked_with_the_same_version(name: str):
     locked = _locked(LOCKS[name])
     for line in _lines(name):
-        asked = Requirement(line)
-        requirement, _ = locked[canonicalize_name(asked.name)]
-        assert _version(requirement) == _version(asked), asked.name
+        required = Requirement(line)
+        requirement, _ = locked[canonicalize_name(required.name)]
+        assert _version(requirement) == _version(required), required.name
 
 
 @pytest.mark.parametrize("lock", LOCKS.values())
@@ -76,13 +76,13 @@ def test_what_is_installed_is_what_is_locked():
 def test_everything_that_the_locked_distributions_need_is_locked():
     """Installed with --no-deps, so that nothing comes in beside the lock."""
     locked = _locked("requirements.lock")
-    for found in distributions():
-        if canonicalize_name(found.name) not in locked:
+    for distribution in distributions():
+        if canonicalize_name(distribution.name) not in locked:
             continue
-        for line in found.requires or ():
+        for line in distribution.requires or ():
             needed = Requirement(line)
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):
-                assert canonicalize_name(needed.name) in locked, f"{found.name} needs {line}"
+                assert canonicalize_name(needed.name) in locked, f"{distribution.name} needs {line}"
 
 
 def _audit() -> ModuleType:

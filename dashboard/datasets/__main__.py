@@ -63,9 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status = ExitStatus.OK
     for path in options.files:
         try:
-            chosen = _import_options(importer, path, options, datasets.folder)
+            import_options = _import_options(importer, path, options, datasets.folder)
             follow = _follow_json if options.json else _follow
-            progress = follow(importer.read(path, chosen))
+            progress = follow(importer.read(path, import_options))
             status = max(status, _status(progress))
             if not options.json:
                 _print_result(path, progress)
@@ -136,7 +136,7 @@ def _import_options(
 ) -> ImportOptions:
     delimiter = _DELIMITERS.get(options.delimiter or "")
     order = DateOrder(options.date_order) if options.date_order else None
-    chosen = ImportOptions(
+    import_options = ImportOptions(
         options.name,
         options.format,
         FileOptions(options.encoding, delimiter, options.layer, options.crs),
@@ -149,11 +149,13 @@ def _import_options(
     saved = load_mappings(folder).get(options.profile or "")
     if options.profile and saved is None:
         raise DashboardError(f"no profile of the name {options.profile}")
-    preview = importer.preview(path, chosen)
+    preview = importer.preview(path, import_options)
     if preview.format != CUSTOM:
-        return chosen
+        return import_options
     columns = guess_columns([str(column) for column in preview.frame.columns])
-    mapping = saved or ColumnMapping(name=Path(chosen.file_name or path.name).stem, columns=columns)
+    mapping = saved or ColumnMapping(
+        name=Path(import_options.file_name or path.name).stem, columns=columns
+    )
     given = dict(item.partition("=")[::2] for item in options.column)
     guessed = {} if options.only_columns else mapping.columns
     precision = PlacePrecision(options.precision) if options.precision else mapping.precision
@@ -161,10 +163,10 @@ def _import_options(
         mapping,
         columns={**guessed, **given},
         date_order=order or mapping.date_order,
-        decimal_comma=chosen.decimal_comma or mapping.decimal_comma,
+        decimal_comma=import_options.decimal_comma or mapping.decimal_comma,
         precision=precision,
     )
-    return replace(chosen, mapping=mapping)
+    return replace(import_options, mapping=mapping)
 
 
 def _follow(steps: Iterator[Progress]) -> Progress:

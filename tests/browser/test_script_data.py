@@ -49,11 +49,11 @@ def trap(tmp_path: Path) -> Iterator[Path]:
 
 def running(trap: Path) -> list[str]:
     """Texts that make the folder wherever they stand in a template, outside of and inside quotes."""
-    made = f"cycler.__init__.__globals__.os.mkdir({str(trap)!r})"
+    template = f"cycler.__init__.__globals__.os.mkdir({str(trap)!r})"
     codes = ",".join(str(ord(letter)) for letter in str(trap))
     unquoted = f"cycler.__init__.__globals__.__builtins__.bytes([{codes}])"
     unquoted = f"cycler.__init__.__globals__.os.mkdir({unquoted})"
-    return [f"{{{{{made}}}}}", f"{{{{{unquoted}}}}}", f"{{% if {unquoted} %}}{{% endif %}}"]
+    return [f"{{{{{template}}}}}", f"{{{{{unquoted}}}}}", f"{{% if {unquoted} %}}{{% endif %}}"]
 
 
 def scripts(place: Place, text: str) -> tuple[str, str]:

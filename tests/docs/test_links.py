@@ -28,7 +28,7 @@ _SETTING = re.compile(r"EVENT_MAP_[A-Z_]+[A-Z]")
 _SKIPPED = {".git", ".venv", "__pycache__"}
 
 
-class _Asked(dict[str, str]):
+class _RecordingEnvironment(dict[str, str]):
     """An environment without settings that notes which names were looked up."""
 
     def __init__(self) -> None:
@@ -42,12 +42,12 @@ class _Asked(dict[str, str]):
 
 def _paths() -> set[str]:
     """The files of the checkout, and its folders with a slash at their end."""
-    found = set()
+    paths = set()
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
         if not _SKIPPED.intersection(parts):
-            found.add("/" + "/".join(parts) + ("/" if path.is_dir() else ""))
-    return found
+            paths.add("/" + "/".join(parts) + ("/" if path.is_dir() else ""))
+    return paths
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -80,12 +80,12 @@ def test_no_exception_is_left_that_no_document_needs():
 
 
 def test_the_documents_name_exactly_the_settings_that_are_read():
-    asked = _Asked()
-    read_settings(asked)
+    environment = _RecordingEnvironment()
+    read_settings(environment)
     text = "".join((ROOT / document).read_text(encoding="utf-8") for document in DOCUMENTS)
-    named = {name for name in _SETTING.findall(text) if name in asked.names}
-    assert named == asked.names
-    unknown = set(_SETTING.findall(text)) - asked.names
+    named = {name for name in _SETTING.findall(text) if name in environment.names}
+    assert named == environment.names
+    unknown = set(_SETTING.findall(text)) - environment.names
     assert unknown == set()
 
 

@@ -51,9 +51,9 @@ def _squares(page: Page) -> None:
 
 
 def _on_map(page: Page) -> int:
-    """How many events the circles stand for, as a screen reader is told."""
-    told = app.the_map(page).locator("canvas.event-cells").get_attribute("aria-label")
-    return int(re.sub(r"\D", "", told or "0"))
+    """How many events the circles stand for, by the label for screen readers."""
+    label = app.the_map(page).locator("canvas.event-cells").get_attribute("aria-label")
+    return int(re.sub(r"\D", "", label or "0"))
 
 
 def _settled(page: Page) -> int:
@@ -266,8 +266,8 @@ def test_a_long_import_tells_how_far_it_is_and_can_be_cancelled(
         page.get_by_label("Dataset").press("Enter")
         app.settled(page)
         page.get_by_role("button", name="Import", exact=True).click(timeout=app.SLOW_MS)
-        told = page.get_by_text(re.compile(r"[1-9][\d,]* rows, [\d,]+ rows a second, about"))
-        expect(told).to_be_visible(timeout=app.SLOW_MS)
+        progress = page.get_by_text(re.compile(r"[1-9][\d,]* rows, [\d,]+ rows a second, about"))
+        expect(progress).to_be_visible(timeout=app.SLOW_MS)
         page.get_by_role("button", name="Cancel").click()
         expect(page.get_by_text("Cancelled; nothing was imported.")).to_be_visible(
             timeout=app.SLOW_MS

@@ -241,19 +241,19 @@ def test_an_engine_and_the_memory_have_the_same_timeline(
     """But for which of the equally uncertain events are drawn: they are scattered in another order."""
     extent = extent_from_engine(engine, 0)
     left = plain.tables.events["event_id"][select(plain, query).any_date]
-    found = engine.ask(pages.numbers_of, tuple(left))
-    asked = timeline_of(days_from_engine(engine, query, extent, uncertain=True))
+    numbers = engine.ask(pages.numbers_of, tuple(left))
+    from_engine = timeline_of(days_from_engine(engine, query, extent, uncertain=True))
     in_memory = timeline_of(from_records.days_from_records(_only(everything, set(left)), extent))
-    assert len(found) == len(left)
-    assert asked.bins == in_memory.bins
-    drawn = [len(line.spans) + line.hidden_spans for line in (asked, in_memory)]
+    assert len(numbers) == len(left)
+    assert from_engine.bins == in_memory.bins
+    drawn = [len(line.spans) + line.hidden_spans for line in (from_engine, in_memory)]
     assert drawn[0] == drawn[1]
 
 
 def _only(everything: SelectedEvents, ids: set[str]) -> SelectedEvents:
     whole = everything.corpus
-    chosen = {key: event for key, event in whole.events.events.items() if key in ids}
-    corpus = replace(whole, events=replace(whole.events, events=chosen))
+    events = {key: event for key, event in whole.events.events.items() if key in ids}
+    corpus = replace(whole, events=replace(whole.events, events=events))
     return replace(everything, corpus=corpus)
 
 

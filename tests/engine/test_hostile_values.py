@@ -164,11 +164,11 @@ def test_a_form_holds_no_value_and_the_values_are_those_asked_for(query, words):
 
 def test_the_sql_of_a_form_is_the_same_for_all_values(served: tuple[Engine, int]):
     engine, _examples = served
-    asked = (
+    queries = (
         Query(kinds=("clash",), actors=("'",), text="secretword", place_ids=("p",)),
         Query(kinds=("$1",), actors=("hiddenname",), text="4611686018427387904", place_ids=("%",)),
     )
-    statements = [engine._bound(pages.page, (query,), {"size": 30}) for query in asked]
+    statements = [engine._bound(pages.page, (query,), {"size": 30}) for query in queries]
     (first, values), (second, others) = statements
     assert first is second
     assert values != others

@@ -121,10 +121,10 @@ def test_an_event_may_be_told_as_denied_or_unreal(
     rules, text: str, kind: str, unreal: bool, stance: Stance
 ):
     one = rules(text)
-    told = modality_of(one.sentence(), one.hit(kind))
-    assert told.unreal is unreal
+    modality = modality_of(one.sentence(), one.hit(kind))
+    assert modality.unreal is unreal
     if not unreal:
-        assert told.stance is stance
+        assert modality.stance is stance
 
 
 def test_a_cited_speaker_is_known_by_name(rules):
@@ -190,14 +190,14 @@ def test_a_village_is_more_specific_than_what_holds_it(rules, places: PlaceIndex
 
 def test_a_claim_quotes_its_words(rules):
     article = rules(SHELLING).article
-    made = claim(article, 0, 5, Stance.DENIES, None)
-    assert (made.quote, made.stance) == (SHELLING[made.start : made.end], Stance.DENIES)
+    quoted = claim(article, 0, 5, Stance.DENIES, None)
+    assert (quoted.quote, quoted.stance) == (SHELLING[quoted.start : quoted.end], Stance.DENIES)
 
 
 def test_a_denial_of_this_is_about_the_event_before(rules, places: PlaceIndex, cues: Cues):
     article = rules(f"{SHELLING} فيما نفت أنقرة ذلك.").article
     (suggestion,) = Suggester(places, cues, SpeakerIndex()).suggest(article).suggestions
-    assert [made.stance for made in suggestion.claims] == [Stance.ASSERTS, Stance.DENIES]
+    assert [each.stance for each in suggestion.claims] == [Stance.ASSERTS, Stance.DENIES]
 
 
 def test_an_act_told_twice_is_one_with_two_claims(rules, places: PlaceIndex, cues: Cues):

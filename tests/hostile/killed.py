@@ -67,12 +67,12 @@ def _kill_one(path: Path, turn: int, chance: random.Random, figures: Counter[str
         work = _back_up
     workspace = Workspace(path)
     before = {key for key, held in workspace.all(Table.OUTLET).items() if held.value}
-    saved, told = _run_killed(work, path, turn, chance)
+    saved, reports = _run_killed(work, path, turn, chance)
     figures["kills"] += 1
     figures[f"killed_in_{work.__name__.strip('_')}"] += 1
     figures["saved"] += len(saved)
-    figures["completed_at_least_once"] += "done" in told
-    figures["refused"] += sum(line.startswith("refused") for line in told)
+    figures["completed_at_least_once"] += "done" in reports
+    figures["refused"] += sum(line.startswith("refused") for line in reports)
     held = set(Workspace(path).all(Table.OUTLET))
     if work is not _restore:
         figures["lost"] += len((before | saved) - held)
@@ -110,36 +110,36 @@ def _look(path: Path, figures: Counter[str]) -> None:
         backup.path.unlink()
     replaced = list(path.parent.glob("*-replaced*.sqlite"))
     figures["replaced_verified"] += len(replaced)
-    figures["findings"] += sum(len(verify(kept)) for kept in replaced)
-    for kept in replaced:
-        kept.unlink()
+    figures["findings"] += sum(len(verify(file)) for file in replaced)
+    for file in replaced:
+        file.unlink()
 
 
-def _write(path: Path, turn: int, told: int) -> None:
+def _write(path: Path, turn: int, pipe: int) -> None:
     workspace = Workspace(path)
     number = 0
     while True:
         number += 1
-        _save(workspace, f"k{turn}_{os.getpid()}_{number}", told)
+        _save(workspace, f"k{turn}_{os.getpid()}_{number}", pipe)
 
 
-def _save(workspace: Workspace, name: str, told: int) -> None:
+def _save(workspace: Workspace, name: str, pipe: int) -> None:
     keys = [f"{name}_{half}" for half in ("a", "b")]
     changes = [Change(Table.OUTLET, key, Outlet(key, key, key, "unknown", "x")) for key in keys]
     text = name * (_LONG_TEXT // len(name))
     texts = [(hashlib.sha256(text.encode()).hexdigest(), text)]
     workspace.commit(changes, who="writer", what=name, why="", texts=texts)
-    os.write(told, f"{' '.join(keys)}\n".encode())
+    os.write(pipe, f"{' '.join(keys)}\n".encode())
 
 
-def _back_up(path: Path, _turn: int, told: int) -> None:
-    os.write(told, b"begun\n")
+def _back_up(path: Path, _turn: int, pipe: int) -> None:
+    os.write(pipe, b"begun\n")
     while True:
         make_backup(path, path.parent / "backups", Reason.MANUAL)
-        os.write(told, b"done\n")
+        os.write(pipe, b"done\n")
 
 
-def _write_and_back_up(path: Path, turn: int, told: int) -> None:
+def _write_and_back_up(path: Path, turn: int, pipe: int) -> None:
     """A second process writes while this one backs up; it ends with its parent."""
     parent = os.getpid()
     if os.fork() == 0:
@@ -147,21 +147,21 @@ def _write_and_back_up(path: Path, turn: int, told: int) -> None:
         number = 0
         while os.getppid() == parent:
             number += 1
-            _save(workspace, f"k{turn}_{os.getpid()}_{number}", told)
+            _save(workspace, f"k{turn}_{os.getpid()}_{number}", pipe)
         os._exit(0)
-    _back_up(path, turn, told)
+    _back_up(path, turn, pipe)
 
 
-def _restore(path: Path, _turn: int, told: int) -> None:
+def _restore(path: Path, _turn: int, pipe: int) -> None:
     folder = path.parent / "backups"
-    os.write(told, b"begun\n")
+    os.write(pipe, b"begun\n")
     while True:
         try:
             restore(path, backups_of(path, folder)[0].path, folder, "restorer")
-            os.write(told, b"done\n")
+            os.write(pipe, b"done\n")
         except WorkspaceError as error:
             if error.problem is not Problem.LOCKED:
-                os.write(told, f"refused: {error}\n".encode())
+                os.write(pipe, f"refused: {error}\n".encode())
 
 
 if __name__ == "__main__":

@@ -38,11 +38,11 @@ def test_every_message_is_translated(code: str):
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_message_is_unused(code: str):
-    asked = {(context, english) for context, english, _many in messages()}
+    used = {(context, english) for context, english, _many in messages()}
     translated = {
         (m.context, m.id[0] if isinstance(m.id, tuple) else m.id) for m in _catalogue(code) if m.id
     }
-    assert translated - asked == set()
+    assert translated - used == set()
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -78,14 +78,14 @@ def index_events(tables: Tables) -> EventIndex:
 
 def select(index: EventIndex, query: Query) -> Selection:
     """The events that the query leaves and the counts beside its filters."""
-    chosen = {field: _chosen(column, query) for field, column in index.columns.items()}
-    by_table = {name: _table_mask(index, chosen, name) for name in _TABLES}
+    by_facet = {field: _facet_mask(column, query) for field, column in index.columns.items()}
+    by_table = {name: _table_mask(index, by_facet, name) for name in _TABLES}
     text = _text_mask(index, query.text)
     undated = _undated(index)
     dates = _date_mask(index, query.start, query.end)
     facets = np.logical_and.reduce([text, *by_table.values()])
     counts = {
-        field: _counts(index, chosen, by_table, text & dates, column)
+        field: _counts(index, by_facet, by_table, text & dates, column)
         for field, column in index.columns.items()
     }
     unplaced = undated | ~index.tables.events["located"].to_numpy(dtype=bool)
@@ -99,8 +99,8 @@ def _event_of(tables: Tables, name: TableName) -> Codes:
     return table["event"].to_numpy(dtype=np.int64)
 
 
-def _chosen(column: _Column, query: Query) -> Mask | None:
-    """Which rows of the facet's table have a chosen value; `None` if nothing is chosen."""
+def _facet_mask(column: _Column, query: Query) -> Mask | None:
+    """Which rows of the facet's table have a selected value; `None` if none is selected."""
     values = getattr(query, column.facet.field)
     if not values:
         return None
@@ -110,19 +110,19 @@ def _chosen(column: _Column, query: Query) -> Mask | None:
 
 
 def _row_mask(
-    index: EventIndex, chosen: Mapping[str, Mask | None], name: TableName, but: str = ""
+    index: EventIndex, by_facet: Mapping[str, Mask | None], name: TableName, but: str = ""
 ) -> Mask | None:
     masks = [
         mask
-        for field, mask in chosen.items()
+        for field, mask in by_facet.items()
         if mask is not None and field != but and index.columns[field].facet.table == name
     ]
     return np.logical_and.reduce(masks) if masks else None
 
 
-def _table_mask(index: EventIndex, chosen: Mapping[str, Mask | None], name: TableName) -> Mask:
+def _table_mask(index: EventIndex, by_facet: Mapping[str, Mask | None], name: TableName) -> Mask:
     """Which events have a row in the table that all of the table's filters accept."""
-    rows = _row_mask(index, chosen, name)
+    rows = _row_mask(index, by_facet, name)
     events = np.ones(index.size, dtype=bool)
     if rows is not None:
         events[:] = False
@@ -132,7 +132,7 @@ def _table_mask(index: EventIndex, chosen: Mapping[str, Mask | None], name: Tabl
 
 def _counts(
     index: EventIndex,
-    chosen: Mapping[str, Mask | None],
+    by_facet: Mapping[str, Mask | None],
     by_table: Mapping[TableName, Mask],
     others: Mask,
     column: _Column,
@@ -141,7 +141,7 @@ def _counts(
     events = np.logical_and.reduce([others, *(m for n, m in by_table.items() if n != name)])
     event_of = index.event_of[name]
     keep = events[event_of] & (column.codes >= 0)
-    rows = _row_mask(index, chosen, name, but=column.facet.field)
+    rows = _row_mask(index, by_facet, name, but=column.facet.field)
     if rows is not None:
         keep &= rows
     # An event counts once a value, however many rows say so.

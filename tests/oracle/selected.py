@@ -21,13 +21,13 @@ def selected_events(corpus: Corpus, index: EventIndex, query: Query) -> Selected
 
 def selected_by_id(corpus: Corpus, ids: list[str]) -> SelectedEvents:
     """The events of these ids, in this order."""
-    chosen, events = frozenset(ids), corpus.events
+    selected_ids, events = frozenset(ids), corpus.events
     attested = corpus.attestations()
     subset = Events(
         {key: events.events[key] for key in ids},
-        tuple(row for row in events.places if row.event_id in chosen),
-        tuple(row for row in events.actors if row.event_id in chosen),
-        tuple(row for row in events.claims if row.event_id in chosen),
+        tuple(row for row in events.places if row.event_id in selected_ids),
+        tuple(row for row in events.actors if row.event_id in selected_ids),
+        tuple(row for row in events.claims if row.event_id in selected_ids),
     )
     return SelectedEvents(
         replace(corpus, events=subset),

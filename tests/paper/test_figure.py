@@ -49,9 +49,9 @@ Contents = Callable[..., Content]
 @pytest.fixture(scope="session")
 def contents(corpus: Corpus, index: EventIndex) -> Contents:
     def content(query: Query | None = None) -> Content:
-        asked = query or Query()
-        selected = selected_events(corpus, index, asked)
-        return Content(Summary(selected, asked, MADE, index.size))
+        query_or_all = query or Query()
+        selected = selected_events(corpus, index, query_or_all)
+        return Content(Summary(selected, query_or_all, MADE, index.size))
 
     return content
 
@@ -59,8 +59,8 @@ def contents(corpus: Corpus, index: EventIndex) -> Contents:
 @pytest.fixture(scope="session")
 def make(contents: Contents, settings: Settings) -> Make:
     def build(query: Query | None = None, **options: object) -> Printed:
-        chosen = FigureOptions(**options)  # type: ignore[arg-type]
-        return make_figure(contents(query), chosen, settings.basemap, "0")
+        figure_options = FigureOptions(**options)  # type: ignore[arg-type]
+        return make_figure(contents(query), figure_options, settings.basemap, "0")
 
     return build
 

@@ -207,9 +207,9 @@ def test_the_longest_text_that_fits_is_chosen(layout: str):
         head = (Note("Title", ENGLISH, bold=True, share=1.75),)
         return Texts(options.sheet.text, head, notes, notes[:listed], notes[:1])
 
-    chosen, sheet = fitted(options, ALL_SEEN, texts)
-    assert len(chosen.key) in {marks for marks, _listed in LIMITS}
-    assert chosen.size <= options.sheet.text
+    fitting, sheet = fitted(options, ALL_SEEN, texts)
+    assert len(fitting.key) in {marks for marks, _listed in LIMITS}
+    assert fitting.size <= options.sheet.text
     assert sheet.width == options.sheet.width
     assert sheet.narrow == (sheet.width < 5)
     for left, bottom, width, high in (*sheet.heads, sheet.map, *sheet.columns, sheet.caveat):

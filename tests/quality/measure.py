@@ -39,15 +39,15 @@ class Measured:
     scores: dict[str, Score] = field(default_factory=dict)
     confusions: list[str] = field(default_factory=list)
 
-    def add(self, what: str, name: str, have: set, want: set, told: dict) -> None:
-        """Count two sets of one text, and note where they differ; `told` puts items in words."""
+    def add(self, what: str, name: str, have: set, want: set, labels: dict) -> None:
+        """Count two sets of one text, and note where they differ; `labels` has their texts."""
         score = self.scores.setdefault(what, Score())
         score.right += len(have & want)
         score.found += len(have)
         score.expected += len(want)
         for sign, only in (("false", have - want), ("missed", want - have)):
             self.confusions += [
-                f"{what}: {name}: {sign} {told.get(i, i)}" for i in sorted(only, key=str)
+                f"{what}: {name}: {sign} {labels.get(i, i)}" for i in sorted(only, key=str)
             ]
 
 
@@ -69,7 +69,7 @@ def measure(texts: Iterable[Annotated], reader: Reader, *parts: str) -> Measured
 
 def _places(measured: Measured, item: Annotated, reading: Reading) -> None:
     found = {(m.start, m.end, m.place_id or "?", m.use.value) for m in reading.places}
-    told = _told(item)
+    label = _label_of(item)
     views = (
         ("place spans", lambda m: m[:2], lambda _: True),
         ("event places", lambda m: m[:3], lambda m: m[3] == "location"),
@@ -78,14 +78,14 @@ def _places(measured: Measured, item: Annotated, reading: Reading) -> None:
     for name, view, keep in views:
         have = {view(m) for m in found if keep(m)}
         want = {view(m) for m in item.places if keep(m)}
-        measured.add(name, item.name, have, want, {i: told(i) for i in have | want})
+        measured.add(name, item.name, have, want, {i: label(i) for i in have | want})
 
 
 def _actors(measured: Measured, item: Annotated, reading: Reading) -> None:
     have = {(m.start, m.end, m.actor_id) for m in reading.actors}
-    told = _told(item)
+    label = _label_of(item)
     measured.add(
-        "actors", item.name, have, set(item.actors), {i: told(i) for i in have | item.actors}
+        "actors", item.name, have, set(item.actors), {i: label(i) for i in have | item.actors}
     )
 
 
@@ -97,15 +97,15 @@ def _dates(measured: Measured, item: Annotated, reading: Reading) -> None:
         value = _value(mention.when)
         same = next((s for s, e, _ in item.dates if s < mention.end and mention.start < e), None)
         have.add((same if same is not None else mention.start, value))
-    told = {i: f"{item.text[i[0] : i[0] + 24]!r} = {i[1]}" for i in have | want}
-    measured.add("dates", item.name, have, want, told)
+    labels = {i: f"{item.text[i[0] : i[0] + 24]!r} = {i[1]}" for i in have | want}
+    measured.add("dates", item.name, have, want, labels)
 
 
 def _value(when: When | None) -> str:
     return UNRESOLVED if when is None else f"{when.start}..{when.end}"
 
 
-def _told(item: Annotated):
+def _label_of(item: Annotated):
     return lambda mention: (
         f"{item.text[mention[0] : mention[1]]} = {' '.join(map(str, mention[2:]))}"
     )

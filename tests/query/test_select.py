@@ -25,10 +25,10 @@ def test_no_filter_shows_everything(index: EventIndex):
 def test_a_count_is_what_choosing_the_value_gives(index: EventIndex, facet):
     start = Query(attestations=("single_source",))
     for value, count in select(index, start).counts[facet.field].items():
-        chosen = (*getattr(start, facet.field), value)
+        values = (*getattr(start, facet.field), value)
         if facet.field == "attestations":
-            chosen = (value,)
-        query = Query(**{"attestations": ("single_source",)} | {facet.field: chosen})
+            values = (value,)
+        query = Query(**{"attestations": ("single_source",)} | {facet.field: values})
         assert int(select(index, query).shown.sum()) == count, value
 
 

@@ -259,12 +259,12 @@ def test_the_number_of_simultaneous_readers_is_limited(monkeypatch: pytest.Monke
     with ExitStack() as stack:
         for _ in range(MOST_READERS):
             stack.enter_context(ReaderProcess(readable=OURS))
-        waiting = threading.Thread(target=lambda: ReaderProcess(readable=OURS).close(), daemon=True)
-        waiting.start()
-        waiting.join(0.5)
-        assert waiting.is_alive()
-    waiting.join(20)
-    assert not waiting.is_alive()
+        further = threading.Thread(target=lambda: ReaderProcess(readable=OURS).close(), daemon=True)
+        further.start()
+        further.join(0.5)
+        assert further.is_alive()
+    further.join(20)
+    assert not further.is_alive()
     # Closing twice, and failing to begin, give back one place each.
     process = ReaderProcess(readable=OURS)
     process.close()

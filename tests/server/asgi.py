@@ -65,11 +65,11 @@ class Inner:
 def call(app: ASGIApp, scope: Mapping[str, Any], chunks: Iterable[bytes] = ()) -> list[Message]:
     """The messages that the middleware sends for one request."""
     sent: list[Message] = []
-    waiting = list(chunks)
+    unsent = list(chunks)
 
     async def receive() -> Message:
-        body = waiting.pop(0) if waiting else b""
-        return {"type": "http.request", "body": body, "more_body": bool(waiting)}
+        body = unsent.pop(0) if unsent else b""
+        return {"type": "http.request", "body": body, "more_body": bool(unsent)}
 
     async def send(message: Message) -> None:
         sent.append(message)

@@ -188,8 +188,8 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_saved(tmp_path: Path):
         timeout=300,
     )
     saved = {key for line in done.stdout.splitlines() for key in line.split()}
-    turns = {key.partition("_")[0] for key in saved}
-    assert len(turns) == 100, "every writer was killed after it had saved something"
+    writers = {key.partition("_")[0] for key in saved}
+    assert len(writers) == 100, "every writer was killed after it had saved something"
     workspace = Workspace(path)
     keys = set(workspace.all(Table.OUTLET))
     assert saved <= keys

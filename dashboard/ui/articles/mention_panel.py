@@ -82,7 +82,7 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
         names = {a.actor_id: both_names(a) for a in corpus.lexicon.actors.values()}
         current_id = next((m.actor_id for m in reading.actors if m.start == span.start), None)
     options = [_NOTHING, *sorted(names, key=names.__getitem__)]
-    chosen = st.selectbox(
+    selected = st.selectbox(
         _("Which one"),
         options,
         index=options.index(current_id) if current_id in options else None,
@@ -90,9 +90,9 @@ def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str)
         placeholder=_("choose"),
         key=key,
     )
-    if chosen is None:
+    if selected is None:
         return ""
-    return None if chosen == _NOTHING else chosen
+    return None if selected == _NOTHING else selected
 
 
 def _save(

@@ -43,13 +43,13 @@ def page(loaded: Loaded) -> None:
 def _by() -> str:
     """What to compare: as in the link, or as selected."""
     linked_by = next((key for key in ("outlets", "parties") if key in params()), "event")
-    chosen: str = st.radio(
+    selected: str = st.radio(
         _("Compare"),
         list(_BY),
         format_func=lambda key: _(_BY[key]),
         **field("compare_by", linked_by, lambda by: _link(by, [])),
     )
-    return chosen
+    return selected
 
 
 def _link(by: str, values: list[str]) -> None:
@@ -69,7 +69,7 @@ def _event(loaded: Loaded) -> None:
         st.info(_("There is no event to compare."))
         return
     linked = param("event")
-    chosen = st.selectbox(
+    event_id = st.selectbox(
         _("Event"),
         order,
         format_func=lambda key: f"{title_of(events[key])} ({when(events[key].when)})",
@@ -79,20 +79,20 @@ def _event(loaded: Loaded) -> None:
             lambda event_id: _link("event", [event_id]),
         ),
     )
-    accounts = accounts_of(loaded.corpus, chosen, loaded.readings.reading)
+    accounts = accounts_of(loaded.corpus, event_id, loaded.readings.reading)
     silent = silent_outlets(loaded.corpus, accounts)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(summary(accounts))
-        shell.link_to("explore", _("On the map"), {"event": chosen, "tab": "evidence"})
+        shell.link_to("explore", _("On the map"), {"event": event_id, "tab": "evidence"})
     st.html(accounts_html(loaded.corpus, accounts, silent))
     shell.heading(_("Where the accounts differ"), 3)
     st.html(fields_html(accounts))
     st.caption(_("The program extracts dates, places and parties from the sentence of each claim."))
-    title, today = title_of(events[chosen]), datetime.now().astimezone().date()
+    title, today = title_of(events[event_id]), datetime.now().astimezone().date()
     _downloads(
-        account_rows(loaded.corpus, chosen, accounts),
+        account_rows(loaded.corpus, event_id, accounts),
         lambda: compare_figure(loaded.corpus, title, accounts, silent, today),
-        f"accounts_{chosen}",
+        f"accounts_{event_id}",
         title,
     )
 
@@ -107,7 +107,7 @@ def _pair(loaded: Loaded, by: str) -> None:
     first, second = (*linked, *(key for key in keys if key not in linked))[:2]
     now = (first, second)
     changes = (lambda key: _link(by, [key, second]), lambda key: _link(by, [first, key]))
-    chosen = [
+    selected = [
         column.selectbox(
             _("Side {n}").format(n=at + 1),
             keys,
@@ -116,7 +116,7 @@ def _pair(loaded: Loaded, by: str) -> None:
         )
         for at, column in enumerate(st.columns(2))
     ]
-    pair: tuple[Side, Side] = (known[chosen[0]], known[chosen[1]])
+    pair: tuple[Side, Side] = (known[selected[0]], known[selected[1]])
     compared = positions(loaded.corpus, by, (pair[0].key, pair[1].key))
     st.html(positions_html(pair, compared))
     name, today = f"{by}_{pair[0].key}_{pair[1].key}", datetime.now().astimezone().date()

@@ -43,9 +43,9 @@ def _choice(
 
 
 def _change(part: str, value: Any) -> None:
-    chosen = replace(language(), **{part: value})
+    changed = replace(language(), **{part: value})
     # Arabic-Indic digits are offered for Arabic only.
-    choose_language(chosen if chosen.code == "ar" else replace(chosen, digits="latn"))
+    choose_language(changed if changed.code == "ar" else replace(changed, digits="latn"))
 
 
 def _example(dates: str) -> str:

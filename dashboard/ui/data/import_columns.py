@@ -41,7 +41,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
     columns = [str(column) for column in preview.frame.columns]
     # Separate keys for each mapping: widgets of another one would keep their values.
     key = f"import_{guessed.name}"
-    chosen: dict[str, str] = {}
+    column_by_role: dict[str, str] = {}
     with st.expander(_("Column mapping"), expanded=True):
         grid = st.columns(3)
         for at, role in enumerate(ROLES):
@@ -54,7 +54,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
                 placeholder="—",
             )
             if selected:
-                chosen[role] = selected
+                column_by_role[role] = selected
         precisions = [precision.value for precision in PlacePrecision]
         precision = st.selectbox(
             _("Precision of points, if no column states it"),
@@ -66,7 +66,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
         name = st.text_input(_("Save the mapping as"), value=guessed.name, key=f"{key}_name")
     fields = {
         "name": name.strip() or guessed.name,
-        "columns": chosen,
+        "columns": column_by_role,
         "date_order": answers.get("date_order") or guessed.date_order,
         "precision": precision,
     }

@@ -69,7 +69,7 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 
 def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
-    chosen = st.selectbox(
+    format_name = st.selectbox(
         _("Format"),
         list(FORMATS),
         format_func=lambda key: _(FORMATS[key].label),
@@ -86,7 +86,7 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
             "still name places."
         ),
     )
-    kind = FORMATS[chosen or "xlsx"]
+    kind = FORMATS[format_name or "xlsx"]
     level = coarseness or Coarseness.ORIGINAL
     language, about = current(), _about(catalog, query, totals)
 

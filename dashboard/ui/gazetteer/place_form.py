@@ -124,7 +124,7 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
     places = loaded.corpus.gazetteer.places
     options = [place.place_id for place in places.values() if place.feature_class in _CONTAINERS]
     containers = [place_id for place_id in given.within if place_id in places] if given else []
-    chosen = st.multiselect(
+    place_ids = st.multiselect(
         _("Located in"),
         sorted({*options, *containers}, key=lambda place_id: name_of(places[place_id])),
         default=containers,
@@ -134,7 +134,7 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
         placeholder=_("none"),
         key=f"{key}_within",
     )
-    return tuple(chosen)
+    return tuple(place_ids)
 
 
 def _uncertainty(given: Place | None, point: Coordinates | None, precision: PlacePrecision) -> int:

@@ -128,7 +128,7 @@ def _roles(
 ) -> tuple[tuple[str, Role], ...]:
     """Pairs of id and role, selected from one list per role."""
     options = sorted(names, key=names.__getitem__)
-    chosen: list[tuple[str, Role]] = []
+    pairs: list[tuple[str, Role]] = []
     columns = st.columns(2)
     order = sorted(roles, key=lambda role: role is not first)
     for at, role in enumerate(order):
@@ -141,5 +141,5 @@ def _roles(
             key=f"{key}_{role.value}",
             placeholder=_("none"),
         )
-        chosen += [(item, role) for item in picked]
-    return tuple(chosen)
+        pairs += [(item, role) for item in picked]
+    return tuple(pairs)

@@ -22,8 +22,8 @@ def page(loaded: Loaded) -> None:
     with left:
         shown = queue(loaded)
     with right:
-        chosen = chosen_in(shown)
-        if chosen is None:
+        selected_id = chosen_in(shown)
+        if selected_id is None:
             st.success(_("No suggestions to review. Add articles to get new ones."))
         else:
-            suggestion_panel(loaded, shown[chosen], following(shown, chosen))
+            suggestion_panel(loaded, shown[selected_id], following(shown, selected_id))

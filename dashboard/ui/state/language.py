@@ -38,9 +38,9 @@ def language() -> Language:
     return now
 
 
-def choose_language(chosen: Language) -> None:
+def choose_language(selected: Language) -> None:
     """Set the language of this session."""
-    _LANGUAGE.set(chosen)
+    _LANGUAGE.set(selected)
     _CHOSEN_AT.set(time.monotonic())
 
 

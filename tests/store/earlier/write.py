@@ -97,12 +97,12 @@ class Writer:
         self.seeds = load_corpus(*self.folders)
         self.workspace = Workspace(settings.workspace)
 
-    def desk(self, who: str = "Rana") -> Desk:
+    def session(self, who: str = "Rana") -> Desk:
         return Desk(self.workspace, with_workspace(self.seeds, self.workspace), who)
 
     def read(self, name: str, text: str) -> str:
         """Add an article; returns its id."""
-        corpus = self.desk().corpus
+        corpus = self.session().corpus
         *_, report = ingest(self.workspace, corpus, [File(name, text.encode())], How(), "Rana")
         (article_id,) = report.article_ids
         return article_id
@@ -125,34 +125,36 @@ class Writer:
         first = self.read("first.txt", FIRST)
         second = self.read("second.txt", SECOND)
         third = self.read("ثالث.txt", THIRD)
-        desk = self.desk()
-        set_published(desk, desk.corpus.articles[first], date(2021, 1, 10), why="the printed page")
+        session = self.session()
+        set_published(
+            session, session.corpus.articles[first], date(2021, 1, 10), why="the printed page"
+        )
         seed = next(iter(self.seeds.articles.values()))
-        set_published(self.desk("Omar"), seed, date(2020, 12, 30), why="the archive")
+        set_published(self.session("Omar"), seed, date(2020, 12, 30), why="the archive")
         self.name_places()
-        desk = self.desk()
+        session = self.session()
         shelling = self.pending(first, "shelling")
         corrected = replace(
-            draft(shelling.value, desk.corpus), title_en="Artillery fire on Ain Issa"
+            draft(shelling.value, session.corpus), title_en="Artillery fire on Ain Issa"
         )
         corrected = replace(corrected, places=(*corrected.places, ("m4", PlaceRole.NEAR)))
-        accept(desk, shelling, corrected, why="two reports")
+        accept(session, shelling, corrected, why="two reports")
         self.undo("Omar", "too soon")
         self.undo("Rana", "not too soon")
-        desk = self.desk()
+        session = self.session()
         self.workspace.undo(self.workspace.version(), who="Rana", why="once more")
         shelling = self.pending(first, "shelling")
-        event_id = accept(self.desk(), shelling, corrected, why="سبب بالعربية")
+        event_id = accept(self.session(), shelling, corrected, why="سبب بالعربية")
         self.change(first, second, third, event_id)
         return event_id
 
     def name_places(self) -> None:
         place = new_place(_zenobia(), "زنوبيا")
-        place_unknown(self.desk(), self.queued("زنوبيا"), place, why="a resident")
+        place_unknown(self.session(), self.queued("زنوبيا"), place, why="a resident")
         before = held_place(self.seeds.gazetteer, "jahbal")
         named = with_name(before, "أم الزيتونات", "a resident")
-        name_known(self.desk(), self.queued("الزيتونات"), before, named, version=0, why="a map")
-        dismiss_unknown(self.desk(), self.queued("الغزلان"), name="تل الغزلان", why="no place")
+        name_known(self.session(), self.queued("الزيتونات"), before, named, version=0, why="a map")
+        dismiss_unknown(self.session(), self.queued("الغزلان"), name="تل الغزلان", why="no place")
         record = held_place(self.seeds.gazetteer, "ain_issa")
         given = record.place
         moved = PlaceDraft(
@@ -160,17 +162,17 @@ class Writer:
             1500, given.precision, "a survey", "the centre is disputed",
         )  # fmt: skip
         edit_place(
-            self.desk(), record, edited_place(record, moved, record.names), version=0, why="x"
+            self.session(), record, edited_place(record, moved, record.names), version=0, why="x"
         )
 
     def change(self, first: str, second: str, third: str, event_id: str) -> None:
-        desk = self.desk()
+        session = self.session()
         further = self.pending(second, "shelling")
-        corrected = draft(further.value, desk.corpus)
-        version = desk.version(Table.EVENT, event_id)
-        merge(desk, further, corrected, event_id, version=version, why="the same shelling")
+        corrected = draft(further.value, session.corpus)
+        version = session.version(Table.EVENT, event_id)
+        merge(session, further, corrected, event_id, version=version, why="the same shelling")
         reject(
-            self.desk("Omar"),
+            self.session("Omar"),
             self.pending(first, "arrest"),
             title="an arrest",
             why="background only",
@@ -178,20 +180,20 @@ class Writer:
         start = THIRD.index("عين عيسى")
         span = (start, start + len("عين عيسى"))
         correction = Correction(third, *span, "place", "qamishli")
-        correct_mention(self.desk(), correction, surface="عين عيسى", why="the letter says so")
+        correct_mention(self.session(), correction, surface="عين عيسى", why="the letter says so")
         nothing = Correction(first, 0, 4, "actor", None)
-        correct_mention(self.desk(), nothing, surface="قصفت", why="no party")
-        corpus = self.desk().corpus
+        correct_mention(self.session(), nothing, surface="قصفت", why="no party")
+        corpus = self.session().corpus
         seed_id = next(iter(self.seeds.events.events))
         before = event_record(corpus, seed_id)
         after = replace(before, event=replace(before.event, title_en="Another title"))
-        edit_event(self.desk("Omar"), before, after, version=0, why="clearer")
-        reread(self.desk(), third, why="asked for")
+        edit_event(self.session("Omar"), before, after, version=0, why="clearer")
+        reread(self.session(), third, why="asked for")
 
     def tables(self) -> None:
         """Import a custom table by a saved mapping and a second table; hide the second."""
         folder = self.settings.datasets
-        importer = Importer(Datasets(folder), self.desk().corpus, self.settings.lexicon)
+        importer = Importer(Datasets(folder), self.session().corpus, self.settings.lexicon)
         columns = {
             "event_id": "رقم", "date": "when", "lat": "Y", "lon": "X", "place": "place",
             "kind": "type", "initiator": "actor1", "target": "actor2", "outlet": "source",
@@ -202,10 +204,10 @@ class Writer:
         table = folder.parent / "field.csv"
         with table.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(ROWS)
-        asked = Asked(
+        request = Asked(
             "قائمة الميدان", profile=profile, licence="CC BY 4.0", credit="The field team"
         )
-        *_, last = importer.read(table, asked)
+        *_, last = importer.read(table, request)
         assert (last.good, last.faults.total) == (3, 1), last
         acled = make.write(folder.parent / "acled.csv", [make.BATTLE, make.SHELLING])
         *_, _last = importer.read(acled, Asked())
@@ -213,15 +215,17 @@ class Writer:
 
     def content(self, query: Query) -> Content:
         """What a figure of the query shows, as dashboard/figure/__main__.py had it."""
-        every, _ids = with_pending(self.desk().corpus, self.workspace)
+        every, _ids = with_pending(self.session().corpus, self.workspace)
         library = Library(self.settings.datasets, "duckdb://")
         library.curate("earlier", lambda: (every, build_tables(every)))
-        held = library.open()
+        opened = library.open()
         index = index_events(build_tables(every))
-        records = records_of(held.engine, every, index, held.datasets, query)
+        records = records_of(opened.engine, every, index, opened.datasets, query)
         assert records is not None
-        made, count = date(2021, 3, 4), count_all(held.engine, unreviewed=True)
-        return figure_content(records.corpus, records.index, query, records.selection, made, count)
+        created, count = date(2021, 3, 4), count_all(opened.engine, unreviewed=True)
+        return figure_content(
+            records.corpus, records.index, query, records.selection, created, count
+        )
 
 
 def _zenobia() -> PlaceDraft:
@@ -232,7 +236,7 @@ def _zenobia() -> PlaceDraft:
 
 
 def expected(writer: Writer, manifests: Mapping[str, object]) -> dict[str, object]:
-    workspace, corpus = writer.workspace, writer.desk().corpus
+    workspace, corpus = writer.workspace, writer.session().corpus
     records = {
         kind.value: {
             key: [record.version, _plain(record.value)]
@@ -288,9 +292,9 @@ def _rows(settings: Settings) -> dict[str, object]:
     for card in _imported(settings):
         for folder in sorted(datasets.tables(card).iterdir()):
             table = ds.dataset(folder, partitioning="hive").to_table()
-            found = sorted(table.to_pylist(), key=repr)
+            cells = sorted(table.to_pylist(), key=repr)
             rows[f"{card.dataset_id}/{folder.name}"] = json.loads(
-                json.dumps(found, default=lambda v: v.hex() if isinstance(v, bytes) else str(v))
+                json.dumps(cells, default=lambda v: v.hex() if isinstance(v, bytes) else str(v))
             )
     return rows
 
