@@ -19,7 +19,7 @@ def test_an_unforeseen_error_is_printed_and_is_70(capsys: pytest.CaptureFixture[
     assert "Traceback" in printed
 
 
-def test_the_worst_status_is_the_largest():
+def test_the_exit_status_of_several_files_is_the_highest():
     assert max(ExitStatus.OK, ExitStatus.STOPPED, ExitStatus.FAULTS) is ExitStatus.STOPPED
 
 

@@ -30,7 +30,7 @@ def sources() -> list[Path]:
     ]
 
 
-def test_colours_stand_in_the_palette_alone():
+def test_colours_are_defined_only_in_the_palette():
     stray = {
         str(path.relative_to(ROOT)): colours
         for path in sources()
@@ -40,7 +40,7 @@ def test_colours_stand_in_the_palette_alone():
 
 
 @pytest.mark.parametrize("text", ["color: #fff;", '"#1f2933"', "#D55E0033 ", "x='#abcd'"])
-def test_a_stray_colour_would_be_noticed(text: str):
+def test_a_colour_outside_the_palette_is_detected(text: str):
     assert _HEX.search(text)
 
 

@@ -75,6 +75,6 @@ def test_the_army_of_another_country_is_another_actor(find):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "قسد" * 5000, "\u202e\u0000قسد"])
-def test_odd_texts_do_no_harm(find, text: str):
+def test_unusual_texts_raise_no_error(find, text: str):
     for mention in find(text):
         assert text[mention.start : mention.end] == mention.surface

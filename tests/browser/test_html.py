@@ -152,7 +152,7 @@ def test_suggestions_are_rows_with_reasons(corpus: Corpus):
     assert html.count("<li>") >= len(found.reasons)
 
 
-def test_unknown_names_stand_in_their_sentences(corpus: Corpus):
+def test_unknown_names_are_shown_in_their_sentences(corpus: Corpus):
     unknown = reader_of(corpus).read(TEXT, date(2021, 1, 10)).unknown
     article_id = next(iter(corpus.articles))
     records = dict(unknown_place_records(unknown, article_id, TEXT))

@@ -126,7 +126,7 @@ def test_no_text_runs_on_the_server(corpus: Corpus, trap: Path):
         assert not trap.exists()
 
 
-def test_the_trap_would_notice(tmp_path: Path):
+def test_the_trap_detects_a_template_that_runs(tmp_path: Path):
     """The texts do run where folium is given them as they are."""
     for text in running(tmp_path / "trap"):
         group = folium.FeatureGroup(name="x")
@@ -143,7 +143,7 @@ def test_points_alone_are_numbers():
 
 
 @given(st.recursive(TEXTS | st.integers() | st.booleans() | st.none(), st.lists, max_leaves=5))
-def test_data_come_back_and_hold_no_sign_of_any_language(data: object):
+def test_encoded_data_are_decoded_and_have_no_character_of_a_template(data: object):
     encoded = encode_for_script(data)
     assert re.fullmatch(r"[A-Za-z0-9+/]*={0,2}", encoded)
     assert json.loads(b64decode(encoded)) == data

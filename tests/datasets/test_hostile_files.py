@@ -203,7 +203,7 @@ def test_a_property_by_the_name_of_the_geometry_is_a_property(
 
 
 @pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 51)])
-def test_a_cell_far_out_in_a_workbook_is_told(
+def test_a_workbook_with_a_distant_cell_is_refused_in_words(
     importer: Importer, tmp_path: Path, row: int, column: int
 ):
     path = tmp_path / "a.xlsx"
@@ -252,7 +252,9 @@ def test_more_columns_than_a_table_has_are_refused_at_once(importer: Importer, t
     assert time.monotonic() - began < 10
 
 
-def test_columns_of_one_name_are_told_apart(importer: Importer, datasets: Datasets, tmp_path: Path):
+def test_columns_of_the_same_name_get_different_names(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
     table = pa.table([["1"], [36.0], [38.0], ["a"], ["b"]], names=["id", "lat", "lon", "x", "x"])
     pq.write_table(table, tmp_path / "a.parquet")
     assert read(importer, tmp_path / "a.parquet").faults.total == 0
@@ -330,7 +332,7 @@ def test_damaged_letters_cost_their_row_and_not_the_others(
 
 
 @pytest.mark.parametrize("ending", [".geojson", ".kml", ".csv"])
-def test_what_stands_before_the_damage_is_taken(
+def test_rows_before_the_damage_are_imported(
     importer: Importer, datasets: Datasets, tmp_path: Path, ending: str
 ):
     if ending == ".geojson":
@@ -393,7 +395,7 @@ def _command(tmp_path: Path, path: Path, **options: object) -> subprocess.Comple
     )
 
 
-def test_the_command_tells_a_file_that_stopped_from_one_with_faults(tmp_path: Path):
+def test_the_exit_status_distinguishes_an_incomplete_file_from_one_with_faults(tmp_path: Path):
     whole = features(*(feature(number) for number in range(1000)))
     (tmp_path / "cut.geojson").write_text(whole[:-5000], encoding="utf-8")
     ended = _command(tmp_path, tmp_path / "cut.geojson")
@@ -409,7 +411,7 @@ def test_the_command_tells_a_file_that_stopped_from_one_with_faults(tmp_path: Pa
     assert _command(tmp_path, tmp_path / "none.geojson").returncode == 2
 
 
-def test_an_error_of_the_program_has_a_status_of_its_own(
+def test_an_error_of_the_program_has_another_exit_status(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ):
     from dashboard.datasets import __main__ as command
@@ -420,7 +422,7 @@ def test_an_error_of_the_program_has_a_status_of_its_own(
     assert "internal error: ZeroDivisionError" in capsys.readouterr().err
 
 
-def test_a_full_disk_is_no_success(tmp_path: Path):
+def test_a_full_disk_ends_with_an_error(tmp_path: Path):
     import resource
 
     path = make.write(tmp_path / "a.csv", [OWN | {"id": str(n)} for n in range(60_000)])
@@ -434,7 +436,7 @@ def test_a_full_disk_is_no_success(tmp_path: Path):
     assert Datasets(tmp_path / "w_datasets").get("x") is None
 
 
-def test_one_row_that_no_reader_expects_costs_itself(
+def test_a_row_with_an_unexpected_error_is_a_fault(
     importer: Importer, datasets: Datasets, tmp_path: Path
 ):
     """Cells that a library cannot take: half a surrogate pair, which Arrow refuses as text."""
@@ -549,7 +551,7 @@ def test_numbers_beyond_64_bits_are_cells_like_others(
     assert (done.good, done.faults.total, done.stopped) == (100, 0, None)
 
 
-def test_a_value_that_parquet_holds_and_python_does_not_costs_its_row(
+def test_a_row_with_a_value_that_python_cannot_represent_is_a_fault(
     importer: Importer, datasets: Datasets, tmp_path: Path
 ):
     late = pa.array([18_000, 100_000_000, 18_001], pa.int32()).cast(pa.date32())
@@ -565,7 +567,7 @@ def test_a_value_that_parquet_holds_and_python_does_not_costs_its_row(
         assert done.good == 2
 
 
-def test_text_of_kml_is_whole(importer: Importer, datasets: Datasets, tmp_path: Path):
+def test_text_of_kml_is_complete(importer: Importer, datasets: Datasets, tmp_path: Path):
     names = ("Kill<!-- x -->ed 40", "a <b>bold</b> name", "before<?x y?> after", "&amp;&lt;")
     marks = "".join(
         f"<Placemark><name>{name}</name><Point><coordinates>38,<!-- x -->36</coordinates></Point>"
@@ -579,7 +581,7 @@ def test_text_of_kml_is_whole(importer: Importer, datasets: Datasets, tmp_path: 
     assert {row["lat"] for row in rows(datasets, "event_places")} == {36}
 
 
-def test_columns_by_our_names_are_not_taken_for_ours(
+def test_columns_with_names_of_ours_are_columns_of_the_file(
     importer: Importer, datasets: Datasets, tmp_path: Path
 ):
     extent = "extent of the geometry (m)"

@@ -71,11 +71,11 @@ def test_names_that_are_too_like_are_refused(
     assert len(rows(datasets, "events")) == 1
 
 
-def test_profiles_of_any_names_are_kept_apart(datasets: Datasets):
+def test_mappings_of_similar_names_are_separate_files(datasets: Datasets):
     for name in ("؟؟؟", "a b", "a-b", "../x"):
         save_mapping(datasets.folder, ColumnMapping(name=name, columns={"lat": name, "lon": "lon"}))
     saved = load_mappings(datasets.folder)
-    assert {name: profile.columns["lat"] for name, profile in saved.items()} == {
+    assert {name: mapping.columns["lat"] for name, mapping in saved.items()} == {
         name: name for name in saved
     }
     assert len(saved) == 4
@@ -83,7 +83,7 @@ def test_profiles_of_any_names_are_kept_apart(datasets: Datasets):
 
 
 @pytest.mark.parametrize("ending", ["parquet", "geojson"])
-def test_rows_without_ids_are_told_apart_by_what_they_say(
+def test_rows_without_ids_are_distinguished_by_their_content(
     importer: Importer, datasets: Datasets, tmp_path: Path, ending: str
 ):
     frame = pd.DataFrame(
@@ -143,7 +143,7 @@ def test_columns_of_lists_are_text(importer: Importer, datasets: Datasets, tmp_p
         "9999-12-31",
     ],
 )
-def test_what_is_no_single_day_of_now_is_a_fault(importer: Importer, tmp_path: Path, text: str):
+def test_a_text_that_is_not_one_day_is_a_fault(importer: Importer, tmp_path: Path, text: str):
     path = make.write(tmp_path / "a.csv", [OWN, OWN | {"id": "2", "date": text}])
     columns = {"event_id": "id", "date": "date", "lat": "lat", "lon": "lon"}
     profile = ColumnMapping(name="x", columns=columns, date_order=DateOrder.DAY_FIRST)
@@ -183,7 +183,7 @@ KML = """<?xml version="1.0" encoding="UTF-8"?>
 </Document></kml>"""
 
 
-def test_times_of_kml_are_as_precise_as_told(
+def test_times_of_kml_have_the_precision_of_the_file(
     importer: Importer, datasets: Datasets, tmp_path: Path
 ):
     path = tmp_path / "a.kml"
@@ -201,7 +201,7 @@ def test_times_of_kml_are_as_precise_as_told(
 
 
 @pytest.mark.parametrize("column", ["lat=Latitud", "latt=lat"])
-def test_columns_and_roles_that_are_none_are_told(
+def test_unknown_columns_and_roles_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture, column: str
 ):
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
@@ -210,7 +210,7 @@ def test_columns_and_roles_that_are_none_are_told(
     assert "expected" in capsys.readouterr().err
 
 
-def test_outlines_are_never_finer_than_told_and_wholly_within_their_circle(
+def test_outlines_are_no_finer_than_stated_and_lie_within_their_circle(
     importer: Importer, datasets: Datasets, tmp_path: Path
 ):
     layer = gpd.GeoDataFrame(
@@ -264,7 +264,7 @@ def test_codes_that_lost_their_zeros_are_faults(importer: Importer, tmp_path: Pa
     assert done.good == 0
 
 
-def test_geometry_that_is_none_is_a_fault_and_metadata_that_are_none_an_error(
+def test_invalid_geometry_is_a_fault_and_invalid_metadata_are_an_error(
     importer: Importer, datasets: Datasets, tmp_path: Path
 ):
     layer = gpd.GeoDataFrame({"id": ["1", "2"]}, geometry=gpd.points_from_xy([38, 39], [36, 36]))
@@ -339,7 +339,7 @@ def test_the_list_of_faults_runs_no_formula(importer: Importer, tmp_path: Path):
     assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
 
 
-def test_what_is_empty_says_so(importer: Importer, tmp_path: Path):
+def test_an_empty_or_incomplete_table_is_refused_in_words(importer: Importer, tmp_path: Path):
     (tmp_path / "a.csv").write_bytes(b"")
     with pytest.raises(TableError, match="empty"):
         importer.preview(tmp_path / "a.csv", ImportOptions())

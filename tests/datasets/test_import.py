@@ -214,7 +214,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_alone(importer, datasets
     }
 
 
-def test_cells_of_several_lines_are_kept_whole(importer, datasets, tmp_path: Path):
+def test_cells_of_several_lines_are_complete(importer, datasets, tmp_path: Path):
     notes = 'First line.\nSecond "quoted" line.\n\nThird, with a comma.'
     path = make.write(tmp_path / "a.csv", [make.BATTLE | {"notes": notes}, make.SHELLING])
     assert read(importer, path).faults.total == 0
@@ -233,7 +233,7 @@ def test_damaged_utf_8_costs_the_damaged_rows_alone(importer, datasets, tmp_path
     assert done.faults.first[0].found.startswith("the byte 0x")
 
 
-def test_columns_of_one_name_and_of_none_are_kept_apart(importer, tmp_path: Path):
+def test_columns_with_equal_or_empty_names_get_different_names(importer, tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_text("lat,lon,note,note,\n36.4,38.9,first,second,third\n", encoding="utf-8")
     frame = importer.preview(path, ImportOptions()).frame
@@ -318,7 +318,7 @@ def test_geometry_of_any_name_and_reference_system(importer, datasets, tmp_path:
     assert 30_000 < places[outline["place_id"]]["uncertainty_m"] < 60_000
 
 
-def test_precision_is_what_a_column_or_the_profile_says(importer, datasets, tmp_path: Path):
+def test_precision_is_that_of_a_column_or_of_the_mapping(importer, datasets, tmp_path: Path):
     table = [
         OWN | {"precision": "District"},
         OWN | {"id": "2", "precision": ""},
@@ -332,7 +332,7 @@ def test_precision_is_what_a_column_or_the_profile_says(importer, datasets, tmp_
     assert {row["precision"] for row in rows(datasets, "places")} >= {"district", "exact"}
 
 
-def test_licence_and_credit_of_a_table_of_ones_own_are_kept(importer, datasets, tmp_path: Path):
+def test_licence_and_credit_of_a_custom_table_are_saved(importer, datasets, tmp_path: Path):
     path = make.write(tmp_path / "mine.csv", [OWN])
     read(importer, path, licence="CC BY 4.0", credit="The archive")
     card = datasets.get("mine")
@@ -378,7 +378,7 @@ def test_the_file_on_disk_is_geoparquet_sorted_and_parted_by_year(
     assert b"geo" in pq.read_metadata(folder / "year=2021" / "part.parquet").metadata
 
 
-def test_the_command_line_tells_what_became_of_the_rows(
+def test_the_command_line_prints_the_counts_of_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
@@ -392,7 +392,7 @@ def test_the_command_line_tells_what_became_of_the_rows(
     assert command.main([str(tmp_path / "none.csv")]) == 2
 
 
-def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, monkeypatch):
+def test_a_long_file_is_read_in_several_processes(importer, datasets, tmp_path, monkeypatch):
     from dashboard.datasets import processes
 
     monkeypatch.setattr(processes, "CHUNK_ROWS", 40)
@@ -420,7 +420,7 @@ def test_a_long_file_is_read_in_parts_by_others(importer, datasets, tmp_path, mo
         ("21-1-18", DateOrder.YEAR_FIRST),
     ],
 )
-def test_days_in_the_ways_tables_write_them(text: str, order: DateOrder | None):
+def test_days_are_parsed_in_the_notations_of_tables(text: str, order: DateOrder | None):
     assert day(text, order) == date(2021, 1, 18)
 
 
@@ -443,7 +443,7 @@ def test_every_day_is_read_as_it_was_written(value: date):
 
 
 @given(st.text(max_size=30))
-def test_what_is_no_day_is_none_or_a_value_error(text: str):
+def test_other_texts_are_none_or_a_value_error(text: str):
     try:
         parsed = day(text, DateOrder.DAY_FIRST)
     except ValueError:
@@ -451,7 +451,7 @@ def test_what_is_no_day_is_none_or_a_value_error(text: str):
     assert parsed is None or isinstance(parsed, date)
 
 
-def test_of_columns_that_are_alike_the_first_is_guessed():
+def test_of_columns_with_similar_names_the_first_is_guessed():
     assert guess_columns(["id", "Lat", "lon", "iD", "LAT"]) == {
         "event_id": "id",
         "lat": "Lat",

@@ -38,7 +38,7 @@ def test_an_expression_means_the_days_it_says(row: dict[str, str], around: str):
     assert (mention.when.start, mention.when.end) == (_day(row["start"]), _day(row["end"]))
 
 
-def test_a_mention_is_the_words_themselves():
+def test_a_mention_covers_exactly_the_words_of_the_date():
     text = "انسحب رتل يوم الأحد 21 فبراير/ شباط 2021، إلى القاعدة"
     (mention,) = find_dates(normalise(text))
     assert mention.surface == text[mention.start : mention.end] == "الأحد 21 فبراير/ شباط 2021"

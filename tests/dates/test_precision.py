@@ -17,7 +17,7 @@ CODEBOOK = Path(__file__).resolve().parents[2] / "docs" / "codebook.md"
 FILE = DATA / "lexicon" / "date_precision.csv"
 
 
-def test_every_precision_stands_in_order_with_its_bound_and_source():
+def test_every_precision_has_its_bound_and_source_and_they_are_in_order():
     meanings = date_precisions()
     assert list(meanings) == list(DatePrecision)
     bounds = [row.most_days for row in meanings.values()]
@@ -34,7 +34,7 @@ def test_every_precision_stands_in_order_with_its_bound_and_source():
     [(1, "day"), (2, "week"), (7, "week"), (8, "month"), (31, "month"), (32, "year"),
      (366, "year"), (367, "open")],
 )  # fmt: skip
-def test_an_interval_has_the_finest_precision_that_holds_it(days: int, expected: str):
+def test_an_interval_has_the_finest_precision_of_its_length(days: int, expected: str):
     start = date(2020, 1, 1)
     assert interval_precision(start, start + timedelta(days=days - 1)) == expected
     assert interval_precision(None, start) is DatePrecision.OPEN

@@ -103,7 +103,7 @@ def test_commands_reach_no_other_machine(tmp_path: Path):
     assert "SocketConnectBlockedError" in done.stderr
 
 
-def test_commands_that_are_listed_stand_in_the_documents():
+def test_commands_that_are_listed_are_in_the_documents():
     named = {code for document in DOCUMENTS for code in code_in_text(document)}
     in_blocks = {command for block in SHELL for command in commands(block.text)}
     assert set(NOT_RUN) <= named | in_blocks

@@ -51,7 +51,7 @@ def test_the_files_of_an_archive_are_read_but_for_hidden_ones():
         (_zip(**{"[Content_Types].xml": b"<x/>"}), "Office"),
     ],
 )
-def test_archives_that_mean_harm_are_faults(content: bytes, found: str):
+def test_malicious_archives_are_faults(content: bytes, found: str):
     read, faults = _members(content)
     assert read == {}
     assert found in str(faults[0])

@@ -92,7 +92,7 @@ def test_the_keyboard_reaches_everything(open_app: Open):
         assert reached["event"] >= 10
 
 
-def test_the_table_is_the_maps_twin(open_app: Open):
+def test_the_table_has_the_same_events_as_the_map(open_app: Open):
     with open_app("/?attestation=contested&tab=table") as visit:
         page = visit.page
         expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=app.SLOW_MS)

@@ -81,7 +81,7 @@ def test_each_folded_filter_opens_and_filters(open_app: Open, index: EventIndex,
         app.wait_shown(page, count)
 
 
-def test_place_filter_takes_what_lies_in_it(open_app: Open, index: EventIndex):
+def test_a_place_filter_includes_places_within_it(open_app: Open, index: EventIndex):
     expected = _count(index, places=("hasakah_governorate",))
     with open_app("/?place=hasakah_governorate") as visit:
         app.ready(visit.page)
@@ -295,7 +295,7 @@ def test_back_returns_to_the_selection_before(open_app: Open, index: EventIndex)
         app.wait_shown(page, index.size)
 
 
-def test_a_click_while_the_map_settles_is_not_lost(open_app: Open, index: EventIndex):
+def test_a_click_while_the_map_is_being_drawn_is_not_lost(open_app: Open, index: EventIndex):
     expected = _count(index, kinds=("withdrawal",))
     for delay in (0, 30, 60, 120):
         with open_app() as visit:

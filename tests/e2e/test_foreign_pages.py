@@ -127,7 +127,7 @@ def test_a_page_of_another_port_gets_nothing(browser: Browser, address: str, for
             assert statuses[address + path] == {403}, path
 
 
-def test_a_page_of_another_port_that_opens_the_app_gets_no_hold_of_it(
+def test_a_page_of_another_port_that_opens_the_app_cannot_access_it(
     browser: Browser, address: str, foreign: str
 ):
     with visit(browser, foreign) as seen, seen.page.expect_popup() as opened:
@@ -138,7 +138,7 @@ def test_a_page_of_another_port_that_opens_the_app_gets_no_hold_of_it(
         assert seen.page.evaluate("window.app.closed")
 
 
-def test_without_the_middleware_such_a_page_does_get_in(browser: Browser, foreign: str):
+def test_without_the_middleware_such_a_page_has_access(browser: Browser, foreign: str):
     """What the tests above look for can be had."""
     with serve(script="benchmarks/empty_app.py") as plain, visit(browser, foreign) as seen:
         got = seen.page.evaluate(ATTACKS, plain)
@@ -185,7 +185,7 @@ def test_each_page_works_within_its_policy(open_app: Open, path: str, shown: str
         assert seen.outside == []
 
 
-def test_the_tile_server_learns_the_origin_and_not_the_view(open_app: Open, address: str):
+def test_the_tile_server_gets_the_origin_but_not_the_view(open_app: Open, address: str):
     """It asks for a Referer; the page's address holds the whole state of the work."""
     with open_app("/history") as seen:
         app.settled(seen.page)

@@ -65,7 +65,7 @@ def _settled(page: Page) -> int:
     return now
 
 
-def test_many_events_are_squares_and_come_apart_on_the_way_in(browser: Browser, many: str, index):
+def test_many_events_are_squares_that_split_when_zooming_in(browser: Browser, many: str, index):
     with visit(browser, many) as seen:
         page = seen.page
         _squares(page)
@@ -88,7 +88,9 @@ def test_many_events_are_squares_and_come_apart_on_the_way_in(browser: Browser, 
         assert seen.outside == []
 
 
-def test_brushing_counts_in_the_browser_and_the_host_hears_on_release(browser: Browser, many: str):
+def test_brushing_counts_in_the_browser_and_the_server_gets_the_dates_on_release(
+    browser: Browser, many: str
+):
     with visit(browser, many) as seen:
         page = seen.page
         _squares(page)
@@ -113,7 +115,7 @@ def test_brushing_counts_in_the_browser_and_the_host_hears_on_release(browser: B
         assert after > 0.9 * shown
 
 
-def test_playing_draws_many_frames_without_the_host(browser: Browser, many: str):
+def test_playing_draws_many_frames_without_the_server(browser: Browser, many: str):
     with visit(browser, many) as seen:
         page = seen.page
         _squares(page)
@@ -166,7 +168,7 @@ def test_the_table_is_paged(browser: Browser, many: str):
         )
 
 
-def test_too_many_for_a_figure_is_told(browser: Browser, many: str):
+def test_a_selection_that_is_too_large_for_a_figure_is_reported(browser: Browser, many: str):
     with visit(browser, many + "/?tab=figure") as seen:
         expect(seen.page.get_by_text("At most 20,000 events")).to_be_visible(timeout=app.SLOW_MS)
 
@@ -223,7 +225,7 @@ def test_an_acled_export_is_imported_switched_off_and_removed(
         expect(card).to_have_count(0, timeout=app.SLOW_MS)
 
 
-def test_a_table_of_ones_own_is_asked_about(browser: Browser, many: str, tmp_path: Path):
+def test_a_custom_table_needs_answers_to_questions(browser: Browser, many: str, tmp_path: Path):
     own = {"When": "02/01/2021", "Breite": "36.4", "lon": "38.9", "Ort": "عين عيسى"}
     path = make.write(tmp_path / "mine.csv", [own])
     with visit(browser, many + "/data") as seen:
@@ -254,7 +256,7 @@ def test_a_table_of_ones_own_is_asked_about(browser: Browser, many: str, tmp_pat
         expect(card).to_contain_text("The <b>archive</b>")
 
 
-def test_a_long_import_tells_how_far_it_is_and_can_be_cancelled(
+def test_a_long_import_shows_its_progress_and_can_be_cancelled(
     browser: Browser, workspace: Path, many: str, tmp_path: Path
 ):
     rows = [make.BATTLE | {"event_id_cnty": f"LONG{number}"} for number in range(150_000)]

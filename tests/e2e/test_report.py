@@ -73,7 +73,9 @@ def test_the_preview_follows_the_options(open_app: Open):
         )
 
 
-def test_exports_hold_exactly_the_selection(open_app: Open, index: EventIndex, tmp_path: Path):
+def test_exports_have_exactly_the_events_of_the_selection(
+    open_app: Open, index: EventIndex, tmp_path: Path
+):
     query = Query(attestations=("contested",))
     expected = set(index.tables.events["event_id"][select(index, query).shown])
     with open_app("/?attestation=contested") as visit:

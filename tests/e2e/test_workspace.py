@@ -16,7 +16,9 @@ from tests.store.sample_workspaces import filled
 pytestmark = pytest.mark.e2e
 
 
-def test_a_damaged_workspace_is_told_and_restored(browser: Browser, tmp_path: Path, corpus: Corpus):
+def test_a_damaged_workspace_is_reported_and_restored(
+    browser: Browser, tmp_path: Path, corpus: Corpus
+):
     workspace = filled(tmp_path / "workspace.sqlite", corpus)
     make_backup(workspace.path, workspace.backups, Reason.MANUAL)
     with serve({"EVENT_MAP_WORKSPACE": str(workspace.path)}) as url:

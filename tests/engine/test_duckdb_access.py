@@ -198,7 +198,7 @@ def test_an_import_spills_beside_its_tables_and_leaves_nothing(tmp_path: Path):
     assert [path.name for path in folder.glob("*.parquet")] == ["out.parquet"]
 
 
-def test_what_memory_does_not_hold_is_spilled_and_deleted(
+def test_what_does_not_fit_in_memory_is_spilled_and_deleted(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """A sort of more than the limit is answered, from files below the datasets that do not stay."""

@@ -127,7 +127,7 @@ def test_values_are_found_by_name(
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
-def test_pages_hold_each_event_once_in_order(engine: Engine, plain: EventIndex, query: Query):
+def test_pages_have_each_event_once_in_order(engine: Engine, plain: EventIndex, query: Query):
     expected = plain.tables.events["event_id"][select(plain, query).shown].tolist()
     found = []
     while len(page := engine.ask(pages.page, query, size=150, start=len(found))):

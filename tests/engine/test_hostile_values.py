@@ -74,7 +74,7 @@ def test_any_texts_filter_as_a_plain_reading_does(
     check()
 
 
-def test_the_worst_texts_filter_as_a_plain_reading_does(
+def test_hostile_texts_filter_as_a_plain_reading_does(
     served: tuple[Engine, int], plain: EventIndex
 ):
     engine, examples = served
@@ -145,7 +145,7 @@ def test_any_words_find_the_values_that_have_them(served: tuple[Engine, int]):
 
 
 @given(hostile.QUERIES, hostile.LISTS)
-def test_a_form_holds_no_value_and_the_values_are_those_asked_for(query, words):
+def test_a_form_has_no_value_and_the_bound_values_are_those_of_the_query(query, words):
     placeholders = Placeholders()
     form = (placeholders.lift(query), placeholders.lift(words))
     # Every text of the form is a marker, so none can be a value.

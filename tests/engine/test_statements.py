@@ -71,7 +71,7 @@ def test_selections_of_a_few_lengths_have_one_form(duck: DuckDB):
     )
 
 
-def test_the_same_form_is_put_into_sql_once(tmp_path: Path, duck: DuckDB):
+def test_sql_is_generated_once_for_each_form(tmp_path: Path, duck: DuckDB):
     engine = DuckDB(Datasets(tmp_path / "none"))
     for kinds in (("clash",), ("arrest",), ("it's",)):
         engine.ask(pages.count_here, Query(kinds=kinds))

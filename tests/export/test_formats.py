@@ -255,7 +255,7 @@ def test_coarsened_places_are_no_finer(export: Make, corpus: Corpus, level: Coar
         assert f",{lat},{lon}," not in files["acled"]
 
 
-def test_what_nothing_coarse_holds_is_withheld(corpus: Corpus):
+def test_a_place_without_a_coarse_container_is_left_out(corpus: Corpus):
     roads = [
         key
         for key, place in corpus.gazetteer.places.items()

@@ -90,7 +90,7 @@ def test_a_damaged_row_is_named(
     assert fault.found == (repr(value) if value else "nothing")
 
 
-def test_words_written_alike_agree_on_the_party_after_them():
+def test_cues_of_the_same_spelling_agree_on_the_party_after_them():
     """Unvocalised, a verb and its noun may be one word: what ل after it means cannot differ."""
     agents: dict[str, set[bool]] = {}
     for forms in load_cues().events.values():

@@ -161,7 +161,7 @@ print("matched")
 """
 
 
-def test_no_regular_expression_of_reading_goes_back_and_forth_in_a_long_run():
+def test_no_regular_expression_of_reading_backtracks_over_a_long_run():
     done = run_limited(EXPRESSIONS, 30)
     assert (done.returncode, done.stdout, done.stderr) == (0, "matched\n", "")
 
@@ -182,7 +182,7 @@ def test_a_word_is_never_cut_in_two():
     assert [text[slice(*span)] for span in sentences(text)] == text.split()
 
 
-def test_more_acts_than_a_text_can_tell_of_are_counted(reader: Reader):
+def test_acts_above_the_limit_are_counted(reader: Reader):
     days = (date.fromordinal(date(1960, 1, 1).toordinal() + n) for n in range(MOST_ACTS + 30))
     text = "\n".join(f"قصفت القوات عين عيسى في {d.day}/{d.month}/{d.year}." for d in days)
     reading = reader.read(text, DAY)

@@ -52,7 +52,7 @@ def test_a_clause_with_verb_party_place_and_day(reader: Reader):
     assert any("verb" in str(reason) for reason in found.reasons)
 
 
-def test_offsets_hold_in_a_text_with_marks_and_tatweel(reader: Reader):
+def test_offsets_are_right_in_a_text_with_marks_and_tatweel(reader: Reader):
     text = "قَصَفَت القوّات التـركية أمس بلدة عين عيسـى."
     found = one(reader, text)
     for place in found.places:
@@ -79,7 +79,7 @@ def test_a_denial_of_this_is_one_too(reader: Reader):
     ]
 
 
-def test_the_speaker_is_the_known_one_and_goes_on_speaking(reader: Reader):
+def test_the_known_speaker_is_cited_also_by_the_next_sentence(reader: Reader):
     text = (
         "قال المرصد السوري لحقوق الإنسان إن القوات التركية قصفت بلدة عين عيسى.\n"
         "وأضاف المرصد أن اشتباكات اندلعت في قرية جهبل.\n"
@@ -117,7 +117,7 @@ def test_background_is_marked_and_not_taken_for_news(reader: Reader):
     assert "background" in str(found.date_reason)
 
 
-def test_one_act_told_twice_is_one_suggestion(reader: Reader):
+def test_one_act_that_is_reported_twice_is_one_suggestion(reader: Reader):
     text = (
         "انسحبت القوات الروسية من قاعدة عين عيسى إلى تل السمن.\n"
         "وجاء الانسحاب بعد توتر في المنطقة.\n"
@@ -143,7 +143,7 @@ def test_an_article_without_any_date_stays_undated(reader: Reader):
     assert "no publication date" in str(found.date_reason)
 
 
-def test_the_dateline_is_read_and_what_the_caller_knows_comes_first(reader: Reader):
+def test_the_dateline_is_read_unless_the_caller_gives_the_day(reader: Reader):
     text = "قصف على عين عيسى\n\nالأحد 10 كانون الثاني 2021\n\nقصفت القوات التركية أمس عين عيسى.\n"
     reading = reader.read(text)
     assert reading.published is not None

@@ -117,7 +117,7 @@ def test_a_clause_ends_where_the_next_begins(rules):
         ("قد تنسحب القوات الروسية من عين عيسى.", "withdrawal", True, Stance.ASSERTS),
     ],
 )
-def test_an_event_may_be_told_as_denied_or_unreal(
+def test_an_event_may_be_reported_as_denied_or_unreal(
     rules, text: str, kind: str, unreal: bool, stance: Stance
 ):
     one = rules(text)
@@ -141,7 +141,7 @@ def test_the_places_of_an_event_are_those_of_its_clause(rules, places: PlaceInde
     assert where == "clause"
 
 
-def test_the_town_is_the_one_named_before(rules, places: PlaceIndex):
+def test_the_town_refers_to_the_town_named_before(rules, places: PlaceIndex):
     before = NamedPlaces()
     first = rules("في بلدة عين عيسى تصعيد.")
     before.name(first.article, 0, len(first.article.text.original), places)
@@ -180,7 +180,7 @@ def test_mentions_are_found_by_the_words_of_their_clause(rules):
     assert list(between(rules(WITHDRAWAL).article.places, 0, 10)) == []
 
 
-def test_a_village_is_more_specific_than_what_holds_it(rules, places: PlaceIndex):
+def test_a_village_is_more_specific_than_its_container(rules, places: PlaceIndex):
     (village,) = rules("قصفت القوات التركية قرية صيدا.").scene().places
     holder = min(places.containers[village.place_id] - {village.place_id})
     around = replace(village, place_id=holder)
@@ -200,7 +200,9 @@ def test_a_denial_of_this_is_about_the_event_before(rules, places: PlaceIndex, c
     assert [each.stance for each in suggestion.claims] == [Stance.ASSERTS, Stance.DENIES]
 
 
-def test_an_act_told_twice_is_one_with_two_claims(rules, places: PlaceIndex, cues: Cues):
+def test_an_act_that_is_reported_twice_is_one_with_two_claims(
+    rules, places: PlaceIndex, cues: Cues
+):
     article = rules(SHELLING).article
     (first,) = Suggester(places, cues, SpeakerIndex()).suggest(article).suggestions
     act = Act(first, places)

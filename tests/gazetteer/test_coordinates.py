@@ -33,11 +33,11 @@ def test_every_form_names_the_same_point(text: str):
 @pytest.mark.parametrize(
     ("text", "metres"), [("36.4, 38.9", 5560), ("36.38, 38.86", 556), ("36°23'N 38°51'E", 927)]
 )
-def test_few_digits_are_uncertain(text: str, metres: int):
+def test_coordinates_with_few_digits_are_uncertain(text: str, metres: int):
     assert parse_coordinates(text).uncertainty_m == pytest.approx(metres, rel=0.02)
 
 
-def test_a_grid_square_is_its_middle():
+def test_a_grid_reference_is_the_middle_of_its_square():
     point = parse_coordinates("37SDA8726")
     assert point.form == "MGRS"
     assert point.uncertainty_m == 500

@@ -113,5 +113,5 @@ def test_a_name_means_the_place_even_where_its_container_is_named_too(index: Pla
     assert [m.place_id for m in _mentions(text, index)] == ["daraa", "daraa_governorate"]
 
 
-def test_nunation_is_no_name(index: PlaceIndex):
+def test_a_word_with_nunation_is_no_name(index: PlaceIndex):
     assert _mentions("الفصائل المدعومة تركيًا", index) == ()

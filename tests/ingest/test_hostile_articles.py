@@ -86,7 +86,9 @@ def test_an_encoding_that_is_none_of_a_page(workspace: Workspace, corpus: Corpus
     ],
 )
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a\ud800.txt"])
-def test_half_a_surrogate_pair(workspace: Workspace, corpus: Corpus, content: bytes, name: str):
+def test_half_a_surrogate_pair_is_not_stored(
+    workspace: Workspace, corpus: Corpus, content: bytes, name: str
+):
     report = run(workspace, corpus, *between(File(name, content)))
     assert report.articles >= 2
     assert report.articles + len(report.faults) >= 3

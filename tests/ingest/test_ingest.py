@@ -98,7 +98,7 @@ def test_a_reading_that_was_undone_may_be_made_again(workspace, corpus, folder):
     assert replayed(workspace) == stored(workspace)
 
 
-def test_whoever_stops_in_the_middle_keeps_what_is_done_and_goes_on(workspace, corpus, folder):
+def test_an_interrupted_run_saves_what_was_read_and_can_be_continued(workspace, corpus, folder):
     reports = ingest(workspace, corpus, files_at([folder], []), Workers(), "test")
     for report in reports:
         if report.articles == 5:

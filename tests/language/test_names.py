@@ -26,7 +26,7 @@ def test_every_value_has_a_label_in_both_languages(kind: type[StrEnum]):
         assert not arabic.isascii(), value
 
 
-def test_headings_and_definitions_are_told_apart():
+def test_labels_of_stances_and_attestations_differ():
     with using_language(ENGLISH):
         assert len({stance_done(stance) for stance in Stance}) == len(Stance)
         assert len({meaning(value) for value in Attestation}) == len(Attestation)

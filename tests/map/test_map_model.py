@@ -29,7 +29,7 @@ def test_every_located_event_is_on_a_mark(whole: MapModel, corpus: Corpus):
         assert place.feature_class is FeatureClass.COUNTRY or row.place_id in on_marks
 
 
-def test_one_mark_a_point(whole: MapModel):
+def test_each_point_has_one_mark(whole: MapModel):
     assert len({(mark.lat, mark.lon) for mark in whole.marks}) == len(whole.marks)
 
 
@@ -79,7 +79,7 @@ def test_a_country_is_no_place_on_a_map(corpus: Corpus, index: EventIndex):
     assert map_from_records(alone) == MapModel((), (), (), ())
 
 
-def test_the_first_view_holds_most_of_the_events_and_no_far_airport(corpus: Corpus):
+def test_the_first_view_has_most_of_the_events_and_no_far_airport(corpus: Corpus):
     ids = {place.place_id for place in places_in_first_view(corpus)}
     assert "ain_issa" in ids
     assert "hmeimim_base" not in ids

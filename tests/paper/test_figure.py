@@ -99,7 +99,7 @@ def test_columns_do_not_run_into_each_other(make: Make, layout: str, language: F
 
 @pytest.mark.parametrize("language", FigureLanguage)
 @pytest.mark.parametrize("view", [None, MapView(36.4, 38.9, 9), MapView(36.5, 39.5, 6)])
-def test_names_on_the_map_lie_over_nothing(
+def test_names_on_the_map_overlap_nothing(
     make: Make, language: FigureLanguage, view: MapView | None
 ):
     printed = make(Query(view=view), language=language)
@@ -170,7 +170,7 @@ def _text_of(figure: Figure) -> str:
     return re.sub(r"[\u2066-\u2069\u200f]", "", " ".join(t.get_text() for t in figure.texts))
 
 
-def test_the_map_says_all_that_it_must(make: Make, corpus: Corpus):
+def test_the_figure_has_title_legend_sources_and_caveat(make: Make, corpus: Corpus):
     text = _text_of(make().figure)
     for expected in (
         "Reported events",
@@ -205,7 +205,7 @@ def test_titles_can_be_given(make: Make):
     assert "عين عيسى شتاءً" in text
 
 
-def test_the_suggested_title_tells_the_filters(contents: Contents):
+def test_the_suggested_title_names_the_filters(contents: Contents):
     query = Query(kinds=("arrest",), actors=("russian_forces",))
     assert suggested_title(contents(Query(kinds=("arrest",))).summary).startswith("Arrest, ")
     assert "involving Russian forces" in suggested_title(contents(query).summary)
@@ -264,7 +264,7 @@ def test_a_quotation_keeps_its_direction_over_a_line_break():
 
 
 @pytest.mark.parametrize("language", [FigureLanguage.ENGLISH, FigureLanguage.ARABIC])
-def test_a_pdf_holds_real_text_and_its_manifest(make: Make, language: FigureLanguage):
+def test_a_pdf_has_real_text_and_its_manifest(make: Make, language: FigureLanguage):
     manifest = {"title": "A title", "link": "?a=--b"}
     reader = PdfReader(io.BytesIO(save(make(language=language), Format.PDF, manifest)))
     text = reader.pages[0].extract_text()
@@ -275,7 +275,7 @@ def test_a_pdf_holds_real_text_and_its_manifest(make: Make, language: FigureLang
     assert width == pytest.approx(297 / 25.4 * 72, abs=0.5)
 
 
-def test_a_png_is_for_print_and_holds_its_manifest(make: Make):
+def test_a_png_is_for_print_and_has_its_manifest(make: Make):
     manifest = {"title": "عنوان"}
     image = Image.open(io.BytesIO(save(make(), Format.PNG, manifest)))
     assert image.size[0] == pytest.approx(297 / 25.4 * 300, abs=2)
@@ -342,7 +342,7 @@ def test_looks_as_it_was_approved(make: Make, tmp_path: Path, name: str, options
     assert failure is None, failure
 
 
-def test_grey_print_tells_the_groups_apart():
+def test_groups_are_distinguishable_in_grey_print():
     """Two groups never share both their grey and their hatching."""
     from matplotlib.colors import to_rgb
 

@@ -180,7 +180,7 @@ def test_notes_take_the_height_that_was_measured(content: Content):
     assert heading(ONE, lambda: "A").bold
 
 
-def test_two_languages_are_kept_apart():
+def test_two_languages_are_isolated_from_each_other():
     assert in_all(ONE, lambda: "a") == "a"
     assert in_all((ENGLISH, ARABIC), lambda: "a").count("\u2068") >= 1
 
@@ -199,7 +199,7 @@ def test_labels_do_not_overlap(axes: Axes, frame: Frame, content: Content, setti
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_longest_text_that_fits_is_chosen(layout: str):
+def test_the_longest_text_that_fits_is_used(layout: str):
     options = FigureOptions(layout=layout)
 
     def texts(marks: int, listed: int) -> Texts:

@@ -85,7 +85,7 @@ def test_the_map_counts_each_located_event(catalog: Catalog, corpus: Corpus):
     assert fewer.counts["events"].sum() < counted.counts["events"].sum()
 
 
-def test_the_first_view_holds_ain_issa(catalog: Catalog, corpus: Corpus):
+def test_the_first_view_contains_ain_issa(catalog: Catalog, corpus: Corpus):
     south, west, north, east = map(float, _flat(first_bounds_from_engine(catalog)))
     place = corpus.gazetteer.places["ain_issa"]
     assert south < place.lat < north

@@ -117,5 +117,5 @@ def test_values_are_found_by_letters_of_either_language(corpus: Corpus):
         assert dataset_label("Mine", "mine") == "Mine"
 
 
-def test_folders_of_datasets_are_apart(tmp_path: Path):
+def test_an_empty_folder_has_no_datasets(tmp_path: Path):
     assert list(Datasets(tmp_path)) == []

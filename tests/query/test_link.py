@@ -35,7 +35,7 @@ QUERIES = st.builds(
 
 
 @given(QUERIES)
-def test_a_link_gives_back_the_query(query: Query):
+def test_a_query_survives_its_link(query: Query):
     assert from_params(to_params(query), VOCABULARY) == (query, ())
 
 
@@ -46,7 +46,7 @@ def test_a_link_gives_back_the_query(query: Query):
         st.lists(st.text(max_size=30), max_size=3),
     )
 )
-def test_no_link_raises_or_names_the_unknown(params: dict[str, list[str]]):
+def test_no_link_raises_or_selects_unknown_values(params: dict[str, list[str]]):
     query, _ = from_params(params, VOCABULARY)
     assert from_params(to_params(query), VOCABULARY)[0] == query
     assert set(query.kinds) <= WORDS

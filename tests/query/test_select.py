@@ -32,7 +32,7 @@ def test_a_count_is_what_choosing_the_value_gives(index: EventIndex, facet):
         assert int(select(index, query).shown.sum()) == count, value
 
 
-def test_actor_and_role_hold_for_the_same_row(index: EventIndex, corpus: Corpus):
+def test_actor_and_role_filter_the_same_row(index: EventIndex, corpus: Corpus):
     query = Query(actors=("russian_forces",), roles=("mediator",))
     expected = {
         row.event_id
@@ -42,7 +42,7 @@ def test_actor_and_role_hold_for_the_same_row(index: EventIndex, corpus: Corpus)
     assert _ids(index, select(index, query).shown) == expected
 
 
-def test_a_governorate_takes_what_lies_in_it(index: EventIndex, corpus: Corpus):
+def test_a_governorate_includes_places_within_it(index: EventIndex, corpus: Corpus):
     shown = _ids(index, select(index, Query(places=("raqqa_governorate",))).shown)
     expected = {
         row.event_id
@@ -53,7 +53,9 @@ def test_a_governorate_takes_what_lies_in_it(index: EventIndex, corpus: Corpus):
     assert any(row.place_id == "ain_issa" for row in corpus.events.places)
 
 
-def test_dates_filter_by_overlap_and_undated_wait_on_the_shelf(index: EventIndex, corpus: Corpus):
+def test_dates_filter_by_overlap_and_undated_events_are_on_the_shelf(
+    index: EventIndex, corpus: Corpus
+):
     window = date(2021, 1, 18), date(2021, 2, 21)
     selection = select(index, Query(start=window[0], end=window[1]))
     expected = {

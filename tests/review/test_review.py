@@ -126,7 +126,7 @@ def test_rejecting_keeps_the_reason(session):
     assert (record.status, record.why) == (SuggestionStatus.REJECTED, "told as background only")
 
 
-def test_a_like_event_is_offered_and_gets_a_further_claim(session, corpus):
+def test_a_similar_event_is_offered_and_gets_a_further_claim(session, corpus):
     first = accept_first(session)
     other = TEXT.partition("\n")[0].replace("بقذائف المدفعية", "وأصيب مدنيان")
     after = now(session, corpus)
@@ -169,7 +169,7 @@ def test_a_seed_event_is_edited_and_given_back_by_undo(session, corpus):
     assert event_record(now(session, corpus).corpus, event_id) == before
 
 
-def test_telling_the_date_resolves_what_is_relative_in_one_entry(session, corpus):
+def test_entering_the_publication_date_resolves_relative_dates_in_one_entry(session, corpus):
     found = pending(session)[0].value.suggestion
     assert found.when.undated
     key = article_id(session)
@@ -237,7 +237,7 @@ def test_an_unknown_name_may_be_one_of_a_known_place(session, corpus):
     assert [p.place_id for p in clash.places] == ["jahbal"]
 
 
-def test_a_name_of_no_place_is_set_aside(session):
+def test_a_name_of_no_place_is_removed_from_the_list(session):
     dismiss_unknown(session, unknown(session), name="زنوبيا", why="no place")
     assert unknown(session) == {}
     reread(session, article_id(session), why="asked for")

@@ -93,7 +93,7 @@ def test_a_damaged_record_is_named(text: object):
 
 @pytest.mark.parametrize("read", [decode_fields, read_time, read_table_name])
 @pytest.mark.parametrize("text", ["no such", None, 5])
-def test_damaged_values_of_the_log_are_told(read, text: object):
+def test_damaged_values_of_the_log_are_reported(read, text: object):
     with pytest.raises(StoredValueError):
         read(text)
 

@@ -10,7 +10,7 @@ from dashboard.summary.summary import Summary
 from tests.oracle.selected import events_between
 
 
-def test_a_title_never_runs_backwards():
+def test_a_title_never_has_its_end_before_its_start():
     """An event of 2019 or later matches a filter from 2021 on."""
     selected = events_between([When(date(2019, 5, 1), None, DatePrecision.OPEN)])
     query = Query(start=date(2021, 1, 10))

@@ -26,7 +26,7 @@ def test_every_dated_event_is_a_bar_or_a_span(corpus: Corpus, index: EventIndex)
     assert _bars(data) == sum(when.precision is DatePrecision.DAY for when in dated)
 
 
-def test_a_year_does_not_squeeze_the_weeks(corpus: Corpus):
+def test_an_event_of_a_whole_year_does_not_widen_the_timeline(corpus: Corpus):
     events = corpus.events.events.values()
     extent = extent_of_events(events)
     assert day_of(extent.first) >= date(2020, 10, 1)
@@ -34,7 +34,7 @@ def test_a_year_does_not_squeeze_the_weeks(corpus: Corpus):
     assert any(event.when.precision is DatePrecision.YEAR for event in events)
 
 
-def test_nothing_dated_has_no_extent():
+def test_events_without_dates_have_no_extent():
     assert extent_of_events(events_between(_whens([(None, None)])).events) is None
 
 
@@ -112,13 +112,13 @@ def test_spans_of_a_lane_lie_side_by_side(rows):
 
 @settings(deadline=None)
 @given(st.lists(intervals(), min_size=1, max_size=40))
-def test_the_strip_counts_what_no_lane_holds(rows):
+def test_the_density_strip_counts_the_events_without_a_lane(rows):
     data = _timeline(rows)
     assert bool(data.density) == bool(data.hidden_spans)
     assert all(0 <= count <= data.hidden_spans for count in data.density)
 
 
-def test_many_spans_are_bounded_and_the_strip_has_the_rest():
+def test_the_number_of_spans_is_limited_and_the_strip_has_the_rest():
     day, rows = FIRST, []
     while day < LAST:
         rows += [(day, day + timedelta(days=1))] * 20

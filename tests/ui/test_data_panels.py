@@ -67,7 +67,7 @@ def test_answers_about_the_file_are_its_options():
     assert file_options({}).encoding is None
 
 
-def test_how_a_table_is_read_is_told_to_the_command():
+def test_read_options_are_passed_to_the_command():
     plain = as_options(ReadOptions(None, None, decimal_comma=False))
     comma = as_options(ReadOptions(None, None, decimal_comma=True))
     assert len(comma) > len(plain)
@@ -102,7 +102,7 @@ def test_columns_are_guessed_and_points_shown(tmp_path: Path):
     assert len(app.get("component_instance")) == 1
 
 
-def test_points_that_no_map_can_show_are_told(tmp_path: Path):
+def test_points_outside_the_map_are_reported(tmp_path: Path):
     far = OWN | {"lat": 3_600_000, "lon": 3_800_000}
     app = _run(_columns, str(make.write(tmp_path / "a.csv", [far])))
     assert "None of the first rows" in texts(app)

@@ -31,7 +31,7 @@ def test_a_file_below_the_folder_is_found(folder: Path):
     ["", ".", "2021", "../outside.csv", "2021/../../outside.csv", "/etc/passwd", "link.csv", "none.csv",
      "x" * 5000, "\0", "~/x", "/vsizip/a.zip", "2021/events.csv\0.csv"],
 )  # fmt: skip
-def test_nothing_else_is(folder: Path, name: str):
+def test_no_other_file_is_found(folder: Path, name: str):
     assert file_below(folder, name) is None
 
 

@@ -14,7 +14,7 @@ def _files() -> list[File]:
     return [File(f"{item.name}.txt", item.text.encode()) for item in outlets()]
 
 
-def test_a_job_reads_all_and_tells_how_far_it_is(tmp_path: Path, corpus: Corpus):
+def test_a_job_reads_all_and_reports_its_progress(tmp_path: Path, corpus: Corpus):
     workspace = Workspace(tmp_path / "w.sqlite")
     job = start(workspace, corpus, _files(), "Rana")
     job.thread.join(timeout=60)
@@ -25,7 +25,7 @@ def test_a_job_reads_all_and_tells_how_far_it_is(tmp_path: Path, corpus: Corpus)
     assert workspace.count(Table.ARTICLE) == len(outlets())
 
 
-def test_cancelling_keeps_what_is_done(tmp_path: Path, corpus: Corpus):
+def test_cancelling_saves_what_was_read(tmp_path: Path, corpus: Corpus):
     workspace = Workspace(tmp_path / "w.sqlite")
     job = Job(len(outlets()))
 

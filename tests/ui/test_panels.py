@@ -150,7 +150,7 @@ def _queue() -> None:
     st.text(f"{len(shown)} {first != second} {following(shown, second) == first}")
 
 
-def test_the_queue_goes_round():
+def test_the_last_suggestion_is_followed_by_the_first():
     app = panel(_queue)
     assert "2 suggestions to review" in texts(app)
     assert app.text[0].value == "2 True True"

@@ -180,7 +180,7 @@ def test_bad_coordinates_say_what_was_expected(workspace: Workspace):
     assert "expected" in messages.lower() or "at most" in messages
 
 
-def test_the_history_tells_who_did_what(workspace: Workspace):
+def test_the_history_shows_who_did_what(workspace: Workspace):
     app = _page("history", "Rana")
     assert any("Rana · read 1 article" in box.label for box in app.expander)
 
@@ -214,7 +214,7 @@ def _errors(app: AppTest) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("state", ["damaged", "missing", "another file"])
-def test_each_page_tells_of_an_unusable_workspace(workspace: Workspace, name: str, state: str):
+def test_each_page_reports_an_unusable_workspace(workspace: Workspace, name: str, state: str):
     if state == "damaged":
         _damage(workspace)
     elif state == "missing":
@@ -228,7 +228,7 @@ def test_each_page_tells_of_an_unusable_workspace(workspace: Workspace, name: st
     assert workspace.path.exists() == (state != "missing")
 
 
-def test_a_damaged_workspace_is_restored_by_one_click_and_a_form_keeps_its_words(
+def test_a_damaged_workspace_is_restored_by_one_click_and_a_form_keeps_its_input(
     workspace: Workspace, corpus: Corpus
 ):
     event_id = next(iter(corpus.events.events))
@@ -319,7 +319,7 @@ def test_undoing_twice_is_refused_and_writes_nothing(workspace: Workspace):
     assert not second.exception
 
 
-def test_the_undo_button_tells_of_an_undo_by_somebody_else(workspace: Workspace):
+def test_the_undo_button_reports_an_undo_by_somebody_else(workspace: Workspace):
     app = _page("review", "Rana")
     _button(app, "Accept").click().run()
     seq = workspace.version()
