@@ -9,8 +9,9 @@ run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
 
 # Rules of style, types and layers, then all tests.
+# A file of tests stays in one process, since its tests share servers.
 test: $(VENV)/.dev assets chromium postgresql node lint test-scripts
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 # For daily work: the same rules, and the tests that take no server, no browser and no second process.
 FAST := accounts actors browser dates documents extraction gazetteer language map model project query \

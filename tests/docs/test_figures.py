@@ -121,7 +121,10 @@ _QUANTITY = re.compile(
 
 
 @pytest.mark.parametrize(
-    ("document", "before", "figure", "after"), FIGURES, ids=lambda part: str(part)[:40]
+    ("document", "before", "figure", "after"),
+    FIGURES,
+    # A function's text has its address, which differs between the processes that share the tests.
+    ids=lambda part: getattr(part, "__name__", part)[:40],
 )
 def test_a_figure_is_what_the_program_has(
     document: str, before: str, figure: Callable[[], str], after: str
