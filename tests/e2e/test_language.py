@@ -19,7 +19,7 @@ PAGES = {
     "/articles?id=a000_arabi21": "اقرأ النص",
     "/review": "المراجعة",
     "/gazetteer?place=ain_issa": "معجم الأماكن",
-    "/history": "كل تغيير محفوظ",
+    "/history": "كل تغيير مسجَّل",
 }
 _LEFT = re.compile(r"[A-Za-z]{4,}")
 # What has no Arabic: formats, endings of files, the other name of a place, the names of icons.
