@@ -3,7 +3,7 @@
 Once by `pip install -r requirements.txt` in a copy of the checkout, started by `streamlit run`, and once
 as a wheel, started by `event-map run` in an empty folder, with nothing of the checkout at hand. The
 wheel is built of files under version control alone (no `make assets` before it), and its folder is
-read-only: a page is drawn, and no file is new or other afterwards.
+read-only: a page is drawn, and no file is new or changed afterwards.
 """
 
 import hashlib

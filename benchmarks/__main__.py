@@ -40,7 +40,7 @@ _NEWEST = """() => {
 
 
 def main(sizes: Sequence[int] = SIZES) -> None:
-    """Measure the page and the usual ways, and print Markdown tables."""
+    """Measure the page and the usual methods, and print Markdown tables."""
     if not _STATIC.exists():
         _STATIC.symlink_to("../dashboard/static")
     for size in sizes:
@@ -54,7 +54,7 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         )
         print("|---:" * 15 + "|")
         for size in sizes:
-            # Machines are faster at one time than at another: what a row is compared with is its own.
+            # The speed of a machine varies, so each row is compared with its own empty pages.
             empty, empty_map = _empty(browser), _empty_map(browser)
             print(_row(_ours(browser, size), size, empty, empty_map), flush=True)
         empty = _empty(browser)
@@ -187,7 +187,7 @@ def _ready(page: Page) -> Frame:
 
 
 def _filter(page: Page, frame: Frame, number: int) -> None:
-    """Choose one more kind of event, which makes a selection that was not asked for before."""
+    """Choose one more kind of event, which gives a selection that is not cached."""
     drawn = frame.evaluate("window.draws")
     _kinds(page).nth(number).click()
     frame.wait_for_function(f"window.draws > {drawn}", timeout=_WAIT_MS)

@@ -1,7 +1,7 @@
 """Times the page of this tree against that of an earlier one: `make bench-against REV=7e26538`.
 
 Both run Explore through Streamlit's AppTest, each in a process of its own, turn by turn, on the same
-datasets: what counts is the ratio of their medians. Each change asks for what was not asked for before.
+datasets: what counts is the ratio of their medians. Each change needs an answer that is not cached.
 """
 
 import argparse

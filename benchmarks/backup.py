@@ -1,4 +1,4 @@
-"""What backing up costs: python -m benchmarks.backup [ARTICLES] (10,000 unless told otherwise).
+"""What backing up costs: python -m benchmarks.backup [ARTICLES] (default: 10,000).
 
 Prints the size of the workspace, the time of each step, and how long a change takes in the page's
 process while the daily backup runs in its thread, beside how long it takes otherwise.

@@ -41,7 +41,7 @@ from tests.datasets.formats.make import BATTLE
 from tests.engines import missing, postgresql
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
-# How many events all engines are asked for.
+# The number of events with which all engines are measured.
 SERVED = 1_000_000
 CHANGES = 5
 IMPORTED = 500_000

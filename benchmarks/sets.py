@@ -21,7 +21,7 @@ _PLACES, _BURSTS, _DAYS = 20_000, 60, 2_200
 
 
 def workspace(size: int) -> Path:
-    """A workspace whose datasets hold `size` synthetic events."""
+    """A workspace whose datasets contain `size` synthetic events."""
     path = OUT / f"many_{size}" / "w.sqlite"
     datasets = Datasets(path.with_name("w_datasets"))
     if datasets.get("synthetic") is None:
@@ -86,7 +86,7 @@ def synthetic(start: int, size: int, kinds: list[str]) -> pd.DataFrame:
 
 
 def points(size: int) -> pd.DataFrame:
-    """Coordinates, titles and kinds of the same events, as the usual ways take them."""
+    """Coordinates, titles and kinds of the same events, as the usual methods take them."""
     lexicon, _faults = load_lexicon(read_settings().lexicon)
     chunks = [
         synthetic(start, min(_CHUNK, size - start), list(lexicon.kinds))

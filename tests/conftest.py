@@ -1,4 +1,4 @@
-"""The real corpus, loaded once; every test runs with the network blocked but for loopback."""
+"""The real corpus, loaded once; every test runs with the network blocked except loopback."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.oracle.tables import Tables
 
 @pytest.fixture(scope="session", autouse=True)
 def workspace_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A workspace of their own, so that no test reads or writes an analyst's."""
+    """A workspace of the tests, so that none reads or writes that of an analyst."""
     path = tmp_path_factory.mktemp("workspace") / "workspace.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENT_MAP_WORKSPACE", str(path))

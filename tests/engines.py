@@ -18,7 +18,7 @@ _DOCUMENT = Path(__file__).parents[1] / "docs" / "scaling.md"
 
 
 def _binaries() -> Path | None:
-    """Where Debian's PostgreSQL keeps its server."""
+    """The folder with the programs of Debian's PostgreSQL server."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else None
 

@@ -1,4 +1,4 @@
-"""The browser's scripts as they are served, and the colours, which stand in one file."""
+"""The browser's scripts as they are served, and the colours, which are defined in one file."""
 
 import re
 import shutil

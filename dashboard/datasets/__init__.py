@@ -1,1 +1,1 @@
-"""Event tables out of anything: files of many formats, and the curated corpus."""
+"""Event tables from files of many formats, and from the curated corpus."""

@@ -9,7 +9,7 @@ from dashboard.dates.lexicon import DateWords, load_words
 from dashboard.text.clitics import ARTICLE
 
 _DAY = r"0?[1-9]|[12]\d|3[01]"
-# Years that may stand without the word "year"; 1442 is one of the Hijri calendar.
+# Years that may be written without the word "year"; 1442 is one of the Hijri calendar.
 _YEAR = r"(?:19[5-9]|20[0-4])\d(?![\d.]\d|\d)"
 # Possessive (++), without backtracking: a long run of white space would be tried at each length.
 _COMMA = r"\s*+(?:,\s*+)?"

@@ -38,7 +38,7 @@ def corrected(
 
 
 def interval(value: str) -> When:
-    """The interval that "2020-12-01..2020-12-31" stands for; raises ValueError for anything else."""
+    """The interval that "2020-12-01..2020-12-31" means; raises ValueError for anything else."""
     first, _, last = value.partition("..")
     start = date.fromisoformat(first) if first else None
     end = date.fromisoformat(last) if last else None

@@ -18,7 +18,7 @@ _FOLDER = DATA / "lexicon"
 
 
 class MentionUse(StrEnum):
-    """What a place name stands for; only a location is a place of an event."""
+    """What a place name means; only a location is a place of an event."""
 
     LOCATION = "location"
     METONYM = "metonym"

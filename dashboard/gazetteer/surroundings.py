@@ -115,7 +115,7 @@ def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
 def _use_of(
     text: str, match: Match, zone: ZoneKind, kind: KindWord | None, index: PlaceIndex
 ) -> MentionUse:
-    """What the name stands for, by the first rule that fits."""
+    """What the name means, by the first rule that applies."""
     start = match.start - len(match.prefix)
     if zone in FURNITURE:
         return MentionUse.FURNITURE

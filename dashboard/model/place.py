@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 
 class PlacePrecision(StrEnum):
-    """What the coordinates stand for; crosswalk to ACLED and UCDP in docs/codebook.md."""
+    """What the coordinates represent; crosswalk to ACLED and UCDP in docs/codebook.md."""
 
     EXACT = "exact"
     SETTLEMENT = "settlement"

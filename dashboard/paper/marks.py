@@ -1,4 +1,4 @@
-"""The events on a printed map: marks that do not overlap, arrows, areas, and who is where.
+"""The events on a printed map: marks that do not overlap, arrows and areas.
 
 As on the screen, marks are places; places that would overlap on paper are drawn as one mark with
 the number of its events, so that ten thousand events print as legibly as ten. Nothing is shown by

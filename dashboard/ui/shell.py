@@ -15,7 +15,7 @@ from dashboard.ui.analyst import name_field
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.language_control import language_control
 from dashboard.ui.components.style import apply_style
-from dashboard.ui.components.workspace_fault import tell_restored, workspace_guarded
+from dashboard.ui.components.workspace_fault import show_restored, workspace_guarded
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import language_link, write_language
 
@@ -46,7 +46,7 @@ def navigation() -> None:
     with st.container(key="pages", horizontal=True, gap="small"):
         for name, label in PAGES.items():
             link_to(name, _(label), explore_query.link() if name == "explore" else {})
-    tell_restored()
+    show_restored()
 
 
 def link_to(name: str, label: str, params: Mapping[str, str | list[str]] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Actors in text: loaded terms are marked, and names that change hands depend on the day."""
+"""Actors in text: loaded terms are marked, and a name may mean another actor on another day."""
 
 from datetime import date
 

@@ -42,13 +42,13 @@ BREAKING = (
 
 @pytest.fixture
 def trap(tmp_path: Path) -> Iterator[Path]:
-    """A folder that only template text that runs would make."""
+    """A folder that exists only after a text was run as a template."""
     yield tmp_path / "made_by_a_template"
     assert not (tmp_path / "made_by_a_template").exists()
 
 
 def running(trap: Path) -> list[str]:
-    """Texts that make the folder wherever they stand in a template, outside of and inside quotes."""
+    """Texts that create the folder when run as a template, outside of and inside quotes."""
     template = f"cycler.__init__.__globals__.os.mkdir({str(trap)!r})"
     codes = ",".join(str(ord(letter)) for letter in str(trap))
     unquoted = f"cycler.__init__.__globals__.__builtins__.bytes([{codes}])"

@@ -1,4 +1,4 @@
-"""The names of columns: each field has some in both languages, and no name stands for two fields."""
+"""The names of columns: each field has some in both languages, and no name is that of two fields."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Files made to do harm: refused in words or read for what they are; the server stays as it was."""
+"""Malicious files: each is refused with a reason or read as data; the server is not affected."""
 
 import json
 import os
@@ -31,7 +31,7 @@ from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN, read, rows
 
-HIDDEN = "what stands in a file of this machine"
+HIDDEN = "content of a file of this machine"
 POINT = {"type": "Point", "coordinates": [38.86, 36.38]}
 
 
@@ -47,7 +47,7 @@ def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer
 
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
-    """A table of this machine that no file may bring in."""
+    """A table of this machine that no imported file may include."""
     path = tmp_path / "secret.csv"
     path.write_text(f"id,lat,lon,notes\n1,36,38,{HIDDEN}\n", encoding="utf-8")
     return path

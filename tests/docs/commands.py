@@ -79,7 +79,7 @@ def commands(text: str) -> list[str]:
 
 
 def check(command: str, place: Place) -> None:
-    """Run a command, or what stands for it; raises KeyError for one that no rule knows."""
+    """Run a command, or its substitute; raises KeyError for one that no rule knows."""
     rule = next((rule for start, rule in _RULES if re.match(start, command)), None)
     if rule is None:
         raise KeyError(f"neither run nor listed in NOT_RUN: {command}")
@@ -149,7 +149,7 @@ def _run(words: list[str], place: Place) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-# What stands for a command that begins so; the first that fits.
+# Substitutes by the beginning of a command; the first match is used.
 _RULES: tuple[tuple[str, Callable[[str, Place], None]], ...] = (
     (r"make ", _expands),
     (r"pip install ", _is_listed),

@@ -52,7 +52,7 @@ def blocks(document: str) -> list[Block]:
 
 
 def code_in_text(document: str) -> list[str]:
-    """What stands between single backticks."""
+    """The texts between single backticks."""
     return [token.content for token in _inline(document) if token.type == "code_inline"]
 
 

@@ -1,4 +1,4 @@
-"""What a person does in the app, in their words."""
+"""Actions on the page and values that it shows, as an analyst would name them."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

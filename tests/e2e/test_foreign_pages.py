@@ -19,7 +19,7 @@ from tests.e2e.server import serve
 
 pytestmark = pytest.mark.e2e
 
-# Every way in that a page has; each gives whether it got anything.
+# All requests that a page can send to another origin; each returns whether it succeeded.
 ATTACKS = """
 async (app) => {
   const socket = (url) => new Promise((done) => {
@@ -27,27 +27,27 @@ async (app) => {
     opened.onopen = () => done(true);
     opened.onerror = () => done(false);
   });
-  const asked = (path, options) =>
+  const fetched = (path, options) =>
     fetch(app + path, options).then(() => true, () => false);
   const element = (name, path) => new Promise((done) => {
-    const made = document.createElement(name);
-    made.onload = () => done(true);
-    made.onerror = () => done(false);
-    made[name === "link" ? "href" : "src"] = app + path;
-    if (name === "link") made.rel = "stylesheet";
-    document.body.append(made);
+    const added = document.createElement(name);
+    added.onload = () => done(true);
+    added.onerror = () => done(false);
+    added[name === "link" ? "href" : "src"] = app + path;
+    if (name === "link") added.rel = "stylesheet";
+    document.body.append(added);
   });
   const body = { method: "PUT", body: "x", headers: { "X-Xsrftoken": "x" } };
   return {
     websocket: await socket(app.replace("http", "ws") + "/_stcore/stream"),
-    page: await asked("/"),
-    page_unread: await asked("/", { mode: "no-cors" }),
-    health: await asked("/_stcore/health"),
-    health_unread: await asked("/_stcore/health", { mode: "no-cors" }),
-    static: await asked("/app/static/map/event_map.js"),
-    static_unread: await asked("/app/static/map/event_map.js", { mode: "no-cors" }),
-    upload: await asked("/_stcore/upload_file/a/b", body),
-    media: await asked("/media/a.png", { credentials: "include" }),
+    page: await fetched("/"),
+    page_unread: await fetched("/", { mode: "no-cors" }),
+    health: await fetched("/_stcore/health"),
+    health_unread: await fetched("/_stcore/health", { mode: "no-cors" }),
+    static: await fetched("/app/static/map/event_map.js"),
+    static_unread: await fetched("/app/static/map/event_map.js", { mode: "no-cors" }),
+    upload: await fetched("/_stcore/upload_file/a/b", body),
+    media: await fetched("/media/a.png", { credentials: "include" }),
     script: await element("script", "/app/static/map/event_map.js"),
     style: await element("link", "/app/static/map/event_map.css"),
     picture: await element("img", "/favicon.png"),
@@ -139,7 +139,7 @@ def test_a_page_of_another_port_that_opens_the_app_cannot_access_it(
 
 
 def test_without_the_middleware_such_a_page_has_access(browser: Browser, foreign: str):
-    """What the tests above look for can be had."""
+    """The requests of the tests above succeed without the middleware."""
     with serve(script="benchmarks/empty_app.py") as plain, visit(browser, foreign) as seen:
         got = seen.page.evaluate(ATTACKS, plain)
         for name in ("websocket", "page_unread", "health_unread", "picture"):
@@ -186,7 +186,7 @@ def test_each_page_works_within_its_policy(open_app: Open, path: str, shown: str
 
 
 def test_the_tile_server_gets_the_origin_but_not_the_view(open_app: Open, address: str):
-    """It asks for a Referer; the page's address holds the whole state of the work."""
+    """It asks for a Referer; the page's address contains the whole state of the work."""
     with open_app("/history") as seen:
         app.settled(seen.page)
         referers: list[str | None] = []
@@ -204,7 +204,7 @@ def test_the_tile_server_gets_the_origin_but_not_the_view(open_app: Open, addres
 
 
 def test_a_script_in_the_page_does_not_run(open_app: Open):
-    """Should a text ever come to stand in the page as HTML, the policy is what is left."""
+    """If a text were ever inserted into the page as HTML, the policy would still stop it."""
     with open_app() as seen:
         app.ready(seen.page)
         seen.page.evaluate(

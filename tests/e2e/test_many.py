@@ -57,7 +57,7 @@ def _on_map(page: Page) -> int:
 
 
 def _settled(page: Page) -> int:
-    """The same, once it stays."""
+    """The same, once the number no longer changes."""
     before = -1
     while (now := _on_map(page)) != before:
         before = now
@@ -239,7 +239,7 @@ def test_a_custom_table_needs_answers_to_questions(browser: Browser, many: str, 
         page.wait_for_timeout(3000)
         page.locator(".st-key-import_date_order").get_by_role("combobox").click()
         page.get_by_role("option", name="mdy").click()
-        # An answer can be mended.
+        # An answer can be corrected.
         expect(page.get_by_role("button", name="Import", exact=True)).to_be_enabled(
             timeout=app.SLOW_MS
         )

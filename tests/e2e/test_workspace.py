@@ -1,4 +1,4 @@
-"""A damaged workspace in the browser: told, and restored from the last good backup."""
+"""A damaged workspace in the browser: reported, and restored from the last good backup."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def test_a_damaged_workspace_is_reported_and_restored(
     workspace = filled(tmp_path / "workspace.sqlite", corpus)
     make_backup(workspace.path, workspace.backups, Reason.MANUAL)
     with serve({"EVENT_MAP_WORKSPACE": str(workspace.path)}) as url:
-        # The server has seen it whole before.
+        # The server has read the undamaged file before.
         with visit(browser, f"{url}/history") as seen:
             expect(seen.page.get_by_text("Last backup")).to_be_visible(timeout=app.SLOW_MS)
         workspace.path.write_bytes(b"damaged" * 10_000)

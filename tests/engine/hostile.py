@@ -23,9 +23,9 @@ FRAGMENTS = (
     "9223372036854775808", "{{7*7}}", "{0}", "NULL", "') OR 1=1 --", "'; COPY (SELECT 1) TO 'x",
     "\u202e", "عين", "a", "B", "İ", "ß",
 )  # fmt: skip
-# No table can hold these: a link or a text field can.
+# No table can contain these, but a link or a text field can.
 UNSTORABLE = ("\x00", "\ud800", "\udfff")
-# Words stand between white space.
+# Words are separated by white space.
 _SPACES = (" ", "\n", "\u00a0")
 STORED = tuple(text for text in FRAGMENTS if text.strip())
 

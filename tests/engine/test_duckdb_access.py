@@ -298,7 +298,7 @@ def test_a_damaged_card_is_refused_with_its_path(tmp_path: Path, content: bytes,
 
 
 def test_sessions_do_not_wait_for_each_other(engine: DuckDB):
-    """A cursor that is in the middle of an answer keeps no other from its own."""
+    """While one cursor has an unread answer, others can query."""
     schema = engine.tables.events.schema()
     long = engine._batches(Statement("SELECT i FROM range(10000000) t(i)", schema, ()), ())
     assert next(long).num_rows

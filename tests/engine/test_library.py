@@ -1,4 +1,4 @@
-"""The library keeps engine and datasets in step, whatever wrote the datasets and whoever shares them."""
+"""The library opens the engine again when datasets change, whichever process changed them."""
 
 from collections.abc import Iterator
 from contextlib import closing

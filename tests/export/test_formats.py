@@ -247,7 +247,7 @@ def test_coarsened_places_are_no_finer(export: Make, corpus: Corpus, level: Coar
     }
     for data in files.values():
         assert "yes: no place finer" in data
-    # Some fine places are put at the point of what holds them: that point is no secret.
+    # Some precise places have the point of their container: that point is no secret.
     for lat, lon in finer - coarse:
         assert f"{lat}, {lon} ±" not in files["csv"]
         assert f"[{lon}, {lat}]" not in files["geojson"]

@@ -28,7 +28,7 @@ def test_every_kind_has_every_trait_and_the_traits_agree(corpus: Corpus):
     for kind in kinds.values():
         assert {kind.movement, kind.of_words, kind.at_last_event} <= {True, False}
         assert not kind.movement or kind.group is EventGroup.MOVEMENT
-        # What is done in words is no violence, and is about what was told before.
+        # Acts of words are no violence, and refer to events that were reported before.
         assert not kind.of_words or (kind.group is not EventGroup.VIOLENCE and kind.at_last_event)
         assert kind.following_act is FollowingAct.SEPARATE or kind.of_words
         assert kind.kind not in {*kind.yields_to, *kind.refers_to}

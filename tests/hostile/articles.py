@@ -12,7 +12,7 @@ from tests.hostile.corpus import corpus
 from tests.hostile.payloads import payloads
 from tests.quality.annotated import outlets
 
-# One in so many files is as it was: each of them must be read whatever stands around it.
+# One in so many files is undamaged: it must be read, whatever the other files contain.
 _EVERY_WHOLE = 20
 _PUBLISHED = ("0001-01-01", "9999-12-31", "2100-01-01", "2021-02-30", "١٨-٠١-٢٠٢١", "18", "")
 _CHARSETS = (

@@ -1,4 +1,4 @@
-"""Kills processes that write, back up and restore a workspace, each at a moment of chance.
+"""Kills processes that write, back up and restore a workspace, each at a random moment.
 
 `run(seed, times)` gives the figures; `python -m tests.hostile.killed 7 100` prints them as JSON. It
 forks, so `run` starts it as a program of its own: a test process has threads.
@@ -82,7 +82,7 @@ def _kill_one(path: Path, turn: int, chance: random.Random, figures: Counter[str
 def _run_killed(
     work: Callable[[Path, int, int], None], path: Path, turn: int, chance: random.Random
 ) -> tuple[set[str], list[str]]:
-    """What the process told until it was killed: the ids that were saved, and other lines."""
+    """What the process reported until it was killed: the ids that were saved, and other lines."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

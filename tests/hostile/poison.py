@@ -25,7 +25,7 @@ _FIELDS = (
 def poisoned(root: Path, settings: Settings, texts: Sequence[str]) -> dict[str, str]:
     """Write the copy into `root`, one text after another; gives the environment of a server of it.
 
-    Each text stands behind what the field held, so that what refers to it still does.
+    Each text is appended to the value of the field, so that references to the value stay valid.
     """
     for name in ("seeds", "gazetteer", "lexicon"):
         shutil.copytree(getattr(settings, name), root / name)
@@ -72,7 +72,7 @@ def _poison_places(path: Path, following: Iterator[str]) -> None:
 
 
 def _cell(text: str) -> str:
-    """The text without what no CSV of this project holds."""
+    """The text without characters that no CSV of this project may contain."""
     return text.replace("\x00", "")
 
 

@@ -1,4 +1,4 @@
-"""A hundred tables that each want something of the server: memory, time, a file, a call, a crash."""
+"""A hundred malicious tables, each against memory, time, files, network or stability of the server."""
 
 import json
 import random
@@ -23,8 +23,8 @@ from tests.hostile.corpus import corpus
 from tests.hostile.payloads import payloads
 
 NUMBER = 100
-# What stands in a file that no table is given.
-HIDDEN = "what stands in another file of this machine"
+# The content of a file that no table may include.
+HIDDEN = "content of another file of this machine"
 _ENDINGS = (".csv", ".geojson", ".gpkg", ".kml", ".parquet", ".xlsx")
 
 
@@ -53,7 +53,7 @@ def run(seed: int, folder: Path, port: int) -> dict[str, int]:
 
 
 def _tables(chance: random.Random, folder: Path, hidden: Path, port: int) -> Iterator[Path]:
-    """The tables, each made when the one before is done with."""
+    """Yield the tables; each is written after the one before was imported."""
     texts = payloads(folder / "trap", port)
     number = 0
     for name, content in (*_texts(hidden, port), *_payload_tables(texts)):

@@ -1,1 +1,1 @@
-"""A plain reading of the data, apart from the product: what its engines answer is compared with it."""
+"""Queries answered by pandas alone, with which the answers of the engines are compared."""

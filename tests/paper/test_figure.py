@@ -1,4 +1,4 @@
-"""The figure for print: complete, within its sheet, rightly shaped, the same again."""
+"""The figure for print: complete, within its sheet, correctly shaped, reproducible."""
 
 import io
 import json
@@ -117,7 +117,7 @@ def test_names_on_the_map_overlap_nothing(
         for other, other_text in boxes[at + 1 :]:
             assert not box.overlaps(other), (box_text, other_text)
     for mark in printed.ground.marks:
-        # The square within the mark, where its number stands.
+        # The square within the mark that contains its number.
         reach = mark.radius * 0.5
         corners = [(mark.x - reach, mark.y - reach), (mark.x + reach, mark.y + reach)]
         square = Bbox(axes.transData.transform(corners))
@@ -231,7 +231,7 @@ def test_marks_that_would_overlap_are_one_mark(make: Make):
 
 
 def test_arabic_is_shaped_and_in_order():
-    """Of alef and beh the alef, which is tall, stands on the right; joined letters are narrower."""
+    """Of alef and beh the alef, which is tall, is on the right; joined letters are narrower."""
     image = _ink("اب")
     tall = [int(column.sum()) for column in image.T]
     middle = len(tall) // 2

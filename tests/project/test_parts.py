@@ -1,4 +1,4 @@
-"""What a project keeps: the version of its files, readings, the catalog, and the map that it counts."""
+"""What a project caches: the version of its files, readings, the catalog, and the map that it counts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Texts with what is told in them, annotated by hand: outlets.txt, unseen.txt, and the five articles."""
+"""Texts annotated by hand with mentions and events: outlets.txt, unseen.txt, and the five articles."""
 
 import csv
 import re
@@ -17,7 +17,7 @@ UNRESOLVED = "?"
 
 @dataclass(frozen=True)
 class AnnotatedEvent:
-    """An event as the text tells it; `days` is `None` if the text does not date it."""
+    """An event as the text reports it; `days` is `None` if the text does not date it."""
 
     kind: str
     places: frozenset[str]

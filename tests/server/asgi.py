@@ -24,7 +24,7 @@ def scope(
     kind: str = "http",
     **more: Any,
 ) -> dict[str, Any]:
-    """What uvicorn hands over for a request."""
+    """What uvicorn passes to an application for a request."""
     values: dict[str, Any] = {
         "type": kind,
         "path": path,
@@ -79,7 +79,7 @@ def call(app: ASGIApp, scope: Mapping[str, Any], chunks: Iterable[bytes] = ()) -
 
 
 def run(coroutine: Coroutine[Any, Any, None]) -> None:
-    """Run what waits for nothing, without an event loop: the browser tests' may be running."""
+    """Run a coroutine that never waits, without an event loop: the browser tests may have one."""
     try:
         coroutine.send(None)
     except StopIteration:

@@ -1,6 +1,6 @@
 """Uses a workspace under a limit of the system; prints which problem each use met.
 
-Run as a program: limits hold for a whole process. For root no permission holds, so it becomes
+Run as a program: limits apply to a whole process. Permissions do not limit root, so it becomes
 another user, after all modules are loaded.
 """
 

@@ -31,7 +31,7 @@ from tests.store.sample_workspaces import replayed, stored
 
 EARLIER = Path(__file__).with_name("earlier")
 BEFORE = (EARLIER / "expected.json").read_text(encoding="utf-8")
-# The words of these sentences are others today; the messages are the same in Arabic.
+# The wording of these sentences is different today; the messages are the same in Arabic.
 REWORDED = {
     "told by a verb": "reported by a verb",
     "told by Omar: ": "stated by Omar: ",

@@ -18,7 +18,7 @@ TEXT = (
 
 @pytest.fixture
 def workspace_with_a_reading(tmp_path: Path, corpus: Corpus) -> Iterator[Workspace]:
-    """Two suggestions and one unknown name wait in it; Rana has read the article."""
+    """It has two pending suggestions and one unknown name; Rana has read the article."""
     path = tmp_path / "workspace.sqlite"
     workspace = Workspace(path)
     list(ingest(workspace, corpus, [File("a.txt", TEXT.encode())], Workers(), "Rana"))

@@ -246,7 +246,7 @@ def test_a_damaged_workspace_is_restored_by_one_click_and_a_form_keeps_its_input
     assert not app.error
     assert any("replaced" in shown.value for shown in app.success)
     (aside,) = workspace.path.parent.glob("*-replaced.sqlite")
-    # The header tells that it has no log beside it any more; all else is as it was.
+    # The header says that there is no log file any more; all else is unchanged.
     assert aside.read_bytes()[100:] == damaged[100:]
     assert str(workspace.log()[0].what).startswith("restored backup")
     field = next(f for f in app.text_input if f.label == "Title in English")

@@ -64,7 +64,7 @@ def workspace_guarded(page: Callable[P, None]) -> Callable[P, None]:
     return guarded
 
 
-def tell_restored() -> None:
+def show_restored() -> None:
     """Show once that a backup was restored."""
     restored = _RESTORED.get()
     _RESTORED.clear()

@@ -1,4 +1,4 @@
-"""Made files in the real formats: no row of ACLED is committed, its terms forbid it."""
+"""Synthetic files in the real formats: no row of ACLED is committed, its terms forbid it."""
 
 import csv
 from collections.abc import Iterable, Mapping
