@@ -21,12 +21,9 @@ _LABEL = re.compile(r"تاريخ النشر|نشر (?:في|بتاريخ)|تم ا
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The time of publication that an article states, and the span of the words that state it."""
+    """The time of publication that an article states, and the words that state it."""
 
     value: datetime
-    start: int
-    end: int
-    surface: str
     reason: Message
 
 
@@ -49,9 +46,6 @@ def find_published(text: PreparedText) -> Published | None:
             continue
         return Published(
             value=datetime.combine(mention.when.start, _time_of_day(folded)),
-            start=zone.start + mention.start,
-            end=zone.start + mention.end,
-            surface=mention.surface,
             reason=message("Stated: “{words}”", words=line.strip()),
         )
     return None

@@ -7,11 +7,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from dashboard.documents.archive import is_zip, members
 from dashboard.documents.decode import NotTextError, check_arabic, clean, decode
-from dashboard.documents.document import Document
 from dashboard.documents.page import Page, read_page
 from dashboard.documents.table import TableRow, read_rows
 from dashboard.model.errors import Fault
@@ -21,6 +22,24 @@ from dashboard.model.message import Message, message
 MAX_ARTICLE_BYTES = 20_000_000
 MAX_ARTICLE_CHARACTERS = 500_000
 _PAGES, _TABLES = (".html", ".htm", ".xhtml"), (".csv", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article's text with its metadata; `sha256` is that of the text in UTF-8.
+
+    `published` is what the file states outside of the text (`None`: nothing), and `published_reason`
+    where it does.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    title: str | None
+    published: datetime | None
+    published_reason: Message | None
+    outlet: str | None
+    url: str | None
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:

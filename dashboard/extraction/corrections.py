@@ -12,7 +12,6 @@ from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.message import message
 from dashboard.model.records import Correction
 from dashboard.model.when import When
-from dashboard.text.zones import ZoneKind
 
 M = TypeVar("M", PlaceMention, ActorMention, DateMention)
 _REASON = message("corrected by an analyst")
@@ -56,9 +55,7 @@ def _place(start: int, end: int, surface: str, place_id: str) -> PlaceMention:
         candidates=(place_id,),
         confidence=1.0,
         reason=_REASON,
-        zone=ZoneKind.BODY,
         use=MentionUse.LOCATION,
-        corrected=False,
     )
 
 

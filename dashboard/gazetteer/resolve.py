@@ -19,7 +19,6 @@ from dashboard.model.place import FeatureClass, NameStrength
 from dashboard.text.normalise import Normalised
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
-from dashboard.text.zones import ZoneKind
 
 # Weights tuned on the annotated articles and the unseen texts (tests/quality); they are meant to be
 # few and round: a weak name alone never passes, one kind of support and nearness do.
@@ -57,7 +56,7 @@ class PlaceMention:
     """A place name in a text; `start` and `end` are offsets into the original.
 
     `place_id` is `None` if the name is ambiguous; `candidates` are the possible ids, best first.
-    `reason` explains the resolution; `corrected` marks a misspelt name.
+    `reason` explains the resolution.
     """
 
     start: int
@@ -67,9 +66,7 @@ class PlaceMention:
     candidates: tuple[str, ...]
     confidence: float
     reason: StoredText
-    zone: ZoneKind
     use: MentionUse
-    corrected: bool
 
 
 def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ...]:
@@ -200,9 +197,7 @@ def _resolve(item: NameMatch, evidence: _Evidence, folded: Normalised) -> PlaceM
         candidates=tuple(score[2] for score in scored),
         confidence=round(min(1.0, best - (0.2 if item.corrected else 0.0)), 2),
         reason=joined(*reasons),
-        zone=item.zone,
         use=item.use,
-        corrected=item.corrected,
     )
 
 

@@ -37,7 +37,6 @@ class NameMatch:
     use: MentionUse
     locative: bool
     sentence: Span
-    zone: ZoneKind
 
 
 def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
@@ -67,7 +66,6 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
                     or _joined_to(folded.text, match, names)
                 ),
                 sentence=text.sentence_at(at, at + 1),
-                zone=zone,
             )
         )
     return names

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dashboard.documents.document import Document
+from dashboard.documents.read import Document
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import Place

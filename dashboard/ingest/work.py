@@ -13,8 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from dashboard.documents.decode import clean
-from dashboard.documents.document import Document
-from dashboard.documents.read import display_name, iter_documents
+from dashboard.documents.read import Document, display_name, iter_documents
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.unknown import UnknownPlace

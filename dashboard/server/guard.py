@@ -5,11 +5,10 @@ A page of http://127.0.0.1:9999 that opens a websocket to 127.0.0.1:8501 is answ
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.server.fetch_site import is_foreign_fetch
 from dashboard.server.header_values import header_values
 from dashboard.server.hosts import Host, trusted_host
 from dashboard.server.limits import check_method, check_size
-from dashboard.server.origins import Origin, allowed_origin, origin_at
+from dashboard.server.origins import Origin, allowed_origin, is_foreign_fetch, origin_at
 from dashboard.server.paths import is_closed
 from dashboard.server.refusal import Refusal, refuse
 from dashboard.server.rules import ServerRules

@@ -109,5 +109,4 @@ def test_a_day_of_publication_is_one_that_the_page_labels(text: str, expected: d
     found = find_published(prepare(text, frozenset()))
     assert (found.value if found else None) == expected
     if found:
-        assert text[found.start : found.end] == found.surface
         assert found.reason.msgid.startswith("Stated: ")

@@ -9,9 +9,8 @@ import pytest
 
 from dashboard.documents.archive import is_zip, members
 from dashboard.documents.decode import NotTextError, arabic_share, check_arabic, clean, decode
-from dashboard.documents.document import Document
 from dashboard.documents.page import read_page
-from dashboard.documents.read import iter_documents
+from dashboard.documents.read import Document, iter_documents
 from dashboard.documents.table import read_rows
 from dashboard.model.errors import Fault
 

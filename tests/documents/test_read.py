@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.documents.document import Document
 from dashboard.documents.duplicates import DuplicateIndex
-from dashboard.documents.read import iter_documents
+from dashboard.documents.read import Document, iter_documents
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 

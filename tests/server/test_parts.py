@@ -2,10 +2,9 @@
 
 import pytest
 
-from dashboard.server.fetch_site import is_foreign_fetch
 from dashboard.server.header_values import header_values
 from dashboard.server.hosts import parse_host
-from dashboard.server.origins import allowed_origin, origin_at, parse_origin
+from dashboard.server.origins import allowed_origin, is_foreign_fetch, origin_at, parse_origin
 from dashboard.server.refusal import Refusal, refuse
 from dashboard.server.stack import middleware
 from tests.server.asgi import rules, scope

@@ -47,10 +47,7 @@ _MARKS = (
 # Source: GDELT 2.0 Event Database codebook, whose files have no header.
 GDELT = (
     "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
-    *(f"Actor1{name}" for name in (
-        "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
-        "Religion2Code", "Type1Code", "Type2Code", "Type3Code")),
-    *(f"Actor2{name}" for name in (
+    *(f"{of}{name}" for of in ("Actor1", "Actor2") for name in (
         "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
         "Religion2Code", "Type1Code", "Type2Code", "Type3Code")),
     "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale",
