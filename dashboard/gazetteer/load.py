@@ -1,21 +1,20 @@
 """Reading the gazetteer: places.geojson and names.csv -> Gazetteer, with every fault collected."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from shapely.errors import ShapelyError
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.errors import Fault
-from dashboard.model.place import FeatureClass, Gazetteer, Place, PlaceName, PlacePrecision
-from dashboard.model.rows import read_records
+from dashboard.model.place import Gazetteer, Place, PlaceName
+from dashboard.model.rows import Row, read_records
 
 _FILE = "places.geojson"
 _LANGS = frozenset({"ar", "en", "ku", "tr", "syr"})
-Kind = TypeVar("Kind", FeatureClass, PlacePrecision)
 # A label point may lie off a generalised outline by no more than this (degrees).
 _LABEL_SLACK = 0.5
 
@@ -32,7 +31,7 @@ def load_gazetteer(folder: Path) -> tuple[Gazetteer, list[Fault]]:
 def _places(path: Path, faults: list[Fault]) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for number, feature in enumerate(_features(path, faults), start=1):
-        place = _Feature(feature, number, faults).place()
+        place = _place(number, feature, faults)
         if place is not None and place.place_id in places:
             faults.append(Fault(_FILE, number, "id", "an id not used before", place.place_id))
         elif place is not None:
@@ -55,81 +54,60 @@ def _features(path: Path, faults: list[Fault]) -> list[Any]:
     return []
 
 
-class _Feature:
-    """Reads one GeoJSON feature and records its faults."""
+def _place(number: int, feature: Any, faults: list[Fault]) -> Place | None:
+    """The place of a GeoJSON feature, or `None` if it has a fault."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    properties = properties if isinstance(properties, dict) else {}
+    cells = {key: str(v) for key, v in properties.items() if isinstance(v, str | int | float)}
+    row = Row(_FILE, number, cells, faults)
+    before = len(faults)
+    geometry = _geometry(row, feature)
+    lat, lon = (
+        row.one_of(name, number_in(-limit, limit), f"a number in {-limit}..{limit}")
+        for name, limit in (("lat", 90), ("lon", 180))
+    )
+    point = None if lat is None or lon is None else Point(lon, lat)
+    if geometry and point and geometry.distance(point) > _LABEL_SLACK:
+        row.fault("lat", "a label point on its geometry", f"{lat}, {lon}")
+    place = row.record(
+        Place,
+        place_id=row.text("id"),
+        within=tuple(properties.get("within") or ()),
+        geometry=geometry,
+        lat=lat,
+        lon=lon,
+        uncertainty_m=row.one_of("uncertainty_m", _metres, "metres in 0..2000000"),
+        tier=1,
+    )
+    return place if len(faults) == before else None
 
-    def __init__(self, feature: Any, number: int, faults: list[Fault]) -> None:
-        self._feature = feature if isinstance(feature, dict) else {}
-        properties = self._feature.get("properties")
-        self._properties: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
-        self._number = number
-        self._faults = faults
 
-    def place(self) -> Place | None:
-        """The place, or `None` if the feature has a fault."""
-        before = len(self._faults)
-        place_id = self._text("id")
-        geometry = self._geometry()
-        feature_class = self._one_of("feature_class", FeatureClass)
-        precision = self._one_of("precision", PlacePrecision)
-        lat, lon = self._number_in("lat", -90, 90), self._number_in("lon", -180, 180)
-        uncertainty = self._number_in("uncertainty_m", 0, 2_000_000)
-        names = self._text("name_en"), self._text("name_ar")
-        sources = self._text("sources")
-        if geometry is not None and geometry.distance(Point(lon, lat)) > _LABEL_SLACK:
-            self._fault("lat", "a label point on its geometry", f"{lat}, {lon}")
-        if len(self._faults) > before or not (geometry and feature_class and precision):
-            return None
-        return Place(
-            place_id=place_id,
-            name_en=names[0],
-            name_ar=names[1],
-            feature_class=feature_class,
-            within=tuple(self._properties.get("within") or ()),
-            geometry=geometry,
-            lat=lat,
-            lon=lon,
-            uncertainty_m=int(uncertainty),
-            precision=precision,
-            sources=sources,
-            doubt=self._properties.get("doubt") or None,
-        )
+def number_in(low: float, high: float) -> Callable[[str], float]:
+    """A parser of a number from `low` to `high`; it raises ValueError for any other text."""
 
-    def _fault(self, field: str, expected: str, found: object) -> None:
-        self._faults.append(Fault(_FILE, self._number, field, expected, str(found)[:80]))
+    def read(text: str) -> float:
+        value = float(text)
+        if not low <= value <= high:
+            raise ValueError(text)
+        return value
 
-    def _text(self, field: str) -> str:
-        value = self._properties.get(field)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        self._fault(field, "a text", repr(value))
-        return ""
+    return read
 
-    def _number_in(self, field: str, low: float, high: float) -> float:
-        value = self._properties.get(field)
-        if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
-            return float(value)
-        self._fault(field, f"a number in {low}..{high}", repr(value))
-        return 0.0
 
-    def _one_of(self, field: str, kind: type[Kind]) -> Kind | None:
-        try:
-            return kind(str(self._properties.get(field)))
-        except ValueError:
-            expected = "one of " + ", ".join(member.value for member in kind)
-            self._fault(field, expected, repr(self._properties.get(field)))
-            return None
+def _metres(text: str) -> int:
+    return int(number_in(0, 2_000_000)(text))
 
-    def _geometry(self) -> BaseGeometry | None:
-        try:
-            geometry = shape(self._feature["geometry"])
-        except (KeyError, TypeError, ValueError, AttributeError, ShapelyError) as error:
-            self._fault("geometry", "a GeoJSON geometry", error)
-            return None
-        if geometry.is_empty or not geometry.is_valid:
-            self._fault("geometry", "a valid, non-empty geometry", geometry.geom_type)
-            return None
-        return geometry
+
+def _geometry(row: Row, feature: Any) -> BaseGeometry | None:
+    try:
+        geometry = shape(feature["geometry"])
+    except (KeyError, TypeError, ValueError, AttributeError, ShapelyError) as error:
+        row.fault("geometry", "a GeoJSON geometry", str(error)[:80])
+        return None
+    if geometry.is_empty or not geometry.is_valid:
+        row.fault("geometry", "a valid, non-empty geometry", geometry.geom_type)
+        return None
+    return geometry
 
 
 def _check_containers(places: dict[str, Place], faults: list[Fault]) -> None:

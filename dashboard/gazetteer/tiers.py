@@ -4,13 +4,14 @@ GeoNames' dump format: https://download.geonames.org/export/dump/readme.txt (19 
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from shapely import Point
 
+from dashboard.gazetteer.load import number_in
 from dashboard.model.errors import Fault
 from dashboard.model.place import (
     FeatureClass,
@@ -178,8 +179,8 @@ def _written(row: Row, place: Place) -> set[str]:
 
 def _csv_place(row: Row) -> tuple[Row, Place] | None:
     name_ar, name_en = row.text("name_ar"), row.optional("name_en")
-    lat = row.one_of("lat", _degrees(90), "degrees from -90 to 90")
-    lon = row.one_of("lon", _degrees(180), "degrees from -180 to 180")
+    lat = row.one_of("lat", number_in(-90, 90), "degrees from -90 to 90")
+    lon = row.one_of("lon", number_in(-180, 180), "degrees from -180 to 180")
     feature_class = row.one_of("feature_class", FeatureClass, "one of " + ", ".join(FeatureClass))
     source = row.text("source")
     if lat is None or lon is None or feature_class is None:
@@ -187,16 +188,6 @@ def _csv_place(row: Row) -> tuple[Row, Place] | None:
     place_id = f"tier2_{fold(name_ar).replace(' ', '_')}_{lat:.3f}_{lon:.3f}"
     place = _place(place_id, name_en or name_ar, name_ar, feature_class, (lat, lon), source)
     return row, replace(place, within=tuple((row.optional("within") or "").split()))
-
-
-def _degrees(limit: int) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        value = float(text)
-        if not -limit <= value <= limit:
-            raise ValueError(text)
-        return value
-
-    return read
 
 
 def _place(
