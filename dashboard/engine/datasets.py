@@ -108,14 +108,15 @@ class Datasets:
         try:
             card = msgspec.json.decode(path.read_bytes(), type=Dataset)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise _unusable(path, "", remedy, str(error)) from error
+            raise unusable(path, "", remedy, str(error)) from error
         if card.dataset_id != path.parent.name:
             expected = f"{path.parent.name}, the name of the folder"
-            raise _unusable(path, "dataset_id", expected, card.dataset_id)
+            raise unusable(path, "dataset_id", expected, card.dataset_id)
         return card
 
 
-def _unusable(path: Path, field: str, expected: str, found: str) -> DataError:
+def unusable(path: Path, field: str, expected: str, found: str) -> DataError:
+    """The error for a file or folder of datasets that cannot be used."""
     return DataError((Fault(str(path), 0, field, expected, found),))
 
 

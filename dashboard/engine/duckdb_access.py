@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.model.errors import DataError, Fault
+from dashboard.engine.datasets import unusable
 
 # Shares of the machine's (or the container's) memory: queries and one import may run at once, beside
 # the web pages. What needs more is spilled to disk.
@@ -41,10 +41,10 @@ def files_of(folder: Path) -> list[Path]:
     root = checked_folder(folder)
     files = [path.resolve() for path in sorted(root.rglob("*.parquet"))]
     if not files:
-        raise _unusable(folder, "Parquet files; import the dataset again", "none")
+        raise unusable(folder, "", "Parquet files; import the dataset again", "none")
     for path in files:
         if not path.is_relative_to(root):
-            raise _unusable(folder, "files in this folder", f"a link to {path}")
+            raise unusable(folder, "", "files in this folder", f"a link to {path}")
     return files
 
 
@@ -53,12 +53,8 @@ def checked_folder(folder: Path) -> Path:
     resolved = folder.resolve()
     if _PATTERN.intersection(str(resolved)):
         expected = "a path without * ? [, which DuckDB reads as a pattern; see EVENT_MAP_DATASETS"
-        raise _unusable(resolved, expected, "one of them")
+        raise unusable(resolved, "", expected, "one of them")
     return resolved
-
-
-def _unusable(folder: Path, expected: str, found: str) -> DataError:
-    return DataError((Fault(str(folder), 0, "", expected, found),))
 
 
 def connect_to_answer(
