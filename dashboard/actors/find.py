@@ -21,7 +21,6 @@ _NISBA = re.compile(rf"[\s\"']*({ARTICLE}\w{{2,}}(?:ي|يه))\b")
 _WORD = re.compile(r"\w+")
 # The type of actors that are named by common nouns.
 _COMMON_NOUN_TYPE = "civilians"
-_STRONG, _SUPPORTED, _COMMON_NOUN_CONFIDENCE = 0.95, 0.75, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,6 @@ class ActorMention:
     end: int
     surface: str
     actor_id: str
-    confidence: float
     reason: StoredText
     loaded: bool
 
@@ -77,8 +75,8 @@ class _Surroundings:
     context: Context
 
 
-# A name with its confidence and the reason.
-_Resolved = tuple[ActorName, float, StoredText]
+# A name with the reason why it is meant.
+_Resolved = tuple[ActorName, StoredText]
 _GOVERNMENT = message("a country or capital standing for its government")
 _STRONG_NAME = message("a name of the party")
 _LOADED_NAME = message("a name of the party, loaded")
@@ -103,11 +101,9 @@ def _supporting_ids(
 
 
 def _mention(match: Match, resolved: _Resolved, folded: Normalised) -> ActorMention:
-    name, confidence, reason = resolved
+    name, reason = resolved
     start, end = folded.span(match.start, match.end)
-    return ActorMention(
-        start, end, folded.original[start:end], name.actor_id, confidence, reason, name.loaded
-    )
+    return ActorMention(start, end, folded.original[start:end], name.actor_id, reason, name.loaded)
 
 
 def _resolve(
@@ -123,17 +119,17 @@ def _resolve(
     if index.is_country(match.phrase):
         if folded.indefinite(match.start, match.end) or not _is_metonym(match, around):
             return None
-        return strong or names[0], _SUPPORTED, _GOVERNMENT
+        return strong or names[0], _GOVERNMENT
     if strong:
-        return strong, _STRONG, _LOADED_NAME if strong.loaded else _STRONG_NAME
+        return strong, _LOADED_NAME if strong.loaded else _STRONG_NAME
     if match.phrase.startswith(ARTICLE) and _NISBA.match(folded.text, match.end):
         return None
     supported = next((name for name in names if name.actor_id in supporting_ids), None)
     if supported:
-        return supported, _SUPPORTED, _SHORT_NAME
+        return supported, _SHORT_NAME
     for name in names:
         if index.actors[name.actor_id].type == _COMMON_NOUN_TYPE:
-            return name, _COMMON_NOUN_CONFIDENCE, _COMMON_NOUN
+            return name, _COMMON_NOUN
     return None
 
 

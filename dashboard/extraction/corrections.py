@@ -60,7 +60,7 @@ def _place(start: int, end: int, surface: str, place_id: str) -> PlaceMention:
 
 
 def _actor(start: int, end: int, surface: str, actor_id: str) -> ActorMention:
-    return ActorMention(start, end, surface, actor_id, 1.0, _REASON, loaded=False)
+    return ActorMention(start, end, surface, actor_id, _REASON, loaded=False)
 
 
 def _date(start: int, end: int, surface: str, days: str) -> DateMention:
