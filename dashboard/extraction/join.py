@@ -28,17 +28,12 @@ class Candidate:
     refers_to: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MergedCandidates:
-    """The suggestions of an article; `left_out` candidates would have begun more than `MOST_ACTS`."""
-
-    suggestions: tuple[Suggestion, ...]
-    left_out: int
-
-
-def merge_candidates(candidates: Sequence[Candidate], index: PlaceIndex) -> MergedCandidates:
+def merge_candidates(
+    candidates: Sequence[Candidate], index: PlaceIndex
+) -> tuple[tuple[Suggestion, ...], int]:
     """One suggestion for each act, in the order of the text, at most `MOST_ACTS` of each kind.
 
+    Returns them and the number of candidates left out, each of which would have begun one more act.
     "The meeting", "the withdrawal" is an anaphor of the last one reported before, at any place.
     """
     acts: list[Act] = []
@@ -57,7 +52,7 @@ def merge_candidates(candidates: Sequence[Candidate], index: PlaceIndex) -> Merg
             acts.append(new)
             of_kind[new.kind].append(new)
     suggestions = sorted((act.suggestion() for act in acts), key=lambda s: s.claims[0].start)
-    return MergedCandidates(tuple(suggestions), left_out)
+    return tuple(suggestions), left_out
 
 
 def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | None:

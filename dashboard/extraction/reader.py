@@ -74,16 +74,16 @@ class Reader:
         actors = _outside_furniture(corrected(actors, "actor", corrections, original), text)
         unknown = find_unknown(text, self.places, places)
         article = Article(text, places, actors, dates, unknown, day)
-        suggested = self._suggester.suggest(article)
+        suggestions, left_out = self._suggester.suggest(article)
         return Reading(
             zones=text.zones,
             places=places,
             actors=actors,
             dates=dates,
             unknown=unknown,
-            suggestions=suggested.suggestions,
+            suggestions=suggestions,
             published=stated,
-            left_out=suggested.left_out,
+            left_out=left_out,
         )
 
 

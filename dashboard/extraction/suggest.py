@@ -12,7 +12,7 @@ from dashboard.extraction.confidence import ENOUGH, weigh
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.dispute import LatestCandidates, claim, denials
 from dashboard.extraction.event_date import event_date
-from dashboard.extraction.join import Candidate, MergedCandidates, merge_candidates
+from dashboard.extraction.join import Candidate, merge_candidates
 from dashboard.extraction.modality import Modality, modality_of
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
@@ -33,8 +33,8 @@ class Suggester:
         self._cues = cues
         self._speakers = speakers
 
-    def suggest(self, article: Article) -> MergedCandidates:
-        """The events that the article seems to report, in the order of their first claims."""
+    def suggest(self, article: Article) -> tuple[tuple[Suggestion, ...], int]:
+        """The events that the article seems to report, as `merge_candidates` returns them."""
         named = self._speakers.find(article.text)
         candidates: list[Candidate] = []
         latest = LatestCandidates()

@@ -11,7 +11,6 @@ from typing import Protocol
 
 from dashboard.documents.read import display_name
 from dashboard.ingest.work import (
-    ArticleReading,
     File,
     FileReading,
     Knowledge,
@@ -54,7 +53,9 @@ class ArticleProcess:
 
     def read(self, file: File) -> FileReading:
         """Read one file; what cannot be read is among the faults of the result."""
-        return read_file(file, self._knowledge, self._readings(file))
+        answers = self._answers(file, read, file)
+        readings = (answer.fault or answer.article for answer in answers)
+        return read_file(file, self._knowledge, readings)
 
     def read_json(self, file: File, day: date | None) -> Iterator[bytes | Fault]:
         """Read one file: a line of JSON for each article, and its faults."""
@@ -65,9 +66,6 @@ class ArticleProcess:
         if self._process is not None:
             self._process.close()
         self._process = None
-
-    def _readings(self, file: File) -> Iterator[ArticleReading | Fault | None]:
-        return (answer.fault or answer.article for answer in self._answers(file, read, file))
 
     def _answers(
         self, file: File, function: Callable[..., Iterator[Answer]], *arguments: object

@@ -196,7 +196,7 @@ def test_a_claim_quotes_its_words(rules):
 
 def test_a_denial_of_this_is_about_the_event_before(rules, places: PlaceIndex, cues: Cues):
     article = rules(f"{SHELLING} فيما نفت أنقرة ذلك.").article
-    (suggestion,) = Suggester(places, cues, SpeakerIndex()).suggest(article).suggestions
+    (suggestion,), _left_out = Suggester(places, cues, SpeakerIndex()).suggest(article)
     assert [each.stance for each in suggestion.claims] == [Stance.ASSERTS, Stance.DENIES]
 
 
@@ -204,7 +204,7 @@ def test_an_act_that_is_reported_twice_is_one_with_two_claims(
     rules, places: PlaceIndex, cues: Cues
 ):
     article = rules(SHELLING).article
-    (first,) = Suggester(places, cues, SpeakerIndex()).suggest(article).suggestions
+    (first,), _left_out = Suggester(places, cues, SpeakerIndex()).suggest(article)
     act = Act(first, places)
     assert act.is_same(Act(first, places))
     assert act.dates_overlap(Act(first, places))
