@@ -19,8 +19,8 @@ _DOCUMENT = Path(__file__).parents[1] / "docs" / "scaling.md"
 
 def _binaries() -> Path | None:
     """The folder with the programs of Debian's PostgreSQL server."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else None
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return programs[-1].parent if programs else None
 
 
 def missing(url: str) -> str | None:

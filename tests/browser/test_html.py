@@ -141,15 +141,15 @@ def test_a_change_is_shown_by_field_and_escaped():
 
 
 def test_suggestions_are_rows_with_reasons(corpus: Corpus):
-    (found, *_) = reader_of(corpus).read(TEXT, date(2021, 1, 10)).suggestions
-    record = pending_suggestion("s1", next(iter(corpus.articles)), found)
+    (suggestion, *_) = reader_of(corpus).read(TEXT, date(2021, 1, 10)).suggestions
+    record = pending_suggestion("s1", next(iter(corpus.articles)), suggestion)
     (row,) = suggestion_rows(corpus, [Versioned(record, 1)], "s1").events
     assert (row.event_id, row.selected) == ("s1", True)
     assert row.attestation_label.endswith("%")
     html = suggestion_html(corpus, record, TRAP, TRAP)
     assert TRAP not in html
     assert "عين عيسى" in html
-    assert html.count("<li>") >= len(found.reasons)
+    assert html.count("<li>") >= len(suggestion.reasons)
 
 
 def test_unknown_names_are_shown_in_their_sentences(corpus: Corpus):

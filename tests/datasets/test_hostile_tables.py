@@ -190,11 +190,11 @@ def test_times_of_kml_have_the_precision_of_the_file(
     path.write_text(KML, encoding="utf-8")
     done = read(importer, path)
     assert [(fault.row, fault.field) for fault in done.faults.first] == [(5, "coordinates")]
-    found = {row["title_en"]: row for row in rows(datasets, "events")}
-    precisions = {name: row["date_precision"] for name, row in found.items()}
+    by_title = {row["title_en"]: row for row in rows(datasets, "events")}
+    precisions = {name: row["date_precision"] for name, row in by_title.items()}
     assert precisions == {"Month": "month", "Begun": "open", "Year": "year", "Extended": "day"}
-    assert found["Month"]["date_end"].date() == date(2021, 3, 31)
-    assert pd.isna(found["Begun"]["date_end"])
+    assert by_title["Month"]["date_end"].date() == date(2021, 3, 31)
+    assert pd.isna(by_title["Begun"]["date_end"])
     path.write_text("<kml", encoding="utf-8")
     with pytest.raises(TableError):
         read(importer, path)
@@ -242,8 +242,8 @@ def test_areas_lie_in_the_middle_of_all_their_events(
     there = here | {"event_id_cnty": "B", "latitude": "37", "longitude": "39", "location": "X"}
 
     def area() -> dict:
-        (found,) = (row for row in rows(datasets, "places") if row["name_en"] == "Madeupshire")
-        return found
+        (area_row,) = (row for row in rows(datasets, "places") if row["name_en"] == "Madeupshire")
+        return area_row
 
     read(importer, make.write(tmp_path / "a.csv", [here]))
     assert (area()["lat"], area()["uncertainty_m"]) == (36, 0)

@@ -78,9 +78,9 @@ def test_the_same_file_twice_changes_nothing_and_an_update_updates(
     done = read(importer, make.write(tmp_path / "b.csv", [changed, third]))
     assert done.written is not None
     assert (done.written.added, done.written.changed) == (1, 1)
-    found = {row["event_id"]: row for row in rows(datasets, "events")}
-    assert set(found) == {"acled:SYR1", "acled:SYR2", "acled:SYR9"}
-    assert found["acled:SYR1"]["notes"] == "Corrected."
+    by_id = {row["event_id"]: row for row in rows(datasets, "events")}
+    assert set(by_id) == {"acled:SYR1", "acled:SYR2", "acled:SYR9"}
+    assert by_id["acled:SYR1"]["notes"] == "Corrected."
     assert len(rows(datasets, "event_places")) == 3
     card = datasets.get("acled")
     assert card is not None
@@ -290,10 +290,10 @@ def test_folders_and_times_of_kml_are_read(importer, datasets, tmp_path: Path):
             point.timestamp.when = "2021-01-18"
     kml.save(str(tmp_path / "a.kml"))
     read(importer, tmp_path / "a.kml")
-    found = {row["title_en"]: row for row in rows(datasets, "events")}
-    assert set(found) == {"Event 0", "Event 1"}
-    assert found["Event 0"]["date_precision"] == "day"
-    assert found["Event 1"]["date_end"].date() == date(2021, 1, 20)
+    by_title = {row["title_en"]: row for row in rows(datasets, "events")}
+    assert set(by_title) == {"Event 0", "Event 1"}
+    assert by_title["Event 0"]["date_precision"] == "day"
+    assert by_title["Event 1"]["date_end"].date() == date(2021, 1, 20)
 
 
 @pytest.mark.parametrize("ending", ["parquet", "gpkg"])

@@ -106,7 +106,7 @@ def test_the_first_end_of_a_range_takes_the_year_of_the_second():
     ],
 )
 def test_a_day_of_publication_is_one_that_the_page_labels(text: str, expected: datetime | None):
-    found = find_published(prepare(text, frozenset()))
-    assert (found.value if found else None) == expected
-    if found:
-        assert found.reason.msgid.startswith("Stated: ")
+    published = find_published(prepare(text, frozenset()))
+    assert (published.value if published else None) == expected
+    if published:
+        assert published.reason.msgid.startswith("Stated: ")

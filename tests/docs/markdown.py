@@ -73,9 +73,9 @@ def anchors(document: str) -> set[str]:
 
 def sections(document: str) -> dict[str, str]:
     """The text of a document by heading; what precedes the first heading is under ""."""
-    found, heading = {"": ""}, ""
+    texts, heading = {"": ""}, ""
     for line in (ROOT / document).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             heading = line.lstrip("#").strip()
-        found[heading] = f"{found.get(heading, '')}{line}\n"
-    return found
+        texts[heading] = f"{texts.get(heading, '')}{line}\n"
+    return texts

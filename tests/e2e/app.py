@@ -59,9 +59,9 @@ def link(page: Page) -> dict[str, list[str]]:
 
 def shown(page: Page) -> int:
     """The first number of the caption."""
-    found = re.match(r"([\d,]+) of", caption(page).inner_text())
-    assert found
-    return int(found.group(1).replace(",", ""))
+    match = re.match(r"([\d,]+) of", caption(page).inner_text())
+    assert match
+    return int(match.group(1).replace(",", ""))
 
 
 def wait_shown(page: Page, number: int) -> None:

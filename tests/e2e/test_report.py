@@ -91,10 +91,10 @@ def test_exports_have_exactly_the_events_of_the_selection(
         page.keyboard.press("Escape")
         path = _export(page, "GeoJSON", tmp_path)
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        told = {
+        event_ids = {
             f["properties"]["event_id"] for f in features if f["properties"]["layer"] == "event"
         }
-        assert told == expected
+        assert event_ids == expected
         assert path.name == "events_contested.geojson"
         assert visit.outside == []
 

@@ -256,8 +256,8 @@ def test_a_folder_of_any_other_name_is_read(
     tmp_path: Path, corpus: Corpus, tables: Tables, name: str
 ):
     datasets = sample_data.folder_of(tmp_path / name, corpus, 30)
-    found = DuckDB(datasets).ask(pages.all_numbers, Query(), most=10_000)
-    assert len(found) == 30 + len(tables.events)
+    numbers = DuckDB(datasets).ask(pages.all_numbers, Query(), most=10_000)
+    assert len(numbers) == 30 + len(tables.events)
 
 
 def test_a_linked_folder_of_datasets_is_read_but_no_linked_file(

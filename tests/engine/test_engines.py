@@ -61,10 +61,10 @@ WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
 @pytest.fixture(scope="session")
 def everything(engine: Engine, corpus: Corpus, datasets: Datasets) -> SelectedEvents:
     """All events as records, from the engine itself."""
-    found = engine.ask(pages.all_numbers, Query(), most=10_000)
+    keys = engine.ask(pages.all_numbers, Query(), most=10_000)
     cards = {card.dataset_id: card for card in datasets}
     places = Places(corpus.gazetteer.places, engine)
-    return EventLoader(engine, corpus, cards, places).load(found)
+    return EventLoader(engine, corpus, cards, places).load(keys)
 
 
 @pytest.fixture(scope="session")
@@ -129,11 +129,11 @@ def test_values_are_found_by_name(
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_pages_have_each_event_once_in_order(engine: Engine, plain: EventIndex, query: Query):
     expected = plain.tables.events["event_id"][select(plain, query).shown].tolist()
-    found = []
-    while len(page := engine.ask(pages.page, query, size=150, start=len(found))):
-        found += page["event_id"].tolist()
-    assert sorted(found) == sorted(expected)
-    days = page_days(plain, found)
+    listed = []
+    while len(page := engine.ask(pages.page, query, size=150, start=len(listed))):
+        listed += page["event_id"].tolist()
+    assert sorted(listed) == sorted(expected)
+    days = page_days(plain, listed)
     assert days == sorted(days)
 
 
@@ -192,13 +192,13 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
 ):
     places = corpus.gazetteer.places
     areas = [place.place_id for place in places.values() if place.has_outline]
-    found = engine.ask(map_counts.moves_and_extents, query, tuple(areas))
+    ends_and_areas = engine.ask(map_counts.moves_and_extents, query, tuple(areas))
     left = select(plain, replace(query, start=None, end=None)).any_date
     known = set(plain.tables.events.loc[np.asarray(left), "event_id"]) & set(corpus.events.events)
     rows = [row for row in corpus.events.places if row.event_id in known]
     moving = {row.event_id for row in rows if row.role.value in {"from", "to"}}
     ids = dict(engine.ask(map_counts.curated_ids).itertuples(index=False))
-    moves = found[found["role"].isin(map_counts.MOVES)]
+    moves = ends_and_areas[ends_and_areas["role"].isin(map_counts.MOVES)]
     assert {ids[number] for number in moves["event"]} == moving
     arrows = movements(moves.assign(event_id=moves["event"].map(ids)), places, Selection())
     ends = {
@@ -207,7 +207,7 @@ def test_movements_and_outlines_are_those_of_curated_events_left(
         if start.event_id == end.event_id and (start.role, end.role) == _FROM_TO
     }
     assert sum(arrow.count for arrow in arrows) == len(ends)
-    drawn = outlines(found[found["place_id"].isin(areas)], places, Selection())
+    drawn = outlines(ends_and_areas[ends_and_areas["place_id"].isin(areas)], places, Selection())
     assert {outline.id for outline in drawn} == {row.place_id for row in rows} & set(areas)
 
 

@@ -40,22 +40,24 @@ def kinds(reader: Reader, text: str) -> list[str]:
 
 def test_a_clause_with_verb_party_place_and_day(reader: Reader):
     text = "قصفت القوات التركية أمس قريتي صيدا ومعلق في ريف عين عيسى بقذائف المدفعية."
-    found = one(reader, text)
-    assert found.kind == "shelling"
-    assert {place.place_id for place in found.places} == {"sayda_ain_issa", "maalaq"}
-    assert [(a.actor_id, a.role) for a in found.actors] == [("turkish_forces", ActorRole.INITIATOR)]
-    assert (found.when.start, found.when.end) == (date(2021, 1, 9), date(2021, 1, 9))
-    (claim,) = found.claims
+    suggestion = one(reader, text)
+    assert suggestion.kind == "shelling"
+    assert {place.place_id for place in suggestion.places} == {"sayda_ain_issa", "maalaq"}
+    assert [(a.actor_id, a.role) for a in suggestion.actors] == [
+        ("turkish_forces", ActorRole.INITIATOR)
+    ]
+    assert (suggestion.when.start, suggestion.when.end) == (date(2021, 1, 9), date(2021, 1, 9))
+    (claim,) = suggestion.claims
     assert text[claim.start : claim.end] == claim.quote
     assert claim.stance is Stance.ASSERTS
-    assert 0.5 <= found.confidence <= 1
-    assert any("verb" in str(reason) for reason in found.reasons)
+    assert 0.5 <= suggestion.confidence <= 1
+    assert any("verb" in str(reason) for reason in suggestion.reasons)
 
 
 def test_offsets_are_right_in_a_text_with_marks_and_tatweel(reader: Reader):
     text = "قَصَفَت القوّات التـركية أمس بلدة عين عيسـى."
-    found = one(reader, text)
-    for place in found.places:
+    suggestion = one(reader, text)
+    for place in suggestion.places:
         assert text[place.start : place.end] == place.surface == "عين عيسـى"
 
 
@@ -64,11 +66,11 @@ def test_a_denial_attaches_to_the_event_that_it_denies(reader: Reader):
         "أعلنت روسيا التوصل إلى اتفاق مع تركيا حول عين عيسى.\n"
         "ونفى مصدر في قوات سوريا الديمقراطية التوصل إلى أي اتفاق حول عين عيسى.\n"
     )
-    found = one(reader, text)
-    assert found.kind == "agreement"
-    assert [claim.stance for claim in found.claims] == [Stance.ASSERTS, Stance.DENIES]
-    assert found.claims[1].speaker is not None
-    assert "مصدر" in found.claims[1].speaker
+    suggestion = one(reader, text)
+    assert suggestion.kind == "agreement"
+    assert [claim.stance for claim in suggestion.claims] == [Stance.ASSERTS, Stance.DENIES]
+    assert suggestion.claims[1].speaker is not None
+    assert "مصدر" in suggestion.claims[1].speaker
 
 
 def test_a_denial_of_this_is_one_too(reader: Reader):
@@ -111,10 +113,10 @@ def test_a_threat_or_demand_is_not_the_act_it_speaks_of(reader: Reader):
 
 
 def test_background_is_marked_and_not_taken_for_news(reader: Reader):
-    found = one(reader, "يذكر أن القوات التركية قصفت بلدة عين عيسى.")
-    assert found.background
-    assert found.when.precision is DatePrecision.OPEN
-    assert "background" in str(found.date_reason)
+    suggestion = one(reader, "يذكر أن القوات التركية قصفت بلدة عين عيسى.")
+    assert suggestion.background
+    assert suggestion.when.precision is DatePrecision.OPEN
+    assert "background" in str(suggestion.date_reason)
 
 
 def test_one_act_that_is_reported_twice_is_one_suggestion(reader: Reader):
@@ -123,24 +125,24 @@ def test_one_act_that_is_reported_twice_is_one_suggestion(reader: Reader):
         "وجاء الانسحاب بعد توتر في المنطقة.\n"
         "وقال شهود إن القوات الروسية انسحبت من بلدة عين عيسى صباحا.\n"
     )
-    found = one(reader, text)
-    assert found.kind == "withdrawal"
-    assert len(found.claims) == 2
-    assert PlaceRole.FROM in {place.role for place in found.places}
-    assert PlaceRole.TO in {place.role for place in found.places}
+    suggestion = one(reader, text)
+    assert suggestion.kind == "withdrawal"
+    assert len(suggestion.claims) == 2
+    assert PlaceRole.FROM in {place.role for place in suggestion.places}
+    assert PlaceRole.TO in {place.role for place in suggestion.places}
 
 
 def test_a_relative_date_needs_a_publication_date(reader: Reader):
     text = "قصفت القوات التركية أمس بلدة عين عيسى."
-    found = one(reader, text, None)
-    assert found.when.undated
-    assert "publication date" in str(found.date_reason)
+    suggestion = one(reader, text, None)
+    assert suggestion.when.undated
+    assert "publication date" in str(suggestion.date_reason)
 
 
 def test_an_article_without_any_date_stays_undated(reader: Reader):
-    found = one(reader, "قصفت القوات التركية بلدة عين عيسى.", None)
-    assert found.when.undated
-    assert "no publication date" in str(found.date_reason)
+    suggestion = one(reader, "قصفت القوات التركية بلدة عين عيسى.", None)
+    assert suggestion.when.undated
+    assert "no publication date" in str(suggestion.date_reason)
 
 
 def test_the_dateline_is_read_unless_the_caller_gives_the_day(reader: Reader):
@@ -176,8 +178,8 @@ def test_suggestions_follow_what_analysts_correct(reader: Reader):
 
 
 def test_a_nationality_names_who_did_it(reader: Reader):
-    found = one(reader, "أصيب مدنيون جراء القصف المدفعي التركي على بلدة عين عيسى.")
-    assert (found.actors[0].actor_id, found.actors[0].role) == (
+    suggestion = one(reader, "أصيب مدنيون جراء القصف المدفعي التركي على بلدة عين عيسى.")
+    assert (suggestion.actors[0].actor_id, suggestion.actors[0].role) == (
         "turkish_forces",
         ActorRole.INITIATOR,
     )

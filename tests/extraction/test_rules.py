@@ -47,12 +47,12 @@ class Rules:
 
     def __init__(self, text: str, corpus: Corpus, places: PlaceIndex, cues: Cues) -> None:
         prepared = prepare(text, places.context.furniture)
-        found = find_places(prepared, places)
+        place_mentions = find_places(prepared, places)
         index = ActorIndex(corpus.lexicon.actors, corpus.lexicon.actor_names)
-        actors = find_actors(prepared, index, found, places.context, DAY)
+        actors = find_actors(prepared, index, place_mentions, places.context, DAY)
         dates = find_dates(prepared.folded, DAY)
-        unknown = find_unknown(prepared, places, found)
-        self.article = Article(prepared, found, actors, dates, unknown, DAY)
+        unknown = find_unknown(prepared, places, place_mentions)
+        self.article = Article(prepared, place_mentions, actors, dates, unknown, DAY)
         self.places, self.cues = places, cues
         self.speakers = SpeakerIndex()
 
@@ -136,8 +136,8 @@ def test_a_cited_speaker_is_known_by_name(rules):
 
 def test_the_places_of_an_event_are_those_of_its_clause(rules, places: PlaceIndex):
     one = rules(WITHDRAWAL)
-    found, where = places_for(one.scene(), one.hit("withdrawal"), NamedPlaces(), places)
-    assert {place.place_id for place in found} == {"ain_issa", "tal_saman"}
+    event_places, where = places_for(one.scene(), one.hit("withdrawal"), NamedPlaces(), places)
+    assert {place.place_id for place in event_places} == {"ain_issa", "tal_saman"}
     assert where == "clause"
 
 
@@ -146,8 +146,8 @@ def test_the_town_refers_to_the_town_named_before(rules, places: PlaceIndex):
     first = rules("في بلدة عين عيسى تصعيد.")
     before.name(first.article, 0, len(first.article.text.original), places)
     later = rules("قصفت القوات التركية البلدة.")
-    found, where = places_for(later.scene(), later.hit("shelling"), before, places)
-    assert [place.place_id for place in found] == ["ain_issa"]
+    event_places, where = places_for(later.scene(), later.hit("shelling"), before, places)
+    assert [place.place_id for place in event_places] == ["ain_issa"]
     assert where == "before"
 
 
@@ -163,8 +163,8 @@ def test_a_movement_has_an_origin_and_a_destination(rules, cues: Cues):
 
 def test_who_does_it_and_to_whom(rules, cues: Cues):
     one = rules("قصفت القوات التركية مواقع قوات سوريا الديمقراطية في عين عيسى.")
-    found = actor_roles(one.article.text, one.scene(), one.hit("shelling"), cues)
-    assert {actor.actor_id: actor.role for _, actor in found} == {
+    roles = actor_roles(one.article.text, one.scene(), one.hit("shelling"), cues)
+    assert {actor.actor_id: actor.role for _, actor in roles} == {
         "turkish_forces": ActorRole.INITIATOR,
         "sdf": ActorRole.TARGET,
     }

@@ -52,7 +52,7 @@ test("ticks never overlap, are in the data, and are at round days", () => {
         list.forEach(([day, label], i) => {
           assert.ok(day >= extent.first && day <= extent.last);
           const next = list[i + 1];
-          // Months differ by three days; the room is reckoned with the shorter ones of 30 days.
+          // Months differ by three days; the space is computed for the shorter ones of 30 days.
           if (next && days < 40) assert.ok((next[0] - day) * perDay >= labelWidth(label));
         });
       }

@@ -32,8 +32,8 @@ def test_one_wrong_letter_of_the_first_word_is_forgiven(
 ):
     prepared = _prepared(text, places)
     known = [item.match for item in match_names(prepared, places) if not item.corrected]
-    found = list(misspelt(prepared, places, known))
-    assert [fold(match.phrase) for match in found] == ([] if name is None else [name])
+    matches = list(misspelt(prepared, places, known))
+    assert [fold(match.phrase) for match in matches] == ([] if name is None else [name])
 
 
 def test_a_word_before_a_name_says_what_it_is(places: PlaceIndex):
@@ -49,8 +49,8 @@ def test_a_word_before_a_name_says_what_it_is(places: PlaceIndex):
 
 
 def test_a_name_with_a_wrong_letter_is_marked_as_corrected(places: PlaceIndex):
-    found = match_names(_prepared("قصفت القوات بلدة عي عيسى أمس.", places), places)
-    assert [item.corrected for item in found] == [True]
+    matches = match_names(_prepared("قصفت القوات بلدة عي عيسى أمس.", places), places)
+    assert [item.corrected for item in matches] == [True]
 
 
 def test_a_capital_may_mean_its_government(places: PlaceIndex):

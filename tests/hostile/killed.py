@@ -66,17 +66,19 @@ def _kill_one(path: Path, turn: int, chance: random.Random, figures: Counter[str
     if work is _restore and not backups_of(path, path.parent / "backups"):
         work = _back_up
     workspace = Workspace(path)
-    before = {key for key, held in workspace.all(Table.OUTLET).items() if held.value}
+    before = {key for key, record in workspace.all(Table.OUTLET).items() if record.value}
     saved, reports = _run_killed(work, path, turn, chance)
     figures["kills"] += 1
     figures[f"killed_in_{work.__name__.strip('_')}"] += 1
     figures["saved"] += len(saved)
     figures["completed_at_least_once"] += "done" in reports
     figures["refused"] += sum(line.startswith("refused") for line in reports)
-    held = set(Workspace(path).all(Table.OUTLET))
+    saved_after = set(Workspace(path).all(Table.OUTLET))
     if work is not _restore:
-        figures["lost"] += len((before | saved) - held)
-    figures["halves"] += sum(f"{key[:-1]}{'ab'[key.endswith('a')]}" not in held for key in held)
+        figures["lost"] += len((before | saved) - saved_after)
+    figures["halves"] += sum(
+        f"{key[:-1]}{'ab'[key.endswith('a')]}" not in saved_after for key in saved_after
+    )
 
 
 def _run_killed(

@@ -49,12 +49,12 @@ class _Parsed:
 def unseen() -> list[Annotated]:
     """Sentences of other manners and years, annotated with places alone (unseen.txt)."""
     lines = (HERE / "unseen.txt").read_text(encoding="utf-8").splitlines()
-    found = []
+    texts = []
     for number, line in enumerate(lines, 1):
         if not line.startswith("#"):
             parsed = _parsed(line)
-            found.append(Annotated(f"line {number}", parsed.text, places=frozenset(parsed.places)))
-    return found
+            texts.append(Annotated(f"line {number}", parsed.text, places=frozenset(parsed.places)))
+    return texts
 
 
 def outlets() -> list[Annotated]:

@@ -68,7 +68,7 @@ def measure(texts: Iterable[Annotated], reader: Reader, *parts: str) -> Measured
 
 
 def _places(measured: Measured, item: Annotated, reading: Reading) -> None:
-    found = {(m.start, m.end, m.place_id or "?", m.use.value) for m in reading.places}
+    mentions = {(m.start, m.end, m.place_id or "?", m.use.value) for m in reading.places}
     label = _label_of(item)
     views = (
         ("place spans", lambda m: m[:2], lambda _: True),
@@ -76,7 +76,7 @@ def _places(measured: Measured, item: Annotated, reading: Reading) -> None:
         ("place uses", lambda m: (m[0], m[1], m[3]), lambda _: True),
     )
     for name, view, keep in views:
-        have = {view(m) for m in found if keep(m)}
+        have = {view(m) for m in mentions if keep(m)}
         want = {view(m) for m in item.places if keep(m)}
         measured.add(name, item.name, have, want, {i: label(i) for i in have | want})
 

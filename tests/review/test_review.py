@@ -170,8 +170,8 @@ def test_a_seed_event_is_edited_and_given_back_by_undo(session, corpus):
 
 
 def test_entering_the_publication_date_resolves_relative_dates_in_one_entry(session, corpus):
-    found = pending(session)[0].value.suggestion
-    assert found.when.undated
+    suggestion = pending(session)[0].value.suggestion
+    assert suggestion.when.undated
     key = article_id(session)
     set_published(session, session.corpus.articles[key], date(2021, 1, 10), why="the printed page")
     after = now(session, corpus)

@@ -323,8 +323,8 @@ def _point() -> None:
     from dashboard.ui.gazetteer.point_field import point_field
     from dashboard.ui.project import load
 
-    found = point_field(load(), None, (), "point")
-    st.text("none" if found is None else f"{found.lat:.2f} {found.lon:.2f}")
+    point = point_field(load(), None, (), "point")
+    st.text("none" if point is None else f"{point.lat:.2f} {point.lon:.2f}")
 
 
 @pytest.mark.parametrize(

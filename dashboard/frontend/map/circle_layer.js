@@ -21,7 +21,7 @@ import { EVENT_PANE } from "./panes.js";
 
 // From this radius on there is room for a number.
 const NUMBERED_RADIUS = 10.5;
-// How much larger than the map the canvas is on each side, so that a pan does not show its edge.
+// The margin of the canvas around the map on each side, so that a pan does not show its edge.
 const PADDING = 0.3;
 
 export class CircleLayer extends L.Layer {

@@ -1,5 +1,5 @@
 // @ts-check
-// Sizes and sectors of the circles that stand for squares of the map: no DOM.
+// Sizes and sectors of the circles that represent squares of the map: no DOM.
 
 /** @typedef {import("./types.js").Shade} Shade */
 /** @typedef {{ point: { x: number, y: number }, radius: number }} Circle in pixels */

@@ -5,7 +5,7 @@
 /** @typedef {import("./types.js").Tally} Tally */
 
 /**
- * `PackedCounts` of browser/packed_counts.py, which says what the columns hold.
+ * `PackedCounts` of browser/packed_counts.py, which describes the columns.
  *
  * @typedef {object} PackedCounts
  * @property {string[]} splits values of the column that colours the marks

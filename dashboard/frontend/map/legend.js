@@ -102,7 +102,7 @@ function addPlaceRows(rows, { colours, words }) {
 }
 
 /**
- * That circles are sums of squares, and how many events circles of three sizes stand for.
+ * That circles are sums of squares, and how many events circles of three sizes represent.
  *
  * @param {Element} rows
  * @param {Style} style

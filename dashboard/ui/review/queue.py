@@ -67,8 +67,8 @@ def _article_choice(loaded: Loaded, article_ids: set[str]) -> str:
 
 def chosen_in(shown: Suggestions) -> str | None:
     """The suggestion that was clicked or linked, else the first."""
-    chosen = CHOSEN.get() or param("suggestion")
-    return chosen if chosen in shown else next(iter(shown), None)
+    selected_id = CHOSEN.get() or param("suggestion")
+    return selected_id if selected_id in shown else next(iter(shown), None)
 
 
 def following(shown: Suggestions, current: str) -> str | None:

@@ -32,9 +32,9 @@ Reader = Callable[..., Iterator[Chunk]]
 
 def _chunks(reader: Reader, path: Path, size: int = 100, **options: str) -> list[Chunk]:
     faults: list[Fault] = []
-    found = list(reader(InputFile(path, path.name), FileOptions(**options), faults.append, size))
+    chunks = list(reader(InputFile(path, path.name), FileOptions(**options), faults.append, size))
     assert faults == []
-    return found
+    return chunks
 
 
 def _geojson(path: Path) -> Path:
