@@ -15,7 +15,7 @@ from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
 
 _FOLDER = DATA / "lexicon"
-# A speaker stands within so many words of the verb that reports.
+# A speaker is among so many words after or before the verb that reports.
 _AFTER, _BEFORE = 9, 5
 
 

@@ -43,7 +43,7 @@ def modality_of(sentence: Sentence, hit: EventHit) -> Modality:
 
 
 def _background(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether "it is recalled that" opens the sentence, or stands before the event in its clause."""
+    """Whether "it is recalled that" opens the sentence, or is before the event in its clause."""
     last = sentence.last_before(ClaimRole.BACKGROUND, hit.at)
     if last is None:
         return False
@@ -89,7 +89,7 @@ def _governed(sentence: Sentence, hit: EventHit) -> bool:
 
 
 def _perfect_between(sentence: Sentence, low: int, high: int) -> bool:
-    """Whether a past verb of an event stands between two words."""
+    """Whether there is a past verb of an event between two words."""
     between = sentence.events_between(low + 1, high)
     return any(event.form.shape is Shape.PERFECT for event in between)
 
@@ -110,7 +110,7 @@ def _irrealis(sentence: Sentence, hit: EventHit) -> bool:
 
 
 def _negated(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether a negation stands before it; only "the lack of" negates "the withdrawal"."""
+    """Whether there is a negation before it; only "the lack of" negates "the withdrawal"."""
     reach = _NEGATION_REACH if is_verb(hit) else _NEGATED_NOUN_REACH
     near = sentence.between(ClaimRole.NEGATION, hit.at - reach - _LONGEST_CUE, hit.at)
     negations = [cue for cue in near if not hit.form.definite or cue.cue.words[0] in _LACK]

@@ -11,9 +11,9 @@ from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
 from dashboard.text.clitics import TO
 from dashboard.text.prepared import PreparedText
 
-# After how many words at most the adjective stands: "artillery shelling, Turkish".
+# The adjective is among so many words after the noun: "artillery shelling, Turkish".
 _ADJECTIVES = 2
-# How far before a name, in words, the word that gives its role may stand.
+# The word that gives the role of an actor or of a place is among so many words before its name.
 _REACH, _PLACE_REACH = 3, 4
 
 

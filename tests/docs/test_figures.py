@@ -100,7 +100,7 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
         " of",
     ),
 )
-# Sections whose figures were measured once, or reckoned, and what prints them anew.
+# Sections with figures that were measured or computed once, and the command that prints them again.
 MEASURED = {
     ("docs/scaling.md", "When to move"): "`make bench` prints",
     (

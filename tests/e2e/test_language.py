@@ -1,4 +1,4 @@
-"""The interface in Arabic: from right to left, kept in the link, on every page."""
+"""The interface in Arabic: from right to left, stored in the link, on every page."""
 
 import re
 

@@ -2,7 +2,7 @@
 
 Rows that end before the first damaged byte are good. Where rows are read one after another, each of
 them has to be there, unless the file as a whole is refused, or asked about, in words. And of tables
-whose format counts its rows none is lost without a word: it is taken, has a fault, or reading stopped.
+whose format counts its rows none is lost unreported: it is read, has a fault, or reading stopped.
 """
 
 import os

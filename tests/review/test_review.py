@@ -121,9 +121,9 @@ def test_two_browsers_accept_one_suggestion_and_the_second_gets_a_conflict(sessi
 
 def test_rejecting_keeps_the_reason(session):
     stored = pending(session)[0]
-    reject(session, stored, title="x", why="told as background only")
+    reject(session, stored, title="x", why="reported as background only")
     record = session.workspace.get(Table.SUGGESTION, stored.value.suggestion_id).value
-    assert (record.status, record.why) == (SuggestionStatus.REJECTED, "told as background only")
+    assert (record.status, record.why) == (SuggestionStatus.REJECTED, "reported as background only")
 
 
 def test_a_similar_event_is_offered_and_gets_a_further_claim(session, corpus):

@@ -38,7 +38,7 @@ def place_form(
 ) -> Place | None:
     """Show the fields, filled from `given` or, for a new place, from the name and its kind word.
 
-    The draft as it stands, without an id; `None` as long as something that is needed is missing.
+    Returns the current draft, without an id; `None` as long as something that is needed is missing.
     """
     left, right = st.columns([6, 6], gap="medium")
     with right:
