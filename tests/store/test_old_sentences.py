@@ -27,6 +27,7 @@ RECKONED = message("reckoned from publication on {date}", date=DAY)
     ("sentence", "expected"),
     [
         ("told by a verb", message("reported by a verb")),
+        ("already held", message("already in the corpus")),
         ("told by Rana: no place", message("stated by {who}: {why}", who="Rana", why="no place")),
         ("reckoned from publication on 2021-01-10", RECKONED),
         (
