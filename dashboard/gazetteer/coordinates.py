@@ -3,11 +3,14 @@
 Latitude before longitude, as on maps and phones, unless letters say otherwise; EPSG:4326.
 """
 
+import math
 import re
 from dataclasses import dataclass
 
 import mgrs
 from lat_lon_parser import parse
+
+from dashboard.model.message import Message, message
 
 _MGRS = re.compile(r"\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?:\d{2}){0,5}", re.IGNORECASE)
 _HEMISPHERE = re.compile(r"[NSEW]", re.IGNORECASE)
@@ -22,11 +25,15 @@ class Coordinates:
     lat: float
     lon: float
     uncertainty_m: int
-    form: str
+    form: Message
 
 
 class CoordinatesError(ValueError):
-    """A text without coordinates; the message says what was expected."""
+    """A text without coordinates; `reason` says what was expected and what was found."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def parse_coordinates(text: str) -> Coordinates:
@@ -41,10 +48,11 @@ def parse_coordinates(text: str) -> Coordinates:
     first, second = _pair(normalised)
     if re.search("[EWew]", first) or re.search("[NSns]", second):
         first, second = second, first
-    lat, lon = _angle(first, 90, "latitude"), _angle(second, 180, "longitude")
+    lat = _angle(first, 90, message("latitude"))
+    lon = _angle(second, 180, message("longitude"))
     resolution = max(_resolution(first), _resolution(second))
     decimal = bool(re.fullmatch(r"[-+]?\d+(?:\.\d+)?\s*°?", first.strip(" NSEWnsew")))
-    form = "decimal degrees" if decimal else "degrees and minutes"
+    form = message("decimal degrees") if decimal else message("degrees and minutes")
     return Coordinates(lat, lon, max(1, round(resolution * _DEGREE_M / 2)), form)
 
 
@@ -58,8 +66,10 @@ def _from_mgrs(code: str) -> Coordinates:
             middle = f"{code[: len(code) - 2 * digits]}{_middle(code, digits)}"
             lat, lon = mgrs.MGRS().toLatLon(middle)
     except (mgrs.core.MGRSError, ValueError) as error:
-        raise CoordinatesError(f"a square of the military grid, found “{code}”") from error
-    return Coordinates(lat, lon, max(1, metres // 2), "MGRS")
+        raise CoordinatesError(
+            message("a square of the military grid, found “{text}”", text=code)
+        ) from error
+    return Coordinates(lat, lon, max(1, metres // 2), message("MGRS"))
 
 
 def _middle(code: str, digits: int) -> str:
@@ -83,17 +93,28 @@ def _pair(text: str) -> tuple[str, str]:
     parts = text.split()
     if len(parts) == 2:
         return parts[0], parts[1]
-    raise CoordinatesError("two numbers as 36.384, 38.863, degrees as 36°23′N 38°51′E, or MGRS")
+    raise CoordinatesError(
+        message(
+            "two numbers as 36.384, 38.863, degrees as 36°23′N 38°51′E, or MGRS, found “{text}”",
+            text=text,
+        )
+    )
 
 
-def _angle(text: str, limit: int, name: str) -> float:
+def _angle(text: str, limit: int, name: Message) -> float:
     try:
-        value = parse(text)
-    except (ValueError, TypeError, IndexError, ZeroDivisionError) as error:
-        raise CoordinatesError(f"a {name} in degrees, found “{text}”") from error
+        value = float(parse(text))
+    except (ValueError, TypeError, IndexError, ZeroDivisionError):
+        value = math.nan
     if not -limit <= value <= limit:
-        raise CoordinatesError(f"a {name} of at most {limit} degrees, found {value:g}")
-    return float(value)
+        reason = message(
+            "{name} from −{limit} to {limit} degrees, found “{text}”",
+            name=name,
+            limit=limit,
+            text=text,
+        )
+        raise CoordinatesError(reason)
+    return value
 
 
 def _resolution(text: str) -> float:

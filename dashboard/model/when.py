@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dashboard.model.message import Message, message
+
 
 class DatePrecision(StrEnum):
     """How finely the sources date an event; crosswalk to ACLED and UCDP in docs/codebook.md."""
@@ -15,12 +17,20 @@ class DatePrecision(StrEnum):
     OPEN = "open"
 
 
+class WhenError(ValueError):
+    """Days that cannot be an interval; `reason` says what was expected."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """The days within which something happened, both ends included.
 
     A `None` end is unknown; both `None` means undated. `precision` is `None` if and only if undated.
-    Raises ValueError if the ends are in the wrong order or the precision does not fit.
+    Raises WhenError if the ends are in the wrong order or the precision does not fit.
     """
 
     start: date | None = None
@@ -29,11 +39,14 @@ class When:
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
-            raise ValueError(f"an end not before {self.start}, found {self.end}")
+            reason = message(
+                "an end not before {start}, found {end}", start=self.start, end=self.end
+            )
+            raise WhenError(reason)
         if self.undated != (self.precision is None):
-            raise ValueError("a precision for dated events, and none for undated ones")
+            raise WhenError(message("a precision for dated events, and none for undated ones"))
         if self.precision is DatePrecision.DAY and self.start != self.end:
-            raise ValueError("one and the same day at both ends for precision 'day'")
+            raise WhenError(message("the same day at both ends for precision “day”"))
 
     @property
     def undated(self) -> bool:

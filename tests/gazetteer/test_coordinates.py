@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.gazetteer.coordinates import CoordinatesError, parse_coordinates
+from dashboard.language.language import ARABIC, using_language
+from dashboard.language.stored_text import translate
 
 AIN_ISSA = (36.38373, 38.86292)
 
@@ -39,17 +41,37 @@ def test_coordinates_with_few_digits_are_uncertain(text: str, metres: int):
 
 def test_a_grid_reference_is_the_middle_of_its_square():
     point = parse_coordinates("37SDA8726")
-    assert point.form == "MGRS"
+    assert str(point.form) == "MGRS"
     assert point.uncertainty_m == 500
     assert (point.lat, point.lon) == pytest.approx(AIN_ISSA, abs=0.01)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "somewhere", "36.4", "96.4, 38.8", "36.4, 190", "a, b", "99ZZZ1"]
+    ("text", "expected", "found"),
+    [
+        ("", "two numbers", "“”"),
+        ("somewhere", "two numbers", "“somewhere”"),
+        ("36.4", "two numbers", "“36.4”"),
+        ("96.4, 38.8", "latitude from −90 to 90 degrees", "“96.4”"),
+        ("36.4, 190", "longitude from −180 to 180 degrees", "“190”"),
+        ("a, b", "latitude from −90 to 90 degrees", "“a”"),
+        ("99ZZZ1", "two numbers", "“99ZZZ1”"),
+    ],
 )
-def test_the_error_for_other_texts_says_what_was_expected(text: str):
-    with pytest.raises(CoordinatesError):
+def test_the_error_for_other_texts_says_what_was_expected_and_found(
+    text: str, expected: str, found: str
+):
+    with pytest.raises(CoordinatesError) as error:
         parse_coordinates(text)
+    assert str(error.value).startswith(expected)
+    assert str(error.value).endswith(f"found {found}")
+
+
+def test_the_error_is_shown_in_arabic():
+    with pytest.raises(CoordinatesError) as error:
+        parse_coordinates("96.4, 38.8")
+    with using_language(ARABIC):
+        assert translate(error.value.reason) == "خط العرض من −90 إلى 90 درجة، والموجود «96.4»"
 
 
 @given(st.text(max_size=40))

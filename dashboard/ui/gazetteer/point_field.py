@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.gazetteer.coordinates import Coordinates, CoordinatesError, parse_coordinates
 from dashboard.language.messages import _
 from dashboard.language.numbers import number
+from dashboard.language.stored_text import translate
 from dashboard.language.words import isolate
 from dashboard.model.place import Place
 from dashboard.project.project import Loaded
@@ -36,12 +37,13 @@ def point_field(
     )
     point = _parsed(written)
     if isinstance(point, Coordinates):
-        exact = isolate(f"{point.form}: {point.lat:.5f}, {point.lon:.5f}")
+        exact = isolate(f"{translate(point.form)}: {point.lat:.5f}, {point.lon:.5f}")
         message = _("{point} (precision as typed: ± {metres} m)")
         st.caption(message.format(point=exact, metres=number(point.uncertainty_m)))
         return point
     if written.strip():
-        st.error(_("Coordinates: expected {what}").format(what=isolate(str(point))))
+        what = isolate(translate(point.reason))
+        st.error(_("Coordinates: expected {what}").format(what=what))
     return None
 
 

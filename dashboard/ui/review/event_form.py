@@ -13,10 +13,11 @@ from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import number
+from dashboard.language.stored_text import translate
 from dashboard.language.words import isolate
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, PlaceRole, Stance
-from dashboard.model.when import DatePrecision, When
+from dashboard.model.when import DatePrecision, When, WhenError
 from dashboard.review.draft import Draft
 from dashboard.ui.components.workspace_fault import literal
 
@@ -112,8 +113,9 @@ def _when(given: When, key: str) -> When | None:
     )
     try:
         return When(first, last, precision)
-    except ValueError as error:
-        st.error(_("The dates: expected {what}.").format(what=isolate(str(error))))
+    except WhenError as error:
+        what = isolate(translate(error.reason))
+        st.error(_("The dates: expected {what}.").format(what=what))
         return None
 
 
