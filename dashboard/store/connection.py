@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from dashboard.store.problems import WAIT_S, Problem, WorkspaceError, sqlite_errors
+from dashboard.store.replacement_lock import file_open
 
 # "rwc" creates a missing file, "rw" and "ro" do not.
 Mode = Literal["ro", "rw", "rwc"]
@@ -39,7 +40,7 @@ def sidecars(path: Path) -> tuple[Path, Path, Path]:
 @contextmanager
 def connected(path: Path, mode: Mode = "rw") -> Iterator[sqlite3.Connection]:
     """A connection to `path`, closed at the end. Raises WorkspaceError for every error."""
-    with _replacement_detected(path), sqlite_errors(path):
+    with file_open(path, WAIT_S), _replacement_detected(path), sqlite_errors(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,

@@ -17,6 +17,7 @@ from dashboard.store.backup import copy_database, expect_good
 from dashboard.store.connection import connected, locked_folder, sidecars, sync_file, transaction
 from dashboard.store.entries import last_entry, new_entry
 from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
+from dashboard.store.replacement_lock import file_replaced
 from dashboard.store.schema import migrate
 from dashboard.store.verify import count_entries
 
@@ -60,7 +61,7 @@ def restore(workspace: Path, backup: Path, folder: Path, who: str) -> Restored:
     with locked_folder(folder), sqlite_errors(workspace):
         _remove(temporary)
         try:
-            with _exclusive(workspace) as before:
+            with file_replaced(workspace, _LOCK_WAIT_S), _exclusive(workspace) as before:
                 copy_database(backup, temporary)
                 aside = _aside_name(workspace) if workspace.exists() else None
                 entry = _write_entry(temporary, _last_entry(before), backup, who, aside)
