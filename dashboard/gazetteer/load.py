@@ -11,9 +11,11 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.errors import Fault
 from dashboard.model.place import Gazetteer, Place, PlaceName
-from dashboard.model.rows import Row, read_records
+from dashboard.model.rows import Row, columns_of, read_records
 
 _FILE = "places.geojson"
+_PROPERTIES = frozenset({"id", *columns_of(Place)}) - {"within", "geometry"}
+_NUMBERS = frozenset({"lat", "lon", "uncertainty_m"})
 _LANGS = frozenset({"ar", "en", "ku", "tr", "syr"})
 # A label point may lie off a generalised outline by no more than this (degrees).
 _LABEL_SLACK = 0.5
@@ -58,9 +60,13 @@ def _place(number: int, feature: Any, faults: list[Fault]) -> Place | None:
     """The place of a GeoJSON feature, or `None` if it has a fault."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     properties = properties if isinstance(properties, dict) else {}
-    cells = {key: str(v) for key, v in properties.items() if isinstance(v, str | int | float)}
-    row = Row(_FILE, number, cells, faults)
     before = len(faults)
+    row = Row(_FILE, number, {}, faults)
+    row.cells = {
+        key: str(value)
+        for key, value in properties.items()
+        if key in _PROPERTIES and _of_its_type(row, key, value)
+    }
     geometry = _geometry(row, feature)
     lat, lon = (
         row.one_of(name, number_in(-limit, limit), f"a number in {-limit}..{limit}")
@@ -80,6 +86,15 @@ def _place(number: int, feature: Any, faults: list[Fault]) -> Place | None:
         tier=1,
     )
     return place if len(faults) == before else None
+
+
+def _of_its_type(row: Row, key: str, value: object) -> bool:
+    """Whether the property is a text or a number, as it has to be; if not, that is a fault."""
+    types = (int, float) if key in _NUMBERS else (str,)
+    good = isinstance(value, types) and not isinstance(value, bool)
+    if value is not None and not good:
+        row.fault(key, "a number" if key in _NUMBERS else "a text", repr(value)[:80])
+    return good
 
 
 def number_in(low: float, high: float) -> Callable[[str], float]:

@@ -65,11 +65,12 @@ class Row:
             return None
         return self.parse(column, read, expected)
 
-    def known(self, column: str, ids: Collection[str]) -> None:
-        """Note a fault unless each word of the cell, which may be blank, is one of `ids`."""
+    def known(self, column: str, ids: Collection[str], *, several: bool = False) -> None:
+        """Note a fault unless the cell is blank or one of `ids`; of `several`, each word is one."""
         value = self.optional(column)
-        if value is not None and not all(word in ids for word in value.split()):
-            self.fault(column, "a known id", repr(value[:80]))
+        values = () if value is None else value.split() if several else (value,)
+        if not all(each in ids for each in values):
+            self.fault(column, "a known id", repr(" ".join(values)[:80]))
 
     def record(self, kind: type[R], **values: object) -> R:
         """A record (a dataclass) of the row; fields that `values` lack are parsed by their type.
@@ -202,11 +203,12 @@ def read_records(
     `references` are the ids to which columns refer; `None` stands for those of the file itself.
     """
     table = unique_rows(read_table(path, columns_of(kind)), *key)
-    ids_here = {row.cells[key[0]] for row in table.rows} if key else set()
+    ids_here = {row.optional(key[0]) or "" for row in table.rows} if key else set()
+    tuples = {each.name for each in fields(kind) if get_origin(each.type) is tuple}
 
     def build(row: Row) -> R:
         for column, ids in references.items():
-            row.known(column, ids_here if ids is None else ids)
+            row.known(column, ids_here if ids is None else ids, several=column in tuples)
         return row.record(kind)
 
     return build_records(table, build), table.faults

@@ -29,8 +29,15 @@ _MAX_DEPTH, _MAX_LENGTH, _MAX_PARTS = 4, 2_000, 48
 _BETWEEN = "; "
 
 
+# Which sentences each field had; analysts typed their own into some of these fields too.
+_REASON = frozenset({"reason"})
+_PUBLISHED = frozenset({"reason", "published_reason"})
+_WHY = frozenset({"why"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    field: str
     sentence: str
     message: str
 
@@ -41,27 +48,28 @@ class _Kind:
     name_ar: str
 
 
-def message_of(sentence: str, depth: int = 0) -> StoredText:
+def message_of(sentence: str, fields: frozenset[str] = _PUBLISHED, depth: int = 0) -> StoredText:
     """The message that `sentence` was written from; the sentence itself if there is none.
 
-    `depth` is the number of sentences that this one is part of.
+    Only patterns of these `fields` are tried. `depth` is the number of sentences that contain this one.
     """
     if depth > _MAX_DEPTH or len(sentence) > _MAX_LENGTH:
         return sentence
-    whole = _whole(sentence, depth)
+    whole = _whole(sentence, fields, depth)
     if whole is not None:
         return whole
     parts = sentence.split(_BETWEEN)
-    converted = [_whole(part, depth) or part for part in parts]
-    if len(parts) > _MAX_PARTS or converted == parts:
+    converted = [_whole(part, fields, depth) or part for part in parts]
+    # Reasons of readings were joined; a person's text of an action may have a semicolon too.
+    if fields == _WHY or len(parts) > _MAX_PARTS or converted == parts:
         return sentence
     return joined(*converted)
 
 
 @cache
-def _expressions() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _expressions(fields: frozenset[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """A regular expression and the message of each pattern, those with most fixed text first."""
-    rows = load_records(_SENTENCES, _Sentence, "sentence")
+    rows = [row for row in load_records(_SENTENCES, _Sentence, "sentence") if row.field in fields]
     rows.sort(key=lambda row: len(re.sub(r"{\w+}", "", row.sentence)), reverse=True)
     return tuple((_expression(row.sentence), row.message) for row in rows)
 
@@ -79,45 +87,52 @@ def _expression(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _whole(sentence: str, depth: int) -> Message | None:
-    for expression, msgid in _expressions():
+def _whole(sentence: str, fields: frozenset[str], depth: int) -> Message | None:
+    for expression, msgid in _expressions(fields):
         if match := expression.fullmatch(sentence):
             values = match.groupdict()
             days = {"date": values.pop("date")} if "date" in values else {}
             with suppress(ValueError, KeyError):  # a day or a kind that there is not
                 return Message(
                     msgid,
-                    {name: _value(name, value, depth) for name, value in values.items()},
+                    {name: _value(name, value, fields, depth) for name, value in values.items()},
                     {name: date.fromisoformat(value) for name, value in days.items()},
                 )
     return None
 
 
-def _value(name: str, text: str, depth: int) -> StoredText | int | Names:
+def _value(name: str, text: str, fields: frozenset[str], depth: int) -> StoredText | int | Names:
     if name == "kind":
         return text, _kinds()[text]
     if name in {"number", "year"}:
         return int(text)
-    return message_of(text, depth + 1) if name in _NESTED else text
+    return message_of(text, fields, depth + 1) if name in _NESTED else text
 
 
-def convert_text(text: str | bytes) -> str | bytes:
-    """The JSON of a sentence of the log; a damaged one is unchanged. For SQL."""
-    if not isinstance(text, str):
-        return text
-    return msgspec.json.encode(message_of(text)).decode()
+def convert_text(field: str, text: bytes | None) -> str | None:
+    """The JSON of a sentence of the log, `field` is "what" or "why"; `None` if damaged. For SQL."""
+    if text is None:
+        return None
+    try:
+        sentence = text.decode()
+    except UnicodeDecodeError:
+        return None
+    return msgspec.json.encode(message_of(sentence, frozenset({field}))).decode()
 
 
-def convert_record(kind: str, value: str | None) -> str | None:
-    """The JSON of a record with its sentences as messages; a damaged one is unchanged. For SQL."""
+def convert_record(kind: bytes, value: bytes | None) -> str | None:
+    """The JSON of a record with its sentences as messages; `None` if there are none. For SQL.
+
+    Of a damaged record it is `None` too.
+    """
     convert = _CONVERT.get(kind)
     if value is None or convert is None:
-        return value
+        return None
     try:
         fields = msgspec.json.decode(value)
         convert(fields)
     except (msgspec.MsgspecError, LookupError, TypeError, AttributeError, ValueError):
-        return value
+        return None
     return msgspec.json.encode(fields).decode()
 
 
@@ -128,20 +143,20 @@ def _convert_article(fields: Any) -> None:
 
 def _convert_event(fields: Any) -> None:
     event = fields["event"]
-    event["date_reason"] = message_of(event["date_reason"])
+    event["date_reason"] = message_of(event["date_reason"], _REASON)
     for place in fields["places"]:
-        place["note"] = place["note"] and message_of(place["note"])
+        place["note"] = place["note"] and message_of(place["note"], _REASON)
 
 
 def _convert_suggestion(fields: Any) -> None:
     suggestion = fields["suggestion"]
-    suggestion["date_reason"] = message_of(suggestion["date_reason"])
-    suggestion["reasons"] = [message_of(reason) for reason in suggestion["reasons"]]
-    fields["why"] = message_of(fields["why"])
+    suggestion["date_reason"] = message_of(suggestion["date_reason"], _REASON)
+    suggestion["reasons"] = [message_of(reason, _REASON) for reason in suggestion["reasons"]]
+    fields["why"] = message_of(fields["why"], _WHY)
 
 
-_CONVERT: dict[str, Callable[[Any], None]] = {
-    "article": _convert_article,
-    "event": _convert_event,
-    "suggestion": _convert_suggestion,
+_CONVERT: dict[bytes, Callable[[Any], None]] = {
+    b"article": _convert_article,
+    b"event": _convert_event,
+    b"suggestion": _convert_suggestion,
 }

@@ -57,9 +57,14 @@ _STEPS = (
     """
     DROP TRIGGER entry_is_final;
     DROP TRIGGER change_is_final;
-    UPDATE entry SET what = convert_text(what), why = convert_text(why);
-    UPDATE change SET before = convert_record(kind, before), after = convert_record(kind, after);
-    UPDATE record SET value = convert_record(kind, value);
+    UPDATE entry SET
+        what = coalesce(convert_text('what', CAST(what AS BLOB)), what),
+        why = coalesce(convert_text('why', CAST(why AS BLOB)), why);
+    UPDATE change SET
+        before = coalesce(convert_record(CAST(kind AS BLOB), CAST(before AS BLOB)), before),
+        after = coalesce(convert_record(CAST(kind AS BLOB), CAST(after AS BLOB)), after);
+    UPDATE record
+        SET value = coalesce(convert_record(CAST(kind AS BLOB), CAST(value AS BLOB)), value);
     CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     CREATE TRIGGER change_is_final BEFORE UPDATE ON change
@@ -135,8 +140,11 @@ def schema_version(connection: sqlite3.Connection) -> int:
 
 
 def _add_functions(connection: sqlite3.Connection) -> None:
-    """Let SQL of the steps call `convert_text(text)` and `convert_record(kind, value)`."""
-    connection.create_function("convert_text", 1, convert_text)
+    """Let SQL of the steps call the functions that convert sentences.
+
+    They take BLOBs, since SQLite passes no damaged text on.
+    """
+    connection.create_function("convert_text", 2, convert_text)
     connection.create_function("convert_record", 2, convert_record)
 
 

@@ -71,8 +71,10 @@ CELLS = [
     ("seeds/claims.csv", "article_id", "a999"),
     ("seeds/claims.csv", "figure_value", "some"),
     ("seeds/event_places.csv", "place_id", "atlantis"),
+    ("seeds/event_places.csv", "place_id", "ain_issa raqqa"),
     ("seeds/event_places.csv", "role", "around"),
     ("seeds/event_actors.csv", "actor_id", "nobody"),
+    ("seeds/event_actors.csv", "actor_id", "sdf sdf"),
     ("seeds/event_actors.csv", "role", "hero"),
     ("seeds/articles.csv", "sha256", "0" * 64),
     ("seeds/articles.csv", "file", "../secret.txt"),
@@ -85,6 +87,7 @@ CELLS = [
     ("gazetteer/names.csv", "place_id", "atlantis"),
     ("gazetteer/names.csv", "strength", "medium"),
     ("gazetteer/names.csv", "lang", "klingon"),
+    ("gazetteer/names.csv", "lang", "ar en"),
 ]
 
 
@@ -116,6 +119,12 @@ PROPERTIES = [
     ("name_en", ""),
     ("sources", None),
     ("within", ["atlantis"]),
+    ("lat", "36.0"),
+    ("lat", True),
+    ("name_en", 5),
+    ("uncertainty_m", "100"),
+    ("sources", ["x"]),
+    ("doubt", ["x"]),
 ]
 
 
