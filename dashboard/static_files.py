@@ -41,9 +41,10 @@ def prepare(static: Path, basemap: Path) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
         for text, target in _built(static):
-            if not target.exists() or target.read_text(encoding="utf-8") != text:
+            # Bytes: a file that a crash left half written may be no text.
+            if not target.exists() or target.read_bytes() != text.encode():
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, encoding="utf-8")
+                target.write_bytes(text.encode())
     except OSError as error:
         raise AssetError(f"The static files cannot be prepared: {error}") from error
 

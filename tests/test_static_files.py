@@ -35,3 +35,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, settings: Sett
     (tmp_path / "static").write_text("a file in its place", encoding="utf-8")
     with pytest.raises(AssetError, match="static"):
         prepare(tmp_path / "static", settings.basemap)
+
+
+def test_a_file_that_a_crash_left_half_written_is_written_again(tmp_path: Path, settings: Settings):
+    script = tmp_path / "map" / "event_map.js"
+    script.parent.mkdir()
+    script.write_bytes("// ق".encode()[:-1])
+    prepare(tmp_path, settings.basemap)
+    assert "use strict" in script.read_text(encoding="utf-8")

@@ -46,6 +46,7 @@ def _quoted_claim(corpus: Corpus, quoted: QuotedClaim) -> str:
     who = f"<strong><bdi>{outlet}</bdi></strong>"
     if cited:
         who = _("{speaker}, in {outlet}").format(speaker=f"<bdi>{escape(cited)}</bdi>", outlet=who)
+    source = comma([who, published_words(quoted.article)])
     link = article_href(quoted.article.article_id, quoted.claim.claim_id)
     terms = "".join(
         f'<li><bdi lang="ar" class="arabic loaded">{escape(term.words)}</bdi> = '
@@ -55,7 +56,7 @@ def _quoted_claim(corpus: Corpus, quoted: QuotedClaim) -> str:
     loaded = _("Loaded terms")
     words = f"<p>{loaded}:</p><ul>{terms}</ul>" if terms else ""
     return (
-        f'<div class="said {quoted.claim.stance.value}"><p>{who}, {published_words(quoted.article)}</p>'
+        f'<div class="said {quoted.claim.stance.value}"><p>{source}</p>'
         f'<blockquote class="arabic" dir="rtl" lang="ar"><a href="{link}">'
         f"{escape(quoted.claim.quote)}</a></blockquote>{words}</div>"
     )

@@ -6,12 +6,14 @@ from dashboard.browser.event_rows import EventGroupRows, EventRow
 from dashboard.browser.evidence import titles_html
 from dashboard.language import words
 from dashboard.language.labels import label
+from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other
 from dashboard.language.numbers import percent
 from dashboard.language.stored_text import translate
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
+from dashboard.model.message import Message
 from dashboard.model.records import StoredSuggestion, SuggestionRecord
 from dashboard.review.draft import draft
 from dashboard.text.escape import escape, escape_message
@@ -70,7 +72,10 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         for claim in suggestion.claims
     ]
     reason = escape_message(translate(suggestion.date_reason))
-    when = f"{words.when(suggestion.when)} — <bdi>{reason}</bdi>"
+    # A reason of the program may begin with an Arabic quote; a person's has its own direction.
+    ours = isinstance(suggestion.date_reason, Message)
+    direction = current().direction if ours else "auto"
+    when = f'{words.when(suggestion.when)} — <bdi dir="{direction}">{reason}</bdi>'
     facts = [
         (_("When"), when),
         (_("Where"), _listed(places) or _("no place named")),

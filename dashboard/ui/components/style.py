@@ -9,7 +9,8 @@ from dashboard.static_files import style_sheet
 _direction = st.components.v2.component(
     "event_map_direction",
     html="",
-    js="export default ({ data }) => Object.assign(document.documentElement, data);",
+    # Streamlit would call a value that this returned as the component's cleanup.
+    js="export default ({ data }) => { Object.assign(document.documentElement, data); };",
 )
 
 
