@@ -221,10 +221,10 @@ def test_an_empty_selection_makes_a_figure(make: Make):
 
 def test_marks_that_would_overlap_are_one_mark(make: Make):
     wide = make(Query(view=MapView(36.4, 39.5, 6)))
-    assert any(len(mark.marks) > 1 for mark in wide.marks)
-    for mark in wide.marks:
+    assert any(len(mark.marks) > 1 for mark in wide.ground.marks)
+    for mark in wide.ground.marks:
         assert mark.count == len(set(mark.positions))
-        for other in wide.marks:
+        for other in wide.ground.marks:
             if other is not mark:
                 apart = np.hypot(mark.x - other.x, mark.y - other.y)
                 assert apart > 0.7 * max(mark.radius, other.radius)
