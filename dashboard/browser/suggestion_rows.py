@@ -57,8 +57,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     kind = corpus.lexicon.kinds[suggestion.kind]
     places = [
         f"<em>{label(place.role)}</em> "
-        f"<bdi>{escape(name_of(corpus.gazetteer.places[place.place_id]))}"
-        f"</bdi> <bdi lang='ar'>{escape(place.surface)}</bdi>"
+        + _place(name_of(corpus.gazetteer.places[place.place_id]), place.surface)
         for place in suggestion.places
     ]
     actors = [
@@ -98,6 +97,12 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
         f'<span class="chip">{confidence}</span>{background}</div>{titles_html(title_en, title_ar)}'
         f"<dl>{rows}</dl></div>"
     )
+
+
+def _place(name: str, surface: str) -> str:
+    """The name of a place and, unless it is the same, what the article calls it."""
+    written = "" if name == surface else f" <bdi lang='ar'>{escape(surface)}</bdi>"
+    return f"<bdi>{escape(name)}</bdi>{written}"
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -223,7 +223,7 @@ def _unknown(text: PreparedText, span: Span, kind: KindWord, near: _SentencePlac
         end=end,
         surface=text.original[start:end],
         kind_word=kind.word,
-        classes=tuple(name for name in sorted(_NAMED) if name in kind.classes),
+        classes=tuple(FeatureClass(name) for name in kind.classes if name in _NAMED),
         sentence=sentence,
         near=near.ids(sentence),
     )

@@ -52,7 +52,7 @@ WHAT: Mapping[Problem, str] = {
     Problem.TOO_LARGE: N_("A text is too large to be stored in {file}."),
     Problem.OTHER: N_("{file} could not be used: {detail}."),
 }
-_RESTORE = N_("Restore the last good backup. The present file will be kept under another name.")
+_RESTORE = N_("Restore the last good backup. The present file gets another name.")
 _MISSING = N_(
     "Put the file back, or restore the last backup. No empty file is created in its place."
 )

@@ -17,7 +17,7 @@ TEXT = (
 
 
 @pytest.fixture
-def workspace_with_a_reading(tmp_path: Path, corpus: Corpus) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, corpus: Corpus) -> Iterator[Workspace]:
     """It has two pending suggestions and one unknown name; Rana has read the article."""
     path = tmp_path / "workspace.sqlite"
     workspace = Workspace(path)

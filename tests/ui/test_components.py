@@ -140,7 +140,7 @@ def _log() -> None:
     log_table(loaded, loaded.workspace.log(limit=5), key="log")
 
 
-def test_the_log_has_a_line_an_entry(workspace_with_a_reading):
+def test_the_log_has_a_line_an_entry(workspace):
     app = panel(_log)
     assert any("Rana" in box.label for box in app.expander)
 

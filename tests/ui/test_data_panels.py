@@ -12,7 +12,7 @@ from tests.datasets.formats import make
 from tests.datasets.reading import OWN
 from tests.ui.running import html, labels, panel, texts
 
-pytestmark = pytest.mark.usefixtures("workspace_with_a_reading")
+pytestmark = pytest.mark.usefixtures("workspace")
 
 
 def _run(script, *arguments: str) -> AppTest:

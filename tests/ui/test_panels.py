@@ -12,7 +12,7 @@ from dashboard.summary.heading import too_many
 from dashboard.ui.shell import PAGES
 from tests.ui.running import click, components, html, labels, panel, texts
 
-pytestmark = pytest.mark.usefixtures("workspace_with_a_reading")
+pytestmark = pytest.mark.usefixtures("workspace")
 
 
 # Actions
@@ -168,13 +168,13 @@ def _suggestion() -> None:
 
 
 def test_a_suggestion_is_shown_with_its_sentence_and_decided(
-    workspace_with_a_reading: Workspace,
+    workspace: Workspace,
 ):
     app = panel(_suggestion, "Rana")
     assert "قصفت" in html(app)
     assert {"Accept", "Correct", "Reject", "Skip"} <= labels(app)
     click(app, "Accept")
-    assert workspace_with_a_reading.count(Table.SUGGESTION, status="accepted") == 1
+    assert workspace.count(Table.SUGGESTION, status="accepted") == 1
 
 
 def _decision() -> None:
@@ -189,10 +189,10 @@ def _decision() -> None:
     decide(loaded, stored, draft(stored.value, loaded.corpus), None)
 
 
-def test_nobody_decides_without_a_name(workspace_with_a_reading: Workspace):
+def test_nobody_decides_without_a_name(workspace: Workspace):
     assert all(b.disabled for b in panel(_decision).button if b.label in {"Accept", "Reject"})
     click(panel(_decision, "Rana"), "Reject")
-    assert workspace_with_a_reading.count(Table.SUGGESTION, status="rejected") == 1
+    assert workspace.count(Table.SUGGESTION, status="rejected") == 1
 
 
 def _event_form() -> None:
@@ -231,12 +231,12 @@ def _event_edit() -> None:
     edit_event_panel(loaded, "no_such_event")
 
 
-def test_an_event_is_edited_with_a_reason(workspace_with_a_reading: Workspace):
+def test_an_event_is_edited_with_a_reason(workspace: Workspace):
     app = panel(_event_edit, "Rana")
     assert "does not exist here" in texts(app)
     click(app, "Save")
     assert "Still needed" in texts(app)
-    assert not workspace_with_a_reading.all(Table.EVENT)
+    assert not workspace.all(Table.EVENT)
 
 
 # Gazetteer
@@ -257,7 +257,7 @@ def _unknown() -> None:
         unknown_panel(loaded, name, names[name])
 
 
-def test_an_unknown_name_can_be_removed_with_a_reason(workspace_with_a_reading: Workspace):
+def test_an_unknown_name_can_be_removed_with_a_reason(workspace: Workspace):
     app = panel(_unknown, "Rana")
     assert app.text[0].value == "زنوبيا"
     assert "<mark" in html(app)
@@ -267,8 +267,8 @@ def test_an_unknown_name_can_be_removed_with_a_reason(workspace_with_a_reading: 
     reason = next(box for box in app.selectbox if "no place" in box.options)
     reason.set_value("no place").run()
     click(app, "Remove from the list")
-    assert workspace_with_a_reading.count(Table.UNKNOWN_PLACE, status="queued") == 0
-    assert workspace_with_a_reading.log(limit=1)[0].who == "Rana"
+    assert workspace.count(Table.UNKNOWN_PLACE, status="queued") == 0
+    assert workspace.log(limit=1)[0].who == "Rana"
 
 
 def _place_list() -> None:
@@ -294,11 +294,11 @@ def _place_edit() -> None:
     place_edit(load(), "ain_issa")
 
 
-def test_a_place_is_saved_with_a_reason_only(workspace_with_a_reading: Workspace):
+def test_a_place_is_saved_with_a_reason_only(workspace: Workspace):
     app = panel(_place_edit, "Rana")
     click(app, "Save")
     assert "Still needed" in texts(app)
-    assert not workspace_with_a_reading.all(Table.PLACE)
+    assert not workspace.all(Table.PLACE)
 
 
 def _place_form() -> None:

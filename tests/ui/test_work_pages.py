@@ -2,15 +2,11 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ingest.run import Workers, ingest
-from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.message import message
 from dashboard.model.records import Table
@@ -18,22 +14,6 @@ from dashboard.store import connection as connections
 from dashboard.store.backup import Reason, make_backup
 from dashboard.store.workspace import Workspace
 from tests.store.sample_workspaces import stored
-
-TEXT = (
-    "قصفت القوات التركية أمس بلدة عين عيسى بقذائف المدفعية، وفق ما أفاد المرصد السوري.\n"
-    "واندلعت اشتباكات في قرية زنوبيا بين قوات سوريا الديمقراطية والجيش الوطني السوري.\n"
-)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, corpus: Corpus) -> Iterator[Workspace]:
-    """A workspace of its own with one article read."""
-    path = tmp_path / "workspace.sqlite"
-    workspace = Workspace(path)
-    list(ingest(workspace, corpus, [File("a.txt", TEXT.encode())], Workers(), "Rana"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EVENT_MAP_WORKSPACE", str(path))
-        yield workspace
 
 
 def _page(name: str, who: str = "", **params: str) -> AppTest:

@@ -97,7 +97,7 @@ def _restore(workspace: Path, folder: Path, backup: Backup, who: str) -> None:
         return
     message = _("Restored the backup of {time}.").format(time=time_of(backup))
     if done.aside:
-        note = _("The previous file was kept as {name}.").format(name=literal(done.aside.name))
+        note = _("The previous file is now {name}.").format(name=literal(done.aside.name))
         message = f"{message} {note}"
     _RESTORED.set(message)
     NAME.set(who)

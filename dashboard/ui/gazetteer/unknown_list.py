@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from dashboard.language.labels import label
 from dashboard.language.messages import _, plural
+from dashboard.language.words import any_of
+from dashboard.model.place import FeatureClass
 from dashboard.model.records import Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.project.project import Loaded
 from dashboard.text.normalise import fold
@@ -33,8 +36,9 @@ def unknown_list(names: dict[str, Seen]) -> None:
     current = selected_name(names)
     for name, seen in list(names.items())[:_MOST]:
         record = first_of(seen)
+        classes = any_of([label(FeatureClass(each)) for each in record.classes])
         st.button(
-            f"{literal(record.name)} · {literal(record.kind_word)} · "
+            f"{literal(record.name)} · {classes} · "
             + plural("{n} sentence", "{n} sentences", len(seen)),
             key=f"unknown_{name}",
             type="primary" if name == current else "secondary",
