@@ -14,7 +14,8 @@ from dashboard.model.place import Gazetteer, Place, PlaceName
 from dashboard.model.rows import Row, columns_of, read_records
 
 _FILE = "places.geojson"
-_PROPERTIES = frozenset({"id", *columns_of(Place)}) - {"within", "geometry"}
+# The properties that are read; others may have any type.
+_PROPERTIES = {"id", *columns_of(Place)} - {"place_id", "within", "geometry", "tier"}
 _NUMBERS = frozenset({"lat", "lon", "uncertainty_m"})
 _LANGS = frozenset({"ar", "en", "ku", "tr", "syr"})
 # A label point may lie off a generalised outline by no more than this (degrees).

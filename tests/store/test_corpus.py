@@ -162,3 +162,11 @@ def test_an_event_without_a_claim_is_a_fault(copy: Path):
     corpus = _load(copy)
     assert "unsupported" not in corpus.events.events
     assert any(fault.found == "unsupported" for fault in corpus.faults)
+
+
+def test_other_properties_of_a_place_may_have_any_type(copy: Path):
+    path = copy / "gazetteer" / "places.geojson"
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    collection["features"][0]["properties"] |= {"tier": 2, "place_id": 7, "population": [1]}
+    path.write_text(json.dumps(collection), encoding="utf-8")
+    assert _load(copy).faults == ()
