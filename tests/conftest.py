@@ -1,5 +1,6 @@
 """The real corpus, loaded once; every test runs with the network blocked except loopback."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,20 @@ def workspace_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENT_MAP_WORKSPACE", str(path))
         yield path
+
+
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Puts `__main__` back after each test.
+
+    Streamlit's AppTest puts its script there and leaves it; a process that is spawned later
+    imports that script again, and fails where it was a temporary file.
+    """
+    yield
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")
