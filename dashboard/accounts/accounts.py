@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
-from dashboard.language.labels import figure_unit
+from dashboard.language.figures import estimate_words
 from dashboard.language.messages import N_, _, pgettext, plural
 from dashboard.language.names import name_of
-from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate, when
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
@@ -140,7 +139,7 @@ def _quoted_claim(corpus: Corpus, claim: Claim, reading: Reading) -> QuotedClaim
             if start <= mention.start < end
         ),
         "place": _places(corpus, claim, reading),
-        "number": _figure(claim),
+        "number": _figures(corpus, claim),
         "initiator": _initiators(corpus, claim, reading),
         "parties": _parties(corpus, inside),
     }
@@ -164,10 +163,11 @@ def _places(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_of(places[key]) for key in [*extracted, *curated]))
 
 
-def _figure(claim: Claim) -> tuple[str, ...]:
-    if claim.figure_value is None:
-        return ()
-    return (f"{number(claim.figure_value)} {figure_unit(claim.figure_unit)}".strip(),)
+def _figures(corpus: Corpus, claim: Claim) -> tuple[str, ...]:
+    actors = corpus.lexicon.actors
+    return tuple(
+        estimate_words(estimate, actors.get(estimate.side or "")) for estimate in claim.estimates
+    )
 
 
 def _initiators(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from dashboard.browser.links import article_href
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.language import words
-from dashboard.language.labels import figure_unit, label, meaning, stance_done
+from dashboard.language.figures import estimate_words
+from dashboard.language.labels import label, meaning, stance_done
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext
 from dashboard.language.names import either, name_of, other, other_name_of, title_of
@@ -128,12 +129,7 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     mark = Mark(claim.start, claim.end, f"quote {claim.stance.value}")
     sentence = highlight(article.text, start, end, [*_place_marks(corpus, mentions), mark])
     cut_start = "… " if start > 0 and end - start >= _MAX_SENTENCE else ""
-    figure = ""
-    if claim.figure_value is not None:
-        figure = (
-            f'<div class="figure">{number(claim.figure_value)} '
-            f"{escape_message(figure_unit(claim.figure_unit))}</div>"
-        )
+    figure = _estimates(corpus, claim)
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
     arabic = article.lang == "ar"
     attributes = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'class="row" dir="auto"'
@@ -143,6 +139,16 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
         f"{_published(article)}</div>"
         f"<blockquote {attributes}>{cut_start}{sentence}</blockquote>"
         f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}</div>"
+    )
+
+
+def _estimates(corpus: Corpus, claim: Claim) -> str:
+    """The estimates of a claim, with the words of the source as a tooltip."""
+    actors = corpus.lexicon.actors
+    return "".join(
+        f'<div class="figure" title="{escape_attribute(estimate.words)}">'
+        f"{escape_message(estimate_words(estimate, actors.get(estimate.side or '')))}</div>"
+        for estimate in claim.estimates
     )
 
 

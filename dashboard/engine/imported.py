@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import msgspec
 import pandas as pd
 import shapely
 
@@ -15,6 +16,7 @@ from dashboard.engine.datasets import Dataset
 from dashboard.model.actor import Actor
 from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events
+from dashboard.model.estimate import Estimate
 from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
 from dashboard.model.message import message
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
@@ -105,6 +107,7 @@ class ImportedRecords:
             ),
             date_reason=message("as dated in {dataset}", dataset=self._name(row["dataset"])),
             summary_en="",
+            source_columns=_pairs(row.get("source_columns")),
         )
 
     def _add_place(self, event: Row, row: Row) -> None:
@@ -150,9 +153,8 @@ class ImportedRecords:
                 end=len(words),
                 quote=words,
                 gloss_en="",
-                figure_value=None,
-                figure_unit=None,
                 note=None,
+                estimates=_estimates(event["estimates"]),
             )
         )
 
@@ -164,6 +166,18 @@ class ImportedRecords:
         coder = Speaker(card.origin, card.origin, "", CODER, None, None, card.name)
         self.speakers.setdefault(card.origin, coder)
         return card.origin
+
+
+def _pairs(source_columns: str | None) -> tuple[tuple[str, str], ...]:
+    return (
+        tuple(msgspec.json.decode(source_columns, type=dict[str, str]).items())
+        if source_columns
+        else ()
+    )
+
+
+def _estimates(estimates: str | None) -> tuple[Estimate, ...]:
+    return msgspec.json.decode(estimates, type=tuple[Estimate, ...]) if estimates else ()
 
 
 def _day(value: Any) -> date | None:

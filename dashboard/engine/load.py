@@ -29,7 +29,7 @@ _EVENT = (
     "date_end", "date_precision",
 )  # fmt: skip
 # Columns for the claims of imported events; reading them takes as long as all others together.
-_WORDS = ("notes", "url")
+_WORDS = ("notes", "url", "estimates", "source_columns", "record")
 # The columns read of each table, in the order by which its rows are sorted.
 _ROWS: Mapping[str, tuple[str, ...]] = {
     "event_places": ("event", "place_id", "role"),

@@ -47,6 +47,7 @@ _INDEXES = {
     "event_actors": ("(actor)", "(event)"),
     "claims": ("(outlet)", "(event)"),
     "containment": ("(place)", "(event)"),
+    "event_estimates": ("(event)",),
     "places": ("(place_id)",),
 }
 # Longer than any query of a page took at a million events (see benchmarks/README.md); a longer one would

@@ -17,7 +17,7 @@ import sqlglot.expressions as sge
 from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
 from dashboard.query.facets import FACETS, Facet
-from dashboard.query.query import Query
+from dashboard.query.query import EstimateRange, Query
 from dashboard.text.normalise import fold
 
 Value = str | int
@@ -84,7 +84,18 @@ class Placeholders:
             for name, day in (("start", query.start), ("end", query.end))
         }
         # The other fields filter nothing; with them each view of the map would be another form.
-        return replace(Query(unreviewed=query.unreviewed), text=" ".join(words), **lists, **days)
+        filters = replace(Query(unreviewed=query.unreviewed), text=" ".join(words), **lists, **days)
+        return replace(filters, estimate=self._lift_range(query.estimate))
+
+    def _lift_range(self, estimate: EstimateRange | None) -> EstimateRange | None:
+        if estimate is None:
+            return None
+        bounds: Any = {
+            name: None if bound is None else self._lift_value(bound)
+            for name, bound in (("low", estimate.low), ("high", estimate.high))
+        }
+        measure: Any = self._lift_value(estimate.measure.value)
+        return EstimateRange(measure, **bounds)
 
     def _lift_value(self, value: Value) -> Any:
         self._values.append(value)

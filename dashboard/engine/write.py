@@ -183,11 +183,16 @@ class DatasetWriter:
     def _view_existing(self, con: duckdb.DuckDBPyConnection, name: str, *, replace: bool) -> None:
         folder = self._datasets.tables(self._dataset)
         files = folder / name / ("*/*.parquet" if name in _YEARLY else "*.parquet")
-        if replace or not folder.exists():
+        # A dataset of an older layout lacks some tables.
+        if replace or not (folder / name).exists():
             con.execute(f"CREATE VIEW existing_{name} AS SELECT * FROM staged_{name} WHERE false")
         else:
             columns = _column_list(BASE_SCHEMAS[name].names)
-            con.execute(f"CREATE VIEW existing_{name} AS SELECT {columns} FROM {_files(files)}")
+            # A layout before this one lacks some columns: those of the staged table, without rows.
+            con.execute(
+                f"CREATE VIEW existing_{name} AS SELECT {columns} FROM (FROM staged_{name} "
+                f"WHERE false UNION ALL BY NAME SELECT * FROM {_files(files)})"
+            )
 
     def _write(self, con: duckdb.DuckDBPyConnection, files: tuple[str, ...]) -> None:
         card = msgspec.structs.replace(self._dataset, generation=self._dataset.generation + 1)

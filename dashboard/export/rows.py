@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
+import msgspec
+
 from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
@@ -19,7 +21,7 @@ EVENTS = (
 )  # fmt: skip
 CLAIMS = (
     "claim_id", "event_id", "article_id", "outlet_en", "outlet_ar", "speaker_en", "speaker_ar",
-    "via_en", "via_ar", "origin", "stance", "quote", "gloss_en", "figure_value", "figure_unit",
+    "via_en", "via_ar", "origin", "stance", "quote", "gloss_en", "estimates",
     "quote_start", "quote_end", "note",
 )  # fmt: skip
 PLACES = (
@@ -100,6 +102,7 @@ def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
         "via_ar": via.name_ar if via else None,
         "origin": corpus.origin(claim),
         "stance": claim.stance.value,
+        "estimates": msgspec.json.encode(claim.estimates).decode() if claim.estimates else None,
         "quote_start": claim.start,
         "quote_end": claim.end,
     }

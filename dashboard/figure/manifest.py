@@ -12,12 +12,14 @@ import msgspec
 
 from dashboard.language.language import using_language
 from dashboard.model.errors import DashboardError
+from dashboard.model.event import Claim, Event
 from dashboard.model.message import StoredText
 from dashboard.paper.options import LAYOUTS, FigureOptions
 from dashboard.query.link import to_params
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from dashboard.settings import PROGRAM
 from dashboard.store.codec import encode
+from dashboard.store.old_figures import MEASURES
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Summary
 
@@ -81,12 +83,12 @@ def data_hash(summary: Summary) -> str:
     events = corpus.events
     rows: list[object] = [
         *(
-            replace(row, date_reason=_first_words(row.date_reason))
+            _event_as_hashed(replace(row, date_reason=_first_words(row.date_reason)))
             for row in events.events.values()
         ),
         *(replace(row, note=row.note and str(row.note)) for row in events.places),
         *events.actors,
-        *events.claims,
+        *map(_claim_as_hashed, events.claims),
         *(corpus.gazetteer.places[key] for key in {row.place_id for row in events.places}),
         *(corpus.articles[key].sha256 for key in {row.article_id for row in events.claims}),
     ]
@@ -94,6 +96,34 @@ def data_hash(summary: Summary) -> str:
     for row in sorted(encode(row) for row in rows):
         digest.update(row.encode())
     return digest.hexdigest()
+
+
+def _event_as_hashed(event: Event) -> dict[str, object]:
+    """An event without the columns of its source, which the first manifests did not hash."""
+    row: dict[str, object] = msgspec.to_builtins(event)
+    del row["source_columns"]
+    return row
+
+
+def _claim_as_hashed(claim: Claim) -> dict[str, object]:
+    """A claim with one figure as the first manifests hashed it, so that their hashes stay valid."""
+    row: dict[str, object] = msgspec.to_builtins(claim)
+    estimates, note = row.pop("estimates"), row.pop("note")
+    figure, unit = _first_figure(claim)
+    row |= {"figure_value": figure, "figure_unit": unit, "note": note}
+    return row if figure is not None or not estimates else row | {"estimates": estimates}
+
+
+def _first_figure(claim: Claim) -> tuple[float | None, str | None]:
+    """The figure of a claim, and its unit as the first manifests had it; `None` if it had none."""
+    if len(claim.estimates) != 1:
+        return None, None
+    (estimate,) = claim.estimates
+    unit = next((unit for unit, it in MEASURES.items() if it is estimate.measure), None)
+    exact = estimate.low is None and estimate.high is None
+    if unit is None or estimate.best is None or not exact:
+        return None, None
+    return float(estimate.best), unit
 
 
 def _first_words(reason: StoredText) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from dashboard.language.messages import N_, _
+from dashboard.model.estimate import Counted, Measure
 from dashboard.model.event import ActorRole, Attestation, EventGroup, PlaceRole, Stance
 from dashboard.model.place import FeatureClass, NameStrength, PlacePrecision
 from dashboard.model.suggestion import SuggestionStatus
@@ -55,6 +56,20 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         DatePrecision.YEAR: N_("year"),
         DatePrecision.OPEN: N_("open"),
     },
+    Measure: {
+        Measure.KILLED: N_("killed"),
+        Measure.WOUNDED: N_("wounded"),
+        Measure.DETAINED: N_("detained"),
+        Measure.DISPLACED: N_("displaced"),
+        Measure.VEHICLES: N_("vehicles"),
+        Measure.TROOPS: N_("troops"),
+    },
+    Counted: {
+        Counted.EVERYONE: N_("everyone"),
+        Counted.CIVILIANS: N_("civilians"),
+        Counted.COMBATANTS: N_("combatants"),
+        Counted.UNKNOWN: N_("not known whom"),
+    },
     NameStrength: {NameStrength.STRONG: N_("strong"), NameStrength.WEAK: N_("weak")},
     SuggestionStatus: {
         SuggestionStatus.PENDING: N_("pending"),
@@ -90,7 +105,6 @@ _STANCES_DONE = {
     Stance.DENIES: N_("Denied"),
     Stance.DOUBTS: N_("Doubted"),
 }
-_UNITS = frozenset({N_("soldiers"), N_("persons"), N_("military vehicles")})
 _MEANINGS = {
     Attestation.CONTESTED: N_("asserted, and denied or doubted"),
     Attestation.CORROBORATED: N_("asserted by two or more independent origins"),
@@ -111,11 +125,6 @@ def sentence_case(text: str) -> str:
 def stance_done(stance: Stance) -> str:
     """The stance as a heading, e.g. "Denied"."""
     return _(_STANCES_DONE[stance])
-
-
-def figure_unit(unit: str | None) -> str:
-    """The unit of a claim's figure; one that curators do not use stays as it is, `None` is ""."""
-    return _(unit) if unit in _UNITS else unit or ""
 
 
 def meaning(attestation: Attestation) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.errors import Fault
+from dashboard.model.estimate import Figure, Measure, event_figures
 from dashboard.model.event import (
     Attestation,
     Claim,
@@ -74,6 +75,14 @@ class Corpus:
         for claim in self.events.claims:
             pairs[claim.event_id].append((claim.stance, self.origin(claim)))
         return {event_id: attestation(claims) for event_id, claims in pairs.items()}
+
+    def figures(self) -> dict[str, dict[Measure, Figure]]:
+        """The figures of each event by its id, for the events of which a claim gives any."""
+        estimates = defaultdict(list)
+        for claim in self.events.claims:
+            if claim.estimates:
+                estimates[claim.event_id].append(claim.estimates)
+        return {event_id: event_figures(claims) for event_id, claims in estimates.items()}
 
     def _top_party(self, actor_id: str) -> str:
         """The highest party that the actor is part of; cycles are cut."""

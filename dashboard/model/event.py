@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.model.estimate import Estimate
 from dashboard.model.message import StoredText
 from dashboard.model.when import When
 
@@ -114,9 +115,8 @@ class Claim:
     end: int
     quote: str
     gloss_en: str
-    figure_value: float | None
-    figure_unit: str | None
     note: str | None
+    estimates: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,11 @@ class EventActor:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that is said to have happened."""
+    """Something that is said to have happened.
+
+    `source_columns` are pairs of name and cell: the columns of an imported row that no other field
+    gives unchanged.
+    """
 
     event_id: str
     kind: str
@@ -154,6 +158,7 @@ class Event:
     summary_en: str
     date_reason_ar: str = ""
     summary_ar: str = ""
+    source_columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def list_order(self) -> tuple[bool, str, str]:

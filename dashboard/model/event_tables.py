@@ -6,6 +6,10 @@ the lower. The columns that most filters and all maps use are copied into each t
 `OPEN_START` or `OPEN_END`; an undated event has both, and `dated` is false. `first_…` is true in the
 first row of an event with that value: counting those rows counts events. `lat` and `lon` are degrees in
 EPSG:4326, `x` and `y` tile units: see `model/grid.py`.
+
+`event_estimates` has a row for each event and measure that its claims give; a `high` of null is an open
+end. Of an imported event, `estimates` and `source_columns` are JSON (`model/estimate.py`,
+`Event.source_columns`), and `record` is the whole event if the program exported it itself; else null.
 """
 
 from collections.abc import Mapping
@@ -20,7 +24,7 @@ CURATED = "curated"
 OPEN_START, OPEN_END = -1_000_000, 1_000_000
 _EPOCH = date(1970, 1, 1)
 # The version of this layout of columns; datasets with an older one are rewritten when they are opened.
-LAYOUT = 2
+LAYOUT = 3
 _INT64, _INT32, _FLOAT, _BOOL = pa.int64(), pa.int32(), pa.float64(), pa.bool_()
 _TEXT, _DATE, _BYTES = pa.string(), pa.date32(), pa.binary()
 # The columns of an event that marks on the map, the histogram and the counts of filters use.
@@ -33,7 +37,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         "event": _INT64, "event_id": _TEXT, **_DENORMALISED,
         "date_start": _DATE, "date_end": _DATE, "date_precision": _TEXT, "located": _BOOL,
         "title_en": _TEXT, "title_ar": _TEXT, "notes": _TEXT, "url": _TEXT, "search": _TEXT,
-        "row_hash": _INT64,
+        "row_hash": _INT64, "estimates": _TEXT, "source_columns": _TEXT, "record": _TEXT,
     }),
     "event_places": pa.schema({
         "event": _INT64, "place_id": _TEXT, "role": _TEXT, "site": _TEXT, "first_site": _BOOL,
@@ -50,6 +54,10 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **_DENORMALISED,
     }),
     "containment": pa.schema({"event": _INT64, "place": _TEXT, **_DENORMALISED}),
+    "event_estimates": pa.schema({
+        "event": _INT64, "measure": _TEXT, "low": _INT64, "best": _INT64, "high": _INT64,
+        **_DENORMALISED,
+    }),
     "places": pa.schema({
         "place_id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "feature_class": _TEXT,
         "within": _TEXT, "lat": _FLOAT, "lon": _FLOAT, "uncertainty_m": _INT32, "precision": _TEXT,
@@ -58,7 +66,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 }  # fmt: skip
 # Columns of `events` that are copied into DENORMALISED_TABLES when a dataset is written.
 DENORMALISED = tuple(_DENORMALISED)
-DENORMALISED_TABLES = frozenset({"event_places", "event_actors", "claims", "containment"})
+DENORMALISED_TABLES = frozenset(
+    {"event_places", "event_actors", "claims", "containment", "event_estimates"}
+)
 # The columns of each table before the denormalised ones are added.
 BASE_SCHEMAS: Mapping[str, pa.Schema] = {
     name: pa.schema([field for field in schema if field.name not in DENORMALISED])

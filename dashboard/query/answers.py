@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.query import counts, histogram
+from dashboard.query.estimates import as_sums, figure_sums
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 
@@ -48,7 +49,8 @@ def totals_from_engine(
 ) -> tuple[counts.Totals, pd.DataFrame]:
     """The totals, and the counts by shared columns from which they are summed."""
     event_counts = engine.ask(counts.counts_by_shared_columns, query)
-    return counts.totals(event_counts, query, everything), event_counts
+    sums = as_sums(engine.ask(figure_sums, query.with_defaults(("place_ids",))))
+    return counts.totals(event_counts, query, everything, sums), event_counts
 
 
 def facet_counts_from_engine(

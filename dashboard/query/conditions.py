@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from dashboard.model.event_tables import day_number
 from dashboard.query.facets import FACETS
-from dashboard.query.query import Query
+from dashboard.query.query import EstimateRange, Query
 from dashboard.query.tables import EngineTables
 from dashboard.text.normalise import fold
 
@@ -70,6 +70,16 @@ def in_window(rows: ir.Table, start: date | int | None, end: date | int | None) 
     return inside
 
 
+def in_range(figures: ir.Table, estimate: EstimateRange) -> ir.BooleanValue:
+    """Whether rows of `event_estimates` are of the measure and may lie in the range."""
+    matches = figures.measure == estimate.measure
+    if estimate.low is not None:
+        matches &= figures.high.isnull() | (figures.high >= estimate.low)
+    if estimate.high is not None:
+        matches &= figures.low <= estimate.high
+    return matches
+
+
 def _day(bound: date | int) -> int:
     return bound if isinstance(bound, int) else day_number(bound)
 
@@ -92,4 +102,7 @@ def _by_other_tables(
         others = tables.named(name)
         if conditions := conditions_on(others, name, query, but=but):
             rows = rows.semi_join(others.filter(*conditions), "event")
+    if query.estimate is not None:
+        figures = tables.event_estimates
+        rows = rows.semi_join(figures.filter(in_range(figures, query.estimate)), "event")
     return rows

@@ -5,12 +5,13 @@ another value would show.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from dashboard.model.estimate import FigureSum, Measure
 from dashboard.query.conditions import conditions_on, events_left, in_window, rows_left
 from dashboard.query.facets import FACETS, SHARED, Facet
 from dashboard.query.query import Query
@@ -27,7 +28,7 @@ class Totals:
     """How many events there are, how many are shown, and how many others match.
 
     `undated`, `unlocated` and `uncertain` (dated, but not to a day) count the events that match all
-    filters except dates; `unlocated` counts dated ones only.
+    filters except dates; `unlocated` counts dated ones only. `figures` are sums over the shown events.
     """
 
     all: int
@@ -36,6 +37,7 @@ class Totals:
     undated: int
     unlocated: int
     uncertain: int
+    figures: Mapping[Measure, FigureSum] = field(default_factory=dict)
 
 
 def counts_by_shared_columns(tables: EngineTables, query: Query) -> ir.Table:
@@ -47,7 +49,12 @@ def counts_by_shared_columns(tables: EngineTables, query: Query) -> ir.Table:
     return rows.group_by([*keys, inside, exact]).agg(events=rows.count())
 
 
-def totals(counted: pd.DataFrame, query: Query, everything: int) -> Totals:
+def totals(
+    counted: pd.DataFrame,
+    query: Query,
+    everything: int,
+    figures: Mapping[Measure, FigureSum],
+) -> Totals:
     """Sum the counts by shared columns to totals; `everything` is the number of all events."""
     matching = counted[_matches(counted, query, but="")]
     shown = matching[matching["inside"]]
@@ -58,6 +65,7 @@ def totals(counted: pd.DataFrame, query: Query, everything: int) -> Totals:
         undated=int(matching.loc[~matching["dated"], "events"].sum()),
         unlocated=int(matching.loc[matching["dated"] & ~matching["located"], "events"].sum()),
         uncertain=int(matching.loc[matching["dated"] & ~matching["exact"], "events"].sum()),
+        figures=figures,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dashboard.language.figures import figures_in_words, range_words
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import all_of, any_of, comma, isolate, span
@@ -27,6 +28,7 @@ def describe(query: Query, totals: Totals, label: Label) -> str:
     """One sentence that says what is shown; `label` names a value of a filter field."""
     total = plural("{n} event", "{n} events", totals.all)
     parts = [_("{shown} of {events}").format(shown=number(totals.shown), events=total)]
+    parts += figures_in_words(query.measure, totals.figures.get(query.measure), totals.shown)
     parts += filters_in_words(query, label)
     if unreviewed := totals.unreviewed:
         parts.append(plural("{n} of them not reviewed", "{n} of them not reviewed", unreviewed))
@@ -41,6 +43,8 @@ def filters_in_words(query: Query, label: Label) -> list[str]:
         if values:
             named = any_of([isolate(label(facet.field, value)) for value in values])
             parts.append(_(_PHRASES[facet.field]).format(values=named))
+    if query.estimate:
+        parts.append(range_words(query.estimate.measure, query.estimate.low, query.estimate.high))
     if query.text:
         parts.append(_("mentioning “{text}”").format(text=isolate(query.text)))
     return parts
@@ -62,4 +66,6 @@ def what_to_loosen(query: Query) -> list[str]:
         named.append(_("Search text"))
     if query.start or query.end:
         named.append(_("Dates"))
+    if query.estimate:
+        named.append(_("Number of people or vehicles"))
     return named

@@ -3,6 +3,7 @@
 Unknown keys are ignored, bad values are dropped with a notice, nothing is ever executed.
 """
 
+import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
 from math import isfinite
@@ -11,9 +12,10 @@ from typing import TypeVar, cast
 from dashboard.language.language import CODES, DATES, DIGITS, Language
 from dashboard.language.messages import _
 from dashboard.language.words import day, isolate
+from dashboard.model.estimate import Measure
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.query.facets import FACETS
-from dashboard.query.query import COLOURS, MapView, Query
+from dashboard.query.query import COLOURS, SIZES, EstimateRange, MapView, Query
 
 T = TypeVar("T")
 Params = Mapping[str, Sequence[str]]
@@ -25,7 +27,7 @@ MAX_PLACES = 300
 # The keys of a link besides those of the filters.
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
-    "lang", "digits", "dates",
+    "estimate", "measure", "size", "lang", "digits", "dates",
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
@@ -44,6 +46,9 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["tab"] = [query.tab] if query.tab != "events" else []
     params["basemap"] = ["online"] if query.online else []
     params["unreviewed"] = ["shown"] if query.unreviewed else []
+    params["estimate"] = [_range_text(query.estimate)] if query.estimate else []
+    params["measure"] = [query.measure.value] if query.measure is not Measure.KILLED else []
+    params["size"] = [query.size] if query.size != SIZES[0] else []
     params["view"] = ["presentation"] if query.presentation else []
     params["colour"] = [query.colour] if query.colour != COLOURS[0] else []
     return {key: values for key, values in params.items() if values}
@@ -74,6 +79,7 @@ def from_params(
         text=_one(params, "q", _text, notices) or "",
         start=start,
         end=end,
+        estimate=_one(params, "estimate", _range, notices),
         view=_one(params, "map", _view, notices),
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
@@ -82,6 +88,8 @@ def from_params(
         unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,
         presentation=_one(params, "view", _among(("presentation",)), notices) is not None,
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
+        measure=_one(params, "measure", Measure, notices) or Measure.KILLED,
+        size=_one(params, "size", _among(SIZES), notices) or SIZES[0],
     )
     return query, tuple(notices)
 
@@ -131,6 +139,23 @@ def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str])
 def _notice(key: str, value: str) -> str:
     shown = isolate(f"{key}={value[:60]!r}")
     return _("The link's {value} is not known here: ignored.").format(value=shown)
+
+
+def _range_text(estimate: EstimateRange) -> str:
+    """A range as "killed:3..10", "killed:3.." or "killed:..10"."""
+    low, high = ("" if it is None else str(it) for it in (estimate.low, estimate.high))
+    return f"{estimate.measure.value}:{low}..{high}"
+
+
+def _range(value: str) -> EstimateRange:
+    match = re.fullmatch(r"([a-z]+):([0-9]{0,9})\.\.([0-9]{0,9})", value, re.ASCII)
+    if match is None:
+        raise ValueError(value)
+    low, high = (int(text) if text else None for text in match.groups()[1:])
+    unordered = low is not None and high is not None and low > high
+    if unordered or (low is None and high is None):
+        raise ValueError(value)
+    return EstimateRange(Measure(match[1]), low, high)
 
 
 def _text(value: str) -> str:

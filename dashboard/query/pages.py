@@ -16,7 +16,7 @@ def page(tables: EngineTables, query: Query, *, size: int, start: int = 0) -> ir
 
     If places are selected, only events there.
     """
-    return _in_order(_here(tables, events_left(tables, query), query), size, start)
+    return _in_order(at_places(tables, events_left(tables, query), query), size, start)
 
 
 def shelf(
@@ -30,7 +30,7 @@ def shelf(
 
 def count_here(tables: EngineTables, query: Query) -> ir.Table:
     """One row: how many matching events there are at the selected places."""
-    here = _here(tables, events_left(tables, query), query)
+    here = at_places(tables, events_left(tables, query), query)
     return here.agg(events=here.count())
 
 
@@ -47,7 +47,8 @@ def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
     return _in_order(events_left(tables, query), most, 0)
 
 
-def _here(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
+def at_places(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
+    """The rows whose events are at one of the selected places; all if none is selected."""
     if not query.place_ids:
         return rows
     marks = marks_left(tables, query)

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dashboard.model.estimate import Measure
+
+# What the size of a mark stands for: the number of events, or the figure of the chosen measure.
+SIZES = ("events", "figure")
 # The columns of an event by which marks and their legend may be split.
 COLOURS = ("group", "attestation", "dataset")
 # Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
 DISPLAY = ("view", "tab", "online", "presentation")
-NO_FILTERS = (*DISPLAY, "place_ids", "event_id", "unreviewed", "colour")
+NO_FILTERS = (*DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,25 @@ class MapView:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateRange:
+    """Events that may have between `low` and `high` killed (or another measure); `None`: no bound.
+
+    The figure of an event is a range itself: it matches if the two overlap. An event without a figure
+    of the measure does not match.
+    """
+
+    measure: Measure
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """All that an analyst chose on the Explore page; the address bar has the same content.
 
     An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND.
-    `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`.
+    `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`.
+    `measure` is the one of which sums are shown.
     """
 
     kinds: tuple[str, ...] = ()
@@ -39,6 +57,7 @@ class Query:
     text: str = ""
     start: date | None = None
     end: date | None = None
+    estimate: EstimateRange | None = None
     view: MapView | None = None
     place_ids: tuple[str, ...] = ()
     event_id: str | None = None
@@ -47,6 +66,8 @@ class Query:
     unreviewed: bool = False
     presentation: bool = False
     colour: str = "group"
+    measure: Measure = Measure.KILLED
+    size: str = "events"
 
     @property
     def is_filtered(self) -> bool:

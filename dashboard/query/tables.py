@@ -14,6 +14,7 @@ class EngineTables:
     event_actors: ir.Table
     claims: ir.Table
     containment: ir.Table
+    event_estimates: ir.Table
     places: ir.Table
 
     def named(self, name: str) -> ir.Table:

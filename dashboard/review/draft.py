@@ -141,8 +141,6 @@ def _claim(
             end=claim.end,
             quote=claim.quote,
             gloss_en="",
-            figure_value=None,
-            figure_unit=None,
             note=None,
         ),
         speaker,

@@ -1,12 +1,14 @@
-"""Events with their places, actors and claims, e.g. seeds/events.csv and claims.csv."""
+"""Events with their places, actors, claims and estimates, e.g. seeds/events.csv and claims.csv."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dashboard.model.article import Article
 from dashboard.model.corpus import Events, Lexicon
 from dashboard.model.errors import Fault
+from dashboard.model.estimate import Counted, Estimate, Measure
 from dashboard.model.event import Claim, Event, EventActor, EventPlace, Stance
 from dashboard.model.place import Gazetteer
 from dashboard.model.rows import (
@@ -20,23 +22,39 @@ from dashboard.model.rows import (
 from dashboard.model.when import DatePrecision, When
 
 _EVENT = (
-    *(name for name in columns_of(Event) if name != "when"),
+    *(name for name in columns_of(Event) if name not in {"when", "source_columns"}),
     "date_start", "date_end", "date_precision",
 )  # fmt: skip
+_CLAIM = tuple(name for name in columns_of(Claim) if name != "estimates")
+
+
+@dataclass(frozen=True, slots=True)
+class _EstimateRow:
+    """A row of estimates.csv; `side` is the id of an actor, `words` are words of the claim's quote."""
+
+    claim_id: str
+    measure: Measure
+    low: int | None
+    best: int | None
+    high: int | None
+    counted: Counted
+    side: str | None
+    words: str
 
 
 def load_events(
     folder: Path, lexicon: Lexicon, gazetteer: Gazetteer, articles: Mapping[str, Article]
 ) -> tuple[Events, list[Fault]]:
-    """Read the four tables in `folder` and check every id, date and span in them.
+    """Read the five tables in `folder` and check every id, date and span in them.
 
     A claim whose quote is not the text at its offsets is a fault and left out, and so is an event
-    without a claim.
+    without a claim. An estimate whose words are not in its claim's quote is a fault too.
     """
     event_table = unique_rows(read_table(folder / "events.csv", _EVENT), "event_id")
     drafts = {e.event_id: e for e in build_records(event_table, lambda r: _event(r, lexicon))}
-    claim_table = unique_rows(read_table(folder / "claims.csv", columns_of(Claim)), "claim_id")
+    claim_table = unique_rows(read_table(folder / "claims.csv", _CLAIM), "claim_id")
     claims = build_records(claim_table, lambda row: _claim(row, drafts, lexicon, articles))
+    claims, estimate_faults = _with_estimates(folder / "estimates.csv", claims, lexicon)
     events = _supported(drafts, claims, event_table.faults)
     places, place_faults = read_records(
         folder / "event_places.csv",
@@ -54,7 +72,45 @@ def load_events(
         tuple(actor for actor in actors if actor.event_id in events),
         tuple(claims),
     )
-    return loaded, [*event_table.faults, *place_faults, *actor_faults, *claim_table.faults]
+    faults = [*event_table.faults, *place_faults, *actor_faults, *claim_table.faults]
+    return loaded, [*faults, *estimate_faults]
+
+
+def _with_estimates(
+    path: Path, claims: Sequence[Claim], lexicon: Lexicon
+) -> tuple[list[Claim], list[Fault]]:
+    """The claims with their estimates, which the CSV at `path` has, and its faults."""
+    by_id = {claim.claim_id: claim for claim in claims}
+    table = read_table(path, columns_of(_EstimateRow))
+
+    def build(row: Row) -> tuple[str, Estimate] | None:
+        row.known("claim_id", by_id)
+        row.known("side", lexicon.actors)
+        claim = by_id.get(row.text("claim_id"))
+        if claim is not None and row.text("words") not in claim.quote:
+            row.fault("words", "words of the claim's quote", repr(row.cells["words"][:80]))
+        return _estimate(row)
+
+    estimates: dict[str, list[Estimate]] = {}
+    for claim_id, estimate in build_records(table, build):
+        estimates.setdefault(claim_id, []).append(estimate)
+    with_them = [
+        replace(each, estimates=tuple(estimates.get(each.claim_id, ()))) for each in claims
+    ]
+    return with_them, table.faults
+
+
+def _estimate(row: Row) -> tuple[str, Estimate] | None:
+    before = len(row.faults)
+    read = row.record(_EstimateRow)
+    if len(row.faults) > before:
+        return None
+    values = (read.measure, read.low, read.best, read.high, read.counted, read.side, read.words)
+    try:
+        return read.claim_id, Estimate(*values)
+    except ValueError as error:
+        row.fault("best", str(error), f"{read.low}, {read.best}, {read.high}")
+        return None
 
 
 def _supported(
@@ -72,7 +128,7 @@ def _supported(
 def _event(row: Row, lexicon: Lexicon) -> Event | None:
     row.known("kind", lexicon.kinds)
     when = _when(row)
-    return None if when is None else row.record(Event, when=when)
+    return None if when is None else row.record(Event, when=when, source_columns=())
 
 
 def _when(row: Row) -> When | None:
@@ -107,6 +163,7 @@ def _claim(
         end=end,
         # Not stripped: the article may begin or end it with a space.
         quote=row.cells["quote"],
+        estimates=(),
     )
 
 

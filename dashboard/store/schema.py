@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dashboard.store.connection import transaction
+from dashboard.store.old_figures import convert_figures
 from dashboard.store.old_sentences import convert_record, convert_text
 from dashboard.store.problems import Problem, WorkspaceError
 
@@ -67,6 +68,18 @@ _STEPS = (
         SET value = coalesce(convert_record(CAST(kind AS BLOB), CAST(value AS BLOB)), value);
     CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER change_is_final BEFORE UPDATE ON change
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    """,
+    # The one figure of a claim becomes its estimates.
+    """
+    DROP TRIGGER change_is_final;
+    UPDATE change SET
+        before = coalesce(convert_figures(CAST(before AS BLOB)), before),
+        after = coalesce(convert_figures(CAST(after AS BLOB)), after)
+        WHERE kind = 'event';
+    UPDATE record
+        SET value = coalesce(convert_figures(CAST(value AS BLOB)), value) WHERE kind = 'event';
     CREATE TRIGGER change_is_final BEFORE UPDATE ON change
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     """,
@@ -140,12 +153,13 @@ def schema_version(connection: sqlite3.Connection) -> int:
 
 
 def _add_functions(connection: sqlite3.Connection) -> None:
-    """Let SQL of the steps call the functions that convert sentences.
+    """Let SQL of the steps call the functions that convert sentences and figures.
 
     They take BLOBs, since SQLite passes no damaged text on.
     """
     connection.create_function("convert_text", 2, convert_text)
     connection.create_function("convert_record", 2, convert_record)
+    connection.create_function("convert_figures", 1, convert_figures)
 
 
 def _statements(step: str) -> list[str]:

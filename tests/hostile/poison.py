@@ -14,7 +14,7 @@ from dashboard.settings import Settings
 _LONG_WORD = "ع" * 20_000
 _FIELDS = (
     ("seeds/events.csv", ("title_en", "title_ar", "summary_en", "summary_ar", "date_reason")),
-    ("seeds/claims.csv", ("gloss_en", "note", "figure_unit")),
+    ("seeds/claims.csv", ("gloss_en", "note")),
     ("lexicon/actors.csv", ("name_en", "name_ar")),
     ("lexicon/speakers.csv", ("name_en", "name_ar")),
     ("lexicon/outlets.csv", ("name_en", "name_ar")),

@@ -86,7 +86,8 @@ def test_the_sentence_says_what_is_shown():
     totals = Totals(all=46, shown=7, unreviewed=0, undated=2, unlocated=1, uncertain=3)
     sentence = describe(query, totals, lambda _, value: value.replace("_", " "))
     assert sentence.startswith(
-        "7 of 46 events, 18 January 2021 to 21 February 2021, involving russian forces; "
+        "7 of 46 events, killed: no figure, 18 January 2021 to 21 February 2021, involving "
+        "russian forces; "
     )
     assert "2 undated events and 1 unlocated event" in sentence
     assert what_to_loosen(query) == ["Actor", "Dates"]

@@ -69,7 +69,7 @@ CELLS = [
     ("seeds/claims.csv", "stance", "believes"),
     ("seeds/claims.csv", "speaker_id", "nobody"),
     ("seeds/claims.csv", "article_id", "a999"),
-    ("seeds/claims.csv", "figure_value", "some"),
+    ("seeds/estimates.csv", "best", "some"),
     ("seeds/event_places.csv", "place_id", "atlantis"),
     ("seeds/event_places.csv", "place_id", "ain_issa raqqa"),
     ("seeds/event_places.csv", "role", "around"),

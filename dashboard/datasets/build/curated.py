@@ -1,6 +1,7 @@
 """The curated corpus as event tables, e.g. 46 events -> 46 rows of `events`, sorted by `list_order`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +28,7 @@ def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
         "event_actors": _event_actors(corpus, numbers),
         "claims": _claims(corpus, numbers),
         "containment": _containment(corpus, numbers),
+        "event_estimates": _event_estimates(corpus, numbers),
         "places": _places(corpus),
     }
     return {
@@ -63,6 +65,9 @@ def _events(corpus: Corpus, events: Iterable[Event]) -> Iterator[Row]:
             "url": "",
             "search": searched[event.event_id],
             "row_hash": 0,
+            "estimates": None,
+            "source_columns": None,
+            "record": None,
         }
 
 
@@ -117,6 +122,12 @@ def _claims(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
         for claim in corpus.events.claims
     )
     return _with_first(rows, "outlet", "speaker")
+
+
+def _event_estimates(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
+    for event_id, figures in corpus.figures().items():
+        for measure, figure in figures.items():
+            yield {"event": numbers[event_id], "measure": measure.value, **asdict(figure)}
 
 
 def _with_first(rows: Iterable[Mapping[str, object]], *columns: str) -> Iterator[Row]:

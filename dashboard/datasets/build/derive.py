@@ -5,6 +5,7 @@ Importers produce event rows (`rows.ROW_COLUMNS`); all work is by column, thousa
 
 from collections.abc import Mapping
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -14,12 +15,15 @@ import pyarrow.compute as pc
 from dashboard.datasets.build.codes import explode_by_code
 from dashboard.datasets.build.places import PlaceTableBuilder
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR, KnownIds, RowSource
+from dashboard.model.estimate import Estimate, Measure, event_figures
 from dashboard.model.event_tables import BASE_SCHEMAS, OPEN_END, OPEN_START
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP
 from dashboard.text.normalise import fold
 
 _ROLES = {"initiators": "initiator", "targets": "target", "parties": "party"}
+_ESTIMATES = msgspec.json.Decoder(list[Estimate])
+_CELLS = msgspec.json.Decoder(dict[str, str])
 
 
 def derive(
@@ -40,6 +44,7 @@ def derive(
         "event_actors": _actors(rows, events, known_ids),
         "claims": claims,
         "containment": places.containment(events),
+        "event_estimates": _event_estimates(rows["estimates"], events),
         "places": places.table,
     }
     return {name: _table(name, columns) for name, columns in tables.items()}
@@ -82,7 +87,8 @@ def _events(
 ) -> dict[str, object]:
     actors = rows["initiators"] + " " + rows["targets"] + " " + rows["parties"]
     actors = actors.str.replace(SEPARATOR, " ", regex=False)
-    columns = zip(rows["title"], rows["notes"], rows["place"], actors, strict=True)
+    cells = rows["source_columns"].map(_cell_values)
+    columns = zip(rows["title"], rows["notes"], rows["place"], actors, cells, strict=True)
     search = [fold(" \n ".join(texts)) for texts in columns]
     return {
         "event": events,
@@ -98,7 +104,33 @@ def _events(
         "url": rows["url"].to_numpy(dtype=object),
         "search": search,
         "row_hash": _hashes(rows),
+        "estimates": rows["estimates"].replace("", None),
+        "source_columns": rows["source_columns"].replace("", None),
+        "record": np.full(len(rows), None, dtype=object),
     }
+
+
+def _cell_values(source_columns: str) -> str:
+    """The cells of `source_columns` for full text search."""
+    return " \n ".join(_CELLS.decode(source_columns).values()) if source_columns else ""
+
+
+def _event_estimates(cells: pd.Series, events: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """The rows of `event_estimates`; all claims of a row give the same estimates."""
+    codes, distinct = pd.factorize(cells)
+    figures = [event_figures([_ESTIMATES.decode(cell)]) if cell else {} for cell in distinct]
+    at, measures = explode_by_code(codes, [[measure.value for measure in it] for it in figures])
+    listed = [figures[codes[row]][Measure(name)] for row, name in zip(at, measures, strict=True)]
+    return pd.DataFrame(
+        {
+            "event": events[at],
+            "measure": measures,
+            "low": [figure.low for figure in listed],
+            # Objects: whole numbers of pandas have no missing values.
+            "best": np.array([figure.best for figure in listed], dtype=object),
+            "high": np.array([figure.high for figure in listed], dtype=object),
+        }
+    )
 
 
 def _hashes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:

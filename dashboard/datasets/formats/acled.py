@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
 from dashboard.datasets.formats.event_rows import (
     date_columns,
     precision_columns,
@@ -17,15 +18,26 @@ from dashboard.datasets.formats.event_rows import (
     to_event_rows,
 )
 from dashboard.datasets.formats.sheet import Sheet, join_columns
+from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.dates.precision import acled_time_codes
+from dashboard.model.estimate import Measure
 from dashboard.model.event import PartyRoles
 from dashboard.model.when import DatePrecision
 
+# Columns of which the event rows have the cells as they are.
+_UNCHANGED = (
+    "event_id_cnty", "notes", "latitude", "longitude", "location", "country", "admin1", "admin2",
+    "admin3",
+)  # fmt: skip
 REQUIRED = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "latitude", "longitude")
+
+# Source: ACLED Codebook, "Fatalities": all people reported killed in the event.
+_FATALITIES = (EstimateColumns(Measure.KILLED, "fatalities"),)
 
 
 def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     """The event rows of a chunk of an export; rows with faults are left out."""
+    others = source_columns(sheet, _UNCHANGED)
     types = join_columns(
         sheet.required("event_type"), sheet.required("sub_event_type"), separator=SEPARATOR
     )
@@ -51,6 +63,8 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             **{name: sheet.text(name) for name in ("country", "admin1", "admin2", "admin3")},
             **_actors(sheet, codes),
             "outlets": sheet.map_or_blank("source", split_names),
+            "estimates": estimate_cells(sheet, present(sheet, _FATALITIES)),
+            "source_columns": others,
         },
     )
 

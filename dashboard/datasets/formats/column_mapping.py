@@ -12,9 +12,12 @@ from dashboard.datasets.build.rows import SEPARATOR, stable_hash
 from dashboard.datasets.files.chunks import EXTENT, UnclearError
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.days import DateOrder, day, numeric, orders
+from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
 from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
 from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
+from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.gazetteer.precision import radius_m
+from dashboard.model.estimate import Counted, Measure
 from dashboard.model.place import PlacePrecision
 from dashboard.text.column_names import load_column_names
 from dashboard.text.normalise import fold
@@ -23,6 +26,8 @@ from dashboard.text.normalise import fold
 ROLES = (
     "event_id", "date", "date_end", "lat", "lon", "place", "kind", "title", "notes", "initiator",
     "target", "outlet", "country", "admin1", "admin2", "admin3", "precision", "url",
+    "killed", "killed_low", "killed_high", "killed_civilians", "wounded", "wounded_low",
+    "wounded_high", "detained", "displaced", "vehicles", "troops",
 )  # fmt: skip
 REQUIRED = ("lat", "lon")
 # The type of a crosswalk for names of kinds that it does not list.
@@ -32,6 +37,10 @@ DEFAULT_PRECISION = PlacePrecision.SETTLEMENT
 # A last day that is unknown; source: EDTF (ISO 8601-2).
 UNKNOWN_END = ".."
 _SAMPLE = 5_000
+# Fields of which the event rows have the cells as they are.
+_UNCHANGED = (
+    "event_id", "lat", "lon", "place", "title", "notes", "country", "admin1", "admin2", "admin3", "url",
+)  # fmt: skip
 
 
 class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +135,7 @@ def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.Da
     def names(role: str) -> pd.Series:
         return text(role).str.replace(r"\s*[;؛]\s*", SEPARATOR, regex=True)
 
+    read = {columns[role] for role in _UNCHANGED if role in columns}
     kind_names = text("kind")
     kind = kind_names.map(lambda name: codes.kind_of(fold(name)) or codes.kind_of(OTHER_KIND))
     title = text("title")
@@ -147,8 +157,26 @@ def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.Da
             "targets": names("target"),
             "outlets": names("outlet"),
             "url": text("url"),
+            "estimates": estimate_cells(sheet, _estimate_columns(columns)),
+            "source_columns": source_columns(sheet, read),
         },
     )
+
+
+def _estimate_columns(columns: Mapping[str, str]) -> list[EstimateColumns]:
+    """The columns of each measure; figures of civilians are a part of those killed."""
+    parts = [
+        EstimateColumns(
+            measure,
+            columns.get(measure.value, ""),
+            columns.get(f"{measure.value}_low", ""),
+            columns.get(f"{measure.value}_high", ""),
+        )
+        for measure in Measure
+    ]
+    civilians = columns.get("killed_civilians", "")
+    parts.append(EstimateColumns(Measure.KILLED, civilians, counted=Counted.CIVILIANS))
+    return [part for part in parts if part.columns]
 
 
 def _ids(sheet: Sheet, columns: Mapping[str, str]) -> pd.Series:

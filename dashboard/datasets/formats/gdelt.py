@@ -11,12 +11,16 @@ import pandas as pd
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
 from dashboard.datasets.formats.sheet import Sheet, join_columns
+from dashboard.datasets.formats.source_columns import source_columns
 
+# Columns of which the event rows have the cells as they are.
+_UNCHANGED = ("GLOBALEVENTID", "ActionGeo_Lat", "ActionGeo_Long", "SOURCEURL")
 REQUIRED = ("GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_Lat", "ActionGeo_Long")
 
 
 def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     """The event rows of a chunk of a file; rows with faults are left out."""
+    others = source_columns(sheet, _UNCHANGED)
     days = sheet.day("SQLDATE")
     # Numbers have lost their leading zeros: 020 is an appeal, 20 is mass violence.
     numbers = sheet.frame["EventCode"].dtype.kind in "fiu"
@@ -48,6 +52,7 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             "targets": second,
             "outlets": sheet.map_or_blank("SOURCEURL", _host),
             "url": sheet.text("SOURCEURL"),
+            "source_columns": others,
         },
     )
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
 from dashboard.datasets.formats.event_rows import (
     date_columns,
     precision_columns,
@@ -15,8 +16,22 @@ from dashboard.datasets.formats.event_rows import (
     to_event_rows,
 )
 from dashboard.datasets.formats.sheet import Sheet, join_columns
+from dashboard.datasets.formats.source_columns import source_columns
+from dashboard.model.estimate import Counted, Measure
 from dashboard.model.event import PartyRoles
 
+# Columns of which the event rows have the cells as they are.
+_UNCHANGED = ("id", "latitude", "longitude", "country", "adm_1", "adm_2")
+# Source: UCDP GED Codebook 25.1, "Fatalities": `best` is the sum of the four `deaths_` columns; versions
+# before 18.1 have names with `_est`.
+_DEATHS = (
+    EstimateColumns(Measure.KILLED, "best", "low", "high"),
+    EstimateColumns(Measure.KILLED, "best_est", "low_est", "high_est"),
+    EstimateColumns(Measure.KILLED, "deaths_a", counted=Counted.COMBATANTS, side="side_a"),
+    EstimateColumns(Measure.KILLED, "deaths_b", counted=Counted.COMBATANTS, side="side_b"),
+    EstimateColumns(Measure.KILLED, "deaths_civilians", counted=Counted.CIVILIANS),
+    EstimateColumns(Measure.KILLED, "deaths_unknown", counted=Counted.UNKNOWN),
+)
 REQUIRED = (
     "type_of_violence", "date_start", "date_end", "where_prec", "side_a", "latitude", "longitude",
 )  # fmt: skip
@@ -63,6 +78,8 @@ def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             "targets": side_b.where(one_sided, ""),
             "parties": join_columns(side_a, side_b, separator=SEPARATOR).where(~one_sided, ""),
             "outlets": sheet.map_or_blank("source_office", split_names),
+            "estimates": estimate_cells(sheet, present(sheet, _DEATHS)),
+            "source_columns": source_columns(sheet, _UNCHANGED),
         },
     )
 

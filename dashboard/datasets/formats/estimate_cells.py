@@ -1,0 +1,147 @@
+"""Estimates from the columns of a table, e.g. fatalities "3-5" -> 3 to 5 killed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+import pandas as pd
+
+from dashboard.datasets.build.codes import factorize_rows
+from dashboard.datasets.formats.sheet import Sheet
+from dashboard.model.estimate import Counted, Estimate, Measure
+
+EXPECTED = "a number of people or vehicles, as 7, 3-5, 10+ or ~20"
+_MOST = 1_000_000_000
+# Cells that say that the number is not known; -9 and -99: Source: GTD Codebook (2021), "unknown".
+_UNKNOWN = frozenset({
+    "-", "–", "—", "?", "na", "n/a", "nan", "none", "null", "unknown", "unclear", "not known", "-9",
+    "-99", "غير معروف", "غير محدد",
+})  # fmt: skip
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?)"
+# What a cell may say, and which of low, best and high its numbers are.
+_FORMS = (
+    (re.compile(_NUMBER), ("best",)),
+    (re.compile(rf"(?:~|≈|about|around|c\.|نحو|حوالي|قرابة)\s*{_NUMBER}"), ("best",)),
+    (re.compile(rf"{_NUMBER}\s*(?:-|–|—|to|إلى)\s*{_NUMBER}"), ("low", "high")),
+    (re.compile(rf"(?:≥|>=|at least|min\.?|على الأقل)\s*{_NUMBER}"), ("low",)),
+    (re.compile(rf"{_NUMBER}\s*(?:\+|or more|at least|على الأقل|أو أكثر)"), ("low",)),
+    (re.compile(rf"(?:≤|<=|up to|at most|max\.?)\s*{_NUMBER}"), ("high",)),
+)
+Bounds = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateColumns:
+    """The columns of one estimate; "" for a column that the table lacks.
+
+    `side` is the column with the name of the side whose people are counted.
+    """
+
+    measure: Measure
+    best: str
+    low: str = ""
+    high: str = ""
+    counted: Counted = Counted.EVERYONE
+    side: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns with figures."""
+        return tuple(filter(None, (self.low, self.best, self.high)))
+
+
+def present(sheet: Sheet, parts: Sequence[EstimateColumns]) -> tuple[EstimateColumns, ...]:
+    """The parts with the columns that the table has; parts of which it has none are left out."""
+    names = {str(name) for name in sheet.frame}
+
+    def column(name: str) -> str:
+        return name if name in names else ""
+
+    reduced = (
+        replace(
+            part,
+            low=column(part.low),
+            best=column(part.best),
+            high=column(part.high),
+            side=column(part.side),
+        )
+        for part in parts
+    )
+    return tuple(part for part in reduced if part.columns)
+
+
+def parse_figure(text: str) -> Bounds:
+    """The bounds that a cell gives, by "low", "best" and "high"; none for a blank or unknown one.
+
+    Digits may be Arabic. Raises ValueError for any other text: no number is guessed.
+    """
+    plain = text.strip().lower()
+    if not plain or plain in _UNKNOWN:
+        return {}
+    for form, names in _FORMS:
+        if match := form.fullmatch(plain):
+            numbers = [int(float(number.replace(",", ""))) for number in match.groups()]
+            if numbers != sorted(numbers) or numbers[-1] > _MOST:
+                break
+            return dict(zip(names, numbers, strict=True))
+    raise ValueError(f"expected {EXPECTED}, found {text!r}")
+
+
+def estimate_cells(sheet: Sheet, parts: Sequence[EstimateColumns]) -> pd.Series:
+    """The column `estimates` of event rows: the estimates of each row as JSON, "" for none.
+
+    A cell that is no figure, and bounds in the wrong order, are faults.
+    """
+    names = dict.fromkeys(name for part in parts for name in (*part.columns, part.side) if name)
+    if not names:
+        return pd.Series("", index=sheet.frame.index, dtype=object)
+    texts = pd.DataFrame({name: sheet.text(name) for name in names})
+    codes, first = factorize_rows(texts)
+    rows = texts.iloc[first].itertuples(index=False, name=None)
+    read = [_read_row(dict(zip(names, row, strict=True)), parts) for row in rows]
+    for column in dict.fromkeys(bad for _json, bad in read if bad):
+        wrong = np.array([bad == column for _json, bad in read])
+        sheet.fault(wrong[codes], column, EXPECTED)
+    cells = np.array([cell for cell, _bad in read], dtype=object)
+    return pd.Series(cells[codes], index=sheet.frame.index, dtype=object)
+
+
+def _read_row(row: Mapping[str, str], parts: Sequence[EstimateColumns]) -> tuple[str, str]:
+    """The estimates of a row as JSON, and the first column that is faulty ("" for none)."""
+    estimates = []
+    for part in parts:
+        estimate, bad = _read_part(row, part)
+        if bad:
+            return "", bad
+        if estimate is not None:
+            estimates.append(estimate)
+    return (msgspec.json.encode(estimates).decode() if estimates else "", "")
+
+
+def _bounds(text: str, name: str) -> Bounds:
+    """The bounds of a cell; a column for one bound has one number, the column "best" maybe a range."""
+    given = parse_figure(text)
+    if name == "best" or not given:
+        return given
+    (number,) = given.values()
+    return {name: number}
+
+
+def _read_part(row: Mapping[str, str], part: EstimateColumns) -> tuple[Estimate | None, str]:
+    bounds: Bounds = {}
+    for name, column in (("best", part.best), ("low", part.low), ("high", part.high)):
+        try:
+            bounds |= _bounds(row[column], name) if column else {}
+        except ValueError:
+            return None, column
+    if not bounds:
+        return None, ""
+    words = "; ".join(f"{column}: {row[column]}" for column in part.columns if row[column])
+    side = row[part.side] if part.side else ""
+    low, best, high = (bounds.get(name) for name in ("low", "best", "high"))
+    try:
+        return Estimate(part.measure, low, best, high, part.counted, side or None, words), ""
+    except ValueError:
+        return None, part.best or part.columns[0]

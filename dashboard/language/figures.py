@@ -1,0 +1,81 @@
+"""Figures of claims and events in words, e.g. "12 to 19 killed", "at least 3 wounded"."""
+
+from collections.abc import Sequence
+
+from dashboard.language.labels import label
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import Named, name_of
+from dashboard.language.numbers import number
+from dashboard.language.words import comma, isolate
+from dashboard.model.estimate import Counted, Estimate, Figure, FigureSum, Measure
+
+_MEASURED = {
+    Measure.KILLED: N_("{figure} killed"),
+    Measure.WOUNDED: N_("{figure} wounded"),
+    Measure.DETAINED: N_("{figure} detained"),
+    Measure.DISPLACED: N_("{figure} displaced"),
+    Measure.VEHICLES: N_("{figure} vehicles"),
+    Measure.TROOPS: N_("{figure} troops"),
+}
+
+
+def bounds_words(low: int | None, high: int | None) -> str:
+    """A range of numbers, e.g. "3 to 5"; `None` is an unknown bound, and an open end."""
+    if high is None:
+        return _("at least {low}").format(low=number(low or 0))
+    if low == high:
+        return number(high)
+    if not low:
+        return _("up to {high}").format(high=number(high))
+    return _("{low} to {high}").format(low=number(low), high=number(high))
+
+
+def figure_words(figure: Figure) -> str:
+    """The range of an event, and its best figure if that is not the whole range."""
+    bounds = bounds_words(figure.low, figure.high)
+    if figure.best is None or figure.low == figure.high:
+        return bounds
+    return _("{best} ({bounds})").format(best=number(figure.best), bounds=bounds)
+
+
+def measured(measure: Measure, figure: str) -> str:
+    """A figure with what it counts, e.g. "12 to 19 killed"."""
+    return _(_MEASURED[measure]).format(figure=figure)
+
+
+def sum_words(measure: Measure, total: FigureSum) -> str:
+    """A sum over events, e.g. "12 to 19 killed"; "at least 12 killed" if an event has an open end."""
+    if total.open_events:
+        return measured(measure, bounds_words(total.low, None))
+    return measured(measure, bounds_words(total.low, total.high))
+
+
+def figures_in_words(measure: Measure, total: FigureSum | None, events: int) -> list[str]:
+    """The sum of a measure over events, and how many of them have no figure of it."""
+    if total is None:
+        return [_("{measure}: no figure").format(measure=label(measure))] if events else []
+    words = [sum_words(measure, total)]
+    without = events - total.events
+    if without:
+        words.append(plural("{n} without a figure", "{n} without a figure", without))
+    return words
+
+
+def range_words(measure: Measure, low: int | None, high: int | None) -> str:
+    """A filter by the range of a measure, e.g. "with 3 to 10 killed"."""
+    return _("with {figures}").format(figures=measured(measure, bounds_words(low, high)))
+
+
+def estimate_words(estimate: Estimate, side: Named | None) -> str:
+    """An estimate of a claim, e.g. "3 to 5 killed (civilians)"; `side` is the actor it counts."""
+    low = estimate.low if estimate.low is not None else estimate.best
+    high = estimate.high if estimate.high is not None else estimate.best
+    best = estimate.best if estimate.best is not None and low != high else None
+    text = measured(estimate.measure, figure_words(Figure(low or 0, best, high)))
+    who = _who(estimate, side)
+    return _("{figure} ({who})").format(figure=text, who=comma(who)) if who else text
+
+
+def _who(estimate: Estimate, side: Named | None) -> Sequence[str]:
+    named = [isolate(name_of(side))] if side else [isolate(estimate.side)] if estimate.side else []
+    return named if named or estimate.counted is Counted.EVERYONE else [label(estimate.counted)]
