@@ -27,6 +27,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     `number` is the upper half of its event numbers, `next_row` the first free lower half. `bounds` is
     west, south, east, north in degrees (EPSG:4326). Queries see its events if `shown`. `origin` is the
     origin of all its claims, `None` if each outlet is one. `undated` and `unlocated` count events.
+    `incomplete` counts events that a program before layout 3 imported, which dropped their figures.
     `layout` is the version of its tables, see `model/event_tables.py`; `files` were imported.
     """
 
@@ -45,6 +46,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     last_day: date | None = None
     undated: int = 0
     unlocated: int = 0
+    incomplete: int = 0
     bounds: tuple[float, float, float, float] | None = None
     layout: int = 1
     imported: datetime | None = None

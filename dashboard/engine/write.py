@@ -284,11 +284,12 @@ def _column_list(columns: Iterable[str]) -> str:
 def _with_statistics(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Dataset:
     """The card with the counts, first and last day, and bounds of the tables just written."""
     events, places = (_files(folder / name / "*/*.parquet") for name in ("events", "event_places"))
-    count, undated, unlocated, first, last = con.execute(
+    count, undated, unlocated, incomplete, first, last = con.execute(
         "SELECT count(*), count(*) FILTER (NOT dated), count(*) FILTER (NOT located), "
+        "count(*) FILTER (source_columns IS NULL), "
         "min(first_day) FILTER (first_day > -1000000), max(last_day) FILTER (last_day < 1000000) "
         f"FROM {events}"
-    ).fetchone() or (0, 0, 0, None, None)
+    ).fetchone() or (0, 0, 0, 0, None, None)
     west, south, east, north = (
         con.execute(f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {places}").fetchone()
         or (None,) * 4
@@ -298,6 +299,7 @@ def _with_statistics(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path
         events=count,
         undated=undated,
         unlocated=unlocated,
+        incomplete=incomplete,
         first_day=None if first is None else day_of(first),
         last_day=None if last is None else day_of(last),
         bounds=None if west is None else (west, south, east, north),

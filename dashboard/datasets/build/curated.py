@@ -66,7 +66,7 @@ def _events(corpus: Corpus, events: Iterable[Event]) -> Iterator[Row]:
             "search": searched[event.event_id],
             "row_hash": 0,
             "estimates": None,
-            "source_columns": None,
+            "source_columns": "{}",
             "record": None,
         }
 

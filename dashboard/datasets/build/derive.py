@@ -105,7 +105,7 @@ def _events(
         "search": search,
         "row_hash": _hashes(rows),
         "estimates": rows["estimates"].replace("", None),
-        "source_columns": rows["source_columns"].replace("", None),
+        "source_columns": rows["source_columns"].replace("", "{}"),
         "record": np.full(len(rows), None, dtype=object),
     }
 

@@ -40,6 +40,17 @@ def dataset_card(library: Library, card: Dataset) -> None:
         ):
             if line:
                 st.caption(escape_markdown(line))
+        if card.incomplete:
+            incomplete = plural(
+                "{n} event was imported by an earlier version of this program, without the number "
+                "of people killed and without the other columns of its source. Import the file "
+                "again to add them.",
+                "{n} events were imported by an earlier version of this program, without the "
+                "number of people killed and without the other columns of their source. Import "
+                "the file again to add them.",
+                card.incomplete,
+            )
+            st.warning(incomplete)
         if card.dataset_id != CURATED:
             _more(library, card)
 
