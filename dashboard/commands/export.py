@@ -9,7 +9,6 @@ from dashboard.export.about import about_selection, with_credits
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.selection import export_of
-from dashboard.export.tables import event_csv
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import Project
 from dashboard.query.answers import totals_from_engine
@@ -50,4 +49,4 @@ def _content(link: str, format_: str) -> bytes:
     totals, _counts = totals_from_engine(catalog.engine, catalog.effective(query), catalog.events)
     about = about_selection(catalog, query, totals, link)
     export = with_credits(export_of(selected, Coarseness.ORIGINAL, about), catalog)
-    return event_csv(selected, export) if format_ == "csv" else FORMATS[format_].make(export)
+    return FORMATS[format_].make(export)

@@ -1,7 +1,7 @@
 """The selection in the columns of ACLED, for comparing lists; the crosswalk is in docs/codebook.md.
 
-Codes that are not in our data (inter1, interaction, fatalities) are empty, never guessed. Columns of our
-own follow, for what ACLED has no column for.
+Codes that are not in our data (e.g. civilian_targeting) are empty, never guessed. Columns of our own
+follow, for what ACLED has no column for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,8 @@ from typing import Any
 
 from dashboard.datasets.formats.crosswalk import load_types
 from dashboard.dates.precision import acled_time_codes
+from dashboard.export.acled_actors import acled_actors
+from dashboard.export.layouts import best_place
 from dashboard.export.selection import Export, by_event, records
 from dashboard.export.tables import write_csv
 from dashboard.model.rows import load_records
@@ -35,8 +37,8 @@ OURS = (
     "credits",
     "coarsened",
 )
-# The order in which the roles of places are preferred, as ACLED has one place per event.
-_ROLES = ("at", "to", "from", "along", "near")
+# ACLED's coarsest time precision: for spans that it has no code for.
+_MONTH = acled_time_codes()[DatePrecision.MONTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,11 @@ def _disorder_types() -> Mapping[str, str | None]:
 
 
 def to_acled(export: Export) -> bytes:
-    """CSV with one row per event."""
-    places, claims = by_event(export.places), by_event(export.claims)
-    shared = {
-        "sources": export.sources,
-        "credits": export.about["credits"],
-        "coarsened": export.about["coarsened"],
-    }
+    """CSV with one row per event; `sources` are the articles of the event's own claims."""
+    children = tuple(map(by_event, (export.places, export.actors, export.claims)))
+    shared = {name: export.about[name] for name in ("credits", "coarsened")}
     rows = [
-        _row(event, places.get(event["event_id"], []), claims.get(event["event_id"], [])) | shared
+        _row(event, *(rows.get(event["event_id"], []) for rows in children)) | shared
         for event in records(export.events)
     ]
     columns = [*COLUMNS, *OURS]
@@ -81,28 +79,36 @@ def to_acled(export: Export) -> bytes:
 def _row(
     event: Mapping[str, Any],
     places: Sequence[Mapping[str, Any]],
+    actors: Sequence[Mapping[str, Any]],
     claims: Sequence[Mapping[str, Any]],
 ) -> dict[str, object]:
+    where = _where(places)
+    kind, country = str(event["acled_event_type"] or ""), str(where.get("country") or "")
     return {
         "event_id_cnty": event["event_id"],
         **_when(event),
         **_type(event),
-        **_actors(str(event["actors_en"] or "")),
-        **_where(places),
+        **acled_actors(actors, kind, country),
+        **where,
         **_said(claims),
         "notes": event["summary_en"],
         "kind": event["kind"],
         "attestation": event["attestation"],
+        "sources": event["sources"],
         "coding_note": "; ".join(_notes(event, places)),
     }
 
 
 def _when(event: Mapping[str, Any]) -> dict[str, object]:
-    """ACLED gives an imprecise event a day: here the first day on which it may lie."""
-    precision = event["date_precision"]
-    code = acled_time_codes().get(DatePrecision(str(precision))) if precision else None
-    day = event["date_start"] if code else None
-    return {"event_date": day, "year": str(day)[:4] if day else None, "time_precision": code}
+    """ACLED gives an imprecise event a day: here the first on which it may lie, else the last.
+
+    A span that ACLED has no code for has that of a month, its coarsest; the note has the interval.
+    """
+    if event["date_precision"] is None:
+        return {}
+    code = acled_time_codes().get(DatePrecision(str(event["date_precision"])), _MONTH)
+    day = event["date_start"] or event["date_end"]
+    return {"event_date": day, "year": str(day)[:4], "time_precision": code}
 
 
 def _type(event: Mapping[str, Any]) -> dict[str, object]:
@@ -114,33 +120,18 @@ def _type(event: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _actors(actors: str) -> dict[str, object]:
-    """Actor 1 is the initiator, actor 2 the target or other party; further ones are associated."""
-    named = [part.split(": ", 1) for part in actors.split("; ") if part]
-    first = [name for role, name in named if role in {"initiator", "party"}]
-    second = [name for role, name in named if role == "target"]
-    if not second and len(first) > 1:
-        first, second = first[:1], first[1:]
-    return {
-        "actor1": first[0] if first else None,
-        "assoc_actor_1": "; ".join(first[1:]) or None,
-        "actor2": second[0] if second else None,
-        "assoc_actor_2": "; ".join(second[1:]) or None,
-    }
-
-
 def _where(places: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    if not places:
+    place = best_place(places)
+    if place is None:
         return {}
-    place = min(places, key=lambda row: (row["acled_geo_precision"], _ROLES.index(row["role"])))
     country = _countries().get(str(place["country"]))
     return {
         "iso": country.iso_numeric if country else None,
         "region": country.acled_region if country else None,
         **{unit: place[unit] for unit in ("country", "admin1", "admin2", "admin3")},
         "location": place["name_en"],
-        "latitude": place["lat"],
-        "longitude": place["lon"],
+        "latitude": place["latitude"],
+        "longitude": place["longitude"],
         "geo_precision": place["acled_geo_precision"],
         "uncertainty_m": place["uncertainty_m"],
     }
@@ -166,7 +157,9 @@ def _notes(event: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> lis
         notes.append("undated")
     elif DatePrecision(str(event["date_precision"])) not in acled_time_codes():
         span = f"{event['date_start'] or 'unknown'} to {event['date_end'] or 'unknown'}"
-        notes.append(f"no ACLED time precision for {event['date_precision']} ({span})")
+        notes.append(
+            f"no ACLED time precision for {event['date_precision']}: {span}; coded as a month"
+        )
     if not places:
         notes.append("not located")
     elif len(places) > 1:

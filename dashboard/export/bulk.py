@@ -14,7 +14,8 @@ import shapely
 from dashboard.language.messages import N_
 from dashboard.text.escape import FORMULA_STARTS
 
-_FORMULA = f"^([{re.escape(''.join(FORMULA_STARTS))}])"
+# Apostrophes before the first character too, as in `text.escape.defuse`.
+_FORMULA = f"^('*[{re.escape(''.join(FORMULA_STARTS))}])"
 # Source: GeoParquet specification 1.1.0.
 _GEO = {
     "version": "1.1.0",
@@ -62,9 +63,11 @@ def _defused(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _with_points(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The rows with a point (WKB, lon before lat, EPSG:4326), null where there is no place."""
-    lat, lon = (batch.column(name).to_numpy(zero_copy_only=False) for name in ("lat", "lon"))
+    lat, lon = (
+        batch.column(name).to_numpy(zero_copy_only=False) for name in ("latitude", "longitude")
+    )
     points = shapely.to_wkb(shapely.points(lon.astype(float), lat.astype(float)))
-    known = pc.is_valid(batch.column("lat")).to_numpy(zero_copy_only=False)
+    known = pc.is_valid(batch.column("latitude")).to_numpy(zero_copy_only=False)
     geometry = pa.array(
         [point if at else None for point, at in zip(points, known, strict=True)], pa.binary()
     )

@@ -6,33 +6,54 @@ from functools import partial
 
 from dashboard.export.acled import to_acled
 from dashboard.export.citations import to_bibtex, to_csl, to_text
-from dashboard.export.geometry import to_geojson, to_geopackage
+from dashboard.export.geojson import to_geojson
+from dashboard.export.geometry import to_geopackage
 from dashboard.export.kml import to_kml
+from dashboard.export.options import ExportOptions
 from dashboard.export.selection import Export
-from dashboard.export.tables import to_csv, to_xlsx
+from dashboard.export.tables import to_csv
+from dashboard.export.ucdp import to_ucdp
+from dashboard.export.workbook import to_xlsx
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
+
+_DEFAULT = ExportOptions()
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """One format; `label` is a message."""
+    """One format; `label` is a message.
+
+    `layouts` and `tags` say whether the choices of a layout and of HXL tags apply to it.
+    """
 
     label: str
     ending: str
     media_type: str
-    make: Callable[[Export], bytes]
+    write: Callable[[Export, ExportOptions], bytes]
+    layouts: bool = False
+    tags: bool = False
+
+    def make(self, export: Export, options: ExportOptions = _DEFAULT) -> bytes:
+        """The content of the file."""
+        return self.write(export, options)
 
 
-def _workbook(export: Export) -> bytes:
+def _workbook(export: Export, options: ExportOptions) -> bytes:
     headings = {
         "events": _("Events"),
         "claims": _("Claims"),
         "places": _("Places"),
         "articles": _("Articles"),
         "about": _("About"),
+        "long_texts": _("Long texts"),
     }
-    return to_xlsx(export, headings, rtl=current().direction == "rtl")
+    return to_xlsx(export, headings, options, rtl=current().direction == "rtl")
+
+
+def _plain(write: Callable[[Export], bytes]) -> Callable[[Export, ExportOptions], bytes]:
+    """A writer of a format that has no choices."""
+    return lambda export, _options: write(export)
 
 
 FORMATS: Mapping[str, ExportFormat] = {
@@ -41,20 +62,29 @@ FORMATS: Mapping[str, ExportFormat] = {
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _workbook,
+        tags=True,
     ),
-    "csv": ExportFormat(N_("CSV, UTF-8"), "csv", "text/csv", to_csv),
+    "csv": ExportFormat(N_("CSV, UTF-8"), "csv", "text/csv", to_csv, layouts=True, tags=True),
     "csv_bom": ExportFormat(
-        N_("CSV for Excel, UTF-8 with BOM"), "csv", "text/csv", partial(to_csv, bom=True)
+        N_("CSV for Excel, UTF-8 with BOM"),
+        "csv",
+        "text/csv",
+        partial(to_csv, bom=True),
+        layouts=True,
+        tags=True,
     ),
-    "geojson": ExportFormat(N_("GeoJSON"), "geojson", "application/geo+json", to_geojson),
+    "geojson": ExportFormat(
+        N_("GeoJSON"), "geojson", "application/geo+json", to_geojson, layouts=True
+    ),
     "gpkg": ExportFormat(
-        N_("GeoPackage for QGIS"), "gpkg", "application/geopackage+sqlite3", to_geopackage
+        N_("GeoPackage for QGIS"), "gpkg", "application/geopackage+sqlite3", _plain(to_geopackage)
     ),
     "kml": ExportFormat(
-        N_("KML for Google Earth"), "kml", "application/vnd.google-earth.kml+xml", to_kml
+        N_("KML for Google Earth"), "kml", "application/vnd.google-earth.kml+xml", _plain(to_kml)
     ),
-    "acled": ExportFormat(N_("CSV in ACLED's columns"), "acled.csv", "text/csv", to_acled),
-    "citations": ExportFormat(N_("Citations, plain text"), "txt", "text/plain", to_text),
-    "bibtex": ExportFormat(N_("Citations, BibTeX"), "bib", "text/x-bibtex", to_bibtex),
-    "csl": ExportFormat(N_("Citations, CSL-JSON"), "csl.json", "application/json", to_csl),
+    "acled": ExportFormat(N_("CSV in ACLED's columns"), "acled.csv", "text/csv", _plain(to_acled)),
+    "ucdp": ExportFormat(N_("CSV in UCDP GED's columns"), "ucdp.csv", "text/csv", _plain(to_ucdp)),
+    "citations": ExportFormat(N_("Citations, plain text"), "txt", "text/plain", _plain(to_text)),
+    "bibtex": ExportFormat(N_("Citations, BibTeX"), "bib", "text/x-bibtex", _plain(to_bibtex)),
+    "csl": ExportFormat(N_("Citations, CSL-JSON"), "csl.json", "application/json", _plain(to_csl)),
 }

@@ -1,18 +1,14 @@
-"""The selection as features: GeoJSON, and a GeoPackage that QGIS opens with its own style."""
+"""The selection as geometries, and a GeoPackage that QGIS opens with its own style."""
 
 import sqlite3
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
-import msgspec
 import pandas as pd
-from shapely.geometry import LineString, Point, mapping
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import LineString, Point
 
-from dashboard.export.selection import Export, by_event, records
+from dashboard.export.selection import Export, records
 from dashboard.legend import palette
 from dashboard.model.event import EventGroup
 
@@ -24,7 +20,8 @@ def event_points(export: Export) -> gpd.GeoDataFrame:
     """One row per event and place with its point; None for an event without a place."""
     rows = export.events.merge(export.places, on="event_id", how="left")
     points = [
-        Point(row["lon"], row["lat"]) if row["lat"] is not None else None for row in records(rows)
+        Point(row["longitude"], row["latitude"]) if row["latitude"] is not None else None
+        for row in records(rows)
     ]
     return gpd.GeoDataFrame(rows, geometry=points, crs=CRS)
 
@@ -39,7 +36,7 @@ def movements(export: Export) -> gpd.GeoDataFrame:
     columns += ["place_id_to", "name_en_to", "name_ar_to"]
     rows = pairs.merge(_event_columns(export), on="event_id")
     lines = [
-        LineString([(row["lon_from"], row["lat_from"]), (row["lon_to"], row["lat_to"])])
+        LineString([(row[f"longitude_{end}"], row[f"latitude_{end}"]) for end in ("from", "to")])
         for row in records(rows)
     ]
     names = [*columns, *(name for name in _event_columns(export).columns if name != "event_id")]
@@ -63,38 +60,6 @@ def _event_columns(export: Export) -> pd.DataFrame:
         ["event_id", "title_en", "title_ar", "kind", "group", "date_start", "date_end",
          "date_precision", "attestation"]
     ]  # fmt: skip
-
-
-def to_geojson(export: Export) -> bytes:
-    """A FeatureCollection of RFC 7946: a feature for each place of each event, lon before lat.
-
-    Event features include the claims; movements are lines; an event without a place has a null geometry.
-    The foreign members "about" and "articles" describe the file.
-    """
-    claims = by_event(export.claims)
-    features = [
-        _feature(row, {"layer": "event", "claims": claims.get(row["event_id"], [])})
-        for row in records(event_points(export))
-    ]
-    features += [_feature(row, {"layer": "movement"}) for row in records(movements(export))]
-    features += [_feature(row, {"layer": "area"}) for row in records(areas(export))]
-    collection = {
-        "type": "FeatureCollection",
-        "about": dict(export.about),
-        "articles": records(export.articles),
-        "features": features,
-    }
-    return msgspec.json.encode(collection)
-
-
-def _feature(row: Mapping[str, Any], more: Mapping[str, object]) -> dict[str, object]:
-    geometry: BaseGeometry | None = row["geometry"]
-    properties = {key: value for key, value in row.items() if key != "geometry"}
-    return {
-        "type": "Feature",
-        "geometry": mapping(geometry) if geometry else None,
-        "properties": {**properties, **more},
-    }
 
 
 def to_geopackage(export: Export) -> bytes:

@@ -33,14 +33,20 @@ def to_kml(export: Export) -> bytes:
         line.style.linestyle.color = _colour(palette.GROUPS[EventGroup.MOVEMENT])
         line.style.linestyle.width = 3
     _outlines(kml.newfolder(name="areas"), export)
-    return _without_icons(str(kml.kml()).encode("utf-8"))
+    return _tidied(str(kml.kml()).encode("utf-8"))
 
 
-def _without_icons(kml: bytes) -> bytes:
-    """Remove the icon URLs that simplekml writes, so that viewers request no host."""
+def _tidied(kml: bytes) -> bytes:
+    """Remove the icon URLs that simplekml writes, so that viewers request no host.
+
+    It also writes a point at 0, 0 for an event without a place: such a placemark gets no geometry.
+    """
     root = etree.fromstring(kml)
     for icon in list(root.iter(f"{{{_NAMESPACE}}}Icon")):
         icon.getparent().remove(icon)
+    for placemark in root.iter(f"{{{_NAMESPACE}}}Placemark"):
+        if placemark.findtext(f"{{{_NAMESPACE}}}visibility") == "0":
+            placemark.remove(placemark.find(f"{{{_NAMESPACE}}}Point"))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 

@@ -1,11 +1,13 @@
 """One row of each exported table, as a mapping from column to value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 import msgspec
 
 from dashboard.gazetteer.precision import precision_meanings
+from dashboard.model.actor import Actor
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim, Event, EventActor, EventKind, Stance
@@ -13,11 +15,12 @@ from dashboard.model.place import FeatureClass, Gazetteer, Place
 
 _BETWEEN = "; "
 EVENTS = (
-    "event_id", "kind", "kind_en", "kind_ar", "group", "plover_type", "acled_event_type",
+    "event_id", "dataset", "kind", "kind_en", "kind_ar", "group", "plover_type", "acled_event_type",
     "acled_sub_event_type", "title_en", "title_ar", "date_start", "date_end", "date_precision",
     "date_reason", "date_reason_ar", "summary_en", "summary_ar", "attestation",
     "origins_asserting", "claims_asserting", "claims_denying", "claims_doubting", "reviewed",
-    "located", "places_en", "places_ar", "actors_en", "actors_ar", "sources",
+    "located", "places_en", "places_ar", "actors_en", "actors_ar", "outlets", "article_ids",
+    "sources",
 )  # fmt: skip
 CLAIMS = (
     "claim_id", "event_id", "article_id", "outlet_en", "outlet_ar", "speaker_en", "speaker_ar",
@@ -26,12 +29,17 @@ CLAIMS = (
 )  # fmt: skip
 PLACES = (
     "event_id", "place_id", "role", "name_en", "name_ar", "feature_class", "precision",
-    "uncertainty_m", "lat", "lon", "admin1", "admin2", "admin3", "country", "acled_geo_precision",
-    "ucdp_where_prec", "place_sources", "place_doubt", "coarsened",
+    "uncertainty_m", "latitude", "longitude", "admin1", "admin2", "admin3", "country",
+    "acled_geo_precision", "ucdp_where_prec", "place_sources", "place_doubt", "coarsened",
 )  # fmt: skip
 ARTICLES = (
     "article_id", "outlet_en", "outlet_ar", "headline", "lang", "published",
-    "published_earliest", "published_latest", "published_reason", "file", "sha256",
+    "published_offset", "published_earliest", "published_latest", "published_reason", "file", "sha256",
+)  # fmt: skip
+
+ACTORS = (
+    "event_id", "actor_id", "role", "name_en", "name_ar", "type", "part_of", "acled_name", "note",
+    "top_party",
 )  # fmt: skip
 
 _ADMIN = {
@@ -52,9 +60,9 @@ class ChildRows:
 
 
 def event_row(
-    corpus: Corpus, event: Event, attested: str, children: ChildRows
+    corpus: Corpus, event: Event, dataset: str, attested: str, children: ChildRows
 ) -> dict[str, object]:
-    """An event with counts of its claims, and its places and actors as text."""
+    """An event with counts of its claims, and its places, actors, outlets and articles as text."""
     kind = corpus.lexicon.kinds[event.kind]
     claims, places = children.claims, children.places
     actors = [(row.role.value, corpus.lexicon.actors[row.actor_id]) for row in children.actors]
@@ -63,6 +71,7 @@ def event_row(
     row = {
         **_fields(kind),
         **_fields(event),
+        "dataset": dataset,
         "kind_en": kind.name_en,
         "kind_ar": kind.name_ar,
         "group": kind.group.value,
@@ -81,9 +90,36 @@ def event_row(
         "places_ar": _BETWEEN.join(place.name_ar for place, _role, _m in places),
         "actors_en": _BETWEEN.join(f"{role}: {actor.name_en}" for role, actor in actors),
         "actors_ar": _BETWEEN.join(actor.name_ar for _role, actor in actors),
-        "sources": _BETWEEN.join(sorted({claim.article_id for claim in claims})),
+        **_published_in(corpus, claims),
     }
     return {name: row[name] for name in EVENTS}
+
+
+def _published_in(corpus: Corpus, claims: Sequence[Claim]) -> dict[str, object]:
+    """The outlets of an event's own claims, and their articles, each in one line."""
+    articles = [corpus.articles[key] for key in dict.fromkeys(claim.article_id for claim in claims)]
+    outlets = [corpus.lexicon.outlets[article.outlet_id].name_en for article in articles]
+    lines = [
+        f"{outlet}: {article.headline} ({_time(article) or 'undated'})"
+        for outlet, article in zip(outlets, articles, strict=True)
+    ]
+    return {
+        "outlets": _BETWEEN.join(dict.fromkeys(outlets)),
+        "article_ids": _BETWEEN.join(sorted(article.article_id for article in articles)),
+        "sources": _BETWEEN.join(dict.fromkeys(lines)),
+    }
+
+
+def actor_row(corpus: Corpus, row: EventActor) -> dict[str, object]:
+    """An actor of an event; `top_party` is the id of the largest party that it is part of."""
+    values = {
+        **_fields(corpus.lexicon.actors[row.actor_id]),
+        "event_id": row.event_id,
+        "role": row.role.value,
+        "note": row.note,
+        "top_party": corpus.top_party(row.actor_id),
+    }
+    return {name: values[name] for name in ACTORS}
 
 
 def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
@@ -128,6 +164,8 @@ def place_row(
         **units,
         "event_id": event_id,
         "role": role,
+        "latitude": place.lat,
+        "longitude": place.lon,
         "feature_class": place.feature_class.value,
         "precision": place.precision.value,
         "acled_geo_precision": precision.acled_geo_precision,
@@ -146,7 +184,8 @@ def article_row(corpus: Corpus, article: Article) -> dict[str, object]:
         **_fields(article),
         "outlet_en": outlet.name_en,
         "outlet_ar": outlet.name_ar,
-        "published": article.published.isoformat() if article.published else None,
+        "published": _time(article),
+        "published_offset": _offset(article),
         "published_earliest": _iso(article.published_earliest),
         "published_latest": _iso(article.published_latest),
         "published_reason": str(article.published_reason),
@@ -154,7 +193,17 @@ def article_row(corpus: Corpus, article: Article) -> dict[str, object]:
     return {name: row[name] for name in ARTICLES}
 
 
-def _fields(record: Article | Claim | Event | EventKind | Place) -> dict[str, object]:
+def _time(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None
+
+
+def _offset(article: Article) -> str | None:
+    """The stated offset from UTC, e.g. "+03:00"; spreadsheets have no times with an offset."""
+    stated = article.published.strftime("%z") if article.published else ""
+    return f"{stated[:3]}:{stated[3:5]}" if stated else None
+
+
+def _fields(record: Actor | Article | Claim | Event | EventKind | Place) -> dict[str, object]:
     """The fields of a record; of those that are columns too, most go into the row as they are."""
     return {field.name: getattr(record, field.name) for field in fields(record)}
 

@@ -15,11 +15,13 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.export.rows import (
+    ACTORS,
     ARTICLES,
     CLAIMS,
     EVENTS,
     PLACES,
     ChildRows,
+    actor_row,
     article_row,
     claim_row,
     event_row,
@@ -35,7 +37,6 @@ CREDITS = (
     "Places: GeoNames (CC BY 4.0), Natural Earth (public domain) and the sources named in each row. "
     "Events: read from the articles listed; they are claims of their sources, not verified facts."
 )
-_BETWEEN = "; "
 # Integer columns that may have missing values.
 _WHOLE = frozenset(
     {"quote_start", "quote_end", "uncertainty_m", "acled_geo_precision", "ucdp_where_prec"}
@@ -52,17 +53,10 @@ class Export:
     events: pd.DataFrame
     claims: pd.DataFrame
     places: pd.DataFrame
+    actors: pd.DataFrame
     articles: pd.DataFrame
     geometry: tuple[BaseGeometry, ...]
     about: Mapping[str, str]
-
-    @property
-    def sources(self) -> str:
-        """The articles behind the selection, in one line."""
-        return _BETWEEN.join(
-            f"{row['outlet_en']}: {row['headline']} ({row['published'] or 'undated'})"
-            for row in records(self.articles)
-        )
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -95,12 +89,21 @@ def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[s
         events=_frame(
             EVENTS,
             (
-                event_row(corpus, events[key], selected.attestation(key).value, children[key])
+                event_row(
+                    corpus,
+                    events[key],
+                    selected.datasets[key],
+                    selected.attestation(key).value,
+                    children[key],
+                )
                 for key in ids
             ),
         ),
         claims=_frame(CLAIMS, (claim_row(corpus, claim) for claim in claims)),
         places=_frame(PLACES, (place_row(corpus.gazetteer, *item) for item in placed)),
+        actors=_frame(
+            ACTORS, (actor_row(corpus, row) for key in ids for row in children[key].actors)
+        ),
         articles=_frame(ARTICLES, (article_row(corpus, corpus.articles[key]) for key in articles)),
         geometry=tuple(place.geometry for _id, place, _role, _moved in placed),
         about={**about, "credits": CREDITS, **_marked(coarseness)},

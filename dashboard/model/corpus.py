@@ -66,7 +66,7 @@ class Corpus:
             return outlet_id
         speaker = self.lexicon.speakers[claim.speaker_id]
         if speaker.affiliation:
-            return self._top_party(speaker.affiliation)
+            return self.top_party(speaker.affiliation)
         return speaker.outlet_id or speaker.speaker_id
 
     def attestations(self) -> dict[str, Attestation]:
@@ -84,7 +84,7 @@ class Corpus:
                 estimates[claim.event_id].append(claim.estimates)
         return {event_id: event_figures(claims) for event_id, claims in estimates.items()}
 
-    def _top_party(self, actor_id: str) -> str:
+    def top_party(self, actor_id: str) -> str:
         """The highest party that the actor is part of; cycles are cut."""
         seen = {actor_id}
         while (above := self.lexicon.actors[actor_id].part_of) and above not in seen:

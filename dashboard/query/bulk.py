@@ -1,7 +1,10 @@
-"""All matching events as one flat table for exports of any size: one row per event and place."""
+"""All matching events as one flat table for exports of any size: a row per event, or per place of it."""
 
+import ibis
 import ibis.expr.types as ir
 
+from dashboard.model.event import PlaceRole
+from dashboard.model.place import PlacePrecision
 from dashboard.query.conditions import events_left
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
@@ -11,13 +14,31 @@ _EVENT = (
     "event_id", "dataset", "kind", "group", "attestation", "reviewed", "date_start", "date_end",
     "date_precision", "title_en", "title_ar", "notes", "url",
 )  # fmt: skip
+# Of equally well known places the one in the role that says most about where it happened.
+ROLES = (PlaceRole.AT, PlaceRole.TO, PlaceRole.FROM, PlaceRole.ALONG, PlaceRole.NEAR)
 
 
-def flat(tables: EngineTables, query: Query) -> ir.Table:
-    """The matching events with all actors and outlets in one cell each, ordered by number."""
+def flat(tables: EngineTables, query: Query, *, every_place: bool = False) -> ir.Table:
+    """The matching events with all actors and outlets in one cell each, ordered by number.
+
+    An event has one row with its best known place, or a row for `every_place`.
+    """
     events = events_left(tables, query).select("event", *_EVENT)
+    placed = _places(tables)
+    if not every_place:
+        placed = _best(placed)
+    whole = events.left_join(placed, "event").drop("event_right")
+    whole = whole.left_join(_joined(tables.event_actors, "actor", "first_actor"), "event")
+    whole = whole.drop("event_right")
+    whole = whole.left_join(_joined(tables.claims, "outlet", "first_outlet"), "event")
+    return whole.drop("event_right").order_by("event").drop("event")
+
+
+def _places(tables: EngineTables) -> ir.Table:
     rows = tables.event_places
-    placed = rows.filter(rows.first_place).select("event", "place_id", "role", "lat", "lon")
+    placed = rows.filter(rows.first_place).select(
+        "event", "place_id", "role", latitude=rows.lat, longitude=rows.lon
+    )
     # The same place may be in two datasets.
     places = tables.places
     named = places.group_by("place_id").agg(
@@ -26,12 +47,24 @@ def flat(tables: EngineTables, query: Query) -> ir.Table:
         place_precision=places.precision.min(),
         uncertainty_m=places.uncertainty_m.max(),
     )
-    placed = placed.join(named, "place_id", how="left").drop("place_id", "place_id_right")
-    whole = events.left_join(placed, "event").drop("event_right")
-    whole = whole.left_join(_joined(tables.event_actors, "actor", "first_actor"), "event")
-    whole = whole.drop("event_right")
-    whole = whole.left_join(_joined(tables.claims, "outlet", "first_outlet"), "event")
-    return whole.drop("event_right").order_by("event").drop("event")
+    return placed.join(named, "place_id", how="left").drop("place_id_right")
+
+
+def _best(placed: ir.Table) -> ir.Table:
+    """One row per event: the best known place by precision, then by role."""
+    order = [
+        _rank(placed.place_precision, tuple(PlacePrecision)),
+        _rank(placed.role, ROLES),
+        placed.place_id,
+    ]
+    ranked = placed.mutate(rank=ibis.row_number().over(group_by="event", order_by=order))
+    return ranked.filter(ranked.rank == 0).drop("rank")
+
+
+def _rank(column: ir.Column, values: tuple[str, ...]) -> ir.Column:
+    """The position of each value in `values`; a number beyond them for others."""
+    positions = [(str(value), at) for at, value in enumerate(values)]
+    return column.cases(*positions, else_=len(positions))
 
 
 def _joined(rows: ir.Table, column: str, first: str) -> ir.Table:

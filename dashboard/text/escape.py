@@ -55,5 +55,14 @@ def escape_markdown(text: str) -> str:
 
 
 def defuse(text: str) -> str:
-    """`text` for a cell of a spreadsheet; an apostrophe comes before what begins like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """`text` for a cell of a spreadsheet; an apostrophe comes before what begins like a formula.
+
+    Apostrophes before such a beginning get one more, so that `undefuse` gives the text back.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
+
+
+def undefuse(cell: str) -> str:
+    """The text of a cell that `defuse` wrote: `undefuse(defuse(text)) == text` for any text."""
+    defused = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS)
+    return cell[1:] if defused else cell

@@ -24,7 +24,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
-from dashboard.model.place import place_sites
+from dashboard.model.place import PlacePrecision, place_sites
 from dashboard.model.selected import SelectedEvents
 from dashboard.query import map_counts, pages
 from dashboard.query.answers import (
@@ -262,12 +262,20 @@ def test_everything_can_be_exported_whatever_its_size(
     engine: Engine, plain: EventIndex, query: Query, tmp_path: Path
 ):
     for ending in BULK:
-        rows = engine.batches(flat, query)
+        rows = engine.batches(flat, query, every_place=True)
         write_bulk(tmp_path / f"a.{ending}", ending, rows, {"made": "today"})
     csv = pd.read_csv(tmp_path / "a.csv")
     parquet = gpd.read_parquet(tmp_path / "a.parquet")
     expected = set(plain.tables.events["event_id"][select(plain, query).shown])
     assert set(csv["event_id"]) == set(parquet["event_id"]) == expected
     assert len(csv) == len(parquet)
-    placed = parquet[parquet["lat"].notna()]
-    assert (placed.geometry.x == placed["lon"]).all()
+    placed = parquet[parquet["latitude"].notna()]
+    assert (placed.geometry.x == placed["longitude"]).all()
+    write_bulk(tmp_path / "b.csv", "csv", engine.batches(flat, query), {})
+    best = pd.read_csv(tmp_path / "b.csv")
+    assert best["event_id"].is_unique
+    assert set(best["event_id"]) == expected
+    order = csv["place_precision"].map(list(PlacePrecision).index, na_action="ignore")
+    finest = order.groupby(csv["event_id"]).min()
+    given = best["place_precision"].map(list(PlacePrecision).index, na_action="ignore")
+    assert given.set_axis(best["event_id"]).sort_index().equals(finest.sort_index())

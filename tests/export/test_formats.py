@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import geopandas as gpd
@@ -21,6 +22,7 @@ from openpyxl import load_workbook
 from dashboard.export.acled import COLUMNS, OURS
 from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.export.formats import FORMATS
+from dashboard.export.options import ExportOptions, Layout
 from dashboard.export.selection import CREDITS, Export, export_of, records
 from dashboard.export.tables import cell, write_csv
 from dashboard.language.language import ARABIC, using_language
@@ -32,6 +34,7 @@ from tests.oracle.select import EventIndex
 from tests.oracle.selected import selected_events
 
 Make = Callable[..., Export]
+CLAIMS = ExportOptions(Layout.CLAIM)
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -59,7 +62,7 @@ def test_the_selection_and_nothing_else(export: Make, corpus: Corpus, index: Eve
 
 @pytest.mark.parametrize("name", ["csv", "csv_bom"])
 def test_csv_has_every_claim_with_its_event(export: Make, corpus: Corpus, name: str):
-    data = FORMATS[name].make(export())
+    data = FORMATS[name].make(export(), CLAIMS)
     assert data.startswith("\ufeff".encode()) == (name == "csv_bom")
     rows = _rows(data)
     assert {row["claim_id"] for row in rows} == {claim.claim_id for claim in corpus.events.claims}
@@ -79,7 +82,7 @@ def test_csv_keeps_an_event_without_a_claim(export: Make):
     exported = export()
     gone = exported.claims["event_id"].iloc[0]
     without = replace(exported, claims=exported.claims[exported.claims["event_id"] != gone])
-    rows = _rows(FORMATS["csv"].make(without))
+    rows = _rows(FORMATS["csv"].make(without, CLAIMS))
     assert sum(row["event_id"] == gone for row in rows) == 1
 
 
@@ -99,13 +102,16 @@ def test_workbook_has_a_sheet_a_table(export: Make, language: str):
         strict=False,
     ):
         header = [item.value for item in sheet[1]]
-        assert header == list(table.columns)
+        assert set(header) >= {*table.columns}
+        assert {"latitude", "longitude"} <= set(header) or sheet is book.worksheets[3]
         assert sheet.max_row == len(table) + 1
         assert sheet.freeze_panes == "B2"
         assert bool(sheet.sheet_view.rightToLeft) == (language == "ar")
-        first = [item.value for item in sheet[2]]
-        expected = [cell(value) for value in records(table)[0].values()]
-        assert [None if value == "" else value for value in expected] == first
+        first = dict(zip(header, (item.value for item in sheet[2]), strict=True))
+        for name, value in records(table)[0].items():
+            read = first[name]
+            day = read.date().isoformat() if isinstance(read, datetime) else read
+            assert day == (None if value == "" else cell(value))
         arabic = [name for name in header if name.endswith("_ar")]
         for name in arabic:
             item = sheet.cell(row=2, column=header.index(name) + 1)
@@ -123,14 +129,19 @@ def test_geojson_reads_back(export: Make, tmp_path: Path):
     frame = gpd.read_file(path)
     events = frame[frame["layer"] == "event"]
     assert set(events["event_id"]) == set(exported.events["event_id"])
-    placed = events[events.geometry.notna()]
+    assert events["event_id"].is_unique
+    path.write_bytes(FORMATS["geojson"].make(exported, ExportOptions(Layout.PLACE)))
+    frame = gpd.read_file(path)
+    placed = frame[(frame["layer"] == "place") & frame.geometry.notna()]
     assert len(placed) == len(exported.places)
+    assert {"movement", "area"} <= set(frame["layer"])
+    placed = placed.drop(columns=["role"]).rename(columns={"place_role": "role"})
     merged = placed.merge(
         exported.places, on=["event_id", "place_id", "role"], suffixes=("", "_export")
     )
     assert len(merged) == len(exported.places)
-    assert (merged.geometry.x - merged["lon_export"]).abs().max() < 1e-6
-    assert (merged.geometry.y - merged["lat_export"]).abs().max() < 1e-6
+    assert (merged.geometry.x - merged["longitude_export"]).abs().max() < 1e-6
+    assert (merged.geometry.y - merged["latitude_export"]).abs().max() < 1e-6
     claims = [claim for f in document["features"] for claim in f["properties"].get("claims", [])]
     assert {claim["claim_id"] for claim in claims} == set(exported.claims["claim_id"])
 
@@ -167,8 +178,13 @@ def test_kml_reads_back(export: Make, tmp_path: Path):
     root = etree.fromstring(data)
     space = {"k": "http://www.opengis.net/kml/2.2"}
     placemarks = root.xpath("//k:Placemark[k:Point]", namespaces=space)
+    assert len(placemarks) == len(exported.places)
+    assert all(mark.findtext(".//k:coordinates", namespaces=space) for mark in placemarks)
+    bare = root.xpath("//k:Placemark[k:visibility=0]", namespaces=space)
     unplaced = int((~exported.events["located"].astype(bool)).sum())
-    assert len(placemarks) == len(exported.places) + unplaced
+    assert unplaced
+    assert len(bare) == unplaced
+    assert not root.xpath("//k:Placemark[k:visibility=0]//k:coordinates", namespaces=space)
     described = " ".join(root.xpath("//k:description/text()", namespaces=space))
     for quote in exported.claims["quote"].head(20):
         assert quote[:20].replace('"', "&quot;") in described
@@ -188,9 +204,15 @@ def test_acled_has_its_columns_and_says_what_has_no_code(export: Make, corpus: C
         assert row["event_type"] == (kind.acled_event_type or "")
         if not kind.acled_event_type:
             assert f"no ACLED code for kind {kind.kind}" in row["coding_note"]
-        if not row["time_precision"]:
-            assert "undated" in row["coding_note"] or "time precision" in row["coding_note"]
-            assert row["event_date"] == ""
+        event = corpus.events.events[row["event_id_cnty"]]
+        day = event.when.start or event.when.end
+        assert row["event_date"] == (day.isoformat() if day else "")
+        assert (
+            (row["time_precision"] == "") == event.when.undated == ("undated" in row["coding_note"])
+        )
+        if event.when.precision in {"year", "open"}:
+            assert row["time_precision"] == "3"
+            assert f"{event.when.start or 'unknown'} to" in row["coding_note"]
         if not row["location"]:
             assert "not located" in row["coding_note"]
         assert row["fatalities"] == ""
@@ -234,8 +256,8 @@ def test_coarsened_places_are_no_finer(export: Make, corpus: Corpus, level: Coar
     assert exported.places["coarsened"].any()
     for row in records(exported.places):
         place = corpus.gazetteer.places[row["place_id"]]
-        assert (row["lat"], row["lon"]) == (place.lat, place.lon)
-    coarse = set(zip(exported.places["lat"], exported.places["lon"], strict=True))
+        assert (row["latitude"], row["longitude"]) == (place.lat, place.lon)
+    coarse = set(zip(exported.places["latitude"], exported.places["longitude"], strict=True))
     finer = {
         (place.lat, place.lon)
         for place_id in export().places["place_id"]
@@ -274,7 +296,7 @@ def _hostile(exported: Export) -> Export:
     )
 
 
-@pytest.mark.parametrize("name", ["csv", "csv_bom", "acled"])
+@pytest.mark.parametrize("name", ["csv", "csv_bom", "acled", "ucdp"])
 def test_no_cell_of_a_csv_runs(export: Make, name: str):
     for row in csv.reader(io.StringIO(FORMATS[name].make(_hostile(export())).decode("utf-8-sig"))):
         for value in row:

@@ -11,7 +11,8 @@ from lxml import etree
 from dashboard.export.about import about_selection, credits_of, with_credits
 from dashboard.export.citations import to_bibtex, to_csl, to_text
 from dashboard.export.coarsen import Coarseness
-from dashboard.export.geometry import CRS, areas, event_points, movements, to_geojson, to_geopackage
+from dashboard.export.geojson import to_geojson
+from dashboard.export.geometry import CRS, areas, event_points, movements, to_geopackage
 from dashboard.export.kml import to_kml
 from dashboard.export.rows import (
     ARTICLES,
@@ -25,7 +26,7 @@ from dashboard.export.rows import (
     place_row,
 )
 from dashboard.export.selection import Export, export_of
-from dashboard.export.tables import event_csv
+from dashboard.export.tables import to_csv
 from dashboard.model.corpus import Corpus
 from dashboard.model.selected import SelectedEvents
 from dashboard.project.catalog import Catalog
@@ -74,7 +75,7 @@ def _children(corpus: Corpus, event_id: str) -> ChildRows:
 def test_every_row_has_exactly_the_columns_of_its_table(corpus: Corpus):
     for key, event in corpus.events.events.items():
         children = _children(corpus, key)
-        row = event_row(corpus, event, corpus.attestations()[key].value, children)
+        row = event_row(corpus, event, "curated", corpus.attestations()[key].value, children)
         assert tuple(row) == EVENTS
         assert row["claims_asserting"] + row["claims_denying"] + row["claims_doubting"] == len(
             children.claims
@@ -90,7 +91,7 @@ def test_every_row_has_exactly_the_columns_of_its_table(corpus: Corpus):
 
 
 def test_each_event_is_one_row_of_the_flat_table(selected: SelectedEvents, export: Export):
-    rows = list(csv.DictReader(io.StringIO(event_csv(selected, export).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(export).decode("utf-8-sig"))))
     assert [row["event_id"] for row in rows] == [event.event_id for event in selected.events]
 
 

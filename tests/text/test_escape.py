@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.browser.highlight import Mark, highlight
-from dashboard.text.escape import defuse, escape, escape_attribute, escape_message
+from dashboard.text.escape import defuse, escape, escape_attribute, escape_message, undefuse
 
 HOSTILE = st.text() | st.sampled_from(
     ["<script>alert(1)</script>", '"><img src=x onerror=x>', "`${x}`", "\u202e\u2066", "\x00"]
@@ -47,6 +47,18 @@ def test_highlighting_keeps_the_text_and_balances_its_tags(text: str, spans):
 def test_no_cell_begins_like_a_formula(text: str):
     for start in ("=", "+", "-", "@", "\t", "\r", ""):
         assert not defuse(start + text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.from_regex(r"'{0,3}[=+@\t\r-]?.{0,5}", fullmatch=True) | HOSTILE)
+def test_a_defused_cell_gives_its_text_back(text: str):
+    assert undefuse(defuse(text)) == text
+
+
+def test_apostrophes_before_a_formula_are_kept():
+    assert defuse("=1") == "'=1"
+    assert defuse("'=1") == "''=1"
+    assert undefuse("''=1") == "'=1"
+    assert defuse("'tis") == undefuse("'tis") == "'tis"
 
 
 def test_a_message_keeps_its_isolates_only():

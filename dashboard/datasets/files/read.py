@@ -1,6 +1,9 @@
 """Read a file as chunks of a table: CSV, XLSX, Parquet, GeoParquet, GeoJSON, GeoPackage, KML."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+
+import pandas as pd
 
 from dashboard.datasets.files.chunks import (
     MOST_ROWS,
@@ -16,9 +19,12 @@ from dashboard.datasets.files.geopackage import geopackage
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet
 from dashboard.datasets.files.workbook import workbook
+from dashboard.datasets.formats.sheet import cell_text
 
 # Rows of one chunk: large enough for work by column, small enough for progress and memory.
 CHUNK_ROWS = 50_000
+# A tag with its attributes; source: HXL standard 1.1, tagging conventions.
+_TAG = re.compile(r"#[a-z]\w*(\s*\+\s*[a-z]\w*)*", re.IGNORECASE | re.ASCII)
 # The reader of each file format by the ending of the file's name.
 _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iterator[Chunk]]] = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), delimited),
@@ -36,13 +42,24 @@ def read_chunks(
 ) -> Iterator[Chunk]:
     """The rows of a file as chunks of at most `size`, without blank rows; `report` gets the faults.
 
+    A second header row with tags of the HXL standard is no row of the table.
+
     Raises UnclearError if the analyst has to choose an option, TableError if the file cannot be read.
     """
     if file.ending not in _READERS:
         raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")
     rows = 0
     for chunk in _READERS[file.ending](file, options, report, size):
+        if rows == 0 and _has_tags(chunk.frame):
+            chunk = chunk.rows(1, len(chunk.frame))  # noqa: PLW2901 the rest of the same chunk
         rows += len(chunk.frame)
         if rows > MOST_ROWS:
             raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found more")
         yield chunk.without_blank_rows()
+
+
+def _has_tags(frame: pd.DataFrame) -> bool:
+    """Whether each filled cell of the first row is a tag of the HXL standard, e.g. "#geo+lat"."""
+    cells = [cell_text(cell) for cell in frame.head(1).to_numpy(dtype=object).ravel()]
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(_TAG.fullmatch(cell) for cell in filled)

@@ -12,7 +12,8 @@ from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.about import about_selection, credits_of, with_credits
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.export.coarsen import LABELS, Coarseness
-from dashboard.export.formats import FORMATS
+from dashboard.export.formats import FORMATS, ExportFormat
+from dashboard.export.options import LAYOUTS, ExportOptions, Layout
 from dashboard.export.selection import export_of
 from dashboard.language.language import current, using_language
 from dashboard.language.messages import _, plural
@@ -46,10 +47,11 @@ def _formats(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 
 def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
-    """Formats for selections of any size: one row per event and place, not coarsened."""
+    """Formats for selections of any size: one row per event or place, not coarsened."""
     ending = st.selectbox(
         _("Format"), list(BULK), format_func=lambda key: _(BULK[key]), key="export_bulk"
     )
+    every = _layout([Layout.EVENT, Layout.PLACE]) is Layout.PLACE
     message = _("For at most {most} events there are more formats, and less precise places.")
     st.caption(message.format(most=number(MOST_RECORDS)))
     about = {**_about(catalog, query, totals), "credits": credits_of(catalog)}
@@ -58,7 +60,8 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
         """The file, written when the button is clicked."""
         folder = Path(tempfile.mkdtemp(prefix="event_map_"))
         path = folder / f"events.{ending}"
-        write_bulk(path, ending, catalog.engine.batches(flat, catalog.effective(query)), about)
+        rows = catalog.engine.batches(flat, catalog.effective(query), every_place=every)
+        write_bulk(path, ending, rows, about)
         file = path.open("rb")
         # The file is deleted after it has been read.
         path.unlink()
@@ -88,6 +91,7 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
     )
     kind = FORMATS[format_name or "xlsx"]
     level = coarseness or Coarseness.ORIGINAL
+    options = _options(kind)
     language, about = current(), _about(catalog, query, totals)
 
     def make() -> bytes:
@@ -96,10 +100,33 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
             selected = catalog.select(query)
             if selected is None:
                 raise ExportError(too_many())
-            return kind.make(with_credits(export_of(selected, level, about), catalog))
+            return kind.make(with_credits(export_of(selected, level, about), catalog), options)
 
     suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
     _download(make, f"{file_name(query)}{suffix}.{kind.ending}", kind.media_type)
+
+
+def _options(kind: ExportFormat) -> ExportOptions:
+    """Ask only for what the format has a choice of."""
+    layout = Layout.EVENT
+    if kind.layouts:
+        layout = _layout(list(Layout))
+    tags = kind.tags and st.checkbox(
+        _("HXL tags"),
+        key="export_hxl",
+        help=_("A second header row with tags of the HXL standard, which humanitarian tools read."),
+    )
+    return ExportOptions(layout, tags)
+
+
+def _layout(layouts: list[Layout]) -> Layout:
+    layout = st.selectbox(
+        _("One row for each"),
+        layouts,
+        format_func=lambda layout: _(LAYOUTS[layout]),
+        key="export_layout",
+    )
+    return layout or Layout.EVENT
 
 
 class ExportError(DashboardError):

@@ -160,3 +160,30 @@ def test_a_cut_geojson_gives_the_features_before_the_cut(tmp_path: Path):
     assert len(next(chunks).frame) == 1
     with pytest.raises(TableError):
         list(chunks)
+
+
+@pytest.mark.parametrize(
+    ("second", "skipped"),
+    [
+        ("#event+id,#geo+lat,#geo+lon", True),
+        ("#event +id,,#geo +lon", True),
+        ("#event,36.1,38.2", False),
+        ("#1 event,,", False),
+        (",,", False),
+    ],
+)
+@pytest.mark.parametrize("size", [100, 1])
+def test_a_row_of_hxl_tags_is_no_row_of_the_table(
+    tmp_path: Path, second: str, skipped: bool, size: int
+):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,lat,lon\n{second}\nx,36.5,38.5\n#event,,\n", encoding="utf-8")
+    chunks = _chunks(read_chunks, path, size)
+    rows = {
+        int(number): row
+        for chunk in chunks
+        for number, row in zip(chunk.numbers, chunk.frame.to_dict("records"), strict=True)
+    }
+    assert (2 in rows) == (not skipped and second != ",,")
+    assert rows[3]["id"] == "x"
+    assert rows[4]["id"] == "#event"
