@@ -29,7 +29,7 @@ _ARABIC = frozenset({"quote", "headline"})
 # The number of rows from which the width of a column is computed.
 _MEASURED = 200
 # The most characters in a cell of Excel, which refuses files with longer ones.
-_MOST_IN_CELL = 32_767
+MOST_IN_CELL = 32_767
 # Excel counts days from here; it takes 1900 for a leap year, so that January and February differ.
 _FIRST_DAY = date(1900, 3, 1)
 _DAYS = frozenset({"date_start", "date_end", "published_earliest", "published_latest"})
@@ -160,7 +160,7 @@ class _Writer:
 
 def _most_in_cell(text: str) -> int:
     """The most characters of a text in a cell: Excel counts those beyond U+FFFF, e.g. emoji, twice."""
-    return _MOST_IN_CELL if max(text) <= "\uffff" else _MOST_IN_CELL // 2
+    return MOST_IN_CELL if max(text) <= "\uffff" else MOST_IN_CELL // 2
 
 
 def _width(column: str, cells: Sequence[object]) -> int:

@@ -14,6 +14,7 @@ from dashboard.documents import archive
 from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
 from dashboard.engine import duckdb_access, postgresql
 from dashboard.engine.load import MOST_RECORDS
+from dashboard.export.workbook import MOST_IN_CELL
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.model.corpus import Corpus
 from dashboard.project import catalog
@@ -88,6 +89,7 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/workspace.md", "for more than ", lambda: _WORDS[int(restore._LOCK_WAIT_S)], " seconds"),
     ("docs/workspace.md", "again after ", lambda: {600: "ten"}[int(daily._AGAIN_AFTER_S)], " minu"),
     ("docs/codebook.md", "of more than ", lambda: f"{sentences.MAX_LENGTH:,}", " characters"),
+    ("docs/codebook.md", "A text of more than ", lambda: f"{MOST_IN_CELL:,}", " characters"),
     ("docs/codebook.md", "at most ", lambda: str(MOST_ACTS), " suggestions of one kind"),
     ("docs/codebook.md", "of more than ", lambda: _WORDS[find._MAX_DATES_IN_RANGE], " dates"),
     ("docs/codebook.md", "A year before ", lambda: str(days._YEARS[0]), " or"),
