@@ -9,8 +9,9 @@ EPSG:4326, `x` and `y` tile units: see `model/grid.py`.
 
 `event_estimates` has a row for each event and measure that its claims give; a `high` of null is an open
 end. Of an imported event, `estimates` and `source_columns` are JSON (`model/estimate.py`,
-`Event.source_columns`), and `record` is the whole event if the program exported it itself; else null. `source_columns` is null for a row
-that was imported by a program before layout 3, which dropped figures and other columns.
+`Event.source_columns`), and `record` is the whole event if the program exported it itself; else null.
+`source_columns` is null for a row that was imported by a program before layout 3, which dropped figures
+and other columns.
 """
 
 from collections.abc import Mapping
