@@ -21,6 +21,7 @@ EVENT = {
     "event_id": "mine:1", "kind": "clash", "title_en": "A clash", "title_ar": "", "dataset": "mine",
     "date_start": pd.Timestamp("2021-01-18"), "date_end": pd.Timestamp("2021-01-18"),
     "date_precision": "day", "notes": "Two sides clashed.", "url": "",
+    "estimates": None, "source_columns": None,
 }  # fmt: skip
 PLACE = {
     "place_id": "p1", "name_en": "Town", "name_ar": None, "feature_class": "town", "within": "ain_issa",
