@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -359,6 +360,16 @@ def test_rows_of_a_sheet_are_numbered_as_the_program_shows_them(importer: Import
     assert done.good == 1
 
 
+def _workers(pid: int) -> list[psutil.Process]:
+    """The processes below that of an import, once there are two: the second starts after the first."""
+    for _ in range(100):
+        workers = psutil.Process(pid).children(recursive=True)
+        if len(workers) >= 2:
+            return workers
+        time.sleep(0.1)
+    return workers
+
+
 def test_workers_end_with_an_import_that_is_killed(tmp_path: Path):
     many = [make.BATTLE | {"event_id_cnty": f"K{number}"} for number in range(160_000)]
     path = make.write(tmp_path / "a.csv", many)
@@ -371,7 +382,7 @@ def test_workers_end_with_an_import_that_is_killed(tmp_path: Path):
     with process:
         assert process.stdout is not None
         assert process.stdout.readline()
-        workers = psutil.Process(process.pid).children(recursive=True)
+        workers = _workers(process.pid)
         assert len(workers) >= 2
         process.send_signal(signal.SIGKILL)
     _gone, alive = psutil.wait_procs(workers, timeout=20)
