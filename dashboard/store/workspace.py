@@ -39,6 +39,14 @@ __all__ = [
 ]
 
 
+def _size(path: Path) -> int | None:
+    """The bytes of a file, `None` if there is none; the log may vanish at any time, when SQLite ends."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
+
+
 class Workspace:
     """One workspace file; safe to use from several threads and processes at once.
 
@@ -76,12 +84,10 @@ class Workspace:
     def _expect_not_lost(self) -> None:
         """Raise rather than create an empty file where a workspace with entries was."""
         with sqlite_errors(self.path):
-            present = self.path.exists()
-            empty = present and self.path.stat().st_size == 0
-            log = sidecars(self.path)[0]
-            leftover = log.exists() and log.stat().st_size > 0
-        if (empty or not present) and (leftover or backups_of(self.path, self.backups)):
-            raise WorkspaceError(Problem.EMPTIED if present else Problem.MISSING, self.path)
+            size = _size(self.path)
+            leftover = bool(_size(sidecars(self.path)[0]))
+        if not size and (leftover or backups_of(self.path, self.backups)):
+            raise WorkspaceError(Problem.MISSING if size is None else Problem.EMPTIED, self.path)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -199,3 +199,11 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_saved(tmp_path: Path):
     assert set(workspace.texts()) == {key for key in keys if key.endswith("a")}
     assert replayed(workspace) == stored(workspace)
     assert len(workspace.log(limit=10**6)) * 2 == len(keys)
+
+
+def test_a_log_that_ends_while_the_workspace_opens_is_no_lost_workspace(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    save(workspace, outlet("a"))
+    monkeypatch.setattr(Path, "exists", lambda _path, **_options: True)
+    assert len(Workspace(workspace.path).all(Table.OUTLET)) == 1
