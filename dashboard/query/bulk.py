@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from dashboard.model.estimate import Measure
 from dashboard.model.event import PlaceRole
 from dashboard.model.place import PlacePrecision
 from dashboard.query.conditions import events_left
@@ -12,7 +13,7 @@ from dashboard.query.tables import EngineTables
 _BETWEEN = "; "
 _EVENT = (
     "event_id", "dataset", "kind", "group", "attestation", "reviewed", "date_start", "date_end",
-    "date_precision", "title_en", "title_ar", "notes", "url",
+    "date_precision", "title_en", "title_ar", "notes", "url", "source_columns",
 )  # fmt: skip
 # Of equally well known places the one in the role that says most about where it happened.
 ROLES = (PlaceRole.AT, PlaceRole.TO, PlaceRole.FROM, PlaceRole.ALONG, PlaceRole.NEAR)
@@ -31,7 +32,20 @@ def flat(tables: EngineTables, query: Query, *, every_place: bool = False) -> ir
     whole = whole.left_join(_joined(tables.event_actors, "actor", "first_actor"), "event")
     whole = whole.drop("event_right")
     whole = whole.left_join(_joined(tables.claims, "outlet", "first_outlet"), "event")
+    whole = whole.drop("event_right").left_join(_figures(tables), "event")
     return whole.drop("event_right").order_by("event").drop("event")
+
+
+def _figures(tables: EngineTables) -> ir.Table:
+    """Each event's figures in columns, e.g. killed_low, killed_best, killed_high."""
+    rows = tables.event_estimates
+    return rows.group_by("event").agg(
+        **{
+            f"{measure.value}_{bound}": rows[bound].max(where=rows.measure == measure.value)
+            for measure in Measure
+            for bound in ("low", "best", "high")
+        }
+    )
 
 
 def _places(tables: EngineTables) -> ir.Table:

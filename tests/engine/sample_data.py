@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pandas as pd
 
@@ -13,6 +14,7 @@ from dashboard.engine.datasets import Datasets
 from dashboard.engine.library import write_curated
 from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Counted, Estimate, Measure
 
 KINDS = ("clash", "shelling", "protest")
 
@@ -45,8 +47,22 @@ def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
         initiators=random.choice(["Army of A", "Russian forces"], number),
         targets=random.choice(["", "Army of B", f"Army of A{SEPARATOR}Army of B"], number),
         outlets=random.choice(["SANA", f"SANA{SEPARATOR}Agency"], number),
+        estimates=[_estimates(at) for at in range(number)],
+        source_columns=[f'{{"tags":"crowd {at % 7}"}}' for at in range(number)],
     )
     return frame[list(ROW_COLUMNS)]
+
+
+def _estimates(number: int) -> str:
+    """Every second row has one killed or more, every sixth an open end, every tenth wounded too."""
+    if number % 2:
+        return ""
+    low = number % 9
+    high = None if number % 6 == 0 else low + number % 4
+    best = None if high is None or number % 4 else low
+    killed = Estimate(Measure.KILLED, low, best, high, Counted.EVERYONE, None, "made up")
+    hurt = Estimate(Measure.WOUNDED, None, number % 5, None, Counted.EVERYONE, None, "made up")
+    return msgspec.json.encode([killed] if number % 10 else [killed, hurt]).decode()
 
 
 def write(

@@ -1,5 +1,6 @@
 """Every engine answers every query as a plain reading of the records does."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -21,6 +22,7 @@ from dashboard.map.marks import Selection
 from dashboard.map.outlines import movements, outlines
 from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Measure
 from dashboard.model.event import PlaceRole
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
@@ -279,3 +281,36 @@ def test_everything_can_be_exported_whatever_its_size(
     finest = order.groupby(csv["event_id"]).min()
     given = best["place_precision"].map(list(PlacePrecision).index, na_action="ignore")
     assert given.set_axis(best["event_id"]).sort_index().equals(finest.sort_index())
+    assert _figures_of(best) == {
+        key: figures for key, figures in made_figures(plain).items() if key in expected
+    }
+
+
+def made_figures(plain: EventIndex) -> dict[str, dict[str, tuple[int, int | None, int | None]]]:
+    """Low, best and high by event id and measure: of made-up rows from their estimates, as written."""
+    ids = plain.tables.events["event_id"]
+    cells = plain.tables.events["estimates"]
+    figures = {}
+    for event_id, cell in zip(ids, cells, strict=True):
+        given = {row["measure"]: row for row in json.loads(cell)} if isinstance(cell, str) else {}
+        figures[event_id] = {name: _bounds(row) for name, row in given.items()}
+    return {key: value for key, value in figures.items() if value}
+
+
+def _bounds(row: dict[str, int | None]) -> tuple[int, int | None, int | None]:
+    low, best, high = row["low"], row["best"], row["high"]
+    if best is None and low == high:
+        best = low
+    return (best or 0 if low is None else low, best, best if high is None else high)
+
+
+def _figures_of(table: pd.DataFrame) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Low, best and high by event id and measure, from the columns of an exported file."""
+    figures: dict[str, dict[str, tuple[int, ...]]] = {}
+    for measure in Measure:
+        columns = [f"{measure.value}_{bound}" for bound in ("low", "best", "high")]
+        known = table[table[columns[0]].notna()]
+        for event_id, *bounds in known[["event_id", *columns]].itertuples(index=False):
+            values = tuple(None if pd.isna(value) else int(value) for value in bounds)
+            figures.setdefault(event_id, {})[measure.value] = values
+    return {key: value for key, value in figures.items() if key.startswith("made:")}
