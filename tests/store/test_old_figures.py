@@ -1,13 +1,19 @@
 """Figures of claims of workspaces before version 4 become estimates."""
 
 import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard.model.records import EventRecord
-from dashboard.store.codec import decode
+from dashboard.model.records import EventRecord, Table
+from dashboard.store import schema
+from dashboard.store.backup import backups_folder, backups_of
+from dashboard.store.codec import decode, encode
 from dashboard.store.old_figures import convert_figures
+from dashboard.store.workspace import Workspace
 
 
 def record(kind: str, figure: float | None, unit: str | None, note: str | None = None) -> bytes:
@@ -70,3 +76,29 @@ def test_a_claim_without_a_figure_has_no_estimate():
 @pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"event": 3, "claims": []}', None])
 def test_a_damaged_record_is_left_as_it_is(damaged: bytes | None):
     assert convert_figures(damaged) is None
+
+
+def test_a_workspace_of_version_3_is_opened_with_its_figures(tmp_path: Path):
+    path = tmp_path / "old.sqlite"
+    value = record("reinforcement", 500.0, "soldiers", "why").decode()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.create_function("convert_text", 2, lambda *_: None)
+        connection.create_function("convert_record", 2, lambda *_: None)
+        for step in schema._STEPS[:3]:
+            connection.executescript(step)
+        connection.execute(
+            "INSERT INTO entry VALUES (1, '2026-01-01T00:00:00+00:00', 'w', '\"x\"', '\"\"', NULL)"
+        )
+        connection.execute("INSERT INTO record VALUES ('event', 'e', ?, 1)", (value,))
+        connection.execute("INSERT INTO change VALUES (1, 'event', 'e', NULL, ?)", (value,))
+        connection.execute("PRAGMA user_version = 3")
+        connection.commit()
+    workspace = Workspace(path)
+    stored = workspace.get(Table.EVENT, "e")
+    assert stored is not None
+    assert isinstance(stored.value, EventRecord)
+    (estimate,) = stored.value.claims[0].estimates
+    assert (estimate.measure, estimate.best, stored.value.claims[0].note) == ("troops", 500, "why")
+    (difference,) = workspace.differences(1)
+    assert difference.after == json.loads(encode(stored.value))
+    assert backups_of(path, backups_folder(path, None))
