@@ -20,6 +20,7 @@ def record(kind: str, figure: float | None, unit: str | None, note: str | None =
     event = {
         "event_id": "e", "kind": kind, "title_en": "t", "title_ar": "", "date_reason": "r",
         "when": {"start": None, "end": None, "precision": None}, "summary_en": "",
+        "date_reason_ar": "", "summary_ar": "",
     }  # fmt: skip
     claim = {
         "claim_id": "c", "event_id": "e", "article_id": "a", "via_id": None, "speaker_id": None,
