@@ -1,0 +1,69 @@
+"""Sums of figures, and the filter by their range, against a plain reading of the claims."""
+
+import pytest
+
+from dashboard.datasets.build.curated import curated_tables
+from dashboard.engine.datasets import Datasets
+from dashboard.engine.duckdb_engine import DuckDB
+from dashboard.engine.library import write_curated
+from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import FigureSum, Measure
+from dashboard.query.estimates import as_sums, figure_sums
+from dashboard.query.pages import all_numbers
+from dashboard.query.query import EstimateRange, Query
+
+
+@pytest.fixture(scope="module")
+def engine(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> DuckDB:
+    datasets = Datasets(tmp_path_factory.mktemp("datasets"))
+    write_curated(datasets, curated_tables(corpus))
+    return DuckDB(datasets)
+
+
+def ids(engine: DuckDB, query: Query) -> set[str]:
+    return set(engine.ask(all_numbers, query, most=100)["event_id"])
+
+
+def test_rival_claims_of_one_event_are_not_added(engine: DuckDB, corpus: Corpus):
+    claims = [
+        (claim.event_id, estimate.measure, estimate.best)
+        for claim in corpus.events.claims
+        for estimate in claim.estimates
+    ]
+    troops = [best for _id, measure, best in claims if measure is Measure.TROOPS]
+    assert sorted(filter(None, troops)) == [500, 1300]
+    sums = as_sums(engine.ask(figure_sums, Query()))
+    assert sums == {
+        Measure.DETAINED: FigureSum(1, 3, 3, 0),
+        Measure.VEHICLES: FigureSum(1, 15, 15, 0),
+        Measure.TROOPS: FigureSum(1, 500, 1300, 0),
+    }
+
+
+def test_sums_are_of_the_selected_events_and_places(engine: DuckDB):
+    assert as_sums(engine.ask(figure_sums, Query(kinds=("arrest",)))) == {
+        Measure.DETAINED: FigureSum(1, 3, 3, 0)
+    }
+    assert as_sums(engine.ask(figure_sums, Query(place_ids=("qamishli_airport",)))) == {
+        Measure.TROOPS: FigureSum(1, 500, 1300, 0)
+    }
+    assert as_sums(engine.ask(figure_sums, Query(text="no such word"))) == {}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "matches"),
+    [
+        (None, 499, False),
+        (None, 500, True),
+        (600, 700, True),
+        (1300, None, True),
+        (1301, None, False),
+    ],
+)
+def test_a_range_matches_what_it_overlaps(
+    engine: DuckDB, low: int | None, high: int | None, *, matches: bool
+):
+    query = Query(estimate=EstimateRange(Measure.TROOPS, low, high))
+    assert ("reinforcement_qamishli_airport" in ids(engine, query)) is matches
+    # An event without a figure never matches.
+    assert len(ids(engine, query)) == matches
