@@ -1,11 +1,11 @@
 """The form for the column mapping of a table, filled with a guess or a saved mapping."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import streamlit as st
 
-from dashboard.datasets.formats.column_mapping import ROLES, ColumnMapping
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.options import Preview, ReadOptions
 from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.library import Library
@@ -33,6 +33,19 @@ _ROLES = {
     "precision": N_("Precision"),
     "url": N_("Link"),
 }
+_NUMBERS = {
+    "killed": N_("Killed"),
+    "killed_low": N_("Killed, lowest"),
+    "killed_high": N_("Killed, highest"),
+    "killed_civilians": N_("Civilians killed"),
+    "wounded": N_("Wounded"),
+    "wounded_low": N_("Wounded, lowest"),
+    "wounded_high": N_("Wounded, highest"),
+    "detained": N_("Detained"),
+    "displaced": N_("Displaced"),
+    "vehicles": N_("Vehicles"),
+    "troops": N_("Troops"),
+}
 
 
 def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> ColumnMapping:
@@ -41,20 +54,10 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
     columns = [str(column) for column in preview.frame.columns]
     # Separate keys for each mapping: widgets of another one would keep their values.
     key = f"import_{guessed.name}"
-    column_by_role: dict[str, str] = {}
     with st.expander(_("Column mapping"), expanded=True):
-        grid = st.columns(3)
-        for at, role in enumerate(ROLES):
-            column = guessed.columns.get(role)
-            selected = grid[at % 3].selectbox(
-                sentence_case(_(_ROLES[role])),
-                columns,
-                index=columns.index(column) if column in columns else None,
-                key=f"{key}_{role}",
-                placeholder="—",
-            )
-            if selected:
-                column_by_role[role] = selected
+        column_by_role = _column_fields(_ROLES, guessed, columns, key)
+        st.caption(_("Numbers of people or vehicles"))
+        column_by_role |= _column_fields(_NUMBERS, guessed, columns, key)
         precisions = [precision.value for precision in PlacePrecision]
         precision = st.selectbox(
             _("Precision of points, if no column states it"),
@@ -71,6 +74,26 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
         "precision": precision,
     }
     return msgspec.convert(fields, type=ColumnMapping)
+
+
+def _column_fields(
+    roles: Mapping[str, str], guessed: ColumnMapping, columns: Sequence[str], key: str
+) -> dict[str, str]:
+    """Show a field for the column of each role. Returns the columns by role."""
+    grid = st.columns(3)
+    column_by_role: dict[str, str] = {}
+    for at, (role, name) in enumerate(roles.items()):
+        column = guessed.columns.get(role)
+        selected = grid[at % 3].selectbox(
+            sentence_case(_(name)),
+            columns,
+            index=columns.index(column) if column in columns else None,
+            key=f"{key}_{role}",
+            placeholder="—",
+        )
+        if selected:
+            column_by_role[role] = selected
+    return column_by_role
 
 
 def _initial_mapping(library: Library, preview: Preview) -> ColumnMapping:
