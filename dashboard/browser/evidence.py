@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from dashboard.browser.evidence_figures import estimates_html, event_figures_html
 from dashboard.browser.highlight import Mark, highlight
 from dashboard.browser.links import article_href
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.language import words
-from dashboard.language.figures import estimate_words
 from dashboard.language.labels import label, meaning, stance_done
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext
@@ -28,13 +28,14 @@ _MARGIN = 300
 
 
 def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) -> str:
-    """The event: title in both languages, date with its reason, places, actors."""
+    """The event: title in both languages, date with its reason, places, actors, numbers."""
     kind = corpus.lexicon.kinds[event.kind]
     colour = palette.GROUPS[EventGroup(kind.group)]
     facts = [
         (_("When"), f"{words.when(event.when)} — {prose(event.date_reason, event.date_reason_ar)}"),
         (_("Where"), _places(corpus, event)),
         (_("Who"), _actors(corpus, event)),
+        (_("How many"), event_figures_html(corpus, event.event_id)),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
     return (
@@ -129,7 +130,7 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     mark = Mark(claim.start, claim.end, f"quote {claim.stance.value}")
     sentence = highlight(article.text, start, end, [*_place_marks(corpus, mentions), mark])
     cut_start = "… " if start > 0 and end - start >= _MAX_SENTENCE else ""
-    figure = _estimates(corpus, claim)
+    figure = estimates_html(corpus, claim)
     note = f'<div class="note">{english(claim.note)}</div>' if claim.note else ""
     arabic = article.lang == "ar"
     attributes = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'class="row" dir="auto"'
@@ -139,16 +140,6 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
         f"{_published(article)}</div>"
         f"<blockquote {attributes}>{cut_start}{sentence}</blockquote>"
         f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}</div>"
-    )
-
-
-def _estimates(corpus: Corpus, claim: Claim) -> str:
-    """The estimates of a claim, with the words of the source as a tooltip."""
-    actors = corpus.lexicon.actors
-    return "".join(
-        f'<div class="figure" title="{escape_attribute(estimate.words)}">'
-        f"{escape_message(estimate_words(estimate, actors.get(estimate.side or '')))}</div>"
-        for estimate in claim.estimates
     )
 
 

@@ -14,6 +14,7 @@ from dashboard.engine.engine import Engine
 from dashboard.engine.imported import ImportedRecords, Row, to_records
 from dashboard.engine.places import Places
 from dashboard.model.corpus import Corpus, Events
+from dashboard.model.estimate import Figure, Measure
 from dashboard.model.event import Attestation
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
@@ -30,6 +31,7 @@ _EVENT = (
 )  # fmt: skip
 # Columns for the claims of imported events; reading them takes as long as all others together.
 _WORDS = ("notes", "url", "estimates", "source_columns", "record")
+_FIGURE = ("event", "measure", "low", "best", "high")
 # The columns read of each table, in the order by which its rows are sorted.
 _ROWS: Mapping[str, tuple[str, ...]] = {
     "event_places": ("event", "place_id", "role"),
@@ -52,6 +54,16 @@ class EventLoader:
         """The events that match the query; `None` if there are more than `MOST_RECORDS`."""
         keys = self.engine.ask(all_numbers, query, most=MOST_RECORDS + 1)
         return None if len(keys) > MOST_RECORDS else self.load(keys)
+
+    def figures(self, keys: pd.DataFrame) -> dict[str, dict[Measure, Figure]]:
+        """The figures of the events of `keys` (also with `event_id`) by event id; no claim is loaded."""
+        rows = to_records(_ask(self.engine, "event_estimates", keys, _FIGURE))
+        ids = dict(zip(keys["event"].tolist(), keys["event_id"].tolist(), strict=True))
+        figures: dict[str, dict[Measure, Figure]] = {}
+        for row in rows:
+            figure = Figure(row["low"], row["best"], row["high"])
+            figures.setdefault(ids[row["event"]], {})[Measure(row["measure"])] = figure
+        return figures
 
     def load(self, keys: pd.DataFrame, *, claims: bool = True) -> SelectedEvents:
         """Load the events of `keys` (columns `event`, `first_day`), in the order of its rows.

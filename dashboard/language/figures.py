@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.language.labels import label
+from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import Named, name_of
 from dashboard.language.numbers import number
@@ -45,9 +45,36 @@ def measured(measure: Measure, figure: str) -> str:
 
 def sum_words(measure: Measure, total: FigureSum) -> str:
     """A sum over events, e.g. "12 to 19 killed"; "at least 12 killed" if an event has an open end."""
-    if total.open_events:
-        return measured(measure, bounds_words(total.low, None))
-    return measured(measure, bounds_words(total.low, total.high))
+    return measured(measure, sum_bounds(total))
+
+
+def sum_bounds(total: FigureSum) -> str:
+    """The range of a sum, e.g. "12 to 19"; "at least 12" if an event has an open end."""
+    return bounds_words(total.low, None if total.open_events else total.high)
+
+
+def sum_in_events(measure: Measure, total: FigureSum) -> str:
+    """A sum and the number of events that have a figure, e.g. "12 to 19 killed in 16 events"."""
+    events = plural("{n} event", "{n} events", total.events)
+    return _("{figures} in {events}").format(figures=sum_words(measure, total), events=events)
+
+
+def sum_note(measure: Measure, total: FigureSum, events: int) -> str:
+    """The same for print, e.g. "Killed: 12 to 19 in 16 of 46 events; 30 without a figure"."""
+    text = plural(
+        "{measure}: {figure} in {some} of {n} event",
+        "{measure}: {figure} in {some} of {n} events",
+        events,
+    ).format(
+        measure=sentence_case(label(measure)),
+        figure=sum_bounds(total),
+        some=number(total.events),
+    )
+    without = events - total.events
+    if not without:
+        return text
+    rest = plural("{n} without a figure", "{n} without a figure", without)
+    return _("{sum}; {rest}").format(sum=text, rest=rest)
 
 
 def figures_in_words(measure: Measure, total: FigureSum | None, events: int) -> list[str]:

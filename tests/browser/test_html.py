@@ -61,7 +61,7 @@ def test_every_selected_event_is_a_row(selected: SelectedEvents, corpus: Corpus)
 
 def test_a_table_of_events_runs_nothing_in_a_spreadsheet(selected: SelectedEvents):
     rows = [replace(row, title="=1+1") for row in event_rows(selected, None)]
-    table = event_table(rows)
+    table = event_table(rows, Measure.KILLED, {})
     assert len(table) == len(rows)
     assert not table["Event"].str.startswith("=").any()
 

@@ -19,6 +19,7 @@ import { html, query } from "../shared/dom.js";
  * @property {boolean} reviewed
  * @property {boolean} selected
  * @property {string} dataset
+ * @property {string} figure e.g. "3 to 5 killed"; "" if it has none
  */
 
 /**
@@ -72,6 +73,7 @@ function head(event, words) {
   html("span", "date", event.when, node);
   html("span", "kind", event.kind, node);
   if (event.dataset) html("span", "kind dataset", event.dataset, node);
+  if (event.figure) html("span", "kind figure", event.figure, node);
   if (!event.reviewed) html("span", "badge unreviewed", words.not_reviewed, node);
   const badge = html("span", `badge ${event.attestation}`, event.attestation_label, node);
   badge.style.setProperty("--badge", event.attestation_colour);

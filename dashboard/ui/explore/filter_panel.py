@@ -10,12 +10,13 @@ from dashboard.language.messages import _
 from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
 from dashboard.query.answers import facet_counts_from_engine
-from dashboard.query.counts import as_counts, facet_matches
+from dashboard.query.counts import Totals, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.names import ids_named
 from dashboard.query.query import COLOURS, Query
 from dashboard.text.normalise import fold
 from dashboard.ui.components.controls import facet_control, value_search
+from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
 
@@ -25,7 +26,9 @@ _MOST_WORDS, _MOST_NAMED = 8, 200
 Counts = Mapping[str, Mapping[str, int]]
 
 
-def filter_panel(catalog: Catalog, query: Query, event_counts: pd.DataFrame) -> None:
+def filter_panel(
+    catalog: Catalog, query: Query, totals: Totals, event_counts: pd.DataFrame
+) -> None:
     """Search text, filters with counts (`event_counts` by shared columns), and options of the map."""
     st.text_input(
         _("Search text"),
@@ -42,6 +45,8 @@ def filter_panel(catalog: Catalog, query: Query, event_counts: pd.DataFrame) -> 
             **{name: tuple(values) for name, values in chosen.items()}
         ),
     )
+    with st.container(key="estimate_filter"):
+        estimate_filter(query, totals)
     _view_fields(catalog, query)
 
 

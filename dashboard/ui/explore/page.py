@@ -66,7 +66,7 @@ def page() -> None:
     map_priority.wait()
     with sidebar:
         shell.navigation()
-        filter_panel(catalog, query, event_counts)
+        filter_panel(catalog, query, totals, event_counts)
     explore_query.write()
 
 

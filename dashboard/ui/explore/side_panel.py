@@ -1,26 +1,27 @@
 """The panel beside the map: events, evidence, shelf or table; only the open tab is computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.browser.event_rows import EventGroupRows, EventRow, event_rows, event_table
-from dashboard.browser.evidence import claims_html, event_header_html
+from dashboard.language.figures import bounds_words, figures_in_words, measured
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
-from dashboard.model.event_tables import CURATED
+from dashboard.model.estimate import Figure, Measure
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query import pages
 from dashboard.query.counts import Totals
+from dashboard.query.estimates import as_sums, figure_sums
 from dashboard.query.query import Query
-from dashboard.ui import shell
 from dashboard.ui.components.controls import event_list
+from dashboard.ui.explore.evidence_panel import evidence_panel
 from dashboard.ui.explore.figure_panel import figure_panel
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
@@ -33,6 +34,8 @@ _TABS = {
     "figure": N_("Figure"),
 }
 _TABLE_ROWS = 1000
+# The figures of events by event id and measure.
+Figures = Mapping[str, Mapping[Measure, Figure]]
 
 
 def side_panel(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> None:
@@ -46,7 +49,7 @@ def side_panel(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -
     )
     with st.container(key="side_panel", border=False):
         if query.tab == "evidence":
-            _evidence(loaded, catalog, query)
+            evidence_panel(loaded, catalog, query)
         elif query.tab == "shelf":
             _shelf(catalog, query, totals)
         elif query.tab == "table":
@@ -67,9 +70,7 @@ def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
     if query.place_ids:
         shown = int(catalog.engine.ask(pages.count_here, effective)["events"].iloc[0])
         text, button = st.columns([3, 1], vertical_alignment="center")
-        events = plural("{n} event", "{n} events", shown)
-        at = _("{events} at {places}")
-        text.text(at.format(events=events, places=_places(catalog, query.place_ids)))
+        text.text(_counted_here(catalog, query, shown))
         button.button(
             _("All places"),
             on_click=lambda: explore_query.change(place_ids=()),
@@ -87,21 +88,42 @@ def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
     )
 
 
+def _counted_here(catalog: Catalog, query: Query, shown: int) -> str:
+    """E.g. "12 events at Ain Issa, 3 to 5 killed, 4 without a figure"."""
+    here = replace(catalog.only_filters(query), place_ids=query.place_ids)
+    sums = catalog.answers.get(
+        ("sums", here), lambda: as_sums(catalog.engine.ask(figure_sums, here))
+    )
+    events = plural("{n} event", "{n} events", shown)
+    at = _("{events} at {places}").format(events=events, places=_places(catalog, query.place_ids))
+    return comma([at, *figures_in_words(query.measure, sums.get(query.measure), shown)])
+
+
 def _listed(catalog: Catalog, query: Query, limit: int) -> tuple[EventRow, ...]:
     here = replace(catalog.only_filters(query), place_ids=query.place_ids)
 
     def load() -> tuple[EventRow, ...]:
         page = catalog.engine.ask(pages.page, here, size=limit)
-        return _rows(catalog, page, query.event_id)
+        return _rows(catalog, page, query, catalog.loader.figures(page))
 
     rows: tuple[EventRow, ...] = catalog.answers.get(
-        ("list", here, query.event_id, limit, current()), load
+        ("list", here, query.event_id, query.measure, limit, current()), load
     )
     return rows
 
 
-def _rows(catalog: Catalog, page: pd.DataFrame, chosen: str | None) -> tuple[EventRow, ...]:
-    return event_rows(catalog.loader.load(page, claims=False), chosen, catalog.names.datasets)
+def _rows(
+    catalog: Catalog, page: pd.DataFrame, query: Query, figures: Figures
+) -> tuple[EventRow, ...]:
+    """The rows of a list, with the figure of the selected measure where an event has one."""
+    measure = query.measure
+    in_words = {
+        event_id: measured(measure, bounds_words(it[measure].low, it[measure].high))
+        for event_id, it in figures.items()
+        if measure in it
+    }
+    selected = catalog.loader.load(page, claims=False)
+    return event_rows(selected, query.event_id, catalog.names.datasets, in_words)
 
 
 def _places(catalog: Catalog, place_ids: Sequence[str]) -> str:
@@ -127,7 +149,7 @@ def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
     ):
         if size:
             page = catalog.engine.ask(pages.shelf, effective, undated=undated, size=limit)
-            rows = _rows(catalog, page, query.event_id)
+            rows = _rows(catalog, page, query, catalog.loader.figures(page))
             groups.append(EventGroupRows(f"{heading} ({number(size)})", rows))
     left = max(totals.undated, totals.unlocated) - limit
     event_list(
@@ -150,33 +172,9 @@ def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
     start = (at - 1) * _TABLE_ROWS
     everywhere = replace(catalog.effective(query), place_ids=())
     page = catalog.engine.ask(pages.page, everywhere, size=_TABLE_ROWS, start=start)
-    st.dataframe(event_table(_rows(catalog, page, None)), hide_index=True, width="stretch")
-
-
-def _evidence(loaded: Loaded, catalog: Catalog, query: Query) -> None:
-    if query.event_id is None:
-        message = _(
-            "Choose an event in the list, or a mark on the map, to see what each article "
-            "says about it."
-        )
-        st.text(message)
-        return
-    numbers = catalog.engine.ask(pages.numbers_of, (query.event_id,))
-    selected = catalog.loader.load(numbers.head(1))
-    (event,) = selected.events
-    attestation = selected.attestation(event.event_id)
-    st.html(event_header_html(selected.corpus, event, attestation))
-    if selected.datasets[event.event_id] == CURATED:
-        _curated_links(loaded, event.event_id)
-    st.html(claims_html(selected.corpus, event, loaded.readings))
-
-
-def _curated_links(loaded: Loaded, event_id: str) -> None:
-    suggestion_id = loaded.pending.get(event_id)
-    with st.container(key="evidence_links", horizontal=True):
-        shell.link_to("compare", _("Compare the accounts"), {"event": event_id})
-        if suggestion_id:
-            params = {"suggestion": suggestion_id}
-            shell.link_to("review", _("Review this suggestion"), params)
-        else:
-            shell.link_to("review", _("Edit this event, see its changes"), {"event": event_id})
+    figures = catalog.loader.figures(page)
+    rows = _rows(catalog, page, query, figures)
+    events = plural("{n} event", "{n} events", totals.shown)
+    sums = figures_in_words(query.measure, totals.figures.get(query.measure), totals.shown)
+    st.text(comma([events, *sums]))
+    st.dataframe(event_table(rows, query.measure, figures), hide_index=True, width="stretch")

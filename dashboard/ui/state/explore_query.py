@@ -25,6 +25,8 @@ _REPLACED = SessionValue[tuple[tuple[float, _Link], ...]]("replaced_links", ())
 VIEW = SessionValue[MapView | None]("view", None)
 # The view that was in the link when the session began; the map is created with it.
 LINKED_VIEW = SessionValue[MapView | None]("first_view", None)
+# The lowest and highest number of a filter as typed, while they are in the wrong order.
+UNORDERED = SessionValue[tuple[int | None, int | None] | None]("unordered_estimate", None)
 _PRESENTED_VIEW = "presented_view"
 
 
@@ -39,6 +41,7 @@ def read(vocabulary: Mapping[str, Container[str]]) -> Query:
         _WRITTEN.set(link_now)
         _NOTICES.set(notices)
         VIEW.set(query.view)
+        UNORDERED.clear()
     _QUERY.set(_existing(_QUERY.get(), vocabulary))
     return _QUERY.get()
 
@@ -98,6 +101,7 @@ def change(**changes: Any) -> None:
 def reset() -> None:
     """Clear every filter and the selection."""
     _QUERY.set(_QUERY.get().reset())
+    UNORDERED.clear()
     LIST_LIMIT.clear()
 
 
