@@ -2,7 +2,7 @@
 
 An account has all claims of one origin (a party, or an outlet in its own voice): five outlets that quote
 one monitor are one account with five claims. An origin that asserts and later denies has an account on
-each side. Dates, places and parties are extracted from the text; figure and stance are the curator's.
+each side. Dates, places and parties are extracted from the text; numbers and stance are the curator's.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,11 +12,13 @@ from dashboard.actors.find import ActorMention
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.language.figures import estimate_words
+from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import N_, _, pgettext, plural
 from dashboard.language.names import name_of
 from dashboard.language.words import comma, isolate, when
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Figure, Measure, event_figures
 from dashboard.model.event import ActorRole, Claim, Stance
 from dashboard.text.sentences import sentence_at
 
@@ -66,12 +68,16 @@ class Account:
             dict.fromkeys(value for quoted in self.claims for value in quoted.fields[name])
         )
 
+    @property
+    def figures(self) -> Mapping[Measure, Figure]:
+        """The numbers that it gives by measure, as those of an event with these claims."""
+        return event_figures(quoted.claim.estimates for quoted in self.claims)
 
-# The fields in which accounts are compared, as messages.
+
+# The fields in which accounts are compared, as messages. Measures are fields too: `field_table`.
 FIELDS: Mapping[str, str] = {
     "date": N_("Date"),
     "place": N_("Place"),
-    "number": N_("Number"),
     "initiator": N_("Who began"),
     "parties": N_("Parties named"),
 }
@@ -121,9 +127,19 @@ def speaker_names(corpus: Corpus, claim: Claim) -> str:
 
 
 def differs(accounts: Sequence[Account], field: str) -> bool:
-    """Whether accounts that name the field name different values."""
+    """Whether accounts that name the field name different values; numbers are compared by value."""
+    if field in set(Measure):
+        return _figures_differ([account.figures.get(Measure(field)) for account in accounts])
     named = [frozenset(account.field(field)) for account in accounts if account.field(field)]
     return len(set(named)) > 1
+
+
+def _figures_differ(figures: Iterable[Figure | None]) -> bool:
+    """Whether ranges differ, or the best figures where both have one."""
+    given = [figure for figure in figures if figure]
+    ranges = {(figure.low, figure.high) for figure in given}
+    best = {figure.best for figure in given if figure.best is not None}
+    return len(ranges) > 1 or len(best) > 1
 
 
 def _quoted_claim(corpus: Corpus, claim: Claim, reading: Reading) -> QuotedClaim:
@@ -139,9 +155,9 @@ def _quoted_claim(corpus: Corpus, claim: Claim, reading: Reading) -> QuotedClaim
             if start <= mention.start < end
         ),
         "place": _places(corpus, claim, reading),
-        "number": _figures(corpus, claim),
         "initiator": _initiators(corpus, claim, reading),
         "parties": _parties(corpus, inside),
+        **{measure.value: _numbers(corpus, claim, measure) for measure in Measure},
     }
     return QuotedClaim(claim, article, _terms(corpus, inside), fields)
 
@@ -163,10 +179,13 @@ def _places(corpus: Corpus, claim: Claim, reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_of(places[key]) for key in [*extracted, *curated]))
 
 
-def _figures(corpus: Corpus, claim: Claim) -> tuple[str, ...]:
+def _numbers(corpus: Corpus, claim: Claim, measure: Measure) -> tuple[str, ...]:
+    """The estimates of a measure in words."""
     actors = corpus.lexicon.actors
     return tuple(
-        estimate_words(estimate, actors.get(estimate.side or "")) for estimate in claim.estimates
+        estimate_words(estimate, actors.get(estimate.side or ""))
+        for estimate in claim.estimates
+        if estimate.measure is measure
     )
 
 
@@ -199,11 +218,21 @@ def _terms(corpus: Corpus, mentions: Iterable[ActorMention]) -> tuple[Term, ...]
 
 
 def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str, ...]]]:
-    """One row per field: its name, whether the accounts differ, and the values of each account."""
+    """One row per field: its name, whether the accounts differ, and the values of each account.
+
+    Each measure of which an account gives a number is a field.
+    """
+    names = {key: _(name) for key, name in FIELDS.items()}
+    names |= {it.value: sentence_case(label(it)) for it in given_measures(accounts)}
     return [
-        (_(name), differs(accounts, key), tuple(comma(account.field(key)) for account in accounts))
-        for key, name in FIELDS.items()
+        (name, differs(accounts, key), tuple(comma(account.field(key)) for account in accounts))
+        for key, name in names.items()
     ]
+
+
+def given_measures(accounts: Sequence[Account]) -> tuple[Measure, ...]:
+    """The measures of which at least one account gives a number."""
+    return tuple(it for it in Measure if any(it in account.figures for account in accounts))
 
 
 def summary(accounts: Sequence[Account]) -> str:

@@ -4,16 +4,27 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.accounts.accounts import Account, speaker_names
+from dashboard.accounts.accounts import (
+    FIELDS,
+    Account,
+    QuotedClaim,
+    given_measures,
+    speaker_names,
+)
 from dashboard.accounts.sides import Position, Side
 from dashboard.language.names import name_of
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Measure, claim_figures
 
 _BETWEEN = "; "
 
 
 def account_rows(corpus: Corpus, event_id: str, accounts: Sequence[Account]) -> pd.DataFrame:
-    """One row per claim: origin, outlet, publication, stance, quote, loaded terms, fields."""
+    """One row per claim: origin, outlet, publication, stance, quote, loaded terms, fields.
+
+    Each measure of which a claim gives a number has the words, and the lowest, best and highest number.
+    """
+    measures = given_measures(accounts)
     return pd.DataFrame(
         [
             {
@@ -27,7 +38,8 @@ def account_rows(corpus: Corpus, event_id: str, accounts: Sequence[Account]) -> 
                 "stance": quoted.claim.stance.value,
                 "quote": quoted.claim.quote,
                 "loaded_terms": _BETWEEN.join(f"{t.words} = {t.neutral}" for t in quoted.terms),
-                **{name: _BETWEEN.join(values) for name, values in quoted.fields.items()},
+                **{name: _BETWEEN.join(quoted.fields[name]) for name in FIELDS},
+                **_numbers(quoted, measures),
                 "article_id": quoted.article.article_id,
                 "claim_id": quoted.claim.claim_id,
             }
@@ -35,6 +47,18 @@ def account_rows(corpus: Corpus, event_id: str, accounts: Sequence[Account]) -> 
             for quoted in account.claims
         ]
     )
+
+
+def _numbers(quoted: QuotedClaim, measures: Sequence[Measure]) -> dict[str, str | int | None]:
+    figures = claim_figures(quoted.claim.estimates)
+    columns: dict[str, str | int | None] = {}
+    for measure in measures:
+        figure = figures.get(measure)
+        columns[measure.value] = _BETWEEN.join(quoted.fields[measure.value]) or None
+        columns[f"{measure}_low"] = figure.low if figure else None
+        columns[f"{measure}_best"] = figure.best if figure else None
+        columns[f"{measure}_high"] = figure.high if figure else None
+    return columns
 
 
 def position_rows(pair: tuple[Side, Side], positions: Sequence[Position]) -> pd.DataFrame:

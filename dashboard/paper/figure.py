@@ -36,6 +36,7 @@ from dashboard.paper.marks import PrintedMark, draw_areas, draw_arrows, draw_mar
 from dashboard.paper.notes import (
     Note,
     caveat_notes,
+    figure_notes,
     key_notes,
     left_out_notes,
     source_notes,
@@ -149,7 +150,10 @@ def _texts(
     return Texts(
         options.sheet.text,
         _head(content, options),
-        tuple(key_notes(content, ground.marks, languages, most_marks)),
+        (
+            *figure_notes(content, languages),
+            *key_notes(content, ground.marks, languages, most_marks),
+        ),
         (*left_out, *source_notes(content, languages)),
         tuple(caveat_notes(content, ground.frame, version, languages)),
     )

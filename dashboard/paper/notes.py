@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from dashboard.language.figures import sum_note
 from dashboard.language.language import Language, using_language
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import either, name_of
@@ -70,6 +71,16 @@ def key_notes(
         events = len({event for mark in left for event in mark.positions})
         notes.append(_note(languages, lambda: _more_places(len(left), events), colour=QUIET))
     return notes
+
+
+def figure_notes(content: Content, languages: Languages) -> list[Note]:
+    """The sum of the selected measure over the distinct events; none if no event has a figure."""
+    summary = content.summary
+    measure, events = summary.query.measure, len(content.selected.events)
+    total = summary.figures.get(measure)
+    if total is None:
+        return []
+    return [_note(languages, lambda: sum_note(measure, total, events), before=0.5)]
 
 
 def _more_places(places: int, events: int) -> str:

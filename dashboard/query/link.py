@@ -47,7 +47,8 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["basemap"] = ["online"] if query.online else []
     params["unreviewed"] = ["shown"] if query.unreviewed else []
     params["estimate"] = [_range_text(query.estimate)] if query.estimate else []
-    params["measure"] = [query.measure.value] if query.measure is not Measure.KILLED else []
+    default = _default_measure(query.estimate)
+    params["measure"] = [query.measure.value] if query.measure is not default else []
     params["size"] = [query.size] if query.size != SIZES[0] else []
     params["view"] = ["presentation"] if query.presentation else []
     params["colour"] = [query.colour] if query.colour != COLOURS[0] else []
@@ -74,12 +75,13 @@ def from_params(
         start = end = None
     split = {"at": [part for value in params.get("at", ()) for part in value.split(".") if part]}
     events = _known(params, "event", known["event_id"], notices)
+    estimate = _one(params, "estimate", _range, notices)
     query = Query(
         **fields,
         text=_one(params, "q", _text, notices) or "",
         start=start,
         end=end,
-        estimate=_one(params, "estimate", _range, notices),
+        estimate=estimate,
         view=_one(params, "map", _view, notices),
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
@@ -88,7 +90,7 @@ def from_params(
         unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,
         presentation=_one(params, "view", _among(("presentation",)), notices) is not None,
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
-        measure=_one(params, "measure", Measure, notices) or Measure.KILLED,
+        measure=_one(params, "measure", Measure, notices) or _default_measure(estimate),
         size=_one(params, "size", _among(SIZES), notices) or SIZES[0],
     )
     return query, tuple(notices)
@@ -139,6 +141,11 @@ def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str])
 def _notice(key: str, value: str) -> str:
     shown = isolate(f"{key}={value[:60]!r}")
     return _("The link's {value} is not known here: ignored.").format(value=shown)
+
+
+def _default_measure(estimate: EstimateRange | None) -> Measure:
+    """The measure that a link need not name: that of its filter, else those killed."""
+    return estimate.measure if estimate else Measure.KILLED
 
 
 def _range_text(estimate: EstimateRange) -> str:

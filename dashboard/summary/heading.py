@@ -1,6 +1,7 @@
 """Title and sentence of a selection, e.g. "Arrest involving Russian forces, January 2021"."""
 
 from dashboard.engine.load import MOST_RECORDS
+from dashboard.language.figures import figures_in_words
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import any_of, comma, day, month, span
@@ -28,11 +29,17 @@ def suggested_title(summary: Summary) -> str:
 
 
 def sentence(summary: Summary) -> str:
-    """The numbers of shown and of all events, the filters, and the dates of the data."""
+    """The numbers of shown and of all events, the sum of the measure, the filters, and the days.
+
+    Nothing is said of a measure of which no event has a figure, unless it is a filter.
+    """
     events = plural("{n} event", "{n} events", summary.all_events)
     shown = number(len(summary.selected.events))
     phrases = filters_in_words(summary.query, lambda field, value: _label(summary, field, value))
-    text = comma([_("{shown} of {events}").format(shown=shown, events=events), *phrases])
+    total = summary.figures.get(summary.query.measure)
+    sums = figures_in_words(summary.query.measure, total, len(summary.selected.events))
+    said = sums if total or summary.query.estimate else []
+    text = comma([_("{shown} of {events}").format(shown=shown, events=events), *said, *phrases])
     dates = _dates_of_data(summary)
     within = _("Dates of the data: {dates}.").format(dates=dates)
     return f"{text}. {within}" if dates else f"{text}."

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import FigureSum, Measure, sum_figures
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.query import Query
 
@@ -57,6 +58,11 @@ class Summary:
             Source(number, outlets[outlet_id], None, count)
             for number, (outlet_id, count) in enumerate(counts, start=1)
         )
+
+    @cached_property
+    def figures(self) -> Mapping[Measure, FigureSum]:
+        """The sums by measure over the distinct events."""
+        return sum_figures(self.corpus.figures().values())
 
     def sources_of(self, positions: Sequence[int]) -> list[int]:
         """The numbers of the sources behind the events at these positions, in order."""

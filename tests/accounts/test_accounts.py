@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+import pandas as pd
 import pytest
 
 from dashboard.accounts.accounts import (
@@ -21,6 +22,7 @@ from dashboard.export.selection import records
 from dashboard.extraction.reader import Reading
 from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Counted, Estimate, Measure
 from dashboard.model.event import Stance
 from dashboard.review.rereading import reader_of
 
@@ -93,6 +95,60 @@ def test_fields_differ_only_where_both_name_them(corpus: Corpus, readings: Readi
         if len(named) < 2:
             assert not differs(accounts, name)
     assert [row[0] for row in field_table(accounts)][:2] == ["Date", "Place"]
+
+
+def _killed(low: int | None, best: int | None, high: int | None, words: str = "") -> Estimate:
+    return Estimate(Measure.KILLED, low, best, high, Counted.EVERYONE, None, words)
+
+
+def _with_tolls(corpus: Corpus, *tolls: Estimate) -> Corpus:
+    """The first claims of the pledge, of as many origins as there are tolls, give one toll each."""
+    left, claims, origins = list(tolls), [], set()
+    for claim in corpus.events.claims:
+        origin = (corpus.origin(claim), claim.stance is Stance.ASSERTS)
+        if claim.event_id == PLEDGE and left and origin not in origins:
+            origins.add(origin)
+            claims.append(replace(claim, estimates=(left.pop(0),)))
+        else:
+            claims.append(claim)
+    assert not left
+    return replace(corpus, events=replace(corpus.events, claims=tuple(claims)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (_killed(None, 3, None), _killed(None, 7, None), True),
+        (_killed(None, 3, None, "three"), _killed(3, 3, 3, "3 dead"), False),
+        (_killed(3, None, 5), _killed(3, 4, 5), False),
+        (_killed(3, 4, 5), _killed(3, 5, 5), True),
+        (_killed(3, None, None), _killed(None, 3, None), True),
+    ],
+)
+def test_tolls_are_compared_by_value(
+    corpus: Corpus, readings: Readings, first: Estimate, second: Estimate, expected: bool
+):
+    accounts = accounts_of(_with_tolls(corpus, first, second), PLEDGE, readings)
+    assert differs(accounts, "killed") is expected
+    assert not differs(accounts, "wounded")
+    named = {row[0]: row for row in field_table(accounts)}
+    assert named["Killed"][1] is expected
+    assert "Wounded" not in named
+    assert ("They differ" in fields_html(accounts).split("Killed")[1].split("</tr>")[0]) is expected
+
+
+def test_tolls_are_columns_of_the_file(corpus: Corpus, readings: Readings):
+    tolls = _with_tolls(corpus, _killed(3, None, 5, "3-5"), _killed(None, 7, None))
+    table = account_rows(tolls, PLEDGE, accounts_of(tolls, PLEDGE, readings))
+    assert not [name for name in table if name.startswith(("wounded", "number"))]
+    given = table[table["killed_low"].notna()]
+    bounds = given[["killed_low", "killed_best", "killed_high"]].astype("Int64")
+    expected = pd.DataFrame(
+        [[3, None, 5], [7, 7, 7]], columns=bounds.columns, dtype="Int64", index=bounds.index
+    )
+    pd.testing.assert_frame_equal(bounds, expected)
+    assert given["killed"].tolist() == ["3 to 5 killed", "7 killed"]
+    assert len(given) < len(table)
 
 
 def test_silent_outlets_are_those_without_a_claim(corpus: Corpus, readings: Readings):

@@ -16,14 +16,17 @@ from dashboard.browser.evidence import (
     claims_html,
     event_header_html,
 )
+from dashboard.browser.evidence_figures import estimates_html, event_figures_html
 from dashboard.browser.facets import facet_groups
 from dashboard.browser.links import article_href, href
 from dashboard.browser.presentation import head_html, sources_html
 from dashboard.browser.reading import sentences_html
+from dashboard.browser.source_columns import source_columns_html
 from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
 from dashboard.browser.words import facet_words, list_words, map_words, reading, timeline_words
 from dashboard.language.language import ARABIC, ENGLISH, using_language
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Counted, Estimate, Figure, Measure
 from dashboard.model.event_tables import CURATED
 from dashboard.model.records import (
     Difference,
@@ -190,3 +193,42 @@ def test_a_script_knows_the_months_of_its_reader():
     with using_language(ARABIC):
         assert "كانون" in str(reading())
     assert CURATED
+
+
+def test_numbers_that_differ_are_shown_with_who_gives_them(corpus: Corpus):
+    toll = [
+        Estimate(Measure.KILLED, None, count, None, Counted.EVERYONE, None, f"<b>{count}</b> dead")
+        for count in (7, 3)
+    ]
+    event_id = next(iter(corpus.events.events))
+    own = [claim for claim in corpus.events.claims if claim.event_id == event_id]
+    first = replace(own[0], estimates=(toll[0],))
+    second = replace(own[0], claim_id="second", estimates=(toll[1],))
+    more = replace(corpus, events=replace(corpus.events, claims=(first, second)))
+    numbers = event_figures_html(more, event_id)
+    assert "Killed: <strong>3 to 7</strong>; claims differ" in numbers
+    assert "best" not in numbers
+    agreed = replace(more, events=replace(more.events, claims=(first,)))
+    assert "differ" not in event_figures_html(agreed, event_id)
+    assert "&lt;b&gt;7&lt;/b&gt; dead" in estimates_html(more, first)
+
+
+def test_columns_of_the_source_are_escaped_and_wrapped_in_a_table(corpus: Corpus):
+    event = next(iter(corpus.events.events.values()))
+    assert source_columns_html(event) == ""
+    imported = replace(event, source_columns=(("<i>tags", "a & <script>"), ("ملاحظات", "نص")))
+    shown = source_columns_html(imported)
+    assert "&lt;i&gt;tags" in shown
+    assert "a &amp; &lt;script&gt;" in shown
+    assert shown.count('dir="auto"') == 4
+
+
+def test_a_table_of_events_has_numbers_and_blanks(selected: SelectedEvents):
+    rows = event_rows(selected, None)
+    ids = [row.event_id for row in rows]
+    figures = {ids[0]: {Measure.TROOPS: Figure(0, None, None)}}
+    table = event_table(rows, Measure.KILLED, figures)
+    assert table["Troops, lowest"].tolist()[0] == 0
+    assert table["Troops, highest"].isna().all()
+    assert table["Killed, lowest"].isna().all()
+    assert "Wounded, lowest" not in table

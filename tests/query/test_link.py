@@ -3,9 +3,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.model.estimate import Measure
 from dashboard.query.facets import FACETS
 from dashboard.query.link import TABS, from_params, to_params
-from dashboard.query.query import MapView, Query
+from dashboard.query.query import EstimateRange, MapView, Query
 
 WORDS = frozenset({"arrest", "clash", "sdf", "ain_issa"})
 VOCABULARY = {facet.field: WORDS for facet in FACETS} | {"event_id": WORDS, "place_ids": WORDS}
@@ -20,6 +21,10 @@ VIEWS = st.none() | st.builds(
 TEXTS = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=50).filter(
     str.isprintable
 )
+BOUNDS = st.none() | st.integers(0, 999_999_999)
+RANGES = st.builds(EstimateRange, st.sampled_from(Measure), BOUNDS, BOUNDS).filter(
+    lambda it: it.low is not None if it.high is None else (it.low or 0) <= it.high
+)
 QUERIES = st.builds(
     Query,
     **{facet.field: VALUES for facet in FACETS},
@@ -31,6 +36,8 @@ QUERIES = st.builds(
     event_id=st.none() | st.sampled_from(sorted(WORDS)),
     tab=st.sampled_from(TABS),
     online=st.booleans(),
+    estimate=st.none() | RANGES,
+    measure=st.sampled_from(Measure),
 ).filter(lambda query: not (query.start and query.end) or query.start <= query.end)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.datasets.formats.column_mapping import ROLES
 from dashboard.datasets.options import ReadOptions
 from dashboard.ui.data.import_columns import as_options
 from dashboard.ui.data.import_questions import file_options
@@ -100,6 +101,18 @@ def test_columns_are_guessed_and_points_shown(tmp_path: Path):
     assert "'lat'" in app.text[0].value
     assert "'lon'" in app.text[0].value
     assert len(app.get("component_instance")) == 1
+
+
+def test_each_role_of_a_column_has_a_field(tmp_path: Path):
+    own = OWN | {"fatalities": "3-5", "injured": "2"}
+    app = _run(_columns, str(make.write(tmp_path / "a.csv", [own])))
+    fields = {str(field.key).split("_", 2)[2]: field for field in app.selectbox}
+    assert set(ROLES) <= set(fields)
+    assert fields["killed"].value == "fatalities"
+    assert fields["wounded"].value == "injured"
+    names = [field.label for field in app.selectbox]
+    assert len(set(names)) == len(names)
+    assert {"Killed", "Killed, lowest", "Killed, civilians only", "Troops"} <= set(names)
 
 
 def test_points_outside_the_map_are_reported(tmp_path: Path):

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import streamlit as st
 
-from dashboard.datasets.formats.column_mapping import ColumnMapping
+from dashboard.datasets.formats.column_mapping import ROLES, ColumnMapping
 from dashboard.datasets.options import Preview, ReadOptions
 from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.library import Library
 from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import N_, _
+from dashboard.model.estimate import Measure
 from dashboard.model.place import PlacePrecision
 
 _ROLES = {
@@ -33,19 +34,25 @@ _ROLES = {
     "precision": N_("Precision"),
     "url": N_("Link"),
 }
-_NUMBERS = {
-    "killed": N_("Killed"),
-    "killed_low": N_("Killed, lowest"),
-    "killed_high": N_("Killed, highest"),
-    "killed_civilians": N_("Civilians killed"),
-    "wounded": N_("Wounded"),
-    "wounded_low": N_("Wounded, lowest"),
-    "wounded_high": N_("Wounded, highest"),
-    "detained": N_("Detained"),
-    "displaced": N_("Displaced"),
-    "vehicles": N_("Vehicles"),
-    "troops": N_("Troops"),
+# The other roles are a measure, with one of these endings or none, e.g. "killed_low".
+_ENDINGS = {
+    "": "{measure}",
+    "low": N_("{measure}, lowest"),
+    "high": N_("{measure}, highest"),
+    "civilians": N_("{measure}, civilians only"),
 }
+
+
+def role_names() -> tuple[dict[str, str], dict[str, str]]:
+    """The names of the fields by role: those of events, and those of numbers of people or vehicles."""
+    events = {role: sentence_case(_(name)) for role, name in _ROLES.items()}
+    numbers = {}
+    for role in ROLES:
+        if role not in events:
+            measure, _sep, ending = role.partition("_")
+            name = sentence_case(label(Measure(measure)))
+            numbers[role] = _(_ENDINGS[ending]).format(measure=name)
+    return events, numbers
 
 
 def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> ColumnMapping:
@@ -55,9 +62,10 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
     # Separate keys for each mapping: widgets of another one would keep their values.
     key = f"import_{guessed.name}"
     with st.expander(_("Column mapping"), expanded=True):
-        column_by_role = _column_fields(_ROLES, guessed, columns, key)
-        st.caption(_("Numbers of people or vehicles"))
-        column_by_role |= _column_fields(_NUMBERS, guessed, columns, key)
+        about_events, numbers = role_names()
+        column_by_role = _column_fields(about_events, guessed, columns, key)
+        st.caption(_("Number of people or vehicles"))
+        column_by_role |= _column_fields(numbers, guessed, columns, key)
         precisions = [precision.value for precision in PlacePrecision]
         precision = st.selectbox(
             _("Precision of points, if no column states it"),
@@ -77,15 +85,15 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
 
 
 def _column_fields(
-    roles: Mapping[str, str], guessed: ColumnMapping, columns: Sequence[str], key: str
+    names: Mapping[str, str], guessed: ColumnMapping, columns: Sequence[str], key: str
 ) -> dict[str, str]:
-    """Show a field for the column of each role. Returns the columns by role."""
+    """Show a field for the column of each role, under its name. Returns the columns by role."""
     grid = st.columns(3)
     column_by_role: dict[str, str] = {}
-    for at, (role, name) in enumerate(roles.items()):
+    for at, (role, name) in enumerate(names.items()):
         column = guessed.columns.get(role)
         selected = grid[at % 3].selectbox(
-            sentence_case(_(name)),
+            name,
             columns,
             index=columns.index(column) if column in columns else None,
             key=f"{key}_{role}",
