@@ -23,7 +23,8 @@ from dashboard.text.normalise import fold
 
 _ROLES = {"initiators": "initiator", "targets": "target", "parties": "party"}
 _ESTIMATES = msgspec.json.Decoder(list[Estimate])
-_CELLS = msgspec.json.Decoder(dict[str, str])
+# The name of a member of a JSON object; quotes within a text are escaped.
+_NAMES = r'"(?:[^"\\]|\\.)*":'
 
 
 def derive(
@@ -87,7 +88,7 @@ def _events(
 ) -> dict[str, object]:
     actors = rows["initiators"] + " " + rows["targets"] + " " + rows["parties"]
     actors = actors.str.replace(SEPARATOR, " ", regex=False)
-    cells = rows["source_columns"].map(_cell_values)
+    cells = _cell_values(rows["source_columns"])
     columns = zip(rows["title"], rows["notes"], rows["place"], actors, cells, strict=True)
     search = [fold(" \n ".join(texts)) for texts in columns]
     return {
@@ -110,9 +111,11 @@ def _events(
     }
 
 
-def _cell_values(source_columns: str) -> str:
-    """The cells of `source_columns` for full text search."""
-    return " \n ".join(_CELLS.decode(source_columns).values()) if source_columns else ""
+def _cell_values(source_columns: pd.Series) -> list[str]:
+    """The cells of each row for full text search: its JSON without the names of the columns."""
+    values = pc.replace_substring_regex(pa.array(source_columns, pa.string()), _NAMES, " ")
+    texts: list[str] = values.to_pylist()
+    return texts
 
 
 def _event_estimates(cells: pd.Series, events: npt.NDArray[np.int64]) -> pd.DataFrame:
