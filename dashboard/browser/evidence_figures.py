@@ -29,11 +29,11 @@ def event_figures_html(corpus: Corpus, event_id: str) -> str:
 
 
 def estimates_html(corpus: Corpus, claim: Claim) -> str:
-    """The estimates of a claim, each with the words of the source below it."""
+    """The estimates of a claim, each with the words of the source beside it."""
     actors = corpus.lexicon.actors
     return "".join(
         f'<div class="figure">{escape_message(estimate_words(it, actors.get(it.side or "")))}'
-        f'<div class="source-words" dir="auto">{escape(it.words)}</div></div>'
+        f' <bdi class="source-words">{escape(it.words)}</bdi></div>'
         for it in claim.estimates
     )
 

@@ -59,7 +59,11 @@ function row(event, choose, words) {
     title("title", event.title, isArabic),
     title("other-title", event.other_title, !isArabic),
   );
-  if (event.places) html("span", "places", event.places, button);
+  if (event.places || event.figure) {
+    const last = html("span", "last", "", button);
+    html("span", "places", event.places, last);
+    if (event.figure) html("span", "figure", event.figure, last);
+  }
   button.addEventListener("click", () => choose(event.event_id));
   return button;
 }
@@ -73,7 +77,6 @@ function head(event, words) {
   html("span", "date", event.when, node);
   html("span", "kind", event.kind, node);
   if (event.dataset) html("span", "kind dataset", event.dataset, node);
-  if (event.figure) html("span", "kind figure", event.figure, node);
   if (!event.reviewed) html("span", "badge unreviewed", words.not_reviewed, node);
   const badge = html("span", `badge ${event.attestation}`, event.attestation_label, node);
   badge.style.setProperty("--badge", event.attestation_colour);

@@ -36,7 +36,7 @@ def estimate_filter(query: Query, totals: Totals) -> None:
             max_value=_MOST,
             value=None,
             step=1,
-            placeholder=_("any number"),
+            placeholder="—",
             **field(f"estimate_{at}", bounds[at], partial(_change, query, at)),
         )
     _say_what_is_unusual(query, bounds)
