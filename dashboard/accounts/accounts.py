@@ -81,6 +81,8 @@ FIELDS: Mapping[str, str] = {
     "initiator": N_("Who began"),
     "parties": N_("Parties named"),
 }
+# Measures are listed after date and place.
+_BEFORE_MEASURES = 2
 
 
 def accounts_of(corpus: Corpus, event_id: str, readings: Readings) -> tuple[Account, ...]:
@@ -222,11 +224,11 @@ def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str,
 
     Each measure of which an account gives a number is a field.
     """
-    names = {key: _(name) for key, name in FIELDS.items()}
-    names |= {it.value: sentence_case(label(it)) for it in given_measures(accounts)}
+    fields = [(key, _(name)) for key, name in FIELDS.items()]
+    measures = [(it.value, sentence_case(label(it))) for it in given_measures(accounts)]
     return [
         (name, differs(accounts, key), tuple(comma(account.field(key)) for account in accounts))
-        for key, name in names.items()
+        for key, name in (*fields[:_BEFORE_MEASURES], *measures, *fields[_BEFORE_MEASURES:])
     ]
 
 

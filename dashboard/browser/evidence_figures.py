@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.language.figures import bounds_words, estimate_words, figure_words
+from dashboard.language.figures import bounds_words, estimate_words
 from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
@@ -39,23 +39,31 @@ def estimates_html(corpus: Corpus, claim: Claim) -> str:
 
 
 def _measure(corpus: Corpus, measure: Measure, figure: Figure, claims: Sequence[Claim]) -> str:
-    outlets: dict[Figure, list[str]] = {}
-    for claim in claims:
-        if given := claim_figures(claim.estimates).get(measure):
-            named, name = outlets.setdefault(given, []), _outlet(corpus, claim)
-            named += [name] if name not in named else []
     text = _("{measure}: {figure}").format(
         measure=sentence_case(label(measure)),
         figure=f"<strong>{bounds_words(figure.low, figure.high)}</strong>",
     )
     if figure.best is not None and figure.low != figure.high:
         text = _("{range}; best figure {best}").format(range=text, best=number(figure.best))
+    giving = [claim for claim in claims if measure in claim_figures(claim.estimates)]
+    outlets: dict[str, list[str]] = {}
+    for claim in giving:
+        named = outlets.setdefault(_in_words(corpus, measure, claim), [])
+        name = _outlet(corpus, claim)
+        named += [name] if name not in named else []
+    if len({claim_figures(claim.estimates)[measure] for claim in giving}) > 1:
+        text = _("{range}; claims differ").format(range=text)
     if len(outlets) == 1:
         (names,) = outlets.values()
         return f'{text} <span class="muted">({comma(names)})</span>'
-    parts = [f"<li>{figure_words(it)}: {comma(names)}</li>" for it, names in outlets.items()]
-    text = _("{range}; claims differ").format(range=text)
+    parts = [f"<li>{words}: {comma(names)}</li>" for words, names in outlets.items()]
     return f'{text}<ul class="muted">{"".join(parts)}</ul>'
+
+
+def _in_words(corpus: Corpus, measure: Measure, claim: Claim) -> str:
+    """The estimates of a measure of a claim as HTML, with whom they count."""
+    actors, given = corpus.lexicon.actors, [it for it in claim.estimates if it.measure is measure]
+    return comma([escape_message(estimate_words(it, actors.get(it.side or ""))) for it in given])
 
 
 def _outlet(corpus: Corpus, claim: Claim) -> str:

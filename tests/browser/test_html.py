@@ -208,6 +208,7 @@ def test_numbers_that_differ_are_shown_with_who_gives_them(corpus: Corpus):
     numbers = event_figures_html(more, event_id)
     assert "Killed: <strong>3 to 7</strong>; claims differ" in numbers
     assert "best" not in numbers
+    assert "<li>7 killed: " in numbers
     agreed = replace(more, events=replace(more.events, claims=(first,)))
     assert "differ" not in event_figures_html(agreed, event_id)
     assert "&lt;b&gt;7&lt;/b&gt; dead" in estimates_html(more, first)
