@@ -72,3 +72,20 @@ def test_the_evidence_says_who_gives_which_number():
     assert "Troops: <strong>500 to 1,300</strong>; claims differ" in shown
     assert "نحو 500 عسكري روسي" in shown
     assert "source-columns" not in shown
+
+
+def _unselected() -> None:
+    from dashboard.query.query import Query
+    from dashboard.ui.explore.evidence_panel import evidence_panel
+    from dashboard.ui.project import catalog, load
+
+    loaded = load()
+    evidence_panel(loaded, catalog(loaded), Query(tab="evidence"))
+
+
+def test_evidence_without_an_event_says_what_to_select():
+    app = AppTest.from_function(_unselected, default_timeout=90)
+    app.run()
+    assert not app.exception
+    assert "Choose an event in the list" in texts(app)
+    assert html(app) == ""
