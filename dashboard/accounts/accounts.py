@@ -19,7 +19,7 @@ from dashboard.language.words import comma, isolate, when
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.estimate import Figure, Measure, event_figures
-from dashboard.model.event import ActorRole, Claim, Stance
+from dashboard.model.event import ActorRole, Claim, Stance, estimates_by_source
 from dashboard.text.sentences import sentence_at
 
 Readings = Callable[[str], Reading]
@@ -71,7 +71,7 @@ class Account:
     @property
     def figures(self) -> Mapping[Measure, Figure]:
         """The numbers that it gives by measure, as those of an event with these claims."""
-        return event_figures(quoted.claim.estimates for quoted in self.claims)
+        return event_figures(estimates_by_source(quoted.claim for quoted in self.claims))
 
 
 # The fields in which accounts are compared, as messages. Measures are fields too: `field_table`.

@@ -14,7 +14,7 @@ from dashboard.accounts.accounts import (
 from dashboard.accounts.sides import Position, Side
 from dashboard.language.names import name_of
 from dashboard.model.corpus import Corpus
-from dashboard.model.estimate import Measure, claim_figures
+from dashboard.model.estimate import Measure, source_figures
 
 _BETWEEN = "; "
 
@@ -50,7 +50,7 @@ def account_rows(corpus: Corpus, event_id: str, accounts: Sequence[Account]) -> 
 
 
 def _numbers(quoted: QuotedClaim, measures: Sequence[Measure]) -> dict[str, str | int | None]:
-    figures = claim_figures(quoted.claim.estimates)
+    figures = source_figures(quoted.claim.estimates)
     columns: dict[str, str | int | None] = {}
     for measure in measures:
         figure = figures.get(measure)

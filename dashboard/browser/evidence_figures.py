@@ -9,8 +9,8 @@ from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma
 from dashboard.model.corpus import Corpus
-from dashboard.model.estimate import Figure, Measure, claim_figures, event_figures
-from dashboard.model.event import Claim
+from dashboard.model.estimate import Figure, Measure, event_figures, source_figures
+from dashboard.model.event import Claim, estimates_by_source
 from dashboard.text.escape import escape, escape_message
 
 
@@ -20,7 +20,7 @@ def event_figures_html(corpus: Corpus, event_id: str) -> str:
     "" for an event without figures.
     """
     claims = [it for it in corpus.events.claims if it.event_id == event_id and it.estimates]
-    figures = event_figures(claim.estimates for claim in claims)
+    figures = event_figures(estimates_by_source(claims))
     lines = "".join(
         f"<li>{_measure(corpus, measure, figure, claims)}</li>"
         for measure, figure in figures.items()
@@ -45,13 +45,14 @@ def _measure(corpus: Corpus, measure: Measure, figure: Figure, claims: Sequence[
     )
     if figure.best is not None and figure.low != figure.high:
         text = _("{range}; best figure {best}").format(range=text, best=number(figure.best))
-    giving = [claim for claim in claims if measure in claim_figures(claim.estimates)]
+    giving = [claim for claim in claims if measure in source_figures(claim.estimates)]
     outlets: dict[str, list[str]] = {}
     for claim in giving:
         named = outlets.setdefault(_in_words(corpus, measure, claim), [])
         name = _outlet(corpus, claim)
         named += [name] if name not in named else []
-    if len({claim_figures(claim.estimates)[measure] for claim in giving}) > 1:
+    by_source = map(source_figures, estimates_by_source(giving))
+    if len({figures[measure] for figures in by_source}) > 1:
         text = _("{range}; claims differ").format(range=text)
     if len(outlets) == 1:
         (names,) = outlets.values()

@@ -16,6 +16,7 @@ from dashboard.model.event import (
     EventKind,
     EventPlace,
     attestation,
+    estimates_by_source,
 )
 from dashboard.model.place import Gazetteer
 
@@ -78,11 +79,14 @@ class Corpus:
 
     def figures(self) -> dict[str, dict[Measure, Figure]]:
         """The figures of each event by its id, for the events of which a claim gives any."""
-        estimates = defaultdict(list)
+        giving = defaultdict(list)
         for claim in self.events.claims:
             if claim.estimates:
-                estimates[claim.event_id].append(claim.estimates)
-        return {event_id: event_figures(claims) for event_id, claims in estimates.items()}
+                giving[claim.event_id].append(claim)
+        return {
+            event_id: event_figures(estimates_by_source(claims))
+            for event_id, claims in giving.items()
+        }
 
     def top_party(self, actor_id: str) -> str:
         """The highest party that the actor is part of; cycles are cut."""

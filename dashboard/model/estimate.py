@@ -64,23 +64,23 @@ class Figure:
     high: int | None
 
 
-def event_figures(claims: Iterable[Sequence[Estimate]]) -> dict[Measure, Figure]:
-    """The figures of an event by measure, from the estimates of each of its claims.
+def event_figures(sources: Iterable[Sequence[Estimate]]) -> dict[Measure, Figure]:
+    """The figures of an event by measure, from the estimates of each of its sources.
 
-    Lowest to highest of what the claims give, never a sum over claims. `best` is the one that all
-    claims with a figure agree on, else `None`.
+    Lowest to highest of what the sources give, never a sum over them. `best` is the one that all
+    sources with a figure agree on, else `None`. A source is one speaker in one article.
     """
     given: dict[Measure, list[Figure]] = {}
-    for estimates in claims:
-        for measure, figure in claim_figures(estimates).items():
+    for estimates in sources:
+        for measure, figure in source_figures(estimates).items():
             given.setdefault(measure, []).append(figure)
     return {measure: _range(given[measure]) for measure in Measure if measure in given}
 
 
-def claim_figures(estimates: Sequence[Estimate]) -> dict[Measure, Figure]:
-    """The figures of one claim by measure.
+def source_figures(estimates: Sequence[Estimate]) -> dict[Measure, Figure]:
+    """The figures of one source by measure.
 
-    An estimate of everyone counts alone; else the groups that the claim tells apart are added.
+    An estimate of everyone counts alone; else the groups that the source tells apart are added.
     """
     groups: dict[Measure, dict[tuple[Counted, str | None], list[Figure]]] = {}
     for estimate in estimates:

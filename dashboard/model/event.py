@@ -167,6 +167,19 @@ class Event:
         return (first is None, first.isoformat() if first else "", self.event_id)
 
 
+def estimates_by_source(claims: Iterable[Claim]) -> list[tuple[Estimate, ...]]:
+    """The estimates of claims, joined where one speaker gives them in one article.
+
+    "About 500 Russian soldiers" and "1,300 of the government" in two sentences of one account count
+    different people; they are no rivals.
+    """
+    sources: dict[tuple[str, str | None], tuple[Estimate, ...]] = {}
+    for claim in claims:
+        source = (claim.article_id, claim.speaker_id)
+        sources[source] = sources.get(source, ()) + claim.estimates
+    return list(sources.values())
+
+
 def attestation(claims: Iterable[tuple[Stance, str]]) -> Attestation:
     """How well (stance, origin) pairs attest one event.
 

@@ -203,7 +203,7 @@ def test_numbers_that_differ_are_shown_with_who_gives_them(corpus: Corpus):
     event_id = next(iter(corpus.events.events))
     own = [claim for claim in corpus.events.claims if claim.event_id == event_id]
     first = replace(own[0], estimates=(toll[0],))
-    second = replace(own[0], claim_id="second", estimates=(toll[1],))
+    second = replace(own[0], claim_id="second", speaker_id="sohr", estimates=(toll[1],))
     more = replace(corpus, events=replace(corpus.events, claims=(first, second)))
     numbers = event_figures_html(more, event_id)
     assert "Killed: <strong>3 to 7</strong>; claims differ" in numbers

@@ -30,7 +30,7 @@ RANGES = (
     EstimateRange(Measure.KILLED, None, 0),
     EstimateRange(Measure.KILLED, 3, 4),
     EstimateRange(Measure.WOUNDED, None, 0),
-    EstimateRange(Measure.TROOPS, 600, 1_000),
+    EstimateRange(Measure.TROOPS, 600, 1_900),
     EstimateRange(Measure.DISPLACED, 0, None),
 )
 

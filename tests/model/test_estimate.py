@@ -10,8 +10,8 @@ from dashboard.model.estimate import (
     Figure,
     FigureSum,
     Measure,
-    claim_figures,
     event_figures,
+    source_figures,
     sum_figures,
 )
 
@@ -73,7 +73,7 @@ def test_groups_that_one_claim_counts_apart_are_added():
         killed(2, None, 4, Counted.COMBATANTS, "A"),
         killed(best=1, counted=Counted.COMBATANTS, side="B"),
     ]
-    assert claim_figures(parts) == {KILLED: Figure(6, None, 8)}
+    assert source_figures(parts) == {KILLED: Figure(6, None, 8)}
 
 
 def test_a_claim_without_a_figure_changes_nothing():

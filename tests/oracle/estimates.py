@@ -14,18 +14,21 @@ INFINITY = float("inf")
 
 def bounds_by_event(corpus: Corpus, measure: Measure) -> dict[str, Bounds]:
     """The bounds of each event of which a claim gives the measure, by event id."""
-    given = defaultdict(list)
+    sources = defaultdict(list)
     for claim in corpus.events.claims:
-        estimates = [it for it in claim.estimates if it.measure is measure]
+        source = (claim.event_id, claim.article_id, claim.speaker_id)
+        sources[source] += [it for it in claim.estimates if it.measure is measure]
+    given = defaultdict(list)
+    for (event_id, _article, _speaker), estimates in sources.items():
         if estimates:
-            given[claim.event_id].append(_of_claim(estimates))
+            given[event_id].append(_of_source(estimates))
     return {
         event_id: (min(low for low, _ in pairs), max(high for _, high in pairs))
         for event_id, pairs in given.items()
     }
 
 
-def _of_claim(estimates: Sequence[Estimate]) -> Bounds:
+def _of_source(estimates: Sequence[Estimate]) -> Bounds:
     everyone = [it for it in estimates if it.counted is Counted.EVERYONE and it.side is None]
     groups = defaultdict(list)
     for estimate in everyone or estimates:
