@@ -1,5 +1,6 @@
-"""The texts of the presentation as HTML: title, sentence, sources, caveat."""
+"""The texts of the presentation as HTML: title, sentence, sources, terms, caveat."""
 
+from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
@@ -17,13 +18,16 @@ def head_html(summary: Summary) -> str:
 
 
 def sources_html(summary: Summary) -> str:
-    """The numbered sources, and the caveat."""
+    """The numbered sources, the terms of the datasets, and the caveat."""
     heading = _("Sources")
     listed = "".join(f"<li>{_source(source)}</li>" for source in summary.sources)
     caveat = _("Reports are claims, not verified facts. Made on {day}.").format(
         day=day(summary.created)
     )
-    return f'<footer class="presented"><h2>{heading}</h2><ol>{listed}</ol><p>{caveat}</p></footer>'
+    words = escape_message(" ".join(map(terms_in_words, summary.terms)))
+    terms = f'<p class="terms">{words}</p>' if words else ""
+    text = f"<h2>{heading}</h2><ol>{listed}</ol>{terms}<p>{caveat}</p>"
+    return f'<footer class="presented">{text}</footer>'
 
 
 def _source(source: Source) -> str:

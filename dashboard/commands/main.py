@@ -118,16 +118,22 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
     required=True,
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
-def export(link: str, format_: str, out: Path) -> int:
+@click.option(
+    "--accept-terms",
+    is_flag=True,
+    help="I will not publish rows of datasets whose terms forbid it, or give them to others.",
+)
+def export(link: str, format_: str, out: Path, *, accept_terms: bool) -> int:
     """Write the events of a link to a file, as the page exports them; CSV has a row an event.
 
-    A link that is not understood in all its parts is refused.
+    A link that is not understood in all its parts is refused, and so are rows that may not be shared
+    (ACLED) without --accept-terms.
 
     Example: event-map export --link "kind=arrest&start=2021-01-18" --format csv -o arrests.csv
     """
     from dashboard.commands.export import export_selection  # noqa: PLC0415
 
-    return export_selection(link, format_, out)
+    return export_selection(link, format_, out, accept_terms=accept_terms)
 
 
 @commands.command()

@@ -13,6 +13,7 @@ from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_colum
 from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS, recognise_format
 from dashboard.datasets.formats.sheet import FaultLog
+from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
 from dashboard.datasets.processes import DamagedError, first_rows, read_all
 from dashboard.datasets.reader import ChunkReader
@@ -134,7 +135,7 @@ class Importer:
 
         Raises TableError for a reserved name, a name too similar to another, or another format.
         """
-        known = FORMATS.get(format_)
+        known, terms = FORMATS.get(format_), format_terms().get(format_)
         name = (options.name or (known.name if known else Path(file).stem)).strip()
         if slug(name) in RESERVED:
             raise TableError(f"{file}: the name {name!r} is taken; give it another")
@@ -152,12 +153,12 @@ class Importer:
             slug(name),
             name,
             format_,
-            licence=known.licence if known else "",
-            credit=known.credit if known else "",
+            licence=terms.licence if terms else "",
+            credit=terms.credit if terms else "",
             origin=known.name if known else None,
         )
-        terms = {"licence": options.licence, "credit": options.credit}
-        return msgspec.structs.replace(card, **{key: text for key, text in terms.items() if text})
+        typed = {"licence": options.licence, "credit": options.credit}
+        return msgspec.structs.replace(card, **{key: text for key, text in typed.items() if text})
 
 
 def _input_file(path: Path, options: ImportOptions) -> InputFile:

@@ -51,7 +51,7 @@ class EventLoader:
     places: Places
 
     def load_selection(self, query: Query) -> SelectedEvents | None:
-        """The events that match the query; `None` if there are more than `MOST_RECORDS`."""
+        """The events of the list; `None` if there are more than `MOST_RECORDS`."""
         keys = self.engine.ask(all_numbers, query, most=MOST_RECORDS + 1)
         return None if len(keys) > MOST_RECORDS else self.load(keys)
 

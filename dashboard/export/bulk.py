@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,10 +28,18 @@ BULK: Mapping[str, str] = {"csv": N_("CSV, UTF-8"), "parquet": N_("GeoParquet")}
 
 
 def write_bulk(
-    path: Path, ending: str, batches: Iterable[pa.RecordBatch], about: Mapping[str, str]
+    path: Path,
+    ending: str,
+    batches: Iterable[pa.RecordBatch],
+    about: Mapping[str, str],
+    terms: Mapping[str, str],
 ) -> None:
-    """Write the rows (columns of `query.bulk.flat`) to a file; `about` is metadata of GeoParquet."""
-    prepare = _defused if ending == "csv" else _with_points
+    """Write the rows (columns of `query.bulk.flat`) to a file; `about` is metadata of GeoParquet.
+
+    `terms` has credit and licence of each imported dataset by its id. CSV has no metadata: there they
+    are a column.
+    """
+    prepare = partial(_for_csv, terms=terms) if ending == "csv" else _with_points
     writer: pa_csv.CSVWriter | pq.ParquetWriter | None = None
     try:
         for batch in batches:
@@ -48,6 +57,13 @@ def _writer(
     if ending == "csv":
         return pa_csv.CSVWriter(path, schema)
     return pq.ParquetWriter(path, schema.with_metadata({"geo": json.dumps(_GEO), **about}))
+
+
+def _for_csv(batch: pa.RecordBatch, terms: Mapping[str, str]) -> pa.RecordBatch:
+    """The rows for a spreadsheet, with the terms of the dataset of each."""
+    known = pc.index_in(batch.column("dataset"), pa.array(list(terms), pa.string()))
+    column = pa.array(list(terms.values()), pa.string()).take(known)
+    return _defused(batch.append_column("dataset_terms", column))
 
 
 def _defused(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.export.selection import Export, records
+from dashboard.language.dataset_terms import terms_in_words
+from dashboard.model.terms import DatasetTerms
 
 _TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
@@ -32,8 +34,10 @@ def to_bibtex(export: Export) -> bytes:
 
 
 def to_csl(export: Export) -> bytes:
-    """CSL-JSON with one item (article-newspaper) per article, e.g. for Zotero."""
-    items = [_item(row) for row in records(export.articles)]
+    """CSL-JSON with one item per article and per imported dataset, e.g. for Zotero."""
+    items = [_item(row) for row in records(export.articles)] + [
+        _dataset_item(terms) for terms in export.datasets
+    ]
     return json.dumps(items, ensure_ascii=False, indent=2).encode("utf-8")
 
 
@@ -70,6 +74,18 @@ def _entry(row: Mapping[str, Any]) -> str:
 
 def _tex(text: str) -> str:
     return text.translate(_TEX)
+
+
+def _dataset_item(terms: DatasetTerms) -> dict[str, Any]:
+    item = {
+        "id": f"dataset_{terms.dataset_id}",
+        "type": "dataset",
+        "title": terms.name,
+        "publisher": terms.credit,
+        "URL": terms.url,
+        "note": terms_in_words(terms),
+    }
+    return {key: text for key, text in item.items() if text}
 
 
 def _item(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,10 +31,14 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import EventPlace
 from dashboard.model.place import Place
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.terms import DatasetTerms
 
 # Credits that go with every export; sources: data/basemap/SOURCES.md, data/gazetteer/SOURCES.md.
+PLACE_CREDITS = (
+    "Places: GeoNames (CC BY 4.0), Natural Earth (public domain) and the sources named in each row."
+)
 CREDITS = (
-    "Places: GeoNames (CC BY 4.0), Natural Earth (public domain) and the sources named in each row. "
+    f"{PLACE_CREDITS} "
     "Events: read from the articles listed; they are claims of their sources, not verified facts."
 )
 # Integer columns that may have missing values.
@@ -48,6 +52,7 @@ class Export:
     """The tables of an export; `geometry` has one entry per row of `places`.
 
     `about` is written to every file: the selection in words, the credits, and the coarseness.
+    `datasets` are the imported datasets of the events.
     """
 
     events: pd.DataFrame
@@ -57,6 +62,7 @@ class Export:
     articles: pd.DataFrame
     geometry: tuple[BaseGeometry, ...]
     about: Mapping[str, str]
+    datasets: tuple[DatasetTerms, ...] = ()
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -61,7 +61,8 @@ def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str
     selected = catalog.select(query)
     if selected is None:
         raise ManifestError(f"expected at most {MOST_RECORDS:,} events in the selection")
-    return Summary(selected, query, manifest.created, catalog.events), notices
+    terms = catalog.terms(selected.datasets.values())
+    return Summary(selected, query, manifest.created, catalog.events, terms), notices
 
 
 def _changes(manifest: Manifest, summary: Summary) -> list[str]:

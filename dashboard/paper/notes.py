@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.figures import sum_note
 from dashboard.language.language import Language, using_language
 from dashboard.language.messages import N_, _, plural
@@ -186,13 +187,21 @@ def _source_line(source: Source, languages: Languages) -> str:
 
 
 def caveat_notes(content: Content, frame: Frame, version: str, languages: Languages) -> list[Note]:
-    """The caveats: reports are claims; projection, source of the base map, and date."""
+    """The caveats: reports are claims; terms of the datasets; projection, base map, and date."""
     notes = []
     texts = in_each_language(languages, lambda: _caveat(content, frame, version))
     for language, (claims, origin) in texts:
         notes.append(Note(claims, language, share=_SMALL, before=0.3))
+        notes += _dataset_notes(content, language)
         notes.append(Note(origin, language, colour=QUIET, share=_SMALL, before=0.1))
     return notes
+
+
+def _dataset_notes(content: Content, language: Language) -> list[Note]:
+    """A line per imported dataset of the events, with its credit and licence."""
+    with using_language(language):
+        lines = [terms_in_words(terms) for terms in content.summary.terms]
+    return [Note(line, language, share=_SMALL, before=0.1) for line in lines]
 
 
 def _caveat(content: Content, frame: Frame, version: str) -> tuple[str, str]:

@@ -1,11 +1,14 @@
 """The shown datasets with their engine, and facts about them that are computed once."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
+from dashboard.datasets.formats.terms import terms_of
 from dashboard.engine.datasets import Dataset
 from dashboard.engine.engine import Engine
 from dashboard.engine.library import OpenDatasets
@@ -13,12 +16,14 @@ from dashboard.engine.load import EventLoader
 from dashboard.engine.places import Places
 from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_tables import day_number
+from dashboard.model.event_tables import CURATED, day_number
 from dashboard.model.place import place_sites
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.terms import DatasetTerms
 from dashboard.project.cache import LruCache
 from dashboard.query import map_counts
-from dashboard.query.answers import extent_from_engine
+from dashboard.query.answers import extent_from_engine, totals_from_engine
+from dashboard.query.counts import Totals
 from dashboard.query.histogram import Extent
 from dashboard.query.names import Names
 from dashboard.query.query import Query
@@ -83,13 +88,33 @@ class Catalog:
         """The fields of the query that decide which events match; the others have their defaults."""
         return replace(query.without_selection(), unreviewed=self.effective(query).unreviewed)
 
+    def only_selection(self, query: Query) -> Query:
+        """The filters and the selected places, which decide which events are listed."""
+        return replace(self.only_filters(query), place_ids=query.place_ids)
+
+    def totals(self, query: Query) -> tuple[Totals, pd.DataFrame]:
+        """The totals of the listed events, and the counts from which they are summed."""
+        listed = self.only_selection(query)
+        totals: tuple[Totals, pd.DataFrame] = self.answers.get(
+            ("totals", listed), lambda: totals_from_engine(self.engine, listed, self.events)
+        )
+        return totals
+
+    def terms(self, dataset_ids: Collection[str]) -> tuple[DatasetTerms, ...]:
+        """The terms of those of these datasets that were imported, in the order of all datasets."""
+        return tuple(
+            terms_of(card)
+            for dataset_id, card in self.datasets.items()
+            if dataset_id in dataset_ids and dataset_id != CURATED
+        )
+
     @property
     def loader(self) -> EventLoader:
         """The loader of events as records."""
         return EventLoader(self.engine, self.curated, self.datasets, self.places)
 
     def select(self, query: Query) -> SelectedEvents | None:
-        """The events that match the query, as records; `None` if they are too many."""
+        """The listed events as records; `None` if they are too many."""
         return self.loader.load_selection(self.effective(query))
 
 

@@ -49,7 +49,7 @@ def totals_from_engine(
 ) -> tuple[counts.Totals, pd.DataFrame]:
     """The totals, and the counts by shared columns from which they are summed."""
     event_counts = engine.ask(counts.counts_by_shared_columns, query)
-    sums = as_sums(engine.ask(figure_sums, query.with_defaults(("place_ids",))))
+    sums = as_sums(engine.ask(figure_sums, query))
     return counts.totals(event_counts, query, everything, sums), event_counts
 
 

@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from dashboard.model.estimate import Measure
 from dashboard.model.event import PlaceRole
 from dashboard.model.place import PlacePrecision
-from dashboard.query.conditions import events_left
+from dashboard.query.conditions import at_selected_places, events_left
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
@@ -22,9 +22,11 @@ ROLES = (PlaceRole.AT, PlaceRole.TO, PlaceRole.FROM, PlaceRole.ALONG, PlaceRole.
 def flat(tables: EngineTables, query: Query, *, every_place: bool = False) -> ir.Table:
     """The matching events with all actors and outlets in one cell each, ordered by number.
 
-    An event has one row with its best known place, or a row for `every_place`.
+    An event has one row with its best known place, or a row for `every_place`. If places are selected,
+    only events there.
     """
-    events = events_left(tables, query).select("event", *_EVENT)
+    events = at_selected_places(tables, events_left(tables, query), query)
+    events = events.select("event", *_EVENT)
     placed = _places(tables)
     if not every_place:
         placed = _best(placed)

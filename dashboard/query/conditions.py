@@ -39,6 +39,14 @@ def events_left(
     return rows_left(tables, "events", query, but=but, dates=dates)
 
 
+def at_selected_places(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
+    """Those of the rows (of events) whose events are at a selected place; all if none is selected."""
+    if not query.place_ids:
+        return rows
+    marks = tables.event_places
+    return rows.semi_join(marks.filter(marks.place_id.isin(list(query.place_ids))), "event")
+
+
 def marks_left(tables: EngineTables, query: Query, *, dates: bool = True) -> ir.Table:
     """The rows of `event_places` whose events match the query."""
     return rows_left(tables, "event_places", query, dates=dates)

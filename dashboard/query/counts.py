@@ -12,7 +12,13 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.model.estimate import FigureSum, Measure
-from dashboard.query.conditions import conditions_on, events_left, in_window, rows_left
+from dashboard.query.conditions import (
+    at_selected_places,
+    conditions_on,
+    events_left,
+    in_window,
+    rows_left,
+)
 from dashboard.query.facets import FACETS, SHARED, Facet
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
@@ -28,7 +34,8 @@ class Totals:
     """How many events there are, how many are shown, and how many others match.
 
     `undated`, `unlocated` and `uncertain` (dated, but not to a day) count the events that match all
-    filters except dates; `unlocated` counts dated ones only. `figures` are sums over the shown events.
+    filters except dates; `unlocated` counts dated ones only. `figures` are sums over the shown events,
+    `datasets` the ids of their datasets.
     """
 
     all: int
@@ -38,11 +45,16 @@ class Totals:
     unlocated: int
     uncertain: int
     figures: Mapping[Measure, FigureSum] = field(default_factory=dict)
+    datasets: tuple[str, ...] = ()
 
 
 def counts_by_shared_columns(tables: EngineTables, query: Query) -> ir.Table:
-    """Events by the columns that all events have, for the totals and the filters on these columns."""
+    """Events by the columns that all events have, for the totals and the filters on these columns.
+
+    If places are selected, only events there are counted.
+    """
     rows = events_left(tables, query, but=_SHARED_FIELDS, dates=False)
+    rows = at_selected_places(tables, rows, query)
     inside = in_window(rows, query.start, query.end).name("inside")
     exact = (rows.first_day == rows.last_day).name("exact")
     keys = [*sorted(SHARED), "reviewed", "dated", "located"]
@@ -66,6 +78,7 @@ def totals(
         unlocated=int(matching.loc[matching["dated"] & ~matching["located"], "events"].sum()),
         uncertain=int(matching.loc[matching["dated"] & ~matching["exact"], "events"].sum()),
         figures=figures,
+        datasets=tuple(sorted(map(str, shown.loc[shown["events"] > 0, "dataset"].unique()))),
     )
 
 

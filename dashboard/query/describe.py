@@ -1,6 +1,6 @@
 """The selection in words, e.g. "12 of 33 events, 18 January to 21 February 2021, involving Russia"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboard.language.figures import figures_in_words, range_words
 from dashboard.language.messages import N_, _, plural
@@ -21,6 +21,9 @@ _PHRASES = {
     "datasets": N_("from {values}"),
 }
 
+# The selected places whose names are written out; others are counted.
+MOST_NAMED = 3
+
 Label = Callable[[str, str], str]
 
 
@@ -36,7 +39,7 @@ def describe(query: Query, totals: Totals, label: Label) -> str:
 
 
 def filters_in_words(query: Query, label: Label) -> list[str]:
-    """A phrase for each filter in force."""
+    """A phrase for each filter in force, and for the selected places."""
     parts = [span(query.start, query.end)] if query.start or query.end else []
     for facet in FACETS:
         values = getattr(query, facet.field)
@@ -45,9 +48,21 @@ def filters_in_words(query: Query, label: Label) -> list[str]:
             parts.append(_(_PHRASES[facet.field]).format(values=named))
     if query.estimate:
         parts.append(range_words(query.estimate.measure, query.estimate.low, query.estimate.high))
+    if query.place_ids:
+        parts.append(_("at {places}").format(places=places_in_words(query.place_ids, label)))
     if query.text:
         parts.append(_("mentioning “{text}”").format(text=isolate(query.text)))
     return parts
+
+
+def places_in_words(place_ids: Sequence[str], label: Label) -> str:
+    """The names of the first places, and the number of others."""
+    first = place_ids[:MOST_NAMED]
+    named = comma([isolate(label("places", place_id)) for place_id in first])
+    left = len(place_ids) - len(first)
+    if not left:
+        return named
+    return plural("{places} and {n} more", "{places} and {n} more", left).format(places=named)
 
 
 def _shelf(totals: Totals) -> str:

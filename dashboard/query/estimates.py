@@ -10,8 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.model.estimate import FigureSum, Measure
-from dashboard.query.conditions import rows_left
-from dashboard.query.pages import at_places
+from dashboard.query.conditions import at_selected_places, rows_left
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
@@ -21,7 +20,7 @@ def figure_sums(tables: EngineTables, query: Query) -> ir.Table:
 
     Events with an open end add their lowest figure to `high`.
     """
-    rows = at_places(tables, rows_left(tables, "event_estimates", query), query)
+    rows = at_selected_places(tables, rows_left(tables, "event_estimates", query), query)
     return rows.group_by("measure").agg(
         events=rows.count(),
         low=rows.low.sum(),

@@ -7,6 +7,8 @@ from dashboard.query.query import Query
 
 # Some file systems cut longer names.
 _MOST = 80
+# The selected places that are named; a mark of a whole region may have hundreds.
+_MOST_PLACES = 3
 _OTHER = re.compile(r"[^a-z0-9-]+")
 
 
@@ -14,6 +16,8 @@ def file_name(query: Query) -> str:
     """The name without an ending; made of ids, so the same in every language and safe on any disk."""
     parts = ["events"]
     parts += [value for facet in FACETS for value in getattr(query, facet.field)]
+    if query.place_ids:
+        parts += ["at", *query.place_ids[:_MOST_PLACES]]
     parts += [day.isoformat() for day in (query.start, query.end) if day]
     if query.text:
         parts.append("search")

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from dashboard.model.event_tables import OPEN_START
-from dashboard.query.conditions import events_left, marks_left
+from dashboard.query.conditions import at_selected_places, events_left
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
@@ -16,7 +16,7 @@ def page(tables: EngineTables, query: Query, *, size: int, start: int = 0) -> ir
 
     If places are selected, only events there.
     """
-    return _in_order(at_places(tables, events_left(tables, query), query), size, start)
+    return _in_order(_listed(tables, query), size, start)
 
 
 def shelf(
@@ -28,12 +28,6 @@ def shelf(
     return _in_order(rows, size, start)
 
 
-def count_here(tables: EngineTables, query: Query) -> ir.Table:
-    """One row: how many matching events there are at the selected places."""
-    here = at_places(tables, events_left(tables, query), query)
-    return here.agg(events=here.count())
-
-
 def numbers_of(
     tables: EngineTables, event_ids: Collection[str], *, unreviewed: bool = True
 ) -> ir.Table:
@@ -43,16 +37,12 @@ def numbers_of(
 
 
 def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
-    """Numbers of the matching events in order, at most `most`; selected places are ignored."""
-    return _in_order(events_left(tables, query), most, 0)
+    """Numbers of all events of the list in order, at most `most`."""
+    return _in_order(_listed(tables, query), most, 0)
 
 
-def at_places(tables: EngineTables, rows: ir.Table, query: Query) -> ir.Table:
-    """The rows whose events are at one of the selected places; all if none is selected."""
-    if not query.place_ids:
-        return rows
-    marks = marks_left(tables, query)
-    return rows.semi_join(marks.filter(marks.place_id.isin(list(query.place_ids))), "event")
+def _listed(tables: EngineTables, query: Query) -> ir.Table:
+    return at_selected_places(tables, events_left(tables, query), query)
 
 
 def _in_order(rows: ir.Table, size: int, start: int) -> ir.Table:

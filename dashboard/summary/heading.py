@@ -6,14 +6,14 @@ from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import any_of, comma, day, month, span
 from dashboard.model.event_tables import day_of
-from dashboard.query.describe import filters_in_words
+from dashboard.query.describe import filters_in_words, places_in_words
 from dashboard.query.names import facet_label, names_of
 from dashboard.summary.summary import Summary
 from dashboard.timeline.from_records import extent_of_events
 
 
 def suggested_title(summary: Summary) -> str:
-    """A title from the filters, in the current language."""
+    """A title from the filters and the selected places, in the current language."""
     query = summary.query
 
     def named(field: str) -> str:
@@ -24,6 +24,9 @@ def suggested_title(summary: Summary) -> str:
         title = _("{title} involving {names}").format(title=title, names=named("actors"))
     if query.places:
         title = _("{title} in {names}").format(title=title, names=named("places"))
+    if query.place_ids:
+        at = places_in_words(query.place_ids, lambda field, value: _label(summary, field, value))
+        title = _("{title} at {places}").format(title=title, places=at)
     months = _months(summary)
     return comma([title, months]) if months else title
 

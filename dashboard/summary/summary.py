@@ -10,6 +10,7 @@ from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
 from dashboard.model.estimate import FigureSum, Measure, sum_figures
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.terms import DatasetTerms
 from dashboard.query.query import Query
 
 # More articles than this are cited by outlet.
@@ -28,12 +29,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Summary:
-    """A selection on the day `created`; `all_events` is the number of events to select from."""
+    """A selection on the day `created`; `all_events` is the number of events to select from.
+
+    `terms` are those of the imported datasets of the selected events.
+    """
 
     selected: SelectedEvents
     query: Query
     created: date
     all_events: int
+    terms: tuple[DatasetTerms, ...] = ()
 
     @property
     def corpus(self) -> Corpus:

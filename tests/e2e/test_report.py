@@ -19,10 +19,11 @@ from tests.e2e.conftest import Open
 from tests.oracle.select import EventIndex, select
 
 pytestmark = pytest.mark.e2e
+DOWNLOAD = re.compile(r"^Download \d+ events?\b")
 PLEDGE = "agreement_hand_over_ain_issa"
 
 
-def _download(page: Page, button: str, folder: Path) -> Path:
+def _download(page: Page, button: str | re.Pattern[str], folder: Path) -> Path:
     with page.expect_download(timeout=app.SLOW_MS) as waiting:
         page.get_by_role("button", name=button, exact=True).click()
     path = folder / waiting.value.suggested_filename
@@ -36,7 +37,7 @@ def _export(page: Page, kind: str, folder: Path) -> Path:
     page.get_by_role("option", name=kind, exact=True).click()
     # The file's name follows the format once the panel has been drawn anew.
     page.wait_for_timeout(1000)
-    return _download(page, "Download", folder)
+    return _download(page, DOWNLOAD, folder)
 
 
 def test_the_figure_is_previewed_downloaded_and_made_again(open_app: Open, tmp_path: Path):

@@ -265,7 +265,7 @@ def test_everything_can_be_exported_whatever_its_size(
 ):
     for ending in BULK:
         rows = engine.batches(flat, query, every_place=True)
-        write_bulk(tmp_path / f"a.{ending}", ending, rows, {"made": "today"})
+        write_bulk(tmp_path / f"a.{ending}", ending, rows, {"made": "today"}, {})
     csv = pd.read_csv(tmp_path / "a.csv")
     parquet = gpd.read_parquet(tmp_path / "a.parquet")
     expected = set(plain.tables.events["event_id"][select(plain, query).shown])
@@ -273,7 +273,7 @@ def test_everything_can_be_exported_whatever_its_size(
     assert len(csv) == len(parquet)
     placed = parquet[parquet["latitude"].notna()]
     assert (placed.geometry.x == placed["longitude"]).all()
-    write_bulk(tmp_path / "b.csv", "csv", engine.batches(flat, query), {})
+    write_bulk(tmp_path / "b.csv", "csv", engine.batches(flat, query), {}, {})
     best = pd.read_csv(tmp_path / "b.csv")
     assert best["event_id"].is_unique
     assert set(best["event_id"]) == expected

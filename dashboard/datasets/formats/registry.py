@@ -1,4 +1,4 @@
-"""The known formats, which are recognised by their columns, with their licences and credits."""
+"""The known formats, which are recognised by their columns; `terms.py` has their licences."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,40 +25,29 @@ class Format:
     dates: tuple[str, ...]
     numbers: tuple[str, ...]
     read: Callable[[Sheet, Crosswalk], pd.DataFrame]
-    licence: str
-    credit: str
 
 
 FORMATS: Mapping[str, Format] = {
-    # Source: acleddata.com, terms of use and attribution policy.
     "acled": Format(
         "ACLED",
         acled.REQUIRED,
         ("event_date",),
         ("latitude", "longitude"),
         acled.acled,
-        "ACLED terms of use: no redistribution of its rows",
-        "Armed Conflict Location & Event Data (ACLED), acleddata.com",
     ),
-    # Source: ucdp.uu.se, downloads.
     "ucdp": Format(
         "UCDP GED",
         ucdp.REQUIRED,
         ("date_start", "date_end"),
         ("latitude", "longitude"),
         ucdp.ucdp,
-        "CC BY 4.0",
-        "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se",
     ),
-    # Source: gdeltproject.org, terms of use.
     "gdelt": Format(
         "GDELT",
         gdelt.REQUIRED,
         ("SQLDATE",),
         ("ActionGeo_Lat", "ActionGeo_Long"),
         gdelt.gdelt,
-        "Open, with citation",
-        "The GDELT Project, gdeltproject.org",
     ),
 }
 

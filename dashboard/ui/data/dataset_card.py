@@ -2,12 +2,19 @@
 
 import streamlit as st
 
+from dashboard.datasets.formats.terms import terms_of
 from dashboard.engine.datasets import Dataset
 from dashboard.engine.library import Library
+from dashboard.language.dataset_terms import (
+    licence_in_words,
+    not_to_be_shared,
+    sharing_in_words,
+)
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, day, span
 from dashboard.model.event_tables import CURATED
+from dashboard.model.terms import DatasetTerms
 from dashboard.query.names import dataset_label
 from dashboard.text.escape import escape_markdown
 from dashboard.ui import shell
@@ -34,12 +41,6 @@ def dataset_card(library: Library, card: Dataset) -> None:
         with rest, st.container(horizontal=True, horizontal_alignment="right"):
             shell.link_to("explore", _("On the map"), {"dataset": card.dataset_id})
         st.text(comma(_facts(card)))
-        for line in (
-            card.credit,
-            card.licence and _("Licence: {terms}").format(terms=card.licence),
-        ):
-            if line:
-                st.caption(escape_markdown(line))
         if card.incomplete:
             incomplete = plural(
                 "{n} event was imported by an earlier version of this program, without the number "
@@ -52,6 +53,8 @@ def dataset_card(library: Library, card: Dataset) -> None:
             )
             st.warning(incomplete)
         if card.dataset_id != CURATED:
+            for line in _terms(terms_of(card)):
+                st.caption(escape_markdown(line))
             _more(library, card)
 
 
@@ -70,6 +73,17 @@ def _facts(card: Dataset) -> list[str]:
     if card.unlocated:
         facts.append(plural("{n} unlocated event", "{n} unlocated events", card.unlocated))
     return facts
+
+
+def _terms(terms: DatasetTerms) -> list[str]:
+    """Credit, licence (also if it is unknown), and whether rows may be shared if that is forbidden."""
+    forbidden = not_to_be_shared([terms])
+    lines = [
+        terms.credit,
+        _("Licence: {terms}").format(terms=licence_in_words(terms)),
+        sharing_in_words(forbidden) if forbidden else "",
+    ]
+    return [line for line in lines if line]
 
 
 def _more(library: Library, card: Dataset) -> None:

@@ -1,5 +1,7 @@
 """The sentence above the map that describes the selection, with buttons to export and reset."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.language.messages import _
@@ -16,10 +18,15 @@ from dashboard.ui.state import explore_query
 
 
 def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> None:
-    """Show the sentence with the buttons, and notices below it."""
+    """Show the sentence with the buttons, and notices below it.
+
+    The sentence is about the filters, as the map is; the list says which of its places is selected.
+    """
     catalog.places.fetch(query.places)
     sentence = describe(
-        query, totals, lambda field, value: facet_label(catalog.names, field, value)[0]
+        replace(query, place_ids=()),
+        totals,
+        lambda field, value: facet_label(catalog.names, field, value)[0],
     )
     text, exporting, button = st.columns([10, 1.5, 1.5], vertical_alignment="center", gap="small")
     with text:
@@ -34,7 +41,7 @@ def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> N
             width="stretch",
         )
     with exporting:
-        export_panel(catalog, query, totals)
+        export_panel(catalog, query)
     for notice in explore_query.notices():
         st.warning(notice, icon="⚠️")
     if loaded.corpus.faults:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlencode
@@ -9,44 +10,69 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.engine.load import MOST_RECORDS
-from dashboard.export.about import about_selection, credits_of, with_credits
+from dashboard.export.about import about_selection, bulk_about, with_terms
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS, ExportFormat
 from dashboard.export.options import LAYOUTS, ExportOptions, Layout
 from dashboard.export.selection import export_of
+from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.language import current, using_language
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.model.errors import DashboardError
+from dashboard.model.terms import DatasetTerms
 from dashboard.project.catalog import Catalog
 from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.summary.heading import too_many
+from dashboard.text.escape import escape_markdown
+from dashboard.ui.explore.scope import choose_scope, selected_places
+from dashboard.ui.explore.sharing import accept_terms, without_forbidden
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 
 
-def export_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What a file will have: the events of the query, their totals, and their datasets' terms.
+
+    It may be downloaded if these terms were `accepted`, or ask for nothing.
+    """
+
+    query: Query
+    totals: Totals
+    terms: tuple[DatasetTerms, ...]
+    accepted: bool
+
+
+def export_panel(catalog: Catalog, query: Query) -> None:
     """Show a button that opens the list of formats."""
     with st.popover(_("Export"), key="export", width="stretch"):
-        _formats(catalog, query, totals)
+        _formats(catalog, query)
 
 
 @st.fragment
-def _formats(catalog: Catalog, query: Query, totals: Totals) -> None:
+def _formats(catalog: Catalog, query: Query) -> None:
     apply_language()
+    query = choose_scope(catalog, query, key="export")
+    query = without_forbidden(catalog, query)
+    totals, _counts = catalog.totals(query)
+    terms = catalog.terms(totals.datasets)
     events = plural("{n} event", "{n} events", totals.shown)
     st.text(_("The file will contain exactly the selection: {events}.").format(events=events))
+    for each in terms:
+        st.text(terms_in_words(each))
+    file = _File(query, totals, terms, accept_terms(terms))
     if totals.shown > MOST_RECORDS:
-        _bulk(catalog, query, totals)
+        _bulk(catalog, file)
     else:
-        _records(catalog, query, totals)
+        _records(catalog, file)
 
 
-def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
+def _bulk(catalog: Catalog, file: _File) -> None:
     """Formats for selections of any size: one row per event or place, not coarsened."""
     ending = st.selectbox(
         _("Format"), list(BULK), format_func=lambda key: _(BULK[key]), key="export_bulk"
@@ -54,24 +80,27 @@ def _bulk(catalog: Catalog, query: Query, totals: Totals) -> None:
     every = _layout([Layout.EVENT, Layout.PLACE]) is Layout.PLACE
     message = _("For at most {most} events there are more formats, and less precise places.")
     st.caption(message.format(most=number(MOST_RECORDS)))
-    about = {**_about(catalog, query, totals), "credits": credits_of(catalog)}
+    about = {**_about(catalog, file), **bulk_about(file.terms)}
+    terms = {each.dataset_id: terms_in_words(each) for each in file.terms}
 
     def make() -> BinaryIO:
         """The file, written when the button is clicked."""
         folder = Path(tempfile.mkdtemp(prefix="event_map_"))
         path = folder / f"events.{ending}"
-        rows = catalog.engine.batches(flat, catalog.effective(query), every_place=every)
-        write_bulk(path, ending, rows, about)
-        file = path.open("rb")
+        query = catalog.effective(file.query)
+        rows = catalog.engine.batches(flat, query, every_place=every)
+        write_bulk(path, ending, rows, about, terms)
+        written = path.open("rb")
         # The file is deleted after it has been read.
         path.unlink()
         folder.rmdir()
-        return file
+        return written
 
-    _download(make, f"{file_name(query)}.{ending}", "application/octet-stream")
+    name = f"{file_name(file.query)}.{ending}"
+    _download(catalog, file, make, name, "application/octet-stream")
 
 
-def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
+def _records(catalog: Catalog, file: _File) -> None:
     format_name = st.selectbox(
         _("Format"),
         list(FORMATS),
@@ -92,18 +121,19 @@ def _records(catalog: Catalog, query: Query, totals: Totals) -> None:
     kind = FORMATS[format_name or "xlsx"]
     level = coarseness or Coarseness.ORIGINAL
     options = _options(kind)
-    language, about = current(), _about(catalog, query, totals)
+    language, about = current(), _about(catalog, file)
 
     def make() -> bytes:
         """The file, built on click in another thread, in which the language has to be set again."""
         with using_language(language):
-            selected = catalog.select(query)
+            selected = catalog.select(file.query)
             if selected is None:
                 raise ExportError(too_many())
-            return kind.make(with_credits(export_of(selected, level, about), catalog), options)
+            return kind.make(with_terms(export_of(selected, level, about), file.terms), options)
 
     suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
-    _download(make, f"{file_name(query)}{suffix}.{kind.ending}", kind.media_type)
+    name = f"{file_name(file.query)}{suffix}.{kind.ending}"
+    _download(catalog, file, make, name, kind.media_type)
 
 
 def _options(kind: ExportFormat) -> ExportOptions:
@@ -133,17 +163,36 @@ class ExportError(DashboardError):
     """The selection grew beyond the limit of the format while the page was open."""
 
 
-def _download(make: Callable[[], bytes | BinaryIO], name: str, media_type: str) -> None:
+def _download(
+    catalog: Catalog,
+    file: _File,
+    make: Callable[[], bytes | BinaryIO],
+    name: str,
+    media_type: str,
+) -> None:
     st.download_button(
-        _("Download"),
+        _button_label(catalog, file),
         data=make,
         file_name=name,
         mime=media_type,
         type="primary",
+        key="export_download",
         on_click="ignore",
+        disabled=not file.accepted,
         width="stretch",
     )
 
 
-def _about(catalog: Catalog, query: Query, totals: Totals) -> dict[str, str]:
-    return about_selection(catalog, query, totals, urlencode(explore_query.link(), doseq=True))
+def _button_label(catalog: Catalog, file: _File) -> str:
+    """What the button writes, e.g. "Download 12 events at Ain Issa"."""
+    text = plural("Download {n} event", "Download {n} events", file.totals.shown)
+    if not file.query.place_ids:
+        return text
+    return _("{download} at {places}").format(
+        download=text, places=escape_markdown(selected_places(catalog, file.query))
+    )
+
+
+def _about(catalog: Catalog, file: _File) -> dict[str, str]:
+    link = urlencode(explore_query.link_of(file.query), doseq=True)
+    return about_selection(catalog, file.query, file.totals, link)

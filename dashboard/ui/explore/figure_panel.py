@@ -21,6 +21,7 @@ from dashboard.query.query import Query
 from dashboard.settings import PROGRAM, read_settings
 from dashboard.summary.heading import suggested_title, too_many
 from dashboard.summary.summary import Summary
+from dashboard.ui.explore.scope import choose_scope
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 
@@ -36,15 +37,17 @@ _CACHED_PREVIEWS = 20
 
 @st.fragment
 def figure_panel(catalog: Catalog, query: Query) -> None:
-    """Show the panel for the current selection."""
+    """Show the panel for the current selection; of a selected mark, for its events or all."""
     apply_language()
-    now = replace(query, view=explore_query.VIEW.get(), event_id=None, place_ids=(), tab="events")
+    query = choose_scope(catalog, query, key="fig")
+    now = replace(query, view=explore_query.VIEW.get(), event_id=None, tab="events")
     today = datetime.now().astimezone().date()
     selected = catalog.select(query)
     if selected is None:
         st.info(too_many())
         return
-    summary = Summary(selected, now, today, catalog.events)
+    terms = catalog.terms(selected.datasets.values())
+    summary = Summary(selected, now, today, catalog.events, terms)
     options = _options(summary)
     manifest = manifest_of(summary, options)
     fields = manifest.as_json()

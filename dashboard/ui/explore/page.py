@@ -11,7 +11,7 @@ from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
-from dashboard.query.answers import days_from_engine, totals_from_engine
+from dashboard.query.answers import days_from_engine
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
 from dashboard.summary.heading import too_many
@@ -53,10 +53,7 @@ def page() -> None:
     with left, st.container(key="main_map"), map_priority.drawing():
         map_panel(loaded, catalog, query)
     map_priority.wait()
-    filters = catalog.only_filters(query)
-    totals, event_counts = catalog.answers.get(
-        ("totals", filters), lambda: totals_from_engine(catalog.engine, filters, catalog.events)
-    )
+    totals, event_counts = catalog.totals(replace(query, place_ids=()))
     with head:
         caption(loaded, catalog, query, totals)
     with left:
@@ -73,11 +70,14 @@ def page() -> None:
 def presentation(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     """Show the full-screen view; its close button appears on hover and keyboard focus."""
     today = datetime.now().astimezone().date()
-    selected = catalog.select(query)
+    # The map of the presentation shows all places, and so its texts are about all of them.
+    everywhere = replace(query, place_ids=())
+    selected = catalog.select(everywhere)
     if selected is None:
         st.info(too_many())
     else:
-        summary = Summary(selected, query, today, catalog.events)
+        terms = catalog.terms(selected.datasets.values())
+        summary = Summary(selected, everywhere, today, catalog.events, terms)
         st.html(head_html(summary))
     with st.container(key="presented_map"):
         map_panel(loaded, catalog, query)

@@ -1,7 +1,6 @@
 """The panel beside the map: events, evidence, shelf or table; only the open tab is computed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -10,19 +9,18 @@ from dashboard.browser.event_rows import EventGroupRows, EventRow, event_rows, e
 from dashboard.language.figures import bounds_words, figures_in_words, measured
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _, plural
-from dashboard.language.names import name_of
 from dashboard.language.numbers import number
-from dashboard.language.words import comma, isolate
+from dashboard.language.words import comma
 from dashboard.model.estimate import Figure, Measure
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query import pages
 from dashboard.query.counts import Totals
-from dashboard.query.estimates import as_sums, figure_sums
 from dashboard.query.query import Query
 from dashboard.ui.components.controls import event_list
 from dashboard.ui.explore.evidence_panel import evidence_panel
 from dashboard.ui.explore.figure_panel import figure_panel
+from dashboard.ui.explore.scope import events_of
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
 
@@ -65,20 +63,8 @@ def _choose(event_id: str) -> None:
 
 
 def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
-    effective = catalog.effective(query)
-    shown = totals.shown
-    if query.place_ids:
-        shown = int(catalog.engine.ask(pages.count_here, effective)["events"].iloc[0])
-        text, button = st.columns([3, 1], vertical_alignment="center")
-        text.text(_counted_here(catalog, query, shown))
-        button.button(
-            _("All places"),
-            on_click=lambda: explore_query.change(place_ids=()),
-            key="all_places",
-            width="stretch",
-        )
     limit = explore_query.LIST_LIMIT.get()
-    left = shown - limit
+    left = _listed_totals(catalog, query, totals).shown - limit
     event_list(
         [EventGroupRows("", _listed(catalog, query, limit))],
         more=plural("{n} more", "{n} more", left) if left > 0 else None,
@@ -88,19 +74,30 @@ def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
     )
 
 
-def _counted_here(catalog: Catalog, query: Query, shown: int) -> str:
-    """E.g. "12 events at Ain Issa, 3 to 5 killed, 4 without a figure"."""
-    here = replace(catalog.only_filters(query), place_ids=query.place_ids)
-    sums = catalog.answers.get(
-        ("sums", here), lambda: as_sums(catalog.engine.ask(figure_sums, here))
+def _listed_totals(catalog: Catalog, query: Query, totals: Totals) -> Totals:
+    """The totals of list and table; of a selected mark those of its events, which it says."""
+    if not query.place_ids:
+        return totals
+    here, _counts = catalog.totals(query)
+    text, button = st.columns([3, 1], vertical_alignment="center")
+    text.text(_counted(catalog, query, here))
+    button.button(
+        _("All places"),
+        on_click=lambda: explore_query.change(place_ids=()),
+        key="all_places",
+        width="stretch",
     )
-    events = plural("{n} event", "{n} events", shown)
-    at = _("{events} at {places}").format(events=events, places=_places(catalog, query.place_ids))
-    return comma([at, *figures_in_words(query.measure, sums.get(query.measure), shown)])
+    return here
+
+
+def _counted(catalog: Catalog, query: Query, totals: Totals) -> str:
+    """E.g. "12 events at Ain Issa, 3 to 5 killed, 4 without a figure"."""
+    figures = figures_in_words(query.measure, totals.figures.get(query.measure), totals.shown)
+    return comma([events_of(catalog, query), *figures])
 
 
 def _listed(catalog: Catalog, query: Query, limit: int) -> tuple[EventRow, ...]:
-    here = replace(catalog.only_filters(query), place_ids=query.place_ids)
+    here = catalog.only_selection(query)
 
     def load() -> tuple[EventRow, ...]:
         page = catalog.engine.ask(pages.page, here, size=limit)
@@ -124,16 +121,6 @@ def _rows(
     }
     selected = catalog.loader.load(page, claims=False)
     return event_rows(selected, query.event_id, catalog.names.datasets, in_words)
-
-
-def _places(catalog: Catalog, place_ids: Sequence[str]) -> str:
-    """The names of the first three places, and the number of others."""
-    catalog.places.fetch(place_ids[:3])
-    named = comma([isolate(name_of(catalog.places[place_id])) for place_id in place_ids[:3]])
-    left = len(place_ids) - 3
-    if left <= 0:
-        return named
-    return plural("{places} and {n} more", "{places} and {n} more", left).format(places=named)
 
 
 def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
@@ -162,7 +149,8 @@ def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
 
 
 def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
-    last = max(1, -(-totals.shown // _TABLE_ROWS))
+    listed = _listed_totals(catalog, query, totals)
+    last = max(1, -(-listed.shown // _TABLE_ROWS))
     at = 1
     if last > 1:
         message = _("Page (1 to {pages}, with {rows} events each)")
@@ -170,11 +158,11 @@ def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
             message.format(pages=number(last), rows=number(_TABLE_ROWS)), 1, last, key="table_page"
         )
     start = (at - 1) * _TABLE_ROWS
-    everywhere = replace(catalog.effective(query), place_ids=())
-    page = catalog.engine.ask(pages.page, everywhere, size=_TABLE_ROWS, start=start)
+    page = catalog.engine.ask(
+        pages.page, catalog.only_selection(query), size=_TABLE_ROWS, start=start
+    )
     figures = catalog.loader.figures(page)
     rows = _rows(catalog, page, query, figures)
-    events = plural("{n} event", "{n} events", totals.shown)
-    sums = figures_in_words(query.measure, totals.figures.get(query.measure), totals.shown)
-    st.text(comma([events, *sums]))
+    if not query.place_ids:
+        st.text(_counted(catalog, query, listed))
     st.dataframe(event_table(rows, query.measure, figures), hide_index=True, width="stretch")

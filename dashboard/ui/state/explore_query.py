@@ -88,7 +88,12 @@ def write() -> None:
 
 def link() -> _Link:
     """The link parameters of the Explore page; empty before it has been opened."""
-    return to_params(replace(_QUERY.get(), view=VIEW.get()))
+    return link_of(_QUERY.get())
+
+
+def link_of(query: Query) -> _Link:
+    """The link parameters of another query on the map as it is now."""
+    return to_params(replace(query, view=VIEW.get()))
 
 
 def change(**changes: Any) -> None:

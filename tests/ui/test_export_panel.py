@@ -1,0 +1,129 @@
+"""The export panel: which events the file has, and what the terms of their datasets ask."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.datasets.__main__ import main
+from dashboard.exit_status import ExitStatus
+from dashboard.store.workspace import Workspace
+from tests.acled_file import write_acled
+from tests.ui.running import texts
+
+
+def _export(places: tuple[str, ...] = (), datasets: tuple[str, ...] = ()) -> None:
+    from dashboard.query.query import Query
+    from dashboard.ui.explore.export_panel import export_panel
+    from dashboard.ui.project import catalog, load
+
+    query = Query(place_ids=places, datasets=datasets, tab="table")
+    export_panel(catalog(load()), query)
+
+
+def _list(places: tuple[str, ...] = (), tab: str = "table") -> None:
+    from dataclasses import replace
+
+    from dashboard.query.query import Query
+    from dashboard.ui.explore.side_panel import side_panel
+    from dashboard.ui.project import catalog, load
+
+    loaded = load()
+    known, query = catalog(loaded), Query(place_ids=places, tab=tab)
+    totals, _counts = known.totals(replace(query, place_ids=()))
+    side_panel(loaded, known, query, totals)
+
+
+def _run(script, **arguments: object) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=90, kwargs=arguments)
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def _button(app: AppTest) -> tuple[str, bool]:
+    """The label of the Download button, and whether it may be clicked."""
+    (button,) = app.get("download_button")
+    return button.proto.label, not button.proto.disabled
+
+
+@pytest.fixture
+def with_acled(workspace: Workspace, tmp_path: Path) -> None:
+    """Two events of ACLED beside the curated ones."""
+    assert main([str(write_acled(tmp_path / "acled.csv"))]) == ExitStatus.OK
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_button_counts_the_events_of_the_file():
+    app = _run(_export)
+    assert _button(app) == ("Download 46 events", True)
+    assert not app.radio
+    assert not app.checkbox
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_selected_mark_is_the_default_and_all_can_be_chosen():
+    app = _run(_export, places=("ain_issa",))
+    (scope,) = app.radio
+    here, everywhere = scope.options
+    assert here.endswith(" events at Ain Issa")
+    assert everywhere == "All 46 events"
+    assert _button(app) == (f"Download {here}", True)
+    scope.set_value("all").run()
+    assert _button(app) == ("Download 46 events", True)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_table_has_the_rows_of_the_list_and_says_which():
+    whole, here = _run(_list), _run(_list, places=("ain_issa",))
+    assert len(whole.dataframe[0].value) == 46
+    rows = len(here.dataframe[0].value)
+    assert 0 < rows < 46
+    assert f"{rows} events at Ain Issa" in texts(here)
+    assert "all_places" in {button.key for button in here.button}
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_figure_has_the_events_of_the_list_unless_all_are_chosen():
+    app = _run(_list, places=("ain_issa",), tab="figure")
+    (scope,) = app.radio
+    here = scope.options[0].split()[0]
+    assert f"{here} of 46 events, at Ain Issa" in _described(app)
+    scope.set_value("all").run()
+    assert "46 of 46 events." in _described(app)
+
+
+def _described(app: AppTest) -> str:
+    """What the preview of the figure says to those who do not see it."""
+    (image,) = app.get("image")
+    return str(image.proto.imgs[0].alt)
+
+
+@pytest.mark.usefixtures("with_acled")
+def test_rows_that_may_not_be_shared_wait_for_a_promise():
+    app = _run(_export)
+    assert "The terms of ACLED" in app.warning[0].value
+    assert "(ACLED), acleddata.com. Licence: ACLED terms of use" in texts(app)
+    assert _button(app) == ("Download 48 events", False)
+    app.checkbox(key="export_accept_acled").check().run()
+    assert _button(app) == ("Download 48 events", True)
+
+
+@pytest.mark.usefixtures("with_acled")
+def test_datasets_whose_rows_may_not_be_shared_can_be_left_out():
+    app = _run(_export)
+    app.checkbox(key="export_leave_out_acled").check().run()
+    assert _button(app) == ("Download 46 events", True)
+    assert [box.key for box in app.checkbox] == ["export_leave_out_acled"]
+    assert "acleddata.com." not in texts(app)
+
+
+@pytest.mark.usefixtures("with_acled")
+def test_a_dataset_alone_cannot_be_left_out():
+    app = _run(_export, datasets=("acled",))
+    assert [box.key for box in app.checkbox] == ["export_accept_acled"]
+
+
+@pytest.mark.usefixtures("with_acled")
+def test_a_dataset_without_events_in_the_selection_asks_nothing():
+    assert _button(_run(_export, datasets=("curated",))) == ("Download 46 events", True)
