@@ -115,7 +115,8 @@ def test_a_selected_place_narrows_every_file_as_it_narrows_the_list(catalog: Cat
     batches = catalog.engine.batches(flat, catalog.effective(AT))
     assert {key for batch in batches for key in batch["event_id"].to_pylist()} == there
     events = catalog.totals(Query())[0].shown
-    assert here.about["selection"].startswith(f"{len(there)} of {events} events, at Ain Issa")
+    sentence = here.about["selection"]
+    assert sentence.startswith(f"{len(there)} of {events} events, killed: no figure, at Ain Issa")
     assert file_name(AT) == "events_at_ain_issa"
 
 

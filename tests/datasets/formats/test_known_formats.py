@@ -18,6 +18,7 @@ from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
 from dashboard.datasets.formats.event_rows import date_columns, split_names
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS, recognise_format
 from dashboard.datasets.formats.sheet import FaultLog, Sheet, cell_text, join_columns
+from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.options import ReadOptions
 from dashboard.datasets.reader import ChunkReader
 from dashboard.datasets.worker import parse_share, sample
@@ -115,7 +116,7 @@ def test_a_format_is_recognised_by_its_columns(module, row: Mapping[str, str]):
     assert FORMATS[name].required == module.REQUIRED
     assert recognise_format([column for column in row if column != module.REQUIRED[0]]) != name
     assert recognise_format(["a", "b"]) == CUSTOM
-    assert FORMATS[name].licence
+    assert format_terms()[name].licence
     assert FORMATS[name].credit
 
 
