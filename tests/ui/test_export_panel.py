@@ -127,3 +127,50 @@ def test_a_dataset_alone_cannot_be_left_out():
 @pytest.mark.usefixtures("with_acled")
 def test_a_dataset_without_events_in_the_selection_asks_nothing():
     assert _button(_run(_export, datasets=("curated",))) == ("Download 46 events", True)
+
+
+def _promise(rows_may_be_shared: bool | None) -> None:
+    import streamlit as st
+
+    from dashboard.model.terms import DatasetTerms
+    from dashboard.ui.explore.sharing import accept_terms
+
+    terms = DatasetTerms("one", "One", url="https://one.org", rows_may_be_shared=rows_may_be_shared)
+    st.text(f"accepted: {accept_terms([terms])}")
+
+
+@pytest.mark.parametrize("allowed", [True, None])
+def test_nothing_is_asked_where_no_terms_forbid_sharing(allowed: bool | None):
+    app = _run(_promise, rows_may_be_shared=allowed)
+    assert not app.checkbox
+    assert "accepted: True" in texts(app)
+
+
+def test_forbidden_rows_are_accepted_by_a_tick_only():
+    app = _run(_promise, rows_may_be_shared=False)
+    assert "accepted: False" in texts(app)
+    app.checkbox[0].check().run()
+    assert "accepted: True" in texts(app)
+
+
+def _scope() -> None:
+    import streamlit as st
+
+    from dashboard.query.query import Query
+    from dashboard.ui.explore.scope import choose_scope, selected_places
+    from dashboard.ui.project import catalog, load
+
+    known = catalog(load())
+    places = tuple(sorted({row.place_id for row in known.curated.events.places})[:5])
+    query = Query(place_ids=places)
+    st.text(selected_places(known, query))
+    st.text(f"places: {len(choose_scope(known, query, key='test').place_ids)}")
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_mark_of_many_places_names_three_and_counts_the_others():
+    app = _run(_scope)
+    assert " and 2 more" in texts(app)
+    assert "places: 5" in texts(app)
+    app.radio[0].set_value("all").run()
+    assert "places: 0" in texts(app)

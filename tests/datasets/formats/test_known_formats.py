@@ -117,7 +117,7 @@ def test_a_format_is_recognised_by_its_columns(module, row: Mapping[str, str]):
     assert recognise_format([column for column in row if column != module.REQUIRED[0]]) != name
     assert recognise_format(["a", "b"]) == CUSTOM
     assert format_terms()[name].licence
-    assert FORMATS[name].credit
+    assert format_terms()[name].credit
 
 
 def test_a_code_leads_to_the_kind_of_its_longest_prefix():
