@@ -16,7 +16,7 @@ from shapely.geometry import mapping
 
 from dashboard.browser.map_layer import MapLayer
 from dashboard.browser.script_data import encode_for_script
-from dashboard.browser.words import map_words
+from dashboard.browser.words import figure_words, map_words
 from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.shades import Shade
@@ -161,7 +161,11 @@ def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> fo
                 referrer_policy="origin",
             )
         )
-    data = {**msgspec.to_builtins(layer), "legend": [asdict(shade) for shade in legend]}
+    data = {
+        **msgspec.to_builtins(layer),
+        "legend": [asdict(shade) for shade in legend],
+        "figure_words": None if layer.measure is None else figure_words(layer.measure),
+    }
     group.add_child(_Marks({"data": data, "style": _style()}))
     return group
 

@@ -11,6 +11,7 @@ from dashboard.browser.packed_counts import PackedCounts, pack_counts
 from dashboard.map.from_engine import CountedMap
 from dashboard.map.marks import Circle, Mark
 from dashboard.map.outlines import Interval, Movement, Outline
+from dashboard.model.estimate import Measure
 from dashboard.model.event_tables import OPEN_END, OPEN_START, day_number
 from dashboard.query.query import Query
 
@@ -20,13 +21,15 @@ class MapLayer:
     """All of the map that changes.
 
     `places` says whether the marks are places or squares; `window` has the first and last day number,
-    `None` for all days. `focus` are the points of the event `focus_id`, as (lat, lon).
+    `None` for all days. Sizes stand for figures of `measure`, with `None` for numbers of events.
+    `focus` are the points of the event `focus_id`, as (lat, lon).
     """
 
     places: bool
     marks: tuple[Mark, ...]
     circles: tuple[Circle, ...]
     counts: PackedCounts
+    measure: Measure | None
     window: Interval | None
     outlines: tuple[Outline, ...]
     movements: tuple[Movement, ...]
@@ -49,6 +52,7 @@ def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLa
         marks=model.marks,
         circles=model.circles,
         counts=pack_counts(counted.counts, splits, counted.bins.edges, edges),
+        measure=counted.measure,
         window=window,
         outlines=model.outlines,
         movements=model.movements,

@@ -1,7 +1,8 @@
 """Counts by mark and time, packed for the browser, which sums them within any date window.
 
 A row is the number of events of one class at a mark that begin in one bin and end in another. The
-columns are integers of one, two or four bytes, one column after another, compressed (RFC 1950).
+columns are integers of one, two or four bytes, or floating-point numbers of eight, one column after
+another, compressed (RFC 1950).
 """
 
 import zlib
@@ -13,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.query.mark_figures import FIGURE_COLUMNS
+
 # The most bytes that are sent, compressed; the names of marks come in addition.
 MOST_BYTES = 48_000
 # More rows than this never fit (a row took 0.8 to 1.2 bytes in all trials), and packing them takes long.
@@ -20,6 +23,8 @@ _MOST_ROWS = 100_000
 _FEWEST_EDGES = 4
 # Undated events begin in a bin after the last one.
 _UNDATED_AFTER = 1
+# The type of a column by the bytes of a number; JavaScript has no integers of eight bytes.
+_TYPES = {1: "<u1", 2: "<u2", 4: "<u4", 8: "<f8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,9 @@ class PackedCounts:
     """The counts as the browser gets them.
 
     The columns: difference to the mark before, class, difference to the bin before (the bin itself in
-    the first row of a class), number of further bins that the events last, number of events.
+    the first row of a class), number of further bins that the events last, number of events. If marks
+    have the size of a figure: number of events without a figure, sum of the lowest figures, what the
+    sums of sizes and of highest figures exceed it by, number of events with an open end.
 
     `edges` are day numbers: bin i is from edges[i - 1] to the day before edges[i]; bin 0 is all before,
     the last bin all after. A class is four times the position in `splits`, plus two if contested, plus
@@ -46,7 +53,8 @@ def pack_counts(
 ) -> PackedCounts:
     """Pack the counts with the finest bins that fit; `fixed_edges` are never removed.
 
-    Columns: mark (int), begins, ends (bins), dated, split, contested, reviewed, events.
+    Columns: mark (int), begins, ends (bins), dated, split, contested, reviewed, events, and all or none
+    of `FIGURE_COLUMNS`.
     """
     rows = _coded(counts, splits, len(edges))
     bin_edges = np.array(edges, dtype=np.int64)
@@ -62,7 +70,10 @@ def pack_counts(
 
 
 def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArray[np.int64]:
-    """Columns mark, class, begins, ends, events; an undated event begins after the last bin."""
+    """Columns mark, class, begins, ends, events, and those of figures as they are packed.
+
+    An undated event begins after the last bin.
+    """
     codes, values = pd.factorize(counts["split"])
     classes = np.array([splits.index(value) for value in values], dtype=np.int64).take(codes) * 4
     classes += counts["contested"].to_numpy(dtype=np.int64) * 2
@@ -77,13 +88,30 @@ def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArr
                 np.where(dated, counts["begins"].to_numpy(dtype=np.int64), undated),
                 np.where(dated, counts["ends"].to_numpy(dtype=np.int64), undated),
                 counts["events"].to_numpy(dtype=np.int64),
+                *_figures(counts),
             ]
         )
     )
 
 
+def _figures(counts: pd.DataFrame) -> list[npt.NDArray[np.int64]]:
+    """The columns of figures as they are packed, of which none is negative; [] if there are none."""
+    if FIGURE_COLUMNS[0] not in counts:
+        return []
+    having, size, low, high, open_end = (
+        counts[name].to_numpy(dtype=np.int64) for name in FIGURE_COLUMNS
+    )
+    return [
+        counts["events"].to_numpy(dtype=np.int64) - having,
+        low,
+        size - low,
+        high - low,
+        open_end,
+    ]
+
+
 def _summed(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Rows sorted, those that are equal except for their count summed to one."""
+    """Rows sorted, those that are equal except for their counts and figures summed to one."""
     if rows.shape[1] == 0:
         return rows
     key = np.zeros(rows.shape[1], dtype=np.int64)
@@ -91,7 +119,7 @@ def _summed(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         key = key * (int(column.max()) + 1) + column
     unique, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     summed: npt.NDArray[np.int64] = rows[:, first]
-    summed[4] = np.bincount(inverse, rows[4], len(unique)).astype(np.int64)
+    summed[4:] = [np.bincount(inverse, column, len(unique)) for column in rows[4:]]
     return summed
 
 
@@ -115,18 +143,19 @@ def _coarser(
 
 
 def _packed(rows: npt.NDArray[np.int64]) -> tuple[bytes, tuple[int, ...]]:
-    mark, classes, begins, ends, events = rows
+    mark, classes, begins, ends, *sums = rows
     # Differences within a class of a mark are small numbers that repeat, and compress well.
     same = (np.diff(mark, prepend=-1) == 0) & (np.diff(classes, prepend=-1) == 0)
     steps = np.where(same, np.diff(begins, prepend=0), begins)
-    columns = (np.diff(mark, prepend=0), classes, steps, ends - begins, events)
+    columns = (np.diff(mark, prepend=0), classes, steps, ends - begins, *sums)
     widths = tuple(_width(column) for column in columns)
     parts = [
-        column.astype(f"<u{width}").tobytes() for column, width in zip(columns, widths, strict=True)
+        column.astype(_TYPES[width]).tobytes()
+        for column, width in zip(columns, widths, strict=True)
     ]
     return zlib.compress(b"".join(parts), 6), widths
 
 
 def _width(column: npt.NDArray[np.int64]) -> int:
     most = int(column.max()) if len(column) else 0
-    return 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
+    return next(width for width in _TYPES if most < 1 << 8 * width)

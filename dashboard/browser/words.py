@@ -1,8 +1,11 @@
 """The texts of the scripts in the browser: messages, plural forms, months and digits."""
 
+from dashboard.language.figures import measured, size_words
+from dashboard.language.labels import label
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext, plural_forms
 from dashboard.language.words import months
+from dashboard.model.estimate import Measure
 
 
 def reading() -> dict[str, object]:
@@ -43,6 +46,22 @@ def map_words() -> dict[str, object]:
         "closer": _("Click to zoom in"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
+    }
+
+
+def figure_words(measure: Measure) -> dict[str, object]:
+    """The words of tooltips and legend where the size of a mark stands for that measure."""
+    return {
+        "figure": measured(measure, "{figure}"),
+        "at_least": _("at least {low}"),
+        "up_to": _("up to {high}"),
+        "bounds": _("{low} to {high}"),
+        "without": plural_forms("{n} without a figure", "{n} without a figure"),
+        "none": _("{measure}: no figure").format(measure=label(measure)),
+        "size": size_words(measure),
+        "shares": _("colours: shares of the events"),
+        "dash": _("grey with a dash: no event here has a figure"),
+        "several_marks": _("An event at several marks counts at each of them, in the totals once."),
     }
 
 

@@ -43,6 +43,13 @@ def measured(measure: Measure, figure: str) -> str:
     return _(_MEASURED[measure]).format(figure=figure)
 
 
+def size_words(measure: Measure) -> str:
+    """What the size and the number of a mark stand for, if that is a figure."""
+    return _("size and number: {measure}, the best figure of each event, else its lowest").format(
+        measure=label(measure)
+    )
+
+
 def sum_words(measure: Measure, total: FigureSum) -> str:
     """A sum over events, e.g. "12 to 19 killed"; "at least 12 killed" if an event has an open end."""
     return measured(measure, sum_bounds(total))

@@ -1,7 +1,9 @@
 """The map of a box, counted by the engine: places, or squares where places are many."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.map.first_view import Bounds, first_bounds
@@ -9,6 +11,7 @@ from dashboard.map.map_model import MapModel, place_marks
 from dashboard.map.marks import Mark, Selection, circles
 from dashboard.map.outlines import movements, outlines
 from dashboard.map.squares import square_keys, square_marks, squares_of
+from dashboard.model.estimate import Measure
 from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
 from dashboard.model.place import places_of_site
@@ -20,10 +23,10 @@ from dashboard.query.query import Query
 
 @dataclass(frozen=True, slots=True)
 class CountedMap:
-    """A map with the number of events of each mark by bins of days and by colour.
+    """A map with the number of events of each mark by bins of days and by colour, and their figures.
 
     `are_places` says whether the marks are places or squares. `counts` has the columns mark (position in
-    the model), begins, ends (bins), split and events.
+    the model), begins, ends (bins), split and events, and `FIGURE_COLUMNS` if there is a `measure`.
     """
 
     model: MapModel
@@ -31,6 +34,7 @@ class CountedMap:
     counts: pd.DataFrame
     bins: Bins
     selection: Selection
+    measure: Measure | None
 
 
 def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
@@ -58,7 +62,8 @@ def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
         outlines(rows, catalog.places, selection),
         movements(rows[rows["role"].isin(map_counts.MOVES)], catalog.places, selection),
     )
-    return CountedMap(model, by_square is None, counts, bins, selection)
+    are_places = by_square is None
+    return CountedMap(model, are_places, counts, bins, selection, query.mark_measure)
 
 
 def _count(
@@ -71,13 +76,22 @@ def _count(
     """
     if catalog.boxes.get(box, lambda: _has_few_places(catalog, box)):
         return _counts_by_place(catalog, query, box, bins), None
-    by_square = catalog.engine.ask(map_counts.counts_by_square, query, box, bins, query.colour)
+    by_square = _ask(catalog, map_counts.counts_by_square, query, box, bins)
     sites = pd.concat([by_square["first_site"], by_square["last_site"]])
     if sites.nunique() <= map_counts.MOST_PLACES:
         by_place = _counts_by_place(catalog, query, box, bins)
         if by_place["site"].nunique() <= map_counts.MOST_PLACES:
             return by_place, None
     return by_square.iloc[:0], by_square
+
+
+def _ask(
+    catalog: Catalog, make: Callable[..., ir.Table], query: Query, box: Box, bins: Bins
+) -> pd.DataFrame:
+    """The counts by place or by square, with figures if the query has marks of that size."""
+    measure = query.mark_measure
+    figures = {} if measure is None else {"measure": measure.value}
+    return catalog.engine.ask(make, query, box, bins, query.colour, **figures)
 
 
 def _has_few_places(catalog: Catalog, box: Box) -> bool:
@@ -87,7 +101,7 @@ def _has_few_places(catalog: Catalog, box: Box) -> bool:
 
 def _counts_by_place(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd.DataFrame:
     """The counts of the places that have a mark, with their sites."""
-    counts = catalog.engine.ask(map_counts.counts_by_place, query, box, bins, query.colour)
+    counts = _ask(catalog, map_counts.counts_by_place, query, box, bins)
     places = catalog.places.fetch(counts["place_id"].unique())
     sites = {key: catalog.sites.get(key, key) for key, place in places.items() if place.on_map}
     return counts.assign(site=counts["place_id"].map(sites)).dropna(subset="site")

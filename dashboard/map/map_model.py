@@ -28,11 +28,13 @@ def place_marks(
     places: Mapping[str, Place],
     selection: Selection = NO_SELECTION,
 ) -> tuple[Mark, ...]:
-    """One mark per site, those with most events first.
+    """One mark per site, the largest first.
 
-    `counts` has the columns site and events; `rows` (site, place_id) has the places with events.
+    `counts` has the columns site and events, and figure_size if marks have the size of a figure;
+    `rows` (site, place_id) has the places with events.
     """
-    totals = counts.groupby("site")["events"].sum().sort_values(ascending=False)
+    sizes = [name for name in ("figure_size", "events") if name in counts]
+    totals = counts.groupby("site")[sizes].sum().sort_values(sizes, ascending=False)
     members = rows.groupby("site")["place_id"].unique()
     return tuple(
         place_mark(str(site), members.loc[site], places, selection) for site in totals.index

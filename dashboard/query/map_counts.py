@@ -1,7 +1,8 @@
 """Counts for the map: events by mark, by the bins of days in which they begin and end, and by colour.
 
 A mark is a place, or a square of the grid where places are too many. The ends of the date window are
-edges of bins, so that the counts within the window are exact.
+edges of bins, so that the counts within the window are exact. With a measure, the figures of the
+events are summed too (`mark_figures.py`).
 """
 
 from collections.abc import Collection, Sequence
@@ -13,6 +14,7 @@ import ibis.expr.types as ir
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import Box
 from dashboard.query.conditions import marks_left
+from dashboard.query.mark_figures import figure_sums_of, with_figures
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
@@ -86,19 +88,20 @@ def sites_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
 
 
 def counts_by_place(
-    tables: EngineTables, query: Query, box: Box, days: Bins, split: str
+    tables: EngineTables, query: Query, box: Box, days: Bins, split: str, measure: str | None = None
 ) -> ir.Table:
     """Events by place, bins and colour; an event at two places of one site counts at the first."""
-    rows = _rows_in(tables, query, box)
+    rows = with_figures(tables, _rows_in(tables, query, box), measure)
     keyed = rows.group_by(place_id=rows.place_id, **_keys(rows, days, split))
-    return keyed.agg(events=rows.first_site.cast("int32").sum())
+    events = rows.first_site.cast("int32").sum()
+    return keyed.agg(events=events, **figure_sums_of(rows, measure))
 
 
 def counts_by_square(
-    tables: EngineTables, query: Query, box: Box, days: Bins, split: str
+    tables: EngineTables, query: Query, box: Box, days: Bins, split: str, measure: str | None = None
 ) -> ir.Table:
     """Events by square, bins and colour, with sums of x and y in the box, and min and max site."""
-    rows = marks_in(tables, query, box)
+    rows = with_figures(tables, marks_in(tables, query, box), measure)
     x, y = rows.x - box.left, rows.y - box.top
     column, row = ((offset // box.cell).cast("int32") for offset in (x, y))
     # The keys are computed inside group_by: computed in a step before, they double the time in which
@@ -109,6 +112,7 @@ def counts_by_square(
         y=y.cast("int64").sum(),
         first_site=rows.site.min(),
         last_site=rows.site.max(),
+        **figure_sums_of(rows, measure),
     )
 
 

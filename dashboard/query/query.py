@@ -70,6 +70,11 @@ class Query:
     size: str = "events"
 
     @property
+    def mark_measure(self) -> Measure | None:
+        """The measure that the size of a mark stands for; `None` for the number of events."""
+        return self.measure if self.size == "figure" else None
+
+    @property
     def is_filtered(self) -> bool:
         """Whether any filter is set."""
         return self.without_selection() != Query()

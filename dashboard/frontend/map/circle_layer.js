@@ -1,8 +1,9 @@
 // @ts-check
-// Many marks on one canvas: circles whose size is the number of events, divided by colour.
+// Many marks on one canvas: circles whose size is the number of events or a figure, divided by colour.
 
 import { circleAt, circleRadius, isFullCircle, sectors } from "./circles.js";
 import { EVENT_PANE } from "./panes.js";
+import { hasNoFigure, sizeOf } from "./sizes.js";
 
 /** @typedef {import("./circles.js").Circle & { mark: SiteGroup }} DrawnCircle */
 /** @typedef {import("./types.js").Shade} Shade */
@@ -10,7 +11,8 @@ import { EVENT_PANE } from "./panes.js";
 
 /**
  * @typedef {object} CircleOptions
- * @property {number} most the largest count of all circles
+ * @property {number} most the largest number of all circles
+ * @property {string} grey colour of circles without a figure
  * @property {string} ink colour of numbers and of the outline of selected circles
  * @property {Shade[]} legend
  * @property {(count: number) => string} number
@@ -21,6 +23,9 @@ import { EVENT_PANE } from "./panes.js";
 
 // From this radius on there is room for a number.
 const NUMBERED_RADIUS = 10.5;
+// Circles of events without a figure, and half the length of the dash in them, in pixels.
+const DASHED_RADIUS = 5;
+const HALF_DASH = 2;
 // The margin of the canvas around the map on each side, so that a pan does not show its edge.
 const PADDING = 0.3;
 
@@ -52,7 +57,7 @@ export class CircleLayer extends L.Layer {
    * @param {SiteGroup[]} marks
    */
   setMarks(marks) {
-    this._marks = marks.filter((mark) => mark.count).sort((a, b) => b.count - a.count);
+    this._marks = marks.filter((mark) => mark.count).sort((a, b) => sizeOf(b) - sizeOf(a));
     if (this._map) this._draw();
   }
 
@@ -116,19 +121,46 @@ export class CircleLayer extends L.Layer {
     context.textBaseline = "middle";
     this._circles = this._marks.map((mark) => {
       const point = this._map.latLngToLayerPoint([mark.lat, mark.lon]).subtract(this._origin);
-      const circle = { mark, point, radius: circleRadius(mark.count, this._options.most) };
+      const circle = { mark, point, radius: this._radius(mark) };
       this._drawCircle(context, circle);
       return circle;
     });
     this._canvas.setAttribute("aria-label", this._options.label(this._marks));
   }
 
+  /** @param {SiteGroup} mark */
+  _radius(mark) {
+    return hasNoFigure(mark) ? DASHED_RADIUS : circleRadius(sizeOf(mark), this._options.most);
+  }
+
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {DrawnCircle} circle
    */
-  _drawCircle(context, { mark, point: { x, y }, radius }) {
+  _drawDash(context, { mark, point: { x, y }, radius }) {
+    const { ink, grey } = this._options;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = "white";
+    context.fill();
+    context.moveTo(x - HALF_DASH, y);
+    context.lineTo(x + HALF_DASH, y);
+    context.lineWidth = mark.selected ? 2.5 : 1.5;
+    context.strokeStyle = mark.selected ? ink : grey;
+    context.stroke();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {DrawnCircle} circle
+   */
+  _drawCircle(context, circle) {
+    const { mark, point: { x, y }, radius } = circle;
     const { ink, legend, number } = this._options;
+    if (hasNoFigure(mark)) {
+      this._drawDash(context, circle);
+      return;
+    }
     for (const sector of sectors(mark, legend)) {
       context.beginPath();
       if (!isFullCircle(sector)) context.moveTo(x, y);
@@ -142,7 +174,7 @@ export class CircleLayer extends L.Layer {
     context.strokeStyle = mark.selected ? ink : "white";
     context.stroke();
     if (radius < NUMBERED_RADIUS) return;
-    const label = number(mark.count);
+    const label = number(sizeOf(mark));
     context.beginPath();
     context.arc(x, y, radius * 0.66, 0, 2 * Math.PI);
     context.fillStyle = "white";

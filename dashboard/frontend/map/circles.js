@@ -13,8 +13,8 @@ const POWER = 0.4;
 const MIN_HIT_RADIUS = 5;
 
 /**
- * @param {number} count
- * @param {number} most the largest count of all circles
+ * @param {number} count events, or a figure
+ * @param {number} most the largest one of all circles
  */
 export const circleRadius = (count, most) =>
   MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * (count / Math.max(most, 1)) ** POWER;

@@ -15,12 +15,16 @@
  * @property {string} packed the columns, compressed (RFC 1950), in Base64
  */
 
-/** @typedef {Uint8Array | Uint16Array | Uint32Array} Column */
-/** @typedef {"mark" | "kind" | "begins" | "lasts" | "events"} ColumnName */
-/** @typedef {Record<ColumnName, Column>} Columns */
+/** @typedef {import("./types.js").FigureSum} FigureSum */
+/** @typedef {Uint8Array | Uint16Array | Uint32Array | Float64Array} Column */
+/**
+ * `sums` has the numbers of events, and those of figures (`FIGURES`) if marks have the size of a figure.
+ *
+ * @typedef {{ mark: Column, kind: Column, begins: Column, lasts: Column, sums: Column[] }} Columns
+ */
 
-/** @type {ColumnName[]} */
-const COLUMNS = ["mark", "kind", "begins", "lasts", "events"];
+/** What the columns of figures have, in this order; `above` and `range` exceed the lowest figures. */
+const FIGURES = ["without", "low", "above", "range", "open"];
 // Bits of a class (the column `kind`); the bits above are the position in `splits`.
 const CONTESTED = 2;
 const UNREVIEWED = 1;
@@ -43,6 +47,7 @@ async function inflate(packed) {
  */
 function numbers(buffer, width) {
   if (width === 1) return new Uint8Array(buffer);
+  if (width === 8) return new Float64Array(buffer);
   return width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
 }
 
@@ -53,14 +58,14 @@ function numbers(buffer, width) {
  */
 function unpackColumns({ rows, widths }, buffer) {
   let start = 0;
-  const columns = COLUMNS.map((_, i) => {
-    const end = start + rows * widths[i];
-    const column = numbers(buffer.slice(start, end), widths[i]);
+  const columns = widths.map((width) => {
+    const end = start + rows * width;
+    const column = numbers(buffer.slice(start, end), width);
     start = end;
     return column;
   });
-  const [mark, kind, begins, lasts, events] = columns;
-  return { ...cumulated(mark, kind, begins), kind, lasts, events };
+  const [mark, kind, begins, lasts, ...sums] = columns;
+  return { ...cumulated(mark, kind, begins), kind, lasts, sums };
 }
 
 /**
@@ -91,8 +96,8 @@ export class Counts {
     this.splits = packed.splits;
     this.columns = columns;
     this.classes = CLASSES_PER_SPLIT * packed.splits.length;
-    /** Events by mark and class; not whole numbers while the window cuts a bin. */
-    this.sums = new Float64Array(marks * this.classes);
+    /** Events, then figures, by mark and class; not whole numbers while the window cuts a bin. */
+    this.sums = columns.sums.map(() => new Float64Array(marks * this.classes));
   }
 
   /**
@@ -136,21 +141,23 @@ export class Counts {
    * @param {Interval | null} window
    */
   sumWithin(window) {
-    const { sums, classes, edges } = this;
-    const { mark, begins, lasts, kind, events } = this.columns;
+    const { classes, edges } = this;
+    const { mark, begins, lasts, kind } = this.columns;
     const shares = window ? this.binShares(window) : new Float64Array(edges.length + 2).fill(1);
     const first = window ? this.binOf(window[0]) : 0;
     const last = window ? this.binOf(window[1]) : Infinity;
-    sums.fill(0);
-    for (let i = 0; i < mark.length; i += 1) {
-      const start = begins[i];
-      if (lasts[i] === 0) sums[mark[i] * classes + kind[i]] += events[i] * shares[start];
-      else if (start <= last && start + lasts[i] >= first) sums[mark[i] * classes + kind[i]] += events[i];
-    }
+    this.columns.sums.forEach((column, at) => {
+      const sums = this.sums[at].fill(0);
+      for (let i = 0; i < mark.length; i += 1) {
+        const start = begins[i];
+        if (lasts[i] === 0) sums[mark[i] * classes + kind[i]] += column[i] * shares[start];
+        else if (start <= last && start + lasts[i] >= first) sums[mark[i] * classes + kind[i]] += column[i];
+      }
+    });
   }
 
   /**
-   * The events of a mark within the last window.
+   * The events of a mark within the last window, and their figures if these were packed.
    *
    * @param {number} mark position of the mark
    * @returns {Tally}
@@ -159,7 +166,7 @@ export class Counts {
     /** @type {Tally} */
     const result = { count: 0, contested: 0, unreviewed: 0, groups: {} };
     for (let kind = 0; kind < this.classes; kind += 1) {
-      const events = Math.round(this.sums[mark * this.classes + kind]);
+      const events = Math.round(this.sums[0][mark * this.classes + kind]);
       if (!events) continue;
       result.count += events;
       if (kind & CONTESTED) result.contested += events;
@@ -167,7 +174,22 @@ export class Counts {
       const split = this.splits[kind >> 2];
       result.groups[split] = (result.groups[split] || 0) + events;
     }
+    if (this.sums.length > FIGURES.length) result.figure = this.figure(mark, result.count);
     return result;
+  }
+
+  /**
+   * The figures of the events of a mark within the last window.
+   *
+   * @param {number} mark position of the mark
+   * @param {number} count the events of the mark
+   * @returns {FigureSum}
+   */
+  figure(mark, count) {
+    const start = mark * this.classes;
+    const [without, low, above, range, open] = FIGURES.map((_, at) =>
+      Math.round(this.sums[at + 1].subarray(start, start + this.classes).reduce((sum, it) => sum + it, 0)));
+    return { without: Math.min(without, count), size: low + above, low, high: low + range, open };
   }
 }
 

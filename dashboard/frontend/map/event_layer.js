@@ -7,9 +7,10 @@ import { arrow } from "./arrows.js";
 import { CircleLayer } from "./circle_layer.js";
 import { readCounts } from "./counts.js";
 import { showLegend } from "./legend.js";
-import { joinOverlapping, markRadius, single } from "./mark_groups.js";
+import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
 import { EVENT_PANE, pane, stateOf } from "./panes.js";
+import { sizeOf } from "./sizes.js";
 import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
 
 /** @typedef {import("./counts.js").Counts} Counts */
@@ -76,7 +77,7 @@ export class EventLayer extends L.LayerGroup {
     if (!this._map) return;
     map.on("zoomend", this._draw, this);
     window.parent.addEventListener("event-map-window", this._onWindow);
-    showLegend(map, this._style, this._data, this._mostEvents());
+    showLegend(map, this._style, this._data, this._largestSize());
     this._count();
     this._draw();
     this._focus(map);
@@ -126,12 +127,12 @@ export class EventLayer extends L.LayerGroup {
       .filter((site) => site.count);
   }
 
-  /** The largest count of a mark for all days, so that sizes mean the same while the window moves. */
-  _mostEvents() {
+  /** The largest number of a mark for all days, so that sizes mean the same while the window moves. */
+  _largestSize() {
     const counts = this._counts;
     if (!this._largest && counts) {
       counts.sumWithin(null);
-      this._largest = Math.max(1, ...this._data.marks.map((_, i) => counts.tally(i).count));
+      this._largest = Math.max(1, ...this._data.marks.map((_, i) => sizeOf(counts.tally(i))));
       counts.sumWithin(this._window);
     }
     return this._largest;
@@ -162,23 +163,24 @@ export class EventLayer extends L.LayerGroup {
     this._circles = null;
     const shown = new Set(this._sites.map((site) => site.position));
     for (const circle of this._data.circles) if (shown.has(circle.mark)) this._addCircle(circle);
-    const marks = joinOverlapping(this._sites, (site) => map.latLngToLayerPoint([site.lat, site.lon]));
+    const most = this._largestSize();
+    const marks = joinOverlapping(this._sites, (site) => map.latLngToLayerPoint([site.lat, site.lon]), most);
     for (const movement of this._data.movements) if (this._inWindow(movement.days)) this._addArrow(movement);
     marks.forEach((mark) => this._addMark(mark));
-    stateOf(map).marks = marks.map(({ point, count }) => [point.x, point.y, markRadius(count) + 3]);
+    stateOf(map).marks = marks.map((mark) => [mark.point.x, mark.point.y, radiusOf(mark, most) + 3]);
   }
 
   _addSquares() {
     const { words, colours } = this._style;
-    const { legend } = this._data;
+    const { legend, figure_words: figureWords } = this._data;
     const format = this._format;
     this._circles = new CircleLayer(this._sites.map(single), {
-      most: this._mostEvents(), ink: colours.ink, legend, number: format.compact,
+      most: this._largestSize(), grey: colours.grey, ink: colours.ink, legend, number: format.compact,
       label: (marks) => format.plural(words.events, marks.reduce((sum, mark) => sum + mark.count, 0)),
       onClick: (mark) => this._clickSquare(mark),
       onHover: (mark, radius) => {
-        if (mark) this._showTip([mark.lat, mark.lon], describeSquare(mark, words, legend, format), radius);
-        else this._hideTip();
+        if (!mark) this._hideTip();
+        else this._showTip([mark.lat, mark.lon], describeSquare(mark, words, legend, format, figureWords), radius);
       },
     });
     this._group.addLayer(this._circles);
@@ -243,9 +245,11 @@ export class EventLayer extends L.LayerGroup {
   /** @param {SiteGroup} mark */
   _addMark(mark) {
     const { words, colours } = this._style;
-    const lines = describeMark(mark, words, this._data.legend, this._format);
+    const { legend, figure_words: figureWords } = this._data;
+    const most = this._largestSize();
+    const lines = describeMark(mark, words, legend, this._format, figureWords);
     const node = html("div", "event-mark");
-    node.appendChild(drawSymbol(mark, colours, this._data.legend, this._format));
+    node.appendChild(drawSymbol(mark, colours, legend, this._format, most));
     node.setAttribute("role", "button");
     node.setAttribute("tabindex", "0");
     node.setAttribute("aria-label", lines.join("; "));
@@ -253,7 +257,7 @@ export class EventLayer extends L.LayerGroup {
     node.dataset.sites = mark.ids.join(".");
     node.dataset.count = String(mark.count);
     this._listenToMark(node, mark, lines);
-    const size = symbolSize(mark.count);
+    const size = symbolSize(mark, most);
     this._group.addLayer(L.marker([mark.lat, mark.lon], {
       icon: L.divIcon({ html: node, className: "event-icon", iconSize: [size, size] }),
       keyboard: false, interactive: false, pane: "markerPane",
@@ -278,7 +282,7 @@ export class EventLayer extends L.LayerGroup {
       const { key } = /** @type {KeyboardEvent} */ (event);
       if (key === "Enter" || key === " ") choose(event);
     });
-    L.DomEvent.on(node, "mouseenter focus", () => this._showTip(position, lines, markRadius(mark.count)));
+    L.DomEvent.on(node, "mouseenter focus", () => this._showTip(position, lines, radiusOf(mark, this._largestSize())));
     L.DomEvent.on(node, "mouseleave blur", () => this._hideTip());
   }
 

@@ -4,8 +4,11 @@
 import { html, svg } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
 import { circleRadius } from "./circles.js";
+import { markRadius } from "./mark_groups.js";
 import { stateOf } from "./panes.js";
 
+/** @typedef {import("../shared/format.js").Format} Format */
+/** @typedef {import("./types.js").FigureWords} FigureWords */
 /** @typedef {import("./types.js").LayerData} LayerData */
 /** @typedef {import("./types.js").Style} Style */
 /** @typedef {[tag: "circle" | "path" | "rect", attributes: Record<string, string | number>]} Shape */
@@ -41,7 +44,7 @@ export function addLegend(map, { words }, presented) {
  * @param {L.Map} map
  * @param {Style} style
  * @param {LayerData} data
- * @param {number} most the largest count of a mark
+ * @param {number} most the largest number for which the size of a mark stands
  */
 export function showLegend(map, style, data, most) {
   const { legend } = stateOf(map);
@@ -49,8 +52,11 @@ export function showLegend(map, style, data, most) {
   if (!legend || !rows) return;
   rows.replaceChildren();
   for (const { label, colour } of data.legend) addRow(rows, label, ["circle", { r: 6, fill: colour }]);
+  if (!data.places) html("div", "legend-note", style.words.squares, rows);
+  if (data.figure_words) addFigureRows(rows, style, data.figure_words, most, data.places);
+  else if (data.places) addSizeRow(rows, style.words.size, style);
+  else addSizes(rows, style, most, (count, format) => format.plural(style.words.events, count));
   if (data.places) addPlaceRows(rows, style);
-  else addSquareRows(rows, style, most);
   legend.dataset.marks = data.places ? "places" : "squares";
 }
 
@@ -79,6 +85,35 @@ function addRowOfSize(rows, text, width, height, shapes) {
 }
 
 /**
+ * @param {Element} rows
+ * @param {string} text what the size of a mark stands for
+ * @param {Style} style
+ */
+function addSizeRow(rows, text, { colours: { grey } }) {
+  addRow(rows, text, ["circle", { cx: -8, r: 3.5, fill: grey }], ["circle", { cx: 4, r: 7, fill: grey }]);
+}
+
+/**
+ * Which figure sizes stand for, how large three sums are, and what events without a figure look like.
+ *
+ * @param {Element} rows
+ * @param {Style} style
+ * @param {FigureWords} words
+ * @param {number} most
+ * @param {boolean} places
+ */
+function addFigureRows(rows, style, words, most, places) {
+  addSizeRow(rows, words.size, style);
+  const radius = places ? markRadius : circleRadius;
+  addSizes(rows, style, most, (figure, format) => format.fill(words.figure, { figure }), radius);
+  addRow(rows, words.dash,
+    ["circle", { r: 6, fill: "white", stroke: style.colours.grey, "stroke-width": 2 }],
+    ["path", { d: "M-2.5 0H2.5", stroke: style.colours.ink, "stroke-width": 1.5 }]);
+  html("div", "legend-note", words.shares, rows);
+  html("div", "legend-note", words.several_marks, rows);
+}
+
+/**
  * What only marks of single places show.
  *
  * @param {Element} rows
@@ -86,7 +121,6 @@ function addRowOfSize(rows, text, width, height, shapes) {
  */
 function addPlaceRows(rows, { colours, words }) {
   const { grey, contested, unreviewed, area, movement } = colours;
-  addRow(rows, words.size, ["circle", { cx: -8, r: 3.5, fill: grey }], ["circle", { cx: 4, r: 7, fill: grey }]);
   const ring = { r: 6, fill: "none", "stroke-width": 2 };
   addRow(rows, words.dashed, ["circle", { ...ring, stroke: contested, "stroke-dasharray": "4 3" }]);
   const dotted = { "stroke-width": 2.2, "stroke-dasharray": "0.1 3.9", "stroke-linecap": "round" };
@@ -102,18 +136,20 @@ function addPlaceRows(rows, { colours, words }) {
 }
 
 /**
- * That circles are sums of squares, and how many events circles of three sizes represent.
+ * What three sizes of marks stand for.
  *
  * @param {Element} rows
  * @param {Style} style
  * @param {number} most
+ * @param {(number: number, format: Format) => string} text
+ * @param {(number: number, most: number) => number} [radius]
  */
-function addSquareRows(rows, { colours, words }, most) {
-  html("div", "legend-note", words.squares, rows);
+function addSizes(rows, { colours, words }, most, text, radius = circleRadius) {
   const format = createFormat(words.reading);
-  for (const count of new Set([1, Math.ceil(most / 10), most])) {
-    const r = circleRadius(count, most);
+  for (const number of new Set([1, Math.ceil(most / 10), most])) {
+    const r = radius(number, most);
     const height = Math.max(14, 2 * r + 2);
-    addRowOfSize(rows, format.plural(words.events, count), 40, height, [["circle", { r, fill: colours.grey }]]);
+    const width = Math.max(40, height);
+    addRowOfSize(rows, text(number, format), width, height, [["circle", { r, fill: colours.grey }]]);
   }
 }

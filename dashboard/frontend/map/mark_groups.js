@@ -1,14 +1,40 @@
 // @ts-check
 // Sites that would overlap on the screen, joined to one mark; sizes and sectors of marks: no DOM.
 
+import { addFigures, hasNoFigure, sizeOf } from "./sizes.js";
+
 /** @typedef {import("./types.js").Site} Site */
 /** @typedef {import("./types.js").SiteGroup} SiteGroup */
+/** @typedef {import("./types.js").Tally} Tally */
 /** @typedef {{ x: number, y: number }} Point in pixels */
 
 const OVERLAP = 0.8; // marks nearer than this share of their radii are joined
 
-/** @param {number} count */
-export const markRadius = (count) => Math.min(9 + 3 * Math.sqrt(count), 26);
+const MIN_RADIUS = 9;
+const MAX_RADIUS = 26;
+const GROWTH = 3; // pixels by the root of the number
+// From this number on all marks are equally large, unless figures are scaled to the largest.
+const MOST = ((MAX_RADIUS - MIN_RADIUS) / GROWTH) ** 2;
+
+/**
+ * The radius of a mark of that many events, or of that figure, of which `most` is the largest.
+ *
+ * @param {number} size
+ * @param {number} [most] sizes are scaled so that this one can be told from smaller ones
+ */
+export const markRadius = (size, most = 0) =>
+  Math.min(MIN_RADIUS + GROWTH * Math.sqrt(size * Math.min(1, MOST / Math.max(most, 1))), MAX_RADIUS);
+
+/**
+ * The radius of a mark; one without a figure has the smallest.
+ *
+ * @param {Tally} mark
+ * @param {number} most the largest figure of a mark; unused if sizes stand for events
+ */
+export const radiusOf = (mark, most) => {
+  if (!mark.figure) return markRadius(mark.count);
+  return hasNoFigure(mark) ? MIN_RADIUS : markRadius(sizeOf(mark), most);
+};
 
 /**
  * A sector of a circle around 0, 0 as the path of an SVG.
@@ -40,14 +66,15 @@ export const single = (site) => ({ ...site, groups: { ...site.groups }, ids: [si
  *
  * @param {Site[]} sites
  * @param {(site: Site) => Point} project
+ * @param {number} [most] the largest figure of a site
  * @returns {(SiteGroup & { point: Point })[]}
  */
-export function joinOverlapping(sites, project) {
+export function joinOverlapping(sites, project, most = 0) {
   /** @type {(SiteGroup & { point: Point })[]} */
   const marks = [];
   for (const site of sites) {
     const point = project(site);
-    const near = marks.find((mark) => overlaps(mark, site, point));
+    const near = marks.find((mark) => overlaps(mark, site, point, most));
     if (near) addSite(near, site);
     else marks.push({ ...single(site), point });
   }
@@ -58,10 +85,11 @@ export function joinOverlapping(sites, project) {
  * @param {SiteGroup & { point: Point }} mark
  * @param {Site} site
  * @param {Point} point
+ * @param {number} most
  */
-function overlaps(mark, site, point) {
+function overlaps(mark, site, point, most) {
   const distance = Math.hypot(mark.point.x - point.x, mark.point.y - point.y);
-  return distance < OVERLAP * (markRadius(mark.count) + markRadius(site.count));
+  return distance < OVERLAP * (radiusOf(mark, most) + radiusOf(site, most));
 }
 
 /**
@@ -72,6 +100,7 @@ function addSite(mark, site) {
   mark.ids.push(site.id);
   mark.sites.push(site);
   mark.count += site.count;
+  mark.figure = addFigures(mark.figure, site.figure);
   mark.contested += site.contested;
   mark.unreviewed += site.unreviewed;
   mark.selected = mark.selected || site.selected;

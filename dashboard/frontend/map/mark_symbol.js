@@ -1,8 +1,9 @@
 // @ts-check
-// The symbol of a mark: a ring of sectors by colour around the number of events.
+// The symbol of a mark: a ring of sectors by colour around the number of events, or a figure.
 
 import { svg } from "../shared/dom.js";
-import { markRadius, sectorPath } from "./mark_groups.js";
+import { radiusOf, sectorPath } from "./mark_groups.js";
+import { DASH, hasNoFigure, sizeOf } from "./sizes.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
 /** @typedef {import("./types.js").Colours} Colours */
@@ -11,31 +12,51 @@ import { markRadius, sectorPath } from "./mark_groups.js";
 
 const MARGIN = 6; // for rings outside of the mark, in pixels
 
-/** @param {number} count */
-export const symbolSize = (count) => 2 * (markRadius(count) + MARGIN);
+// Of more digits than this, a figure is written as 12k: the number of a mark has room in its ring.
+const MAX_EVENTS = 9999;
+const MAX_FIGURE = 999;
+
+/**
+ * @param {SiteGroup} mark
+ * @param {number} most the largest figure of a mark
+ */
+export const symbolSize = (mark, most) => 2 * (radiusOf(mark, most) + MARGIN);
 
 /**
  * @param {SiteGroup} mark
  * @param {Colours} colours
  * @param {Shade[]} legend
  * @param {Format} format
+ * @param {number} most the largest figure of a mark
  */
-export function drawSymbol(mark, colours, legend, format) {
-  const r = markRadius(mark.count);
-  const size = symbolSize(mark.count);
+export function drawSymbol(mark, colours, legend, format, most) {
+  const r = radiusOf(mark, most);
+  const size = symbolSize(mark, most);
   const root = svg("svg", {
     width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, "aria-hidden": "true",
   });
   svg("circle", { r: r + 2, fill: "white" }, root);
-  drawSectors(root, r, mark, legend);
-  svg("circle", { r: r * (mark.hollow ? 0.72 : 0.5), fill: "white" }, root);
-  const number = mark.count > 9999 ? format.compact(mark.count) : format.number(mark.count);
+  if (hasNoFigure(mark)) svg("circle", { r, fill: colours.grey }, root);
+  else drawSectors(root, r, mark, legend);
+  svg("circle", { r: r * (mark.hollow || hasNoFigure(mark) ? 0.72 : 0.5), fill: "white" }, root);
   svg("text", {
     "text-anchor": "middle", dy: "0.35em", fill: colours.ink,
-    "font-size": mark.count > 99 ? 10 : 11.5, "font-weight": 600,
-  }, root, number);
+    "font-size": sizeOf(mark) > 99 ? 10 : 11.5, "font-weight": 600,
+  }, root, numberIn(mark, format));
   drawRings(root, r, mark, colours);
   return root;
+}
+
+/**
+ * The number in a mark: events, or the sum of their figures.
+ *
+ * @param {SiteGroup} mark
+ * @param {Format} format
+ */
+function numberIn(mark, format) {
+  if (hasNoFigure(mark)) return DASH;
+  const size = sizeOf(mark);
+  return size > (mark.figure ? MAX_FIGURE : MAX_EVENTS) ? format.compact(size) : format.number(size);
 }
 
 /**

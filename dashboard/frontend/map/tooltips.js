@@ -1,7 +1,10 @@
 // @ts-check
 // The lines of a tooltip, e.g. "Ain Issa · عين عيسى", "3 events, contested: 1": no DOM.
 
+import { describeFigure } from "./sizes.js";
+
 /** @typedef {import("../shared/format.js").Format} Format */
+/** @typedef {import("./types.js").FigureWords} FigureWords */
 /** @typedef {import("./types.js").Mark} Mark */
 /** @typedef {import("./types.js").Movement} Movement */
 /** @typedef {import("./types.js").Shade} Shade */
@@ -24,13 +27,14 @@ export const names = (site, lang) =>
  * @param {Words} words
  * @param {Shade[]} legend
  * @param {Format} format
+ * @param {FigureWords | null} [figureWords] if sizes stand for a figure
  * @returns {string[]}
  */
-export function describeMark(mark, words, legend, format) {
+export function describeMark(mark, words, legend, format, figureWords = null) {
   const { lang } = words.reading;
   const lines = [[...new Set(names(mark, lang))].join(" · ")];
   if (mark.sites.length > 1) lines.push(otherPlaces(mark, words, format));
-  const counts = [format.plural(words.events, mark.count)];
+  const counts = [format.plural(words.events, mark.count), ...describeFigure(mark, figureWords, format)];
   if (mark.contested) counts.push(format.fill(words.contested, { n: mark.contested }));
   if (mark.unreviewed) counts.push(format.fill(words.not_reviewed, { n: mark.unreviewed }));
   lines.push(format.list(counts));
@@ -64,11 +68,12 @@ function otherPlaces({ sites }, words, format) {
  * @param {Words} words
  * @param {Shade[]} legend
  * @param {Format} format
+ * @param {FigureWords | null} [figureWords] if sizes stand for a figure
  */
-export function describeSquare(mark, words, legend, format) {
-  if (mark.id) return describeMark(mark, words, legend, format);
+export function describeSquare(mark, words, legend, format, figureWords = null) {
+  if (mark.id) return describeMark(mark, words, legend, format, figureWords);
   const unnamed = { ...mark, name_en: words.several, name_ar: words.several };
-  return [...describeMark(unnamed, words, legend, format), words.closer];
+  return [...describeMark(unnamed, words, legend, format, figureWords), words.closer];
 }
 
 /**

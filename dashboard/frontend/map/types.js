@@ -41,6 +41,25 @@
  * @property {number} contested
  * @property {number} unreviewed
  * @property {Record<string, number>} groups
+ * @property {FigureSum} [figure] only if marks have the size of a figure
+ */
+
+/**
+ * Figures of events, e.g. of the killed, summed.
+ *
+ * @typedef {object} FigureSum
+ * @property {number} without events without a figure
+ * @property {number} size sum of the best figures, or of the lowest of events without a best one
+ * @property {number} low
+ * @property {number} high
+ * @property {number} open events without a highest figure: the sum is "at least"
+ */
+
+/**
+ * The words for the measure that sizes stand for: `figure_words` of browser/words.py.
+ *
+ * @typedef {{ without: PluralForms } & Record<"figure" | "at_least" | "up_to" | "bounds" | "none"
+ *   | "size" | "shares" | "dash" | "several_marks", string>} FigureWords
  */
 
 /** @typedef {Mark & Tally & { position: number }} Site a mark with events; position in the data */
@@ -98,6 +117,7 @@
  * @property {Position[]} focus
  * @property {string | null} focus_id
  * @property {Shade[]} legend
+ * @property {FigureWords | null} figure_words null if sizes stand for numbers of events
  */
 
 /** @typedef {{ geometry: import("geojson").GeometryObject, label: string, shields: Position[] }} Road */

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.browser.facets import facet_groups
+from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
@@ -13,7 +14,7 @@ from dashboard.query.answers import facet_counts_from_engine
 from dashboard.query.counts import Totals, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.names import ids_named
-from dashboard.query.query import COLOURS, Query
+from dashboard.query.query import COLOURS, SIZES, Query
 from dashboard.text.normalise import fold
 from dashboard.ui.components.controls import facet_control, value_search
 from dashboard.ui.explore.estimate_filter import estimate_filter
@@ -76,13 +77,24 @@ def _with_matches(catalog: Catalog, filters: Query, counts: Counts, name: str, t
     return {**counts, name: {**matches, **counts[name]}}
 
 
+def _size_label(size: str, query: Query) -> str:
+    """What the size of a mark may stand for, e.g. "Number of events", "Killed"."""
+    return label(query.measure) if size == "figure" else _("Number of events")
+
+
 def _view_fields(catalog: Catalog, query: Query) -> None:
-    """Show the switches for colours, unreviewed events, presentation and basemap."""
+    """Show the switches for colours, sizes, unreviewed events, presentation and basemap."""
     st.selectbox(
         _("Colours on the map"),
         [name for name in COLOURS if name != "dataset" or len(catalog.datasets) > 1],
         format_func=lambda name: _(COLOUR_LABELS[name]),
         **field("colour", query.colour, lambda colour: explore_query.change(colour=colour)),
+    )
+    st.selectbox(
+        _("Size of marks"),
+        SIZES,
+        format_func=lambda size: _size_label(size, query),
+        **field("size", query.size, lambda size: explore_query.change(size=size)),
     )
     st.toggle(
         _("Show unreviewed"),

@@ -77,6 +77,9 @@ def _visible(map_state: Mapping[str, object], view: MapView | None, catalog: Cat
 def _layer(catalog: Catalog, query: Query, box: Box, legend: tuple[Shade, ...]) -> MapLayer:
     """The layer for this part of the map, cached so that panning back needs no query."""
     filters = catalog.effective(query).with_defaults(DISPLAY)
+    if filters.mark_measure is None:
+        # Sums beside the map may be of any measure; the map is the same.
+        filters = filters.with_defaults(("measure",))
 
     def build() -> MapLayer:
         splits = [shade.id for shade in legend]
