@@ -127,11 +127,13 @@ def _coarser(
     rows: npt.NDArray[np.int64], edges: npt.NDArray[np.int64], fixed_edges: Collection[int]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Remove every second edge, except the first, the last and `fixed_edges`."""
-    steps = np.diff(edges)
-    width = int(np.bincount(steps).argmax())
-    keep = (edges - edges[0]) % (2 * width) == 0
-    keep |= np.isin(edges, list(fixed_edges))
-    keep[0] = keep[-1] = True
+    width = int(np.bincount(np.diff(edges)).argmax())
+    fixed = np.isin(edges, [*fixed_edges, edges[0], edges[-1]])
+    keep = np.ones(len(edges), dtype=bool)
+    # Where the widths of few bins differ, the most frequent one may be too small to remove an edge.
+    while keep.all():
+        width *= 2
+        keep = fixed | ((edges - edges[0]) % width == 0)
     new = np.concatenate([[0], np.cumsum(keep)])
     undated = len(edges) + _UNDATED_AFTER
     coarse = rows.copy()

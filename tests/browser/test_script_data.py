@@ -23,6 +23,7 @@ from dashboard.map.first_view import NOWHERE
 from dashboard.map.marks import Mark
 from dashboard.map.outlines import Movement, Outline
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Measure
 from dashboard.model.place import Place
 
 TEXTS = st.text(max_size=40) | st.text(alphabet="{}%#-+ '\"\\/<>`$&()\n\ud800ع9*", max_size=20)
@@ -64,6 +65,7 @@ def scripts(place: Place, text: str) -> tuple[str, str]:
         marks=(Mark(text, 36.0, 38.0, text, text),),
         circles=(),
         counts=PackedCounts((text,), (0, 1), 0, (1, 1, 1, 1, 1), ""),
+        measure=Measure.KILLED,
         window=None,
         outlines=(Outline(text, {"type": "Point", "coordinates": [38, 36]}, False, False, ()),),
         movements=(Movement((36, 38), (36, 39), text, 1, False, text, False, ()),),

@@ -1,12 +1,14 @@
 """Every engine answers every query as a plain reading of the records does."""
 
 import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
 
 import geopandas as gpd
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 import pytest
@@ -38,6 +40,7 @@ from dashboard.query.answers import (
 from dashboard.query.bulk import flat
 from dashboard.query.counts import MOST_FOUND, as_counts, facet_matches
 from dashboard.query.facets import FACETS
+from dashboard.query.mark_figures import FIGURE_COLUMNS
 from dashboard.query.query import Query
 from dashboard.timeline import from_records
 from dashboard.timeline.timeline import timeline_of
@@ -186,6 +189,63 @@ def test_marks_of_places_and_of_squares_sum_to_the_same(
     counts = by_cell.assign(mark=square_keys(by_cell).map(position))
     event_counts = pack_counts(counts, sorted(by_cell["split"].unique()), days.edges, ())
     assert event_counts.rows <= len(by_cell)
+
+
+def sums_by_site(
+    everything: SelectedEvents, sites: Mapping[str, str], left: Collection[str], measure: Measure
+) -> dict[str, tuple[int, ...]]:
+    """Events, and the columns of `FIGURE_COLUMNS`, by site, as a plain reading of the records."""
+    figures = everything.corpus.figures()
+    rows = everything.corpus.events.places
+    at_sites = {(row.event_id, sites.get(row.place_id, row.place_id)) for row in rows}
+    sums: dict[str, tuple[int, ...]] = {}
+    for event_id, site in at_sites:
+        if event_id not in left:
+            continue
+        figure = figures.get(event_id, {}).get(measure)
+        event = (1, 0, 0, 0, 0, 0)
+        if figure is not None:
+            size = figure.low if figure.best is None else figure.best
+            high = figure.low if figure.high is None else figure.high
+            event = (1, 1, size, figure.low, high, int(figure.high is None))
+        before = sums.get(site, (0,) * 6)
+        sums[site] = tuple(one + other for one, other in zip(before, event, strict=True))
+    return sums
+
+
+@pytest.mark.parametrize("measure", [Measure.KILLED, Measure.WOUNDED, Measure.TROOPS])
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_figures_of_marks_are_those_of_their_distinct_events(
+    engine: Engine,
+    corpus: Corpus,
+    everything: SelectedEvents,
+    plain: EventIndex,
+    query: Query,
+    measure: Measure,
+):
+    extent = extent_from_engine(engine, 0)
+    days = map_counts.bins(extent.first, extent.last, (extent.first + 3, None))
+    sites = place_sites(corpus.gazetteer.places)
+    any_date = select(plain, replace(query, start=None, end=None)).any_date
+    left = set(plain.tables.events.loc[np.asarray(any_date), "event_id"])
+    expected = sums_by_site(everything, sites, left, measure)
+    columns = ["events", *FIGURE_COLUMNS]
+
+    def ask(make: Callable[..., ir.Table]) -> pd.DataFrame:
+        rows = engine.ask(make, query, WHOLE, days, "group", measure=measure.value)
+        return rows.astype(dict.fromkeys(columns, "int64"))
+
+    by_place = ask(map_counts.counts_by_place)
+    by_site = by_place.groupby(by_place["place_id"].map(lambda key: sites.get(key, key)))
+    found = by_site[columns].sum().itertuples(name=None)
+    assert {site: tuple(sums) for site, *sums in found} == expected
+    by_cell = ask(map_counts.counts_by_square)
+    keys = ["dated", "begins", "ends", "split"]
+    sums = [frame.groupby(keys)[columns].sum().query("events > 0") for frame in (by_place, by_cell)]
+    pd.testing.assert_frame_equal(*sums)
+    assert list(engine.ask(map_counts.counts_by_square, query, WHOLE, days, "group")) == [
+        name for name in by_cell if name not in FIGURE_COLUMNS
+    ]
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)

@@ -17,10 +17,17 @@ const COLUMNS = [
   [2, 3, 1, 4], // events
 ];
 
-/** @param {(1 | 2 | 4)[]} widths */
-function pack(widths) {
-  const arrays = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
-  const bytes = COLUMNS.map((column, i) => Buffer.from(new arrays[widths[i]](column).buffer));
+// Of the events of each row: those without a figure, lowest figures, what sizes and highest figures
+// exceed these by, and open ends.
+const FIGURES = [[1, 0, 0, 4], [2, 9, 3, 0], [1, 0, 0, 0], [4, 3, 2, 0], [0, 1, 0, 0]];
+
+/**
+ * @param {(1 | 2 | 4 | 8)[]} widths
+ * @param {number[][]} [columns]
+ */
+function pack(widths, columns = COLUMNS) {
+  const arrays = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: Float64Array };
+  const bytes = columns.map((column, i) => Buffer.from(new arrays[widths[i]](column).buffer));
   const packed = deflateSync(Buffer.concat(bytes)).toString("base64");
   return readCounts({ splits: ["violence", "politics"], edges: EDGES, rows: 4, widths, packed }, 2);
 }
@@ -57,4 +64,20 @@ test("a window that cuts a bin has its share of the events in that bin", async (
   counts.sumWithin([0, 4]);
   // One of two events in the first half of bin 1, and the one that lasts.
   assert.deepEqual(counts.tally(0), { count: 2, contested: 1, unreviewed: 1, groups: { violence: 2 } });
+});
+
+test("figures are summed within the window as events are", async () => {
+  const counts = await pack([1, 1, 1, 1, 1, 1, 2, 4, 8, 1], [...COLUMNS, ...FIGURES]);
+  counts.sumWithin(null);
+  assert.deepEqual(counts.tally(0).figure, { without: 1, size: 15, low: 14, high: 23, open: 1 });
+  assert.deepEqual(counts.tally(1), {
+    count: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
+    figure: { without: 4, size: 0, low: 0, high: 0, open: 0 },
+  });
+  counts.sumWithin([0, 9]);
+  assert.deepEqual(counts.tally(0).figure, { without: 1, size: 6, low: 5, high: 11, open: 0 });
+  counts.sumWithin([20, 29]);
+  assert.deepEqual(counts.tally(0).figure, { without: 0, size: 3, low: 3, high: 5, open: 0 });
+  counts.sumWithin([30, 40]);
+  assert.deepEqual(counts.tally(0).figure, { without: 0, size: 0, low: 0, high: 0, open: 0 });
 });
