@@ -1,10 +1,11 @@
 """Chunks of a table, the options to read a file with, and the errors for files that cannot be read."""
 
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -53,16 +54,34 @@ class TableError(DashboardError):
 class InputFile:
     """A file to read: its path, and the name to show, whose ending gives the format.
 
-    The path of an upload is generated, so that no path contains a name that a user chose.
+    The path of an upload is generated, so that no path contains a name that a user chose. `member` is
+    the name of a file in the ZIP archive at `path`, which is read without unpacking it to a disk.
     """
 
     path: Path
     name: str
+    member: str | None = None
 
     @property
     def ending(self) -> str:
         """The ending of its name in lower case, e.g. ".csv"."""
         return Path(self.name).suffix.lower()
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes, unpacked."""
+        if self.member is None:
+            return self.path.stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(self.member).file_size
+
+    def open(self) -> IO[bytes]:
+        """Its content as a stream."""
+        if self.member is None:
+            return self.path.open("rb")
+        with zipfile.ZipFile(self.path) as archive:
+            # The stream has its own reference to the file: it is open until the stream is closed.
+            return archive.open(self.member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +89,16 @@ class FileOptions:
     """Options that the analyst chose to open a file with; `None` is detected.
 
     `layer` is the name of a layer of a geographic file, or of a sheet of a workbook; `crs` is the
-    reference system of a geographic file that names none.
+    reference system of a geographic file that names none; `member` is the file in an archive of several;
+    `header_row` is the number of the row with the names of the columns, from 1 on, 0 if there is none.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     layer: str | None = None
     crs: str | None = None
+    member: str | None = None
+    header_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

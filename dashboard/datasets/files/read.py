@@ -16,6 +16,7 @@ from dashboard.datasets.files.chunks import (
 from dashboard.datasets.files.delimited import delimited
 from dashboard.datasets.files.geojson import geojson
 from dashboard.datasets.files.geopackage import geopackage
+from dashboard.datasets.files.header import without_footnotes
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet
 from dashboard.datasets.files.workbook import workbook
@@ -27,7 +28,7 @@ CHUNK_ROWS = 50_000
 _TAG = re.compile(r"#[a-z]\w*(\s*\+\s*[a-z]\w*)*", re.IGNORECASE | re.ASCII)
 # The reader of each file format by the ending of the file's name.
 _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iterator[Chunk]]] = {
-    **dict.fromkeys((".csv", ".tsv", ".txt"), delimited),
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), delimited),
     ".xlsx": workbook,
     **dict.fromkeys((".parquet", ".geoparquet"), parquet),
     **dict.fromkeys((".geojson", ".json"), geojson),
@@ -35,6 +36,8 @@ _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iter
     ".kml": kml,
 }
 ENDINGS = tuple(_READERS)
+# Tables that people write, with notes below.
+_WITH_FOOTNOTES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods"))
 
 
 def read_chunks(
@@ -55,6 +58,8 @@ def read_chunks(
         rows += len(chunk.frame)
         if rows > MOST_ROWS:
             raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found more")
+        if file.ending in _WITH_FOOTNOTES:
+            chunk = without_footnotes(chunk, file.name, report)  # noqa: PLW2901 the same rows
         yield chunk.without_blank_rows()
 
 

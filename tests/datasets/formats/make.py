@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 import xlsxwriter
 
-from dashboard.datasets.files.delimited import GDELT
+from dashboard.datasets.files.headerless import GDELT
 from dashboard.export.acled import COLUMNS
 
 _ACLED = dict.fromkeys(COLUMNS, "")

@@ -1,0 +1,60 @@
+"""The character between the cells of a text file: a comma, a semicolon, a tab or a bar."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from dashboard.datasets.files.chunks import InputFile, UnclearError
+
+DELIMITERS = (",", ";", "\t", "|")
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_LINES = 50
+# Endings of files with tabs, e.g. those of ICEWS; other characters there are parts of texts.
+_TABS = (".tab", ".tsv")
+# The line with which Excel names the delimiter of a file.
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+
+
+def separator_line(sample: str) -> str | None:
+    """The delimiter that a first line such as "sep=;" names; `None` without such a line."""
+    first = sample.splitlines(keepends=True)[:1]
+    match = _SEPARATOR_LINE.fullmatch(first[0]) if first else None
+    return match[1] if match else None
+
+
+def detect_delimiter(sample: str, file: InputFile) -> str:
+    """The delimiter that splits the first lines into equal numbers of cells, more than one.
+
+    If there is none, it is the one that splits at least half of them so, e.g. below a title, else the
+    most frequent one in the header. Raises UnclearError if several fit.
+    """
+    lines = sample.splitlines(keepends=True)[:_LINES]
+    if file.ending in _TABS and any("\t" in line for line in lines):
+        return "\t"
+    parsed = {d: _widths(lines[:-1] or lines, d) for d in DELIMITERS}
+    fitting = [(min(widths), d) for d, widths in parsed.items() if len(set(widths)) == 1]
+    fitting = [(width, d) for width, d in fitting if width > 1]
+    if not fitting:
+        parsed = {d: _widths(lines, d) for d in DELIMITERS}
+        common = [(_most_common(widths), d) for d, widths in parsed.items()]
+        fitting = [(share, d) for share, d in common if share[0] >= 0.5]  # type: ignore[misc]
+    if not fitting:
+        header = lines[0] if lines else ""
+        fitting = [(header.count(d) + 1, d) for d in DELIMITERS if d in header]
+    best = [d for score, d in fitting if score == max(fitting)[0]]
+    if len(best) == 1:
+        return best[0]
+    why = f"{file.name}: the separator between cells is not clear"
+    raise UnclearError("delimiter", tuple(_NAMES.values()), why)
+
+
+def _widths(lines: Sequence[str], delimiter: str) -> list[int]:
+    return [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+
+
+def _most_common(widths: Sequence[int]) -> tuple[float, int]:
+    """The share of rows with the most common number of cells above one, and that number."""
+    counts = Counter(width for width in widths if width > 1)
+    share, width = max(((count, width) for width, count in counts.items()), default=(0, 0))
+    return share / max(len(widths), 1), width
