@@ -146,8 +146,9 @@ class _Rows(Iterator[tuple[int, list[str]]]):
             return row[:width]
         if len(row) >= width:
             return row if len(row) == width else None
-        # A quote that is not closed has put the following lines into one cell.
-        if len(self._lines.lines) > 1:
+        # A quote that is not closed has put the following lines into one cell. One number alone is
+        # part of a row; a text alone is a note, see `without_footnotes`.
+        if len(self._lines.lines) > 1 or (len(row) == 1 and not any(map(str.isalpha, row[0]))):
             return None
         if len(row) < self._fewest and len(row) > 1 and not self._short_reported:
             self._short_reported = True

@@ -5,14 +5,10 @@ named; a link to one is refused. Not with GDAL, which follows the link, and retu
 that is damaged at its end.
 """
 
-import codecs
-import json
-import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 
 import ijson
 import numpy as np
@@ -33,11 +29,13 @@ from dashboard.datasets.files.chunks import (
     reference_system,
     with_coordinates,
 )
+from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, as_json, whole_objects
 from dashboard.model.errors import Fault
 
 # A member "crs", with or without escapes; only if there is one, the file is read a second time for it.
 _CRS = re.compile(rb'"(?:c|\\u0063)(?:r|\\u0072)(?:s|\\u0073)"')
-_REPLACED = "\ufffd"
+# Bytes that are searched at once, and the longest form of the member with its quotes.
+_BLOCK, _MEMBER_BYTES = 1 << 20, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +47,24 @@ class _Feature:
     geometry: str
 
 
-class _Utf8:
-    """A file in which invalid UTF-8 is replaced by U+FFFD; then `damaged` is true."""
-
-    def __init__(self, raw: IO[bytes]) -> None:
-        self._raw = raw
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self.damaged = False
-
-    def read(self, size: int) -> bytes:
-        """The next bytes, as valid UTF-8; none for `size` 0, with which ijson tests the file."""
-        if size == 0:
-            return b""
-        raw = self._raw.read(size)
-        text = self._decoder.decode(raw, final=not raw)
-        self.damaged |= text.count(_REPLACED) > raw.count(_REPLACED.encode())
-        return text.encode()
-
-
 def geojson(
     file: InputFile, options: FileOptions, report: ReportFault, size: int
 ) -> Iterator[Chunk]:
     """The features as chunks of `size`; raises UnclearError or TableError."""
     crs = _crs(file, options)
-    total = max(file.path.stat().st_size, 1)
-    with file.path.open("rb") as raw:
-        for batch in batches(_features(file, _Utf8(raw), report), size):
+    total = max(file.size, 1)
+    with file.open() as raw:
+        for batch in batches(_features(file, Utf8Stream(raw), report), size):
             yield _chunk(file.name, batch, crs, min(raw.tell() / total, 1.0), report)
 
 
-def _features(file: InputFile, text: _Utf8, report: ReportFault) -> Iterator[_Feature]:
+def _features(file: InputFile, text: Utf8Stream, report: ReportFault) -> Iterator[_Feature]:
     """The features that can be read; the others are reported as faults. Raises TableError."""
-    for number, item in enumerate(_whole_objects(file, text), start=1):
+    objects = whole_objects(file.name, _objects(file, text), "GeoJSON")
+    for number, item in enumerate(objects, start=1):
         try:
             feature = _feature(number, item)
-            damaged = text.damaged and _REPLACED in _as_json([feature.row, feature.geometry])
+            damaged = text.damaged and REPLACED in as_json([feature.row, feature.geometry])
         except (ValueError, RecursionError) as error:
             report(Fault(file.name, number, "", "a Feature of GeoJSON", str(error)))
             continue
@@ -93,21 +74,7 @@ def _features(file: InputFile, text: _Utf8, report: ReportFault) -> Iterator[_Fe
         yield feature
 
 
-def _whole_objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
-    """The objects of the file; raises TableError where it is not JSON."""
-    number = 0
-    try:
-        for item in _objects(file, text):
-            number += 1
-            yield item
-    except ijson.JSONError as error:
-        # After the first line the library's message shows the position with an arrow.
-        found = str(error).partition("\n")[0].strip()
-        after = f" after feature {number:,}" if number else ""
-        raise TableError(f"{file.name}: expected GeoJSON, found{after} {found}") from error
-
-
-def _objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
+def _objects(file: InputFile, text: Utf8Stream) -> Iterator[Any]:
     """The features of a collection, or the top-level objects of a file without a collection."""
     is_collection = False
     try:
@@ -119,11 +86,11 @@ def _objects(file: InputFile, text: _Utf8) -> Iterator[Any]:
         if is_collection:
             raise
     if not is_collection:
-        with file.path.open("rb") as raw:
-            yield from _top_level(file.name, _Utf8(raw))
+        with file.open() as raw:
+            yield from _top_level(file.name, Utf8Stream(raw))
 
 
-def _top_level(name: str, text: _Utf8) -> Iterator[Any]:
+def _top_level(name: str, text: Utf8Stream) -> Iterator[Any]:
     for item in ijson.items(text, "", multiple_values=True):
         kind = item.get("type") if isinstance(item, dict) else None
         if kind != "Feature":
@@ -141,23 +108,11 @@ def _feature(number: int, item: Any) -> _Feature:
         raise ValueError(  # noqa: TRY004 a fault of the file
             f"expected properties as an object, found {properties!r:.60}"
         )
-    row = {str(key): _cell(value) for key, value in (properties or {}).items()}
+    row = {str(key): as_cell(value) for key, value in (properties or {}).items()}
     if "id" in item:
-        row.setdefault("id", _cell(item["id"]))
+        row.setdefault("id", as_cell(item["id"]))
     geometry = item.get("geometry")
-    return _Feature(number, row, "" if geometry is None else _as_json(geometry))
-
-
-def _cell(value: object) -> object:
-    """A property as a cell: lists and objects as JSON, decimals as floats."""
-    if isinstance(value, Decimal):
-        return float(value)
-    return _as_json(value) if isinstance(value, list | dict) else value
-
-
-def _as_json(value: object) -> str:
-    # ijson returns numbers as Decimal, since GeoJSON may have larger ones than a float.
-    return json.dumps(value, ensure_ascii=False, default=float)
+    return _Feature(number, row, "" if geometry is None else as_json(geometry))
 
 
 def _chunk(
@@ -177,22 +132,31 @@ def _chunk(
 
 def _crs(file: InputFile, options: FileOptions) -> pyproj.CRS:
     """The reference system that the file names, or the default of RFC 7946."""
-    if file.path.stat().st_size == 0:
+    if file.size == 0:
         raise TableError(f"{file.name}: expected GeoJSON, found an empty file")
-    with (
-        file.path.open("rb") as raw,
-        mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        if not _CRS.search(content):
-            return WGS84
+    if not _names_crs(file):
+        return WGS84
+    with file.open() as raw:
         try:
-            members = list(ijson.items(_Utf8(raw), "crs", multiple_values=True))
+            members = list(ijson.items(Utf8Stream(raw), "crs", multiple_values=True))
         except ijson.JSONError:
             # The file is damaged before that member: the features that can be read have none.
             return WGS84
     if not members:
         return WGS84
     return reference_system(file.name, options, _crs_name(file.name, members[0]))
+
+
+def _names_crs(file: InputFile) -> bool:
+    """Whether the file has a member of that name anywhere."""
+    before = b""
+    with file.open() as raw:
+        while block := raw.read(_BLOCK):
+            # The end of the block before, since the member may begin there.
+            if _CRS.search(before + block):
+                return True
+            before = block[-_MEMBER_BYTES:]
+    return False
 
 
 def _crs_name(name: str, member: object) -> str | None:

@@ -64,8 +64,8 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GDELT_FORMS = {
     "GLOBALEVENTID": re.compile(r"\d+"),
     "SQLDATE": re.compile(r"\d{8}"),
-    "MonthYear": re.compile(r"\d{6}"),
-    "Year": re.compile(r"\d{4}"),
+    "MonthYear": re.compile(r"(\d{6})?"),
+    "EventCode": re.compile(r"\d{1,4}"),
 }
 _GED_FORMS = {
     "id": re.compile(r"\d+"),

@@ -1,13 +1,16 @@
 """The placemarks of a KML file as chunks of a table, with their dates in the precision of the file.
 
-Source: OGC KML 2.2. GDAL reads KML too, but turns a month into a day, and reads one folder at a time.
+The names of their folders are the columns "folder" (the outermost), "folder 2" and so on. Source: OGC
+KML 2.2, and Google's extension for tracks. GDAL reads KML too, but turns a month into a day, and reads
+one folder at a time.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import IO
 
+import lxml.html
 import numpy as np
 import pandas as pd
 import shapely
@@ -23,10 +26,15 @@ from dashboard.datasets.files.chunks import (
     batches,
     with_coordinates,
 )
+from dashboard.datasets.files.xml_prefixes import DeclaredPrefixes, undeclared_prefixes
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.model.errors import Fault
 
-_PLACEMARK = "{*}Placemark"
+_PLACEMARK, _LINK = "{*}Placemark", "{*}NetworkLink"
+# Blanks around the commas of a tuple, which programs forgive.
+_COMMA = re.compile(r"\s*,\s*")
+_TRACK_TIME = ".//{*}Track/{*}when"
+_TAG = re.compile(r"<[a-zA-Z!/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +48,70 @@ class _Mark:
 
 def kml(file: InputFile, _options: FileOptions, report: ReportFault, size: int) -> Iterator[Chunk]:
     """The placemarks of all folders as chunks of `size`; raises TableError."""
-    total = max(file.path.stat().st_size, 1)
+    total = max(file.size, 1)
     try:
-        with file.path.open("rb") as raw:
-            for batch in batches(_marks(file.name, raw, report), size):
+        with file.open() as raw:
+            source = DeclaredPrefixes(raw, undeclared_prefixes(file))
+            for batch in batches(_marks(file.name, source, report), size):
                 yield _chunk(file.name, batch, min(raw.tell() / total, 1.0), report)
     except etree.XMLSyntaxError as error:
         raise TableError(f"{file.name}: expected KML, found {error}") from error
 
 
-def _marks(name: str, raw: IO[bytes], report: ReportFault) -> Iterator[_Mark]:
-    """The placemarks, without those with an invalid geometry, which are reported as faults."""
+def _marks(name: str, source: DeclaredPrefixes, report: ReportFault) -> Iterator[_Mark]:
+    """The placemarks, without those with an invalid geometry, which are reported as faults.
+
+    Raises TableError for a file that has nothing but links, none of which is followed.
+    """
+    folders: dict[etree._Element, str] = {}
+    number, links = 0, []
+    for mark in _elements(source):
+        if mark.tag.endswith("NetworkLink"):
+            links.append(_link(mark))
+            continue
+        number += 1
+        try:
+            yield _Mark(number, {**_row(mark), **_folders(mark, folders)}, _shape(mark))
+        except (ValueError, shapely.errors.GEOSException) as error:
+            report(
+                Fault(name, number, "coordinates", "longitude,latitude of each point", str(error))
+            )
+        mark.clear()
+    if links and not number:
+        raise TableError(f"{name}: it only links to {links[0]}; nothing is fetched")
+    for link in links:
+        report(Fault(name, 0, "NetworkLink", "placemarks", f"a link to {link}; nothing is fetched"))
+
+
+def _elements(source: DeclaredPrefixes) -> Iterator[etree._Element]:
     elements = etree.iterparse(
-        raw,
-        tag=_PLACEMARK,
+        source,  # type: ignore[arg-type]  # a file of which only `read` is needed
+        tag=(_PLACEMARK, _LINK),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
     )
-    for number, (_event, mark) in enumerate(elements, start=1):
-        try:
-            yield _Mark(number, _row(mark), _shape(mark))
-        except (ValueError, shapely.errors.GEOSException) as error:
-            report(
-                Fault(name, number, "coordinates", "longitude,latitude of each point", str(error))
-            )
-        mark.clear()
+    for _event, element in elements:
+        yield element
+
+
+def _link(element: etree._Element) -> str:
+    """The address of a link; "Url" is its element of KML 2.0."""
+    address = _text(element, "Link/{*}href") or _text(element, "Url/{*}href")
+    return f"{address:.200}" or "nothing"
+
+
+def _folders(mark: etree._Element, names: dict[etree._Element, str]) -> dict[str, str]:
+    """The names of the folders of a placemark by column; `names` has those read before."""
+    row: dict[str, str] = {}
+    for folder in reversed(list(mark.iterancestors("{*}Folder"))):
+        if folder not in names:
+            names[folder] = _text(folder, "name")
+        if names[folder]:
+            row[f"folder {len(row) + 1}" if row else "folder"] = names[folder]
+    return row
 
 
 def _chunk(file: str, marks: list[_Mark], share: float, report: ReportFault) -> Chunk:
@@ -85,15 +129,35 @@ def _row(mark: etree._Element) -> dict[str, str]:
         for item in mark.iterfind(f".//{{*}}{kind}")
         if item.get("name")
     }
-    row |= {"name": _text(mark, "name"), "description": _text(mark, "description")}
+    row = {"name": _text(mark, "name"), "description": _plain(_text(mark, "description"))} | row
     begin, end = _times(mark)
-    return row | ({"date": begin, "date_end": end} if begin or end else {})
+    if not begin and not end:
+        return row
+    if "date" in row:
+        row["date (2)"] = row["date"]
+    return row | {"date": begin, "date_end": end}
+
+
+def _plain(text: str) -> str:
+    """The text of a description in HTML, with its lines; any other text unchanged."""
+    if not _TAG.search(text):
+        return text
+    try:
+        root = lxml.html.fragment_fromstring(text, create_parent="div")
+    except (etree.LxmlError, ValueError):
+        return text
+    for element in root.iter("br", "p", "div", "tr", "li"):
+        element.tail = "\n" + (element.tail or "")
+    lines = (" ".join(line.split()) for line in root.text_content().splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _times(mark: etree._Element) -> tuple[str, str]:
     """First and last day in ISO format; the last is `UNKNOWN_END` if a span has only a beginning."""
     if when := _text(mark, "TimeStamp/{*}when"):
         return _day(when, last=False), _day(when, last=True)
+    if track := [text for item in mark.iterfind(_TRACK_TIME) if (text := _element_text(item))]:
+        return _day(min(track), last=False), _day(max(track), last=True)
     begin, end = (_text(mark, f"TimeSpan/{{*}}{name}") for name in ("begin", "end"))
     if not begin and not end:
         return "", ""
@@ -122,6 +186,7 @@ def _shape(mark: etree._Element) -> shapely.Geometry | None:
         *(shapely.Point(_points(item)[:1]) for item in mark.iterfind(".//{*}Point")),
         *(shapely.LineString(_points(item)) for item in mark.iterfind(".//{*}LineString")),
         *(_polygon(item) for item in mark.iterfind(".//{*}Polygon")),
+        *(_track(item) for item in mark.iterfind(".//{*}Track")),
     ]
     if len(shapes) > 1:
         return shapely.GeometryCollection(shapes)
@@ -136,8 +201,15 @@ def _polygon(item: etree._Element) -> shapely.Polygon:
     return shapely.Polygon(_points(shell), [_points(hole) for hole in holes])
 
 
+def _track(item: etree._Element) -> shapely.Geometry:
+    """The line of a track, or its point if it has one; longitude, latitude and height are separated."""
+    coords = [_element_text(coord).split() for coord in item.iterfind("{*}coord")]
+    points = [(float(lon), float(lat)) for lon, lat, *_height in coords]
+    return shapely.LineString(points) if len(points) > 1 else shapely.Point(points)
+
+
 def _points(item: etree._Element) -> list[tuple[float, float]]:
-    tuples = _text(item, "coordinates").split()
+    tuples = _COMMA.sub(",", _text(item, "coordinates")).split()
     return [(float(lon), float(lat)) for lon, lat, *_height in (one.split(",") for one in tuples)]
 
 

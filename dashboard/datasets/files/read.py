@@ -14,9 +14,9 @@ from dashboard.datasets.files.chunks import (
     TableError,
 )
 from dashboard.datasets.files.delimited import delimited
-from dashboard.datasets.files.geojson import geojson
 from dashboard.datasets.files.geopackage import geopackage
 from dashboard.datasets.files.header import without_footnotes
+from dashboard.datasets.files.json_records import json_rows
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet
 from dashboard.datasets.files.workbook import workbook
@@ -31,7 +31,7 @@ _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iter
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), delimited),
     ".xlsx": workbook,
     **dict.fromkeys((".parquet", ".geoparquet"), parquet),
-    **dict.fromkeys((".geojson", ".json"), geojson),
+    **dict.fromkeys((".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl"), json_rows),
     ".gpkg": geopackage,
     ".kml": kml,
 }

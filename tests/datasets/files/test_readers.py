@@ -10,6 +10,7 @@ import pytest
 from dashboard.datasets.files.chunks import Chunk, FileOptions, InputFile, TableError, UnclearError
 from dashboard.datasets.files.geojson import geojson
 from dashboard.datasets.files.geopackage import geopackage
+from dashboard.datasets.files.json_records import json_rows
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet
 from dashboard.datasets.files.read import CHUNK_ROWS, ENDINGS, read_chunks
@@ -104,7 +105,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, reader: Reader):
 def test_the_ending_chooses_the_reader(tmp_path: Path):
     path = _geojson(tmp_path)
     by_ending = _chunks(read_chunks, path)
-    assert by_ending[0].frame.equals(_chunks(geojson, path)[0].frame)
+    assert by_ending[0].frame.equals(_chunks(json_rows, path)[0].frame)
     assert {".csv", ".xlsx", ".parquet", ".geojson", ".gpkg", ".kml"} <= set(ENDINGS)
     assert CHUNK_ROWS > 1_000
     with pytest.raises(TableError, match=r"\.gpkg"):
