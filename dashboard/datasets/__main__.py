@@ -91,8 +91,9 @@ def _status(progress: Progress) -> ExitStatus:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dashboard.datasets",
-        description="Read tables of events (ACLED, UCDP GED, GDELT, or your own; CSV, XLSX, Parquet, "
-        "GeoParquet, GeoJSON, GeoPackage, KML) into datasets. The same file twice changes nothing; "
+        description="Read tables of events (ACLED, UCDP GED, GDELT, or your own; CSV, TSV, XLSX, "
+        "XLS, ODS, Parquet, GeoParquet, JSON, GeoJSON, GeoPackage, KML, KMZ, GPX, a ZIP archive of one, "
+        "a shapefile in an archive) into datasets. The same file twice changes nothing; "
         "rows of the same id are updated.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -103,6 +104,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
     parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
     parser.add_argument("--layer", help="of a GeoPackage with several, or a sheet of a workbook")
+    parser.add_argument("--member", help="the table in a ZIP archive of several")
+    parser.add_argument(
+        "--header-row",
+        type=int,
+        metavar="ROW",
+        help="the row with the names of the columns, from 1 on; 0 if there is none",
+    )
     parser.add_argument("--crs", help="of a geographic file that does not name one, e.g. EPSG:4326")
     parser.add_argument(
         "--date-order",
@@ -139,7 +147,14 @@ def _import_options(
     import_options = ImportOptions(
         options.name,
         options.format,
-        FileOptions(options.encoding, delimiter, options.layer, options.crs),
+        FileOptions(
+            options.encoding,
+            delimiter,
+            options.layer,
+            options.crs,
+            options.member,
+            options.header_row,
+        ),
         date_order=order,
         decimal_comma=True if options.decimal_comma else None,
         licence=options.licence,

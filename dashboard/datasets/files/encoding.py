@@ -9,7 +9,7 @@ from dashboard.documents.decode import arabic_share
 _SAMPLE_BYTES = 1_000_000
 # A file is damaged UTF-8 if fewer than this share of its lines with more than ASCII are not UTF-8.
 _DAMAGED = 0.02
-_OFFERED_ENCODINGS = ("windows-1256", "windows-1252", "iso-8859-1", "cp1254")
+OFFERED_ENCODINGS = ("windows-1256", "windows-1252", "iso-8859-1", "cp1254")
 # Byte order marks, the longer ones first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
     (BOM_UTF32_LE, "utf-32"),
@@ -45,7 +45,7 @@ def detect_encoding(file: InputFile) -> str:
             sample = raw.read(_SAMPLE_BYTES)
         if arabic_share(sample.decode("windows-1256", errors="replace")) > 0.5:
             return "windows-1256"
-        raise UnclearError("encoding", _OFFERED_ENCODINGS, f"{file.name} is not UTF-8") from None
+        raise UnclearError("encoding", OFFERED_ENCODINGS, f"{file.name} is not UTF-8") from None
     return "utf-8-sig"
 
 

@@ -118,8 +118,10 @@ def _properties(item: Mapping[str, Any]) -> Mapping[str, Any]:
     geometry, properties = item.get("geometry"), item.get("properties")
     if item.get("type") != "Feature" or not isinstance(properties, dict):
         return item
-    point = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    if not isinstance(point, list) or len(point) < 2 or geometry.get("type") != "Point":
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return properties
+    point = geometry.get("coordinates")
+    if not isinstance(point, list) or len(point) < 2:
         return properties
     return {**properties, "longitude": point[0], "latitude": point[1]}
 

@@ -85,7 +85,7 @@ def _marks(name: str, source: DeclaredPrefixes, report: ReportFault) -> Iterator
 
 def _elements(source: DeclaredPrefixes) -> Iterator[etree._Element]:
     elements = etree.iterparse(
-        source,  # type: ignore[arg-type]  # a file of which only `read` is needed
+        source,
         tag=(_PLACEMARK, _LINK),
         resolve_entities=False,
         no_network=True,

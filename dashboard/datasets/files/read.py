@@ -1,10 +1,11 @@
-"""Read a file as chunks of a table: CSV, XLSX, Parquet, GeoParquet, GeoJSON, GeoPackage, KML."""
+"""Read a file as chunks of a table: delimited text, workbooks, Parquet, JSON, KML, GPX, archives."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
+from dashboard.datasets.files.archive import ARCHIVES, table_in_archive
 from dashboard.datasets.files.chunks import (
     MOST_ROWS,
     Chunk,
@@ -15,10 +16,12 @@ from dashboard.datasets.files.chunks import (
 )
 from dashboard.datasets.files.delimited import delimited
 from dashboard.datasets.files.geopackage import geopackage
+from dashboard.datasets.files.gpx import gpx
 from dashboard.datasets.files.header import without_footnotes
 from dashboard.datasets.files.json_records import json_rows
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet
+from dashboard.datasets.files.shapefile import shapefile
 from dashboard.datasets.files.workbook import workbook
 from dashboard.datasets.formats.sheet import cell_text
 
@@ -29,13 +32,17 @@ _TAG = re.compile(r"#[a-z]\w*(\s*\+\s*[a-z]\w*)*", re.IGNORECASE | re.ASCII)
 # The reader of each file format by the ending of the file's name.
 _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iterator[Chunk]]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), delimited),
-    ".xlsx": workbook,
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), workbook),
     **dict.fromkeys((".parquet", ".geoparquet"), parquet),
     **dict.fromkeys((".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl"), json_rows),
     ".gpkg": geopackage,
     ".kml": kml,
+    ".gpx": gpx,
+    ".shp": shapefile,
 }
-ENDINGS = tuple(_READERS)
+# Files of these kinds in an archive would have to be unpacked to a disk.
+_NOT_IN_ARCHIVES = frozenset((".parquet", ".geoparquet", ".gpkg"))
+ENDINGS = (*_READERS, *ARCHIVES)
 # Tables that people write, with notes below.
 _WITH_FOOTNOTES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods"))
 
@@ -49,6 +56,8 @@ def read_chunks(
 
     Raises UnclearError if the analyst has to choose an option, TableError if the file cannot be read.
     """
+    if file.ending in ARCHIVES:
+        file = table_in_archive(file, options, _READERS.keys() - _NOT_IN_ARCHIVES)
     if file.ending not in _READERS:
         raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")
     rows = 0

@@ -79,7 +79,7 @@ def _prepare(
     """Dataset name, command line options and mapping; `None` while a question is open."""
     about_file = file.path.stat()
     version = f"{file.path} {file.name} {about_file.st_size} {about_file.st_mtime_ns}"
-    questions = Questions(version)
+    questions = Questions(version, file.ending)
     try:
         preview = _preview(version, tuple(sorted(questions.answers.items())), importer, file)
         if isinstance(preview, DashboardError):

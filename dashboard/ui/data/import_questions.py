@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.datasets.files.chunks import FileOptions, UnclearError
+from dashboard.datasets.files.header import SAMPLE_ROWS
 from dashboard.language.messages import N_, _
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.session import SessionValue
@@ -14,27 +15,33 @@ _OPEN = SessionValue[tuple[str, dict[str, Sequence[str]]]]("import_open", ("", {
 _QUESTIONS = {
     "encoding": N_("Encoding of the file"),
     "delimiter": N_("Column delimiter"),
+    "member": N_("File in the archive"),
     "layer": N_("Sheet or layer"),
     "crs": N_("Coordinate reference system"),
     "date_order": N_("Order of day (d), month (m) and year (y)"),
 }
-_FILE_OPTIONS = ("encoding", "delimiter", "layer", "crs")
+_FILE_OPTIONS = ("encoding", "delimiter", "member", "layer", "crs", "header_row")
+# Tables whose first row may be a title.
+_WITH_HEADER = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods", ".zip"))
+_HEADER_ROW = "import_header_row"
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 class Questions:
     """The open options of one file and their answers, which are discarded with another file."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, ending: str) -> None:
         if _OPEN.get()[0] != file:
             for option in _QUESTIONS:
                 SessionValue(f"import_{option}", "").clear()
+            SessionValue(_HEADER_ROW, "").clear()
             _OPEN.set((file, {}))
         self._open = _OPEN.get()[1]
         # Above what depends on the answers.
         self._container = st.container()
         with self._container:
             selected = {option: _choice(option, choices) for option, choices in self._open.items()}
+            selected["header_row"] = _header_row() if ending in _WITH_HEADER else None
         self.answers: Mapping[str, str] = {key: value for key, value in selected.items() if value}
 
     def ask(self, error: UnclearError) -> None:
@@ -48,17 +55,40 @@ class Questions:
     def as_options(self) -> list[str]:
         """The answers about the file format as options of the command line."""
         values = ((key, self.answers.get(key)) for key in _FILE_OPTIONS)
-        return [f"--{key}={value}" for key, value in values if value]
+        return [f"--{key.replace('_', '-')}={value}" for key, value in values if value]
 
 
 def file_options(answers: Mapping[str, str]) -> FileOptions:
     """The answers about the file format."""
     delimiter = _DELIMITERS.get(answers.get("delimiter", ""))
     layer, crs = answers.get("layer"), answers.get("crs")
-    return FileOptions(answers.get("encoding"), delimiter, layer, crs)
+    row = answers.get("header_row")
+    return FileOptions(
+        answers.get("encoding"),
+        delimiter,
+        layer,
+        crs,
+        answers.get("member"),
+        int(row) if row else None,
+    )
 
 
 def _choice(option: str, choices: Sequence[str]) -> str | None:
     return st.selectbox(
         _(_QUESTIONS[option]), choices, index=None, key=f"import_{option}", placeholder=_("choose")
     )
+
+
+def _header_row() -> str | None:
+    """The number of the row with the names of the columns, 0 if there is none; `None` is detected."""
+    number = st.number_input(
+        _("Row with the names of the columns"),
+        min_value=0,
+        max_value=SAMPLE_ROWS,
+        value=None,
+        step=1,
+        key=_HEADER_ROW,
+        placeholder=_("found by itself"),
+        help=_("For a table below a title. 0: the table has no names of columns."),
+    )
+    return None if number is None else str(number)
