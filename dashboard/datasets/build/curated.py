@@ -12,8 +12,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Event
 from dashboard.model.event_tables import BASE_SCHEMAS, CURATED, day_numbers
 from dashboard.model.grid import tile_units
-from dashboard.model.place import SHARP
-from dashboard.model.place import place_sites
+from dashboard.model.place import SHARP, place_sites
 
 Row = dict[str, object]
 
