@@ -1,6 +1,7 @@
 """Imports of synthetic files in the real formats: rows, faults, and a second run."""
 
 import csv
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -457,3 +458,20 @@ def test_of_columns_with_similar_names_the_first_is_guessed():
         "lat": "Lat",
         "lon": "lon",
     }
+
+
+def test_the_command_line_chooses_a_table_and_its_header(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+):
+    from dashboard.datasets import __main__ as command
+
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
+    text = "one,two,three\ncode,lat,lon\na,35.5,39.5\n"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("b.csv", text)
+        archive.writestr("c.csv", text)
+    path = str(tmp_path / "a.zip")
+    assert command.main([path]) == 2
+    assert "member = b.csv or c.csv" in capsys.readouterr().err
+    assert command.main([path, "--member", "c.csv", "--header-row", "2"]) == 0
+    assert "1 new" in capsys.readouterr().out

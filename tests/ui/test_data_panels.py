@@ -55,6 +55,23 @@ def _questions() -> None:
     st.text(str(questions.as_options()))
 
 
+def _header_row_question() -> None:
+    import streamlit as st
+
+    from dashboard.ui.data.import_questions import Questions, file_options
+
+    questions = Questions("a.csv", ".csv")
+    st.text(f"{questions.as_options()} {file_options(questions.answers).header_row}")
+
+
+@pytest.mark.parametrize("row", [3, 0])
+def test_the_row_of_the_header_is_given_to_the_command(row: int):
+    app = panel(_header_row_question)
+    assert "[] None" in texts(app)
+    app.number_input[0].set_value(row).run()
+    assert f"['--header-row={row}'] {row}" in texts(app)
+
+
 def test_an_unclear_option_is_asked_for_and_given_to_the_command():
     app = panel(_questions)
     (choice,) = (*app.selectbox, *app.radio)

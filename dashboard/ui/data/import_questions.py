@@ -28,9 +28,12 @@ _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 class Questions:
-    """The open options of one file and their answers, which are discarded with another file."""
+    """The open options of one file and their answers, which are discarded with another file.
 
-    def __init__(self, file: str, ending: str) -> None:
+    `ending` is that of its name: tables that people write may have their header below a title.
+    """
+
+    def __init__(self, file: str, ending: str = "") -> None:
         if _OPEN.get()[0] != file:
             for option in _QUESTIONS:
                 SessionValue(f"import_{option}", "").clear()

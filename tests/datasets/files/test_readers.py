@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from dashboard.datasets.files.chunks import Chunk, FileOptions, InputFile, TableError, UnclearError
 from dashboard.datasets.files.geojson import geojson
@@ -188,3 +189,22 @@ def test_a_row_of_hxl_tags_is_no_row_of_the_table(
     assert (2 in rows) == (not skipped and second != ",,")
     assert rows[3]["id"] == "x"
     assert rows[4]["id"] == "#event"
+
+
+@pytest.mark.parametrize(("row", "options"), [(0, {}), (3, {}), (3, {"header_row": 4})])
+def test_the_header_of_a_sheet_is_found_below_a_title(tmp_path: Path, row: int, options: dict):
+    """The sheet's rows begin at its first filled row; numbers are those of the sheet."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        if row:
+            sheet.write(1, 0, "Made-up incidents")
+        sheet.write_row(row, 0, ["code", "lat", "lon", "label"])
+        sheet.write_row(row + 1, 0, ["a", 35.5, 39.5, "x"])
+        sheet.write(row + 3, 0, "Source: made up")
+    faults: list[Fault] = []
+    file = InputFile(path, path.name)
+    (chunk,) = read_chunks(file, FileOptions(**options), faults.append)
+    assert chunk.frame.to_dict("records") == [{"code": "a", "lat": 35.5, "lon": 39.5, "label": "x"}]
+    assert chunk.numbers.tolist() == [row + 2]
+    assert [fault.row for fault in faults] == [row + 4]
