@@ -44,6 +44,8 @@ def _workbook(export: Export, options: ExportOptions) -> bytes:
         "events": _("Events"),
         "claims": _("Claims"),
         "places": _("Places"),
+        "actors": _("Actors"),
+        "estimates": _("Figures"),
         "articles": _("Articles"),
         "about": _("About"),
         "long_texts": _("Long texts"),

@@ -7,10 +7,11 @@ import msgspec
 from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.datasets.event_map.layouts import CREDITS, LAYER, RECORD, SOURCE, Layout, layout_rows
+from dashboard.datasets.event_map.tables import EventRows
 from dashboard.export.geometry import areas, movements
-from dashboard.export.layouts import layout_rows
-from dashboard.export.options import ExportOptions, Layout
-from dashboard.export.selection import Export, by_event, records
+from dashboard.export.options import ExportOptions
+from dashboard.export.selection import Export, events_of, records
 
 _DEFAULT = ExportOptions()
 
@@ -18,7 +19,7 @@ _DEFAULT = ExportOptions()
 def to_geojson(export: Export, options: ExportOptions = _DEFAULT) -> bytes:
     """A FeatureCollection with lon before lat; an event without a place has a null geometry.
 
-    Each feature of an event or a place includes the claims and all places of its event. In the layout of
+    Each feature includes the claims, places, actors and estimates of its event. In the layout of
     places, movements (lines) and areas (outlines) follow as further features. The foreign members
     "about" and "articles" describe the file.
     """
@@ -32,20 +33,28 @@ def to_geojson(export: Export, options: ExportOptions = _DEFAULT) -> bytes:
 
 
 def _features(export: Export, layout: Layout) -> list[dict[str, object]]:
-    claims, places = by_event(export.claims), by_event(export.places)
-    features = []
-    for row in layout_rows(export, layout):
-        key = row["event_id"]
-        more: dict[str, object] = {"layer": layout.value}
-        if layout is not Layout.CLAIM:
-            more |= {"claims": claims.get(key, []), "places": places.get(key, [])}
-        located = row.get("latitude") is not None
-        point = Point(row["longitude"], row["latitude"]) if located else None
-        features.append(_feature({**row, "geometry": point}, more))
+    features = [
+        _feature({**row, CREDITS: export.about["credits"], "geometry": _point(row)}, {})
+        for event in events_of(export)
+        for row in _properties(event, layout)
+    ]
     if layout is Layout.PLACE:
-        features += [_feature(row, {"layer": "movement"}) for row in records(movements(export))]
-        features += [_feature(row, {"layer": "area"}) for row in records(areas(export))]
+        features += [_feature(row, {LAYER: "movement"}) for row in records(movements(export))]
+        features += [_feature(row, {LAYER: "area"}) for row in records(areas(export))]
     return features
+
+
+def _properties(event: EventRows, layout: Layout) -> list[dict[str, Any]]:
+    """The rows of an event, with its child rows as lists and its imported row as an object."""
+    children = {name: getattr(event, name) for name in ("claims", "places", "actors", "estimates")}
+    more = {**children, "source_columns": dict(event.source), RECORD: event.record}
+    sources = {f"{SOURCE}{name}" for name in event.source}
+    rows = layout_rows(event, layout)
+    return [{key: row[key] for key in row if key not in sources} | more for row in rows]
+
+
+def _point(row: Mapping[str, Any]) -> Point | None:
+    return Point(row["longitude"], row["latitude"]) if row.get("latitude") is not None else None
 
 
 def _feature(row: Mapping[str, Any], more: Mapping[str, object]) -> dict[str, object]:

@@ -8,7 +8,9 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Point
 
+from dashboard.datasets.event_map.layouts import CREDITS, Layout
 from dashboard.export.selection import Export, records
+from dashboard.export.tables import flat_table
 from dashboard.legend import palette
 from dashboard.model.event import EventGroup
 
@@ -18,12 +20,15 @@ _OUTLINES = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString
 
 def event_points(export: Export) -> gpd.GeoDataFrame:
     """One row per event and place with its point; None for an event without a place."""
-    rows = export.events.merge(export.places, on="event_id", how="left")
+    columns, rows = flat_table(export, Layout.PLACE)
+    columns = [*columns[:-1], CREDITS, columns[-1]]
+    credits_ = {CREDITS: export.about["credits"]}
+    frame = pd.DataFrame([row | credits_ for row in rows], columns=columns)
     points = [
-        Point(row["longitude"], row["latitude"]) if row["latitude"] is not None else None
-        for row in records(rows)
+        Point(row["longitude"], row["latitude"]) if row.get("latitude") is not None else None
+        for row in rows
     ]
-    return gpd.GeoDataFrame(rows, geometry=points, crs=CRS)
+    return gpd.GeoDataFrame(frame.convert_dtypes(), geometry=points, crs=CRS)
 
 
 def movements(export: Export) -> gpd.GeoDataFrame:
@@ -76,6 +81,8 @@ def to_geopackage(export: Export) -> bytes:
         with sqlite3.connect(path) as connection:
             for name, table in (
                 ("claims", export.claims),
+                ("actors", export.actors),
+                ("estimates", export.estimates),
                 ("articles", export.articles),
                 ("about", about),
             ):

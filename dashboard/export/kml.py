@@ -1,11 +1,13 @@
 """The selection as KML for Google Earth: a placemark for each place of each event, with its claims."""
 
+import html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import simplekml
 from lxml import etree
 
+from dashboard.datasets.event_map.layouts import LAYER
 from dashboard.export.geometry import areas, event_points, movements
 from dashboard.export.selection import Export, by_event, records
 from dashboard.legend import palette
@@ -30,6 +32,7 @@ def to_kml(export: Export) -> bytes:
     folder = kml.newfolder(name="movements")
     for row in records(movements(export)):
         line = folder.newlinestring(name=_name(row), coords=list(row["geometry"].coords))
+        line.extendeddata.newdata(LAYER, "movement")
         line.style.linestyle.color = _colour(palette.GROUPS[EventGroup.MOVEMENT])
         line.style.linestyle.width = 3
     _outlines(kml.newfolder(name="areas"), export)
@@ -67,6 +70,9 @@ def _placemark(
         point.timespan.begin = event["date_start"]
         point.timespan.end = event["date_end"]
     point.style.iconstyle.color = _colour(colour)
+    for name, value in event.items():
+        if name != "geometry" and value is not None:
+            point.extendeddata.newdata(_xml(name), _xml(str(value)))
 
 
 def _description(event: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
@@ -76,8 +82,8 @@ def _description(event: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) 
         "To": event["date_end"],
         "Date precision": event["date_precision"],
         "Attestation": event["attestation"],
-        "Place": event["name_en"],
-        "Precision": event["precision"],
+        "Place": event["place"],
+        "Precision": event["place_precision"],
         "Uncertainty (m)": event["uncertainty_m"],
         "Summary": event["summary_en"],
     }
@@ -100,12 +106,18 @@ def _outlines(folder: simplekml.Folder, export: Export) -> None:
                 outline.style.polystyle.color = simplekml.Color.changealphaint(40, "ff975f5b")
             else:
                 outline = folder.newlinestring(name=name, coords=list(part.coords))
+            outline.extendeddata.newdata(LAYER, "area")
             outline.style.linestyle.color = "ff975f5b"
 
 
 def _name(event: Mapping[str, Any]) -> str:
     # simplekml writes names as XML text by itself.
     return without_controls(f"{event['title_en']} · {event['title_ar']}")
+
+
+def _xml(text: str) -> str:
+    """A text for an element: simplekml does not escape the values of extended data."""
+    return html.escape(without_controls(text), quote=False)
 
 
 def _colour(colour: str) -> str:

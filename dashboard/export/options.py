@@ -2,18 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from dashboard.datasets.event_map.layouts import Layout
 from dashboard.language.messages import N_
-
-
-class Layout(StrEnum):
-    """What each row or feature of a flat file stands for."""
-
-    EVENT = "event"
-    CLAIM = "claim"
-    PLACE = "place"
-
 
 LAYOUTS: Mapping[Layout, str] = {
     Layout.EVENT: N_("Event"),

@@ -6,30 +6,27 @@ in EPSG:4326, lon before lat.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.export.coarsen import Coarseness, coarsened
-from dashboard.export.rows import (
+from dashboard.datasets.event_map.layouts import best_place
+from dashboard.datasets.event_map.rows import (
     ACTORS,
     ARTICLES,
     CLAIMS,
+    ESTIMATES,
     EVENTS,
     PLACES,
-    ChildRows,
-    actor_row,
-    article_row,
-    claim_row,
-    event_row,
-    place_row,
 )
+from dashboard.datasets.event_map.tables import EventRows, rows_of
+from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import EventPlace
-from dashboard.model.place import Place
+from dashboard.model.event import EventActor, EventPlace
+from dashboard.model.event_record import EventChildren, EventRecord, event_record
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
 
@@ -43,7 +40,15 @@ CREDITS = (
 )
 # Integer columns that may have missing values.
 _WHOLE = frozenset(
-    {"quote_start", "quote_end", "uncertainty_m", "acled_geo_precision", "ucdp_where_prec"}
+    {
+        "quote_start",
+        "quote_end",
+        "uncertainty_m",
+        "acled_geo_precision",
+        "ucdp_where_prec",
+        *("low", "best", "high"),
+        *(name for name in EVENTS if name.endswith(("_low", "_best", "_high"))),
+    }
 )
 
 
@@ -51,18 +56,36 @@ _WHOLE = frozenset(
 class Export:
     """The tables of an export; `geometry` has one entry per row of `places`.
 
-    `about` is written to every file: the selection in words, the credits, and the coarseness.
-    `datasets` are the imported datasets of the events.
+    `sources` and `records` have, by event id, the cells of an imported row by column, and the whole
+    event as JSON. `about` is written to every file: the selection in words, the credits, and the
+    coarseness. `datasets` are the imported datasets of the events.
     """
 
     events: pd.DataFrame
     claims: pd.DataFrame
     places: pd.DataFrame
     actors: pd.DataFrame
+    estimates: pd.DataFrame
     articles: pd.DataFrame
     geometry: tuple[BaseGeometry, ...]
+    sources: Mapping[str, Mapping[str, str]]
+    records: Mapping[str, str]
     about: Mapping[str, str]
     datasets: tuple[DatasetTerms, ...] = ()
+
+
+def events_of(export: Export) -> Iterator[EventRows]:
+    """The rows of each event of the export."""
+    children = [
+        by_event(getattr(export, name)) for name in ("places", "actors", "claims", "estimates")
+    ]
+    articles = {row["article_id"]: row for row in records(export.articles)}
+    for event in records(export.events):
+        key = event["event_id"]
+        places, actors, claims, estimates = (rows.get(key, []) for rows in children)
+        cited = [articles[name] for name in dict.fromkeys(row["article_id"] for row in claims)]
+        source, record = export.sources.get(key, {}), export.records.get(key, "")
+        yield EventRows(event, places, actors, claims, estimates, cited, source, record)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -82,38 +105,45 @@ def by_event(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
+def best_places(export: Export) -> dict[str, Mapping[str, Any]]:
+    """The best known place of each located event, by event id."""
+    placed = ((key, best_place(rows)) for key, rows in by_event(export.places).items())
+    return {key: place for key, place in placed if place is not None}
+
+
 def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[str, str]) -> Export:
     """The tables of the selected events, with places coarsened to `coarseness`."""
     corpus = selected.corpus
-    ids = list(selected.positions)
-    children = _child_rows(corpus, ids, coarseness)
-    events = corpus.events.events
-    claims = [claim for event_id in ids for claim in children[event_id].claims]
-    placed = [(event_id, *placing) for event_id in ids for placing in children[event_id].places]
-    articles = sorted({claim.article_id for claim in claims})
+    rows = [rows_of(record, corpus.lexicon.kinds) for record in event_records(selected, coarseness)]
+    articles = {row["article_id"]: row for event in rows for row in event.articles}
+    places = [row for event in rows for row in event.places]
     return Export(
-        events=_frame(
-            EVENTS,
-            (
-                event_row(
-                    corpus,
-                    events[key],
-                    selected.datasets[key],
-                    selected.attestation(key).value,
-                    children[key],
-                )
-                for key in ids
-            ),
-        ),
-        claims=_frame(CLAIMS, (claim_row(corpus, claim) for claim in claims)),
-        places=_frame(PLACES, (place_row(corpus.gazetteer, *item) for item in placed)),
-        actors=_frame(
-            ACTORS, (actor_row(corpus, row) for key in ids for row in children[key].actors)
-        ),
-        articles=_frame(ARTICLES, (article_row(corpus, corpus.articles[key]) for key in articles)),
-        geometry=tuple(place.geometry for _id, place, _role, _moved in placed),
+        events=_frame(EVENTS, (event.event for event in rows)),
+        claims=_frame(CLAIMS, (row for event in rows for row in event.claims)),
+        places=_frame(PLACES, places),
+        actors=_frame(ACTORS, (row for event in rows for row in event.actors)),
+        estimates=_frame(ESTIMATES, (row for event in rows for row in event.estimates)),
+        articles=_frame(ARTICLES, (articles[key] for key in sorted(articles))),
+        geometry=tuple(corpus.gazetteer.places[row["place_id"]].geometry for row in places),
+        sources={event.event["event_id"]: event.source for event in rows if event.source},
+        records={event.event["event_id"]: event.record for event in rows},
         about={**about, "credits": CREDITS, **_marked(coarseness)},
     )
+
+
+def event_records(selected: SelectedEvents, coarseness: Coarseness) -> Iterator[EventRecord]:
+    """The record of each selected event.
+
+    Cells of an imported row may say where it happened, so they are left out of coarsened exports.
+    """
+    corpus = selected.corpus
+    children = _children(corpus, list(selected.positions), coarseness)
+    for event in selected.events:
+        shared = event
+        if coarseness is not Coarseness.ORIGINAL:
+            shared = replace(event, source_columns=())
+        dataset = selected.datasets[event.event_id]
+        yield event_record(corpus, shared, dataset, children[event.event_id])
 
 
 def _marked(coarseness: Coarseness) -> dict[str, str]:
@@ -122,7 +152,7 @@ def _marked(coarseness: Coarseness) -> dict[str, str]:
         return {"coarsened": "no"}
     return {
         "coarsened": f"yes: no place finer than its {coarseness.value}. Quotations, titles and "
-        "summaries are as they were, and may name places."
+        "summaries are as they were, and may name places. Columns of imported rows are left out."
     }
 
 
@@ -131,24 +161,45 @@ def _frame(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> pd.D
     return frame.astype({name: "Int64" for name in columns if name in _WHOLE})
 
 
-def _child_rows(corpus: Corpus, ids: Iterable[str], coarseness: Coarseness) -> dict[str, ChildRows]:
+def _children(
+    corpus: Corpus, ids: Sequence[str], coarseness: Coarseness
+) -> dict[str, EventChildren]:
     """The child rows of each event, in one pass over each table."""
-    children = {event_id: ChildRows([], [], []) for event_id in ids}
-    for claim in corpus.events.claims:
-        if claim.event_id in children:
-            children[claim.event_id].claims.append(claim)
-    for actor in corpus.events.actors:
-        if actor.event_id in children:
-            children[actor.event_id].actors.append(actor)
-    for row in corpus.events.places:
-        place = coarsened(corpus.gazetteer, row.place_id, coarseness)
-        if row.event_id in children and place:
-            _place_once(children[row.event_id], place, row)
+    events = corpus.events
+    claims, actors = _grouped(ids, events.claims), _grouped(ids, events.actors)
+    places = _grouped(ids, events.places)
+    children = {}
+    for event_id in ids:
+        rows, moved = _coarse_places(corpus, places[event_id], coarseness)
+        parts: tuple[EventActor, ...] = tuple(actors[event_id])
+        children[event_id] = EventChildren(rows, parts, tuple(claims[event_id]), moved)
     return children
 
 
-def _place_once(children: ChildRows, place: Place, row: EventPlace) -> None:
-    """Add a place unless it is there in this role: two places may be coarsened to the same one."""
-    role = row.role.value
-    if not any(other is place and its == role for other, its, _moved in children.places):
-        children.places.append((place, role, place.place_id != row.place_id))
+def _grouped(ids: Iterable[str], rows: Iterable[Any]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {event_id: [] for event_id in ids}
+    for row in rows:
+        if row.event_id in groups:
+            groups[row.event_id].append(row)
+    return groups
+
+
+def _coarse_places(
+    corpus: Corpus, rows: Iterable[EventPlace], coarseness: Coarseness
+) -> tuple[tuple[EventPlace, ...], tuple[tuple[str, str], ...]]:
+    """The places of an event at a level, each once per role, and those that were made coarser.
+
+    The words of an article for a place that was made coarser are left out.
+    """
+    shared: dict[tuple[str, str], EventPlace] = {}
+    moved = []
+    for row in rows:
+        place = coarsened(corpus.gazetteer, row.place_id, coarseness)
+        if place is None or (place.place_id, row.role.value) in shared:
+            continue
+        key = (place.place_id, row.role.value)
+        if place.place_id != row.place_id:
+            moved.append(key)
+            row = replace(row, place_id=place.place_id, surface=None, note=None)  # noqa: PLW2901
+        shared[key] = row
+    return tuple(shared.values()), tuple(moved)

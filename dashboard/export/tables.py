@@ -3,11 +3,19 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from dashboard.datasets.event_map.layouts import (
+    LAYER,
+    RECORD,
+    Layout,
+    layout_columns,
+    layout_rows,
+    source_names,
+)
 from dashboard.export.hxl import hxl_tags
-from dashboard.export.layouts import about_columns, layout_columns, layout_rows
 from dashboard.export.options import ExportOptions
-from dashboard.export.selection import Export
+from dashboard.export.selection import Export, events_of
 from dashboard.text.escape import defuse, without_controls
 
 _BOM = "\ufeff"
@@ -19,13 +27,20 @@ def to_csv(export: Export, options: ExportOptions = _DEFAULT, *, bom: bool = Fal
 
     `bom` adds a byte order mark, by which Excel detects the encoding.
     """
-    about = about_columns(export)
-    columns = [*layout_columns(options.layout), *about]
-    rows: list[list[object]] = [
-        [(row | about).get(name) for name in columns] for row in layout_rows(export, options.layout)
-    ]
+    columns, rows = flat_table(export, options.layout)
+    about = {f"file_{key}": value for key, value in export.about.items()}
+    # The record is the last column: it is long, and no reader needs it.
+    columns = [*columns[:-1], *about, columns[-1]]
+    cells = ([(row | about).get(name) for name in columns] for row in rows)
     tags = [hxl_tags(columns)] if options.hxl_tags else []
-    return write_csv(columns, rows, tags=tags, bom=bom)
+    return write_csv(columns, cells, tags=tags, bom=bom)
+
+
+def flat_table(export: Export, layout: Layout) -> tuple[list[str], list[dict[str, Any]]]:
+    """Columns and rows of a layout, with the columns of imported rows; the record is the last column."""
+    events = list(events_of(export))
+    columns = [*layout_columns(layout), *source_names(events), LAYER, RECORD]
+    return columns, [row for event in events for row in layout_rows(event, layout)]
 
 
 def write_csv(
@@ -41,7 +56,7 @@ def write_csv(
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(columns)
+    writer.writerow([cell(name) for name in columns])
     writer.writerows(tags)
     for row in rows:
         writer.writerow([cell(value) for value in row])

@@ -13,12 +13,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.datasets.event_map.layouts import CREDITS, Layout
+from dashboard.datasets.event_map.long_texts import LONG_TEXTS
+from dashboard.datasets.event_map.rows import ACTORS, ARTICLES, CLAIMS, ESTIMATES, PLACES
 from dashboard.export.hxl import hxl_tags
-from dashboard.export.layouts import best_places, layout_columns, layout_rows
-from dashboard.export.options import ExportOptions, Layout
-from dashboard.export.rows import ARTICLES, CLAIMS, PLACES
-from dashboard.export.selection import Export, records
-from dashboard.export.tables import cell
+from dashboard.export.options import ExportOptions
+from dashboard.export.selection import Export, best_places, records
+from dashboard.export.tables import cell, flat_table
 from dashboard.legend.palette import colour
 
 _WIDEST, _NARROWEST = 60, 9
@@ -34,7 +35,6 @@ MOST_IN_CELL = 32_767
 _FIRST_DAY = date(1900, 3, 1)
 _DAYS = frozenset({"date_start", "date_end", "published_earliest", "published_latest"})
 _TIMES = frozenset({"published"})
-LONG_TEXTS = ("sheet", "row", "column", "part", "text")
 _DEFAULT = ExportOptions()
 Cells = Sequence[Sequence[object]]
 
@@ -46,7 +46,7 @@ def to_xlsx(
     *,
     rtl: bool = False,
 ) -> bytes:
-    """A workbook with the sheets events, claims, places, articles and `about`.
+    """A workbook with the sheets events, claims, places, actors, estimates, articles and `about`.
 
     `headings` names the sheets; `rtl` lays the sheets out from right to left. If a text is too long
     for a cell, there is a sheet of long texts.
@@ -67,7 +67,8 @@ def to_xlsx(
 
 def _tables(export: Export) -> dict[str, tuple[Sequence[str], Cells]]:
     """Columns and rows of each sheet; a claim has the coordinates of its event's best known place."""
-    events = layout_columns(Layout.EVENT)
+    columns, events = flat_table(export, Layout.EVENT)
+    columns = [*columns[:-1], CREDITS, columns[-1]]
     best = best_places(export)
     at = ("latitude", "longitude")
     claims = [
@@ -75,14 +76,16 @@ def _tables(export: Export) -> dict[str, tuple[Sequence[str], Cells]]:
         for row in records(export.claims)
     ]
     tables = {
-        "events": (events, layout_rows(export, Layout.EVENT)),
+        "events": (columns, [row | {CREDITS: export.about["credits"]} for row in events]),
         "claims": ((*CLAIMS, *at), claims),
         "places": (PLACES, records(export.places)),
+        "actors": (ACTORS, records(export.actors)),
+        "estimates": (ESTIMATES, records(export.estimates)),
         "articles": (ARTICLES, records(export.articles)),
     }
     return {
-        name: (columns, [[row.get(column) for column in columns] for row in rows])
-        for name, (columns, rows) in tables.items()
+        name: (names, [[row.get(column) for column in names] for row in rows])
+        for name, (names, rows) in tables.items()
     }
 
 
@@ -114,7 +117,7 @@ class _Writer:
         first = 2 if self.hxl and any(tags) else 1
         sheet.freeze_panes(first, 1)
         sheet.autofilter(first - 1, 0, max(1, len(rows) + first - 1), len(columns) - 1)
-        sheet.write_row(0, 0, columns, self._heading)
+        sheet.write_row(0, 0, [cell(name) for name in columns], self._heading)
         if first > 1:
             sheet.write_row(1, 0, tags, self._plain)
         for number, column in enumerate(columns):

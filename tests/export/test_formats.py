@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
+from dashboard.datasets.event_map.layouts import Layout
 from dashboard.export.acled import COLUMNS, OURS
 from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.export.formats import FORMATS
-from dashboard.export.options import ExportOptions, Layout
+from dashboard.export.options import ExportOptions
 from dashboard.export.selection import CREDITS, Export, export_of, records
 from dashboard.export.tables import cell, write_csv
 from dashboard.language.language import ARABIC, using_language
@@ -92,18 +93,41 @@ def test_workbook_has_a_sheet_a_table(export: Make, language: str):
     if language == "ar":
         with using_language(ARABIC):
             book = load_workbook(io.BytesIO(FORMATS["xlsx"].make(exported)))
-        assert book.sheetnames == ["الأحداث", "الادعاءات", "الأماكن", "المقالات", "عن الملف"]
+        assert book.sheetnames == [
+            "الأحداث",
+            "الادعاءات",
+            "الأماكن",
+            "الأطراف",
+            "الأرقام",
+            "المقالات",
+            "عن الملف",
+        ]
     else:
         book = load_workbook(io.BytesIO(FORMATS["xlsx"].make(exported)))
-        assert book.sheetnames == ["Events", "Claims", "Places", "Articles", "About"]
+        assert book.sheetnames == [
+            "Events",
+            "Claims",
+            "Places",
+            "Actors",
+            "Figures",
+            "Articles",
+            "About",
+        ]
     for sheet, table in zip(
         book.worksheets,
-        (exported.events, exported.claims, exported.places, exported.articles),
+        (
+            exported.events,
+            exported.claims,
+            exported.places,
+            exported.actors,
+            exported.estimates,
+            exported.articles,
+        ),
         strict=False,
     ):
         header = [item.value for item in sheet[1]]
         assert set(header) >= {*table.columns}
-        assert {"latitude", "longitude"} <= set(header) or sheet is book.worksheets[3]
+        assert {"latitude", "longitude"} <= set(header) or sheet in book.worksheets[3:]
         assert sheet.max_row == len(table) + 1
         assert sheet.freeze_panes == "B2"
         assert bool(sheet.sheet_view.rightToLeft) == (language == "ar")

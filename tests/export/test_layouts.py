@@ -9,16 +9,18 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.export.acled_actors import INTER, acled_actors, interaction
+from dashboard.datasets.event_map.acled_actors import INTER, acled_actors, interaction
+from dashboard.datasets.event_map.layouts import Layout, best_place, layout_columns
+from dashboard.datasets.event_map.long_texts import LONG_TEXTS
+from dashboard.datasets.event_map.ucdp_columns import COLUMNS as UCDP
+from dashboard.datasets.event_map.ucdp_columns import ucdp_date_prec
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.hxl import hxl_tags
-from dashboard.export.layouts import best_place, best_places, layout_columns, layout_rows
-from dashboard.export.options import ExportOptions, Layout
-from dashboard.export.selection import Export, by_event, export_of, records
-from dashboard.export.ucdp import COLUMNS as UCDP
-from dashboard.export.ucdp import ucdp_date_prec
-from dashboard.export.workbook import LONG_TEXTS, to_xlsx
+from dashboard.export.options import ExportOptions
+from dashboard.export.selection import Export, best_places, by_event, export_of, records
+from dashboard.export.tables import flat_table
+from dashboard.export.workbook import to_xlsx
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
 from dashboard.text.escape import undefuse
@@ -37,7 +39,7 @@ def _csv(data: bytes) -> list[dict[str, str]]:
 
 
 def test_an_event_has_one_row_with_its_best_known_place(export: Export):
-    rows = layout_rows(export, Layout.EVENT)
+    _columns, rows = flat_table(export, Layout.EVENT)
     assert [row["event_id"] for row in rows] == list(export.events["event_id"])
     places = by_event(export.places)
     several = [row for row in rows if len(places.get(row["event_id"], [])) > 1]
@@ -110,8 +112,8 @@ def test_days_are_dates_of_excel(export: Export, corpus: Corpus):
     for sheet, column, table in (
         (book.worksheets[0], "date_start", export.events),
         (book.worksheets[0], "date_end", export.events),
-        (book.worksheets[3], "published", export.articles),
-        (book.worksheets[3], "published_latest", export.articles),
+        (book["Articles"], "published", export.articles),
+        (book["Articles"], "published_latest", export.articles),
     ):
         number = [item.value for item in sheet[1]].index(column) + 1
         for at, row in enumerate(records(table), start=2):

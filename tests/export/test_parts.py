@@ -8,13 +8,7 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from dashboard.export.about import about_selection
-from dashboard.export.citations import to_bibtex, to_csl, to_text
-from dashboard.export.coarsen import Coarseness
-from dashboard.export.geojson import to_geojson
-from dashboard.export.geometry import CRS, areas, event_points, movements, to_geopackage
-from dashboard.export.kml import to_kml
-from dashboard.export.rows import (
+from dashboard.datasets.event_map.rows import (
     ARTICLES,
     CLAIMS,
     EVENTS,
@@ -25,6 +19,12 @@ from dashboard.export.rows import (
     event_row,
     place_row,
 )
+from dashboard.export.about import about_selection
+from dashboard.export.citations import to_bibtex, to_csl, to_text
+from dashboard.export.coarsen import Coarseness
+from dashboard.export.geojson import to_geojson
+from dashboard.export.geometry import CRS, areas, event_points, movements, to_geopackage
+from dashboard.export.kml import to_kml
 from dashboard.export.selection import Export, export_of
 from dashboard.export.tables import to_csv
 from dashboard.model.corpus import Corpus

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.about import about_selection, bulk_about, with_terms
 from dashboard.export.bulk import BULK, write_bulk
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS, ExportFormat
-from dashboard.export.options import LAYOUTS, ExportOptions, Layout
+from dashboard.export.options import LAYOUTS, ExportOptions
 from dashboard.export.selection import export_of
 from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.language import current, using_language

@@ -1,15 +1,15 @@
-"""The selection as one flat table: a row for each event, each claim or each place of an event.
+"""One event in flat files: a row for the event, for each of its claims, or for each of its places.
 
 Rows of all layouts begin with the columns of the event. The row of an event or claim has the best
 known place of the event; all places are text in `places_en`, `places_ar` and `coordinates`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
-from dashboard.export.options import Layout
-from dashboard.export.rows import ARTICLES, CLAIMS, EVENTS, PLACES
-from dashboard.export.selection import Export, by_event, records
+from dashboard.datasets.event_map.rows import ARTICLES, CLAIMS, EVENTS, PLACES
+from dashboard.datasets.event_map.tables import EventRows
 from dashboard.model.place import PlacePrecision
 from dashboard.query.bulk import ROLES
 
@@ -29,6 +29,19 @@ _PLACE_NAMES = {name: _RENAMED.get(name, name) for name in PLACES if name != "ev
 _OF_EVENT = (*EVENTS, "coordinates")
 _OF_CLAIM = tuple(name for name in CLAIMS if name != "event_id")
 _OF_ARTICLE = tuple(name for name in ARTICLES if name not in CLAIMS)
+# What a row stands for, and the column with the whole event, by which a file of ours is recognised.
+LAYER, RECORD = "layer", "event_map_record"
+CREDITS = "file_credits"
+# Before the name of a column of an imported row.
+SOURCE = "source_"
+
+
+class Layout(StrEnum):
+    """What each row or feature of a flat file stands for."""
+
+    EVENT = "event"
+    CLAIM = "claim"
+    PLACE = "place"
 
 
 def best_place(places: Sequence[Row]) -> Row | None:
@@ -40,42 +53,36 @@ def best_place(places: Sequence[Row]) -> Row | None:
     )
 
 
-def best_places(export: Export) -> dict[str, Row]:
-    """The best known place of each located event, by event id."""
-    placed = ((key, best_place(rows)) for key, rows in by_event(export.places).items())
-    return {key: place for key, place in placed if place is not None}
-
-
 def layout_columns(layout: Layout) -> tuple[str, ...]:
-    """The columns of a layout, without those of `about`."""
+    """The columns of a layout, without those of imported rows, of `about`, and the record."""
     columns = (*_OF_EVENT, *_PLACE_NAMES.values())
     return (*columns, *_OF_CLAIM, *_OF_ARTICLE) if layout is Layout.CLAIM else columns
 
 
-def layout_rows(export: Export, layout: Layout) -> list[dict[str, Any]]:
-    """The rows of a layout as mappings from column to value, in the order of the events.
+def source_names(events: Iterable[EventRows]) -> list[str]:
+    """The columns of the imported rows of all events, each once."""
+    return [f"{SOURCE}{name}" for name in dict.fromkeys(key for it in events for key in it.source)]
+
+
+def layout_rows(rows: EventRows, layout: Layout) -> list[dict[str, Any]]:
+    """The rows of an event in a layout as mappings from column to value.
 
     An event without claims has a row in the layout of claims, one without places in that of places:
     no event is lost.
     """
-    places, claims = by_event(export.places), by_event(export.claims)
-    articles = {row["article_id"]: row for row in records(export.articles)}
-    rows: list[dict[str, Any]] = []
-    for event in records(export.events):
-        placed = places.get(event["event_id"], [])
-        whole = event | {"coordinates": _BETWEEN.join(map(_coordinates, placed))}
-        if layout is Layout.PLACE:
-            rows += [whole | _of_place(place) for place in placed] or [whole]
-            continue
-        whole |= _of_place(best_place(placed))
-        said = claims.get(event["event_id"], []) if layout is Layout.CLAIM else []
-        rows += [whole | _of_claim(claim, articles) for claim in said] or [whole]
-    return rows
-
-
-def about_columns(export: Export) -> dict[str, str]:
-    """What the file says of itself as columns, the same in every row."""
-    return {f"file_{key}": value for key, value in export.about.items()}
+    articles = {row["article_id"]: row for row in rows.articles}
+    whole = {
+        **rows.event,
+        "coordinates": _BETWEEN.join(map(_coordinates, rows.places)),
+        **{f"{SOURCE}{name}": cell for name, cell in rows.source.items()},
+        LAYER: layout.value,
+        RECORD: rows.record,
+    }
+    if layout is Layout.PLACE:
+        return [whole | _of_place(place) for place in rows.places] or [whole]
+    whole |= _of_place(best_place(rows.places))
+    said = rows.claims if layout is Layout.CLAIM else []
+    return [whole | _of_claim(claim, articles) for claim in said] or [whole]
 
 
 def _of_place(place: Row | None) -> dict[str, Any]:

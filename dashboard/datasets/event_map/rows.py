@@ -10,17 +10,19 @@ from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.actor import Actor
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Measure, event_figures
 from dashboard.model.event import Claim, Event, EventActor, EventKind, Stance
 from dashboard.model.place import FeatureClass, Gazetteer, Place
 
 _BETWEEN = "; "
+_BOUNDS = ("low", "best", "high")
 EVENTS = (
     "event_id", "dataset", "kind", "kind_en", "kind_ar", "group", "plover_type", "acled_event_type",
     "acled_sub_event_type", "title_en", "title_ar", "date_start", "date_end", "date_precision",
     "date_reason", "date_reason_ar", "summary_en", "summary_ar", "attestation",
     "origins_asserting", "claims_asserting", "claims_denying", "claims_doubting", "reviewed",
     "located", "places_en", "places_ar", "actors_en", "actors_ar", "outlets", "article_ids",
-    "sources",
+    "sources", *(f"{measure}_{bound}" for measure in Measure for bound in _BOUNDS),
 )  # fmt: skip
 CLAIMS = (
     "claim_id", "event_id", "article_id", "outlet_en", "outlet_ar", "speaker_en", "speaker_ar",
@@ -40,6 +42,9 @@ ARTICLES = (
 ACTORS = (
     "event_id", "actor_id", "role", "name_en", "name_ar", "type", "part_of", "acled_name", "note",
     "top_party",
+)  # fmt: skip
+ESTIMATES = (
+    "event_id", "claim_id", "measure", "low", "best", "high", "counted", "side", "words",
 )  # fmt: skip
 
 _ADMIN = {
@@ -91,6 +96,7 @@ def event_row(
         "actors_en": _BETWEEN.join(f"{role}: {actor.name_en}" for role, actor in actors),
         "actors_ar": _BETWEEN.join(actor.name_ar for _role, actor in actors),
         **_published_in(corpus, claims),
+        **_figures(claims),
     }
     return {name: row[name] for name in EVENTS}
 
@@ -108,6 +114,32 @@ def _published_in(corpus: Corpus, claims: Sequence[Claim]) -> dict[str, object]:
         "article_ids": _BETWEEN.join(sorted(article.article_id for article in articles)),
         "sources": _BETWEEN.join(dict.fromkeys(lines)),
     }
+
+
+def _figures(claims: Sequence[Claim]) -> dict[str, object]:
+    """The columns of figures, e.g. `killed_low`; a blank high beside a low is an open end."""
+    figures = event_figures([claim.estimates for claim in claims if claim.estimates])
+    return {
+        f"{measure}_{bound}": getattr(figures[measure], bound) if measure in figures else None
+        for measure in Measure
+        for bound in _BOUNDS
+    }
+
+
+def estimate_rows(claim: Claim) -> list[dict[str, object]]:
+    """A row for each estimate of a claim."""
+    return [
+        {
+            "event_id": claim.event_id,
+            "claim_id": claim.claim_id,
+            "measure": estimate.measure.value,
+            **{bound: getattr(estimate, bound) for bound in _BOUNDS},
+            "counted": estimate.counted.value,
+            "side": estimate.side,
+            "words": estimate.words,
+        }
+        for estimate in claim.estimates
+    ]
 
 
 def actor_row(corpus: Corpus, row: EventActor) -> dict[str, object]:

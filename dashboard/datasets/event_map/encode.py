@@ -1,0 +1,102 @@
+"""The record of an event as JSON that any file format carries unchanged, and back, checked."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from math import isfinite
+
+import msgspec
+
+from dashboard.model.event import EventKind
+from dashboard.model.event_record import VERSION, EventRecord, PlaceRecord
+
+# Characters that XML or a cell may not contain, and the beginning of an escape in workbooks.
+_FRAGILE = re.compile("[\x7f-\x9f\ufffe\uffff]|_(?=x)")
+# Most characters of a record, and of an article up to the end of a quote.
+MOST_CHARACTERS = 2_000_000
+_DECODER = msgspec.json.Decoder(EventRecord)
+
+
+class RecordError(ValueError):
+    """A record that is not one of this program; `expected` and `found` are for the list of faults."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(f"expected {expected}, found {found}")
+        self.expected = expected
+        self.found = found
+
+
+def to_json(record: EventRecord) -> str:
+    """The record as JSON without characters that a file format could change."""
+    text = msgspec.json.encode(record).decode()
+    return _FRAGILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def from_json(text: str, kinds: Mapping[str, EventKind]) -> EventRecord:
+    """The record; raises RecordError if it is not complete and consistent."""
+    if len(text) > MOST_CHARACTERS:
+        raise RecordError(f"at most {MOST_CHARACTERS:,} characters", f"{len(text):,}")
+    try:
+        record = _DECODER.decode(text)
+    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
+        raise RecordError("the record of an event as JSON", str(error)[:200]) from error
+    if record.version != VERSION:
+        raise RecordError(f"a record of version {VERSION}", f"version {record.version}")
+    if record.event.kind not in kinds:
+        raise RecordError("a kind of event of this program", repr(record.event.kind)[:80])
+    _check_references(record)
+    for place in record.gazetteer:
+        _check_place(place)
+    _check_claims(record)
+    return record
+
+
+def _check_references(record: EventRecord) -> None:
+    """Whether the record has all that its rows refer to."""
+    places = {row.place_id for row in record.gazetteer}
+    parties = {row.actor_id for row in record.parties}
+    speakers = {row.speaker_id for row in record.speakers}
+    outlets = {row.outlet_id for row in record.outlets}
+    articles = {row.article_id for row in record.articles}
+    known = (
+        ("place", (row.place_id for row in record.places), places),
+        ("actor", (row.actor_id for row in record.actors), parties),
+        ("actor", (row.part_of for row in record.parties), parties),
+        ("actor", (row.affiliation for row in record.speakers), parties),
+        ("outlet", (row.outlet_id for row in record.speakers), outlets),
+        ("outlet", (row.outlet_id for row in record.articles), outlets),
+        ("article", (row.article_id for row in record.claims), articles),
+        ("speaker", (row.speaker_id for row in record.claims), speakers),
+        ("speaker", (row.via_id for row in record.claims), speakers),
+    )
+    for what, ids, among in known:
+        for key in ids:
+            if key is not None and key not in among:
+                raise RecordError(f"a known {what}", repr(key)[:80])
+    event_ids = {row.event_id for row in record.places} | {row.event_id for row in record.actors}
+    event_ids |= {row.event_id for row in record.claims}
+    for event_id in event_ids - {record.event.event_id}:
+        raise RecordError(f"rows of {record.event.event_id}", repr(event_id)[:80])
+
+
+def _check_place(place: PlaceRecord) -> None:
+    lat, lon = place.latitude, place.longitude
+    if lat is None or lon is None:
+        return
+    if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        raise RecordError("coordinates in degrees", f"{lat}, {lon}")
+    if not 0 <= place.uncertainty_m < 2**31:
+        raise RecordError("a radius in metres", str(place.uncertainty_m))
+
+
+def _check_claims(record: EventRecord) -> None:
+    if not record.claims:
+        raise RecordError("at least one claim", "none")
+    for claim in record.claims:
+        inside = 0 <= claim.start <= claim.end <= MOST_CHARACTERS
+        if not inside or claim.end - claim.start != len(claim.quote):
+            span = f"{claim.start} to {claim.end}"
+            raise RecordError(f"offsets of {len(claim.quote)} characters", span)
+    for day in (record.event.when.start, record.event.when.end):
+        if day is not None and not date(1, 1, 1) <= day <= date(9999, 12, 31):
+            raise RecordError("a day of the calendar", str(day))

@@ -1,0 +1,60 @@
+"""The rows of one event in the tables of exported files, derived from its record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.datasets.event_map.encode import to_json
+from dashboard.datasets.event_map.rows import (
+    ChildRows,
+    actor_row,
+    article_row,
+    claim_row,
+    estimate_rows,
+    event_row,
+    place_row,
+)
+from dashboard.model.event import EventKind, attestation
+from dashboard.model.event_record import EventRecord, corpus_of
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRows:
+    """The rows of one event by table; `source` has the cells of its imported row by column.
+
+    `record` is the whole event as JSON.
+    """
+
+    event: Row
+    places: list[Row]
+    actors: list[Row]
+    claims: list[Row]
+    estimates: list[Row]
+    articles: list[Row]
+    source: Mapping[str, str]
+    record: str
+
+
+def rows_of(record: EventRecord, kinds: Mapping[str, EventKind]) -> EventRows:
+    """The rows of an event; raises KeyError if it refers to something that the record lacks."""
+    corpus, event = corpus_of([record], kinds), record.event
+    places = [(corpus.gazetteer.places[row.place_id], row.role.value) for row in record.places]
+    moved = {(place_id, role) for place_id, role in record.coarsened}
+    children = ChildRows(
+        list(record.claims),
+        list(record.actors),
+        [(place, role, (place.place_id, role) in moved) for place, role in places],
+    )
+    attested = attestation((claim.stance, corpus.origin(claim)) for claim in record.claims)
+    return EventRows(
+        event=event_row(corpus, event, record.dataset, attested.value, children),
+        places=[place_row(corpus.gazetteer, event.event_id, *one) for one in children.places],
+        actors=[actor_row(corpus, row) for row in record.actors],
+        claims=[claim_row(corpus, claim) for claim in record.claims],
+        estimates=[row for claim in record.claims for row in estimate_rows(claim)],
+        articles=[article_row(corpus, article) for article in corpus.articles.values()],
+        source=dict(event.source_columns),
+        record=to_json(record),
+    )
