@@ -1,11 +1,15 @@
 """Parse one chunk of a file into the engine's tables, staged on disk for the next generation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from dashboard.datasets.build.derive import derive
+from dashboard.datasets.build.recorded import record_tables
 from dashboard.datasets.build.rows import KnownIds, RowSource
+from dashboard.datasets.event_map.read import EventMapRows
 from dashboard.datasets.files.chunks import Chunk
 from dashboard.datasets.formats.column_mapping import custom_rows
 from dashboard.datasets.formats.crosswalk import Crosswalk
@@ -51,6 +55,10 @@ class ChunkReader:
     def read(self, chunk: Chunk, start: int) -> ChunkResult:
         """Parse and stage a chunk; its events are numbered from `start` on."""
         faults: list[Fault] = []
+        mapping = self.options.mapping
+        parse = None if mapping is not None else FORMATS[self.format].read
+        if mapping is None and parse is None:
+            return self._read_events(chunk, start)
         sheet = Sheet(
             self.file,
             chunk.frame,
@@ -59,17 +67,30 @@ class ChunkReader:
             date_order=self.options.date_order,
             decimal_comma=self.options.decimal_comma,
         )
-        if self.options.mapping is None:
-            rows = FORMATS[self.format].read(sheet, self.codes)
-        else:
-            rows = custom_rows(sheet, self.options.mapping, self.codes)
+        if parse is not None:
+            rows = parse(sheet, self.codes)
+        elif mapping is not None:
+            rows = custom_rows(sheet, mapping, self.codes)
             rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
         staged = 0
         if len(rows):
-            tables = derive(rows, self.source, start, self.known_ids)
-            stage(self.staged, tables, start)
-            staged = sum(table.nbytes for table in tables.values())
+            staged = self._stage(derive(rows, self.source, start, self.known_ids), start)
         return ChunkResult(tuple(faults), start, len(chunk.frame), len(rows), chunk.share, staged)
+
+    def _read_events(self, chunk: Chunk, start: int) -> ChunkResult:
+        """The same for a file that this program exported."""
+        faults: list[Fault] = []
+        rows = EventMapRows(self.file, faults.append, self.known_ids.kinds)
+        rows.read(chunk)
+        staged = 0
+        if rows.records:
+            tables = record_tables(rows.records.values(), self.source, start, self.known_ids)
+            staged = self._stage(tables, start)
+        return ChunkResult(tuple(faults), start, len(chunk.frame), rows.good, chunk.share, staged)
+
+    def _stage(self, tables: Mapping[str, pa.Table], start: int) -> int:
+        stage(self.staged, tables, start)
+        return sum(table.nbytes for table in tables.values())
 
     def read_or_split(self, chunk: Chunk, start: int) -> Iterator[ChunkResult]:
         """The same; if an error is raised, the row that causes it becomes a fault.

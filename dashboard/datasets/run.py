@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
+from dashboard.datasets.event_map.layouts import CREDITS, TERMS
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
-from dashboard.datasets.formats.registry import CUSTOM, FORMATS, recognise_format
+from dashboard.datasets.formats.registry import CUSTOM, EVENT_MAP, FORMATS, recognise_format
 from dashboard.datasets.formats.sheet import FaultLog
 from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
@@ -84,7 +85,7 @@ class Importer:
         reading = read_options(file.name, preview, options)
         # One import at a time: two new datasets would get the same number.
         with locked(self._datasets.folder / "imports"):
-            card = self._card(file.name, options, preview.format)
+            card = self._card(file.name, options, preview.format, _stated(preview))
             folder = self._datasets.folder / card.dataset_id
             writer = DatasetWriter(self._datasets, card)
             log = FaultLog(folder / "faults.csv")
@@ -130,13 +131,19 @@ class Importer:
         written = writer.finish(files=(file.name,)) if done.good else WriteCounts()
         yield replace(done, share=1.0, written=written, stopped=stopped)
 
-    def _card(self, file: str, options: ImportOptions, format_: str) -> Dataset:
+    def _card(
+        self, file: str, options: ImportOptions, format_: str, stated: Mapping[str, str | bool]
+    ) -> Dataset:
         """The card of the dataset to import into: the existing one of that name, or a new one.
+
+        `stated` are the fields of the card that the file itself states.
 
         Raises TableError for a reserved name, a name too similar to another, or another format.
         """
         known, terms = FORMATS.get(format_), format_terms().get(format_)
-        name = (options.name or (known.name if known else Path(file).stem)).strip()
+        # Files of this program are as different as the selections in them: each is a dataset.
+        named = known is not None and format_ != EVENT_MAP
+        name = (options.name or (known.name if known and named else Path(file).stem)).strip()
         if slug(name) in RESERVED:
             raise TableError(f"{file}: the name {name!r} is taken; give it another")
         existing = self._datasets.get(slug(name))
@@ -155,10 +162,23 @@ class Importer:
             format_,
             licence=terms.licence if terms else "",
             credit=terms.credit if terms else "",
-            origin=known.name if known else None,
+            origin=known.name if known and named else None,
         )
         typed = {"licence": options.licence, "credit": options.credit}
-        return msgspec.structs.replace(card, **{key: text for key, text in typed.items() if text})
+        given = {**stated, **{key: text for key, text in typed.items() if text}}
+        return msgspec.structs.replace(card, **given)
+
+
+def _stated(preview: Preview) -> dict[str, str | bool]:
+    """The credit and terms that a file of this program states; nothing for other files."""
+    if preview.format != EVENT_MAP:
+        return {}
+    first = {name: str(preview.frame[name].iloc[0]) for name in preview.frame}
+    credit = first.get(CREDITS) or first.get("credits", "")
+    # Exports have an entry for terms only if these forbid to share rows.
+    if terms := first.get(TERMS) or first.get("terms", ""):
+        return {"credit": credit, "licence": terms, "rows_may_be_shared": False}
+    return {"credit": credit}
 
 
 def _input_file(path: Path, options: ImportOptions) -> InputFile:
@@ -203,7 +223,14 @@ def known_ids(corpus: Corpus) -> KnownIds:
         if (place := places[name.place_id]).feature_class in _LEVELS and place.tier == 1
     ]
     groups = {kind.kind: kind.group.value for kind in lexicon.kinds.values()}
-    return KnownIds(_unambiguous(actors), _unambiguous(outlets), _unambiguous(areas), groups)
+    return KnownIds(
+        _unambiguous(actors),
+        _unambiguous(outlets),
+        _unambiguous(areas),
+        groups,
+        dict(lexicon.kinds),
+        frozenset(corpus.events.events),
+    )
 
 
 def _unambiguous(pairs: list[tuple[str, str]]) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     west, south, east, north in degrees (EPSG:4326). Queries see its events if `shown`. `origin` is the
     origin of all its claims, `None` if each outlet is one. `undated` and `unlocated` count events.
     `incomplete` counts events that a program before layout 3 imported, which dropped their figures.
+    `rows_may_be_shared` is what a file of this program says; `None` if it does not say so.
     `layout` is the version of its tables, see `model/event_tables.py`; `files` were imported.
     """
 
@@ -37,6 +38,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     format: str
     licence: str = ""
     credit: str = ""
+    rows_may_be_shared: bool | None = None
     origin: str | None = None
     shown: bool = True
     generation: int = 0

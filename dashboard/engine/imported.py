@@ -6,7 +6,7 @@ Each outlet of a row gives a claim, whose quote is the row's notes.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pandas as pd
@@ -18,6 +18,7 @@ from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.estimate import Estimate
 from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
+from dashboard.model.event_record import EventRecord, corpus_of, with_local_ids
 from dashboard.model.message import message
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.when import DatePrecision, When
@@ -26,6 +27,7 @@ from dashboard.model.when import DatePrecision, When
 _UNKNOWN = "unknown"
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
 def to_records(frame: pd.DataFrame) -> list[Row]:
@@ -51,6 +53,7 @@ class ImportedRecords:
     event_actors: list[EventActor] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     articles: dict[str, Article] = field(default_factory=dict)
+    unreviewed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.places = dict(self.corpus.gazetteer.places)
@@ -65,13 +68,39 @@ class ImportedRecords:
         }
 
     def add(self, table: str, rows: Sequence[Row]) -> None:
-        """Add records for rows of `event_places`, `event_actors`, `claims` or `containment`."""
+        """Add records for rows of `event_places`, `event_actors`, `claims` or `containment`.
+
+        Those of an event with a whole record are in it.
+        """
         for row in rows:
-            self._add[table](self.rows[row["event"]], row)
+            if not self.rows[row["event"]].get("record"):
+                self._add[table](self.rows[row["event"]], row)
+
+    def _add_whole(self, row: Row) -> Event:
+        """Add the records of an event with a whole record, and return the event."""
+        known = self.corpus
+        record = msgspec.json.decode(row["record"], type=EventRecord)
+        whole = with_local_ids(record, known, row["dataset"])
+        part = corpus_of([whole], known.lexicon.kinds)
+        _add_missing(self.places, part.gazetteer.places)
+        _add_missing(self.actors, part.lexicon.actors)
+        _add_missing(self.outlets, part.lexicon.outlets)
+        _add_missing(self.speakers, part.lexicon.speakers)
+        self.articles |= {
+            key: known.articles.get(key, article) for key, article in part.articles.items()
+        }
+        self.event_places += part.events.places
+        self.event_actors += part.events.actors
+        self.claims += part.events.claims
+        self.unreviewed |= part.unreviewed
+        return whole.event
 
     def merged_with(self, curated: Corpus) -> Corpus:
         """A corpus of these events and those of `curated`, with the records that they refer to."""
-        events = {row["event_id"]: self._event(row) for row in self.rows.values()}
+        events = {
+            row["event_id"]: self._add_whole(row) if row.get("record") else self._event(row)
+            for row in self.rows.values()
+        }
         events |= curated.events.events
         lexicon = replace(
             curated.lexicon, actors=self.actors, outlets=self.outlets, speakers=self.speakers
@@ -81,6 +110,7 @@ class ImportedRecords:
             gazetteer=replace(curated.gazetteer, places=self.places),
             lexicon=lexicon,
             articles={**curated.articles, **self.articles},
+            unreviewed=curated.unreviewed | self.unreviewed,
             events=Events(
                 events,
                 (*curated.events.places, *self.event_places),
@@ -166,6 +196,11 @@ class ImportedRecords:
         coder = Speaker(card.origin, card.origin, "", CODER, None, None, card.name)
         self.speakers.setdefault(card.origin, coder)
         return card.origin
+
+
+def _add_missing(records: dict[str, T], more: Mapping[str, T]) -> None:
+    for key, record in more.items():
+        records.setdefault(key, record)
 
 
 def _pairs(source_columns: str | None) -> tuple[tuple[str, str], ...]:

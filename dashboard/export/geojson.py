@@ -46,8 +46,7 @@ def _features(export: Export, layout: Layout) -> list[dict[str, object]]:
 
 def _properties(event: EventRows, layout: Layout) -> list[dict[str, Any]]:
     """The rows of an event, with its child rows as lists and its imported row as an object."""
-    children = {name: getattr(event, name) for name in ("claims", "places", "actors", "estimates")}
-    more = {**children, "source_columns": dict(event.source), RECORD: event.record}
+    more = {**event.children, "source_columns": dict(event.source), RECORD: event.record}
     sources = {f"{SOURCE}{name}" for name in event.source}
     rows = layout_rows(event, layout)
     return [{key: row[key] for key in row if key not in sources} | more for row in rows]

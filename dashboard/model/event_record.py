@@ -215,8 +215,74 @@ def _names(places: Iterable[Place]) -> Iterator[PlaceName]:
 
 def _texts(claims: Iterable[Claim]) -> dict[str, str]:
     """The known parts of each article's text, with spaces between them, so that offsets fit."""
-    texts: dict[str, str] = {}
+    quotes: dict[str, list[tuple[int, str]]] = {}
     for claim in claims:
-        text = texts.get(claim.article_id, "").ljust(claim.start)
-        texts[claim.article_id] = text[: claim.start] + claim.quote + text[claim.end :]
-    return texts
+        quotes.setdefault(claim.article_id, []).append((claim.start, claim.quote))
+    return {article_id: _spaced(sorted(parts)) for article_id, parts in quotes.items()}
+
+
+def _spaced(parts: Iterable[tuple[int, str]]) -> str:
+    """Texts at their offsets, which ascend, with spaces between them; they may overlap."""
+    pieces: list[str] = []
+    at = 0
+    for start, text in parts:
+        pieces += [" " * (start - at), text[max(0, at - start) :]]
+        at = max(at, start + len(text))
+    return "".join(pieces)
+
+
+def with_local_ids(record: EventRecord, local: Corpus, dataset: str) -> EventRecord:
+    """The record with other ids for articles and places that another workspace gave the same id.
+
+    A place is the same if its point, precision and radius are; an article if its hash is.
+    """
+    articles = {
+        row.article_id: f"{dataset}:{row.article_id}"
+        for row in record.articles
+        if (known := local.articles.get(row.article_id)) and known.sha256 != row.sha256
+    }
+    places = {
+        row.place_id: f"{dataset}:{row.place_id}"
+        for row in record.gazetteer
+        if (place := local.gazetteer.places.get(row.place_id)) and not _same_place(row, place)
+    }
+    if not articles and not places:
+        return record
+    return msgspec.structs.replace(
+        record,
+        articles=tuple(
+            replace(row, article_id=articles.get(row.article_id, row.article_id))
+            for row in record.articles
+        ),
+        claims=tuple(
+            replace(row, article_id=articles.get(row.article_id, row.article_id))
+            for row in record.claims
+        ),
+        places=tuple(
+            replace(
+                row,
+                place_id=places.get(row.place_id, row.place_id),
+                article_id=articles.get(row.article_id, row.article_id) if row.article_id else None,
+            )
+            for row in record.places
+        ),
+        coarsened=tuple((places.get(key, key), role) for key, role in record.coarsened),
+        gazetteer=tuple(
+            msgspec.structs.replace(
+                row,
+                place_id=places.get(row.place_id, row.place_id),
+                within=tuple(places.get(key, key) for key in row.within),
+            )
+            for row in record.gazetteer
+        ),
+    )
+
+
+def _same_place(record: PlaceRecord, place: Place) -> bool:
+    known = None if place.geometry.is_empty else (place.lat, place.lon)
+    point = None if record.latitude is None else (record.latitude, record.longitude)
+    return (point, record.precision, record.uncertainty_m) == (
+        known,
+        place.precision,
+        place.uncertainty_m,
+    )

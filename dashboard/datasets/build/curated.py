@@ -9,7 +9,6 @@ import shapely
 
 from dashboard.datasets.build.search import search_texts
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Event
 from dashboard.model.event_tables import BASE_SCHEMAS, CURATED, day_numbers
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP, place_sites
@@ -19,10 +18,15 @@ Row = dict[str, object]
 
 def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
     """The tables of all events of the corpus by name, with the columns of `BASE_SCHEMAS`."""
+    return corpus_tables(corpus, CURATED, 0)
+
+
+def corpus_tables(corpus: Corpus, dataset: str, first: int) -> dict[str, pa.Table]:
+    """The tables of the events of a dataset; events are numbered from `first` on."""
     events = sorted(corpus.events.events.values(), key=lambda event: event.list_order)
-    numbers = {event.event_id: number for number, event in enumerate(events)}
+    numbers = {event.event_id: number for number, event in enumerate(events, start=first)}
     rows: dict[str, Iterable[Row]] = {
-        "events": _events(corpus, events),
+        "events": _events(corpus, numbers, dataset),
         "event_places": _event_places(corpus, numbers),
         "event_actors": _event_actors(corpus, numbers),
         "claims": _claims(corpus, numbers),
@@ -36,11 +40,12 @@ def curated_tables(corpus: Corpus) -> dict[str, pa.Table]:
     }
 
 
-def _events(corpus: Corpus, events: Iterable[Event]) -> Iterator[Row]:
+def _events(corpus: Corpus, numbers: Mapping[str, int], dataset: str) -> Iterator[Row]:
     attested, searched = corpus.attestations(), search_texts(corpus)
     places = corpus.gazetteer.places
     located = {row.event_id for row in corpus.events.places if places[row.place_id].on_map}
-    for number, event in enumerate(events):
+    for event_id, number in numbers.items():
+        event = corpus.events.events[event_id]
         when = event.when
         first_day, last_day = day_numbers(when)
         yield {
@@ -49,7 +54,7 @@ def _events(corpus: Corpus, events: Iterable[Event]) -> Iterator[Row]:
             "kind": event.kind,
             "group": corpus.lexicon.kinds[event.kind].group.value,
             "attestation": attested[event.event_id].value,
-            "dataset": CURATED,
+            "dataset": dataset,
             "reviewed": event.event_id not in corpus.unreviewed,
             "dated": not when.undated,
             "first_day": first_day,
@@ -160,8 +165,8 @@ def _places(corpus: Corpus) -> Iterator[Row]:
             "name_ar": place.name_ar,
             "feature_class": place.feature_class.value,
             "within": place.within[0] if place.within else "",
-            "lat": place.lat,
-            "lon": place.lon,
+            "lat": None if place.geometry.is_empty else place.lat,
+            "lon": None if place.geometry.is_empty else place.lon,
             "uncertainty_m": place.uncertainty_m,
             "precision": place.precision.value,
             "source": place.sources,

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from dashboard.model.event import EventKind
 
 # Separates the values in a cell with several; no source has this character.
 SEPARATOR = "\x1f"
@@ -20,13 +22,15 @@ class KnownIds:
     """Ids of the lexicon and the gazetteer by folded name, and the group of each kind of event.
 
     A name that is in none of the mappings is used as the id. The key of an area is its level (0 is a
-    country, 3 a subdistrict), `SEPARATOR`, and its folded name.
+    country, 3 a subdistrict), `SEPARATOR`, and its folded name. `events` are the ids of curated events.
     """
 
     actors: Mapping[str, str]
     outlets: Mapping[str, str]
     areas: Mapping[str, str]
     groups: Mapping[str, str]
+    kinds: Mapping[str, EventKind] = field(default_factory=dict)
+    events: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,19 @@ class EventRows:
     source: Mapping[str, str]
     record: str
 
+    @property
+    def children(self) -> dict[str, list[Row]]:
+        """The rows below the event by the names that they have beside its columns.
+
+        A claim has a column `estimates` too, so those of the event have a longer name.
+        """
+        return {
+            "claims": self.claims,
+            "places": self.places,
+            "actors": self.actors,
+            "event_estimates": self.estimates,
+        }
+
 
 def rows_of(record: EventRecord, kinds: Mapping[str, EventKind]) -> EventRows:
     """The rows of an event; raises KeyError if it refers to something that the record lacks."""

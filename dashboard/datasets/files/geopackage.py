@@ -5,14 +5,15 @@ Source: OGC GeoPackage Encoding Standard 1.3. GDAL stops at the first damaged pa
 
 import sqlite3
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import pyproj
 
+from dashboard.datasets.event_map.join import EVENTS_TABLE, ChildTables, recognise_tables
 from dashboard.datasets.files.chunks import (
     WGS84,
     Chunk,
@@ -66,18 +67,60 @@ def geopackage(
     try:
         with closing(open_read_only(file)) as connection:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_CELL)
+            own = _own_tables(connection, tables, options)
+            if own is not None:
+                options = replace(options, layer=own[EVENTS_TABLE])
             layer = _layer(connection, file, options, tables, report)
+            children = ChildTables(_children(connection, own or {}))
             crs = WGS84
             if layer.geometry is not None:
                 crs = reference_system(file.name, options, layer.crs)
             total = max(_count(connection, layer), 1)
             for batch in batches(_rows(connection, layer, file, report), size):
-                yield _chunk(file, layer, batch, crs, min(batch[-1][0] / total, 1.0), report)
+                chunk = _chunk(file, layer, batch, crs, min(batch[-1][0] / total, 1.0), report)
+                yield chunk if own is None else _joined(chunk, children)
             damage = damage_of(connection, layer.table)
     except (sqlite3.Error, OverflowError) as error:
         raise TableError(f"{file.name}: expected an undamaged GeoPackage, found {error}") from error
     if damage is not None:
         raise TableError(f"{file.name}: expected an undamaged GeoPackage, found {damage}")
+
+
+def _own_tables(
+    connection: sqlite3.Connection, tables: frozenset[str], options: FileOptions
+) -> dict[str, str] | None:
+    """The tables of a file that this program exported, unless another layer was chosen."""
+    names = [name for name in sorted(tables) if not name.startswith(("gpkg_", "rtree_", "sqlite_"))]
+    own = recognise_tables({name: _stored(connection, name) for name in names})
+    chosen = own is not None and options.layer in {None, own[EVENTS_TABLE]}
+    return own if chosen else None
+
+
+def _stored(connection: sqlite3.Connection, table: str) -> list[str]:
+    rows = connection.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (table,))
+    return [name for name, hidden in rows if not hidden]
+
+
+def _children(
+    connection: sqlite3.Connection, own: Mapping[str, str]
+) -> dict[str, Iterator[dict[str, object]]]:
+    """The rows of the tables beside the events."""
+    return {kind: _dicts(connection, name) for kind, name in own.items() if kind != EVENTS_TABLE}
+
+
+def _dicts(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:
+    names = _stored(connection, table)
+    # SQL cannot bind names; they are quoted.
+    listed = ", ".join(map(_quoted, names))
+    for row in connection.execute(f"SELECT {listed} FROM {_quoted(table)}"):  # noqa: S608
+        cells = (_cell(cell) for cell in row)
+        yield dict(zip(names, cells, strict=True))
+
+
+def _joined(chunk: Chunk, children: ChildTables) -> Chunk:
+    """The events with the rows of the other tables as JSON."""
+    cells = children.cells(chunk.frame["event_id"].tolist())
+    return Chunk(chunk.frame.assign(**cells), chunk.numbers, chunk.share)
 
 
 def _layer(

@@ -1,6 +1,5 @@
 """Read a file as chunks of a table: delimited text, workbooks, Parquet, JSON, KML, GPX, archives."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
@@ -24,11 +23,10 @@ from dashboard.datasets.files.parquet import parquet
 from dashboard.datasets.files.shapefile import shapefile
 from dashboard.datasets.files.workbook import workbook
 from dashboard.datasets.formats.sheet import cell_text
+from dashboard.text.hxl import is_tag
 
 # Rows of one chunk: large enough for work by column, small enough for progress and memory.
 CHUNK_ROWS = 50_000
-# A tag with its attributes; source: HXL standard 1.1, tagging conventions.
-_TAG = re.compile(r"#[a-z]\w*(\s*\+\s*[a-z]\w*)*", re.IGNORECASE | re.ASCII)
 # The reader of each file format by the ending of the file's name.
 _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iterator[Chunk]]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), delimited),
@@ -76,4 +74,4 @@ def _has_tags(frame: pd.DataFrame) -> bool:
     """Whether each filled cell of the first row is a tag of the HXL standard, e.g. "#geo+lat"."""
     cells = [cell_text(cell) for cell in frame.head(1).to_numpy(dtype=object).ravel()]
     filled = [cell for cell in cells if cell]
-    return bool(filled) and all(_TAG.fullmatch(cell) for cell in filled)
+    return bool(filled) and all(map(is_tag, filled))

@@ -1,13 +1,22 @@
 """A sheet of an Excel or OpenDocument workbook as chunks of a table."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from dashboard.datasets.files.archive import as_stream
+from dashboard.datasets.event_map.join import (
+    EVENTS_TABLE,
+    LONG_TABLE,
+    ChildTables,
+    recognise_tables,
+)
+from dashboard.datasets.event_map.long_texts import Key, long_texts
 from dashboard.datasets.files.chunks import (
     Chunk,
     FileOptions,
@@ -18,6 +27,8 @@ from dashboard.datasets.files.chunks import (
     unique_names,
 )
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
+from dashboard.datasets.formats.sheet import cell_text
+from dashboard.text.hxl import is_tag
 
 # Most bytes of an unpacked workbook: a larger one needs more memory than a reading process has.
 _MOST_BYTES = 1_000_000_000
@@ -38,24 +49,94 @@ def workbook(
     filled = [name for name, sheet in sheets.items() if sheet.height]
     if not filled:
         raise TableError(f"{file.name}: expected a table, found an empty workbook")
-    sheet = sheets[choose_layer(filled, options, file.name, "sheet")]
+    own = recognise_tables({name: _header(sheets[name]) for name in filled})
+    if own is not None and options.layer in {None, own[EVENTS_TABLE]}:
+        yield from _joined(sheets, own, size)
+        return
+    name = choose_layer(filled, options, file.name, "sheet")
+    yield from _chunks(_under_header(sheets[name], options, file.name), size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The header and the rows of a sheet; `first` is the number of the first row after the header."""
+
+    header: list[str]
+    rows: list[list[Any]]
+    first: int
+
+
+def _under_header(sheet: CalamineSheet, options: FileOptions, file: str) -> _Rows:
+    """The rows below the header, which the options give or which is found."""
     rows = sheet.to_python()
     # `rows` begins at the first row that is not empty.
     above = sheet.start[0] if sheet.start else 0
     chosen = options.header_row - above if options.header_row else options.header_row
-    at = header_index(rows[:SAMPLE_ROWS], chosen, file.name)
+    at = header_index(rows[:SAMPLE_ROWS], chosen, file)
     header = unique_names([""] * len(rows[0]) if at is None else rows[at])
     first = 0 if at is None else at + 1
-    for start in range(first, len(rows), size):
-        piece = rows[start : start + size]
+    return _Rows(header, rows[first:], first + 1 + above)
+
+
+def _header(sheet: CalamineSheet) -> list[str]:
+    return [str(cell) for cell in next(iter(sheet.iter_rows()), [])]
+
+
+def _rows(name: str, sheet: CalamineSheet, texts: Mapping[Key, str]) -> _Rows:
+    """The rows of a sheet, with `texts` in place of the cells that they were too long for."""
+    cells: list[list[Any]] = sheet.to_python()
+    header, rows = cells[0], cells[1:]
+    # These begin at the first row that is not empty.
+    first = 2 + (sheet.start[0] if sheet.start else 0)
+    names = unique_names(header)
+    at = {column: number for number, column in enumerate(names)}
+    for (of, number, column), text in texts.items():
+        if of == name and column in at and 0 <= number - first < len(rows):
+            rows[number - first][at[column]] = text
+    return _Rows(names, rows, first)
+
+
+def _chunks(sheet: _Rows, size: int) -> Iterator[Chunk]:
+    for start in range(0, len(sheet.rows), size):
+        piece = sheet.rows[start : start + size]
         frame = pd.DataFrame(
             {
                 name: np.array(cells, dtype=object)
-                for name, cells in zip(header, zip(*piece, strict=True), strict=True)
+                for name, cells in zip(sheet.header, zip(*piece, strict=True), strict=True)
             }
         )
-        numbers = np.arange(start + 1, start + 1 + len(piece), dtype=np.int64) + above
-        yield Chunk(frame, numbers, min((start + size) / len(rows), 1.0))
+        numbers = np.arange(start, start + len(piece), dtype=np.int64) + sheet.first
+        yield Chunk(frame, numbers, min((start + size) / len(sheet.rows), 1.0))
+
+
+def _joined(
+    sheets: Mapping[str, CalamineSheet], own: Mapping[str, str], size: int
+) -> Iterator[Chunk]:
+    """The events of a workbook of this program, with the rows of its other sheets as JSON."""
+    texts = long_texts(sheets[own[LONG_TABLE]].to_python()[1:]) if LONG_TABLE in own else {}
+    tables = {
+        kind: _dicts(_rows(name, sheets[name], texts))
+        for kind, name in own.items()
+        if kind not in {EVENTS_TABLE, LONG_TABLE}
+    }
+    children = ChildTables(tables)
+    events = own[EVENTS_TABLE]
+    for chunk in _chunks(_without_tags(_rows(events, sheets[events], texts)), size):
+        cells = children.cells(chunk.frame["event_id"].tolist())
+        yield Chunk(chunk.frame.assign(**cells), chunk.numbers, chunk.share)
+
+
+def _without_tags(sheet: _Rows) -> _Rows:
+    """The sheet without a second header row: once rows are joined to it, it is not recognised."""
+    filled = [text for cell in sheet.rows[0] if (text := cell_text(cell))] if sheet.rows else []
+    if not (filled and all(map(is_tag, filled))):
+        return sheet
+    return _Rows(sheet.header, sheet.rows[1:], sheet.first + 1)
+
+
+def _dicts(sheet: _Rows) -> Iterator[dict[str, object]]:
+    for row in sheet.rows:
+        yield dict(zip(sheet.header, row, strict=True))
 
 
 def _open(file: InputFile) -> CalamineWorkbook:

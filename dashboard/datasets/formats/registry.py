@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.datasets.event_map.read import REQUIRED
 from dashboard.datasets.formats import acled, gdelt, ucdp
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.sheet import Sheet
 
 # A table of no known format: the analyst says which column is what. The value is in cards and links.
 CUSTOM = "own"
+# A file that this program exported.
+EVENT_MAP = "event_map"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A known format: a file that has all columns in `required` is of it, and `read` parses it.
 
+    `read` is `None` for files of this program, whose rows are whole events (`event_map/read.py`).
     `dates` and `numbers` are the columns whose date order and decimal separator may differ by file.
     """
 
@@ -24,10 +28,12 @@ class Format:
     required: tuple[str, ...]
     dates: tuple[str, ...]
     numbers: tuple[str, ...]
-    read: Callable[[Sheet, Crosswalk], pd.DataFrame]
+    read: Callable[[Sheet, Crosswalk], pd.DataFrame] | None
 
 
 FORMATS: Mapping[str, Format] = {
+    # First, since its files may have all columns of ACLED or UCDP too.
+    EVENT_MAP: Format("Event map", REQUIRED, (), ("latitude", "longitude"), None),
     "acled": Format(
         "ACLED",
         acled.REQUIRED,

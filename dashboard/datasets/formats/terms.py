@@ -37,7 +37,13 @@ def terms_of(card: Dataset) -> DatasetTerms:
     """
     known = format_terms().get(card.format)
     if known is None:
-        return DatasetTerms(card.dataset_id, card.name, card.licence, credit=card.credit)
+        return DatasetTerms(
+            card.dataset_id,
+            card.name,
+            card.licence,
+            credit=card.credit,
+            rows_may_be_shared=card.rows_may_be_shared,
+        )
     licence = card.licence or known.licence
     return DatasetTerms(
         dataset_id=card.dataset_id,

@@ -1,0 +1,78 @@
+"""Rows of a file that this program exported, as whole events; edited cells are faults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dashboard.datasets.event_map.compare import differences
+from dashboard.datasets.event_map.encode import RecordError, from_json
+from dashboard.datasets.event_map.layouts import LAYER, RECORD
+from dashboard.datasets.event_map.tables import EventRows, rows_of
+from dashboard.datasets.files.chunks import Chunk, ReportFault
+from dashboard.datasets.formats.sheet import cell_text
+from dashboard.model.errors import Fault
+from dashboard.model.event import EventKind
+from dashboard.model.event_record import EventRecord
+
+REQUIRED = (RECORD, "latitude", "longitude")
+# Features that are drawn from the places of events, and are no events.
+_DRAWN = frozenset({"movement", "area"})
+# Most faults of one row; a row of another file would have one per cell.
+_MOST_FAULTS = 20
+
+
+@dataclass
+class EventMapRows:
+    """Reads the rows of a chunk; `records` has each event once, `good` counts rows without faults."""
+
+    file: str
+    report: ReportFault
+    kinds: Mapping[str, EventKind]
+    records: dict[str, EventRecord] = field(default_factory=dict)
+    good: int = 0
+    _texts: dict[str, str] = field(default_factory=dict)
+    _decoded: dict[str, tuple[EventRecord, EventRows] | RecordError] = field(default_factory=dict)
+
+    def read(self, chunk: Chunk) -> None:
+        """Read all rows of a chunk."""
+        names = [str(name) for name in chunk.frame]
+        columns = [chunk.frame[name].tolist() for name in chunk.frame]
+        for number, cells in zip(chunk.numbers.tolist(), zip(*columns, strict=True), strict=True):
+            row = dict(zip(names, cells, strict=True))
+            if cell_text(row.get(LAYER)) in _DRAWN:
+                self.good += 1
+                continue
+            faults = self._faults(number, row)
+            for fault in faults[:_MOST_FAULTS]:
+                self.report(fault)
+            self.good += not faults
+
+    def _faults(self, number: int, row: Mapping[str, object]) -> list[Fault]:
+        """The faults of a row; one without faults is added to the records."""
+        text = cell_text(row.get(RECORD))
+        decoded = self._decode(text)
+        if isinstance(decoded, RecordError):
+            return [self._fault(number, RECORD, decoded.expected, decoded.found)]
+        record, rows = decoded
+        faults = [self._fault(number, *one) for one in differences(rows, row)]
+        event_id = record.event.event_id
+        if self._texts.setdefault(event_id, text) != text:
+            what = f"the same record in all rows of {event_id}"
+            faults.append(self._fault(number, RECORD, what, "another"))
+        if not faults:
+            self.records[event_id] = record
+        return faults
+
+    def _decode(self, text: str) -> tuple[EventRecord, EventRows] | RecordError:
+        """The record and its rows; the rows of an event have the same text, which is decoded once."""
+        known = self._decoded.get(text)
+        if known is None:
+            try:
+                record = from_json(text, self.kinds)
+                known = (record, rows_of(record, self.kinds))
+            except RecordError as error:
+                known = error
+            self._decoded[text] = known
+        return known
+
+    def _fault(self, number: int, column: str, expected: str, found: str) -> Fault:
+        return Fault(self.file, number, column, expected, found)
