@@ -124,9 +124,8 @@ def _shown(value: object) -> str:
 def _same(expected: object, cell: object) -> bool:
     """Whether a cell says what is expected, in the notation of any of the formats."""
     text = cell_text(cell)
-    text = "" if text == UNKNOWN_END else text
-    if expected is None or not text:
-        return not text and cell_text(expected) == ""
+    if not cell_text(expected):
+        return text in {"", UNKNOWN_END}
     if isinstance(expected, bool):
         return text.lower() in ({"true", "1"} if expected else {"false", "0"})
     if isinstance(expected, int | float):

@@ -1,0 +1,195 @@
+"""Files that the program exported are imported without a question, with nothing lost."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.datasets.event_map.layouts import Layout
+from dashboard.export.coarsen import Coarseness
+from dashboard.model.corpus import Corpus, Events
+from dashboard.model.event_record import EventRecord
+from dashboard.model.event_tables import CURATED
+from dashboard.model.selected import SelectedEvents
+from tests.datasets.event_map.files import (
+    FILES,
+    Analyst,
+    export_file,
+    records_of,
+    subset,
+    without_events,
+)
+from tests.datasets.formats import make
+from tests.datasets.reading import rows
+
+FIGURES = {"best": "5", "low": "3", "high": "9", "deaths_a": "1", "deaths_b": "2",
+           "deaths_civilians": "2", "deaths_unknown": "0", "event_clarity": "1"}  # fmt: skip
+QUICK = settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture(scope="module")
+def selected(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> SelectedEvents:
+    """The curated events beside imported rows of ACLED, UCDP and a custom table, with figures."""
+    folder = tmp_path_factory.mktemp("imported")
+    analyst = Analyst(folder / "datasets", corpus)
+    acled = [make.BATTLE | {"fatalities": "7", "tags": "a tag; =1+1"}, make.SHELLING]
+    analyst.read(make.write(folder / "acled.csv", acled))
+    analyst.read(make.write(folder / "ucdp.csv", [make.GED | FIGURES]))
+    custom = [
+        {"id": "x1", "date": "2021-01-18", "date_end": "..", "lat": 36.38, "lon": 38.86,
+         "place": "عين عيسى", "type": "اشتباك", "killed": "3-5", "=column": "-1", "note": "'=a\nb"},
+        {"id": "x2", "date": "", "date_end": "", "lat": "", "lon": "", "place": "", "type": "",
+         "killed": "10+", "=column": "", "note": "_x0041_ \u2028 é \U0001f600"},
+    ]  # fmt: skip
+    analyst.read(make.write(folder / "table.csv", custom))
+    return _with_curated(analyst, corpus)
+
+
+def _with_curated(analyst: Analyst, corpus: Corpus) -> SelectedEvents:
+    imported = analyst.selected()
+    own, more = corpus.events, imported.corpus.events
+    events = Events(
+        {**own.events, **more.events},
+        (*own.places, *more.places),
+        (*own.actors, *more.actors),
+        (*own.claims, *more.claims),
+    )
+    whole = replace(
+        imported.corpus, events=events, articles={**corpus.articles, **imported.corpus.articles}
+    )
+    attested = {**corpus.attestations(), **imported.attestations}
+    datasets = {**dict.fromkeys(own.events, CURATED), **imported.datasets}
+    return SelectedEvents(whole, attested, datasets, whole)
+
+
+def _read_back(path: Path, folder: Path, corpus: Corpus) -> tuple[Analyst, SelectedEvents]:
+    analyst = Analyst(folder, without_events(corpus))
+    done = analyst.read(path, "read back")
+    assert list(map(str, done.faults.first)) == []
+    assert done.stopped is None
+    return analyst, analyst.selected()
+
+
+def _check_same(before: SelectedEvents, after: SelectedEvents) -> None:
+    expected, found = records_of(before), records_of(after)
+    assert expected.keys() == found.keys()
+    for event_id, record in expected.items():
+        for name in EventRecord.__struct_fields__:
+            assert getattr(found[event_id], name) == getattr(record, name), (event_id, name)
+    assert dict(before.attestations) == dict(after.attestations)
+
+
+def test_the_selection_has_figures_and_source_columns(selected: SelectedEvents):
+    events = selected.corpus.events
+    assert len(events.events) > 45
+    assert any(claim.estimates for claim in events.claims)
+    assert any(event.source_columns for event in events.events.values())
+
+
+@pytest.mark.parametrize(("name", "layout"), FILES)
+def test_a_file_is_read_back_whole(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path, name: str, layout: Layout
+):
+    path = export_file(tmp_path, selected, name, layout)
+    _, after = _read_back(path, tmp_path / "datasets", corpus)
+    _check_same(selected, after)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_a_file_with_hxl_tags_is_read_back_whole(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path, name: str
+):
+    path = export_file(tmp_path, selected, name, hxl=True)
+    _, after = _read_back(path, tmp_path / "datasets", corpus)
+    _check_same(selected, after)
+
+
+@pytest.mark.parametrize(("name", "layout"), FILES)
+@QUICK
+@given(data=st.data())
+def test_any_part_of_a_selection_is_read_back_whole(
+    selected: SelectedEvents, corpus: Corpus, tmp_path_factory, name: str, layout, data
+):
+    ids = data.draw(
+        st.lists(st.sampled_from(sorted(selected.corpus.events.events)), min_size=1, unique=True)
+    )
+    few = subset(selected, ids)
+    folder = tmp_path_factory.mktemp("part")
+    path = export_file(folder, few, name, layout)
+    _, after = _read_back(path, folder / "datasets", corpus)
+    expected, found = records_of(few), records_of(after)
+    assert found == expected
+
+
+@pytest.mark.parametrize("level", [Coarseness.SETTLEMENT, Coarseness.DISTRICT])
+def test_coarsened_places_are_read_back_coarse(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path, level: Coarseness
+):
+    path = export_file(tmp_path, selected, "csv", coarseness=level)
+    text = path.read_text(encoding="utf-8")
+    assert "a tag; =1+1" not in text, "cells of imported rows may say where it happened"
+    _, after = _read_back(path, tmp_path / "datasets", corpus)
+    expected = records_of(selected, level)
+    found = records_of(after)
+    for event_id, record in expected.items():
+        other = msgspec.structs.replace(record, coarsened=())
+        assert found[event_id] == other
+
+
+def test_what_is_read_back_is_exported_and_read_back_again(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path
+):
+    path = export_file(tmp_path, selected, "xlsx")
+    _, once = _read_back(path, tmp_path / "once", corpus)
+    again = export_file(tmp_path, once, "kml")
+    _, twice = _read_back(again, tmp_path / "twice", corpus)
+    _check_same(once, twice)
+
+
+def test_the_engine_has_the_figures_places_and_claims(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path
+):
+    path = export_file(tmp_path, selected, "geojson")
+    analyst, _ = _read_back(path, tmp_path / "datasets", corpus)
+    numbers = {row["event_id"]: row for row in rows(analyst.datasets, "events")}
+    battle = numbers["acled:SYR1"]
+    figures = {
+        row["measure"]: (row["low"], row["best"], row["high"])
+        for row in rows(analyst.datasets, "event_estimates")
+        if row["event"] == battle["event"]
+    }
+    assert figures == {"killed": (7, 7, 7)}
+    claims = rows(analyst.datasets, "claims")
+    curated = numbers["withdrawal_ain_issa"]
+    own = [claim for claim in corpus.events.claims if claim.event_id == "withdrawal_ain_issa"]
+    assert {row["claim_id"] for row in claims if row["event"] == curated["event"]} == {
+        claim.claim_id for claim in own
+    }
+    areas = {row["place"] for row in rows(analyst.datasets, "containment")}
+    assert "raqqa_governorate" in areas
+    (card,) = analyst.datasets
+    assert card.credit.startswith("Places: GeoNames")
+    assert card.origin is None
+
+
+def test_an_event_that_is_curated_here_too_is_a_second_one(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path
+):
+    path = export_file(tmp_path, selected, "csv")
+    analyst = Analyst(tmp_path / "datasets", corpus)
+    done = analyst.read(path, "theirs")
+    assert done.faults.total == 0
+    ids = {row["event_id"] for row in rows(analyst.datasets, "events")}
+    assert "theirs:withdrawal_ain_issa" in ids
+    assert "acled:SYR1" in ids
+    assert not ids & corpus.events.events.keys()
+    again = analyst.read(path, "theirs")
+    assert again.written is not None
+    assert (again.written.added, again.written.changed) == (0, 0)
