@@ -7,7 +7,14 @@ import msgspec
 from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.datasets.event_map.layouts import CREDITS, LAYER, RECORD, SOURCE, Layout, layout_rows
+from dashboard.datasets.event_map.layouts import (
+    CREDITS,
+    LAYER,
+    RECORD,
+    Layout,
+    layout_rows,
+    source_names,
+)
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.export.geometry import areas, movements
 from dashboard.export.options import ExportOptions
@@ -47,7 +54,7 @@ def _features(export: Export, layout: Layout) -> list[dict[str, object]]:
 def _properties(event: EventRows, layout: Layout) -> list[dict[str, Any]]:
     """The rows of an event, with its child rows as lists and its imported row as an object."""
     more = {**event.children, "source_columns": dict(event.source), RECORD: event.record}
-    sources = {f"{SOURCE}{name}" for name in event.source}
+    sources = set(source_names([event]))
     rows = layout_rows(event, layout)
     return [{key: row[key] for key in row if key not in sources} | more for row in rows]
 

@@ -13,6 +13,7 @@ from dashboard.export.selection import Export, records
 from dashboard.export.tables import flat_table
 from dashboard.legend import palette
 from dashboard.model.event import EventGroup
+from dashboard.text.escape import without_controls
 
 CRS = "EPSG:4326"
 _OUTLINES = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString"})
@@ -23,12 +24,18 @@ def event_points(export: Export) -> gpd.GeoDataFrame:
     columns, rows = flat_table(export, Layout.PLACE)
     columns = [*columns[:-1], CREDITS, columns[-1]]
     credits_ = {CREDITS: export.about["credits"]}
-    frame = pd.DataFrame([row | credits_ for row in rows], columns=columns)
+    # SQLite ends a text at a NUL.
+    cells = [[_clean((row | credits_).get(name)) for name in columns] for row in rows]
+    frame = pd.DataFrame(cells, columns=[without_controls(name) for name in columns])
     points = [
         Point(row["longitude"], row["latitude"]) if row.get("latitude") is not None else None
         for row in rows
     ]
     return gpd.GeoDataFrame(frame.convert_dtypes(), geometry=points, crs=CRS)
+
+
+def _clean(value: object) -> object:
+    return without_controls(value) if isinstance(value, str) else value
 
 
 def movements(export: Export) -> gpd.GeoDataFrame:

@@ -72,7 +72,7 @@ def _placemark(
     point.style.iconstyle.color = _colour(colour)
     for name, value in event.items():
         if name != "geometry" and value is not None:
-            point.extendeddata.newdata(_xml(name), _xml(str(value)))
+            point.extendeddata.newdata(without_controls(name), _xml(str(value)))
 
 
 def _description(event: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:

@@ -12,6 +12,7 @@ from dashboard.datasets.event_map.rows import ARTICLES, CLAIMS, EVENTS, PLACES
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.model.place import PlacePrecision
 from dashboard.query.bulk import ROLES
+from dashboard.text.escape import without_controls
 
 Row = Mapping[str, Any]
 _BETWEEN = "; "
@@ -61,7 +62,12 @@ def layout_columns(layout: Layout) -> tuple[str, ...]:
 
 def source_names(events: Iterable[EventRows]) -> list[str]:
     """The columns of the imported rows of all events, each once."""
-    return [f"{SOURCE}{name}" for name in dict.fromkeys(key for it in events for key in it.source)]
+    return list(dict.fromkeys(source_name(key) for it in events for key in it.source))
+
+
+def source_name(name: str) -> str:
+    """The name of a column of an imported row in a file, without line breaks, tabs and controls."""
+    return " ".join(without_controls(f"{SOURCE}{name}").split())
 
 
 def layout_rows(rows: EventRows, layout: Layout) -> list[dict[str, Any]]:
@@ -74,7 +80,7 @@ def layout_rows(rows: EventRows, layout: Layout) -> list[dict[str, Any]]:
     whole = {
         **rows.event,
         "coordinates": _BETWEEN.join(map(_coordinates, rows.places)),
-        **{f"{SOURCE}{name}": cell for name, cell in rows.source.items()},
+        **{source_name(name): cell for name, cell in rows.source.items()},
         LAYER: layout.value,
         RECORD: rows.record,
     }
