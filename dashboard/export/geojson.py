@@ -8,7 +8,6 @@ from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.datasets.event_map.layouts import (
-    CREDITS,
     LAYER,
     RECORD,
     Layout,
@@ -19,6 +18,7 @@ from dashboard.datasets.event_map.tables import EventRows
 from dashboard.export.geometry import areas, movements
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import Export, events_of, records
+from dashboard.export.tables import file_cells
 
 _DEFAULT = ExportOptions()
 
@@ -41,7 +41,7 @@ def to_geojson(export: Export, options: ExportOptions = _DEFAULT) -> bytes:
 
 def _features(export: Export, layout: Layout) -> list[dict[str, object]]:
     features = [
-        _feature({**row, CREDITS: export.about["credits"], "geometry": _point(row)}, {})
+        _feature({**row, **file_cells(export), "geometry": _point(row)}, {})
         for event in events_of(export)
         for row in _properties(event, layout)
     ]

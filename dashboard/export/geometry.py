@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Point
 
-from dashboard.datasets.event_map.layouts import CREDITS, Layout
+from dashboard.datasets.event_map.layouts import Layout
 from dashboard.export.selection import Export, records
-from dashboard.export.tables import flat_table
+from dashboard.export.tables import file_cells, flat_table
 from dashboard.legend import palette
 from dashboard.model.event import EventGroup
 from dashboard.text.escape import without_controls
@@ -22,10 +22,10 @@ _OUTLINES = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString
 def event_points(export: Export) -> gpd.GeoDataFrame:
     """One row per event and place with its point; None for an event without a place."""
     columns, rows = flat_table(export, Layout.PLACE)
-    columns = [*columns[:-1], CREDITS, columns[-1]]
-    credits_ = {CREDITS: export.about["credits"]}
+    stated = file_cells(export)
+    columns = [*columns[:-1], *stated, columns[-1]]
     # SQLite ends a text at a NUL.
-    cells = [[_clean((row | credits_).get(name)) for name in columns] for row in rows]
+    cells = [[_clean((row | stated).get(name)) for name in columns] for row in rows]
     frame = pd.DataFrame(cells, columns=[without_controls(name) for name in columns])
     points = [
         Point(row["longitude"], row["latitude"]) if row.get("latitude") is not None else None

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard.datasets.event_map.layouts import (
+    CREDITS,
     LAYER,
     RECORD,
+    TERMS,
     Layout,
     layout_columns,
     layout_rows,
@@ -34,6 +36,11 @@ def to_csv(export: Export, options: ExportOptions = _DEFAULT, *, bom: bool = Fal
     cells = ([(row | about).get(name) for name in columns] for row in rows)
     tags = [hxl_tags(columns)] if options.hxl_tags else []
     return write_csv(columns, cells, tags=tags, bom=bom)
+
+
+def file_cells(export: Export) -> dict[str, str | None]:
+    """Credits and terms for each row, so that any subset of rows has them."""
+    return {CREDITS: export.about["credits"], TERMS: export.about.get("terms")}
 
 
 def flat_table(export: Export, layout: Layout) -> tuple[list[str], list[dict[str, Any]]]:

@@ -7,7 +7,7 @@ from dashboard.export.tables import write_csv
 
 def to_ucdp(export: Export) -> bytes:
     """CSV with one row per event."""
-    shared = {name: export.about[name] for name in ("credits", "coarsened")}
+    shared = {name: export.about.get(name) for name in ("credits", "coarsened", "terms")}
     columns = [*COLUMNS, *OURS]
     rows = (ucdp_row(event) | shared for event in events_of(export))
     return write_csv(columns, ([row.get(name) for name in columns] for row in rows))

@@ -13,13 +13,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.datasets.event_map.layouts import CREDITS, Layout
+from dashboard.datasets.event_map.layouts import Layout
 from dashboard.datasets.event_map.long_texts import LONG_TEXTS
 from dashboard.datasets.event_map.rows import ACTORS, ARTICLES, CLAIMS, ESTIMATES, PLACES
 from dashboard.export.hxl import hxl_tags
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import Export, best_places, records
-from dashboard.export.tables import cell, flat_table
+from dashboard.export.tables import cell, file_cells, flat_table
 from dashboard.legend.palette import colour
 
 _WIDEST, _NARROWEST = 60, 9
@@ -68,7 +68,8 @@ def to_xlsx(
 def _tables(export: Export) -> dict[str, tuple[Sequence[str], Cells]]:
     """Columns and rows of each sheet; a claim has the coordinates of its event's best known place."""
     columns, events = flat_table(export, Layout.EVENT)
-    columns = [*columns[:-1], CREDITS, columns[-1]]
+    stated = file_cells(export)
+    columns = [*columns[:-1], *stated, columns[-1]]
     best = best_places(export)
     at = ("latitude", "longitude")
     claims = [
@@ -76,7 +77,7 @@ def _tables(export: Export) -> dict[str, tuple[Sequence[str], Cells]]:
         for row in records(export.claims)
     ]
     tables = {
-        "events": (columns, [row | {CREDITS: export.about["credits"]} for row in events]),
+        "events": (columns, [row | stated for row in events]),
         "claims": ((*CLAIMS, *at), claims),
         "places": (PLACES, records(export.places)),
         "actors": (ACTORS, records(export.actors)),

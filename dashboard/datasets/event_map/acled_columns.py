@@ -35,6 +35,7 @@ OURS = (
     "sources",
     "credits",
     "coarsened",
+    "terms",
     RECORD,
 )
 # Of the ids of events that were imported from ACLED.

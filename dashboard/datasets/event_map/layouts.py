@@ -32,7 +32,8 @@ _OF_CLAIM = tuple(name for name in CLAIMS if name != "event_id")
 _OF_ARTICLE = tuple(name for name in ARTICLES if name not in CLAIMS)
 # What a row stands for, and the column with the whole event, by which a file of ours is recognised.
 LAYER, RECORD = "layer", "event_map_record"
-CREDITS = "file_credits"
+# What the file says of itself; there is a text of terms only if they forbid to share rows.
+CREDITS, TERMS = "file_credits", "file_terms"
 # Before the name of a column of an imported row.
 SOURCE = "source_"
 

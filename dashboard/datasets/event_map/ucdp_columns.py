@@ -26,7 +26,16 @@ COLUMNS = (
     "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
     "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
-OURS = ("kind", "attestation", "uncertainty_m", "coding_note", "credits", "coarsened", RECORD)
+OURS = (
+    "kind",
+    "attestation",
+    "uncertainty_m",
+    "coding_note",
+    "credits",
+    "coarsened",
+    "terms",
+    RECORD,
+)
 # Of the ids of events that were imported from UCDP GED.
 PREFIX = "ucdp:"
 _BETWEEN = "; "
