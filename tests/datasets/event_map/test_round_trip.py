@@ -9,11 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.datasets.event_map.layouts import Layout
+from dashboard.datasets.formats.terms import terms_of
+from dashboard.export.about import with_terms
 from dashboard.export.coarsen import Coarseness
+from dashboard.export.formats import FORMATS
+from dashboard.export.options import ExportOptions
+from dashboard.export.selection import export_of
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.event_record import EventRecord
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.terms import DatasetTerms
 from tests.datasets.event_map.files import (
     FILES,
     Analyst,
@@ -193,3 +199,19 @@ def test_an_event_that_is_curated_here_too_is_a_second_one(
     again = analyst.read(path, "theirs")
     assert again.written is not None
     assert (again.written.added, again.written.changed) == (0, 0)
+
+
+@pytest.mark.parametrize(("name", "layout"), FILES)
+def test_rows_that_may_not_be_shared_stay_so(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path, name: str, layout: Layout
+):
+    terms = DatasetTerms("acled", "ACLED", "no redistribution", rows_may_be_shared=False)
+    export = with_terms(export_of(selected, Coarseness.ORIGINAL, {}), [terms])
+    path = tmp_path / f"a.{FORMATS[name].ending}"
+    path.write_bytes(FORMATS[name].make(export, ExportOptions(layout)))
+    analyst, _ = _read_back(path, tmp_path / "datasets", corpus)
+    (card,) = analyst.datasets
+    assert card.rows_may_be_shared is False
+    assert "ACLED" in card.licence
+    assert "no redistribution" in card.credit
+    assert terms_of(card).rows_may_be_shared is False
