@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineSheet, CalamineWorkbook
 
-from dashboard.datasets.files.archive import as_stream
 from dashboard.datasets.event_map.join import (
     EVENTS_TABLE,
     LONG_TABLE,
@@ -17,6 +16,7 @@ from dashboard.datasets.event_map.join import (
     recognise_tables,
 )
 from dashboard.datasets.event_map.long_texts import Key, long_texts
+from dashboard.datasets.files.archive import as_stream
 from dashboard.datasets.files.chunks import (
     Chunk,
     FileOptions,

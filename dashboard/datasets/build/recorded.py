@@ -1,0 +1,71 @@
+"""Whole events of a file of this program as event tables, as those of the curated corpus are made."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import msgspec
+import pyarrow as pa
+
+from dashboard.datasets.build.curated import corpus_tables
+from dashboard.datasets.build.rows import KnownIds, RowSource, stable_hash
+from dashboard.datasets.event_map.encode import to_json
+from dashboard.model.event_record import EventRecord, corpus_of
+
+
+def record_tables(
+    records: Iterable[EventRecord], source: RowSource, start: int, known_ids: KnownIds
+) -> dict[str, pa.Table]:
+    """The engine's tables of the events by name; they are numbered from `start` on in their dataset.
+
+    An event with the id of a curated one gets the dataset before its id: both are shown, as two.
+    """
+    own = [
+        _renamed(record, source.dataset) if record.event.event_id in known_ids.events else record
+        for record in records
+    ]
+    first = start + (source.number << 32)
+    tables = corpus_tables(corpus_of(own, known_ids.kinds), source.dataset, first)
+    return tables | {"events": _with_records(tables["events"], own)}
+
+
+def _renamed(record: EventRecord, dataset: str) -> EventRecord:
+    """The event and its claims with the dataset before their ids."""
+    event_id = f"{dataset}:{record.event.event_id}"
+    return msgspec.structs.replace(
+        record,
+        event=replace(record.event, event_id=event_id),
+        places=tuple(replace(row, event_id=event_id) for row in record.places),
+        actors=tuple(replace(row, event_id=event_id) for row in record.actors),
+        claims=tuple(
+            replace(claim, event_id=event_id, claim_id=f"{dataset}:{claim.claim_id}")
+            for claim in record.claims
+        ),
+    )
+
+
+def _with_records(events: pa.Table, records: Iterable[EventRecord]) -> pa.Table:
+    """The table `events` with the columns that curated events do not have."""
+    by_id = {record.event.event_id: record for record in records}
+    ordered = [by_id[event_id] for event_id in events["event_id"].to_pylist()]
+    texts = [to_json(record) for record in ordered]
+    columns: dict[str, list[object]] = {
+        "notes": [_words(record) for record in ordered],
+        "url": [next((it.url for it in record.articles if it.url), "") for record in ordered],
+        # Half of a hash of 48 bits would do: rows are compared by it with the same id only.
+        "row_hash": [int(stable_hash(text), 16) for text in texts],
+        "source_columns": [
+            msgspec.json.encode(dict(record.event.source_columns)).decode() for record in ordered
+        ],
+        "record": list(texts),
+    }
+    for name, values in columns.items():
+        field = events.schema.field(name)
+        at = events.schema.get_field_index(name)
+        events = events.set_column(at, field, pa.array(values, field.type))
+    return events
+
+
+def _words(record: EventRecord) -> str:
+    """The words of an imported row, which all its claims quote; "" for events from articles."""
+    of_row = {article.article_id for article in record.articles if not article.sha256}
+    return next((claim.quote for claim in record.claims if claim.article_id in of_row), "")
