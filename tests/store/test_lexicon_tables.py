@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.export.acled import Country
+from dashboard.datasets.event_map.acled_columns import Country
 from dashboard.gazetteer import tiers
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError
