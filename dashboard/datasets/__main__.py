@@ -24,6 +24,7 @@ from dashboard.datasets.formats.column_mapping import (
     guess_columns,
 )
 from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.notices import NOTICES
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS
 from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer, Progress
@@ -41,6 +42,7 @@ _ENDED = 143
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _EVERY_S = 1.0
 _KINDS_OF_FAULT = 10
+_MOST_NOTICES = 200
 # The keys in the JSON of the fields of WriteCounts.
 _COUNTS = ("added", "changed", "known", "twice")
 
@@ -167,7 +169,7 @@ def _import_options(
     preview = importer.preview(path, import_options)
     if preview.format != CUSTOM:
         return import_options
-    columns = guess_columns([str(column) for column in preview.frame.columns])
+    columns = guess_columns([str(column) for column in preview.frame.columns], preview.frame)
     mapping = saved or ColumnMapping(
         name=Path(import_options.file_name or path.name).stem, columns=columns
     )
@@ -213,6 +215,10 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
             "kinds_of_fault": [
                 [*key, count] for key, count in progress.faults.counts.most_common(_KINDS_OF_FAULT)
             ],
+            "notices": [
+                [*key, count] for key, count in progress.notices.most_common(_MOST_NOTICES)
+            ],
+            "more_notices": max(0, len(progress.notices) - _MOST_NOTICES),
             "faults_file": str(progress.faults.path),
             "dataset_id": progress.dataset_id,
             "stopped": progress.stopped,
@@ -232,6 +238,7 @@ def _print_result(path: Path, progress: Progress) -> None:
             f"{written.changed:,} updated, {written.unchanged:,} known, {written.duplicates:,} twice "
             f"in the file, {faults.total:,} faults"
         )
+    _print_notices(progress)
     if progress.stopped:
         print(f"  stopped: {without_controls(progress.stopped)}", file=sys.stderr)
     for (column, expected), count in faults.counts.most_common(_KINDS_OF_FAULT):
@@ -239,6 +246,15 @@ def _print_result(path: Path, progress: Progress) -> None:
         print(f"  {count:,} × {fault}", file=sys.stderr)
     if faults.total:
         print(f"  all of them: {faults.path}", file=sys.stderr)
+
+
+def _print_notices(progress: Progress) -> None:
+    """What is said about rows that were taken, the most frequent first."""
+    for (kind, column, value), count in progress.notices.most_common(_MOST_NOTICES):
+        found = without_controls(f"{column}: {value}" if column and value else column or value)
+        print(f"  {count:,} × {found or 'row'}: {NOTICES[kind]}", file=sys.stderr)
+    if len(progress.notices) > _MOST_NOTICES:
+        print(f"  and {len(progress.notices) - _MOST_NOTICES:,} more", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from dashboard.datasets.formats.column_mapping import (
     REQUIRED,
     ROLES,
     ColumnMapping,
+    has_points,
     resolve_date_order,
     resolve_decimal_comma,
     resolve_mapping,
@@ -74,8 +75,8 @@ def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOpt
         if column not in columns:
             found = ", ".join(columns)
             raise TableError(f"{file}: expected a column {column!r} for {role}, found {found}")
-    missing = [role for role in REQUIRED if role not in mapping.columns]
-    if missing:
+    if not has_points(mapping.columns):
+        missing = [role for role in REQUIRED if role not in mapping.columns]
         why = f"{file}: it is not clear which column contains {' and '.join(missing)}"
         raise UnclearError("columns", columns, why)
     mapping = resolve_mapping(mapping, preview.frame)

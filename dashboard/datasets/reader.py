@@ -13,7 +13,8 @@ from dashboard.datasets.event_map.read import EventMapRows
 from dashboard.datasets.files.chunks import Chunk
 from dashboard.datasets.formats.column_mapping import custom_rows
 from dashboard.datasets.formats.crosswalk import Crosswalk
-from dashboard.datasets.formats.registry import FORMATS
+from dashboard.datasets.formats.notices import Notice
+from dashboard.datasets.formats.registry import FORMATS, with_known_names
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import ReadOptions
 from dashboard.engine.write import stage
@@ -34,6 +35,7 @@ class ChunkResult:
     good: int
     share: float
     staged: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class ChunkReader:
             return self._read_events(chunk, start)
         sheet = Sheet(
             self.file,
-            chunk.frame,
+            with_known_names(chunk.frame, self.format),
             chunk.numbers,
             faults.append,
             date_order=self.options.date_order,
@@ -75,7 +77,10 @@ class ChunkReader:
         staged = 0
         if len(rows):
             staged = self._stage(derive(rows, self.source, start, self.known_ids), start)
-        return ChunkResult(tuple(faults), start, len(chunk.frame), len(rows), chunk.share, staged)
+        size = len(chunk.frame)
+        return ChunkResult(
+            tuple(faults), start, size, len(rows), chunk.share, staged, sheet.notices()
+        )
 
     def _read_events(self, chunk: Chunk, start: int) -> ChunkResult:
         """The same for a file that this program exported."""

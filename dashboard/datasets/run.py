@@ -1,8 +1,9 @@
 """Import a file into a dataset chunk by chunk, with progress; a cancelled import changes nothing."""
 
 import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,19 @@ from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
 from dashboard.datasets.event_map.layouts import CREDITS, TERMS
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
-from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
-from dashboard.datasets.formats.registry import CUSTOM, EVENT_MAP, FORMATS, recognise_format
+from dashboard.datasets.formats.crosswalk import (
+    Crosswalk,
+    load_crosswalks,
+    load_kind_names,
+)
+from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.registry import (
+    CUSTOM,
+    EVENT_MAP,
+    FORMATS,
+    recognise_format,
+    with_known_names,
+)
 from dashboard.datasets.formats.sheet import FaultLog
 from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
@@ -35,7 +47,7 @@ class Progress:
     """The progress of an import: rows read, rows without faults (`good`), and the share of the file.
 
     `written` is set at the end. `stopped` is the reason why reading ended before the end of the file,
-    or `None`.
+    or `None`. `notices` counts what is said about rows that were taken, by its kind, column and value.
     """
 
     dataset_id: str
@@ -45,6 +57,7 @@ class Progress:
     faults: FaultLog
     written: WriteCounts | None = None
     stopped: str | None = None
+    notices: Counter[tuple[NoticeKind, str, str]] = field(default_factory=Counter)
 
 
 class Importer:
@@ -68,9 +81,9 @@ class Importer:
         columns = [str(column) for column in frame.columns]
         format_ = options.format or recognise_format(columns)
         if format_ != CUSTOM:
-            return Preview(format_, frame, None)
+            return Preview(format_, with_known_names(frame, format_), None)
         mapping = options.mapping or ColumnMapping(
-            name=Path(file.name).stem, columns=guess_columns(columns)
+            name=Path(file.name).stem, columns=guess_columns(columns, frame)
         )
         return Preview(CUSTOM, frame, mapping)
 
@@ -120,6 +133,9 @@ class Importer:
                     writer.confirm(result.start, result.rows)
                 for fault in result.faults:
                     log(fault)
+                for notice in result.notices:
+                    key = (notice.kind, notice.column, notice.value)
+                    done.notices[key] += notice.count
                 rows, good = done.rows + result.rows, done.good + result.good
                 done = replace(done, rows=rows, good=good, share=max(done.share, result.share))
                 yield done
@@ -198,7 +214,8 @@ def _crosswalks(lexicon: Path, kinds: Mapping[str, EventKind]) -> dict[str, Cros
         for name in (kind.kind, kind.name_en, kind.name_ar, kind.acled_sub_event_type or "")
         if name
     }
-    return crosswalks | {CUSTOM: replace(custom, kinds={**custom.kinds, **names})}
+    others = {(name, ""): kind for name, kind in load_kind_names(lexicon, kinds).items()}
+    return crosswalks | {CUSTOM: replace(custom, kinds={**custom.kinds, **others, **names})}
 
 
 def known_ids(corpus: Corpus) -> KnownIds:

@@ -16,6 +16,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         EventGroup.COERCION: N_("Coercion and threats"),
         EventGroup.MOVEMENT: N_("Movements of forces"),
         EventGroup.POLITICS: N_("Talks and positions"),
+        EventGroup.UNKNOWN: N_("Unknown kind"),
     },
     Attestation: {
         Attestation.CONTESTED: N_("Contested"),

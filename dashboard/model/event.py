@@ -45,12 +45,13 @@ class ActorRole(StrEnum):
 
 
 class EventGroup(StrEnum):
-    """The groups of kinds that have colours: four are distinguishable, fourteen are not."""
+    """The groups of kinds that have colours, and grey for events whose kind is not known."""
 
     VIOLENCE = "violence"
     COERCION = "coercion"
     MOVEMENT = "movement"
     POLITICS = "politics"
+    UNKNOWN = "unknown"
 
 
 class PartyRoles(StrEnum):

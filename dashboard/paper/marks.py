@@ -30,6 +30,7 @@ HATCHES: Mapping[EventGroup, str] = {
     EventGroup.COERCION: "//////",
     EventGroup.MOVEMENT: "......",
     EventGroup.POLITICS: "xxxxxx",
+    EventGroup.UNKNOWN: "------",
 }
 CONTESTED = palette.ATTESTATIONS[Attestation.CONTESTED]
 DASHES = (0, (3, 2.2))

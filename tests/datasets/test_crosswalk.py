@@ -36,7 +36,7 @@ def test_every_code_leads_to_a_kind_and_every_type_has_a_name(crosswalks, corpus
     assert {f"{root:02}" for root in range(1, 21)} <= {
         code for code, _ in crosswalks["gdelt"].kinds
     }
-    assert crosswalks[CUSTOM].kind_of(OTHER_KIND) == "development"
+    assert crosswalks[CUSTOM].kind_of(OTHER_KIND) == "unknown"
 
 
 def test_our_codes_for_exports_are_acled_codes_that_are_imported(crosswalks, corpus: Corpus):

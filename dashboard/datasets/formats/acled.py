@@ -13,10 +13,12 @@ from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
 from dashboard.datasets.formats.event_rows import (
     date_columns,
+    place_precision,
     precision_columns,
     split_names,
     to_event_rows,
 )
+from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.dates.precision import acled_time_codes
@@ -44,7 +46,7 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     sheet.frame["sub_event_type "] = types
     kind = sheet.map("sub_event_type ", lambda cell: codes.kind_of(*_pair(str(cell))))
     sheet.fault(kind.isna().to_numpy(), "sub_event_type", "a sub-event type of ACLED")
-    precision = sheet.decode("geo_precision", codes.precisions, "1, 2 or 3")
+    precision = place_precision(sheet, "geo_precision", codes, "1, 2 or 3")
     for column in ("inter1", "inter2"):
         unknown = (sheet.text(column) != "") & ~sheet.text(column).isin(codes.civilians)
         sheet.fault(unknown.to_numpy(), column, "an actor type of ACLED, as number or in words")
@@ -86,7 +88,11 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     """
     days = sheet.day("event_date")
     precisions = {str(code): precision for precision, code in acled_time_codes().items()}
-    precision = sheet.decode("time_precision", precisions, "1, 2 or 3")
+    if "time_precision" in sheet.frame:
+        precision = sheet.decode("time_precision", precisions, "1, 2 or 3")
+    else:
+        precision = pd.Series(DatePrecision.DAY, index=days.index, dtype=object)
+        sheet.note(sheet.valid.copy(), "event_date", NoticeKind.NO_DATE_PRECISION_COLUMN)
     pairs = list(zip(days, precision, strict=True))
     intervals = {pair: _interval(*pair) for pair in set(pairs)}
     start, end = (

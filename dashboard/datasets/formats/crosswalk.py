@@ -1,5 +1,6 @@
 """What the codes of the known formats mean here: rows of data/lexicon/imported_*.csv."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from dashboard.model.event import PartyRoles
 from dashboard.model.place import PlacePrecision
 from dashboard.model.rows import load_records
+from dashboard.text.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,16 @@ class ImportedKind:
     type: str
     sub_type: str | None
     kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindName:
+    """A name that tables of others have for a kind, in a language ("en" or "ar")."""
+
+    kind: str
+    name: str
+    language: str
     source: str
 
 
@@ -73,6 +85,12 @@ class Crosswalk:
         prefixes = (code[:length] for length in range(len(code), 1, -1))
         return next((kind for prefix in prefixes if (kind := self.kind_of(prefix))), None)
 
+    def kind_by_name(self, name: str) -> str | None:
+        """The kind for a name in a table: for all of it, or for the first known part of a list."""
+        parts = [name, *re.split(r"[,;:|،؛\n]| / | [-–] ", name)]
+        folded = (" ".join(fold(part).split()) for part in parts)
+        return next((kind for part in folded if part and (kind := self.kind_of(part))), None)
+
     def parties_of(self, type_: str) -> PartyRoles | None:
         """How parties take part in events of a type; `None` for an unknown type."""
         return self.types[type_].parties if type_ in self.types else None
@@ -102,6 +120,12 @@ def load_crosswalks(
         )
         for name in formats
     }
+
+
+def load_kind_names(lexicon: Path, kinds: Collection[str]) -> dict[str, str]:
+    """The kind for each folded name that tables of others give; raises DataError for a fault."""
+    rows = load_records(lexicon / "kind_names.csv", KindName, "name", kind=kinds)
+    return {fold(row.name): row.kind for row in rows}
 
 
 def load_types(lexicon: Path) -> list[ImportedType]:

@@ -23,7 +23,7 @@ _WORD = r"([^\W\d_]+(?: [^\W\d_]+)?)"
 _NAMED = re.compile(rf"(\d{{1,2}})[ -]{_WORD}\.?,?[ -](\d{{4}}|\d{{2}})$")
 _MONTH_NAMED_FIRST = re.compile(rf"{_WORD}\.? (\d{{1,2}}),? (\d{{4}})$")
 # Years that are accepted; others are of another calendar, or typing errors.
-_YEARS = range(1800, 2101)
+YEARS = range(1800, 2101)
 # The first year of two digits that is in the 20th century.
 _PIVOT = 69
 
@@ -42,8 +42,8 @@ def day(text: str, order: DateOrder | None) -> date | None:
     Raises ValueError for a day that the calendar lacks, and for years before 1800 or after 2100.
     """
     parsed = _day(fold(text).strip(), order)
-    if parsed is not None and parsed.year not in _YEARS:
-        raise ValueError(f"expected a year from {_YEARS[0]} to {_YEARS[-1]}, found {parsed.year}")
+    if parsed is not None and parsed.year not in YEARS:
+        raise ValueError(f"expected a year from {YEARS[0]} to {YEARS[-1]}, found {parsed.year}")
     return parsed
 
 
@@ -53,10 +53,10 @@ def _day(folded: str, order: DateOrder | None) -> date | None:
     if match := _COMPACT.match(folded):
         return date(*map(int, match.groups()))
     if match := _NAMED.match(folded):
-        month = _months().get(match[2])
+        month = months().get(match[2])
         return date(_year(match[3]), month, int(match[1])) if month else None
     if match := _MONTH_NAMED_FIRST.match(folded):
-        month = _months().get(match[1])
+        month = months().get(match[1])
         return date(_year(match[3]), month, int(match[2])) if month else None
     if (match := _NUMBERS.match(folded)) and order is not None:
         numbers = _in_order(match, order)
@@ -81,7 +81,7 @@ def _year(digits: str) -> int:
 
 
 @cache
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
     """Month numbers by folded name: Arabic names of all countries, English ones and their prefixes."""
     words = load_words()
     months = {word: words.number("month", word) for word in words.roles["month"]}

@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR
+from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.dates.precision import interval_precision
 from dashboard.gazetteer.precision import precision_meanings
+from dashboard.model.place import PlacePrecision
 
 
 def to_event_rows(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
@@ -32,6 +35,16 @@ def split_names(cell: object) -> str:
         return ""
     names = (name.strip() for name in cell.split(";"))
     return SEPARATOR.join(dict.fromkeys(name for name in names if name))
+
+
+def place_precision(sheet: Sheet, column: str, codes: Crosswalk, expected: str) -> pd.Series:
+    """The precision of each place by its code; without the column all are as wide as the widest."""
+    if column in sheet.frame:
+        return sheet.decode(column, codes.precisions, expected)
+    sheet.note(sheet.valid.copy(), column, NoticeKind.NO_PRECISION_COLUMN)
+    order = [precision.value for precision in PlacePrecision]
+    widest = max(filter(None, codes.precisions.values()), key=order.index)
+    return pd.Series(widest, index=sheet.frame.index, dtype=object)
 
 
 def precision_columns(precisions: "pd.Series[str]") -> dict[str, pd.Series]:

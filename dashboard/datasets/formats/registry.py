@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.datasets.event_map.read import REQUIRED
+from dashboard.datasets.files.delimited import GDELT
 from dashboard.datasets.formats import acled, gdelt, ucdp
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.sheet import Sheet
@@ -60,5 +61,31 @@ FORMATS: Mapping[str, Format] = {
 
 def recognise_format(columns: list[str]) -> str:
     """The key in `FORMATS` of the first format whose required columns are all there, or `CUSTOM`."""
-    names = frozenset(columns)
-    return next((key for key, item in FORMATS.items() if names.issuperset(item.required)), CUSTOM)
+    names = frozenset(column.strip().lower() for column in columns)
+    return next(
+        (
+            key
+            for key, item in FORMATS.items()
+            if names.issuperset(name.lower() for name in item.required)
+        ),
+        CUSTOM,
+    )
+
+
+def with_known_names(frame: pd.DataFrame, format_: str) -> pd.DataFrame:
+    """The table with the names of columns that the format has, whatever their case in the file.
+
+    Those of ACLED and UCDP are in lower case.
+    """
+    if format_ not in ("acled", "ucdp", "gdelt"):
+        return frame
+    known = {name.lower(): name for name in GDELT} if format_ == "gdelt" else {}
+    names = set(map(str, frame.columns))
+    renamed = {}
+    for column in map(str, frame.columns):
+        lower = column.strip().lower()
+        name = known.get(lower, column if known else lower)
+        if name not in names:
+            names.add(name)
+            renamed[column] = name
+    return frame.rename(columns=renamed)

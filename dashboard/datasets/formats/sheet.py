@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.datasets.formats.days import DateOrder, day
+from dashboard.datasets.formats.notices import Notice, NoticeKind
 from dashboard.model.errors import Fault
 from dashboard.text.escape import defuse
 
@@ -79,6 +80,7 @@ class Sheet:
         self.numbers = numbers
         self.valid: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
         self._report = report
+        self._notes: list[tuple[NoticeKind, str, pd.Series]] = []
 
     def fault(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
         """Report a fault in `column` for each row of the mask `bad`, and mark these rows as invalid."""
@@ -88,6 +90,19 @@ class Sheet:
             row = int(self.numbers[at])
             self._report(Fault(self.file, row, column, expected, found[:_MOST_SHOWN]))
         self.valid &= ~bad
+
+    def note(self, rows: npt.NDArray[np.bool_], column: str, kind: NoticeKind) -> None:
+        """Note something about the rows of the mask, which are taken; `column` has its value."""
+        if rows.any():
+            self._notes.append((kind, column, self.text(column)[rows]))
+
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices about valid rows, counted by value."""
+        return tuple(
+            Notice(kind, column, str(value)[:_MOST_SHOWN], int(count))
+            for kind, column, texts in self._notes
+            for value, count in texts[self.valid[texts.index]].value_counts().items()
+        )
 
     def text(self, column: str) -> pd.Series:
         """The cells as stripped text; "" for a blank cell, and for all if there is no such column."""

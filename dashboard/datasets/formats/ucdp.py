@@ -11,6 +11,7 @@ from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
 from dashboard.datasets.formats.event_rows import (
     date_columns,
+    place_precision,
     precision_columns,
     split_names,
     to_event_rows,
@@ -33,7 +34,7 @@ _DEATHS = (
     EstimateColumns(Measure.KILLED, "deaths_unknown", counted=Counted.UNKNOWN),
 )
 REQUIRED = (
-    "type_of_violence", "date_start", "date_end", "where_prec", "side_a", "latitude", "longitude",
+    "type_of_violence", "date_start", "date_end", "side_a", "latitude", "longitude",
 )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     """The event rows of a chunk of the dataset; rows with faults are left out."""
     types = sheet.required("type_of_violence")
     kind = sheet.parse("type_of_violence", codes.kind_of, "1, 2 or 3")
-    precision = sheet.decode("where_prec", codes.precisions, "a number from 1 to 7")
+    precision = place_precision(sheet, "where_prec", codes, "a number from 1 to 7")
     unmarked = precision == ""
     side_a, side_b = sheet.text("side_a"), sheet.text("side_b")
     one_sided = types.map(codes.parties_of) == PartyRoles.ONE_SIDED

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.datasets.formats.notices import NOTICES, NoticeKind
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import comma
@@ -65,6 +66,21 @@ def _result(report: dict[str, Any]) -> None:
     faults = report.get("faults", 0) - bool(report.get("stopped"))
     if faults:
         _faults(report, faults)
+    if report.get("notices"):
+        _notices(report)
+
+
+def _notices(report: dict[str, Any]) -> None:
+    """List what is to be known about rows that were taken."""
+    st.info(_("Rows that were imported, but of which something is not known:"))
+    rows = [
+        (_(NOTICES[NoticeKind(kind)]), column, value, count)
+        for kind, column, value, count in report["notices"]
+    ]
+    names = [_("What is not known"), _("Column"), _("Value"), _("Rows")]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True)
+    if more := report.get("more_notices"):
+        st.caption(plural("and {n} more value", "and {n} more values", more))
 
 
 def _faults(report: dict[str, Any], number_of_faults: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.datasets.files.chunks import InputFile, UnclearError
-from dashboard.datasets.formats.column_mapping import REQUIRED, ColumnMapping
+from dashboard.datasets.formats.column_mapping import ColumnMapping, has_points
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.registry import FORMATS
 from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
@@ -135,7 +135,7 @@ def _read_options(
     if preview.mapping is None:
         return read_options(file, preview, options)
     mapping = import_columns.columns_of(library, preview, questions.answers)
-    if all(role in mapping.columns for role in REQUIRED):
+    if has_points(mapping.columns):
         return read_options(file, replace(preview, mapping=mapping), options)
     needed = all_of([_("Latitude"), _("Longitude")])
     st.warning(_("Still needed: {things}.").format(things=needed))

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.datasets.formats.column_mapping import REQUIRED
+from dashboard.datasets.formats.points import read_points
 from dashboard.datasets.formats.registry import FORMATS
+from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import Preview, ReadOptions
 from dashboard.language.messages import _
 from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
@@ -44,12 +47,10 @@ def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
 def _coordinates(
     preview: Preview, read: ReadOptions
 ) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    if read.mapping is not None:
-        names = tuple(read.mapping.columns[role] for role in REQUIRED)
-    else:
-        names = FORMATS[preview.format].numbers
-    cells = [preview.frame[name].astype(str) for name in names]
-    if read.decimal_comma:
-        cells = [cell.str.replace(",", ".", regex=False) for cell in cells]
-    lat, lon = (pd.to_numeric(cell, errors="coerce") for cell in cells)
-    return lat, lon
+    names = FORMATS[preview.format].numbers if read.mapping is None else ()
+    columns = read.mapping.columns if read.mapping else dict(zip(REQUIRED, names, strict=True))
+    rows = np.arange(len(preview.frame), dtype=np.int64)
+    comma = read.decimal_comma
+    sheet = Sheet(preview.format, preview.frame, rows, lambda _fault: None, decimal_comma=comma)
+    points = read_points(sheet, columns)
+    return points.lat, points.lon

@@ -1,0 +1,44 @@
+"""What an import says about rows that it takes, e.g. 3 rows with a kind of event that is not known."""
+
+from enum import StrEnum
+
+import msgspec
+
+from dashboard.language.messages import N_
+
+
+class NoticeKind(StrEnum):
+    """What the analyst should know about values of rows that were taken."""
+
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_PRECISION = "unknown_precision"
+    NO_PRECISION_COLUMN = "no_precision_column"
+    ZERO_COORDINATES = "zero_coordinates"
+    NO_COORDINATES = "no_coordinates"
+    TOO_WIDE = "too_wide"
+    UNDATED = "undated"
+    NO_DATE_PRECISION_COLUMN = "no_date_precision_column"
+    RESTORED_CODE = "restored_code"
+
+
+# English messages, to be translated where they are shown.
+NOTICES = {
+    NoticeKind.UNKNOWN_KIND: N_("No known kind of event: imported as “Unknown kind”"),
+    NoticeKind.UNKNOWN_PRECISION: N_("No known precision of a place: drawn as an uncertain place"),
+    NoticeKind.NO_PRECISION_COLUMN: N_("No precision of places: drawn as uncertain places"),
+    NoticeKind.ZERO_COORDINATES: N_("Coordinates 0, 0 are no place: imported without a place"),
+    NoticeKind.NO_COORDINATES: N_("No coordinates: imported without a place"),
+    NoticeKind.TOO_WIDE: N_("A country or wider is no place: imported without a place"),
+    NoticeKind.UNDATED: N_("No known date: imported without a date"),
+    NoticeKind.NO_DATE_PRECISION_COLUMN: N_("No precision of dates: taken as days"),
+    NoticeKind.RESTORED_CODE: N_("A leading zero of the CAMEO code was restored"),
+}
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A number of rows of the same column and value ("" for a blank cell) with the same notice."""
+
+    kind: NoticeKind
+    column: str
+    value: str
+    count: int

@@ -1,0 +1,150 @@
+"""Dates of which only the month or the year is known, and days with a clock, a weekday or an ordinal.
+
+E.g. "January 2021" and 2021-01 are the month, 2021 the year, "Monday, 18th January 2021 10:00" the day.
+"""
+
+import calendar
+import re
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from dashboard.datasets.formats.days import YEARS, DateOrder, day, months
+from dashboard.text.normalise import fold
+
+Interval = tuple[date, date]
+_LANGUAGES = ("ar", "ar_SY", "en", "fr", "de", "es", "it", "pt", "tr", "ru", "ku", "fa")
+_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ]00?)?$")
+_UNKNOWN_DAY = re.compile(r"(\d{4}[-/.]\d{1,2})[-/.]00?$")
+_MONTH_LAST = re.compile(r"(\d{1,2})[/.-](\d{4})$")
+_YEAR = re.compile(r"(\d{4})(?:[-/. ]00?(?:[-/. ]00?)?)?$")
+_NAMED = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)\.?,? (?:de |of )?(\d{4})$")
+_YEAR_FIRST = re.compile(r"(\d{4}) ([^\W\d]+(?: [^\W\d]+)?)$")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[ -](?:de |of )?([^\W\d]+(?: [^\W\d]+)?)\.?,?[ -]"
+                  r"(?:de |of )?(\d{4})$")  # fmt: skip
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_CLOCK = re.compile(
+    r"(?<=\d{4}),?[ t]+(?:at )?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?"
+    r"(?: ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$"
+)
+_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?[+-]\d{2}$")
+
+
+def interval(text: str, order: DateOrder | None) -> Interval | None:
+    """The first and last day that a cell may mean; `None` if it is not a date, or needs an `order`.
+
+    Raises ValueError for a day that the calendar lacks, and for years before 1800 or after 2100.
+    """
+    plain = _without_weekday(re.sub(r"\s+", " ", fold(text)).strip())
+    plain = _ZONE.sub(r"\1", plain).replace(" de ", " ")
+    if partial := _UNKNOWN_DAY.match(plain):
+        return _month(partial[1]) or _year(partial[1])
+    if (exact := day(plain, order)) is not None:
+        return exact, exact
+    plain = _CLOCK.sub("", _ORDINAL.sub("", plain))
+    if (exact := day(plain, order) or _day_of_other_language(plain)) is not None:
+        return exact, exact
+    return _month(plain) or _year(plain)
+
+
+def _day_of_other_language(plain: str) -> date | None:
+    match = _DAY.match(plain)
+    number = _month_number(match[2]) if match else None
+    return (
+        None if match is None or number is None else _checked(int(match[3]), number, int(match[1]))
+    )
+
+
+def _month(plain: str) -> Interval | None:
+    for pattern, year, month in ((_MONTH, 1, 2), (_MONTH_LAST, 2, 1)):
+        if (match := pattern.match(plain)) and 1 <= int(match[month]) <= 12:
+            return month_interval(int(match[year]), int(match[month]))
+    for pattern, year, month in ((_NAMED, 2, 1), (_YEAR_FIRST, 1, 2)):
+        match = pattern.match(plain)
+        number = _month_number(match[month]) if match else None
+        if match and number:
+            return month_interval(int(match[year]), number)
+    return None
+
+
+def _year(plain: str) -> Interval | None:
+    match = _YEAR.match(plain)
+    return year_interval(int(match[1])) if match else None
+
+
+def month_interval(year: int, month: int) -> Interval:
+    """The first and last day of a month; raises ValueError for a year that is not accepted."""
+    first = _checked(year, month, 1)
+    return first, first.replace(day=calendar.monthrange(year, month)[1])
+
+
+def year_interval(year: int) -> Interval:
+    """The first and last day of a year; raises ValueError for a year that is not accepted."""
+    return _checked(year, 1, 1), date(year, 12, 31)
+
+
+def _checked(year: int, month: int, number: int) -> date:
+    if year not in YEARS:
+        raise ValueError(f"expected a year from {YEARS[0]} to {YEARS[-1]}, found {year}")
+    return date(year, month, number)
+
+
+def part_interval(year: str, month: str, number: str) -> Interval | None:
+    """The days of cells for year, month and day, of which the last may be unknown (blank, 0, 99).
+
+    `None` without a year. Raises ValueError for cells that are no date.
+    """
+    if _unknown_part(year):
+        return None
+    if _unknown_part(month):
+        return year_interval(int(year))
+    at = int(month) if month.isdecimal() else _month_number(fold(month).strip("."))
+    if at is None or not 1 <= at <= 12:
+        raise ValueError(f"expected a month, found {month!r}")
+    if _unknown_part(number):
+        return month_interval(int(year), at)
+    exact = _checked(int(year), at, int(number))
+    return exact, exact
+
+
+def _unknown_part(cell: str) -> bool:
+    folded = fold(cell).strip()
+    return folded in {"", "0", "00", "99", "-9", "-99", "unknown", "na", "n/a", "?"}
+
+
+@cache
+def _names() -> tuple[dict[str, int], frozenset[str]]:
+    """Month numbers by folded name in several languages, and the names of weekdays.
+
+    A name that is of different months in two languages is left out.
+    """
+    found: dict[str, set[int]] = {}
+    weekdays: set[str] = set()
+    for language in _LANGUAGES:
+        locale = Locale.parse(language)
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in locale.months[context][width].items():
+                    found.setdefault(_name(name), set()).add(number)
+                weekdays.update(map(_name, locale.days[context][width].values()))
+    others = {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+    return others | months(), frozenset(weekdays - set(others) - set(months()))
+
+
+def _name(name: str) -> str:
+    return fold(name).strip().rstrip(".")
+
+
+def _month_number(name: str) -> int | None:
+    return _names()[0].get(_name(name))
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    names = sorted(_names()[1], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\.?,? (?=\d|[^\W\d]+\.? \d)")
+
+
+def _without_weekday(plain: str) -> str:
+    return _weekday().sub("", plain, count=1) if _weekday().match(plain) else plain

@@ -1,0 +1,186 @@
+"""Points of custom tables: degrees as numbers or with minutes and letters, "lat, lon", MGRS, and WKT.
+
+A cell without a place ("unknown", 0, 0, or blank) is no fault: its event is imported without a place.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from lat_lon_parser import parse
+
+from dashboard.datasets.files.chunks import EXTENT
+from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.sheet import Sheet, cell_text
+from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.gazetteer.coordinates import CoordinatesError, parse_coordinates
+from dashboard.text.normalise import fold
+
+# Metres of a degree of latitude.
+_DEGREE_M = 111_000
+_PLAIN = re.compile(r"[-+]?\d+(?:\.\d*)?|[-+]?\.\d+")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_SRID = re.compile(r"(?:srid=(?:4326|0);)?\s*", re.IGNORECASE)
+_WKT = re.compile(r"(?:srid=\d+;)?\s*(?:multi)?(?:point|linestring|polygon|geometrycollection)\b")
+_MINUS = str.maketrans({"−": "-", "–": "-", "\u2010": "-", "\u2011": "-"})
+_PRIMES = str.maketrans({"º": "°", "˚": "°", "′": "'", "’": "'", "ʹ": "'", "″": '"', "”": '"'})
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،؛", "01234567890123456789.,;")
+# Letters and words of the four directions, as English letters.
+_DIRECTIONS = {
+    "north": "N", "south": "S", "east": "E", "west": "W",
+    "شمالا": "N", "جنوبا": "S", "شرقا": "E", "غربا": "W",
+    "شمال": "N", "جنوب": "S", "شرق": "E", "غرب": "W",
+    "ش": "N", "ج": "S", "ق": "E", "غ": "W",
+}  # fmt: skip
+_DIRECTION = re.compile("|".join(_DIRECTIONS), re.IGNORECASE)
+_ONE_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Latitude and longitude of each row (NaN: no place), and the extent of its geometry in metres."""
+
+    lat: "pd.Series[float]"
+    lon: "pd.Series[float]"
+    extent: npt.NDArray[np.int64] | None
+
+
+def clean(text: str) -> str:
+    """Replace Arabic digits and direction words, other minus signs, and invisible marks."""
+    visible = "".join(
+        character for character in text if character.isprintable() or character == " "
+    )
+    plain = visible.replace("\u00a0", " ").translate(_DIGITS).translate(_MINUS).translate(_PRIMES)
+    return _DIRECTION.sub(lambda match: _DIRECTIONS[match[0].lower()], plain).strip()
+
+
+def angle(text: str, letters: str, limit: float) -> float | None:
+    """Degrees of one coordinate, e.g. 36°22'48"N for the `letters` "NS"; `None` if it is not one.
+
+    A letter of the other axis, or a number beyond `limit`, is not one.
+    """
+    plain = clean(text)
+    if _PLAIN.fullmatch(plain):
+        value = float(plain)
+    else:
+        if any(letter.upper() not in letters for letter in _ONE_LETTER.findall(plain)):
+            return None
+        try:
+            value = float(parse(plain))
+        except (ValueError, TypeError, IndexError, ZeroDivisionError):
+            return None
+    return value if -limit <= value <= limit else None
+
+
+def pair(text: str) -> tuple[float, float] | None:
+    """Latitude and longitude of a cell with both, or of an MGRS reference; `None` if it has none."""
+    try:
+        point = parse_coordinates(clean(text).strip("()[]"))
+    except CoordinatesError:
+        return None
+    return point.lat, point.lon
+
+
+def is_wkt(text: str) -> bool:
+    """Whether a cell is a geometry as well-known text."""
+    return _WKT.match(text.strip().lower()) is not None
+
+
+def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
+    """The points of the rows by the columns of the roles `lat` and `lon`, `latlon`, or `wkt`."""
+    if "lat" in columns and "lon" in columns:
+        lat = _axis(sheet, columns["lat"], "NS", 90)
+        lon = _axis(sheet, columns["lon"], "EW", 180)
+        extent = sheet.frame[EXTENT].to_numpy(dtype=np.int64) if EXTENT in sheet.frame else None
+        points = Points(lat, lon, extent)
+    elif "latlon" in columns:
+        points = _pairs(sheet, columns["latlon"])
+    elif "wkt" in columns:
+        points = _geometries(sheet, columns["wkt"])
+    else:
+        missing = pd.Series(np.nan, index=sheet.frame.index)
+        points = Points(missing, missing, None)
+    return _without_zeros(sheet, points, columns)
+
+
+def _axis(sheet: Sheet, column: str, letters: str, limit: float) -> "pd.Series[float]":
+    if column in sheet.frame and sheet.frame[column].dtype.kind in "fiu":
+        return sheet.number(column, -limit, limit)
+
+    def read(cell: object) -> float:
+        text = cell_text(cell)
+        if is_unknown(text):
+            return np.nan
+        text = _DECIMAL_COMMA.sub(".", clean(text)) if sheet.decimal_comma else text
+        value = angle(text, letters, limit)
+        return np.inf if value is None else value
+
+    values = sheet.map(column, read).astype(float)
+    expected = f"a number from {-limit:g} to {limit:g}"
+    sheet.fault(np.isinf(values.to_numpy()), column, expected)
+    return values.where(np.isfinite(values))
+
+
+def _pairs(sheet: Sheet, column: str) -> Points:
+    def read(cell: object) -> tuple[float, float] | None:
+        text = cell_text(cell)
+        return (np.nan, np.nan) if is_unknown(text) else pair(text)
+
+    cells = sheet.map(column, read)
+    sheet.fault(cells.isna().to_numpy(), column, "latitude, longitude, as 36.38, 38.86")
+    lat, lon = (
+        pd.Series([np.nan if cell is None else cell[at] for cell in cells], index=cells.index)
+        for at in (0, 1)
+    )
+    return Points(lat, lon, None)
+
+
+def _geometries(sheet: Sheet, column: str) -> Points:
+    texts = sheet.text(column)
+    given = ~texts.map(is_unknown).to_numpy(dtype=bool)
+    plain = texts.where(given, None).map(lambda text: text and _SRID.sub("", text, count=1))
+    shapes = shapely.from_wkt(plain.to_numpy(dtype=object), on_invalid="ignore")
+    west, south, east, north = shapely.bounds(shapes).T
+    inside = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
+    empty = shapely.is_empty(shapes)
+    sheet.fault(given & ~inside & ~empty, column, "a geometry in degrees as well-known text")
+    shapes[~inside] = None
+    points = shapely.point_on_surface(shapes)
+    lat, lon = shapely.get_y(points), shapely.get_x(points)
+    width = np.maximum(lon - west, east - lon) * np.cos(np.radians(lat))
+    extent = np.hypot(width, np.maximum(lat - south, north - lat)) * _DEGREE_M
+    index = texts.index
+    return Points(
+        pd.Series(lat, index=index),
+        pd.Series(lon, index=index),
+        np.nan_to_num(extent).astype(np.int64),
+    )
+
+
+def _without_zeros(sheet: Sheet, points: Points, columns: Mapping[str, str]) -> Points:
+    """The points without those at 0, 0, a sea where spreadsheets put what has no coordinates."""
+    column = next((columns[role] for role in ("lat", "latlon", "wkt") if role in columns), "")
+    zero = ((points.lat == 0) & (points.lon == 0)).to_numpy()
+    sheet.note(zero, column, NoticeKind.ZERO_COORDINATES)
+    lat, lon = points.lat.where(~zero), points.lon.where(~zero)
+    sheet.note((lat.isna() | lon.isna()).to_numpy() & ~zero, column, NoticeKind.NO_COORDINATES)
+    return Points(lat, lon, points.extent)
+
+
+def looks_like_pairs(texts: list[str]) -> bool:
+    """Whether all cells that are not blank have both coordinates."""
+    given = [text for text in texts if not is_unknown(text)]
+    return bool(given) and all(
+        re.search(r"\d", fold(text)) and not _PLAIN.fullmatch(clean(text)) and pair(text)
+        for text in given
+    )
+
+
+def looks_like_wkt(texts: list[str]) -> bool:
+    """Whether all cells that are not blank are geometries as well-known text."""
+    given = [text for text in texts if not is_unknown(text)]
+    return bool(given) and all(map(is_wkt, given))

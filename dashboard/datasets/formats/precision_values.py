@@ -1,0 +1,76 @@
+"""The precision of a place by the words or codes of a cell, e.g. "(6) Country", "village", "قرية"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from dashboard.model.place import PlacePrecision
+from dashboard.model.rows import load_records
+from dashboard.settings import DATA
+from dashboard.text.normalise import fold
+
+# Of a value that is not understood: as uncertain as any, thus not sharp.
+UNKNOWN_PRECISION = PlacePrecision.REGION
+# Names of columns whose codes have a scale of their own.
+_SCALES = {
+    "whereprec": "ucdp",
+    "geoprecision": "acled",
+    "specificity": "gtd",
+    "locnum": "scad",
+}
+_CODE = re.compile(r"\(?\s*(-?\d+)\s*\)?\s*(?:[.:=)-]\s*)?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionValue:
+    """A word or code of a scale ("words" for those of any table); `None`: too wide for a place."""
+
+    scale: str
+    value: str
+    precision: PlacePrecision | None
+    source: str
+
+
+@cache
+def _values() -> Mapping[tuple[str, str], PlacePrecision | None]:
+    """The precision by scale and folded value; raises DataError for a fault."""
+    file = DATA / "lexicon" / "precision_values.csv"
+    rows = load_records(file, PrecisionValue, "scale", "value")
+    return {(row.scale, fold(row.value)): row.precision for row in rows}
+
+
+def precision_of(text: str, column: str) -> str | None:
+    """The precision of a cell of a column, "" for what is too wide, `None` if it is not understood.
+
+    Words count before a code: of "(6) Country" the word. Of several words the widest counts.
+    """
+    folded = fold(text).strip().replace("_", " ")
+    match = _CODE.fullmatch(folded)
+    words = match[2] if match else folded
+    if found := _by_words(words):
+        return max(found, key=_width)
+    if match is None or words:
+        return None
+    scale = _SCALES.get(re.sub(r"[\W_]+", "", fold(column)), "codes")
+    precision = _values().get((scale, match[1]), UNKNOWN_PRECISION)
+    if (scale, match[1]) not in _values():
+        return None
+    return "" if precision is None else precision.value
+
+
+def _by_words(words: str) -> set[str]:
+    plain = re.sub(r"\W+", " ", words).strip()
+    padded = f" {plain} "
+    found = {
+        "" if precision is None else precision.value
+        for (scale, value), precision in _values().items()
+        if scale == "words" and f" {value} " in padded
+    }
+    return found if plain else set()
+
+
+def _width(value: str) -> int:
+    """The position among the precisions, from the finest; what is too wide comes last."""
+    order = [precision.value for precision in PlacePrecision]
+    return order.index(value) if value else len(order)

@@ -1,0 +1,178 @@
+"""Values as people write them: coordinates, precision in words, partial dates, names of kinds."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.datasets.formats.column_mapping import guess_columns
+from dashboard.datasets.formats.gdelt import _with_zero
+from dashboard.datasets.formats.partial_dates import interval, part_interval
+from dashboard.datasets.formats.points import angle, pair
+from dashboard.datasets.formats.precision_values import precision_of
+from dashboard.datasets.formats.registry import recognise_format
+from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.datasets.run import Importer
+from dashboard.engine.datasets import Datasets
+from dashboard.model.corpus import Corpus
+from dashboard.settings import Settings
+from tests.datasets.formats import make
+from tests.datasets.reading import OWN, read, rows
+
+JANUARY = (date(2020, 1, 1), date(2020, 1, 31))
+
+
+@pytest.fixture
+def datasets(tmp_path: Path) -> Datasets:
+    return Datasets(tmp_path / "datasets")
+
+
+@pytest.fixture
+def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
+    return Importer(datasets, corpus, settings.lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "value"),
+    [
+        ("33°30'36\"N", "NS", 33.51), ("33.51 S", "NS", -33.51), ("٣٣٫٥١", "NS", 33.51),
+        ("\u200e33.51\u200f", "NS", 33.51), ("−36.25", "EW", -36.25), ("36° 15′ شرقا", "EW", 36.25),
+        ("36.25W", "EW", -36.25), ("36.25N", "EW", None), ("91", "NS", None), ("here", "NS", None),
+    ],
+)  # fmt: skip
+def test_a_coordinate_as_people_write_it(text: str, letters: str, value: float | None):
+    limit = 90 if letters == "NS" else 180
+    assert angle(text, letters, limit) == (None if value is None else pytest.approx(value))
+
+
+@given(st.floats(-90, 90, allow_nan=False))
+def test_every_number_of_degrees_is_read_as_itself(value: float):
+    assert angle(f"{value:.6f}", "NS", 90) == pytest.approx(value, abs=1e-6)
+    assert angle(f"{abs(value):.6f}" + "NS"[value < 0], "NS", 90) == pytest.approx(value, abs=1e-6)
+
+
+def test_both_coordinates_in_one_cell():
+    assert pair("33.51, 36.25") == pytest.approx((33.51, 36.25))
+    assert pair("33.51N 36.25E") == pytest.approx((33.51, 36.25))
+    assert pair("33.51") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "precision"),
+    [
+        ("(6) Country", "precision", ""), ("1", "where_prec", "settlement"), ("قرية", "دقة", "settlement"),
+        ("District centroid", "precision", "district"), ("5", "specificity", ""),
+        ("3", "geo_precision", "governorate"), ("6", "LOCNUM", "governorate"), ("hm", "precision", None),
+        ("9", "where_prec", None),
+    ],
+)  # fmt: skip
+def test_precision_by_words_and_codes(text: str, column: str, precision: str | None):
+    assert precision_of(text, column) == precision
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020-01", JANUARY), ("January 2020", JANUARY), ("كانون الثاني 2020", JANUARY),
+        ("2020-01-00", JANUARY), ("01/2020", JANUARY), ("janvier 2020", JANUARY),
+        ("2020", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("Tuesday, 7th January 2020 09:30", (date(2020, 1, 7),) * 2),
+        ("7 ocak 2020", (date(2020, 1, 7),) * 2), ("7 de enero de 2020", (date(2020, 1, 7),) * 2),
+        ("2020-01-07 09:30:00+00", (date(2020, 1, 7),) * 2),
+        ("1578355200", None), ("43837", None), ("Jan-20", None),
+    ],
+)  # fmt: skip
+def test_a_date_is_as_precise_as_it_is_written(text: str, expected: tuple[date, date] | None):
+    assert interval(text, None) == expected
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_parts_of_a_day_are_that_day(day: date):
+    assert part_interval(str(day.year), str(day.month), str(day.day)) == (day, day)
+    first, last = part_interval(str(day.year), str(day.month), "0") or (None, None)
+    assert first is not None
+    assert last is not None
+    assert first <= day <= last
+    assert (first.day, first.month, last.month) == (1, day.month, day.month)
+    assert part_interval(day.isoformat()[:4], "", "") == (
+        date(day.year, 1, 1),
+        date(day.year, 12, 31),
+    )
+
+
+def test_words_for_what_is_not_known():
+    assert all(map(is_unknown, ("", "N/A", "n.d.", "Unknown", "غير معروف", "-")))
+    assert not is_unknown("soon")
+
+
+@pytest.mark.parametrize(
+    ("code", "root", "expected"),
+    [
+        ("20", "2", "020"), ("20", "20", "20"), ("190", "19", "190"), ("231", "2", "0231"),
+        ("20", "", None), ("43", "", "043"), ("231", "", "0231"), ("190", "", "190"), ("14", "3", None),
+    ],
+)  # fmt: skip
+def test_a_leading_zero_is_restored_where_it_is_certain(code: str, root: str, expected: str | None):
+    assert _with_zero(code, root, intact=False) == expected
+
+
+def test_columns_are_guessed_in_both_languages():
+    assert guess_columns(["Date of Incident", "Incident Type", "LAT", "Long"]) == {
+        "date": "Date of Incident", "kind": "Incident Type", "lat": "LAT", "lon": "Long",
+    }  # fmt: skip
+    assert guess_columns(["رقم الحادثة", "تاريخ الحادثة", "نوع الحدث"]) == {
+        "event_id": "رقم الحادثة", "date": "تاريخ الحادثة", "kind": "نوع الحدث",
+    }  # fmt: skip
+    assert guess_columns(["Year", "Month", "Day"]) == {
+        "year": "Year",
+        "month": "Month",
+        "day": "Day",
+    }
+    assert guess_columns(["day"]) == {"date": "day"}
+
+
+def test_formats_are_recognised_in_capitals_and_without_a_precision(
+    importer, datasets, tmp_path: Path
+):
+    table = {
+        name.upper(): cell
+        for name, cell in reversed(make.BATTLE.items())
+        if name not in ("geo_precision", "time_precision")
+    }
+    assert recognise_format(list(table)) == "acled"
+    done = read(importer, make.write(tmp_path / "a.csv", [table]))
+    assert (done.good, done.faults.total) == (1, 0)
+    assert {kind for kind, _column, _value in done.notices} == {
+        "no_precision_column", "no_date_precision_column",
+    }  # fmt: skip
+    (event,) = rows(datasets, "events")
+    assert event["kind"] == "clash"
+    (place,) = rows(datasets, "event_places")
+    assert not place["sharp"]
+
+
+def test_rows_without_a_place_a_date_or_a_known_kind_are_taken_and_listed(
+    importer, datasets, tmp_path: Path
+):
+    table = [
+        OWN | {"id": "1", "type": "غارة جوية", "date": "كانون الثاني 2020"},
+        OWN | {"id": "2", "lat": "0", "lon": "0"},
+        OWN | {"id": "3", "lat": "unknown", "lon": "", "date": "n.d."},
+        OWN | {"id": "4", "type": "Gizmo"},
+    ]
+    done = read(importer, make.write(tmp_path / "a.csv", table))
+    assert (done.good, done.faults.total) == (4, 0)
+    assert done.notices == {
+        ("zero_coordinates", "lat", "0"): 1,
+        ("no_coordinates", "lat", "unknown"): 1,
+        ("undated", "date", "n.d."): 1,
+        ("unknown_kind", "type", "Gizmo"): 1,
+    }
+    events = rows(datasets, "events")
+    assert [event["kind"] for event in events] == ["air_strike", "clash", "clash", "unknown"]
+    assert [event["group"] for event in events][-1] == "unknown"
+    assert [event["located"] for event in events] == [True, False, False, True]
+    assert [event["dated"] for event in events] == [True, True, False, True]
+    assert events[0]["date_precision"] == "month"
