@@ -30,7 +30,8 @@ from dashboard.text.normalise import fold
 
 # What a column of a custom table can give; the names of such columns are in data/lexicon/.
 ROLES = (
-    "event_id", "date", "date_end", "year", "month", "day", "lat", "lon", "latlon", "wkt", "place", "kind", "title", "notes", "initiator",
+    "event_id", "date", "date_end", "year", "month", "day", "lat",
+    "lon", "latlon", "wkt", "place", "kind", "title", "notes", "initiator",
     "target", "outlet", "country", "admin1", "admin2", "admin3", "precision", "url",
     "killed", "killed_low", "killed_high", "killed_civilians", "wounded", "wounded_low",
     "wounded_high", "detained", "displaced", "vehicles", "troops",
@@ -104,9 +105,9 @@ def _guess_by_reduced_names(mapping: dict[str, str], columns: Sequence[str]) -> 
     for role, names in load_column_names("column_names.csv", ROLES).items():
         if role in mapping:
             continue
-        column = next((reduced[key] for name in names if (key := _reduced(name)) in reduced), None)
-        if column is not None and column not in mapping.values():
-            mapping[role] = column
+        match = next((reduced[key] for name in names if (key := _reduced(name)) in reduced), None)
+        if match is not None and match not in mapping.values():
+            mapping[role] = match
 
 
 def _choose_date_columns(mapping: dict[str, str]) -> None:

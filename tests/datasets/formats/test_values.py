@@ -62,7 +62,8 @@ def test_both_coordinates_in_one_cell():
 @pytest.mark.parametrize(
     ("text", "column", "precision"),
     [
-        ("(6) Country", "precision", ""), ("1", "where_prec", "settlement"), ("قرية", "دقة", "settlement"),
+        ("(6) Country", "precision", ""), ("1", "where_prec", "settlement"),
+        ("قرية", "دقة", "settlement"),
         ("District centroid", "precision", "district"), ("5", "specificity", ""),
         ("3", "geo_precision", "governorate"), ("6", "LOCNUM", "governorate"), ("hm", "precision", None),
         ("9", "where_prec", None),
