@@ -78,11 +78,11 @@ def _with_zero(event_code: str, root: str, *, intact: bool) -> str | None:
     """An event code as in CAMEO, by its root code ("" if there is none); `None` if it is unclear."""
     if not event_code.isdecimal():
         return None
+    if intact or event_code.startswith("0"):
+        return event_code
     full = root.zfill(2) if root else ""
     if full:
         return next((c for c in (event_code, f"0{event_code}") if c.startswith(full)), None)
-    if intact or event_code.startswith("0"):
-        return event_code
     # Without the root: roots end at 20, and codes of three digits below 21 have lost nothing.
     if len(event_code) == 1 or int(event_code[:2]) > _LAST_ROOT:
         return f"0{event_code}"
