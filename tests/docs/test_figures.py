@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.browser import packed_counts
+from dashboard.datasets.files import archive as tables
 from dashboard.datasets.files import chunks, read, workbook
 from dashboard.datasets.formats import days
 from dashboard.dates import find
@@ -77,6 +78,10 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/security.md", "rows and ", lambda: f"{chunks.MOST_COLUMNS:,}", " columns"),
     ("docs/security.md", "a workbook ", lambda: str(workbook._MOST_BYTES // 10**9), " GB unpacked"),
     ("docs/security.md", "of articles ", lambda: str(archive._MAX_TOTAL // 10**9), " GB unpacked"),
+    ("docs/security.md", "up to ", lambda: str(tables._MOST_BYTES // _GIB), " GB"),
+    ("docs/security.md", "GB (", lambda: str(tables._MOST_IN_MEMORY // 10**6), " MB if"),
+    ("docs/security.md", "tables ", lambda: f"{tables._MOST_FILES:,}", " files"),
+    ("docs/security.md", "memory) and ", lambda: str(tables._MOST_RATIO), " times"),
     ("docs/security.md", "an article ", lambda: f"{MAX_ARTICLE_CHARACTERS:,}", " characters"),
     ("docs/security.md", "has at most ", lambda: f"{MAX_ARTICLE_CHARACTERS:,}", " characters"),
     ("docs/security.md", "address ", lambda: str(server_limits._MAX_ADDRESS_BYTES // _KIB), " kB"),

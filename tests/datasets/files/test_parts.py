@@ -1,0 +1,70 @@
+"""The parts that readers of files share: encoding, delimiter, header, archives, and text of JSON."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dashboard.datasets.files.archive import archive_members, check_member
+from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError, UnclearError
+from dashboard.datasets.files.delimited import delimited
+from dashboard.datasets.files.delimiter import detect_delimiter, separator_line
+from dashboard.datasets.files.encoding import detect_encoding
+from dashboard.datasets.files.gpx import gpx
+from dashboard.datasets.files.header import header_index
+from dashboard.datasets.files.json_text import Utf8Stream, as_cell
+from dashboard.datasets.files.shapefile import shapefile
+from dashboard.model.errors import Fault
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [("é".encode(), "utf-8-sig"), ("الرقة وحلب".encode("windows-1256"), "windows-1256")],
+)
+def test_the_encoding_is_detected(tmp_path: Path, content: bytes, encoding: str):
+    (tmp_path / "a").write_bytes(content)
+    assert detect_encoding(InputFile(tmp_path / "a", "a.csv")) == encoding
+
+
+def test_the_delimiter_is_that_of_most_rows_below_a_title():
+    file = InputFile(Path("a"), "a.csv")
+    assert detect_delimiter("Title; x\na,b,c\n1,2,3\n4,5,6\n", file) == ","
+    assert separator_line("sep=|\na|b\n") == "|"
+    assert separator_line("a,sep=;\n") is None
+    with pytest.raises(UnclearError):
+        detect_delimiter("abc\n", file)
+
+
+def test_the_header_is_the_first_row_unless_this_is_a_title():
+    rows = [["Title", ""], [], ["code", "lat", "lon"], ["a", 1.5, 2.5], ["b", 1.5, 2.5]]
+    assert header_index(rows, None, "a") == 2
+    assert header_index(rows[2:], None, "a") == 0
+    assert header_index(rows, 0, "a") is None
+    with pytest.raises(TableError):
+        header_index(rows, 2, "a")
+
+
+def test_damage_of_json_text_is_noticed():
+    stream = Utf8Stream(io.BytesIO(b'{"a": "\xff"}'))
+    assert "\ufffd".encode() in stream.read(100)
+    assert stream.damaged
+    assert as_cell({"a": [1]}) == '{"a": [1]}'
+
+
+def test_a_member_is_limited_by_its_size(tmp_path: Path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", "x" * 100)
+    item = archive_members(InputFile(path, "a.zip"))["a.csv"]
+    check_member("a.csv", item, 100)
+    with pytest.raises(TableError):
+        check_member("a.csv", item, 99)
+
+
+@pytest.mark.parametrize("reader", [delimited, gpx, shapefile])
+def test_an_empty_file_is_refused(tmp_path: Path, reader):
+    (tmp_path / "a").write_bytes(b"")
+    faults: list[Fault] = []
+    with pytest.raises(TableError):
+        list(reader(InputFile(tmp_path / "a", "a"), FileOptions(), faults.append, 10))
