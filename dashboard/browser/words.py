@@ -1,6 +1,6 @@
 """The texts of the scripts in the browser: messages, plural forms, months and digits."""
 
-from dashboard.language.figures import measured, size_words
+from dashboard.language.figures import measured, several_marks, size_words
 from dashboard.language.labels import label
 from dashboard.language.language import current
 from dashboard.language.messages import _, pgettext, plural_forms
@@ -61,7 +61,7 @@ def figure_words(measure: Measure) -> dict[str, object]:
         "size": size_words(measure),
         "shares": _("colours: shares of the events"),
         "dash": _("grey with a dash: no event here has a figure"),
-        "several_marks": _("An event at several marks counts at each of them, in the totals once."),
+        "several_marks": several_marks(),
     }
 
 

@@ -50,6 +50,11 @@ def size_words(measure: Measure) -> str:
     )
 
 
+def several_marks() -> str:
+    """Why the figures of marks do not add up to the totals."""
+    return _("An event at several marks counts at each of them, in the totals once.")
+
+
 def sum_words(measure: Measure, total: FigureSum) -> str:
     """A sum over events, e.g. "12 to 19 killed"; "at least 12 killed" if an event has an open end."""
     return measured(measure, sum_bounds(total))

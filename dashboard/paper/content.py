@@ -10,7 +10,8 @@ from dashboard.map.map_model import MapModel
 from dashboard.model.event import Attestation
 from dashboard.model.selected import SelectedEvents
 from dashboard.paper.frame import Frame
-from dashboard.paper.marks import Cluster, PrintedMark, clusters, radius_pt
+from dashboard.paper.mark_sizes import MarkSizes, mark_sizes, radius_pt, scale
+from dashboard.paper.marks import Cluster, PrintedMark, clusters
 from dashboard.summary.summary import Summary
 
 
@@ -24,6 +25,11 @@ class Content:
     def map(self) -> MapModel:
         """The marks, circles, outlines and movements of the selection."""
         return map_from_records(self.selected)
+
+    @cached_property
+    def sizes(self) -> MarkSizes:
+        """The numbers for which sizes of marks stand."""
+        return mark_sizes(self.selected, self.summary.query.mark_measure)
 
     @property
     def selected(self) -> SelectedEvents:
@@ -58,25 +64,32 @@ class Coverage:
 
 def marks_of(content: Content, frame: Frame, metres_per_pt: float) -> tuple[PrintedMark, ...]:
     """The marks of the selection on a frame, numbered from the largest."""
-    counts = [len(events) for events in content.events_at]
-    merged = clusters(content.map.marks, counts, frame, metres_per_pt)
+    sizes = [content.sizes.of(events) for events in content.events_at]
+    by = scale(sizes, content.sizes.measure)
+    merged = clusters(content.map.marks, sizes, frame, metres_per_pt, by)
     return tuple(
-        _printed(content, number, cluster, metres_per_pt)
+        _printed(content, number, cluster, metres_per_pt, by)
         for number, cluster in enumerate(merged, start=1)
     )
 
 
-def _printed(content: Content, number: int, cluster: Cluster, metres_per_pt: float) -> PrintedMark:
+def _printed(
+    content: Content, number: int, cluster: Cluster, metres_per_pt: float, by: float
+) -> PrintedMark:
     """The marks of a cluster as one printed mark, with their distinct events."""
     selected = content.selected
     positions = sorted(frozenset().union(*(content.events_at[at] for at in cluster.marks)))
     events = [selected.events[position] for position in positions]
     kinds = selected.corpus.lexicon.kinds
+    size = content.sizes.of(positions)
+    points = radius_pt(size, by)
     return PrintedMark(
         number,
         cluster.x,
         cluster.y,
-        radius_pt(len(positions)) * metres_per_pt,
+        points * metres_per_pt,
+        points,
+        size,
         tuple(content.map.marks[at] for at in cluster.marks),
         tuple(positions),
         dict(Counter(kinds[event.kind].group.value for event in events).most_common()),

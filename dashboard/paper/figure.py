@@ -192,6 +192,10 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
         attestations=tuple(dict.fromkeys(map(selected.attestation, dated)))
         if options.timeline
         else (),
+        measure=content.sizes.measure,
+        no_figure=any(mark.size is None for mark in marks),
+        at_several=sum(mark.count for mark in marks)
+        > len({position for mark in marks for position in mark.positions}),
     )
 
 

@@ -6,17 +6,19 @@ from functools import partial
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle, Wedge
 
+from dashboard.language.figures import several_marks, size_words
 from dashboard.language.labels import label, meaning
 from dashboard.language.language import Language
 from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.palette import AREA_COLOUR
+from dashboard.model.estimate import Measure
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.chart import attestation_swatch
 from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES
-from dashboard.paper.typeset import Column, height_of, joined, wrapped
+from dashboard.paper.typeset import INK, Column, height_of, joined, wrapped
 
 # The height of a row and the width of its sign, in lines of text.
 _ROW, _SIGN = 1.25, 2.6
@@ -27,7 +29,11 @@ _GREY = palette.colour("grey")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The signs that appear in a figure."""
+    """The signs that appear in a figure.
+
+    `measure` is the one for which sizes of marks stand, `None` for events; `no_figure` means that a
+    mark has none, `at_several` that an event is at several marks.
+    """
 
     groups: frozenset[str]
     contested: bool
@@ -40,6 +46,9 @@ class Seen:
     lines: bool
     circles: bool
     attestations: tuple[str, ...]
+    measure: Measure | None = None
+    no_figure: bool = False
+    at_several: bool = False
 
 
 Sign = Callable[[Axes], None]
@@ -54,7 +63,7 @@ def legend_rows(seen: Seen) -> list[Row]:
         if group.value in seen.groups
     ]
     if seen.groups:
-        rows.append((_size_sign, lambda: _("size and number: events")))
+        rows += _size_rows(seen)
     for there, sign, words in (
         (seen.merged, _merged_sign, lambda: _("one mark for places too near to be told apart")),
         (
@@ -88,6 +97,20 @@ def legend_rows(seen: Seen) -> list[Row]:
         for kind in Attestation
         if kind.value in seen.attestations
     )
+    return rows
+
+
+def _size_rows(seen: Seen) -> list[Row]:
+    """What the size of a mark and its number stand for."""
+    measure = seen.measure
+    if measure is None:
+        return [(_size_sign, lambda: _("size and number: events"))]
+    rows: list[Row] = [(_size_sign, partial(size_words, measure))]
+    if seen.no_figure:
+        rows.append((_dash_sign, lambda: _("grey with a dash: no event here has a figure")))
+    rows.append((_shares_sign, lambda: _("colours: shares of the events")))
+    if seen.at_several:
+        rows.append((_several_sign, several_marks))
     return rows
 
 
@@ -156,6 +179,23 @@ def _size_sign(axes: Axes) -> None:
     axes.add_patch(Circle((-0.7, 0), 0.22, facecolor=_GREY))
     axes.add_patch(Circle((0.35, 0), 0.5, facecolor=_GREY))
     axes.add_patch(Circle((0.35, 0), 0.3, facecolor="white"))
+
+
+def _dash_sign(axes: Axes) -> None:
+    axes.add_patch(Circle((0, 0), 0.38, facecolor="white", edgecolor=_GREY, linewidth=1.5))
+    axes.plot([-0.15, 0.15], [0, 0], color=INK, linewidth=0.8)
+
+
+def _shares_sign(axes: Axes) -> None:
+    for start, end, group in ((-30, 90, EventGroup.VIOLENCE), (90, 330, EventGroup.POLITICS)):
+        wedge = Wedge((0, 0), 0.45, start, end, width=0.2, edgecolor="white", linewidth=0.3)
+        wedge.set(facecolor=palette.GROUPS[group], hatch=HATCHES[group])
+        axes.add_patch(wedge)
+
+
+def _several_sign(axes: Axes) -> None:
+    for x in (-0.5, 0.5):
+        axes.add_patch(Circle((x, 0), 0.38, facecolor="white", edgecolor=_GREY, linewidth=1))
 
 
 def _merged_sign(axes: Axes) -> None:

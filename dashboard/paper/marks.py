@@ -7,7 +7,7 @@ colour alone: each group of kinds has a hatching too, contested marks a dashed r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle as Disc
@@ -23,6 +23,7 @@ from dashboard.map.marks import Mark
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.basemap import projected
 from dashboard.paper.frame import Frame
+from dashboard.paper.mark_sizes import number_in, radius_pt
 from dashboard.paper.typeset import INK, font
 
 HATCHES: Mapping[EventGroup, str] = {
@@ -33,6 +34,7 @@ HATCHES: Mapping[EventGroup, str] = {
     EventGroup.UNKNOWN: "------",
 }
 CONTESTED = palette.ATTESTATIONS[Attestation.CONTESTED]
+GREY = palette.colour("grey")
 DASHES = (0, (3, 2.2))
 DOTS = (0, (0.4, 1.8))
 # Two marks whose centres are nearer than this share of their radii are one.
@@ -46,13 +48,16 @@ class PrintedMark:
     """One printed mark; `number` keys it to the list beside the map, `marks` are those that it joins.
 
     `positions` are its events, each once, wherever in the mark it lies; `groups`, `contested` and
-    `unreviewed` count these. `x`, `y` and `radius` are metres of the frame.
+    `unreviewed` count these. `size` is the number written in it, `None` if it stands for a figure that
+    no event has. `x`, `y` and `radius` are metres of the frame.
     """
 
     number: int
     x: float
     y: float
     radius: float
+    radius_pt: float
+    size: int | None
     marks: tuple[Mark, ...]
     positions: tuple[int, ...]
     groups: Mapping[str, int]
@@ -79,13 +84,14 @@ class PrintedMark:
 class Cluster:
     """Marks that are printed as one, at the point of the first, by their positions on the map.
 
-    `count` is the sum of their events, those at two of them twice.
+    `size` is the sum of their sizes, in which events at two of them count twice; `None` if no event
+    has a figure.
     """
 
     x: float
     y: float
     marks: list[int]
-    count: int
+    size: int | None
 
 
 def ring_pt(mark: PrintedMark) -> float:
@@ -95,55 +101,65 @@ def ring_pt(mark: PrintedMark) -> float:
     return _CONTESTED_PT if mark.contested else 1.2
 
 
-def radius_pt(count: int) -> float:
-    """The radius of a mark in points, with the same proportions as on the screen."""
-    return min(5.2 + 1.5 * sqrt(count), 14)
-
-
 def clusters(
-    marks: Sequence[Mark], counts: Sequence[int], frame: Frame, metres_per_pt: float
+    marks: Sequence[Mark],
+    sizes: Sequence[int | None],
+    frame: Frame,
+    metres_per_pt: float,
+    scale: float = 1.0,
 ) -> list[Cluster]:
     """The marks inside the frame, overlapping ones merged, the largest first.
 
-    `counts` are the events at each mark.
+    `sizes` are the numbers for which the size of each mark stands.
     """
     if not marks:
         return []
+
+    def radius(size: int | None) -> float:
+        return radius_pt(size, scale) * metres_per_pt
+
+    def overlap(other: Cluster, x: float, y: float, size: int | None) -> bool:
+        reach = (radius(other.size) + radius(size)) * _APART
+        return hypot(other.x - x, other.y - y) < reach
+
     points = frame.xy([mark.lon for mark in marks], [mark.lat for mark in marks])
     merged: list[Cluster] = []
-    for at, (count, (x, y), inside) in enumerate(
-        zip(counts, points, frame.contains(points), strict=True)
-    ):
-        if not inside:
+    inside = frame.contains(points)
+    for at in sorted(range(len(marks)), key=lambda at: _order(sizes[at])):
+        size, (x, y) = sizes[at], points[at]
+        if not inside[at]:
             continue
-        near = next((one for one in merged if _overlap(one, x, y, count, metres_per_pt)), None)
-        if near:
-            near.marks.append(at)
-            near.count += count
-        else:
-            merged.append(Cluster(float(x), float(y), [at], count))
-    return sorted(merged, key=lambda cluster: -cluster.count)
+        near = next((one for one in merged if overlap(one, x, y, size)), None)
+        if near is None:
+            merged.append(Cluster(float(x), float(y), [at], size))
+            continue
+        near.marks.append(at)
+        if size is not None:
+            near.size = (near.size or 0) + size
+    return sorted(merged, key=lambda cluster: _order(cluster.size))
 
 
-def _overlap(other: Cluster, x: float, y: float, count: int, metres_per_pt: float) -> bool:
-    reach = (radius_pt(other.count) + radius_pt(count)) * metres_per_pt * _APART
-    return hypot(other.x - x, other.y - y) < reach
+def _order(size: int | None) -> int:
+    """Sorts the largest size first, and none last."""
+    return 1 if size is None else -size
 
 
 def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
-    """One mark: a ring of its groups, a ring around it if contested, its count within.
+    """One mark: a ring of its groups, a ring around it if contested, its number within.
 
     `pt` is metres per point, `size` that of the text in points.
     """
     at, r = (mark.x, mark.y), mark.radius
     axes.add_patch(Disc(at, r + 1.2 * pt, facecolor="white", edgecolor="none", zorder=20))
     angle_end = 90.0
+    if mark.size is None:
+        axes.add_patch(Disc(at, r, facecolor=GREY, edgecolor="none", zorder=21))
     for group, count in mark.groups.items():
-        if count:
+        if count and mark.size is not None:
             angle = 360 * count / max(1, mark.count)
             axes.add_patch(_slice(at, r, angle_end - angle, angle_end, EventGroup(group)))
             angle_end -= angle
-    inner = r * (0.74 if mark.hollow else 0.56)
+    inner = r * (0.74 if mark.hollow or mark.size is None else 0.56)
     axes.add_patch(Disc(at, inner, facecolor="white", edgecolor=INK, linewidth=0.3, zorder=22))
     rings = [
         (mark.contested, CONTESTED, DASHES, _CONTESTED_PT),
@@ -165,7 +181,7 @@ def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
     axes.text(
         mark.x,
         mark.y,
-        f"{mark.count}",
+        number_in(mark.size),
         fontproperties=font(size * 0.82, bold=True),
         color=INK,
         ha="center",
@@ -255,7 +271,7 @@ def draw_arrows(
 def _shrink(end: Sequence[float], marks: Sequence[PrintedMark]) -> float:
     """The distance in points at which an arrow ends before a mark."""
     at = [mark for mark in marks if hypot(mark.x - end[0], mark.y - end[1]) < mark.radius]
-    return max((radius_pt(mark.count) + 3.5 for mark in at), default=2.0)
+    return max((mark.radius_pt + 3.5 for mark in at), default=2.0)
 
 
 def mark_name(mark: PrintedMark) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from dashboard.language.dataset_terms import terms_in_words
-from dashboard.language.figures import sum_note
+from dashboard.language.figures import figures_in_words, sum_note
 from dashboard.language.language import Language, using_language
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import either, name_of
@@ -14,6 +14,7 @@ from dashboard.language.words import comma, day, isolate, published_words
 from dashboard.paper.basemap import CREDIT
 from dashboard.paper.content import Content, Coverage
 from dashboard.paper.frame import Frame
+from dashboard.paper.mark_sizes import MarkSizes
 from dashboard.paper.marks import PrintedMark
 from dashboard.paper.typeset import INK, QUIET, Column, height_of, in_each_language, joined, wrapped
 from dashboard.summary.summary import Source
@@ -64,7 +65,7 @@ def key_notes(
         return []
     notes = [heading(languages, lambda: _("Places and their sources"))]
     for mark in marks[:limit]:
-        line = in_all(languages, partial(_mark_line, mark))
+        line = in_all(languages, partial(_mark_line, mark, content.sizes))
         cited = _cited(content.summary.sources_of(mark.positions), languages[0])
         notes.append(Note(f"{line} {cited}", languages[0], tag=str(mark.number)))
     left = marks[limit:]
@@ -89,13 +90,15 @@ def _more_places(places: int, events: int) -> str:
     return text.format(events=plural("{n} event", "{n} events", events))
 
 
-def _mark_line(mark: PrintedMark) -> str:
+def _mark_line(mark: PrintedMark, sizes: MarkSizes) -> str:
     named = list(dict.fromkeys(either(site.name_en, site.name_ar) for site in mark.marks))
     names = comma([isolate(name) for name in named[:_MOST_NAMED]])
     left = len(named) - _MOST_NAMED
     if left > 0:
         names = plural("{places} and {n} more", "{places} and {n} more", left).format(places=names)
     counts = [plural("{n} event", "{n} events", mark.count)]
+    if sizes.measure is not None:
+        counts += figures_in_words(sizes.measure, sizes.total(mark.positions), mark.count)
     if mark.contested:
         counts.append(_("contested: {n}").format(n=number(mark.contested)))
     return f"{names}: {comma(counts)}"
