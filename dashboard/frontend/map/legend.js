@@ -4,7 +4,6 @@
 import { html, svg } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
 import { circleRadius } from "./circles.js";
-import { markRadius } from "./mark_groups.js";
 import { stateOf } from "./panes.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
@@ -94,7 +93,8 @@ function addSizeRow(rows, text, { colours: { grey } }) {
 }
 
 /**
- * Which figure sizes stand for, how large three sums are, and what events without a figure look like.
+ * Which figure sizes stand for, and what events without a figure look like. Circles of squares may have no
+ * number in them, so it shows how large three sums are.
  *
  * @param {Element} rows
  * @param {Style} style
@@ -104,8 +104,7 @@ function addSizeRow(rows, text, { colours: { grey } }) {
  */
 function addFigureRows(rows, style, words, most, places) {
   addSizeRow(rows, words.size, style);
-  const radius = places ? markRadius : circleRadius;
-  addSizes(rows, style, most, (figure, format) => format.fill(words.figure, { figure }), radius);
+  if (!places) addSizes(rows, style, most, (figure, format) => format.fill(words.figure, { figure }));
   addRow(rows, words.dash,
     ["circle", { r: 6, fill: "white", stroke: style.colours.grey, "stroke-width": 2 }],
     ["path", { d: "M-2.5 0H2.5", stroke: style.colours.ink, "stroke-width": 1.5 }]);
@@ -142,14 +141,12 @@ function addPlaceRows(rows, { colours, words }) {
  * @param {Style} style
  * @param {number} most
  * @param {(number: number, format: Format) => string} text
- * @param {(number: number, most: number) => number} [radius]
  */
-function addSizes(rows, { colours, words }, most, text, radius = circleRadius) {
+function addSizes(rows, { colours, words }, most, text) {
   const format = createFormat(words.reading);
   for (const number of new Set([1, Math.ceil(most / 10), most])) {
-    const r = radius(number, most);
+    const r = circleRadius(number, most);
     const height = Math.max(14, 2 * r + 2);
-    const width = Math.max(40, height);
-    addRowOfSize(rows, text(number, format), width, height, [["circle", { r, fill: colours.grey }]]);
+    addRowOfSize(rows, text(number, format), 40, height, [["circle", { r, fill: colours.grey }]]);
   }
 }
