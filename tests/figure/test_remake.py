@@ -1,6 +1,7 @@
 """Figures reproduced from their manifest on the command line."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from dashboard.figure.__main__ import main
 from dashboard.figure.manifest import manifest_of, read_manifest
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Measure
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import FigureLanguage, FigureOptions, Format
@@ -24,8 +26,14 @@ QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView
 @pytest.fixture
 def original(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dict, bytes]:
     """A manifest and its PDF."""
-    selected = selected_events(corpus, index, QUERY)
-    summary = Summary(selected, QUERY, date(2026, 11, 23), index.size)
+    return _figure_of(QUERY, corpus, index, settings)
+
+
+def _figure_of(
+    query: Query, corpus: Corpus, index: EventIndex, settings: Settings
+) -> tuple[dict, bytes]:
+    selected = selected_events(corpus, index, query)
+    summary = Summary(selected, query, date(2026, 11, 23), index.size)
     options = FigureOptions(language=FigureLanguage.BOTH, title_en="Arrests")
     manifest = manifest_of(summary, options).as_json()
     printed = make_figure(Content(summary), options, settings.basemap, PROGRAM)
@@ -38,6 +46,21 @@ def test_the_figure_is_reproduced(original: tuple[dict, bytes], tmp_path: Path):
     file.write_text(json.dumps(manifest), encoding="utf-8")
     assert main([str(file), "-o", str(out)]) == 0
     assert out.read_bytes() == pdf
+
+
+def test_sizes_of_marks_are_reproduced(
+    corpus: Corpus, index: EventIndex, settings: Settings, tmp_path: Path
+):
+    by_events = _figure_of(replace(QUERY, measure=Measure.DETAINED), corpus, index, settings)
+    query = replace(QUERY, size="figure", measure=Measure.DETAINED)
+    manifest, pdf = _figure_of(query, corpus, index, settings)
+    assert "size=figure" in manifest["link"]
+    assert "measure=detained" in manifest["link"]
+    file, out = tmp_path / "figure.json", tmp_path / "again.pdf"
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert main([str(file), "-o", str(out)]) == 0
+    assert out.read_bytes() == pdf
+    assert pdf != by_events[1]
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])

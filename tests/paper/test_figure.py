@@ -23,6 +23,7 @@ from pypdf import PdfReader
 
 from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Measure
 from dashboard.paper.content import Content
 from dashboard.paper.figure import STYLE, Printed, bytes_of, make_figure, preview, save
 from dashboard.paper.frame import frame_around
@@ -194,6 +195,31 @@ def test_the_legend_has_only_what_appears(make: Make):
     assert "Violence" not in text
     assert "arrow" not in text
     assert "dashed ring" not in text
+
+
+def test_sizes_stand_for_the_figures_of_events_if_the_link_says_so(make: Make, corpus: Corpus):
+    printed = make(Query(size="figure", measure=Measure.TROOPS), area=Area.ALL)
+    given = {
+        event_id: by_measure[Measure.TROOPS]
+        for event_id, by_measure in corpus.figures().items()
+        if Measure.TROOPS in by_measure
+    }
+    ((event_id, figure),) = given.items()
+    assert (figure.low, figure.best, figure.high) == (1800, 1800, 1800)
+    sizes = {mark.number: mark.size for mark in printed.ground.marks}
+    at = {row.place_id for row in corpus.events.places if row.event_id == event_id}
+    having = {mark.number for mark in printed.ground.marks if mark.place_ids & at}
+    assert having
+    assert {number for number, size in sizes.items() if size is not None} == having
+    assert {sizes[number] for number in having} == {1800}
+    map_texts = [text.get_text() for axes in printed.figure.axes for text in axes.texts]
+    assert map_texts.count("1800") == len(having)
+    assert map_texts.count("–") == len(sizes) - len(having)
+    text = _text_of(printed.figure)
+    assert "size and number: troops, the best figure of each event, else its lowest" in text
+    assert "grey with a dash: no event here has a figure" in text
+    assert "1,800 troops" in text
+    assert "size and number: events" not in text
 
 
 def test_titles_can_be_given(make: Make):

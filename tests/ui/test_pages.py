@@ -49,6 +49,19 @@ def test_an_unknown_engine_is_reported(monkeypatch: pytest.MonkeyPatch):
     assert "mysql://x" in app.dataframe[0].value.to_string()
 
 
+def test_the_size_of_marks_is_chosen_and_in_the_link(index: EventIndex):
+    app = _open(measure="detained")
+    box = app.selectbox(key="size")
+    assert (box.label, box.value) == ("Size of marks", "events")
+    assert box.options == ["Number of events", "Detained"]
+    box.select("figure").run()
+    assert not app.exception
+    assert app.query_params["size"] in ("figure", ["figure"])
+    assert app.text[0].value.startswith(f"{index.size} of {index.size} events")
+    app.selectbox(key="size").select("events").run()
+    assert "size" not in app.query_params
+
+
 def test_search_writes_the_link():
     app = _open()
     app.text_input(key="search").set_value("القامشلي").run()

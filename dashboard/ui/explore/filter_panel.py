@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.browser.facets import facet_groups
-from dashboard.language.labels import label
+from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import _
 from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
@@ -79,7 +79,7 @@ def _with_matches(catalog: Catalog, filters: Query, counts: Counts, name: str, t
 
 def _size_label(size: str, query: Query) -> str:
     """What the size of a mark may stand for, e.g. "Number of events", "Killed"."""
-    return label(query.measure) if size == "figure" else _("Number of events")
+    return sentence_case(label(query.measure)) if size == "figure" else _("Number of events")
 
 
 def _view_fields(catalog: Catalog, query: Query) -> None:
