@@ -18,10 +18,13 @@ from dashboard.datasets.files.chunks import (
     UnclearError,
 )
 from dashboard.datasets.files.read import read_chunks
+from dashboard.datasets.formats.registry import EVENT_MAP
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.datasets.reader import ChunkReader
 from dashboard.model.errors import Fault
 
+# Most rows of a chunk with whole events, which need more memory than a row of other tables.
+_MOST_WHOLE = 2_000
 # Most characters of a cell in a sample, and of all its cells together.
 _MOST_CELL, _MOST_SHOWN = 500, 10_000_000
 
@@ -67,6 +70,8 @@ def parse_share(
     worker, workers = share
     faults: list[Fault] = []
     refusal: list[Answer] = []
+    if reader.format == EVENT_MAP:
+        size = min(size, _MOST_WHOLE)
     try:
         for number, chunk in enumerate(_chunks(file, options, faults.append, size)):
             yield from _flush(faults, worker)

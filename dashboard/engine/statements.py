@@ -137,18 +137,25 @@ def with_parameters(
     """
     numbers: dict[int, int] = {}
 
-    def replaced(node: sge.Expression) -> sge.Expression:
+    def replaced(node: object) -> object:
         value = _marker_number(node)
         if value is None:
             return node
-        return parameter(
-            numbers.setdefault(value, len(numbers) + 1), str if node.is_string else int
-        )
+        kind = str if isinstance(node, sge.Literal) and node.is_string else int
+        return parameter(numbers.setdefault(value, len(numbers) + 1), kind)
 
-    return tree.transform(replaced), tuple(numbers)
+    tree = tree.copy()
+    # Not by `transform`, which goes through a whole list of values again for each of them.
+    for node in list(tree.walk()):
+        for key, value in list(node.args.items()):
+            items = value if isinstance(value, list) else [value]
+            if any(_marker_number(item) is not None for item in items):
+                new = [replaced(item) for item in items]
+                node.set(key, new if isinstance(value, list) else new[0])
+    return tree, tuple(numbers)
 
 
-def _marker_number(node: sge.Expression) -> int | None:
+def _marker_number(node: object) -> int | None:
     if not isinstance(node, sge.Literal):
         return None
     text = str(node.this)

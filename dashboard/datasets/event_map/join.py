@@ -5,7 +5,8 @@ Names of sheets are translated, so tables are recognised by their columns.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from dashboard.datasets.event_map.layouts import RECORD
 from dashboard.datasets.event_map.long_texts import LONG_TEXTS
@@ -26,7 +27,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
 # Outlines and movements are drawn from places; they have columns of their event too.
 _OF_EVENTS = "title_en"
 Rows = Iterable[Mapping[str, object]]
-Texts = list[dict[str, str]]
+T = TypeVar("T")
 
 
 def recognise_tables(headers: Mapping[str, Sequence[str]]) -> dict[str, str] | None:
@@ -43,25 +44,28 @@ def recognise_tables(headers: Mapping[str, Sequence[str]]) -> dict[str, str] | N
 
 
 class ChildTables:
-    """The rows of the tables beside the events, by event."""
+    """The rows of the tables beside the events, by event, each as JSON to save memory."""
 
     def __init__(self, tables: Mapping[str, Rows]) -> None:
-        self._by_event: dict[str, dict[str, Texts]] = {}
-        self._articles: dict[str, dict[str, str]] = {}
+        self._by_event: dict[str, dict[str, list[str]]] = {}
+        self._articles: dict[str, str] = {}
+        self._cited: dict[str, list[str]] = defaultdict(list)
         for name, rows in tables.items():
+            texts = map(_texts, without_tags(rows, lambda row: row))
             if name == "articles":
-                self._articles = {row["article_id"]: row for row in _without_tags(rows)}
+                self._articles = {row["article_id"]: _json(row) for row in texts}
                 continue
-            grouped: dict[str, Texts] = defaultdict(list)
-            for row in _without_tags(rows):
-                grouped[row["event_id"]].append(row)
-            self._by_event[name] = grouped
+            grouped = self._by_event.setdefault(name, defaultdict(list))
+            for row in texts:
+                grouped[row["event_id"]].append(_json(row))
+                if name == "claims":
+                    self._cited[row["event_id"]].append(row.get("article_id", ""))
 
     def cells(self, event_ids: Iterable[object]) -> dict[str, list[str]]:
         """A column for each table: its rows of each event as a list in JSON."""
         ids = [cell_text(event_id) for event_id in event_ids]
         columns = {
-            name: [_json(grouped.get(key, [])) for key in ids]
+            name: [_list(grouped.get(key, [])) for key in ids]
             for name, grouped in self._by_event.items()
         }
         if self._articles and "claims" in self._by_event:
@@ -69,15 +73,14 @@ class ChildTables:
         return columns
 
     def _articles_of(self, event_id: str) -> str:
-        claims = self._by_event["claims"].get(event_id, [])
-        ids = dict.fromkeys(claim["article_id"] for claim in claims)
-        return _json([self._articles[key] for key in ids if key in self._articles])
+        ids = dict.fromkeys(self._cited.get(event_id, []))
+        return _list(self._articles[key] for key in ids if key in self._articles)
 
 
-def _without_tags(rows: Rows) -> Iterator[dict[str, str]]:
-    """The rows as texts, without one of tags of the HXL standard and without blank ones."""
-    for number, row in enumerate(map(_texts, rows)):
-        filled = [cell for cell in row.values() if cell]
+def without_tags(rows: Iterable[T], cells_of: Callable[[T], Mapping[str, object]]) -> Iterator[T]:
+    """The rows without a first one of tags of the HXL standard, and without blank ones."""
+    for number, row in enumerate(rows):
+        filled = [text for cell in cells_of(row).values() if (text := cell_text(cell))]
         if filled and not (number == 0 and all(map(is_tag, filled))):
             yield row
 
@@ -86,5 +89,9 @@ def _texts(row: Mapping[str, object]) -> dict[str, str]:
     return {name: cell_text(value) for name, value in row.items()}
 
 
-def _json(rows: Texts) -> str:
-    return json.dumps(rows, ensure_ascii=False)
+def _json(row: Mapping[str, str]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _list(rows: Iterable[str]) -> str:
+    return f"[{', '.join(rows)}]"

@@ -30,7 +30,7 @@ class EventMapRows:
     records: dict[str, EventRecord] = field(default_factory=dict)
     good: int = 0
     _texts: dict[str, str] = field(default_factory=dict)
-    _decoded: dict[str, tuple[EventRecord, EventRows] | RecordError] = field(default_factory=dict)
+    _last: tuple[str, tuple[EventRecord, EventRows] | RecordError] | None = None
 
     def read(self, chunk: Chunk) -> None:
         """Read all rows of a chunk."""
@@ -63,15 +63,19 @@ class EventMapRows:
         return faults
 
     def _decode(self, text: str) -> tuple[EventRecord, EventRows] | RecordError:
-        """The record and its rows; the rows of an event have the same text, which is decoded once."""
-        known = self._decoded.get(text)
-        if known is None:
-            try:
-                record = from_json(text, self.kinds)
-                known = (record, rows_of(record, self.kinds))
-            except RecordError as error:
-                known = error
-            self._decoded[text] = known
+        """The record and its rows; those of the row before are used again if its text is the same.
+
+        The rows of an event stand together in a file, so no others are kept in memory.
+        """
+        if self._last is not None and self._last[0] == text:
+            return self._last[1]
+        known: tuple[EventRecord, EventRows] | RecordError
+        try:
+            record = from_json(text, self.kinds)
+            known = (record, rows_of(record, self.kinds))
+        except RecordError as error:
+            known = error
+        self._last = (text, known)
         return known
 
     def _fault(self, number: int, column: str, expected: str, found: str) -> Fault:

@@ -14,6 +14,7 @@ from dashboard.datasets.event_map.join import (
     LONG_TABLE,
     ChildTables,
     recognise_tables,
+    without_tags,
 )
 from dashboard.datasets.event_map.long_texts import Key, long_texts
 from dashboard.datasets.files.archive import as_stream
@@ -23,13 +24,14 @@ from dashboard.datasets.files.chunks import (
     InputFile,
     ReportFault,
     TableError,
+    batches,
     choose_layer,
     unique_names,
 )
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
-from dashboard.datasets.formats.sheet import cell_text
-from dashboard.text.hxl import is_tag
 
+# The number of a row in its sheet, and its cells by column.
+_Row = tuple[int, dict[str, object]]
 # Most bytes of an unpacked workbook: a larger one needs more memory than a reading process has.
 _MOST_BYTES = 1_000_000_000
 
@@ -79,21 +81,23 @@ def _under_header(sheet: CalamineSheet, options: FileOptions, file: str) -> _Row
 
 
 def _header(sheet: CalamineSheet) -> list[str]:
-    return [str(cell) for cell in next(iter(sheet.iter_rows()), [])]
+    """The first row of a sheet that begins in its corner, as those of this program do."""
+    return (
+        [str(cell) for cell in next(iter(sheet.iter_rows()), [])] if sheet.start == (0, 0) else []
+    )
 
 
-def _rows(name: str, sheet: CalamineSheet, texts: Mapping[Key, str]) -> _Rows:
+def _rows(name: str, sheet: CalamineSheet, texts: Mapping[Key, str]) -> Iterator[_Row]:
     """The rows of a sheet, with `texts` in place of the cells that they were too long for."""
-    cells: list[list[Any]] = sheet.to_python()
-    header, rows = cells[0], cells[1:]
-    # These begin at the first row that is not empty.
-    first = 2 + (sheet.start[0] if sheet.start else 0)
-    names = unique_names(header)
-    at = {column: number for number, column in enumerate(names)}
+    rows = iter(sheet.iter_rows())
+    names = unique_names(next(rows))
+    long: dict[int, dict[str, str]] = {}
     for (of, number, column), text in texts.items():
-        if of == name and column in at and 0 <= number - first < len(rows):
-            rows[number - first][at[column]] = text
-    return _Rows(names, rows, first)
+        if of == name and column in names:
+            long.setdefault(number, {})[column] = text
+    for number, cells in enumerate(rows, start=2):
+        row: dict[str, object] = dict(zip(names, cells, strict=True))
+        yield number, row | long.get(number, {})
 
 
 def _chunks(sheet: _Rows, size: int) -> Iterator[Chunk]:
@@ -115,28 +119,19 @@ def _joined(
     """The events of a workbook of this program, with the rows of its other sheets as JSON."""
     texts = long_texts(sheets[own[LONG_TABLE]].to_python()[1:]) if LONG_TABLE in own else {}
     tables = {
-        kind: _dicts(_rows(name, sheets[name], texts))
+        kind: (row for _number, row in _rows(name, sheets[name], texts))
         for kind, name in own.items()
         if kind not in {EVENTS_TABLE, LONG_TABLE}
     }
     children = ChildTables(tables)
-    events = own[EVENTS_TABLE]
-    for chunk in _chunks(_without_tags(_rows(events, sheets[events], texts)), size):
-        cells = children.cells(chunk.frame["event_id"].tolist())
-        yield Chunk(chunk.frame.assign(**cells), chunk.numbers, chunk.share)
-
-
-def _without_tags(sheet: _Rows) -> _Rows:
-    """The sheet without a second header row: once rows are joined to it, it is not recognised."""
-    filled = [text for cell in sheet.rows[0] if (text := cell_text(cell))] if sheet.rows else []
-    if not (filled and all(map(is_tag, filled))):
-        return sheet
-    return _Rows(sheet.header, sheet.rows[1:], sheet.first + 1)
-
-
-def _dicts(sheet: _Rows) -> Iterator[dict[str, object]]:
-    for row in sheet.rows:
-        yield dict(zip(sheet.header, row, strict=True))
+    events, done = sheets[own[EVENTS_TABLE]], 0
+    rows = without_tags(_rows(own[EVENTS_TABLE], events, texts), lambda item: item[1])
+    for batch in batches(rows, size):
+        done += len(batch)
+        frame = pd.DataFrame([row for _number, row in batch], dtype=object)
+        cells = children.cells(frame["event_id"].tolist())
+        numbers = np.array([number for number, _row in batch], dtype=np.int64)
+        yield Chunk(frame.assign(**cells), numbers, min(done / events.height, 1.0))
 
 
 def _open(file: InputFile) -> CalamineWorkbook:
