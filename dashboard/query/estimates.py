@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.model.estimate import FigureSum, Measure
 from dashboard.query.conditions import at_selected_places, rows_left
+from dashboard.query.pages import on_shelf
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
@@ -20,7 +21,16 @@ def figure_sums(tables: EngineTables, query: Query) -> ir.Table:
 
     Events with an open end add their lowest figure to `high`.
     """
-    rows = at_selected_places(tables, rows_left(tables, "event_estimates", query), query)
+    return _summed(at_selected_places(tables, rows_left(tables, "event_estimates", query), query))
+
+
+def shelf_sums(tables: EngineTables, query: Query, *, undated: bool) -> ir.Table:
+    """The same of the events on the shelf that lack a date, or that have one and lack a place."""
+    events = on_shelf(tables, query, undated=undated)
+    return _summed(tables.event_estimates.semi_join(events, "event"))
+
+
+def _summed(rows: ir.Table) -> ir.Table:
     return rows.group_by("measure").agg(
         events=rows.count(),
         low=rows.low.sum(),

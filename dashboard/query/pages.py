@@ -23,9 +23,13 @@ def shelf(
     tables: EngineTables, query: Query, *, undated: bool, size: int, start: int = 0
 ) -> ir.Table:
     """Numbers of the events that lack a date, or that have one and lack a place."""
+    return _in_order(on_shelf(tables, query, undated=undated), size, start)
+
+
+def on_shelf(tables: EngineTables, query: Query, *, undated: bool) -> ir.Table:
+    """The rows of `events` that lack a date, or that have one and lack a place."""
     rows = events_left(tables, query, dates=False)
-    rows = rows.filter(~rows.dated) if undated else rows.filter(rows.dated & ~rows.located)
-    return _in_order(rows, size, start)
+    return rows.filter(~rows.dated) if undated else rows.filter(rows.dated & ~rows.located)
 
 
 def numbers_of(

@@ -1,5 +1,8 @@
 """Sums of figures, and the filter by their range, against a plain reading of the claims."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from dashboard.datasets.build.curated import curated_tables
@@ -7,8 +10,9 @@ from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.engine.library import write_curated
 from dashboard.model.corpus import Corpus
-from dashboard.model.estimate import FigureSum, Measure
-from dashboard.query.estimates import as_sums, figure_sums
+from dashboard.model.estimate import FigureSum, Measure, sum_figures
+from dashboard.model.when import When
+from dashboard.query.estimates import as_sums, figure_sums, shelf_sums
 from dashboard.query.pages import all_numbers
 from dashboard.query.query import EstimateRange, Query
 
@@ -48,6 +52,29 @@ def test_sums_are_of_the_selected_events_and_places(engine: DuckDB):
         Measure.TROOPS: FigureSum(1, 1800, 1800, 0)
     }
     assert as_sums(engine.ask(figure_sums, Query(text="no such word"))) == {}
+
+
+def test_the_sums_of_the_shelf_are_those_of_its_events(engine: DuckDB, corpus: Corpus):
+    events, located = corpus.events, {row.event_id for row in corpus.events.places}
+    for undated in (True, False):
+        there = {
+            key
+            for key, event in events.events.items()
+            if (event.when.undated if undated else not event.when.undated and key not in located)
+        }
+        expected = sum_figures(it for key, it in corpus.figures().items() if key in there)
+        assert as_sums(engine.ask(shelf_sums, Query(), undated=undated)) == expected
+
+
+def test_an_undated_event_with_a_figure_is_summed_on_the_shelf(corpus: Corpus, tmp_path: Path):
+    event_id = "reinforcement_qamishli_airport"
+    event = replace(corpus.events.events[event_id], when=When(None, None, None))
+    events = {**corpus.events.events, event_id: event}
+    undated = replace(corpus, events=replace(corpus.events, events=events))
+    datasets = Datasets(tmp_path / "datasets")
+    write_curated(datasets, curated_tables(undated))
+    sums = DuckDB(datasets).ask(shelf_sums, Query(), undated=True)
+    assert as_sums(sums) == {Measure.TROOPS: FigureSum(1, 1800, 1800, 0)}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query import pages
 from dashboard.query.counts import Totals
+from dashboard.query.estimates import as_sums, shelf_sums
 from dashboard.query.query import Query
 from dashboard.ui.components.controls import event_list
 from dashboard.ui.explore.evidence_panel import evidence_panel
@@ -137,7 +138,10 @@ def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
         if size:
             page = catalog.engine.ask(pages.shelf, effective, undated=undated, size=limit)
             rows = _rows(catalog, page, query, catalog.loader.figures(page))
-            groups.append(EventGroupRows(f"{heading} ({number(size)})", rows))
+            sums = as_sums(catalog.engine.ask(shelf_sums, effective, undated=undated))
+            figures = figures_in_words(query.measure, sums.get(query.measure), size)
+            counted = comma([number(size), *figures])
+            groups.append(EventGroupRows(f"{heading} ({counted})", rows))
     left = max(totals.undated, totals.unlocated) - limit
     event_list(
         groups,
