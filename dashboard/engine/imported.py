@@ -18,7 +18,9 @@ from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.estimate import Estimate
 from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
-from dashboard.model.event_record import EventRecord, corpus_of, with_local_ids
+from dashboard.model.exported_corpus import corpus_of
+from dashboard.model.exported_event import ExportedEvent
+from dashboard.model.local_ids import with_local_ids
 from dashboard.model.message import message
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.when import DatePrecision, When
@@ -79,7 +81,7 @@ class ImportedRecords:
     def _add_whole(self, row: Row) -> Event:
         """Add the records of an event with a whole record, and return the event."""
         known = self.corpus
-        record = msgspec.json.decode(row["record"], type=EventRecord)
+        record = msgspec.json.decode(row["record"], type=ExportedEvent)
         whole = with_local_ids(record, known, row["dataset"])
         part = corpus_of([whole], known.lexicon.kinds)
         _add_missing(self.places, part.gazetteer.places)

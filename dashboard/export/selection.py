@@ -14,19 +14,12 @@ import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.datasets.event_map.layouts import best_place
-from dashboard.datasets.event_map.rows import (
-    ACTORS,
-    ARTICLES,
-    CLAIMS,
-    ESTIMATES,
-    EVENTS,
-    PLACES,
-)
+from dashboard.datasets.event_map.rows import ACTORS, ARTICLES, CLAIMS, ESTIMATES, EVENTS, PLACES
 from dashboard.datasets.event_map.tables import EventRows, rows_of
 from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import EventActor, EventPlace
-from dashboard.model.event_record import EventChildren, EventRecord, event_record
+from dashboard.model.exported_event import EventChildren, ExportedEvent, exported_event
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
 
@@ -131,7 +124,7 @@ def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[s
     )
 
 
-def event_records(selected: SelectedEvents, coarseness: Coarseness) -> Iterator[EventRecord]:
+def event_records(selected: SelectedEvents, coarseness: Coarseness) -> Iterator[ExportedEvent]:
     """The record of each selected event.
 
     Cells of an imported row may say where it happened, so they are left out of coarsened exports.
@@ -143,7 +136,7 @@ def event_records(selected: SelectedEvents, coarseness: Coarseness) -> Iterator[
         if coarseness is not Coarseness.ORIGINAL:
             shared = replace(event, source_columns=())
         dataset = selected.datasets[event.event_id]
-        yield event_record(corpus, shared, dataset, children[event.event_id])
+        yield exported_event(corpus, shared, dataset, children[event.event_id])
 
 
 def _marked(coarseness: Coarseness) -> dict[str, str]:

@@ -9,11 +9,12 @@ import pyarrow as pa
 from dashboard.datasets.build.curated import corpus_tables
 from dashboard.datasets.build.rows import KnownIds, RowSource, stable_hash
 from dashboard.datasets.event_map.encode import to_json
-from dashboard.model.event_record import EventRecord, corpus_of
+from dashboard.model.exported_corpus import corpus_of
+from dashboard.model.exported_event import ExportedEvent
 
 
 def record_tables(
-    records: Iterable[EventRecord], source: RowSource, start: int, known_ids: KnownIds
+    records: Iterable[ExportedEvent], source: RowSource, start: int, known_ids: KnownIds
 ) -> dict[str, pa.Table]:
     """The engine's tables of the events by name; they are numbered from `start` on in their dataset.
 
@@ -28,7 +29,7 @@ def record_tables(
     return tables | {"events": _with_records(tables["events"], own)}
 
 
-def _renamed(record: EventRecord, dataset: str) -> EventRecord:
+def _renamed(record: ExportedEvent, dataset: str) -> ExportedEvent:
     """The event and its claims with the dataset before their ids."""
     event_id = f"{dataset}:{record.event.event_id}"
     return msgspec.structs.replace(
@@ -43,7 +44,7 @@ def _renamed(record: EventRecord, dataset: str) -> EventRecord:
     )
 
 
-def _with_records(events: pa.Table, records: Iterable[EventRecord]) -> pa.Table:
+def _with_records(events: pa.Table, records: Iterable[ExportedEvent]) -> pa.Table:
     """The table `events` with the columns that curated events do not have."""
     by_id = {record.event.event_id: record for record in records}
     ordered = [by_id[event_id] for event_id in events["event_id"].to_pylist()]
@@ -65,7 +66,7 @@ def _with_records(events: pa.Table, records: Iterable[EventRecord]) -> pa.Table:
     return events
 
 
-def _words(record: EventRecord) -> str:
+def _words(record: ExportedEvent) -> str:
     """The words of an imported row, which all its claims quote; "" for events from articles."""
     of_row = {article.article_id for article in record.articles if not article.sha256}
     return next((claim.quote for claim in record.claims if claim.article_id in of_row), "")

@@ -8,13 +8,13 @@ from math import isfinite
 import msgspec
 
 from dashboard.model.event import EventKind
-from dashboard.model.event_record import VERSION, EventRecord, PlaceRecord
+from dashboard.model.exported_event import VERSION, ExportedEvent, ExportedPlace
 
 # Characters that XML or a cell may not contain, and the beginning of an escape in workbooks.
 _FRAGILE = re.compile("[\x7f-\x9f\ufffe\uffff]|_(?=x)")
 # Most characters of a record, and of an article up to the end of a quote.
 MOST_CHARACTERS = 2_000_000
-_DECODER = msgspec.json.Decoder(EventRecord)
+_DECODER = msgspec.json.Decoder(ExportedEvent)
 
 
 class RecordError(ValueError):
@@ -26,13 +26,13 @@ class RecordError(ValueError):
         self.found = found
 
 
-def to_json(record: EventRecord) -> str:
+def to_json(record: ExportedEvent) -> str:
     """The record as JSON without characters that a file format could change."""
     text = msgspec.json.encode(record).decode()
     return _FRAGILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def from_json(text: str, kinds: Mapping[str, EventKind]) -> EventRecord:
+def from_json(text: str, kinds: Mapping[str, EventKind]) -> ExportedEvent:
     """The record; raises RecordError if it is not complete and consistent."""
     if len(text) > MOST_CHARACTERS:
         raise RecordError(f"at most {MOST_CHARACTERS:,} characters", f"{len(text):,}")
@@ -51,7 +51,7 @@ def from_json(text: str, kinds: Mapping[str, EventKind]) -> EventRecord:
     return record
 
 
-def _check_references(record: EventRecord) -> None:
+def _check_references(record: ExportedEvent) -> None:
     """Whether the record has all that its rows refer to."""
     places = {row.place_id for row in record.gazetteer}
     parties = {row.actor_id for row in record.parties}
@@ -79,7 +79,7 @@ def _check_references(record: EventRecord) -> None:
         raise RecordError(f"rows of {record.event.event_id}", repr(event_id)[:80])
 
 
-def _check_place(place: PlaceRecord) -> None:
+def _check_place(place: ExportedPlace) -> None:
     lat, lon = place.latitude, place.longitude
     if lat is None or lon is None:
         return
@@ -89,7 +89,7 @@ def _check_place(place: PlaceRecord) -> None:
         raise RecordError("a radius in metres", str(place.uncertainty_m))
 
 
-def _check_claims(record: EventRecord) -> None:
+def _check_claims(record: ExportedEvent) -> None:
     if not record.claims:
         raise RecordError("at least one claim", "none")
     for claim in record.claims:

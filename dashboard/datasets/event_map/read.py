@@ -11,7 +11,7 @@ from dashboard.datasets.files.chunks import Chunk, ReportFault
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.model.errors import Fault
 from dashboard.model.event import EventKind
-from dashboard.model.event_record import EventRecord
+from dashboard.model.exported_event import ExportedEvent
 
 REQUIRED = (RECORD, "latitude", "longitude")
 # Features that are drawn from the places of events, and are no events.
@@ -27,10 +27,10 @@ class EventMapRows:
     file: str
     report: ReportFault
     kinds: Mapping[str, EventKind]
-    records: dict[str, EventRecord] = field(default_factory=dict)
+    records: dict[str, ExportedEvent] = field(default_factory=dict)
     good: int = 0
     _texts: dict[str, str] = field(default_factory=dict)
-    _last: tuple[str, tuple[EventRecord, EventRows] | RecordError] | None = None
+    _last: tuple[str, tuple[ExportedEvent, EventRows] | RecordError] | None = None
 
     def read(self, chunk: Chunk) -> None:
         """Read all rows of a chunk."""
@@ -62,14 +62,14 @@ class EventMapRows:
             self.records[event_id] = record
         return faults
 
-    def _decode(self, text: str) -> tuple[EventRecord, EventRows] | RecordError:
+    def _decode(self, text: str) -> tuple[ExportedEvent, EventRows] | RecordError:
         """The record and its rows; those of the row before are used again if its text is the same.
 
         The rows of an event stand together in a file, so no others are kept in memory.
         """
         if self._last is not None and self._last[0] == text:
             return self._last[1]
-        known: tuple[EventRecord, EventRows] | RecordError
+        known: tuple[ExportedEvent, EventRows] | RecordError
         try:
             record = from_json(text, self.kinds)
             known = (record, rows_of(record, self.kinds))

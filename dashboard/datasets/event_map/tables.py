@@ -15,7 +15,8 @@ from dashboard.datasets.event_map.rows import (
     place_row,
 )
 from dashboard.model.event import EventKind, attestation
-from dashboard.model.event_record import EventRecord, corpus_of
+from dashboard.model.exported_corpus import corpus_of
+from dashboard.model.exported_event import ExportedEvent
 
 Row = dict[str, Any]
 
@@ -50,7 +51,7 @@ class EventRows:
         }
 
 
-def rows_of(record: EventRecord, kinds: Mapping[str, EventKind]) -> EventRows:
+def rows_of(record: ExportedEvent, kinds: Mapping[str, EventKind]) -> EventRows:
     """The rows of an event; raises KeyError if it refers to something that the record lacks."""
     corpus, event = corpus_of([record], kinds), record.event
     places = [(corpus.gazetteer.places[row.place_id], row.role.value) for row in record.places]

@@ -18,7 +18,7 @@ from dashboard.export.formats import FORMATS
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import event_records, export_of
 from dashboard.model.corpus import Corpus, Events
-from dashboard.model.event_record import EventRecord
+from dashboard.model.exported_event import ExportedEvent
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.query import Query
 from dashboard.settings import DATA
@@ -85,7 +85,7 @@ def export_file(
 
 def records_of(
     selected: SelectedEvents, coarseness: Coarseness = Coarseness.ORIGINAL
-) -> dict[str, EventRecord]:
+) -> dict[str, ExportedEvent]:
     """All that is known of each event, by its id, without the dataset that it is in here."""
     return {
         record.event.event_id: msgspec.structs.replace(record, dataset="")

@@ -22,7 +22,8 @@ from dashboard.datasets.event_map.read import REQUIRED
 from dashboard.datasets.files.chunks import TableError
 from dashboard.datasets.formats.registry import CUSTOM, EVENT_MAP, recognise_format
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_record import EventRecord, corpus_of
+from dashboard.model.exported_corpus import corpus_of
+from dashboard.model.exported_event import ExportedEvent
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.query import Query
 from tests.datasets.event_map.files import (
@@ -45,7 +46,7 @@ def selected(corpus: Corpus, index: EventIndex) -> SelectedEvents:
 
 
 @pytest.fixture(scope="module")
-def record(selected: SelectedEvents) -> EventRecord:
+def record(selected: SelectedEvents) -> ExportedEvent:
     return max(records_of(selected).values(), key=lambda record: len(record.claims))
 
 
@@ -218,11 +219,11 @@ def test_rows_of_one_event_with_two_records_are_faults(
     assert list(rows_of_faults(done)) == [(3, RECORD)]
 
 
-def _wrong(record: EventRecord, **changes: object) -> str:
+def _wrong(record: ExportedEvent, **changes: object) -> str:
     return msgspec.json.encode(msgspec.structs.replace(record, **changes)).decode()
 
 
-def _records(record: EventRecord) -> dict[str, str]:
+def _records(record: ExportedEvent) -> dict[str, str]:
     """Records that are wrong, each in its own way."""
     text = to_json(record)
     far = [msgspec.structs.replace(place, latitude=91.0) for place in record.gazetteer]
@@ -266,7 +267,7 @@ WRONG = (
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_record_is_refused(record: EventRecord, corpus: Corpus, name: str):
+def test_a_wrong_record_is_refused(record: ExportedEvent, corpus: Corpus, name: str):
     texts = _records(record)
     assert set(texts) == set(WRONG)
     with pytest.raises(RecordError) as raised:
@@ -277,7 +278,7 @@ def test_a_wrong_record_is_refused(record: EventRecord, corpus: Corpus, name: st
 
 @pytest.mark.parametrize("name", [name for name in WRONG if name != "huge"])
 def test_a_wrong_record_costs_its_own_row(
-    selected: SelectedEvents, record: EventRecord, corpus: Corpus, tmp_path: Path, name: str
+    selected: SelectedEvents, record: ExportedEvent, corpus: Corpus, tmp_path: Path, name: str
 ):
     text = _records(record)[name]
     path = _edited(export_file(tmp_path, selected, "csv"), _set(0, RECORD, text))
@@ -345,7 +346,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=3
 @settings(deadline=None)
 @given(TEXT, TEXT, TEXT)
 def test_a_record_of_any_texts_is_read_back(
-    record: EventRecord, corpus: Corpus, title: str, quote: str, cell: str
+    record: ExportedEvent, corpus: Corpus, title: str, quote: str, cell: str
 ):
     (claim, *_) = record.claims
     claims = (replace(claim, quote=quote, end=claim.start + len(quote)),)

@@ -16,8 +16,8 @@ from dashboard.export.formats import FORMATS
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import export_of
 from dashboard.model.corpus import Corpus, Events
-from dashboard.model.event_record import EventRecord
 from dashboard.model.event_tables import CURATED
+from dashboard.model.exported_event import ExportedEvent
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
 from tests.datasets.event_map.files import (
@@ -87,7 +87,7 @@ def _check_same(before: SelectedEvents, after: SelectedEvents) -> None:
     expected, found = records_of(before), records_of(after)
     assert expected.keys() == found.keys()
     for event_id, record in expected.items():
-        for name in EventRecord.__struct_fields__:
+        for name in ExportedEvent.__struct_fields__:
             assert getattr(found[event_id], name) == getattr(record, name), (event_id, name)
     assert dict(before.attestations) == dict(after.attestations)
 

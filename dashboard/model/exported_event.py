@@ -1,0 +1,146 @@
+"""One whole event as JSON: with its places, actors, claims, and all that they refer to.
+
+Exported files include it, so that the program reads its own files back with nothing lost.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from dashboard.model.actor import Actor
+from dashboard.model.article import Article, Outlet, Speaker
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Claim, Event, EventActor, EventPlace
+from dashboard.model.place import FeatureClass, Gazetteer, PlacePrecision
+
+VERSION = 1
+
+
+class ExportedPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place without its outline; coordinates in degrees (EPSG:4326), `None` for areas without any."""
+
+    place_id: str
+    name_en: str
+    name_ar: str
+    feature_class: FeatureClass
+    within: tuple[str, ...]
+    latitude: float | None
+    longitude: float | None
+    uncertainty_m: int
+    precision: PlacePrecision
+    sources: str
+    doubt: str | None
+    tier: int
+
+
+class ExportedEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An event and all that it refers to; articles are without their texts.
+
+    `coarsened` has place and role of each place that was made less precise for sharing.
+    """
+
+    version: int = VERSION
+    event: Event
+    dataset: str
+    reviewed: bool
+    places: tuple[EventPlace, ...]
+    actors: tuple[EventActor, ...]
+    claims: tuple[Claim, ...]
+    gazetteer: tuple[ExportedPlace, ...]
+    coarsened: tuple[tuple[str, str], ...] = ()
+    parties: tuple[Actor, ...]
+    outlets: tuple[Outlet, ...]
+    speakers: tuple[Speaker, ...]
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventChildren:
+    """The rows of one event; `coarsened` as in ExportedEvent."""
+
+    places: tuple[EventPlace, ...]
+    actors: tuple[EventActor, ...]
+    claims: tuple[Claim, ...]
+    coarsened: tuple[tuple[str, str], ...] = ()
+
+
+def exported_event(
+    corpus: Corpus, event: Event, dataset: str, children: EventChildren
+) -> ExportedEvent:
+    """The record of an event of the corpus."""
+    lexicon, articles = corpus.lexicon, _articles(corpus, children.claims)
+    claims = _named_claims(event.event_id, corpus, children.claims)
+    speaker_ids = [key for claim in claims for key in (claim.speaker_id, claim.via_id) if key]
+    speakers = [lexicon.speakers[key] for key in dict.fromkeys(speaker_ids)]
+    actor_ids = [row.actor_id for row in children.actors]
+    actor_ids += [speaker.affiliation for speaker in speakers if speaker.affiliation]
+    outlet_ids = [article.outlet_id for article in articles]
+    outlet_ids += [speaker.outlet_id for speaker in speakers if speaker.outlet_id]
+    return ExportedEvent(
+        event=event,
+        dataset=dataset,
+        reviewed=event.event_id not in corpus.unreviewed,
+        places=children.places,
+        actors=children.actors,
+        claims=claims,
+        gazetteer=tuple(_places(corpus.gazetteer, children.places)),
+        coarsened=children.coarsened,
+        parties=tuple(_with_larger(lexicon.actors, actor_ids)),
+        outlets=tuple(lexicon.outlets[key] for key in dict.fromkeys(outlet_ids)),
+        speakers=tuple(speakers),
+        articles=tuple(
+            replace(article, article_id=name, text="")
+            for article, name in zip(
+                articles, dict.fromkeys(claim.article_id for claim in claims), strict=True
+            )
+        ),
+    )
+
+
+def _articles(corpus: Corpus, claims: Iterable[Claim]) -> list[Article]:
+    return [corpus.articles[key] for key in dict.fromkeys(claim.article_id for claim in claims)]
+
+
+def _named_claims(event_id: str, corpus: Corpus, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims; those of rows of datasets with ids that no other workspace uses for another row."""
+    named = []
+    for number, claim in enumerate(claims, start=1):
+        of_row = not corpus.articles[claim.article_id].sha256
+        name = f"{event_id}:{number}"
+        named.append(replace(claim, claim_id=name, article_id=name) if of_row else claim)
+    return tuple(named)
+
+
+def _places(gazetteer: Gazetteer, rows: Iterable[EventPlace]) -> Iterator[ExportedPlace]:
+    """The places of the rows and all that contain them."""
+    direct = [row.place_id for row in rows]
+    ids = [key for place_id in direct for key in (place_id, *gazetteer.containers(place_id))]
+    for key in dict.fromkeys(ids):
+        place = gazetteer.places[key]
+        known = not place.geometry.is_empty
+        yield ExportedPlace(
+            place_id=key,
+            name_en=place.name_en,
+            name_ar=place.name_ar,
+            feature_class=place.feature_class,
+            within=place.within,
+            latitude=place.lat if known else None,
+            longitude=place.lon if known else None,
+            uncertainty_m=place.uncertainty_m,
+            precision=place.precision,
+            sources=place.sources,
+            doubt=place.doubt,
+            tier=place.tier,
+        )
+
+
+def _with_larger(actors: Mapping[str, Actor], ids: Iterable[str]) -> Iterator[Actor]:
+    """The actors and the larger parties that they are part of, each once."""
+    seen: set[str] = set()
+    for key in ids:
+        at: str | None = key
+        while at is not None and at not in seen:
+            seen.add(at)
+            yield actors[at]
+            at = actors[at].part_of
