@@ -26,23 +26,11 @@ from dashboard.datasets.files.chunks import TableError
 from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
-from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN, read, rows
 
 HIDDEN = "content of a file of this machine"
 POINT = {"type": "Point", "coordinates": [38.86, 36.38]}
-
-
-@pytest.fixture
-def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
-
-
-@pytest.fixture
-def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(datasets, corpus, settings.lexicon)
 
 
 @pytest.fixture

@@ -26,20 +26,8 @@ from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
 from dashboard.datasets.saved_mappings import load_mappings, save_mapping
 from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
-from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN, read, rows
-
-
-@pytest.fixture
-def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
-
-
-@pytest.fixture
-def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(datasets, corpus, settings.lexicon)
 
 
 def test_an_unclosed_quote_in_the_last_cell_costs_its_own_row_alone(

@@ -16,18 +16,10 @@ from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearErro
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.days import DateOrder, day, orders
 from dashboard.datasets.options import ImportOptions
-from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
 from dashboard.model.place import PlacePrecision
-from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN, read, rows
-
-
-@pytest.fixture
-def importer(tmp_path: Path, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(Datasets(tmp_path / "analyst's datasets"), corpus, settings.lexicon)
 
 
 @pytest.fixture

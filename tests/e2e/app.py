@@ -1,6 +1,7 @@
 """Actions on the page and values that it shows, as an analyst would name them."""
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -74,3 +75,10 @@ def view(page: Page) -> tuple[float, float, int]:
     frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
     lat, lon, zoom = frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
     return round(lat, 4), round(lon, 4), zoom
+
+
+def import_file(page: Page, file: Path, *, new_events: int) -> None:
+    """Import a file of a known format on the Data page, and wait until its events are counted."""
+    page.locator("input[type=file]").first.set_input_files(file)
+    page.get_by_role("button", name="Import", exact=True).click(timeout=SLOW_MS)
+    expect(page.get_by_text(f"{new_events} new events")).to_be_visible(timeout=60_000)

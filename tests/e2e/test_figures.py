@@ -23,9 +23,7 @@ def test_killed_are_imported_filtered_summed_and_shown(browser: Browser, tmp_pat
     }
     with serve(environment) as url, visit(browser, url + "/data") as seen:
         page = seen.page
-        page.locator("input[type=file]").first.set_input_files(file)
-        page.get_by_role("button", name="Import", exact=True).click(timeout=app.SLOW_MS)
-        expect(page.get_by_text("4 new events")).to_be_visible(timeout=60_000)
+        app.import_file(page, file, new_events=4)
         page.goto(url + "/")
         app.ready(page)
         bound = page.get_by_label("At least")

@@ -42,9 +42,7 @@ def test_marks_have_the_size_of_the_killed(browser: Browser, tmp_path: Path):
     }
     with serve(environment) as url, visit(browser, url + "/data") as seen:
         page = seen.page
-        page.locator("input[type=file]").first.set_input_files(file)
-        page.get_by_role("button", name="Import", exact=True).click(timeout=app.SLOW_MS)
-        expect(page.get_by_text("5 new events")).to_be_visible(timeout=60_000)
+        app.import_file(page, file, new_events=5)
         page.goto(url + "/?dataset=acled&map=34.5,38.5,8")
         app.ready(page)
         marks = app.the_map(page)

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from dashboard.datasets.event_map.acled_actors import INTER, acled_actors, interaction
 from dashboard.datasets.event_map.layouts import Layout, best_place, layout_columns
 from dashboard.datasets.event_map.long_texts import LONG_TEXTS
-from dashboard.datasets.event_map.ucdp_columns import COLUMNS as UCDP
 from dashboard.datasets.event_map.ucdp_columns import ucdp_date_prec
+from dashboard.datasets.formats.codebook_columns import UCDP_GED
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.hxl import hxl_tags
@@ -208,8 +208,8 @@ def test_each_pair_of_types_has_the_order_of_the_codes():
 
 def test_ucdp_has_its_columns_and_one_row_per_event(export: Export):
     rows = _csv(FORMATS["ucdp"].make(export))
-    assert len(UCDP) == 49
-    assert tuple(rows[0])[: len(UCDP)] == UCDP
+    assert len(UCDP_GED) == 49
+    assert tuple(rows[0])[: len(UCDP_GED)] == UCDP_GED
     assert [row["id"] for row in rows] == list(export.events["event_id"])
     best = best_places(export)
     for row, event in zip(rows, records(export.events), strict=True):

@@ -12,20 +12,13 @@ from typing import Any
 from dashboard.datasets.event_map.acled_actors import acled_actors
 from dashboard.datasets.event_map.layouts import RECORD, best_place
 from dashboard.datasets.event_map.tables import EventRows
+from dashboard.datasets.formats.codebook_columns import ACLED
 from dashboard.datasets.formats.crosswalk import load_types
 from dashboard.dates.precision import acled_time_codes
 from dashboard.model.rows import load_records
 from dashboard.model.when import DatePrecision
 from dashboard.settings import DATA
 
-# Source: ACLED Codebook (2023 and later), columns of the export tool.
-COLUMNS = (
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
-    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2",
-    "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3",
-    "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
-    "fatalities", "tags", "timestamp",
-)  # fmt: skip
 OURS = (
     "kind",
     "attestation",
@@ -94,7 +87,7 @@ def acled_row(rows: EventRows) -> dict[str, Any]:
 
 
 def _own_cells(source: Mapping[str, str]) -> dict[str, str]:
-    return {name: source[name] for name in COLUMNS if name in source}
+    return {name: source[name] for name in ACLED if name in source}
 
 
 def _fatalities(event: Mapping[str, Any]) -> object:

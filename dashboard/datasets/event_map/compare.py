@@ -12,7 +12,6 @@ from datetime import date, datetime
 from math import isclose
 from typing import Any, NamedTuple
 
-from dashboard.datasets.event_map.acled_columns import COLUMNS as ACLED
 from dashboard.datasets.event_map.acled_columns import acled_row
 from dashboard.datasets.event_map.layouts import (
     LAYER,
@@ -23,8 +22,8 @@ from dashboard.datasets.event_map.layouts import (
     source_name,
 )
 from dashboard.datasets.event_map.tables import EventRows
-from dashboard.datasets.event_map.ucdp_columns import COLUMNS as UCDP
 from dashboard.datasets.event_map.ucdp_columns import ucdp_row
+from dashboard.datasets.formats.codebook_columns import ACLED, UCDP_GED
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.datasets.formats.days import DateOrder, day
 from dashboard.datasets.formats.sheet import cell_text
@@ -79,7 +78,7 @@ def _candidates(rows: EventRows, cells: Row) -> tuple[Sequence[Row], frozenset[s
     if "event_id_cnty" in cells:
         return [acled_row(rows)], frozenset({*ACLED, "kind", "attestation", "coding_note"})
     if "date_prec" in cells:
-        return [ucdp_row(rows)], frozenset({*UCDP, "kind", "attestation", "coding_note"})
+        return [ucdp_row(rows)], frozenset({*UCDP_GED, "kind", "attestation", "coding_note"})
     layer = cell_text(cells.get(LAYER))
     layout = Layout(layer) if layer in set(Layout) else Layout.EVENT
     columns = frozenset({*layout_columns(layout), LAYER})

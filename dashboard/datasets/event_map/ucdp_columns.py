@@ -11,21 +11,11 @@ from typing import Any
 from dashboard.datasets.event_map.acled_actors import acled_sides
 from dashboard.datasets.event_map.layouts import RECORD, best_place
 from dashboard.datasets.event_map.tables import EventRows
+from dashboard.datasets.formats.codebook_columns import UCDP_GED
 from dashboard.dates.precision import date_precisions, interval_precision
 from dashboard.model.when import DatePrecision
 
 Row = Mapping[str, Any]
-# Source: UCDP GED Codebook, version 25.1.
-COLUMNS = (
-    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id",
-    "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name",
-    "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b",
-    "number_of_sources", "source_article", "source_office", "source_date", "source_headline",
-    "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
-    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region",
-    "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
-    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
-)  # fmt: skip
 OURS = (
     "kind",
     "attestation",
@@ -62,7 +52,7 @@ def ucdp_row(rows: EventRows) -> dict[str, Any]:
     }
     if not event["event_id"].startswith(PREFIX):
         return row
-    return row | {name: rows.source[name] for name in COLUMNS if name in rows.source}
+    return row | {name: rows.source[name] for name in UCDP_GED if name in rows.source}
 
 
 def _deaths(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.datasets.event_map.read import REQUIRED
-from dashboard.datasets.files.headerless import GDELT
 from dashboard.datasets.formats import acled, gdelt, ucdp
+from dashboard.datasets.formats.codebook_columns import GDELT
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.sheet import Sheet
 

@@ -14,9 +14,7 @@ from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
-from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN, read, rows
 
@@ -25,16 +23,6 @@ KML = (
     "<kml><Placemark><name>a</name><Point><coordinates>39.5,35.5</coordinates></Point>"
     "</Placemark></kml>"
 )
-
-
-@pytest.fixture
-def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
-
-
-@pytest.fixture
-def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(datasets, corpus, settings.lexicon)
 
 
 def archive(path: Path, members: Mapping[str, str | bytes]) -> Path:

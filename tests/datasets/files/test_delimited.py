@@ -6,27 +6,16 @@ from pathlib import Path
 import pytest
 
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
-from dashboard.datasets.files.headerless import GDELT_1, GED
+from dashboard.datasets.files.headerless import columns_without_header
 from dashboard.datasets.files.read import read_chunks
+from dashboard.datasets.formats.codebook_columns import GDELT_1, UCDP_GED
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
-from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import read, rows
 
 HEADER = "code,date,lat,lon,label,notes"
-
-
-@pytest.fixture
-def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
-
-
-@pytest.fixture
-def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(datasets, corpus, settings.lexicon)
 
 
 def table(path: Path, text: str, **options: object) -> tuple[dict[int, dict], list[Fault]]:
@@ -121,7 +110,7 @@ def test_the_row_of_the_header_can_be_chosen(tmp_path: Path):
         table(tmp_path / "a.csv", text, header_row=9)
 
 
-GED_ROW = dict.fromkeys(GED, "") | {
+GED_ROW = dict.fromkeys(UCDP_GED, "") | {
     "id": "70001", "relid": "INV-1", "year": "2020", "code_status": "Clear",
     "type_of_violence": "3", "side_a": "Made-up Army", "side_b": "Civilians", "where_prec": "1",
     "where_coordinates": "Made-up village", "latitude": "35.5", "longitude": "39.5",
@@ -165,3 +154,9 @@ def test_a_table_of_as_many_columns_with_other_cells_is_not_ged(tmp_path: Path):
     found, _faults = table(path, path.read_text(encoding="utf-8"))
     assert list(found) == [2]
     assert "70001" in found[2]
+
+
+def test_a_row_of_ged_has_its_columns_and_other_rows_have_none():
+    assert columns_without_header(list(GED_ROW.values())) == list(UCDP_GED)
+    assert columns_without_header(list((GED_ROW | {"where_prec": "8"}).values())) is None
+    assert columns_without_header(list(GED_ROW.values())[1:]) is None

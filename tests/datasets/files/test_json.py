@@ -9,9 +9,7 @@ from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
 from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
-from dashboard.settings import Settings
 from tests.datasets.formats.make import BATTLE, GED
 from tests.datasets.reading import read, rows
 
@@ -28,16 +26,6 @@ TIMEMAP = {
     "tags": ["one", "two"],
     "seen": [],
 }
-
-
-@pytest.fixture
-def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
-
-
-@pytest.fixture
-def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(datasets, corpus, settings.lexicon)
 
 
 def table(path: Path, text: str) -> tuple[list[dict], list[Fault]]:

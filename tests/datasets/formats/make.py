@@ -9,10 +9,9 @@ import pandas as pd
 import shapely
 import xlsxwriter
 
-from dashboard.datasets.files.headerless import GDELT
-from dashboard.export.acled import COLUMNS
+from dashboard.datasets.formats.codebook_columns import ACLED, GDELT
 
-_ACLED = dict.fromkeys(COLUMNS, "")
+_ACLED = dict.fromkeys(ACLED, "")
 BATTLE = _ACLED | {
     "event_id_cnty": "SYR1",
     "event_date": "2021-01-18",

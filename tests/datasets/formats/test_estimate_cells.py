@@ -13,22 +13,10 @@ from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_colum
 from dashboard.datasets.formats.estimate_cells import parse_figure
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
-from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import read, rows
 
 Row = Mapping[str, str]
-
-
-@pytest.fixture
-def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
-
-
-@pytest.fixture
-def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(datasets, corpus, settings.lexicon)
 
 
 @pytest.mark.parametrize(

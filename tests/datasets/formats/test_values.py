@@ -14,24 +14,10 @@ from dashboard.datasets.formats.points import angle, pair
 from dashboard.datasets.formats.precision_values import precision_of
 from dashboard.datasets.formats.registry import recognise_format
 from dashboard.datasets.formats.unknown_words import is_unknown
-from dashboard.datasets.run import Importer
-from dashboard.engine.datasets import Datasets
-from dashboard.model.corpus import Corpus
-from dashboard.settings import Settings
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN, read, rows
 
 JANUARY = (date(2020, 1, 1), date(2020, 1, 31))
-
-
-@pytest.fixture
-def datasets(tmp_path: Path) -> Datasets:
-    return Datasets(tmp_path / "datasets")
-
-
-@pytest.fixture
-def importer(datasets: Datasets, corpus: Corpus, settings: Settings) -> Importer:
-    return Importer(datasets, corpus, settings.lexicon)
 
 
 @pytest.mark.parametrize(
