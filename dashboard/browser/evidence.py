@@ -17,7 +17,7 @@ from dashboard.language.stored_text import translate
 from dashboard.legend import palette
 from dashboard.model.article import CODER, Article
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Attestation, Claim, Event, EventGroup, Stance
+from dashboard.model.event import ActorRole, Attestation, Claim, Event, EventGroup, Stance
 from dashboard.model.message import Message, StoredText
 from dashboard.text.escape import escape, escape_attribute, escape_message
 from dashboard.text.sentences import sentence_at
@@ -228,11 +228,12 @@ def _places(corpus: Corpus, event: Event) -> str:
 
 
 def _actors(corpus: Corpus, event: Event) -> str:
+    rows = [row for row in corpus.events.actors if row.event_id == event.event_id]
+    # The initiator before its target; `sorted` leaves the actors of a role in their order.
     parts = [
         f"<li><em>{label(row.role)}</em> "
         f"<bdi>{escape(name_of(corpus.lexicon.actors[row.actor_id]))}</bdi></li>"
-        for row in corpus.events.actors
-        if row.event_id == event.event_id
+        for row in sorted(rows, key=lambda row: list(ActorRole).index(row.role))
     ]
     return f"<ul>{''.join(parts)}</ul>" if parts else ""
 

@@ -56,9 +56,11 @@ def filters_in_words(query: Query, label: Label) -> list[str]:
 
 
 def places_in_words(place_ids: Sequence[str], label: Label) -> str:
-    """The names of the first places, and the number of others."""
+    """The names of the first places, each name once, and the number of others."""
     first = place_ids[:MOST_NAMED]
-    named = comma([isolate(label("places", place_id)) for place_id in first])
+    # Datasets have several records of a place, e.g. with different precisions.
+    names = dict.fromkeys(label("places", place_id) for place_id in first)
+    named = comma([isolate(name) for name in names])
     left = len(place_ids) - len(first)
     if not left:
         return named

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from dashboard.language.language import CODES, DATES, DIGITS, Language
 from dashboard.language.messages import _
+from dashboard.language.numbers import number
 from dashboard.language.words import day, isolate
 from dashboard.model.estimate import Measure
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
@@ -76,6 +77,9 @@ def from_params(
     split = {"at": [part for value in params.get("at", ()) for part in value.split(".") if part]}
     events = _known(params, "event", known["event_id"], notices)
     estimate = _one(params, "estimate", _range, notices)
+    if estimate and _unordered(estimate):
+        notices.append(_unordered_notice(estimate))
+        estimate = None
     query = Query(
         **fields,
         text=_one(params, "q", _text, notices) or "",
@@ -159,10 +163,18 @@ def _range(value: str) -> EstimateRange:
     if match is None:
         raise ValueError(value)
     low, high = (int(text) if text else None for text in match.groups()[1:])
-    unordered = low is not None and high is not None and low > high
-    if unordered or (low is None and high is None):
+    if low is None and high is None:
         raise ValueError(value)
     return EstimateRange(Measure(match[1]), low, high)
+
+
+def _unordered(estimate: EstimateRange) -> bool:
+    return estimate.low is not None and estimate.high is not None and estimate.low > estimate.high
+
+
+def _unordered_notice(estimate: EstimateRange) -> str:
+    message = _("The link's numbers are in the wrong order ({low} to {high}): ignored.")
+    return message.format(low=number(estimate.low or 0), high=number(estimate.high or 0))
 
 
 def _text(value: str) -> str:

@@ -1,5 +1,7 @@
 """Title and sentence of a selection, e.g. "Arrest involving Russian forces, January 2021"."""
 
+from dataclasses import replace
+
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.language.figures import figures_in_words
 from dashboard.language.messages import _, plural
@@ -49,7 +51,9 @@ def sentence(summary: Summary) -> str:
 
 
 def _label(summary: Summary, field: str, value: str) -> str:
-    return facet_label(names_of(summary.corpus), field, value)[0]
+    # A corpus has no names of datasets; those of the shown events are beside their terms.
+    datasets = {terms.dataset_id: terms.name for terms in summary.terms}
+    return facet_label(replace(names_of(summary.corpus), datasets=datasets), field, value)[0]
 
 
 def _months(summary: Summary) -> str:

@@ -87,6 +87,17 @@ def test_the_evidence_shows_each_claim_with_its_quote(corpus: Corpus):
             assert chain_html(corpus, claim)
 
 
+def test_the_initiator_of_an_event_is_before_its_target(corpus: Corpus):
+    rows = corpus.events.actors
+    roles = {(row.event_id, row.role.value) for row in rows}
+    event_id = next(it for it, role in roles if role == "target" and (it, "initiator") in roles)
+    reverse = tuple(sorted(rows, key=lambda row: row.role.value, reverse=True))
+    changed = replace(corpus, events=replace(corpus.events, actors=reverse))
+    attestation = corpus.attestations()[event_id]
+    head = event_header_html(changed, corpus.events.events[event_id], attestation)
+    assert head.index("<em>initiator</em>") < head.index("<em>target</em>")
+
+
 def test_an_article_is_shown_whole_with_its_quotes_marked(corpus: Corpus):
     article = next(iter(corpus.articles.values()))
     claim = next(c for c in corpus.events.claims if c.article_id == article.article_id)

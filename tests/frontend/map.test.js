@@ -102,6 +102,16 @@ test("tooltips name places, counts, groups and uncertainty", () => {
   assert.equal(arabic[0], "عAin Issa · Ain Issa");
 });
 
+test("records of the same place are named once", () => {
+  const format = createFormat(ENGLISH);
+  const lines = (/** @type {string[]} */ ids) => {
+    const [joined] = joinOverlapping(ids.map((id) => site(id)), () => ({ x: 0, y: 0 }));
+    return describeMark(joined, WORDS, LEGEND, format).slice(0, 2);
+  };
+  assert.deepEqual(lines(["a", "a"]), ["a · عa", "2 events"]);
+  assert.deepEqual(lines(["a", "a", "b", "b"]), ["a · عa", "with b"]);
+});
+
 test("a square of several places has no name of its own", () => {
   const format = createFormat(ENGLISH);
   const lines = describeSquare(single(site("")), WORDS, LEGEND, format);

@@ -72,6 +72,12 @@ def test_each_bad_value_has_a_notice():
     assert len(notices) == 4
 
 
+def test_numbers_in_the_wrong_order_are_dropped():
+    query, notices = from_params({"estimate": ["killed:9..3"]}, VOCABULARY)
+    assert query == Query()
+    assert notices == ("The link's numbers are in the wrong order (9 to 3): ignored.",)
+
+
 def test_dates_in_the_wrong_order_are_dropped():
     query, notices = from_params({"from": ["2021-02-01"], "to": ["2021-01-01"]}, VOCABULARY)
     assert query == Query()

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.model.corpus import Corpus
 from dashboard.query.counts import Totals
-from dashboard.query.describe import describe, what_to_loosen
+from dashboard.query.describe import describe, places_in_words, what_to_loosen
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from tests.oracle.select import EventIndex, select
@@ -79,6 +79,12 @@ def test_search_ignores_spelling_variants(index: EventIndex, pair):
     one, other = (select(index, Query(text=text)).shown for text in pair)
     assert one.any()
     assert np.array_equal(one, other)
+
+
+def test_records_of_one_place_are_named_once():
+    names = {"a": "Ain Issa", "b": "Ain Issa", "c": "Suluk"}
+    assert places_in_words(("a", "b"), lambda _, value: names[value]) == "Ain Issa"
+    assert places_in_words(("a", "b", "c"), lambda _, value: names[value]) == "Ain Issa, Suluk"
 
 
 def test_the_sentence_says_what_is_shown():

@@ -127,7 +127,7 @@ def _reduced(name: str) -> str:
 
 
 def _guess_points_by_values(mapping: dict[str, str], sample: pd.DataFrame) -> None:
-    """Take the first column whose cells all are geometries or pairs of coordinates, if there is one."""
+    """Take the first column of geometries or pairs of coordinates, if there is one."""
     mapping_of = {column: role for role, column in mapping.items()}
     for column in map(str, sample.columns):
         texts = [cell_text(cell) for cell in sample[column].head(_SAMPLE_OF_POINTS)]

@@ -172,12 +172,17 @@ def _without_zeros(sheet: Sheet, points: Points, columns: Mapping[str, str]) -> 
 
 
 def looks_like_pairs(texts: list[str]) -> bool:
-    """Whether all cells that are not blank have both coordinates."""
+    """Whether more than half of the cells that are not blank have both coordinates.
+
+    One wrong cell, as "95.0, 40.1", does not hide the column: it becomes a fault of its row.
+    """
     given = [text for text in texts if not is_unknown(text)]
-    return bool(given) and all(
-        re.search(r"\d", fold(text)) and not _PLAIN.fullmatch(clean(text)) and pair(text)
+    pairs = [
+        text
         for text in given
-    )
+        if re.search(r"\d", fold(text)) and not _PLAIN.fullmatch(clean(text)) and pair(text)
+    ]
+    return 2 * len(pairs) > len(given)
 
 
 def looks_like_wkt(texts: list[str]) -> bool:

@@ -33,7 +33,7 @@ export const names = (site, lang) =>
 export function describeMark(mark, words, legend, format, figureWords = null) {
   const { lang } = words.reading;
   const lines = [[...new Set(names(mark, lang))].join(" · ")];
-  if (mark.sites.length > 1) lines.push(otherPlaces(mark, words, format));
+  if (mark.sites.length > 1) lines.push(...otherPlaces(mark, words, format));
   const counts = [format.plural(words.events, mark.count), ...describeFigure(mark, figureWords, format)];
   if (mark.contested) counts.push(format.fill(words.contested, { n: mark.contested }));
   if (mark.unreviewed) counts.push(format.fill(words.not_reviewed, { n: mark.unreviewed }));
@@ -48,17 +48,23 @@ export function describeMark(mark, words, legend, format, figureWords = null) {
 }
 
 /**
+ * No line for records of the same place, e.g. of several precisions: each name is said once.
+ *
  * @param {SiteGroup} mark
  * @param {Words} words
  * @param {Format} format
  */
 function otherPlaces({ sites }, words, format) {
-  const named = sites.slice(1, MAX_NAMED_PLACES);
-  const places = format.list(named.map((site) => names(site, words.reading.lang)[0]));
-  const more = sites.length - MAX_NAMED_PLACES;
-  return more > 0
-    ? format.plural(words.more_places, more, { places })
-    : format.fill(words.with_places, { places });
+  const distinct = new Set(sites.map((site) => names(site, words.reading.lang)[0]));
+  const others = [...distinct].slice(1).filter(Boolean);
+  if (!others.length) return [];
+  const places = format.list(others.slice(0, MAX_NAMED_PLACES - 1));
+  const more = others.length - (MAX_NAMED_PLACES - 1);
+  return [
+    more > 0
+      ? format.plural(words.more_places, more, { places })
+      : format.fill(words.with_places, { places }),
+  ];
 }
 
 /**

@@ -66,7 +66,10 @@ def _facts(card: Dataset) -> list[str]:
         facts.append(day(card.first_day) if one else span(card.first_day, card.last_day))
     if card.bounds:
         west, south, east, north = (number(round(value, 1)) for value in card.bounds)
-        message = _("latitude {south} to {north}, longitude {west} to {east}")
+        if (west, south) == (east, north):
+            message = _("latitude {south}, longitude {west}")
+        else:
+            message = _("latitude {south} to {north}, longitude {west} to {east}")
         facts.append(message.format(south=south, north=north, west=west, east=east))
     if card.undated:
         facts.append(plural("{n} undated event", "{n} undated events", card.undated))

@@ -93,11 +93,12 @@ def _column_fields(
     names: Mapping[str, str], guessed: ColumnMapping, columns: Sequence[str], key: str
 ) -> dict[str, str]:
     """Show a field for the column of each role, under its name. Returns the columns by role."""
-    grid = st.columns(3)
+    # A row of three at a time: fields stay side by side if one of their names needs two lines.
+    rows = [st.columns(3, vertical_alignment="bottom") for _row in range(-(-len(names) // 3))]
     column_by_role: dict[str, str] = {}
     for at, (role, name) in enumerate(names.items()):
         column = guessed.columns.get(role)
-        selected = grid[at % 3].selectbox(
+        selected = rows[at // 3][at % 3].selectbox(
             name,
             columns,
             index=columns.index(column) if column in columns else None,

@@ -15,7 +15,7 @@ from dashboard.datasets.run import Importer
 from dashboard.datasets.saved_mappings import save_mapping
 from dashboard.engine.library import Library
 from dashboard.language.messages import _
-from dashboard.language.words import all_of
+from dashboard.language.words import all_of, any_of
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import Loaded
 from dashboard.settings import Settings
@@ -137,7 +137,9 @@ def _read_options(
     mapping = import_columns.columns_of(library, preview, questions.answers)
     if has_points(mapping.columns):
         return read_options(file, replace(preview, mapping=mapping), options)
-    needed = all_of([_("Latitude"), _("Longitude")])
+    separate = all_of([_("Latitude"), _("Longitude")])
+    together = [_("Latitude and longitude in one column"), _("Geometry (WKT)")]
+    needed = any_of([separate, *together])
     st.warning(_("Still needed: {things}.").format(things=needed))
     return None
 

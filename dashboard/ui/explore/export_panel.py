@@ -64,13 +64,14 @@ def _formats(catalog: Catalog, query: Query) -> None:
     terms = catalog.terms(totals.datasets)
     events = plural("{n} event", "{n} events", totals.shown)
     st.text(_("The file will contain exactly the selection: {events}.").format(events=events))
-    for each in terms:
-        st.text(terms_in_words(each))
     file = _File(query, totals, terms, accept_terms(terms))
     if totals.shown > MOST_RECORDS:
         _bulk(catalog, file)
     else:
         _records(catalog, file)
+    # Below the button, which many credits would push out of sight.
+    for each in terms:
+        st.text(terms_in_words(each))
 
 
 def _bulk(catalog: Catalog, file: _File) -> None:

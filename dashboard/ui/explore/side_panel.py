@@ -33,6 +33,11 @@ _TABS = {
     "figure": N_("Figure"),
 }
 _TABLE_ROWS = 1000
+# The height of a long table: it fits a screen of 768 pixels.
+_TABLE_PX = 560
+_TABLE_WITHOUT_SCROLLING = 14
+# The columns of date, kind and title.
+_FIRST_WIDTHS = tuple(st.column_config.Column(width=width) for width in (120, 80, 150))
 # The figures of events by event id and measure.
 Figures = Mapping[str, Mapping[Measure, Figure]]
 
@@ -169,4 +174,12 @@ def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
     rows = _rows(catalog, page, query, figures)
     if not query.place_ids:
         st.text(_counted(catalog, query, listed))
-    st.dataframe(event_table(rows, query.measure, figures), hide_index=True, width="stretch")
+    table = event_table(rows, query.measure, figures)
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        height=_TABLE_PX if len(rows) > _TABLE_WITHOUT_SCROLLING else "content",
+        # Long dates and titles would push the figures out of sight; a click shows the whole cell.
+        column_config=dict(zip(table.columns, _FIRST_WIDTHS, strict=False)),
+    )

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,6 +119,14 @@ def test_columns_are_guessed_in_both_languages():
         "day": "Day",
     }
     assert guess_columns(["day"]) == {"date": "day"}
+
+
+def test_one_wrong_cell_does_not_hide_a_column_of_pairs():
+    cells = ["36°30'N 36°52'E", "36.47, 37.09", "", "95.0, 40.1"]
+    table = pd.DataFrame({"id": range(4), "location": cells})
+    assert guess_columns(list(table), table)["latlon"] == "location"
+    table["location"] = ["Ain Issa", "Suluk", "", "36.47, 37.09"]
+    assert guess_columns(list(table), table)["place"] == "location"
 
 
 def test_formats_are_recognised_in_capitals_and_without_a_precision(
