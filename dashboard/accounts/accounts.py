@@ -1,4 +1,4 @@
-"""The accounts of one event: its claims by origin, and the fields in which they differ.
+"""The accounts of one event: its claims by origin, with the values that their texts name.
 
 An account has all claims of one origin (a party, or an outlet in its own voice): five outlets that quote
 one monitor are one account with five claims. An origin that asserts and later denies has an account on
@@ -12,8 +12,7 @@ from dashboard.actors.find import ActorMention
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.context import MentionUse
 from dashboard.language.figures import estimate_words
-from dashboard.language.labels import label, sentence_case
-from dashboard.language.messages import N_, _, pgettext, plural
+from dashboard.language.messages import pgettext, plural
 from dashboard.language.names import name_of
 from dashboard.language.words import comma, isolate, when
 from dashboard.model.article import Article
@@ -74,17 +73,6 @@ class Account:
         return event_figures(estimates_by_source(quoted.claim for quoted in self.claims))
 
 
-# The fields in which accounts are compared, as messages. Measures are fields too: `field_table`.
-FIELDS: Mapping[str, str] = {
-    "date": N_("Date"),
-    "place": N_("Place"),
-    "initiator": N_("Who began"),
-    "parties": N_("Parties named"),
-}
-# Measures are listed after date and place.
-_BEFORE_MEASURES = 2
-
-
 def accounts_of(corpus: Corpus, event_id: str, readings: Readings) -> tuple[Account, ...]:
     """The accounts of an event: those that assert it first, then by number of claims."""
     claims = [claim for claim in corpus.events.claims if claim.event_id == event_id]
@@ -126,22 +114,6 @@ def speaker_names(corpus: Corpus, claim: Claim) -> str:
     speakers = corpus.lexicon.speakers
     named = [name_of(speakers[key]) for key in (claim.speaker_id, claim.via_id) if key]
     return pgettext("one speaker through another", " via ").join(named)
-
-
-def differs(accounts: Sequence[Account], field: str) -> bool:
-    """Whether accounts that name the field name different values; numbers are compared by value."""
-    if field in set(Measure):
-        return _figures_differ([account.figures.get(Measure(field)) for account in accounts])
-    named = [frozenset(account.field(field)) for account in accounts if account.field(field)]
-    return len(set(named)) > 1
-
-
-def _figures_differ(figures: Iterable[Figure | None]) -> bool:
-    """Whether ranges differ, or the best figures where both have one."""
-    given = [figure for figure in figures if figure]
-    ranges = {(figure.low, figure.high) for figure in given}
-    best = {figure.best for figure in given if figure.best is not None}
-    return len(ranges) > 1 or len(best) > 1
 
 
 def _quoted_claim(corpus: Corpus, claim: Claim, reading: Reading) -> QuotedClaim:
@@ -217,24 +189,6 @@ def _terms(corpus: Corpus, mentions: Iterable[ActorMention]) -> tuple[Term, ...]
             if mention.loaded
         )
     )
-
-
-def field_table(accounts: Sequence[Account]) -> list[tuple[str, bool, tuple[str, ...]]]:
-    """One row per field: its name, whether the accounts differ, and the values of each account.
-
-    Each measure of which an account gives a number is a field.
-    """
-    fields = [(key, _(name)) for key, name in FIELDS.items()]
-    measures = [(it.value, sentence_case(label(it))) for it in given_measures(accounts)]
-    return [
-        (name, differs(accounts, key), tuple(comma(account.field(key)) for account in accounts))
-        for key, name in (*fields[:_BEFORE_MEASURES], *measures, *fields[_BEFORE_MEASURES:])
-    ]
-
-
-def given_measures(accounts: Sequence[Account]) -> tuple[Measure, ...]:
-    """The measures of which at least one account gives a number."""
-    return tuple(it for it in Measure if any(it in account.figures for account in accounts))
 
 
 def summary(accounts: Sequence[Account]) -> str:

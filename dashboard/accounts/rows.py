@@ -4,13 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.accounts.accounts import (
-    FIELDS,
-    Account,
-    QuotedClaim,
-    given_measures,
-    speaker_names,
-)
+from dashboard.accounts.accounts import Account, QuotedClaim, speaker_names
+from dashboard.accounts.field_table import FIELDS, given_measures
 from dashboard.accounts.sides import Position, Side
 from dashboard.language.names import name_of
 from dashboard.model.corpus import Corpus

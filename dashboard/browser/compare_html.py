@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboard.accounts.accounts import Account, QuotedClaim, field_table, speaker_names
+from dashboard.accounts.accounts import Account, QuotedClaim, speaker_names
+from dashboard.accounts.field_table import field_table
 from dashboard.accounts.sides import Position, Side
 from dashboard.browser.links import article_href, href
 from dashboard.language.labels import label, sentence_case

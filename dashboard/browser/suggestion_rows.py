@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from dashboard.browser.event_header import titles_html
 from dashboard.browser.event_rows import EventGroupRows, EventRow
-from dashboard.browser.evidence import titles_html
 from dashboard.language import words
 from dashboard.language.labels import label
 from dashboard.language.language import current

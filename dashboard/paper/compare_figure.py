@@ -7,7 +7,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from dashboard.accounts.accounts import Account, QuotedClaim, field_table, speaker_names, summary
+from dashboard.accounts.accounts import Account, QuotedClaim, speaker_names, summary
+from dashboard.accounts.field_table import field_table
 from dashboard.accounts.sides import Position, Side, stances_words
 from dashboard.language.labels import label, sentence_case
 from dashboard.language.language import current

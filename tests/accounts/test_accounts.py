@@ -7,14 +7,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from dashboard.accounts.accounts import (
-    FIELDS,
-    accounts_of,
-    differs,
-    field_table,
-    silent_outlets,
-    summary,
-)
+from dashboard.accounts.accounts import accounts_of, silent_outlets, summary
+from dashboard.accounts.field_table import FIELDS, differs, field_table
 from dashboard.accounts.rows import account_rows, position_rows
 from dashboard.accounts.sides import AGREE, DISPUTE, positions, sides
 from dashboard.browser.compare_html import accounts_html, fields_html, positions_html

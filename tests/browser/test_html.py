@@ -7,19 +7,16 @@ from html import unescape
 
 import pytest
 
+from dashboard.browser.article import article_html, article_line_html
 from dashboard.browser.changes import differences_html
+from dashboard.browser.event_header import event_header_html
 from dashboard.browser.event_rows import event_rows, event_table, place_phrases
-from dashboard.browser.evidence import (
-    article_html,
-    article_line_html,
-    chain_html,
-    claims_html,
-    event_header_html,
-)
+from dashboard.browser.evidence import chain_html, claims_html
 from dashboard.browser.evidence_figures import estimates_html, event_figures_html
 from dashboard.browser.facets import facet_groups
 from dashboard.browser.links import article_href, href
 from dashboard.browser.presentation import head_html, sources_html
+from dashboard.browser.prose import english, prose
 from dashboard.browser.reading import sentences_html
 from dashboard.browser.source_columns import source_columns_html
 from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
@@ -28,13 +25,7 @@ from dashboard.language.language import ARABIC, ENGLISH, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.model.estimate import Counted, Estimate, Figure, Measure
 from dashboard.model.event_tables import CURATED
-from dashboard.model.records import (
-    Difference,
-    Table,
-    UnknownPlaceRecord,
-    UnknownStatus,
-    Versioned,
-)
+from dashboard.model.records import Difference, Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.names import names_of
 from dashboard.query.query import Query
@@ -244,3 +235,11 @@ def test_a_table_of_events_has_numbers_and_blanks(selected: SelectedEvents):
     assert table["Troops, highest"].isna().all()
     assert table["Killed, lowest"].isna().all()
     assert "Wounded, lowest" not in table
+
+
+def test_a_text_of_a_curator_is_marked_with_its_language():
+    assert english("<b>") == prose("<b>", "ع") == "&lt;b&gt;"
+    with using_language(ARABIC):
+        assert english("<b>") == '<span class="english" dir="ltr" lang="en">&lt;b&gt;</span>'
+        assert prose("<b>", "ع") == '<bdi lang="ar" dir="rtl">ع</bdi>'
+        assert prose("<b>", "") == english("<b>")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.browser.evidence import article_head_html, article_html
+from dashboard.browser.article import article_head_html, article_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.ui import project

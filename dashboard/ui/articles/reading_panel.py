@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.browser.evidence import article_head_html
+from dashboard.browser.article import article_head_html
 from dashboard.browser.reading import legend_html, reading_html
 from dashboard.extraction.reader import Reading
 from dashboard.language.messages import _, plural

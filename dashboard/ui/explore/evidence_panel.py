@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.browser.evidence import claims_html, event_header_html
+from dashboard.browser.event_header import event_header_html
+from dashboard.browser.evidence import claims_html
 from dashboard.browser.source_columns import source_columns_html
 from dashboard.language.messages import _
 from dashboard.model.event_tables import CURATED

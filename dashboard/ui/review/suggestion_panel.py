@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.browser.evidence import article_line_html
+from dashboard.browser.article import article_line_html
 from dashboard.browser.reading import sentence_html
 from dashboard.browser.suggestion_rows import suggestion_html
 from dashboard.model.records import StoredSuggestion, SuggestionRecord, Versioned
