@@ -11,8 +11,8 @@ from dashboard.datasets.build.recorded import record_tables
 from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.event_map.read import EventMapRows
 from dashboard.datasets.files.chunks import Chunk
-from dashboard.datasets.formats.column_mapping import custom_rows
 from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.custom import custom_rows
 from dashboard.datasets.formats.notices import Notice
 from dashboard.datasets.formats.registry import FORMATS, with_known_names
 from dashboard.datasets.formats.sheet import Sheet

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
-from dashboard.datasets.event_map.acled_columns import OURS
+from dashboard.datasets.event_map.acled_columns import FURTHER
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.datasets.formats.codebook_columns import ACLED
 from dashboard.export.coarsen import Coarseness, coarsened
@@ -222,7 +222,7 @@ def test_kml_reads_back(export: Make, tmp_path: Path):
 
 def test_acled_has_its_columns_and_says_what_has_no_code(export: Make, corpus: Corpus):
     rows = _rows(FORMATS["acled"].make(export()))
-    assert list(rows[0]) == [*ACLED, *OURS]
+    assert list(rows[0]) == [*ACLED, *FURTHER]
     assert len(rows) == len(corpus.events.events)
     for row in rows:
         kind = corpus.lexicon.kinds[row["kind"]]

@@ -1,4 +1,4 @@
-"""Whole events of a file of this program as event tables, as those of the curated corpus are made."""
+"""Whole events of a file of this program as event tables, built as those of the curated corpus are."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,13 +20,13 @@ def record_tables(
 
     An event with the id of a curated one gets the dataset before its id: both are shown, as two.
     """
-    own = [
+    events = [
         _renamed(record, source.dataset) if record.event.event_id in known_ids.events else record
         for record in records
     ]
     first = start + (source.number << 32)
-    tables = corpus_tables(corpus_of(own, known_ids.kinds), source.dataset, first)
-    return tables | {"events": _with_records(tables["events"], own)}
+    tables = corpus_tables(corpus_of(events, known_ids.kinds), source.dataset, first)
+    return tables | {"events": _with_records(tables["events"], events)}
 
 
 def _renamed(record: ExportedEvent, dataset: str) -> ExportedEvent:

@@ -1,6 +1,7 @@
 """The actors of an event in ACLED's columns, with their types where these follow from our data.
 
-Our own parties have a type, and states a country: Turkish forces in Syria are "External/Other forces".
+Parties of the lexicon have a type, and states a country: Turkish forces in Syria are "External/Other
+forces".
 Whether an armed group is a rebel group or a militia is a judgement that nobody made here: it is blank.
 """
 
@@ -91,10 +92,10 @@ def acled_actor_type(actor: Row, event_type: str, country: str) -> str:
         return ""
     if actor["type"] not in _STATE:
         return type_.at_home
-    own = _countries().get(actor["top_party"])
-    if own is None or not country:
+    home = _countries().get(actor["top_party"])
+    if home is None or not country:
         return ""
-    return type_.at_home if own == country else type_.abroad
+    return type_.at_home if home == country else type_.abroad
 
 
 def interaction(inter1: str, inter2: str) -> str:

@@ -1,6 +1,6 @@
 """An event in the columns of ACLED, for comparing lists; the crosswalk is in docs/codebook.md.
 
-Codes that are not in our data (e.g. civilian_targeting) are empty, never guessed. Columns of our own
+Codes that are not in our data (e.g. civilian_targeting) are empty, never guessed. Further columns
 follow, for what ACLED has no column for.
 """
 
@@ -19,7 +19,7 @@ from dashboard.model.rows import load_records
 from dashboard.model.when import DatePrecision
 from dashboard.settings import DATA
 
-OURS = (
+FURTHER = (
     "kind",
     "attestation",
     "stances",
@@ -74,7 +74,7 @@ def acled_row(rows: EventRows) -> dict[str, Any]:
         **_type(event),
         **acled_actors(rows.actors, kind, country),
         **where,
-        **_said(rows.claims),
+        **_sources(rows.claims),
         "notes": rows.claims[0]["quote"] if of_acled and rows.claims else event["summary_en"],
         "fatalities": _fatalities(event),
         "kind": event["kind"],
@@ -83,10 +83,10 @@ def acled_row(rows: EventRows) -> dict[str, Any]:
         "coding_note": "; ".join(_notes(event, rows.places)),
         RECORD: rows.record,
     }
-    return row | _own_cells(rows.source) if of_acled else row
+    return row | _acled_cells(rows.source) if of_acled else row
 
 
-def _own_cells(source: Mapping[str, str]) -> dict[str, str]:
+def _acled_cells(source: Mapping[str, str]) -> dict[str, str]:
     return {name: source[name] for name in ACLED if name in source}
 
 
@@ -134,7 +134,7 @@ def _where(places: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     }
 
 
-def _said(claims: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+def _sources(claims: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     stances = [
         f"{row['stance']}: {row['speaker_en'] or row['outlet_en']} ({row['outlet_en']})"
         for row in claims

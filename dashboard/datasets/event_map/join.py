@@ -30,8 +30,13 @@ Rows = Iterable[Mapping[str, object]]
 T = TypeVar("T")
 
 
-def recognise_tables(headers: Mapping[str, Sequence[str]]) -> dict[str, str] | None:
-    """The name of each table by what it has; `None` unless exactly one has events with records."""
+def program_tables(
+    headers: Mapping[str, Sequence[str]], layer: str | None
+) -> dict[str, str] | None:
+    """The name of each table by what it has; `None` unless exactly one has events with records.
+
+    `None` too if `layer`, the table that the analyst chose, is not the one with the events.
+    """
     names: dict[str, str] = {}
     for name, header in headers.items():
         kind = next((key for key, needed in _COLUMNS.items() if needed <= set(header)), None)
@@ -40,7 +45,7 @@ def recognise_tables(headers: Mapping[str, Sequence[str]]) -> dict[str, str] | N
         if kind in names and kind == EVENTS_TABLE:
             return None
         names.setdefault(kind, name)
-    return names if EVENTS_TABLE in names else None
+    return names if EVENTS_TABLE in names and layer in {None, names[EVENTS_TABLE]} else None
 
 
 class ChildTables:

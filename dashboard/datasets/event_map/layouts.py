@@ -88,8 +88,8 @@ def layout_rows(rows: EventRows, layout: Layout) -> list[dict[str, Any]]:
     if layout is Layout.PLACE:
         return [whole | _of_place(place) for place in rows.places] or [whole]
     whole |= _of_place(best_place(rows.places))
-    said = rows.claims if layout is Layout.CLAIM else []
-    return [whole | _of_claim(claim, articles) for claim in said] or [whole]
+    claims = rows.claims if layout is Layout.CLAIM else []
+    return [whole | _of_claim(claim, articles) for claim in claims] or [whole]
 
 
 def _of_place(place: Row | None) -> dict[str, Any]:

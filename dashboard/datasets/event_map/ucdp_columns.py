@@ -1,7 +1,7 @@
 """An event in the columns of UCDP GED 25.1; the crosswalk is in docs/codebook.md.
 
-Codes that nobody made here (conflicts, dyads, event_clarity) are empty, never guessed. Columns of our
-own follow, for what UCDP has no column for.
+Codes that nobody made here (conflicts, dyads, event_clarity) are empty, never guessed. Further
+columns follow, for what UCDP has no column for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from dashboard.dates.precision import date_precisions, interval_precision
 from dashboard.model.when import DatePrecision
 
 Row = Mapping[str, Any]
-OURS = (
+FURTHER = (
     "kind",
     "attestation",
     "uncertainty_m",

@@ -1,12 +1,10 @@
 """CSV and similar files as chunks of a table, e.g. with a comma, a semicolon or a tab as delimiter.
 
-Encoding and delimiter are detected, or the analyst has to name them. A row that cannot be read is a
-fault, and reading goes on with the next. Blank cells may be missing or too many at the end of a row.
+Encoding and delimiter are detected, or the analyst has to name them.
 """
 
 import csv
 import io
-from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
@@ -20,20 +18,15 @@ from dashboard.datasets.files.chunks import (
     ReportFault,
     TableError,
     batches,
-    unique_names,
 )
+from dashboard.datasets.files.delimited_rows import TableRows
 from dashboard.datasets.files.delimiter import detect_delimiter, separator_line
 from dashboard.datasets.files.encoding import detect_encoding
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
 from dashboard.datasets.files.headerless import columns_without_header
-from dashboard.model.errors import Fault
 
 _SAMPLE_BYTES = 1_000_000
 _MAX_CELL = 2_000_000
-# In a cell of more lines than this the quote is regarded as unclosed.
-_MOST_LINES = 1_000
-# Most lines that are read again because of unclosed quotes: each such quote costs up to a thousand.
-_MOST_REPEATED = 200_000
 
 
 def delimited(
@@ -53,7 +46,7 @@ def delimited(
             delimiter = options.delimiter or named or detect_delimiter(sample, file)
             header = _header(sample, delimiter, options.header_row, file.name, named=bool(named))
             text.seek(0)
-            rows = _Rows(text, delimiter, header, file.name, report)
+            rows = TableRows(text, delimiter, header, file.name, report)
             for batch in batches(rows, size):
                 yield _chunk(rows.header, batch, min(raw.tell() / total, 1.0))
     except (UnicodeError, LookupError) as error:
@@ -61,7 +54,7 @@ def delimited(
 
 
 def _header(
-    sample: str, delimiter: str, chosen: int | None, name: str, *, named: bool
+    sample: str, delimiter: str, header_row: int | None, name: str, *, named: bool
 ) -> int | None:
     """The index of the header among the rows of the sample; `None` if there is none.
 
@@ -77,135 +70,9 @@ def _header(
         raise TableError(f"{name}: expected a header, found {error}") from error
     if named:
         rows[0] = []
-    at = header_index(rows, chosen, name)
-    recognised = chosen is None and at is not None and rows and columns_without_header(rows[at])
+    at = header_index(rows, header_row, name)
+    recognised = header_row is None and at is not None and rows and columns_without_header(rows[at])
     return None if recognised else at
-
-
-class _Rows(Iterator[tuple[int, list[str]]]):
-    """The rows that can be read, with their numbers in the file; the others are reported as faults.
-
-    `header` is the index of the header row. An unclosed quote includes the lines that follow it. So if a
-    row of several lines does not fit the header, only its first line is the fault, and the others are
-    read again.
-    """
-
-    def __init__(
-        self,
-        file: io.TextIOWrapper,
-        delimiter: str,
-        header: int | None,
-        name: str,
-        report: ReportFault,
-    ) -> None:
-        self._name, self._report = name, report
-        self._lines = _Lines(file)
-        # Strict, so that an unclosed quote is an error in the last cell too.
-        self._reader = csv.reader(self._lines, delimiter=delimiter, strict=True)
-        try:
-            first = [next(self._reader) for _ in range((header or 0) + 1)][-1]
-        except (StopIteration, csv.Error) as error:
-            raise TableError(f"{name}: expected a header, found {error or 'nothing'}") from error
-        self._first: list[str] | None = None
-        self._number = (header or 0) + 1
-        if header is None:
-            blank = [""] * len(first)
-            self.header = columns_without_header(first) or unique_names(blank)
-            self._first, self._number = first, 0
-        else:
-            self.header = unique_names(first)
-        # Cells below the blank end of a header may be missing.
-        self._fewest = max(
-            (at for at, cell in enumerate(first, start=1) if cell.strip()), default=1
-        )
-        self._short_reported = False
-
-    def __next__(self) -> tuple[int, list[str]]:
-        while True:
-            self._number += 1
-            row, why = self._read()
-            if not row and why is None:
-                continue
-            if why is None and (fitted := self._fit(row)) is not None:
-                why = _undecoded(fitted)
-                if why is None:
-                    return self._number, fitted
-            else:
-                self._lines.push_back()
-            expected = f"{len(self.header)} cells of text"
-            found = why or f"{len(row)} cells"
-            self._report(Fault(self._name, self._number, "", expected, found))
-
-    def _fit(self, row: list[str]) -> list[str] | None:
-        """The row with as many cells as the header; `None` if it has more texts, or an open quote.
-
-        Blank cells too many are left out. Missing ones are added, and reported once per file.
-        """
-        width = len(self.header)
-        if len(row) > width and not any(cell.strip() for cell in row[width:]):
-            return row[:width]
-        if len(row) >= width:
-            return row if len(row) == width else None
-        # A quote that is not closed has put the following lines into one cell. One number alone is
-        # part of a row; a text alone is a note, see `without_footnotes`.
-        if len(self._lines.lines) > 1 or (len(row) == 1 and not any(map(str.isalpha, row[0]))):
-            return None
-        if len(row) < self._fewest and len(row) > 1 and not self._short_reported:
-            self._short_reported = True
-            found = f"{len(row)} cells; the missing ones are blank, in this row and in others"
-            self._report(Fault(self._name, self._number, "", f"{width} cells", found))
-        return row + [""] * (width - len(row))
-
-    def _read(self) -> tuple[list[str], str | None]:
-        """A row, or an empty list and the error; raises StopIteration at the end."""
-        if self._first is not None:
-            first, self._first = self._first, None
-            return first, None
-        self._lines.lines.clear()
-        try:
-            return next(self._reader), None
-        except csv.Error as error:
-            return [], str(error)
-
-
-class _Lines(Iterator[str]):
-    """The lines of a file, and `lines`, those of the current row, which can be pushed back."""
-
-    def __init__(self, file: io.TextIOWrapper) -> None:
-        self._file = file
-        self._pushed: deque[str] = deque()
-        self._repeated = 0
-        self.lines: list[str] = []
-
-    def __next__(self) -> str:
-        if len(self.lines) == _MOST_LINES:
-            raise csv.Error("a quote that is not closed")
-        line = self._pushed.popleft() if self._pushed else next(self._file)
-        self.lines.append(line)
-        return line
-
-    def push_back(self) -> None:
-        """Push back all lines of the current row but the first, to be read again.
-
-        Raises TableError if that happened to more than `_MOST_REPEATED` lines of the file.
-        """
-        self._repeated += len(self.lines) - 1
-        if self._repeated > _MOST_REPEATED:
-            raise TableError("expected quotes that are closed, found too many that are not")
-        self._pushed.extendleft(reversed(self.lines[1:]))
-
-
-def _undecoded(row: list[str]) -> str | None:
-    """The first byte in a row that is not text in the encoding of the file; `None` if all are."""
-    text = "".join(row)
-    if text.isascii():
-        return None
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        # `surrogateescape` decodes such a byte to a surrogate.
-        return f"the byte 0x{ord(text[error.start]) & 0xFF:02x}"
-    return None
 
 
 def _chunk(header: list[str], rows: list[tuple[int, list[str]]], share: float) -> Chunk:

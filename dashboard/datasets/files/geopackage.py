@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from dashboard.datasets.event_map.join import EVENTS_TABLE, ChildTables, recognise_tables
+from dashboard.datasets.event_map.join import EVENTS_TABLE, ChildTables, program_tables
 from dashboard.datasets.files.chunks import (
     WGS84,
     Chunk,
@@ -67,18 +67,18 @@ def geopackage(
     try:
         with closing(open_read_only(file)) as connection:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_CELL)
-            own = _own_tables(connection, tables, options)
-            if own is not None:
-                options = replace(options, layer=own[EVENTS_TABLE])
+            exported = _program_tables(connection, tables, options)
+            if exported is not None:
+                options = replace(options, layer=exported[EVENTS_TABLE])
             layer = _layer(connection, file, options, tables, report)
-            children = ChildTables(_children(connection, own or {}))
+            children = ChildTables(_children(connection, exported or {}))
             crs = WGS84
             if layer.geometry is not None:
                 crs = reference_system(file.name, options, layer.crs)
             total = max(_count(connection, layer), 1)
             for batch in batches(_rows(connection, layer, file, report), size):
                 chunk = _chunk(file, layer, batch, crs, min(batch[-1][0] / total, 1.0), report)
-                yield chunk if own is None else _joined(chunk, children)
+                yield chunk if exported is None else _joined(chunk, children)
             damage = damage_of(connection, layer.table)
     except (sqlite3.Error, OverflowError) as error:
         raise TableError(f"{file.name}: expected an undamaged GeoPackage, found {error}") from error
@@ -86,14 +86,13 @@ def geopackage(
         raise TableError(f"{file.name}: expected an undamaged GeoPackage, found {damage}")
 
 
-def _own_tables(
+def _program_tables(
     connection: sqlite3.Connection, tables: frozenset[str], options: FileOptions
 ) -> dict[str, str] | None:
     """The tables of a file that this program exported, unless another layer was chosen."""
     names = [name for name in sorted(tables) if not name.startswith(("gpkg_", "rtree_", "sqlite_"))]
-    own = recognise_tables({name: _stored(connection, name) for name in names})
-    chosen = own is not None and options.layer in {None, own[EVENTS_TABLE]}
-    return own if chosen else None
+    headers = {name: _stored(connection, name) for name in names}
+    return program_tables(headers, options.layer)
 
 
 def _stored(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -102,10 +101,12 @@ def _stored(connection: sqlite3.Connection, table: str) -> list[str]:
 
 
 def _children(
-    connection: sqlite3.Connection, own: Mapping[str, str]
+    connection: sqlite3.Connection, exported: Mapping[str, str]
 ) -> dict[str, Iterator[dict[str, object]]]:
     """The rows of the tables beside the events."""
-    return {kind: _dicts(connection, name) for kind, name in own.items() if kind != EVENTS_TABLE}
+    return {
+        kind: _dicts(connection, name) for kind, name in exported.items() if kind != EVENTS_TABLE
+    }
 
 
 def _dicts(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:

@@ -25,20 +25,22 @@ _TOTAL = re.compile(
 )
 
 
-def header_index(rows: Sequence[Sequence[object]], chosen: int | None, file: str) -> int | None:
+def header_index(rows: Sequence[Sequence[object]], header_row: int | None, file: str) -> int | None:
     """The index of the header among the first rows of a file; `None` if there is none.
 
-    `chosen` is the analyst's number of that row, from 1 on; 0 means that there is none. Otherwise it is
-    the first row that is not blank, or, if this has fewer than half of the cells of the rows below, such
-    as a title, the first row of distinct texts that has more. Raises TableError for a row that does not
-    exist.
+    `header_row` is the analyst's number of that row, from 1 on; 0 means that there is none. Otherwise
+    it is the first row that is not blank, or, if this has fewer than half of the cells of the rows
+    below, such as a title, the first row of distinct texts that has more. Raises TableError for a row
+    that does not exist.
     """
-    if chosen == 0:
+    if header_row == 0:
         return None
-    if chosen is not None:
-        if not 0 < chosen <= len(rows) or not _filled(rows[chosen - 1]):
-            raise TableError(f"{file}: expected the names of columns in row {chosen}, found none")
-        return chosen - 1
+    if header_row is not None:
+        if not 0 < header_row <= len(rows) or not _filled(rows[header_row - 1]):
+            raise TableError(
+                f"{file}: expected the names of columns in row {header_row}, found none"
+            )
+        return header_row - 1
     counts = [len(_filled(row)) for row in rows]
     first = next((at for at, count in enumerate(counts) if count), 0)
     below = [count for count in counts[len(counts) // 2 :] if count]
@@ -74,8 +76,8 @@ def without_footnotes(chunk: Chunk, file: str, report: ReportFault) -> Chunk:
         report(Fault(file, int(chunk.numbers[at]), "", "an event", f"a note: {found:.60}"))
     if not notes:
         return chunk
-    kept = np.setdiff1d(np.arange(len(chunk.frame)), notes)
-    return Chunk(chunk.frame.iloc[kept], chunk.numbers[kept], chunk.share)
+    events = np.setdiff1d(np.arange(len(chunk.frame)), notes)
+    return Chunk(chunk.frame.iloc[events], chunk.numbers[events], chunk.share)
 
 
 def _is_footnote(row: Sequence[object]) -> bool:

@@ -79,21 +79,21 @@ def _list_prefix(file: InputFile) -> str:
 
 
 def _search_list(events: Iterator[tuple[str, str, Any]]) -> str:
-    found: str | None = None
+    rows_at: str | None = None
     for prefix, event, value in events:
         if prefix == "" and event == "start_array":
             return "item"
         if prefix == "features" or (prefix == "type" and value in _NO_ROW | {"Feature"}):
             return _GEOJSON
-        if found is None and event == "start_map" and prefix.endswith(".item"):
+        if rows_at is None and event == "start_map" and prefix.endswith(".item"):
             name = prefix.removesuffix(".item")
             if name in _KNOWN_LISTS:
                 return prefix
-            found = prefix if "." not in name else None
+            rows_at = prefix if "." not in name else None
         if prefix == "" and event == "end_map":
             # Of several objects each is a row, and its lists are of the row.
             several = next(events, None) is not None
-            return _LINES if several or found is None else found
+            return _LINES if several or rows_at is None else rows_at
     return _GEOJSON
 
 

@@ -63,12 +63,12 @@ def shapefile(
 
 def _parts(file: InputFile) -> dict[str, bytes]:
     """The parts of the shapefile by ending; raises TableError if one is missing or damaged."""
-    chosen = PurePosixPath(file.member or "").with_suffix("")
+    stem = PurePosixPath(file.member or "").with_suffix("")
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(file.path) as archive:
         for name, item in archive_members(file).items():
             ending = PurePosixPath(name).suffix.lower()
-            if ending in _PARTS and PurePosixPath(name).with_suffix("") == chosen:
+            if ending in _PARTS and PurePosixPath(name).with_suffix("") == stem:
                 check_member(name, item, _MOST_BYTES)
                 parts[ending] = archive.read(item)
     for ending in _NEEDED:

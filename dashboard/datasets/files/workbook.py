@@ -13,7 +13,7 @@ from dashboard.datasets.event_map.join import (
     EVENTS_TABLE,
     LONG_TABLE,
     ChildTables,
-    recognise_tables,
+    program_tables,
     without_tags,
 )
 from dashboard.datasets.event_map.long_texts import Key, long_texts
@@ -51,9 +51,9 @@ def workbook(
     filled = [name for name, sheet in sheets.items() if sheet.height]
     if not filled:
         raise TableError(f"{file.name}: expected a table, found an empty workbook")
-    own = recognise_tables({name: _header(sheets[name]) for name in filled})
-    if own is not None and options.layer in {None, own[EVENTS_TABLE]}:
-        yield from _joined(sheets, own, size)
+    exported = program_tables({name: _header(sheets[name]) for name in filled}, options.layer)
+    if exported is not None:
+        yield from _joined(sheets, exported, size)
         return
     name = choose_layer(filled, options, file.name, "sheet")
     yield from _chunks(_under_header(sheets[name], options, file.name), size)
@@ -73,8 +73,8 @@ def _under_header(sheet: CalamineSheet, options: FileOptions, file: str) -> _Row
     rows = sheet.to_python()
     # `rows` begins at the first row that is not empty.
     above = sheet.start[0] if sheet.start else 0
-    chosen = options.header_row - above if options.header_row else options.header_row
-    at = header_index(rows[:SAMPLE_ROWS], chosen, file)
+    in_rows = options.header_row - above if options.header_row else options.header_row
+    at = header_index(rows[:SAMPLE_ROWS], in_rows, file)
     header = unique_names([""] * len(rows[0]) if at is None else rows[at])
     first = 0 if at is None else at + 1
     return _Rows(header, rows[first:], first + 1 + above)
@@ -114,18 +114,20 @@ def _chunks(sheet: _Rows, size: int) -> Iterator[Chunk]:
 
 
 def _joined(
-    sheets: Mapping[str, CalamineSheet], own: Mapping[str, str], size: int
+    sheets: Mapping[str, CalamineSheet], exported: Mapping[str, str], size: int
 ) -> Iterator[Chunk]:
     """The events of a workbook of this program, with the rows of its other sheets as JSON."""
-    texts = long_texts(sheets[own[LONG_TABLE]].to_python()[1:]) if LONG_TABLE in own else {}
+    texts = (
+        long_texts(sheets[exported[LONG_TABLE]].to_python()[1:]) if LONG_TABLE in exported else {}
+    )
     tables = {
         kind: (row for _number, row in _rows(name, sheets[name], texts))
-        for kind, name in own.items()
+        for kind, name in exported.items()
         if kind not in {EVENTS_TABLE, LONG_TABLE}
     }
     children = ChildTables(tables)
-    events, done = sheets[own[EVENTS_TABLE]], 0
-    rows = without_tags(_rows(own[EVENTS_TABLE], events, texts), lambda item: item[1])
+    events, done = sheets[exported[EVENTS_TABLE]], 0
+    rows = without_tags(_rows(exported[EVENTS_TABLE], events, texts), lambda item: item[1])
     for batch in batches(rows, size):
         done += len(batch)
         frame = pd.DataFrame([row for _number, row in batch], dtype=object)

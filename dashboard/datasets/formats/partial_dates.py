@@ -119,16 +119,18 @@ def _names() -> tuple[dict[str, int], frozenset[str]]:
 
     A name that is of different months in two languages is left out.
     """
-    found: dict[str, set[int]] = {}
+    numbers_of: dict[str, set[int]] = {}
     weekdays: set[str] = set()
     for language in _LANGUAGES:
         locale = Locale.parse(language)
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in locale.months[context][width].items():
-                    found.setdefault(_name(name), set()).add(number)
+                    numbers_of.setdefault(_name(name), set()).add(number)
                 weekdays.update(map(_name, locale.days[context][width].values()))
-    others = {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+    others = {
+        name: next(iter(numbers)) for name, numbers in numbers_of.items() if len(numbers) == 1
+    }
     return others | months(), frozenset(weekdays - set(others) - set(months()))
 
 

@@ -48,8 +48,8 @@ def precision_of(text: str, column: str) -> str | None:
     folded = fold(text).strip().replace("_", " ")
     match = _CODE.fullmatch(folded)
     words = match[2] if match else folded
-    if found := _by_words(words):
-        return max(found, key=_width)
+    if matches := _by_words(words):
+        return max(matches, key=_width)
     if match is None or words:
         return None
     scale = _SCALES.get(re.sub(r"[\W_]+", "", fold(column)), "codes")
@@ -62,12 +62,12 @@ def precision_of(text: str, column: str) -> str | None:
 def _by_words(words: str) -> set[str]:
     plain = re.sub(r"\W+", " ", words).strip()
     padded = f" {plain} "
-    found = {
+    matches = {
         "" if precision is None else precision.value
         for (scale, value), precision in _values().items()
         if scale == "words" and f" {value} " in padded
     }
-    return found if plain else set()
+    return matches if plain else set()
 
 
 def _width(value: str) -> int:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from dashboard.datasets.event_map.encode import MOST_CHARACTERS, RecordError, from_json, to_json
-from dashboard.datasets.event_map.join import ChildTables, recognise_tables
+from dashboard.datasets.event_map.join import ChildTables, program_tables
 from dashboard.datasets.event_map.layouts import RECORD, Layout
 from dashboard.datasets.event_map.long_texts import long_texts
 from dashboard.datasets.event_map.read import REQUIRED
@@ -384,9 +384,14 @@ def test_hostile_texts_are_read_back_from_every_format(
 
 def test_tables_are_recognised_by_their_columns():
     events, claims = ["event_id", RECORD], ["claim_id", "event_id", "quote"]
-    assert recognise_tables({"أحداث": events, "x": claims}) == {"events": "أحداث", "claims": "x"}
-    assert recognise_tables({"a": events, "b": events}) is None
-    assert recognise_tables({"x": claims}) is None
+    assert program_tables({"أحداث": events, "x": claims}, None) == {
+        "events": "أحداث",
+        "claims": "x",
+    }
+    assert program_tables({"a": events, "b": events}, None) is None
+    assert program_tables({"x": claims}, None) is None
+    assert program_tables({"a": events, "x": claims}, "a") == {"events": "a", "claims": "x"}
+    assert program_tables({"a": events, "x": claims}, "x") is None
     tables = ChildTables({"claims": [{"event_id": "e", "claim_id": "c"}]})
     assert tables.cells(["e", "f"]) == {"claims": ['[{"event_id": "e", "claim_id": "c"}]', "[]"]}
 

@@ -1,11 +1,13 @@
 """Delimited text as people and publishers give it: titles, notes, blank ends of rows, no header."""
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
+from dashboard.datasets.files.delimited_rows import TableRows
 from dashboard.datasets.files.headerless import columns_without_header
 from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.formats.codebook_columns import GDELT_1, UCDP_GED
@@ -154,6 +156,15 @@ def test_a_table_of_as_many_columns_with_other_cells_is_not_ged(tmp_path: Path):
     found, _faults = table(path, path.read_text(encoding="utf-8"))
     assert list(found) == [2]
     assert "70001" in found[2]
+
+
+def test_only_the_first_line_of_a_row_with_an_open_quote_is_a_fault():
+    faults: list[Fault] = []
+    text = io.TextIOWrapper(io.BytesIO(b'a,b\n1,"open\n2,good\n3,good\n'), "utf-8", newline="")
+    table_rows = TableRows(text, ",", 0, "a.csv", faults.append)
+    assert table_rows.header == ["a", "b"]
+    assert list(table_rows) == [(3, ["2", "good"]), (4, ["3", "good"])]
+    assert [fault.row for fault in faults] == [2]
 
 
 def test_a_row_of_ged_has_its_columns_and_other_rows_have_none():
