@@ -5,7 +5,7 @@ The tables themselves are staged on disk; messages are small and of plain types.
 
 import msgspec
 
-from dashboard.datasets.files.chunks import TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.reader import ChunkResult
 from dashboard.model.errors import Fault
 

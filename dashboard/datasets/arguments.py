@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.datasets.files.chunks import FileOptions
+from dashboard.datasets.files.input_file import FileOptions
 from dashboard.datasets.formats.column_mapping import (
     DEFAULT_PRECISION,
     ColumnMapping,

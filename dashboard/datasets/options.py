@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions
 from dashboard.datasets.formats.column_mapping import (
     REQUIRED,
     ROLES,

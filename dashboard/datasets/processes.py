@@ -9,7 +9,8 @@ from contextlib import ExitStack, closing
 import pandas as pd
 
 from dashboard.datasets.answers import ANSWERS, ChunkRead, Faulty, Refused, Sample, Unclear
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import CHUNK_ROWS
 from dashboard.datasets.reader import ChunkReader, ChunkResult
 from dashboard.datasets.worker import parse_share, sample

@@ -10,13 +10,10 @@ import msgspec
 
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
 from dashboard.datasets.event_map.layouts import CREDITS, TERMS
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
-from dashboard.datasets.formats.crosswalk import (
-    Crosswalk,
-    load_crosswalks,
-    load_kind_names,
-)
+from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks, load_kind_names
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.registry import (
     CUSTOM,

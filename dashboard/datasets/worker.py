@@ -9,14 +9,9 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from dashboard.datasets.answers import Answer, ChunkRead, Faulty, Refused, Sample, Unclear
-from dashboard.datasets.files.chunks import (
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    UnclearError,
-)
+from dashboard.datasets.files.chunks import Chunk, ReportFault
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.formats.registry import EVENT_MAP
 from dashboard.datasets.formats.sheet import cell_text

@@ -22,7 +22,7 @@ import shapely
 import xlsxwriter
 
 from dashboard.datasets import processes
-from dashboard.datasets.files.chunks import TableError
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets

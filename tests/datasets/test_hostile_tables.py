@@ -19,7 +19,8 @@ import shapely
 import xlsxwriter
 
 from dashboard.datasets import __main__ as command
-from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions
 from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.options import ImportOptions

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.datasets import __main__ as command
-from dashboard.datasets.files.chunks import FileOptions, TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.days import DateOrder, day, orders
 from dashboard.datasets.options import ImportOptions

@@ -47,7 +47,7 @@ def test_the_curated_events_cannot_be_removed(corpus):
 def _questions() -> None:
     import streamlit as st
 
-    from dashboard.datasets.files.chunks import UnclearError
+    from dashboard.datasets.files.errors import UnclearError
     from dashboard.ui.data.import_questions import Questions
 
     questions = Questions("a.csv")
@@ -145,7 +145,7 @@ def _outcome(path: str, workspace: str) -> None:
 
     import streamlit as st
 
-    from dashboard.datasets.files.chunks import InputFile
+    from dashboard.datasets.files.input_file import InputFile
     from dashboard.ui.data.import_job import start
     from dashboard.ui.data.import_outcome import outcome
 

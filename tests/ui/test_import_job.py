@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from dashboard.datasets.files.chunks import InputFile
+from dashboard.datasets.files.input_file import InputFile
 from dashboard.engine.datasets import Datasets
 from dashboard.ui.data.import_job import ImportJob, start
 from tests.datasets.formats import make

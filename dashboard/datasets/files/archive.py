@@ -9,7 +9,8 @@ import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 
 ARCHIVES = (".zip", ".kmz")
 _MOST_FILES = 1_000

@@ -11,19 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.datasets.files.chunks import (
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    batches,
-)
+from dashboard.datasets.files.chunks import Chunk, ReportFault, batches
 from dashboard.datasets.files.delimited_rows import TableRows
 from dashboard.datasets.files.delimiter import detect_delimiter, separator_line
 from dashboard.datasets.files.encoding import detect_encoding
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
 from dashboard.datasets.files.headerless import columns_without_header
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 
 _SAMPLE_BYTES = 1_000_000
 _MAX_CELL = 2_000_000

@@ -8,7 +8,8 @@ import io
 from collections import deque
 from collections.abc import Iterator
 
-from dashboard.datasets.files.chunks import ReportFault, TableError, unique_names
+from dashboard.datasets.files.chunks import ReportFault, unique_names
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.headerless import columns_without_header
 from dashboard.model.errors import Fault
 

@@ -5,7 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.datasets.files.chunks import InputFile, UnclearError
+from dashboard.datasets.files.errors import UnclearError
+from dashboard.datasets.files.input_file import InputFile
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -3,7 +3,8 @@
 import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 
-from dashboard.datasets.files.chunks import InputFile, TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import InputFile
 from dashboard.documents.decode import arabic_share
 
 _SAMPLE_BYTES = 1_000_000

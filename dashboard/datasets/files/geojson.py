@@ -16,19 +16,15 @@ import pandas as pd
 import pyproj
 import shapely
 
-from dashboard.datasets.files.chunks import (
+from dashboard.datasets.files.chunks import Chunk, ReportFault, batches, check_column_count
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.geometries import (
     INVALID_GEOMETRY,
     WGS84,
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    batches,
-    check_column_count,
     reference_system,
     with_coordinates,
 )
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, as_json, whole_objects
 from dashboard.model.errors import Fault
 

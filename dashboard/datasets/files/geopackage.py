@@ -15,20 +15,20 @@ import pyproj
 
 from dashboard.datasets.event_map.join import EVENTS_TABLE, ChildTables, program_tables
 from dashboard.datasets.files.chunks import (
-    WGS84,
     Chunk,
-    FileOptions,
-    InputFile,
     ReportFault,
-    TableError,
     batches,
     check_column_count,
-    choose_layer,
+    unique_names,
+)
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.geometries import (
+    WGS84,
     geometries_from_wkb,
     reference_system,
-    unique_names,
     with_coordinates,
 )
+from dashboard.datasets.files.input_file import FileOptions, InputFile, choose_layer
 from dashboard.datasets.files.sqlite_tables import damage_of, open_read_only, ordinary_tables
 from dashboard.model.errors import Fault
 

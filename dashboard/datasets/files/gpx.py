@@ -9,14 +9,9 @@ import numpy as np
 import pandas as pd
 from lxml import etree
 
-from dashboard.datasets.files.chunks import (
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    batches,
-)
+from dashboard.datasets.files.chunks import Chunk, ReportFault, batches
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.model.errors import Fault
 
 _WAYPOINT, _LINES = "{*}wpt", ("{*}trk", "{*}rte")

@@ -6,7 +6,8 @@ from statistics import median
 
 import numpy as np
 
-from dashboard.datasets.files.chunks import Chunk, ReportFault, TableError
+from dashboard.datasets.files.chunks import Chunk, ReportFault
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.model.errors import Fault
 

@@ -13,16 +13,10 @@ import ijson
 import numpy as np
 import pandas as pd
 
-from dashboard.datasets.files.chunks import (
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    batches,
-    check_column_count,
-)
+from dashboard.datasets.files.chunks import Chunk, ReportFault, batches, check_column_count
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.geojson import geojson
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, whole_objects
 from dashboard.model.errors import Fault
 

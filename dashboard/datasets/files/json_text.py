@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import ijson
 
-from dashboard.datasets.files.chunks import TableError
+from dashboard.datasets.files.errors import TableError
 
 REPLACED = "\ufffd"
 

@@ -16,16 +16,10 @@ import pandas as pd
 import shapely
 from lxml import etree
 
-from dashboard.datasets.files.chunks import (
-    WGS84,
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    batches,
-    with_coordinates,
-)
+from dashboard.datasets.files.chunks import Chunk, ReportFault, batches
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.geometries import WGS84, with_coordinates
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.xml_prefixes import DeclaredPrefixes, undeclared_prefixes
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.model.errors import Fault

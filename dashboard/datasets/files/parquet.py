@@ -16,18 +16,19 @@ import pyproj
 
 from dashboard.datasets.files.chunks import (
     MOST_ROWS,
-    WGS84,
     Chunk,
-    FileOptions,
-    InputFile,
     ReportFault,
-    TableError,
     check_column_count,
+    unique_names,
+)
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.geometries import (
+    WGS84,
     geometries_from_wkb,
     reference_system,
-    unique_names,
     with_coordinates,
 )
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.model.errors import Fault
 
 # Most characters of an error message in a fault.

@@ -5,18 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from dashboard.datasets.files.archive import ARCHIVES, table_in_archive
-from dashboard.datasets.files.chunks import (
-    MOST_ROWS,
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-)
+from dashboard.datasets.files.chunks import MOST_ROWS, Chunk, ReportFault
 from dashboard.datasets.files.delimited import delimited
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.geopackage import geopackage
 from dashboard.datasets.files.gpx import gpx
 from dashboard.datasets.files.header import without_footnotes
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_records import json_rows
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet

@@ -15,19 +15,15 @@ import pandas as pd
 import pyogrio.raw
 
 from dashboard.datasets.files.archive import archive_members, check_member
-from dashboard.datasets.files.chunks import (
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    UnclearError,
-    check_column_count,
+from dashboard.datasets.files.chunks import Chunk, ReportFault, check_column_count
+from dashboard.datasets.files.encoding import OFFERED_ENCODINGS
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.geometries import (
     geometries_from_wkb,
     reference_system,
     with_coordinates,
 )
-from dashboard.datasets.files.encoding import OFFERED_ENCODINGS
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 
 _PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 _NEEDED = (".shp", ".dbf")

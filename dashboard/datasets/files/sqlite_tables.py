@@ -7,7 +7,8 @@ import re
 import sqlite3
 from contextlib import closing
 
-from dashboard.datasets.files.chunks import InputFile, TableError
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.input_file import InputFile
 
 _HEADER = b"SQLite format 3\0"
 # The tables that describe the others; source: OGC GeoPackage Encoding Standard 1.3.

@@ -18,17 +18,10 @@ from dashboard.datasets.event_map.join import (
 )
 from dashboard.datasets.event_map.long_texts import Key, long_texts
 from dashboard.datasets.files.archive import as_stream
-from dashboard.datasets.files.chunks import (
-    Chunk,
-    FileOptions,
-    InputFile,
-    ReportFault,
-    TableError,
-    batches,
-    choose_layer,
-    unique_names,
-)
+from dashboard.datasets.files.chunks import Chunk, ReportFault, batches, unique_names
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
+from dashboard.datasets.files.input_file import FileOptions, InputFile, choose_layer
 
 # The number of a row in its sheet, and its cells by column.
 _Row = tuple[int, dict[str, object]]

@@ -3,7 +3,7 @@
 import re
 from typing import IO
 
-from dashboard.datasets.files.chunks import InputFile
+from dashboard.datasets.files.input_file import InputFile
 
 _BLOCK = 1 << 20
 # Bytes of the block before that are searched again, since a tag may be divided.

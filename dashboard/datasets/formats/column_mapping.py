@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import pandas as pd
 
-from dashboard.datasets.files.chunks import UnclearError
+from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.formats.days import DateOrder, numeric, orders
 from dashboard.datasets.formats.points import looks_like_pairs, looks_like_wkt
 from dashboard.datasets.formats.sheet import cell_text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.datasets.files.chunks import InputFile
+from dashboard.datasets.files.input_file import InputFile
 from dashboard.datasets.files.read import ENDINGS
 from dashboard.documents.read import display_name
 from dashboard.language.messages import _

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.datasets.files.chunks import InputFile
+from dashboard.datasets.files.input_file import InputFile
 from dashboard.exit_status import ExitStatus
 
 # The end of the error output of a process has the cause.

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.datasets.files.chunks import InputFile, UnclearError
+from dashboard.datasets.files.errors import UnclearError
+from dashboard.datasets.files.input_file import InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping, has_points
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.registry import FORMATS

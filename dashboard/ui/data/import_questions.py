@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.datasets.files.chunks import FileOptions, UnclearError
+from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.header import SAMPLE_ROWS
+from dashboard.datasets.files.input_file import FileOptions
 from dashboard.language.messages import N_, _
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.session import SessionValue

@@ -19,7 +19,7 @@ from dashboard.datasets.event_map.join import ChildTables, program_tables
 from dashboard.datasets.event_map.layouts import RECORD, Layout
 from dashboard.datasets.event_map.long_texts import long_texts
 from dashboard.datasets.event_map.read import REQUIRED
-from dashboard.datasets.files.chunks import TableError
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.formats.registry import CUSTOM, EVENT_MAP, recognise_format
 from dashboard.model.corpus import Corpus
 from dashboard.model.exported_corpus import corpus_of

@@ -9,7 +9,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.run import Importer

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
 from dashboard.datasets.files.delimited_rows import TableRows
+from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.headerless import columns_without_header
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.formats.codebook_columns import GDELT_1, UCDP_GED
 from dashboard.datasets.run import Importer

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.datasets.files.chunks import Chunk, FileOptions, InputFile, TableError
+from dashboard.datasets.files.chunks import Chunk
+from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.xml_prefixes import undeclared_prefixes
 from dashboard.model.errors import Fault

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from dashboard.datasets.files.archive import archive_members, check_member
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError, UnclearError
 from dashboard.datasets.files.delimited import delimited
 from dashboard.datasets.files.delimiter import detect_delimiter, separator_line
 from dashboard.datasets.files.encoding import detect_encoding
+from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.gpx import gpx
 from dashboard.datasets.files.header import header_index
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import Utf8Stream, as_cell
 from dashboard.datasets.files.shapefile import shapefile
 from dashboard.model.errors import Fault

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from dashboard.datasets.files.chunks import Chunk, FileOptions, InputFile, TableError, UnclearError
+from dashboard.datasets.files.chunks import Chunk
+from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.geojson import geojson
 from dashboard.datasets.files.geopackage import geopackage
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_records import json_rows
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet

@@ -12,7 +12,8 @@ import pytest
 from dashboard.datasets.answers import Faulty, Refused, Sample, Unclear
 from dashboard.datasets.build.places import PlaceTableBuilder
 from dashboard.datasets.build.rows import KnownIds, RowSource
-from dashboard.datasets.files.chunks import FileOptions, InputFile, TableError, UnclearError
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.formats import acled, gdelt, ucdp
 from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
 from dashboard.datasets.formats.event_rows import date_columns, split_names

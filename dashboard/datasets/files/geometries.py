@@ -1,0 +1,87 @@
+"""Geometries of a chunk of rows as points in degrees, e.g. a polygon in EPSG:3857."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyproj
+import shapely
+
+from dashboard.datasets.files.chunks import EXTENT, Chunk, ReportFault
+from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.datasets.files.input_file import FileOptions
+from dashboard.model.errors import Fault
+
+WGS84 = pyproj.CRS("EPSG:4326")
+# The reference systems to offer for a file without one: degrees, and the metres of web maps.
+_USUAL_CRS = ("EPSG:4326", "EPSG:3857")
+# Metres of a degree of latitude.
+_DEGREE_M = 111_000
+# Marks a geometry that cannot be parsed, apart from missing (None) and empty ones.
+INVALID_GEOMETRY = shapely.Point(np.inf, np.inf)
+
+
+def geometries_from_wkb(binary: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Geometries from WKB; `INVALID_GEOMETRY` for other bytes, `None` for `None`."""
+    shapes: npt.NDArray[np.object_] = shapely.from_wkb(binary, on_invalid="ignore")
+    shapes[pd.notna(binary) & shapely.is_missing(shapes)] = INVALID_GEOMETRY
+    return shapes
+
+
+def with_coordinates(
+    file: str, chunk: Chunk, shapes: npt.NDArray[np.object_], crs: pyproj.CRS, report: ReportFault
+) -> Chunk:
+    """Add a point inside each row's geometry, and the distance of the geometry's bounds from it.
+
+    `shapes` are the geometries of the rows in `crs`. The point is in the columns `latitude` and
+    `longitude` (EPSG:4326), the distance in `EXTENT`, in metres; columns of the file with these names
+    are renamed. A row without a geometry, or with an empty one, has NaN. A row with an
+    `INVALID_GEOMETRY`, or with coordinates that are not finite in EPSG:4326, is a fault and is left out.
+    """
+    # EPSG:4326 and OGC:CRS84 differ in the order of axes only, and files have longitude first.
+    if not crs.equals(WGS84, ignore_axis_order=True):
+        shapes = _to_wgs84(shapes, crs)
+    valid = ~_non_finite(shapes)
+    for row in chunk.numbers[~valid].tolist():
+        report(Fault(file, row, "geometry", "a geometry with finite coordinates", "another"))
+    shapes = shapes[valid]
+    shapes[shapely.is_empty(shapes)] = None
+    points = shapely.point_on_surface(shapes)
+    lon, lat = shapely.get_x(points), shapely.get_y(points)
+    west, south, east, north = shapely.bounds(shapes).T
+    width = np.maximum(lon - west, east - lon) * np.cos(np.radians(lat))
+    extent = np.hypot(width, np.maximum(lat - south, north - lat)) * _DEGREE_M
+    added = {"latitude": lat, "longitude": lon, EXTENT: np.nan_to_num(extent)}
+    frame = chunk.frame[valid]
+    renamed = {name: f"{name} (2)" for name in added if name in frame}
+    return Chunk(frame.rename(columns=renamed).assign(**added), chunk.numbers[valid], chunk.share)
+
+
+def _non_finite(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """A mask of the geometries with a coordinate that is NaN or infinite, e.g. `INVALID_GEOMETRY`."""
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    mask: npt.NDArray[np.bool_] = present & ~np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    return mask
+
+
+def _to_wgs84(shapes: npt.NDArray[np.object_], crs: pyproj.CRS) -> npt.NDArray[np.object_]:
+    transformer = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+
+    def transform(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    transformed: npt.NDArray[np.object_] = shapely.transform(shapely.force_2d(shapes), transform)
+    return transformed
+
+
+def reference_system(file: str, options: FileOptions, crs: object) -> pyproj.CRS:
+    """The reference system of the file (`crs`), or that of the options if it is `None`.
+
+    Raises UnclearError if there is neither, TableError for an invalid one.
+    """
+    if crs is None and options.crs is None:
+        why = f"{file} does not name its coordinate reference system"
+        raise UnclearError("crs", _USUAL_CRS, why)
+    try:
+        return pyproj.CRS(crs if crs is not None else options.crs)
+    except pyproj.exceptions.CRSError as error:
+        raise TableError(f"{file}: expected a reference system, found {error}") from error
