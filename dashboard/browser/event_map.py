@@ -16,7 +16,7 @@ from shapely.geometry import mapping
 
 from dashboard.browser.map_layer import MapLayer
 from dashboard.browser.script_data import encode_for_script
-from dashboard.browser.words import figure_words, map_words
+from dashboard.browser.words import figure_map_words, map_words
 from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.shades import Shade
@@ -164,7 +164,7 @@ def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> fo
     data = {
         **msgspec.to_builtins(layer),
         "legend": [asdict(shade) for shade in legend],
-        "figure_words": None if layer.measure is None else figure_words(layer.measure),
+        "figure_words": None if layer.measure is None else figure_map_words(layer.measure),
     }
     group.add_child(_Marks({"data": data, "style": _style()}))
     return group

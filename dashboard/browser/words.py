@@ -49,7 +49,7 @@ def map_words() -> dict[str, object]:
     }
 
 
-def figure_words(measure: Measure) -> dict[str, object]:
+def figure_map_words(measure: Measure) -> dict[str, object]:
     """The words of tooltips and legend where the size of a mark stands for that measure."""
     return {
         "figure": measured(measure, "{figure}"),

@@ -7,7 +7,7 @@ from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import Named, name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
-from dashboard.model.estimate import Counted, Estimate, Figure, FigureSum, Measure
+from dashboard.model.estimate import Counted, Estimate, Figure, FigureSum, Measure, estimate_figure
 
 _MEASURED = {
     Measure.KILLED: N_("{figure} killed"),
@@ -85,8 +85,11 @@ def sum_note(measure: Measure, total: FigureSum, events: int) -> str:
     without = events - total.events
     if not without:
         return text
-    rest = plural("{n} without a figure", "{n} without a figure", without)
-    return _("{sum}; {rest}").format(sum=text, rest=rest)
+    return _("{sum}; {rest}").format(sum=text, rest=_without_figure(without))
+
+
+def _without_figure(events: int) -> str:
+    return plural("{n} without a figure", "{n} without a figure", events)
 
 
 def figures_in_words(measure: Measure, total: FigureSum | None, events: int) -> list[str]:
@@ -96,7 +99,7 @@ def figures_in_words(measure: Measure, total: FigureSum | None, events: int) -> 
     words = [sum_words(measure, total)]
     without = events - total.events
     if without:
-        words.append(plural("{n} without a figure", "{n} without a figure", without))
+        words.append(_without_figure(without))
     return words
 
 
@@ -107,10 +110,7 @@ def range_words(measure: Measure, low: int | None, high: int | None) -> str:
 
 def estimate_words(estimate: Estimate, side: Named | None) -> str:
     """An estimate of a claim, e.g. "3 to 5 killed (civilians)"; `side` is the actor it counts."""
-    low = estimate.low if estimate.low is not None else estimate.best
-    high = estimate.high if estimate.high is not None else estimate.best
-    best = estimate.best if estimate.best is not None and low != high else None
-    text = measured(estimate.measure, figure_words(Figure(low or 0, best, high)))
+    text = measured(estimate.measure, figure_words(estimate_figure(estimate)))
     who = _who(estimate, side)
     return _("{figure} ({who})").format(figure=text, who=comma(who)) if who else text
 

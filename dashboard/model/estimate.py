@@ -85,7 +85,7 @@ def source_figures(estimates: Sequence[Estimate]) -> dict[Measure, Figure]:
     groups: dict[Measure, dict[tuple[Counted, str | None], list[Figure]]] = {}
     for estimate in estimates:
         by_group = groups.setdefault(estimate.measure, {})
-        by_group.setdefault((estimate.counted, estimate.side), []).append(_figure(estimate))
+        by_group.setdefault((estimate.counted, estimate.side), []).append(estimate_figure(estimate))
     figures = {}
     for measure, by_group in groups.items():
         whole = by_group.get((Counted.EVERYONE, None))
@@ -105,7 +105,7 @@ def added(figures: Sequence[Figure]) -> Figure:
     )
 
 
-def _figure(estimate: Estimate) -> Figure:
+def estimate_figure(estimate: Estimate) -> Figure:
     """The bounds of an estimate: a missing one is the best figure, else 0 or open."""
     low = estimate.low if estimate.low is not None else estimate.best
     high = estimate.high if estimate.high is not None else estimate.best

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from dashboard.datasets.event_map.acled_actors import acled_actors
+from dashboard.datasets.event_map.coding_notes import place_notes, span_note
 from dashboard.datasets.event_map.layouts import RECORD, best_place
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.datasets.formats.codebook_columns import ACLED
@@ -153,15 +154,9 @@ def _notes(event: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> lis
     if event["date_precision"] is None:
         notes.append("undated")
     elif DatePrecision(str(event["date_precision"])) not in acled_time_codes():
-        span = f"{event['date_start'] or 'unknown'} to {event['date_end'] or 'unknown'}"
-        notes.append(
-            f"no ACLED time precision for {event['date_precision']}: {span}; coded as a month"
-        )
+        precision, span = event["date_precision"], span_note(event)
+        notes.append(f"no ACLED time precision for {precision}: {span}; coded as a month")
     if event["killed_low"] is not None and event["killed_best"] is None:
         most = event["killed_high"] if event["killed_high"] is not None else "more"
         notes.append(f"fatalities: the lowest of {event['killed_low']} to {most}")
-    if not places:
-        notes.append("not located")
-    elif len(places) > 1:
-        notes.append(f"places: {event['places_en']}")
-    return notes
+    return [*notes, *place_notes(event, places)]

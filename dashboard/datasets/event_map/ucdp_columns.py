@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.datasets.event_map.acled_actors import acled_sides
+from dashboard.datasets.event_map.coding_notes import place_notes, span_note
 from dashboard.datasets.event_map.layouts import RECORD, best_place
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.datasets.formats.codebook_columns import UCDP_GED
@@ -160,10 +161,6 @@ def _notes(event: Row, places: Sequence[Row]) -> list[str]:
     if event["date_precision"] is None:
         notes.append("undated")
     elif ucdp_date_prec(event) is None:
-        span = f"{event['date_start'] or 'unknown'} to {event['date_end'] or 'unknown'}"
-        notes.append(f"no UCDP date precision for {event['date_precision']} ({span})")
-    if not places:
-        notes.append("not located")
-    elif len(places) > 1:
-        notes.append(f"places: {event['places_en']}")
-    return notes
+        precision, span = event["date_precision"], span_note(event)
+        notes.append(f"no UCDP date precision for {precision} ({span})")
+    return [*notes, *place_notes(event, places)]
