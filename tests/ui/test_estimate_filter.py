@@ -92,6 +92,7 @@ def test_a_link_with_another_measure_is_explained():
     query = Query(estimate=EstimateRange(Measure.WOUNDED, 3, None))
     app = panel(_filter, query=query, written_link={})
     assert "another number: with at least 3 wounded" in texts(app)
+    assert [field.value for field in app.number_input] == [None, None]
 
 
 @pytest.mark.parametrize("total", [FigureSum(16, 12, 19, 0), FigureSum(1, 3, 3, 1)])

@@ -11,6 +11,8 @@ import { DASH, hasNoFigure, sizeOf } from "./sizes.js";
 /** @typedef {import("./types.js").SiteGroup} SiteGroup */
 
 const MARGIN = 6; // for rings outside of the mark, in pixels
+// The smallest marks, of events with a figure of 0, have a number too.
+const ROOM_FOR_A_DIGIT = 6; // pixels
 
 // Of more digits than this, a figure is written as 12k: the number of a mark has room in its ring.
 const MAX_EVENTS = 9999;
@@ -38,7 +40,8 @@ export function drawSymbol(mark, colours, legend, format, most) {
   svg("circle", { r: r + 2, fill: "white" }, root);
   if (hasNoFigure(mark)) svg("circle", { r, fill: colours.grey }, root);
   else drawSectors(root, r, mark, legend);
-  svg("circle", { r: r * (mark.hollow || hasNoFigure(mark) ? 0.72 : 0.5), fill: "white" }, root);
+  const hole = r * (mark.hollow || hasNoFigure(mark) ? 0.72 : 0.5);
+  svg("circle", { r: Math.max(hole, ROOM_FOR_A_DIGIT), fill: "white" }, root);
   svg("text", {
     "text-anchor": "middle", dy: "0.35em", fill: colours.ink,
     "font-size": sizeOf(mark) > 99 ? 10 : 11.5, "font-weight": 600,

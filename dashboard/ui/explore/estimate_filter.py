@@ -45,8 +45,13 @@ def estimate_filter(query: Query, totals: Totals) -> None:
 
 
 def bounds_of(query: Query) -> Bounds:
-    """The lowest and the highest number that the query asks for; `None` is no bound."""
-    return (query.estimate.low, query.estimate.high) if query.estimate else (None, None)
+    """The lowest and the highest number of the query's measure; `None` is no bound.
+
+    A link may filter by another measure; its bounds would look like those of the selected one.
+    """
+    if query.estimate is None or query.estimate.measure is not query.measure:
+        return (None, None)
+    return (query.estimate.low, query.estimate.high)
 
 
 def _names() -> tuple[str, str]:

@@ -182,4 +182,6 @@ def _table(catalog: Catalog, query: Query, totals: Totals) -> None:
         height=_TABLE_PX if len(rows) > _TABLE_WITHOUT_SCROLLING else "content",
         # Long dates and titles would push the figures out of sight; a click shows the whole cell.
         column_config=dict(zip(table.columns, _FIRST_WIDTHS, strict=False)),
+        # No figure is a blank cell, in each language.
+        placeholder="",
     )
