@@ -1,14 +1,14 @@
 """Events with their places, actors, claims and estimates, e.g. seeds/events.csv and claims.csv."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from dashboard.model.article import Article
 from dashboard.model.corpus import Events, Lexicon
 from dashboard.model.errors import Fault
-from dashboard.model.estimate import Counted, Estimate, Measure
+from dashboard.model.estimate import Estimate
 from dashboard.model.event import Claim, Event, EventActor, EventPlace, Stance
 from dashboard.model.place import Gazetteer
 from dashboard.model.rows import (
@@ -26,20 +26,8 @@ _EVENT = (
     "date_start", "date_end", "date_precision",
 )  # fmt: skip
 _CLAIM = tuple(name for name in columns_of(Claim) if name != "estimates")
-
-
-@dataclass(frozen=True, slots=True)
-class _EstimateRow:
-    """A row of estimates.csv; `side` is the id of an actor, `words` are words of the claim's quote."""
-
-    claim_id: str
-    measure: Measure
-    low: int | None
-    best: int | None
-    high: int | None
-    counted: Counted
-    side: str | None
-    words: str
+# `side` is the id of an actor, `words` are words of the claim's quote.
+_ESTIMATE = ("claim_id", *columns_of(Estimate))
 
 
 def load_events(
@@ -81,7 +69,7 @@ def _with_estimates(
 ) -> tuple[list[Claim], list[Fault]]:
     """The claims with their estimates, which the CSV at `path` has, and its faults."""
     by_id = {claim.claim_id: claim for claim in claims}
-    table = read_table(path, columns_of(_EstimateRow))
+    table = read_table(path, _ESTIMATE)
 
     def build(row: Row) -> tuple[str, Estimate] | None:
         row.known("claim_id", by_id)
@@ -101,16 +89,18 @@ def _with_estimates(
 
 
 def _estimate(row: Row) -> tuple[str, Estimate] | None:
+    """The id of the claim and its estimate; `None` for a row with a fault."""
     before = len(row.faults)
-    read = row.record(_EstimateRow)
-    if len(row.faults) > before:
-        return None
-    values = (read.measure, read.low, read.best, read.high, read.counted, read.side, read.words)
+    claim_id = row.text("claim_id")
     try:
-        return read.claim_id, Estimate(*values)
+        estimate = row.record(Estimate)
     except ValueError as error:
-        row.fault("best", str(error), f"{read.low}, {read.best}, {read.high}")
+        # A number that could not be parsed is missing too, and is a fault already.
+        if len(row.faults) == before:
+            bounds = ", ".join(str(row.optional(name)) for name in ("low", "best", "high"))
+            row.fault("best", str(error), bounds)
         return None
+    return (claim_id, estimate) if len(row.faults) == before else None
 
 
 def _supported(
