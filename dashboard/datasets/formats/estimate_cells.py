@@ -10,15 +10,13 @@ import pandas as pd
 
 from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.formats.sheet import Sheet
+from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.model.estimate import Counted, Estimate, Measure
 
 EXPECTED = "a number of people or vehicles, as 7, 3-5, 10+ or ~20"
 _MOST = 1_000_000_000
 # Cells that say that the number is not known; -9 and -99: Source: GTD Codebook (2021), "unknown".
-_UNKNOWN = frozenset({
-    "-", "–", "—", "?", "na", "n/a", "nan", "none", "null", "unknown", "unclear", "not known", "-9",
-    "-99", "غير معروف", "غير محدد",
-})  # fmt: skip
+_UNKNOWN_NUMBERS = frozenset({"-9", "-99"})
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?)"
 # What a cell may say, and which of low, best and high its numbers are.
 _FORMS = (
@@ -78,7 +76,7 @@ def parse_figure(text: str) -> Bounds:
     Digits may be Arabic. Raises ValueError for any other text: no number is guessed.
     """
     plain = text.strip().lower()
-    if not plain or plain in _UNKNOWN:
+    if plain in _UNKNOWN_NUMBERS or is_unknown(plain):
         return {}
     for form, names in _FORMS:
         if match := form.fullmatch(plain):

@@ -11,6 +11,7 @@ from functools import cache
 from babel import Locale
 
 from dashboard.datasets.formats.days import YEARS, DateOrder, day, months
+from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.text.normalise import fold
 
 Interval = tuple[date, date]
@@ -109,8 +110,7 @@ def part_interval(year: str, month: str, number: str) -> Interval | None:
 
 
 def _unknown_part(cell: str) -> bool:
-    folded = fold(cell).strip()
-    return folded in {"", "0", "00", "99", "-9", "-99", "unknown", "na", "n/a", "?"}
+    return cell.strip() in {"0", "00", "99", "-9", "-99"} or is_unknown(cell)
 
 
 @cache

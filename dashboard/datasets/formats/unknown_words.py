@@ -9,7 +9,7 @@ _UNKNOWN = frozenset(
     for word in (
         "", "unknown", "unk", "na", "nan", "none", "null", "nil", "nd", "no date", "undated",
         "date unknown", "not known", "not available", "not specified", "unspecified", "not recorded",
-        "missing", "no data", "no information", "tbd", "tbc", "inconnu", "desconocido",
+        "unclear", "missing", "no data", "no information", "tbd", "tbc", "inconnu", "desconocido",
         "غير معروف", "غير محدد", "مجهول", "بلا تاريخ", "بدون تاريخ", "لا يوجد", "غير متوفر",
         "غير معروفة", "غير محددة",
     )
