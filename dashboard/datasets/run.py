@@ -1,5 +1,6 @@
 """Import a file into a dataset chunk by chunk, with progress; a cancelled import changes nothing."""
 
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
+import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
-from dashboard.datasets.event_map.layouts import CREDITS, TERMS
+from dashboard.datasets.event_map.layouts import CREDITS, RECORD, TERMS
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
@@ -177,21 +179,55 @@ class Importer:
             credit=terms.credit if terms else "",
             origin=known.name if known and named else None,
         )
+        if existing is not None and "credit" in stated:
+            stated = {**stated, "credit": _joined(existing.credit, str(stated["credit"]))}
         typed = {"licence": options.licence, "credit": options.credit}
         given = {**stated, **{key: text for key, text in typed.items() if text}}
         return msgspec.structs.replace(card, **given)
 
 
+def _joined(credit: str, another: str) -> str:
+    """Both credits, that of the rows already in a dataset first; one that has the other alone."""
+    if credit in another or another in credit:
+        return max(credit, another, key=len)
+    return f"{credit} {another}"
+
+
 def _stated(preview: Preview) -> dict[str, str | bool]:
-    """The credit and terms that a file of this program states; nothing for other files."""
-    if preview.format != EVENT_MAP:
-        return {}
+    """The credit and terms that a file states, or that follow from the ids of its events."""
+    stated: dict[str, str | bool] = {}
+    for terms in format_terms().values():
+        if not terms.rows_may_be_shared and _has_events_of(preview.frame, terms.format):
+            stated |= {"licence": terms.licence, "credit": terms.credit}
+            stated["rows_may_be_shared"] = False
+    if preview.format == EVENT_MAP:
+        stated |= _stated_by_own_file(preview)
+    return stated
+
+
+def _has_events_of(frame: pd.DataFrame, format_: str) -> bool:
+    """Whether an exported file has events of a known format, also if somebody deleted its terms."""
+    id_ = re.compile(rf"(?:.*:)?{format_}:", re.DOTALL)
+    record = re.compile(rf'.*"event_id":"(?:[^"]*:)?{format_}:', re.DOTALL)
+    ids = ((id_, "event_id"), (record, RECORD))
+    return any(
+        pattern.match(str(cell))
+        for pattern, column in ids
+        if column in frame
+        for cell in frame[column]
+    )
+
+
+def _stated_by_own_file(preview: Preview) -> dict[str, str | bool]:
+    """The credit and terms that a file of this program states."""
     first = {name: str(preview.frame[name].iloc[0]) for name in preview.frame}
-    credit = first.get(CREDITS) or first.get("credits", "")
+    stated: dict[str, str | bool] = {}
+    if credit := first.get(CREDITS) or first.get("credits", ""):
+        stated["credit"] = credit
     # Exports have an entry for terms only if these forbid to share rows.
     if terms := first.get(TERMS) or first.get("terms", ""):
-        return {"credit": credit, "licence": terms, "rows_may_be_shared": False}
-    return {"credit": credit}
+        stated |= {"licence": terms, "rows_may_be_shared": False}
+    return stated
 
 
 def _input_file(path: Path, options: ImportOptions) -> InputFile:

@@ -3,6 +3,7 @@
 Each outlet of a row gives a claim, whose quote is the row's notes.
 """
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,9 +19,9 @@ from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.estimate import Estimate
 from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
-from dashboard.model.exported_corpus import corpus_of
+from dashboard.model.exported_corpus import article_texts, corpus_of
 from dashboard.model.exported_event import ExportedEvent
-from dashboard.model.local_ids import with_local_ids
+from dashboard.model.local_ids import with_distinct_ids, with_event_id
 from dashboard.model.message import message
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.when import DatePrecision, When
@@ -62,6 +63,8 @@ class ImportedRecords:
         self.actors = dict(self.corpus.lexicon.actors)
         self.outlets = dict(self.corpus.lexicon.outlets)
         self.speakers = dict(self.corpus.lexicon.speakers)
+        # Those of the events before the corpus's own.
+        self._all_articles = ChainMap(self.articles, dict(self.corpus.articles))
         self._add: Mapping[str, Any] = {
             "event_places": self._add_place,
             "event_actors": self._add_actor,
@@ -82,15 +85,17 @@ class ImportedRecords:
         """Add the records of an event with a whole record, and return the event."""
         known = self.corpus
         record = msgspec.json.decode(row["record"], type=ExportedEvent)
-        whole = with_local_ids(record, known, row["dataset"])
+        if record.event.event_id != row["event_id"]:
+            record = with_event_id(record, row["event_id"], row["dataset"])
+        whole = with_distinct_ids(record, self.places, self._all_articles, row["dataset"])
         part = corpus_of([whole], known.lexicon.kinds)
         _add_missing(self.places, part.gazetteer.places)
         _add_missing(self.actors, part.lexicon.actors)
         _add_missing(self.outlets, part.lexicon.outlets)
         _add_missing(self.speakers, part.lexicon.speakers)
-        self.articles |= {
-            key: known.articles.get(key, article) for key, article in part.articles.items()
-        }
+        for article in whole.articles:
+            key = article.article_id
+            self.articles.setdefault(key, known.articles.get(key, article))
         self.event_places += part.events.places
         self.event_actors += part.events.actors
         self.claims += part.events.claims
@@ -104,6 +109,7 @@ class ImportedRecords:
             for row in self.rows.values()
         }
         events |= curated.events.events
+        self._add_texts()
         lexicon = replace(
             curated.lexicon, actors=self.actors, outlets=self.outlets, speakers=self.speakers
         )
@@ -120,6 +126,13 @@ class ImportedRecords:
                 (*curated.events.claims, *self.claims),
             ),
         )
+
+    def _add_texts(self) -> None:
+        """Give the articles without a text the quotes of all claims on them."""
+        blank = {key for key, article in self.articles.items() if not article.text}
+        texts = article_texts(claim for claim in self.claims if claim.article_id in blank)
+        for key, text in texts.items():
+            self.articles[key] = replace(self.articles[key], text=text)
 
     def _name(self, dataset_id: str) -> str:
         card = self.datasets.get(dataset_id)

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The most that a file may give: sums of millions of events stay exact numbers of 64 bits.
+MOST_COUNTED = 1_000_000_000
+
 
 class Measure(StrEnum):
     """What is counted."""

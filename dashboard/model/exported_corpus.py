@@ -10,8 +10,11 @@ from dashboard.model.event import Claim, EventKind
 from dashboard.model.exported_event import ExportedEvent, ExportedPlace
 from dashboard.model.place import Gazetteer, NameStrength, Place, PlaceName
 
+# Offsets of quotes are given by files: a few bytes could ask for megabytes of spaces.
+_MOST_TEXT = 100_000_000
 
-def _place(record: ExportedPlace) -> Place:
+
+def place_of(record: ExportedPlace) -> Place:
     """The place, with its point as geometry."""
     lat, lon = record.latitude, record.longitude
     point = shapely.Point() if lat is None or lon is None else shapely.Point(lon, lat)
@@ -35,9 +38,9 @@ def _place(record: ExportedPlace) -> Place:
 def corpus_of(records: Iterable[ExportedEvent], kinds: Mapping[str, EventKind]) -> Corpus:
     """The corpus of these events alone; an article's text has only its quotes, at their offsets."""
     records = list(records)
-    places = {row.place_id: _place(row) for it in records for row in it.gazetteer}
+    places = {row.place_id: place_of(row) for it in records for row in it.gazetteer}
     claims = tuple(claim for it in records for claim in it.claims)
-    texts = _texts(claims)
+    texts = article_texts(claims)
     return Corpus(
         Gazetteer(places, tuple(_names(places.values()))),
         Lexicon(
@@ -70,12 +73,22 @@ def _names(places: Iterable[Place]) -> Iterator[PlaceName]:
                 yield PlaceName(place.place_id, name, lang, NameStrength.STRONG, place.sources)
 
 
-def _texts(claims: Iterable[Claim]) -> dict[str, str]:
-    """The known parts of each article's text, with spaces between them, so that offsets fit."""
+def article_texts(claims: Iterable[Claim]) -> dict[str, str]:
+    """The known parts of each article's text, with spaces between them, so that offsets fit.
+
+    Only of so many articles that they have `_MOST_TEXT` characters: no text is read of thousands.
+    """
     quotes: dict[str, list[tuple[int, str]]] = {}
     for claim in claims:
         quotes.setdefault(claim.article_id, []).append((claim.start, claim.quote))
-    return {article_id: _spaced(sorted(parts)) for article_id, parts in quotes.items()}
+    texts: dict[str, str] = {}
+    left = _MOST_TEXT
+    for article_id, parts in quotes.items():
+        left -= max(start + len(text) for start, text in parts)
+        if left < 0:
+            break
+        texts[article_id] = _spaced(sorted(parts))
+    return texts
 
 
 def _spaced(parts: Iterable[tuple[int, str]]) -> str:

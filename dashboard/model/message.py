@@ -12,7 +12,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-_MAX_DEPTH = 64
+MAX_DEPTH = 64
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 # A name that the data have in English and in Arabic, e.g. of a kind of event.
 Names: TypeAlias = tuple[str, str]
@@ -48,7 +48,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
         Values are never read as templates, unlike by `str.format`. Of messages that are nested deeper
         than any of the program, e.g. in a damaged file, the template is returned as it is.
         """
-        if self.depth > _MAX_DEPTH:
+        if self.depth > MAX_DEPTH:
             return template
         values = {name: show_value(value) for name, value in self.parameters.items()}
         values |= {name: show_day(value) for name, value in self.dates.items()}

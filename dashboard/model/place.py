@@ -1,5 +1,6 @@
 """Places, their names and sites, e.g. Ain Issa: point 38.86292, 36.38373, settlement, 1000 m."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,9 +112,9 @@ class Gazetteer:
     def containers(self, place_id: str) -> tuple[str, ...]:
         """The ids of the containers of a place at all levels, nearest first, each once."""
         containers: dict[str, None] = {}
-        queue = list(self.places[place_id].within)
+        queue = deque(self.places[place_id].within)
         while queue:
-            container = queue.pop(0)
+            container = queue.popleft()
             if container not in containers and container in self.places:
                 containers[container] = None
                 queue.extend(self.places[container].within)

@@ -1,7 +1,6 @@
 """Whole events of a file of this program as event tables, built as those of the curated corpus are."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import pyarrow as pa
@@ -9,8 +8,11 @@ import pyarrow as pa
 from dashboard.datasets.build.curated import corpus_tables
 from dashboard.datasets.build.rows import KnownIds, RowSource, stable_hash
 from dashboard.datasets.event_map.encode import to_json
-from dashboard.model.exported_corpus import corpus_of
+from dashboard.model.article import Article
+from dashboard.model.exported_corpus import corpus_of, place_of
 from dashboard.model.exported_event import ExportedEvent
+from dashboard.model.local_ids import with_distinct_ids, with_event_id
+from dashboard.model.place import Place
 
 
 def record_tables(
@@ -21,27 +23,28 @@ def record_tables(
     An event with the id of a curated one gets the dataset before its id: both are shown, as two.
     """
     events = [
-        _renamed(record, source.dataset) if record.event.event_id in known_ids.events else record
+        with_event_id(record, f"{source.dataset}:{record.event.event_id}", source.dataset)
+        if record.event.event_id in known_ids.events
+        else record
         for record in records
     ]
     first = start + (source.number << 32)
-    tables = corpus_tables(corpus_of(events, known_ids.kinds), source.dataset, first)
+    corpus = corpus_of(_distinct(events, source.dataset), known_ids.kinds)
+    tables = corpus_tables(corpus, source.dataset, first)
     return tables | {"events": _with_records(tables["events"], events)}
 
 
-def _renamed(record: ExportedEvent, dataset: str) -> ExportedEvent:
-    """The event and its claims with the dataset before their ids."""
-    event_id = f"{dataset}:{record.event.event_id}"
-    return msgspec.structs.replace(
-        record,
-        event=replace(record.event, event_id=event_id),
-        places=tuple(replace(row, event_id=event_id) for row in record.places),
-        actors=tuple(replace(row, event_id=event_id) for row in record.actors),
-        claims=tuple(
-            replace(claim, event_id=event_id, claim_id=f"{dataset}:{claim.claim_id}")
-            for claim in record.claims
-        ),
-    )
+def _distinct(records: Iterable[ExportedEvent], dataset: str) -> Iterator[ExportedEvent]:
+    """The records with other ids where two of them have one id for different places or articles."""
+    places: dict[str, Place] = {}
+    articles: dict[str, Article] = {}
+    for record in records:
+        distinct = with_distinct_ids(record, places, articles, dataset)
+        for row in distinct.gazetteer:
+            places.setdefault(row.place_id, place_of(row))
+        for article in distinct.articles:
+            articles.setdefault(article.article_id, article)
+        yield distinct
 
 
 def _with_records(events: pa.Table, records: Iterable[ExportedEvent]) -> pa.Table:

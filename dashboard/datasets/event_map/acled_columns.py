@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard.datasets.event_map.acled_actors import acled_actors
 from dashboard.datasets.event_map.coding_notes import place_notes, span_note
-from dashboard.datasets.event_map.layouts import RECORD, best_place
+from dashboard.datasets.event_map.layouts import RECORD, best_place, id_in_source, is_of_source
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.datasets.formats.codebook_columns import ACLED
 from dashboard.datasets.formats.crosswalk import load_types
@@ -68,9 +68,9 @@ def acled_row(rows: EventRows) -> dict[str, Any]:
     """
     event, where = rows.event, _where(rows.places)
     kind, country = str(event["acled_event_type"] or ""), str(where.get("country") or "")
-    of_acled = event["event_id"].startswith(PREFIX)
+    of_acled = is_of_source(event["event_id"], PREFIX)
     row = {
-        "event_id_cnty": event["event_id"].removeprefix(PREFIX),
+        "event_id_cnty": id_in_source(event["event_id"], PREFIX),
         **_when(event),
         **_type(event),
         **acled_actors(rows.actors, kind, country),

@@ -1,19 +1,24 @@
 """The record of an event as JSON that any file format carries unchanged, and back, checked."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 
 import msgspec
 
+from dashboard.model.estimate import MOST_COUNTED
 from dashboard.model.event import EventKind
 from dashboard.model.exported_event import VERSION, ExportedEvent, ExportedPlace
+from dashboard.model.message import MAX_DEPTH, Message
 
 # Characters that XML or a cell may not contain, and the beginning of an escape in workbooks.
 _FRAGILE = re.compile("[\x7f-\x9f\ufffe\uffff]|_(?=x)")
 # Most characters of a record, and of an article up to the end of a quote.
 MOST_CHARACTERS = 2_000_000
+# Most rows of a list in a record, and most places that contain one: events have some ten.
+_MOST_ROWS, _MOST_CONTAINERS = 2_000, 50
 _DECODER = msgspec.json.Decoder(ExportedEvent)
 
 
@@ -44,11 +49,31 @@ def from_json(text: str, kinds: Mapping[str, EventKind]) -> ExportedEvent:
         raise RecordError(f"a record of version {VERSION}", f"version {record.version}")
     if record.event.kind not in kinds:
         raise RecordError("a kind of event of this program", repr(record.event.kind)[:80])
+    _check_sizes(record)
     _check_references(record)
     for place in record.gazetteer:
         _check_place(place)
     _check_claims(record)
     return record
+
+
+def _check_sizes(record: ExportedEvent) -> None:
+    """Whether the lists and reasons of a record are no longer or deeper than any of this program."""
+    lists = (
+        record.places, record.actors, record.claims, record.gazetteer, record.parties,
+        record.outlets, record.speakers, record.articles, record.event.source_columns,
+    )  # fmt: skip
+    longest = max(map(len, lists))
+    if longest > _MOST_ROWS:
+        raise RecordError(f"at most {_MOST_ROWS:,} rows of a table", f"{longest:,}")
+    containers = max((len(place.within) for place in record.gazetteer), default=0)
+    if containers > _MOST_CONTAINERS:
+        raise RecordError(f"at most {_MOST_CONTAINERS} places around one", f"{containers:,}")
+    reasons = [record.event.date_reason, *(row.note for row in record.places)]
+    reasons += [row.published_reason for row in record.articles]
+    for reason in reasons:
+        if isinstance(reason, Message) and reason.depth > MAX_DEPTH:
+            raise RecordError(f"reasons of at most {MAX_DEPTH} parts", f"{reason.depth:,}")
 
 
 def _check_references(record: ExportedEvent) -> None:
@@ -73,20 +98,40 @@ def _check_references(record: ExportedEvent) -> None:
         for key in ids:
             if key is not None and key not in among:
                 raise RecordError(f"a known {what}", repr(key)[:80])
+    _check_unique(record)
     event_ids = {row.event_id for row in record.places} | {row.event_id for row in record.actors}
     event_ids |= {row.event_id for row in record.claims}
     for event_id in event_ids - {record.event.event_id}:
         raise RecordError(f"rows of {record.event.event_id}", repr(event_id)[:80])
 
 
+def _check_unique(record: ExportedEvent) -> None:
+    """Whether no id is there twice: of two rows only one would be read."""
+    lists: dict[str, list[str]] = {
+        "claim": [row.claim_id for row in record.claims],
+        "place": [row.place_id for row in record.gazetteer],
+        "actor": [row.actor_id for row in record.parties],
+        "outlet": [row.outlet_id for row in record.outlets],
+        "speaker": [row.speaker_id for row in record.speakers],
+        "article": [row.article_id for row in record.articles],
+        "column": [name for name, _cell in record.event.source_columns],
+    }
+    for what, ids in lists.items():
+        twice = next((key for key, times in Counter(ids).items() if times > 1), None)
+        if twice is not None:
+            raise RecordError(f"each {what} once", repr(twice)[:80])
+
+
 def _check_place(place: ExportedPlace) -> None:
     lat, lon = place.latitude, place.longitude
-    if lat is None or lon is None:
-        return
-    if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-        raise RecordError("coordinates in degrees", f"{lat}, {lon}")
     if not 0 <= place.uncertainty_m < 2**31:
         raise RecordError("a radius in metres", str(place.uncertainty_m))
+    if lat is None and lon is None:
+        return
+    if lat is None or lon is None:
+        raise RecordError("both coordinates or none", f"{lat}, {lon}")
+    if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        raise RecordError("coordinates in degrees", f"{lat}, {lon}")
 
 
 def _check_claims(record: ExportedEvent) -> None:
@@ -94,6 +139,10 @@ def _check_claims(record: ExportedEvent) -> None:
         raise RecordError("at least one claim", "none")
     for claim in record.claims:
         inside = 0 <= claim.start <= claim.end <= MOST_CHARACTERS
+        for estimate in claim.estimates:
+            figures = (estimate.low, estimate.best, estimate.high)
+            if any(figure is not None and figure > MOST_COUNTED for figure in figures):
+                raise RecordError(f"figures of at most {MOST_COUNTED:,}", str(figures))
         if not inside or claim.end - claim.start != len(claim.quote):
             span = f"{claim.start} to {claim.end}"
             raise RecordError(f"offsets of {len(claim.quote)} characters", span)

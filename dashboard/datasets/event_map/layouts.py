@@ -55,6 +55,16 @@ def best_place(places: Sequence[Row]) -> Row | None:
     )
 
 
+def is_of_source(event_id: str, prefix: str) -> bool:
+    """Whether an event was imported from the source, e.g. of "acled:SYR1", or "my_file:acled:SYR1"."""
+    return f":{prefix}" in f":{event_id}"
+
+
+def id_in_source(event_id: str, prefix: str) -> str:
+    """The id that the source gave the event, e.g. "SYR1"; of other events their own id."""
+    return event_id.rpartition(prefix)[2] if is_of_source(event_id, prefix) else event_id
+
+
 def layout_columns(layout: Layout) -> tuple[str, ...]:
     """The columns of a layout, without those of imported rows, of `about`, and the record."""
     columns = (*_OF_EVENT, *_PLACE_NAMES.values())

@@ -11,7 +11,14 @@ from dashboard.model.actor import Actor
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.estimate import Measure, event_figures
-from dashboard.model.event import Claim, Event, EventActor, EventKind, Stance
+from dashboard.model.event import (
+    Claim,
+    Event,
+    EventActor,
+    EventKind,
+    Stance,
+    estimates_by_source,
+)
 from dashboard.model.place import FeatureClass, Gazetteer, Place
 
 _BETWEEN = "; "
@@ -118,7 +125,8 @@ def _published_in(corpus: Corpus, claims: Sequence[Claim]) -> dict[str, object]:
 
 def _figures(claims: Sequence[Claim]) -> dict[str, object]:
     """The columns of figures, e.g. `killed_low`; a blank high beside a low is an open end."""
-    figures = event_figures([claim.estimates for claim in claims if claim.estimates])
+    giving = [claim for claim in claims if claim.estimates]
+    figures = event_figures(estimates_by_source(giving))
     return {
         f"{measure}_{bound}": getattr(figures[measure], bound) if measure in figures else None
         for measure in Measure

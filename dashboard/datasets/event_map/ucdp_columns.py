@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.datasets.event_map.acled_actors import acled_sides
 from dashboard.datasets.event_map.coding_notes import place_notes, span_note
-from dashboard.datasets.event_map.layouts import RECORD, best_place
+from dashboard.datasets.event_map.layouts import RECORD, best_place, id_in_source, is_of_source
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.datasets.formats.codebook_columns import UCDP_GED
 from dashboard.dates.precision import date_precisions, interval_precision
@@ -39,7 +39,7 @@ def ucdp_row(rows: EventRows) -> dict[str, Any]:
     """
     event, (side_a, side_b) = rows.event, acled_sides(rows.actors)
     row = {
-        "id": event["event_id"].removeprefix(PREFIX),
+        "id": id_in_source(event["event_id"], PREFIX),
         **_sides(side_a, side_b),
         **_sources(rows.claims, {row["article_id"]: row for row in rows.articles}),
         **_where(best_place(rows.places)),
@@ -51,7 +51,7 @@ def ucdp_row(rows: EventRows) -> dict[str, Any]:
         "coding_note": _BETWEEN.join(_notes(event, rows.places)),
         RECORD: rows.record,
     }
-    if not event["event_id"].startswith(PREFIX):
+    if not is_of_source(event["event_id"], PREFIX):
         return row
     return row | {name: rows.source[name] for name in UCDP_GED if name in rows.source}
 

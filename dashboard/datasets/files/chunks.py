@@ -1,8 +1,8 @@
 """Chunks of a table: some rows with their numbers in the file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +20,9 @@ ReportFault = Callable[[Fault], None]
 MOST_COLUMNS = 2_000
 # Most rows of a file: ACLED and GED together have some 3 million.
 MOST_ROWS = 20_000_000
+# About the most characters of a chunk; parsing it needs several times as much of a reader's memory.
+MOST_IN_CHUNK = 20_000_000
+
 T = TypeVar("T")
 
 
@@ -71,14 +74,33 @@ def check_column_count(name: str, columns: Sequence[object]) -> None:
         raise TableError(f"{name}: expected at most {MOST_COLUMNS:,} columns, found {found}")
 
 
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Lists of `size` items; if reading fails, the items before it come first, then the error."""
+def characters_of(item: object) -> int:
+    """The characters of all texts in a row, which may be nested in lists, mappings and records."""
+    if isinstance(item, str | bytes):
+        return len(item)
+    if isinstance(item, Mapping):
+        return sum(map(characters_of, item.values()))
+    if is_dataclass(item):
+        return sum(characters_of(getattr(item, field.name)) for field in fields(item))
+    return sum(map(characters_of, item)) if isinstance(item, list | tuple) else 0
+
+
+def batches(
+    items: Iterable[T], size: int, characters: Callable[[T], int] = characters_of
+) -> Iterator[list[T]]:
+    """Lists of `size` items, of wide rows fewer: about `MOST_IN_CHUNK` characters at most.
+
+    If reading fails, the items before it come first, then the error.
+    """
     batch: list[T] = []
+    total = 0
     try:
         for item in items:
             batch.append(item)
-            if len(batch) == size:
+            total += characters(item)
+            if len(batch) == size or total >= MOST_IN_CHUNK:
                 full, batch = batch, []
+                total = 0
                 yield full
     except Exception:
         if batch:

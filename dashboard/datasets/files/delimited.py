@@ -42,7 +42,7 @@ def delimited(
             header = _header(sample, delimiter, options.header_row, file.name, named=bool(named))
             text.seek(0)
             rows = TableRows(text, delimiter, header, file.name, report)
-            for batch in batches(rows, size):
+            for batch in batches(rows, size, _characters):
                 yield _chunk(rows.header, batch, min(raw.tell() / total, 1.0))
     except (UnicodeError, LookupError) as error:
         raise TableError(f"{file.name}: expected text in {encoding}, found {error}") from error
@@ -68,6 +68,10 @@ def _header(
     at = header_index(rows, header_row, name)
     recognised = header_row is None and at is not None and rows and columns_without_header(rows[at])
     return None if recognised else at
+
+
+def _characters(row: tuple[int, list[str]]) -> int:
+    return sum(map(len, row[1]))
 
 
 def _chunk(header: list[str], rows: list[tuple[int, list[str]]], share: float) -> Chunk:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pyproj
 
 from dashboard.datasets.files.chunks import (
+    MOST_IN_CHUNK,
     MOST_ROWS,
     Chunk,
     ReportFault,
@@ -46,12 +47,19 @@ def parquet(
         if total > MOST_ROWS:
             raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found {total:,}")
         geometry, crs = _geometry(file, options, table.schema_arrow.metadata or {})
-        for batch in table.iter_batches(batch_size=size):
+        for batch in table.iter_batches(batch_size=_rows_of_chunk(table.metadata, size)):
             chunk = _chunk(file, batch, number, geometry, crs, report)
             number += len(batch)
             yield Chunk(chunk.frame, chunk.numbers, number / total)
     except (OSError, pa.ArrowException) as error:
         raise TableError(f"{file.name}: expected Parquet, found {error}") from error
+
+
+def _rows_of_chunk(about: pq.FileMetaData, size: int) -> int:
+    """At most `size` rows, of wide ones fewer, by their mean size in the widest row group."""
+    groups = [about.row_group(at) for at in range(about.num_row_groups)]
+    widest = max((it.total_byte_size / max(it.num_rows, 1) for it in groups), default=0.0)
+    return max(1, min(size, int(MOST_IN_CHUNK / max(widest, 1.0))))
 
 
 def _chunk(

@@ -94,8 +94,8 @@ def _rows(name: str, sheet: CalamineSheet, texts: Mapping[Key, str]) -> Iterator
 
 
 def _chunks(sheet: _Rows, size: int) -> Iterator[Chunk]:
-    for start in range(0, len(sheet.rows), size):
-        piece = sheet.rows[start : start + size]
+    start = 0
+    for piece in batches(sheet.rows, size):
         frame = pd.DataFrame(
             {
                 name: np.array(cells, dtype=object)
@@ -103,7 +103,8 @@ def _chunks(sheet: _Rows, size: int) -> Iterator[Chunk]:
             }
         )
         numbers = np.arange(start, start + len(piece), dtype=np.int64) + sheet.first
-        yield Chunk(frame, numbers, min((start + size) / len(sheet.rows), 1.0))
+        start += len(piece)
+        yield Chunk(frame, numbers, start / len(sheet.rows))
 
 
 def _joined(

@@ -11,13 +11,13 @@ import pandas as pd
 from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.formats.unknown_words import is_unknown
-from dashboard.model.estimate import Counted, Estimate, Measure
+from dashboard.model.estimate import MOST_COUNTED, Counted, Estimate, Measure
 
 EXPECTED = "a number of people or vehicles, as 7, 3-5, 10+ or ~20"
-_MOST = 1_000_000_000
 # Cells that say that the number is not known; -9 and -99: Source: GTD Codebook (2021), "unknown".
 _UNKNOWN_NUMBERS = frozenset({"-9", "-99"})
-_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?)"
+# Three zeros behind a point may be a thousand, as people write in many countries: "1.000" is a fault.
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.(?:0{1,2}|0{4,}))?)"
 # What a cell may say, and which of low, best and high its numbers are.
 _FORMS = (
     (re.compile(_NUMBER), ("best",)),
@@ -81,7 +81,7 @@ def parse_figure(text: str) -> Bounds:
     for form, names in _FORMS:
         if match := form.fullmatch(plain):
             numbers = [int(float(number.replace(",", ""))) for number in match.groups()]
-            if numbers != sorted(numbers) or numbers[-1] > _MOST:
+            if numbers != sorted(numbers) or numbers[-1] > MOST_COUNTED:
                 break
             return dict(zip(names, numbers, strict=True))
     raise ValueError(f"expected {EXPECTED}, found {text!r}")

@@ -22,8 +22,10 @@ from dashboard.datasets.event_map.read import REQUIRED
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.formats.registry import CUSTOM, EVENT_MAP, recognise_format
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Counted, Estimate, Measure
 from dashboard.model.exported_corpus import corpus_of
 from dashboard.model.exported_event import ExportedEvent
+from dashboard.model.message import message
 from dashboard.model.selected import SelectedEvents
 from dashboard.query.query import Query
 from tests.datasets.event_map.files import (
@@ -231,6 +233,16 @@ def _records(record: ExportedEvent) -> dict[str, str]:
     distant = [
         replace(claim, start=10**12, end=10**12 + len(claim.quote)) for claim in record.claims
     ]
+    half = [msgspec.structs.replace(place, longitude=None) for place in record.gazetteer]
+    endless = [msgspec.structs.replace(place, uncertainty_m=2**31) for place in record.gazetteer]
+    inside = [msgspec.structs.replace(place, within=("a",) * 60) for place in record.gazetteer]
+    reason = message("a")
+    for _ in range(70):
+        reason = message("{x}", x=reason)
+    nested = replace(record.event, date_reason=reason)
+    columns = replace(record.event, source_columns=(("a", "1"), ("a", "2")))
+    many = Estimate(Measure.KILLED, None, 10**9 + 1, None, Counted.EVERYONE, None, "many")
+    uncounted = [replace(claim, estimates=(many,)) for claim in record.claims]
     return {
         "nothing": "",
         "no JSON": "{",
@@ -250,6 +262,15 @@ def _records(record: ExportedEvent) -> dict[str, str]:
         "far": _wrong(record, gazetteer=tuple(far)),
         "shifted": _wrong(record, claims=tuple(shifted)),
         "distant": _wrong(record, claims=tuple(distant)),
+        "half a point": _wrong(record, gazetteer=tuple(half)),
+        "an endless radius": _wrong(record, gazetteer=tuple(endless)),
+        "too many containers": _wrong(record, gazetteer=tuple(inside)),
+        "too many places": _wrong(record, places=record.places * 2_001),
+        "a place twice": _wrong(record, gazetteer=record.gazetteer * 2),
+        "a claim twice": _wrong(record, claims=record.claims * 2),
+        "a column twice": _wrong(record, event=columns),
+        "too many killed": _wrong(record, claims=tuple(uncounted)),
+        "a nested reason": _wrong(record, event=nested),
         "a wrong stance": text.replace('"stance":"asserts"', '"stance":"likes"'),
         "a wrong day": text.replace('"when":{"start":', '"when":{"start":"2021-02-30","x":'),
         "another event's rows": text.replace(
@@ -261,6 +282,9 @@ def _records(record: ExportedEvent) -> dict[str, str]:
 WRONG = (
     "nothing", "no JSON", "truncated", "a list", "null", "deep", "huge", "a newer version",
     "another field", "unknown kind", "no places", "no parties", "no articles", "no outlets",
+    "half a point", "an endless radius", "too many containers", "too many places",
+    "a place twice", "a claim twice", "a column twice", "a nested reason",
+    "too many killed",
     "no claims", "far", "shifted", "distant", "a wrong stance", "a wrong day",
     "another event's rows",
 )  # fmt: skip

@@ -4,9 +4,11 @@ import io
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dashboard.datasets.files.archive import archive_members, check_member
+from dashboard.datasets.files.chunks import MOST_IN_CHUNK
 from dashboard.datasets.files.delimited import delimited
 from dashboard.datasets.files.delimiter import detect_delimiter, separator_line
 from dashboard.datasets.files.encoding import detect_encoding
@@ -15,6 +17,7 @@ from dashboard.datasets.files.gpx import gpx
 from dashboard.datasets.files.header import header_index
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import Utf8Stream, as_cell
+from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.files.shapefile import shapefile
 from dashboard.model.errors import Fault
 
@@ -69,3 +72,31 @@ def test_an_empty_file_is_refused(tmp_path: Path, reader):
     faults: list[Fault] = []
     with pytest.raises(TableError):
         list(reader(InputFile(tmp_path / "a", "a"), FileOptions(), faults.append, 10))
+
+
+def _wide(path: Path) -> Path:
+    """300 rows of 100 columns with 2,000 characters each: 60 MB of text."""
+    frame = pd.DataFrame({f"c{at}": [f"{row}-{at} ".ljust(2_000, "x") for row in range(300)]
+                          for at in range(100)})  # fmt: skip
+    if path.suffix == ".csv":
+        frame.to_csv(path, index=False)
+    elif path.suffix == ".parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_json(path, orient="records")
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.parquet"])
+def test_chunks_of_wide_rows_have_fewer_of_them(tmp_path: Path, name: str):
+    """20,000 such rows do not fit into the memory of a reading process."""
+    path, faults = _wide(tmp_path / name), list[Fault]()
+    chunks = list(read_chunks(InputFile(path, name), FileOptions(), faults.append))
+    assert faults == []
+    assert all(len(chunk.frame) * 200_000 <= MOST_IN_CHUNK * 1.1 for chunk in chunks)
+    first = 2 if name == "a.csv" else 1
+    numbers = [number for chunk in chunks for number in chunk.numbers.tolist()]
+    assert numbers == list(range(first, first + 300))
+    assert [text.split()[0] for chunk in chunks for text in chunk.frame["c7"]] == [
+        f"{row}-7" for row in range(300)
+    ]
