@@ -405,7 +405,7 @@ def test_an_error_of_the_program_has_another_exit_status(
     from dashboard.datasets import __main__ as command
 
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
-    monkeypatch.setattr(command, "_import_options", lambda *_: 1 / 0)
+    monkeypatch.setattr(command, "to_import_options", lambda *_: 1 / 0)
     assert command.main([str(make.write(tmp_path / "a.csv", [OWN]))]) == 70
     assert "internal error: ZeroDivisionError" in capsys.readouterr().err
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Error, FrameLocator, Locator, Page, expect
 
 SLOW_MS = 20_000
 
@@ -31,6 +31,21 @@ def press_shortcut(page: Page, key: str, button: str) -> None:
     expect(page.get_by_role("button", name=button)).to_be_enabled(timeout=SLOW_MS)
     settled(page)
     page.locator("body").press(key)
+
+
+def choose(page: Page, box: Locator, option: str) -> None:
+    """Choose an option of a select box; its list is opened again where a run of the page closed it."""
+    settled(page)
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(3):
+        box.scroll_into_view_if_needed()
+        box.press("ArrowDown")
+        try:
+            wanted.click(timeout=SLOW_MS / 4)
+        except Error:
+            continue
+        return
+    wanted.click()
 
 
 def the_map(page: Page) -> FrameLocator:

@@ -233,7 +233,7 @@ def test_a_custom_table_needs_answers_to_questions(browser: Browser, many: str, 
         page = seen.page
         page.locator("input[type=file]").set_input_files(path, timeout=app.SLOW_MS)
         expect(page.get_by_text("Still needed")).to_be_visible(timeout=app.SLOW_MS)
-        page.get_by_label("Latitude").click()
+        page.get_by_label("Latitude", exact=True).click()
         page.get_by_role("option", name="Breite").click()
         expect(page.get_by_text("day or month comes first")).to_be_visible(timeout=app.SLOW_MS)
         page.wait_for_timeout(3000)

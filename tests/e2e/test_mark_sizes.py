@@ -48,15 +48,11 @@ def test_marks_have_the_size_of_the_killed(browser: Browser, tmp_path: Path):
         marks = app.the_map(page)
         assert (_number(page, "Here"), _number(page, "There")) == ("4", "1")
         box = page.locator(".st-key-size").get_by_role("combobox")
-        # Its list closes when the sidebar scrolls.
-        box.scroll_into_view_if_needed()
-        app.settled(page)
-        box.press("ArrowDown")
-        page.get_by_role("option", name="Killed").click()
+        app.choose(page, box, "Killed")
         here = marks.get_by_role("button", name=re.compile("^Here;"))
         expect(here.locator("text")).to_have_text("45", timeout=app.SLOW_MS)
         assert _number(page, "There") == "–"
-        assert app.link(page)["size"] == ["figure"]
+        expect(page).to_have_url(re.compile("[?&]size=figure"), timeout=app.SLOW_MS)
         here.hover()
         expect(_tip(page, "Here")).to_contain_text("4 events, 45 to 47 killed, 1 without a figure")
         there = marks.get_by_role("button", name=re.compile("^There;"))
