@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import asdict
 from pathlib import Path
 
 from dashboard.datasets.arguments import argument_parser, to_import_options
@@ -29,8 +29,6 @@ _ENDED = 143
 _EVERY_S = 1.0
 _KINDS_OF_FAULT = 10
 _MOST_NOTICES = 200
-# The keys in the JSON of the fields of WriteCounts.
-_COUNTS = ("added", "changed", "known", "twice")
 
 
 @report_crashes
@@ -112,7 +110,7 @@ def _follow_json(steps: Iterator[Progress]) -> Progress:
             "faults_file": str(progress.faults.path),
             "dataset_id": progress.dataset_id,
             "stopped": progress.stopped,
-            "written": written and dict(zip(_COUNTS, astuple(written), strict=True)),
+            "written": written and asdict(written),
         }
         print(json.dumps(payload), flush=True)
     if progress is None:

@@ -30,8 +30,9 @@ from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read
 from dashboard.datasets.processes import DamagedError, first_rows, read_all
 from dashboard.datasets.reader import ChunkReader
 from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
+from dashboard.engine.id_rules import WriteCounts
 from dashboard.engine.library import locked
-from dashboard.engine.write import DatasetWriter, WriteCounts
+from dashboard.engine.write import DatasetWriter
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.event import EventKind

@@ -4,7 +4,6 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 
 from dashboard.engine.datasets import Dataset, Datasets
 from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
+from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.model.event_tables import (
     BASE_SCHEMAS,
     CURATED,
@@ -95,16 +95,6 @@ _COLUMNS_WITH_IDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WriteCounts:
-    """Numbers of staged rows: new events, changed ones, unchanged ones, and duplicate ids."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-
-
 def stage(folder: Path, tables: Mapping[str, pa.Table], start: int) -> None:
     """Write tables below `folder`, the `staged` of a writer; several processes may do so at once.
 
@@ -157,23 +147,33 @@ class DatasetWriter:
         self.finish(always=True)
 
     def finish(
-        self, *, replace: bool = False, always: bool = False, files: tuple[str, ...] = ()
+        self,
+        *,
+        replace: bool = False,
+        always: bool = False,
+        files: tuple[str, ...] = (),
+        rules: IdRules = IdRules(),  # noqa: B008 frozen
+        write: bool = True,
     ) -> WriteCounts:
         """Write the next generation if any row is new or changed, or if `always`; returns the counts.
 
-        `replace` drops all existing rows, and writes too. `files` are the names of imported files.
+        `replace` drops all existing rows, and writes too. `files` are the names of imported files,
+        `rules` what the analyst answered about uncertain ids. Unless `write`, the dataset stays as it
+        is, and the counts are those that writing would give.
         """
         self._drop_unconfirmed()
         try:
             with connect_to_import(self._datasets.folder, self.staged / _SPILL) as con:
-                written = self._compare(con, replace=replace)
-                if always or replace or written.added or written.changed:
+                written = self._compare(con, rules, replace=replace)
+                if write and (always or replace or written.added or written.changed):
                     self._write(con, files)
             return written
         finally:
             self.discard()
 
-    def _compare(self, con: duckdb.DuckDBPyConnection, *, replace: bool) -> WriteCounts:
+    def _compare(
+        self, con: duckdb.DuckDBPyConnection, _rules: IdRules, *, replace: bool
+    ) -> WriteCounts:
         """Create the views staged_<table> and existing_<table>, and the table `new_rows`.
 
         `new_rows` has the staged events that are new or changed, and the event that each replaces.

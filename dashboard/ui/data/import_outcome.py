@@ -54,10 +54,10 @@ def _result(report: dict[str, Any]) -> None:
     parts = [
         plural("{n} new event", "{n} new events", written.get("added", 0)),
         _("{n} updated").format(n=number(written.get("changed", 0))),
-        _("{n} already imported").format(n=number(written.get("known", 0))),
+        _("{n} already imported").format(n=number(written.get("unchanged", 0))),
     ]
-    if written.get("twice"):
-        parts.append(_("{n} duplicates in the file").format(n=number(written["twice"])))
+    if written.get("duplicates"):
+        parts.append(_("{n} duplicates in the file").format(n=number(written["duplicates"])))
     if report.get("good"):
         (st.warning if report.get("stopped") else st.success)(comma(parts))
     else:

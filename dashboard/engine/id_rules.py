@@ -1,0 +1,50 @@
+"""The rules for rows whose id is uncertain, and the numbers of rows that an import counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class IdRules:
+    """The analyst's answers about ids; a rule that is `None` has no answer, and its rows are added.
+
+    `changed_ids` is for rows of a custom table whose id the dataset has for an event of another day or
+    place: "update" takes them as corrections, "add" as other events. `like_rows` is for rows without an
+    id that are like an event of the dataset which the file lacks: "replace" deletes that event.
+    """
+
+    changed_ids: Literal["update", "add"] | None = None
+    like_rows: Literal["replace", "add"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCounts:
+    """Numbers of events that an import adds, changes or deletes, and why; also the keys in `--json`.
+
+    Every event of the file is in one of `added`, `changed`, `unchanged` and `older`. `duplicates` are
+    rows of one id that are the same to the cell, counted once above. The others say how many of those
+    are uncertain: `repeated_ids` are events that got another id since their id occurs in the file with
+    other cells, `same_rows` are events from rows without an id that are the same to the cell as another.
+    `changed_ids_added` and `changed_ids_updated` are events whose id the dataset had with other cells;
+    known formats, whose ids are global, are in `changed` only. `older` are versions of an event that
+    are older than another one, and are left out. `like_rows_added` and `like_rows_replaced` are events
+    without an id that are like an event of the dataset. `deleted` are events that a list of deletions
+    names, `not_in_dataset` are ids of such a list without an event. `examples` are up to 3 ids by the
+    name of their count.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    repeated_ids: int = 0
+    same_rows: int = 0
+    changed_ids_added: int = 0
+    changed_ids_updated: int = 0
+    older: int = 0
+    like_rows_added: int = 0
+    like_rows_replaced: int = 0
+    deleted: int = 0
+    not_in_dataset: int = 0
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
