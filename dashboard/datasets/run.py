@@ -16,6 +16,7 @@ from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks, load_kind_names
+from dashboard.datasets.formats.generic_names import organisation_name
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.registry import (
     CUSTOM,
@@ -258,7 +259,7 @@ def known_ids(corpus: Corpus) -> KnownIds:
     actors = [
         (fold(name), actor.actor_id)
         for actor in lexicon.actors.values()
-        for name in (actor.name_en, actor.name_ar, actor.acled_name)
+        for name in (actor.name_en, actor.name_ar, organisation_name(actor.acled_name))
         if name
     ]
     outlets = [

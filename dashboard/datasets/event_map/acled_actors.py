@@ -19,6 +19,9 @@ INTER = (
     "State forces", "Rebel group", "Political militia", "Identity militia", "Rioters",
     "Protesters", "Civilians", "External/Other forces",
 )  # fmt: skip
+ACTOR_COLUMNS = frozenset((
+    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction",
+))  # fmt: skip
 # Types of parties that are a state's, of which the country decides.
 _STATE = frozenset({"state_force", "government", "security_service"})
 

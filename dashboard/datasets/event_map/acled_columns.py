@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dashboard.datasets.event_map.acled_actors import acled_actors
+from dashboard.datasets.event_map.acled_actors import ACTOR_COLUMNS, acled_actors
 from dashboard.datasets.event_map.coding_notes import place_notes, span_note
 from dashboard.datasets.event_map.layouts import RECORD, best_place, id_in_source, is_of_source
 from dashboard.datasets.event_map.tables import EventRows
@@ -88,7 +88,9 @@ def acled_row(rows: EventRows) -> dict[str, Any]:
 
 
 def _acled_cells(source: Mapping[str, str]) -> dict[str, str]:
-    return {name: source[name] for name in ACLED if name in source}
+    """ACLED's own cells; `source` has those that are not blank, so other actors are blank."""
+    cells = {name: source[name] for name in ACLED if name in source}
+    return dict.fromkeys(ACTOR_COLUMNS, "") | cells if ACTOR_COLUMNS & cells.keys() else cells
 
 
 def _fatalities(event: Mapping[str, Any]) -> object:

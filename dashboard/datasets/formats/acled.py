@@ -113,20 +113,30 @@ def _interval(day: date | None, precision: DatePrecision | None) -> tuple[date |
 
 
 def _actors(sheet: Sheet, codes: Crosswalk) -> dict[str, pd.Series]:
+    """Civilians are targets where ACLED says so; all others are parties.
+
+    Source: ACLED Codebook, "Actors": the order of actor 1 and actor 2 does not say who began; "Civilian
+    targeting": civilians were the main or only target. So they are in "Violence against civilians".
+    """
     first = join_columns(
         sheet.text("actor1"), sheet.map_or_blank("assoc_actor_1", split_names), separator=SEPARATOR
     )
     second = join_columns(
         sheet.text("actor2"), sheet.map_or_blank("assoc_actor_2", split_names), separator=SEPARATOR
     )
-    parties = sheet.text("event_type").map(codes.parties_of)
+    targeted = sheet.text("event_type").map(codes.parties_of) == PartyRoles.ONE_SIDED
+    targeted |= sheet.text("civilian_targeting") != ""
     civilians = [code for code, means_civilians in codes.civilians.items() if means_civilians]
-    one_sided = (parties == PartyRoles.ONE_SIDED) | sheet.text("inter2").isin(civilians)
-    initiated = one_sided | (parties == PartyRoles.CROWD)
+    first_targeted, second_targeted = (
+        targeted & sheet.text(column).isin(civilians) for column in ("inter1", "inter2")
+    )
     return {
-        "initiators": first.where(initiated, ""),
-        "targets": second.where(one_sided, ""),
+        "targets": join_columns(
+            first.where(first_targeted, ""), second.where(second_targeted, ""), separator=SEPARATOR
+        ),
         "parties": join_columns(
-            first.where(~initiated, ""), second.where(~one_sided, ""), separator=SEPARATOR
+            first.where(~first_targeted, ""),
+            second.where(~second_targeted, ""),
+            separator=SEPARATOR,
         ),
     }

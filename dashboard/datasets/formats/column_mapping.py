@@ -18,7 +18,7 @@ from dashboard.text.normalise import fold
 ROLES = (
     "event_id", "date", "date_end", "year", "month", "day", "lat",
     "lon", "latlon", "wkt", "place", "kind", "title", "notes", "initiator",
-    "target", "outlet", "country", "admin1", "admin2", "admin3", "precision", "url",
+    "target", "party", "party2", "outlet", "country", "admin1", "admin2", "admin3", "precision", "url",
     "killed", "killed_low", "killed_high", "killed_civilians", "wounded", "wounded_low",
     "wounded_high", "detained", "displaced", "vehicles", "troops",
 )  # fmt: skip

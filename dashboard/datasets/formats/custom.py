@@ -66,6 +66,7 @@ def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.Da
             **{name: text(name) for name in ("country", "admin1", "admin2", "admin3")},
             "initiators": names("initiator"),
             "targets": names("target"),
+            "parties": join_columns(names("party"), names("party2"), separator=SEPARATOR),
             "outlets": names("outlet"),
             "url": text("url"),
             "estimates": estimate_cells(sheet, _estimate_columns(columns)),

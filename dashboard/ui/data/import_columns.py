@@ -31,6 +31,8 @@ _ROLES = {
     "notes": N_("Notes"),
     "initiator": N_("initiator"),
     "target": N_("target"),
+    "party": N_("party"),
+    "party2": N_("other party"),
     "outlet": N_("Outlet"),
     "country": N_("country"),
     "admin1": N_("governorate"),

@@ -46,6 +46,7 @@ SHELLING = BATTLE | {
     "inter1": "8",
     "actor2": "Civilians (Syria)",
     "inter2": "Civilians",
+    "civilian_targeting": "Civilian targeting",
     "geo_precision": "3",
     "source": "Made-up News",
 }
