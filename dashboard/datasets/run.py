@@ -17,6 +17,7 @@ from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks, load_kind_names
 from dashboard.datasets.formats.generic_names import organisation_name
+from dashboard.datasets.formats.kind_codes import CAMEO
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.registry import (
     CUSTOM,
@@ -250,7 +251,9 @@ def _crosswalks(lexicon: Path, kinds: Mapping[str, EventKind]) -> dict[str, Cros
         if name
     }
     others = {(name, ""): kind for name, kind in load_kind_names(lexicon, kinds).items()}
-    return crosswalks | {CUSTOM: replace(custom, kinds={**custom.kinds, **others, **names})}
+    cameo = {(CAMEO, code): kind for (code, _), kind in crosswalks["gdelt"].kinds.items()}
+    kinds_of_custom = {**custom.kinds, **cameo, **others, **names}
+    return crosswalks | {CUSTOM: replace(custom, kinds=kinds_of_custom)}
 
 
 def known_ids(corpus: Corpus) -> KnownIds:

@@ -9,3 +9,13 @@ _TAG = re.compile(r"#[a-z]\w*(\s*\+\s*[a-z]\w*)*", re.IGNORECASE | re.ASCII)
 def is_tag(cell: str) -> bool:
     """Whether a cell is a tag and nothing else."""
     return _TAG.fullmatch(cell.strip()) is not None
+
+
+# Attributes that say in which language or vocabulary a cell is, or that it is a name or a number.
+_NEUTRAL = re.compile(r"[a-z]{2}|i_\w+|v_\w+|name|num|text|total|reported")
+
+
+def tag_parts(cell: str) -> frozenset[str]:
+    """The tag and its attributes in lower case, without neutral ones: "#adm1 +name +en" is {"#adm1"}."""
+    tag, *attributes = (part.strip().lower() for part in cell.split("+"))
+    return frozenset((tag, *(part for part in attributes if not _NEUTRAL.fullmatch(part))))

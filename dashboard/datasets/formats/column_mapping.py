@@ -12,6 +12,7 @@ from dashboard.datasets.formats.points import looks_like_pairs, looks_like_wkt
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.model.place import PlacePrecision
 from dashboard.text.column_names import load_column_names
+from dashboard.text.hxl import is_tag, tag_parts
 from dashboard.text.normalise import fold
 
 # What a column of a custom table can give; the names of such columns are in data/lexicon/.
@@ -31,6 +32,16 @@ DEFAULT_PRECISION = PlacePrecision.SETTLEMENT
 UNKNOWN_END = ".."
 _SAMPLE = 5_000
 _SAMPLE_OF_POINTS = 200
+# Of these a column without any value is taken only if no other has a name of that role. Not of places:
+# beside a blank "City" a "Location" may say that it was a road.
+_FILLED = frozenset({"event_id", "date", "kind", "title", "notes"})
+# The column of who acts, beside that of the one acted on; source: ICEWS and POLECAT, columns.
+_ACTORS_OF_TARGETS = {"targetname": "sourcename", "recipientname": "actorname"}
+# Groups of people whose figures some tables give apart; source: Insecurity Insight, sheets on HDX.
+_GROUPS = (
+    r"aidworkers|healthworkers|aidhealthworkers|educators|students|campresidents?|serviceproviders?"
+)
+_GROUP_WORDS = {"killed": "killed", "wounded": "injured", "detained": "arrested"}
 # Words of the names of columns that do not say which field it is; Arabic ones without article, folded.
 _EVENT_WORDS = frozenset({"incident", "event", "of", "the", "حادثه", "حادث", "حدث", "واقعه", "اسم"})
 
@@ -63,17 +74,60 @@ def guess_columns(columns: Sequence[str], sample: pd.DataFrame | None = None) ->
     # Of columns that differ only in case or punctuation the first counts: "id" before a later "iD".
     plain = {_plain(column): column for column in reversed(columns)}
     mapping: dict[str, str] = {}
+    blank = frozenset() if sample is None else _blank_columns(sample)
     for role, names in load_column_names("column_names.csv", ROLES).items():
-        for name in names:
-            column = plain.get(_plain(name))
-            if column is not None and column not in mapping.values():
-                mapping[role] = column
-                break
+        named = [column for name in names if (column := plain.get(_plain(name))) is not None]
+        free = [column for column in named if column not in mapping.values()]
+        filled = [column for column in free if role not in _FILLED or column not in blank]
+        column = next(iter(filled or free), None)
+        if column is not None:
+            mapping[role] = column
     _guess_by_reduced_names(mapping, columns)
+    _guess_by_tags(mapping, columns)
     _choose_date_columns(mapping)
+    _choose_who_acts(mapping, plain)
+    _drop_figures_of_one_group(mapping, columns)
     if sample is not None and not ("lat" in mapping and "lon" in mapping):
         _guess_points_by_values(mapping, sample)
     return mapping
+
+
+def _blank_columns(sample: pd.DataFrame) -> frozenset[str]:
+    return frozenset(
+        str(column) for column in sample if not any(map(cell_text, sample[column].tolist()))
+    )
+
+
+def _guess_by_tags(mapping: dict[str, str], columns: Sequence[str]) -> None:
+    """Add the columns with tags of HXL as their names, whatever the order of the attributes."""
+    tags = {tag_parts(column): column for column in reversed(columns) if is_tag(column)}
+    for role, names in load_column_names("column_names.csv", ROLES).items():
+        for name in filter(is_tag, names) if tags else ():
+            column = tags.get(tag_parts(name))
+            if role not in mapping and column is not None and column not in mapping.values():
+                mapping[role] = column
+
+
+def _choose_who_acts(mapping: dict[str, str], plain: Mapping[str, str]) -> None:
+    """Beside a column for whom something is done to, the one for who does it is the initiator.
+
+    "Source Name" is an outlet in other tables, and in those of CAMEO the actor of "Target Name".
+    """
+    actor = _ACTORS_OF_TARGETS.get(_plain(mapping.get("target", "")), "")
+    if actor not in plain or "initiator" in mapping:
+        return
+    for role in [role for role, column in mapping.items() if column == plain[actor]]:
+        del mapping[role]
+    mapping["initiator"] = plain[actor]
+
+
+def _drop_figures_of_one_group(mapping: dict[str, str], columns: Sequence[str]) -> None:
+    """Leave out "Educators Killed" as those killed if there are "Students Killed" too: it is a part."""
+    for role, word in _GROUP_WORDS.items():
+        of = re.fullmatch(rf"({_GROUPS}){word}", _plain(mapping.get(role, "")))
+        others = (re.fullmatch(rf"(\w+){word}", _plain(column)) for column in columns)
+        if of and any(other and of[1] not in other[1] for other in others):
+            del mapping[role]
 
 
 def _guess_by_reduced_names(mapping: dict[str, str], columns: Sequence[str]) -> None:
@@ -122,7 +176,9 @@ def _guess_points_by_values(mapping: dict[str, str], sample: pd.DataFrame) -> No
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(name))
+    """A folded name without spaces and punctuation; "#" stays, with which Ushahidi names its ids."""
+    folded = fold(name)
+    return re.sub(r"[\W_]+", "", folded) or folded.strip(" ._")
 
 
 def resolve_mapping(mapping: ColumnMapping, sample: pd.DataFrame) -> ColumnMapping:

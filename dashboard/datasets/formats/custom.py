@@ -13,8 +13,10 @@ from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
 from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
+from dashboard.datasets.formats.kind_codes import kinds_of
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.partial_dates import Interval, interval, part_interval
+from dashboard.datasets.formats.place_levels import level_precisions
 from dashboard.datasets.formats.points import read_points
 from dashboard.datasets.formats.precision_values import UNKNOWN_PRECISION, precision_of
 from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
@@ -44,7 +46,7 @@ def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.Da
 
     read = {columns[role] for role in _UNCHANGED if role in columns}
     kind_names = text("kind")
-    kind = kind_names.map(codes.kind_by_name)
+    kind = kinds_of(sheet, columns.get("kind", ""), codes)
     sheet.note(kind.isna().to_numpy(), columns.get("kind", ""), NoticeKind.UNKNOWN_KIND)
     kind = kind.fillna(codes.kind_of(OTHER_KIND))
     points = read_points(sheet, columns)
@@ -175,6 +177,11 @@ def _precision(
     sheet.note(unknown, column, NoticeKind.UNKNOWN_PRECISION)
     too_wide = given & (values == "").to_numpy()
     sheet.note(too_wide, column, NoticeKind.TOO_WIDE)
+    if not column:
+        levels = level_precisions(sheet, mapping)
+        given, values = levels.notna().to_numpy(), levels
+        too_wide = (levels == "").to_numpy()
+        sheet.note(too_wide, mapping.columns.get("country", ""), NoticeKind.TOO_WIDE)
     precisions = values.where(given, mapping.precision.value).fillna(UNKNOWN_PRECISION.value)
     radius = precision_columns(precisions)["uncertainty_m"]
     if extents is None:

@@ -14,8 +14,13 @@ from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.model.estimate import MOST_COUNTED, Counted, Estimate, Measure
 
 EXPECTED = "a number of people or vehicles, as 7, 3-5, 10+ or ~20"
-# Cells that say that the number is not known; -9 and -99: Source: GTD Codebook (2021), "unknown".
-_UNKNOWN_NUMBERS = frozenset({"-9", "-99"})
+# Cells that say that the number is not known. Sources: GTD Codebook (2021), -9 and -99; SCAD Codebook
+# 3.3, ndeath, -77 and -88.
+_UNKNOWN_NUMBERS = frozenset({"-9", "-99", "-77", "-88"})
+# Columns in which 1.33 is the share of one event in the people killed in several. Source: GTD Codebook
+# (2021), nkill: the total is divided among linked events.
+_SHARES = frozenset({"nkill", "nkillus", "nkillter", "nwound", "nwoundus", "nwoundte"})
+_SHARE = re.compile(r"(\d{1,15})\.\d{1,15}")
 # Three zeros behind a point may be a thousand, as people write in many countries: "1.000" is a fault.
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.(?:0{1,2}|0{4,}))?)"
 # What a cell may say, and which of low, best and high its numbers are.
@@ -127,11 +132,19 @@ def _bounds(text: str, name: str) -> Bounds:
     return {name: number}
 
 
+def _bounds_in(text: str, name: str, column: str) -> Bounds:
+    """The bounds of a cell of that column, which may have shares of people."""
+    share = _SHARE.fullmatch(text.strip()) if column.strip().lower() in _SHARES else None
+    if share is None or float(text).is_integer() or int(share[1]) >= MOST_COUNTED:
+        return _bounds(text, name)
+    return {"low": int(share[1]), "high": int(share[1]) + 1}
+
+
 def _read_part(row: Mapping[str, str], part: EstimateColumns) -> tuple[Estimate | None, str]:
     bounds: Bounds = {}
     for name, column in (("best", part.best), ("low", part.low), ("high", part.high)):
         try:
-            bounds |= _bounds(row[column], name) if column else {}
+            bounds |= _bounds_in(row[column], name, column) if column else {}
         except ValueError:
             return None, column
     if not bounds:

@@ -7,15 +7,14 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from dashboard.datasets.formats.cameo import with_zeros
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
-from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 
 # Columns of which the event rows have the cells as they are.
 _UNCHANGED = ("GLOBALEVENTID", "ActionGeo_Lat", "ActionGeo_Long", "SOURCEURL")
-_LAST_ROOT = 20
 REQUIRED = ("GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_Lat", "ActionGeo_Long")
 
 
@@ -23,7 +22,7 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     """The event rows of a chunk of a file; rows with faults are left out."""
     others = source_columns(sheet, _UNCHANGED)
     days = sheet.day("SQLDATE")
-    event_codes = _with_zeros(sheet)
+    event_codes = with_zeros(sheet, "EventCode", "EventRootCode")
     kind = event_codes.map(lambda event_code: codes.kind_by_prefix(event_code or ""))
     sheet.fault(kind.isna().to_numpy(), "EventCode", "a CAMEO event code, with its leading zero")
     sheet.frame["ActionGeo_Type"] = sheet.text("ActionGeo_Type").replace("", "0")
@@ -54,39 +53,6 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             "source_columns": others,
         },
     )
-
-
-def _with_zeros(sheet: Sheet) -> pd.Series:
-    """The event codes with the leading zeros that a spreadsheet removed; `None` if that is unclear.
-
-    020 is an appeal, 20 is mass violence: the root code, 2 or 20, says which it was.
-    """
-    event_codes, roots = sheet.text("EventCode"), sheet.text("EventRootCode")
-    # A column of text with a leading zero has lost none.
-    intact = bool(event_codes.str.startswith("0").any())
-    pairs = {
-        pair: _with_zero(*pair, intact=intact) for pair in set(zip(event_codes, roots, strict=True))
-    }
-    restored = [pairs[pair] for pair in zip(event_codes, roots, strict=True)]
-    codes = pd.Series(restored, index=event_codes.index, dtype=object)
-    changed = (codes.notna() & (codes != event_codes)).to_numpy()
-    sheet.note(changed, "EventCode", NoticeKind.RESTORED_CODE)
-    return codes
-
-
-def _with_zero(event_code: str, root: str, *, intact: bool) -> str | None:
-    """An event code as in CAMEO, by its root code ("" if there is none); `None` if it is unclear."""
-    if not event_code.isdecimal():
-        return None
-    if intact or event_code.startswith("0"):
-        return event_code
-    full = root.zfill(2) if root else ""
-    if full:
-        return next((c for c in (event_code, f"0{event_code}") if c.startswith(full)), None)
-    # Without the root: roots end at 20, and codes of three digits below 21 have lost nothing.
-    if len(event_code) == 1 or int(event_code[:2]) > _LAST_ROOT:
-        return f"0{event_code}"
-    return event_code if len(event_code) > 2 else None
 
 
 def _host(url: object) -> str:

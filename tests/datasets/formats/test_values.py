@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.datasets.formats.cameo import _with_zero
 from dashboard.datasets.formats.column_mapping import guess_columns
-from dashboard.datasets.formats.gdelt import _with_zero
 from dashboard.datasets.formats.partial_dates import interval, part_interval
 from dashboard.datasets.formats.points import angle, pair
 from dashboard.datasets.formats.precision_values import precision_of
@@ -103,7 +103,7 @@ def test_words_for_what_is_not_known():
     ],
 )  # fmt: skip
 def test_a_leading_zero_is_restored_where_it_is_certain(code: str, root: str, expected: str | None):
-    assert _with_zero(code, root, intact=False) == expected
+    assert _with_zero(code, root, intact=False, lost=False) == expected
 
 
 def test_columns_are_guessed_in_both_languages():

@@ -1,0 +1,32 @@
+"""The kinds of a custom table's rows: by name, or by the codes of a scale that the column names.
+
+E.g. "Armed Assault", 3 in GTD's column attacktype1, or 190 in a column "CAMEO Code".
+"""
+
+import re
+
+import pandas as pd
+
+from dashboard.datasets.formats.cameo import with_zeros
+from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.sheet import Sheet
+from dashboard.text.normalise import fold
+
+# Names of columns with codes of CAMEO; other scales have a `type` in data/lexicon/imported_kinds.csv.
+_CAMEO_COLUMNS = frozenset(("cameocode", "cameo", "cameoeventcode", "eventcode"))
+CAMEO = "cameo"
+
+
+def kinds_of(sheet: Sheet, column: str, codes: Crosswalk) -> pd.Series:
+    """The kind of each row by its cell in `column`; `None` for one that is not known."""
+    texts = sheet.text(column)
+    scale = re.sub(r"[\W_]+", "", fold(column))
+    if scale in _CAMEO_COLUMNS and texts.str.fullmatch(r"\d*").all():
+        return with_zeros(sheet, column).map(lambda code: _by_prefix(codes, code or ""))
+    return texts.map(lambda text: codes.kind_of(scale, text) or codes.kind_by_name(text))
+
+
+def _by_prefix(codes: Crosswalk, code: str) -> str | None:
+    """The kind for the longest CAMEO code that `code` begins with, since they nest."""
+    prefixes = (code[:length] for length in range(len(code), 1, -1))
+    return next((kind for prefix in prefixes if (kind := codes.kind_of(CAMEO, prefix))), None)
