@@ -28,8 +28,8 @@ def argument_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dashboard.datasets",
         description="Read tables of events (ACLED, UCDP GED, GDELT, or your own; CSV, TSV, XLSX, "
-        "XLS, ODS, Parquet, GeoParquet, JSON, GeoJSON, GeoPackage, KML, KMZ, GPX, a ZIP archive of one, "
-        "a shapefile in an archive) into datasets. The same file twice changes nothing; "
+        "XLS, ODS, Parquet, GeoParquet, JSON, GeoJSON, uMap, GeoPackage, KML, KMZ, GPX, a ZIP archive "
+        "of one, a shapefile in an archive) into datasets. The same file twice changes nothing; "
         "rows of the same id are updated.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

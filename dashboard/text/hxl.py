@@ -4,15 +4,14 @@ import re
 
 # A tag with its attributes; source: HXL standard 1.1, tagging conventions.
 _TAG = re.compile(r"#[a-z]\w*(\s*\+\s*[a-z]\w*)*", re.IGNORECASE | re.ASCII)
+# Attributes that say in which language or vocabulary a cell is, or that it is a name or a number;
+# "id" is no language.
+_NEUTRAL = re.compile(r"(?!id$)[a-z]{2}|i_\w+|v_\w+|name|num|text|total|reported")
 
 
 def is_tag(cell: str) -> bool:
     """Whether a cell is a tag and nothing else."""
     return _TAG.fullmatch(cell.strip()) is not None
-
-
-# Attributes that say in which language or vocabulary a cell is, or that it is a name or a number.
-_NEUTRAL = re.compile(r"[a-z]{2}|i_\w+|v_\w+|name|num|text|total|reported")
 
 
 def tag_parts(cell: str) -> frozenset[str]:

@@ -35,7 +35,7 @@ _BLOCK, _MEMBER_BYTES = 1 << 20, 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Feature:
+class Feature:
     """A feature: its number in the file, its properties, and its geometry as GeoJSON ("" if null)."""
 
     number: int
@@ -51,15 +51,15 @@ def geojson(
     total = max(file.size, 1)
     with file.open() as raw:
         for batch in batches(_features(file, Utf8Stream(raw), report), size):
-            yield _chunk(file.name, batch, crs, min(raw.tell() / total, 1.0), report)
+            yield features_chunk(file.name, batch, crs, min(raw.tell() / total, 1.0), report)
 
 
-def _features(file: InputFile, text: Utf8Stream, report: ReportFault) -> Iterator[_Feature]:
+def _features(file: InputFile, text: Utf8Stream, report: ReportFault) -> Iterator[Feature]:
     """The features that can be read; the others are reported as faults. Raises TableError."""
     objects = whole_objects(file.name, _objects(file, text), "GeoJSON")
     for number, item in enumerate(objects, start=1):
         try:
-            feature = _feature(number, item)
+            feature = feature_of(number, item)
             damaged = text.damaged and REPLACED in as_json([feature.row, feature.geometry])
         except (ValueError, RecursionError) as error:
             report(Fault(file.name, number, "", "a Feature of GeoJSON", str(error)))
@@ -95,7 +95,7 @@ def _top_level(name: str, text: Utf8Stream) -> Iterator[Any]:
         yield item
 
 
-def _feature(number: int, item: Any) -> _Feature:
+def feature_of(number: int, item: Any) -> Feature:
     """A feature as a row; raises ValueError for anything else."""
     if not isinstance(item, dict) or item.get("type") != "Feature":
         raise ValueError(f"expected an object of type Feature, found {item!r:.60}")
@@ -108,11 +108,11 @@ def _feature(number: int, item: Any) -> _Feature:
     if "id" in item:
         row.setdefault("id", as_cell(item["id"]))
     geometry = item.get("geometry")
-    return _Feature(number, row, "" if geometry is None else as_json(geometry))
+    return Feature(number, row, "" if geometry is None else as_json(geometry))
 
 
-def _chunk(
-    name: str, features: list[_Feature], crs: pyproj.CRS, share: float, report: ReportFault
+def features_chunk(
+    name: str, features: list[Feature], crs: pyproj.CRS, share: float, report: ReportFault
 ) -> Chunk:
     """The features as a chunk, without those with an invalid geometry, which are faults."""
     texts = np.array([feature.geometry or None for feature in features], dtype=object)

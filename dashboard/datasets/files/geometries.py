@@ -45,15 +45,77 @@ def with_coordinates(
         report(Fault(file, row, "geometry", "a geometry with finite coordinates", "another"))
     shapes = shapes[valid]
     shapes[shapely.is_empty(shapes)] = None
+    lat, lon, extent = points_within(shapes)
+    added = {"latitude": lat, "longitude": lon, EXTENT: extent}
+    frame = chunk.frame[valid]
+    renamed = {name: f"{name} (2)" for name in added if name in frame}
+    return Chunk(frame.rename(columns=renamed).assign(**added), chunk.numbers[valid], chunk.share)
+
+
+def points_within(
+    shapes: npt.NDArray[np.object_],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Latitude and longitude of a point in each geometry, and the distance of its bounds in metres.
+
+    `shapes` are in degrees; one that crosses 180 degrees is not as wide as the earth. The point of a
+    missing or empty geometry is NaN, the distance 0.
+    """
+    shapes = _joined_at_antimeridian(shapes)
     points = shapely.point_on_surface(shapes)
     lon, lat = shapely.get_x(points), shapely.get_y(points)
     west, south, east, north = shapely.bounds(shapes).T
     width = np.maximum(lon - west, east - lon) * np.cos(np.radians(lat))
     extent = np.hypot(width, np.maximum(lat - south, north - lat)) * _DEGREE_M
-    added = {"latitude": lat, "longitude": lon, EXTENT: np.nan_to_num(extent)}
-    frame = chunk.frame[valid]
-    renamed = {name: f"{name} (2)" for name in added if name in frame}
-    return Chunk(frame.rename(columns=renamed).assign(**added), chunk.numbers[valid], chunk.share)
+    crosses = (west >= -360) & (east <= 360) & ((west < 180) & (lon > 180) | (lon < -180))
+    return lat, np.where(crosses, (lon + 180) % 360 - 180, lon), np.nan_to_num(extent)
+
+
+def _joined_at_antimeridian(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Geometries with parts on both sides of 180 degrees as one, from 0 to 360 degrees.
+
+    Source: RFC 7946, 3.1.9: a geometry that crosses the antimeridian is cut there. One that is wider
+    than half the earth crosses it if it is narrower when western longitudes are counted on from 180,
+    and if it has several parts or an edge of more than 180 degrees.
+    """
+    west, _south, east, _north = shapely.bounds(shapes).T
+    wide = np.flatnonzero((east - west > 180) & (west >= -180) & (east <= 180))
+    joined = shapes.copy()
+    for at in wide.tolist():
+        if not _may_cross(shapes[at]):
+            continue
+        shifted = shapely.transform(shapes[at], _count_on)
+        narrower = _width(shifted) < _width(shapes[at])
+        if narrower and (shapely.area(shifted) > 0 or shapely.area(shapes[at]) == 0):
+            joined[at] = _union(shifted)
+    return joined
+
+
+def _count_on(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.column_stack(
+        (np.where(points[:, 0] < 0, points[:, 0] + 360, points[:, 0]), points[:, 1])
+    )
+
+
+def _may_cross(shape: shapely.Geometry) -> bool:
+    if shapely.get_num_geometries(shape) > 1:
+        return True
+    part = shapely.get_geometry(shape, 0)
+    ring = shapely.get_exterior_ring(part)
+    lon = shapely.get_coordinates(part if ring is None else ring)[:, 0]
+    return bool((np.abs(np.diff(lon)) > 180).any())
+
+
+def _width(shape: shapely.Geometry) -> float:
+    west, _south, east, _north = shapely.bounds(shape)
+    return float(east - west)
+
+
+def _union(shape: shapely.Geometry) -> shapely.Geometry:
+    """The geometry with parts that touch as one; unchanged if it is not valid."""
+    try:
+        return shapely.unary_union(shape)
+    except shapely.errors.GEOSException:
+        return shape
 
 
 def _non_finite(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:

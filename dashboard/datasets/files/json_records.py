@@ -18,12 +18,13 @@ from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.geojson import geojson
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, whole_objects
+from dashboard.datasets.files.umap import umap
 from dashboard.model.errors import Fault
 
-# Where the rows are: GeoJSON, or the prefix of ijson for a list, or for an object per line.
-_GEOJSON, _LINES = "features.item", ""
+# Where the rows are: GeoJSON or uMap, or the prefix of ijson for a list, or for an object per line.
+_GEOJSON, _LINES, _UMAP = "features.item", "", "layers.item"
 # Members with the rows, of which the rest of the file need not be searched.
-_KNOWN_LISTS = frozenset(("data", "Result", "results"))
+_KNOWN_LISTS = frozenset(("data", "Result", "results", "events"))
 # Files with one object per line.
 _LINE_ENDINGS = frozenset((".ndjson", ".jsonl"))
 # Types of GeoJSON and TopoJSON that are no rows.
@@ -52,6 +53,9 @@ def json_rows(
     if prefix == _GEOJSON:
         yield from geojson(file, options, report, size)
         return
+    if prefix == _UMAP:
+        yield from umap(file, options, report, size)
+        return
     total = max(file.size, 1)
     with file.open() as raw:
         for batch in batches(_rows(file.name, Utf8Stream(raw), prefix, report), size):
@@ -77,13 +81,16 @@ def _search_list(events: Iterator[tuple[str, str, Any]]) -> str:
     for prefix, event, value in events:
         if prefix == "" and event == "start_array":
             return "item"
+        if prefix == "type" and value == "umap":
+            return _UMAP
         if prefix == "features" or (prefix == "type" and value in _NO_ROW | {"Feature"}):
             return _GEOJSON
-        if rows_at is None and event == "start_map" and prefix.endswith(".item"):
+        if event == "start_map" and prefix.endswith(".item"):
             name = prefix.removesuffix(".item")
             if name in _KNOWN_LISTS:
                 return prefix
-            rows_at = prefix if "." not in name else None
+            if rows_at is None and "." not in name:
+                rows_at = prefix
         if prefix == "" and event == "end_map":
             # Of several objects each is a row, and its lists are of the row.
             several = next(events, None) is not None

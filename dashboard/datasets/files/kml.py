@@ -29,6 +29,9 @@ _PLACEMARK, _LINK = "{*}Placemark", "{*}NetworkLink"
 _COMMA = re.compile(r"\s*,\s*")
 _TRACK_TIME = ".//{*}Track/{*}when"
 _TAG = re.compile(r"<[a-zA-Z!/]")
+# An element with a time; bytes that are searched at once, and that such a tag may have at most.
+_TIME = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:when|begin|end)\b")
+_BLOCK, _TAG_BYTES = 1 << 20, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,30 @@ def kml(file: InputFile, _options: FileOptions, report: ReportFault, size: int) 
     total = max(file.size, 1)
     try:
         with file.open() as raw:
-            source = DeclaredPrefixes(raw, undeclared_prefixes(file))
-            for batch in batches(_marks(file.name, source, report), size):
+            source, timed = DeclaredPrefixes(raw, undeclared_prefixes(file)), _has_times(file)
+            for batch in batches(_marks(file.name, source, report, timed=timed), size):
                 yield _chunk(file.name, batch, min(raw.tell() / total, 1.0), report)
     except etree.XMLSyntaxError as error:
         raise TableError(f"{file.name}: expected KML, found {error}") from error
 
 
-def _marks(name: str, source: DeclaredPrefixes, report: ReportFault) -> Iterator[_Mark]:
+def _has_times(file: InputFile) -> bool:
+    """Whether any element of the file is a time: the first rows may have none."""
+    before = b""
+    with file.open() as raw:
+        while block := raw.read(_BLOCK):
+            if _TIME.search(before + block):
+                return True
+            before = block[-_TAG_BYTES:]
+    return False
+
+
+def _marks(
+    name: str, source: DeclaredPrefixes, report: ReportFault, *, timed: bool
+) -> Iterator[_Mark]:
     """The placemarks, without those with an invalid geometry, which are reported as faults.
 
+    If the file is `timed`, all of them have the columns of the days, which may be blank.
     Raises TableError for a file that has nothing but links, none of which is followed.
     """
     folders: dict[etree._Element, str] = {}
@@ -65,7 +82,8 @@ def _marks(name: str, source: DeclaredPrefixes, report: ReportFault) -> Iterator
             continue
         number += 1
         try:
-            yield _Mark(number, {**_row(mark), **_folders(mark, folders)}, _shape(mark))
+            row = _row(mark, timed=timed)
+            yield _Mark(number, {**row, **_folders(mark, folders)}, _shape(mark))
         except (ValueError, shapely.errors.GEOSException) as error:
             report(
                 Fault(name, number, "coordinates", "longitude,latitude of each point", str(error))
@@ -116,7 +134,7 @@ def _chunk(file: str, marks: list[_Mark], share: float, report: ReportFault) -> 
     return with_coordinates(file, Chunk(frame, numbers, share), shapes, WGS84, report)
 
 
-def _row(mark: etree._Element) -> dict[str, str]:
+def _row(mark: etree._Element, *, timed: bool) -> dict[str, str]:
     row = {
         item.get("name", ""): _text(item, "value") if kind == "Data" else _element_text(item)
         for kind in ("Data", "SimpleData")
@@ -124,9 +142,11 @@ def _row(mark: etree._Element) -> dict[str, str]:
         if item.get("name")
     }
     row = {"name": _text(mark, "name"), "description": _plain(_text(mark, "description"))} | row
+    if address := _text(mark, "address"):
+        row.setdefault("address", address)
     begin, end = _times(mark)
     if not begin and not end:
-        return row
+        return {"date": "", "date_end": ""} | row if timed else row
     if "date" in row:
         row["date (2)"] = row["date"]
     return row | {"date": begin, "date_end": end}
@@ -177,7 +197,7 @@ def _day(text: str, *, last: bool) -> str:
 def _shape(mark: etree._Element) -> shapely.Geometry | None:
     """All points, lines and polygons of a placemark as one geometry."""
     shapes = [
-        *(shapely.Point(_points(item)[:1]) for item in mark.iterfind(".//{*}Point")),
+        *(_point(item) for item in mark.iterfind(".//{*}Point")),
         *(shapely.LineString(_points(item)) for item in mark.iterfind(".//{*}LineString")),
         *(_polygon(item) for item in mark.iterfind(".//{*}Polygon")),
         *(_track(item) for item in mark.iterfind(".//{*}Track")),
@@ -185,6 +205,12 @@ def _shape(mark: etree._Element) -> shapely.Geometry | None:
     if len(shapes) > 1:
         return shapely.GeometryCollection(shapes)
     return shapes[0] if shapes else None
+
+
+def _point(item: etree._Element) -> shapely.Point:
+    """The point, which is empty if it has no coordinates."""
+    points = _points(item)
+    return shapely.Point(points[0]) if points else shapely.Point()
 
 
 def _polygon(item: etree._Element) -> shapely.Polygon:

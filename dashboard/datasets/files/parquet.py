@@ -1,6 +1,7 @@
 """Parquet and GeoParquet files as chunks of a table.
 
-A geometry adds the columns `latitude` and `longitude` (EPSG:4326), see `chunks.with_coordinates`.
+A geometry adds the columns `latitude` and `longitude` (EPSG:4326), see `geometries.with_coordinates`. A
+file in an archive is read from memory, thus at most 200 MB.
 """
 
 import json
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyproj
 
+from dashboard.datasets.files.archive import as_stream
 from dashboard.datasets.files.chunks import (
     MOST_IN_CHUNK,
     MOST_ROWS,
@@ -41,7 +43,8 @@ def parquet(
 ) -> Iterator[Chunk]:
     """The rows as chunks of `size`; raises UnclearError or TableError."""
     try:
-        table = pq.ParquetFile(file.path, memory_map=False, pre_buffer=False)
+        source = file.path if file.member is None else as_stream(file)
+        table = pq.ParquetFile(source, memory_map=False, pre_buffer=False)
         check_column_count(file.name, table.schema_arrow.names)
         total, number = max(table.metadata.num_rows, 1), 0
         if total > MOST_ROWS:

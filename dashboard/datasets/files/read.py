@@ -16,6 +16,7 @@ from dashboard.datasets.files.json_records import json_rows
 from dashboard.datasets.files.kml import kml
 from dashboard.datasets.files.parquet import parquet
 from dashboard.datasets.files.shapefile import shapefile
+from dashboard.datasets.files.umap import umap
 from dashboard.datasets.files.workbook import workbook
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.text.hxl import is_tag
@@ -28,13 +29,12 @@ _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iter
     **dict.fromkeys((".xlsx", ".xls", ".ods"), workbook),
     **dict.fromkeys((".parquet", ".geoparquet"), parquet),
     **dict.fromkeys((".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl"), json_rows),
+    ".umap": umap,
     ".gpkg": geopackage,
     ".kml": kml,
     ".gpx": gpx,
     ".shp": shapefile,
 }
-# Files of these kinds in an archive would have to be unpacked to a disk.
-_NOT_IN_ARCHIVES = frozenset((".parquet", ".geoparquet", ".gpkg"))
 ENDINGS = (*_READERS, *ARCHIVES)
 # Tables that people write, with notes below.
 _WITH_FOOTNOTES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods"))
@@ -50,7 +50,7 @@ def read_chunks(
     Raises UnclearError if the analyst has to choose an option, TableError if the file cannot be read.
     """
     if file.ending in ARCHIVES:
-        file = table_in_archive(file, options, _READERS.keys() - _NOT_IN_ARCHIVES)
+        file = table_in_archive(file, options, _READERS.keys())
     if file.ending not in _READERS:
         raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")
     rows = 0

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from contextlib import closing
 
+from dashboard.datasets.files.archive import read_member
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import InputFile
 
@@ -19,7 +20,7 @@ _COMPUTES = re.compile(r"\b(CHECK|GENERATED|AS)\b", re.IGNORECASE)
 
 def ordinary_tables(file: InputFile) -> frozenset[str]:
     """The names of ordinary tables in lower case; raises TableError for a file without any."""
-    with file.path.open("rb") as raw:
+    with file.open() as raw:
         if raw.read(len(_HEADER)) != _HEADER:
             raise TableError(f"{file.name}: expected a GeoPackage, found another kind of file")
     try:
@@ -40,14 +41,27 @@ def ordinary_tables(file: InputFile) -> frozenset[str]:
 def open_read_only(file: InputFile) -> sqlite3.Connection:
     """A read-only connection that runs no functions which the file defines.
 
-    Invalid UTF-8 is decoded to surrogates.
+    Invalid UTF-8 is decoded to surrogates. A file in an archive is read from memory, at most 200 MB.
     """
-    uri = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
-    connection = sqlite3.connect(uri, uri=True)
+    if file.member is None:
+        uri = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True)
+    else:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(_without_journal(read_member(file)))
+        connection.execute("PRAGMA query_only = ON")
     connection.text_factory = lambda text: text.decode("utf-8", errors="surrogateescape")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
+
+
+def _without_journal(content: bytes) -> bytes:
+    """A database that is not read with a write-ahead log, of which a file in memory has none.
+
+    Source: SQLite, Database File Format, "File format version numbers": bytes 18 and 19.
+    """
+    return content[:18] + b"\x01\x01" + content[20:]
 
 
 def damage_of(connection: sqlite3.Connection, table: str) -> str | None:

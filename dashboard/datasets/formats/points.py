@@ -14,14 +14,13 @@ import shapely
 from lat_lon_parser import parse
 
 from dashboard.datasets.files.chunks import EXTENT
+from dashboard.datasets.files.geometries import points_within
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet, cell_text
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.gazetteer.coordinates import CoordinatesError, parse_coordinates
 from dashboard.text.normalise import fold
 
-# Metres of a degree of latitude.
-_DEGREE_M = 111_000
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d*)?|[-+]?\.\d+")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SRID = re.compile(r"(?:srid=(?:4326|0);)?\s*", re.IGNORECASE)
@@ -149,16 +148,9 @@ def _geometries(sheet: Sheet, column: str) -> Points:
     empty = shapely.is_empty(shapes)
     sheet.fault(given & ~inside & ~empty, column, "a geometry in degrees as well-known text")
     shapes[~inside] = None
-    points = shapely.point_on_surface(shapes)
-    lat, lon = shapely.get_y(points), shapely.get_x(points)
-    width = np.maximum(lon - west, east - lon) * np.cos(np.radians(lat))
-    extent = np.hypot(width, np.maximum(lat - south, north - lat)) * _DEGREE_M
+    lat, lon, extent = points_within(shapes)
     index = texts.index
-    return Points(
-        pd.Series(lat, index=index),
-        pd.Series(lon, index=index),
-        np.nan_to_num(extent).astype(np.int64),
-    )
+    return Points(pd.Series(lat, index=index), pd.Series(lon, index=index), extent.astype(np.int64))
 
 
 def _without_zeros(sheet: Sheet, points: Points, columns: Mapping[str, str]) -> Points:

@@ -89,7 +89,7 @@ def test_kmz_has_its_placemarks(
 
 @pytest.mark.parametrize("name", ["a.zip", "a.kmz"])
 @pytest.mark.parametrize(
-    "members", [{}, {"a.exe": "x"}, {"inner.zip": "x"}, {"a.gpkg": "x"}, {"a/": ""}]
+    "members", [{}, {"a.exe": "x"}, {"inner.zip": "x"}, {"a.sqlite": "x"}, {"a/": ""}]
 )
 def test_an_archive_without_a_table_is_refused(tmp_path: Path, name: str, members: dict[str, str]):
     with pytest.raises(TableError, match="expected a table in it"):

@@ -95,6 +95,6 @@ def _figures(estimates: str | None) -> dict[str, tuple[int | None, int | None, i
     """Low, best and high by measure, of all people."""
     return {
         row["measure"]: (row["low"], row["best"], row["high"])
-        for row in msgspec.json.decode(estimates or "[]")
+        for row in msgspec.json.decode(estimates if isinstance(estimates, str) else "[]")
         if row.get("counted", "everyone") == "everyone"
     }
