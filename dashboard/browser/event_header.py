@@ -54,12 +54,15 @@ def _places(corpus: Corpus, event: Event) -> str:
         if row.event_id == event.event_id:
             place = corpus.gazetteer.places[row.place_id]
             doubt = _("within {number} km").format(number=number(place.uncertainty_m / 1000))
+            facts = [label(place.precision), doubt]
+            if place.is_by_name:
+                facts.append(_("placed by its name in the gazetteer"))
             note = translate(row.note or "")
             title = " · ".join(text for text in (place.sources, place.doubt, note) if text)
             parts.append(
                 f'<li title="{escape_attribute(title)}"><em>{label(row.role)}</em> '
                 f"<bdi>{escape(name_of(place))}</bdi> <bdi>{escape(other_name_of(place))}</bdi> "
-                f'<span class="muted">{words.comma([label(place.precision), doubt])}</span></li>'
+                f'<span class="muted">{words.comma(facts)}</span></li>'
             )
     return f"<ul>{''.join(parts)}</ul>" if parts else _("not located")
 

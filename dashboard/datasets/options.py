@@ -16,6 +16,7 @@ from dashboard.datasets.formats.column_mapping import (
     resolve_mapping,
 )
 from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import FORMATS
 
 
@@ -57,6 +58,23 @@ class ReadOptions:
     decimal_comma: bool
 
 
+def has_places(mapping: ColumnMapping) -> bool:
+    """Whether a table has columns for coordinates, or for the names of places."""
+    return has_points(mapping.columns) or names_places(mapping)
+
+
+def missing_columns(mapping: ColumnMapping) -> str:
+    """The fields whose column is not known but needed: for a half of the coordinates its other half.
+
+    Else one of coordinates, places and dates is enough. "" if nothing is missing.
+    """
+    given = [role for role in REQUIRED if role in mapping.columns]
+    if len(given) == 1 and not has_points(mapping.columns):
+        return next(role for role in REQUIRED if role not in given)
+    dated = any(role in mapping.columns for role in ("date", "date_end", "year"))
+    return "" if dated or has_places(mapping) else "coordinates, places or dates"
+
+
 def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOptions:
     """The options that the analyst chose, completed by those that the first rows determine.
 
@@ -76,9 +94,8 @@ def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOpt
         if column not in columns:
             found = ", ".join(columns)
             raise TableError(f"{file}: expected a column {column!r} for {role}, found {found}")
-    if not has_points(mapping.columns):
-        missing = [role for role in REQUIRED if role not in mapping.columns]
-        why = f"{file}: it is not clear which column contains {' and '.join(missing)}"
+    if missing := missing_columns(mapping):
+        why = f"{file}: it is not clear which column contains {missing}"
         raise UnclearError("columns", columns, why)
     mapping = resolve_mapping(mapping, preview.frame)
     return ReadOptions(mapping, mapping.date_order, bool(mapping.decimal_comma))

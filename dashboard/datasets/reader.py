@@ -18,6 +18,7 @@ from dashboard.datasets.formats.registry import FORMATS, with_known_names
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import ReadOptions
 from dashboard.engine.write import stage
+from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.model.errors import Fault
 
 
@@ -43,7 +44,7 @@ class ChunkReader:
     """Parses chunks of one file; it is sent to other processes.
 
     Tables are written to the folder `staged`, which takes no longer than to send them. `codes` are those
-    of the format.
+    of the format, `names_of_places` those of the gazetteer for a table that names places.
     """
 
     file: str
@@ -53,6 +54,7 @@ class ChunkReader:
     codes: Crosswalk
     options: ReadOptions
     known_ids: KnownIds
+    names_of_places: PlaceNames | None = None
 
     def read(self, chunk: Chunk, start: int) -> ChunkResult:
         """Parse and stage a chunk; its events are numbered from `start` on."""
@@ -72,7 +74,7 @@ class ChunkReader:
         if parse is not None:
             rows = parse(sheet, self.codes)
         elif mapping is not None:
-            rows = custom_rows(sheet, mapping, self.codes)
+            rows = custom_rows(sheet, mapping, self.codes, self.names_of_places)
             rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
         staged = 0
         if len(rows):

@@ -5,6 +5,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_colum
 from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks, load_kind_names
 from dashboard.datasets.formats.generic_names import organisation_name
 from dashboard.datasets.formats.kind_codes import CAMEO
+from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.registry import (
     CUSTOM,
@@ -35,6 +37,8 @@ from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
 from dashboard.engine.id_rules import WriteCounts
 from dashboard.engine.library import locked
 from dashboard.engine.write import DatasetWriter
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.place_names import PlaceNames, place_names
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.event import EventKind
@@ -70,8 +74,14 @@ class Importer:
 
     def __init__(self, datasets: Datasets, corpus: Corpus, lexicon: Path) -> None:
         self._datasets = datasets
+        self._corpus = corpus
         self._known_ids = known_ids(corpus)
         self._crosswalks = _crosswalks(lexicon, corpus.lexicon.kinds)
+
+    @cached_property
+    def names_of_places(self) -> PlaceNames:
+        """The names of the gazetteer, by which rows without coordinates are placed."""
+        return place_names(PlaceIndex(self._corpus.gazetteer))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """The first rows of a file, its format and mapping; raises UnclearError or TableError."""
@@ -127,6 +137,7 @@ class Importer:
             self._crosswalks[card.format],
             options,
             self._known_ids,
+            self.names_of_places if names_places(options.mapping) else None,
         )
         done, stopped = Progress(card.dataset_id, 0, 0, 0.0, log), None
         try:

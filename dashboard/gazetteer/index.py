@@ -19,19 +19,23 @@ _MIN_EXACT, _MIN_NAME = 4, 6
 
 
 class PlaceIndex:
-    """Names, places and context words, built once and used for every text."""
+    """Names, places and context words, built once and used for every text and table."""
 
     def __init__(self, gazetteer: Gazetteer, context: Context | None = None) -> None:
         self.gazetteer = gazetteer
         self.context = context or load_context()
         self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer, self.context)
-        self.phrases = PhraseIndex(self.by_name)
         # The same few pairs of places are compared many times.
         self.distance_km = lru_cache(maxsize=65_536)(self._distance_km)
 
     def place(self, place_id: str) -> Place:
         """The place with that id; raises KeyError."""
         return self.gazetteer.places[place_id]
+
+    @cached_property
+    def phrases(self) -> PhraseIndex:
+        """The names, to be found in a text."""
+        return PhraseIndex(self.by_name)
 
     @cached_property
     def containers(self) -> Mapping[str, frozenset[str]]:

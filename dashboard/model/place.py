@@ -22,6 +22,8 @@ class PlacePrecision(StrEnum):
 
 # Precisions whose point is the location itself; others are drawn hollow, with their circle.
 SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
+# Before the id, in the sources of a place that was found by its name in the gazetteer.
+_BY_NAME = "gazetteer: "
 # Between the places of a site; ids of places do not contain it.
 _BETWEEN_PLACES = "."
 
@@ -97,6 +99,11 @@ class Place:
         return self.feature_class is not FeatureClass.COUNTRY
 
     @property
+    def is_by_name(self) -> bool:
+        """Whether an imported row named it only, and the gazetteer gave the coordinates."""
+        return self.sources.startswith(_BY_NAME)
+
+    @property
     def has_outline(self) -> bool:
         """Whether its geometry is an area or a road, and not a point."""
         return self.geometry.geom_type not in {"Point", "MultiPoint"}
@@ -119,6 +126,11 @@ class Gazetteer:
                 containers[container] = None
                 queue.extend(self.places[container].within)
         return tuple(containers)
+
+
+def source_by_name(place_id: str) -> str:
+    """The sources of a place of an imported row that the gazetteer gave, by the name in the row."""
+    return f"{_BY_NAME}{place_id}"
 
 
 def places_of_site(site: str) -> tuple[str, ...]:

@@ -138,10 +138,13 @@ def _event_estimates(cells: pd.Series, events: npt.NDArray[np.int64]) -> pd.Data
 
 def _hashes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
     """A 64-bit hash of all cells of each row, the same on every machine."""
-    cells = [pa.array(rows[name], from_pandas=True).cast(pa.string()) for name in ROW_COLUMNS]
+    names = [name for name in ROW_COLUMNS if name != "place_source"]
+    cells = [pa.array(rows[name], from_pandas=True).cast(pa.string()) for name in names]
     whole = pc.binary_join_element_wise(
         *cells, "\x1e", null_handling="replace", null_replacement="\x1d"
     )
+    # The hashes of all other rows are those of datasets written before.
+    whole = pc.binary_join_element_wise(whole, pa.array(rows["place_source"], pa.string()), "")
     texts = whole.to_numpy(zero_copy_only=False)
     return pd.util.hash_array(texts, categorize=False).view(np.int64)
 

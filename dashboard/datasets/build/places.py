@@ -32,7 +32,9 @@ class PlaceTableBuilder:
         columns = [*_ADMIN, "place", "place_precision", "uncertainty_m", "lat", "lon"]
         # Ids are hashes of all columns, and those on disk have 999.0 for a missing coordinate.
         values = rows[columns].fillna({"lat": _MISSING, "lon": _MISSING})
-        self.codes, first = factorize_rows(values)
+        self.codes, first = factorize_rows(values.assign(source=rows["place_source"]))
+        sources = rows["place_source"].iloc[first]
+        self._sources = sources.where(sources != "", dataset).to_numpy(dtype=object)
         self._places = values.iloc[first].reset_index(drop=True)
         self._located = (self._places["lat"] != _MISSING).to_numpy()
         self._areas: dict[str, dict[str, object]] = {}
@@ -40,8 +42,11 @@ class PlaceTableBuilder:
         area_ids = {names: self._area_ids(names) for names in dict.fromkeys(admin_names)}
         self.containers = [area_ids[names] for names in admin_names]
         self.ids = [
-            stable_hash(SEPARATOR.join(map(str, place)))
-            for place in self._places.itertuples(index=False)
+            # Ids of places with coordinates in their file are those of datasets written before.
+            stable_hash(SEPARATOR.join(map(str, place if source == dataset else (*place, source))))
+            for place, source in zip(
+                self._places.itertuples(index=False), self._sources, strict=True
+            )
         ]
 
     def _area_ids(self, names: tuple[str, ...]) -> list[str]:
@@ -85,16 +90,16 @@ class PlaceTableBuilder:
                 "lon": located["lon"].to_numpy(),
                 "uncertainty_m": located["uncertainty_m"].to_numpy(),
                 "precision": located["place_precision"].to_numpy(),
+                "source": self._sources[self._located],
             }
         )
         areas = pd.DataFrame(
             list(self._areas.values()),
             columns=["place_id", "name_en", "feature_class", "precision", "within"],
-        ).assign(lat=np.nan, lon=np.nan, uncertainty_m=0)
+        ).assign(lat=np.nan, lon=np.nan, uncertainty_m=0, source=self._dataset)
         places = pd.concat([points, areas], ignore_index=True)
         return places.assign(
             name_ar="",
-            source=self._dataset,
             uncertainty_m=places["uncertainty_m"].astype("int32"),
             lat=places["lat"].astype(float),
             lon=places["lon"].astype(float),

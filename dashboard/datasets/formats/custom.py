@@ -14,14 +14,16 @@ from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
 from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
 from dashboard.datasets.formats.kind_codes import kinds_of
+from dashboard.datasets.formats.named_places import name_places
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.partial_dates import Interval, interval, part_interval
 from dashboard.datasets.formats.place_levels import level_precisions
-from dashboard.datasets.formats.points import read_points
+from dashboard.datasets.formats.points import note_missing, read_points
 from dashboard.datasets.formats.precision_values import UNKNOWN_PRECISION, precision_of
 from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.gazetteer.precision import radius_m
 from dashboard.model.estimate import Counted, Measure
 from dashboard.model.place import PlacePrecision
@@ -34,8 +36,16 @@ _UNCHANGED = (
 )  # fmt: skip
 
 
-def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.DataFrame:
-    """The event rows of a chunk of a custom table; `codes` has the kinds by folded name."""
+def custom_rows(
+    sheet: Sheet,
+    mapping: ColumnMapping,
+    codes: Crosswalk,
+    names_of_places: PlaceNames | None = None,
+) -> pd.DataFrame:
+    """The event rows of a chunk of a custom table; `codes` has the kinds by folded name.
+
+    Rows without coordinates are placed by `names_of_places`.
+    """
     columns = mapping.columns
 
     def text(role: str) -> pd.Series:
@@ -51,6 +61,15 @@ def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.Da
     kind = kind.fillna(codes.kind_of(OTHER_KIND))
     points = read_points(sheet, columns)
     places, too_wide = _precision(sheet, mapping, points.extent)
+    located = {
+        "lat": points.lat.where(~too_wide),
+        "lon": points.lon.where(~too_wide),
+        "place": text("place"),
+        **places,
+    }
+    given = text("precision") != ""
+    by_name = name_places(sheet, columns, located, given, points.blank & ~too_wide, names_of_places)
+    note_missing(sheet, columns, points, by_name.named)
     title = text("title")
     title = title.where(title != "", join_columns(kind_names, text("place"), separator=", "))
     return to_event_rows(
@@ -61,10 +80,7 @@ def custom_rows(sheet: Sheet, mapping: ColumnMapping, codes: Crosswalk) -> pd.Da
             "title": title.where(title != "", "Event"),
             "notes": text("notes"),
             **_days(sheet, columns),
-            "lat": points.lat.where(~too_wide),
-            "lon": points.lon.where(~too_wide),
-            "place": text("place"),
-            **places,
+            **by_name.columns,
             **{name: text(name) for name in ("country", "admin1", "admin2", "admin3")},
             "initiators": names("initiator"),
             "targets": names("target"),

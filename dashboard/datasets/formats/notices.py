@@ -16,6 +16,11 @@ class NoticeKind(StrEnum):
     ZERO_COORDINATES = "zero_coordinates"
     NO_COORDINATES = "no_coordinates"
     TOO_WIDE = "too_wide"
+    PLACED_BY_NAME = "placed_by_name"
+    SEVERAL_PLACES = "several_places"
+    UNKNOWN_PLACE = "unknown_place"
+    PLACE_ELSEWHERE = "place_elsewhere"
+    UNKNOWN_AREA = "unknown_area"
     UNDATED = "undated"
     NO_DATE_PRECISION_COLUMN = "no_date_precision_column"
     RESTORED_CODE = "restored_code"
@@ -29,6 +34,21 @@ NOTICES = {
     NoticeKind.ZERO_COORDINATES: N_("Coordinates 0, 0 are no place: imported without a place"),
     NoticeKind.NO_COORDINATES: N_("No coordinates: imported without a place"),
     NoticeKind.TOO_WIDE: N_("A country or wider is no place: imported without a place"),
+    NoticeKind.PLACED_BY_NAME: N_(
+        "No coordinates: placed by the gazetteer, by the name of the place"
+    ),
+    NoticeKind.SEVERAL_PLACES: N_(
+        "Several places of this name in the gazetteer: imported without a place"
+    ),
+    NoticeKind.UNKNOWN_PLACE: N_(
+        "No place of this name in the gazetteer: imported without a place"
+    ),
+    NoticeKind.PLACE_ELSEWHERE: N_(
+        "The gazetteer has this name in another area only: imported without a place"
+    ),
+    NoticeKind.UNKNOWN_AREA: N_(
+        "No area of this name in the gazetteer: places were not compared with it"
+    ),
     NoticeKind.UNDATED: N_("No known date: imported without a date"),
     NoticeKind.NO_DATE_PRECISION_COLUMN: N_("No precision of dates: taken as days"),
     NoticeKind.RESTORED_CODE: N_("A leading zero of the CAMEO code was restored"),

@@ -36,16 +36,28 @@ _DIRECTIONS = {
     "ش": "N", "ج": "S", "ق": "E", "غ": "W",
 }  # fmt: skip
 _DIRECTION = re.compile("|".join(_DIRECTIONS), re.IGNORECASE)
+# A column of one of these roles is named in notices.
+_ROLES = ("lat", "latlon", "wkt")
 _ONE_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Latitude and longitude of each row (NaN: no place), and the extent of its geometry in metres."""
+    """Latitude and longitude of each row (NaN: no place), and the extent of its geometry in metres.
+
+    `missing` marks rows without coordinates, except 0, 0; `blank` those of them whose cells for
+    coordinates are all blank, or say that they are unknown.
+    """
 
     lat: "pd.Series[float]"
     lon: "pd.Series[float]"
     extent: npt.NDArray[np.int64] | None
+    blank: npt.NDArray[np.bool_]
+    missing: npt.NDArray[np.bool_]
+
+
+# Latitude, longitude and extent, as in `Points`.
+_Coordinates = tuple["pd.Series[float]", "pd.Series[float]", npt.NDArray[np.int64] | None]
 
 
 def clean(text: str) -> str:
@@ -95,15 +107,15 @@ def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
         lat = _axis(sheet, columns["lat"], "NS", 90)
         lon = _axis(sheet, columns["lon"], "EW", 180)
         extent = sheet.frame[EXTENT].to_numpy(dtype=np.int64) if EXTENT in sheet.frame else None
-        points = Points(lat, lon, extent)
+        coordinates: _Coordinates = (lat, lon, extent)
     elif "latlon" in columns:
-        points = _pairs(sheet, columns["latlon"])
+        coordinates = _pairs(sheet, columns["latlon"])
     elif "wkt" in columns:
-        points = _geometries(sheet, columns["wkt"])
+        coordinates = _geometries(sheet, columns["wkt"])
     else:
         missing = pd.Series(np.nan, index=sheet.frame.index)
-        points = Points(missing, missing, None)
-    return _without_zeros(sheet, points, columns)
+        coordinates = (missing, missing, None)
+    return _without_zeros(sheet, coordinates, columns)
 
 
 def _axis(sheet: Sheet, column: str, letters: str, limit: float) -> "pd.Series[float]":
@@ -124,7 +136,7 @@ def _axis(sheet: Sheet, column: str, letters: str, limit: float) -> "pd.Series[f
     return values.where(np.isfinite(values))
 
 
-def _pairs(sheet: Sheet, column: str) -> Points:
+def _pairs(sheet: Sheet, column: str) -> _Coordinates:
     def read(cell: object) -> tuple[float, float] | None:
         text = cell_text(cell)
         return (np.nan, np.nan) if is_unknown(text) else pair(text)
@@ -135,10 +147,10 @@ def _pairs(sheet: Sheet, column: str) -> Points:
         pd.Series([np.nan if cell is None else cell[at] for cell in cells], index=cells.index)
         for at in (0, 1)
     )
-    return Points(lat, lon, None)
+    return lat, lon, None
 
 
-def _geometries(sheet: Sheet, column: str) -> Points:
+def _geometries(sheet: Sheet, column: str) -> _Coordinates:
     texts = sheet.text(column)
     given = ~texts.map(is_unknown).to_numpy(dtype=bool)
     plain = texts.where(given, None).map(lambda text: text and _SRID.sub("", text, count=1))
@@ -150,17 +162,37 @@ def _geometries(sheet: Sheet, column: str) -> Points:
     shapes[~inside] = None
     lat, lon, extent = points_within(shapes)
     index = texts.index
-    return Points(pd.Series(lat, index=index), pd.Series(lon, index=index), extent.astype(np.int64))
+    return pd.Series(lat, index=index), pd.Series(lon, index=index), extent.astype(np.int64)
 
 
-def _without_zeros(sheet: Sheet, points: Points, columns: Mapping[str, str]) -> Points:
+def _without_zeros(sheet: Sheet, coordinates: _Coordinates, columns: Mapping[str, str]) -> Points:
     """The points without those at 0, 0, a sea where spreadsheets put what has no coordinates."""
-    column = next((columns[role] for role in ("lat", "latlon", "wkt") if role in columns), "")
-    zero = ((points.lat == 0) & (points.lon == 0)).to_numpy()
+    column = next((columns[role] for role in _ROLES if role in columns), "")
+    lat, lon, extent = coordinates
+    zero = ((lat == 0) & (lon == 0)).to_numpy()
     sheet.note(zero, column, NoticeKind.ZERO_COORDINATES)
-    lat, lon = points.lat.where(~zero), points.lon.where(~zero)
-    sheet.note((lat.isna() | lon.isna()).to_numpy() & ~zero, column, NoticeKind.NO_COORDINATES)
-    return Points(lat, lon, points.extent)
+    lat, lon = lat.where(~zero), lon.where(~zero)
+    missing = (lat.isna() | lon.isna()).to_numpy() & ~zero
+    return Points(lat, lon, extent, missing & _blank(sheet, columns, missing), missing)
+
+
+def _blank(
+    sheet: Sheet, columns: Mapping[str, str], rows: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Which of the rows have no coordinates in any cell, also no wrong ones."""
+    blank = rows.copy()
+    for role in ("lat", "lon", "latlon", "wkt"):
+        texts = sheet.text(columns.get(role, ""))[rows]
+        blank[rows] &= texts.map(is_unknown).to_numpy(dtype=bool)
+    return blank
+
+
+def note_missing(
+    sheet: Sheet, columns: Mapping[str, str], points: Points, named: npt.NDArray[np.bool_]
+) -> None:
+    """Note the rows without coordinates, but for those in the mask `named`, which name a place."""
+    column = next((columns[role] for role in _ROLES if role in columns), "")
+    sheet.note(points.missing & ~named, column, NoticeKind.NO_COORDINATES)
 
 
 def looks_like_pairs(texts: list[str]) -> bool:

@@ -94,7 +94,12 @@ class Sheet:
     def note(self, rows: npt.NDArray[np.bool_], column: str, kind: NoticeKind) -> None:
         """Note something about the rows of the mask, which are taken; `column` has its value."""
         if rows.any():
-            self._notes.append((kind, column, self.text(column)[rows]))
+            self.note_texts(column, kind, self.text(column)[rows])
+
+    def note_texts(self, column: str, kind: NoticeKind, texts: pd.Series) -> None:
+        """Note something about the rows in the index of `texts`, which are its values."""
+        if len(texts):
+            self._notes.append((kind, column, texts))
 
     def notices(self) -> tuple[Notice, ...]:
         """The notices about valid rows, counted by value."""

@@ -8,10 +8,18 @@ import streamlit as st
 
 from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.input_file import InputFile
-from dashboard.datasets.formats.column_mapping import ColumnMapping, has_points
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import FORMATS
-from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
+from dashboard.datasets.options import (
+    ImportOptions,
+    Preview,
+    ReadOptions,
+    has_places,
+    missing_columns,
+    read_options,
+)
 from dashboard.datasets.run import Importer
 from dashboard.datasets.saved_mappings import save_mapping
 from dashboard.engine.library import Library
@@ -101,7 +109,9 @@ def _prepare(
     st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
     if read is None:
         return None
-    preview_map(loaded.corpus.gazetteer.places, preview, read)
+    if preview.mapping is None or (read.mapping and has_places(read.mapping)):
+        names = importer.names_of_places if names_places(read.mapping) else None
+        preview_map(loaded.corpus.gazetteer.places, preview, read, names)
     default = known.name if known else Path(file.name).stem
     name, about = _about(default, file.name, custom=known is None)
     options = [f"--format={preview.format}", *questions.as_options(), *about]
@@ -136,11 +146,15 @@ def _read_options(
     if preview.mapping is None:
         return read_options(file, preview, options)
     mapping = import_columns.columns_of(library, preview, questions.answers)
-    if has_points(mapping.columns):
+    if not has_places(mapping):
+        st.warning(
+            _("No column has coordinates or names of places: all events will be without a place.")
+        )
+    if not missing_columns(mapping):
         return read_options(file, replace(preview, mapping=mapping), options)
     separate = all_of([_("Latitude"), _("Longitude")])
-    together = [_("Latitude and longitude in one column"), _("Geometry (WKT)")]
-    needed = any_of([separate, *together])
+    others = [_("Latitude and longitude in one column"), _("Geometry (WKT)"), _("Place"), _("Date")]
+    needed = any_of([separate, *others])
     st.warning(_("Still needed: {things}.").format(things=needed))
     return None
 

@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.datasets.formats.column_mapping import REQUIRED
+from dashboard.datasets.formats.named_places import named_points
 from dashboard.datasets.formats.points import read_points
 from dashboard.datasets.formats.registry import FORMATS
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import Preview, ReadOptions
+from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.language.messages import _
 from dashboard.model.grid import MIN_ZOOM, zoom_to_fit
 from dashboard.model.place import Place
@@ -22,16 +24,24 @@ _MAP, _CLOSEST = (540, 220), 11
 _MOST_POINTS = 200
 
 
-def preview_map(places: Mapping[str, Place], preview: Preview, read: ReadOptions) -> None:
-    """Show the points of the first rows, so that swapped or projected coordinates are noticed."""
-    lat, lon = _coordinates(preview, read)
+def preview_map(
+    places: Mapping[str, Place],
+    preview: Preview,
+    read: ReadOptions,
+    names: PlaceNames | None = None,
+) -> None:
+    """Show the points of the first rows, so that swapped or projected coordinates are noticed.
+
+    Rows without coordinates are shown where their names are, if `names` are given.
+    """
+    lat, lon = _coordinates(preview, read, names)
     points = [
         (float(a), float(b), 0)
         for a, b in zip(lat, lon, strict=True)
         if pd.notna(a) and pd.notna(b) and abs(a) <= 90 and abs(b) <= 180
     ][:_MOST_POINTS]
     if not points:
-        st.warning(_("None of the first rows has coordinates that a map can show."))
+        st.warning(_("None of the first rows has a place that a map can show."))
         return
     point_map(places, points, _view_of(points), key="import_map", height=_MAP[1])
 
@@ -45,7 +55,7 @@ def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
 
 
 def _coordinates(
-    preview: Preview, read: ReadOptions
+    preview: Preview, read: ReadOptions, names: PlaceNames | None
 ) -> tuple["pd.Series[float]", "pd.Series[float]"]:
     names = FORMATS[preview.format].numbers if read.mapping is None else ()
     columns = read.mapping.columns if read.mapping else dict(zip(REQUIRED, names, strict=True))
@@ -53,4 +63,6 @@ def _coordinates(
     comma = read.decimal_comma
     sheet = Sheet(preview.format, preview.frame, rows, lambda _fault: None, decimal_comma=comma)
     points = read_points(sheet, columns)
-    return points.lat, points.lon
+    if names is None:
+        return points.lat, points.lon
+    return named_points(sheet, columns, points, names)

@@ -155,7 +155,7 @@ def test_rows_without_a_place_a_date_or_a_known_kind_are_taken_and_listed(
     table = [
         OWN | {"id": "1", "type": "غارة جوية", "date": "كانون الثاني 2020"},
         OWN | {"id": "2", "lat": "0", "lon": "0"},
-        OWN | {"id": "3", "lat": "unknown", "lon": "", "date": "n.d."},
+        OWN | {"id": "3", "lat": "unknown", "lon": "", "date": "n.d.", "place": ""},
         OWN | {"id": "4", "type": "Gizmo"},
     ]
     done = read(importer, make.write(tmp_path / "a.csv", table))
