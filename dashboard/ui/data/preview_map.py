@@ -57,8 +57,8 @@ def _view_of(points: Sequence[tuple[float, float, int]]) -> MapView:
 def _coordinates(
     preview: Preview, read: ReadOptions, names: PlaceNames | None
 ) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    names = FORMATS[preview.format].numbers if read.mapping is None else ()
-    columns = read.mapping.columns if read.mapping else dict(zip(REQUIRED, names, strict=True))
+    known = FORMATS[preview.format].numbers if read.mapping is None else ()
+    columns = read.mapping.columns if read.mapping else dict(zip(REQUIRED, known, strict=True))
     rows = np.arange(len(preview.frame), dtype=np.int64)
     comma = read.decimal_comma
     sheet = Sheet(preview.format, preview.frame, rows, lambda _fault: None, decimal_comma=comma)
