@@ -16,6 +16,7 @@ from dashboard.datasets.formats.column_mapping import (
     resolve_mapping,
 )
 from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.ids import are_rounded
 from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import FORMATS
 
@@ -51,11 +52,15 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Column mapping (of a custom table), date order and decimal comma to parse a table's rows with."""
+    """Column mapping (of a custom table), date order and decimal comma to parse a table's rows with.
+
+    `rounded_ids` is true if a spreadsheet rounded all long ids, as 182891173641581000.
+    """
 
     mapping: ColumnMapping | None
     date_order: DateOrder | None
     decimal_comma: bool
+    rounded_ids: bool = False
 
 
 def has_places(mapping: ColumnMapping) -> bool:
@@ -85,7 +90,7 @@ def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOpt
     if known is not None:
         order = resolve_date_order(preview.frame, known.dates, options.date_order)
         comma = resolve_decimal_comma(preview.frame, known.numbers, chosen=options.decimal_comma)
-        return ReadOptions(None, order, comma)
+        return ReadOptions(None, order, comma, _rounded_ids(preview.frame, known.id_column))
     mapping = preview.mapping or ColumnMapping(name="", columns={})
     columns = tuple(map(str, preview.frame.columns))
     for role, column in mapping.columns.items():
@@ -98,4 +103,9 @@ def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOpt
         why = f"{file}: it is not clear which column contains {missing}"
         raise UnclearError("columns", columns, why)
     mapping = resolve_mapping(mapping, preview.frame)
-    return ReadOptions(mapping, mapping.date_order, bool(mapping.decimal_comma))
+    rounded_ids = _rounded_ids(preview.frame, mapping.columns.get("event_id", ""))
+    return ReadOptions(mapping, mapping.date_order, bool(mapping.decimal_comma), rounded_ids)
+
+
+def _rounded_ids(frame: pd.DataFrame, column: str) -> bool:
+    return column in frame and are_rounded(frame[column])

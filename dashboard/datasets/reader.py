@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 
 from dashboard.datasets.build.derive import derive
@@ -17,6 +18,7 @@ from dashboard.datasets.formats.notices import Notice
 from dashboard.datasets.formats.registry import FORMATS, with_known_names
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import ReadOptions
+from dashboard.engine.id_rules import NO_ID
 from dashboard.engine.write import stage
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.model.errors import Fault
@@ -71,6 +73,7 @@ class ChunkReader:
             date_order=self.options.date_order,
             decimal_comma=self.options.decimal_comma,
         )
+        sheet.rounded_ids = self.options.rounded_ids
         if parse is not None:
             rows = parse(sheet, self.codes)
         elif mapping is not None:
@@ -78,7 +81,7 @@ class ChunkReader:
             rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
         staged = 0
         if len(rows):
-            staged = self._stage(derive(rows, self.source, start, self.known_ids), start)
+            staged = self._stage(self._tables(rows, start), start)
         size = len(chunk.frame)
         return ChunkResult(
             tuple(faults), start, size, len(rows), chunk.share, staged, sheet.notices()
@@ -94,6 +97,17 @@ class ChunkReader:
             tables = record_tables(rows.records.values(), self.source, start, self.known_ids)
             staged = self._stage(tables, start)
         return ChunkResult(tuple(faults), start, len(chunk.frame), rows.good, chunk.share, staged)
+
+    def _tables(self, rows: pd.DataFrame, start: int) -> dict[str, pa.Table]:
+        """The engine's tables of event rows; ids that are hashes keep the mark NO_ID until written."""
+        ids = rows["event_id"]
+        # Without the mark, which is not in the rows that earlier versions hashed.
+        plain = rows.assign(event_id=ids.str.replace(NO_ID, "", regex=False))
+        tables = derive(plain, self.source, start, self.known_ids)
+        events = tables["events"]
+        at = events.schema.get_field_index("event_id")
+        marked = events.set_column(at, events.schema.field(at), pa.array(ids, pa.string()))
+        return tables | {"events": marked}
 
     def _stage(self, tables: Mapping[str, pa.Table], start: int) -> int:
         stage(self.staged, tables, start)

@@ -4,6 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+# In the id of a staged event that is a hash of its row, since the row has no id; no source has this
+# character. The event is written without it.
+NO_ID = "\x1f"
+# The format of custom tables on the cards of datasets; ids of all other formats are global.
+CUSTOM_FORMAT = "own"
+# The format whose column `timestamp` says which of two versions of an event is newer.
+ACLED_FORMAT = "acled"
+
 
 @dataclass(frozen=True, slots=True)
 class IdRules:
@@ -23,15 +31,17 @@ class WriteCounts:
     """Numbers of events that an import adds, changes or deletes, and why; also the keys in `--json`.
 
     Every event of the file is in one of `added`, `changed`, `unchanged` and `older`. `duplicates` are
-    rows of one id that are the same to the cell, counted once above. The others say how many of those
-    are uncertain: `repeated_ids` are events that got another id since their id occurs in the file with
-    other cells, `same_rows` are events from rows without an id that are the same to the cell as another.
-    `changed_ids_added` and `changed_ids_updated` are events whose id the dataset had with other cells;
-    known formats, whose ids are global, are in `changed` only. `older` are versions of an event that
-    are older than another one, and are left out. `like_rows_added` and `like_rows_replaced` are events
-    without an id that are like an event of the dataset. `deleted` are events that a list of deletions
-    names, `not_in_dataset` are ids of such a list without an event. `examples` are up to 3 ids by the
-    name of their count.
+    rows of one id that are the same to the cell, counted once above. `older` are versions of an event
+    that are older than another version, and are left out.
+
+    Some events in `added` and `changed` are uncertain: `repeated_ids` were added under another id since
+    their id occurs in the file with other cells; `same_rows` were added from rows without an id that
+    are the same to the cell as another row; `changed_ids_added` and `changed_ids_updated` are those of
+    a custom table whose id the dataset had with other cells; `like_rows_added` and
+    `like_rows_replaced` are those without an id that are like an event of the dataset.
+
+    `deleted` are events that a list of deletions names, `not_in_dataset` ids of such a list without an
+    event. `examples` are up to 3 ids of events by the name of their count.
     """
 
     added: int = 0

@@ -14,7 +14,10 @@ import pyarrow.parquet as pq
 
 from dashboard.engine.datasets import Dataset, Datasets
 from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
+from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
+from dashboard.engine.identity import resolve_ids
+from dashboard.engine.staged_ids import read_marks, rename_ids_of_others, use_final_ids
 from dashboard.model.event_tables import (
     BASE_SCHEMAS,
     CURATED,
@@ -76,23 +79,6 @@ SELECT place_id, name_en, name_ar, feature_class, within,
 FROM (SELECT DISTINCT ON (place_id) * FROM candidates ORDER BY place_id, lat)
 LEFT JOIN areas USING (place_id)
 """
-
-# Events whose id another dataset has: `plain` is that id, `event_id` the one with the dataset before it.
-_RENAMED = """
-CREATE TABLE renamed AS
-SELECT event, event_id AS plain, {prefix} AS prefix, {prefix} || event_id AS event_id
-FROM staged_events s
-WHERE event_id IN (SELECT event_id FROM existing_events) IS NOT TRUE
-    AND event_id IN ({others})
-  OR {prefix} || event_id IN (SELECT event_id FROM existing_events)
-"""
-_RENAMED_ID = """
-CASE WHEN starts_with({column}, r.plain || ':') THEN r.prefix || {column} ELSE {column} END AS {column}
-"""
-_COLUMNS_WITH_IDS = {
-    "events": "coalesce(r.event_id, s.event_id) AS event_id",
-    "claims": ", ".join(_RENAMED_ID.format(column=name) for name in ("claim_id", "article_id")),
-}
 
 
 def stage(folder: Path, tables: Mapping[str, pa.Table], start: int) -> None:
@@ -172,7 +158,7 @@ class DatasetWriter:
             self.discard()
 
     def _compare(
-        self, con: duckdb.DuckDBPyConnection, _rules: IdRules, *, replace: bool
+        self, con: duckdb.DuckDBPyConnection, rules: IdRules, *, replace: bool
     ) -> WriteCounts:
         """Create the views staged_<table> and existing_<table>, and the table `new_rows`.
 
@@ -182,47 +168,22 @@ class DatasetWriter:
             files = _files(self.staged / name / "*.parquet")
             con.execute(f"CREATE VIEW staged_{name} AS FROM {files}")
             self._view_existing(con, name, replace=replace)
-        self._rename_ids_of_others(con)
-        con.execute(
-            "CREATE TABLE staged_ids AS SELECT min(event) AS event, event_id, "
-            "arg_min(row_hash, event) AS row_hash, count(*) AS times "
-            "FROM staged_events GROUP BY event_id"
-        )
-        con.execute(
-            "CREATE TABLE new_rows AS SELECT s.event, e.event AS replaced FROM staged_ids s "
-            "LEFT JOIN existing_events e USING (event_id) "
-            "WHERE e.row_hash IS DISTINCT FROM s.row_hash"
-        )
-        staged, distinct, new, replaced = con.execute(
-            "SELECT (SELECT count(*) FROM staged_events), (SELECT count(*) FROM staged_ids), "
-            "(SELECT count(*) FROM new_rows), (SELECT count(replaced) FROM new_rows)"
-        ).fetchone() or (0, 0, 0, 0)
-        return WriteCounts(new - replaced, replaced, distinct - new, staged - distinct)
+        read_marks(con)
+        # Those of the curated dataset are those of the workspace.
+        if self._dataset.dataset_id != CURATED:
+            rename_ids_of_others(con, self._dataset.dataset_id, self._files_of_others())
+        resolve_ids(con, rules, self._dataset.format)
+        use_final_ids(con, self._dataset.dataset_id)
+        return count_rows(con, rules, self._dataset.format)
 
-    def _rename_ids_of_others(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Put the dataset before the ids of staged events that another dataset has: they are two.
-
-        Events that this dataset has already are updated under the id that they have.
-        """
+    def _files_of_others(self) -> list[str]:
+        """SQL that reads the events of each other dataset."""
         folders = [
             self._datasets.tables(card) / "events"
             for card in self._datasets
             if card.dataset_id != self._dataset.dataset_id
         ]
-        others = [_files(at / "*/*.parquet") for at in folders if any(at.glob("*/*.parquet"))]
-        if self._dataset.dataset_id == CURATED or not others:
-            return
-        con.execute(_RENAMED.format(
-            others=" UNION ALL ".join(f"SELECT event_id FROM {files}" for files in others),
-            prefix=quoted(Path(f"{self._dataset.dataset_id}:")),
-        ))  # fmt: skip
-        if con.execute("SELECT 1 FROM renamed LIMIT 1").fetchone():
-            for name, columns in _COLUMNS_WITH_IDS.items():
-                con.execute(f"ALTER VIEW staged_{name} RENAME TO plain_{name}")
-                con.execute(
-                    f"CREATE VIEW staged_{name} AS SELECT s.* REPLACE ({columns}) "
-                    f"FROM plain_{name} s LEFT JOIN renamed r USING (event)"
-                )
+        return [_files(at / "*/*.parquet") for at in folders if any(at.glob("*/*.parquet"))]
 
     def _view_existing(self, con: duckdb.DuckDBPyConnection, name: str, *, replace: bool) -> None:
         folder = self._datasets.tables(self._dataset)

@@ -18,6 +18,7 @@ from dashboard.datasets.formats.event_rows import (
     split_names,
     to_event_rows,
 )
+from dashboard.datasets.formats.ids import required_ids
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
@@ -53,7 +54,7 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     return to_event_rows(
         sheet,
         {
-            "event_id": "acled:" + sheet.required("event_id_cnty"),
+            "event_id": "acled:" + required_ids(sheet, "event_id_cnty"),
             "kind": kind,
             "title": _title(sheet),
             "notes": sheet.text("notes"),

@@ -7,12 +7,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.datasets.build.rows import SEPARATOR, stable_hash
+from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END, ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
 from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
+from dashboard.datasets.formats.ids import row_ids
 from dashboard.datasets.formats.kind_codes import kinds_of
 from dashboard.datasets.formats.named_places import name_places
 from dashboard.datasets.formats.notices import NoticeKind
@@ -75,7 +76,7 @@ def custom_rows(
     return to_event_rows(
         sheet,
         {
-            "event_id": _ids(sheet, columns),
+            "event_id": row_ids(sheet, columns.get("event_id", "")),
             "kind": kind,
             "title": title.where(title != "", "Event"),
             "notes": text("notes"),
@@ -107,16 +108,6 @@ def _estimate_columns(columns: Mapping[str, str]) -> list[EstimateColumns]:
     civilians = columns.get("killed_civilians", "")
     parts.append(EstimateColumns(Measure.KILLED, civilians, counted=Counted.CIVILIANS))
     return [part for part in parts if part.columns]
-
-
-def _ids(sheet: Sheet, columns: Mapping[str, str]) -> pd.Series:
-    """The ids of the table; for a blank one a hash of the row: equal rows are the same event."""
-    ids = sheet.text(columns.get("event_id", ""))
-    if (ids != "").all():
-        return ids
-    cells = [sheet.text(name) for name in sheet.frame.columns]
-    hashed = [stable_hash(SEPARATOR.join(row)) for row in zip(*cells, strict=True)]
-    return ids.where(ids != "", pd.Series(hashed, index=ids.index, dtype=object))
 
 
 def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.datasets.formats.cameo import with_zeros
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
+from dashboard.datasets.formats.ids import required_ids
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 
@@ -34,7 +35,7 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     return to_event_rows(
         sheet,
         {
-            "event_id": "gdelt:" + sheet.required("GLOBALEVENTID"),
+            "event_id": "gdelt:" + required_ids(sheet, "GLOBALEVENTID"),
             "kind": kind,
             "title": join_columns(
                 code, join_columns(first, second, separator=" → "), separator=": "

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     UNDATED = "undated"
     NO_DATE_PRECISION_COLUMN = "no_date_precision_column"
     RESTORED_CODE = "restored_code"
+    CUT_ID = "cut_id"
 
 
 # English messages, to be translated where they are shown.
@@ -52,6 +53,7 @@ NOTICES = {
     NoticeKind.UNDATED: N_("No known date: imported without a date"),
     NoticeKind.NO_DATE_PRECISION_COLUMN: N_("No precision of dates: taken as days"),
     NoticeKind.RESTORED_CODE: N_("A leading zero of the CAMEO code was restored"),
+    NoticeKind.CUT_ID: N_("A spreadsheet cut the id: imported as a row without an id"),
 }
 
 

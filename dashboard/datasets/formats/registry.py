@@ -22,7 +22,8 @@ class Format:
     """A known format: a file that has all columns in `required` is of it, and `read` parses it.
 
     `read` is `None` for files of this program, whose rows are whole events (`event_map/read.py`).
-    `dates` and `numbers` are the columns whose date order and decimal separator may differ by file.
+    `dates` and `numbers` are the columns whose date order and decimal separator may differ by file;
+    `id_column` is that of the ids.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Format:
     dates: tuple[str, ...]
     numbers: tuple[str, ...]
     read: Callable[[Sheet, Crosswalk], pd.DataFrame] | None
+    id_column: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -41,6 +43,7 @@ FORMATS: Mapping[str, Format] = {
         ("event_date",),
         ("latitude", "longitude"),
         acled.acled,
+        "event_id_cnty",
     ),
     "ucdp": Format(
         "UCDP GED",
@@ -48,6 +51,7 @@ FORMATS: Mapping[str, Format] = {
         ("date_start", "date_end"),
         ("latitude", "longitude"),
         ucdp.ucdp,
+        "id",
     ),
     "gdelt": Format(
         "GDELT",
@@ -55,6 +59,7 @@ FORMATS: Mapping[str, Format] = {
         ("SQLDATE",),
         ("ActionGeo_Lat", "ActionGeo_Long"),
         gdelt.gdelt,
+        "GLOBALEVENTID",
     ),
 }
 

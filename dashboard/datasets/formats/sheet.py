@@ -61,7 +61,8 @@ class Sheet:
     """The columns of a chunk (`frame`) and their parsers; `valid` marks rows without a fault so far.
 
     `numbers` are the rows' numbers in the file; `report` is called with each fault. `date_order` is that
-    of dates such as 1/2/2021; if `decimal_comma`, 36,38 is a number.
+    of dates such as 1/2/2021; if `decimal_comma`, 36,38 is a number. `rounded_ids` is set if a
+    spreadsheet rounded all long ids of the file.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Sheet:
         decimal_comma: bool = False,
     ) -> None:
         self.file = file
+        self.rounded_ids = False
         self.date_order, self.decimal_comma = date_order, decimal_comma
         self.frame = frame.reset_index(drop=True)
         self.numbers = numbers

@@ -16,6 +16,7 @@ from dashboard.datasets.formats.event_rows import (
     split_names,
     to_event_rows,
 )
+from dashboard.datasets.formats.ids import required_ids
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.model.estimate import Counted, Measure
@@ -57,7 +58,7 @@ def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     return to_event_rows(
         sheet,
         {
-            "event_id": "ucdp:" + sheet.required("id"),
+            "event_id": "ucdp:" + required_ids(sheet, "id"),
             "kind": kind,
             "title": join_columns(
                 types.map(names).fillna(""),

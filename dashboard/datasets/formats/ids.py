@@ -1,0 +1,63 @@
+"""The ids of rows; a row without one, or with one that a spreadsheet has cut, gets a hash of its cells.
+
+Example: 182891173641581479 becomes 1.82891E+17 or 182891173641581000, which many rows may share.
+"""
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.datasets.build.rows import SEPARATOR, stable_hash
+from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.sheet import Sheet
+from dashboard.engine.id_rules import NO_ID
+
+# Scientific notation as spreadsheets write it, with the sign of the exponent: "1E10" may be an id.
+_SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+\d+")
+_LONG = re.compile(r"\d{16,}")
+# Spreadsheets store the first 15 digits of a number, and show zeros for those behind.
+_DIGITS = 15
+
+
+def row_ids(sheet: Sheet, column: str) -> pd.Series:
+    """The ids in a column, without those that a spreadsheet cut; a hash, marked by NO_ID, for others."""
+    ids = sheet.text(column)
+    cut = _cut(sheet, column, ids)
+    sheet.note(cut, column, NoticeKind.CUT_ID)
+    missing = (ids == "").to_numpy() | cut
+    if not missing.any():
+        return ids
+    cells = [sheet.text(name)[missing] for name in sheet.frame.columns]
+    hashed = [NO_ID + stable_hash(SEPARATOR.join(row)) for row in zip(*cells, strict=True)]
+    ids = ids.copy()
+    ids[missing] = hashed
+    return ids
+
+
+def required_ids(sheet: Sheet, column: str) -> pd.Series:
+    """The same; a blank id is a fault."""
+    sheet.required(column)
+    return row_ids(sheet, column)
+
+
+def are_rounded(ids: "pd.Series[str]") -> bool:
+    """Whether some ids have more digits than a spreadsheet stores, and all those end in zeros."""
+    long = ids[ids.map(_LONG.fullmatch).notna()]
+    return bool(len(long)) and not long.str[_DIGITS:].str.strip("0").any()
+
+
+def _cut(sheet: Sheet, column: str, ids: "pd.Series[str]") -> npt.NDArray[np.bool_]:
+    """A mask of the ids that lost digits in a spreadsheet."""
+    cut = ids.map({text: bool(_SCIENTIFIC.fullmatch(text)) for text in ids.unique()})
+    if sheet.rounded_ids:
+        cut |= ids.map(_LONG.fullmatch).notna()
+    if column in sheet.frame:
+        # A cell of a workbook that is a number has no more than these digits.
+        cut |= sheet.map(column, _is_long_number)
+    return cut.to_numpy(dtype=bool)
+
+
+def _is_long_number(cell: object) -> bool:
+    return isinstance(cell, float) and abs(cell) >= 10**_DIGITS

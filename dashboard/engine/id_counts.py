@@ -1,0 +1,49 @@
+"""Count what `identity.py` decided about the staged rows."""
+
+from typing import Any
+
+import duckdb
+
+from dashboard.engine.id_rules import CUSTOM_FORMAT, IdRules, WriteCounts
+
+_EXAMPLES = 3
+_TOTALS = """
+SELECT count(*) FILTER (event IS NOT NULL AND replaced IS NULL) AS added,
+  count(*) FILTER (event IS NOT NULL AND replaced IS NOT NULL) AS changed,
+  (SELECT count(*) FROM final_ids) - count(event) AS unchanged,
+  (SELECT count(*) FROM duplicates) AS duplicates
+FROM new_rows
+"""
+# The events of each count, with their ids.
+_LISTS = {
+    "older": "SELECT event, event_id FROM older",
+    "repeated_ids": "SELECT event, event_id FROM other_ids WHERE NOT first "
+    "AND event NOT IN (SELECT event FROM changed_ids)",
+    "same_rows": "SELECT event, event_id FROM new_rows JOIN final_ids USING (event) "
+    "JOIN staged_ids USING (event) WHERE hashed AND nth > 1 AND replaced IS NULL",
+}
+_CHANGED = "SELECT event, event_id FROM changed_ids JOIN final_ids USING (event) WHERE"
+_LIKE = "SELECT event, event_id FROM like_rows JOIN final_ids USING (event)"
+
+
+def count_rows(con: duckdb.DuckDBPyConnection, rules: IdRules, format_: str) -> WriteCounts:
+    """The counts of the tables that `resolve_ids` created."""
+    names = ("added", "changed", "unchanged", "duplicates")
+    counts: dict[str, Any] = dict(zip(names, con.execute(_TOTALS).fetchone() or (), strict=True))
+    examples = {}
+    for name, events in _lists(rules, format_).items():
+        (counts[name],) = con.execute(f"SELECT count(*) FROM ({events})").fetchone() or (0,)
+        if counts[name]:
+            rows = con.execute(f"{events} ORDER BY event LIMIT {_EXAMPLES}").fetchall()
+            examples[name] = tuple(event_id for _event, event_id in rows)
+    return WriteCounts(**counts, examples=examples)
+
+
+def _lists(rules: IdRules, format_: str) -> dict[str, str]:
+    """SQL of the events of each count, by its name."""
+    like = "like_rows_replaced" if rules.like_rows == "replace" else "like_rows_added"
+    lists = {**_LISTS, like: _LIKE}
+    if format_ == CUSTOM_FORMAT:
+        lists["changed_ids_added"] = f"{_CHANGED} NOT updated"
+        lists["changed_ids_updated"] = f"{_CHANGED} updated"
+    return lists
