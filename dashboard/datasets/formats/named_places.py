@@ -119,6 +119,8 @@ def _fill(columns: Mapping[str, pd.Series], lookup: _Lookup, given: npt.NDArray[
     """Write the places that were found into the columns; `given` marks rows with a precision."""
     placed = np.array([item.place is not None for item in lookup.found], dtype=bool)[lookup.codes]
     rows = np.flatnonzero(lookup.named)[placed]
+    if not len(rows):  # pandas takes no empty list for a column of numbers
+        return
     limits = columns["place_precision"].where(given, _SHARPEST.value).to_numpy(dtype=object)[rows]
     radii = columns["uncertainty_m"].where(given, 0).to_numpy()[rows]
     codes = lookup.codes[placed].tolist()
