@@ -41,12 +41,11 @@ class PlaceTableBuilder:
         admin_names = list(self._places[list(_ADMIN)].itertuples(index=False, name=None))
         area_ids = {names: self._area_ids(names) for names in dict.fromkeys(admin_names)}
         self.containers = [area_ids[names] for names in admin_names]
+        texts = zip(*(map(str, self._places[name].tolist()) for name in columns), strict=True)
         self.ids = [
             # Ids of places with coordinates in their file are those of datasets written before.
-            stable_hash(SEPARATOR.join(map(str, place if source == dataset else (*place, source))))
-            for place, source in zip(
-                self._places.itertuples(index=False), self._sources, strict=True
-            )
+            stable_hash(SEPARATOR.join(place if source == dataset else (*place, source)))
+            for place, source in zip(texts, self._sources, strict=True)
         ]
 
     def _area_ids(self, names: tuple[str, ...]) -> list[str]:

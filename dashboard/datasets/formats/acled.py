@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
@@ -44,7 +45,7 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     types = join_columns(
         sheet.required("event_type"), sheet.required("sub_event_type"), separator=SEPARATOR
     )
-    sheet.frame["sub_event_type "] = types
+    sheet.set_column("sub_event_type ", types)
     kind = sheet.map("sub_event_type ", lambda cell: codes.kind_of(*_pair(str(cell))))
     sheet.fault(kind.isna().to_numpy(), "sub_event_type", "a sub-event type of ACLED")
     precision = place_precision(sheet, "geo_precision", codes, "1, 2 or 3")
@@ -94,12 +95,10 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     else:
         precision = pd.Series(DatePrecision.DAY, index=days.index, dtype=object)
         sheet.note(sheet.valid.copy(), "event_date", NoticeKind.NO_DATE_PRECISION_COLUMN)
-    pairs = list(zip(days, precision, strict=True))
-    intervals = {pair: _interval(*pair) for pair in set(pairs)}
-    start, end = (
-        pd.Series([intervals[pair][at] for pair in pairs], index=days.index, dtype=object)
-        for at in (0, 1)
-    )
+    codes, first = factorize_rows(pd.DataFrame({"day": days, "precision": precision}))
+    pairs = zip(days.iloc[first], precision.iloc[first], strict=True)
+    intervals = pd.DataFrame([_interval(*pair) for pair in pairs], columns=[0, 1], dtype=object)
+    start, end = (intervals[at].take(codes).set_axis(days.index) for at in (0, 1))
     return date_columns(start, end)
 
 

@@ -18,7 +18,7 @@ def with_zeros(sheet: Sheet, column: str, root_column: str = "") -> pd.Series:
 
     020 is an appeal, 20 is mass violence: the root code, 2 or 20, says which it was.
     """
-    event_codes, roots = sheet.text(column), sheet.text(root_column)
+    event_codes, roots = (sheet.text(name).astype(object) for name in (column, root_column))
     # A column of text with a leading zero has lost none.
     intact = bool(event_codes.str.startswith("0").any())
     lost = not intact and bool(event_codes.map(_has_lost_zero).any())

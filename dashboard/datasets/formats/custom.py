@@ -53,7 +53,8 @@ def custom_rows(
         return sheet.text(columns.get(role, ""))
 
     def names(role: str) -> pd.Series:
-        return text(role).str.replace(r"\s*[;؛]\s*", SEPARATOR, regex=True)
+        # Of objects: white space of Arrow's patterns is that of ASCII.
+        return text(role).astype(object).str.replace(r"\s*[;؛]\s*", SEPARATOR, regex=True)
 
     read = {columns[role] for role in _UNCHANGED if role in columns}
     kind_names = text("kind")

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.notices import NoticeKind
@@ -26,7 +27,7 @@ def to_event_rows(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
     unlocated = frame["lat"].isna() | frame["lon"].isna()
     for name in ("lat", "lon"):
         frame[name] = frame[name].where(~unlocated, np.nan)
-    return frame[sheet.valid].reset_index(drop=True)
+    return frame if sheet.valid.all() else frame[sheet.valid].reset_index(drop=True)
 
 
 def split_names(cell: object) -> str:
@@ -49,24 +50,26 @@ def place_precision(sheet: Sheet, column: str, codes: Crosswalk, expected: str) 
 
 def precision_columns(precisions: "pd.Series[str]") -> dict[str, pd.Series]:
     """The columns `place_precision` and `uncertainty_m`; a blank precision has radius 0."""
-    values = precisions.fillna("").astype(str)
+    codes, distinct = pd.factorize(precisions.fillna(""))
     radii = {precision.value: row.radius_m for precision, row in precision_meanings().items()}
-    return {
-        "place_precision": values,
-        "uncertainty_m": values.map(radii).fillna(0).astype("int64"),
+    columns: dict[str, pd.Series] = {
+        "place_precision": pd.Series(list(map(str, distinct)), dtype="str"),
+        "uncertainty_m": pd.Series([radii.get(str(name), 0) for name in distinct], dtype="int64"),
     }
+    return {name: cells.take(codes).set_axis(precisions.index) for name, cells in columns.items()}
 
 
 def date_columns(start: pd.Series, end: pd.Series) -> dict[str, pd.Series]:
     """The columns of an interval and its precision; `None` is an open end, two are no date at all."""
+    codes, first = factorize_rows(pd.DataFrame({"start": start, "end": end}))
     pairs = [
         tuple(day if isinstance(day, date) else None for day in pair)
-        for pair in zip(start, end, strict=True)
+        for pair in zip(start.iloc[first], end.iloc[first], strict=True)
     ]
-    by_pair = {pair: interval_precision(*pair).value if any(pair) else "" for pair in set(pairs)}
-    precisions = [by_pair[pair] for pair in pairs]
-    return {
-        "date_start": pd.to_datetime(pd.Series([pair[0] for pair in pairs], index=start.index)),
-        "date_end": pd.to_datetime(pd.Series([pair[1] for pair in pairs], index=start.index)),
-        "date_precision": pd.Series(precisions, index=start.index, dtype=object),
+    precisions = [interval_precision(*pair).value if any(pair) else "" for pair in pairs]
+    columns: dict[str, pd.Series] = {
+        "date_start": pd.to_datetime(pd.Series([pair[0] for pair in pairs])),
+        "date_end": pd.to_datetime(pd.Series([pair[1] for pair in pairs])),
+        "date_precision": pd.Series(precisions, dtype="str"),
     }
+    return {name: cells.take(codes).set_axis(start.index) for name, cells in columns.items()}

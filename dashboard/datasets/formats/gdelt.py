@@ -26,12 +26,15 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     event_codes = with_zeros(sheet, "EventCode", "EventRootCode")
     kind = event_codes.map(lambda event_code: codes.kind_by_prefix(event_code or ""))
     sheet.fault(kind.isna().to_numpy(), "EventCode", "a CAMEO event code, with its leading zero")
-    sheet.frame["ActionGeo_Type"] = sheet.text("ActionGeo_Type").replace("", "0")
+    sheet.set_column("ActionGeo_Type", sheet.text("ActionGeo_Type").replace("", "0"))
     precision = sheet.decode("ActionGeo_Type", codes.precisions, "a number from 0 to 5")
     unmarked = precision == ""
-    first, second = sheet.text("Actor1Name").str.title(), sheet.text("Actor2Name").str.title()
+    # Of objects: Arrow has other rules for capitals and white space.
+    first, second = (
+        sheet.text(name).astype(object).str.title() for name in ("Actor1Name", "Actor2Name")
+    )
     code = "CAMEO " + event_codes.fillna("")
-    where = sheet.text("ActionGeo_FullName")
+    where = sheet.text("ActionGeo_FullName").astype(object)
     return to_event_rows(
         sheet,
         {

@@ -19,7 +19,8 @@ CAMEO = "cameo"
 
 def kinds_of(sheet: Sheet, column: str, codes: Crosswalk) -> pd.Series:
     """The kind of each row by its cell in `column`; `None` for one that is not known."""
-    texts = sheet.text(column)
+    # Of objects: digits of Arrow's patterns are those of ASCII.
+    texts = sheet.text(column).astype(object)
     scale = re.sub(r"[\W_]+", "", fold(column))
     if scale in _CAMEO_COLUMNS and texts.str.fullmatch(r"\d*").all():
         return with_zeros(sheet, column).map(lambda code: _by_prefix(codes, code or ""))

@@ -83,9 +83,20 @@ class Sheet:
         self.valid: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
         self._report = report
         self._notes: list[tuple[NoticeKind, str, pd.Series]] = []
+        # Several columns of the event rows come from the same cells.
+        self._texts: dict[str, pd.Series] = {}
+        self._distinct: dict[str, tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]] = {}
+
+    def set_column(self, column: str, cells: pd.Series) -> None:
+        """Add a column to the table, or replace one."""
+        self.frame[column] = cells
+        self._texts.pop(column, None)
+        self._distinct.pop(column, None)
 
     def fault(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
         """Report a fault in `column` for each row of the mask `bad`, and mark these rows as invalid."""
+        if not bad.any():
+            return
         cells = self.frame[column].to_numpy() if column in self.frame else None
         for at in np.flatnonzero(bad).tolist():
             found = "nothing" if cells is None or not cell_text(cells[at]) else repr(cells[at])
@@ -101,7 +112,8 @@ class Sheet:
     def note_texts(self, column: str, kind: NoticeKind, texts: pd.Series) -> None:
         """Note something about the rows in the index of `texts`, which are its values."""
         if len(texts):
-            self._notes.append((kind, column, texts))
+            # Of objects: their values of equal counts are in the order of their rows.
+            self._notes.append((kind, column, texts.astype(object)))
 
     def notices(self) -> tuple[Notice, ...]:
         """The notices about valid rows, counted by value."""
@@ -113,25 +125,43 @@ class Sheet:
 
     def text(self, column: str) -> pd.Series:
         """The cells as stripped text; "" for a blank cell, and for all if there is no such column."""
+        if column not in self._texts:
+            self._texts[column] = self._read_text(column)
+        return self._texts[column].copy(deep=False)
+
+    def _read_text(self, column: str) -> pd.Series:
         if column not in self.frame:
-            return pd.Series("", index=self.frame.index, dtype=object)
+            return pd.Series("", index=self.frame.index, dtype="str")
         try:
             cells = pa.array(self.frame[column], pa.string(), from_pandas=True)
         except (pa.ArrowTypeError, pa.ArrowInvalid):  # numbers, dates, or cells of several types
-            return self.map(column, cell_text)
-        return _series(pc.fill_null(pc.utf8_trim_whitespace(cells), ""))
+            return self.map_text(column, cell_text)
+        return text_series(pc.fill_null(pc.utf8_trim_whitespace(cells), ""))
+
+    def distinct(self, column: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]:
+        """Number the distinct cells of a column: the number of each row, and the cell by number."""
+        if column not in self._distinct:
+            codes, values = pd.factorize(self.frame[column], use_na_sentinel=False)
+            self._distinct[column] = codes, np.asarray(values, dtype=object)
+        return self._distinct[column]
 
     def map(self, column: str, function: Callable[[object], T]) -> pd.Series:
         """The results of `function` for the cells; it is called once per distinct value."""
-        codes, values = pd.factorize(self.frame[column], use_na_sentinel=False)
+        codes, values = self.distinct(column)
         results = np.empty(len(values), dtype=object)
-        for at, value in enumerate(np.asarray(values, dtype=object)):
+        for at, value in enumerate(values):
             results[at] = function(value)
         return pd.Series(results[codes], index=self.frame.index, dtype=object)
 
+    def map_text(self, column: str, function: Callable[[object], str]) -> pd.Series:
+        """The same for a function that returns text."""
+        codes, values = self.distinct(column)
+        results = pa.array(list(map(function, values)), pa.string())
+        return text_series(results.take(pa.array(codes)))
+
     def map_or_blank(self, column: str, function: Callable[[object], str]) -> pd.Series:
         """The same; "" for all rows if there is no such column."""
-        return self.map(column, function) if column in self.frame else self.text(column)
+        return self.map_text(column, function) if column in self.frame else self.text(column)
 
     def required(self, column: str, expected: str = "a value") -> pd.Series:
         """The cells as text; a blank cell is a fault."""
@@ -175,7 +205,8 @@ class Sheet:
             texts = self.text(column)
             blank = texts == ""
             texts = texts.str.replace(",", ".", regex=False) if self.decimal_comma else texts
-            values = pd.to_numeric(texts, errors="coerce").astype(float)
+            # Of objects: text of Arrow has another parser.
+            values = pd.to_numeric(texts.astype(object), errors="coerce").astype(float)
         outside = ~values.between(low, high) & ~blank
         self.fault(outside.to_numpy(), column, f"a number from {low:g} to {high:g}")
         return values.where(values.between(low, high))
@@ -199,7 +230,7 @@ def cell_text(value: object) -> str:
 def join_columns(*columns: pd.Series, separator: str) -> pd.Series:
     """Join the cells of each row by `separator`, without blank ones."""
     cells = [pa.array(column, pa.string()) for column in columns]
-    return _series(reduce(lambda first, second: _join_two(first, second, separator), cells))
+    return text_series(reduce(lambda first, second: _join_two(first, second, separator), cells))
 
 
 def _join_two(first: pa.Array, second: pa.Array, separator: str) -> pa.Array:
@@ -208,5 +239,6 @@ def _join_two(first: pa.Array, second: pa.Array, separator: str) -> pa.Array:
     return pc.binary_join_element_wise(first, pc.if_else(either_blank, "", separator), second, "")
 
 
-def _series(cells: pa.Array) -> pd.Series:
-    return pd.Series(cells.to_numpy(zero_copy_only=False), dtype=object)
+def text_series(cells: pa.Array) -> pd.Series:
+    """Text of Arrow as a Series: it is neither copied nor made into an object per cell."""
+    return pd.Series(cells, dtype="str")
