@@ -6,12 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.datasets.files.input_file import FileOptions
-from dashboard.datasets.formats.column_mapping import (
-    DEFAULT_PRECISION,
-    ColumnMapping,
-    guess_columns,
+from dashboard.datasets.answers_file import (
+    DELIMITERS,
+    AnswersFile,
+    file_options,
+    load_answers,
 )
+from dashboard.datasets.formats.column_mapping import DEFAULT_PRECISION
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS
 from dashboard.datasets.options import ImportOptions
@@ -19,8 +20,6 @@ from dashboard.datasets.run import Importer
 from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
-
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 def argument_parser() -> argparse.ArgumentParser:
@@ -38,7 +37,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "--format", choices=[*FORMATS, CUSTOM], help="if its columns do not determine it"
     )
     parser.add_argument("--encoding", help="of a CSV that is not UTF-8, e.g. windows-1256")
-    parser.add_argument("--delimiter", choices=list(_DELIMITERS), help="between the cells of a CSV")
+    parser.add_argument("--delimiter", choices=list(DELIMITERS), help="between the cells of a CSV")
     parser.add_argument("--layer", help="of a GeoPackage with several, or a sheet of a workbook")
     parser.add_argument("--member", help="the table in a ZIP archive of several")
     parser.add_argument(
@@ -68,6 +67,17 @@ def argument_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--column", action="append", default=[], metavar="ROLE=NAME", help="e.g. lat=Y"
     )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="read and compare everything, say what an import would do, and change nothing",
+    )
+    parser.add_argument(
+        "--answers",
+        type=Path,
+        metavar="FILE",
+        help="answers about the table as JSON, as the Data page writes them",
+    )
     parser.add_argument("--file-name", metavar="NAME", help="of the file, if not its own")
     parser.add_argument(
         "--json", action="store_true", help="print progress and result as lines of JSON"
@@ -76,50 +86,51 @@ def argument_parser() -> argparse.ArgumentParser:
 
 
 def to_import_options(
-    importer: Importer, path: Path, options: argparse.Namespace, folder: Path
+    importer: Importer, path: Path, arguments: argparse.Namespace, folder: Path
 ) -> ImportOptions:
-    """The options to import the file at `path`; columns that the command line lacks are guessed.
+    """The options to import the file at `path`; columns that the arguments lack are guessed.
 
-    `folder` has the saved column mappings. Raises DashboardError for an unknown one, or if the file
-    needs an option to be read.
+    The arguments count before a file of answers. `folder` has the saved column mappings. Raises
+    DashboardError for an unknown one, or if the file needs an option to be read.
     """
-    delimiter = _DELIMITERS.get(options.delimiter or "")
-    order = DateOrder(options.date_order) if options.date_order else None
-    import_options = ImportOptions(
-        options.name,
-        options.format,
-        FileOptions(
-            options.encoding,
-            delimiter,
-            options.layer,
-            options.crs,
-            options.member,
-            options.header_row,
-        ),
-        date_order=order,
-        decimal_comma=True if options.decimal_comma else None,
-        licence=options.licence,
-        credit=options.credit,
-        file_name=options.file_name,
+    answers = _answers(arguments)
+    options = ImportOptions(
+        arguments.name,
+        answers.format,
+        file_options(answers),
+        date_order=answers.date_order,
+        decimal_comma=answers.decimal_comma,
+        licence=answers.licence,
+        credit=answers.credit,
+        file_name=arguments.file_name,
+        answers=answers.answers,
     )
-    saved = load_mappings(folder).get(options.profile or "")
-    if options.profile and saved is None:
-        raise DashboardError(f"no profile of the name {options.profile}")
-    preview = importer.preview(path, import_options)
-    if preview.format != CUSTOM:
-        return import_options
-    columns = guess_columns([str(column) for column in preview.frame.columns], preview.frame)
-    mapping = saved or ColumnMapping(
-        name=Path(import_options.file_name or path.name).stem, columns=columns
-    )
-    given = dict(item.partition("=")[::2] for item in options.column)
-    guessed = {} if options.only_columns else mapping.columns
-    precision = PlacePrecision(options.precision) if options.precision else mapping.precision
-    mapping = msgspec.structs.replace(
-        mapping,
-        columns={**guessed, **given},
-        date_order=order or mapping.date_order,
-        decimal_comma=import_options.decimal_comma or mapping.decimal_comma,
-        precision=precision,
-    )
-    return replace(import_options, mapping=mapping)
+    saved = load_mappings(folder).get(arguments.profile or "")
+    if arguments.profile and saved is None:
+        raise DashboardError(f"no profile of the name {arguments.profile}")
+    preview = importer.preview(path, options)
+    if preview.mapping is None:
+        return options
+    mapping = answers.mapping(saved or preview.mapping)
+    given = dict(item.partition("=")[::2] for item in arguments.column)
+    kept = {} if arguments.only_columns else mapping.columns
+    mapping = msgspec.structs.replace(mapping, columns={**kept, **given})
+    return replace(options, mapping=mapping)
+
+
+def _answers(arguments: argparse.Namespace) -> AnswersFile:
+    """The answers of the file, if any, and those that are arguments in their place."""
+    answers = load_answers(arguments.answers) if arguments.answers else AnswersFile()
+    given = {
+        name: value
+        for name in ("format", "encoding", "delimiter", "layer", "member", "header_row", "crs",
+                     "licence", "credit")
+        if (value := getattr(arguments, name)) is not None
+    }  # fmt: skip
+    if arguments.date_order:
+        given["date_order"] = DateOrder(arguments.date_order)
+    if arguments.decimal_comma:
+        given["decimal_comma"] = True
+    if arguments.precision:
+        given["precision"] = PlacePrecision(arguments.precision)
+    return msgspec.structs.replace(answers, **given)

@@ -1,11 +1,13 @@
 """The options of an import: what the analyst chose, and what the first rows of the file determine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import FileOptions
+from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
 from dashboard.datasets.formats.column_mapping import (
     REQUIRED,
     ROLES,
@@ -13,12 +15,12 @@ from dashboard.datasets.formats.column_mapping import (
     has_points,
     resolve_date_order,
     resolve_decimal_comma,
-    resolve_mapping,
 )
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.ids import are_rounded
 from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import FORMATS
+from dashboard.datasets.formats.sheet import CellOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class ImportOptions:
 
     `name` is that of the dataset, `file_name` the name to show for the file. `date_order` and
     `decimal_comma` are for known formats; a mapping has its own values. `licence` and `credit` are for
-    custom tables; known formats have fixed ones.
+    custom tables; known formats have fixed ones. `answers` are about the values of cells.
     """
 
     name: str | None = None
@@ -39,6 +41,7 @@ class ImportOptions:
     licence: str | None = None
     credit: str | None = None
     file_name: str | None = None
+    answers: Answers = NO_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Column mapping (of a custom table), date order and decimal comma to parse a table's rows with.
-
-    `rounded_ids` is true if a spreadsheet rounded all long ids, as 182891173641581000.
-    """
+    """The column mapping of a custom table, and how the cells of any table are read."""
 
     mapping: ColumnMapping | None
-    date_order: DateOrder | None
-    decimal_comma: bool
-    rounded_ids: bool = False
+    cells: CellOptions = field(default_factory=CellOptions)
 
 
 def has_places(mapping: ColumnMapping) -> bool:
@@ -80,17 +78,21 @@ def missing_columns(mapping: ColumnMapping) -> str:
     return "" if dated or has_places(mapping) else "coordinates, places or dates"
 
 
-def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOptions:
+def read_options(
+    file: str, preview: Preview, options: ImportOptions, *, ask: bool = False
+) -> ReadOptions:
     """The options that the analyst chose, completed by those that the first rows determine.
 
-    Raises UnclearError if the rows allow several, or if columns are missing in the mapping, TableError
-    for a mapping with unknown roles or columns. `file` is the name for messages.
+    Raises UnclearError if columns are missing in the mapping, and if the rows allow several date orders
+    and it is to `ask` for it; else dates that need one are not understood. Raises TableError for a
+    mapping with unknown roles or columns. `file` is the name for messages.
     """
     known = FORMATS.get(preview.format)
     if known is not None:
-        order = resolve_date_order(preview.frame, known.dates, options.date_order)
+        order = _date_order(preview.frame, known.dates, options.date_order, ask=ask)
         comma = resolve_decimal_comma(preview.frame, known.numbers, chosen=options.decimal_comma)
-        return ReadOptions(None, order, comma, _rounded_ids(preview.frame, known.id_column))
+        rounded = _rounded_ids(preview.frame, known.id_column)
+        return ReadOptions(None, CellOptions(order, comma, options.answers, rounded))
     mapping = preview.mapping or ColumnMapping(name="", columns={})
     columns = tuple(map(str, preview.frame.columns))
     for role, column in mapping.columns.items():
@@ -102,10 +104,27 @@ def read_options(file: str, preview: Preview, options: ImportOptions) -> ReadOpt
     if missing := missing_columns(mapping):
         why = f"{file}: it is not clear which column contains {missing}"
         raise UnclearError("columns", columns, why)
-    mapping = resolve_mapping(mapping, preview.frame)
-    rounded_ids = _rounded_ids(preview.frame, mapping.columns.get("event_id", ""))
-    return ReadOptions(mapping, mapping.date_order, bool(mapping.decimal_comma), rounded_ids)
+    dates, numbers = (
+        [mapping.columns[role] for role in roles if role in mapping.columns]
+        for roles in (("date", "date_end"), REQUIRED)
+    )
+    order = _date_order(preview.frame, dates, mapping.date_order, ask=ask)
+    comma = resolve_decimal_comma(preview.frame, numbers, chosen=mapping.decimal_comma)
+    answers = mapping.answers if options.answers == NO_ANSWERS else options.answers
+    rounded = _rounded_ids(preview.frame, mapping.columns.get("event_id", ""))
+    return ReadOptions(mapping, CellOptions(order, comma, answers, rounded))
 
 
 def _rounded_ids(frame: pd.DataFrame, column: str) -> bool:
     return column in frame and are_rounded(frame[column])
+
+
+def _date_order(
+    sample: pd.DataFrame, columns: Sequence[str], chosen: DateOrder | None, *, ask: bool
+) -> DateOrder | None:
+    try:
+        return resolve_date_order(sample, columns, chosen)
+    except UnclearError:
+        if ask:
+            raise
+        return None

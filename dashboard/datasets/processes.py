@@ -8,12 +8,12 @@ from contextlib import ExitStack, closing
 
 import pandas as pd
 
-from dashboard.datasets.answers import ANSWERS, ChunkRead, Faulty, Refused, Sample, Unclear
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import CHUNK_ROWS
 from dashboard.datasets.reader import ChunkReader, ChunkResult
 from dashboard.datasets.worker import parse_share, sample
+from dashboard.datasets.worker_messages import MESSAGES, ChunkRead, Faulty, Refused, Sample, Unclear
 from dashboard.model.errors import Fault
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
@@ -42,12 +42,12 @@ def first_rows(
     """
     with ReaderProcess(_PREVIEW_LIMITS, readable=(file.path,)) as process:
         try:
-            for answer in process.call(ANSWERS, sample, file, options, size):
-                if isinstance(answer, Unclear | Refused):
-                    raise answer.error()
-                if isinstance(answer, Sample):
-                    frame = pd.DataFrame(answer.rows, columns=list(answer.columns), dtype=object)
-                    return frame, answer.faults
+            for message in process.call(MESSAGES, sample, file, options, size):
+                if isinstance(message, Unclear | Refused):
+                    raise message.error()
+                if isinstance(message, Sample):
+                    frame = pd.DataFrame(message.rows, columns=list(message.columns), dtype=object)
+                    return frame, message.faults
         except (ReaderStoppedError, ReaderFailedError) as error:
             raise TableError(f"{file.name}: {error}") from error
     raise TableError(f"{file.name}: expected rows, found none")
@@ -107,15 +107,15 @@ def _read_share(
     """The results of one process, with `None` after each chunk; `share` as in `parse_share`."""
     with ReaderProcess(_LIMITS, readable=(file.path,), writable=(reader.staged,)) as process:
         try:
-            for answer in process.call(
-                ANSWERS, parse_share, reader, file, options, start, share, CHUNK_ROWS
+            for message in process.call(
+                MESSAGES, parse_share, reader, file, options, start, share, CHUNK_ROWS
             ):
-                if isinstance(answer, Unclear | Refused):
-                    raise DamagedError(str(answer.error()))
-                if isinstance(answer, Faulty):
-                    yield ChunkResult(answer.faults, start, 0, 0, 0.0, 0)
-                if isinstance(answer, ChunkRead):
-                    yield answer.result
+                if isinstance(message, Unclear | Refused):
+                    raise DamagedError(str(message.error()))
+                if isinstance(message, Faulty):
+                    yield ChunkResult(message.faults, start, 0, 0, 0.0, 0)
+                if isinstance(message, ChunkRead):
+                    yield message.result
                     yield None
         except (ReaderStoppedError, ReaderFailedError) as error:
             raise DamagedError(f"{file.name}: {error}") from error

@@ -26,10 +26,11 @@ from dashboard.model.errors import Fault
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """The result of a chunk: its faults, the number of its rows, and that of its rows without faults.
+    """The result of a chunk: the faults of rows left out, the number of its rows, and of those taken.
 
     `start` is the number of its first event, `share` the share of the file read so far (0 to 1),
-    `staged` the size of the staged tables in bytes.
+    `staged` the size of the staged tables in bytes, `unread` the cells that were not understood. Of the
+    rows taken, `undated` have no date and `unplaced` no place.
     """
 
     faults: tuple[Fault, ...]
@@ -39,6 +40,9 @@ class ChunkResult:
     share: float
     staged: int
     notices: tuple[Notice, ...] = ()
+    unread: tuple[Fault, ...] = ()
+    undated: int = 0
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class ChunkReader:
 
     def read(self, chunk: Chunk, start: int) -> ChunkResult:
         """Parse and stage a chunk; its events are numbered from `start` on."""
-        faults: list[Fault] = []
+        unread: list[Fault] = []
         mapping = self.options.mapping
         parse = None if mapping is not None else FORMATS[self.format].read
         if mapping is None and parse is None:
@@ -69,11 +73,9 @@ class ChunkReader:
             self.file,
             with_known_names(chunk.frame, self.format),
             chunk.numbers,
-            faults.append,
-            date_order=self.options.date_order,
-            decimal_comma=self.options.decimal_comma,
+            unread.append,
+            self.options.cells,
         )
-        sheet.rounded_ids = self.options.rounded_ids
         if parse is not None:
             rows = parse(sheet, self.codes)
         elif mapping is not None:
@@ -84,7 +86,16 @@ class ChunkReader:
             staged = self._stage(self._tables(rows, start), start)
         size = len(chunk.frame)
         return ChunkResult(
-            tuple(faults), start, size, len(rows), chunk.share, staged, sheet.notices()
+            (),
+            start,
+            size,
+            len(rows),
+            chunk.share,
+            staged,
+            sheet.notices(),
+            tuple(unread),
+            undated=int((rows["date_start"].isna() & rows["date_end"].isna()).sum()),
+            unplaced=int(rows["lat"].isna().sum()),
         )
 
     def _read_events(self, chunk: Chunk, start: int) -> ChunkResult:

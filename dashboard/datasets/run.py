@@ -12,15 +12,16 @@ import msgspec
 import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
+from dashboard.datasets.column_uses import ColumnUse, column_uses
 from dashboard.datasets.event_map.layouts import CREDITS, RECORD, TERMS
 from dashboard.datasets.files.errors import TableError
-from dashboard.datasets.files.input_file import FileOptions, InputFile
+from dashboard.datasets.files.input_file import InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks, load_kind_names
 from dashboard.datasets.formats.generic_names import organisation_name
 from dashboard.datasets.formats.kind_codes import CAMEO
 from dashboard.datasets.formats.named_places import names_places
-from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.notices import NOT_UNDERSTOOD, NoticeKind
 from dashboard.datasets.formats.registry import (
     CUSTOM,
     EVENT_MAP,
@@ -32,9 +33,9 @@ from dashboard.datasets.formats.sheet import FaultLog
 from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
 from dashboard.datasets.processes import DamagedError, first_rows, read_all
-from dashboard.datasets.reader import ChunkReader
+from dashboard.datasets.reader import ChunkReader, ChunkResult
 from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
-from dashboard.engine.id_rules import WriteCounts
+from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.library import locked
 from dashboard.engine.write import DatasetWriter
 from dashboard.gazetteer.index import PlaceIndex
@@ -50,10 +51,13 @@ _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress of an import: rows read, rows without faults (`good`), and the share of the file.
+    """The progress of an import: rows read, rows taken (`good`), and the share of the file.
 
-    `written` is set at the end. `stopped` is the reason why reading ended before the end of the file,
-    or `None`. `notices` counts what is said about rows that were taken, by its kind, column and value.
+    `columns` says what the columns were taken for. Of the rows taken, `undated` have no date and
+    `unplaced` no place. `written` is set at the end, and `unclear_ids`, the number of events of which it
+    is not clear whether they are others. `stopped` is the reason why reading ended before the end of the
+    file, or `None`. `notices` counts what is said about rows that were taken, by its kind, column, value
+    and meaning.
     """
 
     dataset_id: str
@@ -61,9 +65,19 @@ class Progress:
     good: int
     share: float
     faults: FaultLog
+    columns: tuple[ColumnUse, ...] = ()
+    undated: int = 0
+    unplaced: int = 0
     written: WriteCounts | None = None
+    unclear_ids: int = 0
     stopped: str | None = None
-    notices: Counter[tuple[NoticeKind, str, str]] = field(default_factory=Counter)
+    notices: Counter[tuple[NoticeKind, str, str, str]] = field(default_factory=Counter)
+
+    @property
+    def understood(self) -> bool:
+        """Whether every row was taken and every cell understood, so that nothing is to be asked."""
+        asked = any(kind in NOT_UNDERSTOOD for kind, *_ in self.notices)
+        return not (self.faults.total or self.faults.unread or asked or self.unclear_ids)
 
 
 class Importer:
@@ -99,8 +113,12 @@ class Importer:
         )
         return Preview(CUSTOM, frame, mapping)
 
-    def read(self, path: Path, options: ImportOptions) -> Iterator[Progress]:
+    def read(
+        self, path: Path, options: ImportOptions, *, dry_run: bool = False
+    ) -> Iterator[Progress]:
         """Import a file; yields the progress after each chunk, and last with `written`.
+
+        A dry run reads and compares all rows the same, and leaves the datasets unchanged.
 
         Raises UnclearError or TableError before anything is written, or if no row could be read.
         If the iterator is closed early, the datasets are unchanged.
@@ -111,54 +129,41 @@ class Importer:
         # One import at a time: two new datasets would get the same number.
         with locked(self._datasets.folder / "imports"):
             card = self._card(file.name, options, preview.format, _stated(preview))
-            folder = self._datasets.folder / card.dataset_id
             writer = DatasetWriter(self._datasets, card)
-            log = FaultLog(folder / "faults.csv")
+            log = FaultLog(_faults_file(self._datasets.folder, card.dataset_id, dry_run=dry_run))
+            results = read_all(
+                self._reader(file.name, writer.staged, card, reading),
+                file,
+                options.file,
+                card.next_row,
+            )
+            uses = column_uses(preview.frame, preview.format, reading.mapping)
+            done = Progress(card.dataset_id, 0, 0, 0.0, log, columns=uses)
             try:
-                yield from self._read(file, options.file, reading, card, writer, log)
+                for done in _followed(results, writer, file.name, done):  # noqa: B020
+                    yield done
+                if done.good:
+                    rules = IdRules(
+                        reading.cells.answers.changed_ids, reading.cells.answers.like_rows
+                    )
+                    written = writer.finish(files=(file.name,), rules=rules, write=not dry_run)
+                    done = replace(done, written=written, unclear_ids=_unclear_ids(written, rules))
+                yield replace(done, share=1.0, written=done.written or WriteCounts())
             finally:
                 writer.discard()
                 log.close()
 
-    def _read(
-        self,
-        file: InputFile,
-        file_options: FileOptions,
-        options: ReadOptions,
-        card: Dataset,
-        writer: DatasetWriter,
-        log: FaultLog,
-    ) -> Iterator[Progress]:
-        reader = ChunkReader(
-            file.name,
-            writer.staged,
+    def _reader(self, file: str, staged: Path, card: Dataset, reading: ReadOptions) -> ChunkReader:
+        return ChunkReader(
+            file,
+            staged,
             RowSource(card.dataset_id, card.number, card.origin),
             card.format,
             self._crosswalks[card.format],
-            options,
+            reading,
             self._known_ids,
-            self.names_of_places if names_places(options.mapping) else None,
+            self.names_of_places if names_places(reading.mapping) else None,
         )
-        done, stopped = Progress(card.dataset_id, 0, 0, 0.0, log), None
-        try:
-            for result in read_all(reader, file, file_options, card.next_row):
-                if result.rows:  # else it has only faults of the file, and nothing was staged
-                    writer.confirm(result.start, result.rows)
-                for fault in result.faults:
-                    log(fault)
-                for notice in result.notices:
-                    key = (notice.kind, notice.column, notice.value)
-                    done.notices[key] += notice.count
-                rows, good = done.rows + result.rows, done.good + result.good
-                done = replace(done, rows=rows, good=good, share=max(done.share, result.share))
-                yield done
-        except DamagedError as error:
-            if not done.good:
-                raise
-            stopped = str(error)
-            log(Fault(file.name, 0, "", "a file that can be read to its end", stopped))
-        written = writer.finish(files=(file.name,)) if done.good else WriteCounts()
-        yield replace(done, share=1.0, written=written, stopped=stopped)
 
     def _card(
         self, file: str, options: ImportOptions, format_: str, stated: Mapping[str, str | bool]
@@ -198,6 +203,58 @@ class Importer:
         typed = {"licence": options.licence, "credit": options.credit}
         given = {**stated, **{key: text for key, text in typed.items() if text}}
         return msgspec.structs.replace(card, **given)
+
+
+def _followed(
+    results: Iterator[ChunkResult], writer: DatasetWriter, file: str, done: Progress
+) -> Iterator[Progress]:
+    """The progress after each chunk; its tables are confirmed. The last says if reading stopped early.
+
+    Raises DamagedError if no row could be read.
+    """
+    try:
+        for result in results:
+            if result.rows:  # else it has only faults of the file, and nothing was staged
+                writer.confirm(result.start, result.rows)
+            done = _with_chunk(done, result)
+            yield done
+    except DamagedError as error:
+        if not done.good:
+            raise
+        fault = Fault(file, 0, "", "a file that can be read to its end", str(error))
+        done.faults(fault)
+        yield replace(done, stopped=str(error))
+
+
+def _unclear_ids(written: WriteCounts, rules: IdRules) -> int:
+    """The number of events of which it is not clear whether they are others, without an answer."""
+    changed = 0 if rules.changed_ids else written.changed_ids_added
+    like = 0 if rules.like_rows else written.like_rows_added
+    return written.repeated_ids + written.same_rows + changed + like
+
+
+def _with_chunk(done: Progress, result: ChunkResult) -> Progress:
+    """The progress after a chunk, whose faults and notices are counted."""
+    for fault in result.faults:
+        done.faults(fault)
+    for fault in result.unread:
+        done.faults(fault, row_taken=True)
+    for notice in result.notices:
+        done.notices[notice.kind, notice.column, notice.value, notice.meaning] += notice.count
+    return replace(
+        done,
+        rows=done.rows + result.rows,
+        good=done.good + result.good,
+        undated=done.undated + result.undated,
+        unplaced=done.unplaced + result.unplaced,
+        share=max(done.share, result.share),
+    )
+
+
+def _faults_file(folder: Path, dataset_id: str, *, dry_run: bool) -> Path:
+    """The list of the faults of the last import of a dataset, or of the last dry run."""
+    checks = folder / "checks" / f"{dataset_id}_faults.csv"
+    return checks if dry_run else folder / dataset_id / "faults.csv"
 
 
 def _joined(credit: str, another: str) -> str:
@@ -255,16 +312,20 @@ def _crosswalks(lexicon: Path, kinds: Mapping[str, EventKind]) -> dict[str, Cros
     """The crosswalk of each format by its key; that of custom tables has our names and ACLED's."""
     crosswalks = load_crosswalks(lexicon, [*FORMATS, CUSTOM], kinds)
     custom = crosswalks[CUSTOM]
-    names = {
-        (fold(name), ""): kind.kind
-        for kind in kinds.values()
-        for name in (kind.kind, kind.name_en, kind.name_ar, kind.acled_sub_event_type or "")
-        if name
+    names = [(name, kind.kind) for kind in kinds.values() for name in _names(kind)]
+    acled = [(sub_type, kind) for (_type, sub_type), kind in crosswalks["acled"].kinds.items()]
+    by_name = {
+        **_unambiguous([(fold(name), kind) for name, kind in acled]),
+        **load_kind_names(lexicon, kinds),
+        **_unambiguous([(fold(name), kind) for name, kind in names]),
     }
-    others = {(name, ""): kind for name, kind in load_kind_names(lexicon, kinds).items()}
     cameo = {(CAMEO, code): kind for (code, _), kind in crosswalks["gdelt"].kinds.items()}
-    kinds_of_custom = {**custom.kinds, **cameo, **others, **names}
-    return crosswalks | {CUSTOM: replace(custom, kinds=kinds_of_custom)}
+    known = {(name, ""): kind for name, kind in by_name.items()}
+    return crosswalks | {CUSTOM: replace(custom, kinds={**custom.kinds, **cameo, **known})}
+
+
+def _names(kind: EventKind) -> tuple[str, ...]:
+    return kind.kind, kind.kind.replace("_", " "), kind.name_en, kind.name_ar
 
 
 def known_ids(corpus: Corpus) -> KnownIds:

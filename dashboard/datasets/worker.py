@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from dashboard.datasets.answers import Answer, ChunkRead, Faulty, Refused, Sample, Unclear
 from dashboard.datasets.files.chunks import Chunk, ReportFault
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import FileOptions, InputFile
@@ -16,6 +15,14 @@ from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.formats.registry import EVENT_MAP
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.datasets.reader import ChunkReader
+from dashboard.datasets.worker_messages import (
+    ChunkRead,
+    Faulty,
+    Refused,
+    Sample,
+    Unclear,
+    WorkerMessage,
+)
 from dashboard.model.errors import Fault
 
 # Most rows of a chunk with whole events, which need more memory than a row of other tables.
@@ -24,7 +31,7 @@ _MOST_WHOLE = 2_000
 _MOST_CELL, _MOST_SHOWN = 500, 10_000_000
 
 
-def sample(file: InputFile, options: FileOptions, size: int) -> Iterator[Answer]:
+def sample(file: InputFile, options: FileOptions, size: int) -> Iterator[WorkerMessage]:
     """The first `size` rows at most, as one message."""
     faults: list[Fault] = []
     try:
@@ -55,7 +62,7 @@ def parse_share(
     start: int,
     share: tuple[int, int],
     size: int,
-) -> Iterator[Answer]:
+) -> Iterator[WorkerMessage]:
     """Parse one process's share of the chunks of `size` rows.
 
     `share` is the number of the process (from 0) and the count of processes: (1, 2) parses the second,
@@ -64,7 +71,7 @@ def parse_share(
     """
     worker, workers = share
     faults: list[Fault] = []
-    refusal: list[Answer] = []
+    refusal: list[WorkerMessage] = []
     if reader.format == EVENT_MAP:
         size = min(size, _MOST_WHOLE)
     try:
@@ -80,7 +87,7 @@ def parse_share(
     yield from refusal
 
 
-def _flush(faults: list[Fault], worker: int) -> Iterator[Answer]:
+def _flush(faults: list[Fault], worker: int) -> Iterator[WorkerMessage]:
     """Clear the faults; process 0 reports them."""
     if faults and worker == 0:
         yield Faulty(tuple(faults))
@@ -100,7 +107,7 @@ def _chunks(
         raise TableError(f"{file.name}: expected a file without damage, found {found}") from error
 
 
-def _refusal(error: UnclearError | TableError) -> Answer:
+def _refusal(error: UnclearError | TableError) -> WorkerMessage:
     if isinstance(error, UnclearError):
         return Unclear(error.option, error.choices, error.why)
     return Refused(str(error))

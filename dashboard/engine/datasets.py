@@ -18,7 +18,7 @@ from dashboard.model.event_tables import CURATED
 _CARD = "dataset.json"
 _NUMBERS = range(1, 2**30)
 # Ids that no imported dataset may have: that of the curated events, and names of other folders.
-RESERVED = frozenset({CURATED, "profiles", "imports", "uploads"})
+RESERVED = frozenset({CURATED, "profiles", "imports", "uploads", "checks"})
 
 
 class Dataset(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,21 +6,26 @@ column `source`, and two of them do not make an event corroborated.
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.date_cells import read_days
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
 from dashboard.datasets.formats.event_rows import (
     date_columns,
+    kinds,
     place_precision,
     precision_columns,
     split_names,
     to_event_rows,
 )
-from dashboard.datasets.formats.ids import required_ids
+from dashboard.datasets.formats.ids import row_ids
 from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.partial_dates import Interval, month_interval
+from dashboard.datasets.formats.points import read_number_points
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.dates.precision import acled_time_codes
@@ -33,6 +38,15 @@ _UNCHANGED = (
     "event_id_cnty", "notes", "latitude", "longitude", "location", "country", "admin1", "admin2",
     "admin3",
 )  # fmt: skip
+# What the columns are taken for; see `registry.Format`.
+ROLES = {
+    "event_id_cnty": "event_id", "event_date": "date", "time_precision": "date_precision",
+    "event_type": "kind", "sub_event_type": "kind", "actor1": "party", "assoc_actor_1": "party",
+    "actor2": "party", "assoc_actor_2": "party", "country": "country", "admin1": "admin1",
+    "admin2": "admin2", "admin3": "admin3", "location": "place", "latitude": "lat",
+    "longitude": "lon", "geo_precision": "precision", "source": "outlet", "notes": "notes",
+    "fatalities": "killed",
+}  # fmt: skip
 REQUIRED = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "latitude", "longitude")
 
 # Source: ACLED Codebook, "Fatalities": all people reported killed in the event.
@@ -40,35 +54,34 @@ _FATALITIES = (EstimateColumns(Measure.KILLED, "fatalities"),)
 
 
 def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
-    """The event rows of a chunk of an export; rows with faults are left out."""
-    others = source_columns(sheet, _UNCHANGED)
+    """The event rows of a chunk of an export."""
     types = join_columns(
-        sheet.required("event_type"), sheet.required("sub_event_type"), separator=SEPARATOR
+        sheet.text("event_type"), sheet.text("sub_event_type"), separator=SEPARATOR
     )
-    sheet.set_column("sub_event_type ", types)
-    kind = sheet.map("sub_event_type ", lambda cell: codes.kind_of(*_pair(str(cell))))
-    sheet.fault(kind.isna().to_numpy(), "sub_event_type", "a sub-event type of ACLED")
+    read = {pair: codes.kind_of(*_pair(pair)) for pair in types.unique()}
+    kind = kinds(sheet, "sub_event_type", types.map(read), codes)
     precision = place_precision(sheet, "geo_precision", codes, "1, 2 or 3")
     for column in ("inter1", "inter2"):
         unknown = (sheet.text(column) != "") & ~sheet.text(column).isin(codes.civilians)
-        sheet.fault(unknown.to_numpy(), column, "an actor type of ACLED, as number or in words")
+        sheet.unread(unknown.to_numpy(), column, "an actor type of ACLED, as number or in words")
+    points = read_number_points(sheet, "latitude", "longitude")
     return to_event_rows(
         sheet,
         {
-            "event_id": "acled:" + required_ids(sheet, "event_id_cnty"),
+            "event_id": "acled:" + row_ids(sheet, "event_id_cnty"),
             "kind": kind,
             "title": _title(sheet),
             "notes": sheet.text("notes"),
             **_dates(sheet),
-            "lat": sheet.number("latitude", -90, 90),
-            "lon": sheet.number("longitude", -180, 180),
+            "lat": points.lat,
+            "lon": points.lon,
             "place": sheet.text("location"),
             **precision_columns(precision),
             **{name: sheet.text(name) for name in ("country", "admin1", "admin2", "admin3")},
             **_actors(sheet, codes),
             "outlets": sheet.map_or_blank("source", split_names),
             "estimates": estimate_cells(sheet, present(sheet, _FATALITIES)),
-            "source_columns": others,
+            "source_columns": source_columns(sheet, _UNCHANGED),
         },
     )
 
@@ -88,28 +101,29 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
 
     Source: ACLED Codebook, "Time precision": 2 is the middle of a week, 3 that of a month.
     """
-    days = sheet.day("event_date")
+    given = read_days(sheet, "event_date")
     precisions = {str(code): precision for precision, code in acled_time_codes().items()}
-    if "time_precision" in sheet.frame:
-        precision = sheet.decode("time_precision", precisions, "1, 2 or 3")
-    else:
-        precision = pd.Series(DatePrecision.DAY, index=days.index, dtype=object)
-        sheet.note(sheet.valid.copy(), "event_date", NoticeKind.NO_DATE_PRECISION_COLUMN)
+    if "time_precision" not in sheet.frame:
+        every = np.ones(len(sheet.frame), dtype=bool)
+        sheet.note(every, "event_date", NoticeKind.NO_DATE_PRECISION_COLUMN)
+    precision = sheet.decode("time_precision", precisions, "1, 2 or 3").fillna(DatePrecision.DAY)
+    days = pd.Series(given, index=sheet.frame.index, dtype=object)
     codes, first = factorize_rows(pd.DataFrame({"day": days, "precision": precision}))
     pairs = zip(days.iloc[first], precision.iloc[first], strict=True)
     intervals = pd.DataFrame([_interval(*pair) for pair in pairs], columns=[0, 1], dtype=object)
-    start, end = (intervals[at].take(codes).set_axis(days.index) for at in (0, 1))
+    start, end = (intervals[at].take(codes).set_axis(sheet.frame.index) for at in (0, 1))
     return date_columns(start, end)
 
 
-def _interval(day: date | None, precision: DatePrecision | None) -> tuple[date | None, date | None]:
-    if day is None or precision is DatePrecision.DAY:
-        return day, day
+def _interval(given: Interval | None, precision: DatePrecision) -> tuple[date | None, date | None]:
+    if given is None:
+        return None, None
+    day, last = given
+    if precision is DatePrecision.DAY or day != last:
+        return given
     if precision is DatePrecision.WEEK:
         return day - timedelta(days=3), day + timedelta(days=3)
-    first = day.replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return first, following - timedelta(days=1)
+    return month_interval(day.year, day.month)
 
 
 def _actors(sheet: Sheet, codes: Crosswalk) -> dict[str, pd.Series]:

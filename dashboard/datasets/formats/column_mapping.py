@@ -7,6 +7,7 @@ import msgspec
 import pandas as pd
 
 from dashboard.datasets.files.errors import UnclearError
+from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
 from dashboard.datasets.formats.days import DateOrder, numeric, orders
 from dashboard.datasets.formats.points import looks_like_pairs, looks_like_wkt
 from dashboard.datasets.formats.sheet import cell_text
@@ -51,6 +52,7 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
 
     `columns` maps `ROLES` to columns. `precision` is that of points without a
     value in the column for it. A `date_order` or `decimal_comma` of `None` is found by the values.
+    `answers` are about the values of files with these columns.
     """
 
     name: str
@@ -58,6 +60,7 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
     precision: PlacePrecision = DEFAULT_PRECISION
     date_order: DateOrder | None = None
     decimal_comma: bool | None = None
+    answers: Answers = NO_ANSWERS
 
 
 def has_points(columns: Mapping[str, str]) -> bool:
@@ -179,20 +182,6 @@ def _plain(name: str) -> str:
     """A folded name without spaces and punctuation; "#" stays, with which Ushahidi names its ids."""
     folded = fold(name)
     return re.sub(r"[\W_]+", "", folded) or folded.strip(" ._")
-
-
-def resolve_mapping(mapping: ColumnMapping, sample: pd.DataFrame) -> ColumnMapping:
-    """Fill in the date order and decimal separator that the sample's values determine.
-
-    Raises UnclearError if they allow more than one date order.
-    """
-    dates, numbers = (
-        [mapping.columns[role] for role in roles if role in mapping.columns]
-        for roles in (("date", "date_end"), REQUIRED)
-    )
-    order = resolve_date_order(sample, dates, mapping.date_order)
-    comma = resolve_decimal_comma(sample, numbers, chosen=mapping.decimal_comma)
-    return msgspec.structs.replace(mapping, date_order=order, decimal_comma=comma)
 
 
 def resolve_date_order(

@@ -10,6 +10,9 @@ from dashboard.model.place import PlacePrecision
 from dashboard.model.rows import load_records
 from dashboard.text.normalise import fold
 
+# The type of the row for what no other row lists.
+OTHER_KIND = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedKind:
@@ -68,13 +71,15 @@ class ImportedActorType:
 class Crosswalk:
     """The codes of one format: its kinds by (type, sub-type), the others by their code.
 
-    A precision is "" where an event gets no place.
+    A precision is "" where an event gets no place. `unknown_kind` is the kind of an event whose kind
+    the format or the table does not say in words or codes that are listed.
     """
 
     kinds: Mapping[tuple[str, str], str]
     types: Mapping[str, ImportedType]
     precisions: Mapping[str, str]
     civilians: Mapping[str, bool]
+    unknown_kind: str
 
     def kind_of(self, type_: str, sub_type: str = "") -> str | None:
         """The kind for a type and sub-type, or `None`."""
@@ -111,12 +116,14 @@ def load_crosswalks(
     actors = load_records(
         lexicon / "imported_actor_types.csv", ImportedActorType, "format", "code", format=formats
     )
+    unknown = next(row.kind for row in by_type if row.type == OTHER_KIND)
     return {
         name: Crosswalk(
             {(row.type, row.sub_type or ""): row.kind for row in by_type if row.format == name},
             {row.type: row for row in types if row.format == name},
             {row.code: row.precision or "" for row in places if row.format == name},
             {row.code: row.civilians for row in actors if row.format == name},
+            unknown,
         )
         for name in formats
     }

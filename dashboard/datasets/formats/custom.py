@@ -10,18 +10,23 @@ import pandas as pd
 from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END, ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
-from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.date_cells import first_before_last, read_days
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
-from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
+from dashboard.datasets.formats.event_rows import (
+    date_columns,
+    kinds,
+    precision_columns,
+    to_event_rows,
+)
 from dashboard.datasets.formats.ids import row_ids
 from dashboard.datasets.formats.kind_codes import kinds_of
 from dashboard.datasets.formats.named_places import name_places
 from dashboard.datasets.formats.notices import NoticeKind
-from dashboard.datasets.formats.partial_dates import Interval, interval, part_interval
+from dashboard.datasets.formats.partial_dates import Interval, part_interval
 from dashboard.datasets.formats.place_levels import level_precisions
 from dashboard.datasets.formats.points import note_missing, read_points
 from dashboard.datasets.formats.precision_values import UNKNOWN_PRECISION, precision_of
-from dashboard.datasets.formats.sheet import Sheet, cell_text, join_columns
+from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.gazetteer.place_names import PlaceNames
@@ -29,8 +34,6 @@ from dashboard.gazetteer.precision import radius_m
 from dashboard.model.estimate import Counted, Measure
 from dashboard.model.place import PlacePrecision
 
-# The type of a crosswalk for names of kinds that it does not list.
-OTHER_KIND = "*"
 # Fields of which the event rows have the cells as they are.
 _UNCHANGED = (
     "event_id", "lat", "lon", "place", "title", "notes", "country", "admin1", "admin2", "admin3", "url",
@@ -58,9 +61,8 @@ def custom_rows(
 
     read = {columns[role] for role in _UNCHANGED if role in columns}
     kind_names = text("kind")
-    kind = kinds_of(sheet, columns.get("kind", ""), codes)
-    sheet.note(kind.isna().to_numpy(), columns.get("kind", ""), NoticeKind.UNKNOWN_KIND)
-    kind = kind.fillna(codes.kind_of(OTHER_KIND))
+    column = columns.get("kind", "")
+    kind = kinds(sheet, column, kinds_of(sheet, column, codes), codes)
     points = read_points(sheet, columns)
     places, too_wide = _precision(sheet, mapping, points.extent)
     located = {
@@ -118,17 +120,20 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         first = columns["year"]
         starts = _read_parts(sheet, columns)
     else:
-        starts = _read_days(sheet, first)
-    ends = _read_days(sheet, last)
+        starts = read_days(sheet, first)
+    ends = read_days(sheet, last)
     open_ = (sheet.text(last) == UNKNOWN_END).tolist()
-    pairs = [
-        (start and start[0], end[1] if end else None if unknown else start and start[1])
-        for start, end, unknown in zip(starts, ends, open_, strict=True)
-    ]
-    wrong = [bool(start and end and end < start) for start, end in pairs]
-    sheet.fault(np.array(wrong, dtype=bool), last or first, "a day not before the first")
-    undated = [not any(pair) for pair in pairs]
-    sheet.note(np.array(undated, dtype=bool), first, NoticeKind.UNDATED)
+    pairs = first_before_last(
+        sheet,
+        [
+            (start and start[0], end[1] if end else None if unknown else start and start[1])
+            for start, end, unknown in zip(starts, ends, open_, strict=True)
+        ],
+        last or first,
+    )
+    undated = np.array([not any(pair) for pair in pairs], dtype=bool)
+    blank = sheet.text(first).map(is_unknown).to_numpy(dtype=bool)
+    sheet.note(undated & blank, first, NoticeKind.UNDATED)
     start, end = (
         pd.Series([pair[at] for pair in pairs], index=sheet.frame.index, dtype=object)
         for at in (0, 1)
@@ -136,23 +141,12 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
     return date_columns(start, end)
 
 
-def _read_days(sheet: Sheet, column: str) -> list[Interval | None]:
-    """The interval of each cell; `None` for a blank or unknown date, others are faults."""
-    if column not in sheet.frame:
-        return [None] * len(sheet.frame)
-    days = sheet.map(column, lambda cell: _interval(cell_text(cell), sheet.date_order))
-    texts = sheet.text(column)
-    missing = days.isna() & ~texts.map(is_unknown).astype(bool) & (texts != UNKNOWN_END)
-    sheet.fault(missing.to_numpy(dtype=bool), column, "a day, as 2021-01-18")
-    return [item if isinstance(item, tuple) else None for item in days]
-
-
 def _read_parts(sheet: Sheet, columns: Mapping[str, str]) -> list[Interval | None]:
     """The interval of each row by its cells for year, month and day."""
     cells = [sheet.text(columns.get(role, "")) for role in ("year", "month", "day")]
     read = [_parts(*row) for row in zip(*cells, strict=True)]
     wrong = np.array([item is False for item in read], dtype=bool)
-    sheet.fault(wrong, columns["year"], "year, month and day, as 2021, 1, 18")
+    sheet.unread(wrong, columns["year"], "year, month and day, as 2021, 1, 18")
     return [item or None for item in read]
 
 
@@ -161,13 +155,6 @@ def _parts(year: str, month: str, number: str) -> Interval | Literal[False] | No
         return part_interval(year, month, number)
     except ValueError:
         return False
-
-
-def _interval(text: str, order: DateOrder | None) -> Interval | None:
-    try:
-        return interval(text, order)
-    except ValueError:
-        return None
 
 
 def _precision(

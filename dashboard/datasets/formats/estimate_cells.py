@@ -95,7 +95,7 @@ def parse_figure(text: str) -> Bounds:
 def estimate_cells(sheet: Sheet, parts: Sequence[EstimateColumns]) -> pd.Series:
     """The column `estimates` of event rows: the estimates of each row as JSON, "" for none.
 
-    A cell that is no figure, and bounds in the wrong order, are faults.
+    A cell that is no figure, and bounds in the wrong order, are reported as not understood.
     """
     names = dict.fromkeys(name for part in parts for name in (*part.columns, part.side) if name)
     if not names:
@@ -104,23 +104,25 @@ def estimate_cells(sheet: Sheet, parts: Sequence[EstimateColumns]) -> pd.Series:
     codes, first = factorize_rows(texts)
     rows = texts.iloc[first].itertuples(index=False, name=None)
     read = [_read_row(dict(zip(names, row, strict=True)), parts) for row in rows]
-    for column in dict.fromkeys(bad for _json, bad in read if bad):
-        wrong = np.array([bad == column for _json, bad in read])
-        sheet.fault(wrong[codes], column, EXPECTED)
+    for column in dict.fromkeys(column for _json, bad in read for column in bad):
+        wrong = np.array([column in bad for _json, bad in read])
+        sheet.unread(wrong[codes], column, EXPECTED)
     cells = np.array([cell for cell, _bad in read], dtype=object)
     return pd.Series(cells[codes], index=sheet.frame.index, dtype=object)
 
 
-def _read_row(row: Mapping[str, str], parts: Sequence[EstimateColumns]) -> tuple[str, str]:
-    """The estimates of a row as JSON, and the first column that is faulty ("" for none)."""
-    estimates = []
+def _read_row(
+    row: Mapping[str, str], parts: Sequence[EstimateColumns]
+) -> tuple[str, frozenset[str]]:
+    """The estimates of a row as JSON, "" for none, and the columns that are not understood."""
+    estimates, not_read = [], set()
     for part in parts:
         estimate, bad = _read_part(row, part)
         if bad:
-            return "", bad
-        if estimate is not None:
+            not_read.add(bad)
+        elif estimate is not None:
             estimates.append(estimate)
-    return (msgspec.json.encode(estimates).decode() if estimates else "", "")
+    return msgspec.json.encode(estimates).decode() if estimates else "", frozenset(not_read)
 
 
 def _bounds(text: str, name: str) -> Bounds:

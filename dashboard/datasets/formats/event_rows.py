@@ -14,10 +14,11 @@ from dashboard.datasets.formats.sheet import Sheet
 from dashboard.dates.precision import interval_precision
 from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.place import PlacePrecision
+from dashboard.text.normalise import fold
 
 
 def to_event_rows(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
-    """The valid rows with every column of `ROW_COLUMNS`; columns that are not given are "".
+    """The rows with every column of `ROW_COLUMNS`; columns that are not given are "".
 
     `lat` and `lon` must be given; a row that lacks one of them gets NaN for both.
     """
@@ -27,7 +28,7 @@ def to_event_rows(sheet: Sheet, columns: Mapping[str, object]) -> pd.DataFrame:
     unlocated = frame["lat"].isna() | frame["lon"].isna()
     for name in ("lat", "lon"):
         frame[name] = frame[name].where(~unlocated, np.nan)
-    return frame if sheet.valid.all() else frame[sheet.valid].reset_index(drop=True)
+    return frame
 
 
 def split_names(cell: object) -> str:
@@ -38,14 +39,30 @@ def split_names(cell: object) -> str:
     return SEPARATOR.join(dict.fromkeys(name for name in names if name))
 
 
+def kinds(sheet: Sheet, column: str, read: pd.Series, codes: Crosswalk) -> pd.Series:
+    """The kind of each row: the analyst's answer for the cell of `column`, else that of `read`.
+
+    A cell without either is of the unknown kind, with a notice.
+    """
+    texts = sheet.text(column)
+    answers = {fold(name): kind for name, kind in sheet.cells.answers.kinds.items()}
+    answered = texts.map(lambda text: answers.get(fold(text))) if answers else None
+    kind = read if answered is None else answered.where(answered.notna(), read)
+    missing, blank = kind.isna().to_numpy(), (texts == "").to_numpy()
+    sheet.note(~missing, column, NoticeKind.KIND, kind)
+    sheet.note(missing & blank, column, NoticeKind.NO_KIND)
+    sheet.note(missing & ~blank, column, NoticeKind.UNKNOWN_KIND)
+    return kind.fillna(codes.unknown_kind)
+
+
 def place_precision(sheet: Sheet, column: str, codes: Crosswalk, expected: str) -> pd.Series:
-    """The precision of each place by its code; without the column all are as wide as the widest."""
-    if column in sheet.frame:
-        return sheet.decode(column, codes.precisions, expected)
-    sheet.note(sheet.valid.copy(), column, NoticeKind.NO_PRECISION_COLUMN)
+    """The precision of each place by its code; without a known one it is as wide as the widest."""
     order = [precision.value for precision in PlacePrecision]
     widest = max(filter(None, codes.precisions.values()), key=order.index)
-    return pd.Series(widest, index=sheet.frame.index, dtype=object)
+    if column not in sheet.frame:
+        every = np.ones(len(sheet.frame), dtype=bool)
+        sheet.note(every, column, NoticeKind.NO_PRECISION_COLUMN)
+    return sheet.decode(column, codes.precisions, expected).fillna(widest)
 
 
 def precision_columns(precisions: "pd.Series[str]") -> dict[str, pd.Series]:

@@ -9,25 +9,45 @@ import pandas as pd
 
 from dashboard.datasets.formats.cameo import with_zeros
 from dashboard.datasets.formats.crosswalk import Crosswalk
-from dashboard.datasets.formats.event_rows import date_columns, precision_columns, to_event_rows
-from dashboard.datasets.formats.ids import required_ids
+from dashboard.datasets.formats.date_cells import read_days
+from dashboard.datasets.formats.event_rows import (
+    date_columns,
+    kinds,
+    place_precision,
+    precision_columns,
+    to_event_rows,
+)
+from dashboard.datasets.formats.ids import row_ids
+from dashboard.datasets.formats.points import read_number_points
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 
 # Columns of which the event rows have the cells as they are.
 _UNCHANGED = ("GLOBALEVENTID", "ActionGeo_Lat", "ActionGeo_Long", "SOURCEURL")
+# What the columns are taken for; see `registry.Format`.
+ROLES = {
+    "GLOBALEVENTID": "event_id", "SQLDATE": "date", "EventCode": "kind", "EventRootCode": "kind",
+    "Actor1Name": "initiator", "Actor2Name": "target", "ActionGeo_Type": "precision",
+    "ActionGeo_FullName": "place", "ActionGeo_Lat": "lat", "ActionGeo_Long": "lon",
+    "SOURCEURL": "url",
+}  # fmt: skip
 REQUIRED = ("GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_Lat", "ActionGeo_Long")
 
 
 def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
-    """The event rows of a chunk of a file; rows with faults are left out."""
-    others = source_columns(sheet, _UNCHANGED)
-    days = sheet.day("SQLDATE")
+    """The event rows of a chunk of a file."""
+    read = read_days(sheet, "SQLDATE")
+    start, end = (
+        pd.Series([item and item[at] for item in read], index=sheet.frame.index, dtype=object)
+        for at in (0, 1)
+    )
     event_codes = with_zeros(sheet, "EventCode", "EventRootCode")
-    kind = event_codes.map(lambda event_code: codes.kind_by_prefix(event_code or ""))
-    sheet.fault(kind.isna().to_numpy(), "EventCode", "a CAMEO event code, with its leading zero")
-    sheet.set_column("ActionGeo_Type", sheet.text("ActionGeo_Type").replace("", "0"))
-    precision = sheet.decode("ActionGeo_Type", codes.precisions, "a number from 0 to 5")
+    by_code = {code: codes.kind_by_prefix(code or "") for code in event_codes.unique()}
+    kind = kinds(sheet, "EventCode", event_codes.map(by_code), codes)
+    precision = place_precision(sheet, "ActionGeo_Type", codes, "a number from 0 to 5")
+    # Codebook: a blank type is of an event without a place.
+    if "ActionGeo_Type" in sheet.frame:
+        precision = precision.where(sheet.text("ActionGeo_Type") != "", "")
     unmarked = precision == ""
     # Of objects: Arrow has other rules for capitals and white space.
     first, second = (
@@ -35,18 +55,19 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     )
     code = "CAMEO " + event_codes.fillna("")
     where = sheet.text("ActionGeo_FullName").astype(object)
+    points = read_number_points(sheet, "ActionGeo_Lat", "ActionGeo_Long")
     return to_event_rows(
         sheet,
         {
-            "event_id": "gdelt:" + required_ids(sheet, "GLOBALEVENTID"),
+            "event_id": "gdelt:" + row_ids(sheet, "GLOBALEVENTID"),
             "kind": kind,
             "title": join_columns(
                 code, join_columns(first, second, separator=" → "), separator=": "
             ),
             "notes": "",
-            **date_columns(days, days),
-            "lat": sheet.number("ActionGeo_Lat", -90, 90).where(~unmarked),
-            "lon": sheet.number("ActionGeo_Long", -180, 180).where(~unmarked),
+            **date_columns(start, end),
+            "lat": points.lat.where(~unmarked),
+            "lon": points.lon.where(~unmarked),
             "place": where.str.partition(",")[0].str.strip(),
             **precision_columns(precision),
             "country": where.str.rpartition(",")[2].str.strip(),
@@ -54,7 +75,7 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             "targets": second,
             "outlets": sheet.map_or_blank("SOURCEURL", _host),
             "url": sheet.text("SOURCEURL"),
-            "source_columns": others,
+            "source_columns": source_columns(sheet, _UNCHANGED),
         },
     )
 

@@ -36,12 +36,6 @@ def row_ids(sheet: Sheet, column: str) -> pd.Series:
     return ids
 
 
-def required_ids(sheet: Sheet, column: str) -> pd.Series:
-    """The same; a blank id is a fault."""
-    sheet.required(column)
-    return row_ids(sheet, column)
-
-
 def are_rounded(ids: "pd.Series[str]") -> bool:
     """Whether some ids have more digits than a spreadsheet stores, and all those end in zeros."""
     long = ids[ids.map(_LONG.fullmatch).notna()]
@@ -51,7 +45,7 @@ def are_rounded(ids: "pd.Series[str]") -> bool:
 def _cut(sheet: Sheet, column: str, ids: "pd.Series[str]") -> npt.NDArray[np.bool_]:
     """A mask of the ids that lost digits in a spreadsheet."""
     cut = ids.map({text: bool(_SCIENTIFIC.fullmatch(text)) for text in ids.unique()})
-    if sheet.rounded_ids:
+    if sheet.cells.rounded_ids:
         cut |= ids.map(_LONG.fullmatch).notna()
     if column in sheet.frame:
         # A cell of a workbook that is a number has no more than these digits.

@@ -10,7 +10,9 @@ from dashboard.language.messages import N_
 class NoticeKind(StrEnum):
     """What the analyst should know about values of rows that were taken."""
 
+    KIND = "kind"
     UNKNOWN_KIND = "unknown_kind"
+    NO_KIND = "no_kind"
     UNKNOWN_PRECISION = "unknown_precision"
     NO_PRECISION_COLUMN = "no_precision_column"
     ZERO_COORDINATES = "zero_coordinates"
@@ -25,10 +27,16 @@ class NoticeKind(StrEnum):
     NO_DATE_PRECISION_COLUMN = "no_date_precision_column"
     RESTORED_CODE = "restored_code"
     CUT_ID = "cut_id"
+    NUMBER_AS_DATE = "number_as_date"
+    UNCLEAR_DATE_ORDER = "unclear_date_order"
+    DATE_CELL = "date_cell"
+    LAST_BEFORE_FIRST = "last_before_first"
 
 
 # English messages, to be translated where they are shown.
 NOTICES = {
+    NoticeKind.KIND: N_("Taken for this kind of event"),
+    NoticeKind.NO_KIND: N_("No kind of event: imported as “Unknown kind”"),
     NoticeKind.UNKNOWN_KIND: N_("No known kind of event: imported as “Unknown kind”"),
     NoticeKind.UNKNOWN_PRECISION: N_("No known precision of a place: drawn as an uncertain place"),
     NoticeKind.NO_PRECISION_COLUMN: N_("No precision of places: drawn as uncertain places"),
@@ -54,13 +62,42 @@ NOTICES = {
     NoticeKind.NO_DATE_PRECISION_COLUMN: N_("No precision of dates: taken as days"),
     NoticeKind.RESTORED_CODE: N_("A leading zero of the CAMEO code was restored"),
     NoticeKind.CUT_ID: N_("A spreadsheet cut the id: imported as a row without an id"),
+    NoticeKind.NUMBER_AS_DATE: N_(
+        "It is not clear what this number counts: imported without a date"
+    ),
+    NoticeKind.UNCLEAR_DATE_ORDER: N_(
+        "It is not clear which number is the day and which the month: imported without a date"
+    ),
+    NoticeKind.DATE_CELL: N_(
+        "A spreadsheet may have swapped day and month: imported without a date"
+    ),
+    NoticeKind.LAST_BEFORE_FIRST: N_("The last day is before the first: imported without a date"),
 }
+# Notices of values that were not understood; the others say how a value was understood.
+NOT_UNDERSTOOD = frozenset(
+    {
+        NoticeKind.UNKNOWN_KIND,
+        NoticeKind.UNKNOWN_PRECISION,
+        NoticeKind.ZERO_COORDINATES,
+        NoticeKind.NUMBER_AS_DATE,
+        NoticeKind.UNCLEAR_DATE_ORDER,
+        NoticeKind.DATE_CELL,
+        NoticeKind.LAST_BEFORE_FIRST,
+        NoticeKind.CUT_ID,
+    }
+)
+# Stands for the values of a notice beyond the first 500.
+OTHER_VALUES = "…"
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """A number of rows of the same column and value ("" for a blank cell) with the same notice."""
+    """A number of rows of the same column and value ("" for a blank cell) with the same notice.
+
+    `meaning` is what the value was taken for, e.g. the kind of event "clash"; "" if that is not said.
+    """
 
     kind: NoticeKind
     column: str
     value: str
     count: int
+    meaning: str = ""

@@ -15,6 +15,7 @@ from lat_lon_parser import parse
 
 from dashboard.datasets.files.chunks import EXTENT
 from dashboard.datasets.files.geometries import points_within
+from dashboard.datasets.formats.answers import ZeroCoordinates
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet, cell_text
 from dashboard.datasets.formats.unknown_words import is_unknown
@@ -118,6 +119,15 @@ def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
     return _without_zeros(sheet, coordinates, columns)
 
 
+def read_number_points(sheet: Sheet, lat: str, lon: str) -> Points:
+    """The points of a known format, whose columns `lat` and `lon` are degrees as numbers."""
+    columns = {"lat": lat, "lon": lon}
+    degrees = sheet.number(lat, -90, 90), sheet.number(lon, -180, 180)
+    points = _without_zeros(sheet, (*degrees, None), columns)
+    note_missing(sheet, columns, points, np.zeros(len(points.lat), dtype=bool))
+    return points
+
+
 def _axis(sheet: Sheet, column: str, letters: str, limit: float) -> "pd.Series[float]":
     if column in sheet.frame and sheet.frame[column].dtype.kind in "fiu":
         return sheet.number(column, -limit, limit)
@@ -126,13 +136,13 @@ def _axis(sheet: Sheet, column: str, letters: str, limit: float) -> "pd.Series[f
         text = cell_text(cell)
         if is_unknown(text):
             return np.nan
-        text = _DECIMAL_COMMA.sub(".", clean(text)) if sheet.decimal_comma else text
+        text = _DECIMAL_COMMA.sub(".", clean(text)) if sheet.cells.decimal_comma else text
         value = angle(text, letters, limit)
         return np.inf if value is None else value
 
     values = sheet.map(column, read).astype(float)
     expected = f"a number from {-limit:g} to {limit:g}"
-    sheet.fault(np.isinf(values.to_numpy()), column, expected)
+    sheet.unread(np.isinf(values.to_numpy()), column, expected)
     return values.where(np.isfinite(values))
 
 
@@ -142,7 +152,7 @@ def _pairs(sheet: Sheet, column: str) -> _Coordinates:
         return (np.nan, np.nan) if is_unknown(text) else pair(text)
 
     cells = sheet.map(column, read)
-    sheet.fault(cells.isna().to_numpy(), column, "latitude, longitude, as 36.38, 38.86")
+    sheet.unread(cells.isna().to_numpy(), column, "latitude, longitude, as 36.38, 38.86")
     lat, lon = (
         pd.Series([np.nan if cell is None else cell[at] for cell in cells], index=cells.index)
         for at in (0, 1)
@@ -158,7 +168,7 @@ def _geometries(sheet: Sheet, column: str) -> _Coordinates:
     west, south, east, north = shapely.bounds(shapes).T
     inside = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
     empty = shapely.is_empty(shapes)
-    sheet.fault(given & ~inside & ~empty, column, "a geometry in degrees as well-known text")
+    sheet.unread(given & ~inside & ~empty, column, "a geometry in degrees as well-known text")
     shapes[~inside] = None
     lat, lon, extent = points_within(shapes)
     index = texts.index
@@ -170,7 +180,13 @@ def _without_zeros(sheet: Sheet, coordinates: _Coordinates, columns: Mapping[str
     column = next((columns[role] for role in _ROLES if role in columns), "")
     lat, lon, extent = coordinates
     zero = ((lat == 0) & (lon == 0)).to_numpy()
-    sheet.note(zero, column, NoticeKind.ZERO_COORDINATES)
+    answer = sheet.cells.answers.zero_coordinates
+    if answer is None:
+        sheet.note(zero, column, NoticeKind.ZERO_COORDINATES)
+    if answer is ZeroCoordinates.POINT:
+        zero = np.zeros(len(zero), dtype=bool)
+    for role in ("lat", "lon"):
+        sheet.keep(zero, columns.get(role, ""))
     lat, lon = lat.where(~zero), lon.where(~zero)
     missing = (lat.isna() | lon.isna()).to_numpy() & ~zero
     return Points(lat, lon, extent, missing & _blank(sheet, columns, missing), missing)
@@ -192,7 +208,7 @@ def note_missing(
 ) -> None:
     """Note the rows without coordinates, but for those in the mask `named`, which name a place."""
     column = next((columns[role] for role in _ROLES if role in columns), "")
-    sheet.note(points.missing & ~named, column, NoticeKind.NO_COORDINATES)
+    sheet.note(points.blank & ~named, column, NoticeKind.NO_COORDINATES)
 
 
 def looks_like_pairs(texts: list[str]) -> bool:

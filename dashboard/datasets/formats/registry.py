@@ -1,7 +1,7 @@
 """The known formats, which are recognised by their columns; `terms.py` has their licences."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -23,7 +23,8 @@ class Format:
 
     `read` is `None` for files of this program, whose rows are whole events (`event_map/read.py`).
     `dates` and `numbers` are the columns whose date order and decimal separator may differ by file;
-    `id_column` is that of the ids.
+    `id_column` is that of the ids. `roles` says what the columns are taken for, in the words of
+    `column_mapping.ROLES` and a few more; those that it lacks are kept as they are.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Format:
     numbers: tuple[str, ...]
     read: Callable[[Sheet, Crosswalk], pd.DataFrame] | None
     id_column: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 FORMATS: Mapping[str, Format] = {
@@ -44,6 +46,7 @@ FORMATS: Mapping[str, Format] = {
         ("latitude", "longitude"),
         acled.acled,
         "event_id_cnty",
+        acled.ROLES,
     ),
     "ucdp": Format(
         "UCDP GED",
@@ -52,6 +55,7 @@ FORMATS: Mapping[str, Format] = {
         ("latitude", "longitude"),
         ucdp.ucdp,
         "id",
+        ucdp.ROLES,
     ),
     "gdelt": Format(
         "GDELT",
@@ -60,6 +64,7 @@ FORMATS: Mapping[str, Format] = {
         ("ActionGeo_Lat", "ActionGeo_Long"),
         gdelt.gdelt,
         "GLOBALEVENTID",
+        gdelt.ROLES,
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Parse a chunk of a table by column: a cell that cannot be parsed is a fault, and its row is left out.
+"""Parse a chunk of a table by column: a row is taken without the cells that are not understood.
 
 Each distinct value is parsed once: a hundred thousand rows have a few thousand days.
 """
@@ -6,6 +6,7 @@ Each distinct value is parsed once: a hundred thousand rows have a few thousand 
 import csv
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +17,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.datasets.formats.days import DateOrder, day
-from dashboard.datasets.formats.notices import Notice, NoticeKind
+from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
+from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.notices import OTHER_VALUES, Notice, NoticeKind
 from dashboard.model.errors import Fault
 from dashboard.text.escape import defuse
 
@@ -25,31 +27,41 @@ T = TypeVar("T")
 # Faults in memory; the file has all of them.
 _FIRST = 200
 _MOST_SHOWN = 80
+# Distinct values of a notice in a chunk; the others are counted together.
+_MOST_VALUES = 500
+# Most characters of a value in a notice; longer ones cannot be answered by name.
+MOST_NOTED = 200
+_ROW_LEFT_OUT, _CELL_LEFT_OUT = "row left out", "row imported without this cell"
 
 
 class FaultLog:
-    """Counts faults by column and expectation, and writes each to a CSV file for download."""
+    """Counts faults by column and expectation, and writes each to a CSV file for download.
+
+    `counts` has those for which a row was left out, `unread` the cells without which a row was taken.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.first: list[Fault] = []
         self.counts: Counter[tuple[str, str]] = Counter()
+        self.unread: Counter[tuple[str, str]] = Counter()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
-        self._writer.writerow(("file", "row", "field", "expected", "found"))
+        self._writer.writerow(("file", "row", "field", "expected", "found", "result"))
 
-    def __call__(self, fault: Fault) -> None:
+    def __call__(self, fault: Fault, *, row_taken: bool = False) -> None:
         """Count a fault and write it to the file."""
-        self.counts[fault.field, fault.expected] += 1
+        (self.unread if row_taken else self.counts)[fault.field, fault.expected] += 1
         if len(self.first) < _FIRST:
             self.first.append(fault)
         texts = (defuse(text) for text in (fault.field, fault.expected, fault.found))
-        self._writer.writerow((defuse(fault.file), fault.row, *texts))
+        result = _CELL_LEFT_OUT if row_taken else _ROW_LEFT_OUT
+        self._writer.writerow((defuse(fault.file), fault.row, *texts, result))
 
     @property
     def total(self) -> int:
-        """The number of faults so far."""
+        """The number of faults so far for which a row was left out."""
         return self.counts.total()
 
     def close(self) -> None:
@@ -57,12 +69,25 @@ class FaultLog:
         self._file.close()
 
 
-class Sheet:
-    """The columns of a chunk (`frame`) and their parsers; `valid` marks rows without a fault so far.
+@dataclass(frozen=True, slots=True)
+class CellOptions:
+    """How cells are read: `answers` are those of the analyst about values.
 
-    `numbers` are the rows' numbers in the file; `report` is called with each fault. `date_order` is that
-    of dates such as 1/2/2021; if `decimal_comma`, 36,38 is a number. `rounded_ids` is set if a
-    spreadsheet rounded all long ids of the file.
+    `date_order` is that of dates such as 1/2/2021, `None` if it is unclear; if `decimal_comma`, 36,38 is
+    a number. `rounded_ids` is set if a spreadsheet rounded all long ids, as 182891173641581000.
+    """
+
+    date_order: DateOrder | None = None
+    decimal_comma: bool = False
+    answers: Answers = NO_ANSWERS
+    rounded_ids: bool = False
+
+
+class Sheet:
+    """The columns of a chunk (`frame`) and their parsers.
+
+    `numbers` are the rows' numbers in the file; `report` is called with each cell that is not
+    understood.
     """
 
     def __init__(
@@ -71,57 +96,65 @@ class Sheet:
         frame: pd.DataFrame,
         numbers: npt.NDArray[np.int64],
         report: Callable[[Fault], None],
-        *,
-        date_order: DateOrder | None = None,
-        decimal_comma: bool = False,
+        cells: CellOptions | None = None,
     ) -> None:
         self.file = file
-        self.rounded_ids = False
-        self.date_order, self.decimal_comma = date_order, decimal_comma
+        self.cells = cells or CellOptions()
         self.frame = frame.reset_index(drop=True)
         self.numbers = numbers
-        self.valid: npt.NDArray[np.bool_] = np.ones(len(frame), dtype=bool)
+        self.not_used: dict[str, npt.NDArray[np.bool_]] = {}
         self._report = report
-        self._notes: list[tuple[NoticeKind, str, pd.Series]] = []
+        self._notices: list[Notice] = []
         # Several columns of the event rows come from the same cells.
         self._texts: dict[str, pd.Series] = {}
         self._distinct: dict[str, tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]] = {}
 
-    def set_column(self, column: str, cells: pd.Series) -> None:
-        """Add a column to the table, or replace one."""
-        self.frame[column] = cells
-        self._texts.pop(column, None)
-        self._distinct.pop(column, None)
-
-    def fault(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
-        """Report a fault in `column` for each row of the mask `bad`, and mark these rows as invalid."""
+    def unread(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
+        """Report that the cells of `column` in the rows of the mask `bad` are not understood."""
         if not bad.any():
             return
+        self.keep(bad, column)
         cells = self.frame[column].to_numpy() if column in self.frame else None
         for at in np.flatnonzero(bad).tolist():
             found = "nothing" if cells is None or not cell_text(cells[at]) else repr(cells[at])
             row = int(self.numbers[at])
             self._report(Fault(self.file, row, column, expected, found[:_MOST_SHOWN]))
-        self.valid &= ~bad
 
-    def note(self, rows: npt.NDArray[np.bool_], column: str, kind: NoticeKind) -> None:
-        """Note something about the rows of the mask, which are taken; `column` has its value."""
-        if rows.any():
-            self.note_texts(column, kind, self.text(column)[rows])
+    def keep(self, rows: npt.NDArray[np.bool_], column: str) -> None:
+        """Keep the cells of these rows among the columns of the source: no field has their value."""
+        self.not_used[column] = self.not_used.get(column, False) | rows
 
-    def note_texts(self, column: str, kind: NoticeKind, texts: pd.Series) -> None:
+    def note(
+        self,
+        rows: npt.NDArray[np.bool_],
+        column: str,
+        kind: NoticeKind,
+        meanings: "pd.Series | None" = None,
+    ) -> None:
+        """Note something about the rows of the mask, which are taken; `column` has its value.
+
+        `meanings` are what the values were taken for, e.g. "clash" for "Armed clash".
+        """
+        if not rows.any():
+            return
+        self.note_texts(column, kind, self.text(column)[rows], meanings)
+
+    def note_texts(
+        self, column: str, kind: NoticeKind, texts: pd.Series, meanings: "pd.Series | None" = None
+    ) -> None:
         """Note something about the rows in the index of `texts`, which are its values."""
-        if len(texts):
-            # Of objects: their values of equal counts are in the order of their rows.
-            self._notes.append((kind, column, texts.astype(object)))
+        # Of objects: Arrow's text cannot have other values beside it.
+        texts = texts.astype(object)
+        meaning = texts.map(lambda _: "") if meanings is None else meanings[texts.index].fillna("")
+        counts = Counter(zip(texts, meaning, strict=True))
+        for (value, meant), count in counts.most_common(_MOST_VALUES):
+            self._notices.append(Notice(kind, column, value[:MOST_NOTED], count, meant))
+        if others := counts.total() - sum(n for _, n in counts.most_common(_MOST_VALUES)):
+            self._notices.append(Notice(kind, column, OTHER_VALUES, others))
 
     def notices(self) -> tuple[Notice, ...]:
-        """The notices about valid rows, counted by value."""
-        return tuple(
-            Notice(kind, column, str(value)[:_MOST_SHOWN], int(count))
-            for kind, column, texts in self._notes
-            for value, count in texts[self.valid[texts.index]].value_counts().items()
-        )
+        """The notices, counted by value."""
+        return tuple(self._notices)
 
     def text(self, column: str) -> pd.Series:
         """The cells as stripped text; "" for a blank cell, and for all if there is no such column."""
@@ -163,16 +196,10 @@ class Sheet:
         """The same; "" for all rows if there is no such column."""
         return self.map_text(column, function) if column in self.frame else self.text(column)
 
-    def required(self, column: str, expected: str = "a value") -> pd.Series:
-        """The cells as text; a blank cell is a fault."""
-        cells = self.text(column)
-        self.fault((cells == "").to_numpy(), column, expected)
-        return cells
-
     def parse(self, column: str, parser: Callable[[str], T | None], expected: str) -> pd.Series:
-        """The results of `parser` for the cells as text.
+        """The results of `parser` for the cells as text, `None` for a blank one.
 
-        A blank cell is a fault, and so is one for which it returns `None` or raises ValueError.
+        A cell for which it returns `None` or raises ValueError is reported as not understood.
         """
 
         def parse_cell(value: object) -> T | None:
@@ -183,18 +210,14 @@ class Sheet:
                 return None
 
         if column not in self.frame:
-            self.fault(np.ones(len(self.frame), dtype=bool), column, expected)
             return pd.Series(None, index=self.frame.index, dtype=object)
         results = self.map(column, parse_cell)
-        self.fault(results.isna().to_numpy(), column, expected)
+        blank = self.text(column) == ""
+        self.unread((results.isna() & ~blank).to_numpy(), column, expected)
         return results
 
-    def day(self, column: str) -> pd.Series:
-        """The cells as dates; a blank cell is a fault."""
-        return self.parse(column, lambda text: day(text, self.date_order), "a day, as 2021-01-18")
-
     def number(self, column: str, low: float, high: float) -> "pd.Series[float]":
-        """The cells as numbers, NaN where blank; others than from `low` to `high` are faults."""
+        """The cells as numbers, NaN where blank or not a number from `low` to `high`."""
         if column not in self.frame:
             return pd.Series(np.nan, index=self.frame.index)
         cells = self.frame[column]
@@ -204,15 +227,16 @@ class Sheet:
         else:
             texts = self.text(column)
             blank = texts == ""
-            texts = texts.str.replace(",", ".", regex=False) if self.decimal_comma else texts
+            if self.cells.decimal_comma:
+                texts = texts.str.replace(",", ".", regex=False)
             # Of objects: text of Arrow has another parser.
             values = pd.to_numeric(texts.astype(object), errors="coerce").astype(float)
         outside = ~values.between(low, high) & ~blank
-        self.fault(outside.to_numpy(), column, f"a number from {low:g} to {high:g}")
+        self.unread(outside.to_numpy(), column, f"a number from {low:g} to {high:g}")
         return values.where(values.between(low, high))
 
     def decode(self, column: str, values: Mapping[str, T], expected: str) -> pd.Series:
-        """The value of each code in the column; an unknown code is a fault."""
+        """The value of each code in the column, `None` for a blank or an unknown one."""
         return self.parse(column, values.get, expected)
 
 

@@ -8,15 +8,18 @@ import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.date_cells import first_before_last, read_days
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
 from dashboard.datasets.formats.event_rows import (
     date_columns,
+    kinds,
     place_precision,
     precision_columns,
     split_names,
     to_event_rows,
 )
-from dashboard.datasets.formats.ids import required_ids
+from dashboard.datasets.formats.ids import row_ids
+from dashboard.datasets.formats.points import read_number_points
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.model.estimate import Counted, Measure
@@ -34,31 +37,46 @@ _DEATHS = (
     EstimateColumns(Measure.KILLED, "deaths_civilians", counted=Counted.CIVILIANS),
     EstimateColumns(Measure.KILLED, "deaths_unknown", counted=Counted.UNKNOWN),
 )
+# What the columns are taken for; see `registry.Format`.
+ROLES = {
+    "id": "event_id", "date_start": "date", "date_end": "date_end", "type_of_violence": "kind",
+    "side_a": "party", "side_b": "party", "latitude": "lat", "longitude": "lon",
+    "where_prec": "precision", "where_coordinates": "place", "where_description": "place",
+    "country": "country", "adm_1": "admin1", "adm_2": "admin2", "source_office": "outlet",
+    "source_headline": "notes", "source_article": "notes", "best": "killed", "low": "killed_low",
+    "high": "killed_high", "best_est": "killed", "low_est": "killed_low", "high_est": "killed_high",
+    "deaths_a": "killed", "deaths_b": "killed", "deaths_civilians": "killed_civilians",
+    "deaths_unknown": "killed",
+}  # fmt: skip
 REQUIRED = (
     "type_of_violence", "date_start", "date_end", "side_a", "latitude", "longitude",
 )  # fmt: skip
 
 
 def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
-    """The event rows of a chunk of the dataset; rows with faults are left out."""
-    types = sheet.required("type_of_violence")
-    kind = sheet.parse("type_of_violence", codes.kind_of, "1, 2 or 3")
+    """The event rows of a chunk of the dataset."""
+    types = sheet.text("type_of_violence")
+    kind = kinds(sheet, "type_of_violence", types.map(codes.kind_of), codes)
     precision = place_precision(sheet, "where_prec", codes, "a number from 1 to 7")
     unmarked = precision == ""
     side_a, side_b = sheet.text("side_a"), sheet.text("side_b")
     one_sided = types.map(codes.parties_of) == PartyRoles.ONE_SIDED
     names = {number: type_.name for number, type_ in codes.types.items()}
-    start, end = sheet.day("date_start"), sheet.day("date_end")
-    both = start.notna() & end.notna()
-    sheet.fault(
-        (both & (end < start.where(both, end))).to_numpy(),
+    first, last = read_days(sheet, "date_start"), read_days(sheet, "date_end")
+    pairs = first_before_last(
+        sheet,
+        [(a and a[0], (b and b[1]) or (a and a[1])) for a, b in zip(first, last, strict=True)],
         "date_end",
-        "a day not before date_start",
     )
+    start, end = (
+        pd.Series([pair[at] for pair in pairs], index=sheet.frame.index, dtype=object)
+        for at in (0, 1)
+    )
+    points = read_number_points(sheet, "latitude", "longitude")
     return to_event_rows(
         sheet,
         {
-            "event_id": "ucdp:" + required_ids(sheet, "id"),
+            "event_id": "ucdp:" + row_ids(sheet, "id"),
             "kind": kind,
             "title": join_columns(
                 types.map(names).fillna(""),
@@ -69,8 +87,8 @@ def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
                 sheet.text("source_headline"), sheet.text("source_article"), separator=" — "
             ),
             **date_columns(start, end),
-            "lat": sheet.number("latitude", -90, 90).where(~unmarked),
-            "lon": sheet.number("longitude", -180, 180).where(~unmarked),
+            "lat": points.lat.where(~unmarked),
+            "lon": points.lon.where(~unmarked),
             "place": _first_of(sheet, "where_coordinates", "where_description"),
             **precision_columns(precision),
             "country": sheet.text("country"),

@@ -6,7 +6,7 @@ import msgspec
 import streamlit as st
 
 from dashboard.datasets.formats.column_mapping import ROLES, ColumnMapping
-from dashboard.datasets.options import Preview, ReadOptions
+from dashboard.datasets.options import Preview
 from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.library import Library
 from dashboard.language.labels import label, sentence_case
@@ -50,6 +50,17 @@ _ENDINGS = {
 }
 
 
+# What columns of known formats are taken for beside these.
+_MORE_ROLES = {"party": N_("party"), "date_precision": N_("Precision of the date")}
+
+
+def use_names() -> dict[str, str]:
+    """The names of all that a column may be taken for."""
+    events, numbers = role_names()
+    more = {role: sentence_case(_(name)) for role, name in _MORE_ROLES.items()}
+    return events | numbers | more
+
+
 def role_names() -> tuple[dict[str, str], dict[str, str]]:
     """The names of the fields by role: those of events, and those of numbers of people or vehicles."""
     events = {role: sentence_case(_(name)) for role, name in _ROLES.items()}
@@ -87,6 +98,7 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
         "columns": column_by_role,
         "date_order": answers.get("date_order") or guessed.date_order,
         "precision": precision,
+        "answers": guessed.answers,
     }
     return msgspec.convert(fields, type=ColumnMapping)
 
@@ -124,16 +136,3 @@ def _initial_mapping(library: Library, preview: Preview) -> ColumnMapping:
         _("Saved mapping"), fitting, index=None, key="import_profile", placeholder=_("choose")
     )
     return saved[name] if name else guessed
-
-
-def as_options(read: ReadOptions) -> list[str]:
-    """The read options as options of the command line."""
-    options = ["--decimal-comma"] if read.decimal_comma else []
-    if read.date_order:
-        options.append(f"--date-order={read.date_order.value}")
-    if read.mapping is None:
-        return options
-    options += ["--only-columns", f"--precision={read.mapping.precision.value}"]
-    for role, column in read.mapping.columns.items():
-        options.append(f"--column={role}={column}")
-    return options

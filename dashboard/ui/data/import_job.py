@@ -10,8 +10,13 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+import msgspec
+
+from dashboard.datasets.answers_file import AnswersFile
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.exit_status import ExitStatus
 
@@ -24,16 +29,20 @@ _FINISHED = frozenset({ExitStatus.OK, ExitStatus.FAULTS, ExitStatus.STOPPED})
 class ImportJob:
     """One import; its thread writes the fields while the page reads them.
 
-    `report` is the last JSON object that the process wrote.
+    `report` is the last JSON object that the process wrote. A dry run changes nothing; `version` is of
+    the file and the answers that it checks.
     """
 
     file: str
+    version: str = ""
+    dry_run: bool = False
     started: float = field(default_factory=time.monotonic)
     ended: float | None = None
     report: dict[str, Any] = field(default_factory=dict)
     error: str | None = None
     cancelled: bool = False
     process: "subprocess.Popen[str] | None" = None
+    answers: Path | None = None
 
     @property
     def running(self) -> bool:
@@ -52,6 +61,11 @@ class ImportJob:
         share = float(self.report.get("share", 0.0))
         return (time.monotonic() - self.started) * (1 - share) / share if share else 0.0
 
+    @property
+    def ended_well(self) -> bool:
+        """Whether it has ended with a report on all rows."""
+        return not (self.running or self.cancelled or self.error)
+
     def cancel(self) -> None:
         """Stop the process; nothing is imported."""
         self.cancelled = True
@@ -69,6 +83,8 @@ class ImportJob:
             reason = (process.stderr.read() if process.stderr else "").strip()
         if not self.cancelled and not self.error and not self._finished(process.returncode):
             self.error = reason[-_MOST_ERROR:] or f"exit status {process.returncode}"
+        if self.answers is not None:
+            self.answers.unlink(missing_ok=True)
         self.ended = time.monotonic()
 
     def _take(self, line: str) -> None:
@@ -87,11 +103,22 @@ class ImportJob:
         return status in _FINISHED and self.report.get("written") is not None
 
 
-def start(file: InputFile, options: Sequence[str], environment: dict[str, str]) -> ImportJob:
-    """Start the import of a file with options of the command line."""
-    job = ImportJob(file.name)
+def start(
+    file: InputFile,
+    answers: AnswersFile,
+    options: Sequence[str],
+    environment: dict[str, str],
+    *,
+    dry_run: bool,
+) -> ImportJob:
+    """Start the import of a file, or its dry run; `options` are others of the command line."""
+    job = ImportJob(file.name, import_version(file, answers, options), dry_run)
+    with NamedTemporaryFile(prefix="answers_", suffix=".json", delete=False) as written:
+        written.write(msgspec.json.encode(answers))
+    job.answers = Path(written.name)
+    arguments = ["--json", f"--answers={job.answers}", *options, *(["--dry-run"] * dry_run)]
     job.process = subprocess.Popen(  # noqa: S603 no shell, and a list of arguments
-        [sys.executable, "-m", "dashboard.datasets", str(file.path), "--json", *options],
+        [sys.executable, "-m", "dashboard.datasets", str(file.path), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -99,3 +126,10 @@ def start(file: InputFile, options: Sequence[str], environment: dict[str, str]) 
     )
     threading.Thread(target=job.follow, daemon=True).start()
     return job
+
+
+def import_version(file: InputFile, answers: AnswersFile, options: Sequence[str]) -> str:
+    """A text that is another one for another file, other answers or other options."""
+    about = file.path.stat()
+    given = msgspec.json.encode(answers).decode()
+    return f"{file.path} {about.st_size} {about.st_mtime_ns} {given} {' '.join(options)}"

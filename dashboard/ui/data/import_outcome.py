@@ -1,16 +1,22 @@
 """The progress and the result of an import."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.datasets.formats.notices import NOTICES, NoticeKind
+from dashboard.datasets.formats.notices import NOT_UNDERSTOOD, NOTICES, NoticeKind
+from dashboard.datasets.report import ID_COUNTS
+from dashboard.language.labels import sentence_case
 from dashboard.language.messages import _, plural
+from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma
+from dashboard.model.event import EventKind
 from dashboard.text.escape import escape_markdown
+from dashboard.ui.data.import_columns import use_names
 from dashboard.ui.data.import_job import ImportJob
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -20,8 +26,8 @@ _ENDED = SessionValue("import_ended", 0)
 
 
 @st.fragment(run_every=0.5)
-def outcome(job: ImportJob) -> None:
-    """Show the progress or result of an import; rerun the page once when it has ended."""
+def outcome(job: ImportJob, kinds: Mapping[str, EventKind]) -> None:
+    """Show the progress or result of a check or an import; rerun the page once when it has ended."""
     apply_language()
     report = job.report
     if job.running:
@@ -35,7 +41,10 @@ def outcome(job: ImportJob) -> None:
     elif job.error:
         st.error(escape_markdown(job.error))
     else:
-        _result(report)
+        _result(report, dry_run=job.dry_run)
+        _rows(report)
+        _columns(report)
+        _notices(report, kinds)
 
 
 def _progress(job: ImportJob, report: dict[str, Any]) -> None:
@@ -46,9 +55,13 @@ def _progress(job: ImportJob, report: dict[str, Any]) -> None:
     st.button(_("Cancel"), key="import_cancel", on_click=job.cancel)
 
 
-def _result(report: dict[str, Any]) -> None:
+def _result(report: dict[str, Any], *, dry_run: bool) -> None:
     if report.get("stopped"):
-        stopped = _("Reading stopped early: {reason}. The rows before that were imported.")
+        stopped = (
+            _("Reading stopped early: {reason}. The rows before that can be imported.")
+            if dry_run
+            else _("Reading stopped early: {reason}. The rows before that were imported.")
+        )
         st.error(stopped.format(reason=escape_markdown(report["stopped"])))
     written = report.get("written") or {}
     parts = [
@@ -58,42 +71,95 @@ def _result(report: dict[str, Any]) -> None:
     ]
     if written.get("duplicates"):
         parts.append(_("{n} duplicates in the file").format(n=number(written["duplicates"])))
-    if report.get("good"):
-        (st.warning if report.get("stopped") else st.success)(comma(parts))
-    else:
+    if not report.get("good"):
         st.error(_("No row could be imported."))
+    elif dry_run:
+        st.info(_("An import would give: {counts}").format(counts=comma(parts)))
+    else:
+        (st.warning if report.get("stopped") else st.success)(comma(parts))
+    _ids(written)
+
+
+def _rows(report: dict[str, Any]) -> None:
+    """Say how many rows go onto the map, to the shelf of events without place or date, or nowhere."""
+    rows, good = int(report["rows"]), int(report["good"])
+    parts = [
+        plural("{n} row", "{n} rows", rows),
+        _("{n} without a date").format(n=number(report["undated"])),
+        _("{n} without a place").format(n=number(report["unplaced"])),
+        _("{n} left out").format(n=number(rows - good)),
+    ]
+    st.text(comma(parts))
     # A stop of reading is among the faults, and is shown above.
     faults = report.get("faults", 0) - bool(report.get("stopped"))
-    if faults:
+    if faults or report.get("unread"):
         _faults(report, faults)
-    if report.get("notices"):
-        _notices(report)
 
 
-def _notices(report: dict[str, Any]) -> None:
-    """List what is to be known about rows that were taken."""
-    st.info(_("Rows that were imported, but of which something is not known:"))
+def _columns(report: dict[str, Any]) -> None:
+    """List what each column was taken for."""
+    names = use_names()
     rows = [
-        (_(NOTICES[NoticeKind(kind)]), column, value, count)
-        for kind, column, value, count in report["notices"]
+        (
+            use["column"],
+            comma([names[role] for role in use["roles"]]) or _("not used, shown as it is"),
+            *(use["samples"] + [""] * 3)[:3],
+        )
+        for use in report["columns"]
     ]
-    names = [_("What is not known"), _("Column"), _("Value"), _("Rows")]
-    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True)
+    samples = [_("Sample {n}").format(n=number(at)) for at in (1, 2, 3)]
+    with st.expander(_("What each column was taken for"), expanded=True):
+        st.dataframe(
+            pd.DataFrame(rows, columns=[_("Column"), _("Taken for"), *samples]), hide_index=True
+        )
+
+
+def _notices(report: dict[str, Any], kinds: Mapping[str, EventKind]) -> None:
+    """List how the values were understood, and which were not, these first."""
+    for understood, heading in (
+        (False, _("Values that were not understood")),
+        (True, _("Values that were understood as follows")),
+    ):
+        rows = [
+            (column, value, count, _meaning(kind, meaning, kinds))
+            for kind, column, value, meaning, count in report["notices"]
+            if (NoticeKind(kind) not in NOT_UNDERSTOOD) == understood
+        ]
+        if rows:
+            with st.expander(heading, expanded=True):
+                names = [_("Column"), _("Value"), _("Rows"), _("Meaning")]
+                st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True)
     if more := report.get("more_notices"):
         st.caption(plural("and {n} more value", "and {n} more values", more))
 
 
-def _faults(report: dict[str, Any], number_of_faults: int) -> None:
-    st.warning(
-        plural(
-            "{n} fault; its row was left out",
-            "{n} faults; their rows were left out",
-            number_of_faults,
+def _meaning(kind: str, meaning: str, kinds: Mapping[str, EventKind]) -> str:
+    if kind == NoticeKind.KIND and meaning in kinds:
+        return sentence_case(name_of(kinds[meaning]))
+    return _(NOTICES[NoticeKind(kind)])
+
+
+def _faults(report: dict[str, Any], left_out: int) -> None:
+    """List the rows that are left out, and the cells without which rows are taken."""
+    if left_out:
+        st.warning(
+            plural(
+                "{n} fault; its row was left out",
+                "{n} faults; their rows were left out",
+                left_out,
+            )
         )
-    )
+    if report.get("unread"):
+        st.warning(
+            plural(
+                "{n} cell was not understood; its row is taken without it",
+                "{n} cells were not understood; their rows are taken without them",
+                report["unread"],
+            )
+        )
+    kinds = [*report["kinds_of_fault"], *report["kinds_of_unread"]]
     st.dataframe(
-        pd.DataFrame(report["kinds_of_fault"], columns=[_("Field"), _("Expected"), _("Rows")]),
-        hide_index=True,
+        pd.DataFrame(kinds, columns=[_("Field"), _("Expected"), _("Rows")]), hide_index=True
     )
     file = Path(report["faults_file"])
     if file.is_file():
@@ -105,3 +171,12 @@ def _faults(report: dict[str, Any], number_of_faults: int) -> None:
             key="import_faults",
             on_click="ignore",
         )
+
+
+def _ids(written: Mapping[str, Any]) -> None:
+    """Say what is uncertain about ids, with examples."""
+    for name, words in ID_COUNTS.items():
+        if count := written.get(name):
+            examples = comma(list(map(str, written.get("examples", {}).get(name, ()))))
+            line = words(count)
+            st.warning(escape_markdown(f"{line} ({examples})" if examples else line))

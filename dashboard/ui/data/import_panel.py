@@ -1,11 +1,14 @@
 """Importing a table of events: select it, check how it is read, start the import."""
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import streamlit as st
 
+from dashboard.datasets.answers_file import AnswersFile, to_answers_file, to_file_options
 from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping
@@ -31,10 +34,11 @@ from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.data import import_columns
 from dashboard.ui.data.import_file import chosen_file
-from dashboard.ui.data.import_job import ImportJob, start
+from dashboard.ui.data.import_job import ImportJob, import_version, start
 from dashboard.ui.data.import_outcome import outcome
-from dashboard.ui.data.import_questions import Questions, file_options
+from dashboard.ui.data.import_questions import Questions
 from dashboard.ui.data.preview_map import preview_map
+from dashboard.ui.data.value_questions import asked_about, value_answers
 from dashboard.ui.state.session import SessionValue
 
 _JOB = SessionValue[ImportJob | None]("import_job", None)
@@ -42,17 +46,16 @@ _PREVIEWED = 5
 
 
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
-    """Show the selection of a file, the options with which it is read, and the import."""
-    job = _JOB.get()
-    _fields(loaded, library, settings, busy=job is not None and job.running)
-    # Below the button that started it.
+    """Show the selection of a file, the options with which it is read, its check and its import."""
+    _fields(loaded, library, settings, _JOB.get())
+    # Below the buttons that started it.
     with st.container(key="import_outcome"):
-        if job is not None:
-            outcome(job)
+        if (job := _JOB.get()) is not None:
+            outcome(job, loaded.corpus.lexicon.kinds)
 
 
-def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool) -> None:
-    """Show the file, its options, and the button that starts the import."""
+def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob | None) -> None:
+    """Show the file, its options, and the buttons that check and import it."""
     file = chosen_file(settings)
     if file is None:
         st.caption(
@@ -63,18 +66,60 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, *, busy: bool)
         )
         return
     importer = _importer(loaded.workspace.version(), settings.lexicon, library, loaded)
-    ready = _prepare(loaded, library, importer, file)
+    ready = _prepare(loaded, library, importer, file, job)
     if ready is None:
         return
-    name, options, mapping = ready
-    if st.button(
-        _("Import"), key="import_start", type="primary", disabled=busy or not name.strip()
-    ):
-        if mapping is not None:
-            save_mapping(library.datasets.folder, mapping)
-        options = [f"--name={name.strip()}", f"--file-name={file.name}", *options]
-        _JOB.set(start(file, options, _environment(settings)))
+    version = import_version(file, ready.answers, ready.options)
+    busy = job is not None and job.running
+    checked = job is not None and job.dry_run and job.ended_well and job.version == version
+    start_of = partial(start, file, ready.answers, ready.options, _environment(settings))
+    with st.container(horizontal=True):
+        check = st.button(
+            _("Check the file"),
+            key="import_check",
+            type="secondary" if checked else "primary",
+            disabled=busy or not ready.name.strip(),
+            help=_("Reads all of it and shows what an import would do. Nothing is changed."),
+        )
+        importing = st.button(
+            _("Import"),
+            key="import_start",
+            type="primary" if checked else "secondary",
+            disabled=busy or not checked or not (job and job.report.get("good")),
+            help=None if checked else _("Check the file first."),
+        )
+        if checked:
+            _answers_button(ready.answers, file.name)
+    if check or importing:
+        if importing and ready.mapping is not None:
+            save_mapping(library.datasets.folder, ready.mapping)
+        _JOB.set(start_of(dry_run=check))
         st.rerun()
+
+
+def _answers_button(answers: AnswersFile, file: str) -> None:
+    st.download_button(
+        _("Answers as a file"),
+        data=msgspec.json.format(msgspec.json.encode(answers)),
+        file_name=f"{Path(file).stem}_answers.json",
+        mime="application/json",
+        key="import_answers",
+        on_click="ignore",
+        help=_("For the same import by the command line: event-map import FILE --answers …"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A file that can be checked: the name of its dataset, the answers, and the mapping to save.
+
+    `options` are those of the command line that are no answers.
+    """
+
+    name: str
+    answers: AnswersFile
+    mapping: ColumnMapping | None
+    options: tuple[str, ...]
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -83,14 +128,14 @@ def _importer(version: int, lexicon: Path, _library: Library, _loaded: Loaded) -
 
 
 def _prepare(
-    loaded: Loaded, library: Library, importer: Importer, file: InputFile
-) -> tuple[str, list[str], ColumnMapping | None] | None:
-    """Dataset name, command line options and mapping; `None` while a question is open."""
+    loaded: Loaded, library: Library, importer: Importer, file: InputFile, job: ImportJob | None
+) -> _Ready | None:
+    """Show the questions about the file and its values; `None` if it cannot be read without one."""
     about_file = file.path.stat()
     version = f"{file.path} {file.name} {about_file.st_size} {about_file.st_mtime_ns}"
     questions = Questions(version, file.ending)
     try:
-        preview = _preview(version, tuple(sorted(questions.answers.items())), importer, file)
+        preview = _preview(version, tuple(questions.about_file().items()), importer, file)
         if isinstance(preview, DashboardError):
             raise preview
         known = FORMATS.get(preview.format)
@@ -114,21 +159,27 @@ def _prepare(
         preview_map(loaded.corpus.gazetteer.places, preview, read, names)
     default = known.name if known else Path(file.name).stem
     name, about = _about(default, file.name, custom=known is None)
-    options = [f"--format={preview.format}", *questions.as_options(), *about]
-    return name, [*options, *import_columns.as_options(read)], read.mapping
+    asked = asked_about(version)
+    if job is not None and job.dry_run and job.ended_well and job.file == file.name:
+        asked.add(job.report)
+    answers = value_answers(asked, loaded.corpus.lexicon.kinds, read.cells.answers)
+    read = replace(read, cells=replace(read.cells, answers=answers))
+    mapping = read.mapping and msgspec.structs.replace(read.mapping, answers=answers)
+    written = to_answers_file(preview.format, questions.about_file(), read, **about)
+    return _Ready(name, written, mapping, (f"--name={name.strip()}", f"--file-name={file.name}"))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _preview(
     version: str,  # noqa: ARG001
-    answers: tuple[tuple[str, str], ...],
+    about_file: tuple[tuple[str, str], ...],
     _importer: Importer,
     _file: InputFile,
 ) -> Preview | DashboardError:
     """The first rows, or the error; cached, since a large workbook takes long to open."""
     try:
         return _importer.preview(
-            _file.path, ImportOptions(file=file_options(dict(answers)), file_name=_file.name)
+            _file.path, ImportOptions(file=to_file_options(dict(about_file)), file_name=_file.name)
         )
     except DashboardError as error:
         return error
@@ -144,14 +195,14 @@ def _read_options(
     answer = questions.answers.get("date_order")
     options = ImportOptions(date_order=DateOrder(answer) if answer else None)
     if preview.mapping is None:
-        return read_options(file, preview, options)
+        return read_options(file, preview, options, ask=True)
     mapping = import_columns.columns_of(library, preview, questions.answers)
     if not has_places(mapping):
         st.warning(
             _("No column has coordinates or names of places: all events will be without a place.")
         )
     if not missing_columns(mapping):
-        return read_options(file, replace(preview, mapping=mapping), options)
+        return read_options(file, replace(preview, mapping=mapping), options, ask=True)
     separate = all_of([_("Latitude"), _("Longitude")])
     others = [_("Latitude and longitude in one column"), _("Geometry (WKT)"), _("Place"), _("Date")]
     needed = any_of([separate, *others])
@@ -159,17 +210,16 @@ def _read_options(
     return None
 
 
-def _about(default: str, file: str, *, custom: bool) -> tuple[str, list[str]]:
-    """The name of the dataset, and for tables of no known format licence and credit as options."""
+def _about(default: str, file: str, *, custom: bool) -> tuple[str, dict[str, str]]:
+    """The name of the dataset, and for tables of no known format licence and credit, if given."""
     fields = st.columns(3) if custom else [st.container()]
     name = fields[0].text_input(_("Dataset"), value=default, key=f"import_name_{file}")
     if not custom:
-        return name, []
+        return name, {}
     licence = fields[1].text_input(_("Licence"), key=f"import_licence_{file}")
     credit = fields[2].text_input(_("Credit"), key=f"import_credit_{file}")
-    values = {"--licence": licence.strip(), "--credit": credit.strip()}
-    # As one argument each: a value that begins with a hyphen would be taken for an option.
-    return name, [f"{option}={text}" for option, text in values.items() if text]
+    values = {"licence": licence.strip(), "credit": credit.strip()}
+    return name, {option: text for option, text in values.items() if text}
 
 
 def _environment(settings: Settings) -> dict[str, str]:

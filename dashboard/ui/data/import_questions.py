@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.header import SAMPLE_ROWS
-from dashboard.datasets.files.input_file import FileOptions
 from dashboard.language.messages import N_, _
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.session import SessionValue
@@ -25,7 +24,6 @@ _FILE_OPTIONS = ("encoding", "delimiter", "member", "layer", "crs", "header_row"
 # Tables whose first row may be a title.
 _WITH_HEADER = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods", ".zip"))
 _HEADER_ROW = "import_header_row"
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 class Questions:
@@ -56,25 +54,9 @@ class Questions:
                 self._open[error.option] = error.choices
                 _choice(error.option, error.choices)
 
-    def as_options(self) -> list[str]:
-        """The answers about the file format as options of the command line."""
-        values = ((key, self.answers.get(key)) for key in _FILE_OPTIONS)
-        return [f"--{key.replace('_', '-')}={value}" for key, value in values if value]
-
-
-def file_options(answers: Mapping[str, str]) -> FileOptions:
-    """The answers about the file format."""
-    delimiter = _DELIMITERS.get(answers.get("delimiter", ""))
-    layer, crs = answers.get("layer"), answers.get("crs")
-    row = answers.get("header_row")
-    return FileOptions(
-        answers.get("encoding"),
-        delimiter,
-        layer,
-        crs,
-        answers.get("member"),
-        int(row) if row else None,
-    )
+    def about_file(self) -> dict[str, str]:
+        """The answers about the file format by option of the command line."""
+        return {key: self.answers[key] for key in _FILE_OPTIONS if key in self.answers}
 
 
 def _choice(option: str, choices: Sequence[str]) -> str | None:

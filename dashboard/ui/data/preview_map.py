@@ -60,8 +60,7 @@ def _coordinates(
     known = FORMATS[preview.format].numbers if read.mapping is None else ()
     columns = read.mapping.columns if read.mapping else dict(zip(REQUIRED, known, strict=True))
     rows = np.arange(len(preview.frame), dtype=np.int64)
-    comma = read.decimal_comma
-    sheet = Sheet(preview.format, preview.frame, rows, lambda _fault: None, decimal_comma=comma)
+    sheet = Sheet(preview.format, preview.frame, rows, lambda _fault: None, read.cells)
     points = read_points(sheet, columns)
     if names is None:
         return points.lat, points.lon

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.datasets.answers import Faulty, Refused, Sample, Unclear
+from dashboard.datasets.worker_messages import Faulty, Refused, Sample, Unclear
 from dashboard.datasets.build.places import PlaceTableBuilder
 from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.files.errors import TableError, UnclearError

@@ -52,5 +52,5 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
         return TableError(self.why)
 
 
-Answer = Sample | ChunkRead | Faulty | Unclear | Refused
-ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+WorkerMessage = Sample | ChunkRead | Faulty | Unclear | Refused
+MESSAGES: msgspec.msgpack.Decoder[WorkerMessage] = msgspec.msgpack.Decoder(WorkerMessage)

@@ -1,0 +1,127 @@
+"""The days of a column of dates; a cell that is not understood, or may be two days, gives no day.
+
+See `partial_dates` for what a cell may look like.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from dashboard.datasets.formats.answers import DateCells, DateNumbers
+from dashboard.datasets.formats.column_mapping import UNKNOWN_END
+from dashboard.datasets.formats.days import YEARS, DateOrder, numeric
+from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.partial_dates import Interval, interval
+from dashboard.datasets.formats.sheet import Sheet, cell_text
+from dashboard.datasets.formats.unknown_words import is_unknown
+
+EXPECTED = "a day, as 2021-01-18"
+# Days of spreadsheets since 1900 (from 1954 on), seconds (from 2001) and milliseconds since 1970.
+_NUMBER = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?|\d{9,10}(?:\.\d+)?|\d{12,13}")
+_DAY = timedelta(days=1)
+# Spreadsheets count 29 February 1900, which did not exist, so day 61 is 1 March 1900.
+_EPOCHS: dict[DateNumbers, tuple[datetime, timedelta]] = {
+    DateNumbers.SPREADSHEET_1900: (datetime(1899, 12, 30), _DAY),  # noqa: DTZ001 a local day
+    DateNumbers.SPREADSHEET_1904: (datetime(1904, 1, 1), _DAY),  # noqa: DTZ001 a local day
+    DateNumbers.UNIX_SECONDS: (datetime(1970, 1, 1), timedelta(seconds=1)),  # noqa: DTZ001 in UTC
+    DateNumbers.UNIX_MILLISECONDS: (
+        datetime(1970, 1, 1),  # noqa: DTZ001 in UTC
+        timedelta(milliseconds=1),
+    ),
+}
+
+
+def read_days(sheet: Sheet, column: str) -> list[Interval | None]:
+    """The first and last day that each cell may mean; `None` if it is blank, unknown or unclear.
+
+    Without such a column all are `None`. What is unclear is in the notices of the sheet, and a cell
+    that is no date is reported as not understood.
+    """
+    if column not in sheet.frame:
+        return [None] * len(sheet.frame)
+    beside_text = _beside_text(sheet.frame[column])
+    read = sheet.map(column, partial(_read, sheet, beside_text=beside_text))
+    if any(isinstance(item, str) for item in read):
+        _report(sheet, column, read)
+    return [item if isinstance(item, tuple) else None for item in read]
+
+
+def _report(sheet: Sheet, column: str, read: pd.Series) -> None:
+    for kind in (NoticeKind.NUMBER_AS_DATE, NoticeKind.UNCLEAR_DATE_ORDER, NoticeKind.DATE_CELL):
+        sheet.note(np.array([item == kind for item in read]), column, kind)
+    sheet.unread(np.array([item == _NO_DATE for item in read]), column, EXPECTED)
+
+
+# The result for a cell that is no date.
+_NO_DATE = "no date"
+
+
+def _read(sheet: Sheet, cell: object, *, beside_text: bool) -> Interval | str | None:
+    """The interval of a cell, `None` for none, the kind of notice if it is unclear, or `_NO_DATE`."""
+    text = cell_text(cell)
+    if is_unknown(text) or text == UNKNOWN_END:
+        return None
+    if isinstance(cell, date) and beside_text and cell.day <= 12 and cell.day != cell.month:
+        return _date_cell(cell, sheet.cells.answers.date_cells)
+    if _NUMBER.fullmatch(text):
+        return _number(text, sheet.cells.answers.date_numbers)
+    found = _interval(text, sheet.cells.date_order)
+    if found is None and sheet.cells.date_order is None and numeric([text]):
+        return _in_any_order(text)
+    return found or _NO_DATE
+
+
+def _interval(text: str, order: DateOrder | None) -> Interval | None:
+    try:
+        return interval(text, order)
+    except ValueError:
+        return None
+
+
+def _in_any_order(text: str) -> Interval | str:
+    """The day of a date of numbers if all orders that are possible give the same."""
+    possible = {found for order in DateOrder if (found := _interval(text, order))}
+    if len(possible) == 1:
+        return possible.pop()
+    return NoticeKind.UNCLEAR_DATE_ORDER if possible else _NO_DATE
+
+
+def _beside_text(cells: "pd.Series") -> bool:
+    """Whether the column has date cells, and dates of numbers as text."""
+    if cells.dtype != object:
+        return False
+    values = pd.unique(cells)
+    dates = any(isinstance(cell, date) for cell in values)
+    return dates and numeric(cell for cell in values if isinstance(cell, str))
+
+
+def _date_cell(cell: date, answer: DateCells | None) -> Interval | str:
+    if answer is None:
+        return NoticeKind.DATE_CELL
+    day = date(cell.year, cell.month, cell.day)
+    if answer is DateCells.SWAPPED:
+        day = date(cell.year, cell.day, cell.month)
+    return day, day
+
+
+def _number(text: str, answer: DateNumbers | None) -> Interval | str:
+    if answer is None:
+        return NoticeKind.NUMBER_AS_DATE
+    first, unit = _EPOCHS[answer]
+    try:
+        day = (first + float(text.replace(",", ".")) * unit).date()
+    except OverflowError:
+        return _NO_DATE
+    return (day, day) if day.year in YEARS else _NO_DATE
+
+
+def first_before_last(
+    sheet: Sheet, pairs: list[tuple[date | None, date | None]], column: str
+) -> list[tuple[date | None, date | None]]:
+    """The pairs of first and last day; none where the last one is before the first, with a notice."""
+    wrong = np.array([bool(start and end and end < start) for start, end in pairs], dtype=bool)
+    sheet.note(wrong, column, NoticeKind.LAST_BEFORE_FIRST)
+    return [(None, None) if bad else pair for pair, bad in zip(pairs, wrong, strict=True)]

@@ -1,0 +1,165 @@
+"""What an import did, or would do: as lines for a terminal, and as fields of JSON for the Data page."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+
+from dashboard.datasets.column_uses import ColumnUse
+from dashboard.datasets.formats.notices import NOT_UNDERSTOOD, NOTICES, NoticeKind
+from dashboard.datasets.run import Progress
+from dashboard.engine.id_rules import WriteCounts
+from dashboard.language.messages import plural
+from dashboard.text.escape import without_controls
+
+_KINDS_OF_FAULT = 10
+_MOST_NOTICES = 200
+# The counts of `WriteCounts` about ids, in words.
+ID_COUNTS: dict[str, Callable[[int], str]] = {
+    "repeated_ids": lambda n: plural(
+        "{n} event has an id that the file has before with other cells: taken as another event",
+        "{n} events have an id that the file has before with other cells: taken as other events",
+        n,
+    ),
+    "same_rows": lambda n: plural(
+        "{n} row without an id is the same as another: taken as another event",
+        "{n} rows without an id are the same as others: taken as other events",
+        n,
+    ),
+    "changed_ids_added": lambda n: plural(
+        "{n} id is in the dataset for another day or place: taken as another event",
+        "{n} ids are in the dataset for other days or places: taken as other events",
+        n,
+    ),
+    "changed_ids_updated": lambda n: plural(
+        "{n} id is in the dataset with other cells: its event is updated",
+        "{n} ids are in the dataset with other cells: their events are updated",
+        n,
+    ),
+    "older": lambda n: plural(
+        "{n} row is older than its event in the dataset: left out",
+        "{n} rows are older than their events in the dataset: left out",
+        n,
+    ),
+    "like_rows_added": lambda n: plural(
+        "{n} row without an id is like an event of the dataset: taken as another event",
+        "{n} rows without an id are like events of the dataset: taken as other events",
+        n,
+    ),
+    "like_rows_replaced": lambda n: plural(
+        "{n} row without an id replaces the event that it is like",
+        "{n} rows without an id replace the events that they are like",
+        n,
+    ),
+    "deleted": lambda n: plural(
+        "{n} event is deleted",
+        "{n} events are deleted",
+        n,
+    ),
+    "not_in_dataset": lambda n: plural(
+        "{n} id to delete is not in the dataset",
+        "{n} ids to delete are not in the dataset",
+        n,
+    ),
+}
+
+Notices = list[tuple[tuple[NoticeKind, str, str, str], int]]
+
+
+def report_fields(progress: Progress) -> dict[str, Any]:
+    """The progress as plain values; the keys are those that the Data page reads."""
+    faults, notices = progress.faults, _sorted(progress)
+    return {
+        "rows": progress.rows,
+        "good": progress.good,
+        "undated": progress.undated,
+        "unplaced": progress.unplaced,
+        "share": progress.share,
+        "columns": msgspec.to_builtins(progress.columns),
+        "faults": faults.total,
+        "kinds_of_fault": _most_common(faults.counts),
+        "unread": faults.unread.total(),
+        "kinds_of_unread": _most_common(faults.unread),
+        "notices": [[*key, count] for key, count in notices[:_MOST_NOTICES]],
+        "more_notices": max(0, len(notices) - _MOST_NOTICES),
+        "faults_file": str(faults.path),
+        "dataset_id": progress.dataset_id,
+        "stopped": progress.stopped,
+        "understood": progress.understood,
+        "written": progress.written and asdict(progress.written),
+    }
+
+
+def _most_common(counts: Counter[tuple[str, str]]) -> list[list[object]]:
+    return [[*key, count] for key, count in counts.most_common(_KINDS_OF_FAULT)]
+
+
+def _sorted(progress: Progress) -> Notices:
+    """The notices, those of what was not understood first, then the most frequent first."""
+    return sorted(
+        progress.notices.items(), key=lambda item: (item[0][0] not in NOT_UNDERSTOOD, -item[1])
+    )
+
+
+def result_lines(file: str, progress: Progress, *, dry_run: bool) -> list[str]:
+    """Lines that say what the columns were taken for, and where the rows went."""
+    lines = [_column_line(use) for use in progress.columns]
+    lines.append(_row_line(file, progress))
+    if progress.written is not None:
+        lines.append(_written_line(progress.dataset_id, progress.written, dry_run=dry_run))
+        lines += _id_lines(progress.written)
+    return [without_controls(line) for line in lines]
+
+
+def _column_line(use: ColumnUse) -> str:
+    role = " and ".join(use.roles) or "not used, shown as it is"
+    samples = " | ".join(use.samples) or "all blank"
+    return f"  {use.column} -> {role}: {samples}"
+
+
+def _row_line(file: str, progress: Progress) -> str:
+    left_out = progress.rows - progress.good
+    taken = f"{progress.good:,} taken, of which {progress.undated:,} have no date"
+    unplaced = f"{progress.unplaced:,} no place"
+    return f"{file}: {progress.rows:,} rows: {taken} and {unplaced}; {left_out:,} left out"
+
+
+def _written_line(dataset_id: str, written: WriteCounts, *, dry_run: bool) -> str:
+    what = "dry run, nothing is changed; an import would give" if dry_run else "imported"
+    return (
+        f"{what} into {dataset_id}: {written.added:,} new, {written.changed:,} updated, "
+        f"{written.unchanged:,} known, {written.duplicates:,} twice in the file"
+    )
+
+
+def _id_lines(written: WriteCounts) -> list[str]:
+    lines = []
+    for name, words in ID_COUNTS.items():
+        if count := getattr(written, name):
+            examples, line = ", ".join(written.examples.get(name, ())), words(count)
+            lines.append(f"  {line}" + (f" ({examples})" if examples else ""))
+    return lines
+
+
+def fault_lines(progress: Progress) -> list[str]:
+    """Lines that say how values were understood, and what was not understood."""
+    lines = [_notice_line(*key, count) for key, count in _sorted(progress)[:_MOST_NOTICES]]
+    if (more := len(progress.notices) - _MOST_NOTICES) > 0:
+        lines.append(f"  and {more:,} more")
+    if progress.stopped:
+        lines.append(f"  stopped: {progress.stopped}")
+    faults = progress.faults
+    for counts, result in ((faults.counts, "left out"), (faults.unread, "imported without it")):
+        for (column, expected), count in counts.most_common(_KINDS_OF_FAULT):
+            lines.append(f"  {count:,} × {column or 'row'}: expected {expected}: {result}")
+    if faults.total or faults.unread:
+        lines.append(f"  all of them: {faults.path}")
+    return [without_controls(line) for line in lines]
+
+
+def _notice_line(kind: NoticeKind, column: str, value: str, meaning: str, count: int) -> str:
+    found = f"{column}: {value}" if column and value else column or value
+    words = f"{NOTICES[kind]}: {meaning}" if meaning else NOTICES[kind]
+    return f"  {count:,} × {found or 'row'}: {words}"

@@ -1,0 +1,155 @@
+"""Questions about values of a table that its check did not understand, e.g. what "Kinetic event" is.
+
+A question stays after its answer, so that it can be corrected.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import streamlit as st
+
+from dashboard.datasets.formats.answers import Answers, DateCells, DateNumbers, ZeroCoordinates
+from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import name_of
+from dashboard.language.words import isolate
+from dashboard.model.event import EventKind
+from dashboard.text.escape import escape_markdown
+from dashboard.ui.state.session import SessionValue
+
+# Names of kinds that are asked about; a table with more has another text in that column.
+_MOST_KINDS = 30
+_DATE_NUMBERS: dict[str, str] = {
+    DateNumbers.SPREADSHEET_1900: N_("days of a spreadsheet since 1900"),
+    DateNumbers.SPREADSHEET_1904: N_("days of a spreadsheet since 1904"),
+    DateNumbers.UNIX_SECONDS: N_("seconds since 1970"),
+    DateNumbers.UNIX_MILLISECONDS: N_("milliseconds since 1970"),
+}
+_DATE_CELLS: dict[str, str] = {
+    DateCells.RIGHT: N_("They are right"),
+    DateCells.SWAPPED: N_("Day and month are swapped in them"),
+}
+_ZERO: dict[str, str] = {
+    ZeroCoordinates.NONE: N_("No coordinates"),
+    ZeroCoordinates.POINT: N_("A point at sea in the Gulf of Guinea"),
+}
+_CHANGED_IDS: dict[str, str] = {
+    "update": N_("The same events: update them"),
+    "add": N_("Other events: add them"),
+}
+_LIKE_ROWS: dict[str, str] = {
+    "replace": N_("Corrections: put them in the place of those events"),
+    "add": N_("Other events: add them"),
+}
+# The question and the choices by field of `Answers`.
+_QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
+    "date_numbers": (N_("Numbers in the column of dates, as {example}, are"), _DATE_NUMBERS),
+    "date_cells": (
+        N_("Date cells beside dates as text: a spreadsheet may have read {example} wrongly"),
+        _DATE_CELLS,
+    ),
+    "zero_coordinates": (N_("Coordinates 0, 0 are"), _ZERO),
+    "changed_ids": (
+        N_("Rows whose id the dataset has for another day or place, as {example}, are"),
+        _CHANGED_IDS,
+    ),
+    "like_rows": (
+        N_("Rows without an id that are like an event of the dataset, as {example}, are"),
+        _LIKE_ROWS,
+    ),
+}
+
+
+@dataclass
+class Asked:
+    """What the checks of one file did not understand; `kinds` are numbers of rows by name of a kind.
+
+    `options` has the other questions, by field of `Answers`, with an example or a number.
+    """
+
+    file: str
+    kinds: dict[str, int] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+
+    def add(self, report: Mapping[str, Any]) -> None:
+        """Add what a check reports."""
+        by_notice = {
+            NoticeKind.NUMBER_AS_DATE: "date_numbers",
+            NoticeKind.DATE_CELL: "date_cells",
+            NoticeKind.ZERO_COORDINATES: "zero_coordinates",
+        }
+        for kind, _column, value, _meaning, count in report.get("notices", ()):
+            if kind == NoticeKind.UNKNOWN_KIND:
+                self.kinds.setdefault(value, count)
+            elif kind in by_notice:
+                self.options.setdefault(by_notice[NoticeKind(kind)], value)
+        written = report.get("written") or {}
+        for count_name, option in (
+            ("changed_ids_added", "changed_ids"),
+            ("like_rows_added", "like_rows"),
+        ):
+            if written.get(count_name):
+                examples = written.get("examples", {}).get(count_name, ())
+                self.options.setdefault(option, ", ".join(map(str, examples)))
+
+
+_ASKED = SessionValue[Asked | None]("import_asked", None)
+
+
+def asked_about(file: str) -> Asked:
+    """What was asked about this version of a file so far; another file begins anew."""
+    asked = _ASKED.get()
+    if asked is None or asked.file != file:
+        asked = Asked(file)
+        _ASKED.set(asked)
+    return asked
+
+
+def value_answers(asked: Asked, kinds: Mapping[str, EventKind], before: Answers) -> Answers:
+    """Show the questions; returns the answers, and those `before` to what is not asked."""
+    if not asked.kinds and not asked.options:
+        return before
+    with st.container(border=True, key="import_values"):
+        heading = _("Values that were not understood")
+        st.markdown(f"**{heading}**")
+        st.caption(
+            _("What you do not answer is imported as unknown: without a kind, a date or a place.")
+        )
+        answered = dict(before.kinds) | _kinds(asked, kinds)
+        options = {name: _option(name, example) for name, example in asked.options.items()}
+    given = {name: value for name, value in options.items() if value}
+    return msgspec.structs.replace(before, kinds=answered, **given)
+
+
+def _kinds(asked: Asked, kinds: Mapping[str, EventKind]) -> dict[str, str]:
+    """Show a select box for each name of a kind, the most frequent first."""
+    ordered = sorted(asked.kinds.items(), key=lambda item: -item[1])
+    chosen = {}
+    for row in range(0, min(len(ordered), _MOST_KINDS), 2):
+        for column, (name, count) in zip(st.columns(2), ordered[row : row + 2], strict=False):
+            rows = plural("{n} row", "{n} rows", count)
+            chosen[name] = column.selectbox(
+                f"{isolate(escape_markdown(name))} ({rows})",
+                sorted(kinds, key=lambda kind: name_of(kinds[kind])),
+                index=None,
+                format_func=lambda kind: name_of(kinds[kind]),
+                placeholder=_("Unknown kind"),
+                key=f"import_kind_{asked.file}_{name}",
+            )
+    if (more := len(ordered) - _MOST_KINDS) > 0:
+        st.caption(plural("and {n} more value", "and {n} more values", more))
+    return {name: kind for name, kind in chosen.items() if kind}
+
+
+def _option(name: str, example: str) -> str | None:
+    label, choices = _QUESTIONS[name]
+    return st.selectbox(
+        _(label).format(example=isolate(escape_markdown(example))),
+        list(choices),
+        index=None,
+        format_func=lambda choice: _(choices[choice]),
+        placeholder=_("choose"),
+        key=f"import_option_{name}",
+    )
