@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.datasets.formats.crosswalk import Crosswalk, load_crosswalks
-from dashboard.datasets.formats.custom import OTHER_KIND
+from dashboard.datasets.formats.crosswalk import OTHER_KIND, Crosswalk, load_crosswalks
 from dashboard.datasets.formats.registry import CUSTOM, EVENT_MAP, FORMATS
 from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.corpus import Corpus

@@ -272,13 +272,13 @@ def test_a_polygon_without_a_ring_and_a_last_month_cost_their_rows(
 @pytest.mark.parametrize(
     "day", ["99999-01-01", "9999-12-31", "0000-00-00", "1e400", "-1", "2021-13-45"]
 )
-def test_days_beyond_the_calendar_are_faults(importer: Importer, tmp_path: Path, day: str):
+def test_days_beyond_the_calendar_are_reported(importer: Importer, tmp_path: Path, day: str):
     (tmp_path / "a.geojson").write_text(
         features(feature(1, date="2021-01-01"), feature(2, date=day)), encoding="utf-8"
     )
     done = read(importer, tmp_path / "a.geojson")
     assert [(fault.row, fault.field) for fault in done.faults.first] == [(2, "date")]
-    assert done.good == 1
+    assert (done.good, done.undated, done.understood) == (2, 1, False)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,8 @@ def test_a_text_that_is_not_one_day_is_a_fault(importer: Importer, tmp_path: Pat
     assert [(fault.row, fault.field) for fault in done.faults.first] == [(3, "date")]
     acled = make.BATTLE | {"event_date": text, "time_precision": "3"}
     done = read(importer, make.write(tmp_path / "b.csv", [make.BATTLE, acled]))
-    assert done.faults.total == 1
+    assert done.faults.unread.total() == 1
+    assert done.undated == 1
 
 
 def test_a_last_day_alone_is_open_at_its_start(
@@ -154,8 +155,9 @@ def test_a_last_day_alone_is_open_at_its_start(
     assert event["date_end"].date() == date(2021, 2, 13)
     assert event["date_precision"] == "open"
     table[0]["until"] = "1/2/2021"
-    with pytest.raises(UnclearError):
-        read(importer, make.write(tmp_path / "b.csv", table))
+    done = read(importer, make.write(tmp_path / "b.csv", table))
+    assert done.notices["unclear_date_order", "until", "1/2/2021", ""] == 1
+    assert (done.undated, done.understood) == (1, False)
 
 
 KML = """<?xml version="1.0" encoding="UTF-8"?>
@@ -250,8 +252,8 @@ def test_codes_that_lost_their_zeros_are_faults(importer: Importer, tmp_path: Pa
     frame = pd.DataFrame([make.CAMEO]).assign(EventCode=[20])
     frame.to_parquet(tmp_path / "a.parquet")
     done = read(importer, tmp_path / "a.parquet")
-    assert [fault.field for fault in done.faults.first][:1] == ["EventCode"]
-    assert done.good == 0
+    assert done.notices["unknown_kind", "EventCode", "20", ""] == 1
+    assert (done.good, done.understood) == (1, False)
 
 
 def test_invalid_geometry_is_a_fault_and_invalid_metadata_are_an_error(
@@ -289,8 +291,7 @@ def test_known_formats_from_another_program(importer: Importer, datasets: Datase
     (place,) = rows(datasets, "event_places")
     assert (place["lat"], place["lon"]) == (36.3837, 38.8629)
     unclear = make.write(tmp_path / "b.csv", [row | {"event_date": "02/01/2021"}], delimiter=";")
-    with pytest.raises(UnclearError):
-        read(importer, unclear)
+    assert not read(importer, unclear).understood
     assert read(importer, unclear, date_order=DateOrder.DAY_FIRST).faults.total == 0
     assert rows(datasets, "events")[0]["date_start"].date() == date(2021, 1, 2)
 
@@ -346,7 +347,7 @@ def test_rows_of_a_sheet_are_numbered_as_the_program_shows_them(importer: Import
         sheet.write_row(5, 1, list((OWN | {"id": "2", "lat": "north"}).values()))
     done = read(importer, tmp_path / "a.xlsx")
     assert [fault.row for fault in done.faults.first] == [6]
-    assert done.good == 1
+    assert (done.good, done.unplaced) == (2, 1)
 
 
 def _workers(pid: int) -> list[psutil.Process]:

@@ -92,11 +92,12 @@ def test_faults_name_file_row_field_expected_and_found(importer, datasets, tmp_p
     ]
     done = read(importer, make.write(tmp_path / "a.csv", bad))
     assert done.written is not None
-    assert (done.written.added, done.faults.total) == (1, 4)
+    assert (done.written.added, done.faults.total, done.faults.unread.total()) == (5, 0, 3)
+    assert done.notices["unknown_kind", "sub_event_type", "Nonsense", ""] == 1
+    assert (done.undated, done.unplaced) == (1, 1)
     with done.faults.path.open(encoding="utf-8-sig") as file:
         fault_rows = list(csv.DictReader(file))
     assert {(row["row"], row["field"]) for row in fault_rows} == {
-        ("3", "sub_event_type"),
         ("4", "latitude"),
         ("5", "event_date"),
         ("6", "inter1"),
@@ -160,9 +161,9 @@ def test_order_of_dates_is_found_or_asked_for(importer, tmp_path: Path):
     clear = make.write(tmp_path / "clear.csv", [OWN | {"date": "18/01/2021"}])
     assert read(importer, clear).faults.total == 0
     unclear = make.write(tmp_path / "unclear.csv", [OWN | {"date": "02/01/2021"}])
-    with pytest.raises(UnclearError) as raised:
-        read(importer, unclear)
-    assert raised.value.option == "date_order"
+    done = read(importer, unclear)
+    assert done.notices["unclear_date_order", "date", "02/01/2021", ""] == 1
+    assert (done.undated, done.understood) == (1, False)
     profile = ColumnMapping(
         name="x", columns=guess_columns(list(OWN)), date_order=DateOrder.MONTH_FIRST
     )
@@ -241,7 +242,7 @@ def test_blank_rows_are_no_events(importer, datasets, tmp_path: Path, ending: st
     table = [OWN, dict.fromkeys(OWN, ""), OWN | {"id": "2", "lat": "north"}]
     write = make.workbook if ending == "xlsx" else make.write
     done = read(importer, write(tmp_path / f"a.{ending}", table))
-    assert len(rows(datasets, "events")) == 1
+    assert len(rows(datasets, "events")) == 2
     assert [fault.row for fault in done.faults.first] == [4]
 
 
@@ -324,7 +325,7 @@ def test_precision_is_that_of_a_column_or_of_the_mapping(importer, datasets, tmp
     profile = ColumnMapping(name="x", columns=columns, precision=PlacePrecision.EXACT)
     done = read(importer, path, mapping=profile)
     assert done.faults.total == 0
-    assert done.notices == {("unknown_precision", "precision", "roughly"): 1}
+    assert done.notices["unknown_precision", "precision", "roughly", ""] == 1
     assert {row["precision"] for row in rows(datasets, "places")} >= {"district", "exact", "region"}
 
 
@@ -384,7 +385,7 @@ def test_the_command_line_prints_the_counts_of_rows(
     assert "1 new" in capsys.readouterr().out
     assert command.main([str(bad), "--json"]) == 1
     outcome = msgspec.json.decode(capsys.readouterr().out.splitlines()[-1])
-    assert outcome["faults"] == 1
+    assert (outcome["faults"], outcome["unread"], outcome["unplaced"]) == (0, 1, 1)
     assert command.main([str(tmp_path / "none.csv")]) == 2
 
 
@@ -397,9 +398,9 @@ def test_a_long_file_is_read_in_several_processes(importer, datasets, tmp_path, 
     many[57] = many[57] | {"latitude": "x"}
     done = read(importer, make.write(tmp_path / "a.csv", many))
     assert done.written is not None
-    assert done.written.added == 99
+    assert (done.written.added, done.unplaced) == (100, 1)
     assert [fault.row for fault in done.faults.first] == [59]
-    assert len({row["event"] for row in rows(datasets, "events")}) == 99
+    assert len({row["event"] for row in rows(datasets, "events")}) == 100
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.datasets.worker_messages import Faulty, Refused, Sample, Unclear
 from dashboard.datasets.build.places import PlaceTableBuilder
 from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.files.errors import TableError, UnclearError
@@ -23,6 +22,7 @@ from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.options import ReadOptions
 from dashboard.datasets.reader import ChunkReader
 from dashboard.datasets.worker import parse_share, sample
+from dashboard.datasets.worker_messages import Faulty, Refused, Sample, Unclear
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.event_tables import BASE_SCHEMAS
@@ -93,7 +93,7 @@ def test_a_row_of_a_known_format_becomes_an_event(
         (gdelt, make.CAMEO, "SQLDATE", "20211301"),
     ],
 )
-def test_a_bad_cell_costs_its_row(
+def test_a_bad_cell_is_reported_and_its_row_taken(
     codes: dict[str, Crosswalk],
     module: ModuleType,
     row: Mapping[str, str],
@@ -102,7 +102,7 @@ def test_a_bad_cell_costs_its_row(
 ):
     faults: list[Fault] = []
     good = _read(module, codes, [row, {**row, column: value}, row], faults)
-    assert len(good) == 2
+    assert len(good) == 3
     assert {fault.row for fault in faults} == {3}
     assert any(value in fault.found for fault in faults)
 
@@ -123,7 +123,7 @@ def test_a_format_is_recognised_by_its_columns(module, row: Mapping[str, str]):
 
 def test_a_code_leads_to_the_kind_of_its_longest_prefix():
     kinds = {("Battles", "Armed clash"): "clash", ("19", ""): "clash", ("194", ""): "shelling"}
-    crosswalk = Crosswalk(kinds, {}, {}, {})
+    crosswalk = Crosswalk(kinds, {}, {}, {}, "unknown")
     assert crosswalk.kind_by_prefix("1945") == "shelling"
     assert crosswalk.kind_by_prefix("195") == "clash"
     assert crosswalk.kind_by_prefix("2") is None
@@ -157,13 +157,15 @@ def test_blank_cells_are_not_joined():
 def test_faults_are_counted_and_written_defused(tmp_path: Path):
     log = FaultLog(tmp_path / "deep" / "faults.csv")
     log(Fault("a.csv", 2, "lat", "a number", "=HYPERLINK()"))
-    log(Fault("a.csv", 3, "lat", "a number", "x"))
+    log(Fault("a.csv", 3, "lat", "a number", "x"), row_taken=True)
     log.close()
-    assert log.total == 2
-    assert log.counts["lat", "a number"] == 2
+    assert log.total == 1
+    assert log.counts["lat", "a number"] == log.unread["lat", "a number"] == 1
     written = (tmp_path / "deep" / "faults.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(written) == 3
     assert ",=HYPERLINK" not in written[1]
+    assert written[1].endswith(",row left out")
+    assert written[2].endswith(",row imported without this cell")
 
 
 def test_rows_at_one_place_share_it_and_its_areas(codes: dict[str, Crosswalk]):

@@ -140,8 +140,8 @@ def test_formats_are_recognised_in_capitals_and_without_a_precision(
     assert recognise_format(list(table)) == "acled"
     done = read(importer, make.write(tmp_path / "a.csv", [table]))
     assert (done.good, done.faults.total) == (1, 0)
-    assert {kind for kind, _column, _value in done.notices} == {
-        "no_precision_column", "no_date_precision_column",
+    assert {kind for kind, *_ in done.notices} == {
+        "kind", "no_precision_column", "no_date_precision_column",
     }  # fmt: skip
     (event,) = rows(datasets, "events")
     assert event["kind"] == "clash"
@@ -161,10 +161,12 @@ def test_rows_without_a_place_a_date_or_a_known_kind_are_taken_and_listed(
     done = read(importer, make.write(tmp_path / "a.csv", table))
     assert (done.good, done.faults.total) == (4, 0)
     assert done.notices == {
-        ("zero_coordinates", "lat", "0"): 1,
-        ("no_coordinates", "lat", "unknown"): 1,
-        ("undated", "date", "n.d."): 1,
-        ("unknown_kind", "type", "Gizmo"): 1,
+        ("kind", "type", "غارة جوية", "air_strike"): 1,
+        ("kind", "type", "اشتباك", "clash"): 2,
+        ("zero_coordinates", "lat", "0", ""): 1,
+        ("no_coordinates", "lat", "unknown", ""): 1,
+        ("undated", "date", "n.d.", ""): 1,
+        ("unknown_kind", "type", "Gizmo", ""): 1,
     }
     events = rows(datasets, "events")
     assert [event["kind"] for event in events] == ["air_strike", "clash", "clash", "unknown"]
