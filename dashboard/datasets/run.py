@@ -162,7 +162,7 @@ class Importer:
             self._crosswalks[card.format],
             reading,
             self._known_ids,
-            self.names_of_places if names_places(reading.mapping) else None,
+            _with_answers(self.names_of_places, reading) if names_places(reading.mapping) else None,
         )
 
     def _card(
@@ -203,6 +203,11 @@ class Importer:
         typed = {"licence": options.licence, "credit": options.credit}
         given = {**stated, **{key: text for key, text in typed.items() if text}}
         return msgspec.structs.replace(card, **given)
+
+
+def _with_answers(names: PlaceNames, reading: ReadOptions) -> PlaceNames:
+    """The names of places with the analyst's answers to those that several places have."""
+    return replace(names, answers=reading.cells.answers.places)
 
 
 def _followed(

@@ -260,13 +260,13 @@ KML = (
 )
 
 
-def test_a_polygon_without_a_ring_and_a_last_month_cost_their_rows(
+def test_a_polygon_without_a_ring_and_a_last_month_are_taken_without_them(
     importer: Importer, datasets: Datasets, tmp_path: Path
 ):
     (tmp_path / "a.kml").write_text(KML, encoding="utf-8")
     done = read(importer, tmp_path / "a.kml")
     assert {fault.row for fault in done.faults.first} == {2, 3}
-    assert [row["title_en"] for row in rows(datasets, "events")] == ["Good"]
+    assert [row["title_en"] for row in rows(datasets, "events")] == ["Good", "Late"]
 
 
 @pytest.mark.parametrize(

@@ -462,7 +462,7 @@ def test_the_command_line_chooses_a_table_and_its_header(
     from dashboard.datasets import __main__ as command
 
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
-    text = "one,two,three\ncode,lat,lon\na,35.5,39.5\n"
+    text = "one,two,three\nid,lat,lon\na,35.5,39.5\n"
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("b.csv", text)
         archive.writestr("c.csv", text)

@@ -92,8 +92,18 @@ def view(page: Page) -> tuple[float, float, int]:
     return round(lat, 4), round(lon, 4), zoom
 
 
+def check_file(page: Page) -> None:
+    """Check the selected file, and wait until its import is offered."""
+    page.get_by_role("button", name="Check the file").click(timeout=SLOW_MS)
+    expect(page.get_by_role("button", name="Import", exact=True)).to_be_enabled(timeout=60_000)
+
+
 def import_file(page: Page, file: Path, *, new_events: int) -> None:
     """Import a file of a known format on the Data page, and wait until its events are counted."""
     page.locator("input[type=file]").first.set_input_files(file)
+    check_file(page)
     page.get_by_role("button", name="Import", exact=True).click(timeout=SLOW_MS)
-    expect(page.get_by_text(f"{new_events} new events")).to_be_visible(timeout=60_000)
+    done = page.locator(".st-key-import_outcome").get_by_text(
+        re.compile(rf"^{new_events} new events")
+    )
+    expect(done).to_be_visible(timeout=60_000)

@@ -149,12 +149,18 @@ def _note(sheet: Sheet, columns: Mapping[str, str], lookup: _Lookup) -> None:
     index = sheet.frame.index[lookup.named]
     keys = np.array([cells.key for cells in lookup.cells], dtype=object)[lookup.codes]
     outcomes = np.array([item.outcome for item in lookup.found], dtype=object)[lookup.codes]
+    candidates = np.array([" ".join(item.candidates) for item in lookup.found], dtype=object)
+    candidates = candidates[lookup.codes]
     placed = index[outcomes == Outcome.PLACED]
     # One notice for all of them: a table of 2,000 places would have as many.
     sheet.note_texts(column, NoticeKind.PLACED_BY_NAME, pd.Series("", placed, dtype=object))
     for outcome, kind in _NOTICES.items():
-        texts = pd.Series(keys, index, dtype=object)[outcomes == outcome]
-        sheet.note_texts(column, kind, texts)
+        of_kind = outcomes == outcome
+        texts = pd.Series(keys, index, dtype=object)[of_kind]
+        # The places to choose from.
+        ids = pd.Series(candidates, index, dtype=object)[of_kind]
+        several = ids if outcome is Outcome.SEVERAL else None
+        sheet.note_texts(column, kind, texts, several)
     for role in PLACE_ROLES[1:]:
         unknown = np.array([role in item.unknown_areas for item in lookup.found], dtype=bool)
         rows = lookup.named.copy()

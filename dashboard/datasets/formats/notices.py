@@ -84,6 +84,9 @@ NOT_UNDERSTOOD = frozenset(
         NoticeKind.DATE_CELL,
         NoticeKind.LAST_BEFORE_FIRST,
         NoticeKind.CUT_ID,
+        NoticeKind.SEVERAL_PLACES,
+        NoticeKind.UNKNOWN_PLACE,
+        NoticeKind.PLACE_ELSEWHERE,
     }
 )
 # Stands for the values of a notice beyond the first 500.

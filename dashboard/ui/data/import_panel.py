@@ -162,7 +162,7 @@ def _prepare(
     asked = asked_about(version)
     if job is not None and job.dry_run and job.ended_well and job.file == file.name:
         asked.add(job.report)
-    answers = value_answers(asked, loaded.corpus.lexicon.kinds, read.cells.answers)
+    answers = value_answers(asked, loaded.corpus, read.cells.answers)
     read = replace(read, cells=replace(read.cells, answers=answers))
     mapping = read.mapping and msgspec.structs.replace(read.mapping, answers=answers)
     written = to_answers_file(preview.format, questions.about_file(), read, **about)

@@ -13,9 +13,11 @@ import streamlit as st
 from dashboard.datasets.formats.answers import Answers, DateCells, DateNumbers, ZeroCoordinates
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.language.messages import N_, _, plural
-from dashboard.language.names import name_of
+from dashboard.language.names import both_names, name_of
 from dashboard.language.words import isolate
+from dashboard.model.corpus import Corpus
 from dashboard.model.event import EventKind
+from dashboard.model.place import Place
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.session import SessionValue
 
@@ -64,13 +66,15 @@ _QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
 
 @dataclass
 class Asked:
-    """What the checks of one file did not understand; `kinds` are numbers of rows by name of a kind.
+    """What the checks of one file did not understand.
 
+    `kinds` are numbers of rows by name of a kind, `places` the ids of the places that have a name.
     `options` has the other questions, by field of `Answers`, with an example or a number.
     """
 
     file: str
     kinds: dict[str, int] = field(default_factory=dict)
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
 
     def add(self, report: Mapping[str, Any]) -> None:
@@ -80,8 +84,10 @@ class Asked:
             NoticeKind.DATE_CELL: "date_cells",
             NoticeKind.ZERO_COORDINATES: "zero_coordinates",
         }
-        for kind, _column, value, _meaning, count in report.get("notices", ()):
-            if kind == NoticeKind.UNKNOWN_KIND:
+        for kind, _column, value, meaning, count in report.get("notices", ()):
+            if kind == NoticeKind.SEVERAL_PLACES and meaning:
+                self.places.setdefault(value, tuple(meaning.split()))
+            elif kind == NoticeKind.UNKNOWN_KIND:
                 self.kinds.setdefault(value, count)
             elif kind in by_notice:
                 self.options.setdefault(by_notice[NoticeKind(kind)], value)
@@ -107,9 +113,9 @@ def asked_about(file: str) -> Asked:
     return asked
 
 
-def value_answers(asked: Asked, kinds: Mapping[str, EventKind], before: Answers) -> Answers:
+def value_answers(asked: Asked, corpus: Corpus, before: Answers) -> Answers:
     """Show the questions; returns the answers, and those `before` to what is not asked."""
-    if not asked.kinds and not asked.options:
+    if not (asked.kinds or asked.places or asked.options):
         return before
     with st.container(border=True, key="import_values"):
         heading = _("Values that were not understood")
@@ -117,10 +123,11 @@ def value_answers(asked: Asked, kinds: Mapping[str, EventKind], before: Answers)
         st.caption(
             _("What you do not answer is imported as unknown: without a kind, a date or a place.")
         )
-        answered = dict(before.kinds) | _kinds(asked, kinds)
+        kinds = dict(before.kinds) | _kinds(asked, corpus.lexicon.kinds)
+        places = dict(before.places) | _places(asked, corpus.gazetteer.places)
         options = {name: _option(name, example) for name, example in asked.options.items()}
     given = {name: value for name, value in options.items() if value}
-    return msgspec.structs.replace(before, kinds=answered, **given)
+    return msgspec.structs.replace(before, kinds=kinds, places=places, **given)
 
 
 def _kinds(asked: Asked, kinds: Mapping[str, EventKind]) -> dict[str, str]:
@@ -141,6 +148,26 @@ def _kinds(asked: Asked, kinds: Mapping[str, EventKind]) -> dict[str, str]:
     if (more := len(ordered) - _MOST_KINDS) > 0:
         st.caption(plural("and {n} more value", "and {n} more values", more))
     return {name: kind for name, kind in chosen.items() if kind}
+
+
+def _places(asked: Asked, places: Mapping[str, Place]) -> dict[str, str]:
+    """Show a select box for each name that several places have."""
+    chosen = {}
+    for name, ids in list(asked.places.items())[:_MOST_KINDS]:
+        chosen[name] = st.selectbox(
+            _("Place of {name}").format(name=isolate(escape_markdown(name))),
+            [place_id for place_id in ids if place_id in places],
+            index=None,
+            format_func=lambda place_id: _place_label(places[place_id]),
+            placeholder=_("Without a place"),
+            key=f"import_place_{asked.file}_{name}",
+        )
+    return {name: place_id for name, place_id in chosen.items() if place_id}
+
+
+def _place_label(place: Place) -> str:
+    """The name of a place and its coordinates, as others of the name are near to it at times."""
+    return f"{both_names(place)} ({place.lat:.3f}, {place.lon:.3f})"
 
 
 def _option(name: str, example: str) -> str | None:

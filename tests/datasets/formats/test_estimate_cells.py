@@ -69,10 +69,10 @@ def test_no_text_gives_bounds_in_the_wrong_order(text: str):
 def _table(
     importer: Importer, tmp_path: Path, table: list[Row], mapping: ColumnMapping | None = None
 ) -> int:
-    """Import a table; the number of faults."""
+    """Import a table; the number of cells that are not understood."""
     path = make.write(tmp_path / "a.csv", table)
     options = {"mapping": mapping} if mapping else {}
-    return read(importer, path, **options).faults.total
+    return read(importer, path, **options).faults.unread.total()
 
 
 def _figures(datasets: Datasets) -> dict[str, tuple[int | None, ...]]:

@@ -41,7 +41,7 @@ def codes(settings: Settings, corpus: Corpus) -> dict[str, Crosswalk]:
 def chunk_reader(tmp_path: Path, codes: dict[str, Crosswalk]) -> ChunkReader:
     for name in BASE_SCHEMAS:
         (tmp_path / "staged" / name).mkdir(parents=True)
-    options = ReadOptions(None, None, decimal_comma=False)
+    options = ReadOptions(None)
     source = RowSource("acled", 1, "ACLED")
     return ChunkReader(
         "a.csv", tmp_path / "staged", source, "acled", codes["acled"], options, NONE_KNOWN

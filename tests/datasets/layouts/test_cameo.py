@@ -129,7 +129,7 @@ def test_lost_zeros_of_icews_are_restored_where_the_column_proves_it(
     assert [event.kind for event in events] == [
         "meeting", "statement", "statement", "demand", "clash", "crowd_attack", "agreement", "demand",
     ]  # fmt: skip
-    kinds = [kind for kind, _column, _value in progress.notices]
+    kinds = [kind for kind, *_ in progress.notices if kind != NoticeKind.KIND]
     assert NoticeKind.RESTORED_CODE in kinds
 
 
@@ -138,7 +138,7 @@ def test_codes_of_icews_that_may_have_lost_a_zero_are_unknown(importer, datasets
         importer, datasets, tmp_path, {"CAMEO Code": "14"}, {"CAMEO Code": "190"}
     )
     assert [event.kind for event in events] == ["unknown", "clash"]
-    assert progress.notices[NoticeKind.UNKNOWN_KIND, "CAMEO Code", "14"] == 1
+    assert progress.notices[NoticeKind.UNKNOWN_KIND, "CAMEO Code", "14", ""] == 1
 
 
 def test_codes_with_their_zeros_are_unchanged(importer, datasets, tmp_path: Path):
