@@ -126,6 +126,7 @@ class Importer:
         file = _input_file(path, options)
         preview = self.preview(path, options)
         reading = read_options(file.name, preview, options)
+        self._check_answers(file.name, reading)
         # One import at a time: two new datasets would get the same number.
         with locked(self._datasets.folder / "imports"):
             card = self._card(file.name, options, preview.format, _stated(preview))
@@ -152,6 +153,14 @@ class Importer:
             finally:
                 writer.discard()
                 log.close()
+
+    def _check_answers(self, file: str, reading: ReadOptions) -> None:
+        """Raise TableError for an answer with a kind of event that the lexicon does not have."""
+        kinds = self._known_ids.kinds
+        for name, kind in reading.cells.answers.kinds.items():
+            if kind not in kinds:
+                expected = f"expected one of {', '.join(kinds)} for {name!r}"
+                raise TableError(f"{file}: {expected}, found {kind!r}")
 
     def _reader(self, file: str, staged: Path, card: Dataset, reading: ReadOptions) -> ChunkReader:
         return ChunkReader(

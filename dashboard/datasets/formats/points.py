@@ -38,7 +38,7 @@ _DIRECTIONS = {
 }  # fmt: skip
 _DIRECTION = re.compile("|".join(_DIRECTIONS), re.IGNORECASE)
 # A column of one of these roles is named in notices.
-_ROLES = ("lat", "latlon", "wkt")
+_ROLES = ("lat", "lon", "latlon", "wkt")
 _ONE_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -208,7 +208,10 @@ def note_missing(
 ) -> None:
     """Note the rows without coordinates, but for those in the mask `named`, which name a place."""
     column = next((columns[role] for role in _ROLES if role in columns), "")
-    sheet.note(points.blank & ~named, column, NoticeKind.NO_COORDINATES)
+    wrong = np.zeros(len(named), dtype=bool)
+    for role in _ROLES:
+        wrong |= sheet.not_used.get(columns.get(role, ""), False)
+    sheet.note(points.missing & ~named & ~wrong, column, NoticeKind.NO_COORDINATES)
 
 
 def looks_like_pairs(texts: list[str]) -> bool:

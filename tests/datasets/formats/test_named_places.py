@@ -12,6 +12,9 @@ from shapely import Point
 
 from dashboard.datasets import __main__ as command
 from dashboard.datasets.files.errors import UnclearError
+from dashboard.datasets.formats.answers import Answers
+from dashboard.datasets.formats.column_mapping import ColumnMapping
+from dashboard.datasets.formats.named_places import PLACE_ROLES, names_places
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.named_cells import NamedCells, Outcome, find_place
 from dashboard.gazetteer.place_names import PlaceNames, place_names
@@ -148,7 +151,7 @@ TABLE = [
 def test_an_arabic_table_without_coordinates_is_placed_whole(importer, datasets, tmp_path: Path):
     done = read(importer, make.write(tmp_path / "جدول.csv", TABLE), name="arabic")
     assert (done.good, done.faults.total) == (4, 0)
-    assert done.notices[("placed_by_name", "المكان", "")] == 4
+    assert done.notices["placed_by_name", "المكان", "", ""] == 4
     places = {row["place_id"]: row for row in rows(datasets, "places")}
     at = [places[row["place_id"]] for row in rows(datasets, "event_places")]
     assert sorted(place["source"] for place in at) == [
@@ -178,15 +181,22 @@ def test_only_blank_coordinates_are_filled_and_no_place_is_sharper_than_its_row(
         raqqa | {"id": "wrong", "lat": "95", "lon": ""},
     ]
     done = read(importer, make.write(tmp_path / "a.csv", table), name="mixed")
-    assert done.faults.total == 1
+    assert (done.faults.total, done.faults.unread.total()) == (0, 1)
+    assert done.notices["no_coordinates", "lat", "35.9", ""] == 1
     events = {row["event"]: row["event_id"].split(":")[-1] for row in rows(datasets, "events")}
-    assert set(events.values()) == {"given", "blank", "wide", "zero", "half", "country"}
+    assert set(events.values()) == {"given", "blank", "wide", "zero", "half", "country", "wrong"}
     places = {row["place_id"]: row for row in rows(datasets, "places")}
     at = {events[row["event"]]: places[row["place_id"]] for row in rows(datasets, "event_places")}
     assert set(at) == {"given", "blank", "wide"}
     assert (at["given"]["lat"], at["given"]["source"]) == (35.0, "mixed")
     assert at["blank"]["source"] == at["wide"]["source"] == "gazetteer: raqqa"
     assert (at["blank"]["precision"], at["wide"]["precision"]) == ("settlement", "district")
+
+
+def test_a_table_names_places_by_the_column_of_any_level():
+    assert all(names_places(ColumnMapping(name="x", columns={role: "c"})) for role in PLACE_ROLES)
+    assert not names_places(ColumnMapping(name="x", columns={"lat": "c"}))
+    assert not names_places(None)
 
 
 def test_what_is_not_placed_is_imported_without_a_place_and_listed(
@@ -201,19 +211,23 @@ def test_what_is_not_placed_is_imported_without_a_place_and_listed(
     done = read(importer, make.write(tmp_path / "a.csv", table), name="shelf")
     assert done.good == 4
     assert done.notices == {
-        ("placed_by_name", "place", ""): 1,
-        ("several_places", "place", "عين عيسي"): 1,
-        ("unknown_place", "place", "atlantis | raqqa"): 1,
-        ("place_elsewhere", "place", "tell abyad | aleppo"): 1,
-        ("unknown_area", "admin1", "Nineveh"): 1,
-    } | {key: count for key, count in done.notices.items() if key[0] == "unknown_kind"}
+        ("placed_by_name", "place", "", ""): 1,
+        ("several_places", "place", "عين عيسي", "ain_issa_lattakia ain_issa"): 1,
+        ("unknown_place", "place", "atlantis | raqqa", ""): 1,
+        ("place_elsewhere", "place", "tell abyad | aleppo", ""): 1,
+        ("unknown_area", "admin1", "Nineveh", ""): 1,
+        ("no_kind", "", "", ""): 4,
+    }
     assert sorted(row["located"] for row in rows(datasets, "events")) == [False] * 3 + [True]
+    answers = Answers(places={"عين عيسي": "ain_issa"})
+    done = read(importer, tmp_path / "a.csv", name="answered", answers=answers)
+    assert done.notices["placed_by_name", "place", "", ""] == 2
 
 
 def test_a_table_of_dates_alone_is_imported_without_places(importer, datasets, tmp_path: Path):
     table = [{"date": "2021-01-18", "notes": "one"}, {"date": "2021-01-19", "notes": "two"}]
     done = read(importer, make.write(tmp_path / "a.csv", table), name="dates")
-    assert done.notices[("no_coordinates", "", "")] == 2
+    assert done.notices["no_coordinates", "", "", ""] == 2
     assert [row["located"] for row in rows(datasets, "events")] == [False, False]
 
 
@@ -236,7 +250,7 @@ def test_the_command_places_by_name_and_says_so(
     command.main([str(path), "--json", "--name=arabic"])
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (last["good"], last["faults"]) == (4, 0)
-    assert ["placed_by_name", "المكان", "", 4] in last["notices"]
+    assert ["placed_by_name", "المكان", "", "", 4] in last["notices"]
 
 
 def test_twenty_thousand_rows_of_two_thousand_names_take_seconds(importer, tmp_path: Path):
