@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.datasets.answers_file import to_answers_file, to_file_options
 from dashboard.datasets.formats.column_mapping import ROLES
+from dashboard.datasets.formats.sheet import CellOptions
 from dashboard.datasets.options import ReadOptions
-from dashboard.ui.data.import_columns import as_options
-from dashboard.ui.data.import_questions import file_options
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN
 from tests.ui.running import html, labels, panel, texts
@@ -52,24 +52,25 @@ def _questions() -> None:
 
     questions = Questions("a.csv")
     questions.ask(UnclearError("encoding", ("utf-8", "windows-1256"), "it may be either"))
-    st.text(str(questions.as_options()))
+    st.text(str(questions.about_file()))
 
 
 def _header_row_question() -> None:
     import streamlit as st
 
-    from dashboard.ui.data.import_questions import Questions, file_options
+    from dashboard.datasets.answers_file import to_file_options
+    from dashboard.ui.data.import_questions import Questions
 
-    questions = Questions("a.csv", ".csv")
-    st.text(f"{questions.as_options()} {file_options(questions.answers).header_row}")
+    about_file = Questions("a.csv", ".csv").about_file()
+    st.text(f"{about_file} {to_file_options(about_file).header_row}")
 
 
 @pytest.mark.parametrize("row", [3, 0])
 def test_the_row_of_the_header_is_given_to_the_command(row: int):
     app = panel(_header_row_question)
-    assert "[] None" in texts(app)
+    assert "{} None" in texts(app)
     app.number_input[0].set_value(row).run()
-    assert f"['--header-row={row}'] {row}" in texts(app)
+    assert f"{{'header_row': '{row}'}} {row}" in texts(app)
 
 
 def test_an_unclear_option_is_asked_for_and_given_to_the_command():
@@ -81,15 +82,15 @@ def test_an_unclear_option_is_asked_for_and_given_to_the_command():
 
 
 def test_answers_about_the_file_are_its_options():
-    assert file_options({"encoding": "utf-8", "layer": "a"}).layer == "a"
-    assert file_options({}).encoding is None
+    assert to_file_options({"encoding": "utf-8", "layer": "a"}).layer == "a"
+    assert to_file_options({}).encoding is None
 
 
 def test_read_options_are_passed_to_the_command():
-    plain = as_options(ReadOptions(None, None, decimal_comma=False))
-    comma = as_options(ReadOptions(None, None, decimal_comma=True))
-    assert len(comma) > len(plain)
-    assert all(option.startswith("--") for option in comma)
+    plain = to_answers_file("acled", {}, ReadOptions(None))
+    comma = to_answers_file("acled", {}, ReadOptions(None, CellOptions(decimal_comma=True)))
+    assert (plain.decimal_comma, comma.decimal_comma) == (None, True)
+    assert plain.format == comma.format == "acled"
 
 
 def _columns(path: str) -> None:
@@ -145,6 +146,7 @@ def _outcome(path: str, workspace: str) -> None:
 
     import streamlit as st
 
+    from dashboard.datasets.answers_file import AnswersFile
     from dashboard.datasets.files.input_file import InputFile
     from dashboard.ui.data.import_job import start
     from dashboard.ui.data.import_outcome import outcome
@@ -152,10 +154,12 @@ def _outcome(path: str, workspace: str) -> None:
     if "job" not in st.session_state:
         file = InputFile(Path(path), "a.csv")
         environment = {**os.environ, "EVENT_MAP_WORKSPACE": workspace}
-        st.session_state["job"] = start(file, ["--name", "Mine"], environment)
+        st.session_state["job"] = start(
+            file, AnswersFile(), ["--name=Mine"], environment, dry_run=False
+        )
     while st.session_state["job"].running:
         time.sleep(0.05)
-    outcome(st.session_state["job"])
+    outcome(st.session_state["job"], {})
 
 
 def test_an_import_says_what_it_brought(tmp_path: Path):

@@ -4,6 +4,7 @@ import os
 import time
 from pathlib import Path
 
+from dashboard.datasets.answers_file import AnswersFile
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.engine.datasets import Datasets
 from dashboard.ui.data.import_job import ImportJob, start
@@ -20,6 +21,19 @@ def _file(path: Path) -> InputFile:
     return InputFile(path, path.name)
 
 
+def _start(file: InputFile, tmp_path: Path, *options: str, dry_run: bool = False) -> ImportJob:
+    return start(file, AnswersFile(), options, _environment(tmp_path), dry_run=dry_run)
+
+
+def test_a_check_reports_the_same_and_imports_nothing(tmp_path: Path):
+    path = make.write(tmp_path / "a.csv", [make.BATTLE, make.SHELLING])
+    job = _start(_file(path), tmp_path, dry_run=True)
+    _wait(job)
+    assert job.ended_well
+    assert (job.report["written"]["added"], job.report["understood"]) == (2, True)
+    assert Datasets(tmp_path / "w_datasets").get("acled") is None
+
+
 def _wait(job: ImportJob) -> None:
     until = time.monotonic() + _PATIENCE_S
     while job.running and time.monotonic() < until:
@@ -29,20 +43,22 @@ def _wait(job: ImportJob) -> None:
 
 def test_an_import_is_followed_to_its_end(tmp_path: Path):
     path = make.write(tmp_path / "a.csv", [make.BATTLE, make.SHELLING | {"latitude": "x"}])
-    job = start(_file(path), ["--name", "ACLED"], _environment(tmp_path))
+    job = _start(_file(path), tmp_path, "--name=ACLED")
     _wait(job)
     assert job.error is None
-    assert job.report["written"]["added"] == 1
-    assert job.report["kinds_of_fault"] == [["latitude", "a number from -90 to 90", 1]]
+    assert job.report["written"]["added"] == 2
+    assert job.report["kinds_of_unread"] == [["latitude", "a number from -90 to 90", 1]]
+    assert job.answers is not None
+    assert not job.answers.exists()
     card = Datasets(tmp_path / "w_datasets").get("acled")
     assert card is not None
-    assert card.events == 1
+    assert card.events == 2
 
 
 def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path):
     path = tmp_path / "a.parquet"
     path.write_bytes(b"nonsense")
-    job = start(_file(path), [], _environment(tmp_path))
+    job = _start(_file(path), tmp_path)
     _wait(job)
     assert job.error
     assert "Parquet" in job.error
@@ -50,7 +66,7 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path):
 
 def test_a_cancelled_import_leaves_nothing(tmp_path: Path):
     many = [make.BATTLE | {"event_id_cnty": f"S{number}"} for number in range(60_000)]
-    job = start(_file(make.write(tmp_path / "a.csv", many)), [], _environment(tmp_path))
+    job = _start(_file(make.write(tmp_path / "a.csv", many)), tmp_path)
     time.sleep(1.5)
     job.cancel()
     _wait(job)
