@@ -1,5 +1,7 @@
 """Prints the figures of benchmarks/README.md on the engine and on imports: `make bench-engine`.
 
+`python -m benchmarks.engine imports` prints those on imports only.
+
 The engine is asked what one filter change asks of it, without a browser, at up to ten million events,
 and the other engines at a million; the usual method is a pandas frame of the same events in memory.
 """
@@ -21,6 +23,14 @@ from ibis.backends.duckdb import Backend as Compiler
 
 from benchmarks.sets import OUT, synthetic, workspace
 from dashboard.browser.event_map import HEIGHT, WIDTH
+from dashboard.datasets.build.rows import RowSource
+from dashboard.datasets.files.input_file import FileOptions, InputFile
+from dashboard.datasets.files.read import read_chunks
+from dashboard.datasets.formats.crosswalk import load_crosswalks
+from dashboard.datasets.formats.registry import CUSTOM, FORMATS
+from dashboard.datasets.options import ReadOptions
+from dashboard.datasets.reader import ChunkReader
+from dashboard.datasets.run import known_ids
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_access import files_of
 from dashboard.engine.duckdb_engine import DuckDB
@@ -29,6 +39,7 @@ from dashboard.engine.open import open_engine
 from dashboard.engine.vocabulary import count_all
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.model.grid import box_around
+from dashboard.project.project import Project
 from dashboard.query import map_counts, pages
 from dashboard.query.answers import (
     days_from_engine,
@@ -37,6 +48,7 @@ from dashboard.query.answers import (
     totals_from_engine,
 )
 from dashboard.query.query import Query
+from dashboard.settings import read_settings
 from tests.datasets.formats.make import BATTLE
 from tests.engines import missing, postgresql
 
@@ -45,11 +57,15 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 SERVED = 1_000_000
 CHANGES = 5
 IMPORTED = 500_000
+PARSED = 100_000
 _KINDS = ("clash", "shelling", "arrest", "protest", "raid", "threat")
 
 
 def main() -> None:
     """Measure and print Markdown tables."""
+    if sys.argv[1:] == ["imports"]:
+        _print_imports()
+        return
     print("| events | totals | filters | timeline | page | map | all of a change | MB |")
     print("|---:" * 8 + "|")
     for size in SIZES:
@@ -68,9 +84,18 @@ def main() -> None:
         f"\nbound and locked / literals and unlocked, {SERVED:,} events: {_bound_to_literal():.2f}"
     )
     print(f"\npandas, kinds and days of 1,000,000 events in memory: {_pandas():.2f} s")
+    _print_imports()
+
+
+def _print_imports() -> None:
     print("\n| import | rows a second |\n|---|---:|")
     for ending in ("csv", "parquet"):
         print(f"| {ending}, {IMPORTED:,} rows in ACLED's columns | {_import(ending):,.0f} |")
+    print("\n| parsing without writing | processor seconds |\n|---|---:|")
+    for ending in ("csv", "parquet"):
+        print(
+            f"| {ending}, {PARSED:,} rows in ACLED's columns | {_parse(ending):.2f} |", flush=True
+        )
 
 
 def _datasets(size: int) -> Datasets:
@@ -199,6 +224,31 @@ def _import(ending: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         one, many = (_file(Path(folder), rows, ending) for rows in (1, IMPORTED))
         return IMPORTED / (_seconds(many, folder) - _seconds(one, folder))
+
+
+def _parse(ending: str) -> float:
+    """Processor seconds to read, parse and stage a table in one process, the least of three runs.
+
+    Other work on the machine changes them less than rows a second.
+    """
+    settings = read_settings()
+    corpus = Project(settings).load().corpus
+    codes = load_crosswalks(settings.lexicon, [*FORMATS, CUSTOM], corpus.lexicon.kinds)["acled"]
+    source, options = RowSource("acled", 1, "ACLED"), ReadOptions(None, None, decimal_comma=False)
+    with tempfile.TemporaryDirectory() as folder:
+        file = InputFile(_file(Path(folder), PARSED, ending), f"rows.{ending}")
+        staged = Path(folder) / "staged"
+        for name in SCHEMAS:
+            (staged / name).mkdir(parents=True)
+        reader = ChunkReader(file.name, staged, source, "acled", codes, options, known_ids(corpus))
+        return min(_processor_seconds(reader, file) for _run in range(3))
+
+
+def _processor_seconds(reader: ChunkReader, file: InputFile) -> float:
+    start, row = time.process_time(), 0
+    for chunk in read_chunks(file, FileOptions(), print):
+        row += sum(result.rows for result in reader.read_or_split(chunk, row))
+    return time.process_time() - start
 
 
 def _seconds(path: Path, folder: str) -> float:
