@@ -1,6 +1,7 @@
 """Decide by their ids which staged rows are new events, and which are versions of existing ones.
 
-Example: rows "1, Monday" and "1, Tuesday" in one table are two events, with the ids 1 and 1#5f3a09c2.
+Example: rows "1, Monday" and "1, Tuesday" in one table are two events; the id of the second is 1, "#"
+and 8 digits of a hash.
 All of it is SQL on all staged rows at once, since several processes read chunks of one file.
 """
 

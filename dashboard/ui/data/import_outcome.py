@@ -109,9 +109,10 @@ def _columns(report: dict[str, Any]) -> None:
     ]
     samples = [_("Sample {n}").format(n=number(at)) for at in (1, 2, 3)]
     with st.expander(_("What each column was taken for"), expanded=True):
-        st.dataframe(
-            pd.DataFrame(rows, columns=[_("Column"), _("Taken for"), *samples]), hide_index=True
-        )
+        names = [_("Column"), _("Taken for"), *samples]
+        # Wide enough for the words for a column that is not used.
+        wide = {names[1]: st.column_config.TextColumn(width=180)}
+        st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, column_config=wide)
 
 
 def _notices(report: dict[str, Any], kinds: Mapping[str, EventKind]) -> None:
