@@ -109,10 +109,10 @@ def _columns(report: dict[str, Any]) -> None:
     ]
     samples = [_("Sample {n}").format(n=number(at)) for at in (1, 2, 3)]
     with st.expander(_("What each column was taken for"), expanded=True):
-        names = [_("Column"), _("Taken for"), *samples]
+        headers = [_("Column"), _("Taken for"), *samples]
         # Wide enough for the words for a column that is not used.
-        wide = {names[1]: st.column_config.TextColumn(width=180)}
-        st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, column_config=wide)
+        wide = {headers[1]: st.column_config.TextColumn(width=180)}
+        st.dataframe(pd.DataFrame(rows, columns=headers), hide_index=True, column_config=wide)
 
 
 def _notices(report: dict[str, Any], kinds: Mapping[str, EventKind]) -> None:
