@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -10,6 +10,7 @@ from dashboard.datasets.files.input_file import FileOptions
 from dashboard.datasets.formats.answers import Answers
 from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.days import DateOrder
+from dashboard.datasets.formats.registry import CUSTOM, FORMATS
 from dashboard.datasets.options import ReadOptions
 from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
@@ -34,7 +35,7 @@ class AnswersFile(
     delimiter: str | None = None
     layer: str | None = None
     member: str | None = None
-    header_row: int | None = None
+    header_row: Annotated[int, msgspec.Meta(ge=0)] | None = None
     crs: str | None = None
     columns: Mapping[str, str] | None = None
     precision: PlacePrecision | None = None
@@ -66,11 +67,11 @@ def load_answers(path: Path) -> AnswersFile:
         answers = msgspec.json.decode(path.read_bytes(), type=AnswersFile)
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
         raise DashboardError(f"{path.name}: expected answers as JSON, found: {error}") from error
-    if answers.delimiter is not None and answers.delimiter not in DELIMITERS:
-        expected = ", ".join(DELIMITERS)
-        raise DashboardError(
-            f"{path.name}: delimiter: expected one of {expected}, found {answers.delimiter!r}"
-        )
+    for field, known in (("delimiter", [*DELIMITERS]), ("format", [*FORMATS, CUSTOM])):
+        given = getattr(answers, field)
+        if given is not None and given not in known:
+            expected = f"expected one of {', '.join(known)}"
+            raise DashboardError(f"{path.name}: {field}: {expected}, found {given!r}")
     return answers
 
 

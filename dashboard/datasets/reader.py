@@ -1,11 +1,12 @@
 """Parse one chunk of a file into the engine's tables, staged on disk for the next generation."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.recorded import record_tables
@@ -81,33 +82,18 @@ class ChunkReader:
         elif mapping is not None:
             rows = custom_rows(sheet, mapping, self.codes, self.names_of_places)
             rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
-        staged = 0
-        if len(rows):
-            staged = self._stage(self._tables(rows, start), start)
-        size = len(chunk.frame)
-        return ChunkResult(
-            (),
-            start,
-            size,
-            len(rows),
-            chunk.share,
-            staged,
-            sheet.notices(),
-            tuple(unread),
-            undated=int((rows["date_start"].isna() & rows["date_end"].isna()).sum()),
-            unplaced=int(rows["lat"].isna().sum()),
-        )
+        tables = self._tables(rows, start) if len(rows) else {}
+        result = self._stage(tables, chunk, start, len(rows))
+        return replace(result, notices=sheet.notices(), unread=tuple(unread))
 
     def _read_events(self, chunk: Chunk, start: int) -> ChunkResult:
         """The same for a file that this program exported."""
         faults: list[Fault] = []
         rows = EventMapRows(self.file, faults.append, self.known_ids.kinds)
         rows.read(chunk)
-        staged = 0
-        if rows.records:
-            tables = record_tables(rows.records.values(), self.source, start, self.known_ids)
-            staged = self._stage(tables, start)
-        return ChunkResult(tuple(faults), start, len(chunk.frame), rows.good, chunk.share, staged)
+        records = rows.records.values()
+        tables = record_tables(records, self.source, start, self.known_ids) if records else {}
+        return replace(self._stage(tables, chunk, start, rows.good), faults=tuple(faults))
 
     def _tables(self, rows: pd.DataFrame, start: int) -> dict[str, pa.Table]:
         """The engine's tables of event rows; ids that are hashes keep the mark NO_ID until written."""
@@ -120,9 +106,21 @@ class ChunkReader:
         marked = events.set_column(at, events.schema.field(at), pa.array(ids, pa.string()))
         return tables | {"events": marked}
 
-    def _stage(self, tables: Mapping[str, pa.Table], start: int) -> int:
+    def _stage(
+        self, tables: Mapping[str, pa.Table], chunk: Chunk, start: int, good: int
+    ) -> ChunkResult:
+        """Stage the tables of a chunk, if any, of which `good` rows were taken."""
+        result = ChunkResult((), start, len(chunk.frame), good, chunk.share, 0)
+        if not tables:
+            return result
         stage(self.staged, tables, start)
-        return sum(table.nbytes for table in tables.values())
+        events = tables["events"]
+        return replace(
+            result,
+            staged=sum(table.nbytes for table in tables.values()),
+            undated=pc.sum(pc.invert(events["dated"])).as_py(),
+            unplaced=pc.sum(pc.invert(events["located"])).as_py(),
+        )
 
     def read_or_split(self, chunk: Chunk, start: int) -> Iterator[ChunkResult]:
         """The same; if an error is raised, the row that causes it becomes a fault.

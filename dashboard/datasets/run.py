@@ -155,12 +155,16 @@ class Importer:
                 log.close()
 
     def _check_answers(self, file: str, reading: ReadOptions) -> None:
-        """Raise TableError for an answer with a kind of event that the lexicon does not have."""
-        kinds = self._known_ids.kinds
-        for name, kind in reading.cells.answers.kinds.items():
+        """Raise TableError for an answer with a kind or a place that this project does not have."""
+        kinds, answers = self._known_ids.kinds, reading.cells.answers
+        for name, kind in answers.kinds.items():
             if kind not in kinds:
                 expected = f"expected one of {', '.join(kinds)} for {name!r}"
                 raise TableError(f"{file}: {expected}, found {kind!r}")
+        for name, place_id in answers.places.items():
+            if place_id not in self._corpus.gazetteer.places:
+                expected = f"expected the id of a place in the gazetteer for {name!r}"
+                raise TableError(f"{file}: {expected}, found {place_id!r}")
 
     def _reader(self, file: str, staged: Path, card: Dataset, reading: ReadOptions) -> ChunkReader:
         return ChunkReader(

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -122,8 +123,10 @@ class DatasetWriter:
                 path.unlink()
 
     def discard(self) -> None:
-        """Delete all staged files."""
+        """Delete all staged files, and the folder of a dataset that was not written."""
         shutil.rmtree(self.staged, ignore_errors=True)
+        with suppress(OSError):
+            self.staged.parent.rmdir()
 
     def rewrite(self) -> None:
         """Write the existing rows again, in the current layout."""

@@ -9,6 +9,7 @@ import pytest
 from dashboard.datasets import __main__ as command
 from dashboard.datasets.answers_file import AnswersFile, load_answers, to_answers_file
 from dashboard.datasets.column_uses import ColumnUse, column_uses
+from dashboard.datasets.formats.answers import Answers
 from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.options import ImportOptions, ReadOptions
 from dashboard.datasets.report import ID_COUNTS, fault_lines, result_lines
@@ -31,6 +32,7 @@ def test_a_dry_run_says_all_and_changes_nothing(importer, datasets, tmp_path: Pa
     assert (done.written.added, done.undated, done.understood) == (2, 1, False)
     assert set((tmp_path / "datasets").rglob("*.parquet")) == before
     assert list(datasets) == []
+    assert not (tmp_path / "datasets" / "mine").exists()
     assert read(importer, path).written == done.written
     out = "\n".join(result_lines("mine.csv", done, dry_run=True))
     assert "type -> kind: Kinetic event | اشتباك" in out
@@ -50,7 +52,13 @@ def test_the_command_takes_answers_and_its_status_says_what_is_open(
     answers.write_text(json.dumps(ANSWERS), encoding="utf-8")
     assert command.main([path, "--answers", str(answers)]) == 0
     assert "2 new" in capsys.readouterr().out
-    for wrong in ('{"kinds": 1}', "[", '{"colour": "red"}', '{"delimiter": "x"}'):
+    for wrong in (
+        '{"kinds": 1}',
+        "[",
+        '{"colour": "red"}',
+        '{"delimiter": "x"}',
+        '{"format": "x"}',
+    ):
         answers.write_text(wrong, encoding="utf-8")
         assert command.main([path, "--answers", str(answers)]) == 2
         assert "answers.json: " in capsys.readouterr().err
@@ -68,8 +76,9 @@ def test_a_file_of_answers_is_read_as_it_was_written(tmp_path: Path):
         load_answers(tmp_path / "none.json")
 
 
-def test_a_kind_in_the_answers_that_we_do_not_have_is_refused(importer, tmp_path: Path):
-    answers = AnswersFile(kinds={"Kinetic event": "picnic"}).answers
+@pytest.mark.parametrize("field", ["kinds", "places"])
+def test_answers_that_name_nothing_here_are_refused(importer, tmp_path: Path, field: str):
+    answers = Answers(**{field: {"Kinetic event": "picnic"}})
     with pytest.raises(DashboardError, match="picnic"):
         read(importer, _file(tmp_path), answers=answers)
 

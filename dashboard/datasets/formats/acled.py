@@ -106,7 +106,10 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     if "time_precision" not in sheet.frame:
         every = np.ones(len(sheet.frame), dtype=bool)
         sheet.note(every, "event_date", NoticeKind.NO_DATE_PRECISION_COLUMN)
-    precision = sheet.decode("time_precision", precisions, "1, 2 or 3").fillna(DatePrecision.DAY)
+    precision = sheet.decode("time_precision", precisions, "1, 2 or 3")
+    # A code that is not known, or lacks in its column, may be the widest.
+    unknown = DatePrecision.MONTH if "time_precision" in sheet.frame else DatePrecision.DAY
+    precision = precision.fillna(unknown)
     days = pd.Series(given, index=sheet.frame.index, dtype=object)
     codes, first = factorize_rows(pd.DataFrame({"day": days, "precision": precision}))
     pairs = zip(days.iloc[first], precision.iloc[first], strict=True)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR
-from dashboard.datasets.formats.column_mapping import UNKNOWN_END, ColumnMapping
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.date_cells import first_before_last, read_days
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
@@ -114,7 +114,7 @@ def _estimate_columns(columns: Mapping[str, str]) -> list[EstimateColumns]:
 
 
 def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
-    """First and last day; a blank last day is that of the first, `UNKNOWN_END` an open end."""
+    """First and last day; a blank last day is that of the first, one that is not read an open end."""
     first, last = (columns.get(role, "") for role in ("date", "date_end"))
     if not first and "year" in columns:
         first = columns["year"]
@@ -122,7 +122,8 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
     else:
         starts = read_days(sheet, first)
     ends = read_days(sheet, last)
-    open_ = (sheet.text(last) == UNKNOWN_END).tolist()
+    # Also a last day that is given but not understood is unknown, not that of the first day.
+    open_ = ~sheet.text(last).map(is_unknown).to_numpy(dtype=bool)
     pairs = first_before_last(
         sheet,
         [

@@ -65,7 +65,7 @@ def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     first, last = read_days(sheet, "date_start"), read_days(sheet, "date_end")
     pairs = first_before_last(
         sheet,
-        [(a and a[0], (b and b[1]) or (a and a[1])) for a, b in zip(first, last, strict=True)],
+        [(a and a[0], b and b[1]) for a, b in zip(first, last, strict=True)],
         "date_end",
     )
     start, end = (

@@ -128,8 +128,12 @@ def start(
     return job
 
 
-def import_version(file: InputFile, answers: AnswersFile, options: Sequence[str]) -> str:
-    """A text that is another one for another file, other answers or other options."""
+def file_version(file: InputFile) -> str:
+    """A text that is another one for another file, or once the file has changed."""
     about = file.path.stat()
-    given = msgspec.json.encode(answers).decode()
-    return f"{file.path} {about.st_size} {about.st_mtime_ns} {given} {' '.join(options)}"
+    return f"{file.path} {file.name} {about.st_size} {about.st_mtime_ns}"
+
+
+def import_version(file: InputFile, answers: AnswersFile, options: Sequence[str]) -> str:
+    """The same, and another one for other answers or other options."""
+    return "\n".join([file_version(file), msgspec.json.encode(answers).decode(), *options])

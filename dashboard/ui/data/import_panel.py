@@ -34,7 +34,7 @@ from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.data import import_columns
 from dashboard.ui.data.import_file import chosen_file
-from dashboard.ui.data.import_job import ImportJob, import_version, start
+from dashboard.ui.data.import_job import ImportJob, file_version, import_version, start
 from dashboard.ui.data.import_outcome import outcome
 from dashboard.ui.data.import_questions import Questions
 from dashboard.ui.data.preview_map import preview_map
@@ -131,8 +131,7 @@ def _prepare(
     loaded: Loaded, library: Library, importer: Importer, file: InputFile, job: ImportJob | None
 ) -> _Ready | None:
     """Show the questions about the file and its values; `None` if it cannot be read without one."""
-    about_file = file.path.stat()
-    version = f"{file.path} {file.name} {about_file.st_size} {about_file.st_mtime_ns}"
+    version = file_version(file)
     questions = Questions(version, file.ending)
     try:
         preview = _preview(version, tuple(questions.about_file().items()), importer, file)
@@ -160,7 +159,12 @@ def _prepare(
     default = known.name if known else Path(file.name).stem
     name, about = _about(default, file.name, custom=known is None)
     asked = asked_about(version)
-    if job is not None and job.dry_run and job.ended_well and job.file == file.name:
+    if (
+        job is not None
+        and job.dry_run
+        and job.ended_well
+        and job.version.startswith(f"{version}\n")
+    ):
         asked.add(job.report)
     answers = value_answers(asked, loaded.corpus, read.cells.answers)
     read = replace(read, cells=replace(read.cells, answers=answers))

@@ -11,7 +11,7 @@ import msgspec
 import streamlit as st
 
 from dashboard.datasets.formats.answers import Answers, DateCells, DateNumbers, ZeroCoordinates
-from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.notices import OTHER_VALUES, NoticeKind
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
 from dashboard.language.words import isolate
@@ -85,6 +85,8 @@ class Asked:
             NoticeKind.ZERO_COORDINATES: "zero_coordinates",
         }
         for kind, _column, value, meaning, count in report.get("notices", ()):
+            if value == OTHER_VALUES:
+                continue
             if kind == NoticeKind.SEVERAL_PLACES and meaning:
                 self.places.setdefault(value, tuple(meaning.split()))
             elif kind == NoticeKind.UNKNOWN_KIND:

@@ -80,6 +80,9 @@ def _read_back(path: Path, folder: Path, corpus: Corpus) -> tuple[Analyst, Selec
     done = analyst.read(path, "read back")
     assert list(map(str, done.faults.first)) == []
     assert done.stopped is None
+    card = analyst.datasets.get("read_back")
+    assert card is not None
+    assert (done.undated, done.unplaced) == (card.undated, card.unlocated)
     return analyst, analyst.selected()
 
 

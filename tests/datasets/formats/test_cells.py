@@ -96,6 +96,16 @@ def test_ids_that_a_spreadsheet_cut_are_none():
     assert not are_rounded(pd.Series(["182891173641581000", "182891173641581479"]))
 
 
+def test_a_last_day_that_is_not_read_is_no_sharper_than_it_was():
+    columns = {"date": ["2021-01-18"] * 3, "until": ["soon", "", "2021-01-20"]}
+    sheet, faults = _sheet(columns | {"lat": ["36"] * 3, "lon": ["38"] * 3})
+    roles = {"date": "date", "date_end": "until", "lat": "lat", "lon": "lon"}
+    codes = Crosswalk({}, {}, {}, {}, "unknown")
+    rows = custom_rows(sheet, ColumnMapping(name="x", columns=roles), codes)
+    assert list(rows["date_precision"]) == ["open", "day", "week"]
+    assert [fault.field for fault in faults] == ["until"]
+
+
 def test_a_column_of_codes_gives_kinds_by_its_scale():
     codes = Crosswalk({(CAMEO, "19"): "clash", ("shelling", ""): "shelling"}, {}, {}, {}, "unknown")
     sheet, _faults = _sheet({"CAMEO Code": ["190", "013"], "type": ["Shelling", "Zorgle"]})

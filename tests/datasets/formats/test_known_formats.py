@@ -107,6 +107,15 @@ def test_a_bad_cell_is_reported_and_its_row_taken(
     assert any(value in fault.found for fault in faults)
 
 
+@pytest.mark.parametrize("code", ["9", ""])
+def test_a_precision_of_a_date_that_is_not_known_is_the_widest(
+    codes: dict[str, Crosswalk], code: str
+):
+    row = {**make.BATTLE, "time_precision": code}
+    (event,) = _read(acled, codes, [row], []).to_dict("records")
+    assert event["date_precision"] == "month"
+
+
 @pytest.mark.parametrize(
     ("module", "row"),
     [(acled, make.BATTLE), (ucdp, make.GED), (gdelt, make.CAMEO)],
