@@ -19,8 +19,8 @@ _MOST_NOTICES = 200
 # The counts of `WriteCounts` about ids, in words.
 ID_COUNTS: dict[str, Callable[[int], str]] = {
     "repeated_ids": lambda n: plural(
-        "{n} event has an id that the file has before with other cells: taken as another event",
-        "{n} events have an id that the file has before with other cells: taken as other events",
+        "{n} event has the id of an earlier row with other cells: taken as another event",
+        "{n} events have the ids of earlier rows with other cells: taken as other events",
         n,
     ),
     "same_rows": lambda n: plural(

@@ -120,7 +120,7 @@ def value_answers(asked: Asked, corpus: Corpus, before: Answers) -> Answers:
     if not (asked.kinds or asked.places or asked.options):
         return before
     with st.container(border=True, key="import_values"):
-        heading = _("Values that were not understood")
+        heading = _("Questions about the values")
         st.markdown(f"**{heading}**")
         st.caption(
             _("What you do not answer is imported as unknown: without a kind, a date or a place.")
