@@ -28,9 +28,9 @@ from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
 from dashboard.datasets.formats.crosswalk import load_crosswalks
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS
+from dashboard.datasets.known_names import known_ids
 from dashboard.datasets.options import ReadOptions
 from dashboard.datasets.reader import ChunkReader
-from dashboard.datasets.run import known_ids
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_access import files_of
 from dashboard.engine.duckdb_engine import DuckDB

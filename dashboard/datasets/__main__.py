@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dashboard.datasets.arguments import argument_parser, to_import_options
+from dashboard.datasets.progress import Progress
 from dashboard.datasets.report import fault_lines, report_fields, result_lines
-from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.model.errors import DashboardError

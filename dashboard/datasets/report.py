@@ -9,7 +9,7 @@ import msgspec
 
 from dashboard.datasets.column_uses import ColumnUse
 from dashboard.datasets.formats.notices import NOT_UNDERSTOOD, NOTICES, NoticeKind
-from dashboard.datasets.run import Progress
+from dashboard.datasets.progress import Progress
 from dashboard.engine.id_rules import WriteCounts
 from dashboard.language.messages import plural
 from dashboard.text.escape import without_controls

@@ -5,7 +5,8 @@ from pathlib import Path
 import ibis.expr.types as ir
 
 from dashboard.datasets.options import ImportOptions
-from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.progress import Progress
+from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.query.tables import EngineTables

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.datasets.build.curated import curated_tables
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR, RowSource
-from dashboard.datasets.run import known_ids
+from dashboard.datasets.known_names import known_ids
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.library import write_curated
 from dashboard.engine.write import DatasetWriter, stage

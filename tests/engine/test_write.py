@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.datasets.build.derive import derive
 from dashboard.datasets.build.rows import RowSource
-from dashboard.datasets.run import known_ids
+from dashboard.datasets.known_names import known_ids
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.corpus import Corpus

@@ -18,7 +18,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from dashboard.datasets.options import ImportOptions
-from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.progress import Progress
+from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.model.errors import DashboardError
 from dashboard.settings import read_settings

@@ -8,7 +8,8 @@ import msgspec
 
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.datasets.options import ImportOptions
-from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.progress import Progress
+from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.engine.load import EventLoader

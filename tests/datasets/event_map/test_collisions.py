@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.datasets.build.recorded import record_tables
 from dashboard.datasets.build.rows import RowSource
-from dashboard.datasets.run import known_ids
+from dashboard.datasets.known_names import known_ids
 from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.selection import export_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dashboard.datasets.build.recorded import record_tables
 from dashboard.datasets.build.rows import RowSource
-from dashboard.datasets.run import known_ids
+from dashboard.datasets.known_names import known_ids
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.selection import event_records
 from dashboard.model.corpus import Corpus

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from dashboard.datasets.run import Importer, Progress
+from dashboard.datasets.progress import Progress
+from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from tests.datasets.reading import read, rows
 

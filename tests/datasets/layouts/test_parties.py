@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.datasets.formats.generic_names import is_generic
-from dashboard.datasets.run import Importer, known_ids
+from dashboard.datasets.known_names import known_ids
+from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from dashboard.model.corpus import Corpus
 from dashboard.text.normalise import fold
