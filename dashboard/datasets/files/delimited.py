@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.datasets.files.chunks import Chunk, ReportFault, batches
 from dashboard.datasets.files.delimited_rows import TableRows
-from dashboard.datasets.files.delimiter import detect_delimiter, separator_line
+from dashboard.datasets.files.delimiter import detect_delimiter, lines_of, separator_line
 from dashboard.datasets.files.encoding import detect_encoding
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
@@ -55,7 +55,7 @@ def _header(
 
     `named` says that the first line names the delimiter.
     """
-    lines = sample.splitlines(keepends=True)
+    lines = lines_of(sample)
     # The last line may be cut, unless the sample is the whole file.
     lines = lines[:-1] if len(lines) > SAMPLE_ROWS else lines
     reader = csv.reader(lines, delimiter=delimiter)

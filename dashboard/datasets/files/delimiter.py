@@ -1,6 +1,7 @@
 """The character between the cells of a text file: a comma, a semicolon, a tab or a bar."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -17,9 +18,18 @@ _TABS = (".tab", ".tsv")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
 
+def lines_of(sample: str) -> list[str]:
+    """The lines with their ends, as the reader of the file sees them: other characters end none.
+
+    `str.splitlines` ends a line at U+2028 and U+0085 too, which stand in cells that were copied from
+    web pages.
+    """
+    return list(io.StringIO(sample, newline=""))
+
+
 def separator_line(sample: str) -> str | None:
     """The delimiter that a first line such as "sep=;" names; `None` without such a line."""
-    first = sample.splitlines(keepends=True)[:1]
+    first = lines_of(sample)[:1]
     match = _SEPARATOR_LINE.fullmatch(first[0]) if first else None
     return match[1] if match else None
 
@@ -30,7 +40,7 @@ def detect_delimiter(sample: str, file: InputFile) -> str:
     If there is none, it is the one that splits at least half of them so, e.g. below a title, else the
     most frequent one in the header. Raises UnclearError if several fit.
     """
-    lines = sample.splitlines(keepends=True)[:_LINES]
+    lines = lines_of(sample)[:_LINES]
     if file.ending in _TABS and any("\t" in line for line in lines):
         return "\t"
     parsed = {d: _widths(lines[:-1] or lines, d) for d in DELIMITERS}
