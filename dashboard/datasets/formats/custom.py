@@ -123,7 +123,8 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         starts = read_days(sheet, first)
     ends = read_days(sheet, last)
     # Also a last day that is given but not understood is unknown, not that of the first day.
-    open_ = ~sheet.text(last).map(is_unknown).to_numpy(dtype=bool)
+    texts = sheet.text(last)
+    open_ = (texts == UNKNOWN_END).to_numpy() | ~texts.map(is_unknown).to_numpy(dtype=bool)
     pairs = first_before_last(
         sheet,
         [

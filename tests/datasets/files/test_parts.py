@@ -33,8 +33,8 @@ def test_the_encoding_is_detected(tmp_path: Path, content: bytes, encoding: str)
 
 def test_only_line_ends_end_a_line_of_the_sample(tmp_path: Path):
     file = InputFile(tmp_path / "a.csv", "a.csv")
-    texts = "".join(f'{n},"one; two\u2028three; four\x85five",x\n' for n in range(20))
-    assert detect_delimiter("a,b,c\n" + texts, file) == ","
+    texts = "".join(f"{n},one; two\u2028three; four\n" for n in range(20))
+    assert detect_delimiter("a,b; c\n" + texts, file) == ","
 
 
 def test_the_delimiter_is_that_of_most_rows_below_a_title():
