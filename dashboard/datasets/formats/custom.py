@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.datasets.build.rows import SEPARATOR
-from dashboard.datasets.formats.column_mapping import ColumnMapping
+from dashboard.datasets.formats.column_mapping import UNKNOWN_END, ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.date_cells import first_before_last, read_days
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
