@@ -113,8 +113,8 @@ def to_import_options(
         return options
     mapping = answers.mapping(saved or preview.mapping)
     given = dict(item.partition("=")[::2] for item in arguments.column)
-    kept = {} if arguments.only_columns else mapping.columns
-    mapping = msgspec.structs.replace(mapping, columns={**kept, **given})
+    columns = {} if arguments.only_columns else mapping.columns
+    mapping = msgspec.structs.replace(mapping, columns={**columns, **given})
     return replace(options, mapping=mapping)
 
 

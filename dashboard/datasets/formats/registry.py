@@ -24,7 +24,7 @@ class Format:
     `read` is `None` for files of this program, whose rows are whole events (`event_map/read.py`).
     `dates` and `numbers` are the columns whose date order and decimal separator may differ by file;
     `id_column` is that of the ids. `roles` says what the columns are taken for, in the words of
-    `column_mapping.ROLES` and a few more; those that it lacks are kept as they are.
+    `column_mapping.ROLES` and a few more; the others are shown as they are.
     """
 
     name: str
