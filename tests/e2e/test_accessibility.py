@@ -48,6 +48,8 @@ def test_axe_finds_nothing_serious(open_app: Open, path: str, language: str):
         page = visit.page
         expect(page.locator(PAGES[path]).first).to_be_visible(timeout=app.SLOW_MS)
         page.wait_for_timeout(700)
+        # What a run of the page has not drawn yet is faded by Streamlit.
+        app.settled(page)
         assert _findings(page) == []
         for frame in page.frames:
             if "streamlit_folium" in frame.url:
