@@ -4,7 +4,8 @@ from dashboard.extraction.reader import Reader
 from dashboard.project.project import Project
 from dashboard.settings import read_settings
 from tests.quality.annotated import articles, outlets, unseen
-from tests.quality.measure import measure
+from tests.quality.claims import claims_texts, measure_claims
+from tests.quality.measure import Measured, measure
 
 
 def main() -> None:
@@ -18,13 +19,17 @@ def main() -> None:
         ("outlets", outlets(), everything),
         ("unseen", unseen(), ("places",)),
     ):
-        measured = measure(texts, reader, *parts)
-        for what, score in measured.scores.items():
-            print(
-                f"{name:9} {what:13} precision {score.precision:.3f}  recall {score.recall:.3f}  "
-                f"F1 {score.f1:.3f}  ({score.right} of {score.expected}, {score.found} found)"
-            )
-        print("\n".join(f"  {line}" for line in measured.confusions))
+        _show(name, measure(texts, reader, *parts))
+    _show("denials", measure_claims(claims_texts("denials.txt"), reader))
+
+
+def _show(name: str, measured: Measured) -> None:
+    for what, score in measured.scores.items():
+        print(
+            f"{name:9} {what:13} precision {score.precision:.3f}  recall {score.recall:.3f}  "
+            f"F1 {score.f1:.3f}  ({score.right} of {score.expected}, {score.found} found)"
+        )
+    print("\n".join(f"  {line}" for line in measured.confusions))
 
 
 if __name__ == "__main__":

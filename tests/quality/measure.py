@@ -39,9 +39,20 @@ class Measured:
     scores: dict[str, Score] = field(default_factory=dict)
     confusions: list[str] = field(default_factory=list)
 
+    def score(self, what: str) -> Score:
+        """The score of what is compared, new if it has none."""
+        return self.scores.setdefault(what, Score())
+
+    def count(self, what: str, *, right: bool) -> None:
+        """Count one thing that is either read right or not."""
+        score = self.score(what)
+        score.right += right
+        score.found += 1
+        score.expected += 1
+
     def add(self, what: str, name: str, have: set, want: set, labels: dict) -> None:
         """Count two sets of one text, and note where they differ; `labels` has their texts."""
-        score = self.scores.setdefault(what, Score())
+        score = self.score(what)
         score.right += len(have & want)
         score.found += len(have)
         score.expected += len(want)

@@ -10,8 +10,10 @@ from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
 from dashboard.model.corpus import Corpus
+from dashboard.model.event import Stance
 from dashboard.text.prepared import prepare
 from tests.quality.annotated import articles, outlets, unseen
+from tests.quality.claims import claims_texts, measure_claims
 from tests.quality.measure import Measured, measure
 
 with Path(__file__).with_name("floors.csv").open(encoding="utf-8", newline="") as handle:
@@ -26,6 +28,7 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "articles": measure(articles(corpus), reader, *everything),
         "outlets": measure(outlets(), reader, *everything),
         "unseen": measure(unseen(), reader, "places"),
+        "denials": measure_claims(claims_texts("denials.txt"), reader),
     }
 
 
@@ -48,6 +51,15 @@ def test_every_measure_has_a_floor_with_its_day_and_reason(measured: dict[str, M
 
 def test_there_are_texts_of_at_least_twenty_outlets_besides_the_articles():
     assert len(outlets()) >= 20
+
+
+def test_the_texts_on_denial_have_every_stance_and_every_disputed_field():
+    claims = [claim for text in claims_texts("denials.txt") for claim in text.claims]
+    assert len(claims_texts("denials.txt")) >= 32
+    assert {claim.stance for claim in claims} == set(Stance)
+    assert {claim.disputes for claim in claims} == {
+        None, "happened", "place", "date", "actor", "toll"
+    }  # fmt: skip
 
 
 def test_every_curated_place_is_found_by_the_resolver_or_says_why_not(corpus: Corpus):
