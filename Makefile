@@ -50,7 +50,7 @@ node_modules/.ready: package-lock.json
 	else echo "npm's registry cannot be reached: the browser's scripts are not checked." >&2; fi
 
 quality: $(VENV)/.dev
-	$(BIN)/python -m tests.quality
+	$(BIN)/python -m tests.quality $(QUALITY)
 
 bench: $(VENV)/.bench assets chromium
 	$(BIN)/python -m benchmarks

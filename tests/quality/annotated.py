@@ -39,7 +39,9 @@ class Annotated:
 
 
 @dataclass
-class _Parsed:
+class Parsed:
+    """A text without marks, with the mentions that were marked in it."""
+
     text: str = ""
     places: set[tuple[int, int, str, str]] = field(default_factory=set)
     actors: set[tuple[int, int, str]] = field(default_factory=set)
@@ -52,7 +54,7 @@ def unseen() -> list[Annotated]:
     texts = []
     for number, line in enumerate(lines, 1):
         if not line.startswith("#"):
-            parsed = _parsed(line)
+            parsed = parse_marks(line)
             texts.append(Annotated(f"line {number}", parsed.text, places=frozenset(parsed.places)))
     return texts
 
@@ -116,7 +118,7 @@ def _block(block: str) -> Annotated:
     head, *lines = block.strip().split("\n")
     name, manner, published = (part.strip() for part in head.split("|"))
     events = [_event(line[2:]) for line in lines if line.startswith("> ")]
-    parsed = _parsed("\n\n".join(line for line in lines if line and not line.startswith(">")))
+    parsed = parse_marks("\n\n".join(line for line in lines if line and not line.startswith(">")))
     return Annotated(
         name=f"{name} ({manner})",
         text=parsed.text,
@@ -143,9 +145,9 @@ def _days(text: str) -> tuple[date, date]:
     return date.fromisoformat(first), date.fromisoformat(last or first)
 
 
-def _parsed(marked: str) -> _Parsed:
-    """The text without its marks; marks may nest."""
-    parsed, opened, at = _Parsed(), [], 0
+def parse_marks(marked: str) -> Parsed:
+    """The text without its marks, and the spans that they mark; marks may nest."""
+    parsed, opened, at = Parsed(), [], 0
     for token in _TOKEN.finditer(marked):
         parsed.text += marked[at : token.start()]
         at = token.end()
@@ -157,7 +159,7 @@ def _parsed(marked: str) -> _Parsed:
     return parsed
 
 
-def _put(parsed: _Parsed, start: int, label: str) -> None:
+def _put(parsed: Parsed, start: int, label: str) -> None:
     end = len(parsed.text)
     if label.startswith("a:"):
         parsed.actors.add((start, end, label[2:]))

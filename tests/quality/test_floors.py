@@ -15,6 +15,8 @@ from dashboard.text.prepared import prepare
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
 from tests.quality.measure import Measured, measure
+from tests.quality.measure_regions import measure_regions
+from tests.quality.regions import expected_places, regions
 
 with Path(__file__).with_name("floors.csv").open(encoding="utf-8", newline="") as handle:
     FLOORS = list(csv.DictReader(handle))
@@ -24,11 +26,14 @@ with Path(__file__).with_name("floors.csv").open(encoding="utf-8", newline="") a
 def measured(corpus: Corpus) -> dict[str, Measured]:
     reader = Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
     everything = ("places", "dates", "actors", "events")
+    places = expected_places()
     return {
         "articles": measure(articles(corpus), reader, *everything),
         "outlets": measure(outlets(), reader, *everything),
         "unseen": measure(unseen(), reader, "places"),
         "denials": measure_claims(claims_texts("denials.txt"), reader),
+        "regions": measure_regions(regions(apart=False), places, reader),
+        "regions_apart": measure_regions(regions(apart=True), places, reader),
     }
 
 
