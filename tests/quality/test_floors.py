@@ -43,7 +43,9 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
 def test_no_score_is_below_its_floor(measured: dict[str, Measured], row: dict[str, str]):
     result = measured[row["texts"]]
     score = result.scores[row["measure"]]
-    about = [line for line in result.confusions if line.startswith(row["measure"])]
+    # Nobody tunes on the texts kept apart, so a failure does not list what is confused in them.
+    apart = row["texts"] == "regions_apart"
+    about = [line for line in result.confusions if line.startswith(row["measure"]) and not apart]
     assert getattr(score, row["score"]) >= float(row["floor"]), (score, about)
 
 
