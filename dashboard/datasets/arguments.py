@@ -29,7 +29,7 @@ def argument_parser() -> argparse.ArgumentParser:
         description="Read tables of events (ACLED, UCDP GED, GDELT, or your own; CSV, TSV, XLSX, "
         "XLS, ODS, Parquet, GeoParquet, JSON, GeoJSON, uMap, GeoPackage, KML, KMZ, GPX, a ZIP archive "
         "of one, a shapefile in an archive) into datasets. The same file twice changes nothing; "
-        "what is not understood is listed.",
+        "what is not understood is listed. ACLED's list of deleted events removes them.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--name", help="the dataset that the rows belong to")

@@ -22,7 +22,7 @@ class Progress:
     `unplaced` no place. `written` is set at the end, and `unclear_ids`, the number of events of which it
     is not clear whether they are others. `stopped` is the reason why reading ended before the end of the
     file, or `None`. `notices` counts what is said about rows that were taken, by its kind, column, value
-    and meaning.
+    and meaning. `deletions` says that the file is a list of deletions, whose rows are no events.
     """
 
     dataset_id: str
@@ -36,6 +36,7 @@ class Progress:
     written: WriteCounts | None = None
     unclear_ids: int = 0
     stopped: str | None = None
+    deletions: bool = False
     notices: Counter[tuple[NoticeKind, str, str, str]] = field(default_factory=Counter)
 
     @property

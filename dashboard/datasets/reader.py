@@ -13,16 +13,19 @@ from dashboard.datasets.build.recorded import record_tables
 from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.event_map.read import EventMapRows
 from dashboard.datasets.files.chunks import Chunk
+from dashboard.datasets.formats.acled_deletions import acled_deletions
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.custom import custom_rows
 from dashboard.datasets.formats.notices import Notice
-from dashboard.datasets.formats.registry import FORMATS, with_known_names
+from dashboard.datasets.formats.registry import FORMATS, lists_deletions, with_known_names
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import ReadOptions
+from dashboard.engine.deletions import DELETIONS
 from dashboard.engine.id_rules import NO_ID
 from dashboard.engine.write import stage
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.model.errors import Fault
+from dashboard.model.event_tables import BASE_SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,11 @@ class ChunkReader:
         unread: list[Fault] = []
         mapping = self.options.mapping
         parse = None if mapping is not None else FORMATS[self.format].read
+        if lists_deletions(self.format):
+            return self._read_deletions(chunk, start)
         if mapping is None and parse is None:
             return self._read_events(chunk, start)
-        sheet = Sheet(
-            self.file,
-            with_known_names(chunk.frame, self.format),
-            chunk.numbers,
-            unread.append,
-            self.options.cells,
-        )
+        sheet = self._sheet(chunk, unread)
         if parse is not None:
             rows = parse(sheet, self.codes)
         elif mapping is not None:
@@ -85,6 +84,22 @@ class ChunkReader:
         tables = self._tables(rows, start) if len(rows) else {}
         result = self._stage(tables, chunk, start, len(rows))
         return replace(result, notices=sheet.notices(), unread=tuple(unread))
+
+    def _sheet(self, chunk: Chunk, faults: list[Fault]) -> Sheet:
+        """The columns of a chunk; cells that are not understood are added to `faults`."""
+        frame = with_known_names(chunk.frame, self.format)
+        return Sheet(self.file, frame, chunk.numbers, faults.append, self.options.cells)
+
+    def _read_deletions(self, chunk: Chunk, start: int) -> ChunkResult:
+        """The same for a list of deletions, which is staged beside empty tables of events."""
+        faults: list[Fault] = []
+        rows = acled_deletions(self._sheet(chunk, faults))
+        if len(rows):
+            tables = {name: schema.empty_table() for name, schema in BASE_SCHEMAS.items()}
+            stage(self.staged, tables | {DELETIONS: rows}, start)
+        return ChunkResult(
+            tuple(faults), start, len(chunk.frame), len(rows), chunk.share, rows.nbytes
+        )
 
     def _read_events(self, chunk: Chunk, start: int) -> ChunkResult:
         """The same for a file that this program exported."""

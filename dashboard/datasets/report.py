@@ -58,9 +58,24 @@ ID_COUNTS: dict[str, Callable[[int], str]] = {
         "{n} events are deleted",
         n,
     ),
+    "newer_than_deletion": lambda n: plural(
+        "{n} event was changed after its deletion: left in the dataset",
+        "{n} events were changed after their deletion: left in the dataset",
+        n,
+    ),
     "not_in_dataset": lambda n: plural(
         "{n} id to delete is not in the dataset",
         "{n} ids to delete are not in the dataset",
+        n,
+    ),
+    "deleted_before": lambda n: plural(
+        "{n} row is of an event that the source deleted before: left out",
+        "{n} rows are of events that the source deleted before: left out",
+        n,
+    ),
+    "restored": lambda n: plural(
+        "{n} event that the source deleted before is newer in this file: added again",
+        "{n} events that the source deleted before are newer in this file: added again",
         n,
     ),
 }
@@ -87,6 +102,7 @@ def report_fields(progress: Progress) -> dict[str, Any]:
         "faults_file": str(faults.path),
         "dataset_id": progress.dataset_id,
         "stopped": progress.stopped,
+        "deletions": progress.deletions,
         "understood": progress.understood,
         "written": progress.written and asdict(progress.written),
     }
@@ -105,31 +121,41 @@ def _sorted(progress: Progress) -> Notices:
 
 def result_lines(file: str, progress: Progress, *, dry_run: bool) -> list[str]:
     """Lines that say what the columns were taken for, and where the rows went."""
-    lines = [_column_line(use) for use in progress.columns]
+    lines = [_column_line(use, deletions=progress.deletions) for use in progress.columns]
     lines.append(_row_line(file, progress))
     if progress.written is not None:
-        lines.append(_written_line(progress.dataset_id, progress.written, dry_run=dry_run))
+        lines.append(_written_line(progress, progress.written, dry_run=dry_run))
         lines += _id_lines(progress.written)
     return [without_controls(line) for line in lines]
 
 
-def _column_line(use: ColumnUse) -> str:
-    role = " and ".join(use.roles) or "not used, shown as it is"
+def _column_line(use: ColumnUse, *, deletions: bool) -> str:
+    not_used = "not used" if deletions else "not used, shown as it is"
+    role = " and ".join(use.roles) or not_used
     samples = " | ".join(use.samples) or "all blank"
     return f"  {use.column} -> {role}: {samples}"
 
 
 def _row_line(file: str, progress: Progress) -> str:
     left_out = progress.rows - progress.good
+    if progress.deletions:
+        counts = f"{progress.good:,} taken; {left_out:,} left out"
+        return f"{file}: a list of deletions, {progress.rows:,} rows: {counts}"
     taken = f"{progress.good:,} taken, of which {progress.undated:,} have no date"
     unplaced = f"{progress.unplaced:,} no place"
     return f"{file}: {progress.rows:,} rows: {taken} and {unplaced}; {left_out:,} left out"
 
 
-def _written_line(dataset_id: str, written: WriteCounts, *, dry_run: bool) -> str:
+def _written_line(progress: Progress, written: WriteCounts, *, dry_run: bool) -> str:
     what = "dry run, nothing is changed; an import would give" if dry_run else "imported"
+    what = f"{what} into {progress.dataset_id}"
+    if progress.deletions:
+        return (
+            f"{what}: {written.deleted:,} deleted, {written.not_in_dataset:,} not in the dataset, "
+            f"{written.duplicates:,} twice in the file"
+        )
     return (
-        f"{what} into {dataset_id}: {written.added:,} new, {written.changed:,} updated, "
+        f"{what}: {written.added:,} new, {written.changed:,} updated, "
         f"{written.unchanged:,} known, {written.duplicates:,} twice in the file"
     )
 

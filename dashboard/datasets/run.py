@@ -1,12 +1,10 @@
 """Import a file into a dataset chunk by chunk, with progress; a cancelled import changes nothing."""
 
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-
-import msgspec
 
 from dashboard.datasets.build.rows import RowSource
 from dashboard.datasets.column_uses import column_uses
@@ -16,20 +14,19 @@ from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_colum
 from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import (
     CUSTOM,
-    EVENT_MAP,
-    FORMATS,
+    lists_deletions,
     recognise_format,
     with_known_names,
 )
 from dashboard.datasets.formats.sheet import FaultLog
-from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.known_names import crosswalks_of, known_ids
 from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read_options
 from dashboard.datasets.processes import first_rows, read_all
 from dashboard.datasets.progress import Progress, follow, unclear_ids
 from dashboard.datasets.reader import ChunkReader
-from dashboard.datasets.stated_terms import joined_credit, stated_terms
-from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
+from dashboard.datasets.stated_terms import stated_terms
+from dashboard.datasets.target_dataset import target_dataset
+from dashboard.engine.datasets import Dataset, Datasets
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.library import locked
 from dashboard.engine.write import DatasetWriter
@@ -89,17 +86,19 @@ class Importer:
         self._check_answers(file.name, reading)
         # One import at a time: two new datasets would get the same number.
         with locked(self._datasets.folder / "imports"):
-            card = self._card(file.name, options, preview.format, stated_terms(preview))
+            stated = stated_terms(preview)
+            card = target_dataset(self._datasets, file.name, options, preview.format, stated)
             writer = DatasetWriter(self._datasets, card)
             log = FaultLog(_faults_file(self._datasets.folder, card.dataset_id, dry_run=dry_run))
             results = read_all(
-                self._reader(file.name, writer.staged, card, reading),
+                self._reader(file.name, writer.staged, card, preview.format, reading),
                 file,
                 options.file,
                 card.next_row,
             )
             uses = column_uses(preview.frame, preview.format, reading.mapping)
-            done = Progress(card.dataset_id, 0, 0, 0.0, log, columns=uses)
+            deletions = lists_deletions(preview.format)
+            done = Progress(card.dataset_id, 0, 0, 0.0, log, columns=uses, deletions=deletions)
             try:
                 for done in follow(results, writer, file.name, done):  # noqa: B020
                     yield done
@@ -126,56 +125,19 @@ class Importer:
                 expected = f"expected the id of a place in the gazetteer for {name!r}"
                 raise TableError(f"{file}: {expected}, found {place_id!r}")
 
-    def _reader(self, file: str, staged: Path, card: Dataset, reading: ReadOptions) -> ChunkReader:
+    def _reader(
+        self, file: str, staged: Path, card: Dataset, format_: str, reading: ReadOptions
+    ) -> ChunkReader:
         return ChunkReader(
             file,
             staged,
             RowSource(card.dataset_id, card.number, card.origin),
-            card.format,
+            format_,
             self._crosswalks[card.format],
             reading,
             self._known_ids,
             _with_answers(self.names_of_places, reading) if names_places(reading.mapping) else None,
         )
-
-    def _card(
-        self, file: str, options: ImportOptions, format_: str, stated: Mapping[str, str | bool]
-    ) -> Dataset:
-        """The card of the dataset to import into: the existing one of that name, or a new one.
-
-        `stated` are the fields of the card that the file itself states.
-
-        Raises TableError for a reserved name, a name too similar to another, or another format.
-        """
-        known, terms = FORMATS.get(format_), format_terms().get(format_)
-        # Files of this program are as different as the selections in them: each is a dataset.
-        named = known is not None and format_ != EVENT_MAP
-        name = (options.name or (known.name if known and named else Path(file).stem)).strip()
-        if slug(name) in RESERVED:
-            raise TableError(f"{file}: the name {name!r} is taken; give it another")
-        existing = self._datasets.get(slug(name))
-        if existing is not None and existing.name.casefold() != name.casefold():
-            raise TableError(
-                f"{file}: the name {name!r} is too like that of {existing.name!r}; give it another"
-            )
-        if existing is not None and existing.format != format_:
-            raise TableError(
-                f"{file}: the dataset {name} contains {existing.format}, this file is {format_}; "
-                "give it another name"
-            )
-        card = existing or self._datasets.new(
-            slug(name),
-            name,
-            format_,
-            licence=terms.licence if terms else "",
-            credit=terms.credit if terms else "",
-            origin=known.name if known and named else None,
-        )
-        if existing is not None and "credit" in stated:
-            stated = {**stated, "credit": joined_credit(existing.credit, str(stated["credit"]))}
-        typed = {"licence": options.licence, "credit": options.credit}
-        given = {**stated, **{key: text for key, text in typed.items() if text}}
-        return msgspec.structs.replace(card, **given)
 
 
 def _with_answers(names: PlaceNames, reading: ReadOptions) -> PlaceNames:

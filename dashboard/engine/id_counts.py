@@ -11,7 +11,8 @@ _TOTALS = """
 SELECT count(*) FILTER (event IS NOT NULL AND replaced IS NULL) AS added,
   count(*) FILTER (event IS NOT NULL AND replaced IS NOT NULL) AS changed,
   (SELECT count(*) FROM final_ids) - count(event) AS unchanged,
-  (SELECT count(*) FROM duplicates) AS duplicates
+  (SELECT count(*) FROM duplicates)
+    + (SELECT count(*) - count(DISTINCT event_id) FROM staged_deletions) AS duplicates
 FROM new_rows
 """
 # The events of each count, with their ids.
@@ -21,6 +22,14 @@ _LISTS = {
     "AND event NOT IN (SELECT event FROM changed_ids)",
     "same_rows": "SELECT event, event_id FROM new_rows JOIN final_ids USING (event) "
     "JOIN staged_ids USING (event) WHERE hashed AND nth > 1 AND replaced IS NULL",
+    "deleted": "SELECT event, event_id FROM listed_events WHERE NOT newer",
+    "newer_than_deletion": "SELECT event, event_id FROM listed_events WHERE newer",
+    "not_in_dataset": "SELECT DISTINCT event_id AS event, event_id FROM staged_deletions "
+    "WHERE event_id NOT IN (SELECT listed FROM listed_events)",
+    "deleted_before": "SELECT event, event_id FROM deleted_before",
+    "restored": "SELECT event, event_id FROM new_rows JOIN final_ids USING (event) "
+    "JOIN staged_ids USING (event) "
+    "WHERE replaced IS NULL AND given IN (SELECT event_id FROM deleted_ids)",
 }
 _CHANGED = "SELECT event, event_id FROM changed_ids JOIN final_ids USING (event) WHERE"
 _LIKE = "SELECT event, event_id FROM like_rows JOIN final_ids USING (event)"

@@ -30,9 +30,11 @@ class IdRules:
 class WriteCounts:
     """Numbers of events that an import adds, changes or deletes, and why; also the keys in `--json`.
 
-    Every event of the file is in one of `added`, `changed`, `unchanged` and `older`. `duplicates` are
-    rows of one id that are the same to the cell, counted once above. `older` are versions of an event
-    that are older than another version, and are left out.
+    Every event of the file is in one of `added`, `changed`, `unchanged`, `older` and `deleted_before`.
+    `duplicates` are rows of one id that are the same to the cell, counted once above. `older` are
+    versions of an event that are older than another version, and are left out. `deleted_before` are
+    those that are not newer than a deletion that the dataset knows, and are left out; `restored` are
+    newer, and among `added`.
 
     Some events in `added` and `changed` are uncertain: `repeated_ids` were added under another id since
     their id occurs in the file with other cells; `same_rows` were added from rows without an id that
@@ -40,8 +42,11 @@ class WriteCounts:
     a custom table whose id the dataset had with other cells; `like_rows_added` and
     `like_rows_replaced` are those without an id that are like an event of the dataset.
 
-    `deleted` are events that a list of deletions names, `not_in_dataset` ids of such a list without an
-    event. `examples` are up to 3 ids of events by the name of their count.
+    A list of deletions has other counts: `deleted` are events that it names, `newer_than_deletion` those
+    that it names and that were changed after their deletion, so that they stay; `not_in_dataset` are its
+    ids without an event, and `duplicates` its repeated ids.
+
+    `examples` are up to 3 ids of events by the name of their count.
     """
 
     added: int = 0
@@ -56,5 +61,8 @@ class WriteCounts:
     like_rows_added: int = 0
     like_rows_replaced: int = 0
     deleted: int = 0
+    newer_than_deletion: int = 0
     not_in_dataset: int = 0
+    deleted_before: int = 0
+    restored: int = 0
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ All of it is SQL on all staged rows at once, since several processes read chunks
 
 import duckdb
 
+from dashboard.engine.deletions import delete_listed, drop_deleted_before
 from dashboard.engine.id_rules import ACLED_FORMAT, CUSTOM_FORMAT, IdRules
 from dashboard.engine.like_rows import pair_like_rows, replace_like_rows
 from dashboard.engine.pairs import add_pairs, start_pairs
@@ -91,8 +92,9 @@ WHERE e.row_hash IS DISTINCT FROM s.row_hash
 def resolve_ids(con: duckdb.DuckDBPyConnection, rules: IdRules, format_: str) -> None:
     """Create `new_rows`: the staged events that are new or changed, and the event that each replaces.
 
-    Reads the views `staged_<table>` and `existing_<table>`, and the table `rows_without_id`. Creates
-    also `final_ids`, the id of each staged event, and the tables that `id_counts.py` reads. `format_`
+    Reads the views `staged_<table>` and `existing_<table>`, the table `rows_without_id`, and those of
+    `read_deletions`. A row of `new_rows` without a staged event deletes the existing one. Creates also
+    `final_ids`, the id of each staged event, and the tables that `id_counts.py` reads. `format_`
     is that of the dataset.
     """
     _read_staged(con, format_)
@@ -106,10 +108,11 @@ def resolve_ids(con: duckdb.DuckDBPyConnection, rules: IdRules, format_: str) ->
     pair_like_rows(con)
     if rules.like_rows == "replace":
         replace_like_rows(con)
+    delete_listed(con)
 
 
 def _read_staged(con: duckdb.DuckDBPyConnection, format_: str) -> None:
-    """Create `staged_ids` of all rows but duplicates and older versions, which get tables too."""
+    """Create `staged_ids` of all rows but duplicates, older versions and deleted events."""
     con.execute(_STAGED_IDS)
     con.execute(_REPEATED)
     con.execute(
@@ -122,6 +125,7 @@ def _read_staged(con: duckdb.DuckDBPyConnection, format_: str) -> None:
     con.execute("CREATE TABLE older (event BIGINT, event_id TEXT)")
     if format_ == ACLED_FORMAT:
         drop_older_in_file(con)
+    drop_deleted_before(con)
 
 
 def _pair_changed(con: duckdb.DuckDBPyConnection, rules: IdRules, format_: str) -> None:

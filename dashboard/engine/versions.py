@@ -6,12 +6,13 @@ Source: ACLED Codebook, "timestamp": the time, as seconds since 1970, when the e
 import duckdb
 
 _CELL = "json_extract_string(source_columns, '$.timestamp')"
-_CHANGED = f"coalesce(TRY_CAST({_CELL} AS DOUBLE), epoch(TRY_CAST({_CELL} AS TIMESTAMP)))"
+# SQL of the time of the last change in seconds since 1970; NULL if the row has none that is understood.
+CHANGED = f"coalesce(TRY_CAST({_CELL} AS DOUBLE), epoch(TRY_CAST({_CELL} AS TIMESTAMP)))"
 _OLDER_IN_FILE = f"""
 INSERT INTO older
 SELECT event, given FROM (
   SELECT event, given, changed, max(changed) OVER (PARTITION BY given) AS newest
-  FROM staged_ids JOIN (SELECT event, {_CHANGED} AS changed FROM staged_events
+  FROM staged_ids JOIN (SELECT event, {CHANGED} AS changed FROM staged_events
     WHERE event IN (SELECT event FROM repeated)) USING (event)
 ) WHERE changed < newest
 """
@@ -20,9 +21,9 @@ INSERT INTO older
 SELECT s.event, s.given
 FROM pairs p
 JOIN open_ids s ON s.event = p.event
-JOIN (SELECT event, {_CHANGED} AS changed FROM staged_events
+JOIN (SELECT event, {CHANGED} AS changed FROM staged_events
   WHERE event IN (SELECT event FROM pairs)) new ON new.event = p.event
-JOIN (SELECT event, {_CHANGED} AS changed FROM existing_events
+JOIN (SELECT event, {CHANGED} AS changed FROM existing_events
   WHERE event IN (SELECT existing FROM pairs)) old ON old.event = p.existing
 WHERE new.changed < old.changed
 """

@@ -14,6 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.engine.datasets import Dataset, Datasets
+from dashboard.engine.deletions import (
+    DELETIONS,
+    has_new_deletions,
+    read_deletions,
+    write_deletions,
+)
 from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
@@ -41,6 +47,8 @@ _GEO = json.dumps(
         "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
     }
 )
+# The tables that are staged: a list of deletions beside those of the engine.
+_STAGED = (*SCHEMAS, DELETIONS)
 _YEARLY = frozenset({"events", "event_places"})
 # Rows are sorted by the columns that queries filter on: place and day, or day alone.
 _ORDER = {"event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event", "places": "place_id"}
@@ -85,7 +93,8 @@ LEFT JOIN areas USING (place_id)
 def stage(folder: Path, tables: Mapping[str, pa.Table], start: int) -> None:
     """Write tables below `folder`, the `staged` of a writer; several processes may do so at once.
 
-    `tables` are by name, with the columns of BASE_SCHEMAS; `start` is the number of the first event.
+    `tables` are by name, with the columns of BASE_SCHEMAS or of DELETIONS_SCHEMA; `start` is the number
+    of the first event.
     """
     for name, table in tables.items():
         pq.write_table(table, folder / name / _staged_name(start), compression="lz4")
@@ -106,7 +115,7 @@ class DatasetWriter:
         self.staged = folder / dataset.dataset_id / "staged"
         self._confirmed: set[int] = set()
         shutil.rmtree(self.staged, ignore_errors=True)
-        for name in SCHEMAS:
+        for name in _STAGED:
             (self.staged / name).mkdir(parents=True)
 
     def confirm(self, start: int, rows: int) -> None:
@@ -118,7 +127,7 @@ class DatasetWriter:
     def _drop_unconfirmed(self) -> None:
         """Delete files of processes that ended before they reported: they may be incomplete."""
         names = {_staged_name(start) for start in self._confirmed}
-        for path in (path for name in SCHEMAS for path in (self.staged / name).iterdir()):
+        for path in (path for name in _STAGED for path in (self.staged / name).iterdir()):
             if path.name not in names:
                 path.unlink()
 
@@ -144,17 +153,18 @@ class DatasetWriter:
         rules: IdRules = IdRules(),  # noqa: B008 frozen
         write: bool = True,
     ) -> WriteCounts:
-        """Write the next generation if any row is new or changed, or if `always`; returns the counts.
+        """Write the next generation if anything is new, changed or deleted, or if `always`.
 
-        `replace` drops all existing rows, and writes too. `files` are the names of imported files,
-        `rules` what the analyst answered about uncertain ids. Unless `write`, the dataset stays as it
-        is, and the counts are those that writing would give.
+        Returns the counts. `replace` drops all existing rows, and writes too. `files` are the names of
+        imported files, `rules` what the analyst answered about uncertain ids. Unless `write`, the
+        dataset stays as it is, and the counts are those that writing would give.
         """
         self._drop_unconfirmed()
         try:
             with connect_to_import(self._datasets.folder, self.staged / _SPILL) as con:
                 written = self._compare(con, rules, replace=replace)
-                if write and (always or replace or written.added or written.changed):
+                changes = written.added or written.changed or written.deleted
+                if write and (always or replace or changes or has_new_deletions(con)):
                     self._write(con, files)
             return written
         finally:
@@ -171,6 +181,8 @@ class DatasetWriter:
             files = _files(self.staged / name / "*.parquet")
             con.execute(f"CREATE VIEW staged_{name} AS FROM {files}")
             self._view_existing(con, name, replace=replace)
+        stored = None if replace else self._datasets.tables(self._dataset) / DELETIONS
+        read_deletions(con, self._dataset.dataset_id, self.staged / DELETIONS, stored)
         read_marks(con)
         # Those of the curated dataset are those of the workspace.
         if self._dataset.dataset_id != CURATED:
@@ -211,6 +223,7 @@ class DatasetWriter:
             self._write_table(con, name, folder)
             if name == "events":
                 _copy_denormalised(con, folder)
+        write_deletions(con, folder)
         card = msgspec.structs.replace(
             _with_statistics(con, card, folder),
             layout=LAYOUT,

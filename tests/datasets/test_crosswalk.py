@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.datasets.formats.crosswalk import OTHER_KIND, Crosswalk, load_crosswalks
-from dashboard.datasets.formats.registry import CUSTOM, EVENT_MAP, FORMATS
+from dashboard.datasets.formats.registry import ACLED_DELETED, CUSTOM, EVENT_MAP, FORMATS
 from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError
@@ -23,9 +23,9 @@ def crosswalks(corpus: Corpus, settings: Settings) -> dict[str, Crosswalk]:
 
 
 def test_every_code_leads_to_a_kind_and_every_type_has_a_name(crosswalks, corpus: Corpus):
-    # A file of this program has whole events, and no codes.
+    # A file of this program has whole events, a list of deletions ids: neither has codes.
     for name, codes in crosswalks.items():
-        assert bool(codes.kinds) == (name != EVENT_MAP), name
+        assert bool(codes.kinds) == (name not in (EVENT_MAP, ACLED_DELETED)), name
         assert set(codes.kinds.values()) <= corpus.lexicon.kinds.keys()
     for name in ("acled", "ucdp"):
         codes = crosswalks[name]

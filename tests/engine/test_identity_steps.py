@@ -1,10 +1,12 @@
 """The steps that find out which rows are the same event, each on small tables in memory."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from dashboard.engine.deletions import read_deletions
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import ACLED_FORMAT, NO_ID, IdRules
 from dashboard.engine.identity import resolve_ids
@@ -18,13 +20,14 @@ _HASH = "t:0123456789ab"
 
 
 @pytest.fixture
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
+def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the empty tables of a dataset, staged and existing."""
     with duckdb.connect() as connection:
         for side in ("staged", "existing"):
             for name, schema in BASE_SCHEMAS.items():
                 empty = schema.empty_table()  # noqa: F841 read by DuckDB
                 connection.execute(f"CREATE TABLE {side}_{name} AS FROM empty")
+        read_deletions(connection, "t", tmp_path, None)
         yield connection
 
 

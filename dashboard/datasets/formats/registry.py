@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from dashboard.datasets.event_map.read import REQUIRED
-from dashboard.datasets.formats import acled, gdelt, ucdp
+from dashboard.datasets.formats import acled, acled_deletions, gdelt, ucdp
 from dashboard.datasets.formats.codebook_columns import GDELT
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.sheet import Sheet
@@ -15,13 +15,16 @@ from dashboard.datasets.formats.sheet import Sheet
 CUSTOM = "own"
 # A file that this program exported.
 EVENT_MAP = "event_map"
+# A list of events that ACLED deleted.
+ACLED_DELETED = "acled_deleted"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A known format: a file that has all columns in `required` is of it, and `read` parses it.
 
-    `read` is `None` for files of this program, whose rows are whole events (`event_map/read.py`).
+    `read` is `None` for files of this program, whose rows are whole events (`event_map/read.py`), and
+    for a list of deletions, whose rows are no events: `deletes_from` is the format of those events.
     `dates` and `numbers` are the columns whose date order and decimal separator may differ by file;
     `id_column` is that of the ids. `roles` says what the columns are taken for, in the words of
     `column_mapping.ROLES` and a few more; the others are shown as they are.
@@ -34,6 +37,7 @@ class Format:
     read: Callable[[Sheet, Crosswalk], pd.DataFrame] | None
     id_column: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    deletes_from: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -47,6 +51,16 @@ FORMATS: Mapping[str, Format] = {
         acled.acled,
         "event_id_cnty",
         acled.ROLES,
+    ),
+    # Behind ACLED, whose exports have more columns.
+    ACLED_DELETED: Format(
+        "ACLED deletions",
+        acled_deletions.REQUIRED,
+        (),
+        (),
+        None,
+        roles=acled_deletions.ROLES,
+        deletes_from="acled",
     ),
     "ucdp": Format(
         "UCDP GED",
@@ -82,12 +96,17 @@ def recognise_format(columns: list[str]) -> str:
     )
 
 
+def lists_deletions(format_: str) -> bool:
+    """Whether files of the format are lists of events that their source deleted."""
+    return format_ in FORMATS and bool(FORMATS[format_].deletes_from)
+
+
 def with_known_names(frame: pd.DataFrame, format_: str) -> pd.DataFrame:
     """The table with the names of columns that the format has, whatever their case in the file.
 
     Those of ACLED and UCDP are in lower case.
     """
-    if format_ not in ("acled", "ucdp", "gdelt"):
+    if format_ not in ("acled", ACLED_DELETED, "ucdp", "gdelt"):
         return frame
     known = {name.lower(): name for name in GDELT} if format_ == "gdelt" else {}
     names = set(map(str, frame.columns))

@@ -51,7 +51,11 @@ _ENDINGS = {
 
 
 # What columns of known formats are taken for beside these.
-_MORE_ROLES = {"party": N_("party"), "date_precision": N_("Precision of the date")}
+_MORE_ROLES = {
+    "party": N_("party"),
+    "date_precision": N_("Precision of the date"),
+    "deletion_time": N_("Time of the deletion"),
+}
 
 
 def use_names() -> dict[str, str]:

@@ -64,11 +64,7 @@ def _result(report: dict[str, Any], *, dry_run: bool) -> None:
         )
         st.error(stopped.format(reason=escape_markdown(report["stopped"])))
     written = report.get("written") or {}
-    parts = [
-        plural("{n} new event", "{n} new events", written.get("added", 0)),
-        _("{n} updated").format(n=number(written.get("changed", 0))),
-        _("{n} already imported").format(n=number(written.get("unchanged", 0))),
-    ]
+    parts = _deletions(written) if report.get("deletions") else _events(written)
     if written.get("duplicates"):
         parts.append(_("{n} duplicates in the file").format(n=number(written["duplicates"])))
     if not report.get("good"):
@@ -80,15 +76,30 @@ def _result(report: dict[str, Any], *, dry_run: bool) -> None:
     _ids(written)
 
 
+def _deletions(written: Mapping[str, Any]) -> list[str]:
+    """What a list of deletions does to the dataset."""
+    return [ID_COUNTS[name](written.get(name, 0)) for name in ("deleted", "not_in_dataset")]
+
+
+def _events(written: Mapping[str, Any]) -> list[str]:
+    """What the events of a file are in the dataset."""
+    return [
+        plural("{n} new event", "{n} new events", written.get("added", 0)),
+        _("{n} updated").format(n=number(written.get("changed", 0))),
+        _("{n} already imported").format(n=number(written.get("unchanged", 0))),
+    ]
+
+
 def _rows(report: dict[str, Any]) -> None:
     """Say how many rows go onto the map, to the shelf of events without place or date, or nowhere."""
     rows, good = int(report["rows"]), int(report["good"])
-    parts = [
-        plural("{n} row", "{n} rows", rows),
-        _("{n} without a date").format(n=number(report["undated"])),
-        _("{n} without a place").format(n=number(report["unplaced"])),
-        _("{n} left out").format(n=number(rows - good)),
-    ]
+    parts = [plural("{n} row", "{n} rows", rows)]
+    if not report.get("deletions"):
+        parts += [
+            _("{n} without a date").format(n=number(report["undated"])),
+            _("{n} without a place").format(n=number(report["unplaced"])),
+        ]
+    parts.append(_("{n} left out").format(n=number(rows - good)))
     st.text(comma(parts))
     # A stop of reading is among the faults, and is shown above.
     faults = report.get("faults", 0) - bool(report.get("stopped"))
@@ -99,10 +110,11 @@ def _rows(report: dict[str, Any]) -> None:
 def _columns(report: dict[str, Any]) -> None:
     """List what each column was taken for."""
     names = use_names()
+    not_used = _("not used") if report.get("deletions") else _("not used, shown as it is")
     rows = [
         (
             use["column"],
-            comma([names[role] for role in use["roles"]]) or _("not used, shown as it is"),
+            comma([names[role] for role in use["roles"]]) or not_used,
             *(use["samples"] + [""] * 3)[:3],
         )
         for use in report["columns"]

@@ -14,7 +14,7 @@ from dashboard.datasets.files.input_file import InputFile
 from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.named_places import names_places
-from dashboard.datasets.formats.registry import FORMATS
+from dashboard.datasets.formats.registry import FORMATS, lists_deletions
 from dashboard.datasets.options import (
     ImportOptions,
     Preview,
@@ -153,6 +153,8 @@ def _prepare(
     st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
     if read is None:
         return None
+    if lists_deletions(preview.format):
+        return _ready_for_deletions(library, preview, questions, read, file)
     if preview.mapping is None or (read.mapping and has_places(read.mapping)):
         names = importer.names_of_places if names_places(read.mapping) else None
         preview_map(loaded.corpus.gazetteer.places, preview, read, names)
@@ -170,7 +172,32 @@ def _prepare(
     read = replace(read, cells=replace(read.cells, answers=answers))
     mapping = read.mapping and msgspec.structs.replace(read.mapping, answers=answers)
     written = to_answers_file(preview.format, questions.about_file(), read, **about)
-    return _Ready(name, written, mapping, (f"--name={name.strip()}", f"--file-name={file.name}"))
+    return _Ready(name, written, mapping, _options(name, file))
+
+
+def _ready_for_deletions(
+    library: Library, preview: Preview, questions: Questions, read: ReadOptions, file: InputFile
+) -> _Ready | None:
+    """Show the choice of the dataset that a list deletes events from; `None` if there is none."""
+    source = FORMATS[FORMATS[preview.format].deletes_from]
+    names = [
+        card.name
+        for card in library.datasets
+        if card.format == FORMATS[preview.format].deletes_from
+    ]
+    if not names:
+        no_dataset = _("There is no dataset of {source} to delete events from. Import one first.")
+        st.error(no_dataset.format(source=source.name))
+        return None
+    usual = names.index(source.name) if source.name in names else 0
+    name = st.selectbox(_("Dataset"), names, index=usual, key=f"import_name_{file.name}")
+    answers = to_answers_file(preview.format, questions.about_file(), read)
+    return _Ready(name, answers, None, _options(name, file))
+
+
+def _options(name: str, file: InputFile) -> tuple[str, ...]:
+    """The options of the command line for the dataset of this name, and for the name of the file."""
+    return f"--name={name.strip()}", f"--file-name={file.name}"
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
