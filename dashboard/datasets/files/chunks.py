@@ -40,9 +40,12 @@ class Chunk:
 
     def without_blank_rows(self) -> "Chunk":
         """The rows with at least one filled cell."""
-        blank = (self.frame.isna() | (self.frame == "")).to_numpy(dtype=bool).all(axis=1)
-        if not blank.any():
-            return self
+        blank = np.ones(len(self.frame), dtype=bool)
+        for name in self.frame:
+            cells = self.frame[name]
+            blank &= (cells.isna() | (cells == "")).to_numpy(dtype=bool)
+            if not blank.any():
+                return self
         filled = np.flatnonzero(~blank)
         return Chunk(self.frame.iloc[filled], self.numbers[filled], self.share)
 

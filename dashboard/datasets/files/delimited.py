@@ -7,11 +7,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from dashboard.datasets.files.chunks import Chunk, ReportFault, batches
+from dashboard.datasets.files.chunks import Chunk, ReportFault
 from dashboard.datasets.files.delimited_rows import TableRows
 from dashboard.datasets.files.delimiter import detect_delimiter, lines_of, separator_line
 from dashboard.datasets.files.encoding import detect_encoding
@@ -19,9 +17,11 @@ from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
 from dashboard.datasets.files.headerless import columns_without_header
 from dashboard.datasets.files.input_file import FileOptions, InputFile
+from dashboard.datasets.files.regular_rows import MOST_IN_CELL
+from dashboard.datasets.files.row_batches import Rows, row_batches
+from dashboard.datasets.formats.sheet import text_series
 
 _SAMPLE_BYTES = 1_000_000
-_MAX_CELL = 2_000_000
 
 
 def delimited(
@@ -30,7 +30,7 @@ def delimited(
     """The rows as chunks of `size`; raises UnclearError or TableError."""
     encoding = options.encoding or detect_encoding(file)
     total = max(file.size, 1)
-    csv.field_size_limit(_MAX_CELL)
+    csv.field_size_limit(MOST_IN_CELL)
     try:
         with (
             file.open() as raw,
@@ -42,7 +42,7 @@ def delimited(
             header = _header(sample, delimiter, options.header_row, file.name, named=bool(named))
             text.seek(0)
             rows = TableRows(text, delimiter, header, file.name, report)
-            for batch in batches(rows, size, _characters):
+            for batch in row_batches(rows.blocks(), size):
                 yield _chunk(rows.header, batch, min(raw.tell() / total, 1.0))
     except (UnicodeError, LookupError) as error:
         raise TableError(f"{file.name}: expected text in {encoding}, found {error}") from error
@@ -70,14 +70,7 @@ def _header(
     return None if recognised else at
 
 
-def _characters(row: tuple[int, list[str]]) -> int:
-    return sum(map(len, row[1]))
-
-
-def _chunk(header: list[str], rows: list[tuple[int, list[str]]], share: float) -> Chunk:
-    numbers: npt.NDArray[np.int64] = np.fromiter((at for at, _ in rows), np.int64, len(rows))
-    columns = zip(*(row for _, row in rows), strict=True)
-    frame = pd.DataFrame(
-        {key: np.array(cells, dtype=object) for key, cells in zip(header, columns, strict=True)}
-    )
-    return Chunk(frame, numbers, share)
+def _chunk(header: list[str], rows: Rows, share: float) -> Chunk:
+    columns = (text_series(column.combine_chunks()) for column in rows.cells.columns)
+    frame = pd.DataFrame(dict(zip(header, columns, strict=True)))
+    return Chunk(frame, rows.numbers, share)

@@ -5,21 +5,20 @@ Blank cells may be missing or too many at the end of a row.
 
 import csv
 import io
-from collections import deque
 from collections.abc import Iterator
+
+import numpy as np
 
 from dashboard.datasets.files.chunks import ReportFault, unique_names
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.headerless import columns_without_header
+from dashboard.datasets.files.lines import Lines
+from dashboard.datasets.files.regular_rows import regular_rows
+from dashboard.datasets.files.row_batches import Row, Rows
 from dashboard.model.errors import Fault
 
-# In a cell of more lines than this the quote is regarded as unclosed.
-_MOST_LINES = 1_000
-# Most lines that are read again because of unclosed quotes: each such quote costs up to a thousand.
-_MOST_REPEATED = 200_000
 
-
-class TableRows(Iterator[tuple[int, list[str]]]):
+class TableRows(Iterator[Row]):
     """The rows that can be read, with their numbers in the file; the others are reported as faults.
 
     `header` is the index of the header row. An unclosed quote includes the lines that follow it. So if a
@@ -36,8 +35,9 @@ class TableRows(Iterator[tuple[int, list[str]]]):
         report: ReportFault,
     ) -> None:
         self._name, self._report = name, report
-        self._lines = _Lines(file)
+        self._lines = Lines(file)
         # Strict, so that an unclosed quote is an error in the last cell too.
+        self._delimiter = delimiter
         self._reader = csv.reader(self._lines, delimiter=delimiter, strict=True)
         try:
             first = [next(self._reader) for _ in range((header or 0) + 1)][-1]
@@ -57,7 +57,7 @@ class TableRows(Iterator[tuple[int, list[str]]]):
         )
         self._short_reported = False
 
-    def __next__(self) -> tuple[int, list[str]]:
+    def __next__(self) -> Row:
         while True:
             self._number += 1
             row, why = self._read()
@@ -73,6 +73,26 @@ class TableRows(Iterator[tuple[int, list[str]]]):
             found = why or f"{len(row)} cells"
             self._report(Fault(self._name, self._number, "", expected, found))
 
+    def blocks(self) -> Iterator[Row | Rows]:
+        """All rows: many at once where the lines are regular, the others one by one, as iterating."""
+        if self._first is not None:
+            yield from self._single_rows()
+        while text := self._lines.read_ahead():
+            cells = regular_rows(text, self._delimiter, len(self.header))
+            if cells is None:
+                yield from self._single_rows()
+                continue
+            self._lines.skip_ahead()
+            yield Rows(np.arange(len(cells), dtype=np.int64) + self._number + 1, cells)
+            self._number += len(cells)
+
+    def _single_rows(self) -> Iterator[Row]:
+        """The next row, and those in the lines read ahead."""
+        for row in self:
+            yield row
+            if not self._lines.ahead:
+                return
+
     def _fit(self, row: list[str]) -> list[str] | None:
         """The row with as many cells as the header; `None` if it has more texts, or an open quote.
 
@@ -85,7 +105,7 @@ class TableRows(Iterator[tuple[int, list[str]]]):
             return row if len(row) == width else None
         # A quote that is not closed has put the following lines into one cell. One number alone is
         # part of a row; a text alone is a note, see `without_footnotes`.
-        if len(self._lines.lines) > 1 or (len(row) == 1 and not any(map(str.isalpha, row[0]))):
+        if self._lines.in_row > 1 or (len(row) == 1 and not any(map(str.isalpha, row[0]))):
             return None
         if len(row) < self._fewest and len(row) > 1 and not self._short_reported:
             self._short_reported = True
@@ -98,38 +118,11 @@ class TableRows(Iterator[tuple[int, list[str]]]):
         if self._first is not None:
             first, self._first = self._first, None
             return first, None
-        self._lines.lines.clear()
+        self._lines.start_row()
         try:
             return next(self._reader), None
         except csv.Error as error:
             return [], str(error)
-
-
-class _Lines(Iterator[str]):
-    """The lines of a file, and `lines`, those of the current row, which can be pushed back."""
-
-    def __init__(self, file: io.TextIOWrapper) -> None:
-        self._file = file
-        self._pushed: deque[str] = deque()
-        self._repeated = 0
-        self.lines: list[str] = []
-
-    def __next__(self) -> str:
-        if len(self.lines) == _MOST_LINES:
-            raise csv.Error("a quote that is not closed")
-        line = self._pushed.popleft() if self._pushed else next(self._file)
-        self.lines.append(line)
-        return line
-
-    def push_back(self) -> None:
-        """Push back all lines of the current row but the first, to be read again.
-
-        Raises TableError if that happened to more than `_MOST_REPEATED` lines of the file.
-        """
-        self._repeated += len(self.lines) - 1
-        if self._repeated > _MOST_REPEATED:
-            raise TableError("expected quotes that are closed, found too many that are not")
-        self._pushed.extendleft(reversed(self.lines[1:]))
 
 
 def _first_bad_byte(row: list[str]) -> str | None:

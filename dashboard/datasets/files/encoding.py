@@ -1,6 +1,6 @@
 """The encoding of a text file: UTF-8, by its byte order mark, windows-1256, or a question."""
 
-import io
+import codecs
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 
 from dashboard.datasets.files.errors import TableError, UnclearError
@@ -36,9 +36,7 @@ def detect_encoding(file: InputFile) -> str:
         wide = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
         raise UnclearError("encoding", wide, f"{file.name} is not UTF-8")
     try:
-        with io.TextIOWrapper(file.open(), encoding="utf-8") as text:
-            while text.read(_SAMPLE_BYTES):
-                pass
+        _decode(file)
     except UnicodeDecodeError:
         if _share_damaged(file) < _DAMAGED:
             return "utf-8-sig"
@@ -48,6 +46,15 @@ def detect_encoding(file: InputFile) -> str:
             return "windows-1256"
         raise UnclearError("encoding", OFFERED_ENCODINGS, f"{file.name} is not UTF-8") from None
     return "utf-8-sig"
+
+
+def _decode(file: InputFile) -> None:
+    """Raise UnicodeDecodeError if the file is not UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with file.open() as raw:
+        while part := raw.read(_SAMPLE_BYTES):
+            decoder.decode(part)
+    decoder.decode(b"", final=True)
 
 
 def _share_damaged(file: InputFile) -> float:
