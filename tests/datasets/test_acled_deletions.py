@@ -3,13 +3,19 @@
 import json
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.datasets import __main__ as command
 from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.formats.acled_deletions import acled_deletions
 from dashboard.datasets.formats.registry import ACLED_DELETED, recognise_format
+from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.report import fault_lines, result_lines
+from dashboard.datasets.target_dataset import target_dataset
+from dashboard.engine.datasets import Dataset
 from tests.datasets.formats import make
 from tests.datasets.reading import read, rows
 
@@ -43,6 +49,42 @@ def test_a_list_is_recognised_by_its_columns():
         assert recognise_format(columns) == ACLED_DELETED
     assert recognise_format([*make.BATTLE, "deleted_timestamp"]) == "acled"
     assert recognise_format(["event_id_cnty", "timestamp"]) != ACLED_DELETED
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [
+        (DELETED, 1612400000),
+        (1612400000, 1612400000),
+        (1612400000.0, 1612400000),
+        (f" {DELETED}.00 ", 1612400000),
+        ("2021-02-04T00:53:20Z", 1612400000),
+        ("2021-02-04 02:53:20+02:00", 1612400000),
+        (pd.Timestamp("2021-02-04 00:53:20"), 1612400000),
+        ("2021-02-04", None),
+        ("16124000001", None),
+        ("12345678", None),
+        ("1612400000.5", None),
+        ("-1612400000", None),
+        ("2021-02-30 00:00:00", None),
+        (None, None),
+    ],
+)
+def test_times_of_deletions(cell, seconds):
+    faults = []
+    frame = pd.DataFrame({"event_id_cnty": [" SYR1 "], "deleted_timestamp": [cell]}, dtype=object)
+    table = acled_deletions(Sheet("a.csv", frame, np.array([2]), faults.append))
+    expected = [] if seconds is None else [{"event_id": "acled:SYR1", "deleted": seconds}]
+    assert table.to_pylist() == expected
+    assert [fault.row for fault in faults] == [2] * (seconds is None)
+
+
+def test_a_list_belongs_to_the_dataset_of_its_source(datasets):
+    card = Dataset(dataset_id="acled", number=1, name="ACLED", format="acled", credit="Ours")
+    datasets.save(card)
+    for name in (None, "acled", " ACLED "):
+        options = ImportOptions(name, licence="Another", credit="Another")
+        assert target_dataset(datasets, "a.csv", options, ACLED_DELETED, {}) == card
 
 
 def _csv(folder: Path) -> Path:
