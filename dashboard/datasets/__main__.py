@@ -14,7 +14,11 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from dashboard.datasets.arguments import argument_parser, to_import_options
+from dashboard.datasets.formats.answers import NO_ANSWERS
+from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.progress import Progress
 from dashboard.datasets.report import fault_lines, report_fields, result_lines
 from dashboard.datasets.run import Importer
@@ -23,6 +27,7 @@ from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import Project
 from dashboard.settings import read_settings
+from dashboard.text.escape import without_controls
 
 # Ended by SIGTERM.
 _ENDED = 143
@@ -48,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in options.files:
         try:
             import_options = to_import_options(importer, path, options, datasets.folder)
+            if not options.answers:
+                _print_saved(path, import_options)
             follow = _follow_json if options.json else _follow
             steps = importer.read(path, import_options, dry_run=options.dry_run)
             progress = follow(steps)
@@ -66,6 +73,13 @@ def _print_error(source: Path | str, error: Exception, *, as_json: bool) -> None
         print(json.dumps({"error": str(error)}), flush=True)
     else:
         print(f"{source}: {error}", file=sys.stderr)
+
+
+def _print_saved(source: Path, options: ImportOptions) -> None:
+    """Say that answers are used that were saved with an earlier import."""
+    if options.answers != NO_ANSWERS:
+        saved = without_controls(msgspec.json.encode(options.answers).decode())
+        print(f"{source}: answers of an earlier import are used: {saved}", file=sys.stderr)
 
 
 def _status(progress: Progress) -> ExitStatus:

@@ -12,7 +12,7 @@ from dashboard.datasets.answers_file import (
     file_options,
     load_answers,
 )
-from dashboard.datasets.formats.column_mapping import DEFAULT_PRECISION
+from dashboard.datasets.formats.column_mapping import DEFAULT_PRECISION, ColumnMapping
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS
 from dashboard.datasets.options import ImportOptions
@@ -76,7 +76,8 @@ def argument_parser() -> argparse.ArgumentParser:
         "--answers",
         type=Path,
         metavar="FILE",
-        help="answers about the table as JSON, as the Data page writes them",
+        help="answers about the table as JSON, as the Data page writes them; without it those "
+        "that the page saved for the format, or with the profile, are used",
     )
     parser.add_argument("--file-name", metavar="NAME", help="of the file, if not its own")
     parser.add_argument(
@@ -90,7 +91,8 @@ def to_import_options(
 ) -> ImportOptions:
     """The options to import the file at `path`; columns that the arguments lack are guessed.
 
-    The arguments count before a file of answers. `folder` has the saved column mappings. Raises
+    The arguments count before a file of answers, and this before answers that were saved. `folder` has
+    the saved column mappings. Raises
     DashboardError for an unknown one, or if the file needs an option to be read.
     """
     answers = _answers(arguments)
@@ -109,13 +111,20 @@ def to_import_options(
     if arguments.profile and saved is None:
         raise DashboardError(f"no profile of the name {arguments.profile}")
     preview = importer.preview(path, options)
-    if preview.mapping is None:
-        return options
-    mapping = answers.mapping(saved or preview.mapping)
+    if preview.mapping is not None:
+        mapping = answers.mapping(saved or preview.mapping)
+        preview = replace(preview, mapping=_with_columns(mapping, arguments))
+    # A file of answers is complete: what was saved is not added to it.
+    cells = answers.answers if arguments.answers else importer.saved_answers(preview)
+    final = preview.mapping and msgspec.structs.replace(preview.mapping, answers=cells)
+    return replace(options, mapping=final, answers=cells)
+
+
+def _with_columns(mapping: ColumnMapping, arguments: argparse.Namespace) -> ColumnMapping:
+    """The mapping with the columns of the arguments; without its own with `--only-columns`."""
     given = dict(item.partition("=")[::2] for item in arguments.column)
     columns = {} if arguments.only_columns else mapping.columns
-    mapping = msgspec.structs.replace(mapping, columns={**columns, **given})
-    return replace(options, mapping=mapping)
+    return msgspec.structs.replace(mapping, columns={**columns, **given})
 
 
 def _answers(arguments: argparse.Namespace) -> AnswersFile:

@@ -12,6 +12,7 @@ from dashboard.datasets.reader import ChunkResult
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.write import DatasetWriter
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def follow(
     except DamagedError as error:
         if not done.good:
             raise
-        fault = Fault(file, 0, "", "a file that can be read to its end", str(error))
+        fault = Fault(file, 0, "", message("a file that can be read to its end"), str(error))
         done.faults(fault)
         yield replace(done, stopped=str(error))
 

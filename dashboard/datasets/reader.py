@@ -26,6 +26,7 @@ from dashboard.engine.write import stage
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.model.errors import Fault
 from dashboard.model.event_tables import BASE_SCHEMAS
+from dashboard.model.message import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ class ChunkReader:
         except Exception as error:  # noqa: BLE001 any error that a cell may cause
             if len(chunk.frame) == 1:
                 found = f"{type(error).__name__}: {error}"
-                fault = Fault(self.file, int(chunk.numbers[0]), "", "a row that can be read", found)
+                fault = Fault(
+                    self.file, int(chunk.numbers[0]), "", message("a row that can be read"), found
+                )
                 yield ChunkResult((fault,), start, 1, 0, chunk.share, 0)
                 return
             half = len(chunk.frame) // 2

@@ -8,14 +8,22 @@ from typing import Any
 import msgspec
 
 from dashboard.datasets.column_uses import ColumnUse
-from dashboard.datasets.formats.notices import NOT_UNDERSTOOD, NOTICES, NoticeKind
+from dashboard.datasets.formats.notices import (
+    NAMES_TO_ANSWER,
+    NOT_UNDERSTOOD,
+    NOTICES,
+    NoticeKind,
+)
 from dashboard.datasets.progress import Progress
 from dashboard.engine.id_rules import WriteCounts
 from dashboard.language.messages import plural
+from dashboard.model.message import StoredText
 from dashboard.text.escape import without_controls
 
 _KINDS_OF_FAULT = 10
 _MOST_NOTICES = 200
+# Names that are asked about at once; those beyond are asked about by the next check.
+_MOST_OPEN = 2_000
 # The counts of `WriteCounts` about ids, in words.
 ID_COUNTS: dict[str, Callable[[int], str]] = {
     "repeated_ids": lambda n: plural(
@@ -98,6 +106,7 @@ def report_fields(progress: Progress) -> dict[str, Any]:
         "unread": faults.unread.total(),
         "kinds_of_unread": _most_common(faults.unread),
         "notices": [[*key, count] for key, count in notices[:_MOST_NOTICES]],
+        "open": [[*key, count] for key, count in _open(progress)],
         "more_notices": max(0, len(notices) - _MOST_NOTICES),
         "faults_file": str(faults.path),
         "dataset_id": progress.dataset_id,
@@ -108,8 +117,9 @@ def report_fields(progress: Progress) -> dict[str, Any]:
     }
 
 
-def _most_common(counts: Counter[tuple[str, str]]) -> list[list[object]]:
-    return [[*key, count] for key, count in counts.most_common(_KINDS_OF_FAULT)]
+def _most_common(counts: Counter[tuple[str, StoredText]]) -> list[list[object]]:
+    common = counts.most_common(_KINDS_OF_FAULT)
+    return [[field, msgspec.to_builtins(text), count] for (field, text), count in common]
 
 
 def _sorted(progress: Progress) -> Notices:
@@ -117,6 +127,14 @@ def _sorted(progress: Progress) -> Notices:
     return sorted(
         progress.notices.items(), key=lambda item: (item[0][0] not in NOT_UNDERSTOOD, -item[1])
     )
+
+
+def _open(progress: Progress) -> Notices:
+    """At the end of a file, the notices about names that the analyst may say the meaning of."""
+    if progress.written is None:
+        return []
+    named = (item for item in progress.notices.items() if item[0][0] in NAMES_TO_ANSWER)
+    return sorted(named, key=lambda item: -item[1])[:_MOST_OPEN]
 
 
 def result_lines(file: str, progress: Progress, *, dry_run: bool) -> list[str]:

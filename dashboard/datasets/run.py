@@ -10,6 +10,7 @@ from dashboard.datasets.build.rows import RowSource
 from dashboard.datasets.column_uses import column_uses
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import InputFile
+from dashboard.datasets.formats.answers import Answers
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
 from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import (
@@ -24,6 +25,7 @@ from dashboard.datasets.options import ImportOptions, Preview, ReadOptions, read
 from dashboard.datasets.processes import first_rows, read_all
 from dashboard.datasets.progress import Progress, follow, unclear_ids
 from dashboard.datasets.reader import ChunkReader
+from dashboard.datasets.saved_answers import load_format_answers, valid_answers
 from dashboard.datasets.stated_terms import stated_terms
 from dashboard.datasets.target_dataset import target_dataset
 from dashboard.engine.datasets import Dataset, Datasets
@@ -69,6 +71,15 @@ class Importer:
             name=Path(file.name).stem, columns=guess_columns(columns, frame)
         )
         return Preview(CUSTOM, frame, mapping)
+
+    def saved_answers(self, preview: Preview) -> Answers:
+        """The answers of earlier imports to the same questions: of the format, or of the mapping."""
+        saved = (
+            load_format_answers(self._datasets.folder, preview.format)
+            if preview.mapping is None
+            else preview.mapping.answers
+        )
+        return valid_answers(saved, self._known_ids.kinds, self._corpus.gazetteer.places)
 
     def read(
         self, path: Path, options: ImportOptions, *, dry_run: bool = False

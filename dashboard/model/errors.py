@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
+from dashboard.model.message import StoredText
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One error in one file.
 
     `row` counts as a spreadsheet does: the header is row 1, the first record row 2; 0 means the
-    file as a whole. `field` is a column or property name, or "" for the row as a whole.
+    file as a whole. `field` is a column or property name, or "" for the row as a whole. `expected` is
+    a message where an analyst reads it in another language.
     """
 
     file: str
     row: int
     field: str
-    expected: str
+    expected: StoredText
     found: str
 
     def __str__(self) -> str:

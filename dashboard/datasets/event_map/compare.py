@@ -27,6 +27,7 @@ from dashboard.datasets.formats.codebook_columns import ACLED, UCDP_GED
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.datasets.formats.days import DateOrder, day
 from dashboard.datasets.formats.sheet import cell_text
+from dashboard.model.message import StoredText, message
 from dashboard.text.escape import undefuse, without_controls
 
 Row = Mapping[str, Any]
@@ -42,13 +43,14 @@ CHILDREN: Mapping[str, tuple[str, ...]] = {
 _SECOND = " (2)"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_SHOWN = 80
+_LIST = message("a list of rows as JSON")
 
 
 class Difference(NamedTuple):
     """A cell that differs from the record."""
 
     field: str
-    expected: str
+    expected: StoredText
     found: str
 
 
@@ -57,7 +59,7 @@ def differences(rows: EventRows, cells: Row) -> Iterator[Difference]:
     candidates, columns = _candidates(rows, cells)
     expected = _matching(candidates, cells)
     if expected is None:
-        yield Difference("", "a row of this event", "another")
+        yield Difference("", message("a row of this event"), "another")
         return
     for name, cell in cells.items():
         plain = name.removesuffix(_SECOND)
@@ -117,13 +119,13 @@ def _child_differences(name: str, expected: Sequence[Row], text: str) -> Iterato
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        yield Difference(name, "a list of rows as JSON", text[:_MOST_SHOWN])
+        yield Difference(name, _LIST, text[:_MOST_SHOWN])
         return
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        yield Difference(name, "a list of rows as JSON", text[:_MOST_SHOWN])
+        yield Difference(name, _LIST, text[:_MOST_SHOWN])
         return
     if len(found) != len(expected):
-        yield Difference(name, f"{len(expected)} rows", f"{len(found)}")
+        yield Difference(name, message("{n} rows", n=len(expected)), f"{len(found)}")
         return
     keys = CHILDREN.get(name, ())
     pairs = zip(_sorted(expected, keys), _sorted(found, keys), strict=True)

@@ -11,7 +11,7 @@ import msgspec
 from dashboard.model.estimate import MOST_COUNTED
 from dashboard.model.event import EventKind
 from dashboard.model.exported_event import VERSION, ExportedEvent, ExportedPlace
-from dashboard.model.message import MAX_DEPTH, Message
+from dashboard.model.message import MAX_DEPTH, Message, StoredText, message
 
 # Characters that XML or a cell may not contain, and the beginning of an escape in workbooks.
 _FRAGILE = re.compile("[\x7f-\x9f\ufffe\uffff]|_(?=x)")
@@ -25,7 +25,7 @@ _DECODER = msgspec.json.Decoder(ExportedEvent)
 class RecordError(ValueError):
     """A record that is not one of this program; `expected` and `found` are for the list of faults."""
 
-    def __init__(self, expected: str, found: str) -> None:
+    def __init__(self, expected: StoredText, found: str) -> None:
         super().__init__(f"expected {expected}, found {found}")
         self.expected = expected
         self.found = found
@@ -40,15 +40,17 @@ def to_json(record: ExportedEvent) -> str:
 def from_json(text: str, kinds: Mapping[str, EventKind]) -> ExportedEvent:
     """The record; raises RecordError if it is not complete and consistent."""
     if len(text) > MOST_CHARACTERS:
-        raise RecordError(f"at most {MOST_CHARACTERS:,} characters", f"{len(text):,}")
+        raise RecordError(message("at most {n} characters", n=MOST_CHARACTERS), f"{len(text):,}")
     try:
         record = _DECODER.decode(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
-        raise RecordError("the record of an event as JSON", str(error)[:200]) from error
+        raise RecordError(message("the record of an event as JSON"), str(error)[:200]) from error
     if record.version != VERSION:
-        raise RecordError(f"a record of version {VERSION}", f"version {record.version}")
+        raise RecordError(
+            message("a record of version {n}", n=VERSION), f"version {record.version}"
+        )
     if record.event.kind not in kinds:
-        raise RecordError("a kind of event of this program", repr(record.event.kind)[:80])
+        raise RecordError(message("a kind of event of this program"), repr(record.event.kind)[:80])
     _check_sizes(record)
     _check_references(record)
     for place in record.gazetteer:
@@ -65,15 +67,19 @@ def _check_sizes(record: ExportedEvent) -> None:
     )  # fmt: skip
     longest = max(map(len, lists))
     if longest > _MOST_ROWS:
-        raise RecordError(f"at most {_MOST_ROWS:,} rows of a table", f"{longest:,}")
+        raise RecordError(message("at most {n} rows of a table", n=_MOST_ROWS), f"{longest:,}")
     containers = max((len(place.within) for place in record.gazetteer), default=0)
     if containers > _MOST_CONTAINERS:
-        raise RecordError(f"at most {_MOST_CONTAINERS} places around one", f"{containers:,}")
+        raise RecordError(
+            message("at most {n} places around one", n=_MOST_CONTAINERS), f"{containers:,}"
+        )
     reasons = [record.event.date_reason, *(row.note for row in record.places)]
     reasons += [row.published_reason for row in record.articles]
     for reason in reasons:
         if isinstance(reason, Message) and reason.depth > MAX_DEPTH:
-            raise RecordError(f"reasons of at most {MAX_DEPTH} parts", f"{reason.depth:,}")
+            raise RecordError(
+                message("reasons of at most {n} parts", n=MAX_DEPTH), f"{reason.depth:,}"
+            )
 
 
 def _check_references(record: ExportedEvent) -> None:
@@ -97,12 +103,14 @@ def _check_references(record: ExportedEvent) -> None:
     for what, ids, among in known:
         for key in ids:
             if key is not None and key not in among:
-                raise RecordError(f"a known {what}", repr(key)[:80])
+                raise RecordError(message("a known {what}", what=what), repr(key)[:80])
     _check_unique(record)
     event_ids = {row.event_id for row in record.places} | {row.event_id for row in record.actors}
     event_ids |= {row.event_id for row in record.claims}
     for event_id in event_ids - {record.event.event_id}:
-        raise RecordError(f"rows of {record.event.event_id}", repr(event_id)[:80])
+        raise RecordError(
+            message("rows of {event}", event=record.event.event_id), repr(event_id)[:80]
+        )
 
 
 def _check_unique(record: ExportedEvent) -> None:
@@ -119,33 +127,33 @@ def _check_unique(record: ExportedEvent) -> None:
     for what, ids in lists.items():
         twice = next((key for key, times in Counter(ids).items() if times > 1), None)
         if twice is not None:
-            raise RecordError(f"each {what} once", repr(twice)[:80])
+            raise RecordError(message("each {what} once", what=what), repr(twice)[:80])
 
 
 def _check_place(place: ExportedPlace) -> None:
     lat, lon = place.latitude, place.longitude
     if not 0 <= place.uncertainty_m < 2**31:
-        raise RecordError("a radius in metres", str(place.uncertainty_m))
+        raise RecordError(message("a radius in metres"), str(place.uncertainty_m))
     if lat is None and lon is None:
         return
     if lat is None or lon is None:
-        raise RecordError("both coordinates or none", f"{lat}, {lon}")
+        raise RecordError(message("both coordinates or none"), f"{lat}, {lon}")
     if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-        raise RecordError("coordinates in degrees", f"{lat}, {lon}")
+        raise RecordError(message("coordinates in degrees"), f"{lat}, {lon}")
 
 
 def _check_claims(record: ExportedEvent) -> None:
     if not record.claims:
-        raise RecordError("at least one claim", "none")
+        raise RecordError(message("at least one claim"), "none")
     for claim in record.claims:
         inside = 0 <= claim.start <= claim.end <= MOST_CHARACTERS
         for estimate in claim.estimates:
             figures = (estimate.low, estimate.best, estimate.high)
             if any(figure is not None and figure > MOST_COUNTED for figure in figures):
-                raise RecordError(f"figures of at most {MOST_COUNTED:,}", str(figures))
+                raise RecordError(message("figures of at most {n}", n=MOST_COUNTED), str(figures))
         if not inside or claim.end - claim.start != len(claim.quote):
             span = f"{claim.start} to {claim.end}"
-            raise RecordError(f"offsets of {len(claim.quote)} characters", span)
+            raise RecordError(message("offsets of {n} characters", n=len(claim.quote)), span)
     for day in (record.event.when.start, record.event.when.end):
         if day is not None and not date(1, 1, 1) <= day <= date(9999, 12, 31):
-            raise RecordError("a day of the calendar", str(day))
+            raise RecordError(message("a day of the calendar"), str(day))

@@ -12,6 +12,7 @@ from dashboard.datasets.formats.sheet import cell_text
 from dashboard.model.errors import Fault
 from dashboard.model.event import EventKind
 from dashboard.model.exported_event import ExportedEvent
+from dashboard.model.message import StoredText, message
 
 REQUIRED = (RECORD, "latitude", "longitude")
 # Features that are drawn from the places of events, and are no events.
@@ -56,7 +57,7 @@ class EventMapRows:
         faults = [self._fault(number, *one) for one in differences(rows, row)]
         event_id = record.event.event_id
         if self._texts.setdefault(event_id, text) != text:
-            what = f"the same record in all rows of {event_id}"
+            what = message("the same record in all rows of {event}", event=event_id)
             faults.append(self._fault(number, RECORD, what, "another"))
         if not faults:
             self.records[event_id] = record
@@ -78,5 +79,5 @@ class EventMapRows:
         self._last = (text, known)
         return known
 
-    def _fault(self, number: int, column: str, expected: str, found: str) -> Fault:
+    def _fault(self, number: int, column: str, expected: StoredText, found: str) -> Fault:
         return Fault(self.file, number, column, expected, found)

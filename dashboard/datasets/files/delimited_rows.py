@@ -16,6 +16,7 @@ from dashboard.datasets.files.lines import Lines
 from dashboard.datasets.files.regular_rows import regular_rows
 from dashboard.datasets.files.row_batches import Row, Rows
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 
 class TableRows(Iterator[Row]):
@@ -69,7 +70,7 @@ class TableRows(Iterator[Row]):
                     return self._number, fitted
             else:
                 self._lines.push_back()
-            expected = f"{len(self.header)} cells of text"
+            expected = message("{n} cells of text", n=len(self.header))
             found = why or f"{len(row)} cells"
             self._report(Fault(self._name, self._number, "", expected, found))
 
@@ -110,7 +111,7 @@ class TableRows(Iterator[Row]):
         if len(row) < self._fewest and len(row) > 1 and not self._short_reported:
             self._short_reported = True
             found = f"{len(row)} cells; the missing ones are blank, in this row and in others"
-            self._report(Fault(self._name, self._number, "", f"{width} cells", found))
+            self._report(Fault(self._name, self._number, "", message("{n} cells", n=width), found))
         return row + [""] * (width - len(row))
 
     def _read(self) -> tuple[list[str], str | None]:

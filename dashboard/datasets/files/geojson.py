@@ -27,6 +27,7 @@ from dashboard.datasets.files.geometries import (
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, as_json, whole_objects
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 # A member "crs", with or without escapes; only if there is one, the file is read a second time for it.
 _CRS = re.compile(rb'"(?:c|\\u0063)(?:r|\\u0072)(?:s|\\u0073)"')
@@ -62,10 +63,10 @@ def _features(file: InputFile, text: Utf8Stream, report: ReportFault) -> Iterato
             feature = feature_of(number, item)
             damaged = text.damaged and REPLACED in as_json([feature.row, feature.geometry])
         except (ValueError, RecursionError) as error:
-            report(Fault(file.name, number, "", "a Feature of GeoJSON", str(error)))
+            report(Fault(file.name, number, "", message("a Feature of GeoJSON"), str(error)))
             continue
         if damaged:
-            report(Fault(file.name, number, "", "text in UTF-8", "bytes that are none"))
+            report(Fault(file.name, number, "", message("text in UTF-8"), "bytes that are none"))
             continue
         yield feature
 

@@ -10,6 +10,7 @@ from dashboard.datasets.files.chunks import EXTENT, Chunk, ReportFault
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import FileOptions
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 WGS84 = pyproj.CRS("EPSG:4326")
 # The reference systems to offer for a file without one: degrees, and the metres of web maps.
@@ -42,7 +43,9 @@ def with_coordinates(
         shapes = _to_wgs84(shapes, crs)
     valid = ~_non_finite(shapes)
     for row in chunk.numbers[~valid].tolist():
-        report(Fault(file, row, "geometry", "a geometry with finite coordinates", "another"))
+        report(
+            Fault(file, row, "geometry", message("a geometry with finite coordinates"), "another")
+        )
     shapes = shapes[valid]
     shapes[shapely.is_empty(shapes)] = None
     lat, lon, extent = points_within(shapes)

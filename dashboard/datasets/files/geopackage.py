@@ -31,6 +31,7 @@ from dashboard.datasets.files.geometries import (
 from dashboard.datasets.files.input_file import FileOptions, InputFile, choose_layer
 from dashboard.datasets.files.sqlite_tables import damage_of, open_read_only, ordinary_tables
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 # Most bytes of a cell: a detailed outline of a country has a few million.
 _MOST_CELL = 100_000_000
@@ -163,7 +164,11 @@ def _columns(
         "SELECT name, hidden FROM pragma_table_xinfo(?)", (table,)
     ):
         if hidden:
-            report(Fault(file.name, 0, name, "a column that is stored", "one that is computed"))
+            report(
+                Fault(
+                    file.name, 0, name, message("a column that is stored"), "one that is computed"
+                )
+            )
         else:
             stored.append(name)
     check_column_count(file.name, stored)
@@ -205,7 +210,11 @@ def _rows(
             name for name, cell in zip(layer.columns, cells, strict=True) if _is_damaged(cell)
         ]
         if damaged:
-            report(Fault(file.name, number, damaged[0], "text in UTF-8", "bytes that are none"))
+            report(
+                Fault(
+                    file.name, number, damaged[0], message("text in UTF-8"), "bytes that are none"
+                )
+            )
         else:
             yield number, cells
 

@@ -13,6 +13,7 @@ from dashboard.datasets.files.chunks import Chunk, ReportFault, batches
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 _WAYPOINT, _LINES = "{*}wpt", ("{*}trk", "{*}rte")
 # The elements of a waypoint, and the columns for them.
@@ -50,7 +51,7 @@ def _rows(
     for _event, element in elements:
         if etree.QName(element).localname != "wpt":
             found = f"a line: {_child(element, 'name'):.60}"
-            report(Fault(name, 0, "", "a waypoint", found))
+            report(Fault(name, 0, "", message("a waypoint"), found))
             element.clear()
             continue
         number += 1

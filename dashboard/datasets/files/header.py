@@ -10,6 +10,7 @@ from dashboard.datasets.files.chunks import Chunk, ReportFault
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 # Rows among which the header is looked for.
 SAMPLE_ROWS = 50
@@ -74,7 +75,7 @@ def without_footnotes(chunk: Chunk, file: str, report: ReportFault) -> Chunk:
     notes = [at for at in few.tolist() if _is_footnote(chunk.frame.iloc[at].tolist())]
     for at in notes:
         found = next(iter(_filled(chunk.frame.iloc[at].tolist())))
-        report(Fault(file, int(chunk.numbers[at]), "", "an event", f"a note: {found:.60}"))
+        report(Fault(file, int(chunk.numbers[at]), "", message("an event"), f"a note: {found:.60}"))
     if not notes:
         return chunk
     events = np.setdiff1d(np.arange(len(chunk.frame)), notes)

@@ -20,6 +20,7 @@ from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, whole_objects
 from dashboard.datasets.files.umap import umap
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 # Where the rows are: GeoJSON or uMap, or the prefix of ijson for a list, or for an object per line.
 _GEOJSON, _LINES, _UMAP = "features.item", "", "layers.item"
@@ -103,11 +104,15 @@ def _rows(name: str, text: Utf8Stream, prefix: str, report: ReportFault) -> Iter
     items = ijson.items(text, prefix, multiple_values=True)
     for number, item in enumerate(whole_objects(name, items, "JSON"), start=1):
         if not isinstance(item, dict):
-            report(Fault(name, number, "", "an object with the cells of a row", f"{item!r:.60}"))
+            report(
+                Fault(
+                    name, number, "", message("an object with the cells of a row"), f"{item!r:.60}"
+                )
+            )
             continue
         cells = dict(_cells(_properties(item), "", 0))
         if text.damaged and any(REPLACED in str(cell) for cell in cells.values()):
-            report(Fault(name, number, "", "text in UTF-8", "bytes that are none"))
+            report(Fault(name, number, "", message("text in UTF-8"), "bytes that are none"))
             continue
         yield _Row(number, cells)
 

@@ -23,6 +23,7 @@ from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.xml_prefixes import DeclaredPrefixes, undeclared_prefixes
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 _PLACEMARK, _LINK = "{*}Placemark", "{*}NetworkLink"
 # Blanks around the commas of a tuple, which programs forgive.
@@ -86,13 +87,27 @@ def _marks(
             yield _Mark(number, {**row, **_folders(mark, folders)}, _shape(mark))
         except (ValueError, shapely.errors.GEOSException) as error:
             report(
-                Fault(name, number, "coordinates", "longitude,latitude of each point", str(error))
+                Fault(
+                    name,
+                    number,
+                    "coordinates",
+                    message("longitude,latitude of each point"),
+                    str(error),
+                )
             )
         mark.clear()
     if links and not number:
         raise TableError(f"{name}: it only links to {links[0]}; nothing is fetched")
     for link in links:
-        report(Fault(name, 0, "NetworkLink", "placemarks", f"a link to {link}; nothing is fetched"))
+        report(
+            Fault(
+                name,
+                0,
+                "NetworkLink",
+                message("placemarks"),
+                f"a link to {link}; nothing is fetched",
+            )
+        )
 
 
 def _elements(source: DeclaredPrefixes) -> Iterator[etree._Element]:

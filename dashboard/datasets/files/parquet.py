@@ -33,6 +33,7 @@ from dashboard.datasets.files.geometries import (
 )
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 # Most characters of an error message in a fault.
 _MOST_FOUND = 200
@@ -100,7 +101,9 @@ def _frame(
     for name in table.column_names:
         columns[name], errors = _column(table.column(name))
         for at, error in errors.items():
-            report(Fault(file.name, int(numbers[at]), name, "a value that can be read", error))
+            report(
+                Fault(file.name, int(numbers[at]), name, message("a value that can be read"), error)
+            )
         valid[list(errors)] = False
     frame = pd.DataFrame(columns, index=range(len(batch)))
     return frame[[name for name in frame if not str(name).startswith("__index_level_")]], valid

@@ -16,6 +16,7 @@ from dashboard.datasets.files.geometries import WGS84
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_json, whole_objects
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 _MOST_BYTES = 200_000_000
 # What programs call the settings of a layer: uMap up to version 2, and since.
@@ -49,10 +50,10 @@ def _features(
                 feature = feature_of(number, item)
                 damaged = text.damaged and REPLACED in as_json([feature.row, feature.geometry])
             except (ValueError, RecursionError) as error:
-                report(Fault(name, number, "", "a Feature of GeoJSON", str(error)))
+                report(Fault(name, number, "", message("a Feature of GeoJSON"), str(error)))
                 continue
             if damaged:
-                report(Fault(name, number, "", "text in UTF-8", "bytes that are none"))
+                report(Fault(name, number, "", message("text in UTF-8"), "bytes that are none"))
                 continue
             feature.row.setdefault("folder", title)
             yield feature

@@ -31,6 +31,7 @@ from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.dates.precision import acled_time_codes
 from dashboard.model.estimate import Measure
 from dashboard.model.event import PartyRoles
+from dashboard.model.message import message
 from dashboard.model.when import DatePrecision
 
 # Columns of which the event rows have the cells as they are.
@@ -39,6 +40,8 @@ _UNCHANGED = (
     "admin3",
 )  # fmt: skip
 # What the columns are taken for; see `registry.Format`.
+_PRECISION = message("1, 2 or 3")
+_ACTOR_TYPE = message("an actor type of ACLED, as number or in words")
 ROLES = {
     "event_id_cnty": "event_id", "event_date": "date", "time_precision": "date_precision",
     "event_type": "kind", "sub_event_type": "kind", "actor1": "party", "assoc_actor_1": "party",
@@ -60,10 +63,10 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     )
     read = {pair: codes.kind_of(*_pair(pair)) for pair in types.unique()}
     kind = kinds(sheet, "sub_event_type", types.map(read), codes)
-    precision = place_precision(sheet, "geo_precision", codes, "1, 2 or 3")
+    precision = place_precision(sheet, "geo_precision", codes, _PRECISION)
     for column in ("inter1", "inter2"):
         unknown = (sheet.text(column) != "") & ~sheet.text(column).isin(codes.civilians)
-        sheet.unread(unknown.to_numpy(), column, "an actor type of ACLED, as number or in words")
+        sheet.unread(unknown.to_numpy(), column, _ACTOR_TYPE)
     points = read_number_points(sheet, "latitude", "longitude")
     return to_event_rows(
         sheet,
@@ -106,7 +109,7 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     if "time_precision" not in sheet.frame:
         every = np.ones(len(sheet.frame), dtype=bool)
         sheet.note(every, "event_date", NoticeKind.NO_DATE_PRECISION_COLUMN)
-    precision = sheet.decode("time_precision", precisions, "1, 2 or 3")
+    precision = sheet.decode("time_precision", precisions, _PRECISION)
     # A code that is not known, or lacks in its column, may be the widest.
     unknown = DatePrecision.MONTH if "time_precision" in sheet.frame else DatePrecision.DAY
     precision = precision.fillna(unknown)

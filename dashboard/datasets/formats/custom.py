@@ -32,8 +32,10 @@ from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.gazetteer.precision import radius_m
 from dashboard.model.estimate import Counted, Measure
+from dashboard.model.message import message
 from dashboard.model.place import PlacePrecision
 
+_DATE_PARTS = message("year, month and day, as 2021, 1, 18")
 # Fields of which the event rows have the cells as they are.
 _UNCHANGED = (
     "event_id", "lat", "lon", "place", "title", "notes", "country", "admin1", "admin2", "admin3", "url",
@@ -148,7 +150,7 @@ def _read_parts(sheet: Sheet, columns: Mapping[str, str]) -> list[Interval | Non
     cells = [sheet.text(columns.get(role, "")) for role in ("year", "month", "day")]
     read = [_parts(*row) for row in zip(*cells, strict=True)]
     wrong = np.array([item is False for item in read], dtype=bool)
-    sheet.unread(wrong, columns["year"], "year, month and day, as 2021, 1, 18")
+    sheet.unread(wrong, columns["year"], _DATE_PARTS)
     return [item or None for item in read]
 
 

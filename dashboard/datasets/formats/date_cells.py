@@ -17,8 +17,9 @@ from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.partial_dates import Interval, interval
 from dashboard.datasets.formats.sheet import Sheet, cell_text
 from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.model.message import message
 
-EXPECTED = "a day, as 2021-01-18"
+EXPECTED = message("a day, as 2021-01-18")
 # Days of spreadsheets since 1900 (from 1954 on), seconds (from 2001) and milliseconds since 1970.
 _NUMBER = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?|\d{9,10}(?:\.\d+)?|\d{12,13}")
 _DAY = timedelta(days=1)

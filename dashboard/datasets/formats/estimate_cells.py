@@ -12,8 +12,9 @@ from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.model.estimate import MOST_COUNTED, Counted, Estimate, Measure
+from dashboard.model.message import message
 
-EXPECTED = "a number of people or vehicles, as 7, 3-5, 10+ or ~20"
+EXPECTED = message("a number of people or vehicles, as 7, 3-5, 10+ or ~20")
 # Cells that say that the number is not known. Sources: GTD Codebook (2021), -9 and -99; SCAD Codebook
 # 3.3, ndeath, -77 and -88.
 _UNKNOWN_NUMBERS = frozenset({"-9", "-99", "-77", "-88"})

@@ -13,6 +13,7 @@ from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.dates.precision import interval_precision
 from dashboard.gazetteer.precision import precision_meanings
+from dashboard.model.message import Message
 from dashboard.model.place import PlacePrecision
 from dashboard.text.normalise import fold
 
@@ -55,7 +56,7 @@ def kinds(sheet: Sheet, column: str, read: pd.Series, codes: Crosswalk) -> pd.Se
     return kind.fillna(codes.unknown_kind)
 
 
-def place_precision(sheet: Sheet, column: str, codes: Crosswalk, expected: str) -> pd.Series:
+def place_precision(sheet: Sheet, column: str, codes: Crosswalk, expected: Message) -> pd.Series:
     """The precision of each place by its code; without a known one it is as wide as the widest."""
     order = [precision.value for precision in PlacePrecision]
     widest = max(filter(None, codes.precisions.values()), key=order.index)

@@ -19,7 +19,7 @@ from dashboard.datasets.formats.event_rows import (
 )
 from dashboard.datasets.formats.ids import row_ids
 from dashboard.datasets.formats.points import read_number_points
-from dashboard.datasets.formats.sheet import Sheet, join_columns
+from dashboard.datasets.formats.sheet import Sheet, join_columns, number_from
 from dashboard.datasets.formats.source_columns import source_columns
 
 # Columns of which the event rows have the cells as they are.
@@ -44,7 +44,7 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     event_codes = with_zeros(sheet, "EventCode", "EventRootCode")
     by_code = {code: codes.kind_by_prefix(code or "") for code in event_codes.unique()}
     kind = kinds(sheet, "EventCode", event_codes.map(by_code), codes)
-    precision = place_precision(sheet, "ActionGeo_Type", codes, "a number from 0 to 5")
+    precision = place_precision(sheet, "ActionGeo_Type", codes, number_from(0, 5))
     # Codebook: a blank type is of an event without a place.
     if "ActionGeo_Type" in sheet.frame:
         precision = precision.where(sheet.text("ActionGeo_Type") != "", "")

@@ -89,6 +89,8 @@ NOT_UNDERSTOOD = frozenset(
         NoticeKind.PLACE_ELSEWHERE,
     }
 )
+# Notices of names to each of which there is an answer.
+NAMES_TO_ANSWER = frozenset({NoticeKind.UNKNOWN_KIND, NoticeKind.SEVERAL_PLACES})
 # Stands for the values of a notice beyond the first 500.
 OTHER_VALUES = "…"
 

@@ -17,11 +17,14 @@ from dashboard.datasets.files.chunks import EXTENT
 from dashboard.datasets.files.geometries import points_within
 from dashboard.datasets.formats.answers import ZeroCoordinates
 from dashboard.datasets.formats.notices import NoticeKind
-from dashboard.datasets.formats.sheet import Sheet, cell_text
+from dashboard.datasets.formats.sheet import Sheet, cell_text, number_from
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.gazetteer.coordinates import CoordinatesError, parse_coordinates
+from dashboard.model.message import message
 from dashboard.text.normalise import fold
 
+_PAIR = message("latitude, longitude, as 36.38, 38.86")
+_GEOMETRY = message("a geometry in degrees as well-known text")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d*)?|[-+]?\.\d+")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SRID = re.compile(r"(?:srid=(?:4326|0);)?\s*", re.IGNORECASE)
@@ -70,7 +73,7 @@ def clean(text: str) -> str:
     return _DIRECTION.sub(lambda match: _DIRECTIONS[match[0].lower()], plain).strip()
 
 
-def angle(text: str, letters: str, limit: float) -> float | None:
+def angle(text: str, letters: str, limit: int) -> float | None:
     """Degrees of one coordinate, e.g. 36°22'48"N for the `letters` "NS"; `None` if it is not one.
 
     A letter of the other axis, or a number beyond `limit`, is not one.
@@ -128,7 +131,7 @@ def read_number_points(sheet: Sheet, lat: str, lon: str) -> Points:
     return points
 
 
-def _axis(sheet: Sheet, column: str, letters: str, limit: float) -> "pd.Series[float]":
+def _axis(sheet: Sheet, column: str, letters: str, limit: int) -> "pd.Series[float]":
     if column in sheet.frame and sheet.frame[column].dtype.kind in "fiu":
         return sheet.number(column, -limit, limit)
 
@@ -141,8 +144,7 @@ def _axis(sheet: Sheet, column: str, letters: str, limit: float) -> "pd.Series[f
         return np.inf if value is None else value
 
     values = sheet.map(column, read).astype(float)
-    expected = f"a number from {-limit:g} to {limit:g}"
-    sheet.unread(np.isinf(values.to_numpy()), column, expected)
+    sheet.unread(np.isinf(values.to_numpy()), column, number_from(-limit, limit))
     return values.where(np.isfinite(values))
 
 
@@ -152,7 +154,7 @@ def _pairs(sheet: Sheet, column: str) -> _Coordinates:
         return (np.nan, np.nan) if is_unknown(text) else pair(text)
 
     cells = sheet.map(column, read)
-    sheet.unread(cells.isna().to_numpy(), column, "latitude, longitude, as 36.38, 38.86")
+    sheet.unread(cells.isna().to_numpy(), column, _PAIR)
     lat, lon = (
         pd.Series([np.nan if cell is None else cell[at] for cell in cells], index=cells.index)
         for at in (0, 1)
@@ -168,7 +170,7 @@ def _geometries(sheet: Sheet, column: str) -> _Coordinates:
     west, south, east, north = shapely.bounds(shapes).T
     inside = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
     empty = shapely.is_empty(shapes)
-    sheet.unread(given & ~inside & ~empty, column, "a geometry in degrees as well-known text")
+    sheet.unread(given & ~inside & ~empty, column, _GEOMETRY)
     shapes[~inside] = None
     lat, lon, extent = points_within(shapes)
     index = texts.index

@@ -21,6 +21,7 @@ from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.notices import OTHER_VALUES, Notice, NoticeKind
 from dashboard.model.errors import Fault
+from dashboard.model.message import Message, StoredText, message
 from dashboard.text.escape import defuse
 
 T = TypeVar("T")
@@ -43,8 +44,8 @@ class FaultLog:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.first: list[Fault] = []
-        self.counts: Counter[tuple[str, str]] = Counter()
-        self.unread: Counter[tuple[str, str]] = Counter()
+        self.counts: Counter[tuple[str, StoredText]] = Counter()
+        self.unread: Counter[tuple[str, StoredText]] = Counter()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
@@ -55,7 +56,7 @@ class FaultLog:
         (self.unread if row_taken else self.counts)[fault.field, fault.expected] += 1
         if len(self.first) < _FIRST:
             self.first.append(fault)
-        texts = (defuse(text) for text in (fault.field, fault.expected, fault.found))
+        texts = (defuse(text) for text in (fault.field, str(fault.expected), fault.found))
         result = _CELL_LEFT_OUT if row_taken else _ROW_LEFT_OUT
         self._writer.writerow((defuse(fault.file), fault.row, *texts, result))
 
@@ -109,7 +110,7 @@ class Sheet:
         self._texts: dict[str, pd.Series] = {}
         self._distinct: dict[str, tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]] = {}
 
-    def unread(self, bad: npt.NDArray[np.bool_], column: str, expected: str) -> None:
+    def unread(self, bad: npt.NDArray[np.bool_], column: str, expected: StoredText) -> None:
         """Report that the cells of `column` in the rows of the mask `bad` are not understood."""
         if not bad.any():
             return
@@ -196,7 +197,9 @@ class Sheet:
         """The same; "" for all rows if there is no such column."""
         return self.map_text(column, function) if column in self.frame else self.text(column)
 
-    def parse(self, column: str, parser: Callable[[str], T | None], expected: str) -> pd.Series:
+    def parse(
+        self, column: str, parser: Callable[[str], T | None], expected: StoredText
+    ) -> pd.Series:
         """The results of `parser` for the cells as text, `None` for a blank one.
 
         A cell for which it returns `None` or raises ValueError is reported as not understood.
@@ -216,7 +219,7 @@ class Sheet:
         self.unread((results.isna() & ~blank).to_numpy(), column, expected)
         return results
 
-    def number(self, column: str, low: float, high: float) -> "pd.Series[float]":
+    def number(self, column: str, low: int, high: int) -> "pd.Series[float]":
         """The cells as numbers, NaN where blank or not a number from `low` to `high`."""
         if column not in self.frame:
             return pd.Series(np.nan, index=self.frame.index)
@@ -232,12 +235,17 @@ class Sheet:
             # Of objects: text of Arrow has another parser.
             values = pd.to_numeric(texts.astype(object), errors="coerce").astype(float)
         outside = ~values.between(low, high) & ~blank
-        self.unread(outside.to_numpy(), column, f"a number from {low:g} to {high:g}")
+        self.unread(outside.to_numpy(), column, number_from(low, high))
         return values.where(values.between(low, high))
 
-    def decode(self, column: str, values: Mapping[str, T], expected: str) -> pd.Series:
+    def decode(self, column: str, values: Mapping[str, T], expected: StoredText) -> pd.Series:
         """The value of each code in the column, `None` for a blank or an unknown one."""
         return self.parse(column, values.get, expected)
+
+
+def number_from(low: int, high: int) -> Message:
+    """What is expected of a number in these limits."""
+    return message("a number from {low} to {high}", low=low, high=high)
 
 
 def cell_text(value: object) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.language.messages import _, plural
+from dashboard.language.stored_text import translate
 from dashboard.model.errors import DataError, Fault
 from dashboard.store.problems import WorkspaceError
 from dashboard.ui.components.workspace_fault import show_workspace_error
@@ -34,7 +35,7 @@ def show_faults(faults: Sequence[Fault]) -> None:
 def _table(faults: Sequence[Fault]) -> None:
     st.dataframe(
         pd.DataFrame(
-            [(f.file, f.row or None, f.field, f.expected, f.found) for f in faults],
+            [(f.file, f.row or None, f.field, translate(f.expected), f.found) for f in faults],
             columns=[_("File"), _("Row"), _("Field"), _("Expected"), _("Found")],
         ),
         hide_index=True,
