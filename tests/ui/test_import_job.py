@@ -4,9 +4,12 @@ import os
 import time
 from pathlib import Path
 
+import msgspec
+
 from dashboard.datasets.answers_file import AnswersFile
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.engine.datasets import Datasets
+from dashboard.model.message import StoredText
 from dashboard.ui.data.import_job import ImportJob, start
 from tests.datasets.formats import make
 
@@ -47,7 +50,9 @@ def test_an_import_is_followed_to_its_end(tmp_path: Path):
     _wait(job)
     assert job.error is None
     assert job.report["written"]["added"] == 2
-    assert job.report["kinds_of_unread"] == [["latitude", "a number from -90 to 90", 1]]
+    ((column, expected, count),) = job.report["kinds_of_unread"]
+    text = str(msgspec.convert(expected, StoredText))
+    assert (column, text, count) == ("latitude", "a number from -90 to 90", 1)
     assert job.answers is not None
     assert not job.answers.exists()
     card = Datasets(tmp_path / "w_datasets").get("acled")

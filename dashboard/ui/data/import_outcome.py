@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pandas as pd
 import streamlit as st
 
@@ -13,8 +14,10 @@ from dashboard.language.labels import sentence_case
 from dashboard.language.messages import _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
+from dashboard.language.stored_text import translate
 from dashboard.language.words import comma
 from dashboard.model.event import EventKind
+from dashboard.model.message import StoredText
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.data.import_columns import use_names
 from dashboard.ui.data.import_job import ImportJob
@@ -171,8 +174,12 @@ def _faults(report: dict[str, Any], left_out: int) -> None:
             )
         )
     kinds = [*report["kinds_of_fault"], *report["kinds_of_unread"]]
+    rows = [
+        (column or _("Row"), translate(msgspec.convert(expected, StoredText)), count)
+        for column, expected, count in kinds
+    ]
     st.dataframe(
-        pd.DataFrame(kinds, columns=[_("Field"), _("Expected"), _("Rows")]), hide_index=True
+        pd.DataFrame(rows, columns=[_("Field"), _("Expected"), _("Rows")]), hide_index=True
     )
     file = Path(report["faults_file"])
     if file.is_file():

@@ -24,6 +24,7 @@ from dashboard.datasets.options import (
     read_options,
 )
 from dashboard.datasets.run import Importer
+from dashboard.datasets.saved_answers import save_format_answers
 from dashboard.datasets.saved_mappings import save_mapping
 from dashboard.engine.library import Library
 from dashboard.language.messages import _
@@ -43,6 +44,20 @@ from dashboard.ui.state.session import SessionValue
 
 _JOB = SessionValue[ImportJob | None]("import_job", None)
 _PREVIEWED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A file that can be checked: its format, the name of its dataset, its answers and mapping.
+
+    `options` are those of the command line that are no answers.
+    """
+
+    format: str
+    name: str
+    answers: AnswersFile
+    mapping: ColumnMapping | None
+    options: tuple[str, ...]
 
 
 def import_panel(loaded: Loaded, library: Library, settings: Settings) -> None:
@@ -91,10 +106,18 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob
         if checked:
             _answers_button(ready.answers, file.name)
     if check or importing:
-        if importing and ready.mapping is not None:
-            save_mapping(library.datasets.folder, ready.mapping)
+        if importing:
+            _save(library.datasets.folder, ready)
         _JOB.set(start_of(dry_run=check))
         st.rerun()
+
+
+def _save(folder: Path, ready: _Ready) -> None:
+    """Save the mapping with its answers, or the answers about a known format."""
+    if ready.mapping is not None:
+        save_mapping(folder, ready.mapping)
+    else:
+        save_format_answers(folder, ready.format, ready.answers.answers)
 
 
 def _answers_button(answers: AnswersFile, file: str) -> None:
@@ -107,19 +130,6 @@ def _answers_button(answers: AnswersFile, file: str) -> None:
         on_click="ignore",
         help=_("For the same import by the command line: event-map import FILE --answers …"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A file that can be checked: the name of its dataset, the answers, and the mapping to save.
-
-    `options` are those of the command line that are no answers.
-    """
-
-    name: str
-    answers: AnswersFile
-    mapping: ColumnMapping | None
-    options: tuple[str, ...]
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -168,10 +178,13 @@ def _prepare(
         and job.version.startswith(f"{version}\n")
     ):
         asked.add(job.report)
-    answers = value_answers(asked, loaded.corpus, read.cells.answers)
+    answers = value_answers(
+        asked, loaded.corpus, importer.saved_answers(replace(preview, mapping=read.mapping))
+    )
     read = replace(read, cells=replace(read.cells, answers=answers))
     mapping = read.mapping and msgspec.structs.replace(read.mapping, answers=answers)
     written = to_answers_file(preview.format, questions.about_file(), read, **about)
+<<<<<<< HEAD
     return _Ready(name, written, mapping, _options(name, file))
 
 
@@ -198,6 +211,10 @@ def _ready_for_deletions(
 def _options(name: str, file: InputFile) -> tuple[str, ...]:
     """The options of the command line for the dataset of this name, and for the name of the file."""
     return f"--name={name.strip()}", f"--file-name={file.name}"
+=======
+    options = (f"--name={name.strip()}", f"--file-name={file.name}")
+    return _Ready(preview.format, name, written, mapping, options)
+>>>>>>> b323f1e (All unknown names of kinds can be answered, page by page; answers of an earlier import are shown)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

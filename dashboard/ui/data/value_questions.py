@@ -3,15 +3,22 @@
 A question stays after its answer, so that it can be corrected.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 import streamlit as st
 
-from dashboard.datasets.formats.answers import Answers, DateCells, DateNumbers, ZeroCoordinates
+from dashboard.datasets.formats.answers import (
+    NO_ANSWERS,
+    Answers,
+    DateCells,
+    DateNumbers,
+    ZeroCoordinates,
+)
 from dashboard.datasets.formats.notices import OTHER_VALUES, NoticeKind
+from dashboard.language.labels import sentence_case
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
 from dashboard.language.words import isolate
@@ -19,10 +26,10 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import EventKind
 from dashboard.model.place import Place
 from dashboard.text.escape import escape_markdown
+from dashboard.ui.data.name_fields import NameFields
 from dashboard.ui.state.session import SessionValue
+from dashboard.ui.state.session import field as session_field
 
-# Names of kinds that are asked about; a table with more has another text in that column.
-_MOST_KINDS = 30
 _DATE_NUMBERS: dict[str, str] = {
     DateNumbers.SPREADSHEET_1900: N_("days of a spreadsheet since 1900"),
     DateNumbers.SPREADSHEET_1904: N_("days of a spreadsheet since 1904"),
@@ -45,20 +52,27 @@ _LIKE_ROWS: dict[str, str] = {
     "replace": N_("Corrections: put them in the place of those events"),
     "add": N_("Other events: add them"),
 }
-# The question and the choices by field of `Answers`.
-_QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
-    "date_numbers": (N_("Numbers in the column of dates, as {example}, are"), _DATE_NUMBERS),
+# The question, with an example and without, and the choices by field of `Answers`.
+_QUESTIONS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "date_numbers": (
+        N_("Numbers in the column of dates, as {example}, are"),
+        N_("Numbers in the column of dates are"),
+        _DATE_NUMBERS,
+    ),
     "date_cells": (
         N_("Date cells beside dates as text: a spreadsheet may have read {example} wrongly"),
+        N_("Date cells beside dates as text: a spreadsheet may have read them wrongly"),
         _DATE_CELLS,
     ),
-    "zero_coordinates": (N_("Coordinates 0, 0 are"), _ZERO),
+    "zero_coordinates": (N_("Coordinates 0, 0 are"), N_("Coordinates 0, 0 are"), _ZERO),
     "changed_ids": (
         N_("Rows whose id the dataset has for another day or place, as {example}, are"),
+        N_("Rows whose id the dataset has for another day or place are"),
         _CHANGED_IDS,
     ),
     "like_rows": (
         N_("Rows without an id that are like an event of the dataset, as {example}, are"),
+        N_("Rows without an id that are like an event of the dataset are"),
         _LIKE_ROWS,
     ),
 }
@@ -66,16 +80,22 @@ _QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
 
 @dataclass
 class Asked:
-    """What the checks of one file did not understand.
+    """What the checks of one file did not understand, and the answers so far.
 
     `kinds` are numbers of rows by name of a kind, `places` the ids of the places that have a name.
-    `options` has the other questions, by field of `Answers`, with an example or a number.
+    `options` has the other questions, by field of `Answers`, with an example or a number. `earlier` are
+    the answers of an earlier import, with which the answers begin: to kinds and places by name, and to
+    the other questions by field of `Answers`.
     """
 
     file: str
     kinds: dict[str, int] = field(default_factory=dict)
     places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
+    earlier: Answers = NO_ANSWERS
+    kind_answers: dict[str, str] = field(default_factory=dict)
+    place_answers: dict[str, str] = field(default_factory=dict)
+    option_answers: dict[str, str] = field(default_factory=dict)
 
     def add(self, report: Mapping[str, Any]) -> None:
         """Add what a check reports."""
@@ -84,7 +104,8 @@ class Asked:
             NoticeKind.DATE_CELL: "date_cells",
             NoticeKind.ZERO_COORDINATES: "zero_coordinates",
         }
-        for kind, _column, value, meaning, count in report.get("notices", ()):
+        notices = (*report.get("open", ()), *report.get("notices", ()))
+        for kind, _column, value, meaning, count in notices:
             if value == OTHER_VALUES:
                 continue
             if kind == NoticeKind.SEVERAL_PLACES and meaning:
@@ -102,6 +123,34 @@ class Asked:
                 examples = written.get("examples", {}).get(count_name, ())
                 self.options.setdefault(option, ", ".join(map(str, examples)))
 
+    def begin_with(self, earlier: Answers) -> None:
+        """Take the answers of an earlier import; those of another one before are dropped."""
+        if earlier != self.earlier:
+            self.drop_earlier()
+            self.earlier = earlier
+            self.kind_answers |= earlier.kinds
+            self.place_answers |= earlier.places
+            self.option_answers |= _options_of(earlier)
+
+    def drop_earlier(self) -> None:
+        """Drop the answers to all that an earlier import has answers to."""
+        for answers, earlier in (
+            (self.kind_answers, self.earlier.kinds),
+            (self.place_answers, self.earlier.places),
+            (self.option_answers, _options_of(self.earlier)),
+        ):
+            for name in earlier:
+                answers.pop(name, None)
+
+    def answers(self) -> Answers:
+        """All answers."""
+        fields = {
+            "kinds": self.kind_answers,
+            "places": self.place_answers,
+            **self.option_answers,
+        }
+        return msgspec.convert(fields, Answers)
+
 
 _ASKED = SessionValue[Asked | None]("import_asked", None)
 
@@ -115,56 +164,101 @@ def asked_about(file: str) -> Asked:
     return asked
 
 
-def value_answers(asked: Asked, corpus: Corpus, before: Answers) -> Answers:
-    """Show the questions; returns the answers, and those `before` to what is not asked."""
-    if not (asked.kinds or asked.places or asked.options):
-        return before
-    with st.container(border=True, key="import_values"):
-        heading = _("Questions about the values")
-        st.markdown(f"**{heading}**")
-        st.caption(
-            _("What you do not answer is imported as unknown: without a kind, a date or a place.")
-        )
-        kinds = dict(before.kinds) | _kinds(asked, corpus.lexicon.kinds)
-        places = dict(before.places) | _places(asked, corpus.gazetteer.places)
-        options = {name: _option(name, example) for name, example in asked.options.items()}
-    given = {name: value for name, value in options.items() if value}
-    return msgspec.structs.replace(before, kinds=kinds, places=places, **given)
-
-
-def _kinds(asked: Asked, kinds: Mapping[str, EventKind]) -> dict[str, str]:
-    """Show a select box for each name of a kind, the most frequent first."""
-    ordered = sorted(asked.kinds.items(), key=lambda item: -item[1])
-    chosen = {}
-    for row in range(0, min(len(ordered), _MOST_KINDS), 2):
-        for column, (name, count) in zip(st.columns(2), ordered[row : row + 2], strict=False):
-            rows = plural("{n} row", "{n} rows", count)
-            chosen[name] = column.selectbox(
-                f"{isolate(escape_markdown(name))} ({rows})",
-                sorted(kinds, key=lambda kind: name_of(kinds[kind])),
-                index=None,
-                format_func=lambda kind: name_of(kinds[kind]),
-                placeholder=_("Unknown kind"),
-                key=f"import_kind_{asked.file}_{name}",
+def value_answers(asked: Asked, corpus: Corpus, earlier: Answers) -> Answers:
+    """Show the questions, and the answers of an earlier import to be changed; returns all answers."""
+    asked.begin_with(earlier)
+    earlier_options = _options_of(earlier)
+    new = (
+        [name for name in asked.kinds if name not in earlier.kinds],
+        [name for name in asked.places if name not in earlier.places],
+        [name for name in asked.options if name not in earlier_options],
+    )
+    if any(new):
+        with st.container(border=True, key="import_values"):
+            heading = _("Questions about the values")
+            st.markdown(f"**{heading}**")
+            st.caption(
+                _(
+                    "What you do not answer is imported as unknown: without a kind, a date or a place."
+                )
             )
-    if (more := len(ordered) - _MOST_KINDS) > 0:
-        st.caption(plural("and {n} more value", "and {n} more values", more))
-    return {name: kind for name, kind in chosen.items() if kind}
-
-
-def _places(asked: Asked, places: Mapping[str, Place]) -> dict[str, str]:
-    """Show a select box for each name that several places have."""
-    chosen = {}
-    for name, ids in list(asked.places.items())[:_MOST_KINDS]:
-        chosen[name] = st.selectbox(
-            _("Place of {name}").format(name=isolate(escape_markdown(name))),
-            [place_id for place_id in ids if place_id in places],
-            index=None,
-            format_func=lambda place_id: _place_label(places[place_id]),
-            placeholder=_("Without a place"),
-            key=f"import_place_{asked.file}_{name}",
+            _fields(asked, corpus, "new", *new)
+    if total := len(earlier.kinds) + len(earlier.places) + len(earlier_options):
+        label = plural(
+            "{n} answer of an earlier import is used",
+            "{n} answers of an earlier import are used",
+            total,
         )
-    return {name: place_id for name, place_id in chosen.items() if place_id}
+        with st.expander(label, key="import_earlier"):
+            _fields(asked, corpus, "earlier", earlier.kinds, earlier.places, earlier_options)
+            st.button(_("Use none of them"), key="import_drop", on_click=asked.drop_earlier)
+    return asked.answers()
+
+
+def _options_of(answers: Answers) -> dict[str, str]:
+    """The answers to questions that are not about one name, by field of `Answers`."""
+    given = {name: getattr(answers, name) for name in _QUESTIONS}
+    return {name: str(value) for name, value in given.items() if value}
+
+
+def _fields(
+    asked: Asked,
+    corpus: Corpus,
+    key: str,
+    kinds: Iterable[str],
+    places: Iterable[str],
+    options: Iterable[str],
+) -> None:
+    """Show the fields of these names and questions."""
+    _kind_fields(asked, corpus.lexicon.kinds, key, kinds).draw()
+    _place_fields(asked, corpus.gazetteer.places, key, places).draw()
+    for name in options:
+        _option(asked, name)
+
+
+def _kind_fields(
+    asked: Asked, kinds: Mapping[str, EventKind], key: str, names: Iterable[str]
+) -> NameFields:
+    """A field for each name of a kind, the most frequent first."""
+    labels = {}
+    for name in sorted(names, key=lambda name: -asked.kinds.get(name, 0)):
+        rows = plural("{n} row", "{n} rows", asked.kinds.get(name, 0))
+        labels[name] = f"{_plain(name)} ({rows})" if name in asked.kinds else _plain(name)
+    ordered = sorted(kinds, key=lambda kind: name_of(kinds[kind]))
+    return NameFields(
+        f"import_kind_{key}_{asked.file}",
+        labels,
+        lambda _name: ordered,
+        lambda kind: sentence_case(name_of(kinds[kind])),
+        _("Unknown kind"),
+        asked.kind_answers,
+        ordered,
+    )
+
+
+def _place_fields(
+    asked: Asked, places: Mapping[str, Place], key: str, names: Iterable[str]
+) -> NameFields:
+    """A field for each name that several places have."""
+    labels = {name: _("Place of {name}").format(name=_plain(name)) for name in names}
+
+    def choices(name: str) -> list[str]:
+        # Of an earlier answer the other places are not known before the next check without it.
+        ids = dict.fromkeys((*asked.places.get(name, ()), asked.earlier.places.get(name, "")))
+        return [place_id for place_id in ids if place_id in places]
+
+    return NameFields(
+        f"import_place_{key}_{asked.file}",
+        labels,
+        choices,
+        lambda place_id: _place_label(places[place_id]),
+        _("Without a place"),
+        asked.place_answers,
+    )
+
+
+def _plain(name: str) -> str:
+    return isolate(escape_markdown(name))
 
 
 def _place_label(place: Place) -> str:
@@ -172,13 +266,22 @@ def _place_label(place: Place) -> str:
     return f"{both_names(place)} ({place.lat:.3f}, {place.lon:.3f})"
 
 
-def _option(name: str, example: str) -> str | None:
-    label, choices = _QUESTIONS[name]
-    return st.selectbox(
-        _(label).format(example=isolate(escape_markdown(example))),
+def _option(asked: Asked, name: str) -> None:
+    with_example, without, choices = _QUESTIONS[name]
+    example = asked.options.get(name, "")
+    label = _(with_example).format(example=_plain(example)) if example else _(without)
+
+    def answer(choice: str | None) -> None:
+        if choice:
+            asked.option_answers[name] = choice
+        else:
+            asked.option_answers.pop(name, None)
+
+    st.selectbox(
+        label,
         list(choices),
         index=None,
         format_func=lambda choice: _(choices[choice]),
         placeholder=_("choose"),
-        key=f"import_option_{name}",
+        **session_field(f"import_option_{name}", asked.option_answers.get(name), answer),
     )

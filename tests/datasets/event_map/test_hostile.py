@@ -177,7 +177,7 @@ def test_a_deleted_row_of_a_sheet_is_a_fault(
     done = Analyst(tmp_path / "datasets", without_events(corpus)).read(path)
     (fault,) = done.faults.first
     assert fault.field == "claims"
-    assert "rows" in fault.expected
+    assert "rows" in str(fault.expected)
 
 
 def test_an_edited_table_of_a_geopackage_is_a_fault(

@@ -216,7 +216,7 @@ def test_waypoints_are_rows_and_a_track_is_said_to_be_none(
     path = tmp_path / "a.gpx"
     path.write_text(GPX, encoding="utf-8")
     done = read(importer, path)
-    assert (done.good, [fault.expected for fault in done.faults.first]) == (1, ["a waypoint"])
+    assert (done.good, [str(fault.expected) for fault in done.faults.first]) == (1, ["a waypoint"])
     (place,) = rows(datasets, "event_places")
     assert (place["lat"], place["lon"]) == (35.5, 39.5)
     (event,) = rows(datasets, "events")

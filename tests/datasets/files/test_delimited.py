@@ -59,7 +59,7 @@ def test_missing_cells_at_the_end_are_blank_and_reported_once(tmp_path: Path):
     found, faults = table(tmp_path / "a.csv", text)
     assert [row["lat"] for row in found.values()] == ["35.5", "35.6", "35.7"]
     assert (found[2]["label"], found[2]["notes"], found[3]["notes"]) == ("", "", "")
-    assert [(fault.row, fault.expected) for fault in faults] == [(2, "6 cells")]
+    assert [(fault.row, str(fault.expected)) for fault in faults] == [(2, "6 cells")]
 
 
 @pytest.mark.parametrize("line", ["sep=;\n", "SEP=;\r\n", '"sep=;"\n'])
@@ -77,7 +77,7 @@ def test_a_first_line_may_name_the_delimiter(tmp_path: Path, line: str):
 def test_a_note_below_the_rows_is_no_event(tmp_path: Path, note: str):
     found, faults = table(tmp_path / "a.csv", f"{HEADER}\na,2020-03-02,35.5,39.5,x,y\n{note}\n")
     assert list(found) == [2]
-    assert [(fault.row, fault.expected) for fault in faults] == [(3, "an event")]
+    assert [(fault.row, str(fault.expected)) for fault in faults] == [(3, "an event")]
 
 
 @pytest.mark.parametrize("row", ["POINT (39.5 35.5),,", "a,2020-03-02,", "a,,12", "12,,"])
