@@ -184,8 +184,7 @@ def _prepare(
     read = replace(read, cells=replace(read.cells, answers=answers))
     mapping = read.mapping and msgspec.structs.replace(read.mapping, answers=answers)
     written = to_answers_file(preview.format, questions.about_file(), read, **about)
-<<<<<<< HEAD
-    return _Ready(name, written, mapping, _options(name, file))
+    return _Ready(preview.format, name, written, mapping, _options(name, file))
 
 
 def _ready_for_deletions(
@@ -205,16 +204,12 @@ def _ready_for_deletions(
     usual = names.index(source.name) if source.name in names else 0
     name = st.selectbox(_("Dataset"), names, index=usual, key=f"import_name_{file.name}")
     answers = to_answers_file(preview.format, questions.about_file(), read)
-    return _Ready(name, answers, None, _options(name, file))
+    return _Ready(preview.format, name, answers, None, _options(name, file))
 
 
 def _options(name: str, file: InputFile) -> tuple[str, ...]:
     """The options of the command line for the dataset of this name, and for the name of the file."""
     return f"--name={name.strip()}", f"--file-name={file.name}"
-=======
-    options = (f"--name={name.strip()}", f"--file-name={file.name}")
-    return _Ready(preview.format, name, written, mapping, options)
->>>>>>> b323f1e (All unknown names of kinds can be answered, page by page; answers of an earlier import are shown)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
