@@ -60,7 +60,10 @@ class _Capital:
 # Compared by identity, so that it can be a key of a cache.
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """All context words, folded."""
+    """All context words, folded.
+
+    `ordinary_names` are names of places that are ordinary words or names of persons, too.
+    """
 
     kind_words: Mapping[str, KindWord]
     uses: Mapping[str, MentionUse]
@@ -68,6 +71,7 @@ class Context:
     capitals: frozenset[str]
     furniture: tuple[Furniture, ...]
     not_misspelt: frozenset[str]
+    ordinary_names: frozenset[str]
 
 
 def load_context(folder: Path = _FOLDER) -> Context:
@@ -84,6 +88,7 @@ def load_context(folder: Path = _FOLDER) -> Context:
         capitals=frozenset(row.place_id for row in load_records(folder / "capitals.csv", _Capital)),
         furniture=tuple(load_records(folder / "page_furniture.csv", Furniture)),
         not_misspelt=_words(folder / "not_misspelt.csv"),
+        ordinary_names=_words(folder / "ordinary_names.csv"),
     )
 
 

@@ -23,6 +23,7 @@ LEXICON = DATA / "lexicon"
         ("place_contexts.csv", "nickname,شبكة,,a test", "use", load_context),
         ("place_locatives.csv", ",,a test", "word", load_context),
         ("capitals.csv", ",syria,a test", "place_id", load_context),
+        ("ordinary_names.csv", ",door,a test", "word", load_context),
         ("page_furniture.csv", "اقرأ,top,line,,a test", "zone", load_context),
         ("speaker_names.csv", ",المرصد,a test", "speaker_id", SpeakerIndex),
         ("nationality_words.csv", ",sdf,,a test", "word", load_cues),
