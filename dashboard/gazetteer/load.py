@@ -1,7 +1,11 @@
-"""Reading the gazetteer: places.geojson and names.csv -> Gazetteer, with every fault collected."""
+"""Reading the gazetteer: places.geojson and names.csv -> Gazetteer, with every fault collected.
+
+Beside these curated files there may be areas.geojson and area_names.csv, which are made from lists of
+countries and their governorates; they have the same form.
+"""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,8 @@ from dashboard.model.errors import Fault
 from dashboard.model.place import Gazetteer, Place, PlaceName
 from dashboard.model.rows import Row, columns_of, read_records
 
-_FILE = "places.geojson"
+# Each file of places with that of its names; only the first pair has to exist.
+_FILES = (("places.geojson", "names.csv"), ("areas.geojson", "area_names.csv"))
 # The properties that are read; others may have any type.
 _PROPERTIES = {"id", *columns_of(Place)} - {"place_id", "within", "geometry", "tier"}
 _NUMBERS = frozenset({"lat", "lon", "uncertainty_m"})
@@ -23,23 +28,35 @@ _LABEL_SLACK = 0.5
 
 
 def load_gazetteer(folder: Path) -> tuple[Gazetteer, list[Fault]]:
-    """Read `folder`/places.geojson and `folder`/names.csv; faulty entries are left out."""
+    """Read the places and names of both pairs of files in `folder`; faulty entries are left out."""
     faults: list[Fault] = []
-    places = _places(folder / _FILE, faults)
-    _check_containers(places, faults)
-    names, found = read_records(folder / "names.csv", PlaceName, place_id=places, lang=_LANGS)
-    return Gazetteer(places, tuple(names)), [*faults, *found]
-
-
-def _places(path: Path, faults: list[Fault]) -> dict[str, Place]:
+    files = [pair for pair in _FILES if pair is _FILES[0] or (folder / pair[0]).exists()]
     places: dict[str, Place] = {}
-    for number, feature in enumerate(_features(path, faults), start=1):
-        place = _place(number, feature, faults)
-        if place is not None and place.place_id in places:
-            faults.append(Fault(_FILE, number, "id", "an id not used before", place.place_id))
-        elif place is not None:
+    numbers: dict[str, tuple[str, int]] = {}
+    for file, _ in files:
+        if not places and file is not _FILES[0][0]:
+            break  # Without curated places there is no gazetteer.
+        for number, place in _places(folder / file, faults):
+            if place.place_id in places:
+                faults.append(Fault(file, number, "id", "an id not used before", place.place_id))
+                continue
             places[place.place_id] = place
-    return places
+            numbers[place.place_id] = file, number
+    _check_containers(places, numbers, faults)
+    names: list[PlaceName] = []
+    for _, file in files:
+        read, found = read_records(folder / file, PlaceName, place_id=places, lang=_LANGS)
+        names.extend(read)
+        faults.extend(found)
+    return Gazetteer(places, tuple(names)), faults
+
+
+def _places(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Place]]:
+    """The places of a file without a fault, each with its number in the file, from 1."""
+    for number, feature in enumerate(_features(path, faults), start=1):
+        place = _place(path.name, number, feature, faults)
+        if place is not None:
+            yield number, place
 
 
 def _features(path: Path, faults: list[Fault]) -> list[Any]:
@@ -47,22 +64,22 @@ def _features(path: Path, faults: list[Fault]) -> list[Any]:
         collection = json.loads(path.read_text(encoding="utf-8"))
         features = collection["features"]
     except FileNotFoundError:
-        faults.append(Fault(_FILE, 0, "", "a file", "none"))
+        faults.append(Fault(path.name, 0, "", "a file", "none"))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        faults.append(Fault(_FILE, 0, "", "a GeoJSON FeatureCollection", str(error)[:80]))
+        faults.append(Fault(path.name, 0, "", "a GeoJSON FeatureCollection", str(error)[:80]))
     else:
         if isinstance(features, list):
             return features
-        faults.append(Fault(_FILE, 0, "features", "a list", type(features).__name__))
+        faults.append(Fault(path.name, 0, "features", "a list", type(features).__name__))
     return []
 
 
-def _place(number: int, feature: Any, faults: list[Fault]) -> Place | None:
+def _place(file: str, number: int, feature: Any, faults: list[Fault]) -> Place | None:
     """The place of a GeoJSON feature, or `None` if it has a fault."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     properties = properties if isinstance(properties, dict) else {}
     before = len(faults)
-    row = Row(_FILE, number, {}, faults)
+    row = Row(file, number, {}, faults)
     row.cells = {
         key: str(value)
         for key, value in properties.items()
@@ -83,7 +100,7 @@ def _place(number: int, feature: Any, faults: list[Fault]) -> Place | None:
         geometry=geometry,
         lat=lat,
         lon=lon,
-        uncertainty_m=row.one_of("uncertainty_m", _metres, "metres in 0..2000000"),
+        uncertainty_m=row.one_of("uncertainty_m", metres, "metres in 0..2000000"),
         tier=1,
     )
     return place if len(faults) == before else None
@@ -110,7 +127,8 @@ def number_in(low: float, high: float) -> Callable[[str], float]:
     return read
 
 
-def _metres(text: str) -> int:
+def metres(text: str) -> int:
+    """A radius in whole metres; raises ValueError for any other text."""
     return int(number_in(0, 2_000_000)(text))
 
 
@@ -126,13 +144,17 @@ def _geometry(row: Row, feature: Any) -> BaseGeometry | None:
     return geometry
 
 
-def _check_containers(places: dict[str, Place], faults: list[Fault]) -> None:
+def _check_containers(
+    places: Mapping[str, Place], numbers: Mapping[str, tuple[str, int]], faults: list[Fault]
+) -> None:
+    """Note containers that are unknown or circular; `numbers` are the files and numbers by id."""
     gazetteer = Gazetteer(places, ())
-    for number, place in enumerate(places.values(), start=1):
+    for place in places.values():
+        file, number = numbers[place.place_id]
         faults.extend(
-            Fault(_FILE, number, "within", "known place ids", repr(container))
+            Fault(file, number, "within", "known place ids", repr(container))
             for container in place.within
             if container not in places
         )
         if place.place_id in gazetteer.containers(place.place_id):
-            faults.append(Fault(_FILE, number, "within", "no circle", place.place_id))
+            faults.append(Fault(file, number, "within", "no circle", place.place_id))

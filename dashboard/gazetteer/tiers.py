@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from shapely import Point
 
-from dashboard.gazetteer.load import number_in
+from dashboard.gazetteer.load import metres, number_in
 from dashboard.model.errors import Fault
 from dashboard.model.place import (
     FeatureClass,
@@ -30,6 +31,16 @@ _UNCERTAINTY_M = 2_000
 _COLUMNS, _ALTERNATE_COLUMNS = 19, 4
 _MIN_NAME = 4
 _LANGUAGES = frozenset({"ar", "en", "ku", "kmr", "tr"})
+# Written once: each list of places has thousands of rows.
+_CLASSES, _PRECISIONS = (f"one of {', '.join(kind)}" for kind in (FeatureClass, PlacePrecision))
+_AREAS = frozenset(
+    {
+        PlacePrecision.SUBDISTRICT,
+        PlacePrecision.DISTRICT,
+        PlacePrecision.GOVERNORATE,
+        PlacePrecision.REGION,
+    }
+)
 _CSV_COLUMNS = ("name_ar", "name_en", "lat", "lon", "feature_class", "source")
 
 
@@ -80,7 +91,8 @@ def read_geonames(path: Path, alternates: Path | None = None) -> Tier:
 def read_places_csv(path: Path) -> Tier:
     """Places of a plain CSV: name_ar, name_en, lat, lon, feature_class, source.
 
-    Optional columns: within (ids), other_names (separated by "|").
+    Optional columns: within (ids), other_names (separated by "|"), id, precision, uncertainty_m
+    (metres) and doubt.
     """
     table = read_table(path, _CSV_COLUMNS)
     records = {place.place_id: (row, place) for row, place in build_records(table, _csv_place)}
@@ -115,7 +127,8 @@ def read_tier(folder: Path) -> Tier:
 def add_tier(gazetteer: Gazetteer, tier: Tier) -> Gazetteer:
     """The gazetteer with a second tier; curated places and their names do not change.
 
-    A place of the tier with the name of a curated one, and within both uncertainties, is left out.
+    A place of the tier with the name of a curated one, and within both uncertainties, is left out, if
+    both are areas or neither is.
     """
     curated: dict[str, list[Place]] = {}
     for name in gazetteer.names:
@@ -124,18 +137,21 @@ def add_tier(gazetteer: Gazetteer, tier: Tier) -> Gazetteer:
         name.place_id
         for name in tier.names
         for place in curated.get(fold(name.name), ())
-        if _near(place, tier.places[name.place_id])
+        if _same(place, tier.places[name.place_id])
     }
-    places = {
-        key: replace(place, within=tuple(w for w in place.within if w in gazetteer.places))
-        for key, place in tier.places.items()
-        if key not in duplicates
-    }
+    places = {key: place for key, place in tier.places.items() if key not in duplicates}
+    known = gazetteer.places.keys() | places.keys()
+    for key, place in places.items():
+        if not known.issuperset(place.within):
+            places[key] = replace(place, within=tuple(w for w in place.within if w in known))
     names = tuple(name for name in tier.names if name.place_id in places)
     return Gazetteer({**places, **gazetteer.places}, (*gazetteer.names, *names))
 
 
-def _near(one: Place, other: Place) -> bool:
+def _same(one: Place, other: Place) -> bool:
+    """Whether two places of one name are the same; a town is not the governorate of its name."""
+    if (one.precision in _AREAS) != (other.precision in _AREAS):
+        return False
     reach = (one.uncertainty_m + other.uncertainty_m) / 111_200
     return abs(one.lat - other.lat) <= reach and abs(one.lon - other.lon) <= reach
 
@@ -181,13 +197,22 @@ def _csv_place(row: Row) -> tuple[Row, Place] | None:
     name_ar, name_en = row.text("name_ar"), row.optional("name_en")
     lat = row.one_of("lat", number_in(-90, 90), "degrees from -90 to 90")
     lon = row.one_of("lon", number_in(-180, 180), "degrees from -180 to 180")
-    feature_class = row.one_of("feature_class", FeatureClass, "one of " + ", ".join(FeatureClass))
+    feature_class = row.one_of("feature_class", FeatureClass, _CLASSES)
     source = row.text("source")
     if lat is None or lon is None or feature_class is None:
         return None
-    place_id = f"tier2_{fold(name_ar).replace(' ', '_')}_{lat:.3f}_{lon:.3f}"
+    named = f"tier2_{fold(name_ar).replace(' ', '_')}_{lat:.3f}_{lon:.3f}"
+    place_id = row.optional("id") or named
     place = _place(place_id, name_en or name_ar, name_ar, feature_class, (lat, lon), source)
-    return row, replace(place, within=tuple((row.optional("within") or "").split()))
+    changes: dict[str, Any] = {
+        "within": tuple((row.optional("within") or "").split()),
+        "uncertainty_m": row.parse("uncertainty_m", metres, "metres in 0..2000000"),
+        "precision": row.parse("precision", PlacePrecision, _PRECISIONS),
+        "doubt": row.optional("doubt"),
+    }
+    return row, replace(
+        place, **{key: value for key, value in changes.items() if value is not None}
+    )
 
 
 def _place(

