@@ -11,7 +11,7 @@ from dashboard.settings import DATA
 
 @dataclass(frozen=True, slots=True)
 class ColumnName:
-    """One name of the column for a field, in a language ("en" or "ar")."""
+    """One name of the column for a field, in a language ("en", "ar" or "fr")."""
 
     field: str
     name: str

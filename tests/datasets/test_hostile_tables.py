@@ -378,3 +378,27 @@ def test_workers_end_with_an_import_that_is_killed(tmp_path: Path):
     _gone, alive = psutil.wait_procs(workers, timeout=20)
     assert [worker for worker in alive if worker.status() != psutil.STATUS_ZOMBIE] == []
     assert Datasets(tmp_path / "w_datasets").get("acled") is None
+
+
+@pytest.mark.parametrize("blank", ["", "-", "unknown"])
+def test_rows_beside_a_blank_geometry_are_imported(
+    importer: Importer, datasets: Datasets, tmp_path: Path, blank: str
+):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id;date;wkt\n1;2021-01-18;POINT (38 36)\n2;2021-01-19;{blank}\n")
+    done = read(importer, path)
+    assert (done.faults.total, done.good, done.unplaced) == (0, 2, 1)
+    (place,) = rows(datasets, "event_places")
+    assert (place["lat"], place["lon"]) == (36, 38)
+
+
+def test_words_for_unknown_are_no_ids(importer: Importer, datasets: Datasets, tmp_path: Path):
+    lines = [
+        f"{event_id},2021-01-1{at},36,38" for at, event_id in enumerate(("n/a", "غير معروف", "-"))
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["id,date,lat,lon", *lines]), encoding="utf-8")
+    done = read(importer, path)
+    assert done.written is not None
+    assert (done.written.added, done.written.repeated_ids) == (3, 0)
+    assert all(len(row["event_id"]) == len("a:") + 12 for row in rows(datasets, "events"))

@@ -43,8 +43,12 @@ _GROUPS = (
     r"aidworkers|healthworkers|aidhealthworkers|educators|students|campresidents?|serviceproviders?"
 )
 _GROUP_WORDS = {"killed": "killed", "wounded": "injured", "detained": "arrested"}
-# Words of the names of columns that do not say which field it is; Arabic ones without article, folded.
-_EVENT_WORDS = frozenset({"incident", "event", "of", "the", "حادثه", "حادث", "حدث", "واقعه", "اسم"})
+# Words for an event in the names of columns; Arabic ones without article, all folded.
+_EVENT = frozenset({"incident", "event", "evenement", "حادثه", "حادث", "حدث", "واقعه"})
+# Words that do not say which field it is.
+_EVENT_WORDS = _EVENT | {"of", "the", "de", "du", "d", "la", "l", "اسم"}
+# Names of a column with both coordinates in an order that a cell with two numbers is not read in.
+_LON_FIRST = re.compile(r"(lon(g|gitude)?|lng|x)\W*(and|et)?\W*(lat(itude)?|y)\b")
 
 
 class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,8 +82,10 @@ def guess_columns(columns: Sequence[str], sample: pd.DataFrame | None = None) ->
     plain = {_plain(column): column for column in reversed(columns)}
     mapping: dict[str, str] = {}
     blank = frozenset() if sample is None else _blank_columns(sample)
+    of_event = _columns_of_event(columns)
     for role, names in load_column_names("column_names.csv", ROLES).items():
         named = [column for name in names if (column := plain.get(_plain(name))) is not None]
+        named = [of_event.get(_reduced(column), column) for column in named]
         free = [column for column in named if column not in mapping.values()]
         filled = [column for column in free if role not in _FILLED or column not in blank]
         column = next(iter(filled or free), None)
@@ -93,6 +99,18 @@ def guess_columns(columns: Sequence[str], sample: pd.DataFrame | None = None) ->
     if sample is not None and not ("lat" in mapping and "lon" in mapping):
         _guess_points_by_values(mapping, sample)
     return mapping
+
+
+def _columns_of_event(columns: Sequence[str]) -> dict[str, str]:
+    """The columns with a word for an event by the rest of their names: "date" -> "Incident date".
+
+    Beside it a column "Date" is that of something else, as of the report.
+    """
+    result: dict[str, str] = {}
+    for column in columns:
+        if _EVENT & set(_words(column)):
+            result.setdefault(_reduced(column), column)
+    return result
 
 
 def _blank_columns(sample: pd.DataFrame) -> frozenset[str]:
@@ -158,9 +176,13 @@ def _choose_date_columns(mapping: dict[str, str]) -> None:
 
 def _reduced(name: str) -> str:
     """A folded name without words for an event and Arabic articles; unlike any name if none is left."""
+    return "".join(word for word in _words(name) if word not in _EVENT_WORDS) or name
+
+
+def _words(name: str) -> list[str]:
+    """The folded words of a name, without Arabic articles."""
     words = re.sub(r"[\W_]+", " ", fold(name)).split()
-    stems = [re.sub(r"^ال(?=\w{2})", "", word) for word in words]
-    return "".join(word for word in stems if word not in _EVENT_WORDS) or name
+    return [re.sub(r"^ال(?=\w{2})", "", word) for word in words]
 
 
 def _guess_points_by_values(mapping: dict[str, str], sample: pd.DataFrame) -> None:
@@ -171,6 +193,8 @@ def _guess_points_by_values(mapping: dict[str, str], sample: pd.DataFrame) -> No
         role = "wkt" if looks_like_wkt(texts) else "latlon" if looks_like_pairs(texts) else None
         named = mapping_of.get(column)
         if role is None or named not in (None, "place", "latlon", "wkt"):
+            continue
+        if role == "latlon" and _LON_FIRST.search(fold(column)):
             continue
         if named:
             del mapping[named]

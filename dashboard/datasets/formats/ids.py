@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.datasets.build.rows import SEPARATOR, stable_hash
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet
+from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.engine.id_rules import NO_ID
 
 # Scientific notation as spreadsheets write it, with the sign of the exponent: "1E10" may be an id.
@@ -22,11 +23,11 @@ _DIGITS = 15
 
 
 def row_ids(sheet: Sheet, column: str) -> pd.Series:
-    """The ids in a column, without those that a spreadsheet cut; a hash, marked by NO_ID, for others."""
+    """The ids in a column; a hash, marked by NO_ID, for a row whose id is blank, "unknown" or cut."""
     ids = sheet.text(column)
     cut = _cut(sheet, column, ids)
     sheet.note(cut, column, NoticeKind.CUT_ID)
-    missing = (ids == "").to_numpy() | cut
+    missing = ids.map(is_unknown).to_numpy(dtype=bool) | cut
     if not missing.any():
         return ids
     cells = [sheet.text(name)[missing] for name in sheet.frame.columns]

@@ -42,6 +42,12 @@ _DIRECTIONS = {
 _DIRECTION = re.compile("|".join(_DIRECTIONS), re.IGNORECASE)
 # A column of one of these roles is named in notices.
 _ROLES = ("lat", "lon", "latlon", "wkt")
+# What two coordinates have, and not a score as "3,5", a part as "12/5" or an id as "12SYR33": numbers of
+# two decimals or more, degrees, two letters of directions, or the digits of an MGRS reference.
+_PAIR_FORM = re.compile(
+    r"\d[.,]\d{2,}\D+\d+[.,]\d{2,}|°|\d *[ns]\b.*\d *[ew]\b|\d *[ew]\b.*\d *[ns]\b"
+    r"|^\d{1,2} ?[a-z]{3} ?\d{3,5} ?\d{3,5}$"
+)
 _ONE_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -165,8 +171,12 @@ def _pairs(sheet: Sheet, column: str) -> _Coordinates:
 def _geometries(sheet: Sheet, column: str) -> _Coordinates:
     texts = sheet.text(column)
     given = ~texts.map(is_unknown).to_numpy(dtype=bool)
-    plain = texts.where(given, None).map(lambda text: text and _SRID.sub("", text, count=1))
-    shapes = shapely.from_wkt(plain.to_numpy(dtype=object), on_invalid="ignore")
+    # No Series: a column of text has NaN for `None`, which shapely refuses.
+    plain = [
+        _SRID.sub("", text, count=1) if is_given else None
+        for text, is_given in zip(texts, given, strict=True)
+    ]
+    shapes = shapely.from_wkt(np.array(plain, dtype=object), on_invalid="ignore")
     west, south, east, north = shapely.bounds(shapes).T
     inside = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
     empty = shapely.is_empty(shapes)
@@ -222,11 +232,7 @@ def looks_like_pairs(texts: list[str]) -> bool:
     One wrong cell, as "95.0, 40.1", does not hide the column: it becomes a fault of its row.
     """
     given = [text for text in texts if not is_unknown(text)]
-    pairs = [
-        text
-        for text in given
-        if re.search(r"\d", fold(text)) and not _PLAIN.fullmatch(clean(text)) and pair(text)
-    ]
+    pairs = [text for text in given if _PAIR_FORM.search(fold(clean(text))) and pair(text)]
     return 2 * len(pairs) > len(given)
 
 
