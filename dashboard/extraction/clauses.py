@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from dashboard.extraction.cues import ClaimCue, ClaimRole, Cues, EventCue, Form, Shape
 from dashboard.text.clitics import AND, CHAINS, DEFINITE_CHAINS
+from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 
 _WORD = re.compile(r"\w+")
@@ -19,6 +20,14 @@ _BREAK = re.compile(r"[,;:.!?\n]")
 _NEEDS_BEFORE, _NEEDS_AFTER = 4, 7
 _PROCLITICS = "|".join((*DEFINITE_CHAINS, *CHAINS))
 _SHORT = 4
+_VERB_ROLES = frozenset(
+    {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
+)
+# "And", "so", written as one word with the verb after them.
+_JOINING = ("و", "ف")
+# "For its part" may stand within a clause: "denied, for its part, the raid".
+_PARENTHESES = frozenset({"من", "الي"})
+_ADVERBIALS = frozenset(map(fold, ("بعد", "قبل", "إثر", "عقب", "جراء", "بسبب", "نتيجة", "رغم", "وسط", "خلال", "ردا")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,46 @@ class Sentence:
         return frozenset(hit.at for hit in self.events)
 
     @cached_property
+    def main_verbs(self) -> Sequence[int]:
+        """The numbers of the words that are verbs of main clauses: after "and", or after a break.
+
+        A verb after "that", "which" or "what" is none.
+        """
+        verbs = {hit.at: hit.form.cue.word for hit in self._verbs}
+        verbs |= {hit.at: _verb_of(hit) for hit in self.claims if _is_verb_cue(hit)}
+        return sorted(at for at, word in verbs.items() if self._opens_main_clause(at, word))
+
+    def main_verb_between(self, low: int, high: int) -> bool:
+        """Whether a verb of a main clause is from word `low` to before word `high`."""
+        return bisect_left(self.main_verbs, low) < bisect_left(self.main_verbs, high)
+
+    def _opens_main_clause(self, at: int, word: str) -> bool:
+        if not at or self.clauses[at] != self.clauses[at - 1]:
+            return True
+        text = self.words[at].text
+        # "وصل" begins with a letter of its own, "ووصل" with the conjunction.
+        return text[0] in _JOINING and (text[0] != word[0] or text[1] == word[0])
+
+    @cached_property
+    def reports(self) -> frozenset[int]:
+        """The numbers of the words that report what somebody says."""
+        roles = (ClaimRole.REPORT, ClaimRole.CONTINUATION)
+        return frozenset(hit.at for role in roles for hit in self.of(role))
+
+    @cached_property
+    def contrasts(self) -> Sequence[int]:
+        """The numbers of the words that open a contrast ("while", "but")."""
+        return [
+            hit.at for hit in self.of(ClaimRole.CONTRAST) if hit.cue.words[0] not in _PARENTHESES
+        ]
+
+    @cached_property
+    def adverbials(self) -> frozenset[int]:
+        """The numbers of the words that open a clause of time or cause ("after", "because of")."""
+        words = self.of(ClaimRole.BOUNDARY)
+        return frozenset(hit.at for hit in words if hit.cue.words[0] in _ADVERBIALS)
+
+    @cached_property
     def relative_clauses(self) -> frozenset[int]:
         """The numbers of the clauses with a relative pronoun ("which", "who")."""
         return frozenset(self.clauses[hit.at] for hit in self.of(ClaimRole.RELATIVE))
@@ -116,6 +165,18 @@ class Sentence:
 
 
 _Hit = TypeVar("_Hit", ClaimHit, EventHit)
+
+
+def _verb_of(hit: ClaimHit) -> str:
+    """The first word of the cue without "and", with which cues that continue a report are given."""
+    word = hit.cue.words[0]
+    return word.removeprefix(_JOINING[0]) if hit.cue.role is ClaimRole.CONTINUATION else word
+
+
+def _is_verb_cue(hit: ClaimHit) -> bool:
+    """Whether a claim cue is a verb that can be the verb of a main clause."""
+    role = hit.cue.role
+    return role in _VERB_ROLES and (role is not ClaimRole.REPORT or hit.cue.where == "verb")
 
 
 def _at(hit: ClaimHit | EventHit) -> int:
@@ -144,8 +205,18 @@ def _claims(words: Sequence[Word], cues: Cues) -> Iterator[ClaimHit]:
     for at, word in enumerate(words):
         for cue in cues.claims.get(word.text, ()):
             following = tuple(other.text for other in words[at + 1 : at + len(cue.words)])
-            if following == cue.words[1:]:
+            if following == cue.words[1:] and _claim_fits(cue, at, words):
                 yield ClaimHit(cue, at, len(cue.words))
+
+
+def _claim_fits(cue: ClaimCue, at: int, words: Sequence[Word]) -> bool:
+    """Whether a word that the cue needs is near it, and none that it avoids."""
+    if not cue.needs and not cue.avoids:
+        return True
+    near = _around(words, at, _NEEDS_BEFORE, _NEEDS_AFTER)
+    if cue.avoids and _any_of(cue.avoids).search(near):
+        return False
+    return not cue.needs or bool(_any_of(cue.needs).search(near))
 
 
 def _events(words: Sequence[Word], cues: Cues) -> Iterator[EventHit]:

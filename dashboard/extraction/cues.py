@@ -1,6 +1,6 @@
 """Cues (trigger words) of events and stances with their inflected forms, e.g. "وقصفتها" -> shelling.
 
-The rows are in data/lexicon/event_cues.csv and claim_cues.csv, each with an example.
+The rows are in data/lexicon/event_cues.csv, claim_cues.csv and denial_cues.csv, each with an example.
 """
 
 from collections import defaultdict
@@ -35,6 +35,13 @@ class ClaimRole(StrEnum):
 
     DENIAL = "denial"
     DOUBT = "doubt"
+    DENIAL_AFTER = "denial_after"
+    DOUBT_AFTER = "doubt_after"
+    NEWS = "news"
+    MAIN_VERB = "main_verb"
+    COMPLEMENT = "complement"
+    TOLL = "toll"
+    RESPONSIBILITY = "responsibility"
     NEGATION = "negation"
     IRREALIS = "irrealis"
     BACKGROUND = "background"
@@ -83,11 +90,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCue:
-    """A word or phrase that governs (before), qualifies (after) or opens (start) a clause."""
+    """A word or phrase that governs (before), qualifies (after) or opens (start) a clause.
+
+    If there are `needs`, one of them must be near it; none of `avoids` may be near it.
+    """
 
     role: ClaimRole
     words: tuple[str, ...]
     where: str
+    needs: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,12 @@ class _ClaimRow:
     role: ClaimRole
     words: str
     where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _DenialRow(_ClaimRow):
+    needs: tuple[str, ...]
+    avoids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +147,7 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
             forms[written][form.cue.kind.kind, form.shape, form.cue.needs] = form
     by_first: dict[str, list[ClaimCue]] = defaultdict(list)
     words: dict[ClaimRole, set[str]] = defaultdict(set)
-    for row in load_records(folder / "claim_cues.csv", _ClaimRow):
-        cue = ClaimCue(row.role, tuple(fold(row.words).split()), row.where)
+    for cue in _claim_cues(folder):
         if cue.where == "word":
             words[cue.role].add(" ".join(cue.words))
             continue
@@ -147,6 +164,15 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
         words={role: frozenset(found) for role, found in words.items()},
         nationalities=dict(_nationalities(folder / "nationality_words.csv")),
     )
+
+
+def _claim_cues(folder: Path) -> Iterator[ClaimCue]:
+    for row in load_records(folder / "claim_cues.csv", _ClaimRow):
+        yield ClaimCue(row.role, tuple(fold(row.words).split()), row.where)
+    for denial in load_records(folder / "denial_cues.csv", _DenialRow):
+        needs, avoids = (tuple(map(fold, words)) for words in (denial.needs, denial.avoids))
+        words = tuple(fold(denial.words).split())
+        yield ClaimCue(denial.role, words, denial.where, needs, avoids)
 
 
 def _nationalities(path: Path) -> Iterator[tuple[str, str]]:

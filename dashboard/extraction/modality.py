@@ -5,8 +5,9 @@ Denial and doubt are looked for first: they make a claim against the event, not 
 
 from dataclasses import dataclass
 
-from dashboard.extraction.clauses import EventHit, Sentence, is_verb
-from dashboard.extraction.cues import ClaimRole, Shape
+from dashboard.extraction.clauses import ClaimHit, EventHit, Sentence, is_verb
+from dashboard.extraction.cues import ClaimRole, Cues, Shape
+from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.model.event import FollowingAct, Stance
 
 # How far, in words, a governing word reaches within its clause.
@@ -15,6 +16,12 @@ _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
 _LONGEST_CUE = 8
 # "No clashes were recorded": a negation reaches further to a noun that no event cue precedes.
 _NEGATED_NOUN_REACH = 4
+STANCES_BEFORE = ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS))
+STANCES_AFTER = (
+    (ClaimRole.DENIAL_AFTER, Stance.DENIES),
+    (ClaimRole.DOUBT_AFTER, Stance.DOUBTS),
+)
+_DID_NOT = "لم"
 _LACK = frozenset({"عدم", "دون", "بدون"})
 _REFUSALS = frozenset({"رفض"})
 # May stand before a past verb, where they affirm it: "has shelled".
@@ -23,23 +30,27 @@ _MAYBE = frozenset({"قد", "ربما"})
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """The modality of an event; `unreal` if it is not said to have happened."""
+    """The modality of an event; `unreal` if it is not said to have happened.
+
+    `cue` is what denies or doubts it, `None` if nothing does.
+    """
 
     unreal: bool
     stance: Stance
     background: bool
+    cue: ClaimHit | None
 
 
-def modality_of(sentence: Sentence, hit: EventHit) -> Modality:
+def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
     """The modality of the event of `hit` in the sentence."""
-    stance = _stance(sentence, hit)
+    stance, cue = _dispute(sentence, hit, cues)
     unreal = (
         hit.form.shape is Shape.FUTURE
         or _governed(sentence, hit)
-        or _irrealis(sentence, hit)
+        or _irrealis(sentence, hit, disputed=cue is not None)
         or (stance is Stance.ASSERTS and _negated(sentence, hit))
     )
-    return Modality(unreal, stance, _background(sentence, hit))
+    return Modality(unreal, stance, _background(sentence, hit), cue)
 
 
 def _background(sentence: Sentence, hit: EventHit) -> bool:
@@ -51,26 +62,61 @@ def _background(sentence: Sentence, hit: EventHit) -> bool:
     return opens or sentence.clauses[last.at] == sentence.clauses[hit.at]
 
 
-def _stance(sentence: Sentence, hit: EventHit) -> Stance:
-    """The stance of the cues before the event.
+def _dispute(sentence: Sentence, hit: EventHit, cues: Cues) -> tuple[Stance, ClaimHit | None]:
+    """The stance of the cues around the event, and the cue that denies or doubts it.
 
-    A denial reaches until another verb of an event in another clause, or until the speaker says
-    something else. If the last cue before the event does not reach it, no earlier one does.
+    A denial reaches until the next main clause (`scope.py`); "denied the reports of" and "the reports of
+    ... are false" both deny. Who reports that somebody did not do it denies it too.
     """
-    verb = sentence.last_verb_before(hit.at)
-    reports = [
-        cue.at
-        for role in (ClaimRole.REPORT, ClaimRole.CONTINUATION)
-        if (cue := sentence.last_before(role, hit.at))
-    ]
-    for role, stance in ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS)):
-        cue = sentence.last_before(role, hit.at)
-        if cue is None or any(cue.at < at for at in reports):
-            continue
-        past = verb and verb.at > cue.at and sentence.clauses[verb.at] != sentence.clauses[cue.at]
-        if not past:
-            return stance
-    return Stance.ASSERTS
+    for role, stance in STANCES_BEFORE:
+        cue = last_positive(sentence, role, hit.at)
+        if cue is not None and _governs(sentence, cue, hit, cues):
+            return stance, cue
+    if hit.at not in sentence.main_verbs:
+        for role, stance in STANCES_AFTER:
+            cue = judged_after(sentence, role, hit.at)
+            if cue is not None:
+                return stance, cue
+    denial = _reported_negation(sentence, hit, cues)
+    return (Stance.DENIES, denial) if denial is not None else (Stance.ASSERTS, None)
+
+
+def _governs(sentence: Sentence, cue: ClaimHit, hit: EventHit, cues: Cues) -> bool:
+    complements = cues.words[ClaimRole.COMPLEMENT]
+    if hit.at >= end_of_scope(sentence, cue, complements):
+        return False
+    return not is_presupposed(sentence, cue, hit.at)
+
+
+def last_positive(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:
+    """The last cue of a role before word `at`, unless it is negated: "did not deny"."""
+    cue = sentence.last_before(role, at)
+    if cue is None or _is_negation(sentence, cue.at - 1):
+        return None
+    return cue
+
+
+def _is_negation(sentence: Sentence, at: int) -> bool:
+    return any(cue.length == 1 for cue in sentence.between(ClaimRole.NEGATION, at, at + 1))
+
+
+def _reported_negation(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
+    """The negation of the verb of the event, if it is in what somebody says: "said that it did not"."""
+    if hit.form.shape is not Shape.IMPERFECT or not sentence.reports:
+        return None
+    near = sentence.between(ClaimRole.NEGATION, hit.at - _NEGATION_REACH, hit.at)
+    negations = [cue for cue in near if cue.cue.words[-1] == _DID_NOT]
+    if not negations:
+        return None
+    negation = negations[-1]
+    said = sentence.last_before(ClaimRole.REPORT, negation.at)
+    if said is None:
+        later = sentence.between(ClaimRole.REPORT, hit.at, len(sentence.words))
+        return negation if any(cue.cue.where == "before" for cue in later) else None
+    between = sentence.words[said.at + said.length : negation.at]
+    says = any(word.text in cues.words[ClaimRole.COMPLEMENT] for word in between)
+    main = sentence.main_verb_between(said.at + 1, negation.at)
+    return negation if says and not main else None
 
 
 def _governed(sentence: Sentence, hit: EventHit) -> bool:
@@ -94,12 +140,15 @@ def _perfect_between(sentence: Sentence, low: int, high: int) -> bool:
     return any(event.form.shape is Shape.PERFECT for event in between)
 
 
-def _irrealis(sentence: Sentence, hit: EventHit) -> bool:
+def _irrealis(sentence: Sentence, hit: EventHit, *, disputed: bool) -> bool:
+    """Whether it is only possible; a report that is denied or doubted ("news of") is no possibility."""
     reached = hit.at - _IRREALIS_REACH, hit.at + _AFTER_REACH + 1
     for cue in sentence.between(ClaimRole.IRREALIS, *reached):
         if cue.cue.where == "after":
             if 0 < cue.at - hit.at <= _AFTER_REACH and not is_verb(hit):
                 return True
+            continue
+        if disputed and sentence.between(ClaimRole.NEWS, cue.at, cue.at + 1):
             continue
         if cue.cue.words[0] in _MAYBE and hit.form.shape is Shape.PERFECT:
             continue

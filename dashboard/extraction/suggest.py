@@ -61,7 +61,7 @@ class Suggester:
     ) -> Iterator[Candidate]:
         candidates: list[tuple[int, Candidate]] = []
         for hit in _main_cues(scene.sentence):
-            modality = modality_of(scene.sentence, hit)
+            modality = modality_of(scene.sentence, hit, self._cues)
             if modality.unreal:
                 continue
             places, where = places_for(scene, hit, before, self._places)

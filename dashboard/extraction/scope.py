@@ -1,0 +1,53 @@
+"""How far a denial or doubt reaches, e.g. "نفت قسد أي انسحاب، وشن الطيران غارات": not to the raids."""
+
+from bisect import bisect_right
+
+from dashboard.extraction.clauses import ClaimHit, Sentence
+from dashboard.extraction.cues import ClaimRole
+
+# A report is called false, doubtful or unconfirmed so many words after its act at most.
+_AFTER_REACH = 25
+# An aside ("if it is true") is so many words after the act at most.
+_ASIDE_REACH = 6
+
+
+def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str]) -> int:
+    """The number of the first word after what a cue governs: of the next main clause, or the end.
+
+    A verb after "and" goes on with a complement: "denied that they entered the town and shelled it".
+    """
+    after = cue.at + cue.length
+    ends = [at for at in sentence.contrasts if at >= after][:1]
+    for verb in sentence.main_verbs[bisect_right(sentence.main_verbs, cue.at) :]:
+        if verb < after:
+            continue
+        breaks = sentence.clauses[verb] != sentence.clauses[verb - 1]
+        complement = any(word.text in complements for word in sentence.words[after:verb])
+        if breaks or verb in sentence.reports or not complement:
+            ends.append(verb)
+            break
+    return min(ends, default=len(sentence.words))
+
+
+def is_presupposed(sentence: Sentence, cue: ClaimHit, at: int) -> bool:
+    """Whether an adverbial clause has the act: "denied the withdrawal after the shelling".
+
+    What is denied must be named before, else the adverbial clause is all that is denied.
+    """
+    opening = sentence.clause_span(sentence.clauses[at])[0]
+    if opening <= cue.at or opening not in sentence.adverbials:
+        return False
+    return bool(sentence.events_between(cue.at + cue.length, opening))
+
+
+def judged_after(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:
+    """The cue after the act at word `at` that calls the report of it false or unconfirmed."""
+    for cue in sentence.between(role, at + 1, at + _AFTER_REACH):
+        if cue.cue.where == "aside":
+            if cue.at - at <= _ASIDE_REACH and sentence.clauses[cue.at] > sentence.clauses[at]:
+                return cue
+            continue
+        head = sentence.last_before(ClaimRole.NEWS, at)
+        if head is not None and not sentence.main_verb_between(head.at + 1, cue.at):
+            return cue
+    return None
