@@ -7,14 +7,19 @@ from dashboard.extraction.attribution import Speaker
 from dashboard.extraction.clauses import ClaimHit, Sentence
 from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.join import Candidate
+from dashboard.extraction.modality import STANCES_AFTER, STANCES_BEFORE, is_negated
 from dashboard.extraction.scene import Article
+from dashboard.extraction.scope import end_of_scope
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim
-from dashboard.text.clitics import SINGULAR_PRONOUNS
+from dashboard.text.clitics import SINGULAR_PRONOUNS, bases
 
 # Words after "denied" among which its object is looked for: "this", "the report".
-_REACH = 5
-_STANCES = ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS))
+_REACH = 10
+# An act so many words after it is itself what is denied.
+_ACT_REACH = 25
+# "The figures are false": its subject is so many words before "false" at most.
+_REACH_BEFORE = 5
 
 
 @dataclass(slots=True)
@@ -63,7 +68,7 @@ def denials(
 
     `candidates` are those of the sentence, with the number of their word; `earlier` those before it.
     """
-    for role, stance in _STANCES:
+    for role, stance in (*STANCES_BEFORE, *STANCES_AFTER):
         for cue in sentence.of(role):
             if not _is_anaphoric(sentence, cue, cues):
                 continue
@@ -79,14 +84,37 @@ def denials(
 
 
 def _is_anaphoric(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
-    """Whether the object of the denial is a pronoun: "denied this", "denied it"."""
-    if sentence.events_between(cue.at + 1, cue.at + 2 * _REACH + 1):
+    """Whether the object of the denial refers to an act before: "denied it", "the figures are false"."""
+    if is_negated(sentence, cue):
+        return False
+    if cue.cue.role in {ClaimRole.DENIAL_AFTER, ClaimRole.DOUBT_AFTER}:
+        return _follows_anaphor(sentence, cue, cues)
+    end = end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT])
+    acts = sentence.events_between(cue.at + 1, min(end, cue.at + _ACT_REACH))
+    if any(not _is_adverbial(sentence, act.at) for act in acts):
         return False
     word = sentence.words[cue.at].text
     if len(word) > 3 and word.endswith(SINGULAR_PRONOUNS) and cue.length == 1:
         return True
-    following = sentence.words[cue.at + cue.length : cue.at + cue.length + _REACH]
-    return any(word.text in cues.words[ClaimRole.THIS] for word in following)
+    first = cue.at + cue.length
+    return _refers(sentence, first, min(end, first + _REACH), cues)
+
+
+def _is_adverbial(sentence: Sentence, at: int) -> bool:
+    """Whether a clause of time or cause has the word: "denied this after the meeting"."""
+    return sentence.clause_span(sentence.clauses[at])[0] in sentence.adverbials
+
+
+def _follows_anaphor(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
+    """Whether "this", "the report" is before the cue in its clause, and no act between them."""
+    opening = sentence.clause_span(sentence.clauses[cue.at])[0]
+    first = max(opening, cue.at - _REACH_BEFORE)
+    return not sentence.events_between(first, cue.at) and _refers(sentence, first, cue.at, cues)
+
+
+def _refers(sentence: Sentence, low: int, high: int, cues: Cues) -> bool:
+    words = (base for word in sentence.words[low:high] for base in bases(word.text))
+    return not cues.words[ClaimRole.THIS].isdisjoint(words)
 
 
 def _denied(

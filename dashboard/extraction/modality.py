@@ -69,7 +69,7 @@ def _dispute(sentence: Sentence, hit: EventHit, cues: Cues) -> tuple[Stance, Cla
     ... are false" both deny. Who reports that somebody did not do it denies it too.
     """
     for role, stance in STANCES_BEFORE:
-        cue = last_positive(sentence, role, hit.at)
+        cue = _last_positive(sentence, role, hit.at)
         if cue is not None and _governs(sentence, cue, hit, cues):
             return stance, cue
     if hit.at not in sentence.main_verbs:
@@ -88,16 +88,16 @@ def _governs(sentence: Sentence, cue: ClaimHit, hit: EventHit, cues: Cues) -> bo
     return not is_presupposed(sentence, cue, hit.at)
 
 
-def last_positive(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:
+def _last_positive(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:
     """The last cue of a role before word `at`, unless it is negated: "did not deny"."""
     cue = sentence.last_before(role, at)
-    if cue is None or _is_negation(sentence, cue.at - 1):
-        return None
-    return cue
+    return None if cue is None or is_negated(sentence, cue) else cue
 
 
-def _is_negation(sentence: Sentence, at: int) -> bool:
-    return any(cue.length == 1 for cue in sentence.between(ClaimRole.NEGATION, at, at + 1))
+def is_negated(sentence: Sentence, cue: ClaimHit) -> bool:
+    """Whether a negation is right before the cue: "did not deny"."""
+    before = sentence.between(ClaimRole.NEGATION, cue.at - 1, cue.at)
+    return any(negation.length == 1 for negation in before)
 
 
 def _reported_negation(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
