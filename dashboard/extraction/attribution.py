@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.clauses import ClaimHit, Sentence
 from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
 from dashboard.text.normalise import fold
@@ -62,7 +62,7 @@ def attribute(
     """
     reports = sentence.of(ClaimRole.REPORT)
     for hit in reports:
-        speaker = _speaker(sentence, hit, named, actors, cues)
+        speaker = speaker_beside(sentence, hit, named, actors, cues)
         if speaker is not None:
             return speaker
     again = reports and _cites_again(sentence, reports[0], cues)
@@ -88,16 +88,16 @@ def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
     return first, last
 
 
-def _speaker(
+def speaker_beside(
     sentence: Sentence,
     hit: ClaimHit,
     named: Sequence[tuple[Match, str]],
     actors: Sequence[tuple[int, ActorMention]],
     cues: Cues,
 ) -> Speaker | None:
+    """The speaker named after a reporting word or, of a verb, before it; see `attribute`."""
     first, last = _range(sentence, hit, cues)
-    verb = hit.cue.where == "verb"
-    spans = [(first, last)] + ([(max(0, hit.at - _BEFORE), hit.at)] if verb else [])
+    spans = [(first, last), _before(sentence, hit)]
     for low, high in spans:
         if low >= high:
             continue
@@ -117,6 +117,15 @@ def _speaker(
         if number < len(actors) and actors[number][0] < min(high, low + 3):
             return Speaker(start, end, None, actors[number][1].actor_id)
     return None
+
+
+def _before(sentence: Sentence, hit: ClaimHit) -> tuple[int, int]:
+    """The words before a reporting verb in which its subject can be: none before "and said"."""
+    joined = sentence.words[hit.at].text != hit.cue.words[0]
+    if hit.cue.where != "verb" or joined:
+        return hit.at, hit.at
+    opening = sentence.clause_span(sentence.clauses[hit.at])[0]
+    return max(opening, hit.at - _BEFORE), hit.at
 
 
 def _cites_again(sentence: Sentence, hit: ClaimHit, cues: Cues) -> bool:

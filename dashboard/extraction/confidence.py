@@ -3,8 +3,8 @@
 Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
 """
 
-from dashboard.extraction.clauses import EventHit, is_verb
 from dashboard.extraction.cues import Shape
+from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import Stance
 from dashboard.model.message import StoredText, joined, message
 

@@ -42,6 +42,8 @@ class ClaimRole(StrEnum):
     COMPLEMENT = "complement"
     TOLL = "toll"
     RESPONSIBILITY = "responsibility"
+    OBJECT = "object"
+    SILENCE = "silence"
     NEGATION = "negation"
     IRREALIS = "irrealis"
     BACKGROUND = "background"

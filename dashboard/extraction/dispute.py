@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.attribution import Speaker
-from dashboard.extraction.clauses import ClaimHit, Sentence
+from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.join import Candidate
 from dashboard.extraction.modality import STANCES_AFTER, STANCES_BEFORE, is_negated
 from dashboard.extraction.scene import Article
 from dashboard.extraction.scope import end_of_scope
+from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim
 from dashboard.text.clitics import SINGULAR_PRONOUNS, bases
@@ -59,7 +60,7 @@ def claim(
 def denials(
     sentence: Sentence,
     article: Article,
-    speaker: Speaker | None,
+    speakers: ClaimSpeakers,
     candidates: Sequence[tuple[int, Candidate]],
     earlier: LatestCandidates,
     cues: Cues,
@@ -79,6 +80,7 @@ def denials(
             last = before if before.candidate else earlier
             denied = last.antecedent or last.candidate
             if denied:
+                speaker = speakers.of(cue.at, cue)
                 yield _denied(sentence, article, speaker, cue, stance, denied)
             return
 

@@ -2,8 +2,8 @@
 
 from dashboard.dates.find import DateMention
 from dashboard.dates.resolve import days_before
-from dashboard.extraction.clauses import EventHit
 from dashboard.extraction.scene import Article, Scene
+from dashboard.extraction.sentence import EventHit
 from dashboard.model.message import StoredText, joined, message
 from dashboard.model.when import DatePrecision, When
 

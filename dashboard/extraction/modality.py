@@ -5,9 +5,9 @@ Denial and doubt are looked for first: they make a claim against the event, not 
 
 from dataclasses import dataclass
 
-from dashboard.extraction.clauses import ClaimHit, EventHit, Sentence, is_verb
 from dashboard.extraction.cues import ClaimRole, Cues, Shape
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
+from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, is_verb
 from dashboard.model.event import FollowingAct, Stance
 
 # How far, in words, a governing word reaches within its clause.
@@ -48,7 +48,7 @@ def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
         hit.form.shape is Shape.FUTURE
         or _governed(sentence, hit)
         or _irrealis(sentence, hit, disputed=cue is not None)
-        or (stance is Stance.ASSERTS and _negated(sentence, hit))
+        or (stance is Stance.ASSERTS and _negated(sentence, hit, cues))
     )
     return Modality(unreal, stance, _background(sentence, hit), cue)
 
@@ -110,6 +110,8 @@ def _reported_negation(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHi
         return None
     negation = negations[-1]
     said = sentence.last_before(ClaimRole.REPORT, negation.at)
+    if said is None and 0 < sentence.label <= negation.at:
+        return negation
     if said is None:
         later = sentence.between(ClaimRole.REPORT, hit.at, len(sentence.words))
         return negation if any(cue.cue.where == "before" for cue in later) else None
@@ -158,9 +160,17 @@ def _irrealis(sentence: Sentence, hit: EventHit, *, disputed: bool) -> bool:
     return False
 
 
-def _negated(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether there is a negation before it; only "the lack of" negates "the withdrawal"."""
+def _negated(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
+    """Whether there is a negation before it; only "the lack of" negates "the withdrawal".
+
+    "Did not deny", "did not comment on" leave the act as it is.
+    """
     reach = _NEGATION_REACH if is_verb(hit) else _NEGATED_NOUN_REACH
     near = sentence.between(ClaimRole.NEGATION, hit.at - reach - _LONGEST_CUE, hit.at)
+    silent = cues.words[ClaimRole.SILENCE]
     negations = [cue for cue in near if not hit.form.definite or cue.cue.words[0] in _LACK]
-    return any(0 < hit.at - (cue.at + cue.length - 1) <= reach for cue in negations)
+    return any(
+        0 < hit.at - (cue.at + cue.length - 1) <= reach
+        and sentence.words[cue.at + cue.length].text not in silent
+        for cue in negations
+    )

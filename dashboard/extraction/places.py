@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from dashboard.extraction.clauses import EventHit
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, most_specific
+from dashboard.extraction.sentence import EventHit
 from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.clauses import EventHit, Sentence, is_verb
 from dashboard.extraction.cues import ClaimRole, Cues
 from dashboard.extraction.scene import PlaceArgument, Scene
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles, PlaceRole
 from dashboard.model.suggestion import SuggestedActor, SuggestedPlace
 from dashboard.text.clitics import TO

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
-from dashboard.extraction.clauses import Sentence
+from dashboard.extraction.sentence import Sentence
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention

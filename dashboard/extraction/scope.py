@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 
-from dashboard.extraction.clauses import ClaimHit, Sentence
 from dashboard.extraction.cues import ClaimRole
+from dashboard.extraction.sentence import ClaimHit, Sentence
 
 # A report is called false, doubtful or unconfirmed so many words after its act at most.
 _AFTER_REACH = 25

@@ -7,7 +7,8 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
-from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
+from dashboard.extraction.claim_speakers import ClaimSpeakers
+from dashboard.extraction.clauses import parse
 from dashboard.extraction.confidence import ENOUGH, weigh
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.dispute import LatestCandidates, claim, denials
@@ -17,6 +18,7 @@ from dashboard.extraction.modality import Modality, modality_of
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import FollowingAct, Stance
 from dashboard.model.suggestion import Suggestion
@@ -44,8 +46,12 @@ class Suggester:
             sentence = parse(article.text, start, end, self._cues)
             if sentence is not None:
                 scene = build_scene(sentence, article, start, end, self._places)
-                speaker = attribute(sentence, named, scene.actors, speaker, self._cues)
-                for candidate in self._candidates(scene, article, speaker, before, latest):
+                earlier = speaker
+                speaker = attribute(sentence, named, scene.actors, earlier, self._cues)
+                speakers = ClaimSpeakers(
+                    sentence, named, scene.actors, earlier, speaker, self._cues
+                )
+                for candidate in self._candidates(scene, article, speakers, before, latest):
                     latest.add(candidate)
                     candidates.append(candidate)
             before.name(article, start, end, self._places)
@@ -55,7 +61,7 @@ class Suggester:
         self,
         scene: Scene,
         article: Article,
-        speaker: Speaker | None,
+        speakers: ClaimSpeakers,
         before: NamedPlaces,
         earlier: LatestCandidates,
     ) -> Iterator[Candidate]:
@@ -65,13 +71,13 @@ class Suggester:
             if modality.unreal:
                 continue
             places, where = places_for(scene, hit, before, self._places)
-            candidate = self._candidate(scene, article, hit, modality, speaker, (places, where))
+            candidate = self._candidate(scene, article, hit, modality, speakers, (places, where))
             if candidate.confident:
                 before.of_last_event = tuple(places) or before.of_last_event
             if candidate.confident or modality.stance is not Stance.ASSERTS:
                 candidates.append((hit.at, candidate))
                 yield candidate
-        yield from denials(scene.sentence, article, speaker, candidates, earlier, self._cues)
+        yield from denials(scene.sentence, article, speakers, candidates, earlier, self._cues)
 
     def _candidate(
         self,
@@ -79,7 +85,7 @@ class Suggester:
         article: Article,
         hit: EventHit,
         modality: Modality,
-        speaker: Speaker | None,
+        speakers: ClaimSpeakers,
         placed: tuple[Sequence[PlaceArgument], str],
     ) -> Candidate:
         sentence = scene.sentence
@@ -93,6 +99,7 @@ class Suggester:
         reasons, confidence = weigh(
             hit, where, modality.stance, actors=bool(actors), dated=bool(scene.dates)
         )
+        speaker = speakers.of(hit.at, modality.cue)
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
         first, last = article.text.folded.span(start, end)
         suggestion = Suggestion(

@@ -10,7 +10,7 @@ from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import find_dates
 from dashboard.extraction.acts import Act
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
-from dashboard.extraction.clauses import EventHit, Sentence, is_verb, parse
+from dashboard.extraction.clauses import parse
 from dashboard.extraction.confidence import ENOUGH, weigh
 from dashboard.extraction.cues import ClaimRole, Cues, load_cues
 from dashboard.extraction.dispute import claim
@@ -19,6 +19,7 @@ from dashboard.extraction.modality import modality_of
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import actor_roles, place_roles
 from dashboard.extraction.scene import Article, Scene, between, build_scene, most_specific
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.extraction.suggest import Suggester
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
@@ -121,7 +122,7 @@ def test_an_event_may_be_reported_as_denied_or_unreal(
     rules, text: str, kind: str, unreal: bool, stance: Stance
 ):
     one = rules(text)
-    modality = modality_of(one.sentence(), one.hit(kind))
+    modality = modality_of(one.sentence(), one.hit(kind), one.cues)
     assert modality.unreal is unreal
     if not unreal:
         assert modality.stance is stance

@@ -1,0 +1,162 @@
+"""Whose words each claim of a sentence is, e.g. "A denied the raid, while B said that" -> two."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.actors.find import ActorMention
+from dashboard.extraction.attribution import Speaker, speaker_beside
+from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.scope import end_of_scope
+from dashboard.extraction.sentence import ClaimHit, Sentence
+from dashboard.text.clitics import PRONOUNS
+from dashboard.text.phrases import Match
+
+# Words between a reporting verb and what it reports that can name a speaker whom no table knows.
+_MOST_WORDS = 6
+# "Reuters could not verify": who doubts is named so many words before the doubt.
+_DOUBT_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSpeakers:
+    """The speakers of a sentence; `default` is the one whom it cites first, if any.
+
+    `before` is whom the sentence before it cited: "and said that" has the same subject. `named` are
+    known speakers, `actors` parties with the number of their first word, both in order.
+    """
+
+    sentence: Sentence
+    named: Sequence[tuple[Match, str]]
+    actors: Sequence[tuple[int, ActorMention]]
+    before: Speaker | None
+    default: Speaker | None
+    cues: Cues
+
+    def of(self, at: int, cue: ClaimHit | None) -> Speaker | None:
+        """The speaker of the claim on the act at word `at`, which `cue` denies or doubts, if one does.
+
+        `None` is the outlet itself.
+        """
+        if cue is not None and cue.cue.role is ClaimRole.DENIAL:
+            return self._who_denies(cue)
+        if cue is not None and cue.cue.role is ClaimRole.DOUBT:
+            return self._who_doubts(cue)
+        return self._of_verb_before(cue.at if cue is not None else at, cue)
+
+    def _who_denies(self, cue: ClaimHit) -> Speaker | None:
+        """The subject of a denial that is a verb; of "it is not true that" the speaker before it."""
+        is_verb = self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1)
+        return self._subject(cue) if is_verb else self._of_verb_before(cue.at, cue)
+
+    def _of_verb_before(self, at: int, cue: ClaimHit | None) -> Speaker | None:
+        """The speaker of the last reporting verb before word `at` that reaches to it."""
+        verbs = [hit for hit in self._verbs() if hit.at < at]
+        if not verbs:
+            return self._without_verb_before(at)
+        last = verbs[-1]
+        if cue is None and not self._continued(last, at) and not self._reaches(last, at):
+            return None
+        return self._subject(last) or (self.default if len(verbs) == 1 else None)
+
+    def _without_verb_before(self, at: int) -> Speaker | None:
+        """Of "…, according to the monitor", or of an unfinished report ("he added"); else `None`.
+
+        A later verb of a main clause ("…, and Ankara denied") tells of another claim.
+        """
+        if 0 < self.sentence.label <= at:
+            return self._of_label()
+        later = [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.at > at]
+        if later and later[0].at in self.sentence.main_verbs:
+            return None
+        if later and any(low <= later[0].at <= low + 1 for low in self.sentence.contrasts):
+            return None
+        return self.default
+
+    def _of_label(self) -> Speaker:
+        """The speaker before the colon that opens a statement: "The ministry of defence: …"."""
+        start, end = self.sentence.words[0].start, self.sentence.words[self.sentence.label - 1].end
+        speaker_id = next((each for match, each in self.named if start <= match.start < end), None)
+        actor_id = next((m.actor_id for at, m in self.actors if at < self.sentence.label), None)
+        return Speaker(start, end, speaker_id, None if speaker_id else actor_id)
+
+    def _reaches(self, verb: ClaimHit, at: int) -> bool:
+        """Whether what the verb reports goes on to word `at`: a denial ends at the next main clause."""
+        denials = self.sentence.between(ClaimRole.DENIAL, verb.at, verb.at + 1)
+        complements = self.cues.words[ClaimRole.COMPLEMENT]
+        return all(at < end_of_scope(self.sentence, each, complements) for each in denials)
+
+    def _continued(self, verb: ClaimHit, at: int) -> bool:
+        return bool(self.sentence.between(ClaimRole.CONTINUATION, verb.at + 1, at))
+
+    def _subject(self, verb: ClaimHit) -> Speaker | None:
+        """Who is the subject of a reporting verb; of "and said that" that of the verb before it."""
+        speaker = speaker_beside(self.sentence, verb, self.named, self.actors, self.cues)
+        if speaker is not None:
+            return speaker
+        words = list(self._words_between(verb)) or list(self._words_before(verb))
+        if words:
+            first, last = self.sentence.words[words[0]], self.sentence.words[words[-1]]
+            return Speaker(first.start, last.end, None, None)
+        earlier = [hit for hit in self._verbs() if hit.at < verb.at]
+        return self._subject(earlier[-1]) if earlier else self.before
+
+    def _words_between(self, verb: ClaimHit) -> Iterator[int]:
+        """The words after the verb up to what it reports; none if they are too many or no names."""
+        first = verb.at + verb.length
+        last = first
+        before = self.sentence.words[max(0, verb.at - 1)].text
+        pronoun_before = verb.at - 1 in self.sentence.contrasts and before.endswith(PRONOUNS)
+        while last < len(self.sentence.words) and not self._opens_report(last, verb):
+            last += 1
+        ended = last < len(self.sentence.words) or last - first <= _MOST_WORDS // 2
+        if ended and not pronoun_before and 0 < last - first <= _MOST_WORDS:
+            yield from range(first, last)
+
+    def _words_before(self, verb: ClaimHit) -> range:
+        """The first words of the sentence, if the verb follows them: "Damascus denies"."""
+        joined = self.sentence.words[verb.at].text != verb.cue.words[0]
+        opens = 0 < verb.at <= _MOST_WORDS // 2 and self.sentence.clauses[verb.at] == 0
+        plain = not any(
+            at < verb.at for at in (*self.sentence.event_words, *self._other_cues(verb))
+        )
+        return range(verb.at if opens and plain and not joined else 0)
+
+    def _other_cues(self, verb: ClaimHit) -> Iterator[int]:
+        return (hit.at for hit in self.sentence.claims if hit.at != verb.at)
+
+    def _opens_report(self, at: int, verb: ClaimHit) -> bool:
+        """Whether the word opens what is reported: "that", "any", an act, a new clause."""
+        word = self.sentence.words[at].text
+        if self.sentence.clauses[at] != self.sentence.clauses[verb.at]:
+            return True
+        if at in self.sentence.event_words or self.sentence.between(ClaimRole.NEWS, at, at + 1):
+            return True
+        roles = (ClaimRole.COMPLEMENT, ClaimRole.RESPONSIBILITY, ClaimRole.THIS, ClaimRole.TOLL)
+        return any(word in self.cues.words[role] for role in (*roles, ClaimRole.OBJECT))
+
+    def _who_doubts(self, cue: ClaimHit) -> Speaker | None:
+        if self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1):
+            return self._subject(cue)
+        start = self.sentence.words[max(0, cue.at - _DOUBT_REACH)].start
+        end = self.sentence.words[cue.at].start
+        number = bisect_left(self.named, start, key=lambda pair: pair[0].start)
+        if number < len(self.named) and self.named[number][0].start < end:
+            match, speaker_id = self.named[number]
+            return Speaker(match.start, match.end, speaker_id, None)
+        verbs = [hit for hit in self._verbs() if hit.at < cue.at]
+        if not verbs or self._main_clause_between(verbs[-1].at + 1, cue.at):
+            return None
+        return self._subject(verbs[-1])
+
+    def _main_clause_between(self, low: int, high: int) -> bool:
+        """Whether a verb after "and" is between two words: "and it was not possible to verify"."""
+        words = self.sentence.words[low:high]
+        negated = any(word.text in _AND_NOT for word in words)
+        return negated or self.sentence.main_verb_between(low, high)
+
+    def _verbs(self) -> list[ClaimHit]:
+        return [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.cue.where == "verb"]
+
+
+_AND_NOT = frozenset({"ولم", "ولا", "وما"})

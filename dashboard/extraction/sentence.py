@@ -1,0 +1,186 @@
+"""A sentence with its words, clauses and cues: events, claims, and the verbs of its main clauses."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from dashboard.extraction.cues import ClaimCue, ClaimRole, Form, Shape
+from dashboard.text.normalise import fold
+
+_VERB_ROLES = frozenset(
+    {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
+)
+# "And", "so", written as one word with the verb after them.
+_JOINING = ("و", "ف")
+# "For its part" may stand within a clause: "denied, for its part, the raid".
+_PARENTHESES = frozenset({"من", "الي"})
+_ADVERBIALS = frozenset(
+    map(fold, ("بعد", "قبل", "إثر", "عقب", "جراء", "بسبب", "نتيجة", "رغم", "وسط", "خلال", "ردا"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of folded text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHit:
+    """A claim cue at the word with number `at`, `length` words long."""
+
+    cue: ClaimCue
+    at: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventHit:
+    """An event cue at the word with number `at`."""
+
+    form: Form
+    at: int
+
+
+# Without slots, as cached properties need a dict.
+@dataclass(frozen=True)
+class Sentence:
+    """The words of one sentence with their cues, both in the order of the text.
+
+    `clauses[i]` is the clause of word i, `parts[i]` the part of the sentence on one subject:
+    a new one begins at "while", "but", "he added". Neither number ever falls from word to word.
+    `label` is the number of words before the colon of "The ministry: …", 0 if there is none.
+    """
+
+    words: tuple[Word, ...]
+    clauses: tuple[int, ...]
+    parts: tuple[int, ...]
+    events: tuple[EventHit, ...]
+    claims: tuple[ClaimHit, ...]
+    label: int = 0
+
+    def of(self, role: ClaimRole) -> Sequence[ClaimHit]:
+        """The claim cues of a role, in order."""
+        return self._by_role.get(role, ())
+
+    def between(self, role: ClaimRole, low: int, high: int) -> Sequence[ClaimHit]:
+        """The claim cues of a role from word `low` to before word `high`."""
+        return _within(self.of(role), low, high)
+
+    def last_before(self, role: ClaimRole, at: int) -> ClaimHit | None:
+        """The last claim cue of a role before word `at`."""
+        hits = self.of(role)
+        number = bisect_left(hits, at, key=_at)
+        return hits[number - 1] if number else None
+
+    def events_between(self, low: int, high: int) -> Sequence[EventHit]:
+        """The event cues from word `low` to before word `high`."""
+        return _within(self.events, low, high)
+
+    def last_verb_before(self, at: int) -> EventHit | None:
+        """The last event cue before word `at` that is a verb."""
+        number = bisect_left(self._verbs, at, key=_at)
+        return self._verbs[number - 1] if number else None
+
+    def clause_span(self, clause: int) -> tuple[int, int]:
+        """The numbers of the first and the last word of a clause."""
+        return bisect_left(self.clauses, clause), bisect_right(self.clauses, clause) - 1
+
+    @cached_property
+    def event_words(self) -> frozenset[int]:
+        """The numbers of the words that are event cues."""
+        return frozenset(hit.at for hit in self.events)
+
+    @cached_property
+    def main_verbs(self) -> Sequence[int]:
+        """The numbers of the words that are verbs of main clauses: after "and", or after a break.
+
+        A verb after "that", "which" or "what" is none.
+        """
+        verbs = {hit.at: hit.form.cue.word for hit in self._verbs}
+        verbs |= {hit.at: _verb_of(hit) for hit in self.claims if is_verb_cue(hit)}
+        return sorted(at for at, word in verbs.items() if self._opens_main_clause(at, word))
+
+    def main_verb_between(self, low: int, high: int) -> bool:
+        """Whether a verb of a main clause is from word `low` to before word `high`."""
+        return bisect_left(self.main_verbs, low) < bisect_left(self.main_verbs, high)
+
+    def _opens_main_clause(self, at: int, word: str) -> bool:
+        if not at or self.clauses[at] != self.clauses[at - 1]:
+            return True
+        text = self.words[at].text
+        # "وصل" begins with a letter of its own, "ووصل" with the conjunction.
+        return text[0] in _JOINING and (text[0] != word[0] or text[1] == word[0])
+
+    @cached_property
+    def reports(self) -> frozenset[int]:
+        """The numbers of the words that report what somebody says."""
+        roles = (ClaimRole.REPORT, ClaimRole.CONTINUATION)
+        return frozenset(hit.at for role in roles for hit in self.of(role))
+
+    @cached_property
+    def contrasts(self) -> Sequence[int]:
+        """The numbers of the words that open a contrast ("while", "but")."""
+        return [
+            hit.at for hit in self.of(ClaimRole.CONTRAST) if hit.cue.words[0] not in _PARENTHESES
+        ]
+
+    @cached_property
+    def adverbials(self) -> frozenset[int]:
+        """The numbers of the words that open a clause of time or cause ("after", "because of")."""
+        words = self.of(ClaimRole.BOUNDARY)
+        return frozenset(hit.at for hit in words if hit.cue.words[0] in _ADVERBIALS)
+
+    @cached_property
+    def relative_clauses(self) -> frozenset[int]:
+        """The numbers of the clauses with a relative pronoun ("which", "who")."""
+        return frozenset(self.clauses[hit.at] for hit in self.of(ClaimRole.RELATIVE))
+
+    @cached_property
+    def _by_role(self) -> Mapping[ClaimRole, Sequence[ClaimHit]]:
+        by_role: dict[ClaimRole, list[ClaimHit]] = defaultdict(list)
+        for hit in self.claims:
+            by_role[hit.cue.role].append(hit)
+        return by_role
+
+    @cached_property
+    def _verbs(self) -> Sequence[EventHit]:
+        return [hit for hit in self.events if is_verb(hit)]
+
+    def word_at(self, position: int) -> int:
+        """The number of the word at or before an offset of the folded text; -1 if none."""
+        return bisect_right(self.words, position, key=lambda word: word.start) - 1
+
+
+_Hit = TypeVar("_Hit", ClaimHit, EventHit)
+
+
+def _verb_of(hit: ClaimHit) -> str:
+    """The first word of the cue without "and", with which cues that continue a report are given."""
+    word = hit.cue.words[0]
+    return word.removeprefix(_JOINING[0]) if hit.cue.role is ClaimRole.CONTINUATION else word
+
+
+def is_verb_cue(hit: ClaimHit) -> bool:
+    """Whether a claim cue is a verb that can be the verb of a main clause."""
+    role = hit.cue.role
+    return role in _VERB_ROLES and (role is not ClaimRole.REPORT or hit.cue.where == "verb")
+
+
+def _at(hit: ClaimHit | EventHit) -> int:
+    return hit.at
+
+
+def _within(hits: Sequence[_Hit], low: int, high: int) -> Sequence[_Hit]:
+    return hits[bisect_left(hits, low, key=_at) : bisect_left(hits, high, key=_at)]
+
+
+def is_verb(hit: EventHit) -> bool:
+    """Whether the cue is a verb, not a verbal noun."""
+    return hit.form.shape is not Shape.NOUN

@@ -1,0 +1,127 @@
+"""Who denies what: how far a denial reaches, and whose words each claim of a sentence is."""
+
+import pytest
+
+from dashboard.actors.find import find_actors
+from dashboard.actors.index import ActorIndex
+from dashboard.extraction.attribution import SpeakerIndex, attribute
+from dashboard.extraction.claim_speakers import ClaimSpeakers
+from dashboard.extraction.clauses import parse
+from dashboard.extraction.cues import ClaimRole, Cues, load_cues
+from dashboard.extraction.reader import Reader
+from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
+from dashboard.extraction.sentence import Sentence
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.model.corpus import Corpus
+from dashboard.text.prepared import prepare
+
+TWO_CLAIMS = "نفت قسد أي انسحاب من عين عيسى، وشن الطيران التركي غارات على تل تمر."
+
+
+@pytest.fixture(scope="module")
+def cues() -> Cues:
+    return load_cues()
+
+
+@pytest.fixture(scope="module")
+def places(corpus: Corpus) -> PlaceIndex:
+    return PlaceIndex(corpus.gazetteer)
+
+
+@pytest.fixture(scope="module")
+def reader(corpus: Corpus) -> Reader:
+    return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
+
+
+def _sentence(text: str, places: PlaceIndex, cues: Cues) -> Sentence:
+    sentence = parse(prepare(text, places.context.furniture), 0, len(text), cues)
+    assert sentence is not None
+    return sentence
+
+
+def _words_in_scope(text: str, places: PlaceIndex, cues: Cues) -> str:
+    sentence = _sentence(text, places, cues)
+    denial = sentence.of(ClaimRole.DENIAL)[0]
+    end = end_of_scope(sentence, denial, cues.words[ClaimRole.COMPLEMENT])
+    return sentence.words[end - 1].text
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (TWO_CLAIMS, "عيسي"),
+        ("نفت قسد الانسحاب من القرية وقالت إن القصف مستمر.", "القريه"),
+        ("نفى الجيش قصف القرية، بينما أكد السكان قصفها.", "القريه"),
+        ("نفى أن تكون القوات دخلت القرية واعتقلت شبانا.", "شبانا"),
+        ("نفى الناطق ما ذكرت وسائل إعلام عن قصف القرية.", "القريه"),
+        ("ونفت قسد من جانبها انسحاب القوات من القرية.", "القريه"),
+    ],
+)
+def test_a_denial_ends_before_the_next_main_clause(places: PlaceIndex, cues: Cues, text, last):
+    assert _words_in_scope(text, places, cues) == last
+
+
+def test_what_an_adverbial_clause_names_is_not_denied(places: PlaceIndex, cues: Cues):
+    sentence = _sentence("نفت قسد الانسحاب من القرية بعد قصف البلدة.", places, cues)
+    denial = sentence.of(ClaimRole.DENIAL)[0]
+    withdrawal, shelling = (hit.at for hit in sentence.events)
+    assert not is_presupposed(sentence, denial, withdrawal)
+    assert is_presupposed(sentence, denial, shelling)
+
+
+def test_a_report_is_called_false_after_its_act(places: PlaceIndex, cues: Cues):
+    false = _sentence("الأنباء عن قصف القرية عارية عن الصحة.", places, cues)
+    assert judged_after(false, ClaimRole.DENIAL_AFTER, false.events[0].at)
+    other = _sentence("قصفت القوات القرية، وهذه الرواية عارية عن الصحة.", places, cues)
+    assert judged_after(other, ClaimRole.DENIAL_AFTER, other.events[0].at) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (TWO_CLAIMS, ["قسد", None, None]),
+        ("نفى الجيش قصف القرية، بينما أكد السكان قصف البلدة.", ["الجيش", "السكان"]),
+        ("قالت هيئة المدينة إن القوات قصفت القرية ونفت اعتقال شبان.", ["هيئة المدينة"] * 2),
+        ("وزارة الدفاع: لا صحة لقصف القرية.", ["وزارة الدفاع"]),
+        ("قصفت القوات القرية، ونفى متحدث اعتقال شبان.", [None, "متحدث"]),
+    ],
+)
+def test_each_claim_has_its_own_speaker(
+    corpus: Corpus, places: PlaceIndex, cues: Cues, text: str, speakers: list[str | None]
+):
+    sentence = _sentence(text, places, cues)
+    prepared = prepare(text, places.context.furniture)
+    index = ActorIndex(corpus.lexicon.actors, corpus.lexicon.actor_names)
+    found = find_actors(prepared, index, (), places.context, None)
+    actors = [(sentence.word_at(prepared.folded.folded_offset(m.start)), m) for m in found]
+    named = SpeakerIndex().find(prepared)
+    default = attribute(sentence, named, actors, None, cues)
+    of = ClaimSpeakers(sentence, named, actors, None, default, cues).of
+    denials = sentence.of(ClaimRole.DENIAL)
+    surfaces = []
+    for hit in sentence.events:
+        cue = next((d for d in reversed(denials) if d.at < hit.at), None)
+        ends = cue and end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT]) <= hit.at
+        speaker = of(hit.at, None if ends else cue)
+        words = prepared.folded.text[speaker.start : speaker.end] if speaker else None
+        surfaces.append(words and words.removesuffix(" اي"))
+    assert surfaces == [None if each is None else _folded(each, places) for each in speakers]
+
+
+def _folded(text: str, places: PlaceIndex) -> str:
+    return prepare(text, places.context.furniture).folded.text
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("قال متحدث إن الجيش لم يقصف بلدة عين عيسى.", ["denies"]),
+        ("لم يقصف الجيش بلدة عين عيسى.", []),
+        ("لم تنف أنقرة تنفيذ غارات على بلدة عين عيسى.", ["asserts"]),
+        ("وردت أنباء عن قصف بلدة عين عيسى ولم يصدر تأكيد من أي جهة.", ["doubts"]),
+        ("لم يعلق الجيش على قصف بلدة عين عيسى.", ["asserts"]),
+    ],
+)
+def test_negation_denies_if_somebody_says_it(reader: Reader, text: str, stances: list[str]):
+    read = [c.stance.value for s in reader.read(text).suggestions for c in s.claims]
+    assert read == stances
