@@ -3,7 +3,8 @@
 The rows are in data/lexicon/, each with an example; this module only reads them.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +30,10 @@ class MentionUse(StrEnum):
     SCENARIO = "scenario"
     OPERATION_NAME = "operation_name"
     FURNITURE = "furniture"
+    DATELINE = "dateline"
+    REPORTER_SEAT = "reporter_seat"
+    ROAD_END = "road_end"
+    NEAR = "near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,18 @@ class KindWord:
 class _UseWords:
     use: MentionUse
     words_before: str
+
+
+@dataclass(frozen=True, slots=True)
+class _UseWord:
+    role: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _CountryWord:
+    country_id: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,8 @@ class Context:
 
     kind_words: Mapping[str, KindWord]
     uses: Mapping[str, MentionUse]
+    use_words: Mapping[str, frozenset[str]]
+    country_words: Mapping[str, str]
     locatives: frozenset[str]
     capitals: frozenset[str]
     furniture: tuple[Furniture, ...]
@@ -84,12 +103,24 @@ def load_context(folder: Path = _FOLDER) -> Context:
             for kind in kinds
         },
         uses={fold(row.words_before): row.use for row in uses},
+        use_words=_by_role(load_records(folder / "place_use_words.csv", _UseWord)),
+        country_words={
+            fold(row.word): row.country_id
+            for row in load_records(folder / "country_words.csv", _CountryWord)
+        },
         locatives=_words(folder / "place_locatives.csv"),
         capitals=frozenset(row.place_id for row in load_records(folder / "capitals.csv", _Capital)),
         furniture=tuple(load_records(folder / "page_furniture.csv", Furniture)),
         not_misspelt=_words(folder / "not_misspelt.csv"),
         ordinary_names=_words(folder / "ordinary_names.csv"),
     )
+
+
+def _by_role(rows: Iterable[_UseWord]) -> Mapping[str, frozenset[str]]:
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        words[row.role].add(fold(row.word))
+    return {role: frozenset(found) for role, found in words.items()}
 
 
 def _words(path: Path) -> frozenset[str]:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from math import cos, hypot, radians
 
+from shapely import Point
+
 from dashboard.gazetteer.context import Context, load_context
-from dashboard.model.place import Gazetteer, NameStrength, Place, PlacePrecision
+from dashboard.model.place import FeatureClass, Gazetteer, NameStrength, Place, PlacePrecision
 from dashboard.text.clitics import ARTICLE
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
@@ -14,6 +16,17 @@ from dashboard.text.phrases import PhraseIndex
 # One degree of latitude.
 KM_PER_DEGREE = 111.2
 _POINTS = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT, PlacePrecision.VICINITY})
+# Generalised outlines run beside the true one by some kilometres.
+_OUTLINE_SLACK_KM = 10.0
+# The farthest that a place lies from the point of an area without outline, or from a town "near" it:
+# half the diameter of the largest ones in the gazetteer's countries but for the deserts.
+_REACH_KM = {
+    FeatureClass.GOVERNORATE: 200.0,
+    FeatureClass.REGION: 300.0,
+    FeatureClass.DISTRICT: 80.0,
+    FeatureClass.SUBDISTRICT: 40.0,
+}
+_NEAR_TOWN_KM = 60.0
 # The fewest letters of the exact second word, and of the whole name.
 _MIN_EXACT, _MIN_NAME = 4, 6
 
@@ -27,6 +40,8 @@ class PlaceIndex:
         self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer, self.context)
         # The same few pairs of places are compared many times.
         self.distance_km = lru_cache(maxsize=65_536)(self._distance_km)
+        self.lies_in = lru_cache(maxsize=65_536)(self._lies_in)
+        self.country = lru_cache(maxsize=65_536)(self._country)
 
     def place(self, place_id: str) -> Place:
         """The place with that id; raises KeyError."""
@@ -38,12 +53,14 @@ class PlaceIndex:
         return PhraseIndex(self.by_name)
 
     @cached_property
+    def country_phrases(self) -> PhraseIndex:
+        """The adjectives and parties of countries, to be found in a text."""
+        return PhraseIndex(self.context.country_words)
+
+    @cached_property
     def containers(self) -> Mapping[str, frozenset[str]]:
         """Place id -> ids of its containers at all levels, and its own."""
-        return {
-            place_id: frozenset((place_id, *self.gazetteer.containers(place_id)))
-            for place_id in self.gazetteer.places
-        }
+        return _Containers(self.gazetteer)
 
     @cached_property
     def kind_prefixes(self) -> tuple[str, ...]:
@@ -69,10 +86,49 @@ class PlaceIndex:
         shrink = cos(radians((a.lat + b.lat) / 2))
         return KM_PER_DEGREE * hypot(a.lat - b.lat, (a.lon - b.lon) * shrink)
 
+    def _country(self, place_id: str) -> str | None:
+        """The id of the country that contains a place, or that it is; `None` if it is not known."""
+        countries = (
+            each
+            for each in (place_id, *self.gazetteer.containers(place_id))
+            if self.place(each).feature_class is FeatureClass.COUNTRY
+        )
+        return next(countries, None)
+
+    def _lies_in(self, place_id: str, area_id: str) -> bool | None:
+        """Whether a place lies in an area or near a town; `None` if the gazetteer does not know.
+
+        By the containers; else by the outline; else by the distance, as the reach of the area's class.
+        """
+        if area_id in self.containers[place_id]:
+            return place_id != area_id
+        area, place = self.place(area_id), self.place(place_id)
+        if area.feature_class is FeatureClass.COUNTRY:
+            country = self.country(place_id)
+            return None if country is None else country == area_id
+        if place.precision not in _POINTS:
+            return False if place_id in self.containers[area_id] else None
+        if area.has_outline:
+            reach = _OUTLINE_SLACK_KM / KM_PER_DEGREE
+            return area.geometry.distance(Point(place.lon, place.lat)) <= reach
+        reach_km = _REACH_KM.get(area.feature_class, _NEAR_TOWN_KM)
+        return self.distance_km(place_id, area_id) <= reach_km
+
     def is_point(self, place_id: str) -> bool:
         """Whether it is a point, to which a distance means something, not an area or a road."""
         place = self.place(place_id)
         return place.precision in _POINTS and place.geometry.geom_type == "Point"
+
+
+class _Containers(dict[str, frozenset[str]]):
+    """Computed when asked for: a list of a country has tens of thousands of places."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def __missing__(self, place_id: str) -> frozenset[str]:
+        self[place_id] = frozenset((place_id, *self._gazetteer.containers(place_id)))
+        return self[place_id]
 
 
 def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, NameStrength]]:

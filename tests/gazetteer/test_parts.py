@@ -4,7 +4,8 @@ import pytest
 
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.misspelt import misspelt
-from dashboard.gazetteer.surroundings import is_capital_or_country, match_names
+from dashboard.gazetteer.surroundings import match_names
+from dashboard.gazetteer.uses import is_capital_or_country
 from dashboard.model.corpus import Corpus
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText, prepare

@@ -1,0 +1,224 @@
+"""How well each candidate of a name fits: the name, the words around it, the rest of the article."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from math import inf, log10
+
+from dashboard.gazetteer.context import MentionUse
+from dashboard.gazetteer.holders import lies_in, named_areas
+from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
+from dashboard.gazetteer.surroundings import NameMatch
+from dashboard.gazetteer.uses import is_capital_or_country
+from dashboard.model.message import Message, message
+from dashboard.model.place import FeatureClass, NameStrength
+from dashboard.text.prepared import PreparedText
+from dashboard.text.sentences import Span
+
+# Weights tuned on the annotated articles and the unseen texts (tests/quality); they are meant to be
+# few and round: a weak name alone never passes, one kind of support and nearness do.
+_BASE = {NameStrength.STRONG: 0.6, NameStrength.WEAK: 0.2}
+_KIND, _KIND_CLASH, _CONTAINED, _ELSEWHERE = 0.3, -0.25, 0.25, 0.3
+# Nearness falls by a tenth with each tenfold distance: 0.25 at 0 km, 0.05 at 100 km, -0.05 at 1000.
+_NEAR, _NEAR_LOSS, _NEAR_KM = 0.25, 0.1, 100.0
+_LOCATIVE, _IN_PLACE = 0.3, 0.15
+# Outside of the area named right after it no place passes; abroad a strong name alone does.
+_OUTSIDE, _COUNTRY, _ABROAD = -0.6, 0.1, -0.15
+# The fewest names and adjectives of countries that show what country an article is about.
+_MIN_NAMED = 2
+# Uses of a name that say where the article is, though not all of them where something happened.
+_SAYS_WHERE = frozenset({
+    MentionUse.LOCATION, MentionUse.DATELINE, MentionUse.NEAR, MentionUse.ROAD_END
+})  # fmt: skip
+# Points to add to a score, and the reason if it is worth saying.
+_Part = tuple[float, Message | None]
+_STRENGTHS = {
+    NameStrength.STRONG: message("strong name"),
+    NameStrength.WEAK: message("weak name"),
+}
+_KIND_WORD = message("the word before says what it is")
+_HOLDER = message("a place that contains it is named beside it")
+_OUTSIDE_AREA = message("it lies outside of the area named right after it")
+_OTHER_COUNTRY = message("the article is about another country")
+_LOCATIVE_WORD = message("a word of place stands before it")
+_NAMED_ELSEWHERE = message("the article names it elsewhere")
+
+
+class Evidence:
+    """What an article says of its places: unambiguous ones (anchors), areas, sentences, countries."""
+
+    def __init__(self, text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex) -> None:
+        self.index = index
+        self.matches = matches
+        self.anchors = _unambiguous_places(matches, index)
+        self.areas = named_areas(matches, text.folded, index)
+        self.countries = _countries(text, matches, index)
+        self._by_sentence = _places_by_sentence(matches, index)
+        self._use_anchors(self.anchors)
+
+    def add_anchors(self, resolved: frozenset[str]) -> bool:
+        """Take the resolved places as anchors, too; whether there are any new ones."""
+        new = resolved - self.anchors
+        if new:
+            self._use_anchors(self.anchors | resolved)
+        return bool(new)
+
+    def score(
+        self, place_id: str, strength: NameStrength, number: int
+    ) -> tuple[float, list[Message], str]:
+        """The score of a candidate of a match, the reasons for it, and its id."""
+        item = self.matches[number]
+        score = _BASE[strength]
+        reasons = [_STRENGTHS[strength]]
+        for points, reason in (
+            self._by_kind(place_id, item),
+            self._by_area(place_id, number),
+            self._by_country(place_id, item),
+            self._by_place_word(place_id, strength, item),
+            self._by_repetition(place_id, strength),
+            self._by_distance(place_id),
+        ):
+            score += points
+            if reason is not None:
+                reasons.append(reason)
+        return score, reasons, place_id
+
+    def outside(self, place_id: str, number: int) -> bool:
+        """Whether a candidate of a match lies outside of the area that is named right after it."""
+        area = self.areas.get(number)
+        return area is not None and lies_in(place_id, area, self.index) is False
+
+    def _use_anchors(self, anchors: frozenset[str]) -> None:
+        self.anchors = anchors
+        points = [place_id for place_id in anchors if self.index.is_point(place_id)]
+        self._points = sorted((self.index.place(place_id).lat, place_id) for place_id in points)
+        self._nearest: dict[str, float | None] = {}
+
+    def _by_kind(self, place_id: str, item: NameMatch) -> _Part:
+        if item.kind is None:
+            return 0.0, None
+        if self.index.place(place_id).feature_class in item.kind.classes:
+            return _KIND, _KIND_WORD
+        return _KIND_CLASH, None
+
+    def _by_area(self, place_id: str, number: int) -> _Part:
+        """The area named right after the name decides; else one named anywhere in the sentence."""
+        area = self.areas.get(number)
+        inside = lies_in(place_id, area, self.index) if area else None
+        if inside is False:
+            return _OUTSIDE, _OUTSIDE_AREA
+        if inside or self._container_in_sentence(place_id, self.matches[number]):
+            return _CONTAINED, _HOLDER
+        return 0.0, None
+
+    def _by_country(self, place_id: str, item: NameMatch) -> _Part:
+        """A namesake in another country than those of the article is hardly meant.
+
+        The country alone makes no name of an ordinary word.
+        """
+        country = self.index.country(place_id) if self.countries else None
+        if country is None:
+            return 0.0, None
+        share = self.countries.get(country, 0.0)
+        if not share:
+            return _ABROAD, _OTHER_COUNTRY
+        return (_COUNTRY * share if item.kind or item.locative else 0.0), None
+
+    def _by_place_word(self, place_id: str, strength: NameStrength, item: NameMatch) -> _Part:
+        if strength is NameStrength.STRONG or not item.locative or item.kind is not None:
+            return 0.0, None
+        place = self.index.place(place_id)
+        capital = is_capital_or_country(item.match.phrase, self.index)
+        if not capital and place.tier == 1:
+            return 0.0, None
+        known = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase
+        return _LOCATIVE if known else _IN_PLACE, _LOCATIVE_WORD
+
+    def _by_repetition(self, place_id: str, strength: NameStrength) -> _Part:
+        repeated = place_id in self.anchors and strength is NameStrength.WEAK
+        return (_ELSEWHERE, _NAMED_ELSEWHERE) if repeated else (0.0, None)
+
+    def _by_distance(self, place_id: str) -> _Part:
+        nearest = self._nearest_km(place_id)
+        if nearest is None:
+            return 0.0, None
+        number = round(nearest)
+        reason = message("{number} km from another place of the article", number=number)
+        return _NEAR - _NEAR_LOSS * log10(1 + nearest), reason if nearest < _NEAR_KM else None
+
+    def _container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
+        """Whether another strong name in the sentence is that of a container of the place."""
+        itself = _strong_places(item, self.index)
+        named = self._by_sentence.get(item.sentence, Counter[str]())
+        containers = self.index.containers[place_id] - {place_id}
+        return any(named[key] - itself.count(key) > 0 for key in containers)
+
+    def _nearest_km(self, place_id: str) -> float | None:
+        """The distance to the nearest other anchor that is a point; `None` if there is none."""
+        if place_id not in self._nearest:
+            self._nearest[place_id] = self._nearest_of(place_id)
+        return self._nearest[place_id]
+
+    def _nearest_of(self, place_id: str) -> float | None:
+        """Search by latitude, to the north and to the south, until no point can be nearer."""
+        lat = self.index.place(place_id).lat
+        at = bisect_left(self._points, (lat, ""))
+        best = inf
+        for numbers in (range(at, len(self._points)), range(at - 1, -1, -1)):
+            for number in numbers:
+                other_lat, other = self._points[number]
+                if KM_PER_DEGREE * abs(other_lat - lat) > best:
+                    break
+                if other != place_id:
+                    best = min(best, self.index.distance_km(place_id, other))
+        return None if best == inf else best
+
+
+def strong_candidates(candidates: Mapping[str, NameStrength]) -> list[str]:
+    """The ids of the places of which a name is a strong one."""
+    return [key for key, strength in candidates.items() if strength is NameStrength.STRONG]
+
+
+def _unambiguous_places(matches: Sequence[NameMatch], index: PlaceIndex) -> frozenset[str]:
+    """Places, except countries, that a strong name of the text belongs to alone."""
+    anchors = set()
+    for item in matches:
+        strong = strong_candidates(index.by_name[item.match.phrase])
+        if len(strong) == 1 and item.use in _SAYS_WHERE:
+            anchors.add(strong[0])
+    return frozenset(p for p in anchors if index.place(p).feature_class is not FeatureClass.COUNTRY)
+
+
+def _places_by_sentence(
+    matches: Sequence[NameMatch], index: PlaceIndex
+) -> Mapping[Span, Counter[str]]:
+    """The places that the strong names of each sentence may mean, with the number of names."""
+    places: dict[Span, Counter[str]] = defaultdict(Counter)
+    for item in matches:
+        if item.use is not MentionUse.OUTLET:
+            places[item.sentence].update(_strong_places(item, index))
+    return places
+
+
+def _strong_places(item: NameMatch, index: PlaceIndex) -> list[str]:
+    strong = strong_candidates(index.by_name[item.match.phrase])
+    return [p for p in strong if index.place(p).feature_class is not FeatureClass.COUNTRY]
+
+
+def _countries(
+    text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex
+) -> Mapping[str, float]:
+    """Country id -> its share of what the article names: places of one country, and its adjectives.
+
+    Empty if there is too little to tell the country from.
+    """
+    counts = Counter(
+        index.context.country_words[match.phrase]
+        for match in index.country_phrases.search(text.folded.text)
+    )
+    for item in matches:
+        if item.use in _SAYS_WHERE:
+            countries = {index.country(p) for p in index.by_name[item.match.phrase]}
+            counts.update(filter(None, countries) if len(countries) == 1 else ())
+    total = counts.total()
+    return {country: n / total for country, n in counts.items()} if total >= _MIN_NAMED else {}

@@ -1,0 +1,147 @@
+"""What a place name means in a text: a location, a government, a reporter's seat, the end of a road.
+
+The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules on their positions.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from dashboard.gazetteer.context import Context, KindWord, MentionUse
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.model.place import FeatureClass
+from dashboard.text.clitics import AND, IN, TO, bases
+from dashboard.text.phrases import Match
+from dashboard.text.zones import FURNITURE, ZoneKind
+
+# The length of the context before a name, in folded characters.
+_REACH = 60
+_WORD = re.compile(r"[^\W_]+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}\s*$")
+_JOINED = re.compile(r"[\s,\"'()]*")
+# A reporter is "in" a place with at most so many words, the name of an outlet, between.
+_OUTLET_WORDS = 4
+# What follows the place of a dateline: a dash, or the name of an agency in parentheses.
+_AFTER_DATELINE = re.compile(r"\s*(?:[-–—ـ/]|\([^()\n]{2,30}\)\s*[-–—:])")
+_BEFORE_DATELINE = re.compile(r"[\s\"'(*]*")
+# Two places joined by a dash, as the ends of a road are: "دمشق - السويداء"; or by nothing.
+_ENDS_JOINT = re.compile(r"\s*[-–—ـ/]?\s*")
+# How far before its first end the word for a road may stand: "الطريق الدولي السريع دمشق - درعا".
+_ROAD_WORDS = 3
+
+
+def use_of(
+    text: str, match: Match, zone: ZoneKind, kind: KindWord | None, index: PlaceIndex
+) -> MentionUse:
+    """What the name at `match` in the folded text means, by the first rule that applies."""
+    start = match.start - len(match.prefix)
+    if zone in FURNITURE:
+        return MentionUse.FURNITURE
+    if _CLOCK.search(text[max(0, start - 12) : start]) and not match.prefix:
+        return MentionUse.TIME_ZONE
+    if _is_dateline(text, match):
+        return MentionUse.DATELINE
+    if _is_reporter_seat(text, match, index.context):
+        return MentionUse.REPORTER_SEAT
+    by_words = _use_by_words(text, match.start if match.prefix == TO else start, index.context)
+    if by_words and match.prefix in {"", TO}:
+        return by_words
+    if match.phrase.startswith(index.kind_prefixes):
+        title = _use_by_words(text, start, index.context)
+        return title if title is MentionUse.TITLE else MentionUse.LOCATION
+    if kind is None and is_capital_or_country(match.phrase, index):
+        # A capital or country is a government unless a word of place stands right before it.
+        in_place = IN in match.prefix or after_locative(text, match, index.context)
+        return MentionUse.LOCATION if in_place else MentionUse.METONYM
+    return MentionUse.LOCATION
+
+
+def words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
+    """The words before `start` within reach, in order, and the end of the last one."""
+    words, beyond = _words_in(text[max(0, start - _REACH) : start])
+    return words, start - beyond
+
+
+# Several rules read the words before one name. The key is this short part, so that no whole text stays
+# in the cache.
+@lru_cache(maxsize=256)
+def _words_in(part: str) -> tuple[tuple[str, ...], int]:
+    """The words of a part of a text, and the number of characters after the last one, or 0."""
+    words = list(_WORD.finditer(part))
+    return tuple(word[0] for word in words), len(part) - words[-1].end() if words else 0
+
+
+def is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
+    """Whether a folded name can mean a capital or a country, and so its government."""
+    return any(
+        place_id in index.context.capitals
+        or index.place(place_id).feature_class is FeatureClass.COUNTRY
+        for place_id in index.by_name[phrase]
+    )
+
+
+def after_locative(text: str, match: Match, context: Context) -> bool:
+    """Whether a word of place (in, to, north of ...) stands right before the name."""
+    if match.prefix:
+        return False
+    words, end = words_before(text, match.start)
+    if not words or text[end : match.start].strip():
+        return False
+    return any(base in context.locatives for base in bases(words[-1]))
+
+
+def are_road_ends(text: str, first: Match, second: Match, context: Context) -> bool:
+    """Whether two names are the ends of a road: "طريق دمشق - السويداء", "طريق حلب دمشق الدولي"."""
+    if second.prefix not in {"", AND} or first.prefix:
+        return False
+    between = text[first.end : second.start - len(second.prefix)]
+    if not _ENDS_JOINT.fullmatch(between) or "\n" in between:
+        return False
+    words, end = words_before(text, first.start)
+    if text[end : first.start].strip():
+        return False
+    roads = context.use_words["road"]
+    return any(base in roads for word in words[-_ROAD_WORDS:] for base in bases(word))
+
+
+def _use_by_words(text: str, start: int, context: Context) -> MentionUse | None:
+    """The use that the one to three words right before the name define."""
+    words, end = words_before(text, start)
+    if not _JOINED.fullmatch(text, end, start):
+        return None
+    for length in (3, 2, 1):
+        phrase = " ".join(words[-length:])
+        for base in bases(phrase):
+            use = context.uses.get(base)
+            if use and len(words) >= length:
+                return use
+    return None
+
+
+def _is_dateline(text: str, match: Match) -> bool:
+    """Whether the name opens a line as the place of writing: "دمشق - سانا", "غزة (رويترز) -"."""
+    line = text.rfind("\n", 0, match.start) + 1
+    opens = not match.prefix and _BEFORE_DATELINE.fullmatch(text, line, match.start)
+    return bool(opens and _AFTER_DATELINE.match(text, match.end))
+
+
+def _is_reporter_seat(text: str, match: Match, context: Context) -> bool:
+    """Whether a reporter is said to be in the place: "مراسلنا في إدلب".
+
+    What happened to a reporter there happened there: "مقتل مراسل القناة في إدلب".
+    """
+    start = match.start - len(match.prefix)
+    before = text[max(0, start - _REACH) : start] + (IN if IN in match.prefix else "")
+    found = _reporter(context).search(before)
+    return found is not None and found["before"] not in context.use_words["harmed"]
+
+
+@cache
+def _reporter(context: Context) -> re.Pattern[str]:
+    """A reporter, perhaps the outlet's name, "in", and perhaps the kind of the place."""
+    reporters = "|".join(sorted(context.use_words["reporter"], key=len, reverse=True))
+    kinds = "|".join(map(re.escape, sorted(context.kind_words, key=len, reverse=True)))
+    acts = "|".join(map(re.escape, context.use_words["act"]))
+    not_outlet = rf"(?:ان|{acts})\b|{IN}(?!لدي\b|رس\b|ي\b|غداد\b|وست\b)"
+    outlet = rf"(?:\s+(?!{not_outlet})[^\s.,:;]+){{0,{_OUTLET_WORDS}}}?"
+    place = rf"(?:(?:في|من|داخل)\s+(?:(?:{kinds})\s+)?|{IN}(?:(?:{kinds})\s+)?)"
+    return re.compile(rf"(?:(?P<before>\w+)\s+)?(?<!\w)[ولف]?(?:{reporters}){outlet}\s+{place}$")
