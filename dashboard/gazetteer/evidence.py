@@ -30,6 +30,8 @@ _MIN_NAMED = 2
 _SAYS_WHERE = frozenset({
     MentionUse.LOCATION, MentionUse.DATELINE, MentionUse.NEAR, MentionUse.ROAD_END
 })  # fmt: skip
+# Names of so few letters are ordinary words, too.
+_SHORT = 3
 # Points to add to a score, and the reason if it is worth saying.
 _Part = tuple[float, Message | None]
 _STRENGTHS = {
@@ -131,7 +133,11 @@ class Evidence:
         capital = is_capital_or_country(item.match.phrase, self.index)
         if not capital and place.tier == 1:
             return 0.0, None
-        known = capital or place.feature_class is FeatureClass.CITY or " " in item.match.phrase
+        phrase = item.match.phrase
+        known = capital or place.feature_class is FeatureClass.CITY or " " in phrase
+        if len(phrase) <= _SHORT and not self._is_expected(place_id):
+            # "في صور" is "in pictures", unless the article is about Lebanon.
+            known = False
         return _LOCATIVE if known else _IN_PLACE, _LOCATIVE_WORD
 
     def _by_repetition(self, place_id: str, strength: NameStrength) -> _Part:
@@ -145,6 +151,12 @@ class Evidence:
         number = round(nearest)
         reason = message("{number} km from another place of the article", number=number)
         return _NEAR - _NEAR_LOSS * log10(1 + nearest), reason if nearest < _NEAR_KM else None
+
+    def _is_expected(self, place_id: str) -> bool:
+        """Whether the article is about the country of a place, or names another place near it."""
+        nearest = self._nearest_km(place_id)
+        is_near = nearest is not None and nearest < _NEAR_KM
+        return is_near or self.index.country(place_id) in self.countries
 
     def _container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
         """Whether another strong name in the sentence is that of a container of the place."""
@@ -210,15 +222,12 @@ def _countries(
 ) -> Mapping[str, float]:
     """Country id -> its share of what the article names: places of one country, and its adjectives.
 
-    Empty if there is too little to tell the country from.
+    Each name and word counts once. Empty if there is too little to tell the country from.
     """
-    counts = Counter(
-        index.context.country_words[match.phrase]
-        for match in index.country_phrases.search(text.folded.text)
-    )
-    for item in matches:
-        if item.use in _SAYS_WHERE:
-            countries = {index.country(p) for p in index.by_name[item.match.phrase]}
-            counts.update(filter(None, countries) if len(countries) == 1 else ())
+    words = {match.phrase for match in index.country_phrases.search(text.folded.text)}
+    counts = Counter(index.context.country_words[word] for word in words)
+    for phrase in {item.match.phrase for item in matches if item.use in _SAYS_WHERE}:
+        countries = {index.country(place_id) for place_id in index.by_name[phrase]}
+        counts.update(filter(None, countries) if len(countries) == 1 else ())
     total = counts.total()
     return {country: n / total for country, n in counts.items()} if total >= _MIN_NAMED else {}

@@ -1,14 +1,21 @@
 """The gazetteer indexed for search, e.g. "عين عيسي" -> ain_issa (strong), a village in Lattakia."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import cos, hypot, radians
 
 from shapely import Point
 
 from dashboard.gazetteer.context import Context, load_context
-from dashboard.model.place import FeatureClass, Gazetteer, NameStrength, Place, PlacePrecision
+from dashboard.model.place import (
+    FeatureClass,
+    Gazetteer,
+    NameStrength,
+    Place,
+    PlaceName,
+    PlacePrecision,
+)
 from dashboard.text.clitics import ARTICLE
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
@@ -27,6 +34,13 @@ _REACH_KM = {
     FeatureClass.SUBDISTRICT: 40.0,
 }
 _NEAR_TOWN_KM = 60.0
+# The words for areas of a class, folded, the largest areas first: "ريف حمص" is of the governorate, if a
+# district has that name, too.
+_KINDS_OF_AREA = {
+    FeatureClass.GOVERNORATE: ("محافظه", "ريف", "ولايه"),
+    FeatureClass.DISTRICT: ("قضاء", "مديريه", "ريف", "محليه"),
+    FeatureClass.SUBDISTRICT: ("ناحيه", "ريف"),
+}
 # The fewest letters of the exact second word, and of the whole name.
 _MIN_EXACT, _MIN_NAME = 4, 6
 
@@ -135,11 +149,36 @@ def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, Name
     # The second tier has places called "the city" and "the village", which in a text are not names.
     words = {word.removeprefix(ARTICLE) for word in context.kind_words}
     by_name: dict[str, dict[str, NameStrength]] = defaultdict(dict)
+    areas: dict[FeatureClass, list[PlaceName]] = defaultdict(list)
     for name in gazetteer.names:
+        place = gazetteer.places[name.place_id]
         folded = fold(name.name)
-        if gazetteer.places[name.place_id].tier > 1 and folded.removeprefix(ARTICLE) in words:
+        if place.tier > 1 and folded.removeprefix(ARTICLE) in words:
             continue
         strengths = by_name[folded]
         if strengths.get(name.place_id) is not NameStrength.STRONG:
-            strengths[name.place_id] = name.strength
+            strengths[name.place_id] = _strength(folded, name.strength, place, context)
+        if place.feature_class in _KINDS_OF_AREA and name.lang == "ar":
+            areas[place.feature_class].append(name)
+    for feature_class, kinds in _KINDS_OF_AREA.items():
+        _add_with_kinds(by_name, areas[feature_class], kinds)
     return dict(by_name)
+
+
+def _strength(folded: str, strength: NameStrength, place: Place, context: Context) -> NameStrength:
+    """A name that includes the word for its kind, "محافظة تعز", needs no other support."""
+    first, _, rest = folded.partition(" ")
+    kind = context.kind_words.get(first) if rest else None
+    if kind is not None and place.feature_class in kind.classes:
+        return NameStrength.STRONG
+    return strength
+
+
+def _add_with_kinds(
+    by_name: dict[str, dict[str, NameStrength]], names: Sequence[PlaceName], kinds: Sequence[str]
+) -> None:
+    """Name areas with the words for their kind, too, unless a place has that name."""
+    phrases = [(f"{kind} {fold(name.name)}", name.place_id) for name in names for kind in kinds]
+    new = [(phrase, place_id) for phrase, place_id in phrases if phrase not in by_name]
+    for phrase, place_id in new:
+        by_name[phrase][place_id] = NameStrength.STRONG

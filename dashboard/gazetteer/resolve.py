@@ -18,7 +18,8 @@ from dashboard.text.normalise import Normalised
 from dashboard.text.prepared import PreparedText
 
 # The bonus of the more likely of two places of one name.
-_LARGER = 0.05
+_LARGER, _TOWN = 0.05, 0.02
+_AREAS = frozenset({FeatureClass.GOVERNORATE, FeatureClass.DISTRICT, FeatureClass.SUBDISTRICT})
 _ENOUGH, _CLEAR = 0.5, 0.03
 _CORRECTED = message("one letter corrected")
 _ALL_OUTSIDE = message("no known place of this name lies in the area named right after it")
@@ -144,10 +145,21 @@ def _is_clear(
         return True
     if best < _ENOUGH:
         return False
-    if not scored[1:]:
-        return True
-    next_best = scored[1][0] + _prior(scored[1][2], index) - _prior(place_id, index)
-    return best - next_best >= _CLEAR
+    prior = _prior(place_id, index)
+    rivals = (
+        score + _prior(other, index) - prior
+        for score, _, other in scored[1:]
+        if not _are_one(place_id, other, index)
+    )
+    return best - max(rivals, default=0.0) >= _CLEAR
+
+
+def _are_one(place_id: str, other: str, index: PlaceIndex) -> bool:
+    """Whether two places of a name are a town and its district or governorate."""
+    areas = [index.place(key).feature_class in _AREAS for key in (place_id, other)]
+    if not any(areas):
+        return False
+    return bool(index.lies_in(place_id, other) or index.lies_in(other, place_id))
 
 
 def _main_place(
@@ -168,6 +180,7 @@ def _main_place(
 
 
 def _prior(place_id: str, index: PlaceIndex) -> float:
-    """A small bonus: of two places of one name the curated or the larger one is meant more often."""
+    """A small bonus: the curated or the larger place is meant more often, a town more than its area."""
     place = index.place(place_id)
-    return _LARGER if place.tier == 1 or place.feature_class is FeatureClass.CITY else 0.0
+    larger = place.tier == 1 or place.feature_class is FeatureClass.CITY
+    return (_LARGER if larger else 0.0) + (_TOWN if place.feature_class not in _AREAS else 0.0)

@@ -29,7 +29,8 @@ from dashboard.text.normalise import fold
 # GeoNames gives no accuracy; its points of villages are often off by a kilometre or more.
 _UNCERTAINTY_M = 2_000
 _COLUMNS, _ALTERNATE_COLUMNS = 19, 4
-_MIN_NAME = 4
+# Names of three letters (غزة، حمص) are read with more support than longer ones.
+_MIN_NAME = 3
 _LANGUAGES = frozenset({"ar", "en", "ku", "kmr", "tr"})
 # Written once: each list of places has thousands of rows.
 _CLASSES, _PRECISIONS = (f"one of {', '.join(kind)}" for kind in (FeatureClass, PlacePrecision))
