@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import inf, log10
+from operator import itemgetter
 
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.holders import lies_in, named_areas
@@ -30,10 +31,18 @@ _MIN_NAMED = 2
 _SAYS_WHERE = frozenset({
     MentionUse.LOCATION, MentionUse.DATELINE, MentionUse.NEAR, MentionUse.ROAD_END
 })  # fmt: skip
+# Uses of which the words stand before places alone, and classes that they hardly stand before.
+_OF_PLACES = frozenset({
+    MentionUse.DATELINE, MentionUse.NEAR, MentionUse.PARTY_NAME, MentionUse.REPORTER_SEAT,
+    MentionUse.ROAD_END, MentionUse.TITLE,
+})  # fmt: skip
+_HARDLY_KNOWN = frozenset({FeatureClass.VILLAGE, FeatureClass.LOCALITY})
+_USE = 0.3
 # Names of so few letters are ordinary words, too.
 _SHORT = 3
 # Points to add to a score, and the reason if it is worth saying.
 _Part = tuple[float, Message | None]
+_POINTS, _REASON = itemgetter(0), itemgetter(1)
 _STRENGTHS = {
     NameStrength.STRONG: message("strong name"),
     NameStrength.WEAK: message("weak name"),
@@ -70,20 +79,17 @@ class Evidence:
     ) -> tuple[float, list[Message], str]:
         """The score of a candidate of a match, the reasons for it, and its id."""
         item = self.matches[number]
-        score = _BASE[strength]
-        reasons = [_STRENGTHS[strength]]
-        for points, reason in (
+        parts = (
+            (_BASE[strength], _STRENGTHS[strength]),
             self._by_kind(place_id, item),
             self._by_area(place_id, number),
             self._by_country(place_id, item),
             self._by_place_word(place_id, strength, item),
+            self._by_use(place_id, item),
             self._by_repetition(place_id, strength),
             self._by_distance(place_id),
-        ):
-            score += points
-            if reason is not None:
-                reasons.append(reason)
-        return score, reasons, place_id
+        )
+        return sum(map(_POINTS, parts)), [*filter(None, map(_REASON, parts))], place_id
 
     def outside(self, place_id: str, number: int) -> bool:
         """Whether a candidate of a match lies outside of the area that is named right after it."""
@@ -139,6 +145,11 @@ class Evidence:
             # "في صور" is "in pictures", unless the article is about Lebanon.
             known = False
         return _LOCATIVE if known else _IN_PLACE, _LOCATIVE_WORD
+
+    def _by_use(self, place_id: str, item: NameMatch) -> _Part:
+        """What stands around a dateline, or after "governor of", is a place that readers know."""
+        known = self.index.place(place_id).feature_class not in _HARDLY_KNOWN
+        return (_USE if known and item.use in _OF_PLACES else 0.0), None
 
     def _by_repetition(self, place_id: str, strength: NameStrength) -> _Part:
         repeated = place_id in self.anchors and strength is NameStrength.WEAK

@@ -13,6 +13,7 @@ from dashboard.text.normalise import Normalised
 
 # Words that lie between a place and the area that contains it: "التابعة لمحافظة", "الواقعة شرقي".
 _LONGEST = 40
+_NOTHING = re.compile(r"[\s,(]*(?:(?:في|من|ضمن)\s+|[بل])?")
 _AREAS = frozenset({
     FeatureClass.COUNTRY, FeatureClass.GOVERNORATE, FeatureClass.REGION, FeatureClass.DISTRICT,
     FeatureClass.SUBDISTRICT, FeatureClass.CITY,
@@ -58,7 +59,15 @@ def _is_area_of(one: NameMatch, following: NameMatch, text: str, context: Contex
     if one.sentence != following.sentence or start - one.match.end > _LONGEST:
         return False
     between = text[one.match.end : start]
+    if _says_area(following.match.phrase, context):
+        return _NOTHING.fullmatch(between) is not None
     return _between(context).fullmatch(between) is not None
+
+
+def _says_area(phrase: str, context: Context) -> bool:
+    """Whether a name includes the word for an area or a side: "ريف الرقة", "شمال الرقة"."""
+    first, _, rest = phrase.partition(" ")
+    return bool(rest) and (first in context.kind_words or first in context.use_words["direction"])
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import cos, hypot, radians
 
 from shapely import Point
@@ -146,8 +147,11 @@ class _Containers(dict[str, frozenset[str]]):
 
 
 def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, NameStrength]]:
-    # The second tier has places called "the city" and "the village", which in a text are not names.
-    words = {word.removeprefix(ARTICLE) for word in context.kind_words}
+    # The second tier has places called "the city", "the village" and "east": in a text no names.
+    words = {
+        word.removeprefix(ARTICLE)
+        for word in (*context.kind_words, *context.locatives, *chain(*context.use_words.values()))
+    }
     by_name: dict[str, dict[str, NameStrength]] = defaultdict(dict)
     areas: dict[FeatureClass, list[PlaceName]] = defaultdict(list)
     for name in gazetteer.names:

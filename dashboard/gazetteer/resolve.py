@@ -19,6 +19,8 @@ from dashboard.text.prepared import PreparedText
 
 # The bonus of the more likely of two places of one name.
 _LARGER, _TOWN = 0.05, 0.02
+# Lists give a village with points that lie so far apart.
+_SAME_KM = 5.0
 _AREAS = frozenset({FeatureClass.GOVERNORATE, FeatureClass.DISTRICT, FeatureClass.SUBDISTRICT})
 _ENOUGH, _CLEAR = 0.5, 0.03
 _CORRECTED = message("one letter corrected")
@@ -155,10 +157,10 @@ def _is_clear(
 
 
 def _are_one(place_id: str, other: str, index: PlaceIndex) -> bool:
-    """Whether two places of a name are a town and its district or governorate."""
+    """Whether two places of a name are one in two lists, or a town and its district or governorate."""
     areas = [index.place(key).feature_class in _AREAS for key in (place_id, other)]
     if not any(areas):
-        return False
+        return index.distance_km(place_id, other) <= _SAME_KM
     return bool(index.lies_in(place_id, other) or index.lies_in(other, place_id))
 
 

@@ -3,6 +3,7 @@
 The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules on their positions.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,14 +11,23 @@ from itertools import pairwise
 from dashboard.gazetteer.context import KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.misspelt import misspelt
-from dashboard.gazetteer.uses import after_locative, are_road_ends, use_of, words_before
-from dashboard.text.clitics import AND, bases
+from dashboard.gazetteer.uses import (
+    after_locative,
+    after_town_locative,
+    are_road_ends,
+    use_of,
+    words_before,
+)
+from dashboard.text.clitics import AND, ARTICLE, bases
 from dashboard.text.phrases import Match
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 
 # How far back, in folded characters, a list may have begun that a name continues.
 _LIST_REACH = 90
+# The beginning of the name of a countryside, which may have a side; and the two words after a name.
+_COUNTRYSIDE = "ريف "
+_WORDS_AFTER = re.compile(r"(?: \w+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
     exact = index.phrases.search(folded.text)
     matches = [(match, False) for match in exact]
     matches += [(match, True) for match in misspelt(text, index, exact)]
+    matches = [(_whole_name(folded.text, match, index), flag) for match, flag in matches]
     matches.sort(key=lambda pair: pair[0].start)
     names: list[NameMatch] = []
     for match, corrected in matches:
@@ -56,12 +67,28 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
                 locative=use is MentionUse.LOCATION
                 and (
                     after_locative(folded.text, match, index.context)
+                    or after_town_locative(folded.text, match, index.context)
                     or _joined_to(folded.text, match, names)
                 ),
                 sentence=text.sentence_at(at, at + 1),
             )
         )
     return _with_road_ends(names, folded.text, index)
+
+
+def _whole_name(text: str, match: Match, index: PlaceIndex) -> Match:
+    """The match with the side that follows it, "ريف إدلب الجنوبي", and with its article."""
+    end = match.end
+    if match.phrase.startswith(_COUNTRYSIDE):
+        sides = index.context.use_words["side"]
+        for word in _WORDS_AFTER.match(text, end)[0].split():  # type: ignore[index]
+            if word not in sides:
+                break
+            end += 1 + len(word)
+    prefix = match.prefix.removesuffix(ARTICLE)
+    return replace(
+        match, start=match.start - len(match.prefix) + len(prefix), end=end, prefix=prefix
+    )
 
 
 def _with_road_ends(names: list[NameMatch], text: str, index: PlaceIndex) -> list[NameMatch]:

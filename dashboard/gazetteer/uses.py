@@ -81,12 +81,21 @@ def is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
 
 def after_locative(text: str, match: Match, context: Context) -> bool:
     """Whether a word of place (in, to, north of ...) stands right before the name."""
+    return _after(context.locatives, text, match)
+
+
+def after_town_locative(text: str, match: Match, context: Context) -> bool:
+    """Whether "from", "on" or "between" does: "from Idlib" is a place, "from Ankara" a government."""
+    return _after(context.use_words["town_locative"], text, match)
+
+
+def _after(words_of_place: frozenset[str], text: str, match: Match) -> bool:
     if match.prefix:
         return False
     words, end = words_before(text, match.start)
     if not words or text[end : match.start].strip():
         return False
-    return any(base in context.locatives for base in bases(words[-1]))
+    return any(base in words_of_place for base in bases(words[-1]))
 
 
 def are_road_ends(text: str, first: Match, second: Match, context: Context) -> bool:

@@ -53,6 +53,60 @@ def test_what_a_name_means(text: str, expected: list[str], index: PlaceIndex):
     assert _places(text, index) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("قال مراسلنا في إدلب إن الهدوء عاد", MentionUse.REPORTER_SEAT),
+        ("أفاد مراسل عنب بلدي بريف إدلب بهدوء حذر", MentionUse.REPORTER_SEAT),
+        ("مقتل مراسل القناة في إدلب", MentionUse.LOCATION),
+        ("رصد مراسلنا سقوط قذائف في إدلب", MentionUse.LOCATION),
+        ("إدلب - نورث برس\nقصف مدفعي", MentionUse.DATELINE),
+        ("إدلب (سانا) - قصف مدفعي", MentionUse.DATELINE),
+        ("قصف مدفعي\nعلى إدلب - المدينة", MentionUse.LOCATION),
+        ("قطع محتجون طريق حلب - إدلب", MentionUse.ROAD_END),
+        ("حادث على الأوتوستراد الدولي حلب دمشق", MentionUse.ROAD_END),
+        ("قصف على حلب وإدلب", MentionUse.LOCATION),
+        ("قطعت الفصائل الطرق المؤدية إلى حلب", MentionUse.NEAR),
+        ("قطعت الفصائل الطرق المؤدية لحلب", MentionUse.NEAR),
+        ("انتشار على الحدود مع تركيا", MentionUse.NEAR),
+        ("أعلنت غرفة عمليات حلب النفير", MentionUse.PARTY_NAME),
+        ("قصفت كتائب حلب المواقع", MentionUse.PARTY_NAME),
+        ("وصل عمدة حلب", MentionUse.TITLE),
+    ],
+)
+def test_a_name_that_is_no_place_of_an_event(text: str, use: MentionUse, index: PlaceIndex):
+    assert {mention.use for mention in _mentions(text, index)} == {use}
+
+
+def test_the_area_named_after_a_place_decides(index: PlaceIndex):
+    """Raqqa's town has a strong name, the village of Lattakia a weak one."""
+    village, area = _mentions("قتيل في قرية عين عيسى بريف اللاذقية الشمالي", index)
+    assert village.place_id == "ain_issa_lattakia"
+    assert area.surface == "ريف اللاذقية الشمالي"
+    assert _places("قتيل في بلدة عين عيسى شمالي الرقة", index)[0] == "ain_issa"
+
+
+def test_a_place_outside_of_its_area_is_not_known(index: PlaceIndex):
+    (mention, _) = _mentions("انفجار في بلدة تل تمر بريف درعا", index)
+    assert mention.place_id is None
+    assert mention.candidates == ("tell_tamer",)
+    assert "lies in the area named right after it" in str(mention.reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("معرض في صور للأطفال", []),
+        ("قصف الجيش اللبناني موقعا في صور بجنوب لبنان", ["صور"]),
+        ("قصف مدينة صور", ["صور"]),
+    ],
+)
+def test_short_names_need_more_support(text: str, surfaces: list[str], index: PlaceIndex):
+    assert [m.surface for m in _mentions(text, index) if m.use is MentionUse.LOCATION][
+        : len(surfaces) or None
+    ] == surfaces
+
+
 def test_a_corrected_name_is_marked(index: PlaceIndex):
     (mention,) = _mentions("للدخول إلى عي عيسى", index)
     assert "one letter corrected" in str(mention.reason)

@@ -1,0 +1,69 @@
+"""What an article says of its places: areas after names, its country, places that were resolved."""
+
+import pytest
+
+from dashboard.gazetteer.evidence import Evidence, strong_candidates
+from dashboard.gazetteer.holders import lies_in, named_areas
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.surroundings import match_names
+from dashboard.model.corpus import Corpus
+from dashboard.model.place import NameStrength
+from dashboard.text.prepared import prepare
+
+
+@pytest.fixture(scope="module")
+def index(corpus: Corpus) -> PlaceIndex:
+    return PlaceIndex(corpus.gazetteer)
+
+
+def _evidence(text: str, index: PlaceIndex) -> Evidence:
+    prepared = prepare(text, index.context.furniture)
+    return Evidence(prepared, match_names(prepared, index), index)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("قصف بلدة عين عيسى بريف الرقة", "raqqa_governorate"),
+        ("قصف بلدة عين عيسى في محافظة الرقة", "raqqa_governorate"),
+        ("قصف بلدة عين عيسى التابعة لمحافظة الرقة", "raqqa_governorate"),
+        ("قصف بلدة عين عيسى (ريف الرقة)", "raqqa_governorate"),
+        ("قصف بلدة عين عيسى شمال غربي الرقة", "raqqa"),
+        ("قصف بلدة عين عيسى، شمالي الرقة", "raqqa"),
+        ("قصف بلدة عين عيسى ومدينة الرقة", None),
+        ("قصف بلدة عين عيسى، الرقة", None),
+        ("قصف بلدة عين عيسى. في الرقة هدوء", None),
+    ],
+)
+def test_the_area_named_right_after_a_name(text: str, area: str | None, index: PlaceIndex):
+    prepared = prepare(text, index.context.furniture)
+    matches = match_names(prepared, index)
+    areas = named_areas(matches, prepared.folded, index)
+    number = next(n for n, item in enumerate(matches) if item.match.phrase == "عين عيسي")
+    assert (area in areas.get(number, ())) if area else (number not in areas)
+
+
+def test_what_lies_in_an_area(index: PlaceIndex):
+    assert lies_in("ain_issa", frozenset({"raqqa_governorate"}), index) is True
+    assert lies_in("tell_tamer", frozenset({"raqqa_governorate"}), index) is False
+    assert lies_in("tell_tamer", frozenset({"raqqa_governorate", "syria"}), index) is True
+    assert lies_in("ain_issa", frozenset({"iraq"}), index) is False
+
+
+def test_the_country_of_an_article(index: PlaceIndex):
+    assert _evidence("قصف الجيش اليمني مواقع الحوثيين", index).countries == {"yemen": 1.0}
+    shares = _evidence("اشتباكات في عين عيسى وتل تمر، بحسب الجيش العراقي", index).countries
+    assert shares["syria"] > shares["iraq"] > 0
+    assert _evidence("قصف في عين عيسى", index).countries == {}
+
+
+def test_new_anchors(index: PlaceIndex):
+    evidence = _evidence("قصف في عين عيسى", index)
+    assert not evidence.add_anchors(frozenset({"ain_issa"}))
+    assert evidence.add_anchors(frozenset({"tell_tamer"}))
+    assert evidence.anchors == {"ain_issa", "tell_tamer"}
+
+
+def test_strong_candidates():
+    candidates = {"a": NameStrength.STRONG, "b": NameStrength.WEAK}
+    assert strong_candidates(candidates) == ["a"]
