@@ -38,6 +38,7 @@ _OF_PLACES = frozenset({
 })  # fmt: skip
 _HARDLY_KNOWN = frozenset({FeatureClass.VILLAGE, FeatureClass.LOCALITY})
 _USE = 0.3
+_DISTINCT = 0.2
 # Names of so few letters are ordinary words, too.
 _SHORT = 3
 # Points to add to a score, and the reason if it is worth saying.
@@ -52,6 +53,7 @@ _HOLDER = message("a place that contains it is named beside it")
 _OUTSIDE_AREA = message("it lies outside of the area named right after it")
 _OTHER_COUNTRY = message("the article is about another country")
 _LOCATIVE_WORD = message("a word of place stands before it")
+_DISTINCT_NAME = message("no ordinary word, and the article is about the land around it")
 _NAMED_ELSEWHERE = message("the article names it elsewhere")
 
 
@@ -86,6 +88,7 @@ class Evidence:
             self._by_country(place_id, item),
             self._by_place_word(place_id, strength, item),
             self._by_use(place_id, item),
+            self._by_distinct_name(place_id, strength, item),
             self._by_repetition(place_id, strength),
             self._by_distance(place_id),
         )
@@ -150,6 +153,17 @@ class Evidence:
         """What stands around a dateline, or after "governor of", is a place that readers know."""
         known = self.index.place(place_id).feature_class not in _HARDLY_KNOWN
         return (_USE if known and item.use in _OF_PLACES else 0.0), None
+
+    def _by_distinct_name(self, place_id: str, strength: NameStrength, item: NameMatch) -> _Part:
+        """A name that is no ordinary word is a place, if the article is about the land around it."""
+        phrase = item.match.phrase
+        if strength is NameStrength.STRONG or item.kind or item.use is not MentionUse.LOCATION:
+            return 0.0, None
+        if phrase in self.index.context.ordinary_names or len(phrase) <= _SHORT:
+            return 0.0, None
+        if not self._is_expected(place_id):
+            return 0.0, None
+        return _DISTINCT, _DISTINCT_NAME
 
     def _by_repetition(self, place_id: str, strength: NameStrength) -> _Part:
         repeated = place_id in self.anchors and strength is NameStrength.WEAK

@@ -13,7 +13,6 @@ from dashboard.text.normalise import Normalised
 
 # Words that lie between a place and the area that contains it: "التابعة لمحافظة", "الواقعة شرقي".
 _LONGEST = 40
-_NOTHING = re.compile(r"[\s,(]*(?:(?:في|من|ضمن)\s+|[بل])?")
 _AREAS = frozenset({
     FeatureClass.COUNTRY, FeatureClass.GOVERNORATE, FeatureClass.REGION, FeatureClass.DISTRICT,
     FeatureClass.SUBDISTRICT, FeatureClass.CITY,
@@ -59,9 +58,8 @@ def _is_area_of(one: NameMatch, following: NameMatch, text: str, context: Contex
     if one.sentence != following.sentence or start - one.match.end > _LONGEST:
         return False
     between = text[one.match.end : start]
-    if _says_area(following.match.phrase, context):
-        return _NOTHING.fullmatch(between) is not None
-    return _between(context).fullmatch(between) is not None
+    pattern = _BETWEEN[_says_area(following.match.phrase, context)](context)
+    return pattern.fullmatch(between) is not None
 
 
 def _says_area(phrase: str, context: Context) -> bool:
@@ -71,16 +69,23 @@ def _says_area(phrase: str, context: Context) -> bool:
 
 
 @cache
-def _between(context: Context) -> re.Pattern[str]:
-    """What may stand between a place and its area: words of containment, and the kind of the area."""
+def _before_area(context: Context) -> re.Pattern[str]:
+    """What may stand between a place and a name that says that it is an area."""
+    links = _any_of(context.use_words["containment"])
+    return re.compile(rf"[\s,(]*(?:(?:{links})\s+)*[{IN}{TO}]?")
+
+
+@cache
+def _before_name(context: Context) -> re.Pattern[str]:
+    """What has to stand between a place and any other name: words of containment, a side, a kind."""
     words = context.use_words
-    kinds = _any_of(context.kind_words)
     links, sides = _any_of(words["containment"]), _any_of(words["direction"])
-    area = rf"(?:{IN}|{TO})?(?:{kinds})\s+"
+    area = rf"[{IN}{TO}]?(?:{_any_of(context.kind_words)})\s+"
     link = rf"(?:{links})\s+|(?:{sides})\s+(?:(?:{sides})\s+)?"
-    return re.compile(
-        rf"\s*[,(\"']?\s*(?:(?:{link})+(?:{area})?(?:{IN}|{TO})?|{area}|{IN}|\(\s*)\s*"
-    )
+    return re.compile(rf"\s*[,(\"']?\s*(?:(?:{link})+(?:{area})?[{IN}{TO}]?|{area}|{IN}|\(\s*)\s*")
+
+
+_BETWEEN = {True: _before_area, False: _before_name}
 
 
 def _any_of(words: Mapping[str, object] | frozenset[str]) -> str:
