@@ -1,6 +1,7 @@
 """Events that their source deleted: older exports do not bring them back, newer ones do."""
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.deletions import DELETIONS, DELETIONS_SCHEMA
 from dashboard.engine.id_rules import WriteCounts
+from dashboard.engine.library import Library
+from dashboard.engine.vocabulary import count_all
 from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.event_tables import BASE_SCHEMAS
+from tests import engines
 from tests.engine.id_rows import Row, events_of, import_rows
 
 OLD = [Row("1", timestamp="100"), Row("2", lat=36.1, timestamp="100"), Row("3", lat=36.2)]
@@ -146,3 +150,23 @@ def test_a_dataset_without_stored_deletions_is_read_as_before(datasets):
     counts = import_acled(datasets, OLD)
     assert (counts.added, counts.deleted_before, counts.restored) == (1, 0, 0)
     assert not (datasets.tables(card) / DELETIONS).exists()
+
+
+@pytest.mark.parametrize("url", ["duckdb://", "postgresql://", "spark:local[1]"])
+def test_each_engine_has_the_events_that_are_left(tmp_path: Path, url: str):
+    if why := engines.missing(url):
+        pytest.skip(why)
+    datasets = Datasets(tmp_path / "datasets")
+    import_acled(datasets, OLD)
+    with engines.postgresql() if url == "postgresql://" else nullcontext(url) as server:
+        library = Library(datasets.folder, server)
+        assert _shown(library) == 3
+        delete(datasets, [("1", 200), ("2", 200)])
+        assert _shown(library) == 1
+        import_acled(datasets, [Row("1", timestamp="201"), OLD[1]])
+        assert _shown(library) == 2
+        library.open().engine.close()
+
+
+def _shown(library: Library) -> int:
+    return count_all(library.open().engine, unreviewed=True)

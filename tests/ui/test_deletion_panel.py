@@ -69,7 +69,7 @@ def test_the_check_says_what_the_import_deletes(folder: Path, corpus: Corpus):
     for name in ("ACLED", "Iraq"):
         read(Importer(datasets, corpus, settings.lexicon), path, name=name)
     app = _with_file()
-    assert "Recognised as ACLED deletions." in texts(app)
+    assert "Recognised as ACLED's list of deleted events." in texts(app)
     dataset = app.selectbox(key="import_name_a.csv")
     assert (dataset.value, dataset.options) == ("ACLED", ["ACLED", "Iraq"])
     app = _finished(click(app, "Check the file"))

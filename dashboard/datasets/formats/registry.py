@@ -10,6 +10,7 @@ from dashboard.datasets.formats import acled, acled_deletions, gdelt, ucdp
 from dashboard.datasets.formats.codebook_columns import GDELT
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.sheet import Sheet
+from dashboard.language.messages import N_
 
 # A table of no known format: the analyst says which column is what. The value is in cards and links.
 CUSTOM = "own"
@@ -27,7 +28,8 @@ class Format:
     for a list of deletions, whose rows are no events: `deletes_from` is the format of those events.
     `dates` and `numbers` are the columns whose date order and decimal separator may differ by file;
     `id_column` is that of the ids. `roles` says what the columns are taken for, in the words of
-    `column_mapping.ROLES` and a few more; the others are shown as they are.
+    `column_mapping.ROLES` and a few more; the others are shown as they are. A `name` that is no
+    name of a dataset is an English message, to be translated where it is shown.
     """
 
     name: str
@@ -54,7 +56,7 @@ FORMATS: Mapping[str, Format] = {
     ),
     # Behind ACLED, whose exports have more columns.
     ACLED_DELETED: Format(
-        "ACLED deletions",
+        N_("ACLED's list of deleted events"),
         acled_deletions.REQUIRED,
         (),
         (),

@@ -149,7 +149,7 @@ def _prepare(
             raise preview
         known = FORMATS.get(preview.format)
         st.text(
-            _("Recognised as {format}.").format(format=known.name)
+            _("Recognised as {format}.").format(format=_(known.name))
             if known
             else _("Your own table: choose the column of each field.")
         )
