@@ -16,6 +16,7 @@ from dashboard.datasets.files.chunks import Chunk
 from dashboard.datasets.formats.acled_deletions import acled_deletions
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.custom import custom_rows
+from dashboard.datasets.formats.named_places import areas_by_source
 from dashboard.datasets.formats.notices import Notice
 from dashboard.datasets.formats.registry import FORMATS, lists_deletions, with_known_names
 from dashboard.datasets.formats.sheet import Sheet
@@ -116,7 +117,8 @@ class ChunkReader:
         ids = rows["event_id"]
         # Without the mark, which is not in the rows that earlier versions hashed.
         plain = rows.assign(event_id=ids.str.replace(NO_ID, "", regex=False))
-        tables = derive(plain, self.source, start, self.known_ids)
+        areas = areas_by_source(plain["place_source"], self.names_of_places)
+        tables = derive(plain, self.source, start, self.known_ids, areas)
         events = tables["events"]
         at = events.schema.get_field_index("event_id")
         marked = events.set_column(at, events.schema.field(at), pa.array(ids, pa.string()))

@@ -59,6 +59,14 @@ class PlaceNames:
     kind_words: Mapping[str, frozenset[FeatureClass]]
     answers: Mapping[str, str] = field(default_factory=dict)
 
+    def areas_of(self, place_id: str) -> list[str]:
+        """The ids of the areas that contain a place, the largest first."""
+        order = list(LEVELS)
+        areas = self.places[place_id].within
+        known = [area_id for area_id in areas if area_id in self.levels]
+        known.sort(key=lambda area_id: (order.index(self.levels[area_id]), area_id))
+        return [*sorted(areas - set(known)), *known]
+
 
 def place_names(index: PlaceIndex) -> PlaceNames:
     """The names of all places of the gazetteer, of both tiers."""

@@ -133,6 +133,11 @@ def source_by_name(place_id: str) -> str:
     return f"{_BY_NAME}{place_id}"
 
 
+def place_id_by_name(source: str) -> str:
+    """The id of the place of the gazetteer in such a source."""
+    return source.removeprefix(_BY_NAME)
+
+
 def places_of_site(site: str) -> tuple[str, ...]:
     """The ids of the places at a site."""
     return tuple(site.split(_BETWEEN_PLACES))

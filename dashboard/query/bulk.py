@@ -62,6 +62,7 @@ def _places(tables: EngineTables) -> ir.Table:
         place_ar=places.name_ar.min(),
         place_precision=places.precision.min(),
         uncertainty_m=places.uncertainty_m.max(),
+        place_sources=places.source.min(),
     )
     return placed.join(named, "place_id", how="left").drop("place_id_right")
 

@@ -191,3 +191,12 @@ def test_a_file_of_the_machine_is_offered_only_where_a_folder_is_named(
     before = labels(panel(_panel, "Rana"))
     monkeypatch.setenv("EVENT_MAP_IMPORT_FOLDER", str(tmp_path))
     assert labels(panel(_panel, "Rana")) > before
+
+
+def test_an_import_says_which_rows_were_placed_by_their_names(tmp_path: Path):
+    table = [{"id": str(at), "date": "2021-01-18", "place": "Tell Abyad"} for at in range(3)]
+    path = make.write(tmp_path / "a.csv", table)
+    app = _run(_outcome, str(path), str(tmp_path / "other.sqlite"))
+    listed = [row for frame in app.dataframe for row in frame.value.to_numpy().tolist()]
+    meaning = "No coordinates: placed by the gazetteer, by the name of the place"
+    assert ["place", "", 3, meaning] in listed

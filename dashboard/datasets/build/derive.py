@@ -3,7 +3,7 @@
 Importers produce event rows (`rows.ROW_COLUMNS`); all work is by column, thousands of rows at a time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -35,16 +35,21 @@ _NAMES = r'"(?:[^"\\]|\\.)*":'
 
 
 def derive(
-    rows: pd.DataFrame, source: RowSource, start: int, known_ids: KnownIds
+    rows: pd.DataFrame,
+    source: RowSource,
+    start: int,
+    known_ids: KnownIds,
+    areas_by_source: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, pa.Table]:
     """The engine's tables of `rows` (columns `ROW_COLUMNS`) by name, with the columns of `BASE_SCHEMAS`.
 
-    Events are numbered from `start` on, within the dataset of `source`.
+    Events are numbered from `start` on, within the dataset of `source`. `areas_by_source` has the ids of
+    the areas of places that the gazetteer found, by `place_source`.
     """
     events = np.arange(start, start + len(rows), dtype=np.int64) + (source.number << 32)
     claims = claims_of(rows, events, source, known_ids)
     denormalised = _denormalised(rows, source, attestations(claims, len(rows)), known_ids)
-    places = PlaceTableBuilder(rows, known_ids, source.dataset)
+    places = PlaceTableBuilder(rows, known_ids, source.dataset, areas_by_source)
     located = rows["lat"].notna().to_numpy()
     tables: dict[str, Mapping[str, object] | pd.DataFrame] = {
         "events": _events(rows, events, denormalised, located),

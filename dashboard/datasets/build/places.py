@@ -1,5 +1,7 @@
 """The places of event rows, e.g. the point of a town, its governorate and its country."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -19,14 +21,26 @@ _ADMIN = {
 _MISSING = 999.0
 
 
+def _with_areas(named: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The areas that a row names and those that the gazetteer knows, which are the last."""
+    return [*(area_id for area_id in named if area_id not in known), *known]
+
+
 class PlaceTableBuilder:
     """The distinct places of `rows` (columns `ROW_COLUMNS`), with their ids and containing areas.
 
     `codes` has a number per row, `ids` and `containers` are by that number: the id of the place, and the
-    ids of the areas that contain it, the largest first.
+    ids of the areas that contain it, the largest first. A place that the gazetteer found by its name is
+    in the areas that `areas_by_source` has for its `place_source` too.
     """
 
-    def __init__(self, rows: pd.DataFrame, known_ids: KnownIds, dataset: str) -> None:
+    def __init__(
+        self,
+        rows: pd.DataFrame,
+        known_ids: KnownIds,
+        dataset: str,
+        areas_by_source: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._known_ids = known_ids
         self._dataset = dataset
         columns = [*_ADMIN, "place", "place_precision", "uncertainty_m", "lat", "lon"]
@@ -40,7 +54,11 @@ class PlaceTableBuilder:
         self._areas: dict[str, dict[str, object]] = {}
         admin_names = list(self._places[list(_ADMIN)].itertuples(index=False, name=None))
         area_ids = {names: self._area_ids(names) for names in dict.fromkeys(admin_names)}
-        self.containers = [area_ids[names] for names in admin_names]
+        areas_of = areas_by_source or {}
+        self.containers = [
+            _with_areas(area_ids[names], areas_of.get(source, ()))
+            for names, source in zip(admin_names, self._sources, strict=True)
+        ]
         texts = zip(*(map(str, self._places[name].tolist()) for name in columns), strict=True)
         self.ids = [
             # Ids of places with coordinates in their file are those of datasets written before.

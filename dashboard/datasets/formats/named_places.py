@@ -15,7 +15,7 @@ from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.gazetteer.named_cells import CellPlace, NamedCells, Outcome, find_place
 from dashboard.gazetteer.place_names import PlaceNames
-from dashboard.model.place import PlacePrecision, source_by_name
+from dashboard.model.place import PlacePrecision, place_id_by_name, source_by_name
 
 # The roles of columns with names of places, from the smallest place to the largest.
 PLACE_ROLES = NamedCells._fields
@@ -98,6 +98,21 @@ def named_points(
     never = pd.Series(data=False, index=sheet.frame.index)
     filled = name_places(sheet, columns, places, never, points.blank, names).columns
     return filled["lat"], filled["lon"]
+
+
+def areas_by_source(sources: pd.Series, names: PlaceNames | None) -> dict[str, list[str]]:
+    """The ids of the areas of each distinct source of a place by name, the largest first.
+
+    The place itself is the last: an event there is found by its id too.
+    """
+    if names is None:
+        return {}
+    placed = {source: place_id_by_name(source) for source in sources.unique() if source}
+    return {
+        source: [*names.areas_of(place_id), place_id]
+        for source, place_id in placed.items()
+        if place_id in names.places
+    }
 
 
 def _names(sheet: Sheet, column: str) -> pd.Series:

@@ -36,9 +36,9 @@ def names(corpus: Corpus) -> PlaceNames:
         (NamedCells("تل أبيض"), "tell_abyad"),
         (NamedCells("Tel-Abyad"), "tell_abyad"),
         # The town, not its governorate; and the governorate where the cell says so.
-        (NamedCells("الرقة"), "raqqa"),
+        (NamedCells("الرقة", country="سوريا"), "raqqa"),
         (NamedCells("محافظة الرقة"), "raqqa_governorate"),
-        (NamedCells("مدينة الرقة"), "raqqa"),
+        (NamedCells("مدينة الرقة", country="Syria"), "raqqa"),
         (NamedCells("Ain Issa town"), "ain_issa"),
         (NamedCells("عين عيسى", admin1="الرقة"), "ain_issa"),
         (NamedCells("عين عيسى", admin1="Ar-Raqqah", country="سوريا"), "ain_issa"),
@@ -59,6 +59,8 @@ def test_names_of_places_and_areas_find_the_place(names, cells: NamedCells, plac
     ("cells", "outcome"),
     [
         (NamedCells("عين عيسى"), Outcome.SEVERAL),
+        # A town of this name is in Kuwait, too.
+        (NamedCells("الرقة"), Outcome.SEVERAL),
         (NamedCells("المشيرفة", admin3="ناحية عين عيسى", admin1="الرقة"), Outcome.SEVERAL),
         (NamedCells("Atlantis"), Outcome.UNKNOWN),
         # A general name of a quarter, that many towns have.
@@ -79,7 +81,7 @@ def test_what_is_not_clear_has_no_place(names, cells: NamedCells, outcome: Outco
 
 
 def test_an_area_that_the_gazetteer_does_not_have_drops_no_place_and_is_told(names):
-    result = find_place(NamedCells("Mosul", admin1="Nineveh", country="Iraq"), names)
+    result = find_place(NamedCells("Mosul", admin1="Made-up Area", country="Iraq"), names)
     assert result.place is not None
     assert (result.place.place_id, result.unknown_areas) == ("mosul", ("admin1",))
 
@@ -206,7 +208,7 @@ def test_what_is_not_placed_is_imported_without_a_place_and_listed(
         {"date": "2021-01-18", "place": "عين عيسى", "admin1": ""},
         {"date": "2021-01-19", "place": "Atlantis", "admin1": "Raqqa"},
         {"date": "2021-01-20", "place": "Tell Abyad", "admin1": "Aleppo"},
-        {"date": "2021-01-21", "place": "Mosul", "admin1": "Nineveh"},
+        {"date": "2021-01-21", "place": "Mosul", "admin1": "Made-up Area"},
     ]
     done = read(importer, make.write(tmp_path / "a.csv", table), name="shelf")
     assert done.good == 4
@@ -215,7 +217,7 @@ def test_what_is_not_placed_is_imported_without_a_place_and_listed(
         ("several_places", "place", "عين عيسي", "ain_issa_lattakia ain_issa"): 1,
         ("unknown_place", "place", "atlantis | raqqa", ""): 1,
         ("place_elsewhere", "place", "tell abyad | aleppo", ""): 1,
-        ("unknown_area", "admin1", "Nineveh", ""): 1,
+        ("unknown_area", "admin1", "Made-up Area", ""): 1,
         ("no_kind", "", "", ""): 4,
     }
     assert sorted(row["located"] for row in rows(datasets, "events")) == [False] * 3 + [True]
@@ -263,3 +265,29 @@ def test_twenty_thousand_rows_of_two_thousand_names_take_seconds(importer, tmp_p
     done = read(importer, path, name="many")
     assert done.good == 20_000
     assert time.perf_counter() - started < 60
+
+
+def test_a_place_by_its_name_is_in_the_areas_of_the_gazetteer(importer, datasets, tmp_path: Path):
+    table = [
+        {"id": "town", "date": "2021-01-18", "place": "Tell Abyad", "admin1": ""},
+        {"id": "area", "date": "2021-01-19", "place": "", "admin1": "Aleppo"},
+        {"id": "other", "date": "2021-01-20", "place": "Mosul", "admin1": "Made-up Area"},
+        {"id": "nowhere", "date": "2021-01-21", "place": "Atlantis", "admin1": ""},
+    ]
+    read(importer, make.write(tmp_path / "a.csv", table), name="by name")
+    names = {row["event"]: row["event_id"].split(":")[-1] for row in rows(datasets, "events")}
+    within: dict[str, list[str]] = {name: [] for name in names.values()}
+    for row in rows(datasets, "containment"):
+        within[names[row["event"]]].append(row["place"])
+    assert {"syria", "raqqa_governorate", "tell_abyad_district", "tell_abyad"} <= set(
+        within["town"]
+    )
+    assert {"syria", "aleppo_governorate"} <= set(within["area"])
+    # The area that only the row has, and those of the gazetteer.
+    assert {"iraq", "mosul"} < set(within["other"])
+    assert len(set(within["other"]) & {row["place_id"] for row in rows(datasets, "places")}) == 2
+    assert within["nowhere"] == []
+    assert all(len(set(places)) == len(places) for places in within.values())
+    places = {row["place_id"]: row for row in rows(datasets, "places")}
+    at = {names[row["event"]]: places[row["place_id"]] for row in rows(datasets, "event_places")}
+    assert at["town"]["within"] == "tell_abyad"
