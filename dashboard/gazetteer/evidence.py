@@ -67,6 +67,7 @@ class Evidence:
         self.areas = named_areas(matches, text.folded, index)
         self.countries = _countries(text, matches, index)
         self._by_sentence = _places_by_sentence(matches, index)
+        self._fixed: dict[tuple[int, str], tuple[_Part, ...]] = {}
         self._use_anchors(self.anchors)
 
     def add_anchors(self, resolved: frozenset[str]) -> bool:
@@ -80,19 +81,31 @@ class Evidence:
         self, place_id: str, strength: NameStrength, number: int
     ) -> tuple[float, list[Message], str]:
         """The score of a candidate of a match, the reasons for it, and its id."""
+        key = (number, place_id)
+        fixed = self._fixed.get(key)
+        if fixed is None:
+            fixed = self._fixed[key] = self._fixed_parts(place_id, strength, number)
+        parts = [*fixed, self._by_distance(place_id)]
+        if strength is NameStrength.WEAK:
+            item = self.matches[number]
+            parts += (
+                self._by_repetition(place_id),
+                self._by_place_word(place_id, item),
+                self._by_distinct_name(place_id, item),
+            )
+        return sum(map(_POINTS, parts)), [*filter(None, map(_REASON, parts))], place_id
+
+    def _fixed_parts(self, place_id: str, strength: NameStrength, number: int) -> tuple[_Part, ...]:
+        """The parts of a score that do not change with the anchors."""
         item = self.matches[number]
         parts = (
             (_BASE[strength], _STRENGTHS[strength]),
             self._by_kind(place_id, item),
             self._by_area(place_id, number),
             self._by_country(place_id, item),
-            self._by_place_word(place_id, strength, item),
             self._by_use(place_id, item),
-            self._by_distinct_name(place_id, strength, item),
-            self._by_repetition(place_id, strength),
-            self._by_distance(place_id),
         )
-        return sum(map(_POINTS, parts)), [*filter(None, map(_REASON, parts))], place_id
+        return tuple(part for part in parts if part[0])
 
     def outside(self, place_id: str, number: int) -> bool:
         """Whether a candidate of a match lies outside of the area that is named right after it."""
@@ -135,8 +148,8 @@ class Evidence:
             return _ABROAD, _OTHER_COUNTRY
         return (_COUNTRY * share if item.kind or item.locative else 0.0), None
 
-    def _by_place_word(self, place_id: str, strength: NameStrength, item: NameMatch) -> _Part:
-        if strength is NameStrength.STRONG or not item.locative or item.kind is not None:
+    def _by_place_word(self, place_id: str, item: NameMatch) -> _Part:
+        if not item.locative or item.kind is not None:
             return 0.0, None
         place = self.index.place(place_id)
         capital = is_capital_or_country(item.match.phrase, self.index)
@@ -154,10 +167,10 @@ class Evidence:
         known = self.index.place(place_id).feature_class not in _HARDLY_KNOWN
         return (_USE if known and item.use in _OF_PLACES else 0.0), None
 
-    def _by_distinct_name(self, place_id: str, strength: NameStrength, item: NameMatch) -> _Part:
+    def _by_distinct_name(self, place_id: str, item: NameMatch) -> _Part:
         """A name that is no ordinary word is a place, if the article is about the land around it."""
         phrase = item.match.phrase
-        if strength is NameStrength.STRONG or item.kind or item.use is not MentionUse.LOCATION:
+        if item.kind or item.use is not MentionUse.LOCATION:
             return 0.0, None
         if phrase in self.index.context.ordinary_names or len(phrase) <= _SHORT:
             return 0.0, None
@@ -165,9 +178,8 @@ class Evidence:
             return 0.0, None
         return _DISTINCT, _DISTINCT_NAME
 
-    def _by_repetition(self, place_id: str, strength: NameStrength) -> _Part:
-        repeated = place_id in self.anchors and strength is NameStrength.WEAK
-        return (_ELSEWHERE, _NAMED_ELSEWHERE) if repeated else (0.0, None)
+    def _by_repetition(self, place_id: str) -> _Part:
+        return (_ELSEWHERE, _NAMED_ELSEWHERE) if place_id in self.anchors else (0.0, None)
 
     def _by_distance(self, place_id: str) -> _Part:
         nearest = self._nearest_km(place_id)
@@ -185,10 +197,15 @@ class Evidence:
 
     def _container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
         """Whether another strong name in the sentence is that of a container of the place."""
-        itself = _strong_places(item, self.index)
-        named = self._by_sentence.get(item.sentence, Counter[str]())
-        containers = self.index.containers[place_id] - {place_id}
-        return any(named[key] - itself.count(key) > 0 for key in containers)
+        named = self._by_sentence.get(item.sentence)
+        if not named:
+            return False
+        itself = self.index.strong(item.match.phrase)
+        return any(
+            named[key] > (key in itself)
+            for key in self.index.containers[place_id].intersection(named)
+            if key != place_id and self.index.place(key).feature_class is not FeatureClass.COUNTRY
+        )
 
     def _nearest_km(self, place_id: str) -> float | None:
         """The distance to the nearest other anchor that is a point; `None` if there is none."""
@@ -211,16 +228,11 @@ class Evidence:
         return None if best == inf else best
 
 
-def strong_candidates(candidates: Mapping[str, NameStrength]) -> list[str]:
-    """The ids of the places of which a name is a strong one."""
-    return [key for key, strength in candidates.items() if strength is NameStrength.STRONG]
-
-
 def _unambiguous_places(matches: Sequence[NameMatch], index: PlaceIndex) -> frozenset[str]:
     """Places, except countries, that a strong name of the text belongs to alone."""
     anchors = set()
     for item in matches:
-        strong = strong_candidates(index.by_name[item.match.phrase])
+        strong = index.strong(item.match.phrase)
         if len(strong) == 1 and item.use in _SAYS_WHERE:
             anchors.add(strong[0])
     return frozenset(p for p in anchors if index.place(p).feature_class is not FeatureClass.COUNTRY)
@@ -233,13 +245,8 @@ def _places_by_sentence(
     places: dict[Span, Counter[str]] = defaultdict(Counter)
     for item in matches:
         if item.use is not MentionUse.OUTLET:
-            places[item.sentence].update(_strong_places(item, index))
+            places[item.sentence].update(index.strong(item.match.phrase))
     return places
-
-
-def _strong_places(item: NameMatch, index: PlaceIndex) -> list[str]:
-    strong = strong_candidates(index.by_name[item.match.phrase])
-    return [p for p in strong if index.place(p).feature_class is not FeatureClass.COUNTRY]
 
 
 def _countries(

@@ -56,6 +56,7 @@ class PlaceIndex:
         # The same few pairs of places are compared many times.
         self.distance_km = lru_cache(maxsize=65_536)(self._distance_km)
         self.lies_in = lru_cache(maxsize=65_536)(self._lies_in)
+        self.strong = lru_cache(maxsize=65_536)(self._strong)
         self.country = lru_cache(maxsize=65_536)(self._country)
 
     def place(self, place_id: str) -> Place:
@@ -100,6 +101,11 @@ class PlaceIndex:
         a, b = self.place(one), self.place(other)
         shrink = cos(radians((a.lat + b.lat) / 2))
         return KM_PER_DEGREE * hypot(a.lat - b.lat, (a.lon - b.lon) * shrink)
+
+    def _strong(self, phrase: str) -> tuple[str, ...]:
+        """The ids of the places of which a phrase is a strong name."""
+        candidates = self.by_name[phrase]
+        return tuple(key for key, s in candidates.items() if s is NameStrength.STRONG)
 
     def _country(self, place_id: str) -> str | None:
         """The id of the country that contains a place, or that it is; `None` if it is not known."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.gazetteer.context import MentionUse
-from dashboard.gazetteer.evidence import Evidence, strong_candidates
+from dashboard.gazetteer.evidence import Evidence
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.surroundings import NameMatch, match_names
 from dashboard.model.message import Message, StoredText, joined, message
@@ -61,51 +61,64 @@ class PlaceMention:
     use: MentionUse
 
 
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """The candidates of a name, best first; whether the first is meant, or all lie elsewhere."""
+
+    scored: Sequence[_Scored]
+    known: bool
+    outside: bool
+    is_name: bool
+
+
 def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ...]:
     """The mentions of gazetteer names in `text`, in order, each resolved or left ambiguous."""
     evidence = Evidence(text, match_names(text, index), index)
-    mentions = _resolve_all(evidence, text.folded)
+    decisions = [_decide(number, evidence) for number in range(len(evidence.matches))]
     # The names that the first pass resolved support the ambiguous ones in a second pass.
     resolved = frozenset(
-        mention.place_id
-        for mention in mentions
-        if mention and mention.place_id and mention.use is MentionUse.LOCATION
+        decision.scored[0][2]
+        for item, decision in zip(evidence.matches, decisions, strict=True)
+        if decision.known and item.use is MentionUse.LOCATION
     )
     if evidence.add_anchors(resolved):
-        mentions = _resolve_all(evidence, text.folded)
-    return tuple(mention for mention in mentions if mention is not None)
+        decisions = [_decide(number, evidence) for number in range(len(evidence.matches))]
+    return tuple(
+        _mention(item, decision, text.folded)
+        for item, decision in zip(evidence.matches, decisions, strict=True)
+        if decision.is_name
+    )
 
 
-def _resolve_all(evidence: Evidence, folded: Normalised) -> list[PlaceMention | None]:
-    return [_resolve(number, evidence, folded) for number in range(len(evidence.matches))]
-
-
-def _resolve(number: int, evidence: Evidence, folded: Normalised) -> PlaceMention | None:
-    """The place that a name means, or may mean; `None` for an ordinary word that is a weak name."""
+def _decide(number: int, evidence: Evidence) -> _Decision:
+    """The place that a name means, or may mean, unless it is an ordinary word and a weak name."""
     item = evidence.matches[number]
     candidates = _candidates(item, evidence.index)
     scored = _ranked(candidates, number, evidence)
-    best, reasons, place_id = scored[0]
     outside = all(evidence.outside(candidate, number) for candidate in candidates)
     known = not outside and _is_clear(scored, candidates, item, evidence.index)
-    if not known and best < _ENOUGH and NameStrength.STRONG not in candidates.values():
-        return None
+    is_name = known or scored[0][0] >= _ENOUGH or NameStrength.STRONG in candidates.values()
+    return _Decision(scored, known, outside, is_name)
+
+
+def _mention(item: NameMatch, decision: _Decision, folded: Normalised) -> PlaceMention:
+    best, reasons, place_id = decision.scored[0]
     if item.use is not MentionUse.LOCATION:
         reasons = [message("not a place of an event: {use}", use=_USES[item.use])]
-    elif outside:
+    elif decision.outside:
         reasons = [_ALL_OUTSIDE]
-    elif not known:
-        among = message("does not know which of {number} places is meant", number=len(candidates))
-        reasons = [among]
+    elif not decision.known:
+        number = len(decision.scored)
+        reasons = [message("does not know which of {number} places is meant", number=number)]
     elif item.corrected:
-        reasons.append(_CORRECTED)
+        reasons = [*reasons, _CORRECTED]
     start, end = folded.span(item.match.start, item.match.end)
     return PlaceMention(
         start=start,
         end=end,
         surface=folded.original[start:end],
-        place_id=place_id if known else None,
-        candidates=tuple(score[2] for score in scored),
+        place_id=place_id if decision.known else None,
+        candidates=tuple(score[2] for score in decision.scored),
         confidence=round(max(0.0, min(1.0, best - (0.2 if item.corrected else 0.0))), 2),
         reason=joined(*reasons),
         use=item.use,
@@ -114,9 +127,10 @@ def _resolve(number: int, evidence: Evidence, folded: Normalised) -> PlaceMentio
 
 def _candidates(item: NameMatch, index: PlaceIndex) -> Mapping[str, NameStrength]:
     """The places of the name, and those of the name with the kind word that stands before it."""
-    candidates = dict(index.by_name[item.match.phrase])
+    candidates = index.by_name[item.match.phrase]
     if item.kind and item.use is MentionUse.LOCATION:
-        candidates |= index.by_name.get(f"{item.kind.singular} {item.match.phrase}", {})
+        whole = index.by_name.get(f"{item.kind.singular} {item.match.phrase}")
+        return {**candidates, **whole} if whole else candidates
     return candidates
 
 
@@ -171,7 +185,7 @@ def _main_place(
 
     "Daraa" is the town, even where "Daraa governorate" is named too.
     """
-    strong = strong_candidates(candidates)
+    strong = [key for key, strength in candidates.items() if strength is NameStrength.STRONG]
     if len(strong) != 1:
         return None
     others = candidates.keys() - set(strong)

@@ -140,6 +140,8 @@ def _is_reporter_seat(text: str, match: Match, context: Context) -> bool:
     """
     start = match.start - len(match.prefix)
     before = text[max(0, start - _REACH) : start] + (IN if IN in match.prefix else "")
+    if not any(reporter in before for reporter in context.use_words["reporter"]):
+        return False
     found = _reporter(context).search(before)
     return found is not None and found["before"] not in context.use_words["harmed"]
 

@@ -5,7 +5,8 @@ pronouns after it. All are given as folded text has them (`text.normalise.fold`)
 Source: Habash, "Introduction to Arabic Natural Language Processing" (2010), chapter 4.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 
 # Conjunction proclitics: "and"; "and so, then".
@@ -33,12 +34,24 @@ DEFINITE_CHAINS = tuple(
 PROCLITICS = frozenset(CHAINS) | {chain + ARTICLE for chain in CHAINS}
 
 
-def bases(word: str) -> Iterator[str]:
-    """Yield the word, then what is left of it behind each chain that it begins with.
+def bases(word: str) -> Sequence[str]:
+    """The word, then what is left of it behind each chain that it begins with.
 
     E.g. "وبقريه" -> "وبقريه", "بقريه", "قريه". Only a lexicon can say which of them is the word.
     """
-    return (word[len(chain) :] for chain in CHAINS if word.startswith(chain))
+    # Most words begin with another letter. Longer ones are no words and do not enter the cache.
+    if word[:1] not in _FIRST_LETTERS:
+        return (word,)
+    return _bases(word) if len(word) <= _LONGEST else _bases.__wrapped__(word)
+
+
+@lru_cache(maxsize=16_384)
+def _bases(word: str) -> Sequence[str]:
+    return tuple(word[len(chain) :] for chain in CHAINS if word.startswith(chain))
+
+
+_LONGEST = 40
+_FIRST_LETTERS = frozenset((*CONJUNCTIONS, *PREPOSITIONS))
 
 
 def definite_base(word: str) -> str | None:

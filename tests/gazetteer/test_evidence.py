@@ -2,12 +2,11 @@
 
 import pytest
 
-from dashboard.gazetteer.evidence import Evidence, strong_candidates
+from dashboard.gazetteer.evidence import Evidence
 from dashboard.gazetteer.holders import lies_in, named_areas
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.surroundings import match_names
 from dashboard.model.corpus import Corpus
-from dashboard.model.place import NameStrength
 from dashboard.text.prepared import prepare
 
 
@@ -64,6 +63,5 @@ def test_new_anchors(index: PlaceIndex):
     assert evidence.anchors == {"ain_issa", "tell_tamer"}
 
 
-def test_strong_candidates():
-    candidates = {"a": NameStrength.STRONG, "b": NameStrength.WEAK}
-    assert strong_candidates(candidates) == ["a"]
+def test_strong_names(index: PlaceIndex):
+    assert index.strong("عين عيسي") == ("ain_issa",)
