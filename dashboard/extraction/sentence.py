@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from dashboard.extraction.cues import ClaimCue, ClaimRole, Form, Shape
+from dashboard.text.clitics import AND, CONJUNCTIONS
 from dashboard.text.normalise import fold
 
 _VERB_ROLES = frozenset(
     {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
 )
-# "And", "so", written as one word with the verb after them.
-_JOINING = ("و", "ف")
 # "For its part" may stand within a clause: "denied, for its part, the raid".
 _PARENTHESES = frozenset({"من", "الي"})
 _ADVERBIALS = frozenset(
@@ -116,7 +115,7 @@ class Sentence:
             return True
         text = self.words[at].text
         # "وصل" begins with a letter of its own, "ووصل" with the conjunction.
-        return text[0] in _JOINING and (text[0] != word[0] or text[1] == word[0])
+        return text[0] in CONJUNCTIONS and (text[0] != word[0] or text[1] == word[0])
 
     @cached_property
     def reports(self) -> frozenset[int]:
@@ -164,7 +163,7 @@ _Hit = TypeVar("_Hit", ClaimHit, EventHit)
 def _verb_of(hit: ClaimHit) -> str:
     """The first word of the cue without "and", with which cues that continue a report are given."""
     word = hit.cue.words[0]
-    return word.removeprefix(_JOINING[0]) if hit.cue.role is ClaimRole.CONTINUATION else word
+    return word.removeprefix(AND) if hit.cue.role is ClaimRole.CONTINUATION else word
 
 
 def is_verb_cue(hit: ClaimHit) -> bool:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from dashboard.gazetteer.context import Context, KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
-from dashboard.text.clitics import AND, IN, TO, bases
+from dashboard.text.clitics import AND, IN, THEN, TO, bases
 from dashboard.text.phrases import Match
 from dashboard.text.zones import FURNITURE, ZoneKind
 
@@ -155,4 +155,5 @@ def _reporter(context: Context) -> re.Pattern[str]:
     not_outlet = rf"(?:ان|{acts})\b|{IN}(?!لدي\b|رس\b|ي\b|غداد\b|وست\b)"
     outlet = rf"(?:\s+(?!{not_outlet})[^\s.,:;]+){{0,{_OUTLET_WORDS}}}?"
     place = rf"(?:(?:في|من|داخل)\s+(?:(?:{kinds})\s+)?|{IN}(?:(?:{kinds})\s+)?)"
-    return re.compile(rf"(?:(?P<before>\w+)\s+)?(?<!\w)[ولف]?(?:{reporters}){outlet}\s+{place}$")
+    reporter = rf"(?<!\w)[{AND}{THEN}{TO}]?(?:{reporters})"
+    return re.compile(rf"(?:(?P<before>\w+)\s+)?{reporter}{outlet}\s+{place}$")
