@@ -21,6 +21,7 @@ from dashboard.engine.deletions import (
     write_deletions,
 )
 from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
+from dashboard.engine.event_files import FILE_NAME, WRITERS, YEAR, stage_events, write_events
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.identity import resolve_ids
@@ -53,11 +54,8 @@ _YEARLY = frozenset({"events", "event_places"})
 # Rows are sorted by the columns that queries filter on: place and day, or day alone.
 _ORDER = {"event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event", "places": "place_id"}
 _BY_DAY = "first_day, event"
-_FILE_NAME = "part.parquet"
 # Folder for what DuckDB spills to disk, among the staged tables; deleted with them.
 _SPILL = "spill"
-# Files written at the same time.
-_WRITERS = 2
 # Compressed by Snappy, DuckDB's default: a middle between time to write and bytes on disk.
 _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
 # An area without coordinates in the source is placed at the mean of its events' coordinates, with a
@@ -97,7 +95,11 @@ def stage(folder: Path, tables: Mapping[str, pa.Table], start: int) -> None:
     of the first event.
     """
     for name, table in tables.items():
-        pq.write_table(table, folder / name / _staged_name(start), compression="lz4")
+        path = folder / name / _staged_name(start)
+        if name == "events":
+            stage_events(path, table)
+        else:
+            pq.write_table(table, path, compression="lz4")
 
 
 def _staged_name(start: int) -> str:
@@ -251,17 +253,15 @@ class DatasetWriter:
             columns = _column_list(SCHEMAS[name].names)
             rows = f"SELECT {columns} FROM ({rows}) JOIN denormalised USING (event)"
         order = _ORDER.get(name, _BY_DAY)
+        if name == "events":
+            write_events(con, rows, folder, _PARQUET)
+            return
         if name not in _YEARLY:
             con.execute(
-                f"COPY ({rows} ORDER BY {order}) TO {quoted(folder / _FILE_NAME)} ({_PARQUET})"
+                f"COPY ({rows} ORDER BY {order}) TO {quoted(folder / FILE_NAME)} ({_PARQUET})"
             )
             return
-        con.execute(
-            f"CREATE TABLE rows AS SELECT *, CASE WHEN NOT dated THEN 0 ELSE year(DATE "
-            "'1970-01-01' + CASE WHEN first_day > -1000000 THEN first_day ELSE last_day END) "
-            f"END AS year FROM ({rows})"
-        )
-        geo = f", KV_METADATA {{geo: '{_GEO}'}}" if name == "event_places" else ""
+        con.execute(f"CREATE TABLE rows AS SELECT *, {YEAR} AS year FROM ({rows})")
         years = con.execute("SELECT DISTINCT year FROM rows ORDER BY 1").fetchall()
 
         def write(year: int) -> None:
@@ -270,11 +270,12 @@ class DatasetWriter:
             with con.cursor() as cursor:
                 cursor.execute(
                     f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "
-                    f"ORDER BY {order}) TO {quoted(into / _FILE_NAME)} ({_PARQUET}{geo})"
+                    f"ORDER BY {order}) TO {quoted(into / FILE_NAME)} "
+                    f"({_PARQUET}, KV_METADATA {{geo: '{_GEO}'}})"
                 )
 
         # DuckDB writes each file in one thread.
-        with ThreadPoolExecutor(_WRITERS) as writers:
+        with ThreadPoolExecutor(WRITERS) as writers:
             list(writers.map(write, [year for (year,) in years] or [0]))
         con.execute("DROP TABLE rows")
 

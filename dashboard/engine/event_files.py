@@ -1,0 +1,83 @@
+"""Write the table `events` by year, in files of 50,000 rows at most that follow each other by day.
+
+Only the rows of one or two files are in memory at once. A staged file is sorted by day too, so that few
+other rows are read with them.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dashboard.engine.duckdb_access import quoted
+
+FILE_NAME = "part.parquet"
+# SQL: the year of the first known day of a row, 0 for an undated one.
+YEAR = (
+    "CASE WHEN NOT dated THEN 0 ELSE year(DATE '1970-01-01' + "
+    "CASE WHEN first_day > -1000000 THEN first_day ELSE last_day END) END"
+)
+# Files written at the same time; DuckDB writes each in one thread.
+WRITERS = 2
+# Twice this many rows with long notes need some 400 MB while they are sorted.
+_MOST_ROWS = 50_000
+# Rows of a row group of a staged file, the least that is read: a vector of DuckDB.
+_STAGED_GROUP = 2_048
+_PARTS = """
+SELECT year, min(key), max(key) FROM (
+  SELECT {year} AS year, {{'day': first_day, 'event': event}} AS key,
+    (row_number() OVER (PARTITION BY {year} ORDER BY first_day, event) - 1) // {size} AS part
+  FROM ({rows})
+)
+GROUP BY year, part ORDER BY year, part
+"""
+
+
+def stage_events(path: Path, events: pa.Table) -> None:
+    """Write a staged file of `events`, sorted by day."""
+    order = pc.sort_indices(events, [("first_day", "ascending"), ("event", "ascending")])
+    rows = events.take(order)
+    pq.write_table(rows, path, compression="lz4", row_group_size=_STAGED_GROUP)
+
+
+def write_events(
+    con: duckdb.DuckDBPyConnection, rows: str, folder: Path, options: str, size: int = _MOST_ROWS
+) -> None:
+    """Write the rows of the SQL `rows` below `folder`, at most `size` in a file; `options` are of COPY.
+
+    Without rows one file without rows is written.
+    """
+    parts = con.execute(_PARTS.format(year=YEAR, rows=rows, size=size)).fetchall()
+    none = {"day": 0, "event": 0}
+    numbered: dict[Path, str] = {}
+    for year, first, last in parts or [(0, none, none)]:
+        into = folder / f"year={year}"
+        into.mkdir(exist_ok=True)
+        path = into / FILE_NAME
+        if path in numbered:
+            count = sum(other.parent == into for other in numbered)
+            # Sorted by name the files follow each other: a full stop is before "_".
+            path = into / f"part_{count:04d}.parquet"
+        numbered[path] = (
+            f"COPY (FROM ({rows}) WHERE {_in_part(year, first, last)} ORDER BY first_day, event) "
+            f"TO {quoted(path)} ({options})"
+        )
+
+    def write(sql: str) -> None:
+        with con.cursor() as cursor:
+            cursor.execute(sql)
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        list(writers.map(write, numbered.values()))
+
+
+def _in_part(year: int, first: dict[str, int], last: dict[str, int]) -> str:
+    """SQL for the rows from the key `first` to the key `last`; by their days DuckDB skips row groups."""
+    return (
+        f"first_day BETWEEN {first['day']} AND {last['day']} AND {YEAR} = {year} "
+        f"AND (first_day > {first['day']} OR event >= {first['event']}) "
+        f"AND (first_day < {last['day']} OR event <= {last['event']})"
+    )
