@@ -80,6 +80,7 @@ EXISTING = {
 }  # fmt: skip
 # Labels where GeoNames' spelling is not the one that English reports write.
 CORRECTED = {
+    "PS.WE.7870654": "Jerusalem", "PS.WE.7870653": "Jericho", "PS.GZ.7870268": "Deir al-Balah",
     "SY.08": "Rif Dimashq", "SY.13": "Damascus", "SY.14": "Tartus", "SY.03": "Quneitra",
     "IQ.01": "Anbar", "IQ.02": "Basra", "IQ.03": "Muthanna", "IQ.04": "Qadisiyah",
     "IQ.05": "Sulaymaniyah", "IQ.06": "Babil", "IQ.07": "Baghdad", "IQ.08": "Duhok",
@@ -95,7 +96,8 @@ CORRECTED = {
     "YE.25": "Taiz", "YE.26": "Sanaa City", "YE.27": "Raymah", "YE.28": "Socotra",
     "PS.GZ": "Gaza Strip", "PS.WE": "West Bank",
     "LY.69": "Benghazi", "LY.70": "Derna", "LY.72": "Misrata", "LY.77": "Tripoli",
-    "SD.43": "Northern", "SD.38": "Gezira", "SD.39": "Gedaref", "LY.76": "Sirte", "LY.68": "Zawiya",
+    "SD.43": "Northern", "SD.38": "Gezira", "SD.39": "Gedaref", "EG.26": "South Sinai",
+    "LY.76": "Sirte", "LY.68": "Zawiya",
 }  # fmt: skip
 # Names that the region's press uses where GeoNames has another, an incomplete one or none.
 PRESS_NAMES = {
@@ -103,6 +105,8 @@ PRESS_NAMES = {
     "IQ.04": "القادسية", "YE.01": "أبين", "YE.27": "ريمة",
     "SY.12": "إدلب", "IQ.17": "النجف", "IQ.01": "الأنبار",
     "YE.14.6940839": "صرواح", "IQ.01.98884": "عنة", "PS.GZ": "قطاع غزة", "PS.WE": "الضفة الغربية",
+    "PS.GZ.7870268": "دير البلح", "PS.WE.7870654": "القدس",
+    "PS.WE.7870657": "رام الله والبيرة",
     "LY.80": "الجبل الغربي", "LY.63": "الجبل الأخضر", "SD.36": "البحر الأحمر",
     "SD.41": "النيل الأبيض", "SD.42": "النيل الأزرق", "LB.06": "الجنوب", "LB.09": "الشمال",
     "LB.11": "بعلبك الهرمل", "SD.43": "الشمالية",
@@ -124,3 +128,47 @@ DISTINCT = {
 }  # fmt: skip
 # Governorates of which a city that the curated gazetteer has is most: their short name is the city's.
 CITIES = {"SY.13", "SY.14", "IQ.07", "IQ.11", "LB.04"}
+
+
+class Union(NamedTuple):
+    """A region of several governorates: label, names, country, and ids of the governorates."""
+
+    english: str
+    arabic: tuple[str, ...]
+    country: str
+    parts: tuple[str, ...]
+
+
+UNIONS = {
+    "darfur": Union(
+        "Darfur",
+        ("دارفور", "إقليم دارفور"),
+        "sudan",
+        (
+            *("north_darfur_state", "south_darfur_state", "west_darfur_state"),
+            *("east_darfur_state", "central_darfur_state"),
+        ),
+    ),
+    "kurdistan_region": Union(
+        "Kurdistan Region of Iraq",
+        ("إقليم كردستان", "كردستان العراق", "إقليم كردستان العراق"),
+        "iraq",
+        ("erbil_governorate", "duhok_governorate", "sulaymaniyah_governorate"),
+    ),
+    "sinai": Union(
+        "Sinai",
+        ("سيناء", "شبه جزيرة سيناء"),
+        "egypt",
+        ("north_sinai_governorate", "south_sinai_governorate"),
+    ),
+    "cyrenaica": Union(
+        "Cyrenaica (eastern Libya)",
+        ("إقليم برقة", "الشرق الليبي"),
+        "libya",
+        (
+            *("benghazi_governorate", "al_marj_governorate", "al_jabal_al_akhdar_governorate"),
+            *("derna_governorate", "al_butnan_governorate", "al_wahat_governorate"),
+            "kufra_governorate",
+        ),
+    ),
+}

@@ -13,12 +13,12 @@ from math import ceil
 from pathlib import Path
 
 import geopandas as gpd
-from area_words import CITIES, COUNTRIES, COUNTRY_IDS, DISTINCT, EXISTING, REGIONS
+from area_words import CITIES, COUNTRIES, COUNTRY_IDS, DISTINCT, EXISTING, REGIONS, UNIONS
 from areas import NamedArea, distance_km, name_areas
 from outlines import read_outlines
 from packages import CORE, Area, read_areas, read_towns
-from shapely import Point, get_coordinates, set_precision
-from shapely.geometry import mapping
+from shapely import Point, get_coordinates, set_precision, unary_union
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 HERE = Path(__file__).parent
@@ -42,6 +42,7 @@ def main(others: Sequence[Path]) -> None:
         make = _first_level if is_first_level(named.area) else _district
         features.append(make(named, holder, outlines.get(code)))
         names.extend(_names(named))
+    add_unions(features, names)
     _write_geojson(features)
     _write_csv(HERE / "area_names.csv", ("place_id", "name", "lang", "strength", "source"), names)
     print(f"{len(features)} countries, first-level areas and districts, {len(names)} names")
@@ -50,6 +51,28 @@ def main(others: Sequence[Path]) -> None:
 def is_first_level(area: Area) -> bool:
     """Whether it is a governorate or the like; Palestine's are a level below Gaza and the West Bank."""
     return area.level == 1 or area.country == "PS"
+
+
+def add_unions(features: list[dict], names: list[tuple]) -> None:
+    """Add the regions that consist of governorates with outlines, e.g. Darfur of five states."""
+    by_id = {feature["id"]: feature for feature in features}
+    for place_id, region in UNIONS.items():
+        parts = [by_id[part] for part in region.parts]
+        outline = unary_union([shape(part["geometry"]).buffer(0.02) for part in parts]).buffer(
+            -0.02
+        )
+        outline = outline.simplify(0.01)
+        point = outline.representative_point()
+        corners = get_coordinates(outline)
+        radius = 1000 * ceil(max(distance_km((point.y, point.x), (y, x)) for x, y in corners))
+        features.append(_place(
+            id=place_id, name_en=region.english, name_ar=region.arabic[0], feature_class="region",
+            within=[region.country], geometry=outline, point=point, uncertainty_m=radius,
+            precision="region", sources=f"outline: Natural Earth 1:10m, {', '.join(region.parts)}",
+            doubt=None,
+        ))  # fmt: skip
+        names += [(place_id, name, "ar", "strong", PRESS) for name in region.arabic]
+        names.append((place_id, region.english, "en", "strong", PRESS))
 
 
 def _countries() -> tuple[list[dict], list[tuple]]:

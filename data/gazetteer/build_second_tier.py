@@ -22,6 +22,8 @@ _COLUMNS = (
 # The fewest inhabitants: none in the core countries and where few towns have an Arabic name.
 _MIN_POPULATION = dict.fromkeys(("IL", "SO", "DJ", "MR", "KM", "SS", *CORE), 0)
 _MIN_POPULATION |= {"TR": 5_000, "EG": 5_000}
+# GeoNames' id -> the spelling that reports in English use; GeoNames' own stays as another name.
+_LABELS = {168661: "Kafr Nobol"}
 _MIN_ELSEWHERE, _MIN_LARGE = 15_000, 100_000
 
 
@@ -60,6 +62,8 @@ def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
 
 def _label(town: Town) -> str:
     """Turkish letters are those of the language; elsewhere the marks are of a transliteration."""
+    if town.geoname_id in _LABELS:
+        return _LABELS[town.geoname_id]
     if town.country == "TR":
         return town.name
     return unidecode(town.name).replace("`", "").lstrip("'")

