@@ -42,7 +42,7 @@ WHERE (v.changed > d.deleted) IS NOT TRUE
 """
 # The events of the dataset that the staged list names; `existing_ids` is that of `identity.py`.
 _LISTED = f"""
-CREATE TABLE listed_events AS
+INSERT INTO listed_events
 WITH listed AS (
   SELECT e.event, min(e.event_id) AS event_id, min(d.listed) AS listed, max(d.deleted) AS deleted
   FROM existing_ids e JOIN deleted_ids d ON d.event_id = e.base
@@ -79,7 +79,7 @@ def drop_deleted_before(con: duckdb.DuckDBPyConnection) -> None:
     A row without a known time of its last change is not newer.
     """
     con.execute("CREATE TABLE deleted_before (event BIGINT, event_id TEXT)")
-    if con.execute("SELECT 1 FROM deletions LIMIT 1").fetchone() is None:
+    if not _has_rows(con, "deletions"):
         return
     con.execute(_NOT_NEWER)
     con.execute("DELETE FROM staged_ids WHERE event IN (SELECT event FROM deleted_before)")
@@ -91,6 +91,12 @@ def delete_listed(con: duckdb.DuckDBPyConnection) -> None:
     Creates `listed_events`: the number and the id of each event, the id in the list, and whether the
     event is newer than its deletion.
     """
+    con.execute(
+        "CREATE TABLE listed_events (event BIGINT, event_id TEXT, listed TEXT, newer BOOLEAN)"
+    )
+    # Without a list the events of the dataset need not be read.
+    if not _has_rows(con, "staged_deletions"):
+        return
     con.execute(_LISTED)
     con.execute("INSERT INTO new_rows SELECT NULL, event FROM listed_events WHERE NOT newer")
 
@@ -102,9 +108,13 @@ def has_new_deletions(con: duckdb.DuckDBPyConnection) -> bool:
 
 def write_deletions(con: duckdb.DuckDBPyConnection, generation: Path) -> None:
     """Store all deletions among the tables of a generation; without any there is no file."""
-    if con.execute("SELECT 1 FROM deletions LIMIT 1").fetchone() is None:
+    if not _has_rows(con, "deletions"):
         return
     folder = generation / DELETIONS
     folder.mkdir()
     into = quoted(folder / "part.parquet")
     con.execute(f"COPY (FROM deletions ORDER BY event_id) TO {into} (FORMAT parquet)")
+
+
+def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
