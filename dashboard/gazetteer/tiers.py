@@ -27,7 +27,8 @@ from dashboard.settings import DATA
 from dashboard.text.normalise import fold
 
 # GeoNames gives no accuracy; its points of villages are often off by a kilometre or more.
-_UNCERTAINTY_M = 2_000
+LIST_UNCERTAINTY_M = 2_000
+METRES_PER_DEGREE = 111_200
 _COLUMNS, _ALTERNATE_COLUMNS = 19, 4
 # Names of three letters (غزة، حمص) are read with more support than longer ones.
 _MIN_NAME = 3
@@ -55,7 +56,7 @@ class GeonamesClass:
 
 
 @cache
-def _geonames_classes() -> dict[str, FeatureClass]:
+def geonames_classes() -> dict[str, FeatureClass]:
     rows = load_records(DATA / "lexicon" / "geonames_classes.csv", GeonamesClass, "code")
     return {row.code: row.feature_class for row in rows}
 
@@ -83,7 +84,7 @@ def read_geonames(path: Path, alternates: Path | None = None) -> Tier:
             continue
         places[place.place_id] = place
         written = {cells[1], *cells[3].split(",")}
-        names.extend(_names(place.place_id, written, f"GeoNames {cells[0]}"))
+        names.extend(weak_names(place.place_id, written, f"GeoNames {cells[0]}"))
     if alternates is not None:
         names.extend(_alternate_names(alternates, places, faults))
     return Tier(_with_arabic(places, names), tuple(names), tuple(faults))
@@ -100,7 +101,7 @@ def read_places_csv(path: Path) -> Tier:
     names = [
         name
         for row, place in records.values()
-        for name in _names(place.place_id, _written(row, place), place.sources)
+        for name in weak_names(place.place_id, _written(row, place), place.sources)
     ]
     places = {place_id: place for place_id, (_, place) in records.items()}
     return Tier(places, tuple(names), tuple(table.faults))
@@ -153,7 +154,7 @@ def _same(one: Place, other: Place) -> bool:
     """Whether two places of one name are the same; a town is not the governorate of its name."""
     if (one.precision in _AREAS) != (other.precision in _AREAS):
         return False
-    reach = (one.uncertainty_m + other.uncertainty_m) / 111_200
+    reach = (one.uncertainty_m + other.uncertainty_m) / METRES_PER_DEGREE
     return abs(one.lat - other.lat) <= reach and abs(one.lon - other.lon) <= reach
 
 
@@ -173,7 +174,7 @@ def _lines(path: Path, columns: int, faults: list[Fault]) -> Iterator[tuple[int,
 
 
 def _geonames_place(file: str, number: int, cells: list[str], faults: list[Fault]) -> Place | None:
-    feature_class = _geonames_classes().get(cells[7])
+    feature_class = geonames_classes().get(cells[7])
     if feature_class is None:
         return None
     try:
@@ -234,7 +235,7 @@ def _place(
         geometry=Point(lon, lat),
         lat=lat,
         lon=lon,
-        uncertainty_m=_UNCERTAINTY_M,
+        uncertainty_m=LIST_UNCERTAINTY_M,
         precision=PlacePrecision.SETTLEMENT,
         sources=source,
         doubt="from a list of places that was not checked against other sources",
@@ -248,13 +249,13 @@ def _alternate_names(
     for _, cells in _lines(path, _ALTERNATE_COLUMNS, faults):
         place_id = f"geonames_{cells[1]}"
         if place_id in places and cells[2] in _LANGUAGES:
-            yield from _names(
+            yield from weak_names(
                 place_id, {cells[3]}, f"GeoNames {cells[1]}, alternate name {cells[0]}"
             )
 
 
-def _names(place_id: str, written: Iterable[str], source: str) -> Iterator[PlaceName]:
-    """Weak names: they match only where the text supports them."""
+def weak_names(place_id: str, written: Iterable[str], source: str) -> Iterator[PlaceName]:
+    """Names of three letters and more as weak names: they match only where the text supports them."""
     for name in sorted(set(written)):
         if len(name) >= _MIN_NAME:
             lang = "ar" if "\u0600" <= name[0] <= "\u06ff" else "en"
