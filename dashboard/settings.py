@@ -43,6 +43,11 @@ class Settings:
     import_folder: Path | None = None
 
     @property
+    def place_lists(self) -> Path:
+        """The folder of the lists of places that analysts added, beside the workspace."""
+        return self.workspace.with_name(f"{self.workspace.stem}_places")
+
+    @property
     def shared(self) -> bool:
         """Whether other machines may reach the server."""
         return bool(self.hosts or self.origins)

@@ -23,6 +23,7 @@ from dashboard.legend.shades import Shade
 from dashboard.map.first_view import Bounds
 from dashboard.model.event import Attestation
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
+from dashboard.model.listed_places import checked_places
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 
@@ -127,7 +128,7 @@ def base_map(
         maxZoom=MAX_ZOOM,
         zoom_control=not presented,
     )
-    curated = {key: place for key, place in places.items() if place.tier == 1}
+    curated = {key: place for key, place in checked_places(places).items() if place.tier == 1}
     south, west, north, east = bounds
     base = {
         "restored": view is not None,

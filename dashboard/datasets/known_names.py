@@ -11,6 +11,7 @@ from dashboard.datasets.formats.kind_codes import CAMEO
 from dashboard.datasets.formats.registry import CUSTOM, FORMATS
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import EventKind
+from dashboard.model.listed_places import checked_places
 from dashboard.text.normalise import fold
 
 _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
@@ -51,11 +52,14 @@ def known_ids(corpus: Corpus) -> KnownIds:
         for name in (outlet.name_en, outlet.name_ar)
         if name
     ]
-    places = corpus.gazetteer.places
+    # Areas of added lists are of the second tier.
+    places = checked_places(corpus.gazetteer.places)
     areas = [
         (f"{_LEVELS[place.feature_class]}{SEPARATOR}{fold(name.name)}", place.place_id)
         for name in corpus.gazetteer.names
-        if (place := places[name.place_id]).feature_class in _LEVELS and place.tier == 1
+        if (place := places.get(name.place_id)) is not None
+        and place.feature_class in _LEVELS
+        and place.tier == 1
     ]
     groups = {kind.kind: kind.group.value for kind in lexicon.kinds.values()}
     return KnownIds(

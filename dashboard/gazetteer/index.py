@@ -1,7 +1,7 @@
 """The gazetteer indexed for search, e.g. "عين عيسي" -> ain_issa (strong), a village in Lattakia."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from math import cos, hypot, radians
@@ -9,6 +9,7 @@ from math import cos, hypot, radians
 from shapely import Point
 
 from dashboard.gazetteer.context import Context, load_context
+from dashboard.model.listed_places import tier_of
 from dashboard.model.place import (
     FeatureClass,
     Gazetteer,
@@ -51,6 +52,8 @@ class PlaceIndex:
 
     def __init__(self, gazetteer: Gazetteer, context: Context | None = None) -> None:
         self.gazetteer = gazetteer
+        # The place with an id; raises KeyError.
+        self.place: Callable[[str], Place] = _Places(gazetteer.places).__getitem__
         self.context = context or load_context()
         self.by_name: Mapping[str, Mapping[str, NameStrength]] = _by_name(gazetteer, self.context)
         # The same few pairs of places are compared many times.
@@ -58,10 +61,6 @@ class PlaceIndex:
         self.lies_in = lru_cache(maxsize=65_536)(self._lies_in)
         self.strong = lru_cache(maxsize=65_536)(self._strong)
         self.country = lru_cache(maxsize=65_536)(self._country)
-
-    def place(self, place_id: str) -> Place:
-        """The place with that id; raises KeyError."""
-        return self.gazetteer.places[place_id]
 
     @cached_property
     def phrases(self) -> PhraseIndex:
@@ -89,7 +88,7 @@ class PlaceIndex:
         names_by_word = defaultdict(list)
         for name, places in self.by_name.items():
             # Not for names of the second tier, which nobody has checked.
-            if all(self.place(place_id).tier > 1 for place_id in places):
+            if all(tier_of(self.gazetteer.places, place_id) > 1 for place_id in places):
                 continue
             words = name.split()
             if len(words) == 2 and len(words[1]) >= _MIN_EXACT and len(name) >= _MIN_NAME:
@@ -139,6 +138,18 @@ class PlaceIndex:
         """Whether it is a point, to which a distance means something, not an area or a road."""
         place = self.place(place_id)
         return place.precision in _POINTS and place.geometry.geom_type == "Point"
+
+
+class _Places(dict[str, Place]):
+    """The places that were asked for; the rules of reading ask for the same ones many times."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, place_id: str) -> Place:
+        place = self[place_id] = self._places[place_id]
+        return place
 
 
 class _Containers(dict[str, frozenset[str]]):

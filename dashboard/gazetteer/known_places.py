@@ -65,7 +65,9 @@ class KnownPlaces:
             return None
         kind = candidate.feature_class
         alike = [
-            place for place_id in ids if _one_kind(kind, (place := self.places[place_id]).feature_class)
+            place
+            for place_id in ids
+            if _one_kind(kind, (place := self.places[place_id]).feature_class)
         ]
         if candidate.point is None:
             return _only(alike, candidate.within)
@@ -82,9 +84,7 @@ class KnownPlaces:
         self._waiting += added
         return added
 
-    def further_names(
-        self, place_id: str, names: Sequence[str], source: str
-    ) -> list[PlaceName]:
+    def further_names(self, place_id: str, names: Sequence[str], source: str) -> list[PlaceName]:
         """The names that the place does not have yet, as weak names of it."""
         folded = {fold(name): name for name in names}
         new = [name for key, name in folded.items() if place_id not in self._by_name.get(key, ())]

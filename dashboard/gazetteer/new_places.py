@@ -130,11 +130,12 @@ class ListPlaces:
         )
 
 
-def _points(listed: PlaceList) -> Sequence[shapely.Point]:
+def _points(listed: PlaceList) -> list[shapely.Point]:
     """A point for each row, all built at once; rows without one get an empty point."""
     lon = np.array([np.nan if x is None else x for x in listed.lon], dtype=float)
     lat = np.array([np.nan if y is None else y for y in listed.lat], dtype=float)
-    return list(shapely.points(lon, lat))
+    points: list[shapely.Point] = np.asarray(shapely.points(lon, lat)).tolist()
+    return points
 
 
 def _main_names(names: Sequence[str]) -> tuple[str, str]:

@@ -57,6 +57,7 @@ class GeonamesClass:
 
 @cache
 def geonames_classes() -> dict[str, FeatureClass]:
+    """The classes of places by GeoNames' feature codes; other codes are not read."""
     rows = load_records(DATA / "lexicon" / "geonames_classes.csv", GeonamesClass, "code")
     return {row.code: row.feature_class for row in rows}
 

@@ -14,7 +14,7 @@ from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.estimate import Measure
 from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
-from dashboard.model.place import places_of_site
+from dashboard.model.sites import places_of_site
 from dashboard.project.catalog import Catalog
 from dashboard.query import map_counts
 from dashboard.query.map_counts import Bins

@@ -11,8 +11,9 @@ from dashboard.map.marks import circles
 from dashboard.map.outlines import movements, outlines
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import day_numbers
-from dashboard.model.place import SHARP, Place, place_sites
+from dashboard.model.place import SHARP, Place
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.sites import place_sites
 
 
 def map_from_records(selected: SelectedEvents) -> MapModel:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.model.place import SHARP, FeatureClass, Place, places_of_site
+from dashboard.model.place import SHARP, FeatureClass, Place
+from dashboard.model.sites import places_of_site
 
 # Areas without an outline under a free licence are drawn as a circle.
 _AREA_CLASSES = frozenset(

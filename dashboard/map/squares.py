@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard.map.marks import Mark, Selection, place_mark
 from dashboard.model.grid import Box, degrees_of
-from dashboard.model.place import Place, places_of_site
+from dashboard.model.place import Place
+from dashboard.model.sites import places_of_site
 
 
 def squares_of(counts: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Places, their names and sites, e.g. Ain Issa: point 38.86292, 36.38373, settlement, 1000 m."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,8 +24,6 @@ class PlacePrecision(StrEnum):
 SHARP = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
 # Before the id, in the sources of a place that was found by its name in the gazetteer.
 _BY_NAME = "gazetteer: "
-# Between the places of a site; ids of places do not contain it.
-_BETWEEN_PLACES = "."
 
 
 class FeatureClass(StrEnum):
@@ -114,7 +112,7 @@ class Gazetteer:
     """Places by id, and all their names."""
 
     places: Mapping[str, Place]
-    names: tuple[PlaceName, ...]
+    names: Sequence[PlaceName]
 
     def containers(self, place_id: str) -> tuple[str, ...]:
         """The ids of the containers of a place at all levels, nearest first, each once."""
@@ -136,19 +134,3 @@ def source_by_name(place_id: str) -> str:
 def place_id_by_name(source: str) -> str:
     """The id of the place of the gazetteer in such a source."""
     return source.removeprefix(_BY_NAME)
-
-
-def places_of_site(site: str) -> tuple[str, ...]:
-    """The ids of the places at a site."""
-    return tuple(site.split(_BETWEEN_PLACES))
-
-
-def place_sites(places: Mapping[str, Place]) -> dict[str, str]:
-    """Place id -> site id, the ids of all places at its point joined by a full stop."""
-    at_point: dict[tuple[float, float], list[str]] = {}
-    for place in places.values():
-        # Five decimals are a metre, finer than any source.
-        at_point.setdefault((round(place.lat, 5), round(place.lon, 5)), []).append(place.place_id)
-    return {
-        place_id: _BETWEEN_PLACES.join(sorted(ids)) for ids in at_point.values() for place_id in ids
-    }

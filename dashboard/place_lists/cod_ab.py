@@ -20,7 +20,17 @@ _LEVELS = (4, 3, 2, 1, 0)
 _COLUMN = re.compile(r"adm[0-4]_?(pcode|en|ar|name\d?|ref)")
 _LANGUAGES = ("en", "ar", "name", "name1", "name2", "name3", "ref", "alt1en", "alt1ar", "alt2ar")
 _LAT = ("latitude", "lat", "latitude_y", "center_lat", "point_y", "y_lat", "lat_dd", "y_coord")
-_LON = ("longitude", "lon", "long", "longitude_x", "center_lon", "point_x", "x_long", "lon_dd", "x_coord")
+_LON = (
+    "longitude",
+    "lon",
+    "long",
+    "longitude_x",
+    "center_lon",
+    "point_x",
+    "x_long",
+    "lon_dd",
+    "x_coord",
+)
 # Columns of the settlements themselves, in tables "pplp".
 _SETTLEMENT_CODES = ("pcode", "ppl_pcode", "pplp_pcode", "place_pcode", "popplace_p")
 _SETTLEMENT_NAMES = (

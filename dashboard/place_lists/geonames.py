@@ -102,9 +102,7 @@ def _key(codes: list[str]) -> str:
     return LOCAL + ".".join(codes)
 
 
-def _lines(
-    file: IO[bytes], rows: Rows, columns: tuple[int, ...]
-) -> Iterator[list[str]]:
+def _lines(file: IO[bytes], rows: Rows, columns: tuple[int, ...]) -> Iterator[list[str]]:
     while line := file.readline(_MOST_LINE):
         try:
             cells = line.decode("utf-8").rstrip("\r\n").split("\t")

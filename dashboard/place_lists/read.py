@@ -110,7 +110,7 @@ def place_list(
         countries=dict(Counter(place.country for place in located)),
         left_out=tuple(LeftOut(why, number) for why, number in counts.most_common() if number > 0),
     )
-    fields = [field for field in ListedPlace.__struct_fields__]
+    fields = ListedPlace.__struct_fields__
     return PlaceList(card, **{name: [getattr(row, name) for row in rows] for name in fields})
 
 

@@ -66,24 +66,25 @@ class Rows:
     ) -> ListedPlace | None:
         """A place of a list, `None` if it is left out; areas need no point."""
         if kind is None:
-            return self._none(OTHER_FEATURE)
+            self.leave_out(OTHER_FEATURE)
+            return None
         clean = clean_names(names)
         if not clean:
-            return self._none(NO_NAME)
+            self.leave_out(NO_NAME)
+            return None
         lat, lon = map(number_of, point)
         if lat is None or lon is None:
             if kind not in AREAS:
-                return self._none(NO_POINT)
+                self.leave_out(NO_POINT)
+                return None
             lat = lon = None
         elif not (-90 <= lat <= 90 and -180 <= lon <= 180):
-            return self._none(OFF_GLOBE)
+            self.leave_out(OFF_GLOBE)
+            return None
         code = country if len(country) == 2 and country.isascii() and country.isalpha() else ""
         return ListedPlace(
             key, kind, lat, lon, code.upper(), clean, source, tuple(within), tuple(same_as)
         )
-
-    def _none(self, reason: str) -> None:
-        self.leave_out(reason)
 
 
 AREAS = frozenset({

@@ -17,8 +17,9 @@ from dashboard.engine.places import Places
 from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, day_number
-from dashboard.model.place import place_sites
+from dashboard.model.listed_places import checked_places
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.sites import place_sites
 from dashboard.model.terms import DatasetTerms
 from dashboard.project.cache import LruCache
 from dashboard.query import map_counts
@@ -77,8 +78,9 @@ class Catalog:
 
     @cached_property
     def outlined(self) -> tuple[str, ...]:
-        """The ids of the curated places that are lines or areas."""
-        return tuple(key for key, place in self.places.curated.items() if place.has_outline)
+        """The ids of the curated places that are lines or areas; places of added lists are points."""
+        places = checked_places(self.places.curated)
+        return tuple(key for key, place in places.items() if place.has_outline)
 
     def effective(self, query: Query) -> Query:
         """The query with `unreviewed` set if all events are reviewed, as it then filters nothing."""

@@ -19,6 +19,7 @@ from dashboard.review.pending import with_pending
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.merge import with_workspace
+from dashboard.store.place_lists import PlaceLists
 from dashboard.store.workspace import Workspace
 
 # With and without unreviewed events, before and after a change.
@@ -70,14 +71,14 @@ class Project:
     @property
     def seeds(self) -> Corpus:
         """The corpus of the seed files, without changes by analysts; raises DataError."""
-        return self._read_seeds(files_version(self._folders))
+        return self._read_seeds(self._files())
 
     def load(self, *, unreviewed: bool = False) -> Loaded:
         """The curated corpus; with `unreviewed`, pending suggestions are events of it.
 
         Raises DataError if nothing can be shown, and the errors of the workspace.
         """
-        files, version = files_version(self._folders), self.workspace.version()
+        files, version = self._files(), self.workspace.version()
         key = content_key(files, self.settings.workspace, version)
         return self._loaded.get((key, unreviewed), lambda: self._load(files, key, unreviewed))
 
@@ -104,12 +105,21 @@ class Project:
         )
 
     @property
+    def place_lists(self) -> PlaceLists:
+        """The lists of places that analysts added."""
+        return PlaceLists(self.settings.place_lists)
+
+    def _files(self) -> str:
+        """The version of all files that the corpus is read from."""
+        return files_version(self._folders) + self.place_lists.version()
+
+    @property
     def _folders(self) -> tuple[Path, Path, Path, Path]:
         settings = self.settings
         return (settings.seeds, settings.gazetteer, settings.lexicon, settings.places)
 
     def _read_seeds(self, files: str) -> Corpus:
-        return self._seeds.get(files, lambda: load_corpus(*self._folders))
+        return self._seeds.get(files, lambda: load_corpus(*self._folders, self.place_lists.folder))
 
     def _load(self, files: str, key: str, unreviewed: bool) -> Loaded:  # noqa: FBT001
         corpus = with_workspace(self._read_seeds(files), self.workspace)

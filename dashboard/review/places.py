@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.model.listed_places import names_of_places
 from dashboard.model.place import (
     Gazetteer,
     NameStrength,
@@ -32,8 +33,7 @@ def new_place(draft: Place, seen_as: str) -> PlaceRecord:
 
 def place_record(gazetteer: Gazetteer, place_id: str) -> PlaceRecord:
     """A place of the gazetteer with its names; raises KeyError if there is no such place."""
-    names = tuple(name for name in gazetteer.names if name.place_id == place_id)
-    return PlaceRecord(gazetteer.places[place_id], names)
+    return PlaceRecord(gazetteer.places[place_id], names_of_places(gazetteer, (place_id,)))
 
 
 def edited_place(record: PlaceRecord, draft: Place, names: Sequence[PlaceName]) -> PlaceRecord:

@@ -9,11 +9,21 @@ from dashboard.model.errors import DataError
 from dashboard.store.articles import load_articles
 from dashboard.store.events import load_events
 from dashboard.store.lexicon import load_lexicon
+from dashboard.store.merged_lists import gazetteer_with_lists
+from dashboard.store.place_lists import PlaceLists
 from dashboard.store.second_tier import load_second_tier
 
 
-def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path, places: Path | None = None) -> Corpus:
+def load_corpus(
+    seeds: Path,
+    gazetteer: Path,
+    lexicon: Path,
+    places: Path | None = None,
+    lists: Path | None = None,
+) -> Corpus:
     """Read the three data folders, and `places`, a folder of second-tier places, if there is one.
+
+    `lists` is the folder of the lists that analysts added (`PlaceLists`).
 
     Faulty rows are left out and reported in `Corpus.faults`; DataError is raised only if nothing
     can be shown: no place or no event could be read.
@@ -27,4 +37,8 @@ def load_corpus(seeds: Path, gazetteer: Path, lexicon: Path, places: Path | None
     if not curated.places or not events.events:
         raise DataError(faults)
     merged = add_tier(curated, tier) if tier else curated
-    return Corpus(merged, words, articles, events, (*faults, *(tier.faults if tier else ())))
+    found = [*faults, *(tier.faults if tier else ())]
+    if lists is not None:
+        merged, list_faults = gazetteer_with_lists(merged, PlaceLists(lists))
+        found += list_faults
+    return Corpus(merged, words, articles, events, tuple(found))

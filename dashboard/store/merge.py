@@ -12,6 +12,7 @@ from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.event import Claim, EventActor, EventPlace
+from dashboard.model.listed_places import replace_places
 from dashboard.model.place import Gazetteer
 from dashboard.model.records import ArticleRecord, EventRecord, PlaceRecord, Table
 from dashboard.store.workspace import Workspace
@@ -86,12 +87,9 @@ def _updated(
 
 def _gazetteer(seeds: Gazetteer, records: Mapping[str, object]) -> Gazetteer:
     added = [record for record in records.values() if isinstance(record, PlaceRecord)]
-    places = {key: place for key, place in seeds.places.items() if key not in records}
-    names = tuple(name for name in seeds.names if name.place_id not in records)
-    return Gazetteer(
-        places | {record.place.place_id: record.place for record in added},
-        (*names, *(name for record in added for name in record.names)),
-    )
+    places = {record.place.place_id: record.place for record in added}
+    names = (name for record in added for name in record.names)
+    return replace_places(seeds, records.keys(), places, names)
 
 
 def _articles(

@@ -56,11 +56,23 @@ class PlaceLists:
         for path in self._files():
             try:
                 lists.append(_read(path))
-            except (OSError, pa.ArrowException, msgspec.MsgspecError, KeyError, ValueError) as error:
+            except (
+                OSError,
+                pa.ArrowException,
+                msgspec.MsgspecError,
+                KeyError,
+                ValueError,
+            ) as error:
                 found = f"{type(error).__name__}: {error}"[:200]
                 faults.append(Fault(path.name, 0, "", "a list of places", found))
         lists.sort(key=lambda each: (each.card.added, each.card.list_id))
         return tuple(lists), tuple(faults)
+
+    def version(self) -> str:
+        """Names, sizes and modification times of the lists; "" if there is none."""
+        files = [(path, path.stat()) for path in self._files()]
+        stated = [(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in files]
+        return repr(stated) if stated else ""
 
     def save(self, listed: PlaceList) -> None:
         """Save a list; it replaces the one with the same id. Raises OSError."""

@@ -28,8 +28,9 @@ from dashboard.model.estimate import Measure
 from dashboard.model.event import PlaceRole
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import box_of
-from dashboard.model.place import PlacePrecision, place_sites
+from dashboard.model.place import PlacePrecision
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.sites import place_sites
 from dashboard.query import map_counts, pages
 from dashboard.query.answers import (
     days_from_engine,

@@ -11,7 +11,9 @@ from dashboard.datasets.build.search import search_texts
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import BASE_SCHEMAS, CURATED, day_numbers
 from dashboard.model.grid import tile_units
-from dashboard.model.place import SHARP, place_sites
+from dashboard.model.listed_places import checked_places
+from dashboard.model.place import SHARP, Place
+from dashboard.model.sites import place_sites
 
 Row = dict[str, object]
 
@@ -158,7 +160,7 @@ def _containment(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
 
 
 def _places(corpus: Corpus) -> Iterator[Row]:
-    for place in corpus.gazetteer.places.values():
+    for place in _needed_places(corpus).values():
         yield {
             "place_id": place.place_id,
             "name_en": place.name_en,
@@ -171,3 +173,14 @@ def _places(corpus: Corpus) -> Iterator[Row]:
             "precision": place.precision.value,
             "source": place.sources,
         }
+
+
+def _needed_places(corpus: Corpus) -> dict[str, Place]:
+    """All places but those of added lists at which no event is: these may be 50,000."""
+    places = corpus.gazetteer.places
+    ids = {
+        key
+        for row in corpus.events.places
+        for key in (row.place_id, *corpus.gazetteer.containers(row.place_id))
+    }
+    return {**checked_places(places), **{key: places[key] for key in sorted(ids)}}

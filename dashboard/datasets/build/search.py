@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from dashboard.model.corpus import Corpus
+from dashboard.model.listed_places import names_of_places
 from dashboard.text.normalise import fold
 
 
@@ -22,7 +23,8 @@ def search_texts(corpus: Corpus) -> dict[str, str]:
                 speaker = corpus.lexicon.speakers[speaker_id]
                 words[claim.event_id] += [speaker.name_en, speaker.name_ar]
     place_names = defaultdict(list)
-    for place_name in corpus.gazetteer.names:
+    ids = {row.place_id for row in corpus.events.places}
+    for place_name in names_of_places(corpus.gazetteer, ids):
         place_names[place_name.place_id].append(place_name.name)
     for place in corpus.events.places:
         words[place.event_id] += place_names[place.place_id]
