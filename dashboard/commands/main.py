@@ -10,16 +10,13 @@ from pathlib import Path
 
 import click
 
+from dashboard.commands.gazetteer import gazetteer
 from dashboard.datasets import __main__ as datasets_command
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.figure import __main__ as figure_command
 from dashboard.ingest import __main__ as ingest_command
-from dashboard.model.errors import DashboardError
-from dashboard.project.project import Project
-from dashboard.settings import PROGRAM, read_settings
+from dashboard.settings import PROGRAM
 from dashboard.store import __main__ as workspace_command
-from dashboard.text.escape import without_controls
-from dashboard.text.normalise import fold
 
 # Unknown options are passed on to the command's module.
 _PASSED_ON = {
@@ -136,32 +133,4 @@ def export(link: str, format_: str, out: Path, *, accept_terms: bool) -> int:
     return export_selection(link, format_, out, accept_terms=accept_terms)
 
 
-@commands.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
-def gazetteer(names: tuple[str, ...]) -> int:
-    """Look names of places up in the gazetteer, in English or Arabic.
-
-    Example: event-map gazetteer "عين عيسى"
-    """
-    return print_places(names)
-
-
-def print_places(names: Sequence[str]) -> int:
-    """Print id, names, class, latitude, longitude, precision and source of each place found."""
-    try:
-        gazetteer = Project(read_settings()).load().corpus.gazetteer
-    except DashboardError as error:
-        print(f"gazetteer: {error}", file=sys.stderr)
-        return ExitStatus.NOTHING
-    wanted = {fold(name) for name in names}
-    ids = dict.fromkeys(name.place_id for name in gazetteer.names if fold(name.name) in wanted)
-    for place_id in ids:
-        place = gazetteer.places[place_id]
-        fields = (
-            place_id, place.name_en, place.name_ar, place.feature_class.value, str(place.lat),
-            str(place.lon), place.precision.value, place.sources,
-        )  # fmt: skip
-        print(without_controls("\t".join(fields)))
-    if not ids:
-        print(f"gazetteer: no place is named {' or '.join(names)}", file=sys.stderr)
-    return ExitStatus.OK if ids else ExitStatus.FAULTS
+commands.add_command(gazetteer)

@@ -10,6 +10,8 @@ from dashboard.model.place import FeatureClass, Gazetteer, Place, PlaceName
 from dashboard.text.normalise import fold
 
 _GEONAMES = re.compile(r"GeoNames (\d+)")
+# Curated places name their P-code so, e.g. "OCHA C5905".
+_PCODE = re.compile(r"OCHA ([A-Z]{1,3}\d{2,})\b")
 # Sources differ on which of these a settlement is.
 _SETTLEMENTS = frozenset({
     FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VILLAGE, FeatureClass.NEIGHBOURHOOD,
@@ -37,7 +39,7 @@ class KnownPlaces:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.places: dict[str, Place] = dict(gazetteer.places)
-        self._by_key = dict(_source_keys(gazetteer.places))
+        self._by_key = _by_source_key(gazetteer.places)
         self._by_name: dict[str, dict[str, None]] = {}
         self._waiting: list[PlaceName] = list(gazetteer.names)
         self._countries: dict[str, str | None] = {}
@@ -109,12 +111,22 @@ class KnownPlaces:
         return self._countries[code]
 
 
+def _by_source_key(places: Mapping[str, Place]) -> dict[str, str]:
+    """The ids of places by their own key; a key that several places name as their source has none."""
+    ids: dict[str, set[str]] = {}
+    for key, place_id in _source_keys(places):
+        ids.setdefault(key, set()).add(place_id)
+    return {key: next(iter(same)) for key, same in ids.items() if len(same) == 1}
+
+
 def _source_keys(places: Mapping[str, Place]) -> Iterable[tuple[str, str]]:
     for place_id, place in places.items():
         yield place_id, place_id
         # A place with several sources may name several ids of GeoNames, of which the first is its own.
         if match := _GEONAMES.search(place.sources):
             yield f"geonames_{match[1]}", place_id
+        if match := _PCODE.search(place.sources):
+            yield f"pcode_{match[1]}", place_id
 
 
 def _one_kind(one: FeatureClass, other: FeatureClass) -> bool:

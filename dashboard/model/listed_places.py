@@ -180,7 +180,8 @@ class ListedNames(Sequence[PlaceName]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[PlaceName]: ...
     def __getitem__(self, at: int | slice) -> PlaceName | Sequence[PlaceName]:
-        return tuple(self)[at]
+        rows: tuple[PlaceName, ...] = tuple(self)
+        return rows[at]
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return ListedNames, (self.checked, self._table)

@@ -38,7 +38,7 @@ _SETTLEMENT_NAMES = (
     "featurename_en", "featurename_ar", "feature_en", "feature_ar", "popplace_e", "popplace_a",
     "place_en", "place_ar",
 )  # fmt: skip
-_CODE = re.compile(r"[A-Za-z]{2,3}[A-Za-z0-9_-]{0,20}")
+_CODE = re.compile(r"[A-Za-z]{1,3}[A-Za-z0-9_-]{0,20}")
 
 
 def is_cod_ab(columns: Collection[str]) -> bool:
