@@ -82,7 +82,9 @@ def geopackage(path: Path, rows: list[tuple[str, str, str, str, float, float]]) 
     with closing(sqlite3.connect(path)) as db:
         db.executescript(_GEOPACKAGE)
         for *cells, lon, lat in rows:
-            blob = struct.pack("<2sBBi", b"GP", 0, 1, 4326) + shapely.to_wkb(shapely.Point(lon, lat))
+            blob = struct.pack("<2sBBi", b"GP", 0, 1, 4326) + shapely.to_wkb(
+                shapely.Point(lon, lat)
+            )
             db.execute("INSERT INTO points VALUES (NULL, ?, ?, ?, ?, ?)", (blob, *cells))
         db.commit()
     return path

@@ -105,7 +105,9 @@ def test_whos_on_first_features(tmp_path: Path):
         "name:ara_x_preferred": ["سرجة"],
         "name:fra_x_preferred": ["Sarja-les-Bains"],
         "wof:concordances": {"gn:id": 2},
-        "wof:hierarchy": [{"region_id": 85678365, "country_id": 85632413, "locality_id": 421168685}],
+        "wof:hierarchy": [
+            {"region_id": 85678365, "country_id": 85632413, "locality_id": 421168685}
+        ],
     }
     nested = {"wof:id": 5, "wof:placetype": "locality", "names": {"ara_x_preferred": ["قرية"]}}
     past = {"wof:id": 6, "wof:placetype": "locality", "wof:name": "Gone", "edtf:cessation": "1967"}
@@ -122,7 +124,17 @@ OLD_HEADER = [
     "ADM0_EN", "ADM0_AR", "ADM0_PCODE", "ADM1_EN", "ADM1_AR", "ADM1_PCODE", "ADM2_EN", "ADM2_AR",
     "ADM2_PCODE",
 ]  # fmt: skip
-OLD_ROW = ["Syrian Arab Republic", "سوريا", "SY", "Idleb", "إدلب", "SY07", "Ariha", "أريحا", "SY0703"]
+OLD_ROW = [
+    "Syrian Arab Republic",
+    "سوريا",
+    "SY",
+    "Idleb",
+    "إدلب",
+    "SY07",
+    "Ariha",
+    "أريحا",
+    "SY0703",
+]
 
 
 def test_cod_ab_workbook_of_several_sheets_without_points(tmp_path: Path):
@@ -168,7 +180,9 @@ def test_cod_ab_settlements(tmp_path: Path):
 def test_openstreetmap_geojson(tmp_path: Path):
     village = {"@id": "node/27", "place": "village", "name": "سرجة", "name:en": "Sarja"}
     shop = {"@id": "node/28", "shop": "bakery", "name": "خبز"}
-    path = geojson(tmp_path / "a.geojson", feature(village, 36.55, 35.71), feature(shop, 36.5, 35.7))
+    path = geojson(
+        tmp_path / "a.geojson", feature(village, 36.55, 35.71), feature(shop, 36.5, 35.7)
+    )
     listed = read_list(path, path.name)
     (place,) = by_key(listed).values()
     assert (place.key, place.names) == ("osm_node_27", ("سرجة", "Sarja"))
