@@ -11,6 +11,7 @@ import click
 from dashboard.documents.read import display_name
 from dashboard.exit_status import ExitStatus
 from dashboard.model.errors import DashboardError
+from dashboard.place_lists.change import remove_list, save_list
 from dashboard.place_lists.download import download_country
 from dashboard.place_lists.read import read_list
 from dashboard.place_lists.report import add_report, card_lines, credit_of, report_lines
@@ -88,7 +89,7 @@ def add(file: Path, *, dry_run: bool) -> int:
     if dry_run:
         print("Nothing was added: repeat without --dry-run.")
         return ExitStatus.OK
-    project.place_lists.save(report.listed)
+    save_list(project.place_lists, report, project.load().corpus)
     print(f"Added as {report.listed.card.list_id}.")
     return ExitStatus.OK
 
@@ -113,7 +114,8 @@ def list_() -> int:
 @_reported
 def remove(list_id: str) -> int:
     """Remove a list by its id, which `event-map gazetteer list` shows."""
-    Project(read_settings()).place_lists.remove(list_id)
+    project = Project(read_settings())
+    remove_list(project.place_lists, list_id, project.load().corpus)
     print(f"Removed {list_id}.")
     return ExitStatus.OK
 

@@ -173,7 +173,7 @@ class ListedNames(Sequence[PlaceName]):
         return chain(self.checked, listed)
 
     def __len__(self) -> int:
-        return len(self.checked) + self._table.num_rows
+        return len(self.checked) + int(self._table.num_rows)
 
     @overload
     def __getitem__(self, at: int) -> PlaceName: ...

@@ -42,8 +42,10 @@ class LeftOut(msgspec.Struct, frozen=True):
 class ListCard(msgspec.Struct, frozen=True):
     """What a list is: its id, format, file name, the day it was added, and what was left out.
 
-    `places` is the number of its places, `arabic` how many have an Arabic name; `named` is the number of
-    places of other lists that it has names of. `classes` and `countries` count the places.
+    `since` is the time when the first list of this id was added, which decides the order of lists: a
+    place in two lists is that of the first. `places` is the number of its places, `arabic` how many have
+    an Arabic name; `named` is the number of places of other lists that it has names of. `classes` and
+    `countries` count the places.
     """
 
     list_id: str
@@ -56,6 +58,7 @@ class ListCard(msgspec.Struct, frozen=True):
     classes: dict[str, int]
     countries: dict[str, int]
     left_out: tuple[LeftOut, ...]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What a list has and what it adds to the gazetteer, before it is added, in the reader's language."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import msgspec
 from babel import Locale
 
 from dashboard.gazetteer.place_lists import MergeCounts, with_lists
@@ -20,7 +21,7 @@ from dashboard.store.place_lists import PlaceLists
 _FORMATS = {
     "geonames": N_("GeoNames, places"),
     "geonames_names": N_("GeoNames, further names"),
-    "wof": N_("Who's On First"),
+    "wof": "Who's On First",
     "cod_ab": N_("OCHA, areas with P-codes (COD-AB)"),
     "osm": N_("OpenStreetMap, places"),
 }
@@ -54,7 +55,10 @@ def add_report(listed: PlaceList, gazetteer: Gazetteer, lists: PlaceLists) -> Ad
     if replaced is None:
         counts = with_lists(gazetteer, [listed])[1][0]
         return AddReport(listed, counts, None)
+    since = replaced.since or replaced.added
+    listed = replace(listed, card=msgspec.structs.replace(listed.card, since=since))
     others = [each for each in lists.read()[0] if each.card.list_id != listed.card.list_id]
+    # Further names are for lists of any position; its places are compared with those of all others.
     counts = with_lists(_without_lists(gazetteer), [*others, listed])[1][-1]
     return AddReport(listed, counts, replaced)
 
@@ -97,7 +101,7 @@ def report_lines(report: AddReport) -> list[str]:
 
 def card_lines(card: ListCard) -> list[str]:
     """What is in a list, and what was left out of its file."""
-    lines = [comma([format_name(card.format), *_contents(card)])]
+    lines = [comma([isolate(format_name(card.format)), *_contents(card)])]
     if card.classes:
         lines.append(comma(list(_counted(card.classes, _class_label))))
     lines += [

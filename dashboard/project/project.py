@@ -9,6 +9,7 @@ from pathlib import Path
 from dashboard.datasets.build.curated import curated_tables
 from dashboard.engine.engine import EngineError
 from dashboard.engine.library import Library
+from dashboard.gazetteer.search import PlaceSearch
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError, Fault
 from dashboard.project.cache import LruCache
@@ -44,6 +45,11 @@ class Loaded:
     def readings(self) -> Readings:
         """The readings of its articles, computed on demand."""
         return Readings(self.corpus, self.workspace)
+
+    @cached_property
+    def place_search(self) -> PlaceSearch:
+        """The search over all names of its places."""
+        return PlaceSearch(self.corpus.gazetteer)
 
     @cached_property
     def event_matcher(self) -> EventMatcher:

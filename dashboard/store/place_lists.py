@@ -47,7 +47,7 @@ class PlaceLists:
     def cards(self) -> tuple[ListCard, ...]:
         """The cards of the lists that can be read; `read` reports the others."""
         cards = [card for path in self._files() if (card := _card(path)) is not None]
-        return tuple(sorted(cards, key=lambda card: (card.added, card.list_id)))
+        return tuple(sorted(cards, key=_order))
 
     def read(self) -> tuple[tuple[PlaceList, ...], tuple[Fault, ...]]:
         """The lists, and a fault for each file that is not one."""
@@ -65,7 +65,7 @@ class PlaceLists:
             ) as error:
                 found = f"{type(error).__name__}: {error}"[:200]
                 faults.append(Fault(path.name, 0, "", "a list of places", found))
-        lists.sort(key=lambda each: (each.card.added, each.card.list_id))
+        lists.sort(key=lambda each: _order(each.card))
         return tuple(lists), tuple(faults)
 
     def version(self) -> str:
@@ -96,6 +96,10 @@ class PlaceLists:
 
     def _files(self) -> Sequence[Path]:
         return sorted(self.folder.glob(f"*{_ENDING}"))
+
+
+def _order(card: ListCard) -> tuple[str, str]:
+    return card.since or card.added, card.list_id
 
 
 def _table(listed: PlaceList) -> pa.Table:

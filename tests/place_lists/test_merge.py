@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from dashboard.gazetteer.new_places import ListPlaces
 from dashboard.gazetteer.place_lists import MergeCounts, with_lists
 from dashboard.gazetteer.place_names import place_names
 from dashboard.gazetteer.resolve import find_places
+from dashboard.gazetteer.search import PlaceSearch
 from dashboard.model.corpus import Corpus
 from dashboard.model.listed_places import (
     ListedPlaces,
@@ -23,6 +25,7 @@ from dashboard.model.listed_places import (
 from dashboard.model.place import FeatureClass, Gazetteer, PlaceName
 from dashboard.model.place_list import LOCAL, ListedPlace, PlaceList, is_arabic
 from dashboard.model.sites import place_sites
+from dashboard.place_lists.change import UsedPlacesError, remove_list, save_list
 from dashboard.place_lists.read import place_list
 from dashboard.place_lists.report import add_report, report_lines
 from dashboard.store.merged_lists import gazetteer_with_lists
@@ -221,3 +224,31 @@ def test_rows_are_ordered_with_areas_first(corpus: Corpus):
     both = listed(row("v", "قرية"), row("a", "منطقة", kind=GOVERNORATE))
     assert list(ListPlaces(both, KnownPlaces(corpus.gazetteer)).areas_first()) == [1, 0]
     assert is_arabic("قرية")
+
+
+def test_the_search_finds_places_of_lists_after_curated_ones(lists: PlaceLists, corpus: Corpus):
+    both, _faults = gazetteer_with_lists(corpus.gazetteer, lists)
+    search = PlaceSearch(both)
+    found, number = search.find("سرج", 100)
+    assert "v1" in [place.place_id for place in found]
+    assert number == len(found)
+    assert search.find("", 5)[1] == len(both.places)
+    assert [place.tier for place in search.find("عين", 3)[0]] == [1, 1, 1]
+    assert search.second_tier == sum(place.tier > 1 for place in both.places.values())
+
+
+def test_a_list_with_places_of_events_stays(lists: PlaceLists, corpus: Corpus):
+    both, _faults = gazetteer_with_lists(corpus.gazetteer, lists)
+    moved = replace(corpus.events.places[0], place_id="v1")
+    events = replace(corpus.events, places=(moved, *corpus.events.places[1:]))
+    used = replace(corpus, gazetteer=both, events=events)
+    with pytest.raises(UsedPlacesError, match="found 1: Sarjah"):
+        remove_list(lists, "osm_made", used)
+    without = add_report(listed(row("v2", "سرمين")), both, lists)
+    with pytest.raises(UsedPlacesError):
+        save_list(lists, without, used)
+    unused = replace(corpus, gazetteer=both)
+    save_list(lists, without, unused)
+    assert lists.cards()[0].since == without.replaced.added
+    remove_list(lists, "osm_made", unused)
+    assert lists.cards() == ()

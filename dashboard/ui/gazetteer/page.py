@@ -1,4 +1,4 @@
-"""The Gazetteer page: names to place, and places to search and edit."""
+"""The Gazetteer page: names to place, places to search and edit, and lists of places to add."""
 
 import streamlit as st
 
@@ -6,40 +6,45 @@ from dashboard.language.messages import N_, _
 from dashboard.language.numbers import number
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
+from dashboard.ui.gazetteer.lists_panel import add_list, added_lists
 from dashboard.ui.gazetteer.place_edit import place_edit
 from dashboard.ui.gazetteer.place_list import CHOSEN, place_list
 from dashboard.ui.gazetteer.unknown_list import queue, selected_name, unknown_list
 from dashboard.ui.gazetteer.unknown_panel import unknown_panel
 from dashboard.ui.state.address_bar import param
 
-_UNKNOWN, _PLACES = N_("Unknown names"), N_("Places")
+_UNKNOWN, _PLACES, _LISTS = N_("Unknown names"), N_("Places"), N_("Lists")
 
 
 @shell.page_of
 def page(loaded: Loaded) -> None:
-    """Show unplaced names or places on the left, the selected one on the right."""
+    """Show unplaced names, places or lists on the left, the selected one on the right."""
     names = queue(loaded)
     left, right = st.columns([4, 9], gap="medium")
     with left:
-        shows_names = _choice(len(names)) == _UNKNOWN
+        shown = _choice(len(names))
         with st.container(key="side_panel", border=False):
-            if shows_names:
+            if shown == _UNKNOWN:
                 unknown_list(names)
+            elif shown == _LISTS:
+                added_lists(loaded)
             else:
                 place_list(loaded)
     with right:
         name = selected_name(names)
-        if not shows_names:
+        if shown == _LISTS:
+            add_list(loaded)
+        elif shown == _PLACES:
             _place(loaded, CHOSEN.get() or param("place"))
         elif name is not None:
             unknown_panel(loaded, name, names[name])
 
 
 def _choice(unplaced: int) -> str | None:
-    """The tab, names or places; by default names if some are unplaced and the link has no place."""
+    """The tab; by default names if some are unplaced and the link has no place."""
     return st.segmented_control(
         _("Show"),
-        [_UNKNOWN, _PLACES],
+        [_UNKNOWN, _PLACES, _LISTS],
         default=_UNKNOWN if unplaced and not param("place") else _PLACES,
         required=True,
         key="gazetteer_shown",

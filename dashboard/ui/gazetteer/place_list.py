@@ -7,9 +7,7 @@ from dashboard.language.messages import _, plural
 from dashboard.language.names import both_names
 from dashboard.language.numbers import number
 from dashboard.language.words import comma
-from dashboard.model.place import Place
 from dashboard.project.project import Loaded
-from dashboard.text.normalise import fold
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
 
@@ -23,13 +21,14 @@ def place_list(loaded: Loaded) -> None:
         _("Find places"), key="find_places", placeholder=_("Any name, any language")
     )
     places = loaded.corpus.gazetteer.places
-    matches = _search(loaded, words)
-    second = sum(place.tier > 1 for place in places.values())
+    search = loaded.place_search
+    matches, number_found = search.find(words, _MOST)
+    second = search.second_tier
     total = plural("{n} place", "{n} places", len(places))
-    shown = _("{shown} of {places}").format(shown=number(len(matches)), places=total)
+    shown = _("{shown} of {places}").format(shown=number(number_found), places=total)
     tier = plural("{n} of them in the second tier", "{n} of them in the second tier", second)
     st.caption(comma([shown, tier]) if second else shown)
-    for place in matches[:_MOST]:
+    for place in matches:
         st.button(
             f"{literal(both_names(place))} · {literal(label(place.feature_class))}",
             key=f"open_{place.place_id}",
@@ -37,14 +36,3 @@ def place_list(loaded: Loaded) -> None:
             width="stretch",
             on_click=lambda key=place.place_id: CHOSEN.set(key),
         )
-
-
-def _search(loaded: Loaded, words: str) -> list[Place]:
-    """The places with a name that contains all words; curated ones first."""
-    gazetteer = loaded.corpus.gazetteer
-    wanted = fold(words).split()
-    ids = dict.fromkeys(
-        name.place_id for name in gazetteer.names if all(word in fold(name.name) for word in wanted)
-    )
-    matches = [gazetteer.places[place_id] for place_id in ids]
-    return sorted(matches, key=lambda place: (place.tier, place.name_en))
