@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check check-install hostile lint lint-scripts test-scripts node lock audit messages data bench bench-reading bench-linear bench-engine bench-report bench-against quality assets chromium postgresql clean
+.PHONY: run test check check-install hostile lint lint-scripts test-scripts node lock audit messages data bench bench-reading bench-linear bench-lists bench-engine bench-report bench-against quality assets chromium postgresql clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
@@ -76,6 +76,9 @@ bench-reading: $(VENV)/.bench
 
 bench-linear: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.linear
+
+bench-lists: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.place_lists
 
 # Remakes the basemap and the computed geometry of the gazetteer from pinned packages.
 data: $(VENV)/.data

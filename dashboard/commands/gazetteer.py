@@ -90,6 +90,8 @@ def add(file: Path, *, dry_run: bool) -> int:
         print("Nothing was added: repeat without --dry-run.")
         return ExitStatus.OK
     save_list(project.place_lists, report, project.load().corpus)
+    # Merged now, so that the next start of the page need not.
+    project.load()
     print(f"Added as {report.listed.card.list_id}.")
     return ExitStatus.OK
 

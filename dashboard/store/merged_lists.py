@@ -62,21 +62,23 @@ def _merged(gazetteer: Gazetteer, lists: PlaceLists) -> tuple[_Tables, tuple[Fau
 
 
 def _place_table(places: Iterable[Place]) -> pa.Table:
-    rows = [
-        {name: getattr(place, name) for name in PLACES_SCHEMA.names}
-        | {
-            "feature_class": place.feature_class.value,
-            "precision": place.precision.value,
-            "within": place.within[0] if place.within else "",
-        }
-        for place in places
-    ]
-    return pa.Table.from_pylist(rows, schema=PLACES_SCHEMA)
+    items = list(places)
+    columns = {
+        name: [getattr(place, name) for place in items]
+        for name in PLACES_SCHEMA.names
+        if name not in ("feature_class", "precision", "within")
+    } | {
+        "feature_class": [place.feature_class.value for place in items],
+        "precision": [place.precision.value for place in items],
+        "within": [place.within[0] if place.within else "" for place in items],
+    }
+    return pa.table({name: columns[name] for name in PLACES_SCHEMA.names}, schema=PLACES_SCHEMA)
 
 
 def _name_table(names: Iterable[PlaceName]) -> pa.Table:
-    rows = [{name: getattr(each, name) for name in NAMES_SCHEMA.names} for each in names]
-    return pa.Table.from_pylist(rows, schema=NAMES_SCHEMA)
+    items = list(names)
+    columns = {name: [getattr(each, name) for each in items] for name in NAMES_SCHEMA.names}
+    return pa.table(columns, schema=NAMES_SCHEMA)
 
 
 def _key(gazetteer: Gazetteer, version: str) -> str:

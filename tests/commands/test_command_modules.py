@@ -9,7 +9,8 @@ import pytest
 from streamlit.web import cli
 
 from dashboard.commands.export import ExportError, export_selection
-from dashboard.commands.main import main, print_places
+from dashboard.commands.gazetteer import print_places
+from dashboard.commands.main import main
 from dashboard.commands.read import print_readings
 from dashboard.exit_status import ExitStatus
 from dashboard.model.corpus import Corpus

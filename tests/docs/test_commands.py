@@ -22,6 +22,7 @@ from tests.docs.commands import NOT_RUN, Place, check, commands, place_at
 from tests.docs.markdown import DOCUMENTS, ROOT, Block, blocks, code_in_text
 from tests.oracle.select import EventIndex
 from tests.oracle.selected import selected_events
+from tests.place_lists.samples import geonames_row, geonames_zip
 
 BLOCKS = [block for document in DOCUMENTS for block in blocks(document)]
 SHELL = [block for block in BLOCKS if block.language in {"sh", "bash"}]
@@ -47,6 +48,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, index: Event
     shutil.copytree(ROOT / "seeds" / "articles", copy / "articles")
     shutil.copy2(min((ROOT / "seeds" / "articles").iterdir()), copy / "more.txt")
     make.write(copy / "events.csv", [make.BATTLE, make.SHELLING])
+    geonames_zip(copy / "SY.zip", geonames_row(1, "Made Up", "قرية مصنوعة"))
     manifest = _manifest(corpus, index)
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return place_at(folder, copy)
