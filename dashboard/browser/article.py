@@ -26,7 +26,7 @@ def article_html(
             claim.start,
             claim.end,
             f"quote {claim.stance.value}" + (" selected" if claim.claim_id == claim_id else ""),
-            f"{stance_done(claim.stance)}: {title_of(events[claim.event_id])}",
+            f"{stance_done(claim.stance, claim.disputes)}: {title_of(events[claim.event_id])}",
             f"claim-{claim.claim_id}",
         )
         for claim in corpus.events.claims

@@ -58,7 +58,8 @@ def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> st
     attributes = 'class="arabic" dir="rtl" lang="ar"' if arabic else 'class="row" dir="auto"'
     return (
         f'<div class="claim {claim.stance.value}"><div class="who">'
-        f'<span class="stance">{stance_done(claim.stance)}</span> {chain_html(corpus, claim)} '
+        f'<span class="stance">{stance_done(claim.stance, claim.disputes)}</span> '
+        f"{chain_html(corpus, claim)} "
         f"{_published(article)}</div>"
         f"<blockquote {attributes}>{cut_start}{sentence}</blockquote>"
         f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}</div>"

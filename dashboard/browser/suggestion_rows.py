@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.browser.event_header import titles_html
 from dashboard.browser.event_rows import EventGroupRows, EventRow
 from dashboard.language import words
-from dashboard.language.labels import label
+from dashboard.language.labels import label, stance_label
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other
@@ -67,7 +67,7 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     ]
     itself = _("the outlet itself")
     claims = [
-        f"{label(claim.stance)} — <bdi>{escape(claim.speaker or itself)}</bdi>"
+        f"{stance_label(claim.stance, claim.disputes)} — <bdi>{escape(claim.speaker or itself)}</bdi>"
         for claim in suggestion.claims
     ]
     reason = escape_message(translate(suggestion.date_reason))

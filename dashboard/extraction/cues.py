@@ -44,6 +44,8 @@ class ClaimRole(StrEnum):
     RESPONSIBILITY = "responsibility"
     OBJECT = "object"
     SILENCE = "silence"
+    EXECUTION = "execution"
+    WAS = "was"
     NEGATION = "negation"
     IRREALIS = "irrealis"
     BACKGROUND = "background"

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from dashboard.extraction.attribution import Speaker
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.disputed_field import field_of_anaphor
 from dashboard.extraction.join import Candidate
 from dashboard.extraction.modality import STANCES_AFTER, STANCES_BEFORE, is_negated
 from dashboard.extraction.scene import Article
 from dashboard.extraction.scope import end_of_scope
 from dashboard.extraction.sentence import ClaimHit, Sentence
-from dashboard.model.event import Stance
+from dashboard.model.event import ClaimField, Stance
 from dashboard.model.suggestion import SuggestedClaim
 from dashboard.text.clitics import SINGULAR_PRONOUNS, bases
 
@@ -38,9 +39,14 @@ class LatestCandidates:
 
 
 def claim(
-    article: Article, start: int, end: int, stance: Stance, speaker: Speaker | None
+    article: Article,
+    span: tuple[int, int],
+    stance: Stance,
+    disputes: ClaimField | None,
+    speaker: Speaker | None,
 ) -> SuggestedClaim:
-    """The claim in the span from start to end (original offsets)."""
+    """The claim in a span of the original text."""
+    start, end = span
     text = article.text.original
     surface = None
     if speaker is not None:
@@ -54,6 +60,7 @@ def claim(
         speaker_id=speaker.speaker_id if speaker else None,
         speaker=surface,
         speaker_actor_id=speaker.actor_id if speaker else None,
+        disputes=disputes,
     )
 
 
@@ -81,7 +88,12 @@ def denials(
             denied = last.antecedent or last.candidate
             if denied:
                 speaker = speakers.of(cue.at, cue)
-                yield _denied(sentence, article, speaker, cue, stance, denied)
+                field = field_of_anaphor(sentence, cue, cues)
+                opening, closing = sentence.clause_span(sentence.clauses[cue.at])
+                words = sentence.words[opening].start, sentence.words[closing].end
+                span = article.text.folded.span(*words)
+                denial = claim(article, span, stance, field, speaker)
+                yield _denied(denied, denial)
             return
 
 
@@ -119,17 +131,6 @@ def _refers(sentence: Sentence, low: int, high: int, cues: Cues) -> bool:
     return not cues.words[ClaimRole.THIS].isdisjoint(words)
 
 
-def _denied(
-    sentence: Sentence,
-    article: Article,
-    speaker: Speaker | None,
-    cue: ClaimHit,
-    stance: Stance,
-    denied: Candidate,
-) -> Candidate:
-    opening, closing = sentence.clause_span(sentence.clauses[cue.at])
-    span = sentence.words[opening].start, sentence.words[closing].end
-    first, last = article.text.folded.span(*span)
-    denial = claim(article, first, last, stance, speaker)
-    suggestion = replace(denied.suggestion, claims=(denial,))
-    return replace(denied, suggestion=suggestion, definite=True)
+def _denied(antecedent: Candidate, denial: SuggestedClaim) -> Candidate:
+    suggestion = replace(antecedent.suggestion, claims=(denial,))
+    return replace(antecedent, suggestion=suggestion, definite=True)

@@ -12,6 +12,7 @@ from dashboard.extraction.clauses import parse
 from dashboard.extraction.confidence import ENOUGH, weigh
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.dispute import LatestCandidates, claim, denials
+from dashboard.extraction.disputed_field import field_of_act
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
 from dashboard.extraction.modality import Modality, modality_of
@@ -101,14 +102,15 @@ class Suggester:
         )
         speaker = speakers.of(hit.at, modality.cue)
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
-        first, last = article.text.folded.span(start, end)
+        span = article.text.folded.span(start, end)
+        field = field_of_act(scene, modality.cue, hit, self._cues) if modality.cue else None
         suggestion = Suggestion(
             kind=hit.form.cue.kind.kind,
             when=when,
             date_reason=date_reason,
             places=place_roles(sentence, places, scene, hit, self._cues),
             actors=tuple(actor for _, actor in actors),
-            claims=(claim(article, first, last, modality.stance, speaker),),
+            claims=(claim(article, span, modality.stance, field, speaker),),
             confidence=round(min(1.0, confidence), 2),
             reasons=reasons,
             background=modality.background,

@@ -108,9 +108,10 @@ def _event_as_hashed(event: Event) -> dict[str, object]:
 def _claim_as_hashed(claim: Claim) -> dict[str, object]:
     """A claim with one figure as the first manifests hashed it, so that their hashes stay valid."""
     row: dict[str, object] = msgspec.to_builtins(claim)
-    estimates, note = row.pop("estimates"), row.pop("note")
+    estimates, note, disputes = row.pop("estimates"), row.pop("note"), row.pop("disputes")
     figure, unit = _first_figure(claim)
     row |= {"figure_value": figure, "figure_unit": unit, "note": note}
+    row |= {"disputes": disputes} if disputes is not None else {}
     return row if figure is not None or not estimates else row | {"estimates": estimates}
 
 

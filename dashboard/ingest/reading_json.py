@@ -89,6 +89,7 @@ def _claim(claim: SuggestedClaim, confidence: float) -> dict[str, object]:
         **_span(claim),
         "quote": claim.quote,
         "stance": claim.stance.value,
+        "disputes": claim.disputes.value if claim.disputes else None,
         "speaker": claim.speaker_id or claim.speaker_actor_id or claim.speaker,
         "confidence": confidence,
     }

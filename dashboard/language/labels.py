@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from dashboard.language.messages import N_, _
 from dashboard.model.estimate import Counted, Measure
-from dashboard.model.event import ActorRole, Attestation, EventGroup, PlaceRole, Stance
+from dashboard.model.event import ActorRole, Attestation, ClaimField, EventGroup, PlaceRole, Stance
 from dashboard.model.place import FeatureClass, NameStrength, PlacePrecision
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.when import DatePrecision
@@ -27,6 +27,13 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Stance.ASSERTS: N_("asserts"),
         Stance.DENIES: N_("denies"),
         Stance.DOUBTS: N_("doubts"),
+    },
+    ClaimField: {
+        ClaimField.HAPPENED: N_("that it happened"),
+        ClaimField.PLACE: N_("the place"),
+        ClaimField.DATE: N_("the date"),
+        ClaimField.ACTOR: N_("who did it"),
+        ClaimField.TOLL: N_("the toll"),
     },
     ActorRole: {
         ActorRole.INITIATOR: N_("initiator"),
@@ -123,9 +130,20 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def stance_done(stance: Stance) -> str:
-    """The stance as a heading, e.g. "Denied"."""
-    return _(_STANCES_DONE[stance])
+def stance_done(stance: Stance, disputes: ClaimField | None = None) -> str:
+    """The stance as a heading, e.g. "Denied", or "Denied (the place)" if only a field is disputed."""
+    return _with_field(_(_STANCES_DONE[stance]), disputes)
+
+
+def stance_label(stance: Stance, disputes: ClaimField | None) -> str:
+    """The label of a stance with the field that it disputes, e.g. "denies (the toll)"."""
+    return _with_field(label(stance), disputes)
+
+
+def _with_field(stance: str, disputes: ClaimField | None) -> str:
+    if disputes is None or disputes is ClaimField.HAPPENED:
+        return stance
+    return _("{stance} ({field})").format(stance=stance, field=label(disputes))
 
 
 def meaning(attestation: Attestation) -> str:

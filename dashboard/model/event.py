@@ -17,6 +17,16 @@ class Stance(StrEnum):
     DOUBTS = "doubts"
 
 
+class ClaimField(StrEnum):
+    """The field of an event that a claim denies or doubts; `happened`: that it happened at all."""
+
+    HAPPENED = "happened"
+    PLACE = "place"
+    DATE = "date"
+    ACTOR = "actor"
+    TOLL = "toll"
+
+
 class Attestation(StrEnum):
     """How well an event is attested; computed from its claims, never stored."""
 
@@ -103,7 +113,8 @@ class Claim:
 
     `start` and `end` are code point offsets into `Article.text`, and `quote` is the text there.
     `speaker_id` is the speaker that the outlet cites (`None`: the outlet itself), `via_id` a speaker
-    that relayed it.
+    that relayed it. `disputes` is the field that a claim denies or doubts; `None` if it asserts, or if
+    the field is not known.
     """
 
     claim_id: str
@@ -118,6 +129,7 @@ class Claim:
     gloss_en: str
     note: str | None
     estimates: tuple[Estimate, ...] = ()
+    disputes: ClaimField | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboard.model.event import ActorRole, PlaceRole, Stance
+from dashboard.model.event import ActorRole, ClaimField, PlaceRole, Stance
 from dashboard.model.message import StoredText
 from dashboard.model.when import When
 
@@ -43,6 +43,7 @@ class SuggestedClaim:
     """A clause that says it; `speaker` is the article's wording for whom it cites, if anyone.
 
     `speaker_id` is set for a speaker of the lexicon, `speaker_actor_id` for a party that speaks.
+    `disputes` is the field that the claim denies or doubts, `None` if it asserts.
     """
 
     start: int
@@ -52,6 +53,7 @@ class SuggestedClaim:
     speaker_id: str | None
     speaker: str | None
     speaker_actor_id: str | None
+    disputes: ClaimField | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ _EVENT = (
     *(name for name in columns_of(Event) if name not in {"when", "source_columns"}),
     "date_start", "date_end", "date_precision",
 )  # fmt: skip
-_CLAIM = tuple(name for name in columns_of(Claim) if name != "estimates")
+# A table from before claims had the field that they dispute lacks its column.
+_CLAIM = tuple(name for name in columns_of(Claim) if name not in {"estimates", "disputes"})
 # `side` is the id of an actor, `words` are words of the claim's quote.
 _ESTIMATE = ("claim_id", *columns_of(Estimate))
 

@@ -8,11 +8,14 @@ from dashboard.extraction.attribution import SpeakerIndex, attribute
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.clauses import parse
 from dashboard.extraction.cues import ClaimRole, Cues, load_cues
+from dashboard.extraction.disputed_field import field_of_act, field_of_anaphor
 from dashboard.extraction.reader import Reader
+from dashboard.extraction.scene import Scene
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.extraction.sentence import Sentence
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.corpus import Corpus
+from dashboard.model.event import ClaimField, Stance
 from dashboard.text.prepared import prepare
 
 TWO_CLAIMS = "نفت قسد أي انسحاب من عين عيسى، وشن الطيران التركي غارات على تل تمر."
@@ -125,3 +128,38 @@ def _folded(text: str, places: PlaceIndex) -> str:
 def test_negation_denies_if_somebody_says_it(reader: Reader, text: str, stances: list[str]):
     read = [c.stance.value for s in reader.read(text).suggestions for c in s.claims]
     assert read == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("نفى الجيش قصف بلدة عين عيسى.", "happened"),
+        ("نفى الجيش سقوط ضحايا في قصف بلدة عين عيسى.", "toll"),
+        ("نفى الجيش مسؤوليته عن قصف بلدة عين عيسى.", "actor"),
+        ("نفى الجيش أن تكون طائراته نفذت الغارة على بلدة عين عيسى.", "actor"),
+        ("نفى الجيش أن يكون القصف في بلدة عين عيسى.", "place"),
+        ("نفى الجيش أن يكون القصف على بلدة عين عيسى يوم 5 أيار 2021.", "date"),
+        ("الأنباء عن قصف بلدة عين عيسى ومقتل عدد من سكانها عارية عن الصحة.", "happened"),
+    ],
+)
+def test_a_claim_names_the_field_that_it_disputes(reader: Reader, text: str, field: str):
+    claims = [c for s in reader.read(text).suggestions for c in s.claims]
+    assert [c.disputes for c in claims if c.stance is not Stance.ASSERTS] == [field]
+
+
+def test_figures_that_are_called_false_are_the_toll_of_the_act_before(reader: Reader):
+    text = "قصفت القوات التركية بلدة عين عيسى. وقال متحدث إن الأرقام مبالغ فيها."
+    (suggestion,) = reader.read(text).suggestions
+    assert [(c.stance, c.disputes) for c in suggestion.claims] == [
+        (Stance.ASSERTS, None),
+        (Stance.DENIES, ClaimField.TOLL),
+    ]
+
+
+def test_the_field_of_an_act_and_of_an_anaphor(places: PlaceIndex, cues: Cues):
+    text = "نفى الجيش مسؤوليته عن القصف."
+    sentence = _sentence(text, places, cues)
+    scene = Scene(sentence, (), (), (), ())
+    cue = sentence.of(ClaimRole.DENIAL)[0]
+    assert field_of_act(scene, cue, sentence.events[0], cues) is ClaimField.ACTOR
+    assert field_of_anaphor(sentence, cue, cues) is ClaimField.ACTOR

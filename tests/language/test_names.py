@@ -4,11 +4,11 @@ from enum import StrEnum
 
 import pytest
 
-from dashboard.language.labels import label, meaning, sentence_case, stance_done
+from dashboard.language.labels import label, meaning, sentence_case, stance_done, stance_label
 from dashboard.language.language import ARABIC, ENGLISH, using_language
 from dashboard.language.names import both_names, either, name_of, other, other_name_of, title_of
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import ActorRole, Attestation, PlaceRole, Stance
+from dashboard.model.event import ActorRole, Attestation, ClaimField, PlaceRole, Stance
 from dashboard.model.place import FeatureClass, PlacePrecision
 
 
@@ -24,6 +24,15 @@ def test_every_value_has_a_label_in_both_languages(kind: type[StrEnum]):
         assert english
         assert english.isascii()
         assert not arabic.isascii(), value
+
+
+def test_a_stance_names_the_field_that_it_disputes_unless_it_is_the_event():
+    with using_language(ENGLISH):
+        assert stance_done(Stance.DENIES, ClaimField.TOLL) == "Denied (the toll)"
+        assert stance_label(Stance.DOUBTS, ClaimField.DATE) == "doubts (the date)"
+        assert stance_done(Stance.DENIES, ClaimField.HAPPENED) == stance_done(Stance.DENIES)
+    with using_language(ARABIC):
+        assert stance_done(Stance.DENIES, ClaimField.PLACE) == "نفى (المكان)"
 
 
 def test_labels_of_stances_and_attestations_differ():

@@ -33,7 +33,8 @@ def main() -> None:
         ("unseen", unseen(), ("places",)),
     ):
         _show(name, measure(texts, reader, *parts))
-    _show("denials", measure_claims(claims_texts("denials.txt"), reader))
+    for name in ("denials", "denials_apart"):
+        _show(name, measure_claims(claims_texts(f"{name}.txt"), reader))
     for name, apart in (("regions", False), ("regions_apart", True)):
         measured = measure_regions(regions(apart=apart), expected_places(), reader)
         # What is confused in the texts kept apart is not shown: nobody tunes on them.

@@ -131,7 +131,7 @@ def _speakers_and_fields(measured: Measured, item: ClaimsText, matches: _Matches
             )
         if claim.disputes is None:
             continue
-        field = getattr(read, "disputes", None)
+        field = read.disputes
         measured.count("fields", right=field == claim.disputes)
         if field != claim.disputes:
             measured.confusions.append(f"fields: {item.name}: {field} for {_line(item, claim)}")

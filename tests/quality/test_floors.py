@@ -10,7 +10,7 @@ from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Stance
+from dashboard.model.event import ClaimField, Stance
 from dashboard.text.prepared import prepare
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
@@ -32,6 +32,7 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "outlets": measure(outlets(), reader, *everything),
         "unseen": measure(unseen(), reader, "places"),
         "denials": measure_claims(claims_texts("denials.txt"), reader),
+        "denials_apart": measure_claims(claims_texts("denials_apart.txt"), reader),
         "regions": measure_regions(regions(apart=False), places, reader),
         "regions_apart": measure_regions(regions(apart=True), places, reader),
     }
@@ -61,12 +62,12 @@ def test_there_are_texts_of_at_least_twenty_outlets_besides_the_articles():
 
 
 def test_the_texts_on_denial_have_every_stance_and_every_disputed_field():
-    claims = [claim for text in claims_texts("denials.txt") for claim in text.claims]
-    assert len(claims_texts("denials.txt")) >= 32
-    assert {claim.stance for claim in claims} == set(Stance)
-    assert {claim.disputes for claim in claims} == {
-        None, "happened", "place", "date", "actor", "toll"
-    }  # fmt: skip
+    for file in ("denials.txt", "denials_apart.txt"):
+        texts = claims_texts(file)
+        claims = [claim for text in texts for claim in text.claims]
+        assert len(texts) >= 32
+        assert {claim.stance for claim in claims} == set(Stance)
+        assert {claim.disputes for claim in claims} == {None, *ClaimField}
 
 
 def test_every_curated_place_is_found_by_the_resolver_or_says_why_not(corpus: Corpus):

@@ -104,7 +104,9 @@ def in_english(value: Any) -> Any:
         return value
     if "message" in value:
         return str(msgspec.convert(value, Message))
-    return {key: in_english(item) for key, item in value.items()}
+    # A claim of the earlier files disputes no field, and their log has no key for it.
+    assert value.get("disputes") is None
+    return {key: in_english(item) for key, item in value.items() if key != "disputes"}
 
 
 def test_all_records_have_their_values_and_versions(project: Project):

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.language.messages import _, plural
 from dashboard.language.names import title_of
 from dashboard.language.words import comma, isolate
-from dashboard.model.event import EventActor, EventPlace
+from dashboard.model.event import EventActor, EventPlace, Stance
 from dashboard.model.message import message
 from dashboard.model.records import EventRecord, Table
 from dashboard.project.project import Loaded
@@ -136,7 +136,11 @@ def edited(record: EventRecord, corrected: Draft) -> EventRecord:
             ),
         ),
         claims=tuple(
-            replace(claim, stance=stance)
+            replace(
+                claim,
+                stance=stance,
+                disputes=None if stance is Stance.ASSERTS else claim.disputes,
+            )
             for claim, stance in zip(record.claims, corrected.stances, strict=True)
         ),
     )
