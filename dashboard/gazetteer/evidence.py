@@ -65,17 +65,23 @@ class Evidence:
         self.matches = matches
         self.anchors = _unambiguous_places(matches, index)
         self.areas = named_areas(matches, text.folded, index)
-        self.countries = _countries(text, matches, index)
+        self._names_of = _names_of_countries(text, matches, index)
         self._by_sentence = _places_by_sentence(matches, index)
         self._fixed: dict[tuple[int, str], tuple[_Part, ...]] = {}
         self._use_anchors(self.anchors)
 
-    def add_anchors(self, resolved: frozenset[str]) -> bool:
-        """Take the resolved places as anchors, too; whether there are any new ones."""
-        new = resolved - self.anchors
-        if new:
-            self._use_anchors(self.anchors | resolved)
-        return bool(new)
+    def add_anchors(self, resolved: Mapping[int, str]) -> bool:
+        """Take resolved places, by the numbers of their matches, as anchors; whether any is new."""
+        new = frozenset(resolved.values()) - self.anchors
+        if not new:
+            return False
+        self._use_anchors(self.anchors | new)
+        for number, place_id in resolved.items():
+            country = self.index.country(place_id)
+            if country is not None:
+                self._names_of[country].add(self.matches[number].match.phrase)
+        self._fixed.clear()
+        return True
 
     def score(
         self, place_id: str, strength: NameStrength, number: int
@@ -106,6 +112,17 @@ class Evidence:
             self._by_use(place_id, item),
         )
         return tuple(part for part in parts if part[0])
+
+    def country_shares(self, apart_from: str = "") -> Mapping[str, float]:
+        """Country id -> its share of the names and adjectives of countries, but for one name.
+
+        Empty if there are too few to tell what country the article is about.
+        """
+        counts = {
+            country: len(names) - (apart_from in names) for country, names in self._names_of.items()
+        }
+        total = sum(counts.values())
+        return {c: n / total for c, n in counts.items() if n} if total >= _MIN_NAMED else {}
 
     def outside(self, place_id: str, number: int) -> bool:
         """Whether a candidate of a match lies outside of the area that is named right after it."""
@@ -140,10 +157,11 @@ class Evidence:
 
         The country alone makes no name of an ordinary word.
         """
-        country = self.index.country(place_id) if self.countries else None
-        if country is None:
+        country = self.index.country(place_id)
+        shares = self.country_shares(item.match.phrase)
+        if country is None or not shares:
             return 0.0, None
-        share = self.countries.get(country, 0.0)
+        share = shares.get(country, 0.0)
         if not share:
             return _ABROAD, _OTHER_COUNTRY
         return (_COUNTRY * share if item.kind or item.locative else 0.0), None
@@ -157,9 +175,10 @@ class Evidence:
             return 0.0, None
         phrase = item.match.phrase
         known = capital or place.feature_class is FeatureClass.CITY or " " in phrase
-        if len(phrase) <= _SHORT and not self._is_expected(place_id):
-            # "في صور" is "in pictures", unless the article is about Lebanon.
-            known = False
+        if is_ordinary(phrase, self.index):
+            # "في صور" is "in pictures", unless the article is about Lebanon; "في كمين" is no village.
+            known = known and self._is_expected(place_id, phrase)
+            return (_LOCATIVE, _LOCATIVE_WORD) if known else (0.0, None)
         return _LOCATIVE if known else _IN_PLACE, _LOCATIVE_WORD
 
     def _by_use(self, place_id: str, item: NameMatch) -> _Part:
@@ -172,9 +191,7 @@ class Evidence:
         phrase = item.match.phrase
         if item.kind or item.use is not MentionUse.LOCATION:
             return 0.0, None
-        if phrase in self.index.context.ordinary_names or len(phrase) <= _SHORT:
-            return 0.0, None
-        if not self._is_expected(place_id):
+        if is_ordinary(phrase, self.index) or not self._is_expected(place_id, phrase):
             return 0.0, None
         return _DISTINCT, _DISTINCT_NAME
 
@@ -189,11 +206,11 @@ class Evidence:
         reason = message("{number} km from another place of the article", number=number)
         return _NEAR - _NEAR_LOSS * log10(1 + nearest), reason if nearest < _NEAR_KM else None
 
-    def _is_expected(self, place_id: str) -> bool:
+    def _is_expected(self, place_id: str, phrase: str) -> bool:
         """Whether the article is about the country of a place, or names another place near it."""
         nearest = self._nearest_km(place_id)
         is_near = nearest is not None and nearest < _NEAR_KM
-        return is_near or self.index.country(place_id) in self.countries
+        return is_near or self.index.country(place_id) in self.country_shares(phrase)
 
     def _container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
         """Whether another strong name in the sentence is that of a container of the place."""
@@ -228,6 +245,11 @@ class Evidence:
         return None if best == inf else best
 
 
+def is_ordinary(phrase: str, index: PlaceIndex) -> bool:
+    """Whether a name is an ordinary word, or so short that it may be one."""
+    return len(phrase) <= _SHORT or phrase in index.context.ordinary_names
+
+
 def _unambiguous_places(matches: Sequence[NameMatch], index: PlaceIndex) -> frozenset[str]:
     """Places, except countries, that a strong name of the text belongs to alone."""
     anchors = set()
@@ -249,17 +271,21 @@ def _places_by_sentence(
     return places
 
 
-def _countries(
+def _names_of_countries(
     text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex
-) -> Mapping[str, float]:
-    """Country id -> its share of what the article names: places of one country, and its adjectives.
+) -> dict[str, set[str]]:
+    """Country id -> its adjectives, and the names of its places, that an article has.
 
-    Each name and word counts once. Empty if there is too little to tell the country from.
+    Names that are ordinary words, too, count with the word for their kind.
     """
-    words = {match.phrase for match in index.country_phrases.search(text.folded.text)}
-    counts = Counter(index.context.country_words[word] for word in words)
-    for phrase in {item.match.phrase for item in matches if item.use in _SAYS_WHERE}:
-        countries = {index.country(place_id) for place_id in index.by_name[phrase]}
-        counts.update(filter(None, countries) if len(countries) == 1 else ())
-    total = counts.total()
-    return {country: n / total for country, n in counts.items()} if total >= _MIN_NAMED else {}
+    names: dict[str, set[str]] = defaultdict(set)
+    for match in index.country_phrases.search(text.folded.text):
+        names[index.context.country_words[match.phrase]].add(match.phrase)
+    for item in matches:
+        phrase = item.match.phrase
+        plain = item.kind or index.strong(phrase) or not is_ordinary(phrase, index)
+        if plain and item.use in _SAYS_WHERE:
+            countries = {index.country(place_id) for place_id in index.by_name[phrase]}
+            if len(countries) == 1 and (country := countries.pop()) is not None:
+                names[country].add(phrase)
+    return names

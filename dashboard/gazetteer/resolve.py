@@ -76,11 +76,11 @@ def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ..
     evidence = Evidence(text, match_names(text, index), index)
     decisions = [_decide(number, evidence) for number in range(len(evidence.matches))]
     # The names that the first pass resolved support the ambiguous ones in a second pass.
-    resolved = frozenset(
-        decision.scored[0][2]
-        for item, decision in zip(evidence.matches, decisions, strict=True)
-        if decision.known and item.use is MentionUse.LOCATION
-    )
+    resolved = {
+        number: decision.scored[0][2]
+        for number, decision in enumerate(decisions)
+        if decision.known and evidence.matches[number].use is MentionUse.LOCATION
+    }
     if evidence.add_anchors(resolved):
         decisions = [_decide(number, evidence) for number in range(len(evidence.matches))]
     return tuple(
