@@ -46,8 +46,11 @@ def main() -> None:
         with_list = _settings(folder, "with")
         path = folder / "SY.txt"
         path.write_text("".join(_rows()), encoding="utf-8")
+        corpus = _seconds(lambda: Project(without).load())
         added = _seconds(lambda: _add(path, with_list))
-        print(f"| added: {PLACES:,} places | {added:.1f} s |")
+        print(f"| the first start without a list | {corpus:.1f} s |")
+        print(f"| {PLACES:,} places added, such a start included | {added:.1f} s |")
+        print(f"| added / first start | {added / corpus:.1f} |")
         starts = [_best(lambda s=s: _start(s)) for s in (without, with_list)]
         print(f"| start without, with | {starts[0]:.2f} s, {starts[1]:.2f} s |")
         readers = [_reader(settings) for settings in (without, with_list)]
