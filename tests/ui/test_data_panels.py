@@ -121,16 +121,28 @@ def test_columns_are_guessed_and_points_shown(tmp_path: Path):
     assert len(app.get("component_instance")) == 1
 
 
-def test_each_role_of_a_column_has_a_field(tmp_path: Path):
+def test_each_column_has_a_field_for_all_roles(tmp_path: Path):
     own = OWN | {"fatalities": "3-5", "injured": "2"}
     app = _run(_columns, str(make.write(tmp_path / "a.csv", [own])))
-    fields = {str(field.key).split("_", 2)[2]: field for field in app.selectbox}
-    assert set(ROLES) <= set(fields)
-    assert fields["killed"].value == "fatalities"
-    assert fields["wounded"].value == "injured"
-    names = [field.label for field in app.selectbox]
-    assert len(set(names)) == len(names)
-    assert {"Killed", "Killed, lowest", "Killed, civilians only", "Troops"} <= set(names)
+    fields = {field.label: field for field in app.multiselect}
+    assert set(fields) == {f"What {column} is taken for" for column in own}
+    killed = fields["What fatalities is taken for"]
+    assert killed.value == ["killed"]
+    assert fields["What injured is taken for"].value == ["wounded"]
+    assert len(set(killed.options)) == len(ROLES)
+    assert {"Killed", "Killed, lowest", "Killed, civilians only", "Troops"} <= set(killed.options)
+
+
+def test_a_role_moves_to_the_column_that_is_given_it(tmp_path: Path):
+    own = OWN | {"fatalities": "3-5", "injured": "2"}
+    app = _run(_columns, str(make.write(tmp_path / "a.csv", [own])))
+    fields = {field.label: field for field in app.multiselect}
+    fields["What injured is taken for"].set_value(["killed", "troops"]).run()
+    fields = {field.label: field for field in app.multiselect}
+    assert fields["What injured is taken for"].value == ["killed", "troops"]
+    assert fields["What fatalities is taken for"].value == []
+    assert "'troops'" in app.text[0].value
+    assert "'wounded'" not in app.text[0].value
 
 
 def test_points_outside_the_map_are_reported(tmp_path: Path):

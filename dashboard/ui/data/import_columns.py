@@ -1,105 +1,57 @@
-"""The form for the column mapping of a table, filled with a guess or a saved mapping."""
+"""The form for the column mapping of a table: a row for each column, what it has, and what it is."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 import streamlit as st
 
-from dashboard.datasets.formats.column_mapping import ROLES, ColumnMapping
+from dashboard.datasets.column_uses import ColumnUse, column_uses
+from dashboard.datasets.formats.column_mapping import ColumnMapping
+from dashboard.datasets.formats.registry import CUSTOM
 from dashboard.datasets.options import Preview
 from dashboard.datasets.saved_mappings import load_mappings
 from dashboard.engine.library import Library
-from dashboard.language.labels import label, sentence_case
-from dashboard.language.messages import N_, _
-from dashboard.model.estimate import Measure
+from dashboard.language.labels import label
+from dashboard.language.messages import _, plural
+from dashboard.language.numbers import number
 from dashboard.model.place import PlacePrecision
+from dashboard.text.escape import escape, escape_markdown
+from dashboard.ui.data.role_names import role_names
+from dashboard.ui.state.session import SessionValue, field
 
-_ROLES = {
-    "event_id": N_("Id"),
-    "date": N_("Date"),
-    "date_end": N_("Last day"),
-    "year": N_("Year"),
-    "month": N_("Month"),
-    "day": N_("Day of the month"),
-    "lat": N_("Latitude"),
-    "lon": N_("Longitude"),
-    "latlon": N_("Latitude and longitude in one column"),
-    "wkt": N_("Geometry (WKT)"),
-    "place": N_("Place"),
-    "kind": N_("Kind of event"),
-    "title": N_("Title"),
-    "notes": N_("Notes"),
-    "initiator": N_("initiator"),
-    "target": N_("target"),
-    "party": N_("party"),
-    "party2": N_("other party"),
-    "outlet": N_("Outlet"),
-    "country": N_("country"),
-    "admin1": N_("governorate"),
-    "admin2": N_("district"),
-    "admin3": N_("subdistrict"),
-    "precision": N_("Precision"),
-    "url": N_("Link"),
-}
-# The other roles are a measure, with one of these endings or none, e.g. "killed_low".
-_ENDINGS = {
-    "": "{measure}",
-    "low": N_("{measure}, lowest"),
-    "high": N_("{measure}, highest"),
-    "civilians": N_("{measure}, civilians only"),
-}
-
-
-# What columns of known formats are taken for beside these.
-_MORE_ROLES = {
-    "party": N_("party"),
-    "date_precision": N_("Precision of the date"),
-    "deletion_time": N_("Time of the deletion"),
-}
-
-
-def use_names() -> dict[str, str]:
-    """The names of all that a column may be taken for."""
-    events, numbers = role_names()
-    more = {role: sentence_case(_(name)) for role, name in _MORE_ROLES.items()}
-    return events | numbers | more
-
-
-def role_names() -> tuple[dict[str, str], dict[str, str]]:
-    """The names of the fields by role: those of events, and those of numbers of people or vehicles."""
-    events = {role: sentence_case(_(name)) for role, name in _ROLES.items()}
-    numbers = {}
-    for role in ROLES:
-        if role not in events:
-            measure, _sep, ending = role.partition("_")
-            name = sentence_case(label(Measure(measure)))
-            numbers[role] = _(_ENDINGS[ending]).format(measure=name)
-    return events, numbers
+# The mapping that the form began with, and the columns by role as the analyst changed them.
+_EDITED = SessionValue[tuple[ColumnMapping | None, dict[str, str]]]("import_columns", (None, {}))
+# Columns on a page: each has a field, and more of them make each run of the page slow.
+_PAGE = 50
+# The height of the list, in pixels, and the columns that it has room for.
+_HEIGHT, _FITTING = 400, 7
 
 
 def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> ColumnMapping:
     """Show the form. Returns the mapping as edited."""
     guessed = _initial_mapping(library, preview)
-    columns = [str(column) for column in preview.frame.columns]
-    # Separate keys for each mapping: widgets of another one would keep their values.
-    key = f"import_{guessed.name}"
+    if _EDITED.get()[0] != guessed:
+        _EDITED.set((guessed, dict(guessed.columns)))
+    column_by_role = _EDITED.get()[1]
     with st.expander(_("Column mapping"), expanded=True):
-        about_events, numbers = role_names()
-        column_by_role = _column_fields(about_events, guessed, columns, key)
-        st.caption(_("Number of people or vehicles"))
-        column_by_role |= _column_fields(numbers, guessed, columns, key)
+        edited = msgspec.structs.replace(guessed, columns=column_by_role)
+        _column_list(column_uses(preview.frame, CUSTOM, edited), column_by_role)
+        left, right = st.columns(2, vertical_alignment="bottom")
         precisions = [precision.value for precision in PlacePrecision]
-        precision = st.selectbox(
+        precision = left.selectbox(
             _("Precision of points, if no column states it"),
             precisions,
             index=precisions.index(guessed.precision.value),
-            key=f"{key}_usual_precision",
+            key=f"import_usual_precision_{guessed.name}",
             format_func=lambda value: label(PlacePrecision(value)),
         )
-        name = st.text_input(_("Save the mapping as"), value=guessed.name, key=f"{key}_name")
+        name = right.text_input(
+            _("Save the mapping as"), value=guessed.name, key=f"import_mapping_{guessed.name}"
+        )
     fields = {
         "name": name.strip() or guessed.name,
-        "columns": column_by_role,
+        "columns": dict(column_by_role),
         "date_order": answers.get("date_order") or guessed.date_order,
         "precision": precision,
         "answers": guessed.answers,
@@ -107,25 +59,57 @@ def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -
     return msgspec.convert(fields, type=ColumnMapping)
 
 
-def _column_fields(
-    names: Mapping[str, str], guessed: ColumnMapping, columns: Sequence[str], key: str
-) -> dict[str, str]:
-    """Show a field for the column of each role, under its name. Returns the columns by role."""
-    # A row of three at a time: fields stay side by side if one of their names needs two lines.
-    rows = [st.columns(3, vertical_alignment="bottom") for _row in range(-(-len(names) // 3))]
-    column_by_role: dict[str, str] = {}
-    for at, (role, name) in enumerate(names.items()):
-        column = guessed.columns.get(role)
-        selected = rows[at // 3][at % 3].selectbox(
-            name,
-            columns,
-            index=columns.index(column) if column in columns else None,
-            key=f"{key}_{role}",
-            placeholder="—",
-        )
-        if selected:
-            column_by_role[role] = selected
-    return column_by_role
+def _column_list(uses: Sequence[ColumnUse], column_by_role: dict[str, str]) -> None:
+    """Show each column with sample values and a field for what it is taken for."""
+    unused = sum(not use.roles for use in uses)
+    total = plural("{n} column", "{n} columns", len(uses))
+    st.caption(_("{columns}, {n} not used").format(columns=total, n=number(unused)))
+    shown = _page(uses)
+    names = role_names()
+    with st.container(height=_HEIGHT if len(shown) > _FITTING else "content", border=False):
+        for use in shown:
+            left, right = st.columns(2, vertical_alignment="center", gap="small")
+            left.html(_column_html(use))
+            right.multiselect(
+                _("What {column} is taken for").format(column=escape_markdown(use.column)),
+                list(names),
+                format_func=names.__getitem__,
+                placeholder=_("not used, shown as it is"),
+                label_visibility="collapsed",
+                **field(
+                    f"import_role_{use.column}",
+                    list(use.roles),
+                    partial(_take, column_by_role, use.column),
+                ),
+            )
+
+
+def _page(uses: Sequence[ColumnUse]) -> Sequence[ColumnUse]:
+    """The columns of the page that the analyst selects; all if there are few."""
+    pages = -(-len(uses) // _PAGE)
+    if pages <= 1:
+        return uses
+    page = st.number_input(
+        _("Page, of {n}").format(n=number(pages)), 1, pages, key=f"import_columns_page_{pages}"
+    )
+    return uses[(page - 1) * _PAGE : page * _PAGE]
+
+
+def _take(column_by_role: dict[str, str], column: str, roles: Sequence[str]) -> None:
+    """Take a column for these roles alone; each role is then no longer another column's."""
+    for role in [role for role, taken in column_by_role.items() if taken == column]:
+        del column_by_role[role]
+    column_by_role.update(dict.fromkeys(roles, column))
+
+
+def _column_html(use: ColumnUse) -> str:
+    """The name of a column above its first distinct values."""
+    samples = " · ".join(f"<bdi>{escape(sample)}</bdi>" for sample in use.samples)
+    values = samples or escape(_("all blank"))
+    return (
+        f'<div class="import-column"><b><bdi>{escape(use.column)}</bdi></b>'
+        f"<span>{values}</span></div>"
+    )
 
 
 def _initial_mapping(library: Library, preview: Preview) -> ColumnMapping:

@@ -19,8 +19,8 @@ from dashboard.language.words import comma
 from dashboard.model.event import EventKind
 from dashboard.model.message import StoredText
 from dashboard.text.escape import escape_markdown
-from dashboard.ui.data.import_columns import use_names
 from dashboard.ui.data.import_job import ImportJob
+from dashboard.ui.data.role_names import use_names
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
@@ -46,8 +46,8 @@ def outcome(job: ImportJob, kinds: Mapping[str, EventKind]) -> None:
     else:
         _result(report, dry_run=job.dry_run)
         _rows(report)
-        _columns(report)
         _notices(report, kinds)
+        _columns(report)
 
 
 def _progress(job: ImportJob, report: dict[str, Any]) -> None:

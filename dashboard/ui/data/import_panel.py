@@ -76,7 +76,7 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob
         st.caption(
             _(
                 "Files of ACLED, UCDP GED and GDELT are recognised. For any other table, "
-                "choose the column of each field."
+                "say what each column is taken for."
             )
         )
         return
@@ -151,7 +151,7 @@ def _prepare(
         st.text(
             _("Recognised as {format}.").format(format=_(known.name))
             if known
-            else _("Your own table: choose the column of each field.")
+            else _("Your own table: check what each column is taken for.")
         )
         read = _read_options(library, preview, questions, file.name)
     except UnclearError as error:
@@ -160,7 +160,7 @@ def _prepare(
     except DashboardError as error:
         st.error(escape_markdown(str(error)))
         return None
-    st.dataframe(preview.frame.head(_PREVIEWED).astype(str), hide_index=True, width="stretch")
+    _first_rows(preview)
     if read is None:
         return None
     if lists_deletions(preview.format):
@@ -210,6 +210,13 @@ def _ready_for_deletions(
 def _options(name: str, file: InputFile) -> tuple[str, ...]:
     """The options of the command line for the dataset of this name, and for the name of the file."""
     return f"--name={name.strip()}", f"--file-name={file.name}"
+
+
+def _first_rows(preview: Preview) -> None:
+    """Show the first rows; of a table with a list of its columns, which has samples, on demand."""
+    with st.expander(_("First rows"), expanded=preview.mapping is None):
+        rows = preview.frame.head(_PREVIEWED).astype(str)
+        st.dataframe(rows, hide_index=True, width="stretch")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
