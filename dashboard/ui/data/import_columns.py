@@ -15,6 +15,7 @@ from dashboard.engine.library import Library
 from dashboard.language.labels import label
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
+from dashboard.language.words import isolate
 from dashboard.model.place import PlacePrecision
 from dashboard.text.escape import escape, escape_markdown
 from dashboard.ui.data.role_names import role_names
@@ -25,7 +26,7 @@ _EDITED = SessionValue[tuple[ColumnMapping | None, dict[str, str]]]("import_colu
 # Columns on a page: each has a field, and more of them make each run of the page slow.
 _PAGE = 50
 # The height of the list, in pixels, and the columns that it has room for.
-_HEIGHT, _FITTING = 400, 7
+_HEIGHT, _FITTING = 440, 10
 
 
 def columns_of(library: Library, preview: Preview, answers: Mapping[str, str]) -> ColumnMapping:
@@ -66,7 +67,7 @@ def _column_list(uses: Sequence[ColumnUse], column_by_role: dict[str, str]) -> N
     st.caption(_("{columns}, {n} not used").format(columns=total, n=number(unused)))
     shown = _page(uses)
     names = role_names()
-    with st.container(height=_HEIGHT if len(shown) > _FITTING else "content", border=False):
+    with st.container(height=_HEIGHT if len(shown) > _FITTING else "content"):
         for use in shown:
             left, right = st.columns(2, vertical_alignment="center", gap="small")
             left.html(_column_html(use))
@@ -103,13 +104,11 @@ def _take(column_by_role: dict[str, str], column: str, roles: Sequence[str]) -> 
 
 
 def _column_html(use: ColumnUse) -> str:
-    """The name of a column above its first distinct values."""
-    samples = " · ".join(f"<bdi>{escape(sample)}</bdi>" for sample in use.samples)
-    values = samples or escape(_("all blank"))
-    return (
-        f'<div class="import-column"><b><bdi>{escape(use.column)}</bdi></b>'
-        f"<span>{values}</span></div>"
-    )
+    """The name of a column above its first distinct values, each in the direction of its text."""
+    # Isolated by characters, as text in <bdi> does not count for `dir="auto"`.
+    values = " · ".join(isolate(escape(sample)) for sample in use.samples) or escape(_("all blank"))
+    name = f'<b dir="auto">{escape(use.column)}</b>'
+    return f'<div class="import-column">{name}<span dir="auto">{values}</span></div>'
 
 
 def _initial_mapping(library: Library, preview: Preview) -> ColumnMapping:

@@ -30,12 +30,13 @@ class ImportJob:
     """One import; its thread writes the fields while the page reads them.
 
     `report` is the last JSON object that the process wrote. A dry run changes nothing; `version` is of
-    the file and the answers that it checks.
+    the file and the answers that it checks. `own_columns` is set if the analyst said what columns are.
     """
 
     file: str
     version: str = ""
     dry_run: bool = False
+    own_columns: bool = False
     started: float = field(default_factory=time.monotonic)
     ended: float | None = None
     report: dict[str, Any] = field(default_factory=dict)
@@ -113,6 +114,7 @@ def start(
 ) -> ImportJob:
     """Start the import of a file, or its dry run; `options` are others of the command line."""
     job = ImportJob(file.name, import_version(file, answers, options), dry_run)
+    job.own_columns = answers.columns is not None
     with NamedTemporaryFile(prefix="answers_", suffix=".json", delete=False) as written:
         written.write(msgspec.json.encode(answers))
     job.answers = Path(written.name)

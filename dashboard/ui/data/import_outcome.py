@@ -15,7 +15,7 @@ from dashboard.language.messages import _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.stored_text import translate
-from dashboard.language.words import comma
+from dashboard.language.words import comma, isolate
 from dashboard.model.event import EventKind
 from dashboard.model.message import StoredText
 from dashboard.text.escape import escape_markdown
@@ -26,6 +26,8 @@ from dashboard.ui.state.session import SessionValue
 
 # The `id` of the last import after whose end the page was rerun.
 _ENDED = SessionValue("import_ended", 0)
+# The height of a row of a table with two lines, in pixels.
+_TWO_LINES = 48
 
 
 @st.fragment(run_every=0.5)
@@ -47,7 +49,8 @@ def outcome(job: ImportJob, kinds: Mapping[str, EventKind]) -> None:
         _result(report, dry_run=job.dry_run)
         _rows(report)
         _notices(report, kinds)
-        _columns(report)
+        # The form above lists the columns of a table of one's own.
+        _columns(report, expanded=not job.own_columns)
 
 
 def _progress(job: ImportJob, report: dict[str, Any]) -> None:
@@ -110,7 +113,7 @@ def _rows(report: dict[str, Any]) -> None:
         _faults(report, faults)
 
 
-def _columns(report: dict[str, Any]) -> None:
+def _columns(report: dict[str, Any], *, expanded: bool) -> None:
     """List what each column was taken for."""
     names = use_names()
     not_used = _("not used") if report.get("deletions") else _("not used, shown as it is")
@@ -123,7 +126,7 @@ def _columns(report: dict[str, Any]) -> None:
         for use in report["columns"]
     ]
     samples = [_("Sample {n}").format(n=number(at)) for at in (1, 2, 3)]
-    with st.expander(_("What each column was taken for"), expanded=True):
+    with st.expander(_("What each column was taken for"), expanded=expanded):
         headers = [_("Column"), _("Taken for"), *samples]
         # Wide enough for the words for a column that is not used.
         wide = {headers[1]: st.column_config.TextColumn(width=180)}
@@ -144,7 +147,9 @@ def _notices(report: dict[str, Any], kinds: Mapping[str, EventKind]) -> None:
         if rows:
             with st.expander(heading, expanded=True):
                 names = [_("Column"), _("Value"), _("Rows"), _("Meaning")]
-                st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True)
+                # Two lines for the meaning, which is a sentence.
+                height = None if understood else _TWO_LINES
+                st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=height)
     if more := report.get("more_notices"):
         st.caption(plural("and {n} more value", "and {n} more values", more))
 
@@ -197,6 +202,7 @@ def _ids(written: Mapping[str, Any]) -> None:
     """Say what is uncertain about ids, with examples."""
     for name, words in ID_COUNTS.items():
         if count := written.get(name):
-            examples = comma(list(map(str, written.get("examples", {}).get(name, ()))))
+            ids = written.get("examples", {}).get(name, ())
+            examples = comma([isolate(str(each)) for each in ids])
             line = words(count)
             st.warning(escape_markdown(f"{line} ({examples})" if examples else line))
