@@ -51,15 +51,19 @@ class NameFields:
             index=None,
             format_func=self.show,
             placeholder=self.unknown,
-            **field(f"{self.key}_{name}", self.answers.get(name), partial(self._answer, [name])),
+            **field(f"{self.key}_{name}", self.answers.get(name), partial(self._answer, name)),
         )
 
-    def _answer(self, names: Sequence[str], answer: str | None) -> None:
-        for name in names:
-            if answer:
-                self.answers[name] = answer
-            else:
-                self.answers.pop(name, None)
+    def _answer(self, name: str, answer: str | None) -> None:
+        if answer:
+            self.answers[name] = answer
+        else:
+            self.answers.pop(name, None)
+
+    def _answer_all(self, names: Sequence[str], answer: str | None) -> None:
+        # The browser also sends that the field is blank again, which is no answer.
+        if answer:
+            self.answers.update(dict.fromkeys(names, answer))
 
     def _search(self, names: Sequence[str]) -> list[str]:
         """Show the search and, of shared choices, a field that answers all names that it finds."""
@@ -74,7 +78,7 @@ class NameFields:
                 index=None,
                 format_func=self.show,
                 placeholder=_("choose"),
-                **field(f"{self.key}_all", None, partial(self._answer, matches)),
+                **field(f"{self.key}_all", None, partial(self._answer_all, matches)),
             )
         return matches
 
