@@ -55,10 +55,14 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """The column mapping of a custom table, and how the cells of any table are read."""
+    """The column mapping of a custom table, and how the cells of any table are read.
+
+    `columns` are those of the first rows of a custom table, by which it was mapped.
+    """
 
     mapping: ColumnMapping | None
     cells: CellOptions = field(default_factory=CellOptions)
+    columns: tuple[str, ...] = ()
 
 
 def has_places(mapping: ColumnMapping) -> bool:
@@ -112,7 +116,7 @@ def read_options(
     comma = resolve_decimal_comma(preview.frame, numbers, chosen=mapping.decimal_comma)
     answers = mapping.answers if options.answers == NO_ANSWERS else options.answers
     rounded = _rounded_ids(preview.frame, mapping.columns.get("event_id", ""))
-    return ReadOptions(mapping, CellOptions(order, comma, answers, rounded))
+    return ReadOptions(mapping, CellOptions(order, comma, answers, rounded), columns)
 
 
 def _rounded_ids(frame: pd.DataFrame, column: str) -> bool:

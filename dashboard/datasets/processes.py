@@ -14,7 +14,6 @@ from dashboard.datasets.files.read import CHUNK_ROWS
 from dashboard.datasets.reader import ChunkReader, ChunkResult
 from dashboard.datasets.worker import parse_share, sample
 from dashboard.datasets.worker_messages import MESSAGES, ChunkRead, Faulty, Refused, Sample, Unclear
-from dashboard.model.errors import Fault
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 
@@ -33,10 +32,8 @@ class DamagedError(TableError):
     """The rest of the file cannot be read; the chunks before are staged."""
 
 
-def first_rows(
-    file: InputFile, options: FileOptions, size: int
-) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
-    """The first `size` rows at most, with cells as text, and the faults among them.
+def first_rows(file: InputFile, options: FileOptions, size: int) -> tuple[pd.DataFrame, Sample]:
+    """The first `size` rows at most as a table of text, and the message with them.
 
     Raises UnclearError or TableError.
     """
@@ -47,7 +44,7 @@ def first_rows(
                     raise message.error()
                 if isinstance(message, Sample):
                     frame = pd.DataFrame(message.rows, columns=list(message.columns), dtype=object)
-                    return frame, message.faults
+                    return frame, message
         except (ReaderStoppedError, ReaderFailedError) as error:
             raise TableError(f"{file.name}: {error}") from error
     raise TableError(f"{file.name}: expected rows, found none")

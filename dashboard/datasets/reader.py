@@ -14,10 +14,11 @@ from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.event_map.read import EventMapRows
 from dashboard.datasets.files.chunks import Chunk
 from dashboard.datasets.formats.acled_deletions import acled_deletions
+from dashboard.datasets.formats.column_mapping import ColumnMapping, late_columns
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.custom import custom_rows
 from dashboard.datasets.formats.named_places import areas_by_source
-from dashboard.datasets.formats.notices import Notice
+from dashboard.datasets.formats.notices import Notice, NoticeKind
 from dashboard.datasets.formats.registry import FORMATS, lists_deletions, with_known_names
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.datasets.options import ReadOptions
@@ -81,6 +82,7 @@ class ChunkReader:
         if parse is not None:
             rows = parse(sheet, self.codes)
         elif mapping is not None:
+            self._note_late_columns(sheet, mapping)
             rows = custom_rows(sheet, mapping, self.codes, self.names_of_places)
             rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
         tables = self._tables(rows, start) if len(rows) else {}
@@ -102,6 +104,15 @@ class ChunkReader:
         return ChunkResult(
             tuple(faults), start, len(chunk.frame), len(rows), chunk.share, rows.nbytes
         )
+
+    def _note_late_columns(self, sheet: Sheet, mapping: ColumnMapping) -> None:
+        """Note the rows with cells of columns that the mapping would have if the first rows had them."""
+        names = list(map(str, sheet.frame.columns))
+        for column in late_columns(mapping, self.options.columns, names):
+            texts = sheet.text(column)
+            filled = texts.index[texts != ""]
+            kind = NoticeKind.LATE_COLUMN
+            sheet.note_texts(column, kind, pd.Series("", filled, dtype=object))
 
     def _read_events(self, chunk: Chunk, start: int) -> ChunkResult:
         """The same for a file that this program exported."""

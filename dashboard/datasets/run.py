@@ -59,16 +59,16 @@ class Importer:
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """The first rows of a file, its format and mapping; raises UnclearError or TableError."""
         file = _input_file(path, options)
-        frame, faults = first_rows(file, options.file, _PREVIEW_ROWS)
+        frame, sample = first_rows(file, options.file, _PREVIEW_ROWS)
         if frame.empty:
-            why = f": {faults[0]}" if faults else ""
+            why = f": {sample.faults[0]}" if sample.faults else ""
             raise TableError(f"{file.name}: expected rows, found none{why}")
         columns = [str(column) for column in frame.columns]
         format_ = options.format or recognise_format(columns)
         if format_ != CUSTOM:
             return Preview(format_, with_known_names(frame, format_), None)
         mapping = options.mapping or ColumnMapping(
-            name=Path(file.name).stem, columns=guess_columns(columns, frame)
+            name=Path(file.name).stem, columns=guess_columns(columns, frame, sample.tags)
         )
         return Preview(CUSTOM, frame, mapping)
 

@@ -42,7 +42,8 @@ def sample(file: InputFile, options: FileOptions, size: int) -> Iterator[WorkerM
     frame = pd.DataFrame() if chunk is None else chunk.frame
     columns = [[cell_text(cell)[:_MOST_CELL] for cell in frame[name].tolist()] for name in frame]
     rows = tuple(_first(zip(*columns, strict=True)))
-    yield Sample(tuple(map(str, frame.columns)), rows, tuple(faults))
+    tags = {} if chunk is None else dict(chunk.tags)
+    yield Sample(tuple(map(str, frame.columns)), rows, tuple(faults), tags)
 
 
 def _first(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -11,11 +11,12 @@ from dashboard.model.errors import Fault
 
 
 class Sample(msgspec.Struct, frozen=True, tag=True):
-    """The first rows, each a tuple of cells as text, and the faults among them."""
+    """The first rows, each a tuple of cells as text, the faults among them, and the tags by column."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     faults: tuple[Fault, ...]
+    tags: dict[str, str] = {}
 
 
 class ChunkRead(msgspec.Struct, frozen=True, tag=True):

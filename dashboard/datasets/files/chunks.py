@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -28,15 +28,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some rows, their numbers in the file (as in a spreadsheet), and the share of it read (0 to 1)."""
+    """Some rows, their numbers in the file (as in a spreadsheet), and the share of it read (0 to 1).
+
+    `tags` are those of the HXL standard by column, of a file that has a row of them below the header.
+    """
 
     frame: pd.DataFrame
     numbers: npt.NDArray[np.int64]
     share: float
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, start: int, stop: int) -> "Chunk":
         """The rows from position `start` to the one before `stop`."""
-        return Chunk(self.frame.iloc[start:stop], self.numbers[start:stop], self.share)
+        return replace(self, frame=self.frame.iloc[start:stop], numbers=self.numbers[start:stop])
 
     def without_blank_rows(self) -> "Chunk":
         """The rows with at least one filled cell."""
@@ -47,7 +51,7 @@ class Chunk:
             if not blank.any():
                 return self
         filled = np.flatnonzero(~blank)
-        return Chunk(self.frame.iloc[filled], self.numbers[filled], self.share)
+        return replace(self, frame=self.frame.iloc[filled], numbers=self.numbers[filled])
 
 
 def unique_names(header: Sequence[object]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -79,7 +80,7 @@ def without_footnotes(chunk: Chunk, file: str, report: ReportFault) -> Chunk:
     if not notes:
         return chunk
     events = np.setdiff1d(np.arange(len(chunk.frame)), notes)
-    return Chunk(chunk.frame.iloc[events], chunk.numbers[events], chunk.share)
+    return replace(chunk, frame=chunk.frame.iloc[events], numbers=chunk.numbers[events])
 
 
 def _is_footnote(row: Sequence[object]) -> bool:

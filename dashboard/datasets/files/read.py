@@ -1,6 +1,7 @@
 """Read a file as chunks of a table: delimited text, workbooks, Parquet, JSON, KML, GPX, archives."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ def read_chunks(
 ) -> Iterator[Chunk]:
     """The rows of a file as chunks of at most `size`, without blank rows; `report` gets the faults.
 
-    A second header row with tags of the HXL standard is no row of the table.
+    A second header row with tags of the HXL standard is no row of the table: the first chunk has them.
 
     Raises UnclearError if the analyst has to choose an option, TableError if the file cannot be read.
     """
@@ -55,8 +56,8 @@ def read_chunks(
         raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")
     rows = 0
     for chunk in _READERS[file.ending](file, options, report, size):
-        if rows == 0 and _has_tags(chunk.frame):
-            chunk = chunk.rows(1, len(chunk.frame))  # noqa: PLW2901 the rest of the same chunk
+        if rows == 0 and (tags := _tags(chunk.frame)):
+            chunk = replace(chunk.rows(1, len(chunk.frame)), tags=tags)  # noqa: PLW2901 the same
         rows += len(chunk.frame)
         if rows > MOST_ROWS:
             raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found more")
@@ -65,8 +66,8 @@ def read_chunks(
         yield chunk.without_blank_rows()
 
 
-def _has_tags(frame: pd.DataFrame) -> bool:
-    """Whether each filled cell of the first row is a tag of the HXL standard, e.g. "#geo+lat"."""
+def _tags(frame: pd.DataFrame) -> dict[str, str]:
+    """The tags of the HXL standard by column, e.g. "#geo+lat", if they are the first row; else none."""
     cells = [cell_text(cell) for cell in frame.head(1).to_numpy(dtype=object).ravel()]
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and all(map(is_tag, filled))
+    tags = {str(name): cell for name, cell in zip(frame, cells, strict=False) if cell}
+    return tags if all(map(is_tag, tags.values())) else {}

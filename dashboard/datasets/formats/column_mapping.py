@@ -47,6 +47,8 @@ _GROUP_WORDS = {"killed": "killed", "wounded": "injured", "detained": "arrested"
 _EVENT = frozenset({"incident", "event", "evenement", "حادثه", "حادث", "حدث", "واقعه"})
 # Words that do not say which field it is.
 _EVENT_WORDS = _EVENT | {"of", "the", "de", "du", "d", "la", "l", "اسم"}
+# A question of a form, and which coordinate of its point a column has.
+_COORDINATE_ENDING = re.compile(r"(.*?)[\W_]+(lat(?:itude)?|lon(?:g|gitude)?)", re.DOTALL)
 # Names of a column with both coordinates in an order that a cell with two numbers is not read in.
 _LON_FIRST = re.compile(r"(lon(g|gitude)?|lng|x)\W*(and|et)?\W*(lat(itude)?|y)\b")
 
@@ -72,11 +74,16 @@ def has_points(columns: Mapping[str, str]) -> bool:
     return any(all(role in columns for role in roles) for roles in POINT_ROLES)
 
 
-def guess_columns(columns: Sequence[str], sample: pd.DataFrame | None = None) -> dict[str, str]:
+def guess_columns(
+    columns: Sequence[str],
+    sample: pd.DataFrame | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> dict[str, str]:
     """Map roles to the columns with a name of that role; each column has one role.
 
     Names are compared folded, without spaces and punctuation; then also without words as "incident"
-    and the Arabic article. A column with both coordinates may be known by the values of `sample`.
+    and the Arabic article. A column whose name is not known may be known by its tag of the HXL standard
+    in `tags`, one with both coordinates by the values of `sample`.
     """
     # Of columns that differ only in case or punctuation the first counts: "id" before a later "iD".
     plain = {_plain(column): column for column in reversed(columns)}
@@ -92,7 +99,9 @@ def guess_columns(columns: Sequence[str], sample: pd.DataFrame | None = None) ->
         if column is not None:
             mapping[role] = column
     _guess_by_reduced_names(mapping, columns)
-    _guess_by_tags(mapping, columns)
+    own_tags = {column: column for column in columns if is_tag(column)}
+    _guess_by_tags(mapping, {**own_tags, **(tags or {})})
+    _guess_by_endings(mapping, columns)
     _choose_date_columns(mapping)
     _choose_who_acts(mapping, plain)
     _drop_figures_of_one_group(mapping, columns)
@@ -113,18 +122,45 @@ def _columns_of_event(columns: Sequence[str]) -> dict[str, str]:
     return result
 
 
+def late_columns(mapping: ColumnMapping, first: Sequence[str], all_: Sequence[str]) -> list[str]:
+    """The columns that the first rows lack (`first` are theirs), and that have a name of a free role.
+
+    In JSON a member may be in later rows only.
+    """
+    late = [column for column in all_ if column not in first]
+    guessed = guess_columns(late) if late else {}
+    return [column for role, column in guessed.items() if role not in mapping.columns]
+
+
 def _blank_columns(sample: pd.DataFrame) -> frozenset[str]:
     return frozenset(
         str(column) for column in sample if not any(map(cell_text, sample[column].tolist()))
     )
 
 
-def _guess_by_tags(mapping: dict[str, str], columns: Sequence[str]) -> None:
-    """Add the columns with tags of HXL as their names, whatever the order of the attributes."""
-    tags = {tag_parts(column): column for column in reversed(columns) if is_tag(column)}
+def _guess_by_endings(mapping: dict[str, str], columns: Sequence[str]) -> None:
+    """Add the columns as "Where was it?.lat" and "Where was it?.lon", if there is one such pair.
+
+    Forms of Ushahidi, ODK and Kobo name the columns of a point after their question.
+    """
+    if has_points(mapping):
+        return
+    by_stem: dict[str, dict[str, str]] = {}
+    for column in columns:
+        match = _COORDINATE_ENDING.fullmatch(fold(column).strip())
+        if match and column not in mapping.values():
+            by_stem.setdefault(match[1], {})[match[2][:2]] = column
+    pairs = [found for found in by_stem.values() if len(found) == len(REQUIRED)]
+    if len(pairs) == 1:
+        mapping.update({"lat": pairs[0]["la"], "lon": pairs[0]["lo"]})
+
+
+def _guess_by_tags(mapping: dict[str, str], tags: Mapping[str, str]) -> None:
+    """Add the columns with tags of HXL by column, whatever the order of their attributes."""
+    of_tag = {tag_parts(tag): column for column, tag in reversed(list(tags.items()))}
     for role, names in load_column_names("column_names.csv", ROLES).items():
         for name in filter(is_tag, names) if tags else ():
-            column = tags.get(tag_parts(name))
+            column = of_tag.get(tag_parts(name))
             if role not in mapping and column is not None and column not in mapping.values():
                 mapping[role] = column
 

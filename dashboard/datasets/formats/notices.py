@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     UNCLEAR_DATE_ORDER = "unclear_date_order"
     DATE_CELL = "date_cell"
     LAST_BEFORE_FIRST = "last_before_first"
+    LATE_COLUMN = "late_column"
 
 
 # English messages, to be translated where they are shown.
@@ -72,6 +73,10 @@ NOTICES = {
         "A spreadsheet may have swapped day and month: imported without a date"
     ),
     NoticeKind.LAST_BEFORE_FIRST: N_("The last day is before the first: imported without a date"),
+    NoticeKind.LATE_COLUMN: N_(
+        "The first rows lack this column: it is not used, and shown as it is. "
+        "Move a row that has it to the start"
+    ),
 }
 # Notices of values that were not understood; the others say how a value was understood.
 NOT_UNDERSTOOD = frozenset(
@@ -84,6 +89,7 @@ NOT_UNDERSTOOD = frozenset(
         NoticeKind.DATE_CELL,
         NoticeKind.LAST_BEFORE_FIRST,
         NoticeKind.CUT_ID,
+        NoticeKind.LATE_COLUMN,
         NoticeKind.SEVERAL_PLACES,
         NoticeKind.UNKNOWN_PLACE,
         NoticeKind.PLACE_ELSEWHERE,

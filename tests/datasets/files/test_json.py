@@ -140,3 +140,22 @@ def test_an_empty_geometry_is_an_event_without_a_place_at_most(
     located = {row["event_id"]: row["located"] for row in rows(datasets, "events")}
     assert located["a:1"]
     assert not located.get("a:0", False)
+
+
+def test_a_column_that_comes_after_the_first_thousand_rows_is_listed(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
+    early = [{"id": at, "date": "2021-01-18", "lat": 36.0, "lon": 38.0} for at in range(1_200)]
+    late = [row | {"killed": 3, "extra": "x", "id": row["id"] + 2_000} for row in early[:2]]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([*early, *late]), encoding="utf-8")
+    done = read(importer, path)
+    assert done.good == 1_202
+    assert done.notices["late_column", "killed", "", ""] == 2
+    assert not any(column == "extra" for _kind, column, *_rest in done.notices)
+    assert not done.understood
+    sources = [json.loads(row["source_columns"]) for row in rows(datasets, "events")]
+    assert sum(source.get("killed") == "3" for source in sources) == 2
+    path.write_text(json.dumps([*late, *early]), encoding="utf-8")
+    done = read(importer, path, name="first")
+    assert not any(kind == "late_column" for kind, *_rest in done.notices)

@@ -23,6 +23,13 @@ OTHER = {
     "#affected +num +killed": "3", "#affected +injured +total": "4", "#meta +source": "Made-up News",
 }  # fmt: skip
 
+# The tags of `TAGS` with other attributes.
+OTHER_ORDER = [
+    "#event +id +v_made", "#date +start", "#date+end", "#event +type +en", "#event +name +i_en",
+    "#adm1 +en +name", "#adm2 +name", "#loc +en +name", "#geo +num +lat", "#geo +lon",
+    "#affected +num +killed", "#affected+injured +total", "#meta +source",
+]  # fmt: skip
+
 
 def _check(events):
     event = events["9"]
@@ -67,3 +74,32 @@ def test_tags_below_the_names_are_no_event(form: str, importer, datasets, tmp_pa
     assert progress.faults.total == 0
     assert list(events) == ["9"]
     _check(events)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_tags_say_what_columns_of_unknown_names_are(form: str, importer, datasets, tmp_path: Path):
+    names = [f"Field {at}" for at in range(len(TAGS))]
+    tags = dict(zip(names, OTHER_ORDER, strict=True))
+    row = dict(zip(names, TAGS.values(), strict=True))
+    path = tmp_path / f"a.{form}"
+    path = (
+        write(path, table(names, [tags, row]))
+        if form == "csv"
+        else make.workbook(path, [tags, row])
+    )
+    progress, events = imported(importer, datasets, path)
+    assert progress.faults.total == 0
+    assert list(events) == ["9"]
+    _check(events)
+    assert {use.column: use.roles for use in progress.columns}["Field 8"] == ("lat",)
+
+
+def test_a_known_name_counts_before_a_tag(importer, datasets, tmp_path: Path):
+    header = ["id", "date", "Latitude", "Longitude", "Comment"]
+    tags = ["#event+id", "#date+start", "#geo+lat", "#geo+lon", "#event+name"]
+    row = ["7", "2021-01-18", "36.38", "38.86", "A made-up strike"]
+    lines = [dict(zip(header, cells, strict=True)) for cells in (tags, row)]
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(header, lines))
+    )
+    assert (events["7"].title, events["7"].point) == ("A made-up strike", (36.38, 38.86))

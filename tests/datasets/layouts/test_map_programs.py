@@ -38,6 +38,37 @@ def test_ushahidi(header: str, importer, datasets, tmp_path: Path):
     assert event.source["VERIFIED"] == "NO"
 
 
+# Source: ushahidi/platform, FormAttributeRepository and Formatter/Post/CSV of version 4: the columns of
+# every post, then those of the survey, of which a point has two; below them a row of HXL tags, each of
+# which may be blank.
+USHAHIDI_4 = (
+    "Post ID,Survey,Post Status,Created (UTC),Updated (UTC),Post Date (UTC),Contact ID,Contact,"
+    "Unstructured Description,Title,Description,Categories,{0}.lat,{0}.lon,Sources"
+)
+
+
+@pytest.mark.parametrize("place", ["Location", "Where did it happen?"])
+@pytest.mark.parametrize("tagged", [False, True])
+def test_ushahidi_4(place: str, tagged: bool, importer, datasets, tmp_path: Path):
+    row = {
+        "Post ID": "71", "Survey": "Made-up survey", "Post Status": "published",
+        "Created (UTC)": "2021-02-03 10:00:00", "Updated (UTC)": "2021-02-04 11:00:00",
+        "Post Date (UTC)": "2021-01-18 10:05:00", "Contact ID": "9", "Contact": "made up",
+        "Title": "A made-up report", "Description": "Shells, it says.", "Categories": "Shelling",
+        f"{place}.lat": "36.38", f"{place}.lon": "38.86", "Sources": "Made-up News",
+    }  # fmt: skip
+    tags = {f"{place}.lat": "#geo +lat", f"{place}.lon": "#geo +lon"} if tagged else {}
+    text = table(USHAHIDI_4.format(place), [tags, row])
+    progress, events = imported(importer, datasets, write(tmp_path / "export.csv", text))
+    assert progress.faults.total == 0
+    assert list(events) == ["71"]
+    event = events["71"]
+    assert (event.title, event.days, event.point) == ("A made-up report", DAY, POINT)
+    assert (event.notes, event.outlets) == ("Shells, it says.", ("Made-up News",))
+    assert event.source["Created (UTC)"] == "2021-02-03 10:00:00"
+    assert event.kind == "shelling"
+
+
 # Source: forensic-architecture/timemap, eventSchema.js; in its exports all members are texts.
 TIMEMAP = {
     "id": "12", "description": "A made-up shelling.", "date": "2021-01-18", "time": "10:05",

@@ -9,10 +9,10 @@ from tests.datasets.layouts.reading_layouts import imported, table, write
 
 # The columns of SCAD 3.3, Africa and Latin America, as programs that read it list them.
 HEADER = (
-    "eventid,id,ccode,countryname,startdate,enddate,duration,stday,stmo,styr,eday,emo,eyr,etype,"
+    "eventid,ccode,id,countryname,startdate,enddate,duration,stday,stmo,styr,eday,emo,eyr,etype,"
     "escalation,actor1,actor2,actor3,target1,target2,cgovtarget,rgovtarget,npart,ndeath,repress,"
     "elocal,ilocal,sublocal,locnum,gislocnum,issue1,issue2,issue3,issuenote,nsource,notes,coder,"
-    "acd_questionable,latitude,longitude,geo_comments,location_precision"
+    "ACD_questionable,latitude,longitude,geo_comments,location_precision"
 )
 ROW = {
     "eventid": "6150001", "id": "1", "ccode": "615", "countryname": "Algeria",
