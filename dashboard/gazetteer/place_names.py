@@ -11,7 +11,9 @@ import shapely
 
 from dashboard.gazetteer.area_names import LEVELS, area_names, kind_words, name_key
 from dashboard.gazetteer.index import PlaceIndex
+from dashboard.model.listed_places import tier_of
 from dashboard.model.place import FeatureClass, NameStrength, Place, PlacePrecision
+from dashboard.text.normalise import fold
 
 # Outlines are generalised: a point this near to one, in degrees (11 km), may be inside.
 _OUTLINE_MARGIN = 0.1
@@ -90,12 +92,13 @@ def place_names(index: PlaceIndex) -> PlaceNames:
 def _keys(index: PlaceIndex) -> dict[str, dict[str, NameStrength]]:
     """The ids of places by the key of each name, with the strength of that name."""
     keys: dict[str, dict[str, NameStrength]] = {}
+    general = _general_names(index)
     for name, strengths in index.by_name.items():
         key = name_key(name)
         fitting = {
             place_id: strength
             for place_id, strength in strengths.items()
-            if not _is_general(index.place(place_id), strength)
+            if (name, place_id) not in general
         }
         if key and fitting:
             known = keys.setdefault(key, {})
@@ -106,8 +109,20 @@ def _keys(index: PlaceIndex) -> dict[str, dict[str, NameStrength]]:
     return keys
 
 
-def _is_general(place: Place, strength: NameStrength) -> bool:
-    return strength is NameStrength.WEAK and place.tier == 1 and place.feature_class in _SITES
+def _general_names(index: PlaceIndex) -> frozenset[tuple[str, str]]:
+    """The folded names, with their places, that are as general as "the eastern quarter".
+
+    By the strength in the gazetteer: in a text the word for its kind supports such a name, in a cell
+    there is no text that says of which town the quarter is.
+    """
+    places = index.gazetteer.places
+    strong: set[tuple[str, str]] = set()
+    weak: set[tuple[str, str]] = set()
+    for name in index.gazetteer.names:
+        if tier_of(places, name.place_id) == 1 and places[name.place_id].feature_class in _SITES:
+            names = weak if name.strength is NameStrength.WEAK else strong
+            names.add((fold(name.name), name.place_id))
+    return frozenset(weak - strong)
 
 
 def _places(index: PlaceIndex) -> dict[str, NamedPlace]:
