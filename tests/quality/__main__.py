@@ -33,11 +33,12 @@ def main() -> None:
         ("unseen", unseen(), ("places",)),
     ):
         _show(name, measure(texts, reader, *parts))
-    for name in ("denials", "denials_apart"):
-        _show(name, measure_claims(claims_texts(f"{name}.txt"), reader))
+    for name in ("denials", "denials_words", "denials_apart"):
+        # What is confused in the texts kept apart is not shown: nobody tunes on them.
+        apart = name == "denials_apart"
+        _show(name, measure_claims(claims_texts(f"{name}.txt"), reader), confusions=not apart)
     for name, apart in (("regions", False), ("regions_apart", True)):
         measured = measure_regions(regions(apart=apart), expected_places(), reader)
-        # What is confused in the texts kept apart is not shown: nobody tunes on them.
         _show(name, measured, confusions=not apart)
         _print_countries(name, measured)
 
