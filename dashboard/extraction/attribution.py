@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
 from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.attribution import Speaker, speaker_beside
-from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
 from dashboard.extraction.scope import end_of_scope
 from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.text.clitics import PRONOUNS

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from dashboard.extraction.cues import ClaimCue, ClaimRole, Cues, EventCue
+from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
+from dashboard.extraction.cues import Cues, EventCue
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, Word, is_verb_cue
 from dashboard.text.clitics import AND, CHAINS, DEFINITE_CHAINS
 from dashboard.text.prepared import PreparedText

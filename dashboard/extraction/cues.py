@@ -1,6 +1,7 @@
 """Cues (trigger words) of events and stances with their inflected forms, e.g. "وقصفتها" -> shelling.
 
-The rows are in data/lexicon/event_cues.csv, claim_cues.csv and denial_cues.csv, each with an example.
+The rows are in data/lexicon/event_cues.csv, claim_cues.csv, denial_cues.csv and claim_words.csv, each with
+an example.
 """
 
 from collections import defaultdict
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from dashboard.extraction.claim_forms import ClaimWord, cues_of_word
+from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.model.errors import DataError
 from dashboard.model.event import EventKind
 from dashboard.model.rows import Row, load_records, read_table
@@ -28,43 +31,6 @@ class Shape(StrEnum):
     IMPERFECT = "imperfect"
     FUTURE = "future"
     NOUN = "noun"
-
-
-class ClaimRole(StrEnum):
-    """What a claim cue says about the events of its clause."""
-
-    DENIAL = "denial"
-    DOUBT = "doubt"
-    DENIAL_AFTER = "denial_after"
-    DOUBT_AFTER = "doubt_after"
-    NEWS = "news"
-    MAIN_VERB = "main_verb"
-    COMPLEMENT = "complement"
-    TOLL = "toll"
-    RESPONSIBILITY = "responsibility"
-    OBJECT = "object"
-    SILENCE = "silence"
-    EXECUTION = "execution"
-    WAS = "was"
-    NEGATION = "negation"
-    IRREALIS = "irrealis"
-    BACKGROUND = "background"
-    REPORT = "report"
-    CONTINUATION = "continuation"
-    BOUNDARY = "boundary"
-    THAT = "that"
-    AGAIN = "again"
-    SOURCE = "source"
-    ANAPHORA = "anaphora"
-    FROM = "from"
-    TO = "to"
-    NEAR = "near"
-    DIRECTION = "direction"
-    AGAINST = "against"
-    AGENT = "agent"
-    CONTRAST = "contrast"
-    RELATIVE = "relative"
-    THIS = "this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +56,6 @@ class Form:
     cue: EventCue
     shape: Shape
     definite: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimCue:
-    """A word or phrase that governs (before), qualifies (after) or opens (start) a clause.
-
-    If there are `needs`, one of them must be near it; none of `avoids` may be near it.
-    """
-
-    role: ClaimRole
-    words: tuple[str, ...]
-    where: str
-    needs: tuple[str, ...] = ()
-    avoids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +103,9 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
             forms[written][form.cue.kind.kind, form.shape, form.cue.needs] = form
     by_first: dict[str, list[ClaimCue]] = defaultdict(list)
     words: dict[ClaimRole, set[str]] = defaultdict(set)
-    for cue in _claim_cues(folder):
+    # A form that several rows give counts once, as its first row has it.
+    unique = {(cue.role, cue.words, cue.where): cue for cue in reversed([*_claim_cues(folder)])}
+    for cue in reversed(unique.values()):
         if cue.where == "word":
             words[cue.role].add(" ".join(cue.words))
             continue
@@ -177,6 +131,8 @@ def _claim_cues(folder: Path) -> Iterator[ClaimCue]:
         needs, avoids = (tuple(map(fold, words)) for words in (denial.needs, denial.avoids))
         words = tuple(fold(denial.words).split())
         yield ClaimCue(denial.role, words, denial.where, needs, avoids)
+    for word in load_records(folder / "claim_words.csv", ClaimWord):
+        yield from cues_of_word(word)
 
 
 def _nationalities(path: Path) -> Iterator[tuple[str, str]]:
@@ -232,7 +188,8 @@ def _perfect_forms(verb: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
 
 def _imperfect_forms(stem: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
     for conjunction in _CONJUNCTIONS:
-        for person in ("ي", "ت"):
+        # "We" is the party that speaks: "we did not withdraw".
+        for person in ("ي", "ت", "ن"):
             for ending in ("", "ون", "وا", "ان"):
                 for pronoun in _OBJECTS:
                     written = person + stem + ending + pronoun

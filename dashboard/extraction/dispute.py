@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.attribution import Speaker
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.claim_speakers import ClaimSpeakers
-from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.cues import Cues
 from dashboard.extraction.disputed_field import field_of_anaphor
 from dashboard.extraction.join import Candidate
 from dashboard.extraction.modality import STANCES_AFTER, STANCES_BEFORE, is_negated

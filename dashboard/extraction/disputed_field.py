@@ -1,6 +1,7 @@
 """Which field of an event a claim denies or doubts, e.g. "denied deaths in the shelling" -> its toll."""
 
-from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.scope import end_of_scope
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.cues import ClaimRole, Cues
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import PlaceArgument, Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles, PlaceRole

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-from dashboard.extraction.cues import ClaimRole
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.sentence import ClaimHit, Sentence
 
 # A report is called false, doubtful or unconfirmed so many words after its act at most.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from dashboard.extraction.cues import ClaimCue, ClaimRole, Form, Shape
+from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
+from dashboard.extraction.cues import Form, Shape
 from dashboard.text.clitics import AND, CONJUNCTIONS
 from dashboard.text.normalise import fold
 

@@ -5,9 +5,10 @@ import pytest
 from dashboard.actors.find import find_actors
 from dashboard.actors.index import ActorIndex
 from dashboard.extraction.attribution import SpeakerIndex, attribute
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.clauses import parse
-from dashboard.extraction.cues import ClaimRole, Cues, load_cues
+from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.disputed_field import field_of_act, field_of_anaphor
 from dashboard.extraction.reader import Reader
 from dashboard.extraction.scene import Scene

@@ -10,9 +10,10 @@ from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import find_dates
 from dashboard.extraction.acts import Act
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.clauses import parse
 from dashboard.extraction.confidence import ENOUGH, weigh
-from dashboard.extraction.cues import ClaimRole, Cues, load_cues
+from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.dispute import claim
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.modality import modality_of

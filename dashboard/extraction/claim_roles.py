@@ -1,0 +1,55 @@
+"""Cues of claims: the roles that words have in a claim, and a word or phrase with its role."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ClaimRole(StrEnum):
+    """What a claim cue says about the events of its clause."""
+
+    DENIAL = "denial"
+    DOUBT = "doubt"
+    DENIAL_AFTER = "denial_after"
+    DOUBT_AFTER = "doubt_after"
+    NEWS = "news"
+    MAIN_VERB = "main_verb"
+    COMPLEMENT = "complement"
+    TOLL = "toll"
+    RESPONSIBILITY = "responsibility"
+    OBJECT = "object"
+    SILENCE = "silence"
+    EXECUTION = "execution"
+    WAS = "was"
+    NEGATION = "negation"
+    IRREALIS = "irrealis"
+    BACKGROUND = "background"
+    REPORT = "report"
+    CONTINUATION = "continuation"
+    BOUNDARY = "boundary"
+    THAT = "that"
+    AGAIN = "again"
+    SOURCE = "source"
+    ANAPHORA = "anaphora"
+    FROM = "from"
+    TO = "to"
+    NEAR = "near"
+    DIRECTION = "direction"
+    AGAINST = "against"
+    AGENT = "agent"
+    CONTRAST = "contrast"
+    RELATIVE = "relative"
+    THIS = "this"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCue:
+    """A word or phrase that governs (before), qualifies (after) or opens (start) a clause.
+
+    If there are `needs`, one of them must be near it; none of `avoids` may be near it.
+    """
+
+    role: ClaimRole
+    words: tuple[str, ...]
+    where: str
+    needs: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
