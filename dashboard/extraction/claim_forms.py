@@ -1,7 +1,7 @@
 """Inflected forms of the words of claim_words.csv, e.g. "نفى" -> "نفت", "ينفون", "ننفي", "نافيا".
 
-The classes of the table: a verb with its imperfect stem and participle; a noun; an adjective, which may be a
-phrase ("غير صحيح"); and "what" before a verb ("ما تردد").
+The classes of the table: a verb with its imperfect stem and participle; a noun; an adjective, which may
+be a phrase ("غير صحيح"); and "what" before a verb ("ما تردد").
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -72,7 +72,10 @@ def _third_persons(row: ClaimWord) -> Iterator[str]:
     weak = verb.endswith(("ي", "ا"))
     short = verb[:-1] if weak else verb
     yield verb
-    yield from (f"{short}وا", f"{short}تا", f"{verb}ا", f"{short}ت")
+    yield from (f"{short}وا", f"{short}تا", f"{short}ت")
+    # "نفيا" is rather "a denial" than "both denied".
+    if not weak:
+        yield f"{verb}ا"
     bound = f"{short}ا" if weak else verb
     for pronoun in PRONOUNS:
         yield from (bound + pronoun, f"{short}ت{pronoun}", f"{short}و{pronoun}")

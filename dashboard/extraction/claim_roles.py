@@ -18,6 +18,7 @@ class ClaimRole(StrEnum):
     RESPONSIBILITY = "responsibility"
     OBJECT = "object"
     SILENCE = "silence"
+    OCCURRENCE = "occurrence"
     EXECUTION = "execution"
     WAS = "was"
     NEGATION = "negation"

@@ -145,10 +145,22 @@ class ClaimSpeakers:
         if number < len(self.named) and self.named[number][0].start < end:
             match, speaker_id = self.named[number]
             return Speaker(match.start, match.end, speaker_id, None)
+        unable = self._who_is_unable(cue)
+        if unable is not None:
+            return unable
         verbs = [hit for hit in self._verbs() if hit.at < cue.at]
         if not verbs or self._main_clause_between(verbs[-1].at + 1, cue.at):
             return None
         return self._subject(verbs[-1])
+
+    def _who_is_unable(self, cue: ClaimHit) -> Speaker | None:
+        """Of "it was impossible for the agency to verify" the agency."""
+        words = self.sentence.words[max(0, cue.at - _DOUBT_REACH) : cue.at]
+        texts = [word.text for word in words]
+        if _FOR not in texts or not _UNABLE.intersection(texts):
+            return None
+        after = words[texts.index(_FOR) + 1 :]
+        return Speaker(after[0].start, after[-1].end, None, None) if after else None
 
     def _main_clause_between(self, low: int, high: int) -> bool:
         """Whether a verb after "and" is between two words: "and it was not possible to verify"."""
@@ -160,4 +172,5 @@ class ClaimSpeakers:
         return [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.cue.where == "verb"]
 
 
+_FOR, _UNABLE = "علي", frozenset({"تعذر", "يتعذر", "تعذرت", "وتعذر", "استحال", "واستحال"})
 _AND_NOT = frozenset({"ولم", "ولا", "وما"})

@@ -42,7 +42,15 @@ def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | No
     if not events and not any(hit.cue.role in _STATING for hit in claims):
         return None
     clauses, parts = _clauses(folded, words, claims), _parts(words, claims)
-    return Sentence(words, clauses, parts, events, claims, _label(folded, words, claims))
+    label, colons = _label(folded, words, claims), tuple(_colons(folded, words))
+    return Sentence(words, clauses, parts, events, claims, label, colons)
+
+
+def _colons(folded: str, words: Sequence[Word]) -> Iterator[int]:
+    """The numbers of the words right after a colon."""
+    for at in range(1, len(words)):
+        if ":" in folded[words[at - 1].end : words[at].start]:
+            yield at
 
 
 def _label(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> int:
@@ -55,11 +63,15 @@ def _label(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> in
 
 
 def _claims(words: Sequence[Word], cues: Cues) -> Iterator[ClaimHit]:
-    for at, word in enumerate(words):
-        for cue in cues.claims.get(word.text, ()):
-            following = tuple(other.text for other in words[at + 1 : at + len(cue.words)])
-            if following == cue.words[1:] and _claim_fits(cue, at, words):
+    following = (*(word.text for word in words[1:]), "")
+    for at, (word, second) in enumerate(zip(words, following, strict=False)):
+        for cue in cues.phrases.get((word.text, second), ()):
+            rest = tuple(following[at + 1 : at + len(cue.words) - 1])
+            if rest == cue.words[2:] and _claim_fits(cue, at, words):
                 yield ClaimHit(cue, at, len(cue.words))
+        for cue in cues.claims.get(word.text, ()):
+            if _claim_fits(cue, at, words):
+                yield ClaimHit(cue, at, 1)
 
 
 def _claim_fits(cue: ClaimCue, at: int, words: Sequence[Word]) -> bool:

@@ -1,7 +1,7 @@
 """Cues (trigger words) of events and stances with their inflected forms, e.g. "وقصفتها" -> shelling.
 
-The rows are in data/lexicon/event_cues.csv, claim_cues.csv, denial_cues.csv and claim_words.csv, each with
-an example.
+The rows are in data/lexicon/event_cues.csv, claim_cues.csv, denial_cues.csv and claim_words.csv, each
+with an example.
 """
 
 from collections import defaultdict
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from dashboard.extraction.claim_forms import ClaimWord, cues_of_word
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
+from dashboard.extraction.claim_tables import load_claims
 from dashboard.model.errors import DataError
 from dashboard.model.event import EventKind
 from dashboard.model.rows import Row, load_records, read_table
@@ -59,19 +59,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class _ClaimRow:
-    role: ClaimRole
-    words: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class _DenialRow(_ClaimRow):
-    needs: tuple[str, ...]
-    avoids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Nationality:
     word: str
     actor_id: str
@@ -79,13 +66,15 @@ class _Nationality:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Event cues by written form, claim cues by their first word, and lists of single words.
+    """Event cues by written form, claim cues of one word, and lists of single words.
 
+    `phrases` are the claim cues of several words by their first two words, the longest first.
     `nationalities` are adjectives that name who does it: "Turkish shelling".
     """
 
     events: Mapping[str, tuple[Form, ...]]
     claims: Mapping[str, tuple[ClaimCue, ...]]
+    phrases: Mapping[tuple[str, str], tuple[ClaimCue, ...]]
     words: Mapping[ClaimRole, frozenset[str]]
     nationalities: Mapping[str, str]
 
@@ -101,38 +90,16 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
     for event in events.rows:
         for written, form in _forms(event, kinds):
             forms[written][form.cue.kind.kind, form.shape, form.cue.needs] = form
-    by_first: dict[str, list[ClaimCue]] = defaultdict(list)
-    words: dict[ClaimRole, set[str]] = defaultdict(set)
-    # A form that several rows give counts once, as its first row has it.
-    unique = {(cue.role, cue.words, cue.where): cue for cue in reversed([*_claim_cues(folder)])}
-    for cue in reversed(unique.values()):
-        if cue.where == "word":
-            words[cue.role].add(" ".join(cue.words))
-            continue
-        for prefix in _CONJUNCTIONS if cue.where in {"before", "verb", "near"} else ("",):
-            by_first[prefix + cue.words[0]].append(cue)
+    claims, phrases, words = load_claims(folder)
     if events.faults:
         raise DataError(tuple(events.faults))
     return Cues(
         events={written: tuple(found.values()) for written, found in forms.items()},
-        claims={
-            word: tuple(sorted(found, key=lambda cue: -len(cue.words)))
-            for word, found in by_first.items()
-        },
-        words={role: frozenset(found) for role, found in words.items()},
+        claims=claims,
+        phrases=phrases,
+        words=words,
         nationalities=dict(_nationalities(folder / "nationality_words.csv")),
     )
-
-
-def _claim_cues(folder: Path) -> Iterator[ClaimCue]:
-    for row in load_records(folder / "claim_cues.csv", _ClaimRow):
-        yield ClaimCue(row.role, tuple(fold(row.words).split()), row.where)
-    for denial in load_records(folder / "denial_cues.csv", _DenialRow):
-        needs, avoids = (tuple(map(fold, words)) for words in (denial.needs, denial.avoids))
-        words = tuple(fold(denial.words).split())
-        yield ClaimCue(denial.role, words, denial.where, needs, avoids)
-    for word in load_records(folder / "claim_words.csv", ClaimWord):
-        yield from cues_of_word(word)
 
 
 def _nationalities(path: Path) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dashboard.extraction.disputed_field import field_of_anaphor
 from dashboard.extraction.join import Candidate
 from dashboard.extraction.modality import STANCES_AFTER, STANCES_BEFORE, is_negated
 from dashboard.extraction.scene import Article
-from dashboard.extraction.scope import end_of_scope
+from dashboard.extraction.scope import end_of_scope, judged_after
 from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.event import ClaimField, Stance
 from dashboard.model.suggestion import SuggestedClaim
@@ -21,6 +21,8 @@ from dashboard.text.clitics import SINGULAR_PRONOUNS, bases
 _REACH = 10
 # An act so many words after it is itself what is denied.
 _ACT_REACH = 25
+# "That it is false".
+_IT_IS = frozenset({"انه", "انها", "بانه", "بانها"})
 # "The figures are false": its subject is so many words before "false" at most.
 _REACH_BEFORE = 5
 
@@ -90,12 +92,20 @@ def denials(
             if denied:
                 speaker = speakers.of(cue.at, cue)
                 field = field_of_anaphor(sentence, cue, cues)
+                if before.candidate and _says_again(denied, stance, field):
+                    return
                 opening, closing = sentence.clause_span(sentence.clauses[cue.at])
                 words = sentence.words[opening].start, sentence.words[closing].end
                 span = article.text.folded.span(*words)
                 denial = claim(article, span, stance, field, speaker)
                 yield _denied(denied, denial)
             return
+
+
+def _says_again(denied: Candidate, stance: Stance, field: ClaimField) -> bool:
+    """Whether the sentence disputes the act already: "denied the raid and called the news false"."""
+    claims = denied.suggestion.claims
+    return any(claim.stance is stance and claim.disputes is field for claim in claims)
 
 
 def _is_anaphoric(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
@@ -112,7 +122,16 @@ def _is_anaphoric(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
     if len(word) > 3 and word.endswith(SINGULAR_PRONOUNS) and cue.length == 1:
         return True
     first = cue.at + cue.length
-    return _refers(sentence, first, min(end, first + _REACH), cues)
+    return _refers(sentence, first, min(end, first + _REACH), cues) or _disowns(sentence, cue, cues)
+
+
+def _disowns(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
+    """Whether a clause ends with what is denied, a part in the act: "denied its responsibility"."""
+    last = sentence.clause_span(sentence.clauses[cue.at])[1]
+    words = sentence.words[max(cue.at + 1, last) : last + 1]
+    return any(
+        base in cues.words[ClaimRole.RESPONSIBILITY] for word in words for base in bases(word.text)
+    )
 
 
 def _is_adverbial(sentence: Sentence, at: int) -> bool:
@@ -124,6 +143,9 @@ def _follows_anaphor(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
     """Whether "this", "the report" is before the cue in its clause, and no act between them."""
     opening = sentence.clause_span(sentence.clauses[cue.at])[0]
     first = max(opening, cue.at - _REACH_BEFORE)
+    if sentence.words[cue.at - 1].text in _IT_IS:
+        acts = sentence.events_between(0, cue.at)
+        return all(judged_after(sentence, cue.cue.role, act.at) is None for act in acts)
     return not sentence.events_between(first, cue.at) and _refers(sentence, first, cue.at, cues)
 
 

@@ -23,8 +23,8 @@ def field_of_act(scene: Scene, cue: ClaimHit, hit: EventHit, cues: Cues) -> Clai
     sentence = scene.sentence
     if cue.cue.role in {ClaimRole.DENIAL_AFTER, ClaimRole.DOUBT_AFTER}:
         return _field_judged_after(sentence, cue, cues)
-    between = cue.at + cue.length, hit.at
-    head = _named_field(sentence, *between, cues)
+    # The cue itself may say it: "disowned the bombing", "we have no link to".
+    head = _named_field(sentence, cue.at, hit.at, cues)
     if head is not None:
         return head
     if _is_execution(sentence, cue, hit, cues):
@@ -37,7 +37,7 @@ def field_of_anaphor(sentence: Sentence, cue: ClaimHit, cues: Cues) -> ClaimFiel
     if cue.cue.role in {ClaimRole.DENIAL_AFTER, ClaimRole.DOUBT_AFTER}:
         return _field_judged_after(sentence, cue, cues)
     end = end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT])
-    return _named_field(sentence, cue.at + cue.length, end, cues) or ClaimField.HAPPENED
+    return _named_field(sentence, cue.at, end, cues) or ClaimField.HAPPENED
 
 
 def _named_field(sentence: Sentence, low: int, high: int, cues: Cues) -> ClaimField | None:

@@ -25,6 +25,10 @@ STANCES_AFTER = (
 _DID_NOT = "لم"
 _LACK = frozenset({"عدم", "دون", "بدون"})
 _REFUSALS = frozenset({"رفض"})
+# "Declined to comment on": what is declined is one of so many words after the refusal.
+_DECLINED_REACH = 5
+# "To confirm or deny" denies nothing.
+_OR = "او"
 # May stand before a past verb, where they affirm it: "has shelled".
 _MAYBE = frozenset({"قد", "ربما"})
 
@@ -47,7 +51,7 @@ def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
     stance, cue = _dispute(sentence, hit, cues)
     unreal = (
         hit.form.shape is Shape.FUTURE
-        or _governed(sentence, hit)
+        or _governed(sentence, hit, cues)
         or _irrealis(sentence, hit, disputed=cue is not None)
         or (stance is Stance.ASSERTS and _negated(sentence, hit, cues))
     )
@@ -98,31 +102,54 @@ def _last_positive(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | N
 def is_negated(sentence: Sentence, cue: ClaimHit) -> bool:
     """Whether a negation is right before the cue: "did not deny"."""
     before = sentence.between(ClaimRole.NEGATION, cue.at - 1, cue.at)
-    return any(negation.length == 1 for negation in before)
+    either = cue.at > 0 and sentence.words[cue.at - 1].text == _OR
+    return either or any(negation.length == 1 for negation in before)
 
 
 def _reported_negation(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
-    """The negation of the verb of the event, if it is in what somebody says: "said that it did not"."""
-    if hit.form.shape is not Shape.IMPERFECT or not sentence.reports:
+    """The negation of the act, if it is in what somebody says: "said that it did not", "we did not"."""
+    if not (sentence.reports or sentence.label):
         return None
-    near = sentence.between(ClaimRole.NEGATION, hit.at - _NEGATION_REACH, hit.at)
+    negation = _negation_of(sentence, hit, cues)
+    return negation if negation and _is_said(sentence, negation, hit, cues) else None
+
+
+def _negation_of(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
+    """The "did not" before the verb of the event, or before "happen" or "carry out" and its noun."""
+    imperfect = hit.form.shape is Shape.IMPERFECT
+    reach = _NEGATION_REACH if imperfect else _NEGATED_NOUN_REACH
+    near = sentence.between(ClaimRole.NEGATION, hit.at - reach, hit.at)
     negations = [cue for cue in near if cue.cue.words[-1] == _DID_NOT]
-    if not negations:
-        return None
-    negation = negations[-1]
+    if not negations or imperfect:
+        return negations[-1] if negations else None
+    verb = sentence.words[negations[-1].at + negations[-1].length].text
+    return negations[-1] if verb in cues.words[ClaimRole.OCCURRENCE] else None
+
+
+def _is_said(sentence: Sentence, negation: ClaimHit, hit: EventHit, cues: Cues) -> bool:
+    """Whether somebody says the negation: after "said that", a colon, or before "according to"."""
     said = sentence.last_before(ClaimRole.REPORT, negation.at)
     if said is None and 0 < sentence.label <= negation.at:
-        return negation
+        return True
     if said is None:
         later = sentence.between(ClaimRole.REPORT, hit.at, len(sentence.words))
-        return negation if any(cue.cue.where == "before" for cue in later) else None
+        return any(cue.cue.where == "before" for cue in later)
+    if sentence.main_verb_between(said.at + 1, negation.at):
+        return False
     between = sentence.words[said.at + said.length : negation.at]
-    says = any(word.text in cues.words[ClaimRole.COMPLEMENT] for word in between)
-    main = sentence.main_verb_between(said.at + 1, negation.at)
-    return negation if says and not main else None
+    quoted = any(said.at < colon <= negation.at for colon in sentence.colons)
+    return quoted or any(word.text in cues.words[ClaimRole.COMPLEMENT] for word in between)
 
 
-def _governed(sentence: Sentence, hit: EventHit) -> bool:
+def _refuses_words(sentence: Sentence, refusal: EventHit, cues: Cues) -> bool:
+    """Whether an accusation or a comment is refused, not an act: "rejected the charges of"."""
+    if sentence.between(ClaimRole.DENIAL, refusal.at, refusal.at + 1):
+        return True
+    after = sentence.words[refusal.at + 1 : refusal.at + _DECLINED_REACH]
+    return any(word.text in cues.words[ClaimRole.SILENCE] for word in after)
+
+
+def _governed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
     """Whether a demand, a threat or a refusal before it governs the act, which is then not real."""
     if hit.form.cue.kind.following_act is FollowingAct.UNREAL:
         return False
@@ -130,6 +157,8 @@ def _governed(sentence: Sentence, hit: EventHit) -> bool:
         return False
     for other in sentence.events_between(hit.at - _GOVERN_REACH, hit.at):
         cue = other.form.cue
+        if cue.word in _REFUSALS and _refuses_words(sentence, other, cues):
+            continue
         governs = cue.kind.following_act is FollowingAct.UNREAL or cue.word in _REFUSALS
         clauses = sentence.clauses[hit.at] - sentence.clauses[other.at]
         if governs and clauses <= 1 and not _perfect_between(sentence, other.at, hit.at):

@@ -56,6 +56,7 @@ class Sentence:
     `clauses[i]` is the clause of word i, `parts[i]` the part of the sentence on one subject:
     a new one begins at "while", "but", "he added". Neither number ever falls from word to word.
     `label` is the number of words before the colon of "The ministry: …", 0 if there is none.
+    `colons` are the numbers of the words that follow a colon, as in "he wrote: we did not".
     """
 
     words: tuple[Word, ...]
@@ -64,6 +65,7 @@ class Sentence:
     events: tuple[EventHit, ...]
     claims: tuple[ClaimHit, ...]
     label: int = 0
+    colons: tuple[int, ...] = ()
 
     def of(self, role: ClaimRole) -> Sequence[ClaimHit]:
         """The claim cues of a role, in order."""

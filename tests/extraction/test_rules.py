@@ -192,7 +192,7 @@ def test_a_village_is_more_specific_than_its_container(rules, places: PlaceIndex
 
 def test_a_claim_quotes_its_words(rules):
     article = rules(SHELLING).article
-    quoted = claim(article, 0, 5, Stance.DENIES, None)
+    quoted = claim(article, (0, 5), Stance.DENIES, None, None)
     assert (quoted.quote, quoted.stance) == (SHELLING[quoted.start : quoted.end], Stance.DENIES)
 
 
