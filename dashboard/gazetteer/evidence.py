@@ -10,7 +10,6 @@ from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.holders import lies_in, named_areas
 from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
 from dashboard.gazetteer.surroundings import NameMatch
-from dashboard.gazetteer.uses import is_capital_or_country
 from dashboard.model.message import Message, message
 from dashboard.model.place import FeatureClass, NameStrength
 from dashboard.text.prepared import PreparedText
@@ -94,11 +93,11 @@ class Evidence:
         parts = [*fixed, self._by_distance(place_id)]
         if strength is NameStrength.WEAK:
             item = self.matches[number]
-            parts += (
-                self._by_repetition(place_id),
-                self._by_place_word(place_id, item),
-                self._by_distinct_name(place_id, item),
-            )
+            parts.append(self._by_repetition(place_id))
+            # Where the name is a strong one of another place, it is a name in any case.
+            if not self.index.strong(item.match.phrase):
+                parts.append(self._by_place_word(place_id, item))
+                parts.append(self._by_distinct_name(place_id, item))
         return sum(map(_POINTS, parts)), [*filter(None, map(_REASON, parts))], place_id
 
     def _fixed_parts(self, place_id: str, strength: NameStrength, number: int) -> tuple[_Part, ...]:
@@ -114,15 +113,16 @@ class Evidence:
         return tuple(part for part in parts if part[0])
 
     def country_shares(self, apart_from: str = "") -> Mapping[str, float]:
-        """Country id -> its share of the names and adjectives of countries, but for one name.
-
-        Empty if there are too few to tell what country the article is about.
-        """
+        """Country id -> its share of the names and adjectives of countries, but for one name."""
         counts = {
             country: len(names) - (apart_from in names) for country, names in self._names_of.items()
         }
         total = sum(counts.values())
-        return {c: n / total for c, n in counts.items() if n} if total >= _MIN_NAMED else {}
+        return {country: n / total for country, n in counts.items() if n}
+
+    def _is_of_countries(self) -> bool:
+        """Whether there are enough names to say that an article is not about another country."""
+        return sum(map(len, self._names_of.values())) >= _MIN_NAMED
 
     def outside(self, place_id: str, number: int) -> bool:
         """Whether a candidate of a match lies outside of the area that is named right after it."""
@@ -163,14 +163,14 @@ class Evidence:
             return 0.0, None
         share = shares.get(country, 0.0)
         if not share:
-            return _ABROAD, _OTHER_COUNTRY
+            return (_ABROAD, _OTHER_COUNTRY) if self._is_of_countries() else (0.0, None)
         return (_COUNTRY * share if item.kind or item.locative else 0.0), None
 
     def _by_place_word(self, place_id: str, item: NameMatch) -> _Part:
         if not item.locative or item.kind is not None:
             return 0.0, None
         place = self.index.place(place_id)
-        capital = is_capital_or_country(item.match.phrase, self.index)
+        capital = item.match.phrase in self.index.governments
         if not capital and place.tier == 1:
             return 0.0, None
         phrase = item.match.phrase

@@ -73,6 +73,16 @@ class PlaceIndex:
         return PhraseIndex(self.context.country_words)
 
     @cached_property
+    def governments(self) -> frozenset[str]:
+        """The names that can mean a capital or a country, and so its government."""
+        known = {
+            place_id
+            for place_id, place in self.gazetteer.places.items()
+            if place.feature_class is FeatureClass.COUNTRY or place_id in self.context.capitals
+        }
+        return frozenset(name for name, places in self.by_name.items() if known & places.keys())
+
+    @cached_property
     def containers(self) -> Mapping[str, frozenset[str]]:
         """Place id -> ids of its containers at all levels, and its own."""
         return _Containers(self.gazetteer)
@@ -187,10 +197,12 @@ def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, Name
 
 
 def _strength(folded: str, strength: NameStrength, place: Place, context: Context) -> NameStrength:
-    """A name that includes the word for its kind, "محافظة تعز", needs no other support."""
+    """A name with the word for its kind, "محافظة تعز", needs no other support, nor does a capital's."""
     first, _, rest = folded.partition(" ")
     kind = context.kind_words.get(first) if rest else None
     if kind is not None and place.feature_class in kind.classes:
+        return NameStrength.STRONG
+    if place.place_id in context.capitals and folded not in context.ordinary_names:
         return NameStrength.STRONG
     return strength
 

@@ -39,6 +39,7 @@ _USES = {
     MentionUse.ROAD_END: message("one end of a road"),
     MentionUse.NEAR: message("named only to say what is near"),
 }
+_LANDS = _AREAS | {FeatureClass.COUNTRY}
 # A candidate's score, the reasons for it, and its id.
 _Scored = tuple[float, list[Message], str]
 
@@ -172,7 +173,7 @@ def _is_clear(
 
 def _are_one(place_id: str, other: str, index: PlaceIndex) -> bool:
     """Whether two places of a name are one in two lists, or a town and its district or governorate."""
-    areas = [index.place(key).feature_class in _AREAS for key in (place_id, other)]
+    areas = [index.place(key).feature_class in _LANDS for key in (place_id, other)]
     if not any(areas):
         return index.distance_km(place_id, other) <= _SAME_KM
     return bool(index.lies_in(place_id, other) or index.lies_in(other, place_id))

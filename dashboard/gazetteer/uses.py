@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 
 from dashboard.gazetteer.context import Context, KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.place import FeatureClass
 from dashboard.text.clitics import AND, IN, THEN, TO, bases
 from dashboard.text.phrases import Match
 from dashboard.text.zones import FURNITURE, ZoneKind
@@ -48,7 +47,7 @@ def use_of(
     if match.phrase.startswith(index.kind_prefixes):
         title = _use_by_words(text, start, index.context)
         return title if title is MentionUse.TITLE else MentionUse.LOCATION
-    if kind is None and is_capital_or_country(match.phrase, index):
+    if kind is None and match.phrase in index.governments:
         # A capital or country is a government unless a word of place stands right before it.
         in_place = IN in match.prefix or after_locative(text, match, index.context)
         return MentionUse.LOCATION if in_place else MentionUse.METONYM
@@ -70,15 +69,6 @@ def _words_in(part: str) -> tuple[tuple[str, ...], int]:
     return tuple(word[0] for word in words), len(part) - words[-1].end() if words else 0
 
 
-def is_capital_or_country(phrase: str, index: PlaceIndex) -> bool:
-    """Whether a folded name can mean a capital or a country, and so its government."""
-    return any(
-        place_id in index.context.capitals
-        or index.place(place_id).feature_class is FeatureClass.COUNTRY
-        for place_id in index.by_name[phrase]
-    )
-
-
 def after_locative(text: str, match: Match, context: Context) -> bool:
     """Whether a word of place (in, to, north of ...) stands right before the name."""
     return _after(context.locatives, text, match)
@@ -95,7 +85,11 @@ def _after(words_of_place: frozenset[str], text: str, match: Match) -> bool:
     words, end = words_before(text, match.start)
     if not words or text[end : match.start].strip():
         return False
-    return any(base in words_of_place for base in bases(words[-1]))
+    return any(
+        base in words_of_place
+        for phrase in (words[-1], " ".join(words[-2:]))
+        for base in bases(phrase)
+    )
 
 
 def are_road_ends(text: str, first: Match, second: Match, context: Context) -> bool:

@@ -26,6 +26,8 @@ _MIN_POPULATION = dict.fromkeys(("IL", "SO", "DJ", "MR", "KM", "SS", *CORE), 0)
 _MIN_POPULATION |= {"TR": 5_000, "EG": 5_000}
 # GeoNames' id -> the spelling that reports in English use; GeoNames' own stays as another name.
 _LABELS = {168661: "Kafr Nobol"}
+# GeoNames' id -> its Arabic name, where single words of another name are more frequent.
+_ARABIC_LABELS = {293397: "تل أبيب"}
 # A name is usual with the article if texts have it so twice as often, of which this is the logarithm.
 _MORE_USUAL = 0.3
 _MIN_ELSEWHERE, _MIN_LARGE = 15_000, 100_000
@@ -51,7 +53,7 @@ def ships(town: Town) -> bool:
 
 def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
     within = [areas[code].place_id for code in (town.admin2, town.admin1) if code in areas]
-    usual, *others = _by_use(town.arabic)
+    usual, *others = _by_use(town.arabic, _ARABIC_LABELS.get(town.geoname_id, ""))
     other = [*others, *_distinct_latin(town)]
     return (
         usual,
@@ -67,15 +69,15 @@ def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
     )
 
 
-def _by_use(names: tuple[str, ...]) -> list[str]:
+def _by_use(names: tuple[str, ...], first: str) -> list[str]:
     """The names, the most usual in Arabic texts first, with the article that GeoNames leaves out."""
     with_article = [
         ARTICLE + name
         for name in names
         if not name.startswith(ARTICLE) and _use(ARTICLE + name) > _use(name) + _MORE_USUAL
     ]
-    distinct = {fold(name): name for name in (*names[::-1], *with_article)}
-    ranked = sorted(distinct.values(), key=lambda name: (-_use(name), fold(name)))
+    distinct = {fold(name): name for name in (*with_article, *names)}
+    ranked = sorted(distinct.values(), key=lambda name: (name != first, -_use(name), fold(name)))
     # Words that no text has are ordered as before.
     return ranked if _use(ranked[0]) else list(dict.fromkeys((*names, *ranked)))
 

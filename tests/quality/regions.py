@@ -50,6 +50,9 @@ _KIND_WORDS = frozenset(
 )
 
 
+_INTERNATIONAL = " الدولي"
+
+
 @dataclass(frozen=True)
 class ExpectedPlace:
     """A row of regions_places.csv; `kind` is "point", "area" or "country", `country` an ISO code."""
@@ -119,5 +122,8 @@ def accepted_spans(item: Annotated) -> Mapping[tuple[int, int], tuple[int, int]]
         # A preposition of one letter may stand before the word for the kind, e.g. "بمدينة بانياس".
         for word in {before[0], before[0][1:]} & _KIND_WORDS if before else ():
             spans.setdefault((start - 1 - len(word), end), (start, end))
+        # "International" may belong to the name: "مطار عدن الدولي".
+        if item.text.startswith(_INTERNATIONAL, end):
+            spans.setdefault((start, end + len(_INTERNATIONAL)), (start, end))
     # An annotated span stands for itself, whatever else would fit.
     return spans | {(start, end): (start, end) for start, end, _, _ in item.places}
