@@ -53,7 +53,6 @@ def test_the_country_of_an_article(index: PlaceIndex):
     assert _evidence("قصف الجيش اليمني مواقع الحوثيين", index).country_shares() == {"yemen": 1.0}
     shares = _evidence("اشتباكات في عين عيسى وتل تمر، بحسب الجيش العراقي", index).country_shares()
     assert shares["syria"] > shares["iraq"] > 0
-    assert _evidence("قصف في عين عيسى", index).country_shares() == {}
 
 
 def test_new_anchors(index: PlaceIndex):
@@ -66,7 +65,7 @@ def test_new_anchors(index: PlaceIndex):
 def test_a_name_does_not_support_itself(index: PlaceIndex):
     evidence = _evidence("قصف في عين عيسى وتل تمر", index)
     assert evidence.country_shares() == {"syria": 1.0}
-    assert evidence.country_shares(apart_from="عين عيسي") == {}
+    assert _evidence("قصف في عين عيسى", index).country_shares(apart_from="عين عيسي") == {}
 
 
 def test_strong_names(index: PlaceIndex):

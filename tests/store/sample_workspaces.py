@@ -31,13 +31,15 @@ def filled(path: Path, corpus: Corpus) -> Workspace:
     workspace = Workspace(path)
     for number in range(30):
         save(workspace, f"outlet {number}", key=f"o{number}")
+    # Outlines first, so that most of the file has content.
+    places = sorted(corpus.gazetteer.places.items(), key=lambda item: not item[1].has_outline)
     changes = [
         Change(
             Table.PLACE,
             key,
             PlaceRecord(place, tuple(n for n in corpus.gazetteer.names if n.place_id == key)),
         )
-        for key, place in list(corpus.gazetteer.places.items())[:40]
+        for key, place in places[:40]
     ]
     seq = workspace.commit(changes, who="Omar", what="places", why="")
     workspace.undo(workspace.undo(seq, who="Omar", why="a mistake"), who="Omar", why="none")

@@ -11,7 +11,7 @@ import pytest
 from dashboard.model.records import EventRecord, Table
 from dashboard.store import schema
 from dashboard.store.backup import backups_folder, backups_of
-from dashboard.store.codec import decode, encode
+from dashboard.store.codec import decode
 from dashboard.store.old_figures import convert_figures
 from dashboard.store.workspace import Workspace
 
@@ -101,5 +101,5 @@ def test_a_workspace_of_version_3_is_opened_with_its_figures(tmp_path: Path):
     (estimate,) = stored.value.claims[0].estimates
     assert (estimate.measure, estimate.best, stored.value.claims[0].note) == ("troops", 500, "why")
     (difference,) = workspace.differences(1)
-    assert difference.after == json.loads(encode(stored.value))
+    assert decode(EventRecord, json.dumps(difference.after)) == stored.value
     assert backups_of(path, backups_folder(path, None))

@@ -16,7 +16,7 @@ from dashboard.model.records import Table
 from dashboard.store import restore as restoring
 from dashboard.store import schema
 from dashboard.store.backup import Backup, Reason, last_good_backup, make_backup
-from dashboard.store.entries import UndoneError
+from dashboard.store.entries import NoEntryError, UndoneError
 from dashboard.store.problems import Problem, WorkspaceError
 from dashboard.store.restore import restore
 from dashboard.store.verify import verify
@@ -149,7 +149,7 @@ def _use(path: Path) -> None:
             *(lambda kind=kind: workspace.of_article(kind, "a") for kind in Table),
             *(lambda kind=kind: workspace.all(kind) for kind in Table),
         ):
-            with suppress(WorkspaceError, UndoneError):
+            with suppress(WorkspaceError, UndoneError, NoEntryError):
                 action()
 
 
