@@ -222,7 +222,7 @@ def _pandas() -> float:
 def _import(ending: str) -> float:
     """Rows a second of the command line, its start left out by a run over one row."""
     with tempfile.TemporaryDirectory() as folder:
-        one, many = (_file(Path(folder), rows, ending) for rows in (1, IMPORTED))
+        one, many = (acled_file(Path(folder), rows, ending) for rows in (1, IMPORTED))
         return IMPORTED / (_seconds(many, folder) - _seconds(one, folder))
 
 
@@ -234,9 +234,9 @@ def _parse(ending: str) -> float:
     settings = read_settings()
     corpus = Project(settings).load().corpus
     codes = load_crosswalks(settings.lexicon, [*FORMATS, CUSTOM], corpus.lexicon.kinds)["acled"]
-    source, options = RowSource("acled", 1, "ACLED"), ReadOptions(None, None, decimal_comma=False)
+    source, options = RowSource("acled", 1, "ACLED"), ReadOptions(None)
     with tempfile.TemporaryDirectory() as folder:
-        file = InputFile(_file(Path(folder), PARSED, ending), f"rows.{ending}")
+        file = InputFile(acled_file(Path(folder), PARSED, ending), f"rows.{ending}")
         staged = Path(folder) / "staged"
         for name in SCHEMAS:
             (staged / name).mkdir(parents=True)
@@ -259,7 +259,8 @@ def _seconds(path: Path, folder: str) -> float:
     return time.perf_counter() - start
 
 
-def _file(folder: Path, rows: int, ending: str) -> Path:
+def acled_file(folder: Path, rows: int, ending: str) -> Path:
+    """Write a file of synthetic rows in ACLED's columns; `ending` is "csv" or "parquet"."""
     synthetic_rows = synthetic(0, rows, list(_KINDS))
     frame = pd.DataFrame(
         {name: np.full(rows, value, dtype=object) for name, value in BATTLE.items()}
