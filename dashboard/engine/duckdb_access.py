@@ -21,6 +21,7 @@ from dashboard.engine.datasets import unusable
 # Shares of the machine's (or the container's) memory: queries and one import may run at once, beside
 # the web pages. What needs more is spilled to disk.
 _ANSWERS, _IMPORT = "50%", "25%"
+_SORTING = "256MB"
 # Characters that make DuckDB read a path as a pattern.
 _PATTERN = frozenset("*?[")
 # A folder beside those of datasets, whose names never begin with a full stop.
@@ -80,6 +81,11 @@ def connect_to_import(folder: Path, spill: Path) -> duckdb.DuckDBPyConnection:
     """A connection in memory that may read and write below `folder`, and spills to `spill`."""
     con = duckdb.connect(config=_config(_IMPORT, spill, None))
     con.execute("SET preserve_insertion_order = false")
+    # A sort or a join that needs more is spilled; the tables of ids are not counted.
+    con.execute(f"SET operator_memory_limit = '{_SORTING}'")
+    # Freed memory is returned to the system at once, not by the half gigabyte.
+    for kind in ("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold"):
+        con.execute(f"SET {kind} = '8MB'")
     _lock(con, f"allowed_directories = [{quoted(checked_folder(folder))}]")
     return con
 

@@ -1,10 +1,10 @@
-"""Write the table `events` by year, in files of 50,000 rows at most that follow each other by day.
+"""Write the table `events` by year, in files of 100,000 rows at most that follow each other by day.
 
-Only the rows of one or two files are in memory at once. A staged file is sorted by day too, so that few
+Only the rows of one file are in memory at once. A staged file is sorted by day too, so that few
 other rows are read with them.
 """
 
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -20,10 +20,8 @@ YEAR = (
     "CASE WHEN NOT dated THEN 0 ELSE year(DATE '1970-01-01' + "
     "CASE WHEN first_day > -1000000 THEN first_day ELSE last_day END) END"
 )
-# Files written at the same time; DuckDB writes each in one thread.
-WRITERS = 2
-# Twice this many rows with long notes need some 400 MB while they are sorted.
-_MOST_ROWS = 50_000
+# These rows need some 300 MB while they are sorted; two files at a time need twice as much.
+_MOST_ROWS = 100_000
 # Rows of a row group of a staged file, the least that is read: a vector of DuckDB.
 _STAGED_GROUP = 2_048
 _PARTS = """
@@ -52,26 +50,17 @@ def write_events(
     """
     parts = con.execute(_PARTS.format(year=YEAR, rows=rows, size=size)).fetchall()
     none = {"day": 0, "event": 0}
-    numbered: dict[Path, str] = {}
+    files: Counter[int] = Counter()
     for year, first, last in parts or [(0, none, none)]:
         into = folder / f"year={year}"
         into.mkdir(exist_ok=True)
-        path = into / FILE_NAME
-        if path in numbered:
-            count = sum(other.parent == into for other in numbered)
-            # Sorted by name the files follow each other: a full stop is before "_".
-            path = into / f"part_{count:04d}.parquet"
-        numbered[path] = (
+        # Sorted by name the files follow each other: a full stop is before "_".
+        name = f"part_{files[year]:04d}.parquet" if files[year] else FILE_NAME
+        files[year] += 1
+        con.execute(
             f"COPY (FROM ({rows}) WHERE {_in_part(year, first, last)} ORDER BY first_day, event) "
-            f"TO {quoted(path)} ({options})"
+            f"TO {quoted(into / name)} ({options})"
         )
-
-    def write(sql: str) -> None:
-        with con.cursor() as cursor:
-            cursor.execute(sql)
-
-    with ThreadPoolExecutor(WRITERS) as writers:
-        list(writers.map(write, numbered.values()))
 
 
 def _in_part(year: int, first: dict[str, int], last: dict[str, int]) -> str:

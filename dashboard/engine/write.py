@@ -21,7 +21,7 @@ from dashboard.engine.deletions import (
     write_deletions,
 )
 from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
-from dashboard.engine.event_files import FILE_NAME, WRITERS, YEAR, stage_events, write_events
+from dashboard.engine.event_files import FILE_NAME, YEAR, stage_events, write_events
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.identity import resolve_ids
@@ -56,6 +56,8 @@ _ORDER = {"event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event", "
 _BY_DAY = "first_day, event"
 # Folder for what DuckDB spills to disk, among the staged tables; deleted with them.
 _SPILL = "spill"
+# Files of places written at the same time.
+_WRITERS = 2
 # Compressed by Snappy, DuckDB's default: a middle between time to write and bytes on disk.
 _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
 # An area without coordinates in the source is placed at the mean of its events' coordinates, with a
@@ -275,7 +277,7 @@ class DatasetWriter:
                 )
 
         # DuckDB writes each file in one thread.
-        with ThreadPoolExecutor(WRITERS) as writers:
+        with ThreadPoolExecutor(_WRITERS) as writers:
             list(writers.map(write, [year for (year,) in years] or [0]))
         con.execute("DROP TABLE rows")
 
