@@ -10,8 +10,8 @@ from dashboard.datasets.files.regular_rows import MOST_LINES
 
 # Most lines that are read again because of unclosed quotes: each such quote costs up to a thousand.
 _MOST_REPEATED = 200_000
-# Characters of the lines that are read ahead at once.
-_AHEAD = 1_000_000
+# Characters of the lines that are read ahead at once: few, since the progress counts them as read.
+_AHEAD = 250_000
 
 
 class Lines(Iterator[str]):
