@@ -18,6 +18,7 @@ from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.workbook import MOST_IN_CELL
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.model.corpus import Corpus
+from dashboard.place_lists import geonames
 from dashboard.project import catalog
 from dashboard.query.counts import MOST_VALUES
 from dashboard.query.map_counts import MOST_PLACES
@@ -87,6 +88,8 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/security.md", "address ", lambda: str(server_limits._MAX_ADDRESS_BYTES // _KIB), " kB"),
     ("docs/security.md", "headers ", lambda: str(server_limits._MAX_HEADER_BYTES // _KIB), " kB"),
     ("docs/security.md", "kB and ", lambda: str(server_limits._MAX_HEADERS), ","),
+    ("docs/place-lists.md", "`SY.txt`, ", lambda: str(geonames._PLACE_COLUMNS), " columns"),
+    ("docs/place-lists.md", "", lambda: str(geonames._NAME_COLUMNS[-1]), " columns"),
     ("docs/security.md", "body ", lambda: str(server_limits._MAX_SMALL_BODY_BYTES // _KIB), " kB"),
     ("docs/workspace.md", "the newest ", lambda: str(BACKUPS_KEPT), " ("),
     ("docs/workspace.md", "`daily` the newest ", lambda: str(BACKUPS_KEPT), " |"),
