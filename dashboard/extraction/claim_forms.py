@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
-from dashboard.text.clitics import ARTICLE, CHAINS, DEFINITE_CHAINS, PRONOUNS
+from dashboard.text.clitics import ARTICLE, CHAINS, DEFINITE_CHAINS, IN, PRONOUNS
 from dashboard.text.normalise import fold
 
 # "What" alone and after prepositions: "by what", "of what", "about what".
@@ -108,7 +108,7 @@ def _adjective(row: ClaimWord) -> Iterator[str]:
     for form in (adjective, feminine, f"{stem}ا"):
         yield " ".join((*before, form))
     if not before:
-        definite = (f"{start}{ARTICLE}" for start in ("", "ب"))
+        definite = (f"{start}{ARTICLE}" for start in ("", IN))
         yield from (start + form for start in definite for form in (adjective, feminine))
 
 
