@@ -19,6 +19,7 @@ from dashboard.review.event_matching import EventMatcher
 from dashboard.review.pending import with_pending
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
+from dashboard.store.file_stamps import file_stamps
 from dashboard.store.merge import with_workspace
 from dashboard.store.place_lists import PlaceLists
 from dashboard.store.workspace import Workspace
@@ -137,12 +138,7 @@ class Project:
 
 def files_version(folders: tuple[Path, ...]) -> str:
     """A hash of names, sizes and modification times of the files in folders."""
-    files = [
-        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    ]
+    files = file_stamps(path for folder in folders for path in folder.rglob("*"))
     return hashlib.sha256(repr(files).encode()).hexdigest()
 
 

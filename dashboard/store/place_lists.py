@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from dashboard.model.errors import DashboardError, Fault
 from dashboard.model.place import FeatureClass
 from dashboard.model.place_list import ListCard, PlaceList
+from dashboard.store.file_stamps import file_stamps
 
 _CARD = b"event_map_place_list"
 _ENDING = ".parquet"
@@ -70,9 +71,8 @@ class PlaceLists:
 
     def version(self) -> str:
         """Names, sizes and modification times of the lists; "" if there is none."""
-        files = [(path, path.stat()) for path in self._files()]
-        stated = [(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in files]
-        return repr(stated) if stated else ""
+        stamps = file_stamps(self._files())
+        return repr(stamps) if stamps else ""
 
     def save(self, listed: PlaceList) -> None:
         """Save a list; it replaces the one with the same id. Raises OSError."""
