@@ -1,14 +1,15 @@
 """How well each candidate of a name fits: the name, the words around it, the rest of the article."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from math import inf, log10
+from math import log10
 from operator import itemgetter
 
+from dashboard.gazetteer.anchors import Anchors
+from dashboard.gazetteer.article_countries import SAYS_WHERE, ArticleCountries, is_ordinary
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.holders import lies_in, named_areas
-from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
+from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.surroundings import NameMatch
 from dashboard.model.message import Message, message
 from dashboard.model.place import FeatureClass, NameStrength
@@ -24,12 +25,6 @@ _NEAR, _NEAR_LOSS, _NEAR_KM = 0.25, 0.1, 100.0
 _LOCATIVE, _IN_PLACE = 0.3, 0.15
 # Outside of the area named right after it no place passes; abroad a strong name alone does.
 _OUTSIDE, _COUNTRY, _ABROAD = -0.6, 0.1, -0.15
-# The fewest names and adjectives of countries that show what country an article is about.
-_MIN_NAMED = 2
-# Uses of a name that say where the article is, though not all of them where something happened.
-_SAYS_WHERE = frozenset({
-    MentionUse.LOCATION, MentionUse.DATELINE, MentionUse.NEAR, MentionUse.ROAD_END
-})  # fmt: skip
 # Uses of which the words stand before places alone, and classes that they hardly stand before.
 _OF_PLACES = frozenset({
     MentionUse.DATELINE, MentionUse.NEAR, MentionUse.PARTY_NAME, MentionUse.REPORTER_SEAT,
@@ -38,8 +33,6 @@ _OF_PLACES = frozenset({
 _HARDLY_KNOWN = frozenset({FeatureClass.VILLAGE, FeatureClass.LOCALITY})
 _USE = 0.3
 _DISTINCT = 0.2
-# Names of so few letters are ordinary words, too.
-_SHORT = 3
 # Points to add to a score, and the reason if it is worth saying.
 _Part = tuple[float, Message | None]
 _POINTS, _REASON = itemgetter(0), itemgetter(1)
@@ -62,23 +55,20 @@ class Evidence:
     def __init__(self, text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex) -> None:
         self.index = index
         self.matches = matches
-        self.anchors = _unambiguous_places(matches, index)
+        self.anchors = Anchors(_unambiguous_places(matches, index), index)
         self.areas = named_areas(matches, text.folded, index)
-        self._names_of = _names_of_countries(text, matches, index)
+        self.countries = ArticleCountries(text, matches, index)
         self._by_sentence = _places_by_sentence(matches, index)
         self._fixed: dict[tuple[int, str], tuple[_Part, ...]] = {}
-        self._use_anchors(self.anchors)
 
     def add_anchors(self, resolved: Mapping[int, str]) -> bool:
         """Take resolved places, by the numbers of their matches, as anchors; whether any is new."""
-        new = frozenset(resolved.values()) - self.anchors
+        new = frozenset(resolved.values()) - self.anchors.ids
         if not new:
             return False
-        self._use_anchors(self.anchors | new)
+        self.anchors = Anchors(self.anchors.ids | new, self.index)
         for number, place_id in resolved.items():
-            country = self.index.country(place_id)
-            if country is not None:
-                self._names_of[country].add(self.matches[number].match.phrase)
+            self.countries.add(self.index.country(place_id), self.matches[number].match.phrase)
         self._fixed.clear()
         return True
 
@@ -112,28 +102,10 @@ class Evidence:
         )
         return tuple(part for part in parts if part[0])
 
-    def country_shares(self, apart_from: str = "") -> Mapping[str, float]:
-        """Country id -> its share of the names and adjectives of countries, but for one name."""
-        counts = {
-            country: len(names) - (apart_from in names) for country, names in self._names_of.items()
-        }
-        total = sum(counts.values())
-        return {country: n / total for country, n in counts.items() if n}
-
-    def _is_of_countries(self) -> bool:
-        """Whether there are enough names to say that an article is not about another country."""
-        return sum(map(len, self._names_of.values())) >= _MIN_NAMED
-
     def outside(self, place_id: str, number: int) -> bool:
         """Whether a candidate of a match lies outside of the area that is named right after it."""
         area = self.areas.get(number)
         return area is not None and lies_in(place_id, area, self.index) is False
-
-    def _use_anchors(self, anchors: frozenset[str]) -> None:
-        self.anchors = anchors
-        points = [place_id for place_id in anchors if self.index.is_point(place_id)]
-        self._points = sorted((self.index.place(place_id).lat, place_id) for place_id in points)
-        self._nearest: dict[str, float | None] = {}
 
     def _by_kind(self, place_id: str, item: NameMatch) -> _Part:
         if item.kind is None:
@@ -158,12 +130,12 @@ class Evidence:
         The country alone makes no name of an ordinary word.
         """
         country = self.index.country(place_id)
-        shares = self.country_shares(item.match.phrase)
+        shares = self.countries.shares(item.match.phrase)
         if country is None or not shares:
             return 0.0, None
         share = shares.get(country, 0.0)
         if not share:
-            return (_ABROAD, _OTHER_COUNTRY) if self._is_of_countries() else (0.0, None)
+            return (_ABROAD, _OTHER_COUNTRY) if self.countries.are_known else (0.0, None)
         return (_COUNTRY * share if item.kind or item.locative else 0.0), None
 
     def _by_place_word(self, place_id: str, item: NameMatch) -> _Part:
@@ -196,10 +168,10 @@ class Evidence:
         return _DISTINCT, _DISTINCT_NAME
 
     def _by_repetition(self, place_id: str) -> _Part:
-        return (_ELSEWHERE, _NAMED_ELSEWHERE) if place_id in self.anchors else (0.0, None)
+        return (_ELSEWHERE, _NAMED_ELSEWHERE) if place_id in self.anchors.ids else (0.0, None)
 
     def _by_distance(self, place_id: str) -> _Part:
-        nearest = self._nearest_km(place_id)
+        nearest = self.anchors.nearest_km(place_id)
         if nearest is None:
             return 0.0, None
         number = round(nearest)
@@ -208,9 +180,9 @@ class Evidence:
 
     def _is_expected(self, place_id: str, phrase: str) -> bool:
         """Whether the article is about the country of a place, or names another place near it."""
-        nearest = self._nearest_km(place_id)
+        nearest = self.anchors.nearest_km(place_id)
         is_near = nearest is not None and nearest < _NEAR_KM
-        return is_near or self.index.country(place_id) in self.country_shares(phrase)
+        return is_near or self.index.country(place_id) in self.countries.shares(phrase)
 
     def _container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
         """Whether another strong name in the sentence is that of a container of the place."""
@@ -224,38 +196,13 @@ class Evidence:
             if key != place_id and self.index.place(key).feature_class is not FeatureClass.COUNTRY
         )
 
-    def _nearest_km(self, place_id: str) -> float | None:
-        """The distance to the nearest other anchor that is a point; `None` if there is none."""
-        if place_id not in self._nearest:
-            self._nearest[place_id] = self._nearest_of(place_id)
-        return self._nearest[place_id]
-
-    def _nearest_of(self, place_id: str) -> float | None:
-        """Search by latitude, to the north and to the south, until no point can be nearer."""
-        lat = self.index.place(place_id).lat
-        at = bisect_left(self._points, (lat, ""))
-        best = inf
-        for numbers in (range(at, len(self._points)), range(at - 1, -1, -1)):
-            for number in numbers:
-                other_lat, other = self._points[number]
-                if KM_PER_DEGREE * abs(other_lat - lat) > best:
-                    break
-                if other != place_id:
-                    best = min(best, self.index.distance_km(place_id, other))
-        return None if best == inf else best
-
-
-def is_ordinary(phrase: str, index: PlaceIndex) -> bool:
-    """Whether a name is an ordinary word, or so short that it may be one."""
-    return len(phrase) <= _SHORT or phrase in index.context.ordinary_names
-
 
 def _unambiguous_places(matches: Sequence[NameMatch], index: PlaceIndex) -> frozenset[str]:
     """Places, except countries, that a strong name of the text belongs to alone."""
     anchors = set()
     for item in matches:
         strong = index.strong(item.match.phrase)
-        if len(strong) == 1 and item.use in _SAYS_WHERE:
+        if len(strong) == 1 and item.use in SAYS_WHERE:
             anchors.add(strong[0])
     return frozenset(p for p in anchors if index.place(p).feature_class is not FeatureClass.COUNTRY)
 
@@ -269,23 +216,3 @@ def _places_by_sentence(
         if item.use is not MentionUse.OUTLET:
             places[item.sentence].update(index.strong(item.match.phrase))
     return places
-
-
-def _names_of_countries(
-    text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex
-) -> dict[str, set[str]]:
-    """Country id -> its adjectives, and the names of its places, that an article has.
-
-    Names that are ordinary words, too, count with the word for their kind.
-    """
-    names: dict[str, set[str]] = defaultdict(set)
-    for match in index.country_phrases.search(text.folded.text):
-        names[index.context.country_words[match.phrase]].add(match.phrase)
-    for item in matches:
-        phrase = item.match.phrase
-        plain = item.kind or index.strong(phrase) or not is_ordinary(phrase, index)
-        if plain and item.use in _SAYS_WHERE:
-            countries = {index.country(place_id) for place_id in index.by_name[phrase]}
-            if len(countries) == 1 and (country := countries.pop()) is not None:
-                names[country].add(phrase)
-    return names

@@ -216,11 +216,11 @@ def replace_places(
     names: Iterable[PlaceName],
 ) -> Gazetteer:
     """The gazetteer without the places whose ids are `removed`, and then with these places and names."""
-    checked, kept = checked_places(gazetteer.places), gazetteer.names
-    if isinstance(kept, ListedNames):
-        kept = kept.checked
+    checked, curated = checked_places(gazetteer.places), gazetteer.names
+    if isinstance(curated, ListedNames):
+        curated = curated.checked
     new = {key: place for key, place in checked.items() if key not in removed} | dict(places)
-    new_names = (*(name for name in kept if name.place_id not in removed), *names)
+    new_names = (*(name for name in curated if name.place_id not in removed), *names)
     if not isinstance(gazetteer.places, ListedPlaces) or not isinstance(
         gazetteer.names, ListedNames
     ):

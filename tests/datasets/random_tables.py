@@ -184,11 +184,11 @@ def _row(
     cells |= {"kind": kind, "killed": str(killed), "event_id": _id(at, forms["ids"])}
     cells |= {"actor": "Made-up Brigade", "notes": f"Made up, no. {at}.", "source": "Made-up News"}
     cells |= {role: write(at * 5 + 3) for role, write in forms["others"].items()}
-    kept = {role: cells[role] for role in roles}
+    written = {role: cells[role] for role in roles}
     for role in roles[1:]:
         if blank and draw(st.integers(1, blank)) == 1:
-            kept[role] = draw(st.sampled_from(("", "-", "n/a", "غير معروف")))
-    return _truth(kept, cells, (day, last), (lat, lon), forms), kept
+            written[role] = draw(st.sampled_from(("", "-", "n/a", "غير معروف")))
+    return _truth(written, cells, (day, last), (lat, lon), forms), written
 
 
 def _id(at: int, form: str) -> str:
@@ -209,21 +209,21 @@ def _day_cells(day: date, last: date, forms: Mapping[str, str]) -> dict[str, str
 
 
 def _truth(
-    kept: Mapping[str, str],
+    written: Mapping[str, str],
     cells: Mapping[str, str],
     days: tuple[date, date],
     point: tuple[float, float],
     forms: Mapping[str, str],
 ) -> Truth:
     """What the cells that are left say."""
-    given = {role for role in kept if kept[role] == cells[role]}
+    given = {role for role in written if written[role] == cells[role]}
     return Truth(
-        kept["token"],
-        kept["event_id"] if "event_id" in given else "",
+        written["token"],
+        written["event_id"] if "event_id" in given else "",
         _true_days(given, days, forms),
         point if {"lat", "lon"} <= given or "pair" in given else None,
-        KINDS[kept["kind"]] if "kind" in given else None,
-        int(kept["killed"]) if "killed" in given else None,
+        KINDS[written["kind"]] if "kind" in given else None,
+        int(written["killed"]) if "killed" in given else None,
     )
 
 

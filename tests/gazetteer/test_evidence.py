@@ -2,6 +2,8 @@
 
 import pytest
 
+from dashboard.gazetteer.anchors import Anchors
+from dashboard.gazetteer.article_countries import is_ordinary
 from dashboard.gazetteer.evidence import Evidence
 from dashboard.gazetteer.holders import lies_in, named_areas
 from dashboard.gazetteer.index import PlaceIndex
@@ -50,8 +52,12 @@ def test_what_lies_in_an_area(index: PlaceIndex):
 
 
 def test_the_country_of_an_article(index: PlaceIndex):
-    assert _evidence("قصف الجيش اليمني مواقع الحوثيين", index).country_shares() == {"yemen": 1.0}
-    shares = _evidence("اشتباكات في عين عيسى وتل تمر، بحسب الجيش العراقي", index).country_shares()
+    assert _evidence("قصف الجيش اليمني مواقع الحوثيين", index).countries.shares("") == {
+        "yemen": 1.0
+    }
+    shares = _evidence("اشتباكات في عين عيسى وتل تمر، بحسب الجيش العراقي", index).countries.shares(
+        ""
+    )
     assert shares["syria"] > shares["iraq"] > 0
 
 
@@ -59,13 +65,27 @@ def test_new_anchors(index: PlaceIndex):
     evidence = _evidence("قصف في عين عيسى", index)
     assert not evidence.add_anchors({0: "ain_issa"})
     assert evidence.add_anchors({0: "tell_tamer"})
-    assert evidence.anchors == {"ain_issa", "tell_tamer"}
+    assert evidence.anchors.ids == {"ain_issa", "tell_tamer"}
 
 
 def test_a_name_does_not_support_itself(index: PlaceIndex):
     evidence = _evidence("قصف في عين عيسى وتل تمر", index)
-    assert evidence.country_shares() == {"syria": 1.0}
-    assert _evidence("قصف في عين عيسى", index).country_shares(apart_from="عين عيسي") == {}
+    assert evidence.countries.shares("") == {"syria": 1.0}
+    assert _evidence("قصف في عين عيسى", index).countries.shares("عين عيسي") == {}
+
+
+def test_the_distance_to_the_nearest_other_anchor(index: PlaceIndex):
+    anchors = Anchors(frozenset({"ain_issa", "tell_tamer", "syria"}), index)
+    assert anchors.nearest_km("ain_issa") == pytest.approx(
+        index.distance_km("ain_issa", "tell_tamer")
+    )
+    assert Anchors(frozenset({"ain_issa"}), index).nearest_km("ain_issa") is None
+
+
+def test_ordinary_names(index: PlaceIndex):
+    assert is_ordinary("غزه", index)
+    assert is_ordinary("الباب", index)
+    assert not is_ordinary("الفلوجه", index)
 
 
 def test_strong_names(index: PlaceIndex):
