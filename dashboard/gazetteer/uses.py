@@ -20,10 +20,12 @@ _JOINED = re.compile(r"[\s,\"'()]*")
 # A reporter is "in" a place with at most so many words, the name of an outlet, between.
 _OUTLET_WORDS = 4
 # What follows the place of a dateline: a dash, or the name of an agency in parentheses.
-_AFTER_DATELINE = re.compile(r"\s*(?:[-–—ـ/]|\([^()\n]{2,30}\)\s*[-–—:])")
-_BEFORE_DATELINE = re.compile(r"[\s\"'(*]*")
+_AFTER_DATELINE = re.compile(r"[ \t]*(?:[-–—ـ/]|\([^()\n]{2,30}\)[ \t]*[-–—:])")
+# Signs between the beginning of a line and a dateline, and the most of them.
+_BEFORE_DATELINE, _INDENT = " \t\r\"'(*", 12
 # Two places joined by a dash, as the ends of a road are: "دمشق - السويداء"; or by nothing.
 _ENDS_JOINT = re.compile(r"\s*[-–—ـ/]?\s*")
+_LONGEST_JOINT = 8
 # How far before its first end the word for a road may stand: "الطريق الدولي السريع دمشق - درعا".
 _ROAD_WORDS = 3
 
@@ -97,7 +99,8 @@ def are_road_ends(text: str, first: Match, second: Match, context: Context) -> b
     if second.prefix not in {"", AND} or first.prefix:
         return False
     between = text[first.end : second.start - len(second.prefix)]
-    if not _ENDS_JOINT.fullmatch(between) or "\n" in between:
+    # A long run of white space would be tried at each of its lengths.
+    if len(between) > _LONGEST_JOINT or "\n" in between or not _ENDS_JOINT.fullmatch(between):
         return False
     words, end = words_before(text, first.start)
     if text[end : first.start].strip():
@@ -122,9 +125,12 @@ def _use_by_words(text: str, start: int, context: Context) -> MentionUse | None:
 
 def _is_dateline(text: str, match: Match) -> bool:
     """Whether the name opens a line as the place of writing: "دمشق - سانا", "غزة (رويترز) -"."""
-    line = text.rfind("\n", 0, match.start) + 1
-    opens = not match.prefix and _BEFORE_DATELINE.fullmatch(text, line, match.start)
-    return bool(opens and _AFTER_DATELINE.match(text, match.end))
+    if match.prefix or not _AFTER_DATELINE.match(text, match.end):
+        return False
+    # Only the letters right before: a text of one long line is not searched for its beginning.
+    first = max(0, match.start - _INDENT)
+    before = text[first : match.start].rstrip(_BEFORE_DATELINE)
+    return before.endswith("\n") or (not before and first == 0)
 
 
 def _is_reporter_seat(text: str, match: Match, context: Context) -> bool:

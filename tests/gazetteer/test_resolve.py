@@ -63,6 +63,7 @@ def test_what_a_name_means(text: str, expected: list[str], index: PlaceIndex):
         ("إدلب - نورث برس\nقصف مدفعي", MentionUse.DATELINE),
         ("إدلب (سانا) - قصف مدفعي", MentionUse.DATELINE),
         ("قصف مدفعي\nعلى إدلب - المدينة", MentionUse.LOCATION),
+        ("قصف\nإدلب\n- قذائف على الأحياء", MentionUse.LOCATION),
         ("قطع محتجون طريق حلب - إدلب", MentionUse.ROAD_END),
         ("حادث على الأوتوستراد الدولي حلب دمشق", MentionUse.ROAD_END),
         ("قصف على حلب وإدلب", MentionUse.LOCATION),
