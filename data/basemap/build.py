@@ -15,9 +15,12 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, Point, box, mapping
 from shapely.ops import polygonize, unary_union
+from wordfreq import zipf_frequency
 
 HERE = Path(__file__).parent
 # The first corpus is in north Syria; the rest of the box is the context that a reader needs.
+# Names of towns of which GeoNames has another one that is more frequent as a word than as a name.
+TOWN_NAMES = frozenset({"محردة", "ببيلا", "إيدل"})
 BOX = box(35, 32, 46, 39)
 # Coarser than the eye sees at zoom 10, finer than the 1:10m sources.
 TOLERANCE = 0.002
@@ -133,10 +136,14 @@ def towns() -> list[dict[str, object]]:
 
 
 def arabic_name(names: list[str]) -> str:
-    """The shortest name in Arabic letters without Persian or Kurdish ones, or ""."""
+    """The most usual name in Arabic letters without Persian or Kurdish ones, or ""."""
     own = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأؤإئ "
     arabic = [name for name in names if name and all(letter in own for letter in name)]
-    return min(arabic, key=len, default="")
+    return min(arabic, key=_least_usual, default="")
+
+
+def _least_usual(name: str) -> tuple[bool, float, int]:
+    return (name not in TOWN_NAMES, -zipf_frequency(name, "ar"), len(name))
 
 
 def rank(population: int) -> int:
