@@ -72,13 +72,15 @@ def _third_persons(row: ClaimWord) -> Iterator[str]:
     weak = verb.endswith(("ي", "ا"))
     short = verb[:-1] if weak else verb
     yield verb
-    yield from (f"{short}وا", f"{short}تا", f"{short}ت")
+    plural = f"{short}وا"
+    yield from (plural, f"{short}تا", f"{short}ت")
     # "نفيا" is rather "a denial" than "both denied".
     if not weak:
         yield f"{verb}ا"
     bound = f"{short}ا" if weak else verb
     for pronoun in PRONOUNS:
-        yield from (bound + pronoun, f"{short}ت{pronoun}", f"{short}و{pronoun}")
+        # The alif of the plural falls away before a pronoun: نفوا, نفوه.
+        yield from (bound + pronoun, f"{short}ت{pronoun}", plural.removesuffix("ا") + pronoun)
     if row.imperfect:
         yield from _imperfect(fold(row.imperfect))
 

@@ -23,6 +23,11 @@ def isolate(text: str) -> str:
     return text if plain else f"{_ANY}{text}{_END}"
 
 
+def from_left(text: str) -> str:
+    """Plain text such as coordinates, from left to right also beside an Arabic name; not for HTML."""
+    return f"{_LTR}{text}{_END}"
+
+
 def day(value: date) -> str:
     """A day, e.g. "27 December 2020", or "2020-12-27" if the reader chose ISO dates."""
     language = current()

@@ -22,7 +22,10 @@ def ready(page: Page) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has been drawn: what the run before drew is gone."""
+    """Wait until the page has been drawn: no run goes on, and what the run before drew is gone."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=SLOW_MS
+    )
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SLOW_MS)
 
 
@@ -33,7 +36,7 @@ def press_shortcut(page: Page, key: str, button: str) -> None:
     page.locator("body").press(key)
 
 
-def choose(page: Page, box: Locator, option: str) -> None:
+def choose(page: Page, box: Locator, option: str | re.Pattern[str]) -> None:
     """Choose an option of a select box; its list is opened again where a run of the page closed it."""
     settled(page)
     wanted = page.get_by_role("option", name=option, exact=True)

@@ -17,7 +17,7 @@ from dashboard.language.language import (
 )
 from dashboard.language.messages import plural, plural_forms
 from dashboard.language.numbers import number, percent
-from dashboard.language.words import all_of, any_of, day, isolate, month, when
+from dashboard.language.words import all_of, any_of, day, from_left, isolate, month, when
 from dashboard.model.when import DatePrecision, When
 from dashboard.query.link import language_from, language_params
 
@@ -113,3 +113,7 @@ def test_the_link_keeps_the_language(code: str, digits: str, dates: str):
 @given(st.dictionaries(st.sampled_from(["lang", "digits", "dates"]), st.lists(st.text(max_size=5))))
 def test_an_invalid_language_in_a_link_is_ignored(params: dict[str, list[str]]):
     assert language_from(params, ARABIC).code in CODES
+
+
+def test_coordinates_beside_an_arabic_name_are_not_reversed():
+    assert from_left("(33.558, 35.371)") == "\u2066(33.558, 35.371)\u2069"

@@ -21,7 +21,7 @@ from dashboard.datasets.formats.notices import OTHER_VALUES, NoticeKind
 from dashboard.language.labels import sentence_case
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
-from dashboard.language.words import isolate
+from dashboard.language.words import from_left, isolate
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import EventKind
 from dashboard.model.place import Place
@@ -263,7 +263,7 @@ def _plain(name: str) -> str:
 
 def _place_label(place: Place) -> str:
     """The name of a place and its coordinates, as others of the name are near to it at times."""
-    return f"{both_names(place)} ({place.lat:.3f}, {place.lon:.3f})"
+    return f"{both_names(place)} {from_left(f'({place.lat:.3f}, {place.lon:.3f})')}"
 
 
 def _option(asked: Asked, name: str) -> None:
