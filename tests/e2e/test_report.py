@@ -31,12 +31,14 @@ def _download(page: Page, button: str | re.Pattern[str], folder: Path) -> Path:
     return path
 
 
-def _export(page: Page, kind: str, folder: Path) -> Path:
+def _export(page: Page, kind: str, ending: str, folder: Path) -> Path:
     page.get_by_role("button", name="Export").click()
     page.locator(".st-key-export_format").get_by_role("combobox").click()
     page.get_by_role("option", name=kind, exact=True).click()
-    # The file's name follows the format once the panel has been drawn anew.
-    page.wait_for_timeout(1000)
+    # The name of the file follows the format once the panel has been drawn anew.
+    expect(page.get_by_text(re.compile(rf"^File: \S+\.{ending}$"))).to_be_visible(
+        timeout=app.SLOW_MS
+    )
     return _download(page, DOWNLOAD, folder)
 
 
@@ -82,15 +84,15 @@ def test_exports_have_exactly_the_events_of_the_selection(
     with open_app("/?attestation=contested") as visit:
         page = visit.page
         app.ready(page)
-        book = load_workbook(_export(page, "Excel workbook", tmp_path))
+        book = load_workbook(_export(page, "Excel workbook", "xlsx", tmp_path))
         assert {row[0].value for row in book["Events"].iter_rows(min_row=2)} == expected
         page.keyboard.press("Escape")
-        path = _export(page, "CSV, UTF-8", tmp_path)
+        path = _export(page, "CSV, UTF-8", "csv", tmp_path)
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
         assert {row["event_id"] for row in rows} == expected
         assert all("attestation=contested" in row["file_link"] for row in rows)
         page.keyboard.press("Escape")
-        path = _export(page, "GeoJSON", tmp_path)
+        path = _export(page, "GeoJSON", "geojson", tmp_path)
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         event_ids = {
             f["properties"]["event_id"] for f in features if f["properties"]["layer"] == "event"

@@ -172,6 +172,8 @@ def _download(
     name: str,
     media_type: str,
 ) -> None:
+    # The name ends in the format, so that a button of the format before is told apart.
+    st.text(_("File: {name}").format(name=name))
     st.download_button(
         _button_label(catalog, file),
         data=make,
