@@ -8,9 +8,11 @@ from dashboard.gazetteer.tiers import add_tier
 from dashboard.project.project import Project
 from dashboard.settings import read_settings
 from dashboard.store.second_tier import load_second_tier
+from tests.quality.acts import acts_texts
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
 from tests.quality.measure import Measured, measure
+from tests.quality.measure_acts import ActsMeasured, measure_acts
 from tests.quality.measure_regions import RegionsMeasured, measure_regions
 from tests.quality.regions import expected_places, regions
 
@@ -41,6 +43,10 @@ def main() -> None:
         measured = measure_regions(regions(apart=apart), expected_places(), reader)
         _show(name, measured, confusions=not apart)
         _print_countries(name, measured)
+    for name in ("acts", "acts_apart"):
+        acts = measure_acts(acts_texts(f"{name}.txt"), reader)
+        _show(name, acts, confusions=name == "acts")
+        _print_kinds(name, acts)
 
 
 def _show(name: str, measured: Measured, *, confusions: bool = True) -> None:
@@ -59,6 +65,11 @@ def _print_countries(name: str, measured: RegionsMeasured) -> None:
             f"{name:13} {country}: {count.found} of {count.mentions} mentions found, "
             f"{count.identified} of {count.locations} event places identified"
         )
+
+
+def _print_kinds(name: str, measured: ActsMeasured) -> None:
+    for kind, score in sorted(measured.kinds.items()):
+        print(f"{name:13} {kind}: {score.right} of {score.expected} right, {score.found} found")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,11 @@ from dashboard.gazetteer.resolve import find_places
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ClaimField, Stance
 from dashboard.text.prepared import prepare
+from tests.quality.acts import acts_texts
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
 from tests.quality.measure import Measured, measure
+from tests.quality.measure_acts import measure_acts
 from tests.quality.measure_regions import measure_regions
 from tests.quality.regions import expected_places, regions
 
@@ -36,6 +38,8 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "denials_apart": measure_claims(claims_texts("denials_apart.txt"), reader),
         "regions": measure_regions(regions(apart=False), places, reader),
         "regions_apart": measure_regions(regions(apart=True), places, reader),
+        "acts": measure_acts(acts_texts("acts.txt"), reader),
+        "acts_apart": measure_acts(acts_texts("acts_apart.txt"), reader),
     }
 
 
@@ -46,7 +50,7 @@ def test_no_score_is_below_its_floor(measured: dict[str, Measured], row: dict[st
     result = measured[row["texts"]]
     score = result.scores[row["measure"]]
     # Nobody tunes on the texts kept apart, so a failure does not list what is confused in them.
-    apart = row["texts"] in {"regions_apart", "denials_apart"}
+    apart = row["texts"] in {"regions_apart", "denials_apart", "acts_apart"}
     about = [line for line in result.confusions if line.startswith(row["measure"]) and not apart]
     assert getattr(score, row["score"]) >= float(row["floor"]), (score, about)
 
