@@ -13,7 +13,9 @@ from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
 from tests.quality.measure import Measured, measure
 from tests.quality.measure_acts import ActsMeasured, measure_acts
+from tests.quality.measure_parties import measure_parties
 from tests.quality.measure_regions import RegionsMeasured, measure_regions
+from tests.quality.parties import parties_texts
 from tests.quality.regions import expected_places, regions
 
 
@@ -39,6 +41,12 @@ def main() -> None:
         # What is confused in the texts kept apart is not shown: nobody tunes on them.
         apart = name == "denials_apart"
         _show(name, measure_claims(claims_texts(f"{name}.txt"), reader), confusions=not apart)
+    for name in ("parties", "parties_apart"):
+        _show(
+            name,
+            measure_parties(parties_texts(f"{name}.txt"), reader),
+            confusions=name == "parties",
+        )
     for name, apart in (("regions", False), ("regions_apart", True)):
         measured = measure_regions(regions(apart=apart), expected_places(), reader)
         _show(name, measured, confusions=not apart)
