@@ -1,13 +1,14 @@
-"""Prints the quality of reading: `make quality`; `--places FOLDER` adds a country's list of places."""
+"""Prints the quality of reading: `make quality`; `--places FOLDER` adds lists of countries' places."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 
 from dashboard.extraction.reader import Reader
-from dashboard.gazetteer.tiers import add_tier
+from dashboard.gazetteer.place_lists import with_lists
+from dashboard.model.place import Gazetteer
+from dashboard.place_lists.read import read_list
 from dashboard.project.project import Project
 from dashboard.settings import read_settings
-from dashboard.store.second_tier import load_second_tier
 from tests.quality.acts import acts_texts
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
@@ -22,13 +23,9 @@ from tests.quality.regions import expected_places, regions
 def main() -> None:
     """Print a table for each set of texts, then what is confused in it."""
     parser = ArgumentParser(prog="python -m tests.quality", description=__doc__)
-    parser.add_argument("--places", type=Path, help="folder of lists: GeoNames' format, or CSV")
+    parser.add_argument("--places", type=Path, help="folder of lists as the page reads them")
     corpus = Project(read_settings()).seeds
-    gazetteer, folder = corpus.gazetteer, parser.parse_args().places
-    if folder is not None:
-        tier = load_second_tier(folder)
-        print("".join(f"{fault}\n" for fault in tier.faults), end="")
-        gazetteer = add_tier(gazetteer, tier)
+    gazetteer = _with_lists(corpus.gazetteer, parser.parse_args().places)
     reader = Reader(gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
     everything = ("places", "dates", "actors", "events")
     for name, texts, parts in (
@@ -55,6 +52,14 @@ def main() -> None:
         acts = measure_acts(acts_texts(f"{name}.txt"), reader)
         _show(name, acts, confusions=name == "acts")
         _print_kinds(name, acts)
+
+
+def _with_lists(gazetteer: Gazetteer, folder: Path | None) -> Gazetteer:
+    """The gazetteer with all lists of a folder, as the page adds them; raises ListError."""
+    if folder is None:
+        return gazetteer
+    paths = (path for path in sorted(folder.iterdir()) if path.suffix != ".md")
+    return with_lists(gazetteer, [read_list(path, path.name) for path in paths])[0]
 
 
 def _show(name: str, measured: Measured, *, confusions: bool = True) -> None:
