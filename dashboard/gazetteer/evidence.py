@@ -120,7 +120,10 @@ class Evidence:
         inside = lies_in(place_id, area, self.index) if area else None
         if inside is False:
             return _OUTSIDE, _OUTSIDE_AREA
-        if inside or self._container_in_sentence(place_id, self.matches[number]):
+        item = self.matches[number]
+        # "It began in the countryside of ..." is no village: an ordinary word needs more.
+        plain = item.kind or item.locative or not is_ordinary(item.match.phrase, self.index)
+        if inside or (plain and self._container_in_sentence(place_id, item)):
             return _CONTAINED, _HOLDER
         return 0.0, None
 

@@ -9,6 +9,7 @@ from math import cos, hypot, radians
 from shapely import Point
 
 from dashboard.gazetteer.context import Context, load_context
+from dashboard.gazetteer.country_names import country_codes
 from dashboard.model.listed_places import tier_of
 from dashboard.model.place import (
     FeatureClass,
@@ -174,17 +175,13 @@ class _Containers(dict[str, frozenset[str]]):
 
 
 def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, NameStrength]]:
-    # The second tier has places called "the city", "the village" and "east": in a text no names.
-    words = {
-        word.removeprefix(ARTICLE)
-        for word in (*context.kind_words, *context.locatives, *chain(*context.use_words.values()))
-    }
+    words = _no_names(context)
     by_name: dict[str, dict[str, NameStrength]] = defaultdict(dict)
     areas: dict[FeatureClass, list[PlaceName]] = defaultdict(list)
     for name in gazetteer.names:
         place = gazetteer.places[name.place_id]
         folded = fold(name.name)
-        if place.tier > 1 and folded.removeprefix(ARTICLE) in words:
+        if name.strength is NameStrength.WEAK and _is_no_name(folded, place, words, context):
             continue
         strengths = by_name[folded]
         if strengths.get(name.place_id) is not NameStrength.STRONG:
@@ -196,13 +193,40 @@ def _by_name(gazetteer: Gazetteer, context: Context) -> dict[str, dict[str, Name
     return dict(by_name)
 
 
+def _no_names(context: Context) -> frozenset[str]:
+    """Words without their article that places of lists have as names, and that are none in a text.
+
+    Villages are called "the city", "east" and "the Turkish": words of kind and place, adjectives.
+    """
+    use_words = chain(*context.use_words.values())
+    words = (*context.kind_words, *context.locatives, *context.country_words, *use_words)
+    return frozenset(word.removeprefix(ARTICLE) for word in words)
+
+
+def _is_no_name(folded: str, place: Place, words: frozenset[str], context: Context) -> bool:
+    """Whether a text that has this weak name of a place does not mean the place by it."""
+    first, _, rest = folded.partition(" ")
+    # "South Lebanon" is a part of the country, of which the governorate of that name is one.
+    if first in context.use_words["direction"] and rest in country_codes():
+        return place.feature_class in _KINDS_OF_AREA
+    if place.tier == 1 or place.feature_class is FeatureClass.COUNTRY:
+        return False
+    # "The new village" names none.
+    is_described = rest.startswith(ARTICLE) and first.startswith(ARTICLE)
+    return (first if is_described else folded).removeprefix(ARTICLE) in words
+
+
 def _strength(folded: str, strength: NameStrength, place: Place, context: Context) -> NameStrength:
-    """A name with the word for its kind, "محافظة تعز", needs no other support, nor does a capital's."""
+    """A name with the word for its kind, "محافظة تعز", needs no other support.
+
+    Nor does that of a country or a capital; "the eastern quarter" does, of which each town has one.
+    """
     first, _, rest = folded.partition(" ")
     kind = context.kind_words.get(first) if rest else None
     if kind is not None and place.feature_class in kind.classes:
-        return NameStrength.STRONG
-    if place.place_id in context.capitals and folded not in context.ordinary_names:
+        return strength if rest in context.use_words["side"] else NameStrength.STRONG
+    known = place.feature_class is FeatureClass.COUNTRY or place.place_id in context.capitals
+    if known and folded not in context.ordinary_names:
         return NameStrength.STRONG
     return strength
 

@@ -87,7 +87,13 @@ class KnownPlaces:
         return added
 
     def further_names(self, place_id: str, names: Sequence[str], source: str) -> list[PlaceName]:
-        """The names that the place does not have yet, as weak names of it."""
+        """The names that the place does not have yet, as weak names of it.
+
+        A curated country has its names: those of lists are adjectives and other lands ("Syrian").
+        """
+        place = self.places[place_id]
+        if place.tier == 1 and place.feature_class is FeatureClass.COUNTRY:
+            return []
         folded = {fold(name): name for name in names}
         new = [name for key, name in folded.items() if place_id not in self._by_name.get(key, ())]
         added = list(weak_names(place_id, new, source))

@@ -20,7 +20,7 @@ from dashboard.text.prepared import PreparedText
 # The bonus of the more likely of two places of one name.
 _LARGER, _TOWN = 0.05, 0.02
 # Lists give a village with points that lie so far apart.
-_SAME_KM = 5.0
+_SAME_KM = 10.0
 _AREAS = frozenset({FeatureClass.GOVERNORATE, FeatureClass.DISTRICT, FeatureClass.SUBDISTRICT})
 _ENOUGH, _CLEAR = 0.5, 0.03
 _CORRECTED = message("one letter corrected")
@@ -160,7 +160,8 @@ def _is_clear(
     best, _, place_id = scored[0]
     if place_id == _main_place(candidates, item, index):
         return True
-    if best < _ENOUGH:
+    # A strong name is a name in any case: its places differ by what supports each.
+    if best < _ENOUGH and candidates[place_id] is not NameStrength.STRONG:
         return False
     prior = _prior(place_id, index)
     rivals = (
@@ -184,7 +185,8 @@ def _main_place(
 ) -> str | None:
     """The only place with this strong name, if all other candidates contain that place.
 
-    "Daraa" is the town, even where "Daraa governorate" is named too.
+    "Daraa" is the town, even where "Daraa governorate" is named too, and where a list has a district
+    of that name around it.
     """
     strong = [key for key, strength in candidates.items() if strength is NameStrength.STRONG]
     if len(strong) != 1:
@@ -192,8 +194,17 @@ def _main_place(
     others = candidates.keys() - set(strong)
     if not others:
         return strong[0]
-    are_containers = others <= index.containers[strong[0]]
-    return strong[0] if are_containers and item.kind is None else None
+    if item.kind is not None:
+        return None
+    return strong[0] if all(_holds(other, strong[0], index) for other in others) else None
+
+
+def _holds(area_id: str, place_id: str, index: PlaceIndex) -> bool:
+    """Whether an area contains a place, as far as the gazetteer knows."""
+    is_area = index.place(area_id).feature_class in _LANDS
+    return area_id in index.containers[place_id] or (
+        is_area and bool(index.lies_in(place_id, area_id))
+    )
 
 
 def _prior(place_id: str, index: PlaceIndex) -> float:
