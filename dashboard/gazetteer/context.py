@@ -72,6 +72,7 @@ class _Word:
 @dataclass(frozen=True, slots=True)
 class _Capital:
     place_id: str
+    country_id: str
 
 
 # Compared by identity, so that it can be a key of a cache.
@@ -79,7 +80,8 @@ class _Capital:
 class Context:
     """All context words, folded.
 
-    `ordinary_names` are names of places that are ordinary words or names of persons, too.
+    `capitals` has the country of each; `ordinary_names` are names of places that are ordinary words
+    or names of persons, too.
     """
 
     kind_words: Mapping[str, KindWord]
@@ -87,7 +89,7 @@ class Context:
     use_words: Mapping[str, frozenset[str]]
     country_words: Mapping[str, str]
     locatives: frozenset[str]
-    capitals: frozenset[str]
+    capitals: Mapping[str, str]
     furniture: tuple[Furniture, ...]
     not_misspelt: frozenset[str]
     ordinary_names: frozenset[str]
@@ -109,7 +111,9 @@ def load_context(folder: Path = _FOLDER) -> Context:
             for row in load_records(folder / "country_words.csv", _CountryWord)
         },
         locatives=_words(folder / "place_locatives.csv"),
-        capitals=frozenset(row.place_id for row in load_records(folder / "capitals.csv", _Capital)),
+        capitals={
+            row.place_id: row.country_id for row in load_records(folder / "capitals.csv", _Capital)
+        },
         furniture=tuple(load_records(folder / "page_furniture.csv", Furniture)),
         not_misspelt=_words(folder / "not_misspelt.csv"),
         ordinary_names=_words(folder / "ordinary_names.csv"),

@@ -32,7 +32,16 @@ _OF_PLACES = frozenset({
 })  # fmt: skip
 _HARDLY_KNOWN = frozenset({FeatureClass.VILLAGE, FeatureClass.LOCALITY})
 _USE = 0.3
-_DISTINCT = 0.2
+# Kinds of which the words stand before towns, too: "طريق الحويجة", "منطقة قنفودة", "قرى الجزيرة".
+_LOOSE = frozenset({FeatureClass.ROAD, FeatureClass.REGION})
+_LANDS = frozenset({
+    FeatureClass.REGION, FeatureClass.GOVERNORATE, FeatureClass.DISTRICT, FeatureClass.SUBDISTRICT
+})  # fmt: skip
+# A name in a list of places, if the one beside it is near.
+_LISTED, _LISTED_KM = 0.25, 60.0
+# For a name that is no ordinary word: readers know a town without more words about it.
+_DISTINCT, _DISTINCT_TOWN = 0.2, 0.3
+_TOWNS = frozenset({FeatureClass.CITY, FeatureClass.TOWN})
 # Points to add to a score, and the reason if it is worth saying.
 _Part = tuple[float, Message | None]
 _POINTS, _REASON = itemgetter(0), itemgetter(1)
@@ -46,6 +55,7 @@ _OUTSIDE_AREA = message("it lies outside of the area named right after it")
 _OTHER_COUNTRY = message("the article is about another country")
 _LOCATIVE_WORD = message("a word of place stands before it")
 _DISTINCT_NAME = message("no ordinary word, and the article is about the land around it")
+_LISTED_NAME = message("a place near it is named together with it")
 _NAMED_ELSEWHERE = message("the article names it elsewhere")
 
 
@@ -59,13 +69,19 @@ class Evidence:
         self.areas = named_areas(matches, text.folded, index)
         self.countries = ArticleCountries(text, matches, index)
         self._by_sentence = _places_by_sentence(matches, index)
+        self._beside = _names_beside(matches)
+        self._resolved: Mapping[int, str] = {}
         self._fixed: dict[tuple[int, str], tuple[_Part, ...]] = {}
 
     def add_anchors(self, resolved: Mapping[int, str]) -> bool:
-        """Take resolved places, by the numbers of their matches, as anchors; whether any is new."""
+        """Take resolved places, by the numbers of their matches, as anchors.
+
+        Returns whether that may change the score of any name.
+        """
+        self._resolved = resolved
         new = frozenset(resolved.values()) - self.anchors.ids
         if not new:
-            return False
+            return any(map(self._beside.get, resolved))
         self.anchors = Anchors(self.anchors.ids | new, self.index)
         for number, place_id in resolved.items():
             self.countries.add(self.index.country(place_id), self.matches[number].match.phrase)
@@ -84,6 +100,7 @@ class Evidence:
         if strength is NameStrength.WEAK:
             item = self.matches[number]
             parts.append(self._by_repetition(place_id))
+            parts.append(self._by_list(place_id, number))
             # Where the name is a strong one of another place, it is a name in any case.
             if not self.index.strong(item.match.phrase):
                 parts.append(self._by_place_word(place_id, item))
@@ -112,7 +129,9 @@ class Evidence:
             return 0.0, None
         if self.index.place(place_id).feature_class in item.kind.classes:
             return _KIND, _KIND_WORD
-        return _KIND_CLASH, None
+        lands = item.kind.number == "many" and self._is_class(place_id, _LANDS)
+        loose = lands or not _LOOSE.isdisjoint(item.kind.classes)
+        return _IN_PLACE if loose else _KIND_CLASH, None
 
     def _by_area(self, place_id: str, number: int) -> _Part:
         """The area named right after the name decides; else one named anywhere in the sentence."""
@@ -152,7 +171,8 @@ class Evidence:
         known = capital or place.feature_class is FeatureClass.CITY or " " in phrase
         if is_ordinary(phrase, self.index):
             # "في صور" is "in pictures", unless the article is about Lebanon; "في كمين" is no village.
-            known = known and self._is_expected(place_id, phrase)
+            near = place.feature_class is FeatureClass.TOWN and self._is_near(place_id)
+            known = (known and self._is_expected(place_id, phrase)) or near
             return (_LOCATIVE, _LOCATIVE_WORD) if known else (0.0, None)
         return _LOCATIVE if known else _IN_PLACE, _LOCATIVE_WORD
 
@@ -168,10 +188,19 @@ class Evidence:
             return 0.0, None
         if is_ordinary(phrase, self.index) or not self._is_expected(place_id, phrase):
             return 0.0, None
-        return _DISTINCT, _DISTINCT_NAME
+        is_town = self.index.place(place_id).feature_class in _TOWNS
+        return _DISTINCT_TOWN if is_town else _DISTINCT, _DISTINCT_NAME
 
     def _by_repetition(self, place_id: str) -> _Part:
         return (_ELSEWHERE, _NAMED_ELSEWHERE) if place_id in self.anchors.ids else (0.0, None)
+
+    def _by_list(self, place_id: str, number: int) -> _Part:
+        """Of "X and Y" one place supports the other, if it is near: the places of a list are."""
+        for beside in self._beside.get(number, ()):
+            other = self._resolved.get(beside)
+            if other and other != place_id and self.index.distance_km(place_id, other) < _LISTED_KM:
+                return _LISTED, _LISTED_NAME
+        return 0.0, None
 
     def _by_distance(self, place_id: str) -> _Part:
         nearest = self.anchors.nearest_km(place_id)
@@ -183,9 +212,16 @@ class Evidence:
 
     def _is_expected(self, place_id: str, phrase: str) -> bool:
         """Whether the article is about the country of a place, or names another place near it."""
+        shares = self.countries.shares(phrase)
+        return self._is_near(place_id) or self.index.country(place_id) in shares
+
+    def _is_near(self, place_id: str) -> bool:
+        """Whether the article names another place near it."""
         nearest = self.anchors.nearest_km(place_id)
-        is_near = nearest is not None and nearest < _NEAR_KM
-        return is_near or self.index.country(place_id) in self.countries.shares(phrase)
+        return nearest is not None and nearest < _NEAR_KM
+
+    def _is_class(self, place_id: str, classes: frozenset[FeatureClass]) -> bool:
+        return self.index.place(place_id).feature_class in classes
 
     def _container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
         """Whether another strong name in the sentence is that of a container of the place."""
@@ -198,6 +234,16 @@ class Evidence:
             for key in self.index.containers[place_id].intersection(named)
             if key != place_id and self.index.place(key).feature_class is not FeatureClass.COUNTRY
         )
+
+
+def _names_beside(matches: Sequence[NameMatch]) -> Mapping[int, Sequence[int]]:
+    """Number of a match -> the numbers of those before and after it that "and" joins to it."""
+    beside: dict[int, list[int]] = defaultdict(list)
+    for number, item in enumerate(matches):
+        if item.joined:
+            beside[number].append(number - 1)
+            beside[number - 1].append(number)
+    return beside
 
 
 def _unambiguous_places(matches: Sequence[NameMatch], index: PlaceIndex) -> frozenset[str]:

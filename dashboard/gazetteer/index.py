@@ -84,6 +84,13 @@ class PlaceIndex:
         return frozenset(name for name, places in self.by_name.items() if known & places.keys())
 
     @cached_property
+    def embattled_capitals(self) -> frozenset[str]:
+        """The names of capitals of the countries of which conflict news tells most: places of events."""
+        countries = frozenset(self.context.country_words.values())
+        capitals = {key for key, country in self.context.capitals.items() if country in countries}
+        return frozenset(name for name, places in self.by_name.items() if capitals & places.keys())
+
+    @cached_property
     def containers(self) -> Mapping[str, frozenset[str]]:
         """Place id -> ids of its containers at all levels, and its own."""
         return _Containers(self.gazetteer)

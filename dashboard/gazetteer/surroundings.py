@@ -18,7 +18,9 @@ from dashboard.gazetteer.uses import (
     use_of,
     words_before,
 )
+from dashboard.model.place import FeatureClass
 from dashboard.text.clitics import AND, ARTICLE, bases
+from dashboard.text.normalise import Normalised
 from dashboard.text.phrases import Match
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
@@ -27,18 +29,24 @@ from dashboard.text.sentences import Span
 _LIST_REACH = 90
 # The beginning of the name of a countryside, which may have a side; and the two words after a name.
 _COUNTRYSIDE = "ريف "
+# "And to" and "governor" in folded text, and the last letter of the former.
+_AND_TO, _MAKSURA = "والي", "ى"
 _WORDS_AFTER = re.compile(r"(?: \w+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A name in folded text with its context before it; `sentence` is a span of the original."""
+    """A name in folded text with its context before it; `sentence` is a span of the original.
+
+    `joined` is whether "and" joins it to the name before it.
+    """
 
     match: Match
     corrected: bool
     kind: KindWord | None
     use: MentionUse
     locative: bool
+    joined: bool
     sentence: Span
 
 
@@ -58,6 +66,9 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
         zone = text.zone_at(at)
         kind = _kind_before(folded.text, match, names, index)
         use = use_of(folded.text, match, zone, kind, index)
+        if use is MentionUse.TITLE and _follows_to(folded, match):
+            use = MentionUse.LOCATION
+        joined = _joined_to(folded.text, match, names)
         names.append(
             NameMatch(
                 match=match,
@@ -68,16 +79,26 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
                 and (
                     after_locative(folded.text, match, index.context)
                     or after_town_locative(folded.text, match, index.context)
-                    or _joined_to(folded.text, match, names)
+                    or joined
                 ),
+                joined=joined,
                 sentence=text.sentence_at(at, at + 1),
             )
         )
     return _with_road_ends(names, folded.text, index)
 
 
+def _follows_to(folded: Normalised, match: Match) -> bool:
+    """Whether "and to" (وإلى) stands before the name; folded text has it as "governor" (والي)."""
+    words, end = words_before(folded.text, match.start - len(match.prefix))
+    if not words or words[-1] != _AND_TO:
+        return False
+    first, last = folded.span(end - len(_AND_TO), end)
+    return _MAKSURA in folded.original[first:last]
+
+
 def _whole_name(text: str, match: Match, index: PlaceIndex) -> Match:
-    """The match with the side that follows it, "ريف إدلب الجنوبي", and with its article."""
+    """The match with its article and with the side or part after it: "ريف حلب الغربي"."""
     end = match.end
     if match.phrase.startswith(_COUNTRYSIDE):
         sides = index.context.use_words["side"]
@@ -85,10 +106,18 @@ def _whole_name(text: str, match: Match, index: PlaceIndex) -> Match:
             if word not in sides:
                 break
             end += 1 + len(word)
+    elif _names_town(match.phrase, index):
+        parts = index.context.use_words["part"]
+        after = _WORDS_AFTER.match(text, end)[0].split()[:1]  # type: ignore[index]
+        end += sum(1 + len(word) for word in after if word in parts)
     prefix = match.prefix.removesuffix(ARTICLE)
     return replace(
         match, start=match.start - len(match.prefix) + len(prefix), end=end, prefix=prefix
     )
+
+
+def _names_town(phrase: str, index: PlaceIndex) -> bool:
+    return any(index.place(key).feature_class is FeatureClass.CITY for key in index.by_name[phrase])
 
 
 def _with_road_ends(names: list[NameMatch], text: str, index: PlaceIndex) -> list[NameMatch]:

@@ -28,6 +28,10 @@ _ENDS_JOINT = re.compile(r"\s*[-–—ـ/]?\s*")
 _LONGEST_JOINT = 8
 # How far before its first end the word for a road may stand: "الطريق الدولي السريع دمشق - درعا".
 _ROAD_WORDS = 3
+# The longest part of a name in quotes before a place in it, and the uses that have such names.
+_LONGEST_TITLE = 25
+_QUOTED = frozenset({MentionUse.OPERATION_NAME, MentionUse.PARTY_NAME, MentionUse.OUTLET})
+QUOTE = '"'
 
 
 def use_of(
@@ -46,14 +50,29 @@ def use_of(
     by_words = _use_by_words(text, match.start if match.prefix == TO else start, index.context)
     if by_words and match.prefix in {"", TO}:
         return by_words
+    by_quote = _use_by_quote(text, start, index.context)
+    if by_quote:
+        return by_quote
     if match.phrase.startswith(index.kind_prefixes):
         title = _use_by_words(text, start, index.context)
         return title if title is MentionUse.TITLE else MentionUse.LOCATION
     if kind is None and match.phrase in index.governments:
-        # A capital or country is a government unless a word of place stands right before it.
-        in_place = IN in match.prefix or after_locative(text, match, index.context)
-        return MentionUse.LOCATION if in_place else MentionUse.METONYM
+        return MentionUse.LOCATION if _is_in_place(text, match, index) else MentionUse.METONYM
     return MentionUse.LOCATION
+
+
+def _is_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
+    """Whether a capital or country is a place: a word of place stands right before it.
+
+    Of a capital amid a conflict "from Sanaa" and "bombed Sanaa" are places, too, where "from Ankara"
+    is a government.
+    """
+    context = index.context
+    if IN in match.prefix or after_locative(text, match, context):
+        return True
+    if match.phrase not in index.embattled_capitals:
+        return False
+    return _after(context.use_words["capital_locative"], text, match)
 
 
 def words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
@@ -121,6 +140,19 @@ def _use_by_words(text: str, start: int, context: Context) -> MentionUse | None:
             if use and len(words) >= length:
                 return use
     return None
+
+
+def _use_by_quote(text: str, start: int, context: Context) -> MentionUse | None:
+    """The use that the words before a quotation define: operation "We are coming, O Nineveh"."""
+    before = text[max(0, start - _REACH) : start]
+    # Folded text has one quotation mark: an odd number of them is an open quotation.
+    if before.count(QUOTE) % 2 == 0 or "\n" in before:
+        return None
+    opening = before.rfind(QUOTE)
+    if len(before) - opening > _LONGEST_TITLE:
+        return None
+    use = _use_by_words(text, start - len(before) + opening, context)
+    return use if use in _QUOTED else None
 
 
 def _is_dateline(text: str, match: Match) -> bool:
