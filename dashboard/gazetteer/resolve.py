@@ -160,8 +160,10 @@ def _is_clear(
     best, _, place_id = scored[0]
     if place_id == _main_place(candidates, item, index):
         return True
-    # A strong name is a name in any case: its places differ by what supports each.
-    if best < _ENOUGH and candidates[place_id] is not NameStrength.STRONG:
+    # A strong name is a name in any case: its places differ by what supports each. With the word for
+    # another kind, "the camp of Tell Abyad", it may be that of a place that is not known.
+    is_name = candidates[place_id] is NameStrength.STRONG and item.kind is None
+    if best < _ENOUGH and not is_name:
         return False
     prior = _prior(place_id, index)
     rivals = (
