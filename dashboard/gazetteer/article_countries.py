@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from dashboard.gazetteer.context import MentionUse
-from dashboard.gazetteer.index import PlaceIndex
+from dashboard.gazetteer.index import SHORT, PlaceIndex
 from dashboard.gazetteer.surroundings import NameMatch
 from dashboard.text.prepared import PreparedText
 
@@ -12,8 +12,6 @@ from dashboard.text.prepared import PreparedText
 SAYS_WHERE = frozenset({
     MentionUse.LOCATION, MentionUse.DATELINE, MentionUse.NEAR, MentionUse.ROAD_END
 })  # fmt: skip
-# Names of so few letters are ordinary words, too.
-_SHORT = 3
 # The fewest names and adjectives of countries that show what country an article is about.
 _MIN_NAMED = 2
 
@@ -55,4 +53,5 @@ class ArticleCountries:
 
 def is_ordinary(phrase: str, index: PlaceIndex) -> bool:
     """Whether a folded name is an ordinary word, or so short that it may be one."""
-    return len(phrase) <= _SHORT or phrase in index.context.ordinary_names
+    is_short = len(phrase) <= SHORT and phrase not in index.short_cities
+    return is_short or phrase in index.context.ordinary_names

@@ -27,13 +27,14 @@ _LOCATIVE, _IN_PLACE = 0.3, 0.15
 _OUTSIDE, _COUNTRY, _ABROAD = -0.6, 0.1, -0.15
 # Uses of which the words stand before places alone, and classes that they hardly stand before.
 _OF_PLACES = frozenset({
-    MentionUse.DATELINE, MentionUse.NEAR, MentionUse.PARTY_NAME, MentionUse.REPORTER_SEAT,
-    MentionUse.ROAD_END, MentionUse.TITLE,
+    MentionUse.DATELINE, MentionUse.METONYM, MentionUse.NEAR, MentionUse.PARTY_NAME,
+    MentionUse.REPORTER_SEAT, MentionUse.ROAD_END, MentionUse.TITLE,
 })  # fmt: skip
+_OF_OTHERS = frozenset({MentionUse.METONYM, MentionUse.PARTY_NAME})
 _HARDLY_KNOWN = frozenset({FeatureClass.VILLAGE, FeatureClass.LOCALITY})
 _USE = 0.3
 # Kinds of which the words stand before towns, too: "طريق الحويجة", "منطقة قنفودة", "قرى الجزيرة".
-_LOOSE = frozenset({FeatureClass.ROAD, FeatureClass.REGION})
+_LOOSE = frozenset({FeatureClass.ROAD, FeatureClass.REGION, FeatureClass.DISTRICT})
 _LANDS = frozenset({
     FeatureClass.REGION, FeatureClass.GOVERNORATE, FeatureClass.DISTRICT, FeatureClass.SUBDISTRICT
 })  # fmt: skip
@@ -177,8 +178,13 @@ class Evidence:
         return _LOCATIVE if known else _IN_PLACE, _LOCATIVE_WORD
 
     def _by_use(self, place_id: str, item: NameMatch) -> _Part:
-        """What stands around a dateline, or after "governor of", is a place that readers know."""
+        """What stands around a dateline, or after "governor of", is a place that readers know.
+
+        An ordinary word is none: "the forces of the government".
+        """
         known = self.index.place(place_id).feature_class not in _HARDLY_KNOWN
+        if item.use in _OF_OTHERS and is_ordinary(item.match.phrase, self.index):
+            return 0.0, None
         return (_USE if known and item.use in _OF_PLACES else 0.0), None
 
     def _by_distinct_name(self, place_id: str, item: NameMatch) -> _Part:

@@ -46,6 +46,9 @@ _KINDS_OF_AREA = {
 }
 # The fewest letters of the exact second word, and of the whole name.
 _MIN_EXACT, _MIN_NAME = 4, 6
+# Names of so few letters are ordinary words, too.
+SHORT = 3
+_KNOWN = frozenset({FeatureClass.CITY, FeatureClass.COUNTRY})
 
 
 class PlaceIndex:
@@ -89,6 +92,16 @@ class PlaceIndex:
         countries = frozenset(self.context.country_words.values())
         capitals = {key for key, country in self.context.capitals.items() if country in countries}
         return frozenset(name for name, places in self.by_name.items() if capitals & places.keys())
+
+    @cached_property
+    def short_cities(self) -> frozenset[str]:
+        """The names of three letters and fewer of cities and countries, which readers know: عدن."""
+        short = (name for name in self.by_name if len(name) <= SHORT)
+        return frozenset(
+            name
+            for name in short
+            if any(self.place(key).feature_class in _KNOWN for key in self.by_name[name])
+        )
 
     @cached_property
     def containers(self) -> Mapping[str, frozenset[str]]:
@@ -219,8 +232,15 @@ def _is_no_name(folded: str, place: Place, words: frozenset[str], context: Conte
     if place.tier == 1 or place.feature_class is FeatureClass.COUNTRY:
         return False
     # "The new village" names none.
-    is_described = rest.startswith(ARTICLE) and first.startswith(ARTICLE)
+    is_land = place.feature_class is FeatureClass.REGION
+    is_described = rest.startswith(ARTICLE) and first.startswith(ARTICLE) and not is_land
     return (first if is_described else folded).removeprefix(ARTICLE) in words
+
+
+def _is_general(quarter: str, place: Place, context: Context) -> bool:
+    """Whether towns have quarters of this name: "the eastern quarter", "the quarter of the olives"."""
+    of_towns = place.tier > 1 and place.feature_class is FeatureClass.NEIGHBOURHOOD
+    return quarter in context.use_words["side"] or (of_towns and quarter in context.ordinary_names)
 
 
 def _strength(folded: str, strength: NameStrength, place: Place, context: Context) -> NameStrength:
@@ -231,7 +251,7 @@ def _strength(folded: str, strength: NameStrength, place: Place, context: Contex
     first, _, rest = folded.partition(" ")
     kind = context.kind_words.get(first) if rest else None
     if kind is not None and place.feature_class in kind.classes:
-        return strength if rest in context.use_words["side"] else NameStrength.STRONG
+        return strength if _is_general(rest, place, context) else NameStrength.STRONG
     known = place.feature_class is FeatureClass.COUNTRY or place.place_id in context.capitals
     if known and folded not in context.ordinary_names:
         return NameStrength.STRONG

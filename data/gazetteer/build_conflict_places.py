@@ -1,13 +1,14 @@
 """Writes second_tier/conflict_places.csv: crossings, bases, fields, camps and quarters in the news.
 
 `python data/gazetteer/build_conflict_places.py`, after build_areas.py. The names are in
-conflict_names.csv; its column `point` is "OurAirports IDENT", "LAT LON SOURCE", or blank where no source
-has one.
+conflict_names.csv; its column `point` is "OurAirports IDENT", "LAT LON SOURCE", "LAT LON ~KMkm SOURCE"
+with a radius in kilometres, or blank where no source has one.
 """
 
 import csv
 import gzip
 import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,8 @@ _COLUMNS = (
     *("id", "precision", "uncertainty_m", "doubt"),
 )
 _NAMES = "name: in use in the region’s press"
+_APPROXIMATE = re.compile(r"(\S+) (\S+) ~(\d+)km (.+)")
+_NOT_CHECKED = "an approximate point, which was not checked against a source"
 _NO_POINT = "no source has its point: that of the place that contains it"
 # A runway is up to four kilometres long; other points are of Wikipedia's articles.
 _AIRPORT_M, _ARTICLE_M = 3_000, 2_000
@@ -32,6 +35,7 @@ def main() -> None:
     parents, airports = _parents(), _airports()
     with (HERE / "conflict_names.csv").open(encoding="utf-8", newline="") as file:
         rows = [_row(name, parents, airports) for name in csv.DictReader(file)]
+    _number_ids(rows)
     with (HERE / "second_tier" / "conflict_places.csv").open(
         "w", encoding="utf-8", newline=""
     ) as file:
@@ -40,6 +44,15 @@ def main() -> None:
         writer.writerows(rows)
     without = sum(row["doubt"] == _NO_POINT for row in rows)
     print(f"{len(rows)} places, {without} of them without a point of their own")
+
+
+def _number_ids(rows: list[dict[str, object]]) -> None:
+    """Give the second of two places of one id its number: "Regiment 121", "Regiment 46"."""
+    taken: set[object] = set()
+    for row in rows:
+        if row["id"] in taken:
+            row["id"] = f"{row['id']}_{re.sub(r'[^0-9]', '', str(row['name_en']))}"
+        taken.add(row["id"])
 
 
 def _parents() -> dict[str, dict]:
@@ -75,12 +88,16 @@ def _point(
         lat, lon = float(airport["latitude_deg"]), float(airport["longitude_deg"])
         point = f"{source} {airport['name']}"
         return _values(lat, lon, point, "vicinity", _AIRPORT_M, "")
+    is_region = name["feature_class"] in {"region", "road", "border"}
+    precision = "region" if is_region else "vicinity"
+    approximate = _APPROXIMATE.fullmatch(source)
+    if approximate:
+        lat, lon, km = (float(part) for part in approximate.groups()[:3])
+        return _values(lat, lon, approximate[4], precision, int(1000 * km), _NOT_CHECKED)
     if source:
         lat_text, lon_text, article = source.split(" ", 2)
         return _values(float(lat_text), float(lon_text), article, "vicinity", _ARTICLE_M, "")
     radius = max(_MIN_PARENT_M, parent["uncertainty_m"])
-    is_region = name["feature_class"] in {"region", "road", "border"}
-    precision = "region" if is_region else "vicinity"
     return _values(parent["lat"], parent["lon"], parent["id"], precision, radius, _NO_POINT)
 
 
