@@ -37,6 +37,8 @@ _REACH_KM = {
     FeatureClass.SUBDISTRICT: 40.0,
 }
 _NEAR_TOWN_KM = 60.0
+# How far beyond the radius of a region its places may lie: the radius is an estimate.
+_REGION_SLACK = 2.0
 # The words for areas of a class, folded, the largest areas first: "ريف حمص" is of the governorate, if a
 # district has that name, too.
 _KINDS_OF_AREA = {
@@ -163,6 +165,8 @@ class PlaceIndex:
             reach = _OUTLINE_SLACK_KM / KM_PER_DEGREE
             return area.geometry.distance(Point(place.lon, place.lat)) <= reach
         reach_km = _REACH_KM.get(area.feature_class, _NEAR_TOWN_KM)
+        if area.feature_class is FeatureClass.REGION:
+            reach_km = min(reach_km, _REGION_SLACK * area.uncertainty_m / 1000)
         return self.distance_km(place_id, area_id) <= reach_km
 
     def is_point(self, place_id: str) -> bool:
