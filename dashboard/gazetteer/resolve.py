@@ -95,9 +95,10 @@ def _decide(number: int, evidence: Evidence) -> _Decision:
     """The place that a name means, or may mean, unless it is an ordinary word and a weak name."""
     item = evidence.matches[number]
     candidates = _candidates(item, evidence.index)
-    scored = _ranked(candidates, number, evidence)
+    main = _main_place(candidates, item, evidence.index)
+    scored = _ranked(candidates, number, evidence, main)
     outside = all(evidence.outside(candidate, number) for candidate in candidates)
-    known = not outside and _is_clear(scored, candidates, item, evidence.index)
+    known = not outside and _is_clear(scored, candidates, item, evidence.index, main)
     is_name = known or scored[0][0] >= _ENOUGH or NameStrength.STRONG in candidates.values()
     return _Decision(scored, known, outside, is_name)
 
@@ -136,15 +137,14 @@ def _candidates(item: NameMatch, index: PlaceIndex) -> Mapping[str, NameStrength
 
 
 def _ranked(
-    candidates: Mapping[str, NameStrength], number: int, evidence: Evidence
+    candidates: Mapping[str, NameStrength], number: int, evidence: Evidence, main: str | None
 ) -> list[_Scored]:
-    """The candidates with their scores and reasons, best first."""
+    """The candidates with their scores and reasons, best first; `main` before all others."""
     index = evidence.index
     scored = sorted(
         (evidence.score(place_id, strength, number) for place_id, strength in candidates.items()),
         key=lambda score: (-score[0] - _prior(score[2], index), score[2]),
     )
-    main = _main_place(candidates, evidence.matches[number], index)
     if main is not None and not evidence.outside(main, number):
         scored.sort(key=lambda score: score[2] != main)
     return scored
@@ -155,10 +155,11 @@ def _is_clear(
     candidates: Mapping[str, NameStrength],
     item: NameMatch,
     index: PlaceIndex,
+    main: str | None,
 ) -> bool:
     """Whether the first candidate is the only one meant: the main place, or well above the next."""
     best, _, place_id = scored[0]
-    if place_id == _main_place(candidates, item, index):
+    if place_id == main:
         return True
     # A strong name is a name in any case: its places differ by what supports each. With the word for
     # another kind, "the camp of Tell Abyad", it may be that of a place that is not known.
