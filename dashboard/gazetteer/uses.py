@@ -30,10 +30,8 @@ _LONGEST_JOINT = 8
 _ROAD_WORDS = 3
 # The longest part of a name in quotes before a place in it, and the uses that have such names.
 _LONGEST_TITLE = 25
-_QUOTED = {
-    use: use for use in (MentionUse.OPERATION_NAME, MentionUse.PARTY_NAME, MentionUse.OUTLET)
-}
-QUOTE = '"'
+_QUOTED = frozenset({MentionUse.OPERATION_NAME, MentionUse.PARTY_NAME, MentionUse.OUTLET})
+_QUOTE = '"'
 
 
 def use_of(
@@ -148,14 +146,16 @@ def _use_by_quote(text: str, start: int, context: Context) -> MentionUse | None:
     """The use that the words before a quotation define: operation "We are coming, O Nineveh"."""
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
     # Folded text has one quotation mark: an odd number of them is an open quotation.
-    if before.count(QUOTE) % 2 == 0:
+    if before.count(_QUOTE) % 2 == 0:
         return None
-    opening = before.rfind(QUOTE)
+    opening = before.rfind(_QUOTE)
     if len(before) - opening > _LONGEST_TITLE:
         return None
     use = _use_by_words(text, start - len(before) + opening, context)
     # "Commander of operation ..." is a title, what is in the quotes the operation.
-    return MentionUse.OPERATION_NAME if use is MentionUse.TITLE else _QUOTED.get(use)
+    if use is MentionUse.TITLE:
+        return MentionUse.OPERATION_NAME
+    return use if use in _QUOTED else None
 
 
 def _is_dateline(text: str, match: Match) -> bool:
