@@ -3,21 +3,25 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import pairwise
 
+from dashboard.dates.lexicon import load_words
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
-from dashboard.extraction.cues import Cues, EventCue
-from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, Word, is_verb_cue
-from dashboard.text.clitics import AND, CHAINS, DEFINITE_CHAINS
+from dashboard.extraction.cues import Cues
+from dashboard.extraction.event_hits import find_events
+from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, any_of, words_around
+from dashboard.extraction.sentence import ClaimHit, Sentence, Word, is_verb_cue
+from dashboard.text.clitics import bases
 from dashboard.text.prepared import PreparedText
 
 _WORD = re.compile(r"\w+")
 # What may stand in a gap between words and ends a clause; quotes and brackets do not.
 _BREAK = re.compile(r"[,;:.!?\n]")
-# Words before and after a cue among which a word that it needs is looked for.
-_NEEDS_BEFORE, _NEEDS_AFTER = 4, 7
-_PROCLITICS = "|".join((*DEFINITE_CHAINS, *CHAINS))
-_SHORT = 4
+_COMMA = ","
+# So many words between two commas may be a day alone.
+_LONGEST_ENCLOSED = 4
 # A sentence with one of these may make a claim on an act that another sentence names.
 _STATING = frozenset(
     {
@@ -38,10 +42,11 @@ def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | No
     first, last = map(text.folded.folded_offset, (start, end))
     words = tuple(Word(m[0], *m.span()) for m in _WORD.finditer(folded, first, last))
     claims = tuple(_claims(words, cues))
-    events = tuple(_events(words, cues))
+    clauses = _clauses(folded, words, claims)
+    events = tuple(find_events(words, clauses, cues))
     if not events and not any(hit.cue.role in _STATING for hit in claims):
         return None
-    clauses, parts = _clauses(folded, words, claims), _parts(words, claims)
+    parts = _parts(words, claims)
     label, colons = _label(folded, words, claims), tuple(_colons(folded, words))
     return Sentence(words, clauses, parts, events, claims, label, colons)
 
@@ -78,54 +83,48 @@ def _claim_fits(cue: ClaimCue, at: int, words: Sequence[Word]) -> bool:
     """Whether a word that the cue needs is near it, and none that it avoids."""
     if not cue.needs and not cue.avoids:
         return True
-    near = _around(words, at, _NEEDS_BEFORE, _NEEDS_AFTER)
-    if cue.avoids and _any_of(cue.avoids).search(near):
+    near = words_around(words, at, NEEDS_BEFORE, NEEDS_AFTER)
+    if cue.avoids and any_of(cue.avoids).search(near):
         return False
-    return not cue.needs or bool(_any_of(cue.needs).search(near))
-
-
-def _events(words: Sequence[Word], cues: Cues) -> Iterator[EventHit]:
-    for at, word in enumerate(words):
-        fitting = [f for f in cues.events.get(word.text, ()) if _fits(f.cue, at, words)]
-        if fitting:
-            # Of several readings of one word the surest is one that needs certain words beside it.
-            yield EventHit(max(fitting, key=lambda form: bool(form.cue.needs)), at)
-
-
-def _fits(cue: EventCue, at: int, words: Sequence[Word]) -> bool:
-    if cue.avoids and _any_of(cue.avoids).search(_around(words, at, 1, 2)):
-        return False
-    if not cue.needs:
-        return True
-    return bool(_any_of(cue.needs).search(_around(words, at, _NEEDS_BEFORE, _NEEDS_AFTER)))
-
-
-def _around(words: Sequence[Word], at: int, before: int, after: int) -> str:
-    """The words on both sides of a word, without it, each between two spaces."""
-    near = (*words[max(0, at - before) : at], *words[at + 1 : at + 1 + after])
-    return f" {'  '.join(word.text for word in near)} "
-
-
-@cache
-def _any_of(wanted: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds a word that begins as one wanted, behind clitics or not; short words must be equal."""
-    short = "|".join(re.escape(word) for word in wanted if len(word) < _SHORT)
-    long = "|".join(re.escape(word) for word in wanted if len(word) >= _SHORT)
-    forms = [f"{AND}?(?:{short})ا? "] if short else []
-    forms += [f"(?:{_PROCLITICS})(?:{long})"] if long else []
-    return re.compile(f" (?:{'|'.join(forms)})")
+    return not cue.needs or bool(any_of(cue.needs).search(near))
 
 
 def _clauses(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> tuple[int, ...]:
     opens = {hit.at for hit in claims if hit.cue.role is ClaimRole.BOUNDARY}
+    breaks = [at for at in range(1, len(words)) if _BREAK.search(_gap(folded, words, at))]
+    opens |= set(breaks) - set(_around_dates(folded, words, breaks, opens))
     numbers: list[int] = []
     number = 0
-    for at, word in enumerate(words):
-        gap = folded[words[at - 1].end : word.start] if at else ""
-        if at and (at in opens or _BREAK.search(gap)):
-            number += 1
+    for at in range(len(words)):
+        number += bool(at) and at in opens
         numbers.append(number)
     return tuple(numbers)
+
+
+def _around_dates(
+    folded: str, words: Sequence[Word], breaks: Sequence[int], opens: AbstractSet[int]
+) -> Iterator[int]:
+    """The commas around a day that a clause encloses: "the forces shelled, this morning, the town"."""
+    for first, last in pairwise(breaks):
+        enclosed = words[first:last]
+        if len(enclosed) > _LONGEST_ENCLOSED or last in opens or first in opens:
+            continue
+        if _COMMA not in _gap(folded, words, first) or _COMMA not in _gap(folded, words, last):
+            continue
+        if any(base in _day_words() for word in enclosed for base in bases(word.text)):
+            yield from (first, last)
+
+
+def _gap(folded: str, words: Sequence[Word], at: int) -> str:
+    """What is between a word and the one before it."""
+    return folded[words[at - 1].end : words[at].start]
+
+
+@cache
+def _day_words() -> frozenset[str]:
+    """Words by which a text names a day relative to that of its publication, or a day of the week."""
+    roles = load_words().roles
+    return frozenset((*roles["weekday"], *roles["day_offset"]))
 
 
 def _parts(words: Sequence[Word], claims: Sequence[ClaimHit]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
 """
 
-from dashboard.extraction.cues import Shape
+from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import Stance
 from dashboard.model.message import StoredText, joined, message

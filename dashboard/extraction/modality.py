@@ -6,7 +6,8 @@ Denial and doubt are looked for first: they make a claim against the event, not 
 from dataclasses import dataclass
 
 from dashboard.extraction.claim_roles import ClaimRole
-from dashboard.extraction.cues import Cues, Shape
+from dashboard.extraction.cues import Cues
+from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, is_verb
 from dashboard.model.event import FollowingAct, Stance

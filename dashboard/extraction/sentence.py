@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
-from dashboard.extraction.cues import Form, Shape
+from dashboard.extraction.event_cues import Form, Shape
 from dashboard.text.clitics import AND, CONJUNCTIONS
 from dashboard.text.normalise import fold
 
