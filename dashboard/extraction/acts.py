@@ -23,13 +23,15 @@ _LARGE = frozenset(
 class Act:
     """An act of one article: its first suggestion, and the arguments and claims merged into it.
 
-    Two acts are compared only if they are of one kind.
+    Two acts are compared only if they are of one kind, or one is an anaphor. `begins_at` is the offset
+    of the first claim.
     """
 
     def __init__(self, first: Suggestion, index: PlaceIndex) -> None:
         self._first = first
         self._index = index
         self._merges = 0
+        self.begins_at = first.claims[0].start
         self.kind = first.kind
         self._confidence = first.confidence
         self._set_when(first.when, first.date_reason)
@@ -50,7 +52,7 @@ class Act:
         """Whether both are one act: dates and places overlap, and the initiators do not differ."""
         return (
             self.dates_overlap(other)
-            and self._places_overlap(other)
+            and self.places_overlap(other)
             and not self._has_other_initiators(other)
         )
 
@@ -104,7 +106,7 @@ class Act:
             self.disputes += _disputes(claim) - (_disputes(replaced) if replaced else 0)
             self._claims[claim.start, claim.end] = claim
 
-    def _places_overlap(self, other: "Act") -> bool:
+    def places_overlap(self, other: "Act") -> bool:
         """Whether a place of one is, or contains, a place of the other; without places: true."""
         if not self.places or not other.places:
             return True

@@ -42,6 +42,7 @@ def merge_candidates(
     for candidate in candidates:
         new = Act(candidate.suggestion, index)
         act = _antecedent(candidate, new, of_kind[new.kind])
+        act = act or _antecedent_of_other_kind(candidate, new, of_kind)
         if act is not None:
             if _adds_information(candidate, act):
                 act.merge(candidate.suggestion)
@@ -62,6 +63,17 @@ def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | No
     if same is None and (candidate.definite or not candidate.confident):
         return next((act for act in reversed(acts) if act.dates_overlap(new)), None)
     return same
+
+
+def _antecedent_of_other_kind(
+    candidate: Candidate, new: Act, of_kind: dict[str, list[Act]]
+) -> Act | None:
+    """The last act of a kind that an anaphor may refer to: "the attack" after an air strike."""
+    if not candidate.definite:
+        return None
+    acts = [act for kind in candidate.refers_to for act in of_kind[kind]]
+    near = [act for act in acts if act.dates_overlap(new) and act.places_overlap(new)]
+    return max(near, key=lambda act: act.begins_at, default=None)
 
 
 def _refers_to_violence(candidate: Candidate, of_kind: dict[str, list[Act]]) -> bool:

@@ -139,11 +139,26 @@ def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
     for hit in hits:
         clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
         following = last[clause] > hit.at
-        if any((clause, other) in main for other in kind.yields_to):
+        if _yields(sentence, hit, hits):
             continue
         if kind.following_act is FollowingAct.REPORTED and following:
             continue
         yield hit
+
+
+def _yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
+    """Whether another act of the sentence is the event instead: the raid in which somebody was killed.
+
+    An act of a further main clause, as after "and", is one of its own.
+    """
+    part = sentence.parts[hit.at]
+    for other in hits:
+        if other.form.cue.kind.kind not in hit.form.cue.kind.yields_to:
+            continue
+        first, last = sorted((hit.at, other.at))
+        if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
+            return True
+    return False
 
 
 def _span(
