@@ -19,8 +19,8 @@ from dashboard.text.prepared import PreparedText
 # A definite nisba adjective after a common noun makes it another actor: الجيش اللبناني.
 _NISBA = re.compile(rf"[\s\"']*({ARTICLE}\w{{2,}}(?:ي|يه))\b")
 _WORD = re.compile(r"\w+")
-# The type of actors that are named by common nouns.
-_COMMON_NOUN_TYPE = "civilians"
+# The type of actors that bear no arms; common nouns name them.
+CIVILIAN_TYPE = "civilians"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _resolve(
     if supported:
         return supported, _SHORT_NAME
     for name in names:
-        if index.actors[name.actor_id].type == _COMMON_NOUN_TYPE:
+        if index.actors[name.actor_id].type == CIVILIAN_TYPE:
             return name, _COMMON_NOUN
     return None
 

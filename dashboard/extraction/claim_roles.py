@@ -40,6 +40,15 @@ class ClaimRole(StrEnum):
     CONTRAST = "contrast"
     RELATIVE = "relative"
     THIS = "this"
+    MEMBER = "member"
+    WEAPON = "weapon"
+    POSSESSION = "possession"
+    LINK = "link"
+    QUANTITY = "quantity"
+    CASUALTY = "casualty"
+    ANNOUNCEMENT = "announcement"
+    CONTROL = "control"
+    WITH = "with"
 
 
 @dataclass(frozen=True, slots=True)

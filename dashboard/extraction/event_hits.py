@@ -1,15 +1,17 @@
 """The event cues of a sentence, e.g. in "شنت طائرات غارات" the verb "launched" -> an air strike.
 
-Several kinds may have one word: "attacked" is an air strike beside "aircraft", an explosion beside "bomb".
+Several kinds may have one word: "attacked" beside "aircraft" is an air strike, beside "bomb" an explosion.
 """
 
 from collections.abc import Iterator, Sequence
 
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import EventCue
-from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, any_of, words_around
+from dashboard.extraction.nearby import any_of, words_around
 from dashboard.extraction.sentence import EventHit, Word
 
+# A word that a cue needs is among so many words of its clause before and after it.
+_BEFORE, _AFTER = 4, 10
 # A preposition that a verb needs is among so many words after it: "took control, at dawn, of".
 _PREPOSITIONS, _PREPOSITION_REACH = frozenset({"علي", "الي", "من", "عن"}), 4
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
@@ -27,9 +29,7 @@ def find_events(words: Sequence[Word], clauses: Sequence[int], cues: Cues) -> It
             yield EventHit(min(fitting, key=lambda fit: fit[0])[1], at)
 
 
-def _distance(
-    cue: EventCue, at: int, words: Sequence[Word], clauses: Sequence[int]
-) -> int | None:
+def _distance(cue: EventCue, at: int, words: Sequence[Word], clauses: Sequence[int]) -> int | None:
     """How many words away the first needed word is; `None` if one is missing or one is avoided."""
     near = words_around(words, at, _AVOIDS_BEFORE, _AVOIDS_AFTER)
     if cue.avoids and any_of(cue.avoids).search(near):
@@ -46,14 +46,12 @@ def _nearest(
     """The distance of the nearest word that is wanted, in the clause of the cue."""
     pattern = any_of(wanted)
     prepositions = _PREPOSITIONS.issuperset(wanted)
-    before = 0 if prepositions else NEEDS_BEFORE
-    after = _PREPOSITION_REACH if prepositions else NEEDS_AFTER
+    before = 0 if prepositions else _BEFORE
+    after = _PREPOSITION_REACH if prepositions else _AFTER
     reached = range(max(0, at - before), min(len(words), at + after + 1))
     distances = [
         abs(other - at)
         for other in reached
-        if other != at
-        and clauses[other] == clauses[at]
-        and pattern.match(f" {words[other].text} ")
+        if other != at and clauses[other] == clauses[at] and pattern.match(f" {words[other].text} ")
     ]
     return min(distances, default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from dashboard.actors.find import ActorMention, find_actors
+from dashboard.actors.find import CIVILIAN_TYPE, ActorMention, find_actors
 from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import DateMention, find_dates
 from dashboard.dates.published import Published, find_published
@@ -51,7 +51,8 @@ class Reader:
     ) -> None:
         self.places = PlaceIndex(gazetteer)
         self._actors = ActorIndex(actors, names)
-        self._suggester = Suggester(self.places, load_cues(), SpeakerIndex())
+        civilians = {key for key, actor in actors.items() if actor.type == CIVILIAN_TYPE}
+        self._suggester = Suggester(self.places, load_cues(), SpeakerIndex(), civilians)
 
     def read(
         self,

@@ -5,6 +5,7 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_speakers import ClaimSpeakers
@@ -17,12 +18,14 @@ from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
 from dashboard.extraction.modality import Modality, modality_of
 from dashboard.extraction.places import NamedPlaces, places_for
-from dashboard.extraction.roles import actor_roles, place_roles
+from dashboard.extraction.party_roles import PartyRules
+from dashboard.extraction.sentence_parties import SentenceParties
+from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import FollowingAct, Stance
-from dashboard.model.suggestion import Suggestion
+from dashboard.model.suggestion import SuggestedActor, Suggestion
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 from dashboard.text.zones import ZoneKind
@@ -31,10 +34,17 @@ from dashboard.text.zones import ZoneKind
 class Suggester:
     """The rules with their lexicon, loaded once and used for every text."""
 
-    def __init__(self, places: PlaceIndex, cues: Cues, speakers: SpeakerIndex) -> None:
+    def __init__(
+        self,
+        places: PlaceIndex,
+        cues: Cues,
+        speakers: SpeakerIndex,
+        civilians: AbstractSet[str] = frozenset(),
+    ) -> None:
         self._places = places
         self._cues = cues
         self._speakers = speakers
+        self._parties = PartyRules(cues, civilians)
 
     def suggest(self, article: Article) -> tuple[tuple[Suggestion, ...], int]:
         """The events that the article seems to report, as `merge_candidates` returns them."""
@@ -67,12 +77,16 @@ class Suggester:
         earlier: LatestCandidates,
     ) -> Iterator[Candidate]:
         candidates: list[tuple[int, Candidate]] = []
+        parties = SentenceParties(article.text, scene, self._parties)
         for hit in _main_cues(scene.sentence):
             modality = modality_of(scene.sentence, hit, self._cues)
             if modality.unreal:
                 continue
             places, where = places_for(scene, hit, before, self._places)
-            candidate = self._candidate(scene, article, hit, modality, speakers, (places, where))
+            actors = parties.of(hit)
+            candidate = self._candidate(
+                scene, article, hit, modality, speakers, (places, where), actors
+            )
             if candidate.confident:
                 before.of_last_event = tuple(places) or before.of_last_event
             if candidate.confident or modality.stance is not Stance.ASSERTS:
@@ -88,6 +102,7 @@ class Suggester:
         modality: Modality,
         speakers: ClaimSpeakers,
         placed: tuple[Sequence[PlaceArgument], str],
+        actors: Sequence[tuple[int, SuggestedActor]],
     ) -> Candidate:
         sentence = scene.sentence
         places, where = placed
@@ -95,7 +110,6 @@ class Suggester:
         disputes = modality.stance is not Stance.ASSERTS and where != "clause"
         if disputes and where != "before":
             places = ()
-        actors = actor_roles(article.text, scene, hit, self._cues)
         when, date_reason = event_date(scene, article, hit, background=modality.background)
         reasons, confidence = weigh(
             hit, where, modality.stance, actors=bool(actors), dated=bool(scene.dates)

@@ -1,0 +1,103 @@
+"""Which phrases of a sentence may name the parties of an act, e.g. not the source before "that"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
+from dashboard.extraction.party_phrases import PartyPhrase, is_one_of
+from dashboard.extraction.sentence import EventHit, Sentence
+from dashboard.text.clitics import PRONOUNS
+
+# "That" opens what is said; with a pronoun, who says it is who does it: "said that it had shelled".
+_THAT = frozenset({"ان", "بان", "لان"})
+_CONSEQUENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The phrases in reach of a cue, in the order of the sentence.
+
+    `phrases` are in its clause, `harmed` are those that a clause beside it may name as dead or hurt,
+    and `subject` is who does it if no phrase in reach does.
+    """
+
+    phrases: tuple[PartyPhrase, ...]
+    harmed: tuple[PartyPhrase, ...]
+    subject: tuple[PartyPhrase, ...]
+
+
+def reach_of(
+    sentence: Sentence,
+    hit: EventHit,
+    phrases: Sequence[PartyPhrase],
+    subject: Sequence[PartyPhrase],
+    cues: Cues,
+) -> Reach:
+    """The phrases in reach of `hit`; `subject` are those who did the act before it in the sentence."""
+    clause = sentence.clauses[hit.at]
+    that = _that_before(sentence, hit.at)
+    inside = [p for p in phrases if that < p.start and sentence.clauses[p.start] == clause]
+    inside += _listed(sentence, phrases, inside, clause)
+    if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
+        subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
+    harmed = [p for p in phrases if p not in inside and _is_harmed(sentence, p, hit, cues)]
+    return Reach(tuple(inside), tuple(harmed), tuple(subject))
+
+
+def _that_before(sentence: Sentence, at: int) -> int:
+    """The number of the last "that" before a word in its clause; -1 if there is none."""
+    first, _ = sentence.clause_span(sentence.clauses[at])
+    numbers = [n for n in range(first, at) if _is_that(sentence.words[n].text)]
+    return numbers[-1] if numbers else -1
+
+
+def _is_that(word: str) -> bool:
+    return word in _THAT or any(word == that + pronoun for that in _THAT for pronoun in PRONOUNS)
+
+
+def _names_speaker(sentence: Sentence, that: int, at: int, cues: Cues) -> bool:
+    """Whether a pronoun on "that", or on "forces" near the verb, means who speaks."""
+    if sentence.words[that].text not in _THAT:
+        return True
+    near = sentence.words[that + 1 : at + 2]
+    forces = (cues.words[ClaimRole.WEAPON], cues.words[ClaimRole.MEMBER])
+    return any(
+        word.text.endswith(pronoun) and is_one_of(word.text.removesuffix(pronoun), words)
+        for word in near
+        for pronoun in PRONOUNS
+        for words in forces
+    )
+
+
+def _listed(
+    sentence: Sentence, phrases: Sequence[PartyPhrase], inside: Sequence[PartyPhrase], clause: int
+) -> list[PartyPhrase]:
+    """The phrases after a comma that "and" joins to one in reach."""
+    listed: list[PartyPhrase] = []
+    last = inside[-1].last if inside else -1
+    for phrase in phrases:
+        joins = phrase.joined and phrase.start == last + 1
+        if joins and sentence.clauses[phrase.start] > clause:
+            listed.append(phrase)
+            last = phrase.last
+    return listed
+
+
+def _is_harmed(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+    """Whether a clause of casualties beside that of the cue names the phrase, without another act."""
+    clause, own = sentence.clauses[phrase.start], sentence.clauses[hit.at]
+    distance = clause - own
+    if not distance or abs(distance) > _CONSEQUENCES or distance < -1:
+        return False
+    if sentence.parts[phrase.start] != sentence.parts[hit.at]:
+        return False
+    first, last = sentence.clause_span(clause)
+    words = sentence.words[first : phrase.start]
+    if not any(is_one_of(word.text, cues.words[ClaimRole.CASUALTY]) for word in words):
+        return False
+    low, high = sorted((hit.at, first))
+    return not any(
+        other.at not in (hit.at, *range(first, last + 1))
+        for other in sentence.events_between(low, high)
+    )

@@ -1,0 +1,29 @@
+"""The parties of the acts of one sentence, e.g. "سيطرت القوات على البلدة ثم انسحبت منها" -> both acts."""
+
+from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
+from dashboard.extraction.party_range import reach_of
+from dashboard.extraction.party_roles import PartyRules, actor_roles
+from dashboard.extraction.scene import Scene
+from dashboard.extraction.sentence import EventHit
+from dashboard.model.event import ActorRole
+from dashboard.model.suggestion import SuggestedActor
+from dashboard.text.prepared import PreparedText
+
+
+class SentenceParties:
+    """The phrases of parties of a sentence, and who did the last of the acts asked for."""
+
+    def __init__(self, text: PreparedText, scene: Scene, rules: PartyRules) -> None:
+        self._sentence = scene.sentence
+        self._rules = rules
+        self._phrases = party_phrases(text, scene, rules.cues)
+        self._subject: tuple[PartyPhrase, ...] = ()
+
+    def of(self, hit: EventHit) -> list[tuple[int, SuggestedActor]]:
+        """The parties of the act of `hit`, to be asked for in the order of the sentence."""
+        reach = reach_of(self._sentence, hit, self._phrases, self._subject, self._rules.cues)
+        actors = actor_roles(self._sentence, reach, hit, self._rules)
+        does_it = {at for at, actor in actors if actor.role is not ActorRole.TARGET}
+        named = tuple(phrase for phrase in self._phrases if phrase.at in does_it)
+        self._subject = named or self._subject
+        return actors
