@@ -1,7 +1,11 @@
 """When an event happened, by the date of its clause or the day of publication, and why."""
 
+from datetime import date
+
 from dashboard.dates.find import DateMention
+from dashboard.dates.precision import interval_precision
 from dashboard.dates.resolve import days_before
+from dashboard.extraction.date_mentions import ActDate, DateUse, date_of_act
 from dashboard.extraction.scene import Article, Scene
 from dashboard.extraction.sentence import EventHit
 from dashboard.model.message import StoredText, joined, message
@@ -20,10 +24,10 @@ def event_date(
 
     `background` marks an event that the article recalls from an earlier time.
     """
-    mention = _date_mention(scene, hit)
-    if mention is not None:
-        return _mentioned(mention)
-    undated, published = message("no date in the sentence"), article.published
+    dated, published = date_of_act(scene, hit), article.published
+    if dated is not None:
+        return _dated(dated, published)
+    undated = message("no date in the sentence")
     if published is None:
         return When(), message(
             "no date in the sentence, and the article states no publication date"
@@ -42,6 +46,20 @@ def event_date(
     return When(start, published, precision), joined(undated, news)
 
 
+def _dated(dated: ActDate, published: date | None) -> tuple[When, StoredText]:
+    when, reason = _mentioned(dated.mention)
+    if when.start is None or when.end is None:
+        return when, reason
+    if dated.use is DateUse.OF_REPORT:
+        start = days_before(when.start, _NEWS_DAYS)
+        told = joined(reason, message("the day of the report, so taken as of the two days before"))
+        return When(start, when.end, interval_precision(start, when.end)), told
+    if dated.use is DateUse.SINCE and published and published > when.start:
+        since = When(when.start, published, interval_precision(when.start, published))
+        return since, joined(reason, message("since then"))
+    return when, reason
+
+
 def _mentioned(mention: DateMention) -> tuple[When, StoredText]:
     words = mention.surface
     if len(words) > _MAX_QUOTED:
@@ -52,21 +70,3 @@ def _mentioned(mention: DateMention) -> tuple[When, StoredText]:
         )
     reason = message("“{words}”: {rest}", words=words, rest=mention.reason)
     return mention.when or When(), reason
-
-
-def _date_mention(scene: Scene, hit: EventHit) -> DateMention | None:
-    """The date of the event's clause, or of the nearest clause of its part of the sentence.
-
-    Of two clauses as near, one that "which" opens comes before the earlier one.
-    """
-    sentence = scene.sentence
-    clause = sentence.clauses[hit.at]
-    among = scene.date_index.in_part(sentence.parts[hit.at])
-    before, later = scene.date_index.nearest_clauses(clause, among)
-    nearest = before if later is None else later
-    if nearest is None:
-        return None
-    if before is not None and later is not None and clause - before <= later - clause:
-        opened = clause - before == later - clause and later in sentence.relative_clauses
-        nearest = later if opened else before
-    return scene.dates[scene.date_index.in_clauses(nearest, nearest, among).start][1]

@@ -5,16 +5,26 @@ Several kinds may have one word: "attacked" beside "aircraft" is an air strike, 
 
 from collections.abc import Iterator, Sequence
 
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.event_cues import EventCue
+from dashboard.extraction.event_cues import EventCue, Form, Shape
 from dashboard.extraction.nearby import any_of, words_around
-from dashboard.extraction.sentence import EventHit, Word
+from dashboard.extraction.sentence import EventHit, Word, is_that
+from dashboard.text.normalise import fold
 
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
 # A preposition that a verb needs is among so many words after it: "took control, at dawn, of".
 _PREPOSITIONS, _PREPOSITION_REACH = frozenset({"علي", "الي", "من", "عن"}), 4
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
+# A verb before a word in its clause is among so many words.
+_VERB_REACH = 12
+_VERBS = frozenset(
+    {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
+)
+_BEFORE_NOUNS = frozenset(
+    map(fold, ("في", "من", "إلى", "على", "عن", "بعد", "قبل", "جراء", "إثر", "خلال", "نتيجة", "عقب"))
+)
 # A reading that needs no other word comes after all that do.
 _FARTHEST = 100
 
@@ -26,7 +36,35 @@ def find_events(words: Sequence[Word], clauses: Sequence[int], cues: Cues) -> It
         fits = [(_distance(form.cue, at, words, clauses), form) for form in readings]
         fitting = [(distance, form) for distance, form in fits if distance is not None]
         if fitting:
-            yield EventHit(min(fitting, key=lambda fit: fit[0])[1], at)
+            nearest = min(distance for distance, _ in fitting)
+            forms = [form for distance, form in fitting if distance == nearest]
+            yield EventHit(_verb_or_noun(forms, at, words, clauses, cues), at)
+
+
+def _verb_or_noun(
+    forms: Sequence[Form], at: int, words: Sequence[Word], clauses: Sequence[int], cues: Cues
+) -> Form:
+    """Of a verb and a noun that are written alike, the noun after a preposition or after a verb."""
+    nouns = [form for form in forms if form.shape is Shape.NOUN]
+    if not nouns or len(nouns) == len(forms):
+        return forms[0]
+    before = [n for n in range(max(0, at - _VERB_REACH), at) if clauses[n] == clauses[at]]
+    opens = max((n + 1 for n in before if is_that(words[n].text)), default=0)
+    preposition = before and words[at - 1].text in _BEFORE_NOUNS
+    verbs = any(_is_verb(words[n].text, cues) for n in before if n >= opens)
+    verb = next(form for form in forms if form.shape is not Shape.NOUN)
+    return nouns[0] if preposition or verbs else verb
+
+
+def _is_verb(word: str, cues: Cues) -> bool:
+    """Whether the word can only be a verb: one of an event, or one that reports, denies or continues."""
+    forms = cues.events.get(word, ())
+    if forms:
+        return all(form.shape is not Shape.NOUN for form in forms)
+    return any(
+        cue.role in _VERBS and (cue.role is not ClaimRole.REPORT or cue.where == "verb")
+        for cue in cues.claims.get(word, ())
+    )
 
 
 def _distance(cue: EventCue, at: int, words: Sequence[Word], clauses: Sequence[int]) -> int | None:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_phrases import PartyPhrase, is_one_of
-from dashboard.extraction.sentence import EventHit, Sentence
+from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that
 from dashboard.text.clitics import PRONOUNS
 
-# "That" opens what is said; with a pronoun, who says it is who does it: "said that it had shelled".
-_THAT = frozenset({"ان", "بان", "لان"})
 _CONSEQUENCES = 2
 
 
@@ -36,7 +34,7 @@ def reach_of(
 ) -> Reach:
     """The phrases in reach of `hit`; `subject` are those who did the act before it in the sentence."""
     clause = sentence.clauses[hit.at]
-    that = _that_before(sentence, hit.at)
+    that = that_before(sentence, hit.at)
     inside = [p for p in phrases if that < p.start and sentence.clauses[p.start] == clause]
     inside += _listed(sentence, phrases, inside, clause)
     if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
@@ -45,20 +43,16 @@ def reach_of(
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
 
 
-def _that_before(sentence: Sentence, at: int) -> int:
+def that_before(sentence: Sentence, at: int) -> int:
     """The number of the last "that" before a word in its clause; -1 if there is none."""
     first, _ = sentence.clause_span(sentence.clauses[at])
-    numbers = [n for n in range(first, at) if _is_that(sentence.words[n].text)]
+    numbers = [n for n in range(first, at) if is_that(sentence.words[n].text)]
     return numbers[-1] if numbers else -1
-
-
-def _is_that(word: str) -> bool:
-    return word in _THAT or any(word == that + pronoun for that in _THAT for pronoun in PRONOUNS)
 
 
 def _names_speaker(sentence: Sentence, that: int, at: int, cues: Cues) -> bool:
     """Whether a pronoun on "that", or on "forces" near the verb, means who speaks."""
-    if sentence.words[that].text not in _THAT:
+    if sentence.words[that].text not in THAT:
         return True
     near = sentence.words[that + 1 : at + 2]
     forces = (cues.words[ClaimRole.WEAPON], cues.words[ClaimRole.MEMBER])

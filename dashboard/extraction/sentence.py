@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.event_cues import Form, Shape
-from dashboard.text.clitics import AND, CONJUNCTIONS
+from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS
 from dashboard.text.normalise import fold
 
 _VERB_ROLES = frozenset(
@@ -20,6 +20,8 @@ _PARENTHESES = frozenset({"من", "الي"})
 _ADVERBIALS = frozenset(
     map(fold, ("بعد", "قبل", "إثر", "عقب", "جراء", "بسبب", "نتيجة", "رغم", "وسط", "خلال", "ردا"))
 )
+# "That" opens what is said; a pronoun on it is who says it: "said that it had shelled".
+THAT = frozenset({"ان", "بان", "لان"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +188,8 @@ def _within(hits: Sequence[_Hit], low: int, high: int) -> Sequence[_Hit]:
 def is_verb(hit: EventHit) -> bool:
     """Whether the cue is a verb, not a verbal noun."""
     return hit.form.shape is not Shape.NOUN
+
+
+def is_that(word: str) -> bool:
+    """Whether the word is "that", with a pronoun or without."""
+    return word in THAT or any(word == that + pronoun for that in THAT for pronoun in PRONOUNS)

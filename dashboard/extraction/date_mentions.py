@@ -1,0 +1,117 @@
+"""The date of a sentence that is that of an act, e.g. not "أمس" in "كشف مصدر أمس أن القوات انسحبت"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.dates.find import DateMention
+from dashboard.extraction.party_range import that_before
+from dashboard.extraction.scene import Scene
+from dashboard.extraction.sentence import EventHit, Sentence
+
+_SINCE = "منذ"
+
+
+class DateUse(StrEnum):
+    """What a date says of an act."""
+
+    OF_ACT = "of_act"
+    # The day of the report: "announced yesterday that".
+    OF_REPORT = "of_report"
+    # The first day: "since Thursday".
+    SINCE = "since"
+
+
+@dataclass(frozen=True, slots=True)
+class ActDate:
+    """A date mention and what it says of the act."""
+
+    mention: DateMention
+    use: DateUse
+
+
+def date_of_act(scene: Scene, hit: EventHit) -> ActDate | None:
+    """The date of the event's clause, or of one beside it that has no act of its own.
+
+    The date before "that" is the day of the report. The date of a relative clause is only that of its
+    own act, as is the first day of something that lasts ("since"). A date of an act before, in the same
+    part of the sentence, holds for those after it.
+    """
+    sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
+    that = that_before(sentence, hit.at)
+    own = [(at, m) for at, m in scene.dates if sentence.clauses[at] == clause]
+    of_act = [(at, m) for at, m in own if at > that]
+    if of_act:
+        at, mention = min(of_act, key=lambda dated: abs(dated[0] - hit.at))
+        since = at > 0 and sentence.words[at - 1].text == _SINCE
+        return ActDate(mention, DateUse.SINCE if since else DateUse.OF_ACT)
+    if own:
+        return ActDate(own[-1][1], DateUse.OF_REPORT)
+    return _beside(scene, hit)
+
+
+def _beside(scene: Scene, hit: EventHit) -> ActDate | None:
+    """The date of the nearest clause whose date holds for the act, an earlier one before a later one."""
+    sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
+    if clause in sentence.relative_clauses and clause:
+        return _after(scene, hit)
+    earlier = [
+        (at, m)
+        for at, m in _in_part(scene, hit)
+        if sentence.clauses[at] < clause and _holds_on(sentence, at)
+    ]
+    later = _after(scene, hit)
+    if not earlier:
+        return later
+    at, mention = earlier[-1]
+    if later is not None and not _is_of_act(sentence, at):
+        distances = clause - sentence.clauses[at], _clauses_to(scene, later.mention, clause)
+        if distances[1] < distances[0]:
+            return later
+    told = any(sentence.clauses[n] == sentence.clauses[at] for n in _thats(sentence, at))
+    return ActDate(mention, DateUse.OF_REPORT if told else DateUse.OF_ACT)
+
+
+def _in_part(scene: Scene, hit: EventHit) -> list[tuple[int, DateMention]]:
+    numbers = scene.date_index.in_part(scene.sentence.parts[hit.at])
+    return list(scene.dates[numbers.start : numbers.stop])
+
+
+def _after(scene: Scene, hit: EventHit) -> ActDate | None:
+    """The first date of a later clause that has no act of its own."""
+    sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
+    for at, mention in _in_part(scene, hit):
+        free = sentence.clauses[at] > clause and not _is_of_act(sentence, at)
+        if free and sentence.words[at - 1].text != _SINCE:
+            return ActDate(mention, DateUse.OF_ACT)
+    return None
+
+
+def _clauses_to(scene: Scene, mention: DateMention, clause: int) -> int:
+    at = next(number for number, other in scene.dates if other is mention)
+    return scene.sentence.clauses[at] - clause
+
+
+def _is_of_act(sentence: Sentence, at: int) -> bool:
+    """Whether the clause of the word has an act of its own."""
+    first, last = sentence.clause_span(sentence.clauses[at])
+    return bool(sentence.events_between(first, last + 1))
+
+
+def _holds_on(sentence: Sentence, at: int) -> bool:
+    """Whether the date at the word may hold for acts of later clauses."""
+    clause = sentence.clauses[at]
+    if at and sentence.words[at - 1].text == _SINCE:
+        return False
+    if clause in sentence.relative_clauses:
+        return not _is_of_act(sentence, at)
+    first, _ = sentence.clause_span(clause)
+    return first not in sentence.adverbials or not first or not _is_of_act(sentence, at)
+
+
+def _thats(sentence: Sentence, at: int) -> Iterator[int]:
+    """The words "that" after a word in its clause."""
+    _, last = sentence.clause_span(sentence.clauses[at])
+    that = that_before(sentence, last)
+    if that > at:
+        yield that
