@@ -49,7 +49,7 @@ def weigh(
         (actors, _ACTOR, _WITH_PARTY),
         (dated, _DATE, None),
         (stance is not Stance.ASSERTS, _DISPUTED, _IS_DISPUTED),
-        (hit.form.definite, _DEFINITE, _REFERS_BACK),
+        (hit.form.definite and place_from != "clause", _DEFINITE, _REFERS_BACK),
         (hit.form.shape is Shape.IMPERFECT, _IMPERFECT, _NOT_PAST),
     )
     applied = [(weight, reason) for applies, weight, reason in rules if applies]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from dashboard.dates.find import DateMention
 from dashboard.extraction.party_range import that_before
 from dashboard.extraction.scene import Scene
-from dashboard.extraction.sentence import EventHit, Sentence
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 
 _SINCE = "منذ"
 
@@ -55,6 +55,10 @@ def _beside(scene: Scene, hit: EventHit) -> ActDate | None:
     sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
     if clause in sentence.relative_clauses and clause:
         return _after(scene, hit)
+    if clause + 1 in sentence.relative_clauses and not is_verb(hit):
+        of_noun = _after(scene, hit)
+        if of_noun and _clauses_to(scene, of_noun.mention, clause) == 1:
+            return of_noun
     earlier = [
         (at, m)
         for at, m in _in_part(scene, hit)

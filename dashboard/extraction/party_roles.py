@@ -6,6 +6,7 @@ First the words before a phrase say it ("by", "against", "killed"), then where t
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.dates.lexicon import load_words
 from dashboard.extraction.claim_roles import ClaimRole
@@ -26,7 +27,7 @@ _CASUALTY_REACH = 4
 _LONGEST_TIME = 4
 # An adjective is among so many words after the noun: "artillery shelling, Turkish".
 _ADJECTIVES = 2
-_FROM = "من"
+_FROM, _BETWEEN = "من", "بين"
 _HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
 _Roles = dict[PartyPhrase, ActorRole]
 
@@ -121,7 +122,7 @@ def _marked(
     """The role that the words before the phrase give it; `None` if they give none."""
     cue, words = hit.form.cue, rules.cues.words
     before = _words_before(sentence, phrase, _REACH)
-    pairs = [" ".join(pair) for pair in zip(before, before[1:], strict=False)]
+    pairs = [" ".join(pair) for pair in pairwise(before)]
     if set(pairs[-1:]) & words[ClaimRole.AGENT] or set(before[-1:]) & words[ClaimRole.AGENT]:
         return ActorRole.INITIATOR
     if phrase.actor_id in rules.civilians and cue.kind.group in _HARMFUL:
@@ -138,9 +139,11 @@ def _marked(
 def _by_preposition(
     phrase: PartyPhrase, before: Sequence[str], hit: EventHit, cues: Cues
 ) -> ActorRole | None:
-    nearest = before[-1] if before else ""
+    nearest = before[-1] if before and phrase.start - 1 != hit.at else ""
     if nearest in cues.words[ClaimRole.AGAINST]:
         return ActorRole.TARGET
+    if nearest == _BETWEEN:
+        return ActorRole.INITIATOR
     if nearest in cues.words[ClaimRole.WITH] and hit.form.cue.kind.group in _HARMFUL:
         return ActorRole.TARGET
     takes = hit.form.cue.kind.group is EventGroup.MOVEMENT and not hit.form.cue.kind.movement
@@ -184,6 +187,8 @@ def _by_position(
         return ActorRole.TARGET
     if not is_verb(hit):
         by_whom = not phrase.of or cue.li_agent
+        if cue.first_party is FirstParty.EITHER:
+            by_whom = phrase.start == hit.at + 1 and not phrase.member and not phrase.prefix
         return ActorRole.INITIATOR if by_whom and not phrase.owned else ActorRole.TARGET
     if phrase.of or phrase.owned:
         adjacent = phrase.start == hit.at + 1 and not phrase.prefix

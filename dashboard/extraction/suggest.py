@@ -78,9 +78,11 @@ class Suggester:
     ) -> Iterator[Candidate]:
         candidates: list[tuple[int, Candidate]] = []
         parties = SentenceParties(article.text, scene, self._parties)
-        for hit in _main_cues(scene.sentence):
-            modality = modality_of(scene.sentence, hit, self._cues)
-            if modality.unreal:
+        sentence = scene.sentence
+        hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in _main_cues(sentence)]
+        real = [hit for hit, modality in hits if not modality.unreal]
+        for hit, modality in hits:
+            if modality.unreal or _yields(sentence, hit, real):
                 continue
             places, where = places_for(scene, hit, before, self._places)
             actors = parties.of(hit)
@@ -92,7 +94,7 @@ class Suggester:
             if candidate.confident or modality.stance is not Stance.ASSERTS:
                 candidates.append((hit.at, candidate))
                 yield candidate
-        yield from denials(scene.sentence, article, speakers, candidates, earlier, self._cues)
+        yield from denials(sentence, article, speakers, candidates, earlier, self._cues)
 
     def _candidate(
         self,
@@ -153,8 +155,6 @@ def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
     for hit in hits:
         clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
         following = last[clause] > hit.at
-        if _yields(sentence, hit, hits):
-            continue
         if kind.following_act is FollowingAct.REPORTED and following:
             continue
         yield hit
@@ -168,6 +168,10 @@ def _yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool
     part = sentence.parts[hit.at]
     for other in hits:
         if other.form.cue.kind.kind not in hit.form.cue.kind.yields_to:
+            continue
+        if sentence.clauses[hit.at] == sentence.clauses[other.at]:
+            return True
+        if hit.form.cue.kind.of_words or other.form.definite:
             continue
         first, last = sorted((hit.at, other.at))
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
