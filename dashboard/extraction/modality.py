@@ -30,6 +30,8 @@ _REFUSALS = frozenset({"رفض"})
 _DECLINED_REACH = 5
 # "To confirm or deny" denies nothing.
 _OR = "او"
+# A past verb after them is no act either: "if they insisted on".
+_CONDITIONS = frozenset({"في حال", "اذا", "لو"})
 # May stand before a past verb, where they affirm it: "has shelled".
 _MAYBE = frozenset({"قد", "ربما"})
 
@@ -186,7 +188,8 @@ def _irrealis(sentence: Sentence, hit: EventHit, *, disputed: bool) -> bool:
         if cue.cue.words[0] in _MAYBE and hit.form.shape is Shape.PERFECT:
             continue
         near = cue.at < hit.at and sentence.clauses[cue.at] == sentence.clauses[hit.at]
-        if near and not _perfect_between(sentence, cue.at, hit.at):
+        condition = " ".join(cue.cue.words) in _CONDITIONS
+        if near and (condition or not _perfect_between(sentence, cue.at, hit.at)):
             return True
     return False
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.party_phrases import PartyPhrase, is_one_of
+from dashboard.extraction.party_names import is_one_of
+from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that
 from dashboard.text.clitics import PRONOUNS
 

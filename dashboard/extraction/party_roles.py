@@ -12,7 +12,8 @@ from dashboard.dates.lexicon import load_words
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import FirstParty
-from dashboard.extraction.party_phrases import PartyPhrase, is_one_of
+from dashboard.extraction.party_names import is_one_of
+from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_range import Reach
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, EventGroup, PartyRoles

@@ -1,0 +1,89 @@
+"""The names of parties in a sentence, and adjectives that name one, e.g. "طائرات روسية"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
+from dashboard.extraction.scene import Scene
+from dashboard.extraction.sentence import Sentence, is_verb
+from dashboard.text.clitics import DEFINITE_CHAINS, bases
+from dashboard.text.prepared import PreparedText
+
+# An adjective is among so many words after its noun.
+_ADJECTIVES = 2
+ADJECTIVE_ENDINGS = ("ي", "يه", "ين")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyName:
+    """The words `at` to `last` of a sentence name a party; `prefix` are the clitics before the name.
+
+    `start` and `end` are offsets in the original text, `adjective` marks an adjective of nationality.
+    """
+
+    actor_id: str
+    at: int
+    last: int
+    prefix: str
+    start: int
+    end: int
+    adjective: bool
+
+
+def party_names(text: PreparedText, scene: Scene, cues: Cues) -> list[PartyName]:
+    """All names of parties of a sentence, in order."""
+    folded, sentence = text.folded, scene.sentence
+    names = []
+    for at, mention in scene.actors:
+        last = max(at, sentence.word_at(folded.folded_offset(mention.end - 1)))
+        prefix_end = folded.folded_offset(mention.start) - sentence.words[at].start
+        prefix = sentence.words[at].text[: max(0, prefix_end)]
+        span = mention.start, mention.end
+        names.append(PartyName(mention.actor_id, at, last, prefix, *span, adjective=False))
+    return sorted([*names, *_adjectives(text, scene, cues)], key=lambda name: name.at)
+
+
+def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyName]:
+    sentence = scene.sentence
+    for at, word in enumerate(sentence.words):
+        actor_id = cues.nationalities.get(word.text)
+        if actor_id and at and (_is_force(sentence, at - 1, cues) or _is_of_noun(sentence, at)):
+            start, end = text.folded.span(word.start, word.end)
+            if not any(m.start < end and start < m.end for _, m in scene.actors):
+                yield PartyName(actor_id, at, at, "", start, end, adjective=True)
+
+
+def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:
+    """Whether the word, or the one before this adjective, is a force or a weapon: "warplanes"."""
+    for number in range(at, max(-1, at - 2), -1):
+        if is_one_of(sentence.words[number].text, cues.words[ClaimRole.WEAPON]):
+            return True
+        if not sentence.words[number].text.endswith(ADJECTIVE_ENDINGS):
+            return False
+    return False
+
+
+def _is_of_noun(sentence: Sentence, at: int) -> bool:
+    """Whether the adjective belongs to the noun of an act: "the artillery shelling, Turkish"."""
+    clause = sentence.clauses[at]
+    return any(
+        not is_verb(hit) and sentence.clauses[hit.at] == clause
+        for hit in sentence.events_between(max(0, at - _ADJECTIVES), at)
+    )
+
+
+def prefix_of(word: str, words: frozenset[str]) -> str | None:
+    """The clitics before the one of `words` that the word is, "" if none; `None` if it is none of them."""
+    for base in bases(word):
+        if base in words:
+            return word[: len(word) - len(base)]
+    for chain in DEFINITE_CHAINS:
+        if word.startswith(chain) and word[len(chain) :] in words:
+            return chain
+    return None
+
+
+def is_one_of(word: str, words: frozenset[str]) -> bool:
+    """Whether the word, behind its clitics and article, is one of `words`."""
+    return prefix_of(word, words) is not None
