@@ -1,6 +1,6 @@
 """The event cues of a sentence, e.g. in "شنت طائرات غارات" the verb "launched" -> an air strike.
 
-Several kinds may have one word: "attacked" beside "aircraft" is an air strike, beside "bomb" an explosion.
+Several kinds may have one word: "attacked" by an aircraft is an air strike, by a bomb an explosion.
 """
 
 from collections.abc import Iterator, Sequence

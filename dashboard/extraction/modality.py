@@ -4,6 +4,7 @@ Denial and doubt are looked for first: they make a claim against the event, not 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -11,6 +12,7 @@ from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, is_verb
 from dashboard.model.event import FollowingAct, Stance
+from dashboard.text.clitics import AND
 
 # How far, in words, a governing word reaches within its clause.
 _IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
@@ -24,6 +26,9 @@ STANCES_AFTER = (
     (ClaimRole.DOUBT_AFTER, Stance.DOUBTS),
 )
 _DID_NOT = "لم"
+_NOT = frozenset({"لم", "لا"})
+# "Nor denied" is so many words after "did not confirm" at most.
+_NOR_REACH = 6
 _LACK = frozenset({"عدم", "دون", "بدون"})
 _REFUSALS = frozenset({"رفض"})
 # "Declined to comment on": what is declined is one of so many words after the refusal.
@@ -78,7 +83,9 @@ def _dispute(sentence: Sentence, hit: EventHit, cues: Cues) -> tuple[Stance, Cla
     """
     for role, stance in STANCES_BEFORE:
         cue = _last_positive(sentence, role, hit.at)
-        if cue is not None and _governs(sentence, cue, hit, cues):
+        if cue is None or (role is ClaimRole.DOUBT and _nor_denied(sentence, cue, cues)):
+            continue
+        if _governs(sentence, cue, hit, cues):
             return stance, cue
     if hit.at not in sentence.main_verbs:
         for role, stance in STANCES_AFTER:
@@ -94,6 +101,17 @@ def _governs(sentence: Sentence, cue: ClaimHit, hit: EventHit, cues: Cues) -> bo
     if hit.at >= end_of_scope(sentence, cue, complements):
         return False
     return not is_presupposed(sentence, cue, hit.at)
+
+
+def _nor_denied(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
+    """Whether "nor denied" follows "did not confirm", which together are no claim."""
+    after = sentence.words[cue.at + cue.length : cue.at + cue.length + _NOR_REACH]
+    silent = cues.words[ClaimRole.SILENCE]
+    return any(_is_negation(one.text) and two.text in silent for one, two in pairwise(after))
+
+
+def _is_negation(word: str) -> bool:
+    return word.removeprefix(AND) in _NOT
 
 
 def _last_positive(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:

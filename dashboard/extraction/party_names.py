@@ -74,7 +74,7 @@ def _is_of_noun(sentence: Sentence, at: int) -> bool:
 
 
 def prefix_of(word: str, words: frozenset[str]) -> str | None:
-    """The clitics before the one of `words` that the word is, "" if none; `None` if it is none of them."""
+    """The clitics before the one of `words` that the word is; `None` if it is none of them."""
     for base in bases(word):
         if base in words:
             return word[: len(word) - len(base)]

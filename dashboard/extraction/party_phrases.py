@@ -124,7 +124,7 @@ def _goes_on(sentence: Sentence, walk: _Walk, cues: Cues) -> bool:
 
 
 def _skips(sentence: Sentence, walk: _Walk, cues: Cues) -> bool:
-    """Take "of" or an adjective into the phrase, with the head before it: "members of", "jets, Russian"."""
+    """Take "of" or an adjective into the phrase, with the head before it: "members of"."""
     at = walk.start - 1
     if walk.prefix or not at:
         return False

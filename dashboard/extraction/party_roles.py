@@ -76,14 +76,14 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
         role = _by_position(sentence, phrase, hit, roles, rules)
         if role is not None:
             roles[phrase] = role
-    if ActorRole.INITIATOR not in roles.values() and _may_inherit(hit, reach):
+    if ActorRole.INITIATOR not in roles.values() and _may_inherit(hit):
         roles |= {
             p: ActorRole.INITIATOR for p in reach.subject if p.actor_id not in rules.civilians
         }
     return roles
 
 
-def _may_inherit(hit: EventHit, reach: Reach) -> bool:
+def _may_inherit(hit: EventHit) -> bool:
     """Whether the act may be that of the subject named before it: "and withdrew from it"."""
     return is_verb(hit) and hit.form.cue.first_party is not FirstParty.TARGET
 

@@ -1,4 +1,4 @@
-"""The parties of the acts of one sentence, e.g. "سيطرت القوات على البلدة ثم انسحبت منها" -> both acts."""
+"""The parties of the acts of one sentence, e.g. "سيطرت القوات على البلدة ثم انسحبت منها" -> of both."""
 
 from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
 from dashboard.extraction.party_range import reach_of

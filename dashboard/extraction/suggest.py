@@ -6,6 +6,7 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_speakers import ClaimSpeakers
@@ -16,19 +17,29 @@ from dashboard.extraction.dispute import LatestCandidates, claim, denials
 from dashboard.extraction.disputed_field import field_of_act
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
+from dashboard.extraction.main_cues import elaborates, main_cues, yields
 from dashboard.extraction.modality import Modality, modality_of
-from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.party_roles import PartyRules
-from dashboard.extraction.sentence_parties import SentenceParties
+from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
-from dashboard.extraction.sentence import EventHit, Sentence, is_verb
+from dashboard.extraction.sentence import EventHit, Sentence
+from dashboard.extraction.sentence_parties import SentenceParties
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.event import FollowingAct, Stance
+from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedActor, Suggestion
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 from dashboard.text.zones import ZoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Arguments:
+    """The places of an act, where in the text they are from, and its parties with their words."""
+
+    places: Sequence[PlaceArgument]
+    where: str
+    actors: Sequence[tuple[int, SuggestedActor]]
 
 
 class Suggester:
@@ -79,16 +90,14 @@ class Suggester:
         candidates: list[tuple[int, Candidate]] = []
         parties = SentenceParties(article.text, scene, self._parties)
         sentence = scene.sentence
-        hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in _main_cues(sentence)]
+        hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in main_cues(sentence)]
         real = [hit for hit, modality in hits if not modality.unreal]
         for hit, modality in hits:
-            if modality.unreal or _yields(sentence, hit, real):
+            if modality.unreal or yields(sentence, hit, real):
                 continue
             places, where = places_for(scene, hit, before, self._places)
-            actors = parties.of(hit)
-            candidate = self._candidate(
-                scene, article, hit, modality, speakers, (places, where), actors
-            )
+            arguments = _Arguments(places, where, parties.of(hit))
+            candidate = self._candidate(scene, article, hit, modality, speakers, arguments)
             if candidate.confident:
                 before.of_last_event = tuple(places) or before.of_last_event
             if candidate.confident or modality.stance is not Stance.ASSERTS:
@@ -103,11 +112,10 @@ class Suggester:
         hit: EventHit,
         modality: Modality,
         speakers: ClaimSpeakers,
-        placed: tuple[Sequence[PlaceArgument], str],
-        actors: Sequence[tuple[int, SuggestedActor]],
+        arguments: "_Arguments",
     ) -> Candidate:
         sentence = scene.sentence
-        places, where = placed
+        places, where, actors = arguments.places, arguments.where, arguments.actors
         # Who denies "shelling the area" denies its antecedent, at any place.
         disputes = modality.stance is not Stance.ASSERTS and where != "clause"
         if disputes and where != "before":
@@ -131,7 +139,7 @@ class Suggester:
             reasons=reasons,
             background=modality.background,
         )
-        definite = hit.form.definite or disputes or _elaborates(sentence, hit)
+        definite = hit.form.definite or disputes or elaborates(sentence, hit)
         confident = suggestion.confidence >= ENOUGH
         return Candidate(suggestion, definite, confident, hit.form.cue.kind.refers_to)
 
@@ -140,43 +148,6 @@ def _readable(text: PreparedText) -> list[Span]:
     """The sentences of the body; of a text that has none, those of its headline."""
     body = list(text.sentences_of(ZoneKind.BODY))
     return body or list(text.sentences_of(ZoneKind.HEADLINE))
-
-
-def _main_cues(sentence: Sentence) -> Iterator[EventHit]:
-    """The cues, of several of one kind in one clause the first verb, or else the first."""
-    main: dict[tuple[int, str], EventHit] = {}
-    for hit in sentence.events:
-        key = sentence.clauses[hit.at], hit.form.cue.kind.kind
-        earlier = main.get(key)
-        if earlier is None or (is_verb(hit) and not is_verb(earlier)):
-            main[key] = hit
-    hits = sorted(main.values(), key=lambda hit: hit.at)
-    last = {sentence.clauses[hit.at]: hit.at for hit in hits}
-    for hit in hits:
-        clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
-        following = last[clause] > hit.at
-        if kind.following_act is FollowingAct.REPORTED and following:
-            continue
-        yield hit
-
-
-def _yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
-    """Whether another act of the sentence is the event instead: the raid in which somebody was killed.
-
-    An act of a further main clause, as after "and", is one of its own.
-    """
-    part = sentence.parts[hit.at]
-    for other in hits:
-        if other.form.cue.kind.kind not in hit.form.cue.kind.yields_to:
-            continue
-        if sentence.clauses[hit.at] == sentence.clauses[other.at]:
-            return True
-        if hit.form.cue.kind.of_words or other.form.definite:
-            continue
-        first, last = sorted((hit.at, other.at))
-        if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
-            return True
-    return False
 
 
 def _span(
@@ -191,13 +162,3 @@ def _span(
     last = max([closing, *(place.last for place in places)])
     first = min([opening, *(at for at, _ in actors if sentence.clauses[at] == clause)])
     return sentence.words[first].start, sentence.words[last].end
-
-
-def _elaborates(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether its relative clause is about an act just named: the agreement, which was signed in."""
-    clause = sentence.clauses[hit.at]
-    if clause == 0 or clause not in sentence.relative_clauses:
-        return False
-    first, last = sentence.clause_span(clause - 1)
-    before = sentence.events_between(first, last + 1)
-    return any(other.form.cue.kind == hit.form.cue.kind for other in before)

@@ -1,0 +1,53 @@
+"""The cues of a sentence that are acts of their own, e.g. not "killed" beside the raid that killed."""
+
+from collections.abc import Iterator, Sequence
+
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
+from dashboard.model.event import FollowingAct
+
+
+def main_cues(sentence: Sentence) -> Iterator[EventHit]:
+    """The cues, of several of one kind in one clause the first verb, or else the first."""
+    main: dict[tuple[int, str], EventHit] = {}
+    for hit in sentence.events:
+        key = sentence.clauses[hit.at], hit.form.cue.kind.kind
+        earlier = main.get(key)
+        if earlier is None or (is_verb(hit) and not is_verb(earlier)):
+            main[key] = hit
+    hits = sorted(main.values(), key=lambda hit: hit.at)
+    last = {sentence.clauses[hit.at]: hit.at for hit in hits}
+    for hit in hits:
+        clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
+        following = last[clause] > hit.at
+        if kind.following_act is FollowingAct.REPORTED and following:
+            continue
+        yield hit
+
+
+def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
+    """Whether another act of the sentence is the event instead: the raid in which somebody was killed.
+
+    An act of a further main clause, as after "and", is one of its own.
+    """
+    part = sentence.parts[hit.at]
+    for other in hits:
+        if other.form.cue.kind.kind not in hit.form.cue.kind.yields_to:
+            continue
+        if sentence.clauses[hit.at] == sentence.clauses[other.at]:
+            return True
+        if hit.form.cue.kind.of_words:
+            continue
+        first, last = sorted((hit.at, other.at))
+        if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
+            return True
+    return False
+
+
+def elaborates(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether its relative clause is about an act just named: the agreement, which was signed in."""
+    clause = sentence.clauses[hit.at]
+    if clause == 0 or clause not in sentence.relative_clauses:
+        return False
+    first, last = sentence.clause_span(clause - 1)
+    before = sentence.events_between(first, last + 1)
+    return any(other.form.cue.kind == hit.form.cue.kind for other in before)
