@@ -24,11 +24,14 @@ class Act:
     """An act of one article: its first suggestion, and the arguments and claims merged into it.
 
     Two acts are compared only if they are of one kind, or one is an anaphor. `begins_at` is the offset
-    of the first claim.
+    of the first claim, `meanings` are kinds that its word may mean too: "shelling" by aircraft.
     """
 
-    def __init__(self, first: Suggestion, index: PlaceIndex) -> None:
+    def __init__(
+        self, first: Suggestion, index: PlaceIndex, meanings: tuple[str, ...] = ()
+    ) -> None:
         self._first = first
+        self.meanings = meanings
         self._index = index
         self._merges = 0
         self.begins_at = first.claims[0].start
@@ -70,6 +73,11 @@ class Act:
             self._set_actors(other.actors)
         self._add_claims(other.claims)
         self._confidence = max(self._confidence, other.confidence)
+
+    def specify(self, kind: str) -> None:
+        """Make it an act of a kind that its word may mean: "the raids" say what the shelling was."""
+        self.kind, self.meanings = kind, ()
+        self._first = replace(self._first, kind=kind)
 
     def suggestion(self) -> Suggestion:
         """The suggestion with all merged arguments and claims."""

@@ -42,7 +42,7 @@ def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | No
     first, last = map(text.folded.folded_offset, (start, end))
     words = tuple(Word(m[0], *m.span()) for m in _WORD.finditer(folded, first, last))
     claims = tuple(_claims(words, cues))
-    clauses = _clauses(folded, words, claims)
+    clauses = _clauses(folded, words, claims, cues)
     events = tuple(find_events(words, clauses, cues))
     if not events and not any(hit.cue.role in _STATING for hit in claims):
         return None
@@ -89,8 +89,17 @@ def _claim_fits(cue: ClaimCue, at: int, words: Sequence[Word]) -> bool:
     return not cue.needs or bool(any_of(cue.needs).search(near))
 
 
-def _clauses(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> tuple[int, ...]:
-    opens = {hit.at for hit in claims if hit.cue.role is ClaimRole.BOUNDARY}
+def _clauses(
+    folded: str, words: Sequence[Word], claims: Sequence[ClaimHit], cues: Cues
+) -> tuple[int, ...]:
+    agents = cues.words[ClaimRole.AGENT]
+    opens = {
+        hit.at
+        for hit in claims
+        if hit.cue.role is ClaimRole.BOUNDARY
+        # "By" is "from before", and opens no clause.
+        and " ".join(word.text for word in words[max(0, hit.at - 1) : hit.at + 1]) not in agents
+    }
     breaks = [at for at in range(1, len(words)) if _BREAK.search(_gap(folded, words, at))]
     opens |= set(breaks) - set(_around_dates(folded, words, breaks, opens))
     numbers: list[int] = []

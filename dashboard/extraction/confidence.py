@@ -35,9 +35,18 @@ _PLACE_REASONS: dict[str, tuple[float, StoredText]] = {
 
 
 def weigh(
-    hit: EventHit, place_from: str, stance: Stance, *, actors: bool, dated: bool
+    hit: EventHit,
+    place_from: str,
+    stance: Stance,
+    *,
+    actors: bool,
+    dated: bool,
+    refers_back: bool,
 ) -> tuple[tuple[StoredText, ...], float]:
-    """The reasons for suggesting an event, and the sum of their weights (it may exceed 1)."""
+    """The reasons for suggesting an event, and the sum of their weights (it may exceed 1).
+
+    `refers_back`: it has the article "the", and no place of its own after it.
+    """
     cue = hit.form.cue
     place_weight, place_reason = _PLACE_REASONS[place_from]
     kind = cue.kind.kind.replace("_", " "), cue.kind.name_ar
@@ -49,7 +58,7 @@ def weigh(
         (actors, _ACTOR, _WITH_PARTY),
         (dated, _DATE, None),
         (stance is not Stance.ASSERTS, _DISPUTED, _IS_DISPUTED),
-        (hit.form.definite and place_from != "clause", _DEFINITE, _REFERS_BACK),
+        (refers_back, _DEFINITE, _REFERS_BACK),
         (hit.form.shape is Shape.IMPERFECT, _IMPERFECT, _NOT_PAST),
     )
     applied = [(weight, reason) for applies, weight, reason in rules if applies]

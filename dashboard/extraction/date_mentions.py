@@ -85,8 +85,10 @@ def _after(scene: Scene, hit: EventHit) -> ActDate | None:
     """The first date of a later clause that has no act of its own."""
     sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
     for at, mention in _in_part(scene, hit):
-        free = sentence.clauses[at] > clause and not _is_of_act(sentence, at)
-        if free and sentence.words[at - 1].text != _SINCE:
+        number = sentence.clauses[at]
+        free = number > clause and not _is_of_act(sentence, at)
+        relative = is_verb(hit) and number in sentence.relative_clauses
+        if free and not relative and sentence.words[at - 1].text != _SINCE:
             return ActDate(mention, DateUse.OF_ACT)
     return None
 

@@ -15,7 +15,8 @@ from dashboard.text.normalise import fold
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
 # A preposition that a verb needs is among so many words after it: "took control, at dawn, of".
-_PREPOSITIONS, _PREPOSITION_REACH = frozenset({"علي", "الي", "من", "عن"}), 8
+_PREPOSITIONS = frozenset({"علي", "عليها", "عليه", "عليهما", "عليهم", "الي", "من", "عن"})
+_PREPOSITION_REACH = 8
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
 # A verb before a word in its clause is among so many words.
 _VERB_REACH = 12

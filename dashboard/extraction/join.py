@@ -19,13 +19,15 @@ class Candidate:
     """A suggestion before merging; `definite` if its cue may be an anaphor ("the attack").
 
     That may be an act of a kind in `refers_to`: "the attack" may be a shelling. A candidate that is not
-    `confident` counts only as a further claim on another one.
+    `confident` counts only as a further claim on another one. `meanings` are kinds that its own word may
+    mean, if it is no anaphor.
     """
 
     suggestion: Suggestion
     definite: bool
     confident: bool
     refers_to: tuple[str, ...]
+    meanings: tuple[str, ...] = ()
 
 
 def merge_candidates(
@@ -40,9 +42,13 @@ def merge_candidates(
     of_kind: dict[str, list[Act]] = defaultdict(list)
     left_out = 0
     for candidate in candidates:
-        new = Act(candidate.suggestion, index)
+        new = Act(candidate.suggestion, index, candidate.meanings)
         act = _antecedent(candidate, new, of_kind[new.kind])
         act = act or _antecedent_of_other_kind(candidate, new, of_kind)
+        if act is not None and new.kind in act.meanings:
+            of_kind[act.kind].remove(act)
+            act.specify(new.kind)
+            of_kind[act.kind].append(act)
         if act is not None:
             if _adds_information(candidate, act):
                 act.merge(candidate.suggestion)
@@ -68,10 +74,14 @@ def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | No
 def _antecedent_of_other_kind(
     candidate: Candidate, new: Act, of_kind: dict[str, list[Act]]
 ) -> Act | None:
-    """The last act of a kind that an anaphor may refer to: "the attack" after an air strike."""
+    """The last act of a kind that an anaphor may refer to, or specify.
+
+    "The attack" may be an air strike, and "the raids" say that a shelling was one.
+    """
     if not candidate.definite:
         return None
     acts = [act for kind in candidate.refers_to for act in of_kind[kind]]
+    acts += [act for several in of_kind.values() for act in several if new.kind in act.meanings]
     near = [act for act in acts if act.dates_overlap(new) and act.places_overlap(new)]
     return max(near, key=lambda act: act.begins_at, default=None)
 

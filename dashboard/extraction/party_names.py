@@ -12,6 +12,7 @@ from dashboard.text.prepared import PreparedText
 
 # An adjective is among so many words after its noun.
 _ADJECTIVES = 2
+_NAMED = frozenset({"قوات", "جيش"})
 ADJECTIVE_ENDINGS = ("ي", "يه", "ين")
 
 
@@ -57,9 +58,11 @@ def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyN
 def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:
     """Whether the word, or the one before this adjective, is a force or a weapon: "warplanes"."""
     for number in range(at, max(-1, at - 2), -1):
-        if is_one_of(sentence.words[number].text, cues.words[ClaimRole.WEAPON]):
-            return True
-        if not sentence.words[number].text.endswith(ADJECTIVE_ENDINGS):
+        word = sentence.words[number].text
+        if is_one_of(word, cues.words[ClaimRole.WEAPON]):
+            # The lexicon names forces and armies, and an analyst may say that one is not meant.
+            return not is_one_of(word, _NAMED)
+        if not word.endswith(ADJECTIVE_ENDINGS):
             return False
     return False
 

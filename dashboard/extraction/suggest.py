@@ -26,7 +26,7 @@ from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scen
 from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.extraction.sentence_parties import SentenceParties
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.event import Stance
+from dashboard.model.event import PartyRoles, Stance
 from dashboard.model.suggestion import SuggestedActor, Suggestion
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
@@ -121,8 +121,14 @@ class Suggester:
         if disputes and where != "before":
             places = ()
         when, date_reason = event_date(scene, article, hit, background=modality.background)
+        located = any(place.at > hit.at for place in places if scene.names(place))
         reasons, confidence = weigh(
-            hit, where, modality.stance, actors=bool(actors), dated=bool(scene.dates)
+            hit,
+            where,
+            modality.stance,
+            actors=bool(actors),
+            dated=bool(scene.dates),
+            refers_back=hit.form.definite and not located,
         )
         speaker = speakers.of(hit.at, modality.cue)
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
@@ -141,7 +147,10 @@ class Suggester:
         )
         definite = hit.form.definite or disputes or elaborates(sentence, hit)
         confident = suggestion.confidence >= ENOUGH
-        return Candidate(suggestion, definite, confident, hit.form.cue.kind.refers_to)
+        kind = hit.form.cue.kind
+        one_sided = kind.parties is PartyRoles.ONE_SIDED
+        meanings = kind.refers_to if one_sided and not definite else ()
+        return Candidate(suggestion, definite, confident, kind.refers_to, meanings)
 
 
 def _readable(text: PreparedText) -> list[Span]:

@@ -17,10 +17,12 @@ from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.dispute import claim
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.modality import modality_of
+from dashboard.extraction.party_roles import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
-from dashboard.extraction.roles import actor_roles, place_roles
+from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, Scene, between, build_scene, most_specific
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
+from dashboard.extraction.sentence_parties import SentenceParties
 from dashboard.extraction.suggest import Suggester
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
@@ -165,7 +167,8 @@ def test_a_movement_has_an_origin_and_a_destination(rules, cues: Cues):
 
 def test_who_does_it_and_to_whom(rules, cues: Cues):
     one = rules("قصفت القوات التركية مواقع قوات سوريا الديمقراطية في عين عيسى.")
-    roles = actor_roles(one.article.text, one.scene(), one.hit("shelling"), cues)
+    parties = SentenceParties(one.article.text, one.scene(), PartyRules(cues))
+    roles = parties.of(one.hit("shelling"))
     assert {actor.actor_id: actor.role for _, actor in roles} == {
         "turkish_forces": ActorRole.INITIATOR,
         "sdf": ActorRole.TARGET,
@@ -224,9 +227,16 @@ def test_an_act_that_is_reported_twice_is_one_with_two_claims(
 
 def test_a_verb_with_its_place_and_party_outweighs_a_cue_alone(rules):
     hit = rules(SHELLING).hit("shelling")
-    _reasons, alone = weigh(hit, "none", Stance.ASSERTS, actors=False, dated=False)
-    reasons, supported = weigh(hit, "clause", Stance.ASSERTS, actors=True, dated=True)
-    assert weigh(hit, "clause", Stance.DENIES, actors=True, dated=True)[1] > supported
+    _reasons, alone = weigh(
+        hit, "none", Stance.ASSERTS, actors=False, dated=False, refers_back=False
+    )
+    reasons, supported = weigh(
+        hit, "clause", Stance.ASSERTS, actors=True, dated=True, refers_back=False
+    )
+    assert (
+        weigh(hit, "clause", Stance.DENIES, actors=True, dated=True, refers_back=False)[1]
+        > supported
+    )
     assert supported >= ENOUGH
     assert alone < supported
     assert len(reasons) >= 3

@@ -1,0 +1,141 @@
+"""Who does it and to whom, by how Arabic says it; one sentence a rule."""
+
+import pytest
+
+from dashboard.extraction.clauses import parse
+from dashboard.extraction.cues import Cues, load_cues
+from dashboard.extraction.main_cues import main_cues, yields
+from dashboard.extraction.party_names import is_one_of, party_names, prefix_of
+from dashboard.extraction.party_phrases import party_phrases
+from dashboard.extraction.party_range import reach_of
+from dashboard.extraction.reader import Reader
+from dashboard.extraction.scene import Article, Scene, build_scene
+from dashboard.model.corpus import Corpus
+from dashboard.text.prepared import prepare
+
+INITIATOR, TARGET, PARTY = "initiator", "target", "party"
+
+
+@pytest.fixture(scope="module")
+def reader(corpus: Corpus) -> Reader:
+    return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
+
+
+@pytest.fixture(scope="module")
+def cues() -> Cues:
+    return load_cues()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "roles"),
+    [
+        # The dead of a strike are its target, and an agent is named after "of, by" or a verb of doing.
+        (
+            "قتل خمسة عناصر من تنظيم داعش في غارة لطائرات التحالف الدولي على بلدة هجين.",
+            "air_strike",
+            {"islamic_state": TARGET, "global_coalition": INITIATOR},
+        ),
+        (
+            "قتل عنصران من قسد في غارة نفذتها طائرة مسيرة تركية على سيارة في عين عيسى.",
+            "air_strike",
+            {"sdf": TARGET, "turkish_forces": INITIATOR},
+        ),
+        # The passive: "was exposed to shelling by", "was killed by".
+        (
+            "تعرضت بلدة عين عيسى لقصف مدفعي من قبل القوات التركية.",
+            "shelling",
+            {"turkish_forces": INITIATOR},
+        ),
+        (
+            "قتل مدني برصاص قوات النظام في مدينة درعا.",
+            "attack_on_civilians",
+            {"civilians": TARGET, "syrian_government_forces": INITIATOR},
+        ),
+        # A verbal noun with its agent and its object.
+        (
+            "تسبب قصف القوات التركية لمواقع قسد في عين عيسى بأضرار.",
+            "shelling",
+            {"turkish_forces": INITIATOR, "sdf": TARGET},
+        ),
+        ("جرى اعتقال عناصر من قسد في مدينة الحسكة.", "arrest", {"sdf": TARGET}),
+        ("انتهى اعتقال قسد شبانا في مدينة الحسكة باحتجاجات.", "arrest", {"sdf": INITIATOR}),
+        # Who says it does not do it; a pronoun on "that" means who says it.
+        (
+            "قالت قسد إن القوات التركية قصفت عين عيسى.",
+            "shelling",
+            {"turkish_forces": INITIATOR},
+        ),
+        ("قالت قسد إنها قصفت نقطة في عين عيسى.", "shelling", {"sdf": INITIATOR}),
+        (
+            "أدانت الإدارة الذاتية قصف القوات التركية بلدة عين عيسى.",
+            "shelling",
+            {"turkish_forces": INITIATOR},
+        ),
+        # Who holds the ground is no party, and neither is a spokesman's employer.
+        (
+            "انفجرت سيارة مفخخة في مدينة رأس العين الخاضعة لسيطرة الجيش الوطني السوري.",
+            "explosion",
+            {},
+        ),
+        # Civilians do not initiate the violence that kills them.
+        ("قتل ستة مدنيين بقصف مدفعي على مدينة سراقب.", "shelling", {"civilians": TARGET}),
+        # An act without a subject has that of the act before it.
+        (
+            "سيطرت قسد على قرية في عين عيسى ثم انسحبت من القرية.",
+            "withdrawal",
+            {"sdf": INITIATOR},
+        ),
+        (
+            "اندلعت اشتباكات بين قسد وتنظيم داعش في بلدة هجين.",
+            "clash",
+            {"sdf": PARTY, "islamic_state": PARTY},
+        ),
+    ],
+)
+def test_the_roles_of_a_sentence(reader: Reader, text: str, kind: str, roles: dict[str, str]):
+    read = [s for s in reader.read(text).suggestions if s.kind == kind]
+    assert len(read) == 1
+    assert {actor.actor_id: actor.role.value for actor in read[0].actors} == roles
+
+
+@pytest.fixture
+def scene(reader: Reader, cues: Cues) -> tuple[Article, Scene]:
+    text = "شنت مروحيات هجومية روسية غارات على مواقع تابعة لتنظيم داعش قرب تدمر."
+    reading, prepared = reader.read(text), prepare(text, reader.places.context.furniture)
+    article = Article(prepared, reading.places, reading.actors, (), (), None)
+    sentence = parse(prepared, 0, len(text), cues)
+    assert sentence is not None
+    return article, build_scene(sentence, article, 0, len(text), reader.places)
+
+
+def test_a_phrase_begins_before_the_name_and_knows_what_it_is(
+    scene: tuple[Article, Scene], cues: Cues
+):
+    article, sentence_scene = scene
+    names = party_names(article.text, sentence_scene, cues)
+    assert [(name.actor_id, name.adjective) for name in names] == [
+        ("russian_forces", True),
+        ("islamic_state", False),
+    ]
+    jets, positions = party_phrases(article.text, sentence_scene, cues)
+    assert (jets.start, jets.owned) == (1, False)
+    assert (positions.start, positions.owned, positions.of) == (6, True, False)
+
+
+def test_the_phrases_in_reach_are_those_of_the_clause(scene: tuple[Article, Scene], cues: Cues):
+    article, sentence_scene = scene
+    sentence = sentence_scene.sentence
+    hits = list(main_cues(sentence))
+    assert [hit.form.cue.kind.kind for hit in hits] == ["air_strike"]
+    assert not yields(sentence, hits[0], hits)
+    phrases = party_phrases(article.text, sentence_scene, cues)
+    reach = reach_of(sentence, hits[0], phrases, (), cues)
+    assert (reach.phrases, reach.harmed, reach.subject) == (phrases, (), ())
+
+
+def test_a_word_is_compared_behind_its_clitics():
+    words = frozenset({"مواقع"})
+    assert prefix_of("لمواقع", words) == "ل"
+    assert prefix_of("والمواقع", words) == "وال"
+    assert prefix_of("موقع", words) is None
+    assert is_one_of("مواقع", words)
