@@ -20,8 +20,8 @@ YEAR = (
     "CASE WHEN NOT dated THEN 0 ELSE year(DATE '1970-01-01' + "
     "CASE WHEN first_day > -1000000 THEN first_day ELSE last_day END) END"
 )
-# These rows need some 300 MB while they are sorted; two files at a time need twice as much.
-_MOST_ROWS = 100_000
+# These rows need some 150 MB while they are sorted.
+_MOST_ROWS = 50_000
 # Rows of a row group of a staged file, the least that is read: a vector of DuckDB.
 _STAGED_GROUP = 2_048
 _PARTS = """

@@ -88,6 +88,11 @@ LEFT JOIN existing_events e ON e.event_id = f.event_id
 WHERE e.row_hash IS DISTINCT FROM s.row_hash
 """
 
+# The largest tables of ids.
+_STEPS = (
+    "staged_ids", "repeated", "existing_ids", "final_ids", "open_ids", "free_ids", "other_ids",
+)  # fmt: skip
+
 
 def resolve_ids(con: duckdb.DuckDBPyConnection, rules: IdRules, format_: str) -> None:
     """Create `new_rows`: the staged events that are new or changed, and the event that each replaces.
@@ -109,6 +114,12 @@ def resolve_ids(con: duckdb.DuckDBPyConnection, rules: IdRules, format_: str) ->
     if rules.like_rows == "replace":
         replace_like_rows(con)
     delete_listed(con)
+
+
+def drop_steps(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop the tables of ids that only `resolve_ids` and the counts read; a million rows need 150 MB."""
+    for name in _STEPS:
+        con.execute(f"DROP TABLE {name}")
 
 
 def _read_staged(con: duckdb.DuckDBPyConnection, format_: str) -> None:

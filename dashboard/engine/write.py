@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -24,7 +25,7 @@ from dashboard.engine.duckdb_access import checked_folder, connect_to_import, qu
 from dashboard.engine.event_files import FILE_NAME, YEAR, stage_events, write_events
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
-from dashboard.engine.identity import resolve_ids
+from dashboard.engine.identity import drop_steps, resolve_ids
 from dashboard.engine.staged_ids import read_marks, rename_ids_of_others, use_final_ids
 from dashboard.model.event_tables import (
     BASE_SCHEMAS,
@@ -56,8 +57,8 @@ _ORDER = {"event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event", "
 _BY_DAY = "first_day, event"
 # Folder for what DuckDB spills to disk, among the staged tables; deleted with them.
 _SPILL = "spill"
-# Files of places written at the same time.
-_WRITERS = 2
+# Tables written at the same time: each of these groups in its own thread.
+_TOGETHER = (("events",), ("event_places", "event_estimates"))
 # Compressed by Snappy, DuckDB's default: a middle between time to write and bytes on disk.
 _PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
 # An area without coordinates in the source is placed at the mean of its events' coordinates, with a
@@ -224,9 +225,15 @@ class DatasetWriter:
         shutil.rmtree(folder, ignore_errors=True)
         for name in SCHEMAS:
             (folder / name).mkdir(parents=True)
-            self._write_table(con, name, folder)
-            if name == "events":
-                _copy_denormalised(con, folder)
+        drop_steps(con)
+        _copy_denormalised(con)
+        # DuckDB writes each file in one thread. The other tables are sorted as a whole, which needs
+        # too much memory beside the events.
+        with ThreadPoolExecutor(len(_TOGETHER)) as writers:
+            tasks = [writers.submit(_write_tables, con, names, folder) for names in _TOGETHER]
+            for task in tasks:
+                task.result()
+        _write_tables(con, [name for name in SCHEMAS if name not in chain(*_TOGETHER)], folder)
         write_deletions(con, folder)
         card = msgspec.structs.replace(
             _with_statistics(con, card, folder),
@@ -237,63 +244,71 @@ class DatasetWriter:
         self._datasets.save(card)
         self._datasets.prune(card)
 
-    def _write_table(self, con: duckdb.DuckDBPyConnection, name: str, generation: Path) -> None:
-        folder = generation / name
-        if name == "places":
-            # The other tables are already written.
-            rows = _PLACES.format(
-                event_places=_files(generation / "event_places" / "*/*.parquet"),
-                containment=_files(generation / "containment" / "*.parquet"),
-            )
-        else:
-            rows = (
-                f"SELECT s.* FROM staged_{name} s SEMI JOIN new_rows n ON s.event = n.event "
-                f"UNION ALL SELECT e.* FROM existing_{name} e "
-                "ANTI JOIN new_rows n ON e.event = n.replaced"
-            )
-        if name in DENORMALISED_TABLES:
-            columns = _column_list(SCHEMAS[name].names)
-            rows = f"SELECT {columns} FROM ({rows}) JOIN denormalised USING (event)"
+
+def _write_tables(con: duckdb.DuckDBPyConnection, names: Iterable[str], generation: Path) -> None:
+    """Write the tables of these names; `places` follows those that it is made of."""
+    with con.cursor() as cursor:
+        for name in names:
+            _write_table(cursor, name, generation)
+
+
+def _write_table(con: duckdb.DuckDBPyConnection, name: str, generation: Path) -> None:
+    folder = generation / name
+    if name == "places":
+        rows = _PLACES.format(
+            event_places=_files(generation / "event_places" / "*/*.parquet"),
+            containment=_files(generation / "containment" / "*.parquet"),
+        )
+    else:
+        rows = _next_rows(name)
+    if name in DENORMALISED_TABLES:
+        columns = _column_list(SCHEMAS[name].names)
+        rows = f"SELECT {columns} FROM ({rows}) JOIN denormalised USING (event)"
+    if name == "events":
+        write_events(con, rows, folder, _PARQUET)
+    elif name in _YEARLY:
+        _write_years(con, rows, folder, _ORDER[name])
+    else:
         order = _ORDER.get(name, _BY_DAY)
-        if name == "events":
-            write_events(con, rows, folder, _PARQUET)
-            return
-        if name not in _YEARLY:
-            con.execute(
-                f"COPY ({rows} ORDER BY {order}) TO {quoted(folder / FILE_NAME)} ({_PARQUET})"
-            )
-            return
-        con.execute(f"CREATE TABLE rows AS SELECT *, {YEAR} AS year FROM ({rows})")
-        years = con.execute("SELECT DISTINCT year FROM rows ORDER BY 1").fetchall()
-
-        def write(year: int) -> None:
-            into = folder / f"year={year}"
-            into.mkdir()
-            with con.cursor() as cursor:
-                cursor.execute(
-                    f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "
-                    f"ORDER BY {order}) TO {quoted(into / FILE_NAME)} "
-                    f"({_PARQUET}, KV_METADATA {{geo: '{_GEO}'}})"
-                )
-
-        # DuckDB writes each file in one thread.
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            list(writers.map(write, [year for (year,) in years] or [0]))
-        con.execute("DROP TABLE rows")
+        con.execute(f"COPY ({rows} ORDER BY {order}) TO {quoted(folder / FILE_NAME)} ({_PARQUET})")
 
 
-def _copy_denormalised(con: duckdb.DuckDBPyConnection, generation: Path) -> None:
+def _next_rows(name: str) -> str:
+    """SQL for the rows of the next generation: the new ones, and the existing ones that stay."""
+    return (
+        f"SELECT s.* FROM staged_{name} s SEMI JOIN new_rows n ON s.event = n.event "
+        f"UNION ALL SELECT e.* FROM existing_{name} e "
+        "ANTI JOIN new_rows n ON e.event = n.replaced"
+    )
+
+
+def _write_years(con: duckdb.DuckDBPyConnection, rows: str, folder: Path, order: str) -> None:
+    """Write the rows, which have points, in a folder for each year."""
+    con.execute(f"CREATE TABLE rows AS SELECT *, {YEAR} AS year FROM ({rows})")
+    years = con.execute("SELECT DISTINCT year FROM rows ORDER BY 1").fetchall()
+    for year in [year for (year,) in years] or [0]:
+        into = folder / f"year={year}"
+        into.mkdir()
+        con.execute(
+            f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "
+            f"ORDER BY {order}) TO {quoted(into / FILE_NAME)} "
+            f"({_PARQUET}, KV_METADATA {{geo: '{_GEO}'}})"
+        )
+    con.execute("DROP TABLE rows")
+
+
+def _copy_denormalised(con: duckdb.DuckDBPyConnection) -> None:
     """Create the table `denormalised` of the columns that other tables copy from the new `events`."""
-    events = _files(generation / "events" / "*/*.parquet")
+    rows = _next_rows("events")
     columns = []
     for name in DENORMALISED:
         if pa.types.is_string(SCHEMAS["events"].field(name).type):
             # As an ENUM a text column is sorted and written in half the time.
-            con.execute(f'CREATE TYPE "{name}_" AS ENUM (SELECT DISTINCT "{name}" FROM {events})')
+            con.execute(f'CREATE TYPE "{name}_" AS ENUM (SELECT DISTINCT "{name}" FROM ({rows}))')
             columns.append(f'"{name}"::"{name}_" AS "{name}"')
         else:
             columns.append(f'"{name}"')
-    con.execute(f"CREATE TABLE denormalised AS SELECT event, {', '.join(columns)} FROM {events}")
+    con.execute(f"CREATE TABLE denormalised AS SELECT event, {', '.join(columns)} FROM ({rows})")
 
 
 def _files(pattern: Path) -> str:

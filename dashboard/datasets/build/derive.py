@@ -140,7 +140,8 @@ def _folded(texts: pa.Array) -> pa.Array:
 
 def _cell_values(source_columns: pa.Array) -> pa.Array:
     """The cells of each row for full text search: its JSON without the names of the columns."""
-    return pc.replace_substring_regex(source_columns, _NAMES, " ")
+    distinct = source_columns.dictionary_encode()
+    return pc.replace_substring_regex(distinct.dictionary, _NAMES, " ").take(distinct.indices)
 
 
 def _event_estimates(cells: pd.Series, events: npt.NDArray[np.int64]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +33,10 @@ def _names(cells: pd.Series, ids: Mapping[str, str]) -> _Names:
     A name without an id is its own value.
     """
     codes, texts = pd.factorize(cells)
+    # Many cells share a name.
+    id_of = cache(lambda name: ids.get(fold(name), name))
     lists = [
-        list(dict.fromkeys(ids.get(fold(name), name) for name in text.split(SEPARATOR) if name))
-        for text in texts
+        list(dict.fromkeys(id_of(name) for name in text.split(SEPARATOR) if name)) for text in texts
     ]
     rows, at, within = explode(codes, lengths_of(lists))
     flat = pa.array([name for names in lists for name in names], pa.string())

@@ -23,7 +23,7 @@ _MISSING = 999.0
 
 def _with_areas(named: Sequence[str], known: Sequence[str]) -> list[str]:
     """The areas that a row names and those that the gazetteer knows, which are the last."""
-    return [*(area_id for area_id in named if area_id not in known), *known]
+    return [*(area_id for area_id in named if area_id not in known), *known] if known else [*named]
 
 
 class PlaceTableBuilder:

@@ -28,7 +28,7 @@ from dashboard.datasets.formats.points import note_missing, read_points
 from dashboard.datasets.formats.precision_values import UNKNOWN_PRECISION, precision_of
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
-from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.datasets.formats.unknown_words import are_unknown
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.gazetteer.precision import radius_m
 from dashboard.model.estimate import Counted, Measure
@@ -126,7 +126,7 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
     ends = read_days(sheet, last)
     # Also a last day that is given but not understood is unknown, not that of the first day.
     texts = sheet.text(last)
-    open_ = (texts == UNKNOWN_END).to_numpy() | ~texts.map(is_unknown).to_numpy(dtype=bool)
+    open_ = (texts == UNKNOWN_END).to_numpy() | ~are_unknown(texts)
     pairs = first_before_last(
         sheet,
         [
@@ -136,7 +136,7 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         last or first,
     )
     undated = np.array([not any(pair) for pair in pairs], dtype=bool)
-    blank = sheet.text(first).map(is_unknown).to_numpy(dtype=bool)
+    blank = are_unknown(sheet.text(first))
     sheet.note(undated & blank, first, NoticeKind.UNDATED)
     start, end = (
         pd.Series([pair[at] for pair in pairs], index=sheet.frame.index, dtype=object)

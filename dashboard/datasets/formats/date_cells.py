@@ -4,10 +4,11 @@ See `partial_dates` for what a cell may look like.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.datasets.formats.answers import DateCells, DateNumbers
@@ -44,16 +45,25 @@ def read_days(sheet: Sheet, column: str) -> list[Interval | None]:
     if column not in sheet.frame:
         return [None] * len(sheet.frame)
     beside_text = _beside_text(sheet.frame[column])
-    read = sheet.map(column, partial(_read, sheet, beside_text=beside_text))
+    codes, cells = sheet.distinct(column)
+    read = [_read(sheet, cell, beside_text=beside_text) for cell in cells]
     if any(isinstance(item, str) for item in read):
-        _report(sheet, column, read)
-    return [item if isinstance(item, tuple) else None for item in read]
+        _report(sheet, column, codes, read)
+    intervals = [item if isinstance(item, tuple) else None for item in read]
+    return [intervals[code] for code in codes.tolist()]
 
 
-def _report(sheet: Sheet, column: str, read: pd.Series) -> None:
+def _report(
+    sheet: Sheet, column: str, codes: npt.NDArray[np.intp], read: Sequence[Interval | str | None]
+) -> None:
+    """Note or report the cells that are no interval; `read` is by the number in `codes`."""
+
+    def rows(result: str) -> npt.NDArray[np.bool_]:
+        return np.array([item == result for item in read], dtype=bool)[codes]
+
     for kind in (NoticeKind.NUMBER_AS_DATE, NoticeKind.UNCLEAR_DATE_ORDER, NoticeKind.DATE_CELL):
-        sheet.note(np.array([item == kind for item in read]), column, kind)
-    sheet.unread(np.array([item == _NO_DATE for item in read]), column, EXPECTED)
+        sheet.note(rows(kind), column, kind)
+    sheet.unread(rows(_NO_DATE), column, EXPECTED)
 
 
 # The result for a cell that is no date.

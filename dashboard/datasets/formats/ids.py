@@ -3,21 +3,21 @@
 Example: 182891173641581479 becomes 1.82891E+17 or 182891173641581000, which many rows may share.
 """
 
-import re
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.datasets.build.rows import SEPARATOR, stable_hash
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet
-from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.datasets.formats.unknown_words import are_unknown
 from dashboard.engine.id_rules import NO_ID
 
 # Scientific notation as spreadsheets write it, with the sign of the exponent: "1E10" may be an id.
-_SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+\d+")
-_LONG = re.compile(r"\d{16,}")
+_SCIENTIFIC = r"^-?\d(?:[.,]\d+)?[eE]\+\d+$"
+_LONG = r"^\d{16,}$"
 # Spreadsheets store the first 15 digits of a number, and show zeros for those behind.
 _DIGITS = 15
 
@@ -27,7 +27,7 @@ def row_ids(sheet: Sheet, column: str) -> pd.Series:
     ids = sheet.text(column)
     cut = _cut(sheet, column, ids)
     sheet.note(cut, column, NoticeKind.CUT_ID)
-    missing = ids.map(is_unknown).to_numpy(dtype=bool) | cut
+    missing = are_unknown(ids) | cut
     if not missing.any():
         return ids
     cells = [sheet.text(name)[missing] for name in sheet.frame.columns]
@@ -39,19 +39,24 @@ def row_ids(sheet: Sheet, column: str) -> pd.Series:
 
 def are_rounded(ids: "pd.Series[str]") -> bool:
     """Whether some ids have more digits than a spreadsheet stores, and all those end in zeros."""
-    long = ids[ids.map(_LONG.fullmatch).notna()]
+    long = ids[_match(ids, _LONG)]
     return bool(len(long)) and not long.str[_DIGITS:].str.strip("0").any()
 
 
 def _cut(sheet: Sheet, column: str, ids: "pd.Series[str]") -> npt.NDArray[np.bool_]:
     """A mask of the ids that lost digits in a spreadsheet."""
-    cut = ids.map({text: bool(_SCIENTIFIC.fullmatch(text)) for text in ids.unique()})
+    cut = _match(ids, _SCIENTIFIC)
     if sheet.cells.rounded_ids:
-        cut |= ids.map(_LONG.fullmatch).notna()
-    if column in sheet.frame:
+        cut |= _match(ids, _LONG)
+    if column in sheet.frame and sheet.frame[column].dtype != "str":
         # A cell of a workbook that is a number has no more than these digits.
-        cut |= sheet.map(column, _is_long_number)
-    return cut.to_numpy(dtype=bool)
+        cut |= sheet.map(column, _is_long_number).to_numpy(dtype=bool)
+    return cut
+
+
+def _match(texts: "pd.Series[str]", pattern: str) -> npt.NDArray[np.bool_]:
+    cells = pa.array(texts, pa.string())
+    return pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False)
 
 
 def _is_long_number(cell: object) -> bool:

@@ -6,7 +6,7 @@ E.g. "January 2021" and 2021-01 are the month, 2021 the year, "Monday, 18th Janu
 import calendar
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -32,6 +32,8 @@ _CLOCK = re.compile(
 _ZONE = re.compile(r"(\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?[+-]\d{2}$")
 
 
+# The chunks of a file have the same days.
+@lru_cache(maxsize=20_000)
 def interval(text: str, order: DateOrder | None) -> Interval | None:
     """The first and last day that a cell may mean; `None` if it is not a date, or needs an `order`.
 

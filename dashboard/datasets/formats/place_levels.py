@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.datasets.formats.column_mapping import DEFAULT_PRECISION, ColumnMapping
 from dashboard.datasets.formats.sheet import Sheet
-from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.datasets.formats.unknown_words import are_unknown
 from dashboard.model.place import PlacePrecision
 
 # From the widest: a country is no place ("").
@@ -34,6 +34,6 @@ def level_precisions(sheet: Sheet, mapping: ColumnMapping) -> pd.Series:
         return precisions
     for role, precision in _LEVELS:
         if role in columns:
-            named = ~sheet.text(columns[role]).map(is_unknown).astype(bool)
+            named = ~are_unknown(sheet.text(columns[role]))
             precisions = precisions.mask(named, precision)
     return precisions

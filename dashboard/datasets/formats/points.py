@@ -18,7 +18,7 @@ from dashboard.datasets.files.geometries import points_within
 from dashboard.datasets.formats.answers import ZeroCoordinates
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet, cell_text, number_from
-from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.datasets.formats.unknown_words import are_unknown, is_unknown
 from dashboard.gazetteer.coordinates import CoordinatesError, parse_coordinates
 from dashboard.model.message import message
 from dashboard.text.normalise import fold
@@ -170,7 +170,7 @@ def _pairs(sheet: Sheet, column: str) -> _Coordinates:
 
 def _geometries(sheet: Sheet, column: str) -> _Coordinates:
     texts = sheet.text(column)
-    given = ~texts.map(is_unknown).to_numpy(dtype=bool)
+    given = ~are_unknown(texts)
     # No Series: a column of text has NaN for `None`, which shapely refuses.
     plain = [
         _SRID.sub("", text, count=1) if is_given else None
@@ -211,7 +211,7 @@ def _blank(
     blank = rows.copy()
     for role in ("lat", "lon", "latlon", "wkt"):
         texts = sheet.text(columns.get(role, ""))[rows]
-        blank[rows] &= texts.map(is_unknown).to_numpy(dtype=bool)
+        blank[rows] &= are_unknown(texts)
     return blank
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.notices import OTHER_VALUES, Notice, NoticeKind
@@ -144,10 +145,14 @@ class Sheet:
         self, column: str, kind: NoticeKind, texts: pd.Series, meanings: "pd.Series | None" = None
     ) -> None:
         """Note something about the rows in the index of `texts`, which are its values."""
-        # Of objects: Arrow's text cannot have other values beside it.
-        texts = texts.astype(object)
-        meaning = texts.map(lambda _: "") if meanings is None else meanings[texts.index].fillna("")
-        counts = Counter(zip(texts, meaning, strict=True))
+        columns = {"value": texts}
+        if meanings is not None:
+            columns["meaning"] = meanings[texts.index].fillna("")
+        rows = pd.DataFrame(columns)
+        codes, first = factorize_rows(rows)
+        listed = rows.iloc[first].assign(meaning=rows.iloc[first].get("meaning", ""))
+        pairs = zip(listed["value"], listed["meaning"], strict=True)
+        counts = Counter(dict(zip(pairs, np.bincount(codes).tolist(), strict=True)))
         for (value, meant), count in counts.most_common(_MOST_VALUES):
             self._notices.append(Notice(kind, column, value[:MOST_NOTED], count, meant))
         if others := counts.total() - sum(n for _, n in counts.most_common(_MOST_VALUES)):
