@@ -28,6 +28,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     west, south, east, north in degrees (EPSG:4326). Queries see its events if `shown`. `origin` is the
     origin of all its claims, `None` if each outlet is one. `undated` and `unlocated` count events.
     `incomplete` counts events that a program before layout 3 imported, which dropped their figures.
+    `deletions` counts the ids that the source listed as deleted, see `deletions.py`.
     `rows_may_be_shared` is what a file of this program says; `None` if it does not say so.
     `layout` is the version of its tables, see `model/event_tables.py`; `files` were imported.
     """
@@ -49,6 +50,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     undated: int = 0
     unlocated: int = 0
     incomplete: int = 0
+    deletions: int = 0
     bounds: tuple[float, float, float, float] | None = None
     layout: int = 1
     imported: datetime | None = None

@@ -329,6 +329,7 @@ def _with_statistics(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path
         "min(first_day) FILTER (first_day > -1000000), max(last_day) FILTER (last_day < 1000000) "
         f"FROM {events}"
     ).fetchone() or (0, 0, 0, 0, None, None)
+    (deletions,) = con.execute("SELECT count(*) FROM deletions").fetchone() or (0,)
     west, south, east, north = (
         con.execute(f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {places}").fetchone()
         or (None,) * 4
@@ -339,6 +340,7 @@ def _with_statistics(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path
         undated=undated,
         unlocated=unlocated,
         incomplete=incomplete,
+        deletions=deletions,
         first_day=None if first is None else day_of(first),
         last_day=None if last is None else day_of(last),
         bounds=None if west is None else (west, south, east, north),

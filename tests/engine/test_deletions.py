@@ -136,6 +136,7 @@ def test_deletions_stay_stored_when_a_dataset_is_written_again(datasets):
     delete(datasets, [("1", 200)])
     card = datasets.get("t")
     assert card is not None
+    assert card.deletions == 1
     DatasetWriter(datasets, card).rewrite()
     assert import_acled(datasets, [*OLD, Row("4", timestamp="100")]).deleted_before == 1
     assert set(events_of(datasets)) == {"2", "3", "4"}

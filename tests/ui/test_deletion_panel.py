@@ -82,3 +82,4 @@ def test_the_check_says_what_the_import_deletes(folder: Path, corpus: Corpus):
     app = _finished(click(app, "Import"))
     assert said in " ".join(item.value for item in app.success)
     assert [card.events for card in datasets if card.format == "acled"] == [1, 2]
+    assert sorted(card.deletions for card in datasets if card.format == "acled") == [0, 2]

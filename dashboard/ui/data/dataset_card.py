@@ -75,6 +75,14 @@ def _facts(card: Dataset) -> list[str]:
         facts.append(plural("{n} undated event", "{n} undated events", card.undated))
     if card.unlocated:
         facts.append(plural("{n} unlocated event", "{n} unlocated events", card.unlocated))
+    if card.deletions:
+        facts.append(
+            plural(
+                "{n} id that the source deleted",
+                "{n} ids that the source deleted",
+                card.deletions,
+            )
+        )
     return facts
 
 
