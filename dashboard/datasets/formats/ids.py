@@ -56,7 +56,10 @@ def _cut(sheet: Sheet, column: str, ids: "pd.Series[str]") -> npt.NDArray[np.boo
 
 def _match(texts: "pd.Series[str]", pattern: str) -> npt.NDArray[np.bool_]:
     cells = pa.array(texts, pa.string())
-    return pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False)
+    matches: npt.NDArray[np.bool_] = pc.match_substring_regex(cells, pattern).to_numpy(
+        zero_copy_only=False
+    )
+    return matches
 
 
 def _is_long_number(cell: object) -> bool:
