@@ -1,15 +1,23 @@
 """Find actors in a text, e.g. "ميليشيا قسد" -> sdf, loaded; "دمشق" -> a government, or a city."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.actors.choose import (
+    LOADED_NAME,
+    STRONG_NAME,
+    Resolved,
+    Support,
+    short_name,
+    strong_name,
+)
 from dashboard.actors.index import ActorIndex
 from dashboard.gazetteer.context import Context, MentionUse
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.actor import ActorName
-from dashboard.model.message import StoredText, joined, message
+from dashboard.model.message import StoredText, message
 from dashboard.model.place import NameStrength
 from dashboard.text.clitics import ARTICLE, IN, bases
 from dashboard.text.normalise import Normalised
@@ -19,8 +27,10 @@ from dashboard.text.prepared import PreparedText
 # A definite nisba adjective after a common noun makes it another actor: الجيش اللبناني.
 _NISBA = re.compile(rf"[\s\"']*({ARTICLE}\w{{2,}}(?:ي|يه))\b")
 _WORD = re.compile(r"\w+")
-# The type of actors that bear no arms; common nouns name them.
-CIVILIAN_TYPE = "civilians"
+# A town after the name of an agency at the beginning of a line: "السومرية نيوز/ بغداد -".
+_AGENCY_BEFORE = re.compile(r"(?:^|\n)[ \t]*[\w.\"]+(?: [\w.\"]+){0,3} ?[-–—/(,] ?$")
+_AFTER_TOWN = re.compile(r" ?[-–—/):]")
+_LONGEST_AGENCY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,13 @@ def find_actors(
     places: Sequence[PlaceMention],
     context: Context,
     on: date | None = None,
+    countries: Sequence[str] = (),
 ) -> tuple[ActorMention, ...]:
     """All mentions of actors in `text`, in order.
 
     `places` are the place mentions of the same text: they distinguish governments from countries.
-    `on` is the day of publication or of the events: it decides who "the government" is.
+    `on` is the day of publication or of the events: it decides who "the government" is, as do the
+    `countries` that the text is on, most named first.
     """
     folded = text.folded
     candidates = [
@@ -57,37 +69,26 @@ def find_actors(
         for match in index.phrases.search(folded.text)
         if (names := index.names_for(match.phrase, on))
     ]
-    around = _Surroundings(folded, {mention.start: mention.use for mention in places}, context)
-    supporting_ids = _supporting_ids(candidates, index, around)
-    resolved = (
-        (match, _resolve(match, names, index, supporting_ids, around))
-        for match, names in candidates
-    )
-    return tuple(_mention(match, name, folded) for match, name in resolved if name)
+    around = _Surroundings(folded, {mention.start: mention for mention in places}, context)
+    support = Support(_supporting_ids(candidates, index, around), countries)
+    return tuple(_mentions(candidates, index, support, around))
 
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """The folded text, and the uses of its place names by their offsets in the original."""
+    """The folded text, and its place names by their offsets in the original."""
 
     folded: Normalised
-    uses: Mapping[int, MentionUse]
+    places: Mapping[int, PlaceMention]
     context: Context
 
 
-# A name with the reason why it is meant.
-_Resolved = tuple[ActorName, StoredText]
+_Candidates = Sequence[tuple[Match, tuple[ActorName, ...]]]
 _GOVERNMENT = message("a country or capital standing for its government")
-_STRONG_NAME = message("a name of the party")
-_LOADED_NAME = message("a name of the party, loaded")
-_SHORT_NAME = joined(message("a short name"), message("the article names the party in full"))
-_COMMON_NOUN = message("a common noun")
 
 
 def _supporting_ids(
-    candidates: Sequence[tuple[Match, tuple[ActorName, ...]]],
-    index: ActorIndex,
-    around: _Surroundings,
+    candidates: _Candidates, index: ActorIndex, around: _Surroundings
 ) -> frozenset[str]:
     """The ids of the actors that strong names name, and of related ones: they support weak names."""
     strong = {
@@ -95,52 +96,75 @@ def _supporting_ids(
         for match, names in candidates
         for name in names
         if name.strength is NameStrength.STRONG
+        and not name.countries
         and not (index.is_country(match.phrase) and not _is_metonym(match, around))
     }
     return frozenset(related_id for actor_id in strong for related_id in index.related(actor_id))
 
 
-def _mention(match: Match, resolved: _Resolved, folded: Normalised) -> ActorMention:
-    name, reason = resolved
-    start, end = folded.span(match.start, match.end)
-    return ActorMention(start, end, folded.original[start:end], name.actor_id, reason, name.loaded)
+def _mentions(
+    candidates: _Candidates, index: ActorIndex, support: Support, around: _Surroundings
+) -> Iterator[ActorMention]:
+    for match, names in candidates:
+        resolved = _resolve(match, names, index, support, around)
+        if resolved is None:
+            continue
+        name, reason = resolved
+        if reason in {STRONG_NAME, LOADED_NAME}:
+            support.named_at[name.actor_id] = match.start
+        start, end = around.folded.span(match.start, match.end)
+        surface = around.folded.original[start:end]
+        yield ActorMention(start, end, surface, name.actor_id, reason, name.loaded)
 
 
 def _resolve(
     match: Match,
     names: Sequence[ActorName],
     index: ActorIndex,
-    supporting_ids: frozenset[str],
+    support: Support,
     around: _Surroundings,
-) -> _Resolved | None:
+) -> Resolved | None:
     """Choose among the actors of a name; `None` if it names no actor here."""
-    strong = next((name for name in names if name.strength is NameStrength.STRONG), None)
+    strong = strong_name(names, support.countries)
     folded = around.folded
-    if index.is_country(match.phrase):
+    if index.is_country(match.phrase) or _is_place(match, names, index, around):
         if folded.indefinite(match.start, match.end) or not _is_metonym(match, around):
             return None
         return strong or names[0], _GOVERNMENT
     if strong:
-        return strong, _LOADED_NAME if strong.loaded else _STRONG_NAME
-    if match.phrase.startswith(ARTICLE) and _NISBA.match(folded.text, match.end):
+        return strong, LOADED_NAME if strong.loaded else STRONG_NAME
+    if match.phrase.split()[-1].startswith(ARTICLE) and _NISBA.match(folded.text, match.end):
         return None
-    supported = next((name for name in names if name.actor_id in supporting_ids), None)
-    if supported:
-        return supported, _SHORT_NAME
-    for name in names:
-        if index.actors[name.actor_id].type == CIVILIAN_TYPE:
-            return name, _COMMON_NOUN
-    return None
+    return short_name(names, support, index)
+
+
+def _is_place(
+    match: Match, names: Sequence[ActorName], index: ActorIndex, around: _Surroundings
+) -> bool:
+    """Whether a name of several words is that of a state and of a place: "the United States"."""
+    place = around.places.get(around.folded.offsets[match.start])
+    same = place is not None and place.end == around.folded.span(match.start, match.end)[1]
+    return same and index.names_state(names)
 
 
 def _is_metonym(match: Match, around: _Surroundings) -> bool:
     """Whether a country or capital stands for its government, not for the place."""
     folded, context = around.folded, around.context
-    use = around.uses.get(folded.offsets[match.start])
-    if use is not None:
-        return use is MentionUse.METONYM
+    if _is_dateline(match, folded.text):
+        return False
+    place = around.places.get(folded.offsets[match.start])
+    if place is not None:
+        return place.use is MentionUse.METONYM
     if IN in match.prefix:
         return False
     before = _WORD.findall(folded.text[max(0, match.start - 30) : match.start - len(match.prefix)])
     last = before[-1] if before else ""
     return not any(base in context.locatives or base in context.uses for base in bases(last))
+
+
+def _is_dateline(match: Match, text: str) -> bool:
+    """Whether a name is the town of a dateline that begins with the name of an agency."""
+    if match.prefix or not _AFTER_TOWN.match(text, match.end):
+        return False
+    first = max(0, match.start - _LONGEST_AGENCY)
+    return _AGENCY_BEFORE.search(text[first : match.start]) is not None

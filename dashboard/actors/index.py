@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from dashboard.model.actor import Actor, ActorName
+from dashboard.model.place import NameStrength
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
 
@@ -43,10 +44,14 @@ class ActorIndex:
         )
 
     def is_country(self, phrase: str) -> bool:
-        """Whether the phrase is one word that names a government, such as "Turkey" or "Ankara"."""
-        return " " not in phrase and any(
-            self.actors[name.actor_id].type in _COUNTRY_TYPES for name in self.by_name[phrase]
-        )
+        """Whether the phrase names a government as "Turkey" or "Ankara" does, in one word or weakly."""
+        names = self.by_name[phrase]
+        weak = all(name.strength is NameStrength.WEAK for name in names)
+        return (weak or " " not in phrase) and self.names_state(names)
+
+    def names_state(self, names: Sequence[ActorName]) -> bool:
+        """Whether any of the names is one of a government."""
+        return any(self.actors[name.actor_id].type in _COUNTRY_TYPES for name in names)
 
     def related(self, actor_id: str) -> frozenset[str]:
         """The actor, all that it is part of, and its direct parts."""

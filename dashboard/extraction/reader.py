@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from dashboard.actors.find import CIVILIAN_TYPE, ActorMention, find_actors
+from dashboard.actors.choose import CIVILIAN_TYPE
+from dashboard.actors.countries import named_countries
+from dashboard.actors.find import ActorMention, find_actors
 from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import DateMention, find_dates
 from dashboard.dates.published import Published, find_published
@@ -71,7 +73,9 @@ class Reader:
         places = corrected(find_places(text, self.places), "place", corrections, original)
         dates = corrected(find_dates(text.folded, day), "date", corrections, original)
         dates = _outside_furniture(dates, text)
-        actors = find_actors(text, self._actors, places, context, day or _latest(dates))
+        countries = named_countries(text, places, self.places)
+        on = day or _latest(dates)
+        actors = find_actors(text, self._actors, places, context, on, countries)
         actors = _outside_furniture(corrected(actors, "actor", corrections, original), text)
         unknown = find_unknown(text, self.places, places)
         article = Article(text, places, actors, dates, unknown, day)

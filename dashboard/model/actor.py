@@ -24,7 +24,8 @@ class ActorName:
     """One wording for a party; `loaded` marks an outlet's loaded term, which is evidence.
 
     `valid_from` and `valid_to` bound the days on which the wording means this party: "the Syrian
-    government" is another party from 8 December 2024 on. `None` is no bound.
+    government" is another party from 8 December 2024 on. `None` is no bound. `countries` are the ids of
+    the countries that an article must be on: "the coalition" of Yemen is not that of Syria. None is any.
     """
 
     actor_id: str
@@ -35,3 +36,4 @@ class ActorName:
     source: str
     valid_from: date | None = None
     valid_to: date | None = None
+    countries: tuple[str, ...] = ()
