@@ -1,6 +1,7 @@
 """Which party a name means where several have it, e.g. "طيران التحالف" in Yemen -> the Saudi-led one."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from dashboard.actors.index import ActorIndex
@@ -29,7 +30,7 @@ class Support:
     that the text is on, most named first; `named_at` is where each party was last named in full so far.
     """
 
-    supporting_ids: Set[str]
+    supporting_ids: AbstractSet[str]
     countries: Sequence[str]
     named_at: dict[str, int] = field(default_factory=dict)
 

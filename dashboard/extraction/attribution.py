@@ -18,6 +18,9 @@ from dashboard.text.prepared import PreparedText
 _FOLDER = DATA / "lexicon"
 # A speaker is among so many words after or before the verb that reports.
 _AFTER, _BEFORE = 9, 5
+# "Reuters quoted a source": these verbs name who passes words on, and after "from" whose words they are.
+_RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold("عن")
+_REPORTED = (ClaimRole.COMPLEMENT, ClaimRole.TOLL, ClaimRole.OBJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,25 @@ def attribute(
 
 
 def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
-    """The words after a reporting word in which the speaker can be named."""
+    """The words after a reporting word in which the speaker can be named.
+
+    Of "نقلت رويترز عن مصدر" those after "from": who is quoted, not who passes it on.
+    """
     first = hit.at + hit.length
+    last = _end_of_speaker(sentence, hit, first, cues)
+    relayed = hit.cue.words[0] in _RELAYS and last < len(sentence.words)
+    if relayed and sentence.words[last].text == _FROM:
+        first, last = last + 1, _end_of_speaker(sentence, hit, last + 1, cues)
+    return first, last
+
+
+def _end_of_speaker(sentence: Sentence, hit: ClaimHit, first: int, cues: Cues) -> int:
+    """The number of the word from `first` on before which the words for a speaker end."""
     last = first
     while last < min(len(sentence.words), first + _AFTER):
         word = sentence.words[last].text
         new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
-        if last in sentence.event_words and last > first:
+        if (last > first and last in sentence.event_words) or _opens_report(sentence, last, cues):
             break
         if word in cues.words[ClaimRole.THAT] or (
             new_clause and hit.cue.where != "before" and last > first + 3
@@ -86,7 +101,15 @@ def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
         if new_clause and hit.cue.where == "before":
             break
         last += 1
-    return first, last
+    return last
+
+
+def _opens_report(sentence: Sentence, at: int, cues: Cues) -> bool:
+    """Whether a word opens what is reported: "documented the killing of", "denied the report"."""
+    if sentence.between(ClaimRole.NEWS, at, at + 1):
+        return True
+    word = sentence.words[at].text
+    return any(word in cues.words[role] for role in _REPORTED)
 
 
 def speaker_beside(
@@ -117,7 +140,20 @@ def speaker_beside(
         number = bisect_left(actors, low, key=lambda pair: pair[0])
         if number < len(actors) and actors[number][0] < min(high, low + 3):
             return Speaker(start, end, None, actors[number][1].actor_id)
-    return None
+    return _unknown_source(sentence, hit, first, last, cues)
+
+
+def _unknown_source(
+    sentence: Sentence, hit: ClaimHit, first: int, last: int, cues: Cues
+) -> Speaker | None:
+    """The words after "according to" that no table knows: "بحسب لجان مقاومة الفاشر"."""
+    while first < last and first in sentence.reports:
+        first += 1
+    if hit.cue.where != "before" or first >= last or first in sentence.event_words:
+        return None
+    if sentence.words[first].text in cues.words[ClaimRole.AGAIN]:
+        return None
+    return Speaker(sentence.words[first].start, sentence.words[last - 1].end, None, None)
 
 
 def _before(sentence: Sentence, hit: ClaimHit) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from dashboard.extraction.attribution import Speaker, speaker_beside
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scope import end_of_scope
-from dashboard.extraction.sentence import ClaimHit, Sentence
+from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb
 from dashboard.text.clitics import PRONOUNS
 from dashboard.text.phrases import Match
 
@@ -17,6 +17,8 @@ from dashboard.text.phrases import Match
 _MOST_WORDS = 6
 # "Reuters could not verify": who doubts is named so many words before the doubt.
 _DOUBT_REACH = 4
+# The verb of a contrast is among so many words after "while".
+_VERB_REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class ClaimSpeakers:
         last = verbs[-1]
         if cue is None and not self._continued(last, at) and not self._reaches(last, at):
             return None
+        if cue is None and self._contrasted(last, at):
+            return None
         return self._subject(last) or (self.default if len(verbs) == 1 else None)
 
     def _without_verb_before(self, at: int) -> Speaker | None:
@@ -86,6 +90,15 @@ class ClaimSpeakers:
         denials = self.sentence.between(ClaimRole.DENIAL, verb.at, verb.at + 1)
         complements = self.cues.words[ClaimRole.COMPLEMENT]
         return all(at < end_of_scope(self.sentence, each, complements) for each in denials)
+
+    def _contrasted(self, verb: ClaimHit, at: int) -> bool:
+        """Whether "while" and a verb come after what the verb reports: the outlet's own words again."""
+        contrasts = [each for each in self.sentence.contrasts if verb.at < each < at]
+        if not contrasts:
+            return False
+        low = contrasts[-1] + 1
+        acts = self.sentence.events_between(low, min(at, low + _VERB_REACH) + 1)
+        return any(is_verb(act) for act in acts) or self.sentence.main_verb_between(low, at + 1)
 
     def _continued(self, verb: ClaimHit, at: int) -> bool:
         return bool(self.sentence.between(ClaimRole.CONTINUATION, verb.at + 1, at))

@@ -34,6 +34,8 @@ _STATING = frozenset(
 )
 # The name of who makes a statement has so many words at most.
 _LONGEST_LABEL = 8
+# What separates town and agency in a dateline.
+_DATELINE = re.compile(r"[-–—/]")
 
 
 def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | None:
@@ -59,10 +61,15 @@ def _colons(folded: str, words: Sequence[Word]) -> Iterator[int]:
 
 
 def _label(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> int:
-    """The number of words before a colon that opens the sentence, if no verb reports in them."""
+    """The number of words before a colon that opens the sentence, if no verb reports in them.
+
+    A dateline ("صنعاء - سبأ:", "بغداد/ واع:") names no speaker.
+    """
     few = words[: _LONGEST_LABEL + 1]
     colon = folded.find(":", few[0].end, few[-1].start) if len(few) > 1 else -1
     if colon < 0 or any(words[hit.at].start < colon and is_verb_cue(hit) for hit in claims):
+        return 0
+    if _DATELINE.search(folded, few[0].end, colon):
         return 0
     return sum(word.start < colon for word in few)
 

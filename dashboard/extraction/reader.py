@@ -24,6 +24,7 @@ from dashboard.model.place import Gazetteer
 from dashboard.model.records import Correction
 from dashboard.model.suggestion import Suggestion
 from dashboard.text.prepared import PreparedText, prepare
+from dashboard.text.stated_outlet import OutletIndex, StatedOutlet
 from dashboard.text.zones import FURNITURE, Zone
 
 
@@ -31,8 +32,9 @@ from dashboard.text.zones import FURNITURE, Zone
 class Reading:
     """What was read in one article; offsets are into its text.
 
-    `published` is the date that its dateline states, `None` if it states none; `left_out` the number of
-    candidates for events beyond those that one text may have of a kind.
+    `published` is the date that its dateline states, `outlet` the publisher that its dateline, header or
+    footer names, `None` if there is none; `left_out` the number of candidates for events beyond those
+    that one text may have of a kind.
     """
 
     zones: tuple[Zone, ...]
@@ -43,6 +45,7 @@ class Reading:
     suggestions: tuple[Suggestion, ...]
     published: Published | None
     left_out: int = 0
+    outlet: StatedOutlet | None = None
 
 
 class Reader:
@@ -53,6 +56,7 @@ class Reader:
     ) -> None:
         self.places = PlaceIndex(gazetteer)
         self._actors = ActorIndex(actors, names)
+        self._outlets = OutletIndex()
         civilians = {key for key, actor in actors.items() if actor.type == CIVILIAN_TYPE}
         self._suggester = Suggester(self.places, load_cues(), SpeakerIndex(), civilians)
 
@@ -78,7 +82,8 @@ class Reader:
         actors = find_actors(text, self._actors, places, context, on, countries)
         actors = _outside_furniture(corrected(actors, "actor", corrections, original), text)
         unknown = find_unknown(text, self.places, places)
-        article = Article(text, places, actors, dates, unknown, day)
+        outlet = self._outlets.find(text.folded)
+        article = Article(text, places, actors, dates, unknown, day, outlet)
         suggestions, left_out = self._suggester.suggest(article)
         return Reading(
             zones=text.zones,
@@ -89,6 +94,7 @@ class Reader:
             suggestions=suggestions,
             published=stated,
             left_out=left_out,
+            outlet=outlet,
         )
 
 

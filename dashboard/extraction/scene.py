@@ -19,13 +19,14 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.text.prepared import PreparedText
+from dashboard.text.stated_outlet import StatedOutlet
 
 M = TypeVar("M", PlaceMention, ActorMention, DateMention, UnknownPlace)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The text with all its mentions, and the day it was published, if known."""
+    """The text with all its mentions, the day it was published, and the outlet it names, if known."""
 
     text: PreparedText
     places: Sequence[PlaceMention]
@@ -33,6 +34,7 @@ class Article:
     dates: Sequence[DateMention]
     unknown: Sequence[UnknownPlace]
     published: date | None
+    outlet: StatedOutlet | None = None
 
 
 @dataclass(frozen=True, slots=True)

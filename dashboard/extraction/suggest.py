@@ -6,7 +6,7 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_speakers import ClaimSpeakers
@@ -65,7 +65,7 @@ class Suggester:
         speaker: Speaker | None = None
         before = NamedPlaces()
         for start, end in _readable(article.text):
-            sentence = parse(article.text, start, end, self._cues)
+            sentence = _without_dateline(parse(article.text, start, end, self._cues), article)
             if sentence is not None:
                 scene = build_scene(sentence, article, start, end, self._places)
                 earlier = speaker
@@ -151,6 +151,15 @@ class Suggester:
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
         return Candidate(suggestion, definite, confident, kind.refers_to, meanings)
+
+
+def _without_dateline(sentence: Sentence | None, article: Article) -> Sentence | None:
+    """The sentence without its label if that is the name of the outlet itself: "ستيب نيوز: …"."""
+    if sentence is None or not sentence.label or article.outlet is None:
+        return sentence
+    start = article.text.folded.folded_offset(article.outlet.start)
+    label = sentence.words[: sentence.label]
+    return replace(sentence, label=0) if label[0].start <= start < label[-1].end else sentence
 
 
 def _readable(text: PreparedText) -> list[Span]:

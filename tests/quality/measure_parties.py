@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.extraction.reader import Reader, Reading
+from dashboard.model.suggestion import SuggestedClaim
 from tests.quality.measure import Measured
 from tests.quality.parties import PartiesText, Span
 
@@ -49,15 +50,21 @@ def _speakers(measured: Measured, item: PartiesText, reading: Reading) -> None:
         if claim is None:
             continue
         score.found += 1
-        spoken = None
-        if claim.speaker is not None:
-            spoken = _nearest(item.text, claim.speaker, claim.start)
-        right = _overlap(spoken, speaker) if spoken and speaker else spoken == speaker
+        right = _is_speaker(item, claim, speaker)
         score.right += right
         if not right:
             wanted = _label(item, speaker) if speaker else "outlet"
             line = f"{item.name}: {claim.speaker} for {_label(item, words)}, annotated {wanted}"
             measured.confusions.append(f"speakers: {line}")
+
+
+def _is_speaker(item: PartiesText, claim: SuggestedClaim, speaker: Span | None) -> bool:
+    """Whether the words of the speaker that was read are those annotated, or overlap them."""
+    if claim.speaker is None or speaker is None:
+        return claim.speaker is None and speaker is None
+    spoken = _nearest(item.text, claim.speaker, claim.start)
+    same = claim.speaker in _label(item, speaker)
+    return same or (spoken is not None and _overlap(spoken, speaker))
 
 
 def _figures(measured: Measured, item: PartiesText, reading: Reading) -> None:
