@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.actors.find import ActorMention
@@ -20,7 +20,13 @@ _FOLDER = DATA / "lexicon"
 _AFTER, _BEFORE = 9, 5
 # "Reuters quoted a source": these verbs name who passes words on, and after "from" whose words they are.
 _RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold("عن")
-_REPORTED = (ClaimRole.COMPLEMENT, ClaimRole.TOLL, ClaimRole.OBJECT)
+_REPORTED = (
+    ClaimRole.COMPLEMENT,
+    ClaimRole.TOLL,
+    ClaimRole.OBJECT,
+    ClaimRole.THIS,
+    ClaimRole.RESPONSIBILITY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,8 @@ def attribute(
         speaker = speaker_beside(sentence, hit, named, actors, cues)
         if speaker is not None:
             return speaker
-    again = reports and _cites_again(sentence, reports[0], cues)
-    return before if again or sentence.of(ClaimRole.CONTINUATION) else None
+    again = cited_again(sentence, reports[0], before, cues) if reports else None
+    return again or (before if sentence.of(ClaimRole.CONTINUATION) else None)
 
 
 def _range(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
@@ -92,7 +98,9 @@ def _end_of_speaker(sentence: Sentence, hit: ClaimHit, first: int, cues: Cues) -
     while last < min(len(sentence.words), first + _AFTER):
         word = sentence.words[last].text
         new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
-        if (last > first and last in sentence.event_words) or _opens_report(sentence, last, cues):
+        if last > first and (last in sentence.event_words or word in cues.words[ClaimRole.TIME]):
+            break
+        if _opens_report(sentence, last, cues):
             break
         if word in cues.words[ClaimRole.THAT] or (
             new_clause and hit.cue.where != "before" and last > first + 3
@@ -139,8 +147,15 @@ def speaker_beside(
             return Speaker(match.start, match.end, speaker_id, None)
         number = bisect_left(actors, low, key=lambda pair: pair[0])
         if number < len(actors) and actors[number][0] < min(high, low + 3):
-            return Speaker(start, end, None, actors[number][1].actor_id)
+            return _party(sentence, start, end, actors[number])
     return _unknown_source(sentence, hit, first, last, cues)
+
+
+def _party(sentence: Sentence, start: int, end: int, actor: tuple[int, ActorMention]) -> Speaker:
+    """The party that speaks, from `start` to the end of its name: what follows is what it says."""
+    at, mention = actor
+    last = at + len(mention.surface.split()) - 1
+    return Speaker(start, min(end, sentence.words[last].end), None, mention.actor_id)
 
 
 def _unknown_source(
@@ -165,6 +180,14 @@ def _before(sentence: Sentence, hit: ClaimHit) -> tuple[int, int]:
     return max(opening, hit.at - _BEFORE), hit.at
 
 
-def _cites_again(sentence: Sentence, hit: ClaimHit, cues: Cues) -> bool:
+def cited_again(
+    sentence: Sentence, hit: ClaimHit, before: Speaker | None, cues: Cues
+) -> Speaker | None:
+    """The speaker `before` under the words "the source", "the agency" after a reporting word, if any."""
     following = sentence.words[hit.at + hit.length : hit.at + hit.length + 2]
-    return any(word.text in cues.words[ClaimRole.AGAIN] for word in following)
+    word = next((each for each in following if each.text in cues.words[ClaimRole.AGAIN]), None)
+    if word is None:
+        return None
+    if before is None:
+        return Speaker(word.start, word.end, None, None)
+    return replace(before, start=word.start, end=word.end)

@@ -29,6 +29,7 @@ class ClaimRole(StrEnum):
     BOUNDARY = "boundary"
     THAT = "that"
     AGAIN = "again"
+    TIME = "time"
     SOURCE = "source"
     ANAPHORA = "anaphora"
     FROM = "from"

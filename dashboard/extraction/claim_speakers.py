@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.attribution import Speaker, speaker_beside
+from dashboard.extraction.attribution import Speaker, cited_again, speaker_beside
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scope import end_of_scope
@@ -106,6 +106,7 @@ class ClaimSpeakers:
     def _subject(self, verb: ClaimHit) -> Speaker | None:
         """Who is the subject of a reporting verb; of "and said that" that of the verb before it."""
         speaker = speaker_beside(self.sentence, verb, self.named, self.actors, self.cues)
+        speaker = speaker or cited_again(self.sentence, verb, self.before, self.cues)
         if speaker is not None:
             return speaker
         words = list(self._words_between(verb)) or list(self._words_before(verb))
