@@ -11,6 +11,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
+from dashboard.text.clitics import TO
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
@@ -18,6 +19,8 @@ from dashboard.text.prepared import PreparedText
 _FOLDER = DATA / "lexicon"
 # A speaker is among so many words after or before the verb that reports.
 _AFTER, _BEFORE = 9, 5
+# The most names of speakers that those words can have.
+_MOST_NAMED = 9
 # "Reuters quoted a source": these verbs name who passes words on, and after "from" whose words they are.
 _RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold("عن")
 _REPORTED = (
@@ -141,14 +144,26 @@ def speaker_beside(
         ]
         if sources:
             return Speaker(sources[0].start, end, None, None)
-        number = bisect_left(named, start, key=lambda pair: pair[0].start)
-        if number < len(named) and named[number][0].start < end:
-            match, speaker_id = named[number]
-            return Speaker(match.start, match.end, speaker_id, None)
+        speaker = _named(named, start, end, hit)
+        if speaker is not None:
+            return speaker
         number = bisect_left(actors, low, key=lambda pair: pair[0])
         if number < len(actors) and actors[number][0] < min(high, low + 3):
             return _party(sentence, start, end, actors[number])
     return _unknown_source(sentence, hit, first, last, cues)
+
+
+def _named(
+    named: Sequence[tuple[Match, str]], start: int, end: int, hit: ClaimHit
+) -> Speaker | None:
+    """The first known speaker in folded[start:end]; "to Reuters" after a verb is who is spoken to."""
+    number = bisect_left(named, start, key=lambda pair: pair[0].start)
+    for match, speaker_id in named[number : number + _MOST_NAMED]:
+        if match.start >= end:
+            break
+        if hit.cue.where != "verb" or not match.prefix.endswith(TO):
+            return Speaker(match.start, match.end, speaker_id, None)
+    return None
 
 
 def _party(sentence: Sentence, start: int, end: int, actor: tuple[int, ActorMention]) -> Speaker:
