@@ -147,7 +147,13 @@ class ClaimSpeakers:
             return True
         if at in self.sentence.event_words or self.sentence.between(ClaimRole.NEWS, at, at + 1):
             return True
-        roles = (ClaimRole.COMPLEMENT, ClaimRole.RESPONSIBILITY, ClaimRole.THIS, ClaimRole.TOLL)
+        roles = (
+            ClaimRole.COMPLEMENT,
+            ClaimRole.RESPONSIBILITY,
+            ClaimRole.THIS,
+            ClaimRole.TOLL,
+            ClaimRole.TIME,
+        )
         return any(word in self.cues.words[role] for role in (*roles, ClaimRole.OBJECT))
 
     def _who_doubts(self, cue: ClaimHit) -> Speaker | None:
