@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
+from dashboard.text.clitics import TO
 from dashboard.text.normalise import Normalised, fold
 
 _FOLDER = DATA / "lexicon"
@@ -46,7 +47,7 @@ class OutletIndex:
         names = load_records(folder / "outlet_names.csv", _OutletName)
         self._ids = {fold(name.name): name.outlet_id for name in names}
         longest_first = sorted(map(re.escape, self._ids), key=len, reverse=True)
-        self._any = re.compile(rf"(?<!\w)(?:ل|لل|و|ل ?\"?)?({'|'.join(longest_first)})(?!\w)")
+        self._any = re.compile(rf"(?<!\w)(?:{TO}\"?)?({'|'.join(longest_first)})(?!\w)")
 
     def find(self, folded: Normalised) -> StatedOutlet | None:
         """The first outlet that the dateline, the header or the footer of a text names, if one does."""
