@@ -30,6 +30,7 @@ class ClaimRole(StrEnum):
     THAT = "that"
     AGAIN = "again"
     TIME = "time"
+    TAKES_PLACE = "takes_place"
     SOURCE = "source"
     ANAPHORA = "anaphora"
     FROM = "from"

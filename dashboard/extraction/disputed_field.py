@@ -14,6 +14,8 @@ _WAS_REACH = 3
 _OBJECT_REACH = 3
 # "The number of the dead is false": its subject is so many words before "false" at most.
 _SUBJECT_REACH = 8
+# "Took place in", before a place that the gazetteer may lack.
+_SOMEWHERE = frozenset({"في", "من", "داخل", "قرب", "خارج"})
 # "If it is true that aircraft did it": what is doubted follows in so many words.
 _ASIDE_REACH = 6
 
@@ -76,15 +78,22 @@ def _is_execution(sentence: Sentence, cue: ClaimHit, hit: EventHit, cues: Cues) 
 
 
 def _field_of_complement(scene: Scene, cue: ClaimHit, hit: EventHit, cues: Cues) -> ClaimField:
-    """Of "denied that the shelling was on Friday" the date; "was" before a known act shows it."""
+    """Of "denied that the shelling was on Friday" the date.
+
+    "Was" before a known act shows it, or "took place" right after it.
+    """
     sentence = scene.sentence
     before = sentence.words[max(cue.at, hit.at - _WAS_REACH) : hit.at]
     was = any(word.text in cues.words[ClaimRole.WAS] for word in before)
+    after = sentence.words[hit.at + 1 : hit.at + 2]
+    was = was or any(word.text in cues.words[ClaimRole.TAKES_PLACE] for word in after)
     if not was or not hit.form.definite:
         return ClaimField.HAPPENED
     end = end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT])
     if any(hit.at < at < end for at, _ in scene.dates):
         return ClaimField.DATE
     if any(hit.at < place.at < end for place in scene.places):
+        return ClaimField.PLACE
+    if any(word.text in _SOMEWHERE for word in sentence.words[hit.at + 2 : hit.at + 3]):
         return ClaimField.PLACE
     return ClaimField.HAPPENED
