@@ -45,7 +45,7 @@ def merge_candidates(
         new = Act(candidate.suggestion, index, candidate.meanings)
         act = _antecedent(candidate, new, of_kind[new.kind])
         act = act or _antecedent_of_other_kind(candidate, new, of_kind)
-        if act is not None and new.kind in act.meanings:
+        if act is not None and new.kind in act.meanings and not _is_rival(candidate, act):
             of_kind[act.kind].remove(act)
             act.specify(new.kind)
             of_kind[act.kind].append(act)
@@ -84,6 +84,13 @@ def _antecedent_of_other_kind(
     acts += [act for several in of_kind.values() for act in several if new.kind in act.meanings]
     near = [act for act in acts if act.dates_overlap(new) and act.places_overlap(new)]
     return max(near, key=lambda act: act.begins_at, default=None)
+
+
+def _is_rival(candidate: Candidate, act: Act) -> bool:
+    """Whether it asserts what caused "the explosion" where the act is only denied: another account."""
+    claims = (*candidate.suggestion.claims, *act.suggestion().claims)
+    stances = [claim.stance is Stance.ASSERTS for claim in claims]
+    return stances[0] and not any(stances[len(candidate.suggestion.claims) :])
 
 
 def _refers_to_violence(candidate: Candidate, of_kind: dict[str, list[Act]]) -> bool:
