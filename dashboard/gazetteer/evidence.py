@@ -39,7 +39,7 @@ _LANDS = frozenset({
     FeatureClass.REGION, FeatureClass.GOVERNORATE, FeatureClass.DISTRICT, FeatureClass.SUBDISTRICT
 })  # fmt: skip
 # A name in a list of places, if the one beside it is near.
-_LISTED, _LISTED_KM = 0.25, 60.0
+_LISTED, _LISTED_KM, _LISTED_TOWN_KM = 0.25, 60.0, 300.0
 # For a name that is no ordinary word: readers know a town without more words about it.
 _DISTINCT, _DISTINCT_TOWN = 0.2, 0.3
 _TOWNS = frozenset({FeatureClass.CITY, FeatureClass.TOWN})
@@ -166,7 +166,7 @@ class Evidence:
             return 0.0, None
         place = self.index.place(place_id)
         capital = item.match.phrase in self.index.governments
-        if not capital and place.tier == 1:
+        if not capital and place.tier == 1 and place.feature_class not in _TOWNS:
             return 0.0, None
         phrase = item.match.phrase
         known = capital or place.feature_class is FeatureClass.CITY or " " in phrase
@@ -202,9 +202,10 @@ class Evidence:
 
     def _by_list(self, place_id: str, number: int) -> _Part:
         """Of "X and Y" one place supports the other, if it is near: the places of a list are."""
+        reach_km = _LISTED_TOWN_KM if self._is_class(place_id, _TOWNS) else _LISTED_KM
         for beside in self._beside.get(number, ()):
             other = self._resolved.get(beside)
-            if other and other != place_id and self.index.distance_km(place_id, other) < _LISTED_KM:
+            if other and other != place_id and self.index.distance_km(place_id, other) < reach_km:
                 return _LISTED, _LISTED_NAME
         return 0.0, None
 

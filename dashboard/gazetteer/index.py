@@ -50,6 +50,7 @@ _KINDS_OF_AREA = {
 _MIN_EXACT, _MIN_NAME = 4, 6
 # Names of so few letters are ordinary words, too.
 SHORT = 3
+_SETTLEMENTS = frozenset({FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VILLAGE})
 _KNOWN = frozenset({FeatureClass.CITY, FeatureClass.COUNTRY})
 
 
@@ -89,11 +90,12 @@ class PlaceIndex:
         return frozenset(name for name, places in self.by_name.items() if known & places.keys())
 
     @cached_property
-    def embattled_capitals(self) -> frozenset[str]:
-        """The names of capitals of the countries of which conflict news tells most: places of events."""
+    def embattled(self) -> frozenset[str]:
+        """The names of the countries of which conflict news tells most, and of their capitals."""
         countries = frozenset(self.context.country_words.values())
         capitals = {key for key, country in self.context.capitals.items() if country in countries}
-        return frozenset(name for name, places in self.by_name.items() if capitals & places.keys())
+        known = capitals | countries
+        return frozenset(name for name, places in self.by_name.items() if known & places.keys())
 
     @cached_property
     def short_cities(self) -> frozenset[str]:
@@ -236,8 +238,8 @@ def _is_no_name(folded: str, place: Place, words: frozenset[str], context: Conte
     if place.tier == 1 or place.feature_class is FeatureClass.COUNTRY:
         return False
     # "The new village" names none.
-    is_land = place.feature_class is FeatureClass.REGION
-    is_described = rest.startswith(ARTICLE) and first.startswith(ARTICLE) and not is_land
+    is_town = place.feature_class in _SETTLEMENTS
+    is_described = is_town and rest.startswith(ARTICLE) and first.startswith(ARTICLE)
     return (first if is_described else folded).removeprefix(ARTICLE) in words
 
 

@@ -68,7 +68,7 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
         use = use_of(folded.text, match, zone, kind, index)
         if use is MentionUse.TITLE and _follows_to(folded, match):
             use = MentionUse.LOCATION
-        joined = _joined_to(folded.text, match, names)
+        joined = _joined_to(folded.text, match, names, index)
         names.append(
             NameMatch(
                 match=match,
@@ -153,8 +153,11 @@ def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
     return next((words[base] for base in bases(word) if base in words), None)
 
 
-def _joined_to(text: str, match: Match, names: Sequence[NameMatch]) -> bool:
-    """Whether "and" joins the name to the name right before it: رفح وخان يونس."""
-    if not names or not match.prefix.startswith(AND) or names[-1].use is not MentionUse.LOCATION:
+def _joined_to(text: str, match: Match, names: Sequence[NameMatch], index: PlaceIndex) -> bool:
+    """Whether "and" joins the name to the name right before it: رفح وخان يونس, or وبلدة بيت حانون."""
+    if not names or names[-1].use is not MentionUse.LOCATION:
         return False
-    return not text[names[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")
+    between = text[names[-1].match.end : match.start - len(match.prefix)].strip(" ,\"'")
+    if match.prefix.startswith(AND):
+        return not between
+    return between.startswith(AND) and between[1:] in index.context.kind_words

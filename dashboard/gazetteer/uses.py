@@ -64,13 +64,12 @@ def use_of(
 def _is_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
     """Whether a capital or country is a place: a word of place stands right before it.
 
-    Of a capital amid a conflict "from Sanaa" and "bombed Sanaa" are places, too, where "from Ankara"
-    is a government.
+    Amid a conflict "from Sanaa" and "bombed Sanaa" are places, too, where "from Ankara" is a government.
     """
     context = index.context
     if IN in match.prefix or after_locative(text, match, context):
         return True
-    if match.phrase not in index.embattled_capitals:
+    if match.phrase not in index.embattled:
         return False
     return _after(context.use_words["capital_locative"], text, match)
 
@@ -124,8 +123,12 @@ def are_road_ends(text: str, first: Match, second: Match, context: Context) -> b
     words, end = words_before(text, first.start)
     if text[end : first.start].strip():
         return False
+    # "They closed the road at X and Y": a word of place ends what the road is called.
+    named: list[str] = []
+    for word in words[-_ROAD_WORDS:]:
+        named = [] if word in context.locatives else [*named, word]
     roads = context.use_words["road"]
-    return any(base in roads for word in words[-_ROAD_WORDS:] for base in bases(word))
+    return any(base in roads for word in named for base in bases(word))
 
 
 def _use_by_words(text: str, start: int, context: Context) -> MentionUse | None:
