@@ -90,12 +90,11 @@ class PlaceIndex:
         return frozenset(name for name, places in self.by_name.items() if known & places.keys())
 
     @cached_property
-    def embattled(self) -> frozenset[str]:
-        """The names of the countries of which conflict news tells most, and of their capitals."""
+    def embattled_capitals(self) -> frozenset[str]:
+        """The names of capitals of the countries of which conflict news tells most: places of events."""
         countries = frozenset(self.context.country_words.values())
         capitals = {key for key, country in self.context.capitals.items() if country in countries}
-        known = capitals | countries
-        return frozenset(name for name, places in self.by_name.items() if known & places.keys())
+        return frozenset(name for name, places in self.by_name.items() if capitals & places.keys())
 
     @cached_property
     def short_cities(self) -> frozenset[str]:

@@ -64,12 +64,13 @@ def use_of(
 def _is_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
     """Whether a capital or country is a place: a word of place stands right before it.
 
-    Amid a conflict "from Sanaa" and "bombed Sanaa" are places, too, where "from Ankara" is a government.
+    Of a capital amid a conflict "from Sanaa" and "bombed Sanaa" are places, too, where "from Ankara"
+    is a government.
     """
     context = index.context
     if IN in match.prefix or after_locative(text, match, context):
         return True
-    if match.phrase not in index.embattled:
+    if match.phrase not in index.embattled_capitals:
         return False
     return _after(context.use_words["capital_locative"], text, match)
 
