@@ -14,9 +14,9 @@ from dashboard.text.normalise import fold
 
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
-# A preposition that a verb needs is among so many words after it: "took control, at dawn, of".
+# A preposition that a verb needs is among so many words after it: "took, at dawn, control of".
 _PREPOSITIONS = frozenset({"علي", "عليها", "عليه", "عليهما", "عليهم", "الي", "من", "عن"})
-_PREPOSITION_REACH = 8
+_PREPOSITION_REACH = 12
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
 # A verb before a word in its clause is among so many words.
 _VERB_REACH = 12
@@ -37,9 +37,15 @@ def find_events(words: Sequence[Word], clauses: Sequence[int], cues: Cues) -> It
         fits = [(_distance(form.cue, at, words, clauses), form) for form in readings]
         fitting = [(distance, form) for distance, form in fits if distance is not None]
         if fitting:
-            nearest = min(distance for distance, _ in fitting)
-            forms = [form for distance, form in fitting if distance == nearest]
+            nearest = min(map(_rank, fitting))
+            forms = [fit[1] for fit in fitting if _rank(fit) == nearest]
             yield EventHit(_verb_or_noun(forms, at, words, clauses, cues), at)
+
+
+def _rank(fit: tuple[int, Form]) -> tuple[int, int]:
+    """The nearest needed word is best; of two as near, the reading that needs more."""
+    distance, form = fit
+    return distance, -len(form.cue.needs)
 
 
 def _verb_or_noun(

@@ -15,10 +15,11 @@ def main_cues(sentence: Sentence) -> Iterator[EventHit]:
         if earlier is None or (is_verb(hit) and not is_verb(earlier)):
             main[key] = hit
     hits = sorted(main.values(), key=lambda hit: hit.at)
-    last = {sentence.clauses[hit.at]: hit.at for hit in hits}
+    # "Condemned the bombing" refers to an act that is reported elsewhere.
+    last = {sentence.clauses[hit.at]: hit.at for hit in hits if not hit.form.definite}
     for hit in hits:
         clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
-        following = last[clause] > hit.at
+        following = last.get(clause, hit.at) > hit.at
         if kind.following_act is FollowingAct.REPORTED and following:
             continue
         yield hit

@@ -63,24 +63,40 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
         ]
         return dict.fromkeys((*parties, *reach.subject), ActorRole.PARTY)
     roles: _Roles = {}
-    unmarked: list[PartyPhrase] = []
-    for phrase in (*reach.phrases, *reach.harmed):
+    phrases = (*reach.phrases, *reach.harmed)
+    for phrase in phrases:
         role = _marked(sentence, phrase, hit, rules)
-        if phrase.joined and roles and role in (None, ActorRole.INITIATOR):
-            role = next(reversed(roles.values()))
         if role is not None:
             roles[phrase] = role
-        elif phrase in reach.phrases and not _is_outside(sentence, phrase, hit, rules.cues):
-            unmarked.append(phrase)
+    unmarked = [
+        phrase
+        for phrase in reach.phrases
+        if phrase not in roles
+        and not phrase.joined
+        and not _is_outside(sentence, phrase, hit, rules.cues)
+    ]
     for phrase in _nearest_first(unmarked, hit):
         role = _by_position(sentence, phrase, hit, roles, rules)
         if role is not None:
             roles[phrase] = role
+    _add_joined(phrases, roles)
     if ActorRole.INITIATOR not in roles.values() and _may_inherit(hit):
-        roles |= {
-            p: ActorRole.INITIATOR for p in reach.subject if p.actor_id not in rules.civilians
-        }
-    return roles
+        roles |= dict.fromkeys(reach.subject, ActorRole.INITIATOR)
+    return {p: role for p, role in roles.items() if not _is_bystander(p, role, hit, rules)}
+
+
+def _add_joined(phrases: Sequence[PartyPhrase], roles: _Roles) -> None:
+    """Give a phrase after "and" the role of the phrase before it."""
+    for before, phrase in pairwise(phrases):
+        if phrase.joined and before in roles and roles.get(phrase) is not ActorRole.TARGET:
+            roles[phrase] = roles[before]
+
+
+def _is_bystander(phrase: PartyPhrase, role: ActorRole, hit: EventHit, rules: PartyRules) -> bool:
+    """Whether civilians would initiate an act that is neither of words nor of a crowd."""
+    kind = hit.form.cue.kind
+    acts = kind.of_words or kind.parties is PartyRoles.CROWD
+    return phrase.actor_id in rules.civilians and role is ActorRole.INITIATOR and not acts
 
 
 def _may_inherit(hit: EventHit) -> bool:
@@ -132,7 +148,7 @@ def _marked(
         return ActorRole.INITIATOR
     if _is_casualty(sentence, phrase, hit, rules.cues):
         return ActorRole.TARGET
-    if phrase.start > hit.at and cue.kind.group is not EventGroup.POLITICS:
+    if phrase.start > hit.at and not cue.kind.of_words:
         return _by_preposition(phrase, before, hit, rules.cues)
     return None
 
@@ -142,6 +158,8 @@ def _by_preposition(
 ) -> ActorRole | None:
     nearest = before[-1] if before and phrase.start - 1 != hit.at else ""
     if nearest in cues.words[ClaimRole.AGAINST]:
+        return ActorRole.TARGET
+    if nearest in cues.words[ClaimRole.TO]:
         return ActorRole.TARGET
     if nearest == _BETWEEN:
         return ActorRole.INITIATOR

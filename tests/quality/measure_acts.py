@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from dashboard.extraction.reader import Reader, Reading
+from dashboard.gazetteer.context import MentionUse
+from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import ActorRole
 from dashboard.model.suggestion import SuggestedActor, Suggestion
 from tests.quality.acts import ActsText, AnnotatedAct, Span, overlap
@@ -29,19 +31,24 @@ class _Text:
 
     item: ActsText
     reading: Reading
+    places: PlaceIndex
 
     def party_ids(self, span: Span) -> set[str]:
         """The actors that the words of the span name, as they were read."""
         return {m.actor_id for m in self.reading.actors if overlap(span, (m.start, m.end))}
 
     def place_ids(self, spans: Iterable[Span]) -> set[str]:
-        """The places that the words of the spans name, as they were read."""
+        """The places of events that the words of the spans name, as they were read."""
         return {
             m.place_id
             for span in spans
             for m in self.reading.places
-            if m.place_id and overlap(span, (m.start, m.end))
+            if m.place_id and m.use is MentionUse.LOCATION and overlap(span, (m.start, m.end))
         }
+
+    def is_in(self, place_id: str, wanted: set[str]) -> bool:
+        """Whether a place is one of those wanted, or lies in one."""
+        return bool(wanted & {place_id, *self.places.containers[place_id]})
 
     def is_party(self, actor: SuggestedActor, span: Span) -> bool:
         """Whether the actor that was read is the one that the words of the span name."""
@@ -56,7 +63,7 @@ def measure_acts(texts: Iterable[ActsText], reader: Reader) -> ActsMeasured:
     """
     measured = ActsMeasured()
     for item in texts:
-        text = _Text(item, reader.read(item.text, item.published))
+        text = _Text(item, reader.read(item.text, item.published), reader.places)
         pairs = _pairs(text)
         strict = [(act, read) for act, read in pairs if _has_parties(text, act, read)]
         for name, matches in (("acts", pairs), ("strict", strict)):
@@ -94,8 +101,8 @@ def _is_there(text: _Text, act: AnnotatedAct, read: Suggestion) -> bool:
     """Whether a place agrees; an act whose places the gazetteer lacks must be without any."""
     if not act.places:
         return True
-    ids = {place.place_id for place in read.places}
-    return bool(ids & text.place_ids(act.places)) or (not ids and not text.place_ids(act.places))
+    ids, wanted = {place.place_id for place in read.places}, text.place_ids(act.places)
+    return any(text.is_in(place_id, wanted) for place_id in ids) or (not ids and not wanted)
 
 
 def _is_then(act: AnnotatedAct, read: Suggestion) -> bool:
