@@ -20,6 +20,7 @@ _WORD = re.compile(r"\w+")
 # What may stand in a gap between words and ends a clause; quotes and brackets do not.
 _BREAK = re.compile(r"[,;:.!?\n]")
 _COMMA = ","
+_TIMED = frozenset({"قبل", "بعد"})
 # So many words between two commas may be a day alone.
 _LONGEST_ENCLOSED = 4
 # A sentence with one of these may make a claim on an act that another sentence names.
@@ -104,8 +105,9 @@ def _clauses(
         hit.at
         for hit in claims
         if hit.cue.role is ClaimRole.BOUNDARY
-        # "By" is "from before", and opens no clause.
+        # "By" is "from before", and "two years ago" is "before two years": neither opens a clause.
         and " ".join(word.text for word in words[max(0, hit.at - 1) : hit.at + 1]) not in agents
+        and not _opens_time(words, hit.at)
     }
     breaks = [at for at in range(1, len(words)) if _BREAK.search(_gap(folded, words, at))]
     opens |= set(breaks) - set(_around_dates(folded, words, breaks, opens))
@@ -115,6 +117,21 @@ def _clauses(
         number += bool(at) and at in opens
         numbers.append(number)
     return tuple(numbers)
+
+
+def _opens_time(words: Sequence[Word], at: int) -> bool:
+    """Whether "before" or "after" the word is a span of time: "after hours", "three days ago"."""
+    after = words[at + 1 : at + 2]
+    return words[at].text in _TIMED and any(
+        word.text.isdigit() or word.text in _time_words() for word in after
+    )
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    roles = load_words().roles
+    names = ("unit", "unit_dual", "unit_plural", "number", "few", "about")
+    return frozenset(word for name in names for word in roles[name])
 
 
 def _around_dates(

@@ -16,6 +16,8 @@ from dashboard.settings import DATA
 from dashboard.text.clitics import ARTICLE
 from dashboard.text.normalise import fold
 
+# Of an adjective of nationality: masculine, feminine, accusative, dual and plural.
+_ENDINGS = ("", "ه", "ا", "ان", "ين", "ون", "يين", "يون")
 _FOLDER = DATA / "lexicon"
 
 
@@ -55,6 +57,6 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
 
 def _nationalities(path: Path) -> Iterator[tuple[str, str]]:
     for row in load_records(path, _Nationality):
-        for ending in ("", "ه", "ا"):
+        for ending in _ENDINGS:
             for article in ("", ARTICLE):
                 yield f"{article}{fold(row.word)}{ending}", row.actor_id

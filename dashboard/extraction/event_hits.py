@@ -9,8 +9,14 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import EventCue, Form, Shape
 from dashboard.extraction.nearby import any_of, words_around
-from dashboard.extraction.sentence import EventHit, Word, is_that
-from dashboard.text.normalise import fold
+from dashboard.extraction.sentence import (
+    ADJECTIVE_ENDINGS,
+    EventHit,
+    Word,
+    follows_preposition,
+    is_that,
+)
+from dashboard.text.clitics import ARTICLE
 
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
@@ -22,9 +28,6 @@ _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
 _VERB_REACH = 12
 _VERBS = frozenset(
     {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
-)
-_BEFORE_NOUNS = frozenset(
-    map(fold, ("في", "من", "إلى", "على", "عن", "بعد", "قبل", "جراء", "إثر", "خلال", "نتيجة", "عقب"))
 )
 # A reading that needs no other word comes after all that do.
 _FARTHEST = 100
@@ -57,10 +60,16 @@ def _verb_or_noun(
         return forms[0]
     before = [n for n in range(max(0, at - _VERB_REACH), at) if clauses[n] == clauses[at]]
     opens = max((n + 1 for n in before if is_that(words[n].text)), default=0)
-    preposition = before and words[at - 1].text in _BEFORE_NOUNS
     verbs = any(_is_verb(words[n].text, cues) for n in before if n >= opens)
     verb = next(form for form in forms if form.shape is not Shape.NOUN)
-    return nouns[0] if preposition or verbs else verb
+    noun = follows_preposition(words, at) or verbs or _has_adjective(verb, at, words)
+    return nouns[0] if noun else verb
+
+
+def _has_adjective(form: Form, at: int, words: Sequence[Word]) -> bool:
+    """Whether an adjective follows the word for an attack, which is then a noun."""
+    word = words[at + 1].text if at + 1 < len(words) else ""
+    return form.cue.li_agent and word.endswith(ADJECTIVE_ENDINGS) and not word.startswith(ARTICLE)
 
 
 def _is_verb(word: str, cues: Cues) -> bool:

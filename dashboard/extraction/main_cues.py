@@ -14,15 +14,7 @@ def main_cues(sentence: Sentence) -> Iterator[EventHit]:
         earlier = main.get(key)
         if earlier is None or (is_verb(hit) and not is_verb(earlier)):
             main[key] = hit
-    hits = sorted(main.values(), key=lambda hit: hit.at)
-    # "Condemned the bombing" refers to an act that is reported elsewhere.
-    last = {sentence.clauses[hit.at]: hit.at for hit in hits if not hit.form.definite}
-    for hit in hits:
-        clause, kind = sentence.clauses[hit.at], hit.form.cue.kind
-        following = last.get(clause, hit.at) > hit.at
-        if kind.following_act is FollowingAct.REPORTED and following:
-            continue
-        yield hit
+    yield from sorted(main.values(), key=lambda hit: hit.at)
 
 
 def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
@@ -30,18 +22,27 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
 
     An act of a further main clause, as after "and", is one of its own.
     """
-    part = sentence.parts[hit.at]
+    part, kind = sentence.parts[hit.at], hit.form.cue.kind
+    if kind.following_act is FollowingAct.REPORTED and _is_followed(sentence, hit, hits):
+        return True
     for other in hits:
-        if other.form.cue.kind.kind not in hit.form.cue.kind.yields_to:
+        if other.form.cue.kind.kind not in kind.yields_to:
             continue
         if sentence.clauses[hit.at] == sentence.clauses[other.at]:
             return True
-        if hit.form.cue.kind.of_words:
+        if kind.of_words:
             continue
         first, last = sorted((hit.at, other.at))
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
             return True
     return False
+
+
+def _is_followed(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
+    """Whether an act follows in the clause; "condemned the bombing" refers to one reported elsewhere."""
+    clause = sentence.clauses[hit.at]
+    later = (o for o in hits if o.at > hit.at and sentence.clauses[o.at] == clause)
+    return any(not other.form.definite for other in later)
 
 
 def elaborates(sentence: Sentence, hit: EventHit) -> bool:

@@ -10,7 +10,7 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
-from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, is_verb
+from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, follows_preposition, is_verb
 from dashboard.model.event import FollowingAct, Stance
 from dashboard.text.clitics import AND
 
@@ -174,7 +174,7 @@ def _governed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
     """Whether a demand, a threat or a refusal before it governs the act, which is then not real."""
     if hit.form.cue.kind.following_act is FollowingAct.UNREAL:
         return False
-    if hit.form.shape is Shape.PERFECT:
+    if hit.form.shape is Shape.PERFECT and not follows_preposition(sentence.words, hit.at):
         return False
     for other in sentence.events_between(hit.at - _GOVERN_REACH, hit.at):
         cue = other.form.cue

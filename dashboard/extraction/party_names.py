@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
-from dashboard.extraction.sentence import Sentence, is_verb
+from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_verb
 from dashboard.text.clitics import DEFINITE_CHAINS, bases
 from dashboard.text.prepared import PreparedText
 
 # An adjective is among so many words after its noun.
 _ADJECTIVES = 2
 _NAMED = frozenset({"قوات", "جيش"})
-ADJECTIVE_ENDINGS = ("ي", "يه", "ين")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,8 @@ def party_names(text: PreparedText, scene: Scene, cues: Cues) -> list[PartyName]
     folded, sentence = text.folded, scene.sentence
     names = []
     for at, mention in scene.actors:
+        if at in scene.place_words:
+            continue
         last = max(at, sentence.word_at(folded.folded_offset(mention.end - 1)))
         prefix_end = folded.folded_offset(mention.start) - sentence.words[at].start
         prefix = sentence.words[at].text[: max(0, prefix_end)]
@@ -59,7 +60,8 @@ def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:
     """Whether the word, or the one before this adjective, is a force or a weapon: "warplanes"."""
     for number in range(at, max(-1, at - 2), -1):
         word = sentence.words[number].text
-        if is_one_of(word, cues.words[ClaimRole.WEAPON]):
+        heads = cues.words[ClaimRole.WEAPON] | cues.words[ClaimRole.MEMBER]
+        if is_one_of(word, heads):
             # The lexicon names forces and armies, and an analyst may say that one is not meant.
             return not is_one_of(word, _NAMED)
         if not word.endswith(ADJECTIVE_ENDINGS):

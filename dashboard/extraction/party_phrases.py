@@ -7,15 +7,9 @@ from dataclasses import dataclass, replace
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.party_names import (
-    ADJECTIVE_ENDINGS,
-    PartyName,
-    is_one_of,
-    party_names,
-    prefix_of,
-)
+from dashboard.extraction.party_names import PartyName, is_one_of, party_names, prefix_of
 from dashboard.extraction.scene import Scene
-from dashboard.extraction.sentence import Sentence
+from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence
 from dashboard.text.clitics import AND, IN, TO
 from dashboard.text.prepared import PreparedText
 

@@ -87,6 +87,13 @@ class Scene:
         spans = (range(place.at, place.last + 1) for place in self.places)
         return frozenset(number for span in spans for number in span)
 
+    @cached_property
+    def actor_words(self) -> frozenset[int]:
+        """The numbers of all words that belong to names of parties."""
+        ends = (at + len(mention.surface.split()) for at, mention in self.actors)
+        spans = zip((at for at, _ in self.actors), ends, strict=True)
+        return frozenset(number for first, end in spans for number in range(first, end))
+
     def names(self, place: PlaceArgument) -> bool:
         """Whether the place is one that the sentence itself names."""
         return (place.at, place.mention.start, place.place_id) in self._named

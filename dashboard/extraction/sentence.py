@@ -20,6 +20,11 @@ _PARENTHESES = frozenset({"من", "الي"})
 _ADVERBIALS = frozenset(
     map(fold, ("بعد", "قبل", "إثر", "عقب", "جراء", "بسبب", "نتيجة", "رغم", "وسط", "خلال", "ردا"))
 )
+# Endings of adjectives of relation: "Russian", "of the air".
+ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ان")
+_BEFORE_NOUNS = frozenset(
+    map(fold, ("في", "من", "إلى", "على", "عن", "بعد", "قبل", "جراء", "إثر", "خلال", "نتيجة", "عقب"))
+)
 # "That" opens what is said; a pronoun on it is who says it: "said that it had shelled".
 THAT = frozenset({"ان", "بان", "لان"})
 
@@ -193,3 +198,8 @@ def is_verb(hit: EventHit) -> bool:
 def is_that(word: str) -> bool:
     """Whether the word is "that", with a pronoun or without."""
     return word in THAT or any(word == that + pronoun for that in THAT for pronoun in PRONOUNS)
+
+
+def follows_preposition(words: Sequence[Word], at: int) -> bool:
+    """Whether a preposition is right before the word, which is then no verb: "warned of launching"."""
+    return at > 0 and words[at - 1].text in _BEFORE_NOUNS

@@ -90,7 +90,10 @@ class Suggester:
         candidates: list[tuple[int, Candidate]] = []
         parties = SentenceParties(article.text, scene, self._parties)
         sentence = scene.sentence
-        hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in main_cues(sentence)]
+        # "The Liberation of" in the name of a party or of a place reports nothing.
+        named = scene.place_words | scene.actor_words
+        cues = [hit for hit in main_cues(sentence) if hit.at not in named]
+        hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in cues]
         real = [hit for hit, modality in hits if not modality.unreal]
         for hit, modality in hits:
             if modality.unreal or yields(sentence, hit, real):
