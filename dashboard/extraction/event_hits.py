@@ -23,6 +23,7 @@ _BEFORE, _AFTER = 4, 10
 # A preposition that a verb needs is among so many words after it: "took, at dawn, control of".
 _PREPOSITIONS = frozenset({"علي", "عليها", "عليه", "عليهما", "عليهم", "الي", "من", "عن"})
 _PREPOSITION_REACH = 12
+_RELATIVES = frozenset({"الذي", "التي", "الذين", "والذي", "والتي"})
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
 # A verb before a word in its clause is among so many words.
 _VERB_REACH = 12

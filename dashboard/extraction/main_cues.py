@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dashboard.extraction.nearby import any_of
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import FollowingAct
 
@@ -25,6 +26,8 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
     part, kind = sentence.parts[hit.at], hit.form.cue.kind
     if kind.following_act is FollowingAct.REPORTED and _is_followed(sentence, hit, hits):
         return True
+    if any(_is_object(sentence, hit, verb) for verb in hits):
+        return True
     for other in hits:
         if other.form.cue.kind.kind not in kind.yields_to:
             continue
@@ -36,6 +39,16 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
             return True
     return False
+
+
+def _is_object(sentence: Sentence, hit: EventHit, verb: EventHit) -> bool:
+    """Whether the noun is what the verb before it needs: "launched, this morning, attacks"."""
+    if is_verb(hit) or not is_verb(verb) or verb.at >= hit.at:
+        return False
+    if sentence.clauses[verb.at] != sentence.clauses[hit.at]:
+        return False
+    word = f" {sentence.words[hit.at].text} "
+    return any(any_of(words).match(word) for words in verb.form.cue.needs)
 
 
 def _is_followed(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:

@@ -60,8 +60,9 @@ def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:
     """Whether the word, or the one before this adjective, is a force or a weapon: "warplanes"."""
     for number in range(at, max(-1, at - 2), -1):
         word = sentence.words[number].text
-        heads = cues.words[ClaimRole.WEAPON] | cues.words[ClaimRole.MEMBER]
-        if is_one_of(word, heads):
+        if number == at and is_one_of(word, cues.words[ClaimRole.MEMBER]):
+            return True
+        if is_one_of(word, cues.words[ClaimRole.WEAPON]):
             # The lexicon names forces and armies, and an analyst may say that one is not meant.
             return not is_one_of(word, _NAMED)
         if not word.endswith(ADJECTIVE_ENDINGS):

@@ -229,6 +229,13 @@ def _before_cue(
         return ActorRole.TARGET if passive else ActorRole.INITIATOR
     if hit.form.cue.first_party is FirstParty.TARGET and phrase.owned:
         return ActorRole.TARGET
+    first = min(phrase.start, hit.at)
+    others = sentence.events_between(max(0, first - 1), hit.at)
+    if any(
+        not o.form.cue.kind.of_words and sentence.clauses[o.at] == sentence.clauses[hit.at]
+        for o in others
+    ):
+        return None
     governing = [
         other for other in sentence.events_between(0, hit.at) if other.form.cue.kind.of_words
     ]

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
-from dashboard.extraction.sentence import Sentence
+from dashboard.extraction.sentence import Sentence, is_verb
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
@@ -151,6 +151,9 @@ def build_scene(
         for m in between(article.places, start, end)
         if m.use is MentionUse.LOCATION and m.place_id is not None
     ]
+    # "Sent" and "Sirte" are written alike: a verb with the words that it needs is no place.
+    verbs = {hit.at for hit in sentence.events if is_verb(hit) and hit.form.cue.needs}
+    places = [p for p in places if p.at != p.last or p.at not in verbs]
     return Scene(
         sentence=sentence,
         places=most_specific(places, index, sentence.clauses),
