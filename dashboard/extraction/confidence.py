@@ -5,17 +5,18 @@ Weights are few and round; tuned on tests/quality. A cue alone does not reach th
 
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.sentence import EventHit, is_verb
-from dashboard.model.event import Stance
+from dashboard.model.event import PartyRoles, Stance
 from dashboard.model.message import StoredText, joined, message
 
 ENOUGH = 0.5
 _CUE, _VERB, _PLACE, _PLACE_FAR, _ACTOR, _DATE = 0.35, 0.15, 0.25, 0.15, 0.15, 0.05
-_DISPUTED, _DEFINITE, _IMPERFECT = 0.15, -0.15, -0.1
+_DISPUTED, _DEFINITE, _IMPERFECT, _NOBODY = 0.15, -0.15, -0.1, -0.15
 _BY_VERB = message("reported by a verb")
 _WITH_PARTY = message("a party is named with it")
 _IS_DISPUTED = message("it is denied or doubted, so somebody says it")
 _REFERS_BACK = message("it may only refer to something reported before")
 _NOT_PAST = message("the verb is not in the past")
+_WITHOUT_PARTY = message("no party is named that could say it")
 _NO_PLACE = message("no place in the sentence")
 _ANAPHORIC = message("its place is named before, and referred to here")
 # By where in the text the place was taken from (`places.py`).
@@ -49,6 +50,7 @@ def weigh(
     """
     cue = hit.form.cue
     place_weight, place_reason = _PLACE_REASONS[place_from]
+    says = cue.kind.of_words and cue.kind.parties is PartyRoles.ONE_SIDED
     kind = cue.kind.kind.replace("_", " "), cue.kind.name_ar
     reports = message("“{word}” reports {kind}", word=cue.word, kind=kind)
     rules = (
@@ -60,6 +62,7 @@ def weigh(
         (stance is not Stance.ASSERTS, _DISPUTED, _IS_DISPUTED),
         (refers_back, _DEFINITE, _REFERS_BACK),
         (hit.form.shape is Shape.IMPERFECT, _IMPERFECT, _NOT_PAST),
+        (says and not actors, _NOBODY, _WITHOUT_PARTY),
     )
     applied = [(weight, reason) for applies, weight, reason in rules if applies]
     reasons = tuple(reason for _weight, reason in applied if reason is not None)
