@@ -51,6 +51,7 @@ class ClaimRole(StrEnum):
     ANNOUNCEMENT = "announcement"
     CONTROL = "control"
     WITH = "with"
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
 """
 
+from dataclasses import dataclass
+
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import PartyRoles, Stance
@@ -17,6 +19,8 @@ _IS_DISPUTED = message("it is denied or doubted, so somebody says it")
 _REFERS_BACK = message("it may only refer to something reported before")
 _NOT_PAST = message("the verb is not in the past")
 _WITHOUT_PARTY = message("no party is named that could say it")
+_REASON = -0.3
+_IS_REASON = message("it is named as the reason of something else")
 _NO_PLACE = message("no place in the sentence")
 _ANAPHORIC = message("its place is named before, and referred to here")
 # By where in the text the place was taken from (`places.py`).
@@ -35,19 +39,24 @@ _PLACE_REASONS: dict[str, tuple[float, StoredText]] = {
 }
 
 
-def weigh(
-    hit: EventHit,
-    place_from: str,
-    stance: Stance,
-    *,
-    actors: bool,
-    dated: bool,
-    refers_back: bool,
-) -> tuple[tuple[StoredText, ...], float]:
-    """The reasons for suggesting an event, and the sum of their weights (it may exceed 1).
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What supports an event, and what speaks against it.
 
-    `refers_back`: it has the article "the", and no place of its own after it.
+    `refers_back`: it has the article "the", and no place of its own after it. `is_reason`: it is undated,
+    and the reason of another act ("in response to").
     """
+
+    actors: bool
+    dated: bool
+    refers_back: bool = False
+    is_reason: bool = False
+
+
+def weigh(
+    hit: EventHit, place_from: str, stance: Stance, evidence: Evidence
+) -> tuple[tuple[StoredText, ...], float]:
+    """The reasons for suggesting an event, and the sum of their weights (it may exceed 1)."""
     cue = hit.form.cue
     place_weight, place_reason = _PLACE_REASONS[place_from]
     says = cue.kind.of_words and cue.kind.parties is PartyRoles.ONE_SIDED
@@ -57,12 +66,13 @@ def weigh(
         (True, _CUE, reports),
         (is_verb(hit), _VERB, _BY_VERB),
         (True, place_weight, place_reason),
-        (actors, _ACTOR, _WITH_PARTY),
-        (dated, _DATE, None),
+        (evidence.actors, _ACTOR, _WITH_PARTY),
+        (evidence.dated, _DATE, None),
         (stance is not Stance.ASSERTS, _DISPUTED, _IS_DISPUTED),
-        (refers_back, _DEFINITE, _REFERS_BACK),
+        (evidence.refers_back, _DEFINITE, _REFERS_BACK),
         (hit.form.shape is Shape.IMPERFECT, _IMPERFECT, _NOT_PAST),
-        (says and not actors, _NOBODY, _WITHOUT_PARTY),
+        (evidence.is_reason, _REASON, _IS_REASON),
+        (says and not evidence.actors, _NOBODY, _WITHOUT_PARTY),
     )
     applied = [(weight, reason) for applies, weight, reason in rules if applies]
     reasons = tuple(reason for _weight, reason in applied if reason is not None)

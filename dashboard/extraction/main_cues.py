@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
 from dashboard.extraction.nearby import any_of
+from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import FollowingAct
+
+# "In response to" is among so many words before the noun of the act that is the reason.
+_REASON_REACH = 3
 
 
 def main_cues(sentence: Sentence) -> Iterator[EventHit]:
@@ -66,3 +72,14 @@ def elaborates(sentence: Sentence, hit: EventHit) -> bool:
     first, last = sentence.clause_span(clause - 1)
     before = sentence.events_between(first, last + 1)
     return any(other.form.cue.kind == hit.form.cue.kind for other in before)
+
+
+def is_reason(scene: Scene, hit: EventHit, cues: Cues) -> bool:
+    """Whether an undated act is only the reason of another one: "in response to the attacks on"."""
+    sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
+    dated = {clause, clause + 1} if clause + 1 in sentence.relative_clauses else {clause}
+    if is_verb(hit) or any(sentence.clauses[at] in dated for at, _ in scene.dates):
+        return False
+    before = range(max(0, hit.at - _REASON_REACH), hit.at)
+    words = [sentence.words[at].text for at in before if sentence.clauses[at] == clause]
+    return any(word in cues.words[ClaimRole.REASON] for word in words)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.clauses import parse
-from dashboard.extraction.confidence import ENOUGH, weigh
+from dashboard.extraction.confidence import ENOUGH, Evidence, weigh
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.dispute import LatestCandidates, claim, denials
 from dashboard.extraction.disputed_field import field_of_act
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
-from dashboard.extraction.main_cues import elaborates, main_cues, yields
+from dashboard.extraction.main_cues import elaborates, is_reason, main_cues, yields
 from dashboard.extraction.modality import Modality, modality_of
 from dashboard.extraction.party_roles import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
@@ -125,14 +125,13 @@ class Suggester:
             places = ()
         when, date_reason = event_date(scene, article, hit, background=modality.background)
         located = any(place.at > hit.at for place in places if scene.names(place))
-        reasons, confidence = weigh(
-            hit,
-            where,
-            modality.stance,
+        evidence = Evidence(
             actors=bool(actors),
             dated=bool(scene.dates),
             refers_back=hit.form.definite and not located,
+            is_reason=is_reason(scene, hit, self._cues),
         )
+        reasons, confidence = weigh(hit, where, modality.stance, evidence)
         speaker = speakers.of(hit.at, modality.cue)
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
         span = article.text.folded.span(start, end)

@@ -12,7 +12,7 @@ from dashboard.extraction.acts import Act
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.clauses import parse
-from dashboard.extraction.confidence import ENOUGH, weigh
+from dashboard.extraction.confidence import ENOUGH, Evidence, weigh
 from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.dispute import claim
 from dashboard.extraction.event_date import event_date
@@ -233,10 +233,7 @@ def test_a_verb_with_its_place_and_party_outweighs_a_cue_alone(rules):
     reasons, supported = weigh(
         hit, "clause", Stance.ASSERTS, actors=True, dated=True, refers_back=False
     )
-    assert (
-        weigh(hit, "clause", Stance.DENIES, actors=True, dated=True, refers_back=False)[1]
-        > supported
-    )
+    assert weigh(hit, "clause", Stance.DENIES, Evidence(actors=True, dated=True))[1] > supported
     assert supported >= ENOUGH
     assert alone < supported
     assert len(reasons) >= 3
