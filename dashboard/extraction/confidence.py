@@ -43,8 +43,8 @@ _PLACE_REASONS: dict[str, tuple[float, StoredText]] = {
 class Evidence:
     """What supports an event, and what speaks against it.
 
-    `refers_back`: it has the article "the", and no place of its own after it. `is_reason`: it is undated,
-    and the reason of another act ("in response to").
+    `refers_back`: it has the article "the", and no place of its own after it. `is_reason`: it is the
+    undated reason of another act ("in response to").
     """
 
     actors: bool

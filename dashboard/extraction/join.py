@@ -20,7 +20,7 @@ class Candidate:
 
     That may be an act of a kind in `refers_to`: "the attack" may be a shelling. A candidate that is not
     `confident` counts only as a further claim on another one. `meanings` are kinds that its own word may
-    mean, if it is no anaphor.
+    mean, if it is no anaphor; `anaphor`: its word has the article "the".
     """
 
     suggestion: Suggestion
@@ -28,6 +28,7 @@ class Candidate:
     confident: bool
     refers_to: tuple[str, ...]
     meanings: tuple[str, ...] = ()
+    anaphor: bool = False
 
 
 def merge_candidates(
@@ -78,7 +79,7 @@ def _antecedent_of_other_kind(
 
     "The attack" may be an air strike, and "the raids" say that a shelling was one.
     """
-    if not candidate.definite:
+    if not candidate.anaphor:
         return None
     acts = [act for kind in candidate.refers_to for act in of_kind[kind]]
     acts += [act for several in of_kind.values() for act in several if new.kind in act.meanings]

@@ -152,7 +152,8 @@ class Suggester:
         kind = hit.form.cue.kind
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
-        return Candidate(suggestion, definite, confident, kind.refers_to, meanings)
+        anaphor = hit.form.definite
+        return Candidate(suggestion, definite, confident, kind.refers_to, meanings, anaphor)
 
 
 def _without_dateline(sentence: Sentence | None, article: Article) -> Sentence | None:

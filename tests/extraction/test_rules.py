@@ -227,12 +227,8 @@ def test_an_act_that_is_reported_twice_is_one_with_two_claims(
 
 def test_a_verb_with_its_place_and_party_outweighs_a_cue_alone(rules):
     hit = rules(SHELLING).hit("shelling")
-    _reasons, alone = weigh(
-        hit, "none", Stance.ASSERTS, actors=False, dated=False, refers_back=False
-    )
-    reasons, supported = weigh(
-        hit, "clause", Stance.ASSERTS, actors=True, dated=True, refers_back=False
-    )
+    _reasons, alone = weigh(hit, "none", Stance.ASSERTS, Evidence(actors=False, dated=False))
+    reasons, supported = weigh(hit, "clause", Stance.ASSERTS, Evidence(actors=True, dated=True))
     assert weigh(hit, "clause", Stance.DENIES, Evidence(actors=True, dated=True))[1] > supported
     assert supported >= ENOUGH
     assert alone < supported
