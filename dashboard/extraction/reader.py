@@ -14,8 +14,9 @@ from dashboard.dates.published import Published, find_published
 from dashboard.extraction.attribution import SpeakerIndex
 from dashboard.extraction.corrections import corrected
 from dashboard.extraction.cues import load_cues
+from dashboard.extraction.figures import FigureMention, find_figures
 from dashboard.extraction.scene import Article
-from dashboard.extraction.suggest import Suggester
+from dashboard.extraction.suggest import Suggester, readable_sentences
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention, find_places
 from dashboard.gazetteer.unknown import UnknownPlace, find_unknown
@@ -46,6 +47,7 @@ class Reading:
     published: Published | None
     left_out: int = 0
     outlet: StatedOutlet | None = None
+    figures: tuple[FigureMention, ...] = ()
 
 
 class Reader:
@@ -83,6 +85,7 @@ class Reader:
         actors = _outside_furniture(corrected(actors, "actor", corrections, original), text)
         unknown = find_unknown(text, self.places, places)
         outlet = self._outlets.find(text.folded)
+        figures = find_figures(text, readable_sentences(text))
         article = Article(text, places, actors, dates, unknown, day, outlet)
         suggestions, left_out = self._suggester.suggest(article)
         return Reading(
@@ -95,6 +98,7 @@ class Reader:
             published=stated,
             left_out=left_out,
             outlet=outlet,
+            figures=figures,
         )
 
 

@@ -64,7 +64,7 @@ class Suggester:
         latest = LatestCandidates()
         speaker: Speaker | None = None
         before = NamedPlaces()
-        for start, end in _readable(article.text):
+        for start, end in readable_sentences(article.text):
             sentence = _without_dateline(parse(article.text, start, end, self._cues), article)
             if sentence is not None:
                 scene = build_scene(sentence, article, start, end, self._places)
@@ -165,7 +165,7 @@ def _without_dateline(sentence: Sentence | None, article: Article) -> Sentence |
     return replace(sentence, label=0) if label[0].start <= start < label[-1].end else sentence
 
 
-def _readable(text: PreparedText) -> list[Span]:
+def readable_sentences(text: PreparedText) -> list[Span]:
     """The sentences of the body; of a text that has none, those of its headline."""
     body = list(text.sentences_of(ZoneKind.BODY))
     return body or list(text.sentences_of(ZoneKind.HEADLINE))

@@ -71,7 +71,7 @@ def _figures(measured: Measured, item: PartiesText, reading: Reading) -> None:
     """By measure and bounds, at the annotated words that those of the reading overlap."""
     want = {(f.words, f.measure, f.low, f.high) for f in item.figures}
     have = set()
-    for figure in getattr(reading, "figures", ()):
+    for figure in reading.figures:
         read = (figure.start, figure.end)
         spans = {f.words for f in item.figures if f.measure == figure.measure.value}
         have.add((_same(read, spans) or read, figure.measure.value, figure.low, figure.high))
@@ -80,7 +80,7 @@ def _figures(measured: Measured, item: PartiesText, reading: Reading) -> None:
 
 
 def _outlet(measured: Measured, item: PartiesText, reading: Reading) -> None:
-    outlet = getattr(reading, "outlet", None)
+    outlet = reading.outlet
     have = {outlet.outlet_id} if outlet else set()
     measured.add("outlets", item.name, have, {item.outlet} - {None}, {})
 
