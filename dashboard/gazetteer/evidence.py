@@ -192,7 +192,10 @@ class Evidence:
         phrase = item.match.phrase
         if item.kind or item.use is not MentionUse.LOCATION:
             return 0.0, None
-        if is_ordinary(phrase, self.index) or not self._is_expected(place_id, phrase):
+        # "In Geneva" needs no other word about Switzerland.
+        is_known = item.locative and self._is_class(place_id, frozenset({FeatureClass.CITY}))
+        expected = is_known or self._is_expected(place_id, phrase)
+        if is_ordinary(phrase, self.index) or not expected:
             return 0.0, None
         is_town = self.index.place(place_id).feature_class in _TOWNS
         return _DISTINCT_TOWN if is_town else _DISTINCT, _DISTINCT_NAME

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from dashboard.gazetteer.context import Context, KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.text.clitics import AND, IN, THEN, TO, bases
+from dashboard.text.clitics import AND, ARTICLE, IN, THEN, TO, bases
 from dashboard.text.phrases import Match
 from dashboard.text.zones import FURNITURE, ZoneKind
 
@@ -72,7 +72,11 @@ def _is_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
         return True
     if match.phrase not in index.embattled_capitals:
         return False
-    return _after(context.use_words["capital_locative"], text, match)
+    words, _ = words_before(text, match.start)
+    verbs = context.use_words["capital_locative"]
+    # "The planes bombed Sanaa": the verb, its subject, the place.
+    subject = len(words) > 1 and words[-1].startswith(ARTICLE) and words[-2] in verbs
+    return _after(verbs, text, match) or (subject and not match.prefix)
 
 
 def words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:

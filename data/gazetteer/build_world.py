@@ -130,18 +130,20 @@ def _cities(
     for city in cities:
         code = city["countrycode"]
         is_capital = city["geonameid"] in capitals
-        is_large = city["population"] >= _MIN_POPULATION or (city["name"], code) in _SEATS
-        if code in COUNTRY_IDS or code not in ids or not (is_capital or is_large):
+        is_seat = is_capital or (city["name"], code) in _SEATS
+        is_large = city["population"] >= _MIN_POPULATION
+        if code in COUNTRY_IDS or code not in ids or not (is_seat or is_large):
             continue
         press = _CITY_NAMES.get(city["name"], ())
         distinct: dict[str, str] = {}
         for name in (*press, *arabic_names((city["name"], *city["alternatenames"]))):
             # A city far away is no reason to read an ordinary word as a place.
-            long = len(name) > (_SHORT if is_capital else _SHORT_ELSEWHERE)
-            if long and _ARABIC.fullmatch(name) and fold(name) not in ordinary:
+            long = len(name) > (_SHORT if is_seat else _SHORT_ELSEWHERE)
+            plain_word = fold(name) in ordinary and not is_seat
+            if long and _ARABIC.fullmatch(name) and not plain_word:
                 distinct.setdefault(fold(name), name)
         named = tuple(distinct.values())
-        if named and (is_capital or any(map(usage, named))):
+        if named and (is_seat or any(map(usage, named))):
             names = by_use(named, press[0] if press else "")
             point = (city["latitude"], city["longitude"])
             source = f"GeoNames {city['geonameid']}"
