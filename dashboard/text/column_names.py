@@ -11,7 +11,7 @@ from dashboard.settings import DATA
 
 @dataclass(frozen=True, slots=True)
 class ColumnName:
-    """One name of the column for a field, in a language ("en", "ar" or "fr")."""
+    """One name of the column for a field, in a language by its code of ISO 639-1."""
 
     field: str
     name: str

@@ -49,6 +49,13 @@ _EVENT = frozenset({"incident", "event", "evenement", "حادثه", "حادث", 
 _EVENT_WORDS = _EVENT | {"of", "the", "de", "du", "d", "la", "l", "اسم"}
 # A question of a form, and which coordinate of its point a column has.
 _COORDINATE_ENDING = re.compile(r"(.*?)[\W_]+(lat(?:itude)?|lon(?:g|gitude)?)", re.DOTALL)
+# A remark on how the cells are written, as "Latitude (WGS84)"; "Injured (children)" is another field.
+_REMARK = re.compile(
+    r"[(\[](?:wgs ?84|epsg:? ?4326|utc|gmt|local time|dd|dms|decimal(?: degrees)?|degrees|°|total|text"
+    r"|[dmy]{1,4}(?:[/. -][dmy]{1,4}){1,2}|[xyne]|north|east|شمالا?|شرقا?|المجموع|الإجمالي)[)\]]",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Names of a column with both coordinates in an order that a cell with two numbers is not read in.
 _LON_FIRST = re.compile(r"(lon(g|gitude)?|lng|x)\W*(and|et)?\W*(lat(itude)?|y)\b")
 
@@ -216,8 +223,10 @@ def _reduced(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """The folded words of a name, without Arabic articles."""
-    words = re.sub(r"[\W_]+", " ", fold(name)).split()
+    """The folded words of a name, without remarks on how cells are written, and Arabic articles."""
+    short = _REMARK.sub(" ", name).strip() or name
+    # "EventDate" is two words.
+    words = re.sub(r"[\W_]+", " ", fold(_CAMEL.sub(" ", short))).split()
     return [re.sub(r"^ال(?=\w{2})", "", word) for word in words]
 
 
