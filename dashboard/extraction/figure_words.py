@@ -25,7 +25,7 @@ class WordClass(StrEnum):
     `ACT` and `VICTIM` say what is counted ("killed", "dead"), `PERSON` whom, `ONE` is a singular.
     `LOW`, `ABOUT` and `HIGH` qualify a number, `VAGUE` stands for one; after `AMONG` comes a part of a
     number; `NAME` before a number makes it a name ("Brigade 444"), `UNIT` after it counts no people.
-    Who is the object of a `RELEASE` is no longer detained.
+    Who is `FREED` is no longer detained.
     """
 
     ACT = "act"
@@ -40,7 +40,7 @@ class WordClass(StrEnum):
     AMONG = "among"
     NAME = "name"
     UNIT = "unit"
-    RELEASE = "release"
+    FREED = "freed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _victims(amounts: Amounts, amount: Amount, measure: Measure) -> tuple[Measur
 
 def _is_release(amounts: Amounts, amount: Amount) -> bool:
     words = amounts.words[max(0, amount.first - _AFTER) : amount.first]
-    return any(lookup(word, WordClass.RELEASE) is not None for word in words)
+    return any(lookup(word, WordClass.FREED) is not None for word in words)
 
 
 def _is_part(amounts: Amounts, amount: Amount) -> bool:
