@@ -11,6 +11,7 @@ from dashboard.model.place import NameStrength
 
 # The type of actors that bear no arms.
 CIVILIAN_TYPE = "civilians"
+CROWD_TYPE = "crowd"
 # The types of actors that are named by common nouns: such a name needs no support.
 _COMMON_NOUN_TYPES = frozenset({CIVILIAN_TYPE, "unspecified"})
 STRONG_NAME = message("a name of the party")

@@ -52,6 +52,7 @@ class ClaimRole(StrEnum):
     CONTROL = "control"
     WITH = "with"
     REASON = "reason"
+    SUPPORT = "support"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,9 @@ def _beside(scene: Scene, hit: EventHit) -> ActDate | None:
     sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
     if clause in sentence.relative_clauses and clause:
         return _after(scene, hit)
-    if clause + 1 in sentence.relative_clauses and not is_verb(hit):
-        of_noun = _after(scene, hit)
-        if of_noun and _clauses_to(scene, of_noun.mention, clause) == 1:
-            return of_noun
+    of_noun = None if is_verb(hit) else _of_relative(scene, hit)
+    if of_noun is not None:
+        return of_noun
     earlier = [
         (at, m)
         for at, m in _in_part(scene, hit)
@@ -74,6 +73,19 @@ def _beside(scene: Scene, hit: EventHit) -> ActDate | None:
             return later
     told = any(sentence.clauses[n] == sentence.clauses[at] for n in _thats(sentence, at))
     return ActDate(mention, DateUse.OF_REPORT if told else DateUse.OF_ACT)
+
+
+def _of_relative(scene: Scene, hit: EventHit) -> ActDate | None:
+    """The date of the relative clause after a noun: "the bombing which hit the town on Friday"."""
+    sentence, clause = scene.sentence, scene.sentence.clauses[hit.at] + 1
+    if clause not in sentence.relative_clauses:
+        return None
+    first, last = sentence.clause_span(clause)
+    acts = sentence.events_between(first, last + 1)
+    if any(act.form.cue.kind is not hit.form.cue.kind for act in acts):
+        return None
+    dates = [m for at, m in scene.dates if sentence.clauses[at] == clause]
+    return ActDate(dates[0], DateUse.OF_ACT) if dates else None
 
 
 def _in_part(scene: Scene, hit: EventHit) -> list[tuple[int, DateMention]]:

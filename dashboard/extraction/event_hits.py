@@ -3,6 +3,7 @@
 Several kinds may have one word: "attacked" by an aircraft is an air strike, by a bomb an explosion.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from dashboard.extraction.claim_roles import ClaimRole
@@ -104,9 +105,12 @@ def _nearest(
     before = 0 if prepositions else _BEFORE
     after = _PREPOSITION_REACH if prepositions else _AFTER
     reached = range(max(0, at - before), min(len(words), at + after + 1))
+    # "The curfew which they imposed": what a relative clause is about stands before it.
+    relative = words[bisect_left(clauses, clauses[at])].text in _RELATIVES
+    inside = {clauses[at], clauses[at] - relative}
     distances = [
         abs(other - at)
         for other in reached
-        if other != at and clauses[other] == clauses[at] and pattern.match(f" {words[other].text} ")
+        if other != at and clauses[other] in inside and pattern.match(f" {words[other].text} ")
     ]
     return min(distances, default=None)

@@ -19,7 +19,8 @@ _NAMED = frozenset({"قوات", "جيش"})
 class PartyName:
     """The words `at` to `last` of a sentence name a party; `prefix` are the clitics before the name.
 
-    `start` and `end` are offsets in the original text, `adjective` marks an adjective of nationality.
+    `start` and `end` are offsets in the original text, `adjective` marks an adjective of nationality,
+    `armed` the name of a force or a weapon ("the warplanes of").
     """
 
     actor_id: str
@@ -29,6 +30,7 @@ class PartyName:
     start: int
     end: int
     adjective: bool
+    armed: bool
 
 
 def party_names(text: PreparedText, scene: Scene, cues: Cues) -> list[PartyName]:
@@ -42,7 +44,11 @@ def party_names(text: PreparedText, scene: Scene, cues: Cues) -> list[PartyName]
         prefix_end = folded.folded_offset(mention.start) - sentence.words[at].start
         prefix = sentence.words[at].text[: max(0, prefix_end)]
         span = mention.start, mention.end
-        names.append(PartyName(mention.actor_id, at, last, prefix, *span, adjective=False))
+        word = sentence.words[at].text.removeprefix(prefix)
+        armed = is_one_of(word, cues.words[ClaimRole.WEAPON])
+        names.append(
+            PartyName(mention.actor_id, at, last, prefix, *span, adjective=False, armed=armed)
+        )
     return sorted([*names, *_adjectives(text, scene, cues)], key=lambda name: name.at)
 
 
@@ -53,7 +59,7 @@ def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyN
         if actor_id and at and (_is_force(sentence, at - 1, cues) or _is_of_noun(sentence, at)):
             start, end = text.folded.span(word.start, word.end)
             if not any(m.start < end and start < m.end for _, m in scene.actors):
-                yield PartyName(actor_id, at, at, "", start, end, adjective=True)
+                yield PartyName(actor_id, at, at, "", start, end, adjective=True, armed=False)
 
 
 def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:

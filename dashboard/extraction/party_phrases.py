@@ -24,7 +24,8 @@ class PartyPhrase:
     """Words `start` to `last` of a sentence name a party; its own name begins at word `at`.
 
     `prefix` are the clitics of the first word. `member`: it is about persons of the party ("five of"),
-    `owned`: about something of the party that is a target ("positions of"). `joined`: "and" joins it to
+    `owned`: about something of the party that is a target ("positions of"), `armed`: about a weapon or a
+    force of it. `joined`: "and" joins it to
     the phrase before. `speaks`: it is named as somebody's employer ("the spokesman of"). `adjective`: it
     is named by one, as in "Turkish shelling".
     `first`, `end`: the offsets of the name in the original text.
@@ -37,6 +38,7 @@ class PartyPhrase:
     prefix: str
     member: bool
     owned: bool
+    armed: bool
     joined: bool
     speaks: bool
     adjective: bool
@@ -62,6 +64,7 @@ class _Walk:
     prefix: str
     member: bool = False
     owned: bool = False
+    armed: bool = False
 
 
 def party_phrases(text: PreparedText, scene: Scene, cues: Cues) -> tuple[PartyPhrase, ...]:
@@ -70,14 +73,18 @@ def party_phrases(text: PreparedText, scene: Scene, cues: Cues) -> tuple[PartyPh
     for name in party_names(text, scene, cues):
         if phrases and name.at <= phrases[-1].last:
             continue
-        phrase = _phrase(scene.sentence, cues, name)
+        low = phrases[-1].last + 1 if phrases else 0
+        phrase = _phrase(scene.sentence, cues, name, low)
         phrases.append(_joined(scene.sentence, phrases[-1], phrase) if phrases else phrase)
     return tuple(phrases)
 
 
-def _phrase(sentence: Sentence, cues: Cues, name: PartyName) -> PartyPhrase:
+def _phrase(sentence: Sentence, cues: Cues, name: PartyName, low: int) -> PartyPhrase:
+    """The phrase of a name, which begins at word `low` at the earliest."""
     walk = _Walk(name.at, name.prefix)
-    while walk.start and name.at - walk.start < _LONGEST and _goes_on(sentence, walk, cues):
+    while (
+        walk.start > low and name.at - walk.start < _LONGEST and _goes_on(sentence, walk, cues, low)
+    ):
         pass
     before = sentence.words[walk.start - 1].text if walk.start else ""
     return PartyPhrase(
@@ -88,6 +95,7 @@ def _phrase(sentence: Sentence, cues: Cues, name: PartyName) -> PartyPhrase:
         prefix=walk.prefix,
         member=walk.member,
         owned=walk.owned,
+        armed=walk.armed or name.armed,
         joined=False,
         speaks=before == _IN_NAME_OF,
         adjective=name.adjective,
@@ -96,7 +104,7 @@ def _phrase(sentence: Sentence, cues: Cues, name: PartyName) -> PartyPhrase:
     )
 
 
-def _goes_on(sentence: Sentence, walk: _Walk, cues: Cues) -> bool:
+def _goes_on(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
     """Take the word before the phrase into it, if it belongs to it."""
     at = walk.start - 1
     word, clause = sentence.words[at].text, sentence.clauses[at]
@@ -110,17 +118,18 @@ def _goes_on(sentence: Sentence, walk: _Walk, cues: Cues) -> bool:
     )
     prefix = next((p for p in (member, weapon, owned, link) if p is not None), None)
     if prefix is None:
-        return _skips(sentence, walk, cues)
+        return _skips(sentence, walk, cues, low)
     walk.start, walk.prefix = at, prefix
     walk.member = walk.member or member is not None
     walk.owned = walk.owned or owned is not None
+    walk.armed = walk.armed or weapon is not None
     return True
 
 
-def _skips(sentence: Sentence, walk: _Walk, cues: Cues) -> bool:
+def _skips(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
     """Take "of" or an adjective into the phrase, with the head before it: "members of"."""
     at = walk.start - 1
-    if walk.prefix or not at:
+    if walk.prefix or at <= low:
         return False
     word, head = sentence.words[at].text, sentence.words[at - 1].text
     roles = (ClaimRole.MEMBER, ClaimRole.WEAPON, ClaimRole.POSSESSION)

@@ -28,6 +28,7 @@ _CASUALTY_REACH = 4
 _LONGEST_TIME = 4
 # An adjective is among so many words after the noun: "artillery shelling, Turkish".
 _ADJECTIVES = 2
+_OBJECT_ENDING = "ين"
 _FROM, _BETWEEN = "من", "بين"
 _HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
 _Roles = dict[PartyPhrase, ActorRole]
@@ -35,10 +36,14 @@ _Roles = dict[PartyPhrase, ActorRole]
 
 @dataclass(frozen=True, slots=True)
 class PartyRules:
-    """The tables by which roles are read; `civilians` are the ids of parties that bear no arms."""
+    """The tables by which roles are read; `civilians` and `crowds` are ids of parties.
+
+    Neither bears arms, and crowds act: they protest, block roads and attack.
+    """
 
     cues: Cues
     civilians: AbstractSet[str] = frozenset()
+    crowds: AbstractSet[str] = frozenset()
 
 
 def actor_roles(
@@ -75,10 +80,14 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
         and not phrase.joined
         and not _is_outside(sentence, phrase, hit, rules.cues)
     ]
+    supporting = {p for p in roles if _supports(sentence, p, rules.cues)}
+    for phrase in supporting:
+        del roles[phrase]
     for phrase in _nearest_first(unmarked, hit):
         role = _by_position(sentence, phrase, hit, roles, rules)
         if role is not None:
             roles[phrase] = role
+    roles |= dict.fromkeys(supporting, ActorRole.INITIATOR)
     _add_joined(phrases, roles)
     if ActorRole.INITIATOR not in roles.values() and _may_inherit(hit):
         roles |= dict.fromkeys(reach.subject, ActorRole.INITIATOR)
@@ -144,13 +153,21 @@ def _marked(
         return ActorRole.INITIATOR
     if phrase.actor_id in rules.civilians and cue.kind.group in _HARMFUL:
         return ActorRole.TARGET
+    if _supports(sentence, phrase, rules.cues):
+        return ActorRole.INITIATOR
     if phrase.start - 1 != hit.at and set(before[-1:]) & words[ClaimRole.EXECUTION]:
         return ActorRole.INITIATOR
-    if _is_casualty(sentence, phrase, hit, rules.cues):
+    if _is_casualty(sentence, phrase, hit, rules):
         return ActorRole.TARGET
     if phrase.start > hit.at and not cue.kind.of_words:
         return _by_preposition(phrase, before, hit, rules.cues)
     return None
+
+
+def _supports(sentence: Sentence, phrase: PartyPhrase, cues: Cues) -> bool:
+    """Whether the party helps who does it: "with air support from the coalition"."""
+    before = _words_before(sentence, phrase, 2)
+    return any(word in cues.words[ClaimRole.SUPPORT] for word in before)
 
 
 def _by_preposition(
@@ -169,19 +186,21 @@ def _by_preposition(
     if nearest == _FROM and takes:
         return ActorRole.TARGET
     if phrase.within and hit.form.cue.kind.group in _HARMFUL:
-        return ActorRole.TARGET
+        by_means = phrase.armed and hit.form.cue.first_party is not FirstParty.TARGET
+        return ActorRole.INITIATOR if by_means else ActorRole.TARGET
     return None
 
 
-def _is_casualty(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+def _is_casualty(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: PartyRules) -> bool:
     """Whether the phrase names who was killed or hurt: "two members of" after "killed"."""
-    words = cues.words[ClaimRole.CASUALTY]
+    words = rules.cues.words[ClaimRole.CASUALTY]
     clause = sentence.clauses[phrase.start]
     for at in range(phrase.start - 1, max(-1, phrase.start - 1 - _CASUALTY_REACH), -1):
         if sentence.clauses[at] != clause:
             return False
         if is_one_of(sentence.words[at].text, words):
             bare = phrase.start == phrase.at or not phrase.member
+            bare = bare and not _is_object(sentence, phrase)
             active = at == phrase.start - 1 and at == hit.at and is_verb(hit) and bare
             return not active
         if at == hit.at:
@@ -195,7 +214,8 @@ def _by_position(
     """The role of a phrase before or after the cue; `None` if it is no party to the act."""
     cue, initiated = hit.form.cue, ActorRole.INITIATOR in roles.values()
     if cue.kind.parties is PartyRoles.CROWD and phrase.start > hit.at:
-        return ActorRole.TARGET
+        crowd = phrase.actor_id in rules.crowds
+        return ActorRole.INITIATOR if crowd and not initiated else ActorRole.TARGET
     if phrase.start <= hit.at:
         return _before_cue(sentence, phrase, hit, rules.cues, initiated=initiated)
     if phrase.adjective and not is_verb(hit) and phrase.start - hit.at <= _ADJECTIVES:
@@ -213,7 +233,8 @@ def _by_position(
         adjacent = phrase.start == hit.at + 1 and not phrase.prefix
         moves = cue.first_party is FirstParty.INITIATOR
         return ActorRole.INITIATOR if moves or (adjacent and phrase.member) else ActorRole.TARGET
-    if cue.first_party is FirstParty.INITIATOR or _is_next(sentence, hit.at, phrase.start):
+    follows = _is_next(sentence, hit.at, phrase.start) and not _is_object(sentence, phrase)
+    if cue.first_party is FirstParty.INITIATOR or follows:
         return ActorRole.INITIATOR
     return ActorRole.TARGET
 
@@ -247,6 +268,12 @@ def _before_cue(
         return ActorRole.INITIATOR
     announces = is_one_of(sentence.words[reports[-1]].text, cues.words[ClaimRole.ANNOUNCEMENT])
     return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
+
+
+def _is_object(sentence: Sentence, phrase: PartyPhrase) -> bool:
+    """Whether the first word has the ending of a plural that is an object: "killed demonstrators"."""
+    word = sentence.words[phrase.start].text
+    return word.endswith(_OBJECT_ENDING) and not phrase.of
 
 
 def _is_next(sentence: Sentence, at: int, start: int) -> bool:

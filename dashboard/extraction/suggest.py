@@ -51,11 +51,12 @@ class Suggester:
         cues: Cues,
         speakers: SpeakerIndex,
         civilians: AbstractSet[str] = frozenset(),
+        crowds: AbstractSet[str] = frozenset(),
     ) -> None:
         self._places = places
         self._cues = cues
         self._speakers = speakers
-        self._parties = PartyRules(cues, civilians)
+        self._parties = PartyRules(cues, civilians, crowds)
 
     def suggest(self, article: Article) -> tuple[tuple[Suggestion, ...], int]:
         """The events that the article seems to report, as `merge_candidates` returns them."""
