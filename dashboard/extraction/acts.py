@@ -3,7 +3,7 @@
 What two acts are compared by is computed once for each act, not at every comparison.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -69,8 +69,7 @@ class Act:
         if _width(other.when) < _width(self._when):
             self._set_when(other.when, other.date_reason)
         self._add_places(other.places)
-        if not self._actors:
-            self._set_actors(other.actors)
+        self._set_actors((*self._actors, *self._missing(other.actors)))
         self._add_claims(other.claims)
         self._confidence = max(self._confidence, other.confidence)
 
@@ -107,6 +106,12 @@ class Act:
     def _set_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
         self._actors = actors
         self.initiators = {a.actor_id for a in actors if a.role is ActorRole.INITIATOR}
+
+    def _missing(self, actors: Iterable[SuggestedActor]) -> Iterator[SuggestedActor]:
+        """Those of a role that no party of this act has yet."""
+        roles = {actor.role for actor in self._actors}
+        ids = {actor.actor_id for actor in self._actors}
+        yield from (a for a in actors if a.role not in roles and a.actor_id not in ids)
 
     def _add_claims(self, claims: Iterable[SuggestedClaim]) -> None:
         for claim in claims:

@@ -203,7 +203,7 @@ def _is_casualty(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: 
             bare = bare and not _is_object(sentence, phrase)
             active = at == phrase.start - 1 and at == hit.at and is_verb(hit) and bare
             return not active
-        if at == hit.at:
+        if at in sentence.event_words:
             return False
     return False
 

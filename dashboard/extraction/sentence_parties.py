@@ -1,20 +1,36 @@
 """The parties of the acts of one sentence, e.g. "سيطرت القوات على البلدة ثم انسحبت منها" -> of both."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
 from dashboard.extraction.party_range import reach_of
 from dashboard.extraction.party_roles import PartyRules, actor_roles
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit
-from dashboard.model.event import ActorRole
+from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
 from dashboard.text.prepared import PreparedText
+
+# "Between the two sides".
+_BOTH = frozenset({"الطرفين", "الطرفان", "الجانبين", "الجانبان"})
+
+
+@dataclass(slots=True)
+class BothSides:
+    """The parties of the last act of an article that had two or more."""
+
+    actors: tuple[SuggestedActor, ...] = ()
 
 
 class SentenceParties:
     """The phrases of parties of a sentence, and who did the last of the acts asked for."""
 
-    def __init__(self, text: PreparedText, scene: Scene, rules: PartyRules) -> None:
+    def __init__(
+        self, text: PreparedText, scene: Scene, rules: PartyRules, both: BothSides
+    ) -> None:
         self._sentence = scene.sentence
+        self._both = both
         self._rules = rules
         self._phrases = party_phrases(text, scene, rules.cues)
         self._subject: tuple[PartyPhrase, ...] = ()
@@ -26,4 +42,15 @@ class SentenceParties:
         does_it = {at for at, actor in actors if actor.role is not ActorRole.TARGET}
         named = tuple(phrase for phrase in self._phrases if phrase.at in does_it)
         self._subject = named or self._subject
-        return actors
+        if len(actors) > 1:
+            self._both.actors = tuple(actor for _, actor in actors)
+        return actors or list(self._both_sides(hit))
+
+    def _both_sides(self, hit: EventHit) -> Iterator[tuple[int, SuggestedActor]]:
+        """The parties that "the two sides" in the clause of the act refer to."""
+        first, last = self._sentence.clause_span(self._sentence.clauses[hit.at])
+        if hit.form.cue.kind.parties is not PartyRoles.MUTUAL:
+            return
+        if any(word.text in _BOTH for word in self._sentence.words[first : last + 1]):
+            for actor in self._both.actors:
+                yield hit.at, replace(actor, role=ActorRole.PARTY)

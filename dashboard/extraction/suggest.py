@@ -6,7 +6,7 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_speakers import ClaimSpeakers
@@ -24,13 +24,22 @@ from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
 from dashboard.extraction.sentence import EventHit, Sentence
-from dashboard.extraction.sentence_parties import SentenceParties
+from dashboard.extraction.sentence_parties import BothSides, SentenceParties
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import PartyRoles, Stance
 from dashboard.model.suggestion import SuggestedActor, Suggestion
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 from dashboard.text.zones import ZoneKind
+
+
+@dataclass(slots=True)
+class _Before:
+    """What the sentences before say: the places, the last candidates, and the last two sides."""
+
+    places: NamedPlaces = field(default_factory=NamedPlaces)
+    latest: LatestCandidates = field(default_factory=LatestCandidates)
+    both: BothSides = field(default_factory=BothSides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +71,8 @@ class Suggester:
         """The events that the article seems to report, as `merge_candidates` returns them."""
         named = self._speakers.find(article.text)
         candidates: list[Candidate] = []
-        latest = LatestCandidates()
         speaker: Speaker | None = None
-        before = NamedPlaces()
+        before = _Before()
         for start, end in readable_sentences(article.text):
             sentence = _without_dateline(parse(article.text, start, end, self._cues), article)
             if sentence is not None:
@@ -74,10 +82,10 @@ class Suggester:
                 speakers = ClaimSpeakers(
                     sentence, named, scene.actors, earlier, speaker, self._cues
                 )
-                for candidate in self._candidates(scene, article, speakers, before, latest):
-                    latest.add(candidate)
+                for candidate in self._candidates(scene, article, speakers, before):
+                    before.latest.add(candidate)
                     candidates.append(candidate)
-            before.name(article, start, end, self._places)
+            before.places.name(article, start, end, self._places)
         return merge_candidates(candidates, self._places)
 
     def _candidates(
@@ -85,11 +93,10 @@ class Suggester:
         scene: Scene,
         article: Article,
         speakers: ClaimSpeakers,
-        before: NamedPlaces,
-        earlier: LatestCandidates,
+        before: "_Before",
     ) -> Iterator[Candidate]:
         candidates: list[tuple[int, Candidate]] = []
-        parties = SentenceParties(article.text, scene, self._parties)
+        parties = SentenceParties(article.text, scene, self._parties, before.both)
         sentence = scene.sentence
         # "The Liberation of" in the name of a party or of a place reports nothing.
         named = scene.place_words | scene.actor_words
@@ -99,15 +106,15 @@ class Suggester:
         for hit, modality in hits:
             if modality.unreal or yields(sentence, hit, real):
                 continue
-            places, where = places_for(scene, hit, before, self._places)
+            places, where = places_for(scene, hit, before.places, self._places)
             arguments = _Arguments(places, where, parties.of(hit))
             candidate = self._candidate(scene, article, hit, modality, speakers, arguments)
             if candidate.confident:
-                before.of_last_event = tuple(places) or before.of_last_event
+                before.places.of_last_event = tuple(places) or before.places.of_last_event
             if candidate.confident or modality.stance is not Stance.ASSERTS:
                 candidates.append((hit.at, candidate))
                 yield candidate
-        yield from denials(sentence, article, speakers, candidates, earlier, self._cues)
+        yield from denials(sentence, article, speakers, candidates, before.latest, self._cues)
 
     def _candidate(
         self,

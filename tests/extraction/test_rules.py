@@ -22,7 +22,7 @@ from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, Scene, between, build_scene, most_specific
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
-from dashboard.extraction.sentence_parties import SentenceParties
+from dashboard.extraction.sentence_parties import BothSides, SentenceParties
 from dashboard.extraction.suggest import Suggester
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import find_places
@@ -167,7 +167,7 @@ def test_a_movement_has_an_origin_and_a_destination(rules, cues: Cues):
 
 def test_who_does_it_and_to_whom(rules, cues: Cues):
     one = rules("قصفت القوات التركية مواقع قوات سوريا الديمقراطية في عين عيسى.")
-    parties = SentenceParties(one.article.text, one.scene(), PartyRules(cues))
+    parties = SentenceParties(one.article.text, one.scene(), PartyRules(cues), BothSides())
     roles = parties.of(one.hit("shelling"))
     assert {actor.actor_id: actor.role for _, actor in roles} == {
         "turkish_forces": ActorRole.INITIATOR,
