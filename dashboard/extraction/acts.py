@@ -28,10 +28,15 @@ class Act:
     """
 
     def __init__(
-        self, first: Suggestion, index: PlaceIndex, meanings: tuple[str, ...] = ()
+        self,
+        first: Suggestion,
+        index: PlaceIndex,
+        meanings: tuple[str, ...] = (),
+        *,
+        of_words: bool = False,
     ) -> None:
         self._first = first
-        self.meanings = meanings
+        self.meanings, self.of_words = meanings, of_words
         self._index = index
         self._merges = 0
         self.begins_at = first.claims[0].start
@@ -131,9 +136,14 @@ class Act:
     def _has_other_initiators(self, other: "Act") -> bool:
         """Whether another party does it: two sides that arrest each other's men make two events.
 
-        The party that a denial names is as often the one who denies.
+        Of two acts of words, one whose speaker is not known is another one. The party that a denial names
+        is as often the one who denies.
         """
-        if self.disputes or other.disputes or not self.initiators or not other.initiators:
+        if self.disputes or other.disputes:
+            return False
+        if self.of_words and bool(self.initiators) != bool(other.initiators):
+            return True
+        if not self.initiators or not other.initiators:
             return False
         return self.initiators.isdisjoint(other.initiators)
 

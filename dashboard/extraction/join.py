@@ -21,6 +21,7 @@ class Candidate:
     That may be an act of a kind in `refers_to`: "the attack" may be a shelling. A candidate that is not
     `confident` counts only as a further claim on another one. `meanings` are kinds that its own word may
     mean, if it is no anaphor; `anaphor`: its word has the article "the".
+    `of_words`: it is one party's act of words.
     """
 
     suggestion: Suggestion
@@ -29,6 +30,7 @@ class Candidate:
     refers_to: tuple[str, ...]
     meanings: tuple[str, ...] = ()
     anaphor: bool = False
+    of_words: bool = False
 
 
 def merge_candidates(
@@ -43,7 +45,7 @@ def merge_candidates(
     of_kind: dict[str, list[Act]] = defaultdict(list)
     left_out = 0
     for candidate in candidates:
-        new = Act(candidate.suggestion, index, candidate.meanings)
+        new = Act(candidate.suggestion, index, candidate.meanings, of_words=candidate.of_words)
         act = _antecedent(candidate, new, of_kind[new.kind])
         act = act or _antecedent_of_other_kind(candidate, new, of_kind)
         if act is not None and new.kind in act.meanings and not _is_rival(candidate, act):

@@ -7,7 +7,7 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
-from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that
+from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
 from dashboard.text.clitics import PRONOUNS
 
 _CONSEQUENCES = 2
@@ -36,9 +36,12 @@ def reach_of(
     """The phrases in reach of `hit`; `subject` are those who did the act before it in the sentence."""
     clause = sentence.clauses[hit.at]
     that = that_before(sentence, hit.at)
+    # The subject of "and demanded" is named before, but the last name before it may be an object.
+    if is_verb(hit) and hit.at in sentence.main_verbs:
+        that = max(that, hit.at - 1)
     inside = [p for p in phrases if that < p.start and sentence.clauses[p.start] == clause]
     inside += _listed(sentence, phrases, inside, clause)
-    if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
+    if 0 <= that < hit.at - 1 and _names_speaker(sentence, that, hit.at, cues):
         subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
     harmed = [p for p in phrases if p not in inside and _is_harmed(sentence, p, hit, cues)]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))

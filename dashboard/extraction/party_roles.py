@@ -28,6 +28,8 @@ _CASUALTY_REACH = 4
 _LONGEST_TIME = 4
 # An adjective is among so many words after the noun: "artillery shelling, Turkish".
 _ADJECTIVES = 2
+# The title of who speaks is so long: "the ministry of foreign affairs of".
+_TITLE = 3
 _OBJECT_ENDING = "ين"
 _FROM, _BETWEEN = "من", "بين"
 _HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
@@ -92,6 +94,13 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
     if ActorRole.INITIATOR not in roles.values() and _may_inherit(hit):
         roles |= dict.fromkeys(reach.subject, ActorRole.INITIATOR)
     return {p: role for p, role in roles.items() if not _is_bystander(p, role, hit, rules)}
+
+
+def _only_speaks(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+    """Whether who is named before the noun of a fight only speaks of it: "condemned the attack"."""
+    if is_verb(hit) or phrase.start > hit.at or hit.form.cue.kind.of_words:
+        return False
+    return _before_cue(sentence, phrase, hit, cues, initiated=False) is None
 
 
 def _add_joined(phrases: Sequence[PartyPhrase], roles: _Roles) -> None:
@@ -224,19 +233,27 @@ def _by_position(
         return ActorRole.TARGET
     if initiated:
         return ActorRole.TARGET
-    if not is_verb(hit):
-        by_whom = not phrase.of or cue.li_agent
-        if cue.first_party is FirstParty.EITHER:
-            by_whom = phrase.start == hit.at + 1 and not phrase.member and not phrase.prefix
-        return ActorRole.INITIATOR if by_whom and not phrase.owned else ActorRole.TARGET
-    if phrase.of or phrase.owned:
-        adjacent = phrase.start == hit.at + 1 and not phrase.prefix
-        moves = cue.first_party is FirstParty.INITIATOR
-        return ActorRole.INITIATOR if moves or (adjacent and phrase.member) else ActorRole.TARGET
+    return _after_verb(sentence, phrase, hit) if is_verb(hit) else _after_noun(phrase, hit)
+
+
+def _after_noun(phrase: PartyPhrase, hit: EventHit) -> ActorRole:
+    """The first phrase after a noun: "the shelling of (by) the forces", but "the arrest of members"."""
+    cue = hit.form.cue
+    by_whom = not phrase.of or cue.li_agent
+    if cue.first_party is FirstParty.EITHER:
+        by_whom = phrase.start == hit.at + 1 and not phrase.member and not phrase.prefix
+    return ActorRole.INITIATOR if by_whom and not phrase.owned else ActorRole.TARGET
+
+
+def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> ActorRole:
+    """The first phrase after a verb: its subject if it follows, and if nothing marks it as object."""
+    moves = hit.form.cue.first_party is FirstParty.INITIATOR
+    if phrase.owned:
+        return ActorRole.INITIATOR if moves else ActorRole.TARGET
     follows = _is_next(sentence, hit.at, phrase.start) and not _is_object(sentence, phrase)
-    if cue.first_party is FirstParty.INITIATOR or follows:
-        return ActorRole.INITIATOR
-    return ActorRole.TARGET
+    if phrase.of:
+        follows = follows and phrase.member and not phrase.prefix
+    return ActorRole.INITIATOR if moves or follows else ActorRole.TARGET
 
 
 def _before_cue(
@@ -262,7 +279,7 @@ def _before_cue(
     ]
     if governing:
         # Who is accused of the act is named after the accusation; who demands is no party to it.
-        return ActorRole.INITIATOR if governing[-1].at < phrase.start - 1 else None
+        return ActorRole.INITIATOR if governing[-1].at < phrase.start - _TITLE else None
     reports = [cue.at for cue in sentence.between(ClaimRole.REPORT, 0, hit.at)]
     if not reports:
         return ActorRole.INITIATOR

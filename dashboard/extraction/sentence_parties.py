@@ -41,7 +41,9 @@ class SentenceParties:
         actors = actor_roles(self._sentence, reach, hit, self._rules)
         does_it = {at for at, actor in actors if actor.role is not ActorRole.TARGET}
         named = tuple(phrase for phrase in self._phrases if phrase.at in does_it)
-        self._subject = named or self._subject
+        # Who only speaks of an act does not do what follows.
+        if not hit.form.cue.kind.of_words:
+            self._subject = named or self._subject
         if len(actors) > 1:
             self._both.actors = tuple(actor for _, actor in actors)
         return actors or list(self._both_sides(hit))

@@ -161,7 +161,15 @@ class Suggester:
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
         anaphor = hit.form.definite
-        return Candidate(suggestion, definite, confident, kind.refers_to, meanings, anaphor)
+        return Candidate(
+            suggestion,
+            definite,
+            confident,
+            kind.refers_to,
+            meanings,
+            anaphor,
+            of_words=kind.of_words and one_sided,
+        )
 
 
 def _without_dateline(sentence: Sentence | None, article: Article) -> Sentence | None:
