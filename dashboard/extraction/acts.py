@@ -136,8 +136,8 @@ class Act:
     def _has_other_initiators(self, other: "Act") -> bool:
         """Whether another party does it: two sides that arrest each other's men make two events.
 
-        Of two acts of words, one whose speaker is not known is another one. The party that a denial names
-        is as often the one who denies.
+        Of two acts of words, one by an unknown speaker is another one. The party that a denial names is
+        as often the one who denies.
         """
         if self.disputes or other.disputes:
             return False

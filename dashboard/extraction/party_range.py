@@ -37,11 +37,11 @@ def reach_of(
     clause = sentence.clauses[hit.at]
     that = that_before(sentence, hit.at)
     # The subject of "and demanded" is named before, but the last name before it may be an object.
-    if is_verb(hit) and hit.at in sentence.main_verbs:
-        that = max(that, hit.at - 1)
-    inside = [p for p in phrases if that < p.start and sentence.clauses[p.start] == clause]
+    coordinated = is_verb(hit) and hit.at in sentence.main_verbs
+    low = max(that, hit.at - 1) if coordinated else that
+    inside = [p for p in phrases if low < p.start and sentence.clauses[p.start] == clause]
     inside += _listed(sentence, phrases, inside, clause)
-    if 0 <= that < hit.at - 1 and _names_speaker(sentence, that, hit.at, cues):
+    if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
         subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
     harmed = [p for p in phrases if p not in inside and _is_harmed(sentence, p, hit, cues)]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
