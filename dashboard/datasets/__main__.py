@@ -70,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print_error(source: Path | str, error: Exception, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"error": str(error)}), flush=True)
+        words = error.message if isinstance(error, DashboardError) else str(error)
+        report = {"error": str(error), "message": msgspec.to_builtins(words)}
+        print(json.dumps(report), flush=True)
     else:
         print(f"{source}: {error}", file=sys.stderr)
 

@@ -21,6 +21,7 @@ from dashboard.datasets.formats.ids import are_rounded
 from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import FORMATS
 from dashboard.datasets.formats.sheet import CellOptions
+from dashboard.model.message import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,29 @@ def read_options(
     columns = tuple(map(str, preview.frame.columns))
     for role, column in mapping.columns.items():
         if role not in ROLES:
-            raise TableError(f"{file}: expected one of {', '.join(ROLES)}, found {role!r}")
+            raise TableError(
+                message(
+                    "{file}: expected one of {roles}, found {role}",
+                    file=file,
+                    roles=", ".join(ROLES),
+                    role=f"{role!r}",
+                )
+            )
         if column not in columns:
             found = ", ".join(columns)
-            raise TableError(f"{file}: expected a column {column!r} for {role}, found {found}")
+            raise TableError(
+                message(
+                    "{file}: expected a column {column} for {role}, found {found}",
+                    file=file,
+                    column=f"{column!r}",
+                    role=role,
+                    found=found,
+                )
+            )
     if missing := missing_columns(mapping):
-        why = f"{file}: it is not clear which column contains {missing}"
+        why = message(
+            "{file}: it is not clear which column contains {missing}", file=file, missing=missing
+        )
         raise UnclearError("columns", columns, why)
     dates, numbers = (
         [mapping.columns[role] for role in roles if role in mapping.columns]

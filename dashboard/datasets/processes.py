@@ -14,6 +14,7 @@ from dashboard.datasets.files.read import CHUNK_ROWS
 from dashboard.datasets.reader import ChunkReader, ChunkResult
 from dashboard.datasets.worker import parse_share, sample
 from dashboard.datasets.worker_messages import MESSAGES, ChunkRead, Faulty, Refused, Sample, Unclear
+from dashboard.model.message import StoredText, message
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 
@@ -39,15 +40,17 @@ def first_rows(file: InputFile, options: FileOptions, size: int) -> tuple[pd.Dat
     """
     with ReaderProcess(_PREVIEW_LIMITS, readable=(file.path,)) as process:
         try:
-            for message in process.call(MESSAGES, sample, file, options, size):
-                if isinstance(message, Unclear | Refused):
-                    raise message.error()
-                if isinstance(message, Sample):
-                    frame = pd.DataFrame(message.rows, columns=list(message.columns), dtype=object)
-                    return frame, message
+            for reply in process.call(MESSAGES, sample, file, options, size):
+                if isinstance(reply, Unclear | Refused):
+                    raise reply.error()
+                if isinstance(reply, Sample):
+                    frame = pd.DataFrame(reply.rows, columns=list(reply.columns), dtype=object)
+                    return frame, reply
         except (ReaderStoppedError, ReaderFailedError) as error:
-            raise TableError(f"{file.name}: {error}") from error
-    raise TableError(f"{file.name}: expected rows, found none")
+            raise TableError(
+                message("{file}: {error}", file=file.name, error=str(error))
+            ) from error
+    raise TableError(message("{file}: expected rows, found none", file=file.name))
 
 
 def read_all(
@@ -71,7 +74,13 @@ def read_all(
             staged += result.staged
             if staged > _MOST_STAGED:
                 found = f"more than {_MOST_STAGED >> 30} GB of rows"
-                raise DamagedError(f"{file.name}: expected a smaller table, found {found}")
+                raise DamagedError(
+                    message(
+                        "{file}: expected a smaller table, found {found}",
+                        file=file.name,
+                        found=found,
+                    )
+                )
             yield result
 
 
@@ -98,21 +107,28 @@ def _in_order(processes: Sequence[Iterator[ChunkResult | None]]) -> Iterator[Chu
         raise damage
 
 
+def _reason(reply: Unclear | Refused) -> StoredText:
+    """Why the rest of the file cannot be read."""
+    return reply.error().message
+
+
 def _read_share(
     reader: ChunkReader, file: InputFile, options: FileOptions, start: int, share: tuple[int, int]
 ) -> Generator[ChunkResult | None, None, None]:
     """The results of one process, with `None` after each chunk; `share` as in `parse_share`."""
     with ReaderProcess(_LIMITS, readable=(file.path,), writable=(reader.staged,)) as process:
         try:
-            for message in process.call(
+            for reply in process.call(
                 MESSAGES, parse_share, reader, file, options, start, share, CHUNK_ROWS
             ):
-                if isinstance(message, Unclear | Refused):
-                    raise DamagedError(str(message.error()))
-                if isinstance(message, Faulty):
-                    yield ChunkResult(message.faults, start, 0, 0, 0.0, 0)
-                if isinstance(message, ChunkRead):
-                    yield message.result
+                if isinstance(reply, Unclear | Refused):
+                    raise DamagedError(_reason(reply))
+                if isinstance(reply, Faulty):
+                    yield ChunkResult(reply.faults, start, 0, 0, 0.0, 0)
+                if isinstance(reply, ChunkRead):
+                    yield reply.result
                     yield None
         except (ReaderStoppedError, ReaderFailedError) as error:
-            raise DamagedError(f"{file.name}: {error}") from error
+            raise DamagedError(
+                message("{file}: {error}", file=file.name, error=str(error))
+            ) from error

@@ -12,7 +12,7 @@ from dashboard.datasets.reader import ChunkResult
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.write import DatasetWriter
 from dashboard.model.errors import Fault
-from dashboard.model.message import message
+from dashboard.model.message import StoredText, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Progress:
     unplaced: int = 0
     written: WriteCounts | None = None
     unclear_ids: int = 0
-    stopped: str | None = None
+    stopped: StoredText | None = None
     deletions: bool = False
     notices: Counter[tuple[NoticeKind, str, str, str]] = field(default_factory=Counter)
 
@@ -65,7 +65,7 @@ def follow(
             raise
         fault = Fault(file, 0, "", message("a file that can be read to its end"), str(error))
         done.faults(fault)
-        yield replace(done, stopped=str(error))
+        yield replace(done, stopped=error.message)
 
 
 def _with_chunk(done: Progress, result: ChunkResult) -> Progress:

@@ -110,7 +110,7 @@ def report_fields(progress: Progress) -> dict[str, Any]:
         "more_notices": max(0, len(notices) - _MOST_NOTICES),
         "faults_file": str(faults.path),
         "dataset_id": progress.dataset_id,
-        "stopped": progress.stopped,
+        "stopped": msgspec.to_builtins(progress.stopped),
         "deletions": progress.deletions,
         "understood": progress.understood,
         "written": progress.written and asdict(progress.written),

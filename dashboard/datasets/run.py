@@ -35,6 +35,7 @@ from dashboard.engine.write import DatasetWriter
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.place_names import PlaceNames, place_names
 from dashboard.model.corpus import Corpus
+from dashboard.model.message import joined, message
 
 _PREVIEW_ROWS = 1000
 
@@ -61,8 +62,8 @@ class Importer:
         file = _input_file(path, options)
         frame, sample = first_rows(file, options.file, _PREVIEW_ROWS)
         if frame.empty:
-            why = f": {sample.faults[0]}" if sample.faults else ""
-            raise TableError(f"{file.name}: expected rows, found none{why}")
+            none = message("{file}: expected rows, found none", file=file.name)
+            raise TableError(joined(none, *map(str, sample.faults[:1])))
         columns = [str(column) for column in frame.columns]
         format_ = options.format or recognise_format(columns)
         if format_ != CUSTOM:
@@ -129,12 +130,25 @@ class Importer:
         kinds, answers = self._known_ids.kinds, reading.cells.answers
         for name, kind in answers.kinds.items():
             if kind not in kinds:
-                expected = f"expected one of {', '.join(kinds)} for {name!r}"
-                raise TableError(f"{file}: {expected}, found {kind!r}")
+                raise TableError(
+                    message(
+                        "{file}: expected one of {kinds} for {name}, found {kind}",
+                        file=file,
+                        kinds=", ".join(kinds),
+                        name=repr(name),
+                        kind=repr(kind),
+                    )
+                )
         for name, place_id in answers.places.items():
             if place_id not in self._corpus.gazetteer.places:
-                expected = f"expected the id of a place in the gazetteer for {name!r}"
-                raise TableError(f"{file}: {expected}, found {place_id!r}")
+                raise TableError(
+                    message(
+                        "{file}: expected the id of a place in the gazetteer for {name}, found {place}",
+                        file=file,
+                        name=repr(name),
+                        place=repr(place_id),
+                    )
+                )
 
     def _reader(
         self, file: str, staged: Path, card: Dataset, format_: str, reading: ReadOptions
@@ -165,5 +179,7 @@ def _faults_file(folder: Path, dataset_id: str, *, dry_run: bool) -> Path:
 def _input_file(path: Path, options: ImportOptions) -> InputFile:
     """The file to read; raises TableError for a pipe or a device, OSError if there is none."""
     if not stat.S_ISREG(path.stat().st_mode):
-        raise TableError(f"{path.name}: expected a file on a disk, found another kind")
+        raise TableError(
+            message("{file}: expected a file on a disk, found another kind", file=path.name)
+        )
     return InputFile(path, options.file_name or path.name)

@@ -11,6 +11,7 @@ from dashboard.datasets.formats.terms import format_terms
 from dashboard.datasets.options import ImportOptions
 from dashboard.datasets.stated_terms import joined_credit
 from dashboard.engine.datasets import RESERVED, Dataset, Datasets, slug
+from dashboard.model.message import message
 
 
 def target_dataset(
@@ -54,16 +55,31 @@ def target_dataset(
 def _existing(datasets: Datasets, file: str, name: str, format_: str) -> Dataset | None:
     """The dataset of that name; raises TableError if the name cannot be used for the format."""
     if slug(name) in RESERVED:
-        raise TableError(f"{file}: the name {name!r} is taken; give it another")
+        raise TableError(
+            message(
+                "{file}: the name {name} is taken; give it another", file=file, name=f"{name!r}"
+            )
+        )
     existing = datasets.get(slug(name))
     if existing is not None and existing.name.casefold() != name.casefold():
         raise TableError(
-            f"{file}: the name {name!r} is too like that of {existing.name!r}; give it another"
+            message(
+                "{file}: the name {name} is too like that of {existing}; give it another",
+                file=file,
+                name=f"{name!r}",
+                existing=f"{existing.name!r}",
+            )
         )
     if existing is not None and existing.format != format_:
         raise TableError(
-            f"{file}: the dataset {name} contains {existing.format}, this file is {format_}; "
-            "give it another name"
+            message(
+                "{file}: the dataset {name} contains {existing}, this file is {format}; "
+                "give it another name",
+                file=file,
+                name=name,
+                existing=existing.format,
+                format=format_,
+            )
         )
     return existing
 
@@ -78,9 +94,16 @@ def _dataset_with_deletions(
     for card in cards:
         if card.name.casefold() == name.casefold():
             return card
-    expected = f"a dataset of {source} of the name {name!r} to delete events from"
-    others = ", ".join(card.name for card in cards)
-    remedy = (
-        f"found {others}: name one of these" if cards else "found none: import its events first"
+    expected = message(
+        "{file}: expected a dataset of {source} of the name {name} to delete events from",
+        file=file,
+        source=source,
+        name=repr(name),
     )
-    raise TableError(f"{file}: expected {expected}, {remedy}")
+    if not cards:
+        found = message("{expected}, found none: import its events first", expected=expected)
+        raise TableError(found)
+    others = ", ".join(card.name for card in cards)
+    raise TableError(
+        message("{expected}, found {others}: name one of these", expected=expected, others=others)
+    )

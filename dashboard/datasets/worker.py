@@ -24,6 +24,7 @@ from dashboard.datasets.worker_messages import (
     WorkerMessage,
 )
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 # Most rows of a chunk with whole events, which need more memory than a row of other tables.
 _MOST_WHOLE = 2_000
@@ -105,10 +106,14 @@ def _chunks(
         raise
     except Exception as error:
         found = f"{type(error).__name__}: {error}"
-        raise TableError(f"{file.name}: expected a file without damage, found {found}") from error
+        raise TableError(
+            message(
+                "{file}: expected a file without damage, found {found}", file=file.name, found=found
+            )
+        ) from error
 
 
 def _refusal(error: UnclearError | TableError) -> WorkerMessage:
     if isinstance(error, UnclearError):
         return Unclear(error.option, error.choices, error.why)
-    return Refused(str(error))
+    return Refused(error.message)

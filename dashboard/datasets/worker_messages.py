@@ -8,6 +8,7 @@ import msgspec
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.reader import ChunkResult
 from dashboard.model.errors import Fault
+from dashboard.model.message import StoredText
 
 
 class Sample(msgspec.Struct, frozen=True, tag=True):
@@ -36,7 +37,7 @@ class Unclear(msgspec.Struct, frozen=True, tag=True):
 
     option: str
     choices: tuple[str, ...]
-    why: str
+    why: StoredText
 
     def error(self) -> UnclearError:
         """The error to raise for this message."""
@@ -46,7 +47,7 @@ class Unclear(msgspec.Struct, frozen=True, tag=True):
 class Refused(msgspec.Struct, frozen=True, tag=True):
     """The rest of the file cannot be read."""
 
-    why: str
+    why: StoredText
 
     def error(self) -> TableError:
         """The error to raise for this message."""

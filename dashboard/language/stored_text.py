@@ -5,6 +5,7 @@ from dashboard.language.messages import _
 from dashboard.language.names import either
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import day
+from dashboard.model.errors import DashboardError
 from dashboard.model.message import Message, Names, StoredText
 
 
@@ -13,6 +14,11 @@ def translate(text: StoredText) -> str:
     if not isinstance(text, Message) or current().code == "en":
         return str(text)
     return text.fill(_(text.msgid), _show_value, day)
+
+
+def error_text(error: Exception) -> str:
+    """Why something failed, in the reader's language; of another library in its words."""
+    return translate(error.message) if isinstance(error, DashboardError) else str(error)
 
 
 def _show_value(value: StoredText | int | Names) -> str:

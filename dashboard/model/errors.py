@@ -30,7 +30,11 @@ class Fault:
 
 
 class DashboardError(Exception):
-    """Base of the errors that this program raises on purpose."""
+    """Base of the errors that this program raises on purpose; `message` can be translated."""
+
+    def __init__(self, message: StoredText = "") -> None:
+        super().__init__(str(message))
+        self.message = message
 
 
 class DataError(DashboardError):

@@ -12,6 +12,7 @@ from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 from dashboard.model.place_list import ListedPlace
 from dashboard.place_lists import cod_ab, geonames, openstreetmap, whos_on_first
 from dashboard.place_lists.rows import DAMAGED_ROW, Rows
@@ -28,7 +29,7 @@ _TABLES: tuple[tuple[str, Callable[[Collection[str]], bool], Callable[[], TableF
     (cod_ab.FORMAT, cod_ab.is_cod_ab, cod_ab.CodAb),
     (openstreetmap.FORMAT, openstreetmap.is_osm, openstreetmap.OpenStreetMap),
 )
-_EXPECTED = (
+_EXPECTED = message(
     "expected places of GeoNames (SY.zip), its alternate names, Who's On First, OCHA's P-codes (COD-AB) "
     "or OpenStreetMap (place=*)"
 )
@@ -46,7 +47,7 @@ def list_rows(file: InputFile, rows: Rows) -> Iterator[tuple[str, ListedPlace]]:
                 yield format_, place
         return
     if file.ending not in TABLE_ENDINGS:
-        raise TableError(f"{file.name}: {_EXPECTED}")
+        raise TableError(message("{file}: {expected}", file=file.name, expected=_EXPECTED))
     yield from _table_rows(file, rows)
 
 
@@ -59,7 +60,13 @@ def _member(file: InputFile) -> InputFile:
     lists = [name for name in lists if not name.lower().endswith("iso-languagecodes.txt")]
     if len(lists) != 1:
         found = ", ".join(lists[:5]) or "none"
-        raise TableError(f"{file.name}: expected one list of places in it, found {found:.200}")
+        raise TableError(
+            message(
+                "{file}: expected one list of places in it, found {found}",
+                file=file.name,
+                found=f"{found:.200}",
+            )
+        )
     check_member(file.name, members[lists[0]])
     base = PurePosixPath(lists[0].replace("\\", "/")).name
     return InputFile(file.path, base, lists[0])
@@ -87,7 +94,9 @@ def _table_rows(file: InputFile, rows: Rows) -> Iterator[tuple[str, ListedPlace]
                 for place in reading.read(cells, rows):
                     yield format_, place
     if not readers:
-        raise TableError(f"{file.name}: {_EXPECTED}, found other columns")
+        raise TableError(
+            message("{file}: {expected}, found other columns", file=file.name, expected=_EXPECTED)
+        )
 
 
 def _layers(file: InputFile) -> list[FileOptions]:
@@ -96,7 +105,7 @@ def _layers(file: InputFile) -> list[FileOptions]:
         next(read_chunks(file, FileOptions(), _ignore, 1), None)
     except UnclearError as error:
         if error.option != _LAYER:
-            raise TableError(f"{file.name}: {error.why}") from error
+            raise TableError(message("{file}: {why}", file=file.name, why=error.why)) from error
         return [FileOptions(layer=name) for name in error.choices]
     return [FileOptions()]
 
@@ -105,7 +114,7 @@ def _chunks(file: InputFile, options: FileOptions, rows: Rows) -> Iterator[Chunk
     try:
         yield from read_chunks(file, options, lambda _fault: rows.leave_out(DAMAGED_ROW))
     except UnclearError as error:
-        raise TableError(f"{file.name}: {error.why}") from error
+        raise TableError(message("{file}: {why}", file=file.name, why=error.why)) from error
 
 
 def _ignore(_fault: Fault) -> None:

@@ -39,7 +39,7 @@ class NoEntryError(DashboardError, KeyError):
     """The log has no entry of that number, or it changed no record that could be restored."""
 
     def __init__(self, seq: int, reason: str = "does not exist") -> None:
-        super().__init__(seq)
+        super().__init__(f"entry {seq} {reason}")
         self.seq, self.reason = seq, reason
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import FileOptions, InputFile
+from dashboard.model.message import message
 
 ARCHIVES = (".zip", ".kmz")
 _MOST_FILES = 1_000
@@ -48,10 +49,19 @@ def archive_members(file: InputFile) -> Mapping[str, zipfile.ZipInfo]:
         with zipfile.ZipFile(file.path) as archive:
             items = [item for item in archive.infolist() if not item.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise TableError(f"{file.name}: expected a ZIP archive, found {error}") from error
+        raise TableError(
+            message(
+                "{file}: expected a ZIP archive, found {error}", file=file.name, error=str(error)
+            )
+        ) from error
     if len(items) > _MOST_FILES:
         raise TableError(
-            f"{file.name}: expected at most {_MOST_FILES:,} files in it, found {len(items):,}"
+            message(
+                "{file}: expected at most {most} files in it, found {found}",
+                file=file.name,
+                most=f"{_MOST_FILES:,}",
+                found=f"{len(items):,}",
+            )
         )
     return {item.filename: item for item in items if not _is_hidden(item.filename)}
 
@@ -62,16 +72,38 @@ def check_member(name: str, item: zipfile.ZipInfo, most: int = _MOST_BYTES) -> N
     No more than the size that the archive states is ever unpacked.
     """
     if item.flag_bits & _ENCRYPTED:
-        raise TableError(f"{name}: expected a file without a password, found one with a password")
+        raise TableError(
+            message(
+                "{file}: expected a file without a password, found one with a password", file=name
+            )
+        )
     if item.compress_type not in _METHODS:
-        raise TableError(f"{name}: expected a usual compression, found method {item.compress_type}")
+        raise TableError(
+            message(
+                "{file}: expected a usual compression, found method {method}",
+                file=name,
+                method=item.compress_type,
+            )
+        )
     if item.file_size > most:
         found = f"{item.file_size >> 20:,} MB"
-        raise TableError(f"{name}: expected at most {most >> 20:,} MB unpacked, found {found}")
+        raise TableError(
+            message(
+                "{file}: expected at most {most} MB unpacked, found {found}",
+                file=name,
+                most=f"{most >> 20:,}",
+                found=found,
+            )
+        )
     if item.file_size > max(_HARMLESS, _MOST_RATIO * item.compress_size):
         ratio = item.file_size // max(item.compress_size, 1)
         raise TableError(
-            f"{name}: expected a file packed to a {_MOST_RATIO}th, found a {ratio:,}th"
+            message(
+                "{file}: expected a file packed to a {part}th, found a {found_part}th",
+                file=name,
+                part=_MOST_RATIO,
+                found_part=f"{ratio:,}",
+            )
         )
 
 
@@ -94,13 +126,27 @@ def _choose(
     if options.member is not None:
         if options.member not in tables:
             found = ", ".join(tables[:_MOST_CHOICES]) or "no table"
-            raise TableError(f"{file.name}: expected {options.member} in it, found {found}")
+            raise TableError(
+                message(
+                    "{file}: expected {member} in it, found {found}",
+                    file=file.name,
+                    member=options.member,
+                    found=found,
+                )
+            )
         return options.member
     if not tables:
         found = ", ".join(list(members)[:5]) or "nothing"
-        raise TableError(f"{file.name}: expected a table in it, found {found:.200}")
+        raise TableError(
+            message(
+                "{file}: expected a table in it, found {found}",
+                file=file.name,
+                found=f"{found:.200}",
+            )
+        )
     if len(tables) > 1:
-        raise UnclearError("member", tables[:_MOST_CHOICES], f"{file.name} has several tables")
+        several = message("{file} has several tables", file=file.name)
+        raise UnclearError("member", tables[:_MOST_CHOICES], several)
     return tables[0]
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.datasets.files.errors import TableError
 from dashboard.model.errors import Fault
+from dashboard.model.message import message
 
 # The column with the greatest distance of a geometry's bounds from its point.
 EXTENT = "extent of the geometry (m)"
@@ -78,7 +79,14 @@ def check_column_count(name: str, columns: Sequence[object]) -> None:
     """Raise TableError for more than `MOST_COLUMNS`; `name` is of the file, for the message."""
     if len(columns) > MOST_COLUMNS:
         found = f"{len(columns):,}"
-        raise TableError(f"{name}: expected at most {MOST_COLUMNS:,} columns, found {found}")
+        raise TableError(
+            message(
+                "{file}: expected at most {most} columns, found {found}",
+                file=name,
+                most=f"{MOST_COLUMNS:,}",
+                found=found,
+            )
+        )
 
 
 def characters_of(item: object) -> int:

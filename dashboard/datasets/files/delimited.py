@@ -20,6 +20,7 @@ from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.regular_rows import MOST_IN_CELL
 from dashboard.datasets.files.row_batches import Rows, row_batches
 from dashboard.datasets.formats.sheet import text_series
+from dashboard.model.message import message
 
 _SAMPLE_BYTES = 1_000_000
 
@@ -45,7 +46,14 @@ def delimited(
             for batch in row_batches(rows.blocks(), size):
                 yield _chunk(rows.header, batch, min(raw.tell() / total, 1.0))
     except (UnicodeError, LookupError) as error:
-        raise TableError(f"{file.name}: expected text in {encoding}, found {error}") from error
+        raise TableError(
+            message(
+                "{file}: expected text in {encoding}, found {error}",
+                file=file.name,
+                encoding=encoding,
+                error=str(error),
+            )
+        ) from error
 
 
 def _header(
@@ -62,7 +70,9 @@ def _header(
     try:
         rows = [row for row, _at in zip(reader, range(SAMPLE_ROWS), strict=False)]
     except csv.Error as error:
-        raise TableError(f"{name}: expected a header, found {error}") from error
+        raise TableError(
+            message("{file}: expected a header, found {error}", file=name, error=str(error))
+        ) from error
     if named:
         rows[0] = []
     at = header_index(rows, header_row, name)

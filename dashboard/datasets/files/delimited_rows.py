@@ -43,7 +43,13 @@ class TableRows(Iterator[Row]):
         try:
             first = [next(self._reader) for _ in range((header or 0) + 1)][-1]
         except (StopIteration, csv.Error) as error:
-            raise TableError(f"{name}: expected a header, found {error or 'nothing'}") from error
+            raise TableError(
+                message(
+                    "{file}: expected a header, found {found}",
+                    file=name,
+                    found=str(error or "nothing"),
+                )
+            ) from error
         self._first: list[str] | None = None
         self._number = (header or 0) + 1
         if header is None:

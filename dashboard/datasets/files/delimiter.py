@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.input_file import InputFile
+from dashboard.model.message import message
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -56,7 +57,7 @@ def detect_delimiter(sample: str, file: InputFile) -> str:
     best = [d for score, d in fitting if score == max(fitting)[0]]
     if len(best) == 1:
         return best[0]
-    why = f"{file.name}: the separator between cells is not clear"
+    why = message("{file}: the separator between cells is not clear", file=file.name)
     raise UnclearError("delimiter", tuple(_NAMES.values()), why)
 
 

@@ -6,6 +6,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.documents.decode import arabic_share
+from dashboard.model.message import message
 
 _SAMPLE_BYTES = 1_000_000
 # A file is damaged UTF-8 if fewer than this share of its lines with more than ASCII are not UTF-8.
@@ -28,13 +29,13 @@ def detect_encoding(file: InputFile) -> str:
     with file.open() as raw:
         start = raw.read(4096)
     if not start.strip():
-        raise TableError(f"{file.name}: expected a table, found an empty file")
+        raise TableError(message("{file}: expected a table, found an empty file", file=file.name))
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
     if b"\0" in start:
         wide = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-        raise UnclearError("encoding", wide, f"{file.name} is not UTF-8")
+        raise UnclearError("encoding", wide, message("{file} is not UTF-8", file=file.name))
     try:
         _decode(file)
     except UnicodeDecodeError:
@@ -44,7 +45,8 @@ def detect_encoding(file: InputFile) -> str:
             sample = raw.read(_SAMPLE_BYTES)
         if arabic_share(sample.decode("windows-1256", errors="replace")) > 0.5:
             return "windows-1256"
-        raise UnclearError("encoding", OFFERED_ENCODINGS, f"{file.name} is not UTF-8") from None
+        why = message("{file} is not UTF-8", file=file.name)
+        raise UnclearError("encoding", OFFERED_ENCODINGS, why) from None
     return "utf-8-sig"
 
 

@@ -92,7 +92,11 @@ def _top_level(name: str, text: Utf8Stream) -> Iterator[Any]:
         kind = item.get("type") if isinstance(item, dict) else None
         if kind != "Feature":
             what = "no features" if kind == "FeatureCollection" else f"type {kind!r:.40}"
-            raise TableError(f"{name}: expected features of GeoJSON, found {what}")
+            raise TableError(
+                message(
+                    "{file}: expected features of GeoJSON, found {found}", file=name, found=what
+                )
+            )
         yield item
 
 
@@ -130,7 +134,7 @@ def features_chunk(
 def _crs(file: InputFile, options: FileOptions) -> pyproj.CRS:
     """The reference system that the file names, or the default of RFC 7946."""
     if file.size == 0:
-        raise TableError(f"{file.name}: expected GeoJSON, found an empty file")
+        raise TableError(message("{file}: expected GeoJSON, found an empty file", file=file.name))
     if not _names_crs(file):
         return WGS84
     with file.open() as raw:
@@ -168,5 +172,9 @@ def _crs_name(name: str, member: object) -> str | None:
         if kind == "EPSG" and isinstance(properties.get("code"), int):
             return f"EPSG:{properties['code']}"
     raise TableError(
-        f"{name}: expected a reference system by its name, found crs of type {kind!r:.40}"
+        message(
+            "{file}: expected a reference system by its name, found crs of type {kind}",
+            file=name,
+            kind=f"{kind!r:.40}",
+        )
     )

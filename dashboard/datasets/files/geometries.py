@@ -144,9 +144,13 @@ def reference_system(file: str, options: FileOptions, crs: object) -> pyproj.CRS
     Raises UnclearError if there is neither, TableError for an invalid one.
     """
     if crs is None and options.crs is None:
-        why = f"{file} does not name its coordinate reference system"
+        why = message("{file} does not name its coordinate reference system", file=file)
         raise UnclearError("crs", _USUAL_CRS, why)
     try:
         return pyproj.CRS(crs if crs is not None else options.crs)
     except pyproj.exceptions.CRSError as error:
-        raise TableError(f"{file}: expected a reference system, found {error}") from error
+        raise TableError(
+            message(
+                "{file}: expected a reference system, found {error}", file=file, error=str(error)
+            )
+        ) from error

@@ -82,9 +82,21 @@ def geopackage(
                 yield chunk if exported is None else _joined(chunk, children)
             damage = damage_of(connection, layer.table)
     except (sqlite3.Error, OverflowError) as error:
-        raise TableError(f"{file.name}: expected an undamaged GeoPackage, found {error}") from error
+        raise TableError(
+            message(
+                "{file}: expected an undamaged GeoPackage, found {error}",
+                file=file.name,
+                error=str(error),
+            )
+        ) from error
     if damage is not None:
-        raise TableError(f"{file.name}: expected an undamaged GeoPackage, found {damage}")
+        raise TableError(
+            message(
+                "{file}: expected an undamaged GeoPackage, found {error}",
+                file=file.name,
+                error=damage,
+            )
+        )
 
 
 def _program_tables(
@@ -148,7 +160,7 @@ def _layer(
     ]
     # Beside a layer, tables without geometry are metadata, such as QGIS's styles.
     layers = [name for name in contents if name.lower() in geometries] or contents
-    table = choose_layer(layers, options, file.name, "layer")
+    table = choose_layer(layers, options, file.name, message("layer"))
     geometry, srs = geometries.get(table.lower(), (None, None))
     columns = _columns(connection, file, table, report)
     crs = None if srs is None else _crs(connection, int(srs))

@@ -40,7 +40,9 @@ def gpx(file: InputFile, _options: FileOptions, report: ReportFault, size: int) 
             for batch in batches(_rows(file.name, elements, report), size):
                 yield _chunk(batch, min(raw.tell() / total, 1.0))
     except etree.XMLSyntaxError as error:
-        raise TableError(f"{file.name}: expected GPX, found {error}") from error
+        raise TableError(
+            message("{file}: expected GPX, found {error}", file=file.name, error=str(error))
+        ) from error
 
 
 def _rows(

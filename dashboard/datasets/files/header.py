@@ -41,7 +41,11 @@ def header_index(rows: Sequence[Sequence[object]], header_row: int | None, file:
     if header_row is not None:
         if not 0 < header_row <= len(rows) or not _filled(rows[header_row - 1]):
             raise TableError(
-                f"{file}: expected the names of columns in row {header_row}, found none"
+                message(
+                    "{file}: expected the names of columns in row {row}, found none",
+                    file=file,
+                    row=header_row,
+                )
             )
         return header_row - 1
     counts = [len(_filled(row)) for row in rows]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from dashboard.datasets.files.errors import TableError, UnclearError
+from dashboard.model.message import Message, message
 
 # Most sheets or layers in a list of choices; the command line accepts the others by name.
 _MOST_LAYERS = 50
@@ -63,19 +64,32 @@ class FileOptions:
     header_row: int | None = None
 
 
-def choose_layer(layers: Sequence[str], options: FileOptions, file: str, kind: str) -> str:
-    """The layer that the options name, or the only one; `kind` is "layer" or "sheet", for messages.
+def choose_layer(layers: Sequence[str], options: FileOptions, file: str, kind: Message) -> str:
+    """The layer that the options name, or the only one; `kind` is the word for one, as "sheet".
 
     Raises UnclearError if there are several, TableError if there is none of that name.
     """
     if options.layer is not None:
         if options.layer not in layers:
             raise TableError(
-                f"{file}: expected the {kind} {options.layer}, found {', '.join(layers)}"
+                message(
+                    "{file}: expected the {kind} {layer}, found {found}",
+                    file=file,
+                    kind=kind,
+                    layer=options.layer,
+                    found=", ".join(layers),
+                )
             )
         return options.layer
     if len(layers) != 1:
         several = layers[:_MOST_LAYERS]
-        more = f", the first {_MOST_LAYERS} of {len(layers):,}" if several != layers else ""
-        raise UnclearError("layer", several, f"{file} has several of these: {kind}{more}")
+        why = message("{file} has several of these: {kind}", file=file, kind=kind)
+        if several != layers:
+            why = message(
+                "{why}, the first {most} of {number}",
+                why=why,
+                most=_MOST_LAYERS,
+                number=f"{len(layers):,}",
+            )
+        raise UnclearError("layer", several, why)
     return layers[0]

@@ -120,7 +120,9 @@ def _rows(name: str, text: Utf8Stream, prefix: str, report: ReportFault) -> Iter
 def _properties(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """The members of a row; a feature in a plain list has its point in `longitude` and `latitude`."""
     if item.get("type") in _NO_ROW:
-        raise TableError(f"expected rows, found an object of type {item['type']}")
+        raise TableError(
+            message("expected rows, found an object of type {type}", type=item["type"])
+        )
     geometry, properties = item.get("geometry"), item.get("properties")
     if item.get("type") != "Feature" or not isinstance(properties, dict):
         return item

@@ -9,6 +9,7 @@ from typing import IO, Any
 import ijson
 
 from dashboard.datasets.files.errors import TableError
+from dashboard.model.message import message
 
 REPLACED = "\ufffd"
 
@@ -42,8 +43,15 @@ def whole_objects(name: str, objects: Iterator[Any], kind: str) -> Iterator[Any]
     except ijson.JSONError as error:
         # After the first line the library's message shows the position with an arrow.
         found = str(error).partition("\n")[0].strip()
-        after = f" after feature {number:,}" if number else ""
-        raise TableError(f"{name}: expected {kind}, found{after} {found}") from error
+        raise TableError(
+            message(
+                "{file}: expected {kind}, found after {number} objects: {found}",
+                file=name,
+                kind=kind,
+                number=number,
+                found=found,
+            )
+        ) from error
 
 
 def as_cell(value: object) -> object:

@@ -53,7 +53,9 @@ def kml(file: InputFile, _options: FileOptions, report: ReportFault, size: int) 
             for batch in batches(_marks(file.name, source, report, timed=timed), size):
                 yield _chunk(file.name, batch, min(raw.tell() / total, 1.0), report)
     except etree.XMLSyntaxError as error:
-        raise TableError(f"{file.name}: expected KML, found {error}") from error
+        raise TableError(
+            message("{file}: expected KML, found {error}", file=file.name, error=str(error))
+        ) from error
 
 
 def _has_times(file: InputFile) -> bool:
@@ -97,7 +99,13 @@ def _marks(
             )
         mark.clear()
     if links and not number:
-        raise TableError(f"{name}: it only links to {links[0]}; nothing is fetched")
+        raise TableError(
+            message(
+                "{file}: it only links to {link}; nothing is fetched",
+                file=name,
+                link=links[0],
+            )
+        )
     for link in links:
         report(
             Fault(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.regular_rows import MOST_LINES
+from dashboard.model.message import message
 
 # Most lines that are read again because of unclosed quotes: each such quote costs up to a thousand.
 _MOST_REPEATED = 200_000
@@ -48,7 +49,9 @@ class Lines(Iterator[str]):
         """
         self._repeated += len(self._row) - 1
         if self._repeated > _MOST_REPEATED:
-            raise TableError("expected quotes that are closed, found too many that are not")
+            raise TableError(
+                message("expected quotes that are closed, found too many that are not")
+            )
         self.ahead.extendleft(reversed(self._row[1:]))
 
     def read_ahead(self) -> str:

@@ -49,14 +49,23 @@ def parquet(
         check_column_count(file.name, table.schema_arrow.names)
         total, number = max(table.metadata.num_rows, 1), 0
         if total > MOST_ROWS:
-            raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found {total:,}")
+            raise TableError(
+                message(
+                    "{file}: expected at most {most} rows, found {found}",
+                    file=file.name,
+                    most=f"{MOST_ROWS:,}",
+                    found=f"{total:,}",
+                )
+            )
         geometry, crs = _geometry(file, options, table.schema_arrow.metadata or {})
         for batch in table.iter_batches(batch_size=_rows_of_chunk(table.metadata, size)):
             chunk = _chunk(file, batch, number, geometry, crs, report)
             number += len(batch)
             yield Chunk(chunk.frame, chunk.numbers, number / total)
     except (OSError, pa.ArrowException) as error:
-        raise TableError(f"{file.name}: expected Parquet, found {error}") from error
+        raise TableError(
+            message("{file}: expected Parquet, found {error}", file=file.name, error=str(error))
+        ) from error
 
 
 def _rows_of_chunk(about: pq.FileMetaData, size: int) -> int:
@@ -148,7 +157,17 @@ def _geometry(
         encoding, crs = column["encoding"], column.get("crs", "OGC:CRS84")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         found = f"{type(error).__name__}: {error}"
-        raise TableError(f"{file.name}: expected GeoParquet metadata, found {found}") from error
+        raise TableError(
+            message(
+                "{file}: expected GeoParquet metadata, found {found}", file=file.name, found=found
+            )
+        ) from error
     if encoding != "WKB":
-        raise TableError(f"{file.name}: expected geometry as WKB, found {encoding}")
+        raise TableError(
+            message(
+                "{file}: expected geometry as WKB, found {encoding}",
+                file=file.name,
+                encoding=encoding,
+            )
+        )
     return name, reference_system(file.name, options, crs)

@@ -20,6 +20,7 @@ from dashboard.datasets.files.shapefile import shapefile
 from dashboard.datasets.files.umap import umap
 from dashboard.datasets.files.workbook import workbook
 from dashboard.datasets.formats.sheet import cell_text
+from dashboard.model.message import message
 from dashboard.text.hxl import is_tag
 
 # Rows of one chunk: large enough for work by column, small enough for progress and memory.
@@ -53,14 +54,26 @@ def read_chunks(
     if file.ending in ARCHIVES:
         file = table_in_archive(file, options, _READERS.keys())
     if file.ending not in _READERS:
-        raise TableError(f"{file.name}: expected one of {', '.join(ENDINGS)}")
+        raise TableError(
+            message(
+                "{file}: expected one of {endings}",
+                file=file.name,
+                endings=", ".join(ENDINGS),
+            )
+        )
     rows = 0
     for chunk in _READERS[file.ending](file, options, report, size):
         if rows == 0 and (tags := _tags(chunk.frame)):
             chunk = replace(chunk.rows(1, len(chunk.frame)), tags=tags)  # noqa: PLW2901 the same
         rows += len(chunk.frame)
         if rows > MOST_ROWS:
-            raise TableError(f"{file.name}: expected at most {MOST_ROWS:,} rows, found more")
+            raise TableError(
+                message(
+                    "{file}: expected at most {most} rows, found more",
+                    file=file.name,
+                    most=f"{MOST_ROWS:,}",
+                )
+            )
         if file.ending in _WITH_FOOTNOTES:
             chunk = without_footnotes(chunk, file.name, report)  # noqa: PLW2901 the same rows
         yield chunk.without_blank_rows()

@@ -24,6 +24,7 @@ from dashboard.datasets.files.geometries import (
     with_coordinates,
 )
 from dashboard.datasets.files.input_file import FileOptions, InputFile
+from dashboard.model.message import message
 
 _PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 _NEEDED = (".shp", ".dbf")
@@ -38,8 +39,12 @@ def shapefile(
 ) -> Iterator[Chunk]:
     """The features as chunks of `size`; raises UnclearError or TableError."""
     if file.member is None:
-        why = "a shapefile is several files: put them into one ZIP archive"
-        raise TableError(f"{file.name}: {why}")
+        raise TableError(
+            message(
+                "{file}: a shapefile is several files: put them into one ZIP archive",
+                file=file.name,
+            )
+        )
     parts = _parts(file)
     meta, shapes, columns = _read(file.name, parts, options.encoding or _encoding(file.name, parts))
     check_column_count(file.name, meta["fields"])
@@ -69,9 +74,17 @@ def _parts(file: InputFile) -> dict[str, bytes]:
                 parts[ending] = archive.read(item)
     for ending in _NEEDED:
         if ending not in parts:
-            raise TableError(f"{file.name}: expected a {ending} file beside it, found none")
+            raise TableError(
+                message(
+                    "{file}: expected a {ending} file beside it, found none",
+                    file=file.name,
+                    ending=ending,
+                )
+            )
     if not parts[".shp"].startswith(_MAGIC):
-        raise TableError(f"{file.name}: expected a shapefile, found another kind of file")
+        raise TableError(
+            message("{file}: expected a shapefile, found another kind of file", file=file.name)
+        )
     return parts
 
 
@@ -87,7 +100,7 @@ def _encoding(name: str, parts: Mapping[str, bytes]) -> str | None:
     try:
         rows.decode("utf-8")
     except UnicodeDecodeError:
-        why = f"{name} does not name its encoding"
+        why = message("{file} does not name its encoding", file=name)
         raise UnclearError("encoding", OFFERED_ENCODINGS, why) from None
     return "UTF-8"
 
@@ -103,7 +116,9 @@ def _read(
     try:
         meta, _fids, shapes, columns = pyogrio.raw.read(content.getvalue(), encoding=encoding)
     except Exception as error:  # of damaged files it raises IndexError and others
-        raise TableError(f"{name}: expected a shapefile, found {error}") from error
+        raise TableError(
+            message("{file}: expected a shapefile, found {error}", file=name, error=str(error))
+        ) from error
     return meta, shapes, columns
 
 

@@ -10,6 +10,7 @@ from contextlib import closing
 from dashboard.datasets.files.archive import read_member
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import InputFile
+from dashboard.model.message import message
 
 _HEADER = b"SQLite format 3\0"
 # The tables that describe the others; source: OGC GeoPackage Encoding Standard 1.3.
@@ -22,19 +23,35 @@ def ordinary_tables(file: InputFile) -> frozenset[str]:
     """The names of ordinary tables in lower case; raises TableError for a file without any."""
     with file.open() as raw:
         if raw.read(len(_HEADER)) != _HEADER:
-            raise TableError(f"{file.name}: expected a GeoPackage, found another kind of file")
+            raise TableError(
+                message("{file}: expected a GeoPackage, found another kind of file", file=file.name)
+            )
     try:
         objects = _objects(file)
     except sqlite3.Error as error:
-        raise TableError(f"{file.name}: expected a GeoPackage, found {error}") from error
+        raise TableError(
+            message(
+                "{file}: expected a GeoPackage, found {error}", file=file.name, error=str(error)
+            )
+        ) from error
     views = {name for name, kind, sql in objects if kind == "view" or _is_virtual(sql)}
     describing = sorted(name for name in views if name.startswith(_DESCRIBING))
     if describing:
-        raise TableError(f"{file.name}: expected tables, found a view {describing[0]!r:.60}")
+        raise TableError(
+            message(
+                "{file}: expected tables, found a view {view}",
+                file=file.name,
+                view=f"{describing[0]!r:.60}",
+            )
+        )
     tables = frozenset(name for name, kind, _ in objects if kind == "table") - views
     layers = {name for name in views if not name.startswith("rtree_")}
     if layers and not any(not name.startswith((*_DESCRIBING, "rtree_")) for name in tables):
-        raise TableError(f"{file.name}: expected a table, found views alone, which are not run")
+        raise TableError(
+            message(
+                "{file}: expected a table, found views alone, which are not run", file=file.name
+            )
+        )
     return tables
 
 

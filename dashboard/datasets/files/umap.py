@@ -26,7 +26,13 @@ _SETTINGS = ("_umap_options", "_storage")
 def umap(file: InputFile, options: FileOptions, report: ReportFault, size: int) -> Iterator[Chunk]:
     """The features of all layers, or of the layer chosen, as chunks of `size`; raises TableError."""
     if file.size > _MOST_BYTES:
-        raise TableError(f"{file.name}: expected at most {_MOST_BYTES >> 20:,} MB, found more")
+        raise TableError(
+            message(
+                "{file}: expected at most {most} MB, found more",
+                file=file.name,
+                most=f"{_MOST_BYTES >> 20:,}",
+            )
+        )
     total = max(file.size, 1)
     with file.open() as raw:
         features = _features(file.name, Utf8Stream(raw), options.layer, report)
@@ -58,7 +64,14 @@ def _features(
             feature.row.setdefault("folder", title)
             yield feature
     if chosen is not None and chosen not in layers:
-        raise TableError(f"{name}: expected the layer {chosen}, found {', '.join(layers):.200}")
+        raise TableError(
+            message(
+                "{file}: expected the layer {chosen}, found {found}",
+                file=name,
+                chosen=chosen,
+                found=f"{', '.join(layers):.200}",
+            )
+        )
 
 
 def _members(layer: Any) -> list[Any]:

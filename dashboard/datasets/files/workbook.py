@@ -22,6 +22,7 @@ from dashboard.datasets.files.chunks import Chunk, ReportFault, batches, unique_
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
 from dashboard.datasets.files.input_file import FileOptions, InputFile, choose_layer
+from dashboard.model.message import message
 
 # The number of a row in its sheet, and its cells by column.
 _Row = tuple[int, dict[str, object]]
@@ -40,15 +41,19 @@ def workbook(
     except TableError:
         raise
     except Exception as error:  # its errors have no common base but Exception
-        raise TableError(f"{file.name}: expected a workbook, found {error}") from error
+        raise TableError(
+            message("{file}: expected a workbook, found {error}", file=file.name, error=str(error))
+        ) from error
     filled = [name for name, sheet in sheets.items() if sheet.height]
     if not filled:
-        raise TableError(f"{file.name}: expected a table, found an empty workbook")
+        raise TableError(
+            message("{file}: expected a table, found an empty workbook", file=file.name)
+        )
     exported = program_tables({name: _header(sheets[name]) for name in filled}, options.layer)
     if exported is not None:
         yield from _joined(sheets, exported, size)
         return
-    name = choose_layer(filled, options, file.name, "sheet")
+    name = choose_layer(filled, options, file.name, message("sheet"))
     yield from _chunks(_under_header(sheets[name], options, file.name), size)
 
 
@@ -146,5 +151,10 @@ def _check_size(file: InputFile) -> None:
                 size = sum(item.file_size for item in archive.infolist())
     if size > _MOST_BYTES:
         raise TableError(
-            f"{file.name}: expected at most {_MOST_BYTES >> 20:,} MB unpacked, found {size >> 20:,} MB"
+            message(
+                "{file}: expected at most {most} MB unpacked, found {found} MB",
+                file=file.name,
+                most=f"{_MOST_BYTES >> 20:,}",
+                found=f"{size >> 20:,}",
+            )
         )

@@ -11,6 +11,7 @@ from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
 from dashboard.datasets.formats.days import DateOrder, numeric, orders
 from dashboard.datasets.formats.points import looks_like_pairs, looks_like_wkt
 from dashboard.datasets.formats.sheet import cell_text
+from dashboard.model.message import message
 from dashboard.model.place import PlacePrecision
 from dashboard.text.column_names import load_column_names
 from dashboard.text.hxl import is_tag, tag_parts
@@ -266,7 +267,9 @@ def resolve_date_order(
     possible = orders(dates)
     if len(possible) == 1:
         return possible.pop()
-    why = f"{' and '.join(columns)}: it is not clear whether day or month comes first"
+    why = message(
+        "{columns}: it is not clear whether day or month comes first", columns=", ".join(columns)
+    )
     raise UnclearError(
         "date_order", [item.value for item in DateOrder if item in possible or not possible], why
     )

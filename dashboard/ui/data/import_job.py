@@ -19,6 +19,7 @@ import msgspec
 from dashboard.datasets.answers_file import AnswersFile
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.exit_status import ExitStatus
+from dashboard.model.message import StoredText
 
 # The end of the error output of a process has the cause.
 _MOST_ERROR = 500
@@ -40,7 +41,7 @@ class ImportJob:
     started: float = field(default_factory=time.monotonic)
     ended: float | None = None
     report: dict[str, Any] = field(default_factory=dict)
-    error: str | None = None
+    error: StoredText | None = None
     cancelled: bool = False
     process: "subprocess.Popen[str] | None" = None
     answers: Path | None = None
@@ -95,7 +96,7 @@ class ImportJob:
             # A line that is incomplete, as the process was stopped.
             return
         if "error" in report:
-            self.error = report["error"]
+            self.error = msgspec.convert(report["message"], StoredText)
         else:
             self.report = report
 

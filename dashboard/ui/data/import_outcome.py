@@ -44,7 +44,7 @@ def outcome(job: ImportJob, kinds: Mapping[str, EventKind]) -> None:
     if job.cancelled:
         st.info(_("Cancelled; nothing was imported."))
     elif job.error:
-        st.error(escape_markdown(job.error))
+        st.error(escape_markdown(translate(job.error)))
     else:
         _result(report, dry_run=job.dry_run)
         _rows(report)
@@ -68,7 +68,8 @@ def _result(report: dict[str, Any], *, dry_run: bool) -> None:
             if dry_run
             else _("Reading stopped early: {reason}. The rows before that were imported.")
         )
-        st.error(stopped.format(reason=escape_markdown(report["stopped"])))
+        reason = translate(msgspec.convert(report["stopped"], StoredText))
+        st.error(stopped.format(reason=escape_markdown(reason)))
     written = report.get("written") or {}
     parts = _deletions(written) if report.get("deletions") else _events(written)
     if written.get("duplicates"):

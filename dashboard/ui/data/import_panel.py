@@ -28,6 +28,7 @@ from dashboard.datasets.saved_answers import save_format_answers
 from dashboard.datasets.saved_mappings import save_mapping
 from dashboard.engine.library import Library
 from dashboard.language.messages import _
+from dashboard.language.stored_text import error_text
 from dashboard.language.words import all_of, any_of
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import Loaded
@@ -158,7 +159,7 @@ def _prepare(
         questions.ask(error)
         return None
     except DashboardError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(error_text(error)))
         return None
     _first_rows(preview)
     if read is None:

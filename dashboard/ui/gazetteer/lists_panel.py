@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.documents.read import display_name
 from dashboard.language.messages import _
+from dashboard.language.stored_text import error_text
 from dashboard.language.words import comma, isolate
 from dashboard.model.errors import DashboardError
 from dashboard.model.place_list import ListCard
@@ -103,7 +104,7 @@ def _read(lists: PlaceLists, upload: str, name: str, content: memoryview) -> _Ch
         path = _session(lists).save(upload, content)
         report = add_report(read_list(path, name), project.project().seeds.gazetteer, lists)
     except (DashboardError, OSError) as error:
-        return _Checked(upload, version, None, str(error))
+        return _Checked(upload, version, None, error_text(error))
     return _Checked(upload, version, report)
 
 
@@ -111,7 +112,7 @@ def _add(loaded: Loaded, lists: PlaceLists, report: AddReport) -> None:
     try:
         save_list(lists, report, loaded.corpus)
     except (DashboardError, OSError) as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(error_text(error)))
         return
     name = isolate(escape_markdown(report.listed.card.file))
     _ADDED.set(_("{file} was added.").format(file=name))
@@ -140,7 +141,7 @@ def _remove(loaded: Loaded, lists: PlaceLists, card: ListCard) -> None:
     try:
         remove_list(lists, card.list_id, loaded.corpus)
     except (DashboardError, OSError) as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(error_text(error)))
         return
     _ADDED.clear()
     st.rerun()
