@@ -361,7 +361,7 @@ def test_a_reader_that_is_ended_leaves_what_was_read_before(
                 os.kill(reader, signal.SIGKILL)
     assert done is not None
     assert done.stopped is not None
-    assert "SIGKILL" in done.stopped or "ended" in done.stopped
+    assert "SIGKILL" in str(done.stopped) or "ended" in str(done.stopped)
     assert 1000 <= done.good < 20_000
     assert len(rows(datasets, "events")) == done.good
     # Numbers of the rows that were lost are not given again.

@@ -9,6 +9,8 @@ import msgspec
 from dashboard.datasets.answers_file import AnswersFile
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.engine.datasets import Datasets
+from dashboard.language.language import ARABIC, using_language
+from dashboard.language.stored_text import translate
 from dashboard.model.message import StoredText
 from dashboard.ui.data.import_job import ImportJob, start
 from tests.datasets.formats import make
@@ -66,7 +68,9 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path):
     job = _start(_file(path), tmp_path)
     _wait(job)
     assert job.error
-    assert "Parquet" in job.error
+    assert str(job.error).startswith("a.parquet: expected Parquet, found ")
+    with using_language(ARABIC):
+        assert translate(job.error).startswith("a.parquet: المتوقع Parquet، والموجود ")
 
 
 def test_a_cancelled_import_leaves_nothing(tmp_path: Path):
