@@ -29,7 +29,7 @@ _PLACE_REASONS: dict[str, tuple[float, StoredText]] = {
     "sentence": (_PLACE_FAR, message("its place stands elsewhere in the sentence")),
     "before": (_PLACE_FAR, _ANAPHORIC),
     "area": (_PLACE_FAR, _ANAPHORIC),
-    "unknown": (_PLACE_FAR, message("the gazetteer lacks its place, which is queued")),
+    "unknown": (0.0, message("the gazetteer lacks its place, which is queued")),
     "last event": (
         0.0,
         joined(_NO_PLACE, message("that of the event reported before is a guess")),
