@@ -53,6 +53,7 @@ class ClaimRole(StrEnum):
     WITH = "with"
     REASON = "reason"
     SUPPORT = "support"
+    SEPARATE = "separate"
 
 
 @dataclass(frozen=True, slots=True)

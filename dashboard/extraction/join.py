@@ -21,7 +21,7 @@ class Candidate:
     That may be an act of a kind in `refers_to`: "the attack" may be a shelling. A candidate that is not
     `confident` counts only as a further claim on another one. `meanings` are kinds that its own word may
     mean, if it is no anaphor; `anaphor`: its word has the article "the".
-    `of_words`: it is one party's act of words.
+    `of_words`: it is one party's act of words. `separate`: the text says that it is another act.
     """
 
     suggestion: Suggestion
@@ -31,6 +31,7 @@ class Candidate:
     meanings: tuple[str, ...] = ()
     anaphor: bool = False
     of_words: bool = False
+    separate: bool = False
 
 
 def merge_candidates(
@@ -67,6 +68,8 @@ def merge_candidates(
 
 def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | None:
     """The act among those of its kind that a candidate is coreferent with."""
+    if candidate.separate:
+        return None
     refers = candidate.definite and not candidate.suggestion.places
     same = None if refers else next((act for act in acts if act.is_same(new)), None)
     if same is None and (candidate.definite or not candidate.confident):

@@ -83,3 +83,11 @@ def is_reason(scene: Scene, hit: EventHit, cues: Cues) -> bool:
     before = range(max(0, hit.at - _REASON_REACH), hit.at)
     words = [sentence.words[at].text for at in before if sentence.clauses[at] == clause]
     return any(word in cues.words[ClaimRole.REASON] for word in words)
+
+
+def is_separate(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether the words before it say that it is another act: "in a separate incident"."""
+    last = sentence.last_before(ClaimRole.SEPARATE, hit.at)
+    if last is None or hit.form.definite or sentence.between(ClaimRole.REPORT, last.at, hit.at):
+        return False
+    return last.at == 0 or sentence.clauses[last.at] == sentence.clauses[hit.at]

@@ -17,7 +17,7 @@ from dashboard.extraction.dispute import LatestCandidates, claim, denials
 from dashboard.extraction.disputed_field import field_of_act
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
-from dashboard.extraction.main_cues import elaborates, is_reason, main_cues, yields
+from dashboard.extraction.main_cues import elaborates, is_reason, is_separate, main_cues, yields
 from dashboard.extraction.modality import Modality, modality_of
 from dashboard.extraction.party_roles import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
@@ -169,6 +169,7 @@ class Suggester:
             meanings,
             anaphor,
             of_words=kind.of_words and one_sided,
+            separate=is_separate(sentence, hit) and modality.stance is Stance.ASSERTS,
         )
 
 

@@ -119,3 +119,36 @@ def test_groups_of_words_stand_for_their_words(settings: Settings):
     assert not any(word.startswith("@") for word in needs)
     assert {form.cue.first_party for form in forms} == {FirstParty.INITIATOR}
     assert any_of(("طايره",)).search(" بالطايره ")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            "قصفت طائرة سيارة في عين عيسى.\nوفي حادثة منفصلة قصفت طائرة دراجة في عين عيسى.",
+            ["air_strike", "air_strike"],
+        ),
+        # Told twice it is one, also if the second report is more exact, or uses a general word.
+        (
+            "قصفت القوات التركية بلدة عين عيسى.\nوقال المرصد إن القصف على عين عيسى أحدث أضرارا.",
+            ["shelling"],
+        ),
+        ("تعرض مطار القامشلي لقصف.\nونفت روسيا تنفيذ الغارات.", ["air_strike"]),
+        ("انفجرت سيارة مفخخة في مدينة الباب.\nوقال شهود إن الهجوم أحدث أضرارا.", ["explosion"]),
+    ],
+)
+def test_acts_are_kept_apart_or_are_one(reader: Reader, text: str, kinds: list[str]):
+    assert _kinds(reader, text) == kinds
+
+
+def test_an_act_whose_own_place_is_unknown_is_less_sure(reader: Reader):
+    known, unknown = (
+        reader.read(f"قصفت القوات التركية قرية {name}.", PUBLISHED).suggestions[0].confidence
+        for name in ("عين عيسى", "الزعفرانوية")
+    )
+    assert unknown < known - 0.2
+
+
+def test_the_reason_of_another_act_is_less_sure(reader: Reader):
+    text = "طالبت روسيا بالتهدئة في عين عيسى ردا على هجمات لفصائل في ريف حلب."
+    assert "clash" not in _kinds(reader, text)
