@@ -7,6 +7,7 @@ from typing import Any
 import simplekml
 from lxml import etree
 
+from dashboard.datasets.event_map.acled_columns import stance_words
 from dashboard.datasets.event_map.layouts import LAYER
 from dashboard.export.geometry import areas, event_points, movements
 from dashboard.export.selection import Export, by_event, records
@@ -91,7 +92,7 @@ def _description(event: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) 
     for claim in claims:
         who = claim["speaker_en"] or claim["outlet_en"]
         lines.append(
-            f"<b>{escape(claim['stance'])}</b>: {escape(who)} ({escape(claim['outlet_en'])}), "
+            f"<b>{escape(stance_words(claim))}</b>: {escape(who)} ({escape(claim['outlet_en'])}), "
             f'<span dir="rtl">{escape(claim["quote"])}</span>'
         )
     return "<br>".join(lines)

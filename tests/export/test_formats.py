@@ -73,6 +73,7 @@ def test_csv_has_every_claim_with_its_event(export: Make, corpus: Corpus, name: 
         claim = by_id[row["claim_id"]]
         assert row["quote"] == claim.quote
         assert row["stance"] == claim.stance
+        assert row["disputes"] == (claim.disputes or "")
         assert row["quote_start"] == str(claim.start)
         assert row["attestation"] in {"contested", "corroborated", "single_source"}
         assert row["title_ar"] == corpus.events.events[claim.event_id].title_ar

@@ -137,9 +137,15 @@ def _where(places: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     }
 
 
+def stance_words(claim: Mapping[str, Any]) -> str:
+    """The stance of a claim and the field that it disputes, e.g. "denies (place)"."""
+    disputes = claim["disputes"]
+    return f"{claim['stance']} ({disputes})" if disputes else str(claim["stance"])
+
+
 def _sources(claims: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     stances = [
-        f"{row['stance']}: {row['speaker_en'] or row['outlet_en']} ({row['outlet_en']})"
+        f"{stance_words(row)}: {row['speaker_en'] or row['outlet_en']} ({row['outlet_en']})"
         for row in claims
     ]
     return {

@@ -33,7 +33,7 @@ EVENTS = (
 )  # fmt: skip
 CLAIMS = (
     "claim_id", "event_id", "article_id", "outlet_en", "outlet_ar", "speaker_en", "speaker_ar",
-    "via_en", "via_ar", "origin", "stance", "quote", "gloss_en", "estimates",
+    "via_en", "via_ar", "origin", "stance", "disputes", "quote", "gloss_en", "estimates",
     "quote_start", "quote_end", "note",
 )  # fmt: skip
 PLACES = (
@@ -178,6 +178,7 @@ def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
         "via_ar": via.name_ar if via else None,
         "origin": corpus.origin(claim),
         "stance": claim.stance.value,
+        "disputes": claim.disputes.value if claim.disputes else None,
         "estimates": msgspec.json.encode(claim.estimates).decode() if claim.estimates else None,
         "quote_start": claim.start,
         "quote_end": claim.end,
