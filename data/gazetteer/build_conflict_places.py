@@ -1,8 +1,8 @@
 """Writes second_tier/conflict_places.csv: crossings, bases, fields, camps and quarters in the news.
 
 `python data/gazetteer/build_conflict_places.py`, after build_areas.py. The names are in
-conflict_names.csv; its column `point` is "OurAirports IDENT", "LAT LON SOURCE", "LAT LON ~KMkm SOURCE"
-with a radius in kilometres, or blank where no source has one.
+conflict_names.csv; its column `point` is "OurAirports IDENT", "LAT LON SOURCE", or blank where no source
+has one.
 """
 
 import csv
@@ -21,8 +21,6 @@ _COLUMNS = (
     *("id", "precision", "uncertainty_m", "doubt"),
 )
 _NAMES = "name: in use in the region’s press"
-_APPROXIMATE = re.compile(r"(\S+) (\S+) ~(\d+)km (.+)")
-_NOT_CHECKED = "an approximate point, which was not checked against a source"
 _NO_POINT = "no source has its point: that of the place that contains it"
 # A runway is up to four kilometres long; other points are of Wikipedia's articles.
 _AIRPORT_M, _ARTICLE_M = 3_000, 2_000
@@ -88,16 +86,12 @@ def _point(
         lat, lon = float(airport["latitude_deg"]), float(airport["longitude_deg"])
         point = f"{source} {airport['name']}"
         return _values(lat, lon, point, "vicinity", _AIRPORT_M, "")
-    is_region = name["feature_class"] in {"region", "road", "border"}
-    precision = "region" if is_region else "vicinity"
-    approximate = _APPROXIMATE.fullmatch(source)
-    if approximate:
-        lat, lon, km = (float(part) for part in approximate.groups()[:3])
-        return _values(lat, lon, approximate[4], precision, int(1000 * km), _NOT_CHECKED)
     if source:
         lat_text, lon_text, article = source.split(" ", 2)
         return _values(float(lat_text), float(lon_text), article, "vicinity", _ARTICLE_M, "")
     radius = max(_MIN_PARENT_M, parent["uncertainty_m"])
+    is_region = name["feature_class"] in {"region", "road", "border"}
+    precision = "region" if is_region else "vicinity"
     return _values(parent["lat"], parent["lon"], parent["id"], precision, radius, _NO_POINT)
 
 

@@ -51,6 +51,8 @@ _KIND_WORDS = frozenset(
 
 
 _INTERNATIONAL = " الدولي"
+# The doubt of a place without a point of its own; source: data/gazetteer/build_conflict_places.py.
+_NO_POINT = "no source has its point"
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,19 @@ class ExpectedPlace:
     within_km: float
 
     def matches(self, place: Place) -> bool:
-        """Whether the place is near enough, and an area or a country if one is expected."""
+        """Whether the place is near enough, and an area or a country if one is expected.
+
+        A place that no source locates has the point of its area, and says so: the area has to be near
+        enough by its own radius.
+        """
         classes = _CLASSES.get(self.kind)
         if classes is not None and place.feature_class not in classes:
             return False
         shrink = cos(radians((self.lat + place.lat) / 2))
         degrees = hypot(self.lat - place.lat, (self.lon - place.lon) * shrink)
-        return degrees * KM_PER_DEGREE <= self.within_km
+        without_point = (place.doubt or "").startswith(_NO_POINT)
+        radius_km = place.uncertainty_m / 1000 if without_point else 0
+        return degrees * KM_PER_DEGREE <= max(self.within_km, radius_km)
 
 
 def expected_places() -> dict[str, ExpectedPlace]:
