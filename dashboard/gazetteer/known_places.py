@@ -19,6 +19,10 @@ _SETTLEMENTS = frozenset({
 })  # fmt: skip
 
 
+# Sources put the point of a city anywhere in its built-up area, in metres.
+_CITY_M = 8_000
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place of a list: its keys, its folded names, and its point, `None` if it has none.
@@ -148,7 +152,8 @@ def _only(places: Sequence[Place], within: Sequence[str]) -> str | None:
 
 def _near(place: Place, point: tuple[float, float, int]) -> bool:
     lat, lon, uncertainty_m = point
-    reach = (place.uncertainty_m + uncertainty_m) / METRES_PER_DEGREE
+    of_city = _CITY_M if place.feature_class is FeatureClass.CITY else 0
+    reach = (place.uncertainty_m + uncertainty_m + of_city) / METRES_PER_DEGREE
     return abs(place.lat - lat) <= reach and abs(place.lon - lon) <= reach
 
 

@@ -26,7 +26,7 @@ from dashboard.settings import PROGRAM
 from dashboard.store.place_lists import PlaceLists
 
 # Raised when the rules of merging change.
-_RULES = 1
+_RULES = 2
 _KEY = b"event_map_merged"
 _PLACES, _NAMES = "merged_places.arrow", "merged_names.arrow"
 _Tables = tuple[pa.Table, pa.Table]

@@ -59,6 +59,24 @@ def names(gazetteer: Gazetteer, place_id: str) -> set[str]:
     return {each.name for each in names_of_places(gazetteer, (place_id,))}
 
 
+def test_a_point_elsewhere_in_a_city_is_the_city(corpus: Corpus):
+    aleppo = corpus.gazetteer.places["aleppo"]
+    near, far = (
+        row(f"x_{km}", "حلب", point=(aleppo.lat + km / 111.2, aleppo.lon)) for km in (9, 40)
+    )
+    both, (count,) = merged(corpus.gazetteer, listed(near, far))
+    assert (count.merged, count.new) == (1, 1)
+    assert "x_40" in both.places
+    assert "x_9" not in both.places
+
+
+def test_a_country_gets_no_names_from_a_list(corpus: Corpus):
+    country = row("x_sy", "سوريا", "السورية", kind=FeatureClass.COUNTRY, point=(35.0, 38.5))
+    both, (count,) = merged(corpus.gazetteer, listed(country))
+    assert (count.merged, count.added_names) == (1, 0)
+    assert names(both, "syria") == names(corpus.gazetteer, "syria")
+
+
 def test_a_new_place_is_of_the_second_tier_and_in_its_area(corpus: Corpus):
     area = row("a", "محافظة حماه المصنوعة", kind=GOVERNORATE, same_as=(f"{LOCAL}x",))
     village = row("v", "Sarjah", "سرجة", within=(f"{LOCAL}x",))
