@@ -197,7 +197,9 @@ class Evidence:
         expected = is_known or self._is_expected(place_id, phrase)
         if is_ordinary(phrase, self.index) or not expected:
             return 0.0, None
-        is_town = self.index.place(place_id).feature_class in _TOWNS
+        # "The station of Alouk": a site, of which the name has more than one word.
+        is_site = " " in phrase and not self._is_class(place_id, frozenset({FeatureClass.VILLAGE}))
+        is_town = is_site or self._is_class(place_id, _TOWNS)
         return _DISTINCT_TOWN if is_town else _DISTINCT, _DISTINCT_NAME
 
     def _by_repetition(self, place_id: str) -> _Part:

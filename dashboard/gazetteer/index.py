@@ -168,7 +168,11 @@ class PlaceIndex:
         reach_km = _REACH_KM.get(area.feature_class, _NEAR_TOWN_KM)
         if area.feature_class is FeatureClass.REGION:
             reach_km = min(reach_km, _REGION_SLACK * area.uncertainty_m / 1000)
-        return self.distance_km(place_id, area_id) <= reach_km
+        distance_km = self.distance_km(place_id, area_id)
+        if distance_km <= reach_km:
+            return True
+        # A place with the point of its governorate may be anywhere in it.
+        return None if distance_km <= reach_km + place.uncertainty_m / 1000 else False
 
     def is_point(self, place_id: str) -> bool:
         """Whether it is a point, to which a distance means something, not an area or a road."""
