@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
-from dashboard.text.clitics import ARTICLE, bases, definite_base
+from dashboard.text.clitics import ARTICLE, bases, cached_by_word, definite_base
 from dashboard.text.normalise import fold
 
 _FOLDER = DATA / "lexicon"
@@ -59,6 +59,7 @@ def _table(folder: Path = _FOLDER) -> Mapping[WordClass, Mapping[str, str]]:
     return table
 
 
+@cached_by_word
 def lookup(word: str, word_class: WordClass) -> str | None:
     """What a folded word of a class means, behind its clitics and article; `None` if it is none."""
     words = _table()[word_class]
@@ -89,6 +90,7 @@ def phrase_before(words: Sequence[str], at: int, word_class: WordClass) -> int:
     return 0
 
 
+@cached_by_word
 def dual_of(word: str) -> str | None:
     """The class word of which a word is the dual: "شخصين" -> "شخص"; of "مدنيين", a plural, `None`."""
     stems = (form for base in bases(word) for form in (base, base.removeprefix(ARTICLE)))

@@ -7,7 +7,7 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_verb
-from dashboard.text.clitics import DEFINITE_CHAINS, bases
+from dashboard.text.clitics import DEFINITE_CHAINS, bases, cached_by_word
 from dashboard.text.prepared import PreparedText
 
 # An adjective is among so many words after its noun.
@@ -85,6 +85,7 @@ def _is_of_noun(sentence: Sentence, at: int) -> bool:
     )
 
 
+@cached_by_word
 def prefix_of(word: str, words: frozenset[str]) -> str | None:
     """The clitics before the one of `words` that the word is; `None` if it is none of them."""
     for base in bases(word):

@@ -5,9 +5,10 @@ pronouns after it. All are given as folded text has them (`text.normalise.fold`)
 Source: Habash, "Introduction to Arabic Natural Language Processing" (2010), chapter 4.
 """
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache, wraps
 from itertools import product
+from typing import TypeVar, cast
 
 # Conjunction proclitics: "and"; "and so, then".
 AND, THEN = "و", "ف"
@@ -34,26 +35,40 @@ DEFINITE_CHAINS = tuple(
 PROCLITICS = frozenset(CHAINS) | {chain + ARTICLE for chain in CHAINS}
 
 
+_F = TypeVar("_F", bound=Callable[..., object])
+# Longer ones are no words, and are not cached.
+_LONGEST = 40
+
+
+def cached_by_word(function: _F) -> _F:
+    """The function of a word with its results cached: a few thousand words are most of all articles."""
+    cached = lru_cache(maxsize=65_536)(function)
+
+    @wraps(function)
+    def call(word: str, *others: Hashable) -> object:
+        return cached(word, *others) if len(word) <= _LONGEST else function(word, *others)
+
+    return cast("_F", call)
+
+
 def bases(word: str) -> Sequence[str]:
     """The word, then what is left of it behind each chain that it begins with.
 
     E.g. "وبقريه" -> "وبقريه", "بقريه", "قريه". Only a lexicon can say which of them is the word.
     """
-    # Most words begin with another letter. Longer ones are no words and do not enter the cache.
-    if word[:1] not in _FIRST_LETTERS:
-        return (word,)
-    return _bases(word) if len(word) <= _LONGEST else _bases.__wrapped__(word)
+    # Most words begin with another letter.
+    return _bases(word) if word[:1] in _FIRST_LETTERS else (word,)
 
 
-@lru_cache(maxsize=16_384)
+@cached_by_word
 def _bases(word: str) -> Sequence[str]:
     return tuple(word[len(chain) :] for chain in CHAINS if word.startswith(chain))
 
 
-_LONGEST = 40
 _FIRST_LETTERS = frozenset((*CONJUNCTIONS, *PREPOSITIONS))
 
 
+@cached_by_word
 def definite_base(word: str) -> str | None:
     """What is left of the word behind a chain with the article, e.g. "للقريه" -> "قريه"; else `None`."""
     return next((word[len(c) :] for c in DEFINITE_CHAINS if word.startswith(c)), None)
