@@ -25,7 +25,7 @@ class WordClass(StrEnum):
     `ACT` and `VICTIM` say what is counted ("killed", "dead"), `PERSON` whom, `ONE` is a singular.
     `LOW`, `ABOUT` and `HIGH` qualify a number, `VAGUE` stands for one; after `AMONG` comes a part of a
     number; `NAME` before a number makes it a name ("Brigade 444"), `UNIT` after it counts no people.
-    Who is `FREED` is no longer detained.
+    Who is `FREED` is no longer detained. After a `RESULT` ("led to") comes the toll of an act.
     """
 
     ACT = "act"
@@ -41,6 +41,7 @@ class WordClass(StrEnum):
     NAME = "name"
     UNIT = "unit"
     FREED = "freed"
+    RESULT = "result"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dashboard.dates.published import Published, find_published
 from dashboard.extraction.attribution import SpeakerIndex
 from dashboard.extraction.corrections import corrected
 from dashboard.extraction.cues import load_cues
+from dashboard.extraction.estimates import with_estimates
 from dashboard.extraction.figures import FigureMention, find_figures
 from dashboard.extraction.scene import Article
 from dashboard.extraction.suggest import Suggester, readable_sentences
@@ -95,7 +96,7 @@ class Reader:
             actors=actors,
             dates=dates,
             unknown=unknown,
-            suggestions=suggestions,
+            suggestions=with_estimates(suggestions, figures, actors, text),
             published=stated,
             left_out=left_out,
             outlet=outlet,

@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.documents.read import Document
 from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
+from dashboard.model.estimate import Estimate
 from dashboard.model.place import Place
 from dashboard.model.suggestion import SuggestedClaim, Suggestion
 from dashboard.model.when import When
@@ -23,6 +24,7 @@ def reading_as_json(
         "file": document.name,
         "text": document.text,
         "published": published.isoformat() if published else None,
+        "outlet": reading.outlet.outlet_id if reading.outlet else None,
         "places": [_place(places, mention) for mention in reading.places],
         "dates": [
             {**_span(mention), "surface": mention.surface, **_when(mention.when)}
@@ -31,6 +33,17 @@ def reading_as_json(
         "actors": [
             {**_span(mention), "surface": mention.surface, "actor_id": mention.actor_id}
             for mention in reading.actors
+        ],
+        "figures": [
+            {
+                **_span(figure),
+                "words": document.text[figure.start : figure.end],
+                "measure": figure.measure.value,
+                "low": figure.low,
+                "high": figure.high,
+                "counted": figure.counted.value,
+            }
+            for figure in reading.figures
         ],
         "unknown_places": [
             {**_span(name), "surface": name.surface, "kind_word": name.kind_word}
@@ -91,5 +104,18 @@ def _claim(claim: SuggestedClaim, confidence: float) -> dict[str, object]:
         "stance": claim.stance.value,
         "disputes": claim.disputes.value if claim.disputes else None,
         "speaker": claim.speaker_id or claim.speaker_actor_id or claim.speaker,
+        "estimates": [_estimate(estimate) for estimate in claim.estimates],
         "confidence": confidence,
+    }
+
+
+def _estimate(estimate: Estimate) -> dict[str, object]:
+    return {
+        "measure": estimate.measure.value,
+        "low": estimate.low,
+        "best": estimate.best,
+        "high": estimate.high,
+        "counted": estimate.counted.value,
+        "side": estimate.side,
+        "words": estimate.words,
     }

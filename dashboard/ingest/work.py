@@ -60,7 +60,8 @@ class Knowledge:
 class ArticleReading:
     """One document with the results of reading that are stored.
 
-    `acts_left_out` and `names_left_out` count acts and unknown names above the limits per article.
+    `acts_left_out` and `names_left_out` count acts and unknown names above the limits per article;
+    `outlet_id` is the publisher that the text itself names, `None` if it names none.
     """
 
     document: Document
@@ -71,6 +72,7 @@ class ArticleReading:
     unknown: tuple[UnknownPlace, ...]
     acts_left_out: int = 0
     names_left_out: int = 0
+    outlet_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
         unknown=reading.unknown[:_MOST_NAMES],
         acts_left_out=reading.left_out,
         names_left_out=max(0, len(reading.unknown) - _MOST_NAMES),
+        outlet_id=reading.outlet.outlet_id if reading.outlet else None,
     )
 
 

@@ -103,7 +103,7 @@ class WorkspaceWriter:
             # Reported, not read: the same text under another name adds nothing.
             return
         self._articles.add(article_id)
-        outlet_id = self._outlet(document.outlet)
+        outlet_id = self._outlet(document.outlet, reading.outlet_id)
         self._texts.append((document.sha256, document.text))
         self._put(Table.ARTICLE, article_id, _article(reading, article_id, outlet_id))
         for number, suggestion in enumerate(reading.suggestions, start=1):
@@ -121,10 +121,14 @@ class WorkspaceWriter:
         version = self._deleted.get((kind, record_id), 0)
         self._changes.append(Change(kind, record_id, value, version))
 
-    def _outlet(self, name: str | None) -> str:
-        """The id of the outlet of that name; adds a new outlet to the workspace if there is none."""
+    def _outlet(self, name: str | None, stated_id: str | None) -> str:
+        """The id of the outlet of that name; adds a new outlet to the workspace if there is none.
+
+        Without a name it is the outlet that the text itself names, `stated_id`, if the corpus has it.
+        """
         if not name or not name.strip():
-            return UNKNOWN_OUTLET
+            known = stated_id in self._outlets.values()
+            return stated_id if stated_id and known else UNKNOWN_OUTLET
         key = fold(name).strip()
         if key not in self._outlets:
             outlet_id = _slug(name, key)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.model.estimate import Estimate
 from dashboard.model.event import ActorRole, ClaimField, PlaceRole, Stance
 from dashboard.model.message import StoredText
 from dashboard.model.when import When
@@ -43,7 +44,8 @@ class SuggestedClaim:
     """A clause that says it; `speaker` is the article's wording for whom it cites, if anyone.
 
     `speaker_id` is set for a speaker of the lexicon, `speaker_actor_id` for a party that speaks.
-    `disputes` is the field that the claim denies or doubts, `None` if it asserts.
+    `disputes` is the field that the claim denies or doubts, `None` if it asserts; `estimates` are the
+    numbers of people and vehicles in the quote.
     """
 
     start: int
@@ -54,6 +56,7 @@ class SuggestedClaim:
     speaker: str | None
     speaker_actor_id: str | None
     disputes: ClaimField | None = None
+    estimates: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ def _claim(
             quote=claim.quote,
             gloss_en="",
             note=None,
+            estimates=claim.estimates if stance is Stance.ASSERTS else (),
             disputes=None if stance is Stance.ASSERTS else claim.disputes,
         ),
         speaker,

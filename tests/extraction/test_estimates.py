@@ -1,0 +1,51 @@
+"""Figures of a sentence become estimates of its claim, with words that its quote has."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.extraction.estimates import with_estimates
+from dashboard.extraction.reader import Reader
+from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Counted, Estimate, Measure
+from dashboard.text.prepared import prepare
+
+
+@pytest.fixture(scope="module")
+def reader(corpus: Corpus) -> Reader:
+    return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
+
+
+def test_a_toll_is_an_estimate_of_the_act_and_its_quote_has_the_words(reader: Reader):
+    text = (
+        "قصفت المدفعية التركية بلدة عين عيسى أمس، ما أدى إلى مقتل ثلاثة مدنيين وإصابة نحو 10 آخرين."
+    )
+    claims = [c for s in reader.read(text, date(2021, 1, 10)).suggestions for c in s.claims]
+    estimates = [each for claim in claims for each in claim.estimates]
+    assert estimates == [
+        Estimate(Measure.KILLED, None, 3, None, Counted.CIVILIANS, None, "ثلاثة مدنيين"),
+        Estimate(Measure.WOUNDED, None, 10, None, Counted.EVERYONE, None, "نحو 10 آخرين"),
+    ]
+    for claim in claims:
+        assert claim.quote == text[claim.start : claim.end]
+        assert all(each.words in claim.quote for each in claim.estimates)
+
+
+def test_fighters_are_those_of_the_party_named_with_them(reader: Reader):
+    text = "دارت اشتباكات في عين عيسى أدت إلى مقتل 16 عنصرا من قوات سوريا الديمقراطية."
+    (suggestion,) = reader.read(text, date(2021, 1, 10)).suggestions
+    (estimate,) = suggestion.claims[0].estimates
+    assert (estimate.best, estimate.side) == (16, "sdf")
+
+
+def test_a_denied_act_has_no_figures(reader: Reader):
+    text = "نفت وزارة الدفاع التركية قصف عين عيسى ومقتل ثلاثة مدنيين."
+    suggestions = reader.read(text, date(2021, 1, 10)).suggestions
+    assert [claim.estimates for each in suggestions for claim in each.claims] == [()]
+
+
+def test_without_figures_suggestions_are_as_they_were(reader: Reader):
+    text = "قصفت المدفعية التركية بلدة عين عيسى أمس."
+    reading = reader.read(text, date(2021, 1, 10))
+    prepared = prepare(text, ())
+    assert with_estimates(reading.suggestions, (), (), prepared) == reading.suggestions
