@@ -142,7 +142,8 @@ def test_a_file_that_takes_too_long_costs_itself(
 
 def test_cancelling_works_within_a_file(workspace: Workspace, corpus: Corpus, archive: File):
     cancelled = threading.Event()
-    threading.Timer(2, cancelled.set).start()
+    # A process that starts to read needs a second or two on a busy machine.
+    threading.Timer(5, cancelled.set).start()
     report = run(workspace, corpus, archive, workers=Workers(cancelled=cancelled.is_set))
     assert report.faults == []
     assert report.articles + len(report.duplicates) < 4_000
