@@ -21,6 +21,8 @@ _FOLDER = DATA / "lexicon"
 _AFTER, _BEFORE = 9, 5
 # The most names of speakers that those words can have.
 _MOST_NAMED = 9
+# "What he said", "said in it": a verb after "according to", and a source after a verb, are near.
+_TOLD = 2
 # "Reuters quoted a source": these verbs name who passes words on, and after "from" whose words they are.
 _RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold("عن")
 _REPORTED = (
@@ -132,6 +134,11 @@ def speaker_beside(
 ) -> Speaker | None:
     """The speaker named after a reporting word or, of a verb, before it; see `attribute`."""
     first, last = _range(sentence, hit, cues)
+    verb = hit.cue.where == "verb"
+    # "According to what a source told Reuters" has a verb too.
+    told = [at for at in range(first, min(last, first + _TOLD)) if at in sentence.reports]
+    if told and not verb:
+        first, verb = told[-1] + 1, True
     spans = [(first, last), _before(sentence, hit)]
     for low, high in spans:
         if low >= high:
@@ -139,12 +146,12 @@ def speaker_beside(
         start, end = sentence.words[low].start, sentence.words[high - 1].end
         sources = [
             word
-            for word in sentence.words[low : low + 2]
+            for word in sentence.words[low : low + _TOLD]
             if word.text in cues.words[ClaimRole.SOURCE]
         ]
         if sources:
             return Speaker(sources[0].start, end, None, None)
-        speaker = _named(named, start, end, hit)
+        speaker = _named(named, start, end, verb=verb)
         if speaker is not None:
             return speaker
         number = bisect_left(actors, low, key=lambda pair: pair[0])
@@ -154,14 +161,14 @@ def speaker_beside(
 
 
 def _named(
-    named: Sequence[tuple[Match, str]], start: int, end: int, hit: ClaimHit
+    named: Sequence[tuple[Match, str]], start: int, end: int, *, verb: bool
 ) -> Speaker | None:
     """The first known speaker in folded[start:end]; "to Reuters" after a verb is who is spoken to."""
     number = bisect_left(named, start, key=lambda pair: pair[0].start)
     for match, speaker_id in named[number : number + _MOST_NAMED]:
         if match.start >= end:
             break
-        if hit.cue.where != "verb" or not match.prefix.endswith(TO):
+        if not verb or not match.prefix.endswith(TO):
             return Speaker(match.start, match.end, speaker_id, None)
     return None
 

@@ -23,6 +23,8 @@ _REACH = 10
 _ACT_REACH = 25
 # "That it is false".
 _IT_IS = frozenset({"انه", "انها", "بانه", "بانها"})
+# "Any casualties", "that there were casualties".
+_ANY = frozenset({"اي", "ايه", "وقوع", "سقوط", "وجود", "حدوث", "تكبد"})
 # "The figures are false": its subject is so many words before "false" at most.
 _REACH_BEFORE = 5
 
@@ -122,7 +124,19 @@ def _is_anaphoric(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
     if len(word) > 3 and word.endswith(SINGULAR_PRONOUNS) and cue.length == 1:
         return True
     first = cue.at + cue.length
-    return _refers(sentence, first, min(end, first + _REACH), cues) or _disowns(sentence, cue, cues)
+    last = min(end, first + _REACH)
+    if _denies_toll(sentence, first, last, cues):
+        return True
+    return _refers(sentence, first, last, cues) or _disowns(sentence, cue, cues)
+
+
+def _denies_toll(sentence: Sentence, first: int, last: int, cues: Cues) -> bool:
+    """Whether the object of the denial is casualties alone: "denied that there were any injuries"."""
+    return any(
+        sentence.words[at - 1].text in _ANY
+        and _has_one(sentence, at, at + 1, cues.words[ClaimRole.TOLL])
+        for at in range(first + 1, last)
+    )
 
 
 def _disowns(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
@@ -150,8 +164,13 @@ def _follows_anaphor(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
 
 
 def _refers(sentence: Sentence, low: int, high: int, cues: Cues) -> bool:
+    return _has_one(sentence, low, high, cues.words[ClaimRole.THIS])
+
+
+def _has_one(sentence: Sentence, low: int, high: int, known: frozenset[str]) -> bool:
+    """Whether one of the words, behind its clitics, is known."""
     words = (base for word in sentence.words[low:high] for base in bases(word.text))
-    return not cues.words[ClaimRole.THIS].isdisjoint(words)
+    return not known.isdisjoint(words)
 
 
 def _denied(antecedent: Candidate, denial: SuggestedClaim) -> Candidate:

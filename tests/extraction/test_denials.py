@@ -164,3 +164,33 @@ def test_the_field_of_an_act_and_of_an_anaphor(places: PlaceIndex, cues: Cues):
     cue = sentence.of(ClaimRole.DENIAL)[0]
     assert field_of_act(scene, cue, sentence.events[0], cues) is ClaimField.ACTOR
     assert field_of_anaphor(sentence, cue, cues) is ClaimField.ACTOR
+
+
+@pytest.mark.parametrize("denied", ["وقوع ضحايا", "وقوع أي إصابات", "أي خسائر بين المدنيين"])
+@pytest.mark.parametrize("between", [". ونفت", "، فيما نفت"])
+def test_a_denial_of_casualties_alone_is_of_the_toll_of_the_act_before(
+    reader: Reader, between: str, denied: str
+):
+    text = f"قصفت قوات الحكومة بلدة عين عيسى أمس{between} وزارة الدفاع {denied}."
+    suggestions = reader.read(text, None).suggestions
+    claims = [claim for each in suggestions for claim in each.claims]
+    assert [each.kind for each in suggestions] == ["shelling"] * len(suggestions)
+    assert [(claim.stance, claim.disputes) for claim in claims] == [
+        (Stance.ASSERTS, None),
+        (Stance.DENIES, ClaimField.TOLL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("وفق ما أفاد به مصدر طبي للأناضول", "مصدر طبي"),
+        ("بحسب ما قاله مسؤول محلي لوكالة رويترز", "مسؤول محلي"),
+        ("وفق وكالة الأناضول", "وكالة الأناضول"),
+    ],
+)
+def test_who_is_spoken_to_is_no_speaker(reader: Reader, words: str, speaker: str):
+    text = f"قصفت قوات الحكومة بلدة عين عيسى أمس، {words}."
+    (suggestion,) = reader.read(text, None).suggestions
+    (claim,) = suggestion.claims
+    assert (claim.speaker or "").startswith(speaker)
