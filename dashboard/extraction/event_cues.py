@@ -139,28 +139,33 @@ def _noun_forms(noun: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
     bare = [stem, *(bound + pronoun for pronoun in PRONOUNS)]
     if not stem.endswith(("ه", "ا", "ات")):
         bare.append(f"{stem}ا")
+    indefinite, definite = (Form(cue, Shape.NOUN, definite=known) for known in (False, True))
     for chain, definite_chain in zip(CHAINS, DEFINITE_CHAINS, strict=True):
-        for form in bare:
-            yield chain + form, Form(cue, Shape.NOUN, definite=False)
-        yield definite_chain + stem, Form(cue, Shape.NOUN, definite=True)
+        for written in bare:
+            yield chain + written, indefinite
+        yield definite_chain + stem, definite
 
 
 def _perfect_forms(verb: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
     # A weak last letter falls away before the feminine ending: التقى, التقت.
     short = verb[:-1] if verb.endswith(("ي", "ا")) else verb
     endings = [verb, f"{short}ت", f"{short}وا", f"{verb}ا", f"{short}تا", f"{short}و"]
+    form = Form(cue, Shape.PERFECT, definite=False)
     for conjunction in _CONJUNCTIONS:
         for ending in endings:
             for pronoun in _OBJECTS:
-                yield conjunction + ending + pronoun, Form(cue, Shape.PERFECT, definite=False)
+                yield conjunction + ending + pronoun, form
 
 
 def _imperfect_forms(stem: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
+    present, future = (
+        Form(cue, shape, definite=False) for shape in (Shape.IMPERFECT, Shape.FUTURE)
+    )
     for conjunction in _CONJUNCTIONS:
         # "We" is the party that speaks: "we did not withdraw".
         for person in ("ي", "ت", "ن"):
             for ending in ("", "ون", "وا", "ان"):
                 for pronoun in _OBJECTS:
                     written = person + stem + ending + pronoun
-                    yield conjunction + written, Form(cue, Shape.IMPERFECT, definite=False)
-                    yield conjunction + FUTURE + written, Form(cue, Shape.FUTURE, definite=False)
+                    yield conjunction + written, present
+                    yield conjunction + FUTURE + written, future

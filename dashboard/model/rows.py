@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
 from dashboard.model.errors import DataError, Fault
 
@@ -80,21 +81,30 @@ class Row:
         """
         for each in fields(kind):
             if each.name not in values:
-                values[each.name] = self._value(each)
+                values[each.name] = _reader(kind, each.name)(self)
         return kind(**values)
 
-    def _value(self, each: "Field[Any]") -> object:
-        cell = self.optional(each.name)
-        if get_origin(each.type) is tuple:
-            return tuple((cell or "").split())
-        optional = each.default is not MISSING or NoneType in get_args(each.type)
-        if cell is None and optional:
-            return None if each.default is MISSING else each.default
-        types = set(get_args(each.type) or (each.type,)) - {NoneType}
-        if str in types:
-            return self.text(each.name)
-        (type_,) = types
-        return self.one_of(each.name, *_parser(type_))
+
+@cache
+def _reader(kind: "type[DataclassInstance]", name: str) -> Callable[[Row], object]:
+    """How a field of a record is read from a row; its type is looked at once, not for each cell."""
+    (each,) = (each for each in fields(kind) if each.name == name)
+    if get_origin(each.type) is tuple:
+        return lambda row: tuple((row.optional(name) or "").split())
+    types = set(get_args(each.type) or (each.type,))
+    default = None if each.default is MISSING else each.default
+    read = _required(name, types - {NoneType})
+    if each.default is MISSING and NoneType not in types:
+        return read
+    return lambda row: default if row.optional(name) is None else read(row)
+
+
+def _required(name: str, types: set[type]) -> Callable[[Row], object]:
+    if str in types:
+        return lambda row: row.text(name)
+    (type_,) = types
+    parse, expected = _parser(type_)
+    return lambda row: row.one_of(name, parse, expected)
 
 
 def _parser(type_: type) -> tuple[Callable[[str], object], str]:
