@@ -1,13 +1,13 @@
 """The names of parties in a sentence, and adjectives that name one, e.g. "طائرات روسية"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_verb
-from dashboard.text.clitics import DEFINITE_CHAINS, bases, cached_by_word
+from dashboard.text.clitics import DEFINITE_CHAINS, PRONOUNS, bases, cached_by_word
 from dashboard.text.prepared import PreparedText
 
 # An adjective is among so many words after its noun.
@@ -49,7 +49,29 @@ def party_names(text: PreparedText, scene: Scene, cues: Cues) -> list[PartyName]
         names.append(
             PartyName(mention.actor_id, at, last, prefix, *span, adjective=False, armed=armed)
         )
-    return sorted([*names, *_adjectives(text, scene, cues)], key=lambda name: name.at)
+    named = [*names, *_adjectives(text, scene, cues)]
+    return sorted([*named, *_own_forces(text, scene, named, cues)], key=lambda name: name.at)
+
+
+def _own_forces(
+    text: PreparedText, scene: Scene, named: Sequence[PartyName], cues: Cues
+) -> Iterator[PartyName]:
+    """The forces of the one party that speaks: "the Houthis announced that their forces"."""
+    sentence = scene.sentence
+    for at, word in enumerate(sentence.words):
+        if not at or sentence.words[at - 1].text not in cues.words[ClaimRole.THAT]:
+            continue
+        speaking = {name.actor_id for name in named if name.last < at}
+        if len(speaking) == 1 and _has_pronoun(word.text, cues):
+            span = text.folded.span(word.start, word.end)
+            yield PartyName(speaking.pop(), at, at, "", *span, adjective=False, armed=True)
+
+
+def _has_pronoun(word: str, cues: Cues) -> bool:
+    """Whether a word is a force or its members with a pronoun: "their forces", "its fighters"."""
+    stems = (word.removesuffix(pronoun) for pronoun in PRONOUNS if word.endswith(pronoun))
+    roles = (ClaimRole.WEAPON, ClaimRole.MEMBER)
+    return any(is_one_of(stem, cues.words[role]) for stem in stems for role in roles)
 
 
 def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyName]:

@@ -40,6 +40,12 @@ def cues() -> Cues:
             "air_strike",
             {"sdf": TARGET, "turkish_forces": INITIATOR},
         ),
+        # "Their forces" are those of who speaks.
+        (
+            "أعلن المتحدث باسم الحوثيين أن قواتهم استهدفت مطار أبها بطائرات مسيرة.",
+            "air_strike",
+            {"houthis": INITIATOR},
+        ),
         # The passive: "was exposed to shelling by", "was killed by".
         (
             "تعرضت بلدة عين عيسى لقصف مدفعي من قبل القوات التركية.",
