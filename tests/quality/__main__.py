@@ -52,6 +52,7 @@ def main() -> None:
         acts = measure_acts(acts_texts(f"{name}.txt"), reader)
         _show(name, acts, confusions=name == "acts")
         _print_kinds(name, acts)
+        _print_confidences(name, acts)
 
 
 def _with_lists(gazetteer: Gazetteer, folder: Path | None) -> Gazetteer:
@@ -83,6 +84,13 @@ def _print_countries(name: str, measured: RegionsMeasured) -> None:
 def _print_kinds(name: str, measured: ActsMeasured) -> None:
     for kind, score in sorted(measured.kinds.items()):
         print(f"{name:13} {kind}: {score.right} of {score.expected} right, {score.found} found")
+
+
+def _print_confidences(name: str, acts: ActsMeasured) -> None:
+    """How many suggestions of a confidence are right: of those from 0.8 on, about 80 % should be."""
+    for tenth, score in sorted(acts.confidences.items()):
+        share = f"confidence {tenth / 10:.1f} on: {score.right} of {score.found} right"
+        print(f"{name:13} {share} ({score.precision:.2f})")
 
 
 if __name__ == "__main__":

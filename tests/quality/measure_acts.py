@@ -22,9 +22,13 @@ _MUTUAL = frozenset({"clash", "meeting", "agreement"})
 
 @dataclass
 class ActsMeasured(Measured):
-    """The scores of all texts, and those of "acts" by kind."""
+    """The scores of all texts, those of "acts" by kind, and right and found ones by confidence.
+
+    `confidences` are by the tenths of the confidence, e.g. 7 of those from 0.7 to 0.79.
+    """
 
     kinds: dict[str, Score] = field(default_factory=dict)
+    confidences: dict[int, Score] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def measure_acts(texts: Iterable[ActsText], reader: Reader) -> ActsMeasured:
         for name, matches in (("acts", pairs), ("strict", strict)):
             _count(measured.score(name), item.acts, text.reading.suggestions, matches)
         _count_kinds(measured, text, pairs)
+        _count_confidences(measured, text, pairs)
         for act, read in pairs:
             _count_roles(measured.score("roles"), text, act, read)
         _note(measured, text, pairs)
@@ -150,6 +155,14 @@ def _count_kinds(measured: ActsMeasured, text: _Text, pairs: list[_Pair]) -> Non
         read = [s for s in text.reading.suggestions if s.kind == kind]
         right = [pair for pair in pairs if pair[0].kind == kind]
         _count(measured.kinds.setdefault(kind, Score()), acts, read, right)
+
+
+def _count_confidences(measured: ActsMeasured, text: _Text, pairs: list[_Pair]) -> None:
+    right = {id(read) for _, read in pairs}
+    for read in text.reading.suggestions:
+        score = measured.confidences.setdefault(int(read.confidence * 10 + 1e-9), Score())
+        score.found += 1
+        score.right += id(read) in right
 
 
 def _count_roles(score: Score, text: _Text, act: AnnotatedAct, read: Suggestion) -> None:
