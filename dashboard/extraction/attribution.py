@@ -21,8 +21,10 @@ _FOLDER = DATA / "lexicon"
 _AFTER, _BEFORE = 9, 5
 # The most names of speakers that those words can have.
 _MOST_NAMED = 9
-# "What he said", "said in it": a verb after "according to", and a source after a verb, are near.
-_TOLD = 2
+# "According to what a source said": the verb is among so many words after "to".
+_VERB_REACH = 2
+# "Said a medical source": the word "source" is among so many words after the verb.
+_SOURCE_REACH = 2
 # "Reuters quoted a source": these verbs name who passes words on, and after "from" whose words they are.
 _RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold("عن")
 _REPORTED = (
@@ -135,10 +137,11 @@ def speaker_beside(
     """The speaker named after a reporting word or, of a verb, before it; see `attribute`."""
     first, last = _range(sentence, hit, cues)
     verb = hit.cue.where == "verb"
-    # "According to what a source told Reuters" has a verb too.
-    told = [at for at in range(first, min(last, first + _TOLD)) if at in sentence.reports]
-    if told and not verb:
-        first, verb = told[-1] + 1, True
+    # "According to what a source said to Reuters" has a verb too.
+    near = range(first, min(last, first + _VERB_REACH))
+    verbs = [at for at in near if at in sentence.reports]
+    if verbs and not verb:
+        first, verb = verbs[-1] + 1, True
     spans = [(first, last), _before(sentence, hit)]
     for low, high in spans:
         if low >= high:
@@ -146,7 +149,7 @@ def speaker_beside(
         start, end = sentence.words[low].start, sentence.words[high - 1].end
         sources = [
             word
-            for word in sentence.words[low : low + _TOLD]
+            for word in sentence.words[low : low + _SOURCE_REACH]
             if word.text in cues.words[ClaimRole.SOURCE]
         ]
         if sources:

@@ -71,8 +71,8 @@ def _beside(scene: Scene, hit: EventHit) -> ActDate | None:
         distances = clause - sentence.clauses[at], _clauses_to(scene, later.mention, clause)
         if distances[1] < distances[0]:
             return later
-    told = any(sentence.clauses[n] == sentence.clauses[at] for n in _thats(sentence, at))
-    return ActDate(mention, DateUse.OF_REPORT if told else DateUse.OF_ACT)
+    of_report = any(sentence.clauses[n] == sentence.clauses[at] for n in _thats(sentence, at))
+    return ActDate(mention, DateUse.OF_REPORT if of_report else DateUse.OF_ACT)
 
 
 def _of_relative(scene: Scene, hit: EventHit) -> ActDate | None:

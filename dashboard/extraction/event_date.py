@@ -52,8 +52,8 @@ def _dated(dated: ActDate, published: date | None) -> tuple[When, StoredText]:
         return when, reason
     if dated.use is DateUse.OF_REPORT:
         start = days_before(when.start, _NEWS_DAYS)
-        told = joined(reason, message("the day of the report, so taken as of the two days before"))
-        return When(start, when.end, interval_precision(start, when.end)), told
+        why = joined(reason, message("the day of the report, so taken as of the two days before"))
+        return When(start, when.end, interval_precision(start, when.end)), why
     if dated.use is DateUse.SINCE and published and published > when.start:
         since = When(when.start, published, interval_precision(when.start, published))
         return since, joined(reason, message("since then"))

@@ -172,7 +172,7 @@ def _download(
     name: str,
     media_type: str,
 ) -> None:
-    # The name ends in the format, so that a button of the format before is told apart.
+    # The name ends in the format, which a button that is not drawn anew yet has not.
     st.text(_("File: {name}").format(name=name))
     st.download_button(
         _button_label(catalog, file),
