@@ -51,6 +51,18 @@ def choose(page: Page, box: Locator, option: str | re.Pattern[str]) -> None:
     wanted.click()
 
 
+def add_choice(page: Page, box: Locator, option: str) -> None:
+    """Add an option to a box of several choices, and close its list.
+
+    Not by Escape: where a run of the page closed the list before, that key removes the choices.
+    """
+    choose(page, box, option)
+    # Not by its role: the rest of the page is hidden from readers while the list is open.
+    page.locator("h2").first.click()
+    chosen = page.get_by_role("button", name=f"Remove {option}")
+    expect(chosen).to_be_visible(timeout=SLOW_MS)
+
+
 def the_map(page: Page) -> FrameLocator:
     """The frame that the map is in."""
     return page.frame_locator("iframe[title='streamlit_folium.st_folium']")

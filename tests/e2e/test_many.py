@@ -237,21 +237,14 @@ def test_a_custom_table_needs_answers_to_questions(browser: Browser, many: str, 
         page.locator("input[type=file]").set_input_files(path, timeout=app.SLOW_MS)
         expect(page.get_by_text("Still needed")).to_be_visible(timeout=app.SLOW_MS)
         app.settled(page)
-        page.locator(".st-key-import_role_Breite").get_by_role("combobox").click()
-        page.get_by_role("option", name="Latitude", exact=True).click()
-        # The rest of the page is hidden from readers while the list is open.
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("button", name="Remove Latitude")).to_be_visible(
-            timeout=app.SLOW_MS
-        )
+        box = page.locator(".st-key-import_role_Breite").get_by_role("combobox")
+        app.add_choice(page, box, "Latitude")
         expect(page.get_by_text("day or month comes first")).to_be_visible(timeout=app.SLOW_MS)
-        page.wait_for_timeout(3000)
-        page.locator(".st-key-import_date_order").get_by_role("combobox").click()
-        page.get_by_role("option", name="mdy").click()
+        order = page.locator(".st-key-import_date_order").get_by_role("combobox")
+        app.choose(page, order, "mdy")
         # An answer can be corrected.
         expect(page.get_by_role("button", name="Check the file")).to_be_enabled(timeout=app.SLOW_MS)
-        page.locator(".st-key-import_date_order").get_by_role("combobox").click()
-        page.get_by_role("option", name="dmy").click()
+        app.choose(page, order, "dmy")
         app.settled(page)
         credit = page.get_by_label("Credit")
         credit.fill("The <b>archive</b>")
