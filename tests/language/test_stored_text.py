@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dashboard.language.language import ARABIC, Language, using_language
 from dashboard.language.messages import _
 from dashboard.language.stored_text import translate
+from dashboard.language.words import isolate
 from dashboard.model.corpus import Corpus
 from dashboard.model.message import Message, StoredText, joined, message
 from dashboard.review.rereading import reader_of
@@ -29,15 +30,15 @@ def test_a_message_is_shown_in_arabic_with_its_values():
         assert translate(corrected) == "اسم قوي؛ صُحح حرف واحد"
         assert "10 كانون الثاني 2021" in translate(RECKONED)
         quoted = message("“{words}”: {rest}", words="أمس", rest=RECKONED)
-        assert translate(quoted) == f"«أمس»: {translate(RECKONED)}"
-        assert translate(message("accepted {title}", title="A; B")) == "قبول: A; B"
+        assert translate(quoted) == f"«{isolate('أمس')}»: {translate(RECKONED)}"
+        assert translate(message("accepted {title}", title="A; B")) == f"قبول: {isolate('A; B')}"
 
 
 def test_a_kind_of_event_has_the_name_of_its_table():
     stored = message("“{word}” reports {kind}", word="قصف", kind=("shelling", "قصف"))
     assert str(stored) == "“قصف” reports shelling"
     with using_language(ARABIC):
-        assert translate(stored) == "«قصف» تدل على قصف"
+        assert translate(stored) == f"«{isolate('قصف')}» تدل على قصف"
 
 
 def test_days_and_numbers_are_in_the_readers_digits():
@@ -69,7 +70,7 @@ def test_a_text_of_a_person_is_never_taken_for_a_message(text: str):
     assert stored == text
     with using_language(ARABIC):
         assert translate(stored) == text
-        assert translate(message("undid: {what}", what=text)).endswith(text)
+        assert translate(message("undid: {what}", what=text)).endswith(isolate(text))
 
 
 @given(st.text(max_size=80))
@@ -87,7 +88,7 @@ def test_a_value_is_no_template(value: str):
     stored = message("dismissed {name}", name=value)
     assert str(stored) == f"dismissed {value}"
     with using_language(ARABIC):
-        assert translate(stored).endswith(value)
+        assert translate(stored).endswith(isolate(value))
 
 
 def test_a_message_of_a_file_has_no_power_either():

@@ -11,6 +11,7 @@ from dashboard.datasets.files.input_file import InputFile
 from dashboard.engine.datasets import Datasets
 from dashboard.language.language import ARABIC, using_language
 from dashboard.language.stored_text import translate
+from dashboard.language.words import isolate
 from dashboard.model.message import StoredText
 from dashboard.ui.data.import_job import ImportJob, start
 from tests.datasets.formats import make
@@ -70,7 +71,8 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path):
     assert job.error
     assert str(job.error).startswith("a.parquet: expected Parquet, found ")
     with using_language(ARABIC):
-        assert translate(job.error).startswith("a.parquet: المتوقع Parquet، والموجود ")
+        name = isolate("a.parquet")
+        assert translate(job.error).startswith(f"{name}: المتوقع Parquet، والموجود ")
 
 
 def test_a_cancelled_import_leaves_nothing(tmp_path: Path):
