@@ -1,4 +1,4 @@
-"""The texts of acts.txt and acts_apart.txt, and how acts that were read are compared with them."""
+"""The texts of acts.txt, acts2.txt and acts_apart.txt, and how the acts read are compared with them."""
 
 from datetime import date
 
@@ -53,7 +53,7 @@ def test_another_kind_place_or_day_is_another_act(reader: Reader):
         assert _right(reader, act) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("file", ["acts.txt", "acts_apart.txt"])
+@pytest.mark.parametrize("file", ["acts.txt", "acts2.txt", "acts_apart.txt"])
 def test_there_are_thirty_texts_of_several_countries_with_known_kinds(corpus: Corpus, file: str):
     texts = acts_texts(file)
     assert len(texts) >= 30

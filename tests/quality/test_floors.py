@@ -43,6 +43,7 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "regions": measure_regions(regions(apart=False), places, reader),
         "regions_apart": measure_regions(regions(apart=True), places, reader),
         "acts": measure_acts(acts_texts("acts.txt"), reader),
+        "acts2": measure_acts(acts_texts("acts2.txt"), reader),
         "acts_apart": measure_acts(acts_texts("acts_apart.txt"), reader),
     }
 
