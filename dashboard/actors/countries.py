@@ -22,7 +22,7 @@ def named_countries(
     Those of which it names at least half as many different ones as of the first, most named first.
     """
     names: dict[str, set[str]] = defaultdict(set)
-    for match in index.country_phrases.search(text.folded.text):
+    for match in index.country_phrases.search(text.folded.text, text.words):
         names[index.context.country_words[match.phrase]].add(match.phrase)
     for mention in places:
         country = _country(mention, index)

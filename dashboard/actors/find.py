@@ -66,7 +66,7 @@ def find_actors(
     folded = text.folded
     candidates = [
         (match, names)
-        for match in index.phrases.search(folded.text)
+        for match in index.phrases.search(folded.text, text.words)
         if (names := index.names_for(match.phrase, on))
     ]
     around = _Surroundings(folded, {mention.start: mention for mention in places}, context)

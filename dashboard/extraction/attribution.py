@@ -62,7 +62,7 @@ class SpeakerIndex:
 
     def find(self, text: PreparedText) -> list[tuple[Match, str]]:
         """The names of speakers in the folded text, with their ids."""
-        matches = self._phrases.search(text.folded.text)
+        matches = self._phrases.search(text.folded.text, text.words)
         return [(match, self._ids[match.phrase]) for match in matches]
 
 

@@ -14,7 +14,7 @@ from dashboard.text.normalise import fold
 # Cues before which "and" may be written.
 _JOINED = frozenset({"before", "verb", "near"})
 _Singles = Mapping[str, tuple[ClaimCue, ...]]
-_Phrases = Mapping[tuple[str, str], tuple[ClaimCue, ...]]
+_Phrases = Mapping[str, Mapping[str, tuple[ClaimCue, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class _DenialRow(_ClaimRow):
 
 
 def load_claims(folder: Path) -> tuple[_Singles, _Phrases, Mapping[ClaimRole, frozenset[str]]]:
-    """The cues of one word, those of several by their first two words, and lists of single words.
+    """The cues of one word, those of several by their first two, and lists of single words.
 
     Of phrases with the same two words the longest comes first. Raises DataError if a table is faulty.
     """
     singles: dict[str, list[ClaimCue]] = defaultdict(list)
-    phrases: dict[tuple[str, str], list[ClaimCue]] = defaultdict(list)
+    phrases: dict[str, dict[str, list[ClaimCue]]] = defaultdict(lambda: defaultdict(list))
     words: dict[ClaimRole, set[str]] = defaultdict(set)
     for cue in _unique(folder):
         if cue.where == "word":
@@ -47,10 +47,13 @@ def load_claims(folder: Path) -> tuple[_Singles, _Phrases, Mapping[ClaimRole, fr
             if len(cue.words) == 1:
                 singles[first].append(cue)
             else:
-                phrases[first, cue.words[1]].append(cue)
+                phrases[first][cue.words[1]].append(cue)
     return (
         {word: tuple(found) for word, found in singles.items()},
-        {pair: tuple(sorted(found, key=_shortness)) for pair, found in phrases.items()},
+        {
+            first: {word: tuple(sorted(found, key=_shortness)) for word, found in by_second.items()}
+            for first, by_second in phrases.items()
+        },
         {role: frozenset(found) for role, found in words.items()},
     )
 

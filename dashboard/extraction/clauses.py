@@ -5,18 +5,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dashboard.dates.lexicon import load_words
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_hits import find_events
-from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, any_of, words_around
-from dashboard.extraction.sentence import ClaimHit, Sentence, Word, is_verb_cue
+from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near
+from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb_cue
 from dashboard.text.clitics import bases
 from dashboard.text.prepared import PreparedText
+from dashboard.text.words import Word
 
-_WORD = re.compile(r"\w+")
 # What may stand in a gap between words and ends a clause; quotes and brackets do not.
 _BREAK = re.compile(r"[,;:.!?\n]")
 _COMMA = ","
@@ -33,6 +33,8 @@ _STATING = frozenset(
         ClaimRole.DOUBT_AFTER,
     }
 )
+# Begin a part of a sentence that is on another subject.
+_OPENING = frozenset({ClaimRole.CONTRAST, ClaimRole.CONTINUATION})
 # The name of who makes a statement has so many words at most.
 _LONGEST_LABEL = 8
 # What separates town and agency in a dateline.
@@ -42,23 +44,33 @@ _DATELINE = re.compile(r"[-–—/]")
 def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | None:
     """The sentence original[start:end]; `None` if nothing in it is an event or a stance."""
     folded = text.folded.text
-    first, last = map(text.folded.folded_offset, (start, end))
-    words = tuple(Word(m[0], *m.span()) for m in _WORD.finditer(folded, first, last))
-    claims = tuple(_claims(words, cues))
-    clauses = _clauses(folded, words, claims, cues)
-    events = tuple(find_events(words, clauses, cues))
-    if not events and not any(hit.cue.role in _STATING for hit in claims):
+    words = tuple(text.words_in(start, end))
+    texts = tuple([word.text for word in words])
+    claims = tuple(_claims(texts, cues))
+    if cues.events.keys().isdisjoint(texts) and not _states(claims):
         return None
-    parts = _parts(words, claims)
-    label, colons = _label(folded, words, claims), tuple(_colons(folded, words))
-    return Sentence(words, clauses, parts, events, claims, label, colons)
+    breaks = _breaks(folded, words)
+    clauses = _clauses(folded, words, breaks, claims, cues)
+    events = tuple(find_events(texts, clauses, cues))
+    if not events and not _states(claims):
+        return None
+    parts = _parts(len(words), claims)
+    label = _label(folded, words, claims)
+    colons = tuple([at for at in breaks if ":" in _gap(folded, words, at)])
+    return Sentence(words, texts, clauses, parts, events, claims, label, colons)
 
 
-def _colons(folded: str, words: Sequence[Word]) -> Iterator[int]:
-    """The numbers of the words right after a colon."""
-    for at in range(1, len(words)):
-        if ":" in folded[words[at - 1].end : words[at].start]:
-            yield at
+def _states(claims: Sequence[ClaimHit]) -> bool:
+    return any(hit.cue.role in _STATING for hit in claims)
+
+
+def _breaks(folded: str, words: Sequence[Word]) -> list[int]:
+    """The numbers of the words before which a clause may end."""
+    if not words:
+        return []
+    starts = [word.start for word in words]
+    signs = _BREAK.finditer(folded, words[0].end, words[-1].start)
+    return list(dict.fromkeys([bisect_right(starts, sign.start()) for sign in signs]))
 
 
 def _label(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> int:
@@ -75,30 +87,33 @@ def _label(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> in
     return sum(word.start < colon for word in few)
 
 
-def _claims(words: Sequence[Word], cues: Cues) -> Iterator[ClaimHit]:
-    following = (*(word.text for word in words[1:]), "")
-    for at, (word, second) in enumerate(zip(words, following, strict=False)):
-        for cue in cues.phrases.get((word.text, second), ()):
-            rest = tuple(following[at + 1 : at + len(cue.words) - 1])
-            if rest == cue.words[2:] and _claim_fits(cue, at, words):
-                yield ClaimHit(cue, at, len(cue.words))
-        for cue in cues.claims.get(word.text, ()):
+def _claims(words: Sequence[str], cues: Cues) -> Iterator[ClaimHit]:
+    singles, phrases = cues.claims, cues.phrases
+    for at in [n for n, word in enumerate(words) if word in singles or word in phrases]:
+        word = words[at]
+        if word in phrases and at + 1 < len(words):
+            for cue in phrases[word].get(words[at + 1], ()):
+                rest = words[at + 2 : at + len(cue.words)]
+                if rest == cue.words[2:] and _claim_fits(cue, at, words):
+                    yield ClaimHit(cue, at, len(cue.words))
+        for cue in singles.get(word, ()):
             if _claim_fits(cue, at, words):
                 yield ClaimHit(cue, at, 1)
 
 
-def _claim_fits(cue: ClaimCue, at: int, words: Sequence[Word]) -> bool:
+def _claim_fits(cue: ClaimCue, at: int, words: Sequence[str]) -> bool:
     """Whether a word that the cue needs is near it, and none that it avoids."""
-    if not cue.needs and not cue.avoids:
-        return True
-    near = words_around(words, at, NEEDS_BEFORE, NEEDS_AFTER)
-    if cue.avoids and any_of(cue.avoids).search(near):
+    if cue.avoids and is_near(cue.avoids, words, at, NEEDS_BEFORE, NEEDS_AFTER):
         return False
-    return not cue.needs or bool(any_of(cue.needs).search(near))
+    return not cue.needs or is_near(cue.needs, words, at, NEEDS_BEFORE, NEEDS_AFTER)
 
 
 def _clauses(
-    folded: str, words: Sequence[Word], claims: Sequence[ClaimHit], cues: Cues
+    folded: str,
+    words: Sequence[Word],
+    breaks: Sequence[int],
+    claims: Sequence[ClaimHit],
+    cues: Cues,
 ) -> tuple[int, ...]:
     agents = cues.words[ClaimRole.AGENT]
     opens = {
@@ -106,17 +121,18 @@ def _clauses(
         for hit in claims
         if hit.cue.role is ClaimRole.BOUNDARY
         # "By" is "from before", and "two years ago" is "before two years": neither opens a clause.
-        and " ".join(word.text for word in words[max(0, hit.at - 1) : hit.at + 1]) not in agents
+        and " ".join([word.text for word in words[max(0, hit.at - 1) : hit.at + 1]]) not in agents
         and not _opens_time(words, hit.at)
     }
-    breaks = [at for at in range(1, len(words)) if _BREAK.search(_gap(folded, words, at))]
     opens |= set(breaks) - set(_around_dates(folded, words, breaks, opens))
-    numbers: list[int] = []
-    number = 0
-    for at in range(len(words)):
-        number += bool(at) and at in opens
-        numbers.append(number)
-    return tuple(numbers)
+    return _numbers(opens, len(words))
+
+
+def _numbers(opens: AbstractSet[int], length: int) -> tuple[int, ...]:
+    """The numbers of what begins at each of some words, for all words of a sentence, from 0 on."""
+    starts = [0, *sorted(opens - {0}), length]
+    runs = [[number] * (last - first) for number, (first, last) in enumerate(pairwise(starts))]
+    return tuple(chain.from_iterable(runs))
 
 
 def _opens_time(words: Sequence[Word], at: int) -> bool:
@@ -160,7 +176,5 @@ def _day_words() -> frozenset[str]:
     return frozenset((*roles["weekday"], *roles["day_offset"]))
 
 
-def _parts(words: Sequence[Word], claims: Sequence[ClaimHit]) -> tuple[int, ...]:
-    roles = {ClaimRole.CONTRAST, ClaimRole.CONTINUATION}
-    opens = sorted({hit.at for hit in claims if hit.cue.role in roles and hit.at})
-    return tuple(bisect_right(opens, at) for at in range(len(words)))
+def _parts(length: int, claims: Sequence[ClaimHit]) -> tuple[int, ...]:
+    return _numbers({hit.at for hit in claims if hit.cue.role in _OPENING}, length)

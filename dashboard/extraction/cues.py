@@ -31,13 +31,13 @@ class _Nationality:
 class Cues:
     """Event cues by written form, claim cues of one word, and lists of single words.
 
-    `phrases` are the claim cues of several words by their first two words, the longest first.
+    `phrases` are the claim cues of several words by their first and second word, the longest first.
     `nationalities` are adjectives that name who does it: "Turkish shelling".
     """
 
     events: Mapping[str, tuple[Form, ...]]
     claims: Mapping[str, tuple[ClaimCue, ...]]
-    phrases: Mapping[tuple[str, str], tuple[ClaimCue, ...]]
+    phrases: Mapping[str, Mapping[str, tuple[ClaimCue, ...]]]
     words: Mapping[ClaimRole, frozenset[str]]
     nationalities: Mapping[str, str]
 

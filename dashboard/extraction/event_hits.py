@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import EventCue, Form, Shape
-from dashboard.extraction.nearby import any_of, words_around
+from dashboard.extraction.nearby import is_near, one_of
 from dashboard.extraction.sentence import (
     ADJECTIVE_ENDINGS,
     EventHit,
-    Word,
     follows_preposition,
     is_that,
 )
@@ -35,11 +34,11 @@ _VERBS = frozenset(
 _FARTHEST = 100
 
 
-def find_events(words: Sequence[Word], clauses: Sequence[int], cues: Cues) -> Iterator[EventHit]:
+def find_events(words: Sequence[str], clauses: Sequence[int], cues: Cues) -> Iterator[EventHit]:
     """The cues in order, one reading of each word: the one whose needed words are nearest."""
-    for at, word in enumerate(words):
-        readings = cues.events.get(word.text, ())
-        fits = [(_distance(form.cue, at, words, clauses), form) for form in readings]
+    known = cues.events
+    for at in [number for number, word in enumerate(words) if word in known]:
+        fits = [(_distance(form.cue, at, words, clauses), form) for form in known[words[at]]]
         fitting = [(distance, form) for distance, form in fits if distance is not None]
         if fitting:
             nearest = min(map(_rank, fitting))
@@ -54,23 +53,23 @@ def _rank(fit: tuple[int, Form]) -> tuple[int, int]:
 
 
 def _verb_or_noun(
-    forms: Sequence[Form], at: int, words: Sequence[Word], clauses: Sequence[int], cues: Cues
+    forms: Sequence[Form], at: int, words: Sequence[str], clauses: Sequence[int], cues: Cues
 ) -> Form:
     """Of a verb and a noun that are written alike, the noun after a preposition or after a verb."""
     nouns = [form for form in forms if form.shape is Shape.NOUN]
     if not nouns or len(nouns) == len(forms):
         return forms[0]
     before = [n for n in range(max(0, at - _VERB_REACH), at) if clauses[n] == clauses[at]]
-    opens = max((n + 1 for n in before if is_that(words[n].text)), default=0)
-    verbs = any(_is_verb(words[n].text, cues) for n in before if n >= opens)
+    opens = max((n + 1 for n in before if is_that(words[n])), default=0)
+    verbs = any(_is_verb(words[n], cues) for n in before if n >= opens)
     verb = next(form for form in forms if form.shape is not Shape.NOUN)
     noun = follows_preposition(words, at) or verbs or _has_adjective(verb, at, words)
     return nouns[0] if noun else verb
 
 
-def _has_adjective(form: Form, at: int, words: Sequence[Word]) -> bool:
+def _has_adjective(form: Form, at: int, words: Sequence[str]) -> bool:
     """Whether an adjective follows the word for an attack, which is then a noun."""
-    word = words[at + 1].text if at + 1 < len(words) else ""
+    word = words[at + 1] if at + 1 < len(words) else ""
     return form.cue.li_agent and word.endswith(ADJECTIVE_ENDINGS) and not word.startswith(ARTICLE)
 
 
@@ -85,10 +84,9 @@ def _is_verb(word: str, cues: Cues) -> bool:
     )
 
 
-def _distance(cue: EventCue, at: int, words: Sequence[Word], clauses: Sequence[int]) -> int | None:
+def _distance(cue: EventCue, at: int, words: Sequence[str], clauses: Sequence[int]) -> int | None:
     """How many words away the first needed word is; `None` if one is missing or one is avoided."""
-    near = words_around(words, at, _AVOIDS_BEFORE, _AVOIDS_AFTER)
-    if cue.avoids and any_of(cue.avoids).search(near):
+    if cue.avoids and is_near(cue.avoids, words, at, _AVOIDS_BEFORE, _AVOIDS_AFTER):
         return None
     if not cue.needs:
         return _FARTHEST
@@ -97,20 +95,20 @@ def _distance(cue: EventCue, at: int, words: Sequence[Word], clauses: Sequence[i
 
 
 def _nearest(
-    wanted: tuple[str, ...], at: int, words: Sequence[Word], clauses: Sequence[int]
+    wanted: tuple[str, ...], at: int, words: Sequence[str], clauses: Sequence[int]
 ) -> int | None:
     """The distance of the nearest word that is wanted, in the clause of the cue."""
-    pattern = any_of(wanted)
+    is_one = one_of(wanted)
     prepositions = _PREPOSITIONS.issuperset(wanted)
     before = 0 if prepositions else _BEFORE
     after = _PREPOSITION_REACH if prepositions else _AFTER
     reached = range(max(0, at - before), min(len(words), at + after + 1))
     # "The curfew which they imposed": what a relative clause is about stands before it.
-    relative = words[bisect_left(clauses, clauses[at])].text in _RELATIVES
+    relative = words[bisect_left(clauses, clauses[at])] in _RELATIVES
     inside = {clauses[at], clauses[at] - relative}
     distances = [
         abs(other - at)
         for other in reached
-        if other != at and clauses[other] in inside and pattern.match(f" {words[other].text} ")
+        if other != at and is_one[words[other]] and clauses[other] in inside
     ]
     return min(distances, default=None)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from dashboard.extraction.figure_words import WordClass, dual_of, lookup, phrase_before
 from dashboard.model.estimate import Counted, Measure
+from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import AND
 from dashboard.text.normalise import fold
-from dashboard.text.numbers import number_at
+from dashboard.text.numbers import begins_number, number_at
 
 OF, TO = fold("من"), fold("إلى")
 _BETWEEN = fold("بين")
@@ -15,6 +16,16 @@ _TIMES_THOUSAND = fold("الآلاف")
 _AT_LEAST = (fold("على"), fold("الأقل"))
 # "Dozens" and "hundreds" are at least two of them.
 _VAGUE = {"عشرات": 20, "ميات": 200, "الاف": 2000, "dozens": 24, "hundreds": 200}
+
+
+@cached_by_word
+def begins_amount(word: str) -> bool:
+    """Whether an amount may begin at a word: a number, also a vague one, a dual or a singular."""
+    return (
+        begins_number(word)
+        or bool(dual_of(word))
+        or any(lookup(word, each) is not None for each in (WordClass.VAGUE, WordClass.ONE))
+    )
 
 
 @dataclass(frozen=True, slots=True)

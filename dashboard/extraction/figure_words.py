@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
-from dashboard.text.clitics import ARTICLE, bases, cached_by_word, definite_base
+from dashboard.text.by_word import ByKey, cached_by_word
+from dashboard.text.clitics import ARTICLE, bases, definite_base
 from dashboard.text.normalise import fold
 
 _FOLDER = DATA / "lexicon"
@@ -60,9 +61,12 @@ def _table(folder: Path = _FOLDER) -> Mapping[WordClass, Mapping[str, str]]:
     return table
 
 
-@cached_by_word
 def lookup(word: str, word_class: WordClass) -> str | None:
     """What a folded word of a class means, behind its clitics and article; `None` if it is none."""
+    return _MEANINGS[word_class][word]
+
+
+def _meaning(word: str, word_class: WordClass) -> str | None:
     words = _table()[word_class]
     for base in bases(word):
         if base in words:
@@ -71,6 +75,9 @@ def lookup(word: str, word_class: WordClass) -> str | None:
             return words[base.removeprefix(ARTICLE)]
     base = definite_base(word) or ""
     return words.get(base)
+
+
+_MEANINGS = ByKey(_meaning)
 
 
 def is_person(word: str) -> bool:

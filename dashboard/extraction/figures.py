@@ -1,12 +1,14 @@
 """Figures of people and vehicles, e.g. "ما لا يقل عن ثلاثة قتلى" -> killed, 3 or more."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.extraction.figure_amounts import OF, TO, Amount, Amounts
+from dashboard.extraction.figure_amounts import OF, TO, Amount, Amounts, begins_amount
 from dashboard.extraction.figure_words import WordClass, dual_of, is_person, lookup
 from dashboard.model.estimate import Counted, Measure
+from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import AND, ARTICLE, PRONOUNS
 from dashboard.text.normalise import fold
 from dashboard.text.numbers import number_at
@@ -44,29 +46,46 @@ def find_figures(text: PreparedText, spans: Sequence[Span]) -> tuple[FigureMenti
 
 
 def _of_sentence(text: PreparedText, start: int, end: int) -> Iterator[FigureMention]:
+    if not any(_may_count(word.text) for word in text.words_in(start, end)):
+        return
     folded = text.folded
     low, high = folded.folded_offset(start), folded.folded_offset(end)
-    matches = list(_WORD.finditer(folded.text, low, high))
-    words = [match[0] for match in matches]
-    breaks = [
-        at > 0 and bool(_BREAK.search(folded.text, matches[at - 1].end(), matches[at].start()))
-        for at in range(len(matches))
-    ]
-    amounts = Amounts(words, breaks)
-    at = 0
-    while at < len(words):
+    spans = [match.span() for match in _WORD.finditer(folded.text, low, high)]
+    words = [folded.text[first:last] for first, last in spans]
+    amounts = Amounts(words, _breaks(folded.text, spans))
+    free = 0
+    for at, word in enumerate(words):
+        if at < free or not begins_amount(word):
+            continue
         amount = amounts.amount(at)
         measures = _measures(amounts, amount) if amount else ()
-        if amount is not None and len(measures) == 1:
+        if amount is None or not measures:
+            continue
+        if len(measures) == 1:
             amount = _with_joined(amounts, amount, measures[0])
-        if amount is not None:
-            first, last = matches[amount.first].start(), matches[amount.last - 1].end()
-            for measure in measures:
-                bounds = _bounds(amount, measure, measures)
-                yield FigureMention(
-                    *folded.span(first, last), measure, *bounds, _counted(amounts, amount)
-                )
-        at = amount.last if amount is not None and measures else at + 1
+        free = amount.last
+        place = folded.span(spans[amount.first][0], spans[amount.last - 1][1])
+        counted = _counted(amounts, amount)
+        for measure in measures:
+            yield FigureMention(*place, measure, *_bounds(amount, measure, measures), counted)
+
+
+@cached_by_word
+def _may_count(word: str) -> bool:
+    """Whether an amount may begin in a word; of letters and digits written together, at any of them."""
+    return not word.isalpha() or begins_amount(word)
+
+
+def _breaks(text: str, spans: Sequence[Span]) -> list[bool]:
+    """Whether a clause ends between the word before and a word, for each of them."""
+    breaks = [False] * len(spans)
+    starts = [start for start, _ in spans]
+    if spans:
+        for match in _BREAK.finditer(text, spans[0][1], spans[-1][0]):
+            at = bisect_right(starts, match.start())
+            # A comma inside of a number is none.
+            breaks[at] = breaks[at] or match.start() >= spans[at - 1][1]
+    return breaks
 
 
 def _bounds(

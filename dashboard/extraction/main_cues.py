@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.nearby import any_of
+from dashboard.extraction.nearby import one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import FollowingAct
@@ -53,8 +53,8 @@ def _is_object(sentence: Sentence, hit: EventHit, verb: EventHit) -> bool:
         return False
     if sentence.clauses[verb.at] != sentence.clauses[hit.at]:
         return False
-    word = f" {sentence.words[hit.at].text} "
-    return any(any_of(words).match(word) for words in verb.form.cue.needs)
+    word = sentence.texts[hit.at]
+    return any(one_of(words)[word] for words in verb.form.cue.needs)
 
 
 def _is_followed(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:

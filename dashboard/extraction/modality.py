@@ -174,7 +174,7 @@ def _governed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
     """Whether a demand, a threat or a refusal before it governs the act, which is then not real."""
     if hit.form.cue.kind.following_act is FollowingAct.UNREAL:
         return False
-    if hit.form.shape is Shape.PERFECT and not follows_preposition(sentence.words, hit.at):
+    if hit.form.shape is Shape.PERFECT and not follows_preposition(sentence.texts, hit.at):
         return False
     for other in sentence.events_between(hit.at - _GOVERN_REACH, hit.at):
         cue = other.form.cue

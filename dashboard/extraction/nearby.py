@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
-from dashboard.extraction.sentence import Word
+from dashboard.text.by_word import ByWord
 from dashboard.text.clitics import AND, CHAINS, DEFINITE_CHAINS
 
 # Words before and after a cue among which a word that it needs is looked for.
@@ -13,17 +14,21 @@ _PROCLITICS = "|".join((*DEFINITE_CHAINS, *CHAINS))
 _SHORT = 4
 
 
-def words_around(words: Sequence[Word], at: int, before: int, after: int) -> str:
-    """The words on both sides of a word, without it, each between two spaces."""
-    near = (*words[max(0, at - before) : at], *words[at + 1 : at + 1 + after])
-    return f" {'  '.join(word.text for word in near)} "
+def is_near(
+    wanted: tuple[str, ...], words: Sequence[str], at: int, before: int, after: int
+) -> bool:
+    """Whether one of the words on both sides of a word, so many before and after it, is wanted."""
+    is_one = one_of(wanted)
+    near = chain(words[max(0, at - before) : at], words[at + 1 : at + 1 + after])
+    return any(is_one[word] for word in near)
 
 
 @cache
-def any_of(wanted: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds a word that begins as one wanted, behind clitics or not; short words must be equal."""
+def one_of(wanted: tuple[str, ...]) -> ByWord[bool]:
+    """Whether a word begins as one wanted, behind clitics or not; short words must be equal."""
     short = "|".join(re.escape(word) for word in wanted if len(word) < _SHORT)
     long = "|".join(re.escape(word) for word in wanted if len(word) >= _SHORT)
-    forms = [f"{AND}?(?:{short})ا? "] if short else []
+    forms = [f"{AND}?(?:{short})ا?\\Z"] if short else []
     forms += [f"(?:{_PROCLITICS})(?:{long})"] if long else []
-    return re.compile(f" (?:{'|'.join(forms)})")
+    pattern = re.compile("|".join(forms))
+    return ByWord(lambda word: pattern.match(word) is not None)

@@ -7,7 +7,8 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_verb
-from dashboard.text.clitics import DEFINITE_CHAINS, PRONOUNS, bases, cached_by_word
+from dashboard.text.by_word import ByKey
+from dashboard.text.clitics import DEFINITE_CHAINS, PRONOUNS, bases
 from dashboard.text.prepared import PreparedText
 
 # An adjective is among so many words after its noun.
@@ -107,9 +108,12 @@ def _is_of_noun(sentence: Sentence, at: int) -> bool:
     )
 
 
-@cached_by_word
 def prefix_of(word: str, words: frozenset[str]) -> str | None:
     """The clitics before the one of `words` that the word is; `None` if it is none of them."""
+    return _PREFIXES[words][word]
+
+
+def _prefix(word: str, words: frozenset[str]) -> str | None:
     for base in bases(word):
         if base in words:
             return word[: len(word) - len(base)]
@@ -119,6 +123,9 @@ def prefix_of(word: str, words: frozenset[str]) -> str | None:
     return None
 
 
+_PREFIXES = ByKey(_prefix)
+
+
 def is_one_of(word: str, words: frozenset[str]) -> bool:
     """Whether the word, behind its clitics and article, is one of `words`."""
-    return prefix_of(word, words) is not None
+    return _PREFIXES[words][word] is not None

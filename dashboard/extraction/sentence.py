@@ -11,6 +11,7 @@ from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.event_cues import Form, Shape
 from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS
 from dashboard.text.normalise import fold
+from dashboard.text.words import Word
 
 _VERB_ROLES = frozenset(
     {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
@@ -27,15 +28,6 @@ _BEFORE_NOUNS = frozenset(
 )
 # "That" opens what is said; a pronoun on it is who says it: "said that it had shelled".
 THAT = frozenset({"ان", "بان", "لان"})
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of folded text."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +52,15 @@ class EventHit:
 class Sentence:
     """The words of one sentence with their cues, both in the order of the text.
 
-    `clauses[i]` is the clause of word i, `parts[i]` the part of the sentence on one subject:
-    a new one begins at "while", "but", "he added". Neither number ever falls from word to word.
+    `texts` are those of the words, `clauses[i]` is the clause of word i, `parts[i]` the part of the
+    sentence on one subject: a new one begins at "while", "but", "he added". Neither number ever falls
+    from word to word.
     `label` is the number of words before the colon of "The ministry: …", 0 if there is none.
     `colons` are the numbers of the words that follow a colon, as in "he wrote: we did not".
     """
 
     words: tuple[Word, ...]
+    texts: tuple[str, ...]
     clauses: tuple[int, ...]
     parts: tuple[int, ...]
     events: tuple[EventHit, ...]
@@ -200,6 +194,6 @@ def is_that(word: str) -> bool:
     return word in THAT or any(word == that + pronoun for that in THAT for pronoun in PRONOUNS)
 
 
-def follows_preposition(words: Sequence[Word], at: int) -> bool:
+def follows_preposition(words: Sequence[str], at: int) -> bool:
     """Whether a preposition is right before the word, which is then no verb: "warned of launching"."""
-    return at > 0 and words[at - 1].text in _BEFORE_NOUNS
+    return at > 0 and words[at - 1] in _BEFORE_NOUNS

@@ -21,7 +21,7 @@ class ArticleCountries:
 
     def __init__(self, text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex) -> None:
         self._names: dict[str, set[str]] = defaultdict(set)
-        for match in index.country_phrases.search(text.folded.text):
+        for match in index.country_phrases.search(text.folded.text, text.words):
             self.add(index.context.country_words[match.phrase], match.phrase)
         for item in matches:
             phrase = item.match.phrase

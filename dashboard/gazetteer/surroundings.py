@@ -53,7 +53,7 @@ class NameMatch:
 def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
     """All names of the gazetteer in the text, in order, with their context."""
     folded = text.folded
-    exact = index.phrases.search(folded.text)
+    exact = index.phrases.search(folded.text, text.words)
     matches = [(match, False) for match in exact]
     matches += [(match, True) for match in misspelt(text, index, exact)]
     matches = [(_whole_name(folded.text, match, index), flag) for match, flag in matches]
@@ -111,9 +111,8 @@ def _whole_name(text: str, match: Match, index: PlaceIndex) -> Match:
         after = _WORDS_AFTER.match(text, end)[0].split()[:1]  # type: ignore[index]
         end += sum(1 + len(word) for word in after if word in parts)
     prefix = match.prefix.removesuffix(ARTICLE)
-    return replace(
-        match, start=match.start - len(match.prefix) + len(prefix), end=end, prefix=prefix
-    )
+    start = match.start - len(match.prefix) + len(prefix)
+    return Match(match.phrase, start, end, prefix)
 
 
 def _names_town(phrase: str, index: PlaceIndex) -> bool:

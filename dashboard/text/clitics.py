@@ -5,10 +5,10 @@ pronouns after it. All are given as folded text has them (`text.normalise.fold`)
 Source: Habash, "Introduction to Arabic Natural Language Processing" (2010), chapter 4.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache, wraps
+from collections.abc import Sequence
 from itertools import product
-from typing import TypeVar, cast
+
+from dashboard.text.by_word import cached_by_word
 
 # Conjunction proclitics: "and"; "and so, then".
 AND, THEN = "و", "ف"
@@ -35,37 +35,13 @@ DEFINITE_CHAINS = tuple(
 PROCLITICS = frozenset(CHAINS) | {chain + ARTICLE for chain in CHAINS}
 
 
-_F = TypeVar("_F", bound=Callable[..., object])
-# Longer ones are no words, and are not cached.
-_LONGEST = 40
-
-
-def cached_by_word(function: _F) -> _F:
-    """The function of a word with its results cached: a few thousand words are most of all articles."""
-    cached = lru_cache(maxsize=65_536)(function)
-
-    @wraps(function)
-    def call(word: str, *others: Hashable) -> object:
-        return cached(word, *others) if len(word) <= _LONGEST else function(word, *others)
-
-    return cast("_F", call)
-
-
+@cached_by_word
 def bases(word: str) -> Sequence[str]:
     """The word, then what is left of it behind each chain that it begins with.
 
     E.g. "وبقريه" -> "وبقريه", "بقريه", "قريه". Only a lexicon can say which of them is the word.
     """
-    # Most words begin with another letter.
-    return _bases(word) if word[:1] in _FIRST_LETTERS else (word,)
-
-
-@cached_by_word
-def _bases(word: str) -> Sequence[str]:
     return tuple(word[len(chain) :] for chain in CHAINS if word.startswith(chain))
-
-
-_FIRST_LETTERS = frozenset((*CONJUNCTIONS, *PREPOSITIONS))
 
 
 @cached_by_word

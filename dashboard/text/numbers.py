@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
+from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import AND, bases
 from dashboard.text.normalise import fold
 
@@ -38,7 +39,7 @@ def number_at(words: Sequence[str], at: int) -> Number | None:
 
     Conjunctions and prepositions may be written to its first word.
     """
-    first = _first(words, at)
+    first = _first(words, at) if begins_number(words[at]) else None
     if first is None:
         return None
     total, current, end = 0, first, at + 1
@@ -54,6 +55,15 @@ def number_at(words: Sequence[str], at: int) -> Number | None:
             break
         end += 1
     return Number(total + current, end)
+
+
+@cached_by_word
+def begins_number(word: str) -> bool:
+    """Whether a number may begin with a word: digits or a number word, behind its clitics."""
+    return any(
+        base[:1].isdigit() or base in _ELEVEN or base == _TWO_THOUSAND or base in _table()
+        for base in bases(word)
+    )
 
 
 def _first(words: Sequence[str], at: int) -> int | None:

@@ -1,17 +1,26 @@
-"""Phrase search in folded text, e.g. "عين عيسي" matches in "وبعين عيسي" after its proclitics."""
+"""Phrase search in folded text, e.g. "عين عيسي" matches in "وبعين عيسي" after its proclitics.
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+A phrase is looked up by its first word, behind the proclitics in the text, then word by word.
+"""
 
-from ahocorasick_rs import AhoCorasick
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
+from dashboard.text.by_word import ByWord
 from dashboard.text.clitics import ARTICLE, PROCLITICS, TO_THE
+from dashboard.text.words import Word, words_of
 
+_TEXT, _START = attrgetter("text"), attrgetter("start")
 _LONGEST_CHAIN = max(map(len, PROCLITICS))
+# A word of a phrase, and each further word with the signs before it.
+_WORD, _NEXT = re.compile(r"\w+"), re.compile(r"\W*\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase at [start:end] of a folded text; `prefix` are the proclitics right before `start`."""
 
     phrase: str
@@ -20,43 +29,81 @@ class Match:
     prefix: str
 
 
+@dataclass(slots=True)
+class _Node:
+    """A word of one or more phrases.
+
+    `following` are the next words by what is written from the end of this word to theirs. `ends` are the
+    phrases that end here, each with the signs that it has after the word.
+    """
+
+    following: dict[str, "_Node"] = field(default_factory=dict)
+    ends: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Start(NamedTuple):
+    """Phrases that begin at a word: behind a `prefix` of it, or with signs before it (`lead`)."""
+
+    prefix: str
+    lead: str
+    node: _Node
+
+
 class PhraseIndex:
     """Finds phrases that begin at a word or after its proclitics, and end at the end of a word.
 
-    Both the phrases and the text must be folded (`text.normalise.fold`).
+    Both the phrases and the text must be folded (`text.normalise.fold`). A phrase without letters and
+    digits is never found.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        forms = {form: phrase for phrase in phrases for form in _forms(phrase) if phrase}
-        self._phrases = list(forms.values())
-        self._forms = list(forms)
-        self._automaton = AhoCorasick(self._forms)
+        self._phrases = {form: phrase for phrase in phrases for form in _forms(phrase)}
+        self._by_first: Mapping[str, Sequence[str]] = _by_first_word(self._phrases)
+        self._nodes = ByWord(self._nodes_of)
+        self._starts = ByWord(self._starts_in)
 
-    def search(self, text: str) -> list[Match]:
-        """The matches in `text`, leftmost first; of overlapping ones only the longest."""
-        covered = bytearray(len(text))
-        matches: list[Match] = []
-        longest_first = sorted(
-            self._at_word_boundaries(text), key=lambda m: (m.start - m.end, m.start)
+    def search(self, text: str, words: Sequence[Word] | None = None) -> list[Match]:
+        """The matches in `text`, leftmost first; of overlapping ones only the longest.
+
+        `words` are those of the text, if the caller has them.
+        """
+        words = words_of(text) if words is None else words
+        starts = map(self._starts.__getitem__, map(_TEXT, words))
+        found: list[Match] = []
+        for number, several in [pair for pair in enumerate(starts) if pair[1]]:
+            for start in several:
+                found += _matches(text, words, number, start)
+        return _longest(found, len(text))
+
+    def _starts_in(self, word: str) -> Sequence[_Start]:
+        """The phrases that may begin in a word of a text."""
+        behind = ((each, word.removeprefix(each)) for each in PROCLITICS if word.startswith(each))
+        return tuple(
+            _Start(prefix, lead, node)
+            for prefix, first in behind
+            for lead, node in self._nodes[first]
+            if not (prefix and lead)
         )
-        for match in longest_first:
-            if not any(covered[match.start : match.end]):
-                covered[match.start : match.end] = b"\x01" * (match.end - match.start)
-                matches.append(match)
-        return sorted(matches, key=lambda match: match.start)
 
-    def _at_word_boundaries(self, text: str) -> Iterator[Match]:
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        for number, start, end in hits:
-            if end < len(text) and _is_letter(text[end]):
-                continue
-            word = start
-            # A longer run of letters is another word.
-            while word > 0 and start - word <= _LONGEST_CHAIN and _is_letter(text[word - 1]):
-                word -= 1
-            prefix = text[word:start]
-            if prefix in PROCLITICS:
-                yield Match(self._phrases[number], start, end, prefix)
+    def _nodes_of(self, first: str) -> Sequence[tuple[str, _Node]]:
+        """The phrases that have this first word, by the signs that they have before it."""
+        nodes: dict[str, _Node] = defaultdict(_Node)
+        for form in self._by_first.get(first, ()):
+            lead = form[: form.index(first)]
+            node, end = nodes[lead], len(lead) + len(first)
+            while word := _NEXT.match(form, end):
+                node, end = node.following.setdefault(word[0], _Node()), word.end()
+            node.ends.append((form[end:], self._phrases[form]))
+        return tuple(nodes.items())
+
+
+def _by_first_word(forms: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        first = _WORD.search(form)
+        if first is not None:
+            by_first[first[0]].append(form)
+    return by_first
 
 
 def _forms(phrase: str) -> Iterator[str]:
@@ -65,5 +112,53 @@ def _forms(phrase: str) -> Iterator[str]:
         yield TO_THE + phrase.removeprefix(ARTICLE)
 
 
+def _matches(text: str, words: Sequence[Word], number: int, at: _Start) -> list[Match]:
+    """The phrases of `at` that the text has from its word `number` on."""
+    prefix, lead, node = at
+    start = words[number].start + len(prefix) - len(lead)
+    if lead:
+        prefix = _letters_before(text, start)
+        if prefix not in PROCLITICS or start < 0 or not text.startswith(lead, start):
+            return []
+    matches: list[Match] = []
+    end = words[number].end
+    while True:
+        for trail, phrase in node.ends:
+            last = end + len(trail)
+            if not trail or (text.startswith(trail, end) and not _is_letter(text[last : last + 1])):
+                matches.append(Match(phrase, start, last, prefix))
+        number += 1
+        if not node.following or number == len(words):
+            return matches
+        after = node.following.get(text[end : words[number].end])
+        if after is None:
+            return matches
+        node, end = after, words[number].end
+
+
+def _longest(found: Sequence[Match], length: int) -> list[Match]:
+    """Of overlapping matches in a text only the longest, or the first of those; in order."""
+    covered = bytearray(length)
+    matches: list[Match] = []
+    for match in sorted(found, key=_longest_first):
+        start, end = match.start, match.end
+        if covered.find(1, start, end) < 0:
+            covered[start:end] = b"\x01" * (end - start)
+            matches.append(match)
+    return sorted(matches, key=_START)
+
+
+def _letters_before(text: str, end: int) -> str:
+    """The letters right before a position; a longer run of them is another word."""
+    start = end
+    while start > 0 and end - start <= _LONGEST_CHAIN and _is_letter(text[start - 1]):
+        start -= 1
+    return text[start:end]
+
+
 def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+def _longest_first(match: Match) -> tuple[int, int]:
+    return match.start - match.end, match.start

@@ -1,4 +1,4 @@
-"""A preprocessed text: folded, divided into zones and split into sentences, each once."""
+"""A preprocessed text: folded, divided into words and zones and split into sentences, each once."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -6,17 +6,20 @@ from dataclasses import dataclass
 
 from dashboard.text.normalise import Normalised, normalise
 from dashboard.text.sentences import Span, sentence_among, sentences, sentences_in
+from dashboard.text.words import Word, words_between, words_of
 from dashboard.text.zones import Furniture, Zone, ZoneKind, zones
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedText:
-    """A text with its folded copy, its zones and its sentences: the input of all extraction rules.
+    """A text with its folded copy, its words, zones and sentences: the input of all extraction rules.
 
-    Zones and sentences are spans of the original text, in order, end excluded.
+    Words have offsets in the folded copy; zones and sentences are spans of the original text. All are in
+    order, end excluded.
     """
 
     folded: Normalised
+    words: tuple[Word, ...]
     zones: tuple[Zone, ...]
     sentences: tuple[Span, ...]
 
@@ -24,6 +27,11 @@ class PreparedText:
     def original(self) -> str:
         """The text as it was written."""
         return self.folded.original
+
+    def words_in(self, start: int, end: int) -> Sequence[Word]:
+        """The words of original[start:end]."""
+        folded = self.folded
+        return words_between(self.words, folded.folded_offset(start), folded.folded_offset(end))
 
     def zone_at(self, offset: int) -> ZoneKind:
         """The kind of the zone that contains the character at `offset` of the original."""
@@ -44,9 +52,9 @@ class PreparedText:
 
 
 def prepare(text: str, furniture: Sequence[Furniture]) -> PreparedText:
-    """Fold a text, divide it into zones and split it into sentences.
+    """Fold a text, divide it into words and zones and split it into sentences.
 
     `furniture` are the phrases that begin a line of page furniture.
     """
     folded = normalise(text)
-    return PreparedText(folded, zones(folded, furniture), sentences(text))
+    return PreparedText(folded, words_of(folded.text), zones(folded, furniture), sentences(text))

@@ -9,7 +9,7 @@ from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.date_mentions import DateUse
 from dashboard.extraction.event_cues import FirstParty, load_event_cues
 from dashboard.extraction.event_hits import find_events
-from dashboard.extraction.nearby import any_of
+from dashboard.extraction.nearby import one_of
 from dashboard.extraction.reader import Reader
 from dashboard.model.corpus import Corpus
 from dashboard.settings import Settings
@@ -108,7 +108,7 @@ def test_of_two_kinds_of_one_word_the_nearest_needed_word_decides(reader: Reader
     text = prepare("استهدفت طائرة سيارة قرب مكان انفجرت فيه عبوة", furniture)
     sentence = parse(text, 0, len(text.original), cues)
     assert sentence is not None
-    hits = list(find_events(sentence.words, sentence.clauses, cues))
+    hits = list(find_events(sentence.texts, sentence.clauses, cues))
     assert [hit.form.cue.kind.kind for hit in hits[:2]] == ["air_strike", "explosion"]
 
 
@@ -118,7 +118,7 @@ def test_groups_of_words_stand_for_their_words(settings: Settings):
     assert {"طايره", "غارات"} <= needs
     assert not any(word.startswith("@") for word in needs)
     assert {form.cue.first_party for form in forms} == {FirstParty.INITIATOR}
-    assert any_of(("طايره",)).search(" بالطايره ")
+    assert one_of(("طايره",))["بالطايره"]
 
 
 @pytest.mark.parametrize(

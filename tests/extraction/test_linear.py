@@ -31,7 +31,7 @@ COUNTED = (
     *("denials", "denials and cues", "reports", "parties act", "which", "the town"),
     *("a place at the end", "line ends", "list of places"),
 )
-# What the interpreter does not count: the engine of regular expressions, slices, Aho-Corasick.
+# What the interpreter does not count: the engine of regular expressions, slices.
 UNCOUNTED = tuple(
     kind for kind in KINDS if kind.startswith(("spaces", "slashes", "stops", "quotes"))
 )

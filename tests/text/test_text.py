@@ -40,6 +40,21 @@ def test_phrases_match_after_proclitics_and_at_ends_of_words():
     assert phrases("محلب") == []
 
 
+def test_signs_of_phrases_are_signs_of_the_text():
+    index = PhraseIndex(['ميليشيا "قسد"', "'arab", "تل (ابيض)", "تل"])
+    phrases = lambda text: [(m.phrase, m.start, m.end) for m in index.search(text)]  # noqa: E731
+    assert phrases('وميليشيا "قسد" في') == [('ميليشيا "قسد"', 1, 14)]
+    assert phrases("ميليشيا قسد") == phrases('ميليشيا "قسد"ي') == phrases("arab") == []
+    assert phrases("في 'arab") == [("'arab", 3, 8)]
+    assert phrases("تل (ابيض) وتل ابيض") == [("تل (ابيض)", 0, 9), ("تل", 11, 13)]
+
+
+def test_of_overlapping_phrases_the_longest_is_found():
+    index = PhraseIndex(["تل ابيض", "ابيض", "ابيض الغربيه والشرقيه"])
+    found = [match.phrase for match in index.search("في تل ابيض الغربيه والشرقيه ثم تل ابيض")]
+    assert found == ["ابيض الغربيه والشرقيه", "تل ابيض"]
+
+
 @given(st.text() | ARABIC)
 def test_sentences_are_in_order_and_within(text: str):
     spans = sentences(text)

@@ -1,0 +1,41 @@
+"""The words of a folded text, e.g. "قصفت القوات" -> "قصفت" at 0 to 4, "القوات" at 5 to 11."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+# Letters, digits and "_".
+_WORD = re.compile(r"\w+")
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
+class Word(NamedTuple):
+    """A word of a folded text, with its offsets in it."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(folded: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+    """The words of folded[start:end], in order; the whole text if no end is given."""
+    matches = _WORD.finditer(folded, start, len(folded) if end is None else end)
+    return tuple([Word(match[0], match.start(), match.end()) for match in matches])
+
+
+def words_between(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
+    """The words of folded[start:end], given all those of the text; one that the span cuts is cut."""
+    if start >= end:
+        return ()
+    low = bisect_right(words, start, key=_END)
+    inside = words[low : bisect_left(words, end, low, key=_START)]
+    if inside and (inside[0].start < start or inside[-1].end > end):
+        return tuple([_cut(word, start, end) for word in inside])
+    return inside
+
+
+def _cut(word: Word, start: int, end: int) -> Word:
+    first, last = max(word.start, start), min(word.end, end)
+    return Word(word.text[first - word.start : last - word.start], first, last)
