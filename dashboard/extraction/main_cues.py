@@ -11,6 +11,8 @@ from dashboard.model.event import FollowingAct
 
 # "In response to" is among so many words before the noun of the act that is the reason.
 _REASON_REACH = 3
+# "Between" is among so many words after the noun of a fight: "violent clashes between".
+_BETWEEN, _BETWEEN_REACH = "بين", 3
 
 
 def main_cues(sentence: Sentence) -> Iterator[EventHit]:
@@ -39,12 +41,19 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
             continue
         if sentence.clauses[hit.at] == sentence.clauses[other.at]:
             return True
-        if kind.of_words:
+        if kind.of_words or _is_between(sentence, hit):
             continue
         first, last = sorted((hit.at, other.at))
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
             return True
     return False
+
+
+def _is_between(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether it names its two sides: "clashes between" is no part of what another party does."""
+    return any(
+        word.text == _BETWEEN for word in sentence.words[hit.at + 1 : hit.at + 1 + _BETWEEN_REACH]
+    )
 
 
 def _is_object(sentence: Sentence, hit: EventHit, verb: EventHit) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
 from dashboard.extraction.party_range import reach_of
-from dashboard.extraction.party_roles import PartyRules, actor_roles
+from dashboard.extraction.party_roles import actor_roles
+from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit
 from dashboard.model.event import ActorRole, PartyRoles

@@ -19,7 +19,7 @@ from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
 from dashboard.extraction.main_cues import elaborates, is_reason, is_separate, main_cues, yields
 from dashboard.extraction.modality import Modality, modality_of
-from dashboard.extraction.party_roles import PartyRules
+from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene

@@ -17,8 +17,11 @@ from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.dispute import claim
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.modality import modality_of
-from dashboard.extraction.party_roles import PartyRules
+from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
+from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
+from dashboard.extraction.role_marks import marked_role
+from dashboard.extraction.role_positions import role_by_position
 from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, Scene, between, build_scene, most_specific
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
@@ -173,6 +176,25 @@ def test_who_does_it_and_to_whom(rules, cues: Cues):
         "turkish_forces": ActorRole.INITIATOR,
         "sdf": ActorRole.TARGET,
     }
+
+
+def test_words_before_a_party_give_its_role_or_else_its_position(rules, cues: Cues):
+    def phrase_of(one) -> PartyPhrase:
+        [phrase] = party_phrases(one.article.text, one.scene(), cues)
+        return phrase
+
+    passive = rules("تعرضت عين عيسى لقصف من قبل القوات التركية.")
+    active = rules("قصفت القوات التركية عين عيسى.")
+    tables = PartyRules(cues)
+    roles = [
+        marked_role(one.scene().sentence, phrase_of(one), one.hit("shelling"), tables)
+        for one in (passive, active)
+    ]
+    assert roles == [ActorRole.INITIATOR, None]
+    for initiated, role in ((False, ActorRole.INITIATOR), (True, ActorRole.TARGET)):
+        sentence, hit = active.scene().sentence, active.hit("shelling")
+        phrase = phrase_of(active)
+        assert role_by_position(sentence, phrase, hit, tables, initiated=initiated) is role
 
 
 def test_mentions_are_found_by_the_words_of_their_clause(rules):

@@ -1,0 +1,115 @@
+"""Words before a phrase that give its party a role, e.g. "من قبل الجيش" -> initiator, "ضد" -> target."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
+from dashboard.extraction.event_cues import FirstParty
+from dashboard.extraction.party_names import is_one_of
+from dashboard.extraction.party_phrases import PartyPhrase
+from dashboard.extraction.party_rules import PartyRules
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
+from dashboard.model.event import ActorRole, EventGroup
+
+# The word that gives the role of a party is among so many words before its phrase.
+_REACH = 3
+# "Killed" is among so many words before the phrase that names the dead.
+_CASUALTY_REACH = 4
+_OBJECT_ENDING = "ين"
+_FROM, _BETWEEN = "من", "بين"
+_HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
+
+
+def marked_role(
+    sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: PartyRules
+) -> ActorRole | None:
+    """The role that the words before the phrase give it; `None` if they give none."""
+    cue, words = hit.form.cue, rules.cues.words
+    before = _words_before(sentence, phrase, _REACH)
+    pairs = [" ".join(pair) for pair in pairwise(before)]
+    if set(pairs[-1:]) & words[ClaimRole.AGENT] or set(before[-1:]) & words[ClaimRole.AGENT]:
+        return ActorRole.INITIATOR
+    if phrase.actor_id in rules.civilians and cue.kind.group in _HARMFUL:
+        return ActorRole.TARGET
+    if supports(sentence, phrase, rules.cues):
+        return ActorRole.INITIATOR
+    if phrase.start - 1 != hit.at and set(before[-1:]) & words[ClaimRole.EXECUTION]:
+        return ActorRole.INITIATOR
+    if _is_casualty(sentence, phrase, hit, rules):
+        return ActorRole.TARGET
+    if phrase.start > hit.at and not cue.kind.of_words:
+        return _by_preposition(phrase, before, hit, rules.cues)
+    return None
+
+
+def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+    """Whether the phrase is no part of the act: a source, a spokesman, who holds the ground."""
+    if phrase.speaks:
+        return True
+    before = _words_before(sentence, phrase, 2)
+    if before and is_one_of(before[-1], cues.words[ClaimRole.CONTROL]):
+        return phrase.start - 1 != hit.at
+    sources = sentence.between(ClaimRole.REPORT, phrase.start - 2, phrase.start)
+    return any(cue.cue.where == "before" for cue in sources)
+
+
+def supports(sentence: Sentence, phrase: PartyPhrase, cues: Cues) -> bool:
+    """Whether the party helps who does it: "with air support from the coalition"."""
+    before = _words_before(sentence, phrase, 2)
+    return any(word in cues.words[ClaimRole.SUPPORT] for word in before)
+
+
+def _by_preposition(
+    phrase: PartyPhrase, before: Sequence[str], hit: EventHit, cues: Cues
+) -> ActorRole | None:
+    nearest = before[-1] if before and phrase.start - 1 != hit.at else ""
+    if nearest in cues.words[ClaimRole.AGAINST]:
+        return ActorRole.TARGET
+    if nearest in cues.words[ClaimRole.TO]:
+        return ActorRole.TARGET
+    if nearest == _BETWEEN:
+        return ActorRole.INITIATOR
+    if nearest in cues.words[ClaimRole.WITH] and hit.form.cue.kind.group in _HARMFUL:
+        return ActorRole.TARGET
+    takes = hit.form.cue.kind.group is EventGroup.MOVEMENT and not hit.form.cue.kind.movement
+    if nearest == _FROM and takes:
+        return ActorRole.TARGET
+    if phrase.within and hit.form.cue.kind.group in _HARMFUL:
+        by_means = phrase.armed and hit.form.cue.first_party is not FirstParty.TARGET
+        return ActorRole.INITIATOR if by_means else ActorRole.TARGET
+    return None
+
+
+def _is_casualty(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: PartyRules) -> bool:
+    """Whether the phrase names who was killed or hurt: "two members of" after "killed"."""
+    words = rules.cues.words[ClaimRole.CASUALTY]
+    clause = sentence.clauses[phrase.start]
+    for at in range(phrase.start - 1, max(-1, phrase.start - 1 - _CASUALTY_REACH), -1):
+        if sentence.clauses[at] != clause:
+            return False
+        if is_one_of(sentence.words[at].text, words):
+            bare = phrase.start == phrase.at or not phrase.member
+            bare = bare and not is_object(sentence, phrase)
+            active = at == phrase.start - 1 and at == hit.at and is_verb(hit) and bare
+            return not active
+        if at in sentence.event_words:
+            return False
+    return False
+
+
+def is_object(sentence: Sentence, phrase: PartyPhrase) -> bool:
+    """Whether the first word has the ending of a plural that is an object: "killed demonstrators"."""
+    word = sentence.words[phrase.start].text
+    return word.endswith(_OBJECT_ENDING) and not phrase.of
+
+
+def _words_before(sentence: Sentence, phrase: PartyPhrase, count: int) -> list[str]:
+    """The words of the phrase's clause before it, at most `count`, the nearest last."""
+    clause = sentence.clauses[phrase.start]
+    first = max(0, phrase.start - count)
+    return [
+        sentence.words[at].text
+        for at in range(first, phrase.start)
+        if sentence.clauses[at] == clause
+    ]

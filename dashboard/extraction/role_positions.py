@@ -1,0 +1,105 @@
+"""The role of a party by where it stands, e.g. "قصف الجيش القرية" -> who follows the verb, initiator."""
+
+from dashboard.dates.lexicon import load_words
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
+from dashboard.extraction.event_cues import FirstParty
+from dashboard.extraction.party_names import is_one_of
+from dashboard.extraction.party_phrases import PartyPhrase
+from dashboard.extraction.party_rules import PartyRules
+from dashboard.extraction.role_marks import is_object
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
+from dashboard.model.event import ActorRole, PartyRoles
+from dashboard.text.clitics import bases
+
+# So many words between a cue and a party are passed over if they only say when: "at dawn today".
+_LONGEST_TIME = 4
+# An adjective is among so many words after the noun: "artillery shelling, Turkish".
+_ADJECTIVES = 2
+# The title of who speaks is so long: "the ministry of foreign affairs of".
+_TITLE = 3
+
+
+def role_by_position(
+    sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: PartyRules, *, initiated: bool
+) -> ActorRole | None:
+    """The role of a phrase before or after the cue; `None` if it is no party to the act.
+
+    `initiated`: another phrase names who does it.
+    """
+    cue = hit.form.cue
+    if cue.kind.parties is PartyRoles.CROWD and phrase.start > hit.at:
+        crowd = phrase.actor_id in rules.crowds
+        return ActorRole.INITIATOR if crowd and not initiated else ActorRole.TARGET
+    if phrase.start <= hit.at:
+        return _before_cue(sentence, phrase, hit, rules.cues, initiated=initiated)
+    if phrase.adjective and not is_verb(hit) and phrase.start - hit.at <= _ADJECTIVES:
+        return None if cue.kind.of_words else ActorRole.INITIATOR
+    if cue.first_party is FirstParty.TARGET:
+        return ActorRole.TARGET
+    if initiated:
+        return ActorRole.TARGET
+    return _after_verb(sentence, phrase, hit) if is_verb(hit) else _after_noun(phrase, hit)
+
+
+def _after_noun(phrase: PartyPhrase, hit: EventHit) -> ActorRole:
+    """The first phrase after a noun: "the shelling of (by) the forces", but "the arrest of members"."""
+    cue = hit.form.cue
+    by_whom = not phrase.of or cue.li_agent
+    if cue.first_party is FirstParty.EITHER:
+        by_whom = phrase.start == hit.at + 1 and not phrase.member and not phrase.prefix
+    return ActorRole.INITIATOR if by_whom and not phrase.owned else ActorRole.TARGET
+
+
+def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> ActorRole:
+    """The first phrase after a verb: its subject if it follows, and if nothing marks it as object."""
+    moves = hit.form.cue.first_party is FirstParty.INITIATOR
+    if phrase.owned:
+        return ActorRole.INITIATOR if moves else ActorRole.TARGET
+    follows = _is_next(sentence, hit.at, phrase.start) and not is_object(sentence, phrase)
+    if phrase.of:
+        follows = follows and phrase.member and not phrase.prefix
+    return ActorRole.INITIATOR if moves or follows else ActorRole.TARGET
+
+
+def _before_cue(
+    sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues, *, initiated: bool
+) -> ActorRole | None:
+    """A phrase before a verb is its subject; before a noun that of the verb which governs the noun."""
+    if initiated:
+        return None
+    if is_verb(hit):
+        passive = hit.form.cue.first_party is FirstParty.TARGET
+        return ActorRole.TARGET if passive else ActorRole.INITIATOR
+    if hit.form.cue.first_party is FirstParty.TARGET and phrase.owned:
+        return ActorRole.TARGET
+    first = min(phrase.start, hit.at)
+    others = sentence.events_between(max(0, first - 1), hit.at)
+    if any(
+        not o.form.cue.kind.of_words and sentence.clauses[o.at] == sentence.clauses[hit.at]
+        for o in others
+    ):
+        return None
+    governing = [
+        other for other in sentence.events_between(0, hit.at) if other.form.cue.kind.of_words
+    ]
+    if governing:
+        # Who is accused of the act is named after the accusation; who demands is no party to it.
+        return ActorRole.INITIATOR if governing[-1].at < phrase.start - _TITLE else None
+    reports = [cue.at for cue in sentence.between(ClaimRole.REPORT, 0, hit.at)]
+    if not reports:
+        return ActorRole.INITIATOR
+    announces = is_one_of(sentence.words[reports[-1]].text, cues.words[ClaimRole.ANNOUNCEMENT])
+    return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
+
+
+def _is_next(sentence: Sentence, at: int, start: int) -> bool:
+    """Whether the phrase follows the verb, with nothing but words of time between them."""
+    between = sentence.words[at + 1 : start]
+    return len(between) <= _LONGEST_TIME and all(_is_time(word.text) for word in between)
+
+
+def _is_time(word: str) -> bool:
+    roles = load_words().roles
+    known = (roles[name] for name in ("weekday", "day_offset", "part", "time_of_day", "deictic"))
+    return word.isdigit() or any(base in words for words in known for base in bases(word))
