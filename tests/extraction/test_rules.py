@@ -18,6 +18,8 @@ from dashboard.extraction.dispute import claim
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.modality import modality_of
 from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
+from dashboard.extraction.party_range import reach_of
+from dashboard.extraction.party_roles import actor_roles
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.role_marks import marked_role
@@ -195,6 +197,9 @@ def test_words_before_a_party_give_its_role_or_else_its_position(rules, cues: Cu
         sentence, hit = active.scene().sentence, active.hit("shelling")
         phrase = phrase_of(active)
         assert role_by_position(sentence, phrase, hit, tables, initiated=initiated) is role
+    reach = reach_of(sentence, hit, [phrase], (), cues)
+    [(_, actor)] = actor_roles(sentence, reach, hit, tables)
+    assert (actor.actor_id, actor.role) == ("turkish_forces", ActorRole.INITIATOR)
 
 
 def test_mentions_are_found_by_the_words_of_their_clause(rules):
