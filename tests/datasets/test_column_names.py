@@ -134,8 +134,12 @@ def test_a_column_of_the_event_counts_before_one_without_that_word(
         ("Part", ["3/5", "4/8"], None),
         ("Entry", ["12SYR33", "7SYR28"], None),
         ("Rooms", ["12 5", "10 7"], None),
-        ("Long/Lat", ["38.8629, 36.3837"], None),
-        ("Coordinates (lon, lat)", ["38.8629, 36.3837"], None),
+        ("Long/Lat", ["38.8629, 36.3837"], "lonlat"),
+        ("Coordinates (lon, lat)", ["38.8629, 36.3837"], "lonlat"),
+        # A list may be in the order of GeoJSON, or in that of maps.
+        ("coordinates", ["[38.8629, 36.3837]"], None),
+        ("coordinates", ["[138.8629, 36.3837]"], "lonlat"),
+        ("coordinates", ["[36.3837, 138.8629]"], "latlon"),
     ],
 )
 def test_pairs_of_numbers_that_are_no_coordinates_are_no_points(

@@ -24,6 +24,12 @@ AIN_ISSA = (36.38373, 38.86292)
         "N36 23.024, E38 51.775",
         "37SDA8770526519",
         "37S DA 87705 26519",
+        "Lat: 36.38373, Lon: 38.86292",
+        "(longitude 38.86292; latitude 36.38373)",
+        "geo:36.38373,38.86292;u=35",
+        "https://www.google.com/maps?q=36.38373,38.86292",
+        "https://www.google.com/maps/place/Ain+Issa/@36.38373,38.86292,15z",
+        "https://www.openstreetmap.org/?mlat=36.38373&mlon=38.86292#map=15/36.3/38.8",
     ],
 )
 def test_every_form_names_the_same_point(text: str):
@@ -54,6 +60,8 @@ def test_a_grid_reference_is_the_middle_of_its_square():
         ("36.4", "two numbers", "“36.4”"),
         ("96.4, 38.8", "latitude from −90 to 90 degrees", "“96.4”"),
         ("36.4, 190", "longitude from −180 to 180 degrees", "“190”"),
+        ("https://goo.gl/maps/abc", "two numbers", "“https://goo.gl/maps/abc”"),
+        ("POINT(38.8 36.4)", "latitude from −90 to 90 degrees", "“POINT(38.8”"),
         ("a, b", "latitude from −90 to 90 degrees", "“a”"),
         ("99ZZZ1", "two numbers", "“99ZZZ1”"),
     ],

@@ -7,6 +7,7 @@ a list of objects each member, e.g. "sources.path". The rows are found by readin
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import ijson
@@ -17,7 +18,7 @@ from dashboard.datasets.files.chunks import Chunk, ReportFault, batches, check_c
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.geojson import geojson
 from dashboard.datasets.files.input_file import FileOptions, InputFile
-from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, whole_objects
+from dashboard.datasets.files.json_text import REPLACED, Utf8Stream, as_cell, as_json, whole_objects
 from dashboard.datasets.files.umap import umap
 from dashboard.model.errors import Fault
 from dashboard.model.message import message
@@ -137,7 +138,11 @@ def _properties(item: Mapping[str, Any]) -> Mapping[str, Any]:
 def _cells(value: Mapping[str, Any], name: str, depth: int) -> Iterator[tuple[str, object]]:
     for key, member in value.items():
         column = f"{name}.{key}" if name else str(key)
-        if isinstance(member, dict) and depth < _DEPTH:
+        if _is_typed(member):
+            yield column, as_cell(next(iter(member.values())))
+        elif _is_geometry(member):
+            yield column, as_json(member)
+        elif isinstance(member, dict) and depth < _DEPTH:
             yield from _cells(member, column, depth + 1)
         elif isinstance(member, list):
             yield from _list_cells(member, column)
@@ -145,8 +150,27 @@ def _cells(value: Mapping[str, Any], name: str, depth: int) -> Iterator[tuple[st
             yield column, as_cell(member)
 
 
+def _is_geometry(member: object) -> bool:
+    """Whether a member is a geometry of GeoJSON, which stays one cell."""
+    return isinstance(member, dict) and member.get("type") in _NO_ROW and "coordinates" in member
+
+
+def _is_typed(member: object) -> bool:
+    """Whether a member is a value with its type, as {"$date": "2021-01-18T00:00:00Z"}.
+
+    Source: MongoDB Extended JSON, version 2.
+    """
+    return isinstance(member, dict) and len(member) == 1 and str(next(iter(member))).startswith("$")
+
+
 def _list_cells(values: list[Any], column: str) -> Iterator[tuple[str, object]]:
-    """The cells of a list: its texts joined; of pairs of `key` and `value` a column for each key."""
+    """The cells of a list: its texts joined; of pairs of `key` and `value` a column for each key.
+
+    Two numbers may be coordinates, and stay a list.
+    """
+    if len(values) == 2 and all(isinstance(value, int | float | Decimal) for value in values):
+        yield column, as_json(values)
+        return
     if not all(isinstance(value, dict) for value in values):
         yield column, _SEPARATOR.join(str(as_cell(value)) for value in values if value is not None)
         return

@@ -4,7 +4,7 @@ Source: ACLED Codebook (2023 and later). The origin of every row is ACLED: it re
 column `source`, and two of them do not make an event corroborated.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from dashboard.datasets.build.codes import factorize_rows
 from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.date_cells import read_days
+from dashboard.datasets.formats.date_precisions import around
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells, present
 from dashboard.datasets.formats.event_rows import (
     date_columns,
@@ -24,7 +25,7 @@ from dashboard.datasets.formats.event_rows import (
 )
 from dashboard.datasets.formats.ids import row_ids
 from dashboard.datasets.formats.notices import NoticeKind
-from dashboard.datasets.formats.partial_dates import Interval, month_interval
+from dashboard.datasets.formats.partial_dates import Interval
 from dashboard.datasets.formats.points import read_number_points
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
@@ -61,7 +62,11 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     types = join_columns(
         sheet.text("event_type"), sheet.text("sub_event_type"), separator=SEPARATOR
     )
-    read = {pair: codes.kind_of(*_pair(pair)) for pair in types.unique()}
+    by_sub_type = _kinds_of_sub_types(codes)
+    read = {
+        pair: codes.kind_of(*_pair(pair)) or by_sub_type.get(_pair(pair)[1])
+        for pair in types.unique()
+    }
     kind = kinds(sheet, "sub_event_type", types.map(read), codes)
     precision = place_precision(sheet, "geo_precision", codes, _PRECISION)
     for column in ("inter1", "inter2"):
@@ -94,6 +99,14 @@ def _pair(types: str) -> tuple[str, str]:
     return first, second
 
 
+def _kinds_of_sub_types(codes: Crosswalk) -> dict[str, str]:
+    """The kind of each sub-type: of 2018 and before are exports with other names of types."""
+    kinds_of: dict[str, set[str]] = {}
+    for (_type, sub_type), kind in codes.kinds.items():
+        kinds_of.setdefault(sub_type, set()).add(kind)
+    return {name: next(iter(found)) for name, found in kinds_of.items() if len(found) == 1}
+
+
 def _title(sheet: Sheet) -> pd.Series:
     actors = join_columns(sheet.text("actor1"), sheet.text("actor2"), separator=" / ")
     return join_columns(sheet.text("sub_event_type"), actors, separator=": ")
@@ -122,14 +135,7 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
 
 
 def _interval(given: Interval | None, precision: DatePrecision) -> tuple[date | None, date | None]:
-    if given is None:
-        return None, None
-    day, last = given
-    if precision is DatePrecision.DAY or day != last:
-        return given
-    if precision is DatePrecision.WEEK:
-        return day - timedelta(days=3), day + timedelta(days=3)
-    return month_interval(day.year, day.month)
+    return (None, None) if given is None else around(given, precision)
 
 
 def _actors(sheet: Sheet, codes: Crosswalk) -> dict[str, pd.Series]:

@@ -9,7 +9,8 @@ import pandas as pd
 from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
 from dashboard.datasets.formats.days import DateOrder, numeric, orders
-from dashboard.datasets.formats.points import looks_like_pairs, looks_like_wkt
+from dashboard.datasets.formats.form_columns import form_columns
+from dashboard.datasets.formats.points import looks_like_pairs, looks_like_wkt, order_of_lists
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.model.message import message
 from dashboard.model.place import PlacePrecision
@@ -19,15 +20,15 @@ from dashboard.text.normalise import fold
 
 # What a column of a custom table can give; the names of such columns are in data/lexicon/.
 ROLES = (
-    "event_id", "date", "date_end", "year", "month", "day", "lat",
-    "lon", "latlon", "wkt", "place", "kind", "title", "notes", "initiator",
+    "event_id", "date", "date_end", "date_precision", "year", "month", "day", "lat",
+    "lon", "latlon", "lonlat", "wkt", "place", "kind", "title", "notes", "initiator",
     "target", "party", "party2", "outlet", "country", "admin1", "admin2", "admin3", "precision", "url",
     "killed", "killed_low", "killed_high", "killed_civilians", "wounded", "wounded_low",
-    "wounded_high", "detained", "displaced", "vehicles", "troops",
+    "wounded_high", "detained", "displaced", "vehicles", "troops", "events",
 )  # fmt: skip
 REQUIRED = ("lat", "lon")
 # Each of these has the roles that a table needs for its points.
-POINT_ROLES = (REQUIRED, ("latlon",), ("wkt",))
+POINT_ROLES = (REQUIRED, ("latlon",), ("lonlat",), ("wkt",))
 # The default precision of points: a town, between its exact site and a wider area.
 DEFAULT_PRECISION = PlacePrecision.SETTLEMENT
 # A last day that is unknown; source: EDTF (ISO 8601-2).
@@ -37,6 +38,8 @@ _SAMPLE_OF_POINTS = 200
 # Of these a column without any value is taken only if no other has a name of that role. Not of places:
 # beside a blank "City" a "Location" may say that it was a road.
 _FILLED = frozenset({"event_id", "date", "kind", "title", "notes"})
+# Fields of which a column with a word for an event counts first.
+_OF_EVENT = frozenset({"date", "date_end"})
 # The column of who acts, beside that of the one acted on; source: ICEWS and POLECAT, columns.
 _ACTORS_OF_TARGETS = {"targetname": "sourcename", "recipientname": "actorname"}
 # Groups of people whose figures some tables give apart; source: Insecurity Insight, sheets on HDX.
@@ -56,8 +59,9 @@ _REMARK = re.compile(
     r"|[dmy]{1,4}(?:[/. -][dmy]{1,4}){1,2}|[xyne]|north|east|شمالا?|شرقا?|المجموع|الإجمالي)[)\]]",
     re.IGNORECASE,
 )
+_HAS_YEAR = re.compile(r"\d{4}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# Names of a column with both coordinates in an order that a cell with two numbers is not read in.
+# Names of a column with both coordinates, longitude first.
 _LON_FIRST = re.compile(r"(lon(g|gitude)?|lng|x)\W*(and|et)?\W*(lat(itude)?|y)\b")
 
 
@@ -100,6 +104,9 @@ def guess_columns(
     of_event = _columns_of_event(columns)
     for role, names in load_column_names("column_names.csv", ROLES).items():
         named = [column for name in names if (column := plain.get(_plain(name))) is not None]
+        if role in _OF_EVENT:
+            # Before the date of a post, or of the form that was filled in.
+            named = [*filter(None, (of_event.get(_reduced(name)) for name in names)), *named]
         named = [of_event.get(_reduced(column), column) for column in named]
         free = [column for column in named if column not in mapping.values()]
         filled = [column for column in free if role not in _FILLED or column not in blank]
@@ -110,9 +117,13 @@ def guess_columns(
     own_tags = {column: column for column in columns if is_tag(column)}
     _guess_by_tags(mapping, {**own_tags, **(tags or {})})
     _guess_by_endings(mapping, columns)
+    if sample is not None and "date" not in mapping and "year" not in mapping:
+        _take_months_as_dates(mapping, sample)
     _choose_date_columns(mapping)
     _choose_who_acts(mapping, plain)
     _drop_figures_of_one_group(mapping, columns)
+    for role in form_columns(mapping, columns, plain):
+        del mapping[role]
     if sample is not None and not ("lat" in mapping and "lon" in mapping):
         _guess_points_by_values(mapping, sample)
     return mapping
@@ -209,6 +220,13 @@ def _guess_by_reduced_names(mapping: dict[str, str], columns: Sequence[str]) -> 
             mapping[role] = match
 
 
+def _take_months_as_dates(mapping: dict[str, str], sample: pd.DataFrame) -> None:
+    """Take the column of months for the dates if it has years too, as "2021-01" or "January 2021"."""
+    texts = _texts(sample, [mapping.get("month", "")])
+    if texts and all(map(_HAS_YEAR.search, texts)):
+        mapping["date"] = mapping.pop("month")
+
+
 def _choose_date_columns(mapping: dict[str, str]) -> None:
     """Keep the columns for year, month and day only without one for the date; "day" is of these."""
     if "year" in mapping and "month" in mapping and _plain(mapping.get("date", "")) == "day":
@@ -235,17 +253,29 @@ def _guess_points_by_values(mapping: dict[str, str], sample: pd.DataFrame) -> No
     """Take the first column of geometries or pairs of coordinates, if there is one."""
     mapping_of = {column: role for role, column in mapping.items()}
     for column in map(str, sample.columns):
-        texts = [cell_text(cell) for cell in sample[column].head(_SAMPLE_OF_POINTS)]
-        role = "wkt" if looks_like_wkt(texts) else "latlon" if looks_like_pairs(texts) else None
         named = mapping_of.get(column)
-        if role is None or named not in (None, "place", "latlon", "wkt"):
+        if named not in (None, "place", "latlon", "lonlat", "wkt"):
             continue
-        if role == "latlon" and _LON_FIRST.search(fold(column)):
+        texts = [cell_text(cell) for cell in sample[column].head(_SAMPLE_OF_POINTS)]
+        role = _role_of_points(column, texts)
+        if role is None:
             continue
         if named:
             del mapping[named]
-        mapping[role] = column
-        return
+        if role:
+            mapping[role] = column
+            return
+
+
+def _role_of_points(column: str, texts: list[str]) -> str | None:
+    """The role of a column with both coordinates; "" if their order is not clear, `None` for others."""
+    if looks_like_wkt(texts):
+        return "wkt"
+    order = order_of_lists(texts)
+    if not order and (order == "" or looks_like_pairs(texts)):
+        known = _LON_FIRST.search(fold(column)) is not None
+        return "lonlat" if known else order if order == "" else "latlon"
+    return order
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,7 @@ from dashboard.datasets.build.rows import SEPARATOR
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END, ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.date_cells import first_before_last, read_days
+from dashboard.datasets.formats.date_precisions import periods, widened
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
 from dashboard.datasets.formats.event_rows import (
     date_columns,
@@ -28,7 +29,7 @@ from dashboard.datasets.formats.points import note_missing, read_points
 from dashboard.datasets.formats.precision_values import UNKNOWN_PRECISION, precision_of
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
-from dashboard.datasets.formats.unknown_words import are_unknown
+from dashboard.datasets.formats.unknown_words import are_unknown, is_unknown
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.gazetteer.precision import radius_m
 from dashboard.model.estimate import Counted, Measure
@@ -36,6 +37,7 @@ from dashboard.model.message import message
 from dashboard.model.place import PlacePrecision
 
 _DATE_PARTS = message("year, month and day, as 2021, 1, 18")
+_AT_MOST_ONE = frozenset(("0", "1", "0.0", "1.0"))
 # Fields of which the event rows have the cells as they are.
 _UNCHANGED = (
     "event_id", "lat", "lon", "place", "title", "notes", "country", "admin1", "admin2", "admin3", "url",
@@ -66,7 +68,7 @@ def custom_rows(
     column = columns.get("kind", "")
     kind = kinds(sheet, column, kinds_of(sheet, column, codes), codes)
     points = read_points(sheet, columns)
-    places, too_wide = _precision(sheet, mapping, points.extent)
+    places, too_wide = _precision(sheet, mapping, points.extent, names_of_places)
     located = {
         "lat": points.lat.where(~too_wide),
         "lon": points.lon.where(~too_wide),
@@ -76,6 +78,7 @@ def custom_rows(
     given = text("precision") != ""
     by_name = name_places(sheet, columns, located, given, points.blank & ~too_wide, names_of_places)
     note_missing(sheet, columns, points, by_name.named)
+    _note_counts(sheet, columns)
     title = text("title")
     title = title.where(title != "", join_columns(kind_names, text("place"), separator=", "))
     return to_event_rows(
@@ -97,6 +100,16 @@ def custom_rows(
             "source_columns": source_columns(sheet, read),
         },
     )
+
+
+def _note_counts(sheet: Sheet, columns: Mapping[str, str]) -> None:
+    """Note the rows that stand for several events, as in tables of counts by month."""
+    column = columns.get("events", "")
+    one = {
+        text: text in ("", "0", "1", "1.0") or is_unknown(text)
+        for text in sheet.text(column).unique()
+    }
+    sheet.note(~sheet.text(column).map(one).to_numpy(dtype=bool), column, NoticeKind.SEVERAL_EVENTS)
 
 
 def _estimate_columns(columns: Mapping[str, str]) -> list[EstimateColumns]:
@@ -122,7 +135,7 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         first = columns["year"]
         starts = _read_parts(sheet, columns)
     else:
-        starts = read_days(sheet, first)
+        starts = periods(first, read_days(sheet, first))
     ends = read_days(sheet, last)
     # Also a last day that is given but not understood is unknown, not that of the first day.
     texts = sheet.text(last)
@@ -135,6 +148,7 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         ],
         last or first,
     )
+    pairs = widened(sheet, columns.get("date_precision", ""), pairs)
     undated = np.array([not any(pair) for pair in pairs], dtype=bool)
     blank = are_unknown(sheet.text(first))
     sheet.note(undated & blank, first, NoticeKind.UNDATED)
@@ -162,7 +176,10 @@ def _parts(year: str, month: str, number: str) -> Interval | Literal[False] | No
 
 
 def _precision(
-    sheet: Sheet, mapping: ColumnMapping, extents: npt.NDArray[np.int64] | None
+    sheet: Sheet,
+    mapping: ColumnMapping,
+    extents: npt.NDArray[np.int64] | None,
+    names: PlaceNames | None,
 ) -> tuple[dict[str, pd.Series], npt.NDArray[np.bool_]]:
     """Precision and radius of each row, and a mask of those too wide for a place, as a country.
 
@@ -177,10 +194,11 @@ def _precision(
     too_wide = given & (values == "").to_numpy()
     sheet.note(too_wide, column, NoticeKind.TOO_WIDE)
     if not column:
-        levels = level_precisions(sheet, mapping)
+        levels = level_precisions(sheet, mapping, names)
         given, values = levels.notna().to_numpy(), levels
         too_wide = (levels == "").to_numpy()
-        sheet.note(too_wide, mapping.columns.get("country", ""), NoticeKind.TOO_WIDE)
+        named = next((role for role in ("country", "place") if role in mapping.columns), "")
+        sheet.note(too_wide, mapping.columns.get(named, ""), NoticeKind.TOO_WIDE)
     precisions = values.where(given, mapping.precision.value).fillna(UNKNOWN_PRECISION.value)
     radius = precision_columns(precisions)["uncertainty_m"]
     if extents is None:

@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     DATE_CELL = "date_cell"
     LAST_BEFORE_FIRST = "last_before_first"
     LATE_COLUMN = "late_column"
+    SEVERAL_EVENTS = "several_events"
 
 
 # English messages, to be translated where they are shown.
@@ -77,6 +78,7 @@ NOTICES = {
         "The first rows lack this column: it is not used, and shown as it is. "
         "Move a row that has it to the start"
     ),
+    NoticeKind.SEVERAL_EVENTS: N_("This row counts several events: imported as one event"),
 }
 # Notices of values that were not understood; the others say how a value was understood.
 NOT_UNDERSTOOD = frozenset(
@@ -93,6 +95,7 @@ NOT_UNDERSTOOD = frozenset(
         NoticeKind.SEVERAL_PLACES,
         NoticeKind.UNKNOWN_PLACE,
         NoticeKind.PLACE_ELSEWHERE,
+        NoticeKind.SEVERAL_EVENTS,
     }
 )
 # Notices of names to each of which there is an answer.

@@ -16,6 +16,7 @@ from lat_lon_parser import parse
 from dashboard.datasets.files.chunks import EXTENT
 from dashboard.datasets.files.geometries import points_within
 from dashboard.datasets.formats.answers import ZeroCoordinates
+from dashboard.datasets.formats.geometry_cells import geometries, is_geometry
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.sheet import Sheet, cell_text, number_from
 from dashboard.datasets.formats.unknown_words import are_unknown, is_unknown
@@ -27,8 +28,11 @@ _PAIR = message("latitude, longitude, as 36.38, 38.86")
 _GEOMETRY = message("a geometry in degrees as well-known text")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d*)?|[-+]?\.\d+")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_SRID = re.compile(r"(?:srid=(?:4326|0);)?\s*", re.IGNORECASE)
-_WKT = re.compile(r"(?:srid=\d+;)?\s*(?:multi)?(?:point|linestring|polygon|geometrycollection)\b")
+# A remark behind coordinates, as "36.38, 38.86 (approx.)"; one with numbers may be other coordinates.
+_REMARK = re.compile(r"\s*\([^()\d]*\)$")
+_TWO_NUMBERS = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(?:[,;/]|\s)\s*([-+]?\d+(?:\.\d+)?)")
+# A list of two numbers, as in JSON: their order is not clear.
+_LIST = re.compile(r"\[\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*\]")
 _MINUS = str.maketrans({"−": "-", "–": "-", "\u2010": "-", "\u2011": "-"})
 _PRIMES = str.maketrans({"º": "°", "˚": "°", "′": "'", "’": "'", "ʹ": "'", "″": '"', "”": '"'})
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،؛", "01234567890123456789.,;")
@@ -41,7 +45,7 @@ _DIRECTIONS = {
 }  # fmt: skip
 _DIRECTION = re.compile("|".join(_DIRECTIONS), re.IGNORECASE)
 # A column of one of these roles is named in notices.
-_ROLES = ("lat", "lon", "latlon", "wkt")
+_ROLES = ("lat", "lon", "latlon", "lonlat", "wkt")
 # What two coordinates have, and not a score as "3,5", a part as "12/5" or an id as "12SYR33": numbers of
 # two decimals or more, degrees, two letters of directions, or the digits of an MGRS reference.
 _PAIR_FORM = re.compile(
@@ -97,18 +101,27 @@ def angle(text: str, letters: str, limit: int) -> float | None:
     return value if -limit <= value <= limit else None
 
 
-def pair(text: str) -> tuple[float, float] | None:
-    """Latitude and longitude of a cell with both, or of an MGRS reference; `None` if it has none."""
+def pair(text: str, *, lon_first: bool = False) -> tuple[float, float] | None:
+    """Latitude and longitude of a cell with both, or of an MGRS reference; `None` if it has none.
+
+    If `lon_first`, the longitude is the first of two numbers without letters or words.
+    """
+    plain = _REMARK.sub("", clean(text)).strip("()[] ")
+    if lon_first and (match := _TWO_NUMBERS.fullmatch(plain)):
+        plain = f"{match[2]}, {match[1]}"
     try:
-        point = parse_coordinates(clean(text).strip("()[]"))
+        point = parse_coordinates(plain)
     except CoordinatesError:
-        return None
+        return _point(text)
     return point.lat, point.lon
 
 
-def is_wkt(text: str) -> bool:
-    """Whether a cell is a geometry as well-known text."""
-    return _WKT.match(text.strip().lower()) is not None
+def _point(text: str) -> tuple[float, float] | None:
+    """Latitude and longitude of a point as well-known text or GeoJSON."""
+    shape = geometries([text])[0] if is_geometry(text) else None
+    if shape is None or shape.is_empty or shape.geom_type != "Point":
+        return None
+    return (shape.y, shape.x) if abs(shape.y) <= 90 and abs(shape.x) <= 180 else None
 
 
 def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
@@ -118,8 +131,10 @@ def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
         lon = _axis(sheet, columns["lon"], "EW", 180)
         extent = sheet.frame[EXTENT].to_numpy(dtype=np.int64) if EXTENT in sheet.frame else None
         coordinates: _Coordinates = (lat, lon, extent)
-    elif "latlon" in columns:
-        coordinates = _pairs(sheet, columns["latlon"])
+    elif "latlon" in columns or "lonlat" in columns:
+        lon_first = "latlon" not in columns
+        column = columns["lonlat" if lon_first else "latlon"]
+        coordinates = _pairs(sheet, column, lon_first=lon_first)
     elif "wkt" in columns:
         coordinates = _geometries(sheet, columns["wkt"])
     else:
@@ -154,10 +169,10 @@ def _axis(sheet: Sheet, column: str, letters: str, limit: int) -> "pd.Series[flo
     return values.where(np.isfinite(values))
 
 
-def _pairs(sheet: Sheet, column: str) -> _Coordinates:
+def _pairs(sheet: Sheet, column: str, *, lon_first: bool) -> _Coordinates:
     def read(cell: object) -> tuple[float, float] | None:
         text = cell_text(cell)
-        return (np.nan, np.nan) if is_unknown(text) else pair(text)
+        return (np.nan, np.nan) if is_unknown(text) else pair(text, lon_first=lon_first)
 
     cells = sheet.map(column, read)
     sheet.unread(cells.isna().to_numpy(), column, _PAIR)
@@ -172,11 +187,9 @@ def _geometries(sheet: Sheet, column: str) -> _Coordinates:
     texts = sheet.text(column)
     given = ~are_unknown(texts)
     # No Series: a column of text has NaN for `None`, which shapely refuses.
-    plain = [
-        _SRID.sub("", text, count=1) if is_given else None
-        for text, is_given in zip(texts, given, strict=True)
-    ]
-    shapes = shapely.from_wkt(np.array(plain, dtype=object), on_invalid="ignore")
+    shapes = geometries(
+        [text if is_given else None for text, is_given in zip(texts, given, strict=True)]
+    )
     west, south, east, north = shapely.bounds(shapes).T
     inside = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
     empty = shapely.is_empty(shapes)
@@ -209,7 +222,7 @@ def _blank(
 ) -> npt.NDArray[np.bool_]:
     """Which of the rows have no coordinates in any cell, also no wrong ones."""
     blank = rows.copy()
-    for role in ("lat", "lon", "latlon", "wkt"):
+    for role in _ROLES:
         texts = sheet.text(columns.get(role, ""))[rows]
         blank[rows] &= are_unknown(texts)
     return blank
@@ -237,6 +250,19 @@ def looks_like_pairs(texts: list[str]) -> bool:
 
 
 def looks_like_wkt(texts: list[str]) -> bool:
-    """Whether all cells that are not blank are geometries as well-known text."""
+    """Whether all cells that are not blank are geometries."""
     given = [text for text in texts if not is_unknown(text)]
-    return bool(given) and all(map(is_wkt, given))
+    return bool(given) and all(map(is_geometry, given))
+
+
+def order_of_lists(texts: list[str]) -> str | None:
+    """The order in lists of two coordinates, "latlon" or "lonlat", by numbers beyond 90 degrees.
+
+    It is "" if the numbers allow both, and `None` if most cells are no such lists.
+    """
+    given = [text for text in texts if not is_unknown(text)]
+    lists = [match for text in given if (match := _LIST.fullmatch(clean(text)))]
+    if 2 * len(lists) <= len(given):
+        return None
+    first, second = (any(abs(float(match[at])) > 90 for match in lists) for at in (1, 2))
+    return "" if first == second else "lonlat" if first else "latlon"

@@ -1,14 +1,16 @@
 """The known formats, which are recognised by their columns; `terms.py` has their licences."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from dashboard.datasets.event_map.read import REQUIRED
 from dashboard.datasets.formats import acled, acled_deletions, gdelt, ucdp
-from dashboard.datasets.formats.codebook_columns import GDELT
+from dashboard.datasets.formats.codebook_columns import ACLED, GDELT, UCDP_GED
 from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.cut_names import full_names
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.language.messages import N_
 
@@ -85,17 +87,33 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
+# All columns of formats that are published as shapefiles too.
+_COLUMNS: Mapping[str, Sequence[str]] = {"acled": ACLED, "ucdp": UCDP_GED}
+
+
 def recognise_format(columns: list[str]) -> str:
-    """The key in `FORMATS` of the first format whose required columns are all there, or `CUSTOM`."""
+    """The key in `FORMATS` of the first format whose required columns are all there, or `CUSTOM`.
+
+    Else it is one of which a shapefile has cut the names.
+    """
     names = frozenset(column.strip().lower() for column in columns)
+    found = next((key for key, item in FORMATS.items() if _has_required(names, item)), None)
+    if found is not None:
+        return found
     return next(
         (
             key
-            for key, item in FORMATS.items()
-            if names.issuperset(name.lower() for name in item.required)
+            for key, known in _COLUMNS.items()
+            if _has_required(
+                {name.lower() for name in full_names(columns, known).values()}, FORMATS[key]
+            )
         ),
         CUSTOM,
     )
+
+
+def _has_required(names: AbstractSet[str], format_: Format) -> bool:
+    return names >= {name.lower() for name in format_.required}
 
 
 def lists_deletions(format_: str) -> bool:
@@ -106,16 +124,18 @@ def lists_deletions(format_: str) -> bool:
 def with_known_names(frame: pd.DataFrame, format_: str) -> pd.DataFrame:
     """The table with the names of columns that the format has, whatever their case in the file.
 
-    Those of ACLED and UCDP are in lower case.
+    Those of ACLED and UCDP are in lower case, and in full if a shapefile has cut them.
     """
     if format_ not in ("acled", ACLED_DELETED, "ucdp", "gdelt"):
         return frame
+    columns = list(map(str, frame.columns))
     known = {name.lower(): name for name in GDELT} if format_ == "gdelt" else {}
-    names = set(map(str, frame.columns))
+    full = full_names(columns, _COLUMNS.get(format_, ()))
+    names = set(columns)
     renamed = {}
-    for column in map(str, frame.columns):
+    for column in columns:
         lower = column.strip().lower()
-        name = known.get(lower, column if known else lower)
+        name = known.get(lower) or full.get(column, column if known else lower)
         if name not in names:
             names.add(name)
             renamed[column] = name

@@ -9,12 +9,14 @@ _ROLES = {
     "event_id": N_("Id"),
     "date": N_("Date"),
     "date_end": N_("Last day"),
+    "date_precision": N_("Precision of the date"),
     "year": N_("Year"),
     "month": N_("Month"),
     "day": N_("Day of the month"),
     "lat": N_("Latitude"),
     "lon": N_("Longitude"),
     "latlon": N_("Latitude and longitude in one column"),
+    "lonlat": N_("Longitude and latitude in one column"),
     "wkt": N_("Geometry (WKT)"),
     "place": N_("Place"),
     "kind": N_("Kind of event"),
@@ -31,6 +33,7 @@ _ROLES = {
     "admin3": N_("subdistrict"),
     "precision": N_("Precision"),
     "url": N_("Link"),
+    "events": N_("Number of events"),
 }
 # The other roles are a measure, with one of these endings or none, e.g. "killed_low".
 _ENDINGS = {
@@ -44,7 +47,6 @@ _ENDINGS = {
 # What columns of known formats are taken for beside these.
 _MORE_ROLES = {
     "party": N_("party"),
-    "date_precision": N_("Precision of the date"),
     "deletion_time": N_("Time of the deletion"),
 }
 

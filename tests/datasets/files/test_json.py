@@ -86,6 +86,15 @@ def test_members_of_members_are_columns(tmp_path: Path):
     assert row["tags"] == "one; two"
 
 
+def test_a_geometry_and_a_pair_of_numbers_stay_one_cell(tmp_path: Path):
+    point = {"type": "Point", "coordinates": [39.5, 35.5]}
+    value = {"where": point, "pair": [39.5, 35.5], "date": {"$date": "2021-01-18T00:00:00Z"}}
+    (row,), _faults = table(tmp_path / "a.json", json.dumps([value]))
+    assert json.loads(row["where"]) == point
+    assert row["pair"] == "[39.5, 35.5]"
+    assert row["date"] == "2021-01-18T00:00:00Z"
+
+
 @pytest.mark.parametrize(
     ("answer", "id_"),
     [({"data": [BATTLE]}, "acled:SYR1"), ({"Result": [GED]}, "ucdp:900001")],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.datasets.formats.cameo import _with_zero
 from dashboard.datasets.formats.column_mapping import guess_columns
+from dashboard.datasets.formats.geometry_cells import geometries, is_geometry
 from dashboard.datasets.formats.partial_dates import interval, part_interval
 from dashboard.datasets.formats.points import angle, pair
 from dashboard.datasets.formats.precision_values import precision_of
@@ -44,6 +45,32 @@ def test_both_coordinates_in_one_cell():
     assert pair("33.51, 36.25") == pytest.approx((33.51, 36.25))
     assert pair("33.51N 36.25E") == pytest.approx((33.51, 36.25))
     assert pair("33.51") is None
+    assert pair("33.51, 36.25 (approx.)") == pytest.approx((33.51, 36.25))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POINT(36.25 33.51)", "SRID=4326;POINT (36.25 33.51)",
+        '{"type": "Point", "coordinates": [36.25, 33.51]}',
+        # As PostGIS writes a point with its SRID.
+        "0101000020E61000000000000000204240E17A14AE47C14040",
+    ],
+)  # fmt: skip
+def test_a_geometry_has_its_longitude_first(text: str):
+    assert is_geometry(text)
+    (shape,) = geometries([text])
+    assert (shape.y, shape.x) == pytest.approx((33.51, 36.25))
+    assert pair(text) == pytest.approx((33.51, 36.25))
+
+
+def test_a_geometry_in_metres_is_none():
+    assert list(geometries(["SRID=32637;POINT(487989 4026497)", "POINT(1", None])) == [None] * 3
+
+
+def test_of_a_column_with_the_longitude_first_letters_still_say_which_is_which():
+    assert pair("36.25, 33.51", lon_first=True) == pytest.approx((33.51, 36.25))
+    assert pair("33.51N, 36.25E", lon_first=True) == pytest.approx((33.51, 36.25))
 
 
 @pytest.mark.parametrize(

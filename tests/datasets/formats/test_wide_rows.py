@@ -1,0 +1,154 @@
+"""Rows that are no sharper than their table says: precision of dates, areas as places, counts."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.datasets.formats.column_mapping import guess_columns
+from dashboard.datasets.formats.cut_names import cut_names, full_names
+from dashboard.datasets.formats.date_precisions import periods, precision_of_date
+from dashboard.datasets.formats.form_columns import form_columns
+from dashboard.datasets.formats.registry import recognise_format
+from tests.datasets.formats import make
+from tests.datasets.layouts.reading_layouts import imported, table, write
+
+DAY, JANUARY = (date(2021, 1, 18),) * 2, (date(2021, 1, 1), date(2021, 1, 31))
+WEEK, YEAR = (date(2021, 1, 15), date(2021, 1, 21)), (date(2021, 1, 1), date(2021, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "days"),
+    [
+        ("time_precision", "1", DAY), ("TIME_PRECISION", "2", WEEK), ("time_precision", "3", JANUARY),
+        ("date_prec", "3", WEEK), ("date_prec", "4", JANUARY), ("date_prec", "5", YEAR),
+        # A code of both: the wider one.
+        ("Date precision", "3", JANUARY), ("Date precision", "month", JANUARY),
+        ("دقة التاريخ", "أسبوع", WEEK), ("Date precision", "", DAY),
+        ("Date precision", "unknown", JANUARY),
+        ("Date precision", "roughly", JANUARY),
+    ],
+)  # fmt: skip
+def test_a_date_is_as_wide_as_its_precision(column, cell, days, importer, datasets, tmp_path: Path):
+    row = {"id": "1", "date": "2021-01-18", column: cell, "lat": "36.38", "lon": "38.86"}
+    progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(row), [row]))
+    )
+    assert [event.days for event in events.values()] == [days]
+    assert progress.faults.unread.total() == (cell == "roughly")
+
+
+def test_a_code_of_no_scale_is_no_precision():
+    assert precision_of_date("9", "time_precision") is None
+    assert precision_of_date("soon", "date precision") is None
+
+
+def test_a_longer_interval_is_left_as_it_is(importer, datasets, tmp_path: Path):
+    row = {"start": "2021-01-11", "end": "2021-01-17", "date_prec": "4", "lat": "36", "lon": "38"}
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(row), [row]))
+    )
+    assert [event.days for event in events.values()] == [(date(2021, 1, 11), date(2021, 1, 17))]
+
+
+def test_a_column_of_weeks_or_months_has_their_first_days():
+    assert periods("Week of", [DAY, None]) == [(date(2021, 1, 18), date(2021, 1, 24)), None]
+    assert periods("Month", [DAY]) == [JANUARY]
+    assert periods("Date", [DAY]) == [DAY]
+
+
+@pytest.mark.parametrize(
+    ("cells", "precision"),
+    [
+        ({"place": "Ain Issa"}, "settlement"), ({"place": "Raqqa"}, "settlement"),
+        ({"place": "Syria"}, None), ({"place": "سوريا"}, None),
+        ({"place": "Zedland", "country": "Zedland"}, None),
+        ({"place": "Raqqa governorate"}, "governorate"), ({"place": "محافظة الرقة"}, "governorate"),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_a_country_or_a_governorate_is_no_town(
+    cells, precision, importer, datasets, tmp_path: Path
+):
+    row = {"date": "2021-01-18", "country": "Syria", "lat": "36.38", "lon": "38.86"} | cells
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(row), [row]))
+    )
+    assert [event.precision for event in events.values()] == [precision]
+
+
+# Source: ACLED, "Aggregated data", columns.
+COUNTS = (
+    "WEEK,REGION,COUNTRY,ADMIN1,EVENT_TYPE,SUB_EVENT_TYPE,EVENTS,FATALITIES,POPULATION_EXPOSURE,"
+    "DISORDER_TYPE,ID,CENTROID_LATITUDE,CENTROID_LONGITUDE"
+)
+
+
+def test_a_row_that_counts_events_is_said_to_be_no_event(importer, datasets, tmp_path: Path):
+    row = {
+        "WEEK": "2021-01-16", "COUNTRY": "Syria", "ADMIN1": "Ar Raqqa", "EVENT_TYPE": "Battles",
+        "EVENTS": "14", "FATALITIES": "9", "ID": "3001", "CENTROID_LATITUDE": "35.9",
+        "CENTROID_LONGITUDE": "38.9",
+    }  # fmt: skip
+    lines = [row, row | {"ID": "3002", "EVENTS": "1"}]
+    progress, events = imported(importer, datasets, write(tmp_path / "a.csv", table(COUNTS, lines)))
+    assert progress.notices["several_events", "EVENTS", "14", ""] == 1
+    assert not progress.understood
+    assert [kind for kind, *_ in progress.notices].count("several_events") == 1
+    for event in events.values():
+        assert event.days == (date(2021, 1, 16), date(2021, 1, 22))
+        assert event.precision == "governorate"
+
+
+def test_names_that_a_shapefile_cut_are_known():
+    cut = cut_names(make.BATTLE)
+    assert (cut["event_id_c"], cut["assoc_ac_1"]) == ("event_id_cnty", "assoc_actor_2")
+    columns = [name[:10] if len(name) > 10 else name for name in make.BATTLE]
+    assert recognise_format(list(dict.fromkeys(columns))) == "acled"
+    assert full_names(["Sub_Event_", "x"], ["sub_event_type"]) == {"Sub_Event_": "sub_event_type"}
+
+
+def test_rows_of_a_shapefile_of_acled_keep_id_kind_and_precision(
+    importer, datasets, tmp_path: Path
+):
+    full = make.BATTLE | {"geo_precision": "3", "time_precision": "3"}
+    short = {name: cut for cut, name in cut_names(full).items()}
+    row = {short.get(name, name): cell for name, cell in full.items()}
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(row), [row]))
+    )
+    ((id_, event),) = events.items()
+    assert (id_, event.kind, event.precision) == ("SYR1", "clash", "governorate")
+    assert event.days[0] != event.days[1]
+
+
+def test_a_sub_type_of_acled_counts_beside_an_older_name_of_its_type(
+    importer, datasets, tmp_path: Path
+):
+    row = make.BATTLE | {"event_type": "Remote violence", "sub_event_type": "Air/drone strike"}
+    _progress, events = imported(importer, datasets, make.write(tmp_path / "a.csv", [row]))
+    assert [event.kind for event in events.values()] == ["air_strike"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "date_column"),
+    [
+        (["Post ID", "Post Date (UTC)", "Date of event", "lat", "lon"], "Date of event"),
+        (
+            ["start", "end", "Date of incident", "_submission_time", "lat", "lon"],
+            "Date of incident",
+        ),
+        (["start", "end", "_submission_time", "lat", "lon"], None),
+        (["start", "end", "lat", "lon"], "start"),
+    ],
+)
+def test_the_date_of_the_event_is_not_that_of_the_form(columns: list[str], date_column: str | None):
+    mapping = guess_columns(columns)
+    assert mapping.get("date") == date_column
+    assert ("date_end" in mapping) == (date_column == "start")
+
+
+def test_the_accuracy_of_a_question_for_a_point_is_no_precision_of_a_place():
+    columns = ["Where", "_Where_latitude", "_Where_altitude", "_Where_precision"]
+    mapping = {"lat": "_Where_latitude", "place": "Where", "precision": "_Where_precision"}
+    assert form_columns(mapping, columns, {}) == {"place", "precision"}
+    assert form_columns(mapping, columns[:2], {}) == frozenset()
