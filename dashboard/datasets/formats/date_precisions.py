@@ -62,12 +62,10 @@ def widened(sheet: Sheet, column: str, pairs: list[_Pair]) -> list[_Pair]:
     codes, cells = sheet.distinct(column)
     texts = [cell_text(cell) for cell in cells]
     read = [None if is_unknown(text) else precision_of_date(text, column) for text in texts]
-    wrong = pd.Series(
-        [found is None and not is_unknown(text) for text, found in zip(texts, read, strict=True)],
-        dtype=bool,
-    )
-    sheet.unread(wrong.to_numpy(dtype=bool)[codes], column, _EXPECTED)
-    precisions = [found or (_UNKNOWN if text else None) for text, found in pairs_read]
+    both = list(zip(texts, read, strict=True))
+    wrong = np.array([found is None and not is_unknown(text) for text, found in both], dtype=bool)
+    sheet.unread(wrong[codes], column, _EXPECTED)
+    precisions = [found or (_UNKNOWN if text else None) for text, found in both]
     return [
         _widened(pair, precisions[code]) for pair, code in zip(pairs, codes.tolist(), strict=True)
     ]
