@@ -30,7 +30,7 @@ _EXPECTED = message(
 _UNKNOWN = DatePrecision.MONTH
 # Names of columns with the first day of a week. Source: ACLED, "Aggregated data"; general usage.
 _WEEKS = frozenset((
-    "week", "weekof", "weekbeginning", "weekstart", "weekstarting", "weekcommencing", "اسبوع",
+    "week", "weekof", "weekbeginning", "weekstart", "weekstarting", "weekcommencing", "اسبوع", "الاسبوع",
 ))  # fmt: skip
 _Pair = tuple[date | None, date | None]
 
@@ -73,7 +73,7 @@ def widened(sheet: Sheet, column: str, pairs: list[_Pair]) -> list[_Pair]:
 
 def periods(column: str, days: list[Interval | None]) -> list[Interval | None]:
     """The weeks or months of a column that names them by their first day; else `days`."""
-    name = re.sub(r"[\W_]+", "", fold(column)).removeprefix("ال")
+    name = re.sub(r"[\W_]+", "", fold(column))
     if name in _WEEKS:
         return [
             (day[0], day[0] + timedelta(days=6)) if day and day[0] == day[1] else day
@@ -87,7 +87,7 @@ def periods(column: str, days: list[Interval | None]) -> list[Interval | None]:
 @cache
 def _months() -> frozenset[str]:
     names = load_column_names("column_names.csv", ROLES)["month"]
-    return frozenset(re.sub(r"[\W_]+", "", name).removeprefix("ال") for name in names)
+    return frozenset(re.sub(r"[\W_]+", "", name) for name in names)
 
 
 def _widened(pair: _Pair, precision: DatePrecision | None) -> _Pair:
