@@ -23,6 +23,8 @@ _COMMA = ","
 _TIMED = frozenset({"قبل", "بعد"})
 # So many words between two commas may be a day alone.
 _LONGEST_ENCLOSED = 4
+# And so many "with the support of" somebody.
+_LONGEST_HELPER = 8
 # A sentence with one of these may make a claim on an act that another sentence names.
 _STATING = frozenset(
     {
@@ -124,7 +126,8 @@ def _clauses(
         and " ".join([word.text for word in words[max(0, hit.at - 1) : hit.at + 1]]) not in agents
         and not _opens_time(words, hit.at)
     }
-    opens |= set(breaks) - set(_around_dates(folded, words, breaks, opens))
+    support = cues.words[ClaimRole.SUPPORT]
+    opens |= set(breaks) - set(_enclosed(folded, words, breaks, opens, support))
     return _numbers(opens, len(words))
 
 
@@ -150,17 +153,23 @@ def _time_words() -> frozenset[str]:
     return frozenset(word for name in names for word in roles[name])
 
 
-def _around_dates(
-    folded: str, words: Sequence[Word], breaks: Sequence[int], opens: AbstractSet[int]
+def _enclosed(
+    folded: str,
+    words: Sequence[Word],
+    breaks: Sequence[int],
+    opens: AbstractSet[int],
+    support: AbstractSet[str],
 ) -> Iterator[int]:
-    """The commas around a day that a clause encloses: "the forces shelled, this morning, the town"."""
+    """The commas around a day or a helper: "the forces shelled, this morning, the town"."""
     for first, last in pairwise(breaks):
         enclosed = words[first:last]
-        if len(enclosed) > _LONGEST_ENCLOSED or last in opens or first in opens:
+        if len(enclosed) > _LONGEST_HELPER or last in opens or first in opens:
             continue
         if _COMMA not in _gap(folded, words, first) or _COMMA not in _gap(folded, words, last):
             continue
-        if any(base in _day_words() for word in enclosed for base in bases(word.text)):
+        few = len(enclosed) <= _LONGEST_ENCLOSED
+        day = few and any(base in _day_words() for word in enclosed for base in bases(word.text))
+        if day or enclosed[0].text in support:
             yield from (first, last)
 
 

@@ -16,7 +16,7 @@ from dashboard.extraction.sentence import (
     follows_preposition,
     is_that,
 )
-from dashboard.text.clitics import ARTICLE
+from dashboard.text.clitics import ARTICLE, CHAINS
 
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
@@ -25,11 +25,15 @@ _PREPOSITIONS = frozenset({"علي", "عليها", "عليه", "عليهما", "
 _PREPOSITION_REACH = 12
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "والذي", "والتي"})
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
+# The word after "party" belongs to a name: "the Workers' Party" names no workers.
+_PARTY = frozenset(chain + "حزب" for chain in CHAINS)
 # A verb before a word in its clause is among so many words.
 _VERB_REACH = 12
 _VERBS = frozenset(
     {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
 )
+# The ending of an indefinite noun that is an object.
+_ACCUSATIVE = "ا"
 # A reading that needs no other word comes after all that do.
 _FARTHEST = 100
 
@@ -63,7 +67,9 @@ def _verb_or_noun(
     opens = max((n + 1 for n in before if is_that(words[n])), default=0)
     verbs = any(_is_verb(words[n], cues) for n in before if n >= opens)
     verb = next(form for form in forms if form.shape is not Shape.NOUN)
-    noun = follows_preposition(words, at) or verbs or _has_adjective(verb, at, words)
+    # "An exchange" in the accusative is written as "both exchanged" is, which is rare.
+    as_object = words[at].endswith(_ACCUSATIVE) and not verb.cue.word.endswith(_ACCUSATIVE)
+    noun = follows_preposition(words, at) or verbs or as_object or _has_adjective(verb, at, words)
     return nouns[0] if noun else verb
 
 
@@ -109,6 +115,9 @@ def _nearest(
     distances = [
         abs(other - at)
         for other in reached
-        if other != at and is_one[words[other]] and clauses[other] in inside
+        if other != at
+        and is_one[words[other]]
+        and clauses[other] in inside
+        and not (other and words[other - 1] in _PARTY)
     ]
     return min(distances, default=None)

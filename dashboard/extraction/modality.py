@@ -207,9 +207,16 @@ def _irrealis(sentence: Sentence, hit: EventHit, *, disputed: bool) -> bool:
             continue
         near = cue.at < hit.at and sentence.clauses[cue.at] == sentence.clauses[hit.at]
         condition = " ".join(cue.cue.words) in _CONDITIONS
-        if near and (condition or not _perfect_between(sentence, cue.at, hit.at)):
+        past = _is_past(sentence, hit) or _perfect_between(sentence, cue.at, hit.at)
+        if near and (condition or not past):
             return True
     return False
+
+
+def _is_past(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether the cue can only be a past verb; after a preposition it is a noun that is written alike."""
+    past = hit.form.shape is Shape.PERFECT
+    return past and not follows_preposition(sentence.texts, hit.at)
 
 
 def _negated(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:

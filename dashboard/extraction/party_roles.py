@@ -10,7 +10,7 @@ from dashboard.extraction.event_cues import FirstParty
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_range import Reach
 from dashboard.extraction.party_rules import PartyRules
-from dashboard.extraction.role_marks import is_outside, marked_role, supports
+from dashboard.extraction.role_marks import is_between, is_outside, marked_role, supports
 from dashboard.extraction.role_positions import role_by_position
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
@@ -39,7 +39,9 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
             for p in reach.phrases
             if not is_outside(sentence, p, hit, rules.cues) and not (p.adjective and kind.of_words)
         ]
-        return dict.fromkeys((*parties, *reach.subject), ActorRole.PARTY)
+        both = len(parties) > 1 or any(is_between(sentence, p) for p in parties)
+        subject = () if both else reach.subject
+        return dict.fromkeys((*parties, *subject), ActorRole.PARTY)
     roles: _Roles = {}
     phrases = (*reach.phrases, *reach.harmed)
     for phrase in phrases:

@@ -54,6 +54,11 @@ def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
     return any(cue.cue.where == "before" for cue in sources)
 
 
+def is_between(sentence: Sentence, phrase: PartyPhrase) -> bool:
+    """Whether "between" is before the phrase, so that the text names all sides."""
+    return _BETWEEN in _words_before(sentence, phrase, 1)
+
+
 def supports(sentence: Sentence, phrase: PartyPhrase, cues: Cues) -> bool:
     """Whether the party helps who does it: "with air support from the coalition"."""
     before = _words_before(sentence, phrase, 2)
@@ -75,6 +80,8 @@ def _by_preposition(
     takes = hit.form.cue.kind.group is EventGroup.MOVEMENT and not hit.form.cue.kind.movement
     if nearest == _FROM and takes:
         return ActorRole.TARGET
+    if nearest == _FROM and hit.form.cue.kind.group is EventGroup.VIOLENCE and not is_verb(hit):
+        return ActorRole.INITIATOR
     if phrase.within and hit.form.cue.kind.group in _HARMFUL:
         by_means = phrase.armed and hit.form.cue.first_party is not FirstParty.TARGET
         return ActorRole.INITIATOR if by_means else ActorRole.TARGET

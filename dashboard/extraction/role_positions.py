@@ -1,6 +1,7 @@
 """The role of a party by where it stands, e.g. "قصف الجيش القرية" -> who follows the verb, initiator."""
 
 from dashboard.dates.lexicon import load_words
+from dashboard.extraction.agreement import disagrees
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import FirstParty
@@ -57,6 +58,7 @@ def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> Actor
     if phrase.owned:
         return ActorRole.INITIATOR if moves else ActorRole.TARGET
     follows = _is_next(sentence, hit.at, phrase.start) and not is_object(sentence, phrase)
+    follows = follows and not disagrees(sentence, hit, phrase.start)
     if phrase.of:
         follows = follows and phrase.member and not phrase.prefix
     return ActorRole.INITIATOR if moves or follows else ActorRole.TARGET

@@ -8,7 +8,7 @@ from dashboard.extraction.party_range import reach_of
 from dashboard.extraction.party_roles import actor_roles
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.scene import Scene
-from dashboard.extraction.sentence import EventHit
+from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
 from dashboard.text.prepared import PreparedText
@@ -35,16 +35,22 @@ class SentenceParties:
         self._rules = rules
         self._phrases = party_phrases(text, scene, rules.cues)
         self._subject: tuple[PartyPhrase, ...] = ()
+        self._latest: tuple[PartyPhrase, ...] = ()
 
     def of(self, hit: EventHit) -> list[tuple[int, SuggestedActor]]:
         """The parties of the act of `hit`, to be asked for in the order of the sentence."""
-        reach = reach_of(self._sentence, hit, self._phrases, self._subject, self._rules.cues)
+        of_words = hit.form.cue.kind.of_words
+        part = self._sentence.parts[hit.at]
+        latest = tuple(p for p in self._latest if self._sentence.parts[p.start] == part)
+        subject = latest if of_words and is_verb(hit) and latest else self._subject
+        reach = reach_of(self._sentence, hit, self._phrases, subject, self._rules.cues)
         actors = actor_roles(self._sentence, reach, hit, self._rules)
         does_it = {at for at, actor in actors if actor.role is not ActorRole.TARGET}
         named = tuple(phrase for phrase in self._phrases if phrase.at in does_it)
         # Who only speaks of an act does not do what follows.
-        if not hit.form.cue.kind.of_words:
+        if not of_words:
             self._subject = named or self._subject
+        self._latest = named or self._latest
         if len(actors) > 1:
             self._both.actors = tuple(actor for _, actor in actors)
         return actors or list(self._both_sides(hit))
