@@ -112,6 +112,11 @@ class Act:
         self._actors = actors
         self.initiators = {a.actor_id for a in actors if a.role is ActorRole.INITIATOR}
 
+    @property
+    def has_targets(self) -> bool:
+        """Whether a party is named to which it was done."""
+        return any(actor.role is ActorRole.TARGET for actor in self._actors)
+
     def _missing(self, actors: Iterable[SuggestedActor]) -> Iterator[SuggestedActor]:
         """Those of a role that no party of this act has yet."""
         roles = {actor.role for actor in self._actors}

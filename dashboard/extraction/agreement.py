@@ -1,4 +1,4 @@
-"""Whether a verb agrees with a noun after it, e.g. not in "وطالبت التحالف": "it demanded of the coalition".
+"""Whether a verb agrees with a noun after it, e.g. not in "وطالبت التحالف" ("it asked the coalition").
 
 A verb before its subject has the subject's gender. A noun of the other gender is its object.
 """
@@ -14,12 +14,9 @@ _MANY = ("وا", "ون")
 _IMPERFECT = {"ت": True, "ي": False}
 _FEMININE_NOUNS = ("ه", "ات")
 # Heads of names of parties that are masculine, and are no plurals.
-_MASCULINE = frozenset(
-    map(
-        fold,
-        "جيش نظام تحالف تنظيم مجلس حزب حشد دفاع طيران سلاح جهاز لواء فيلق حرس احتلال ائتلاف أمن".split(),
-    )
-)
+_MASCULINE_WORDS = """جيش نظام تحالف تنظيم مجلس حزب حشد دفاع طيران سلاح جهاز لواء فيلق حرس احتلال
+ائتلاف أمن"""
+_MASCULINE = frozenset(map(fold, _MASCULINE_WORDS.split()))
 
 
 def disagrees(sentence: Sentence, hit: EventHit, at: int) -> bool:

@@ -54,6 +54,9 @@ class ClaimRole(StrEnum):
     REASON = "reason"
     SUPPORT = "support"
     SEPARATE = "separate"
+    MEDIATION = "mediation"
+    CLAIMED = "claimed"
+    STATIONED = "stationed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Candidate:
     `confident` counts only as a further claim on another one. `meanings` are kinds that its own word may
     mean, if it is no anaphor; `anaphor`: its word has the article "the".
     `of_words`: it is one party's act of words. `separate`: the text says that it is another act.
+    `claimed`: a party says that it did it. `harms`: an anaphor with its target: "the raid killed two of".
     """
 
     suggestion: Suggestion
@@ -32,6 +33,8 @@ class Candidate:
     anaphor: bool = False
     of_words: bool = False
     separate: bool = False
+    claimed: bool = False
+    harms: bool = False
 
 
 def merge_candidates(
@@ -105,8 +108,12 @@ def _refers_to_violence(candidate: Candidate, of_kind: dict[str, list[Act]]) -> 
 
 
 def _adds_information(candidate: Candidate, act: Act) -> bool:
-    """Whether an anaphor adds information: another stance, or a place."""
+    """Whether an anaphor adds information: another stance, who did it or to whom, or a place."""
     claims = candidate.suggestion.claims
-    if not candidate.definite or any(claim.stance is not Stance.ASSERTS for claim in claims):
+    if candidate.claimed or not candidate.definite:
+        return True
+    if candidate.harms and not act.has_targets:
+        return True
+    if any(claim.stance is not Stance.ASSERTS for claim in claims):
         return True
     return act.lacks_places(candidate.suggestion.places)

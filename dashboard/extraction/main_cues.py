@@ -7,10 +7,14 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.nearby import one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
-from dashboard.model.event import FollowingAct
+from dashboard.model.event import EventGroup, FollowingAct
 
 # "In response to" is among so many words before the noun of the act that is the reason.
 _REASON_REACH = 3
+# What opens the object of a noun: "the release of", "the reaching of".
+_COMPLEMENTS = frozenset({"علي", "الي", "عن"})
+# "Its responsibility for" is among so many words before the noun of the act.
+_CLAIM_REACH = 6
 # "Between" is among so many words after the noun of a fight: "violent clashes between".
 _BETWEEN, _BETWEEN_REACH = "بين", 3
 
@@ -34,7 +38,7 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
     part, kind = sentence.parts[hit.at], hit.form.cue.kind
     if kind.following_act is FollowingAct.REPORTED and _is_followed(sentence, hit, hits):
         return True
-    if any(_is_object(sentence, hit, verb) for verb in hits):
+    if any(_is_object(sentence, hit, verb) or _describes(sentence, hit, verb) for verb in hits):
         return True
     for other in hits:
         if other.form.cue.kind.kind not in kind.yields_to:
@@ -66,11 +70,39 @@ def _is_object(sentence: Sentence, hit: EventHit, verb: EventHit) -> bool:
     return any(one_of(words)[word] for words in verb.form.cue.needs)
 
 
+def _describes(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
+    """Whether it is about what another act needs: "shot down rockets which they fired"."""
+    clause = sentence.clauses[hit.at]
+    if clause not in sentence.relative_clauses or sentence.clauses[other.at] != clause - 1:
+        return False
+    if other.form.cue.kind is hit.form.cue.kind:
+        return False
+    antecedent = sentence.texts[sentence.clause_span(clause)[0] - 1]
+    return any(one_of(words)[antecedent] for words in other.form.cue.needs)
+
+
 def _is_followed(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
     """Whether an act follows in the clause; "condemned the bombing" refers to one reported elsewhere."""
     clause = sentence.clauses[hit.at]
     later = (o for o in hits if o.at > hit.at and sentence.clauses[o.at] == clause)
     return any(not other.form.definite for other in later)
+
+
+def takes_complement(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether a preposition after a noun with "the" opens its object, so that it refers back to nothing.
+
+    E.g. "announced the release of", "the taking of"; an attack keeps its preposition when referred to.
+    """
+    after = sentence.texts[hit.at + 1 : hit.at + 2]
+    violent = hit.form.cue.kind.group is EventGroup.VIOLENCE
+    return not violent and any(word in _COMPLEMENTS for word in after)
+
+
+def is_claimed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
+    """Whether somebody takes responsibility for the act: "claimed the attack"."""
+    clause, claimed = sentence.clauses[hit.at], cues.words[ClaimRole.CLAIMED]
+    before = range(max(0, hit.at - _CLAIM_REACH), hit.at)
+    return any(sentence.texts[at] in claimed and sentence.clauses[at] == clause for at in before)
 
 
 def elaborates(sentence: Sentence, hit: EventHit) -> bool:

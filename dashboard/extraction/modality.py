@@ -214,7 +214,7 @@ def _irrealis(sentence: Sentence, hit: EventHit, *, disputed: bool) -> bool:
 
 
 def _is_past(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether the cue can only be a past verb; after a preposition it is a noun that is written alike."""
+    """Whether the cue can only be a past verb; after a preposition it is a noun written alike."""
     past = hit.form.shape is Shape.PERFECT
     return past and not follows_preposition(sentence.texts, hit.at)
 

@@ -41,6 +41,7 @@ def reach_of(
     low = max(that, hit.at - 1) if coordinated else that
     inside = [p for p in phrases if low < p.start and sentence.clauses[p.start] == clause]
     inside += _listed(sentence, phrases, inside, clause)
+    inside += _doers(sentence, phrases, clause, cues)
     if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
         subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
     harmed = [p for p in phrases if p not in inside and _is_harmed(sentence, p, hit, cues)]
@@ -80,6 +81,20 @@ def _listed(
             listed.append(phrase)
             last = phrase.last
     return listed
+
+
+def _doers(
+    sentence: Sentence, phrases: Sequence[PartyPhrase], clause: int, cues: Cues
+) -> list[PartyPhrase]:
+    """Who does what the relative clause after an act is about: "the attack which they launched"."""
+    if clause + 1 not in sentence.relative_clauses:
+        return []
+    does = cues.words[ClaimRole.EXECUTION]
+    return [
+        phrase
+        for phrase in phrases
+        if sentence.clauses[phrase.start] == clause + 1 and sentence.texts[phrase.start - 1] in does
+    ]
 
 
 def _is_harmed(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:

@@ -1,19 +1,22 @@
 """The places of an event, e.g. "انسحبت من البلدة" -> the antecedent of "the town"."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, field
 
+from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.cues import Cues
+from dashboard.extraction.party_names import is_one_of
+from dashboard.extraction.place_anaphora import is_inside, referred_place
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, most_specific
-from dashboard.extraction.sentence import EventHit
-from dashboard.gazetteer.context import KindWord, MentionUse
+from dashboard.extraction.sentence import EventHit, Sentence
+from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.place import FeatureClass
-from dashboard.text.clitics import definite_base
 
-_AREAS = frozenset({FeatureClass.REGION, FeatureClass.SUBDISTRICT, FeatureClass.DISTRICT})
+# "Stationed in the town of" and "towards the town of" are so many words before a name, at most.
+_BASE_REACH, _GOAL_REACH = 4, 3
 # How many places named before are remembered for "the town".
 _REMEMBERED = 12
+# So many characters before a name hold the words that say that a party is stationed there.
+_BASE_CHARACTERS = 40
 
 
 @dataclass(slots=True)
@@ -23,29 +26,60 @@ class NamedPlaces:
     named: list[PlaceArgument] = field(default_factory=list)
     of_last_event: tuple[PlaceArgument, ...] = ()
 
-    def name(self, article: Article, start: int, end: int, index: PlaceIndex) -> None:
-        """Remember the places that a sentence names, from start to end (original offsets)."""
+    def name(
+        self,
+        article: Article,
+        start: int,
+        end: int,
+        index: PlaceIndex,
+        cues: Cues,
+    ) -> None:
+        """Remember the places that a sentence names, from start to end (original offsets).
+
+        One that only says where another is ("Tafas, west of Daraa"), or where a force is stationed, is
+        no place that the text goes on about.
+        """
         named = [
             PlaceArgument(0, 0, mention, mention.place_id)
             for mention in between(article.places, start, end)
             if mention.use is MentionUse.LOCATION and mention.place_id is not None
         ]
+        named = [p for n, p in enumerate(named) if not n or not _is_aside(article, p, cues)]
         self.named.extend(most_specific(named, index))
         del self.named[:-_REMEMBERED]
 
 
+def _is_aside(article: Article, place: PlaceArgument, cues: Cues) -> bool:
+    """Whether a direction is before the name, or where it is said that a party is stationed."""
+    folded = article.text.folded
+    at = folded.folded_offset(place.mention.start)
+    before = folded.text[max(0, at - _BASE_CHARACTERS) : at].split()[-_BASE_REACH:]
+    if before and before[-1] in cues.words[ClaimRole.DIRECTION]:
+        return True
+    return any(is_one_of(word, cues.words[ClaimRole.STATIONED]) for word in before)
+
+
 def places_for(
-    scene: Scene, hit: EventHit, before: NamedPlaces, index: PlaceIndex
+    scene: Scene, hit: EventHit, before: NamedPlaces, index: PlaceIndex, cues: Cues
 ) -> tuple[list[PlaceArgument], str]:
     """The places of an event, and where in the text they are from: a key of the reasons."""
     clause = scene.sentence.clauses[hit.at]
     here = _of(scene, scene.place_index.in_clauses(clause, clause))
+    unknown = any(at > hit.at and scene.sentence.clauses[at] == clause for at in scene.unknown)
+    of_act = [place for place in here if not _is_base(scene.sentence, place, cues)]
+    here = of_act or ([] if unknown else here)
     after = [place for place in here if place.at > hit.at]
+    referred = referred_place(scene, hit, before.named, index)
     if here:
-        return after or here, "clause"
+        goals = all(_is_goal(scene.sentence, place, cues) for place in here)
+        origin = [referred[0]] if referred and goals else []
+        return [*origin, *(after or here)], "clause"
     if clause in scene.unknown_clauses:
-        return [], "unknown"
-    referred = _anaphor_place(scene, hit, before, index)
+        return (
+            ([referred[0]], "before")
+            if referred and is_inside(scene, hit, index)
+            else ([], "unknown")
+        )
     if referred is not None:
         return [referred[0]], referred[1]
     beside = scene.place_index.in_part(scene.sentence.parts[hit.at])
@@ -60,6 +94,20 @@ def places_for(
     return [], "none"
 
 
+def _is_base(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:
+    """Whether a party is only said to be based there: "the forces stationed in the town of"."""
+    clause = sentence.clauses[place.at]
+    before = range(max(0, place.at - _BASE_REACH), place.at)
+    words = [sentence.texts[at] for at in before if sentence.clauses[at] == clause]
+    return any(is_one_of(word, cues.words[ClaimRole.STATIONED]) for word in words)
+
+
+def _is_goal(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:
+    """Whether somebody goes to the place: "towards the border"."""
+    before = sentence.texts[max(0, place.at - _GOAL_REACH) : place.at]
+    return any(word in cues.words[ClaimRole.TO] for word in before)
+
+
 def _of(scene: Scene, numbers: range) -> list[PlaceArgument]:
     return list(scene.places[numbers.start : numbers.stop])
 
@@ -71,54 +119,3 @@ def _nearest_clause(scene: Scene, among: range, clause: int) -> list[PlaceArgume
     if nearest is None:
         return []
     return _of(scene, scene.place_index.in_clauses(nearest, nearest, among))
-
-
-def _anaphor_place(
-    scene: Scene, hit: EventHit, before: NamedPlaces, index: PlaceIndex
-) -> tuple[PlaceArgument, str] | None:
-    """The place that "the town", "the base" in the event's clause refers to, and how."""
-    sentence = scene.sentence
-    last = sentence.clause_span(sentence.clauses[hit.at])[1]
-    for at in range(hit.at + 1, last + 1):
-        if at in scene.place_words:
-            continue
-        kind = _definite_kind(sentence.words[at].text, index)
-        if kind is not None:
-            here = reversed(_of(scene, scene.place_index.before(hit.at)))
-            return _last_of_kind(chain(here, reversed(before.named)), kind, index)
-    return None
-
-
-def _last_of_kind(
-    places: Iterable[PlaceArgument], kind: KindWord, index: PlaceIndex
-) -> tuple[PlaceArgument, str] | None:
-    """The first of `places`, the last named first, that the kind word can mean."""
-    latest: PlaceArgument | None = None
-    tried: set[str] = set()
-    for place in places:
-        # "The region" is where the text is just now, whatever it is.
-        if not _AREAS.isdisjoint(kind.classes):
-            return place, "area"
-        latest = latest or place
-        if place.place_id in tried:
-            continue
-        tried.add(place.place_id)
-        if index.place(place.place_id).feature_class in kind.classes:
-            return place, "before"
-        holder = _holder(place, kind, index)
-        if holder is not None:
-            return holder, "before"
-    return (latest, "area") if latest else None
-
-
-def _holder(place: PlaceArgument, kind: KindWord, index: PlaceIndex) -> PlaceArgument | None:
-    """The town that a place lies in, if "the town" can mean it."""
-    for place_id in index.gazetteer.containers(place.place_id):
-        if index.place(place_id).feature_class in kind.classes:
-            return replace(place, place_id=place_id)
-    return None
-
-
-def _definite_kind(word: str, index: PlaceIndex) -> KindWord | None:
-    base = definite_base(word)
-    return index.context.kind_words.get(base) if base else None

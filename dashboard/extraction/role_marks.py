@@ -35,7 +35,9 @@ def marked_role(
     if supports(sentence, phrase, rules.cues):
         return ActorRole.INITIATOR
     if phrase.start - 1 != hit.at and set(before[-1:]) & words[ClaimRole.EXECUTION]:
-        return ActorRole.INITIATOR
+        # "Shot down a drone that they had launched": who launched it is the target.
+        harmful = cue.kind.group in _HARMFUL
+        return ActorRole.INITIATOR if harmful else ActorRole.TARGET
     if _is_casualty(sentence, phrase, hit, rules):
         return ActorRole.TARGET
     if phrase.start > hit.at and not cue.kind.of_words:
@@ -50,6 +52,8 @@ def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
     before = _words_before(sentence, phrase, 2)
     if before and is_one_of(before[-1], cues.words[ClaimRole.CONTROL]):
         return phrase.start - 1 != hit.at
+    if any(word in cues.words[ClaimRole.MEDIATION] for word in before):
+        return True
     sources = sentence.between(ClaimRole.REPORT, phrase.start - 2, phrase.start)
     return any(cue.cue.where == "before" for cue in sources)
 
@@ -80,7 +84,8 @@ def _by_preposition(
     takes = hit.form.cue.kind.group is EventGroup.MOVEMENT and not hit.form.cue.kind.movement
     if nearest == _FROM and takes:
         return ActorRole.TARGET
-    if nearest == _FROM and hit.form.cue.kind.group is EventGroup.VIOLENCE and not is_verb(hit):
+    passive = not is_verb(hit) or hit.form.cue.first_party is FirstParty.TARGET
+    if nearest == _FROM and hit.form.cue.kind.group is EventGroup.VIOLENCE and passive:
         return ActorRole.INITIATOR
     if phrase.within and hit.form.cue.kind.group in _HARMFUL:
         by_means = phrase.armed and hit.form.cue.first_party is not FirstParty.TARGET

@@ -23,13 +23,9 @@ _ADVERBIALS = frozenset(
 )
 # Endings of adjectives of relation: "Russian", "of the air".
 ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ان")
-_BEFORE_NOUNS = frozenset(
-    map(
-        fold,
-        "في من إلى على عن بعد قبل جراء إثر خلال نتيجة عقب لغاية لحين بشأن حول ضد دون بدون عند عبر"
-        " بهدف بغية بقصد بسبب أجل".split(),
-    )
-)
+_PREPOSITIONS = """في من إلى على عن بعد قبل جراء إثر خلال نتيجة عقب لغاية لحين بشأن حول ضد دون بدون
+عند عبر بهدف بغية بقصد بسبب أجل"""
+_BEFORE_NOUNS = frozenset(map(fold, _PREPOSITIONS.split()))
 # "That" opens what is said; a pronoun on it is who says it: "said that it had shelled".
 THAT = frozenset({"ان", "بان", "لان"})
 

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.clauses import parse
 from dashboard.extraction.confidence import ENOUGH, Evidence, weigh
@@ -17,7 +18,15 @@ from dashboard.extraction.dispute import LatestCandidates, claim, denials
 from dashboard.extraction.disputed_field import field_of_act
 from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
-from dashboard.extraction.main_cues import elaborates, is_reason, is_separate, main_cues, yields
+from dashboard.extraction.main_cues import (
+    elaborates,
+    is_claimed,
+    is_reason,
+    is_separate,
+    main_cues,
+    takes_complement,
+    yields,
+)
 from dashboard.extraction.modality import Modality, modality_of
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
@@ -26,7 +35,7 @@ from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scen
 from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.extraction.sentence_parties import BothSides, SentenceParties
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.event import PartyRoles, Stance
+from dashboard.model.event import ActorRole, PartyRoles, Stance
 from dashboard.model.suggestion import SuggestedActor, Suggestion
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
@@ -85,7 +94,7 @@ class Suggester:
                 for candidate in self._candidates(scene, article, speakers, before):
                     before.latest.add(candidate)
                     candidates.append(candidate)
-            before.places.name(article, start, end, self._places)
+            before.places.name(article, start, end, self._places, self._cues)
         return merge_candidates(candidates, self._places)
 
     def _candidates(
@@ -100,18 +109,23 @@ class Suggester:
         sentence = scene.sentence
         # "The Liberation of" in the name of a party or of a place reports nothing.
         named = scene.place_words | scene.actor_words
-        cues = [hit for hit in main_cues(sentence) if hit.at not in named]
+        mediation = self._cues.words[ClaimRole.MEDIATION]
+        cues = [
+            hit
+            for hit in main_cues(sentence)
+            if hit.at not in named and sentence.texts[hit.at] not in mediation
+        ]
         hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in cues]
         real = [hit for hit, modality in hits if not modality.unreal]
         for hit, modality in hits:
             if modality.unreal or yields(sentence, hit, real):
                 continue
-            places, where = places_for(scene, hit, before.places, self._places)
+            places, where = places_for(scene, hit, before.places, self._places, self._cues)
             arguments = _Arguments(places, where, parties.of(hit))
             candidate = self._candidate(scene, article, hit, modality, speakers, arguments)
             if candidate.confident:
                 before.places.of_last_event = tuple(places) or before.places.of_last_event
-            if candidate.confident or modality.stance is not Stance.ASSERTS:
+            if candidate.confident or candidate.harms or modality.stance is not Stance.ASSERTS:
                 candidates.append((hit.at, candidate))
                 yield candidate
         yield from denials(sentence, article, speakers, candidates, before.latest, self._cues)
@@ -133,10 +147,14 @@ class Suggester:
             places = ()
         when, date_reason = event_date(scene, article, hit, background=modality.background)
         located = any(place.at > hit.at for place in places if scene.names(place))
+        claimed = is_claimed(sentence, hit, self._cues)
+        refers_back = hit.form.definite and not (
+            located or claimed or takes_complement(sentence, hit)
+        )
         evidence = Evidence(
             actors=bool(actors),
             dated=bool(scene.dates),
-            refers_back=hit.form.definite and not located,
+            refers_back=refers_back,
             is_reason=is_reason(scene, hit, self._cues),
         )
         reasons, confidence = weigh(hit, where, modality.stance, evidence)
@@ -169,6 +187,8 @@ class Suggester:
             meanings,
             anaphor,
             of_words=kind.of_words and one_sided,
+            claimed=claimed and bool(actors),
+            harms=hit.form.definite and any(a.role is ActorRole.TARGET for _, a in actors),
             separate=is_separate(sentence, hit) and modality.stance is Stance.ASSERTS,
         )
 

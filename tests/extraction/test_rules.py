@@ -143,19 +143,21 @@ def test_a_cited_speaker_is_known_by_name(rules):
     assert rules(SHELLING).speaker() is None
 
 
-def test_the_places_of_an_event_are_those_of_its_clause(rules, places: PlaceIndex):
+def test_the_places_of_an_event_are_those_of_its_clause(rules, places: PlaceIndex, cues: Cues):
     one = rules(WITHDRAWAL)
-    event_places, where = places_for(one.scene(), one.hit("withdrawal"), NamedPlaces(), places)
+    event_places, where = places_for(
+        one.scene(), one.hit("withdrawal"), NamedPlaces(), places, cues
+    )
     assert {place.place_id for place in event_places} == {"ain_issa", "tal_saman"}
     assert where == "clause"
 
 
-def test_the_town_refers_to_the_town_named_before(rules, places: PlaceIndex):
+def test_the_town_refers_to_the_town_named_before(rules, places: PlaceIndex, cues: Cues):
     before = NamedPlaces()
     first = rules("في بلدة عين عيسى تصعيد.")
-    before.name(first.article, 0, len(first.article.text.original), places)
+    before.name(first.article, 0, len(first.article.text.original), places, cues)
     later = rules("قصفت القوات التركية البلدة.")
-    event_places, where = places_for(later.scene(), later.hit("shelling"), before, places)
+    event_places, where = places_for(later.scene(), later.hit("shelling"), before, places, cues)
     assert [place.place_id for place in event_places] == ["ain_issa"]
     assert where == "before"
 

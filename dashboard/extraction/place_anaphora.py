@@ -1,0 +1,89 @@
+"""The place that "the town" refers to, e.g. "انسحبت من البلدة" -> the town named before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from dashboard.extraction.scene import PlaceArgument, Scene
+from dashboard.extraction.sentence import EventHit
+from dashboard.gazetteer.context import KindWord
+from dashboard.gazetteer.index import PlaceIndex
+from dashboard.model.place import FeatureClass
+from dashboard.text.clitics import definite_base
+
+_AREAS = frozenset({FeatureClass.REGION, FeatureClass.SUBDISTRICT, FeatureClass.DISTRICT})
+_CAPITAL = "عاصمه"
+_INSIDE = frozenset({"وسط", "داخل", "قلب"})
+
+
+def referred_place(
+    scene: Scene, hit: EventHit, before: Sequence[PlaceArgument], index: PlaceIndex
+) -> tuple[PlaceArgument, str] | None:
+    """The place that "the town", "the base" in the event's clause refers to, and how."""
+    sentence = scene.sentence
+    last = sentence.clause_span(sentence.clauses[hit.at])[1]
+    for at in range(hit.at + 1, last + 1):
+        if at in scene.place_words:
+            continue
+        word = sentence.texts[at]
+        kind, capital = _definite_kind(word, index), definite_base(word) == _CAPITAL
+        if kind is not None or capital:
+            numbers = scene.place_index.before(hit.at)
+            here = reversed(scene.places[numbers.start : numbers.stop])
+            earlier = chain(here, reversed(before))
+            return _last_of_kind(earlier, kind, index) if kind else _last_capital(earlier, index)
+    return None
+
+
+def is_inside(scene: Scene, hit: EventHit, index: PlaceIndex) -> bool:
+    """Whether the act is said to be inside the place referred to: "in the centre of the town"."""
+    sentence = scene.sentence
+    last = sentence.clause_span(sentence.clauses[hit.at])[1]
+    return any(
+        sentence.texts[at - 1] in _INSIDE and _definite_kind(sentence.texts[at], index)
+        for at in range(hit.at + 1, last + 1)
+        if at not in scene.place_words
+    )
+
+
+def _last_capital(
+    places: Iterable[PlaceArgument], index: PlaceIndex
+) -> tuple[PlaceArgument, str] | None:
+    """The last named of the capitals of states, which "the capital" means."""
+    capitals = (place for place in places if place.place_id in index.context.capitals)
+    return next(((place, "before") for place in capitals), None)
+
+
+def _last_of_kind(
+    places: Iterable[PlaceArgument], kind: KindWord, index: PlaceIndex
+) -> tuple[PlaceArgument, str] | None:
+    """The first of `places`, the last named first, that the kind word can mean."""
+    latest: PlaceArgument | None = None
+    tried: set[str] = set()
+    for place in places:
+        # "The region" is where the text is just now, whatever it is.
+        if not _AREAS.isdisjoint(kind.classes):
+            return place, "area"
+        latest = latest or place
+        if place.place_id in tried:
+            continue
+        tried.add(place.place_id)
+        if index.place(place.place_id).feature_class in kind.classes:
+            return place, "before"
+        holder = _holder(place, kind, index)
+        if holder is not None:
+            return holder, "before"
+    return (latest, "area") if latest else None
+
+
+def _holder(place: PlaceArgument, kind: KindWord, index: PlaceIndex) -> PlaceArgument | None:
+    """The town that a place lies in, if "the town" can mean it."""
+    for place_id in index.gazetteer.containers(place.place_id):
+        if index.place(place_id).feature_class in kind.classes:
+            return replace(place, place_id=place_id)
+    return None
+
+
+def _definite_kind(word: str, index: PlaceIndex) -> KindWord | None:
+    base = definite_base(word)
+    return index.context.kind_words.get(base) if base else None
