@@ -57,6 +57,7 @@ class ClaimRole(StrEnum):
     MEDIATION = "mediation"
     CLAIMED = "claimed"
     STATIONED = "stationed"
+    FIRING = "firing"
 
 
 @dataclass(frozen=True, slots=True)

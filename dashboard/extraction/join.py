@@ -22,7 +22,7 @@ class Candidate:
     `confident` counts only as a further claim on another one. `meanings` are kinds that its own word may
     mean, if it is no anaphor; `anaphor`: its word has the article "the".
     `of_words`: it is one party's act of words. `separate`: the text says that it is another act.
-    `claimed`: a party says that it did it. `harms`: an anaphor with its target: "the raid killed two of".
+    `claimed`: a party says that it did it. `harms`: an anaphor with its target, as in "the raid killed".
     """
 
     suggestion: Suggestion

@@ -44,7 +44,12 @@ def reach_of(
     inside += _doers(sentence, phrases, clause, cues)
     if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
         subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
-    harmed = [p for p in phrases if p not in inside and _is_harmed(sentence, p, hit, cues)]
+    harmed = [
+        phrase
+        for phrase in phrases
+        if phrase not in inside
+        and (_is_harmed(sentence, phrase, hit, cues) or _is_fought(sentence, phrase, hit, cues))
+    ]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
 
 
@@ -95,6 +100,20 @@ def _doers(
         for phrase in phrases
         if sentence.clauses[phrase.start] == clause + 1 and sentence.texts[phrase.start - 1] in does
     ]
+
+
+def _is_fought(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+    """Whether fighting that belongs to the act is named in another clause: "after battles with"."""
+    clause = sentence.clauses[phrase.start]
+    before = sentence.texts[phrase.start - 1]
+    against = before in cues.words[ClaimRole.WITH] or before in cues.words[ClaimRole.AGAINST]
+    if not against or sentence.parts[phrase.start] != sentence.parts[hit.at]:
+        return False
+    first, last = sentence.clause_span(clause)
+    fights = sentence.events_between(first, min(last + 1, phrase.start))
+    return abs(clause - sentence.clauses[hit.at]) == 1 and any(
+        hit.form.cue.kind.kind in fight.form.cue.kind.yields_to for fight in fights
+    )
 
 
 def _is_harmed(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:

@@ -6,11 +6,13 @@ from itertools import pairwise
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import FirstParty
+from dashboard.extraction.nearby import one_of
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, EventGroup
+from dashboard.text.normalise import fold
 
 # The word that gives the role of a party is among so many words before its phrase.
 _REACH = 3
@@ -18,7 +20,8 @@ _REACH = 3
 _CASUALTY_REACH = 4
 _OBJECT_ENDING = "ين"
 _FROM, _BETWEEN = "من", "بين"
-_HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
+_UNDER_CONTROL = fold("تحت سيطرة")
+HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
 
 
 def marked_role(
@@ -30,18 +33,26 @@ def marked_role(
     pairs = [" ".join(pair) for pair in pairwise(before)]
     if set(pairs[-1:]) & words[ClaimRole.AGENT] or set(before[-1:]) & words[ClaimRole.AGENT]:
         return ActorRole.INITIATOR
-    if phrase.actor_id in rules.civilians and cue.kind.group in _HARMFUL:
+    if pairs[-1:] == [_UNDER_CONTROL] and any(one_of(need)[before[-1]] for need in cue.needs):
+        return ActorRole.INITIATOR
+    if phrase.actor_id in rules.civilians and cue.kind.group in HARMFUL:
         return ActorRole.TARGET
     if supports(sentence, phrase, rules.cues):
         return ActorRole.INITIATOR
     if phrase.start - 1 != hit.at and set(before[-1:]) & words[ClaimRole.EXECUTION]:
         # "Shot down a drone that they had launched": who launched it is the target.
-        harmful = cue.kind.group in _HARMFUL
+        harmful = cue.kind.group in HARMFUL
         return ActorRole.INITIATOR if harmful else ActorRole.TARGET
     if _is_casualty(sentence, phrase, hit, rules):
         return ActorRole.TARGET
+    if _is_taken_from(phrase, before[-2:], hit):
+        return ActorRole.TARGET
     if phrase.start > hit.at and not cue.kind.of_words:
         return _by_preposition(phrase, before, hit, rules.cues)
+    if is_verb(hit) and set(before[-1:]) & words[ClaimRole.WITH]:
+        # "After battles with the group, the army took the town".
+        takes = cue.kind.group is EventGroup.MOVEMENT and not cue.kind.movement
+        return ActorRole.TARGET if takes or cue.kind.group in HARMFUL else None
     return None
 
 
@@ -51,7 +62,7 @@ def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
         return True
     before = _words_before(sentence, phrase, 2)
     if before and is_one_of(before[-1], cues.words[ClaimRole.CONTROL]):
-        return phrase.start - 1 != hit.at
+        return phrase.start - 1 != hit.at and not _is_taken_from(phrase, before, hit)
     if any(word in cues.words[ClaimRole.MEDIATION] for word in before):
         return True
     sources = sentence.between(ClaimRole.REPORT, phrase.start - 2, phrase.start)
@@ -61,6 +72,13 @@ def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
 def is_between(sentence: Sentence, phrase: PartyPhrase) -> bool:
     """Whether "between" is before the phrase, so that the text names all sides."""
     return _BETWEEN in _words_before(sentence, phrase, 1)
+
+
+def _is_taken_from(phrase: PartyPhrase, before: Sequence[str], hit: EventHit) -> bool:
+    """Whether ground is taken from the party, or "from the control of" it."""
+    kind = hit.form.cue.kind
+    takes = kind.group is EventGroup.MOVEMENT and not kind.movement
+    return takes and phrase.start > hit.at and bool(before) and before[0] == _FROM
 
 
 def supports(sentence: Sentence, phrase: PartyPhrase, cues: Cues) -> bool:
@@ -79,15 +97,15 @@ def _by_preposition(
         return ActorRole.TARGET
     if nearest == _BETWEEN:
         return ActorRole.INITIATOR
-    if nearest in cues.words[ClaimRole.WITH] and hit.form.cue.kind.group in _HARMFUL:
-        return ActorRole.TARGET
     takes = hit.form.cue.kind.group is EventGroup.MOVEMENT and not hit.form.cue.kind.movement
+    if nearest in cues.words[ClaimRole.WITH] and (takes or hit.form.cue.kind.group in HARMFUL):
+        return ActorRole.TARGET
     if nearest == _FROM and takes:
         return ActorRole.TARGET
     passive = not is_verb(hit) or hit.form.cue.first_party is FirstParty.TARGET
     if nearest == _FROM and hit.form.cue.kind.group is EventGroup.VIOLENCE and passive:
         return ActorRole.INITIATOR
-    if phrase.within and hit.form.cue.kind.group in _HARMFUL:
+    if phrase.within and hit.form.cue.kind.group in HARMFUL:
         by_means = phrase.armed and hit.form.cue.first_party is not FirstParty.TARGET
         return ActorRole.INITIATOR if by_means else ActorRole.TARGET
     return None

@@ -8,7 +8,7 @@ from dashboard.extraction.event_cues import FirstParty
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_rules import PartyRules
-from dashboard.extraction.role_marks import is_object
+from dashboard.extraction.role_marks import HARMFUL, is_object
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.text.clitics import bases
@@ -30,17 +30,36 @@ def role_by_position(
     """
     cue = hit.form.cue
     if cue.kind.parties is PartyRoles.CROWD and phrase.start > hit.at:
-        crowd = phrase.actor_id in rules.crowds
+        crowd = _is_crowd(sentence, phrase, hit, rules)
         return ActorRole.INITIATOR if crowd and not initiated else ActorRole.TARGET
     if phrase.start <= hit.at:
         return _before_cue(sentence, phrase, hit, rules.cues, initiated=initiated)
     if phrase.adjective and not is_verb(hit) and phrase.start - hit.at <= _ADJECTIVES:
         return None if cue.kind.of_words else ActorRole.INITIATOR
     if cue.first_party is FirstParty.TARGET:
-        return ActorRole.TARGET
+        fires = cue.kind.group in HARMFUL and _fires(sentence, phrase, hit, rules.cues)
+        return ActorRole.INITIATOR if fires and not initiated else ActorRole.TARGET
     if initiated:
         return ActorRole.TARGET
     return _after_verb(sentence, phrase, hit) if is_verb(hit) else _after_noun(phrase, hit)
+
+
+def _is_crowd(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: PartyRules) -> bool:
+    """Whether a party after the word for a protest takes part: "supporters of", "a march of"."""
+    if phrase.actor_id in rules.crowds:
+        return True
+    between = sentence.texts[hit.at + 1 : phrase.start]
+    if phrase.owned or any(word in rules.cues.words[ClaimRole.REASON] for word in between):
+        return False
+    next_to_verb = is_verb(hit) and _is_next(sentence, hit.at, phrase.start)
+    return phrase.member or next_to_verb or (phrase.of and not is_verb(hit))
+
+
+def _fires(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+    """Whether a weapon that fires is right after the noun: "the targeting by warplanes of"."""
+    head = sentence.texts[phrase.start]
+    next_to = not is_verb(hit) and phrase.start == hit.at + 1 and not phrase.prefix
+    return next_to and is_one_of(head, cues.words[ClaimRole.FIRING])
 
 
 def _after_noun(phrase: PartyPhrase, hit: EventHit) -> ActorRole:

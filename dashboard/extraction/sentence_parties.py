@@ -13,6 +13,7 @@ from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
 from dashboard.text.prepared import PreparedText
 
+_TWO = 2
 # "Between the two sides".
 _BOTH = frozenset({"الطرفين", "الطرفان", "الجانبين", "الجانبان"})
 
@@ -36,6 +37,7 @@ class SentenceParties:
         self._phrases = party_phrases(text, scene, rules.cues)
         self._subject: tuple[PartyPhrase, ...] = ()
         self._latest: tuple[PartyPhrase, ...] = ()
+        self._each: dict[str, SuggestedActor] = {}
 
     def of(self, hit: EventHit) -> list[tuple[int, SuggestedActor]]:
         """The parties of the act of `hit`, to be asked for in the order of the sentence."""
@@ -53,7 +55,15 @@ class SentenceParties:
         self._latest = named or self._latest
         if len(actors) > 1:
             self._both.actors = tuple(actor for _, actor in actors)
+        elif actors:
+            self._remember_sides(actors[0][1])
         return actors or list(self._both_sides(hit))
+
+    def _remember_sides(self, actor: SuggestedActor) -> None:
+        """Two parties that a sentence names, each with an act of its own, are two sides too."""
+        self._each[actor.actor_id] = actor
+        if len(self._each) == _TWO:
+            self._both.actors = tuple(self._each.values())
 
     def _both_sides(self, hit: EventHit) -> Iterator[tuple[int, SuggestedActor]]:
         """The parties that "the two sides" in the clause of the act refer to."""
