@@ -1,5 +1,6 @@
 """The cues of a sentence that are acts of their own, e.g. not "killed" beside the raid that killed."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from dashboard.extraction.claim_roles import ClaimRole
@@ -8,6 +9,7 @@ from dashboard.extraction.nearby import one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import EventGroup, FollowingAct
+from dashboard.text.clitics import definite_base
 
 # "In response to" is among so many words before the noun of the act that is the reason.
 _REASON_REACH = 3
@@ -15,6 +17,8 @@ _REASON_REACH = 3
 _COMPLEMENTS = frozenset({"علي", "الي", "عن"})
 # "Its responsibility for" is among so many words before the noun of the act.
 _CLAIM_REACH = 6
+# So many adjectives may stand between a noun and the verb of its relative clause.
+_ADJECTIVES = 1
 # "Between" is among so many words after the noun of a fight: "violent clashes between".
 _BETWEEN, _BETWEEN_REACH = "بين", 3
 
@@ -30,7 +34,7 @@ def main_cues(sentence: Sentence) -> Iterator[EventHit]:
     yield from sorted(main.values(), key=lambda hit: hit.at)
 
 
-def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
+def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cues) -> bool:
     """Whether another act of the sentence is the event instead: the raid in which somebody was killed.
 
     An act of a further main clause, as after "and", is one of its own.
@@ -38,7 +42,12 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
     part, kind = sentence.parts[hit.at], hit.form.cue.kind
     if kind.following_act is FollowingAct.REPORTED and _is_followed(sentence, hit, hits):
         return True
-    if any(_is_object(sentence, hit, verb) or _describes(sentence, hit, verb) for verb in hits):
+    near = _near(sentence, hit, hits)
+    if any(_is_object(sentence, hit, verb) or _describes(sentence, hit, verb) for verb in near):
+        return True
+    # "In an attack which hit their position": the verb is about the attack.
+    hits_target = is_verb(hit) and sentence.texts[hit.at] in cues.words[ClaimRole.AGAINST]
+    if hits_target and any(_is_attack_before(sentence, hit, other) for other in near):
         return True
     for other in hits:
         if other.form.cue.kind.kind not in kind.yields_to:
@@ -51,6 +60,14 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
             return True
     return False
+
+
+def _near(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> Sequence[EventHit]:
+    """Those of `hits`, which are in order, in the clause of `hit` and in the one before."""
+    clause = sentence.clauses[hit.at]
+    first, last = sentence.clause_span(clause - 1)[0], sentence.clause_span(clause)[1]
+    low = bisect_left(hits, first, key=lambda other: other.at)
+    return hits[low : bisect_right(hits, last, lo=low, key=lambda other: other.at)]
 
 
 def _is_between(sentence: Sentence, hit: EventHit) -> bool:
@@ -70,15 +87,36 @@ def _is_object(sentence: Sentence, hit: EventHit, verb: EventHit) -> bool:
     return any(one_of(words)[word] for words in verb.form.cue.needs)
 
 
+def _is_attack_before(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
+    """Whether the other cue is the noun of an attack, before the verb in its clause."""
+    same = sentence.clauses[hit.at] == sentence.clauses[other.at] and other.at < hit.at
+    return same and not is_verb(other) and other.form.cue.li_agent
+
+
 def _describes(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
     """Whether it is about what another act needs: "shot down rockets which they fired"."""
-    clause = sentence.clauses[hit.at]
-    if clause not in sentence.relative_clauses or sentence.clauses[other.at] != clause - 1:
+    clause, distance = (
+        sentence.clauses[hit.at],
+        sentence.clauses[hit.at] - sentence.clauses[other.at],
+    )
+    if other.form.cue.kind is hit.form.cue.kind or not is_verb(hit) or other.at >= hit.at:
         return False
-    if other.form.cue.kind is hit.form.cue.kind:
+    if distance == 1 and clause in sentence.relative_clauses:
+        antecedents = [sentence.texts[sentence.clause_span(clause)[0] - 1]]
+    elif distance == 0 and hit.at not in sentence.main_verbs:
+        # "Rockets, guided, that hit": without a relative pronoun after a noun without "the".
+        near = range(max(other.at + 1, hit.at - _ADJECTIVES - 1), hit.at)
+        antecedents = [
+            text for text in map(sentence.texts.__getitem__, near) if _is_indefinite(text)
+        ]
+    else:
         return False
-    antecedent = sentence.texts[sentence.clause_span(clause)[0] - 1]
-    return any(one_of(words)[antecedent] for words in other.form.cue.needs)
+    needs = [one_of(words) for words in other.form.cue.needs]
+    return any(need[antecedent] for need in needs for antecedent in antecedents)
+
+
+def _is_indefinite(word: str) -> bool:
+    return definite_base(word) is None
 
 
 def _is_followed(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:

@@ -8,6 +8,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
+from dashboard.model.event import PartyRoles
 from dashboard.text.clitics import PRONOUNS
 
 _CONSEQUENCES = 2
@@ -42,6 +43,10 @@ def reach_of(
     inside = [p for p in phrases if low < p.start and sentence.clauses[p.start] == clause]
     inside += _listed(sentence, phrases, inside, clause)
     inside += _doers(sentence, phrases, clause, cues)
+    kind = hit.form.cue.kind
+    if not subject and not is_verb(hit) and kind.parties is PartyRoles.MUTUAL and not kind.of_words:
+        # "The forces hold the town after battles with the army": both fight.
+        subject = [p for p in phrases if sentence.clauses[p.start] < clause and not p.speaks][:1]
     if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
         subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
     harmed = [

@@ -31,7 +31,8 @@ def marked_role(
     cue, words = hit.form.cue, rules.cues.words
     before = _words_before(sentence, phrase, _REACH)
     pairs = [" ".join(pair) for pair in pairwise(before)]
-    if set(pairs[-1:]) & words[ClaimRole.AGENT] or set(before[-1:]) & words[ClaimRole.AGENT]:
+    agents = {*pairs[-1:], *before[-1:], sentence.texts[phrase.start]}
+    if agents & words[ClaimRole.AGENT]:
         return ActorRole.INITIATOR
     if pairs[-1:] == [_UNDER_CONTROL] and any(one_of(need)[before[-1]] for need in cue.needs):
         return ActorRole.INITIATOR

@@ -74,6 +74,9 @@ def _after_noun(phrase: PartyPhrase, hit: EventHit) -> ActorRole:
 def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> ActorRole:
     """The first phrase after a verb: its subject if it follows, and if nothing marks it as object."""
     moves = hit.form.cue.first_party is FirstParty.INITIATOR
+    subject = _attack_between(sentence, phrase, hit)
+    if subject is not None:
+        return _after_noun(phrase, subject)
     if phrase.owned:
         return ActorRole.INITIATOR if moves else ActorRole.TARGET
     follows = _is_next(sentence, hit.at, phrase.start) and not is_object(sentence, phrase)
@@ -81,6 +84,13 @@ def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> Actor
     if phrase.of:
         follows = follows and phrase.member and not phrase.prefix
     return ActorRole.INITIATOR if moves or follows else ActorRole.TARGET
+
+
+def _attack_between(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> EventHit | None:
+    """The noun of an attack that is the verb's subject: "shelling by the forces hit the town"."""
+    between = sentence.events_between(hit.at + 1, phrase.start)
+    attacks = [other for other in between if not is_verb(other) and other.form.cue.li_agent]
+    return attacks[-1] if attacks and attacks[-1].at == hit.at + 1 else None
 
 
 def _before_cue(

@@ -118,7 +118,7 @@ class Suggester:
         hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in cues]
         real = [hit for hit, modality in hits if not modality.unreal]
         for hit, modality in hits:
-            if modality.unreal or yields(sentence, hit, real):
+            if modality.unreal or yields(sentence, hit, real, self._cues):
                 continue
             places, where = places_for(scene, hit, before.places, self._places, self._cues)
             arguments = _Arguments(places, where, parties.of(hit))

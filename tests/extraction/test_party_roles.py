@@ -77,6 +77,58 @@ def cues() -> Cues:
             "shelling",
             {"turkish_forces": INITIATOR},
         ),
+        # A verb of the other gender has its subject before: the coalition is asked, and does not ask.
+        (
+            "نددت الحكومة العراقية بالغارة، وطالبت التحالف الدولي بالانسحاب.",
+            "demand",
+            {"iraq": INITIATOR, "global_coalition": TARGET},
+        ),
+        # A helper between commas belongs to the clause.
+        (
+            "سيطرت فصائل الجيش الحر، مدعومة بالجيش التركي، على مدينة عفرين.",
+            "takeover",
+            {"free_syrian_army": INITIATOR, "turkish_forces": INITIATOR},
+        ),
+        # Ground is taken from who was fought for it, or held it.
+        (
+            "بعد معارك مع تنظيم داعش سيطرت قسد على مدينة الطبقة.",
+            "takeover",
+            {"sdf": INITIATOR, "islamic_state": TARGET},
+        ),
+        (
+            "حررت قسد مدينة الطبقة من قبضة تنظيم داعش.",
+            "takeover",
+            {"sdf": INITIATOR, "islamic_state": TARGET},
+        ),
+        ("باتت مدينة الطبقة تحت سيطرة قسد.", "takeover", {"sdf": INITIATOR}),
+        # Who is charged with belonging to a party is none of it, and a mediator does not release.
+        (
+            "اعتقلت قسد رجلا بتهمة الانتماء لتنظيم داعش في مدينة الطبقة.",
+            "arrest",
+            {"sdf": INITIATOR},
+        ),
+        (
+            "أفرجت قسد عن سبعة أسرى بوساطة روسيا في مدينة الطبقة.",
+            "release",
+            {"sdf": INITIATOR},
+        ),
+        # Whose rocket is intercepted is the target of the interception.
+        (
+            "اعترضت القوات التركية صواريخ أطلقتها قسد باتجاه مدينة عفرين.",
+            "development",
+            {"turkish_forces": INITIATOR, "sdf": TARGET},
+        ),
+        # The attack is the subject of the verb, and the party does the attack.
+        (
+            "استهدف قصف مدفعي للقوات التركية بلدة عين عيسى.",
+            "shelling",
+            {"turkish_forces": INITIATOR},
+        ),
+        (
+            "تظاهر أنصار المجلس الانتقالي الجنوبي في مدينة عدن.",
+            "protest",
+            {"stc": INITIATOR},
+        ),
         # Who holds the ground is no party, and neither is a spokesman's employer.
         (
             "انفجرت سيارة مفخخة في مدينة رأس العين الخاضعة لسيطرة الجيش الوطني السوري.",
@@ -133,7 +185,7 @@ def test_the_phrases_in_reach_are_those_of_the_clause(scene: tuple[Article, Scen
     sentence = sentence_scene.sentence
     hits = list(main_cues(sentence))
     assert [hit.form.cue.kind.kind for hit in hits] == ["air_strike"]
-    assert not yields(sentence, hits[0], hits)
+    assert not yields(sentence, hits[0], hits, cues)
     phrases = party_phrases(article.text, sentence_scene, cues)
     reach = reach_of(sentence, hits[0], phrases, (), cues)
     assert (reach.phrases, reach.harmed, reach.subject) == (phrases, (), ())

@@ -9,6 +9,7 @@ from dashboard.actors.find import find_actors
 from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import find_dates
 from dashboard.extraction.acts import Act
+from dashboard.extraction.agreement import disagrees
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.clauses import parse
@@ -21,6 +22,7 @@ from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
 from dashboard.extraction.party_range import reach_of
 from dashboard.extraction.party_roles import actor_roles
 from dashboard.extraction.party_rules import PartyRules
+from dashboard.extraction.place_anaphora import referred_place
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.role_marks import marked_role
 from dashboard.extraction.role_positions import role_by_position
@@ -160,6 +162,31 @@ def test_the_town_refers_to_the_town_named_before(rules, places: PlaceIndex, cue
     event_places, where = places_for(later.scene(), later.hit("shelling"), before, places, cues)
     assert [place.place_id for place in event_places] == ["ain_issa"]
     assert where == "before"
+
+
+def test_the_capital_is_the_last_one_named(rules, places: PlaceIndex, cues: Cues):
+    before = NamedPlaces()
+    first = rules("في مدينة دمشق ثم في بلدة عين عيسى تصعيد.")
+    before.name(first.article, 0, len(first.article.text.original), places, cues)
+    later = rules("قصفت القوات التركية العاصمة.")
+    place, where = referred_place(later.scene(), later.hit("shelling"), before.named, places)
+    assert (place.place_id, where) == ("damascus", "before")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "other"),
+    [
+        ("وطالبت التحالف بالانسحاب.", "demand", True),
+        ("وطالب التحالف بالانسحاب.", "demand", False),
+        ("استهدف قوات النظام.", "shelling", True),
+        ("استهدفت قوات النظام البلدة.", "shelling", False),
+        ("استهدفت قسد البلدة.", "shelling", False),
+    ],
+)
+def test_a_verb_has_the_gender_of_its_subject(rules, text: str, kind: str, other: bool):
+    one = rules(text)
+    hit = one.hit(kind)
+    assert disagrees(one.scene().sentence, hit, hit.at + 1) is other
 
 
 def test_a_movement_has_an_origin_and_a_destination(rules, cues: Cues):
