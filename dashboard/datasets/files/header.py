@@ -1,17 +1,21 @@
-"""The header row of a table, e.g. below a title; and footnotes, which are no rows of it."""
+"""The header row of a table, e.g. below a title; and rows that are no events, as footnotes or totals."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from statistics import median
 
 import numpy as np
 
 from dashboard.datasets.files.chunks import Chunk, ReportFault
 from dashboard.datasets.files.errors import TableError
+from dashboard.datasets.formats.column_mapping import ROLES
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.model.errors import Fault
 from dashboard.model.message import message
+from dashboard.text.column_names import load_column_names
+from dashboard.text.normalise import fold
 
 # Rows among which the header is looked for.
 SAMPLE_ROWS = 50
@@ -26,6 +30,10 @@ _VALUE = re.compile(r"[\d\s.,:/+°%-]+")
 _TOTAL = re.compile(
     r"(grand |sub)?totals?|sum|(ال)?مجموع( الكلي)?|ال[إا]جمالي|[إا]جمالي", re.IGNORECASE
 )
+# The same with what is counted, beside whole numbers alone.
+_TOTAL_OF = re.compile(rf"(?:{_TOTAL.pattern}|toplam|summe|gesamt|somme)\b[^\d]*", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,3}(?:[., ]\d{3})*|\d+")
+_DIGIT = re.compile(r"\d")
 
 
 def header_index(rows: Sequence[Sequence[object]], header_row: int | None, file: str) -> int | None:
@@ -94,4 +102,49 @@ def _is_footnote(row: Sequence[object]) -> bool:
     if len(texts) == 1:
         return bool(_WORD.search(texts[0]))
     label = texts[0].rstrip(" :")
-    return bool(_TOTAL.fullmatch(label)) and all(map(_VALUE.fullmatch, texts[1:]))
+    if _TOTAL.fullmatch(label):
+        return all(map(_VALUE.fullmatch, texts[1:]))
+    # The label may be in any column, and say of what it is the total.
+    labels = [text for text in texts if not _COUNT.fullmatch(text)]
+    return len(labels) == 1 and _TOTAL_OF.fullmatch(labels[0]) is not None
+
+
+def without_header_rows(chunk: Chunk, file: str, report: ReportFault, *, first: bool) -> Chunk:
+    """The rows that do not repeat the names of the columns, as below a page break of a printed table.
+
+    In the `first` chunk its first row may be the header in another language.
+    """
+    names = [str(name) for name in chunk.frame.columns]
+    if len(names) < _FEWEST_COLUMNS or chunk.frame.empty:
+        return chunk
+    # Without a header row the first row of values may be in its place.
+    worded = not any(map(_DIGIT.search, names[:_FEWEST_COLUMNS]))
+    repeated = np.full(len(chunk.frame), worded)
+    for column in range(_FEWEST_COLUMNS):
+        cells = chunk.frame.iloc[:, column]
+        repeated &= (cells == names[column]).to_numpy(dtype=bool, na_value=False)
+    if first and _names_columns(chunk.frame.iloc[0].tolist()):
+        repeated[0] = True
+    if not repeated.any():
+        return chunk
+    for number in chunk.numbers[repeated].tolist():
+        report(Fault(file, int(number), "", message("an event"), "names of columns"))
+    return replace(chunk, frame=chunk.frame[~repeated], numbers=chunk.numbers[~repeated])
+
+
+def _names_columns(row: Sequence[object]) -> bool:
+    """Whether most cells are names of columns, and none has a number."""
+    texts = _filled(row)
+    if len(texts) < _FEWEST_COLUMNS or any(map(_DIGIT.search, texts)):
+        return False
+    return 2 * sum(_plain(text) in _known_names() for text in texts) > len(texts)
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    names = load_column_names("column_names.csv", ROLES).values()
+    return frozenset(_plain(name) for spellings in names for name in spellings)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(name))

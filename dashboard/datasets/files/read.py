@@ -11,7 +11,7 @@ from dashboard.datasets.files.delimited import delimited
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.geopackage import geopackage
 from dashboard.datasets.files.gpx import gpx
-from dashboard.datasets.files.header import without_footnotes
+from dashboard.datasets.files.header import without_footnotes, without_header_rows
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.json_records import json_rows
 from dashboard.datasets.files.kml import kml
@@ -65,6 +65,7 @@ def read_chunks(
     for chunk in _READERS[file.ending](file, options, report, size):
         if rows == 0 and (tags := _tags(chunk.frame)):
             chunk = replace(chunk.rows(1, len(chunk.frame)), tags=tags)  # noqa: PLW2901 the same
+        first = rows == 0
         rows += len(chunk.frame)
         if rows > MOST_ROWS:
             raise TableError(
@@ -75,6 +76,7 @@ def read_chunks(
                 )
             )
         if file.ending in _WITH_FOOTNOTES:
+            chunk = without_header_rows(chunk, file.name, report, first=first)  # noqa: PLW2901 the same
             chunk = without_footnotes(chunk, file.name, report)  # noqa: PLW2901 the same rows
         yield chunk.without_blank_rows()
 

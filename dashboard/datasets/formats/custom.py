@@ -1,5 +1,6 @@
 """Event rows of a custom table, by its column mapping."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -60,8 +61,8 @@ def custom_rows(
         return sheet.text(columns.get(role, ""))
 
     def names(role: str) -> pd.Series:
-        # Of objects: white space of Arrow's patterns is that of ASCII.
-        return text(role).astype(object).str.replace(r"\s*[;؛]\s*", SEPARATOR, regex=True)
+        texts = text(role)
+        return texts.map({cell: _known_names(cell) for cell in texts.unique()})
 
     read = {columns[role] for role in _UNCHANGED if role in columns}
     kind_names = text("kind")
@@ -102,6 +103,12 @@ def custom_rows(
     )
 
 
+def _known_names(cell: str) -> str:
+    """The names of a cell, between semicolons, joined by `SEPARATOR`; "unknown" is none."""
+    names = re.split(r"\s*[;؛]\s*", cell)
+    return SEPARATOR.join(name for name in names if not is_unknown(name))
+
+
 def _note_counts(sheet: Sheet, columns: Mapping[str, str]) -> None:
     """Note the rows that stand for several events, as in tables of counts by month."""
     column = columns.get("events", "")
@@ -136,7 +143,7 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         starts = _read_parts(sheet, columns)
     else:
         starts = periods(first, read_days(sheet, first))
-    ends = read_days(sheet, last)
+    ends = read_days(sheet, last, last=True)
     # Also a last day that is given but not understood is unknown, not that of the first day.
     texts = sheet.text(last)
     open_ = (texts == UNKNOWN_END).to_numpy() | ~are_unknown(texts)

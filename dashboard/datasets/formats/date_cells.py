@@ -19,10 +19,23 @@ from dashboard.datasets.formats.partial_dates import Interval, interval
 from dashboard.datasets.formats.sheet import Sheet, cell_text
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.model.message import message
+from dashboard.text.normalise import fold
 
 EXPECTED = message("a day, as 2021-01-18")
 # Days of spreadsheets since 1900 (from 1954 on), seconds (from 2001) and milliseconds since 1970.
 _NUMBER = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?|\d{9,10}(?:\.\d+)?|\d{12,13}")
+# Last days of what has not ended.
+_ONGOING = frozenset(
+    fold(word)
+    for word in (
+        "ongoing", "on-going", "present", "to present", "now", "current", "continuing", "to date",
+        "still ongoing", "en cours", "devam ediyor", "andauernd", "مستمر", "مستمرة", "حتى الآن",
+        "لا يزال مستمرا",
+    )
+)  # fmt: skip
+# What spreadsheets and databases show for a date that is blank or 0.
+_NO_DAYS = frozenset((date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)))
+_ZERO = re.compile(r"1900-01-00|0?0[/.-]0?1[/.-]1900|0?1[/.-]0?0[/.-]1900")
 _DAY = timedelta(days=1)
 # Spreadsheets count 29 February 1900, which did not exist, so day 61 is 1 March 1900.
 _EPOCHS: dict[DateNumbers, tuple[datetime, timedelta]] = {
@@ -36,17 +49,23 @@ _EPOCHS: dict[DateNumbers, tuple[datetime, timedelta]] = {
 }
 
 
-def read_days(sheet: Sheet, column: str) -> list[Interval | None]:
+def read_days(sheet: Sheet, column: str, *, last: bool = False) -> list[Interval | None]:
     """The first and last day that each cell may mean; `None` if it is blank, unknown or unclear.
 
-    Without such a column all are `None`. What is unclear is in the notices of the sheet, and a cell
-    that is no date is reported as not understood.
+    Without such a column all are `None`. In a column of `last` days a word such as "ongoing" is none.
+    What is unclear is in the notices of the sheet, and a cell that is no date is reported as not
+    understood.
     """
     if column not in sheet.frame:
         return [None] * len(sheet.frame)
     beside_text = _beside_text(sheet.frame[column])
     codes, cells = sheet.distinct(column)
-    read = [_read(sheet, cell, beside_text=beside_text) for cell in cells]
+    read = [
+        None
+        if last and fold(cell_text(cell)).strip() in _ONGOING
+        else _read(sheet, cell, beside_text=beside_text)
+        for cell in cells
+    ]
     if any(isinstance(item, str) for item in read):
         _report(sheet, column, codes, read)
     intervals = [item if isinstance(item, tuple) else None for item in read]
@@ -80,6 +99,8 @@ def _read(sheet: Sheet, cell: object, *, beside_text: bool) -> Interval | str | 
     if _NUMBER.fullmatch(text):
         return _number(text, sheet.cells.answers.date_numbers)
     found = _interval(text, sheet.cells.date_order)
+    if _ZERO.match(text) or (found and found[0] == found[1] and found[0] in _NO_DAYS):
+        return _NO_DATE
     if found is None and sheet.cells.date_order is None and numeric([text]):
         return _in_any_order(text)
     return found or _NO_DATE

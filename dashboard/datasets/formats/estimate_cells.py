@@ -23,15 +23,36 @@ _UNKNOWN_NUMBERS = frozenset({"-9", "-99", "-77", "-88"})
 _SHARES = frozenset({"nkill", "nkillus", "nkillter", "nwound", "nwoundus", "nwoundte"})
 _SHARE = re.compile(r"(\d{1,15})\.\d{1,15}")
 # Three zeros behind a point may be a thousand, as people write in many countries: "1.000" is a fault.
-_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.(?:0{1,2}|0{4,}))?)"
+_NUMBER = r"(\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d{1,15}(?:\.(?:0{1,2}|0{4,}))?)"
+# Words before or after a number, in the languages of tables; as in articles more than 10 is 10 or more.
+_ABOUT = (
+    r"~|≈|about|around|approx\.?|approximately|circa|ca?\.|some|نحو|حوالي|حوالى|قرابة|ما يقارب|environ"
+    r"|etwa|yaklaşık"
+)
+_LEAST = (
+    r"≥|>=|>|at least|min\.?|minimum|no less than|not less than|more than|over|على الأقل|ما لا يقل عن"
+    r"|لا يقل عن|أكثر من|ما يزيد عن|يزيد عن|au moins|plus de|mindestens|mehr als|über|en az"
+)
+_LEAST_AFTER = r"\+|or more|and more|at least|على الأقل|أو أكثر|وأكثر|ou plus|oder mehr"
+_MOST = (
+    r"≤|<=|<|up to|at most|max\.?|maximum|no more than|not more than|less than|fewer than|under|أقل من"
+    r"|لا يزيد عن|jusqu'à|moins de|bis zu|weniger als|en fazla"
+)
+_OR = "-|–|—|to|or|إلى|الى|أو|à|ou|bis|oder"
+_AND = "-|–|and|to|et|und|و|إلى|à"
 # What a cell may say, and which of low, best and high its numbers are.
 _FORMS = (
     (re.compile(_NUMBER), ("best",)),
-    (re.compile(rf"(?:~|≈|about|around|c\.|نحو|حوالي|قرابة)\s*{_NUMBER}"), ("best",)),
-    (re.compile(rf"{_NUMBER}\s*(?:-|–|—|to|إلى)\s*{_NUMBER}"), ("low", "high")),
-    (re.compile(rf"(?:≥|>=|at least|min\.?|على الأقل)\s*{_NUMBER}"), ("low",)),
-    (re.compile(rf"{_NUMBER}\s*(?:\+|or more|at least|على الأقل|أو أكثر)"), ("low",)),
-    (re.compile(rf"(?:≤|<=|up to|at most|max\.?)\s*{_NUMBER}"), ("high",)),
+    (re.compile(rf"(?:{_ABOUT})\s*{_NUMBER}"), ("best",)),
+    (re.compile(rf"{_NUMBER}\s*(?:{_OR})\s*{_NUMBER}"), ("low", "high")),
+    (
+        re.compile(rf"(?:between|from|entre|zwischen|بين|من)\s*{_NUMBER}\s*(?:{_AND})\s*{_NUMBER}"),
+        ("low", "high"),
+    ),
+    # "+10" is "10+" as it is typed from right to left.
+    (re.compile(rf"(?:{_LEAST}|\+)\s*{_NUMBER}"), ("low",)),
+    (re.compile(rf"{_NUMBER}\s*(?:{_LEAST_AFTER})"), ("low",)),
+    (re.compile(rf"(?:{_MOST})\s*{_NUMBER}"), ("high",)),
 )
 Bounds = dict[str, int]
 
@@ -86,7 +107,7 @@ def parse_figure(text: str) -> Bounds:
         return {}
     for form, names in _FORMS:
         if match := form.fullmatch(plain):
-            numbers = [int(float(number.replace(",", ""))) for number in match.groups()]
+            numbers = [int(float(re.sub(r"[,\s]", "", number))) for number in match.groups()]
             if numbers != sorted(numbers) or numbers[-1] > MOST_COUNTED:
                 break
             return dict(zip(names, numbers, strict=True))

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
+from dashboard.datasets.formats.date_ranges import between, part_of_month, period
 from dashboard.datasets.formats.days import YEARS, DateOrder, day, months
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.text.normalise import fold
@@ -32,6 +33,23 @@ _CLOCK = re.compile(
 _ZONE = re.compile(r"(\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?[+-]\d{2}$")
 
 
+_CLOCK_FIRST = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?,? (?=\S)")
+_TWO_NAMES = re.compile(r"([^\W\d]+(?: [^\W\d]+)?) ?[/(] ?([^\W\d]+(?: [^\W\d]+)?) ?\)?(?= ?\d|$)")
+_ORDERS = (
+    (re.compile(r"(\d{4})[ /-]([^\W\d]+)\.?[ /-](\d{1,2})"), r"\3 \2 \1"),
+    (re.compile(r"(\d{1,2})[/.]([^\W\d]+(?: [^\W\d]+)?)[/.](\d{4})"), r"\1 \2 \3"),
+    (re.compile(r"(\d{1,2})([^\W\d]{3,})(\d{4})"), r"\1 \2 \3"),
+    # As "Mon Jan 18 10:00:00 +0000 2021" in JSON of social networks.
+    (re.compile(r"(?:[a-z]{3} )?([a-z]{3}) (\d{1,2}) [\d:]{8} (?:[+-]\d{4}|[a-z]{3,4}) (\d{4})"),
+     r"\2 \1 \3"),
+    (re.compile(r"(\d{8})t\d{4,6}z?"), r"\1"),
+    (re.compile(r"the (\d{1,2}(?:st|nd|rd|th) of .+)"), r"\1"),
+    (re.compile(r"(\d{1,2}(?:st|nd|rd|th)? of [^\W\d]+), (\d{4})"), r"\1 \2"),
+)  # fmt: skip
+_UNKNOWN_ISO = re.compile(r"(\d{4})[-/.](\d{2}|[xu?]{2})[-/.][xu?]{2}")
+_UNKNOWN_FIRST = re.compile(r"[x?]{2}[-/.](\d{1,2})[-/.](\d{4})")
+
+
 # The chunks of a file have the same days.
 @lru_cache(maxsize=20_000)
 def interval(text: str, order: DateOrder | None) -> Interval | None:
@@ -39,8 +57,14 @@ def interval(text: str, order: DateOrder | None) -> Interval | None:
 
     Raises ValueError for a day that the calendar lacks, and for years before 1800 or after 2100.
     """
-    plain = _without_weekday(re.sub(r"\s+", " ", fold(text)).strip())
-    plain = _ZONE.sub(r"\1", plain).replace(" de ", " ")
+    plain = _one_month_name(_without_weekday(re.sub(r"\s+", " ", fold(text)).strip()))
+    plain = _ZONE.sub(r"\1", _CLOCK_FIRST.sub("", plain)).replace(" de ", " ")
+    plain = _unknown_parts(_rearranged(plain))
+    return _one(plain, order) or period(plain) or between(plain, lambda part: _one(part, order))
+
+
+def _one(plain: str, order: DateOrder | None) -> Interval | None:
+    """The interval of a folded text with one day, month or year."""
     if partial := _UNKNOWN_DAY.match(plain):
         return _month(partial[1]) or _year(partial[1])
     if (exact := day(plain, order)) is not None:
@@ -48,7 +72,39 @@ def interval(text: str, order: DateOrder | None) -> Interval | None:
     plain = _CLOCK.sub("", _ORDINAL.sub("", plain))
     if (exact := day(plain, order) or _day_of_other_language(plain)) is not None:
         return exact, exact
+    plain = part_of_month(plain)
     return _month(plain) or _year(plain)
+
+
+def _one_month_name(plain: str) -> str:
+    """The text with one of two names of the same month, as "18 يناير/كانون الثاني 2021"."""
+    for match in _TWO_NAMES.finditer(plain):
+        for start in range(len(match[1].split())):
+            first = " ".join(match[1].split()[start:])
+            number = _month_number(first)
+            if number is not None and number == _month_number(match[2]):
+                return " ".join(plain.replace(match[0], f"{match[1]} ", 1).split())
+    return plain
+
+
+def _rearranged(plain: str) -> str:
+    """The text of a day in an unusual order or without separators, as "2021 jan 18" or "18jan2021"."""
+    for pattern, replacement in _ORDERS:
+        if pattern.fullmatch(plain):
+            return pattern.sub(replacement, plain)
+    return plain
+
+
+def _unknown_parts(plain: str) -> str:
+    """The month or year of a text with letters for unknown digits, as "2021-01-xx" or "??/01/2021".
+
+    Source: EDTF (ISO 8601-2) for X; older drafts of it for u.
+    """
+    if match := _UNKNOWN_ISO.fullmatch(plain):
+        return match[1] if "x" in match[2] or not match[2].isdecimal() else f"{match[1]}-{match[2]}"
+    if match := _UNKNOWN_FIRST.fullmatch(plain):
+        return f"{match[2]}-{match[1]}"
+    return plain
 
 
 def _day_of_other_language(plain: str) -> date | None:

@@ -59,6 +59,13 @@ def test_of_an_unclear_order_only_the_clear_days_are_read():
     assert [(fault.row, fault.found) for fault in faults] == [(6, "'soon'")]
 
 
+def test_the_date_that_a_program_shows_for_none_is_none():
+    cells: list[object] = ["1900-01-00", "1899-12-30", datetime(1899, 12, 31)]  # noqa: DTZ001
+    read, _notices, faults = _days(cells)
+    assert read == [None] * 3
+    assert len(faults) == 3
+
+
 def test_date_cells_beside_text_are_asked_about():
     cells: list[object] = ["18/01/2021", datetime(2021, 5, 1), datetime(2021, 1, 18)]  # noqa: DTZ001
     order = DateOrder.DAY_FIRST
@@ -97,12 +104,12 @@ def test_ids_that_a_spreadsheet_cut_are_none():
 
 
 def test_a_last_day_that_is_not_read_is_no_sharper_than_it_was():
-    columns = {"date": ["2021-01-18"] * 3, "until": ["soon", "", "2021-01-20"]}
-    sheet, faults = _sheet(columns | {"lat": ["36"] * 3, "lon": ["38"] * 3})
+    columns = {"date": ["2021-01-18"] * 4, "until": ["soon", "", "2021-01-20", "ongoing"]}
+    sheet, faults = _sheet(columns | {"lat": ["36"] * 4, "lon": ["38"] * 4})
     roles = {"date": "date", "date_end": "until", "lat": "lat", "lon": "lon"}
     codes = Crosswalk({}, {}, {}, {}, "unknown")
     rows = custom_rows(sheet, ColumnMapping(name="x", columns=roles), codes)
-    assert list(rows["date_precision"]) == ["open", "day", "week"]
+    assert list(rows["date_precision"]) == ["open", "day", "week", "open"]
     assert [fault.field for fault in faults] == ["until"]
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.datasets.formats import date_ranges
 from dashboard.datasets.formats.cameo import _with_zero
 from dashboard.datasets.formats.column_mapping import guess_columns
 from dashboard.datasets.formats.geometry_cells import geometries, is_geometry
@@ -97,10 +98,40 @@ def test_precision_by_words_and_codes(text: str, column: str, precision: str | N
         ("7 ocak 2020", (date(2020, 1, 7),) * 2), ("7 de enero de 2020", (date(2020, 1, 7),) * 2),
         ("2020-01-07 09:30:00+00", (date(2020, 1, 7),) * 2),
         ("1578355200", None), ("43837", None), ("Jan-20", None),
+        ("early January 2020", JANUARY), ("منتصف كانون الثاني 2020", JANUARY), ("2020-01-XX", JANUARY),
+        ("??/01/2020", JANUARY), ("7 يناير/كانون الثاني 2020", (date(2020, 1, 7),) * 2),
+        ("7/كانون الثاني/2020", (date(2020, 1, 7),) * 2), ("2020-Jan-07", (date(2020, 1, 7),) * 2),
+        ("07jan2020", (date(2020, 1, 7),) * 2), ("20200107T093000Z", (date(2020, 1, 7),) * 2),
+        ("Tue Jan 07 09:30:00 +0000 2020", (date(2020, 1, 7),) * 2),
+        ("09:30 2020-01-07", (date(2020, 1, 7),) * 2),
+        ("2020-W02", (date(2020, 1, 6), date(2020, 1, 12))),
+        ("Q4 2020", (date(2020, 10, 1), date(2020, 12, 31))),
+        ("1-3 Jan 2020", (date(2020, 1, 1), date(2020, 1, 3))),
+        ("Jan 1-3, 2020", (date(2020, 1, 1), date(2020, 1, 3))),
+        ("من 1 إلى 3 كانون الثاني 2020", (date(2020, 1, 1), date(2020, 1, 3))),
+        ("30 Jan - 2 Feb 2020", (date(2020, 1, 30), date(2020, 2, 2))),
+        ("2020-01-01/2020-01-03", (date(2020, 1, 1), date(2020, 1, 3))),
+        ("2020-01-01 to 2020-01-03", (date(2020, 1, 1), date(2020, 1, 3))),
+        ("2020-01-03 to 2020-01-01", None), ("5/6/1441 - 7/6/1441", None),
+        ("January/February 2020", None),
     ],
 )  # fmt: skip
 def test_a_date_is_as_precise_as_it_is_written(text: str, expected: tuple[date, date] | None):
     assert interval(text, None) == expected
+
+
+@given(
+    st.dates(date(1901, 1, 1), date(2099, 12, 31)), st.dates(date(1901, 1, 1), date(2099, 12, 31))
+)
+def test_two_days_are_all_days_between_them(one: date, other: date):
+    first, last = sorted((one, other))
+    for text in (f"{first} to {last}", f"{first}/{last}", f"{first:%d %B %Y} - {last:%d %B %Y}"):
+        assert interval(text, None) == ((first, last) if first != last else None)
+
+
+def test_a_day_and_a_period_have_modules_of_their_own():
+    assert date_ranges.period("2020-w53") == (date(2020, 12, 28), date(2021, 1, 3))
+    assert date_ranges.part_of_month("late may 2020") == "may 2020"
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))

@@ -1,0 +1,63 @@
+"""Rows that are no events: the header again, or in another language; totals with what they count."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.datasets.files.input_file import FileOptions, InputFile
+from dashboard.datasets.files.read import read_chunks
+from dashboard.model.errors import Fault
+from tests.datasets.layouts.reading_layouts import imported, write
+
+HEADER = "id,date,place,lat,lon,type,killed"
+ROWS = "1,2021-01-18,A,36.38,38.86,Clash,2\n{}\n2,2021-01-19,B,36.38,38.86,Total blockade,2\n"
+
+
+def read(path: Path, text: str) -> tuple[list[str], list[Fault]]:
+    """The ids of the rows that are taken, and the faults."""
+    faults: list[Fault] = []
+    file = InputFile(write(path, text), path.name)
+    chunks = read_chunks(file, FileOptions(), faults.append)
+    return [str(cell) for chunk in chunks for cell in chunk.frame["id"]], faults
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        HEADER,
+        ",,,,,Total,2",
+        ",,,,,Grand total killed,2",
+        "Total incidents: ,,,,,,2",
+        "المجموع العام,,,,,,2",
+        "Toplam,,,,,,2",
+    ],
+)
+def test_a_row_that_is_no_event_is_left_out_and_listed(row: str, tmp_path: Path):
+    ids, faults = read(tmp_path / "a.csv", f"{HEADER}\n{ROWS.format(row)}")
+    assert ids == ["1", "2"]
+    assert [fault.row for fault in faults] == [3]
+
+
+def test_a_row_with_more_than_a_label_and_counts_is_an_event(tmp_path: Path):
+    row = "3,2021-01-19,Total,36.38,38.86,Killed,2"
+    assert read(tmp_path / "a.csv", f"{HEADER}\n{ROWS.format(row)}") == (["1", "3", "2"], [])
+
+
+def test_a_second_header_in_another_language_is_no_event(tmp_path: Path):
+    second = "رقم,التاريخ,المكان,خط العرض,خط الطول,النوع,القتلى"
+    ids, faults = read(tmp_path / "a.csv", f"{HEADER}\n{second}\n{ROWS.format('')}")
+    assert ids == ["1", "2"]
+    assert [fault.row for fault in faults] == [2]
+    # Below the first row it may be an event.
+    words = "3,,Site,,,Killed,"
+    assert read(tmp_path / "b.csv", f"{HEADER}\n{words}\n{ROWS.format('')}")[0] == ["3", "1", "2"]
+
+
+def test_an_unknown_actor_is_no_actor(importer, datasets, tmp_path: Path):
+    text = (
+        "id,date,lat,lon,perpetrator,source\n1,2021-01-18,36.38,38.86,Unknown,No information\n"
+        "2,2021-01-18,36.38,38.86,Made-up Front; unknown,مجهول\n"
+    )
+    _progress, events = imported(importer, datasets, write(tmp_path / "a.csv", text))
+    assert [event.actors for event in events.values()] == [{}, {"initiator": ["Made-up Front"]}]
+    assert [list(event.outlets) for event in events.values()] == [["a"], ["a"]]
