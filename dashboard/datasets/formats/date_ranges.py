@@ -20,7 +20,7 @@ _PARTS = "|".join(map(fold, (
 )))  # fmt: skip
 _PART = re.compile(rf"^(?:the )?(?:{_PARTS})(?: of)?(?: the)?(?: month of| {fold('شهر')})?[ -]")
 _TO = "|".join(map(fold, ("to", "until", "till", "through", "bis", "au", "à", "إلى", "حتى")))
-_AND = f"(?: ?[-–—/&] ?| (?:{_TO}|{'|'.join(map(fold, ('and', 'et', 'und', 'و')))}) ?)"
+_AND = f"(?: ?[-–—/&] ?| (?:{_TO}|and|et|und|و) ?)"
 _FROMS = "|".join(map(fold, (
     "from", "between", "night of", "the night of", "du", "von", "vom", "من", "بين", "ليلة",
 )))  # fmt: skip
