@@ -39,14 +39,15 @@ def claims_html(
     filled = [column for column in columns if column[2]]
     body = "".join(
         f'<section class="{css}"><h4>{heading}</h4>'
-        + "".join(_claim(corpus, claim, mentions.get(claim.article_id, ())) for claim in group)
+        + "".join(claim_html(corpus, claim, mentions.get(claim.article_id, ())) for claim in group)
         + "</section>"
         for css, heading, group in filled
     )
     return f'<div class="claims columns-{len(filled)}">{body}</div>'
 
 
-def _claim(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> str:
+def claim_html(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> str:
+    """One claim: stance, speaker and outlet, its sentence with the words of the claim marked."""
     article = corpus.articles[claim.article_id]
     start, end = _sentence(article.text, claim)
     mark = Mark(claim.start, claim.end, f"quote {claim.stance.value}")

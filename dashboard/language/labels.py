@@ -5,7 +5,15 @@ from enum import StrEnum
 
 from dashboard.language.messages import N_, _
 from dashboard.model.estimate import Counted, Measure
-from dashboard.model.event import ActorRole, Attestation, ClaimField, EventGroup, PlaceRole, Stance
+from dashboard.model.event import (
+    ActorRole,
+    Attestation,
+    ClaimField,
+    EventGroup,
+    PlaceRole,
+    RelationKind,
+    Stance,
+)
 from dashboard.model.place import FeatureClass, NameStrength, PlacePrecision
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.when import DatePrecision
@@ -34,6 +42,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         ClaimField.DATE: N_("the date"),
         ClaimField.ACTOR: N_("who did it"),
         ClaimField.TOLL: N_("the toll"),
+    },
+    RelationKind: {
+        RelationKind.PART_OF: N_("is part of"),
+        RelationKind.FOLLOWS: N_("follows"),
+        RelationKind.RESPONDS_TO: N_("responds to"),
     },
     ActorRole: {
         ActorRole.INITIATOR: N_("initiator"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.article import Article, Outlet, Speaker
@@ -15,6 +15,7 @@ from dashboard.model.event import (
     EventActor,
     EventKind,
     EventPlace,
+    EventRelation,
     attestation,
     estimates_by_source,
 )
@@ -47,6 +48,7 @@ class Corpus:
     """The valid records, and the faults of the others.
 
     `unreviewed` are the ids of events that nobody has accepted yet: suggestions shown as events.
+    `merged` has, for the id of an event that was merged into another, the id of that one.
     """
 
     gazetteer: Gazetteer
@@ -55,6 +57,16 @@ class Corpus:
     events: Events
     faults: tuple[Fault, ...]
     unreviewed: frozenset[str] = frozenset()
+    relations: tuple[EventRelation, ...] = ()
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+    def current_id(self, event_id: str) -> str:
+        """The id of the event that this one was merged into, or its own; cycles are cut."""
+        seen = {event_id}
+        while (into := self.merged.get(event_id)) is not None and into not in seen:
+            seen.add(into)
+            event_id = into
+        return event_id
 
     def origin(self, claim: Claim) -> str:
         """The id of the origin of a claim: a party, an outlet, or a speaker of no known party.

@@ -54,6 +54,14 @@ class ActorRole(StrEnum):
     MEDIATOR = "mediator"
 
 
+class RelationKind(StrEnum):
+    """How an event is related to another: a part of it, later than it, or a reaction to it."""
+
+    PART_OF = "part_of"
+    FOLLOWS = "follows"
+    RESPONDS_TO = "responds_to"
+
+
 class EventGroup(StrEnum):
     """The groups of kinds that have colours, and grey for events whose kind is not known."""
 
@@ -152,6 +160,15 @@ class EventActor:
     actor_id: str
     role: ActorRole
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRelation:
+    """The event `event_id` is part of `related_id`, follows it or responds to it."""
+
+    event_id: str
+    related_id: str
+    kind: RelationKind
 
 
 @dataclass(frozen=True, slots=True)

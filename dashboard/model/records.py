@@ -27,6 +27,8 @@ class Table(StrEnum):
     CORRECTION = "correction"
     UNKNOWN_PLACE = "unknown_place"
     FILE = "file"
+    MERGED_EVENT = "merged_event"
+    RELATION = "relation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ class EventRecord:
     places: tuple[EventPlace, ...]
     actors: tuple[EventActor, ...]
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedEvent:
+    """What became of an event that was merged with another: its claims are those of `into` now."""
+
+    into: str
 
 
 @dataclass(frozen=True, slots=True)

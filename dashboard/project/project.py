@@ -16,6 +16,7 @@ from dashboard.project.cache import LruCache
 from dashboard.project.catalog import Catalog, catalog_of
 from dashboard.project.readings import Readings
 from dashboard.review.event_matching import EventMatcher
+from dashboard.review.event_search import EventSearch
 from dashboard.review.pending import with_pending
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
@@ -56,6 +57,11 @@ class Loaded:
     def event_matcher(self) -> EventMatcher:
         """The index of its events for matching suggestions."""
         return EventMatcher(self.corpus)
+
+    @cached_property
+    def event_search(self) -> EventSearch:
+        """The search for one of its events."""
+        return EventSearch(self.corpus)
 
 
 class Project:

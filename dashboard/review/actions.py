@@ -3,13 +3,15 @@
 Each action is one log entry, and raises ConflictError if a record was changed since it was read.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.model.article import Speaker
 from dashboard.model.message import StoredText, message
 from dashboard.model.records import EventRecord, StoredSuggestion, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
-from dashboard.review.draft import Draft, as_event, with_claims
+from dashboard.review.claims import ClaimError
+from dashboard.review.draft import Draft, as_event, remaining, with_claims
 from dashboard.review.edit_session import EditSession
 from dashboard.store.merge import event_record
 from dashboard.store.workspace import Change
@@ -18,9 +20,13 @@ from dashboard.store.workspace import Change
 def accept(
     session: EditSession, stored: StoredSuggestion, corrected: Draft, *, why: StoredText
 ) -> str:
-    """Create an event from the corrected suggestion. Returns the event's id."""
+    """Create an event from the corrected suggestion. Returns the event's id.
+
+    Raises ClaimError if none of its claims is of the event.
+    """
     record = _record(stored)
     event, speakers = as_event(record, corrected)
+    _expect_claims(event)
     event_id = event.event.event_id
     decided = replace(record, status=SuggestionStatus.ACCEPTED, event_id=event_id, why=why)
     changes = [
@@ -28,6 +34,7 @@ def accept(
         session.change(Table.EVENT, event_id, event),
         *_new_speakers(session, speakers),
         Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
+        *_remaining(session, record, corrected),
     ]
     session.commit(changes, message("accepted {title}", title=corrected.title_en), why)
     return event_id
@@ -44,18 +51,20 @@ def merge(
 ) -> None:
     """Add the suggestion's claims to the event with the id `into`, which was read in `version`.
 
-    Raises KeyError if there is no such event.
+    Raises KeyError if there is no such event, and ClaimError if none of the claims is of it.
     """
     record = _record(stored)
     before = event_record(session.corpus, into)
     if before is None:
         raise KeyError(into)
     further, speakers = as_event(record, corrected, into)
+    _expect_claims(further)
     decided = replace(record, status=SuggestionStatus.MERGED, event_id=into, why=why)
     changes = [
         Change(Table.EVENT, into, with_claims(before, further), version, before),
         *_new_speakers(session, speakers),
         Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
+        *_remaining(session, record, corrected),
     ]
     what = message("added claims to {title}", title=before.event.title_en)
     session.commit(changes, what, why)
@@ -75,6 +84,20 @@ def edit_event(
     """Replace an event that was read in `version` (0: a seed event that was never edited)."""
     change = Change(Table.EVENT, before.event.event_id, after, version, before)
     session.commit([change], message("edited {title}", title=after.event.title_en), why)
+
+
+def _expect_claims(record: EventRecord) -> None:
+    if not record.claims:
+        raise ClaimError(message("an event needs a claim: none of these is of the event"))
+
+
+def _remaining(
+    session: EditSession, record: SuggestionRecord, corrected: Draft
+) -> Iterator[Change]:
+    """The change that leaves the claims that are not of the event to be reviewed."""
+    rest = remaining(record, corrected)
+    if rest is not None:
+        yield session.change(Table.SUGGESTION, rest.suggestion_id, rest)
 
 
 def _record(stored: StoredSuggestion) -> SuggestionRecord:

@@ -20,7 +20,8 @@ _HASH = 8
 class Draft:
     """The fields of a suggestion that an analyst may correct before it becomes an event.
 
-    `places` and `actors` are pairs of id and role; `stances` has one stance per claim, in order.
+    `places` and `actors` are pairs of id and role. `stances` has one stance per claim of a suggestion,
+    in order; `None` for a claim that is not of this event, which stays a suggestion of its own.
     """
 
     kind: str
@@ -30,7 +31,7 @@ class Draft:
     date_reason: StoredText
     places: tuple[tuple[str, PlaceRole], ...]
     actors: tuple[tuple[str, ActorRole], ...]
-    stances: tuple[Stance, ...]
+    stances: tuple[Stance | None, ...] = ()
 
 
 def draft(record: SuggestionRecord, corpus: Corpus) -> Draft:
@@ -83,6 +84,7 @@ def as_event(
         for number, (claim, stance) in enumerate(
             zip(suggestion.claims, corrected.stances, strict=True), start=1
         )
+        if stance is not None
     ]
     event = Event(
         event_id=event_id,
@@ -113,6 +115,64 @@ def as_event(
     return (
         EventRecord(event, places, actors, tuple(claim for claim, _ in pairs)),
         tuple(speakers.values()),
+    )
+
+
+def event_draft(record: EventRecord) -> Draft:
+    """The fields of an existing event, to be changed."""
+    event = record.event
+    return Draft(
+        kind=event.kind,
+        title_en=event.title_en,
+        title_ar=event.title_ar,
+        when=event.when,
+        date_reason=event.date_reason,
+        places=tuple(dict.fromkeys((row.place_id, row.role) for row in record.places)),
+        actors=tuple(dict.fromkeys((row.actor_id, row.role) for row in record.actors)),
+    )
+
+
+def with_draft(record: EventRecord, fields: Draft) -> EventRecord:
+    """The event with other fields; places and actors that stay keep their source and notes.
+
+    Its claims are unchanged.
+    """
+    event_id = record.event.event_id
+    places = {(row.place_id, row.role): row for row in reversed(record.places)}
+    actors = {(row.actor_id, row.role): row for row in reversed(record.actors)}
+    by_hand = message("placed by an analyst")
+    same_reason = fields.date_reason == record.event.date_reason
+    event = replace(
+        record.event,
+        kind=fields.kind,
+        title_en=fields.title_en,
+        title_ar=fields.title_ar,
+        when=fields.when,
+        date_reason=fields.date_reason,
+        # The Arabic text of the old reason would be wrong for a new one.
+        date_reason_ar=record.event.date_reason_ar if same_reason else "",
+    )
+    return EventRecord(
+        event,
+        tuple(
+            places.get(pair) or EventPlace(event_id, *pair, None, None, by_hand)
+            for pair in fields.places
+        ),
+        tuple(actors.get(pair) or EventActor(event_id, *pair, None) for pair in fields.actors),
+        record.claims,
+    )
+
+
+def remaining(record: SuggestionRecord, corrected: Draft) -> SuggestionRecord | None:
+    """The claims that are not of the corrected event, as a suggestion of their own; `None`: all are."""
+    pairs = zip(record.suggestion.claims, corrected.stances, strict=True)
+    claims = tuple(claim for claim, stance in pairs if stance is None)
+    if not claims:
+        return None
+    return replace(
+        record,
+        suggestion_id=f"{record.suggestion_id}_b",
+        suggestion=replace(record.suggestion, claims=claims),
     )
 
 

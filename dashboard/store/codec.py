@@ -11,12 +11,14 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.article import Outlet, Speaker
 from dashboard.model.errors import DashboardError
+from dashboard.model.event import EventRelation
 from dashboard.model.message import Message, StoredText
 from dashboard.model.records import (
     ArticleRecord,
     Correction,
     EventRecord,
     FileRecord,
+    MergedEvent,
     PlaceRecord,
     SuggestionRecord,
     Table,
@@ -33,6 +35,8 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.CORRECTION: Correction,
     Table.UNKNOWN_PLACE: UnknownPlaceRecord,
     Table.FILE: FileRecord,
+    Table.MERGED_EVENT: MergedEvent,
+    Table.RELATION: EventRelation,
 }
 T = TypeVar("T")
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.

@@ -11,10 +11,10 @@ from typing import TypeVar
 from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
-from dashboard.model.event import Claim, EventActor, EventPlace
+from dashboard.model.event import Claim, EventActor, EventPlace, EventRelation
 from dashboard.model.listed_places import replace_places
 from dashboard.model.place import Gazetteer
-from dashboard.model.records import ArticleRecord, EventRecord, PlaceRecord, Table
+from dashboard.model.records import ArticleRecord, EventRecord, MergedEvent, PlaceRecord, Table
 from dashboard.store.workspace import Workspace
 
 _FILE = "workspace"
@@ -34,7 +34,17 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
     articles = _articles(corpus.articles, workspace, lexicon, faults)
     updated = Corpus(gazetteer, lexicon, articles, corpus.events, ())
     events = _events(updated, _records(workspace, Table.EVENT), faults)
-    return replace(updated, events=events, faults=tuple(faults))
+    return replace(
+        updated,
+        events=events,
+        relations=_relations(workspace, events, faults),
+        merged={
+            key: record.into
+            for key, record in _records(workspace, Table.MERGED_EVENT).items()
+            if isinstance(record, MergedEvent)
+        },
+        faults=tuple(faults),
+    )
 
 
 def with_place(corpus: Corpus, record: PlaceRecord) -> Corpus:
@@ -132,6 +142,21 @@ def _events(corpus: Corpus, records: Mapping[str, object], faults: list[Fault]) 
         (*unchanged(seeds.actors), *(row for record in valid for row in record.actors)),
         (*unchanged(seeds.claims), *(row for record in valid for row in record.claims)),
     )
+
+
+def _relations(
+    workspace: Workspace, events: Events, faults: list[Fault]
+) -> tuple[EventRelation, ...]:
+    """The relations between events that exist."""
+    relations = []
+    for key, record in _records(workspace, Table.RELATION).items():
+        if not isinstance(record, EventRelation):
+            continue
+        missing = [i for i in (record.event_id, record.related_id) if i not in events.events]
+        faults.extend(Fault(_FILE, 0, f"relation {key}", "a known event", item) for item in missing)
+        if not missing:
+            relations.append(record)
+    return tuple(relations)
 
 
 def _unresolved(record: EventRecord, corpus: Corpus) -> Iterator[str]:

@@ -5,8 +5,8 @@
 
 import { query } from "../shared/dom.js";
 
-/** Longer selections are no name of a place or actor. */
-const MAX_SELECTION = 200; // code points
+/** Longer selections are neither a name nor a claim. */
+const MAX_SELECTION = 2000; // code points
 const MENTION = "mark[data-mention]";
 
 /**

@@ -15,6 +15,7 @@ from dashboard.model.records import Correction
 from dashboard.project.project import Loaded
 from dashboard.review.rereading import correct_mention
 from dashboard.text.escape import escape
+from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
 
 _TYPES = {"place": N_("Place"), "actor": N_("Actor"), "date": N_("Date")}
@@ -58,6 +59,15 @@ def mention_panel(
                 )
                 st.rerun()
             st.button(_("Close"), on_click=done)
+            shell.link_to(
+                "review",
+                _("Use the words as a claim of an event"),
+                {
+                    "new": "claim",
+                    "article": article.article_id,
+                    "words": f"{span.start}:{span.end}",
+                },
+            )
 
 
 def _value(loaded: Loaded, reading: Reading, span: Span, kind: str, picked: str) -> str | None:

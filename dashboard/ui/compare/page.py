@@ -68,7 +68,7 @@ def _event(loaded: Loaded) -> None:
     if not order:
         st.info(_("There is no event to compare."))
         return
-    linked = param("event")
+    linked = loaded.corpus.current_id(param("event"))
     event_id = st.selectbox(
         _("Event"),
         order,

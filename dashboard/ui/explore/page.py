@@ -42,7 +42,7 @@ def page() -> None:
             shell.navigation()
         show_data_error(error)
         return
-    query = explore_query.read(catalog.vocabulary)
+    query = explore_query.read(catalog.vocabulary, loaded.corpus.current_id)
     if query.presentation:
         presentation(loaded, catalog, query)
         explore_query.write()

@@ -26,7 +26,10 @@ _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
 
 
 def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str) -> Draft | None:
-    """Show the fields, filled with `given`. Returns the draft, `None` if its dates are not valid."""
+    """Show the fields, filled with `given`. Returns the draft, `None` if its dates are not valid.
+
+    `quotes` are the claims of a suggestion; those of an event have a form of their own.
+    """
     kinds = list(corpus.lexicon.kinds)
     kind = st.selectbox(
         _("Kind of event"),
@@ -56,17 +59,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
         _("Actors"),
         first=ActorRole.INITIATOR,
     )
-    stances = [
-        st.radio(
-            _("Claim {n}: {quote}").format(n=number(at), quote=literal(_short(quote))),
-            list(Stance),
-            index=list(Stance).index(stance),
-            format_func=label,
-            key=f"{key}_stance_{at}",
-            horizontal=True,
-        )
-        for at, (quote, stance) in enumerate(zip(quotes, given.stances, strict=True), start=1)
-    ]
+    stances = _stances(quotes, given.stances, key)
     if when is None or not title_en.strip() or not title_ar.strip():
         st.warning(_("To save, enter both titles, and dates that fit the chosen precision."))
         return None
@@ -78,11 +71,31 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
         given.date_reason if reason == reason_en else reason,
         places,
         actors,
-        tuple(filter(None, stances)),
+        stances,
     )
 
 
-def _short(quote: str) -> str:
+def _stances(
+    quotes: Sequence[str], given: Sequence[Stance | None], key: str
+) -> tuple[Stance | None, ...]:
+    """The stance of each claim of a suggestion; `None` if it is not of this event."""
+    options: list[Stance | None] = [*Stance, None]
+    return tuple(
+        st.radio(
+            _("Claim {n}: {quote}").format(n=number(at), quote=literal(shortened(quote))),
+            options,
+            index=options.index(stance),
+            format_func=lambda value: label(value) if value else _("not of this event"),
+            key=f"{key}_stance_{at}",
+            horizontal=True,
+            help=_("A claim that is not of this event stays to be reviewed."),
+        )
+        for at, (quote, stance) in enumerate(zip(quotes, given, strict=True), start=1)
+    )
+
+
+def shortened(quote: str) -> str:
+    """The beginning of a quote, for the label of a field."""
     return quote if len(quote) < 80 else f"{quote[:78]} …"
 
 

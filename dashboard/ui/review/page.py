@@ -6,20 +6,25 @@ from dashboard.language.messages import _
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
 from dashboard.ui.review.event_edit import edit_event_panel
+from dashboard.ui.review.new_claim import new_claim_panel
 from dashboard.ui.review.queue import chosen_in, following, queue
 from dashboard.ui.review.suggestion_panel import suggestion_panel
-from dashboard.ui.state.address_bar import param
+from dashboard.ui.state.address_bar import change_params, param
 
 
 @shell.page_of
 def page(loaded: Loaded) -> None:
-    """Show the queue and the selected suggestion, or an event to edit."""
+    """Show the queue and the selected suggestion, an event to edit, or a claim by hand."""
+    if param("new") == "claim":
+        new_claim_panel(loaded)
+        return
     event_id = param("event")
     if event_id:
         edit_event_panel(loaded, event_id)
         return
     left, right = st.columns([4, 9], gap="medium")
     with left:
+        st.button(_("New event by hand"), on_click=lambda: change_params({"new": ["claim"]}))
         shown = queue(loaded)
     with right:
         selected_id = chosen_in(shown)

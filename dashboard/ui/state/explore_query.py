@@ -1,7 +1,7 @@
 """The query of the Explore page, which is the same in the session and in the address bar."""
 
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,11 +30,15 @@ UNORDERED = SessionValue[tuple[int | None, int | None] | None]("unordered_estima
 _PRESENTED_VIEW = "presented_view"
 
 
-def read(vocabulary: Mapping[str, Container[str]]) -> Query:
-    """The query of this run: from the address bar if a person changed that, else unchanged."""
+def read(vocabulary: Mapping[str, Container[str]], current_id: Callable[[str], str] = str) -> Query:
+    """The query of this run: from the address bar if a person changed that, else unchanged.
+
+    `current_id` gives, for the id of a merged event, the id of the event that it is part of now.
+    """
     link_now = params()
     if _changed_by_person(link_now):
-        query, notices = from_params(link_now, vocabulary)
+        events = [current_id(event_id) for event_id in link_now.get("event", ())]
+        query, notices = from_params({**link_now, "event": events}, vocabulary)
         if _WRITTEN.get() is None:
             LINKED_VIEW.set(query.view)
         _QUERY.set(query)

@@ -1,0 +1,95 @@
+"""Find an event of the curated corpus by words, place, party or day, the likely ones first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Event
+from dashboard.model.when import When
+from dashboard.text.normalise import fold
+
+MOST = 8
+# Points by which an event is likelier to be meant; the order counts, not the numbers.
+_SAME_PLACE, _SAME_KIND, _SAME_DAYS, _NEAR_DAYS, _SAME_ACTOR = 4, 2, 3, 1, 1
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What is known of the event that is looked for, e.g. of a suggestion or of another event."""
+
+    kind: str = ""
+    when: When | None = None
+    place_ids: frozenset[str] = frozenset()
+    actor_ids: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+
+class EventSearch:
+    """The events of a corpus with their words; built once and used for many searches."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._places = _by_event((row.event_id, row.place_id) for row in corpus.events.places)
+        self._actors = _by_event((row.event_id, row.actor_id) for row in corpus.events.actors)
+        quotes = defaultdict(list)
+        for claim in corpus.events.claims:
+            quotes[claim.event_id].append(claim.quote)
+        self._words = {
+            key: fold(" ".join(self._texts(event, quotes[key])))
+            for key, event in corpus.events.events.items()
+        }
+
+    def find(self, words: str = "", like: Likeness = Likeness()) -> tuple[str, ...]:
+        """Ids of at most eight events that have all the words, the likeliest first, then by day."""
+        wanted = fold(words).split()
+        events = self._corpus.events.events
+        found = (
+            key
+            for key, text in self._words.items()
+            if key not in like.without and all(word in text for word in wanted)
+        )
+        order = sorted(found, key=lambda key: (-self._points(key, like), events[key].list_order))
+        return tuple(order[:MOST])
+
+    def _points(self, event_id: str, like: Likeness) -> int:
+        event = self._corpus.events.events[event_id]
+        return (
+            _SAME_KIND * (event.kind == like.kind)
+            + _SAME_PLACE * bool(like.place_ids & self._places[event_id])
+            + _SAME_ACTOR * bool(like.actor_ids & self._actors[event_id])
+            + (_nearness(event.when, like.when) if like.when else 0)
+        )
+
+    def _texts(self, event: Event, quotes: Collection[str]) -> Iterable[str]:
+        """What an event is found by: names in both languages, its words, and its days as ISO dates."""
+        corpus = self._corpus
+        kind = corpus.lexicon.kinds[event.kind]
+        yield from (event.title_en, event.title_ar, event.event_id, kind.name_en, kind.name_ar)
+        for place_id in self._places[event.event_id]:
+            place = corpus.gazetteer.places[place_id]
+            yield from (place.name_en, place.name_ar)
+        for actor_id in self._actors[event.event_id]:
+            actor = corpus.lexicon.actors[actor_id]
+            yield from (actor.name_en, actor.name_ar)
+        yield from (day.isoformat() for day in (event.when.start, event.when.end) if day)
+        yield from quotes
+
+
+def _by_event(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for event_id, other in pairs:
+        found[event_id].add(other)
+    return found
+
+
+def _nearness(one: When, other: When) -> int:
+    """Points for days in common, or a few days apart; none for an undated event."""
+    if one.undated or other.undated:
+        return 0
+    if one.overlaps(other.start, other.end):
+        return _SAME_DAYS
+    ends = [(one.start, other.end), (other.start, one.end)]
+    apart = [(first - last).days for first, last in ends if first and last and first > last]
+    return _NEAR_DAYS if apart and min(apart) <= _NEAR else 0

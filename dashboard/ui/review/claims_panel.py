@@ -1,0 +1,114 @@
+"""The claims of an event, each to be changed, moved to another event or removed."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard.browser.evidence import claim_html
+from dashboard.language.messages import _
+from dashboard.language.words import isolate
+from dashboard.model.event import Claim
+from dashboard.project.project import Loaded
+from dashboard.review.claims import (
+    Opened,
+    claim_draft,
+    edit_claim,
+    move_claims,
+    remove_claim,
+)
+from dashboard.review.event_search import Likeness
+from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.review.claim_form import claim_form
+from dashboard.ui.review.event_choice import event_choice
+from dashboard.ui.review.event_form import shortened
+from dashboard.ui.review.opened import opened_now
+from dashboard.ui.state.session import SessionValue, forget
+
+# The claim that is being worked on, and how: "edit", "move" or "remove".
+_OPEN = SessionValue[tuple[str, str] | None]("claim_open", None)
+_KEY = "claim_work"
+
+
+def claims_panel(loaded: Loaded, opened: Opened) -> None:
+    """Show the claims, and the fields of the one that is being worked on."""
+    for claim in opened.record.claims:
+        with st.container(border=True, key=f"claim_{claim.claim_id}"):
+            mentions = loaded.readings.get(claim.article_id, ())
+            st.html(claim_html(loaded.corpus, claim, mentions))
+            _buttons(claim)
+            if _OPEN.get() == (claim.claim_id, "edit"):
+                _edit(loaded, opened, claim)
+            elif _OPEN.get() == (claim.claim_id, "move"):
+                _move(loaded, opened, claim)
+            elif _OPEN.get() == (claim.claim_id, "remove"):
+                _remove(loaded, opened, claim)
+
+
+def _buttons(claim: Claim) -> None:
+    names = {"edit": _("Change"), "move": _("Move to another event"), "remove": _("Remove")}
+    with st.container(horizontal=True):
+        for name, title in names.items():
+            st.button(
+                title, key=f"claim_{claim.claim_id}_{name}", on_click=partial(_toggle, claim, name)
+            )
+
+
+def _toggle(claim: Claim, name: str) -> None:
+    forget(_KEY)
+    chosen = (claim.claim_id, name)
+    _OPEN.set(None if _OPEN.get() == chosen else chosen)
+
+
+def _edit(loaded: Loaded, opened: Opened, claim: Claim) -> None:
+    draft = claim_form(loaded, claim_draft(loaded.corpus, claim), key=_KEY)
+    why = _reason()
+    needs = {_("a reason"): bool(why), _("valid figures"): draft is not None}
+    if action_button(_("Save the claim"), needs=needs, type="primary") and draft is not None:
+        session = edit_session(loaded)
+        saving = partial(edit_claim, session, opened, claim.claim_id, draft, why=why)
+        _finish(loaded, _("Changed the claim: {words}"), claim, saving)
+
+
+def _move(loaded: Loaded, opened: Opened, claim: Claim) -> None:
+    like = likeness(opened)
+    into = event_choice(loaded, _("Move it to"), like, key=_KEY)
+    why = _reason()
+    needs = {_("an event"): into is not None, _("a reason"): bool(why)}
+    if action_button(_("Move the claim"), needs=needs, type="primary") and into:
+        other = opened_now(loaded, into)
+        session = edit_session(loaded)
+        moving = partial(move_claims, session, opened, [claim.claim_id], other, why=why)
+        _finish(loaded, _("Moved the claim: {words}"), claim, moving)
+
+
+def _remove(loaded: Loaded, opened: Opened, claim: Claim) -> None:
+    why = _reason()
+    if action_button(_("Remove the claim"), needs={_("a reason"): bool(why)}, type="primary"):
+        session = edit_session(loaded)
+        removing = partial(remove_claim, session, opened, claim.claim_id, why=why)
+        _finish(loaded, _("Removed the claim: {words}"), claim, removing)
+
+
+def _reason() -> str:
+    return st.text_input(_("Reason for the change"), key=f"{_KEY}_why").strip()
+
+
+def _finish(loaded: Loaded, what: str, claim: Claim, action: partial[None]) -> None:
+    """Run the action; the fields are closed if it succeeded, and keep their input if not."""
+    if act(loaded, what.format(words=isolate(shortened(claim.quote))), action):
+        _OPEN.clear()
+        forget(_KEY)
+        forget(f"edit_{claim.event_id}_")
+    st.rerun()
+
+
+def likeness(opened: Opened) -> Likeness:
+    """What is known of an event, for finding others like it."""
+    record = opened.record
+    return Likeness(
+        record.event.kind,
+        record.event.when,
+        frozenset(row.place_id for row in record.places),
+        frozenset(row.actor_id for row in record.actors),
+        without=frozenset({opened.event_id}),
+    )

@@ -1,0 +1,159 @@
+"""Merging, splitting, relating and withdrawing an event, each with its reason."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from dashboard.language.labels import label
+from dashboard.language.messages import N_, _
+from dashboard.language.names import title_of
+from dashboard.language.words import isolate
+from dashboard.model.event import EventRelation, RelationKind
+from dashboard.model.message import message
+from dashboard.project.project import Loaded
+from dashboard.review.claims import Opened
+from dashboard.review.draft import Draft, event_draft
+from dashboard.review.events import (
+    merge_events,
+    relate_events,
+    split_event,
+    unrelate_events,
+    withdraw_event,
+)
+from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.review.claims_panel import likeness
+from dashboard.ui.review.event_choice import event_choice
+from dashboard.ui.review.event_form import event_form, shortened
+from dashboard.ui.review.opened import opened_now
+from dashboard.ui.state.session import SessionValue, forget
+
+_KEY = "event_work"
+_ACTIONS = {
+    "merge": N_("Merge with another event"),
+    "split": N_("Split"),
+    "relate": N_("Relate to another event"),
+    "withdraw": N_("Withdraw"),
+}
+_OPEN = SessionValue[str | None]("event_action", None)
+
+
+def event_actions(loaded: Loaded, opened: Opened) -> None:
+    """Show the buttons of the actions, and the fields of the one that was chosen."""
+    _relations(loaded, opened)
+    with st.container(horizontal=True):
+        for name, title in _ACTIONS.items():
+            st.button(_(title), key=f"action_{name}", on_click=partial(_toggle, name))
+    show = {"merge": _merge, "split": _split, "relate": _relate, "withdraw": _withdraw}
+    chosen = _OPEN.get()
+    if chosen in show:
+        with st.container(border=True, key="event_action_fields"):
+            show[chosen](loaded, opened)
+
+
+def _toggle(name: str) -> None:
+    forget(_KEY)
+    _OPEN.set(None if _OPEN.get() == name else name)
+
+
+def _merge(loaded: Loaded, opened: Opened) -> None:
+    st.caption(
+        _(
+            "The claims of both become those of one event. Links to the other event lead to this one."
+        )
+    )
+    other_id = event_choice(loaded, _("The other event"), likeness(opened), key=_KEY)
+    if other_id is None:
+        return
+    other = opened_now(loaded, other_id)
+    fields = event_form(loaded.corpus, _united(opened, other), [], key=f"{_KEY}_{other_id}")
+    why = _reason()
+    needs = {_("a reason"): bool(why)}
+    if action_button(_("Merge the events"), needs=needs, type="primary") and fields:
+        merging = partial(merge_events, edit_session(loaded), opened, other, fields, why=why)
+        _finish(loaded, _("Merged: {title}"), opened, merging)
+
+
+def _united(opened: Opened, other: Opened) -> Draft:
+    """The fields of an event with the places and parties of both, to choose from."""
+    mine, theirs = event_draft(opened.record), event_draft(other.record)
+    return replace(
+        mine,
+        places=tuple(dict.fromkeys((*mine.places, *theirs.places))),
+        actors=tuple(dict.fromkeys((*mine.actors, *theirs.actors))),
+    )
+
+
+def _split(loaded: Loaded, opened: Opened) -> None:
+    quotes = {claim.claim_id: claim.quote for claim in opened.record.claims}
+    chosen = st.multiselect(
+        _("Claims of the new event"),
+        list(quotes),
+        format_func=lambda claim_id: shortened(quotes[claim_id]),
+        key=f"{_KEY}_claims",
+        placeholder=_("choose"),
+    )
+    fields = event_form(loaded.corpus, event_draft(opened.record), [], key=f"{_KEY}_new")
+    why = _reason()
+    needs = {_("a claim"): bool(chosen), _("a reason"): bool(why)}
+    if action_button(_("Split the event"), needs=needs, type="primary") and fields:
+        splitting = partial(split_event, edit_session(loaded), opened, chosen, fields, why=why)
+        _finish(loaded, _("Split: {title}"), opened, splitting)
+
+
+def _relate(loaded: Loaded, opened: Opened) -> None:
+    kind = st.radio(
+        _("This event"),
+        list(RelationKind),
+        format_func=label,
+        key=f"{_KEY}_kind",
+        horizontal=True,
+    )
+    other = event_choice(loaded, _("the event"), likeness(opened), key=_KEY)
+    why = _reason()
+    needs = {_("an event"): other is not None, _("a reason"): bool(why)}
+    if action_button(_("Relate the events"), needs=needs, type="primary") and other:
+        relation = EventRelation(opened.event_id, other, kind or RelationKind.PART_OF)
+        relating = partial(relate_events, edit_session(loaded), relation, why=why)
+        _finish(loaded, _("Related: {title}"), opened, relating)
+
+
+def _withdraw(loaded: Loaded, opened: Opened) -> None:
+    st.caption(
+        _("The event leaves the map and all exports. The log keeps it, and you can undo it.")
+    )
+    why = _reason()
+    if action_button(_("Withdraw the event"), needs={_("a reason"): bool(why)}, type="primary"):
+        withdrawing = partial(withdraw_event, edit_session(loaded), opened, why=why)
+        _finish(loaded, _("Withdrawn: {title}"), opened, withdrawing)
+
+
+def _relations(loaded: Loaded, opened: Opened) -> None:
+    """The relations of the event, each with a button that removes it."""
+    events = loaded.corpus.events.events
+    for row in loaded.corpus.relations:
+        if opened.event_id not in (row.event_id, row.related_id):
+            continue
+        first, second = (literal(title_of(events[key])) for key in (row.event_id, row.related_id))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{first} **{label(row.kind)}** {second}")
+            key = f"unrelate_{row.event_id}_{row.kind.value}_{row.related_id}"
+            if action_button(_("Remove"), key=key):
+                why = message("removed on the Review page")
+                removing = partial(unrelate_events, edit_session(loaded), row, why=why)
+                _finish(loaded, _("Removed a relation of: {title}"), opened, removing)
+
+
+def _reason() -> str:
+    return st.text_input(_("Reason for the change"), key=f"{_KEY}_why").strip()
+
+
+def _finish(loaded: Loaded, what: str, opened: Opened, action: Callable[[], object]) -> None:
+    title = title_of(opened.record.event)
+    if act(loaded, what.format(title=isolate(title)), action):
+        _OPEN.clear()
+        forget(_KEY)
+        forget(f"edit_{opened.event_id}_")
+    st.rerun()
