@@ -140,7 +140,7 @@ def _relations(loaded: Loaded, opened: Opened) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{first} **{label(row.kind)}** {second}")
             key = f"unrelate_{row.event_id}_{row.kind.value}_{row.related_id}"
-            if action_button(_("Remove"), key=key):
+            if action_button(_("Remove the relation"), key=key):
                 why = message("removed on the Review page")
                 removing = partial(unrelate_events, edit_session(loaded), row, why=why)
                 _finish(loaded, _("Removed a relation of: {title}"), opened, removing)

@@ -1,0 +1,177 @@
+"""Putting the record right by hand on the Review page, through AppTest: what is shown and written."""
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Stance
+from dashboard.model.records import EventRecord, MergedEvent, Table
+from dashboard.store.merge import with_workspace
+from dashboard.store.workspace import Workspace
+from dashboard.ui.review import (
+    claim_form,
+    claims_panel,
+    event_actions,
+    event_choice,
+    new_claim,
+    opened,
+)
+from tests.ui.running import click, html, panel, texts
+
+EVENT, OTHER = "agreement_observation_points", "sdf_accuses_russia"
+_MODULES = (claim_form, claims_panel, event_actions, event_choice, new_claim, opened)
+
+
+def _event_page() -> None:
+    import streamlit as st
+
+    from dashboard.ui.project import load
+    from dashboard.ui.review.event_edit import edit_event_panel
+    from tests.ui.running import register_pages
+
+    register_pages()
+    edit_event_panel(load(), st.session_state["shown_event"])
+
+
+def _new_claim_page() -> None:
+    import streamlit as st
+
+    from dashboard.ui.project import load
+    from dashboard.ui.review.new_claim import new_claim_panel
+    from tests.ui.running import register_pages
+
+    register_pages()
+    for name, value in st.session_state["link"].items():
+        st.query_params[name] = value
+    new_claim_panel(load())
+
+
+def fill(app: AppTest, key: str, text: str) -> None:
+    next(field for field in app.text_input if field.key == key).set_value(text).run()
+
+
+def press(app: AppTest, key: str) -> None:
+    next(button for button in app.button if button.key == key).click().run()
+    assert not app.exception, app.exception
+
+
+def choose(app: AppTest, key: str, value: object) -> None:
+    next(field for field in app.radio if field.key == key).set_value(value).run()
+    assert not app.exception, app.exception
+
+
+def first_claim(corpus: Corpus, event_id: str = EVENT) -> str:
+    return next(c.claim_id for c in corpus.events.claims if c.event_id == event_id)
+
+
+def record(workspace: Workspace, event_id: str) -> EventRecord:
+    stored = workspace.get(Table.EVENT, event_id)
+    assert stored is not None
+    assert isinstance(stored.value, EventRecord)
+    return stored.value
+
+
+def test_a_claim_is_not_removed_without_a_reason(workspace: Workspace, corpus: Corpus):
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    assert "claim" in html(app)
+    claim = first_claim(corpus)
+    press(app, f"claim_{claim}_remove")
+    click(app, "Remove the claim")
+    assert "Still needed: a reason" in texts(app)
+    fill(app, "claim_work_why", "it is of another day")
+    click(app, "Remove the claim")
+    assert claim not in {c.claim_id for c in record(workspace, EVENT).claims}
+    assert workspace.log()[0].why == "it is of another day"
+
+
+def test_a_claim_gets_another_stance(workspace: Workspace, corpus: Corpus):
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    claim = first_claim(corpus)
+    press(app, f"claim_{claim}_edit")
+    choose(app, "claim_work_stance", Stance.DOUBTS)
+    fill(app, "claim_work_why", "it only doubts")
+    click(app, "Save the claim")
+    assert record(workspace, EVENT).claims[0].stance is Stance.DOUBTS
+
+
+def test_a_claim_moves_to_an_event_that_is_found_by_words(workspace: Workspace, corpus: Corpus):
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    claim = first_claim(corpus)
+    press(app, f"claim_{claim}_move")
+    fill(app, "claim_work_words", "no such words")
+    assert "No event has all these words." in texts(app)
+    fill(app, "claim_work_words", "green light")
+    choose(app, "claim_work_event", OTHER)
+    fill(app, "claim_work_why", "it accuses")
+    click(app, "Move the claim")
+    assert claim in {c.claim_id for c in record(workspace, OTHER).claims}
+
+
+def test_two_events_are_merged_and_the_old_link_opens_the_one(workspace: Workspace):
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    press(app, "action_merge")
+    fill(app, "event_work_words", "green light")
+    choose(app, "event_work_event", OTHER)
+    fill(app, "event_work_why", "one statement")
+    click(app, "Merge the events")
+    stored = workspace.get(Table.MERGED_EVENT, OTHER)
+    assert stored is not None
+    assert stored.value == MergedEvent(EVENT)
+    app = panel(_event_page, "Rana", shown_event=OTHER)
+    assert "was merged into this one" in texts(app)
+
+
+def test_an_event_is_withdrawn_and_its_page_says_why(workspace: Workspace, corpus: Corpus):
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    press(app, "action_withdraw")
+    fill(app, "event_work_why", "a hoax")
+    click(app, "Withdraw the event")
+    assert EVENT not in with_workspace(corpus, workspace).events.events
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    assert "was withdrawn" in texts(app)
+    assert any("withdrew" in item.label for item in app.expander)
+
+
+def test_an_event_is_split_and_related(workspace: Workspace, corpus: Corpus):
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    press(app, "action_split")
+    field = next(item for item in app.multiselect if item.key == "event_work_claims")
+    field.set_value([first_claim(corpus)]).run()
+    fill(app, "event_work_new_title_en", "The first announcement")
+    fill(app, "event_work_why", "two announcements")
+    click(app, "Split the event")
+    after = with_workspace(corpus, workspace)
+    (new_id,) = after.events.events.keys() - corpus.events.events.keys()
+    assert after.events.events[new_id].title_en == "The first announcement"
+    press(app, "action_relate")
+    fill(app, "event_work_words", "first announcement")
+    choose(app, "event_work_event", new_id)
+    fill(app, "event_work_why", "the second repeats it")
+    click(app, "Relate the events")
+    (relation,) = with_workspace(corpus, workspace).relations
+    assert (relation.event_id, relation.related_id) == (EVENT, new_id)
+    click(app, "Remove the relation")
+    assert with_workspace(corpus, workspace).relations == ()
+
+
+def test_an_event_by_hand_from_a_note(workspace: Workspace, corpus: Corpus):
+    app = panel(_new_claim_page, "Rana", link={"new": "claim"})
+    click(app, "Create the event")
+    assert "a note, or words of an article" in texts(app)
+    app.text_area[0].set_value("A video shows shelling near the silos.").run()
+    fill(app, "new_claim_event_title_en", "Shelling near the silos")
+    fill(app, "new_claim_why", "seen on 3 January")
+    click(app, "Create the event")
+    after = with_workspace(corpus, workspace)
+    (new_id,) = after.events.events.keys() - corpus.events.events.keys()
+    (claim,) = record(workspace, new_id).claims
+    assert claim.quote == "A video shows shelling near the silos."
+    assert after.faults == corpus.faults
+
+
+def test_words_of_an_article_become_a_claim_of_an_event(workspace: Workspace, corpus: Corpus):
+    article = next(iter(corpus.articles.values()))
+    link = {"new": "claim", "article": article.article_id, "words": "0:30", "into": EVENT}
+    app = panel(_new_claim_page, "Rana", link=link)
+    fill(app, "new_claim_why", "it says so too")
+    click(app, "Add the claim")
+    assert record(workspace, EVENT).claims[-1].quote == article.text[:30]
