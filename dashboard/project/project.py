@@ -15,7 +15,6 @@ from dashboard.model.errors import DataError, Fault
 from dashboard.project.cache import LruCache
 from dashboard.project.catalog import Catalog, catalog_of
 from dashboard.project.readings import Readings
-from dashboard.review.event_matching import EventMatcher
 from dashboard.review.event_search import EventSearch
 from dashboard.review.pending import with_pending
 from dashboard.settings import Settings
@@ -52,11 +51,6 @@ class Loaded:
     def place_search(self) -> PlaceSearch:
         """The search over all names of its places."""
         return PlaceSearch(self.corpus.gazetteer)
-
-    @cached_property
-    def event_matcher(self) -> EventMatcher:
-        """The index of its events for matching suggestions."""
-        return EventMatcher(self.corpus)
 
     @cached_property
     def event_search(self) -> EventSearch:

@@ -11,7 +11,8 @@ from dashboard.text.normalise import fold
 
 MOST = 8
 # Points by which an event is likelier to be meant; the order counts, not the numbers.
-_SAME_PLACE, _SAME_KIND, _SAME_DAYS, _NEAR_DAYS, _SAME_ACTOR = 4, 2, 3, 1, 1
+_SAME_PLACE, _PLACE_WITHIN, _SAME_KIND, _SAME_DAYS, _NEAR_DAYS, _SAME_ACTOR = 4, 2, 2, 3, 1, 1
+# Days between two accounts of one event that may differ in its date.
 _NEAR = 3
 
 
@@ -84,9 +85,9 @@ def _by_event(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def _nearness(one: When, other: When) -> int:
+def _nearness(one: When, other: When | None) -> int:
     """Points for days in common, or a few days apart; none for an undated event."""
-    if one.undated or other.undated:
+    if other is None or one.undated or other.undated:
         return 0
     if one.overlaps(other.start, other.end):
         return _SAME_DAYS

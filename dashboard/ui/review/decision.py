@@ -8,14 +8,15 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.language.names import title_of
 from dashboard.language.stored_text import translate
-from dashboard.language.words import isolate, when
+from dashboard.language.words import isolate
 from dashboard.model.message import StoredText, message
 from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import accept, merge, reject
 from dashboard.review.draft import Draft, draft
+from dashboard.review.event_search import Likeness
 from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.queue import CHOSEN
 from dashboard.ui.state.session import SessionValue
 
@@ -37,7 +38,7 @@ def decide(
     if record is None:
         return
     suggestion_id, session = record.suggestion_id, edit_session(loaded)
-    into = _similar_event(loaded, record)
+    into = _existing_event(loaded, record)
     why = _reason(suggestion_id)
     fit = {_("both titles, and dates that fit the chosen precision"): corrected is not None}
     correcting = CORRECTING.get() == suggestion_id
@@ -67,19 +68,17 @@ def decide(
         st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))
 
 
-def _similar_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
+def _existing_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
     """The id of the existing event that the analyst says the suggestion reports, if any."""
-    candidates = loaded.event_matcher.candidates(record.suggestion)
-    if not candidates:
-        return None
-    events = loaded.corpus.events.events
-    return st.radio(
-        _("It may be another claim about an existing event:"),
-        candidates,
-        index=None,
-        format_func=lambda key: f"{literal(title_of(events[key]))} ({when(events[key].when)})",
-        key=f"similar_{record.suggestion_id}",
+    suggestion = record.suggestion
+    like = Likeness(
+        suggestion.kind,
+        suggestion.when,
+        frozenset(place.place_id for place in suggestion.places),
+        frozenset(actor.actor_id for actor in suggestion.actors),
     )
+    title = _("It may be another claim about an existing event:")
+    return event_choice(loaded, title, like, key=f"similar_{record.suggestion_id}")
 
 
 def _reason(suggestion_id: str) -> StoredText:

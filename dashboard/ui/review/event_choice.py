@@ -20,7 +20,11 @@ def event_choice(loaded: Loaded, title: str, like: Likeness, *, key: str) -> str
     )
     found = loaded.event_search.find(words, like)
     if not found:
-        st.caption(_("No event has all these words."))
+        st.caption(
+            _("No event has all these words.")
+            if words.strip()
+            else _("No event is like this one: search for it.")
+        )
         return None
     events = loaded.corpus.events.events
     chosen = st.radio(
