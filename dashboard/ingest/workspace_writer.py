@@ -131,12 +131,9 @@ class WorkspaceWriter:
             return stated_id if stated_id and known else UNKNOWN_OUTLET
         key = fold(name).strip()
         if key not in self._outlets:
-            outlet_id = _slug(name, key)
-            self._outlets[key] = outlet_id
-            outlet = Outlet(
-                outlet_id, name.strip(), name.strip(), "unknown", "as its articles name it"
-            )
-            self._put(Table.OUTLET, outlet_id, outlet)
+            outlet = new_outlet(name, "as its articles name it")
+            self._outlets[key] = outlet.outlet_id
+            self._put(Table.OUTLET, outlet.outlet_id, outlet)
         return self._outlets[key]
 
 
@@ -157,6 +154,12 @@ def _outlet_ids(outlets: Mapping[str, Outlet]) -> dict[str, str]:
         for outlet in outlets.values()
         for name in (outlet.name_en, outlet.name_ar)
     }
+
+
+def new_outlet(name: str, source: str) -> Outlet:
+    """An outlet that the lexicon lacks; names that differ in spelling only give the same id."""
+    outlet_id = _slug(name, fold(name).strip())
+    return Outlet(outlet_id, name.strip(), name.strip(), "unknown", source)
 
 
 def _slug(name: str, key: str) -> str:

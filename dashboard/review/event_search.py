@@ -43,25 +43,48 @@ class EventSearch:
         }
 
     def find(self, words: str = "", like: Likeness = Likeness()) -> tuple[str, ...]:
-        """Ids of at most eight events that have all the words, the likeliest first, then by day."""
+        """Ids of at most eight events that have all the words, the likeliest first, then by day.
+
+        Without words, only those that may be the event that is looked for: at its place, or one that
+        contains it or lies in it, at most three days apart or undated.
+        """
         wanted = fold(words).split()
         events = self._corpus.events.events
         found = (
             key
             for key, text in self._words.items()
-            if key not in like.without and all(word in text for word in wanted)
+            if key not in like.without
+            and (all(word in text for word in wanted) if wanted else self._likely(key, like))
         )
         order = sorted(found, key=lambda key: (-self._points(key, like), events[key].list_order))
         return tuple(order[:MOST])
+
+    def _likely(self, event_id: str, like: Likeness) -> bool:
+        when = self._corpus.events.events[event_id].when
+        undated = like.when is None or like.when.undated or when.undated
+        return bool(self._placed(event_id, like)) and (undated or _nearness(when, like.when) > 0)
 
     def _points(self, event_id: str, like: Likeness) -> int:
         event = self._corpus.events.events[event_id]
         return (
             _SAME_KIND * (event.kind == like.kind)
-            + _SAME_PLACE * bool(like.place_ids & self._places[event_id])
+            + self._placed(event_id, like)
             + _SAME_ACTOR * bool(like.actor_ids & self._actors[event_id])
-            + (_nearness(event.when, like.when) if like.when else 0)
+            + _nearness(event.when, like.when)
         )
+
+    def _placed(self, event_id: str, like: Likeness) -> int:
+        """Points for the same place, or for one that the other is directly in."""
+        places = self._places[event_id]
+        if places & like.place_ids:
+            return _SAME_PLACE
+        above, below = self._containers(like.place_ids), self._containers(places)
+        return _PLACE_WITHIN if places & above or like.place_ids & below else 0
+
+    def _containers(self, place_ids: Collection[str]) -> set[str]:
+        """The nearest container of each place: two events in one governorate are seldom the same."""
+        places = self._corpus.gazetteer.places
+        return {area for key in place_ids for area in places[key].within[:1]}
 
     def _texts(self, event: Event, quotes: Collection[str]) -> Iterable[str]:
         """What an event is found by: names in both languages, its words, and its days as ISO dates."""

@@ -4,14 +4,14 @@ Pending suggestions are replaced, decided ones stay. Each action is one log entr
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dashboard.extraction.reader import Reader, Reading
 from dashboard.gazetteer.unknown import UnknownPlace
-from dashboard.model.article import Article
+from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
-from dashboard.model.message import StoredText, message
+from dashboard.model.message import Message, StoredText, message
 from dashboard.model.records import (
     ArticleRecord,
     Correction,
@@ -25,30 +25,75 @@ from dashboard.review.edit_session import EditSession
 from dashboard.store.workspace import Change, Workspace
 
 
-def set_published(session: EditSession, article: Article, day: date, *, why: str) -> None:
-    """Set an article's publication date, and reread the article.
+@dataclass(frozen=True, slots=True)
+class ArticleSource:
+    """Who published an article, under which headline and when; `None`: the day is not known."""
 
-    A seed article is dated but not reread: its events are curated.
+    outlet: Outlet
+    headline: str
+    published: date | None
+
+
+def source_of(corpus: Corpus, article: Article) -> ArticleSource:
+    """The source of an article as it is now, to be corrected."""
+    day = article.published.date() if article.published else None
+    return ArticleSource(corpus.lexicon.outlets[article.outlet_id], article.headline, day)
+
+
+def set_published(session: EditSession, article: Article, day: date, *, why: str) -> None:
+    """Set an article's publication date, and reread the article, as `set_source` does."""
+    set_source(
+        session, article, replace(source_of(session.corpus, article), published=day), why=why
+    )
+
+
+def set_source(session: EditSession, article: Article, source: ArticleSource, *, why: str) -> None:
+    """Correct the outlet, the headline and the day of an article; with another day it is reread.
+
+    An outlet that the lexicon lacks is added. A seed article is not reread: its events are curated.
     """
+    before = source_of(session.corpus, article)
     stored = session.workspace.get(Table.ARTICLE, article.article_id)
-    before = stored.value if stored and isinstance(stored.value, ArticleRecord) else None
-    base = before or ArticleRecord(replace(article, text=""), article.file)
-    dated = replace(
-        base.article,
-        published=datetime.combine(day, datetime.min.time()),
+    known = stored.value if stored and isinstance(stored.value, ArticleRecord) else None
+    base = known or ArticleRecord(replace(article, text=""), article.file)
+    named = replace(base.article, outlet_id=source.outlet.outlet_id, headline=source.headline)
+    redated = source.published != before.published
+    corrected = _published(session, named, source.published, why) if redated else named
+    version = stored.version if stored else 0
+    changes = [
+        Change(Table.ARTICLE, article.article_id, replace(base, article=corrected), version, base)
+    ]
+    outlets = session.corpus.lexicon.outlets
+    if source.outlet.outlet_id not in outlets:
+        changes.append(session.change(Table.OUTLET, source.outlet.outlet_id, source.outlet))
+    if stored and redated:
+        articles = {
+            **session.corpus.articles,
+            article.article_id: replace(corrected, text=article.text),
+        }
+        updated = replace(session, corpus=replace(session.corpus, articles=articles))
+        changes += rereading(updated, [article.article_id])
+    # A seed's text is stored too, so that the workspace is complete without the seed files.
+    texts = [(article.sha256, article.text)]
+    session.commit(changes, _corrected(article, before, source), why, texts)
+
+
+def _published(session: EditSession, article: Article, day: date | None, why: str) -> Article:
+    """The article with another day of publication, stated by this analyst."""
+    return replace(
+        article,
+        published=datetime.combine(day, datetime.min.time()) if day else None,
         published_earliest=None,
         published_latest=None,
         published_reason=message("stated by {who}: {why}", who=session.who, why=why),
     )
-    version = stored.version if stored else 0
-    change = Change(Table.ARTICLE, article.article_id, replace(base, article=dated), version, base)
-    articles = {**session.corpus.articles, article.article_id: replace(dated, text=article.text)}
-    updated = replace(session, corpus=replace(session.corpus, articles=articles))
-    again = rereading(updated, [article.article_id]) if stored else ()
-    # A seed's text is stored too, so that the workspace is complete without the seed files.
-    texts = [(article.sha256, article.text)]
-    what = message("dated {article} {date}", article=article.article_id, date=day)
-    session.commit([change, *again], what, why, texts)
+
+
+def _corrected(article: Article, before: ArticleSource, after: ArticleSource) -> Message:
+    """What was done, for the log."""
+    if after.published and after == replace(before, published=after.published):
+        return message("dated {article} {date}", article=article.article_id, date=after.published)
+    return message("corrected the source of {article}", article=article.article_id)
 
 
 def correct_mention(

@@ -82,20 +82,35 @@ def test_adding_articles_needs_a_name_and_a_text():
     assert "a text" in texts(app)
 
 
-def _date_form() -> None:
-    from dashboard.ui.articles.reading_panel import date_form
+def _source_form() -> None:
+    from dashboard.ui.articles.reading_panel import source_form
     from dashboard.ui.project import load
 
     loaded = load()
     article_id = next(key for key in loaded.corpus.articles if key.startswith("a_"))
-    date_form(loaded, loaded.corpus.articles[article_id])
+    source_form(loaded, loaded.corpus.articles[article_id])
 
 
 def test_an_article_without_a_date_asks_for_one():
-    app = panel(_date_form, "Rana")
+    app = panel(_source_form, "Rana")
     assert "need the date of publication" in texts(app)
-    click(app, "Save the date and read again")
+    click(app, "Save, and read again if the date changed")
     assert "Still needed" in texts(app)
+
+
+def test_the_outlet_and_the_headline_of_an_article_are_corrected(workspace: Workspace):
+    app = panel(_source_form, "Rana")
+    key = next(iter(workspace.all(Table.ARTICLE)))
+    next(f for f in app.selectbox if f.label == "Outlet").set_value("sana").run()
+    next(f for f in app.text_input if f.label == "Headline").set_value("Another headline").run()
+    next(f for f in app.text_input if f.label == "How this is known").set_value("its page").run()
+    before = workspace.all(Table.SUGGESTION)
+    click(app, "Save, and read again if the date changed")
+    article = workspace.all(Table.ARTICLE)[key].value.article
+    assert (article.outlet_id, article.headline) == ("sana", "Another headline")
+    assert article.published is None
+    # Only another day is a reason to read the text again.
+    assert workspace.all(Table.SUGGESTION) == before
 
 
 def _reading_panel() -> None:

@@ -24,6 +24,10 @@ from dashboard.ui.state.session import SessionValue
 _JOB = SessionValue[Job | None]("reading_job", None)
 # The `id` of the last job after whose end the page was rerun.
 _ENDED = SessionValue("job_ended", 0)
+# How many texts were pasted and read.
+_PASTED = SessionValue("pasted_texts", 0)
+# Whether the job reads the pasted text, not files.
+_PASTED_IS_READ = SessionValue("pasted_is_read", False)  # noqa: FBT003 its default
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
 _SHOWN_FAULTS = 200
 
@@ -44,28 +48,35 @@ def add_panel(loaded: Loaded) -> None:
 
 
 def _paste(loaded: Loaded, *, busy: bool) -> None:
+    # Other fields for each text, so that they are empty when one was read.
+    number_of = _PASTED.get()
     text = st.text_area(
-        _("Article text"), key="pasted", height=140, placeholder="الصق نص المقال هنا"
+        _("Article text"),
+        key=f"pasted_{number_of}",
+        height=140,
+        placeholder="الصق نص المقال هنا",
     )
     outlets = sorted({name_of(outlet) for outlet in loaded.corpus.lexicon.outlets.values()})
     outlet = st.selectbox(
         _("Outlet"),
         outlets,
         index=None,
-        key="pasted_outlet",
+        key=f"pasted_outlet_{number_of}",
         accept_new_options=True,
         placeholder=_("unknown, or type a name"),
     )
     day = st.date_input(
         _("Published"),
         value=None,
-        key="pasted_day",
+        key=f"pasted_day_{number_of}",
         min_value=date(1990, 1, 1),
         max_value=date(2100, 1, 1),
         format="YYYY-MM-DD",
         help=_("Leave empty if the text states it, or if it is not known."),
     )
     if action_button(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
+        if not busy:
+            _PASTED_IS_READ.set(True)
         _begin(loaded, [_pasted(text, outlet, day)], busy=busy)
 
 
@@ -123,6 +134,9 @@ def _progress(job: Job) -> None:
         _ENDED.set(id(job))
         if report.article_ids:
             CHOSEN.set(report.article_ids[0])
+            if _PASTED_IS_READ.get():
+                _PASTED.set(_PASTED.get() + 1)
+        _PASTED_IS_READ.clear()
         project.load()
         st.rerun()
     _outcome(job, progress)

@@ -7,15 +7,17 @@ import streamlit as st
 from dashboard.browser.article import article_head_html
 from dashboard.browser.reading import legend_html, reading_html
 from dashboard.extraction.reader import Reading
+from dashboard.ingest.workspace_writer import new_outlet
 from dashboard.language.messages import _, plural
+from dashboard.language.names import both_names
 from dashboard.language.numbers import number
 from dashboard.language.words import isolate
-from dashboard.model.article import Article
+from dashboard.model.article import Article, Outlet
 from dashboard.model.message import message
 from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
-from dashboard.review.rereading import reread, set_published
+from dashboard.review.rereading import ArticleSource, reread, set_source, source_of
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.articles.article_list import PICKED
@@ -34,8 +36,8 @@ def reading_panel(loaded: Loaded, article: Article) -> None:
     st.html(article_head_html(loaded.corpus, article, linked=False))
     with st.container(horizontal=True, vertical_alignment="center"):
         _summary(article, reading, records)
-        with st.popover(_("Date and reading")):
-            date_form(loaded, article)
+        with st.popover(_("Source and reading")):
+            source_form(loaded, article)
     st.html(legend_html())
     picked = PICKED.get()
     if picked:
@@ -66,28 +68,55 @@ def _summary(article: Article, reading: Reading, records: list[SuggestionRecord]
         shell.link_to("review", label, {"article": article.article_id})
 
 
-def date_form(loaded: Loaded, article: Article) -> None:
-    """Show fields for the date and its reason, with the two buttons that reread the article."""
+def source_form(loaded: Loaded, article: Article) -> None:
+    """Show outlet, headline and date with their reason, and the buttons that save and reread."""
     if article.published is None:
         st.caption(_("Relative dates such as “yesterday” need the date of publication."))
+    before = source_of(loaded.corpus, article)
+    key = article.article_id
+    outlet = _outlet(loaded, before.outlet, key)
+    headline = st.text_input(_("Headline"), value=article.headline, key=f"headline_{key}").strip()
     day = st.date_input(
         _("Published"),
-        value=article.published.date() if article.published else None,
+        value=before.published,
         min_value=date(1990, 1, 1),
         max_value=date(2100, 1, 1),
         format="YYYY-MM-DD",
-        key=f"published_{article.article_id}",
+        key=f"published_{key}",
     )
-    why = st.text_input(_("How this is known"), key=f"published_why_{article.article_id}").strip()
-    needs = {_("the day"): day is not None, _("how this is known"): bool(why)}
+    after = ArticleSource(outlet, headline, day if isinstance(day, date) else None)
+    why = st.text_input(_("How this is known"), key=f"published_why_{key}").strip()
+    needs = {
+        _("a change"): after != before,
+        _("a headline"): bool(headline),
+        _("how this is known"): bool(why),
+    }
     title = isolate(article.headline)
-    if action_button(_("Save the date and read again"), needs=needs) and isinstance(day, date):
-        what = _("Date saved, article read again: {title}").format(title=title)
-        act(loaded, what, lambda: set_published(edit_session(loaded), article, day, why=why))
+    if action_button(_("Save, and read again if the date changed"), needs=needs):
+        what = _("Source corrected: {title}").format(title=title)
+        act(loaded, what, lambda: set_source(edit_session(loaded), article, after, why=why))
         st.rerun()
     help_text = _("Pending suggestions are replaced. Accepted, merged and rejected ones stay.")
     if action_button(_("Read again"), help=help_text):
         why_again = message("asked for on the Articles page")
         what = _("Read again: {title}").format(title=title)
-        act(loaded, what, lambda: reread(edit_session(loaded), article.article_id, why=why_again))
+        act(loaded, what, lambda: reread(edit_session(loaded), key, why=why_again))
         st.rerun()
+
+
+def _outlet(loaded: Loaded, current: Outlet, key: str) -> Outlet:
+    """The outlet that is chosen, or a new one of the name that was typed."""
+    known = loaded.corpus.lexicon.outlets
+    names = {outlet_id: both_names(outlet) for outlet_id, outlet in known.items()}
+    options = sorted(names, key=names.__getitem__)
+    chosen = st.selectbox(
+        _("Outlet"),
+        options,
+        index=options.index(current.outlet_id),
+        format_func=lambda option: names.get(option, option),
+        accept_new_options=True,
+        key=f"outlet_{key}",
+    )
+    if not chosen or not chosen.strip():
+        return current
+    return known[chosen] if chosen in known else new_outlet(chosen, "entered by an analyst")
