@@ -1,5 +1,6 @@
 """The record put right by hand, as an analyst does it: from paste to map, and each action undone."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,20 +74,25 @@ def test_two_articles_on_one_disputed_act_are_on_the_map_in_few_actions(
         page = seen.page
         analyst = Analyst(page)
         analyst.enter(page.get_by_label("Your name"), "Rana")
-        for text in (ASSERTED, DENIED):
+        for number, text in enumerate((ASSERTED, DENIED), start=1):
             analyst.enter(page.get_by_label("Article text"), text, "Control+Enter")
             analyst.click(analyst.button("Read the text"))
             analyst.sees("1 new article")
             # The form is empty for the next text.
-            expect(page.get_by_label("Article text")).to_have_value("", timeout=app.SLOW_MS)
+            field = page.locator(f".st-key-pasted_{number} textarea")
+            expect(field).to_have_value("", timeout=app.SLOW_MS)
+            expect(page.get_by_label("Article text")).to_have_count(1, timeout=app.SLOW_MS)
         go(page, "Review")
         analyst.actions += 1
         analyst.sees("2 suggestions to review")
         analyst.press("a", "Accept")
         analyst.sees("✓ Accepted: Shelling")
         analyst.sees("1 suggestion to review")
-        offered = page.get_by_text("Shelling: Turkish forces; Ain Issa (9 January 2021)")
-        analyst.click(offered)
+        analyst.press("1", "Shelling: Turkish forces; Ain Issa (9 January 2021)")
+        # The suggestion's map, and that of the event that was chosen.
+        expect(page.locator("iframe[title='streamlit_folium.st_folium']")).to_have_count(
+            2, timeout=app.SLOW_MS
+        )
         analyst.press("m", "Add to the event")
         analyst.sees("✓ Added as a claim on: Shelling")
         go(page, "Explore")
@@ -132,7 +138,7 @@ def test_a_claim_gets_the_words_that_are_selected_in_the_article(browser: Browse
         expect(page.locator(".claim blockquote mark.quote").first).to_contain_text(
             selected.split()[0], timeout=app.SLOW_MS
         )
-        analyst.click(analyst.button("Undo"))
+        analyst.click(page.get_by_role("button", name="Undo Shortcut"))
         analyst.sees("✓ Undone")
 
 
@@ -153,11 +159,10 @@ def test_a_merged_event_is_found_by_its_old_link_and_a_withdrawn_one_says_why(
         analyst.click(analyst.button("Merge the events"))
         analyst.sees("✓ Merged")
     with visit(browser, f"{address}/?event=sdf_accuses_russia&tab=evidence") as seen:
-        app.ready(seen.page)
         expect(seen.page.locator(".event-head h3")).to_contain_text(
             "joint observation points", timeout=app.SLOW_MS
         )
-        assert app.link(seen.page)["event"] == [EVENT]
+        expect(seen.page).to_have_url(re.compile(f"event={EVENT}"), timeout=app.SLOW_MS)
     with visit(browser, f"{address}/review?event={EVENT}") as seen:
         page = seen.page
         analyst = Analyst(page)
@@ -170,7 +175,7 @@ def test_a_merged_event_is_found_by_its_old_link_and_a_withdrawn_one_says_why(
         analyst.sees("This event was withdrawn")
         page.get_by_text("withdrew SDF announces").click()
         analyst.sees("Why: a hoax")
-        analyst.click(analyst.button("Undo"))
+        analyst.click(page.get_by_role("button", name="Undo Shortcut"))
         analyst.sees("✓ Undone")
         expect(page.get_by_label("Title in English", exact=True)).to_be_visible(timeout=app.SLOW_MS)
 

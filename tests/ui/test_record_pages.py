@@ -100,7 +100,7 @@ def test_a_claim_moves_to_an_event_that_is_found_by_words(workspace: Workspace, 
     fill(app, "claim_work_words", "no such words")
     assert "No event has all these words." in texts(app)
     fill(app, "claim_work_words", "green light")
-    choose(app, "claim_work_event", OTHER)
+    press(app, f"claim_work_event_{OTHER}")
     fill(app, "claim_work_why", "it accuses")
     click(app, "Move the claim")
     assert claim in {c.claim_id for c in record(workspace, OTHER).claims}
@@ -110,7 +110,7 @@ def test_two_events_are_merged_and_the_old_link_opens_the_one(workspace: Workspa
     app = panel(_event_page, "Rana", shown_event=EVENT)
     press(app, "action_merge")
     fill(app, "event_work_words", "green light")
-    choose(app, "event_work_event", OTHER)
+    press(app, f"event_work_event_{OTHER}")
     fill(app, "event_work_why", "one statement")
     click(app, "Merge the events")
     stored = workspace.get(Table.MERGED_EVENT, OTHER)
@@ -144,7 +144,7 @@ def test_an_event_is_split_and_related(workspace: Workspace, corpus: Corpus):
     assert after.events.events[new_id].title_en == "The first announcement"
     press(app, "action_relate")
     fill(app, "event_work_words", "first announcement")
-    choose(app, "event_work_event", new_id)
+    press(app, f"event_work_event_{new_id}")
     fill(app, "event_work_why", "the second repeats it")
     click(app, "Relate the events")
     (relation,) = with_workspace(corpus, workspace).relations

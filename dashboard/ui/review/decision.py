@@ -78,7 +78,8 @@ def _existing_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
         frozenset(actor.actor_id for actor in suggestion.actors),
     )
     title = _("It may be another claim about an existing event:")
-    return event_choice(loaded, title, like, key=f"similar_{record.suggestion_id}")
+    key = f"similar_{record.suggestion_id}"
+    return event_choice(loaded, title, like, key=key, shortcuts=True)
 
 
 def _reason(suggestion_id: str) -> StoredText:

@@ -9,10 +9,17 @@ from dashboard.project.project import Loaded
 from dashboard.review.event_search import Likeness
 from dashboard.ui.components.small_map import small_map
 from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.state.session import SessionValue
 
 
-def event_choice(loaded: Loaded, title: str, like: Likeness, *, key: str) -> str | None:
-    """Show the search and its results. Returns the id of the chosen event, `None` before a choice."""
+def event_choice(
+    loaded: Loaded, title: str, like: Likeness, *, key: str, shortcuts: bool = False
+) -> str | None:
+    """Show the search and its results. Returns the id of the chosen event, `None` before a choice.
+
+    With `shortcuts` the keys 1 to 8 choose. The events are buttons: a key is not heard while a field
+    has the focus, and a list of options is one.
+    """
     words = st.text_input(
         _("Find an event"),
         key=f"{key}_words",
@@ -26,16 +33,21 @@ def event_choice(loaded: Loaded, title: str, like: Likeness, *, key: str) -> str
             else _("No event is like this one: search for it.")
         )
         return None
+    st.caption(title)
+    choice = SessionValue[str | None](f"{key}_event", None)
     events = loaded.corpus.events.events
-    chosen = st.radio(
-        title,
-        found,
-        index=None,
-        format_func=lambda event_id: (
-            f"{literal(title_of(events[event_id]))} ({when(events[event_id].when)})"
-        ),
-        key=f"{key}_event",
-    )
+    chosen = choice.get() if choice.get() in found else None
+    with st.container(key=f"{key}_events", gap="small"):
+        for number, event_id in enumerate(found, start=1):
+            event = events[event_id]
+            st.button(
+                f"{literal(title_of(event))} ({when(event.when)})",
+                key=f"{key}_event_{event_id}",
+                type="primary" if event_id == chosen else "secondary",
+                shortcut=str(number) if shortcuts else None,
+                on_click=choice.set,
+                args=(None if event_id == chosen else event_id,),
+            )
     if chosen is not None:
         places = [row.place_id for row in loaded.corpus.events.places if row.event_id == chosen]
         small_map(loaded, list(dict.fromkeys(places)), key=f"{key}_map")
