@@ -84,7 +84,7 @@ def _parts(texts: list[str], knowledge: Knowledge, corpus: Corpus) -> None:
 
     def places_and_dates(text: str) -> object:
         prepared = prepare(text, index.context.furniture)
-        return find_places(prepared, index), find_dates(prepared.folded)
+        return find_places(prepared, index), find_dates(prepared.folded, None, prepared.words)
 
     usual = _rate(_usual(corpus), texts[:USUAL])
     both = _rate(places_and_dates, texts[:TIMED])

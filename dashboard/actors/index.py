@@ -1,8 +1,9 @@
 """An index of all names of actors, e.g. "ميليشيا "قسد"" -> sdf (strong, loaded)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.place import NameStrength
@@ -26,6 +27,8 @@ class ActorIndex:
             form: tuple(names_of_form) for form, names_of_form in by_form.items()
         }
         self.phrases = PhraseIndex(self.by_name)
+        # Parties are few, and named again and again.
+        self.related: Callable[[str], frozenset[str]] = cache(self._related)
 
     def names_for(self, phrase: str, on: date | None) -> tuple[ActorName, ...]:
         """The names written as `phrase` that are valid on a day.
@@ -53,7 +56,7 @@ class ActorIndex:
         """Whether any of the names is one of a government."""
         return any(self.actors[name.actor_id].type in _COUNTRY_TYPES for name in names)
 
-    def related(self, actor_id: str) -> frozenset[str]:
+    def _related(self, actor_id: str) -> frozenset[str]:
         """The actor, all that it is part of, and its direct parts."""
         ancestors: set[str] = set()
         ancestor: str | None = actor_id

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from dashboard.dates.lexicon import alternatives, load_words
 from dashboard.dates.patterns import NUMBER_PATTERNS, first_words, patterns
@@ -15,10 +15,11 @@ from dashboard.dates.read import PARSERS, Anchor, ParsedDate, reckoned_from
 from dashboard.dates.resolve import until
 from dashboard.model.message import StoredText, joined, message
 from dashboard.model.when import When
+from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import PROCLITICS, bases
 from dashboard.text.normalise import Normalised
+from dashboard.text.words import Word, words_of
 
-_WORD = re.compile(r"\w+")
 _GLUED_NUMBER = re.compile(rf"(?:{alternatives(PROCLITICS)})(?=\d)")
 _RANGE_OPENS = re.compile(
     r"(?:بين|من|ما بين|الفتره|منذ)\s+(?:(?:يومي?|شهري?|عام|تاريخ|مساء|صباح)\s+)?$"
@@ -29,8 +30,6 @@ _RANGE_JOINS = re.compile(
 # A range has two dates; in a longer chain ("from ... to ... to ...") at most so many dates are one
 # range, so that the span and the reason of a mention stay short.
 _MAX_DATES_IN_RANGE = 12
-# Longer words are not cached.
-_MAX_CACHED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,16 @@ class _DateSpan:
     parsed: ParsedDate
 
 
-def find_dates(folded: Normalised, published: date | None = None) -> tuple[DateMention, ...]:
-    """All dates in a folded text, in order, without overlaps.
+def find_dates(
+    folded: Normalised, published: date | None = None, words: Sequence[Word] | None = None
+) -> tuple[DateMention, ...]:
+    """All dates in a folded text, in order, without overlaps; `words` are its words, if known.
 
     Dates relative to the day of publication are unresolved without it. A bare number, a time of day,
     a duration ("for three days") and a name that contains a date are not dates.
     """
-    spans = _join_ranges(list(_scan(folded.text, published)), folded.text)
+    words = words_of(folded.text) if words is None else words
+    spans = _join_ranges(list(_scan(folded.text, words, published)), folded.text)
     return tuple(_mention(span, folded) for span in spans)
 
 
@@ -74,15 +76,15 @@ def _name_words() -> frozenset[str]:
     return frozenset(load_words().roles["name_before"])
 
 
-def _scan(text: str, published: date | None) -> Iterator[_DateSpan]:
+def _scan(text: str, words: Sequence[Word], published: date | None) -> Iterator[_DateSpan]:
     previous_end = 0
     antecedent: When | None = None
-    word = ""
-    for match in _WORD.finditer(text):
-        previous_word, word, start = word, match.group(), match.start()
+    candidates = [_candidates(word.text) for word in words]
+    for at in [at for at, offsets in enumerate(candidates) if offsets]:
+        start, previous_word = words[at].start, words[at - 1].text if at else ""
         if start < previous_end:
             continue
-        for offset, pattern_names in _candidates(word):
+        for offset, pattern_names in candidates[at]:
             anchor = Anchor(published, antecedent, previous_word)
             span = _parse_at(text, start + offset, pattern_names, anchor)
             if span is None:
@@ -94,14 +96,9 @@ def _scan(text: str, published: date | None) -> Iterator[_DateSpan]:
             break
 
 
+@cached_by_word
 def _candidates(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The offsets in the word at which a date may begin, with the patterns to try there."""
-    # Longer words are not cached: a text without spaces would fill the memory.
-    return _candidates_of(word) if len(word) <= _MAX_CACHED else _candidates_of.__wrapped__(word)
-
-
-@lru_cache(maxsize=65_536)
-def _candidates_of(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     known = first_words()
     if word in known:
         return ((0, known[word]),)

@@ -79,7 +79,7 @@ class Reader:
         stated = find_published(text)
         day = published or (stated.value.date() if stated else None)
         places = corrected(find_places(text, self.places), "place", corrections, original)
-        dates = corrected(find_dates(text.folded, day), "date", corrections, original)
+        dates = corrected(find_dates(text.folded, day, text.words), "date", corrections, original)
         dates = _outside_furniture(dates, text)
         countries = named_countries(text, places, self.places)
         on = day or _latest(dates)

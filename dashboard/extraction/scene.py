@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from dashboard.actors.find import ActorMention
@@ -22,6 +23,7 @@ from dashboard.text.prepared import PreparedText
 from dashboard.text.stated_outlet import StatedOutlet
 
 M = TypeVar("M", PlaceMention, ActorMention, DateMention, UnknownPlace)
+_begins = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,6 @@ def between(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
     """The mentions, which are in order, that begin in start..end of the original text."""
     low = bisect_left(mentions, start, key=_begins)
     return mentions[low : bisect_left(mentions, end, lo=low, key=_begins)]
-
-
-def _begins(mention: PlaceMention | ActorMention | DateMention | UnknownPlace) -> int:
-    return mention.start
 
 
 def most_specific(

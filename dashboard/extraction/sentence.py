@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
@@ -28,6 +29,7 @@ _PREPOSITIONS = """في من إلى على عن بعد قبل جراء إثر خ
 _BEFORE_NOUNS = frozenset(map(fold, _PREPOSITIONS.split()))
 # "That" opens what is said; a pronoun on it is who says it: "said that it had shelled".
 THAT = frozenset({"ان", "بان", "لان"})
+_THAT_FORMS = THAT | {that + pronoun for that in THAT for pronoun in PRONOUNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Sentence:
 
 
 _Hit = TypeVar("_Hit", ClaimHit, EventHit)
+_at = attrgetter("at")
 
 
 def _verb_of(hit: ClaimHit) -> str:
@@ -176,10 +179,6 @@ def is_verb_cue(hit: ClaimHit) -> bool:
     return role in _VERB_ROLES and (role is not ClaimRole.REPORT or hit.cue.where == "verb")
 
 
-def _at(hit: ClaimHit | EventHit) -> int:
-    return hit.at
-
-
 def _within(hits: Sequence[_Hit], low: int, high: int) -> Sequence[_Hit]:
     return hits[bisect_left(hits, low, key=_at) : bisect_left(hits, high, key=_at)]
 
@@ -191,7 +190,7 @@ def is_verb(hit: EventHit) -> bool:
 
 def is_that(word: str) -> bool:
     """Whether the word is "that", with a pronoun or without."""
-    return word in THAT or any(word == that + pronoun for that in THAT for pronoun in PRONOUNS)
+    return word in _THAT_FORMS
 
 
 def follows_preposition(words: Sequence[str], at: int) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.text.phrases import Match
 from dashboard.text.prepared import PreparedText
+from dashboard.text.words import Word
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -17,20 +17,29 @@ def misspelt(text: PreparedText, index: PlaceIndex, known: Sequence[Match]) -> I
     `known` are the matches of correctly spelt names.
     """
     folded = text.folded.text
-    mask = bytearray(len(folded))
-    for match in known:
-        mask[match.start : match.end] = b"\x01" * (match.end - match.start)
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
-    for (first, start, _), (second, _, end) in pairwise(words):
-        names = index.by_last_word.get(second, ())
-        if not names or first in index.context.not_misspelt:
+    words = text.words if "_" not in folded else _without_underscores(folded)
+    ends = index.by_last_word
+    lasts = [at for at, word in enumerate(words) if word.text in ends and at]
+    mask = _mask(known, len(folded)) if lasts else b""
+    for (first, start, _), (second, _, end) in [(words[at - 1], words[at]) for at in lasts]:
+        if first in index.context.not_misspelt or mask.find(1, start, end) >= 0:
             continue
-        if any(mask[start:end]):
-            continue
-        for name in names:
+        for name in ends[second]:
             if _one_edit(first, name.split()[0]):
                 yield Match(name, start, end, "")
                 break
+
+
+def _without_underscores(folded: str) -> Sequence[Word]:
+    return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(folded)]
+
+
+def _mask(known: Sequence[Match], length: int) -> bytearray:
+    """One byte for each character, 1 within a known name."""
+    mask = bytearray(length)
+    for match in known:
+        mask[match.start : match.end] = b"\x01" * (match.end - match.start)
+    return mask
 
 
 def _one_edit(one: str, other: str) -> bool:

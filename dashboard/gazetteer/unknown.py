@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from dashboard.gazetteer.context import Context, KindWord
 from dashboard.gazetteer.index import PlaceIndex
@@ -12,6 +12,7 @@ from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.place import FeatureClass
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
+from dashboard.text.by_word import ByKey
 from dashboard.text.clitics import AND, ARTICLE, CONJUNCTIONS, DEFINITE_CHAINS, bases
 from dashboard.text.normalise import Normalised, fold
 from dashboard.text.prepared import PreparedText
@@ -32,7 +33,7 @@ _MAX_LIST = 8
 # What follows a name of a list: a comma, "and". White space is never given back (++): a long run of it
 # would be tried at each of its lengths.
 _JOINT = re.compile(rf"[\"')]?(?:\s*+,\s*+{AND}?|\s++{AND}\s*+)")
-# Longer words are not kind words and do not enter the cache.
+# Longer words are not kind words.
 _MAX_KIND = 40
 
 
@@ -62,11 +63,10 @@ def find_unknown(
     near = _SentencePlaces(known)
     unknown: list[UnknownPlace] = []
     last_end = 0
-    for match in _WORD.finditer(folded.text):
-        kind = _kind(match.group(), index.context)
-        if kind is None or match.start() < last_end:
+    for start, end, kind in _kinds_in(text, index.context):
+        if start < last_end:
             continue
-        for low, high in _names(match.end(), kind, mask, folded, index.context):
+        for low, high in _names(end, kind, mask, folded, index.context):
             if folded.indefinite(low, high):
                 break
             last_end = high
@@ -107,13 +107,26 @@ def _adjectives() -> frozenset[str]:
     return frozenset(form for word in _words("adjective") for form in (word, f"{word}ه"))
 
 
+def _kinds_in(text: PreparedText, context: Context) -> Iterator[tuple[int, int, KindWord]]:
+    """The kind words of a text with their folded spans; none of them is definite."""
+    kinds = _KINDS[context]
+    for word in [word for word in text.words if kinds[word.text]]:
+        for start, end, kind in kinds[word.text]:
+            yield word.start + start, word.start + end, kind
+
+
+def _kinds_of(word: str, context: Context) -> Sequence[tuple[int, int, KindWord]]:
+    """The kind words in a word, which may have digits: their spans in it, and what they are."""
+    parts = [match for match in _WORD.finditer(word) if len(match[0]) <= _MAX_KIND]
+    kinds = [(part, _kind(part[0], context)) for part in parts]
+    return tuple((*part.span(), kind) for part, kind in kinds if kind is not None)
+
+
+_KINDS = ByKey(_kinds_of)
+
+
 def _kind(word: str, context: Context) -> KindWord | None:
     """The kind word that `word` is, with or without clitics; `None` if it is definite."""
-    return _kind_of(word, context) if len(word) <= _MAX_KIND else None
-
-
-@lru_cache(maxsize=65_536)
-def _kind_of(word: str, context: Context) -> KindWord | None:
     kinds = context.kind_words
     for base in bases(word):
         kind = kinds.get(base)
@@ -124,7 +137,6 @@ def _kind_of(word: str, context: Context) -> KindWord | None:
     return None
 
 
-@lru_cache(maxsize=65_536)
 def _is_kind(word: str, context: Context) -> bool:
     return any(base in context.kind_words for base in bases(word))
 

@@ -1,5 +1,6 @@
 """Fold spelling variants and keep the offsets, e.g. "إلى عـين عيسى" -> "الي عين عيسي"."""
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left
@@ -65,24 +66,24 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Fold letters, digits, quotes and case; drop diacritics, tatweel and invisible characters."""
-    if text.isascii():
-        return Normalised(text, text.lower(), range(len(text)))
-    if _ONE_TO_ONE_CHARACTERS.issuperset(text):
-        return Normalised(text, text.translate(_ONE_TO_ONE), range(len(text)))
-    pieces = [_fold_character(character) for character in text]
-    lengths = np.fromiter(map(len, pieces), dtype=np.intp, count=len(pieces))
-    offsets = np.repeat(np.arange(len(pieces), dtype=np.int64), lengths)
+    at = [] if text.isascii() else [match.start() for match in _OTHERS.finditer(text)]
+    if not at:
+        return Normalised(text, fold(text), range(len(text)))
+    lengths = np.ones(len(text), dtype=np.intp)
+    lengths[at] = [len(_fold_character(text[each])) for each in at]
+    offsets = np.repeat(np.arange(len(text), dtype=np.int64), lengths)
     # An array of numbers takes a fifth of the memory of a list: one character may fold to eighteen.
-    return Normalised(text, "".join(pieces), array("q", offsets.tobytes()))
+    return Normalised(text, fold(text), array("q", offsets.tobytes()))
 
 
 def fold(text: str) -> str:
     """The folded text alone, for keys and free-text search."""
     if text.isascii():
         return text.lower()
-    if _ONE_TO_ONE_CHARACTERS.issuperset(text):
-        return text.translate(_ONE_TO_ONE)
-    return "".join(map(_fold_character, text))
+    text = _OTHERS.sub(lambda match: _fold_character(match[0]), text)
+    for variant, letter in _REPLACED:
+        text = text.replace(variant, letter)
+    return text
 
 
 @lru_cache(maxsize=65_536)
@@ -103,8 +104,10 @@ def _fold_character(character: str) -> str:
 
 # The characters of most news: each folds to exactly one, so that offsets in both texts are equal.
 _ONE_TO_ONE = {
-    code: folded
+    character: folded
     for code in (*range(0x20, 0x7F), 0x0A, 0x0D, 0xA0, *range(0x600, 0x6FF), *range(0x2010, 0x2027))
-    if len(folded := _fold_character(chr(code))) == 1
+    if len(folded := _fold_character(character := chr(code))) == 1
 }
-_ONE_TO_ONE_CHARACTERS = frozenset(map(chr, _ONE_TO_ONE))
+_OTHERS = re.compile(f"[^{re.escape(''.join(_ONE_TO_ONE))}]")
+# Few of them fold to another one.
+_REPLACED = [(each, folded) for each, folded in _ONE_TO_ONE.items() if each != folded]
