@@ -7,22 +7,35 @@ from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
 
 
 class Anchors:
-    """Ids of places that an article names without doubt; those that are points can be near."""
+    """Ids of places that an article names without doubt; those that are points can be near.
 
-    def __init__(self, ids: frozenset[str], index: PlaceIndex) -> None:
-        self.ids = ids
+    `before` are anchors to which those with other `ids` are added: distances to them are known.
+    """
+
+    def __init__(
+        self, ids: frozenset[str], index: PlaceIndex, before: "Anchors | None" = None
+    ) -> None:
+        self.ids = ids if before is None else before.ids | ids
         self._index = index
-        points = [place_id for place_id in ids if index.is_point(place_id)]
+        self._before = before
+        new = ids if before is None else ids - before.ids
+        points = [place_id for place_id in new if index.is_point(place_id)]
         self._points = sorted((index.place(place_id).lat, place_id) for place_id in points)
-        self._nearest: dict[str, float | None] = {}
+        self._nearest: dict[str, float] = {}
 
     def nearest_km(self, place_id: str) -> float | None:
         """The distance to the nearest other anchor that is a point; `None` if there is none."""
-        if place_id not in self._nearest:
-            self._nearest[place_id] = self._nearest_of(place_id)
-        return self._nearest[place_id]
+        nearest = self._nearest_km(place_id)
+        return None if nearest == inf else nearest
 
-    def _nearest_of(self, place_id: str) -> float | None:
+    def _nearest_km(self, place_id: str) -> float:
+        nearest = self._nearest.get(place_id)
+        if nearest is None:
+            earlier = inf if self._before is None else self._before._nearest_km(place_id)
+            nearest = self._nearest[place_id] = min(earlier, self._nearest_of(place_id))
+        return nearest
+
+    def _nearest_of(self, place_id: str) -> float:
         """Search by latitude, to the north and to the south, until no point can be nearer."""
         lat = self._index.place(place_id).lat
         at = bisect_left(self._points, (lat, ""))
@@ -34,4 +47,4 @@ class Anchors:
                     break
                 if other != place_id:
                     best = min(best, self._index.distance_km(place_id, other))
-        return None if best == inf else best
+        return best

@@ -21,6 +21,7 @@ class ArticleCountries:
 
     def __init__(self, text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex) -> None:
         self._names: dict[str, set[str]] = defaultdict(set)
+        self._shares: dict[str, Mapping[str, float]] = {}
         for match in index.country_phrases.search(text.folded.text, text.words):
             self.add(index.context.country_words[match.phrase], match.phrase)
         for item in matches:
@@ -36,14 +37,17 @@ class ArticleCountries:
         """Count a name as one of a country; `None` is no country."""
         if country is not None:
             self._names[country].add(phrase)
+            self._shares.clear()
 
     def shares(self, apart_from: str) -> Mapping[str, float]:
         """Country id -> its share of the names and adjectives, but for one name."""
-        counts = {
-            country: len(names) - (apart_from in names) for country, names in self._names.items()
-        }
-        total = sum(counts.values())
-        return {country: n / total for country, n in counts.items() if n}
+        shares = self._shares.get(apart_from)
+        if shares is None:
+            counts = {key: len(names) - (apart_from in names) for key, names in self._names.items()}
+            total = sum(counts.values())
+            shares = {country: n / total for country, n in counts.items() if n}
+            self._shares[apart_from] = shares
+        return shares
 
     @property
     def are_known(self) -> bool:

@@ -72,7 +72,8 @@ class Evidence:
         self._by_sentence = _places_by_sentence(matches, index)
         self._beside = _names_beside(matches)
         self._resolved: Mapping[int, str] = {}
-        self._fixed: dict[tuple[int, str], tuple[_Part, ...]] = {}
+        self._fixed: dict[tuple[int, str], tuple[Sequence[_Part], _Part]] = {}
+        self._distances: dict[str, _Part] = {}
 
     def add_anchors(self, resolved: Mapping[int, str]) -> bool:
         """Take resolved places, by the numbers of their matches, as anchors.
@@ -83,23 +84,27 @@ class Evidence:
         new = frozenset(resolved.values()) - self.anchors.ids
         if not new:
             return any(map(self._beside.get, resolved))
-        self.anchors = Anchors(self.anchors.ids | new, self.index)
+        self.anchors = Anchors(new, self.index, self.anchors)
+        self._distances.clear()
         for number, place_id in resolved.items():
             self.countries.add(self.index.country(place_id), self.matches[number].match.phrase)
-        self._fixed.clear()
         return True
 
     def score(
         self, place_id: str, strength: NameStrength, number: int
     ) -> tuple[float, list[Message], str]:
         """The score of a candidate of a match, the reasons for it, and its id."""
+        item = self.matches[number]
         key = (number, place_id)
         fixed = self._fixed.get(key)
         if fixed is None:
             fixed = self._fixed[key] = self._fixed_parts(place_id, strength, number)
-        parts = [*fixed, self._by_distance(place_id)]
+        of_name, of_use = fixed
+        distance = self._distances.get(place_id)
+        if distance is None:
+            distance = self._distances[place_id] = self._by_distance(place_id)
+        parts = [*of_name, self._by_country(place_id, item), of_use, distance]
         if strength is NameStrength.WEAK:
-            item = self.matches[number]
             parts.append(self._by_repetition(place_id))
             parts.append(self._by_list(place_id, number))
             # Where the name is a strong one of another place, it is a name in any case.
@@ -108,17 +113,17 @@ class Evidence:
                 parts.append(self._by_distinct_name(place_id, item))
         return sum(map(_POINTS, parts)), [*filter(None, map(_REASON, parts))], place_id
 
-    def _fixed_parts(self, place_id: str, strength: NameStrength, number: int) -> tuple[_Part, ...]:
-        """The parts of a score that do not change with the anchors."""
+    def _fixed_parts(
+        self, place_id: str, strength: NameStrength, number: int
+    ) -> tuple[Sequence[_Part], _Part]:
+        """The parts of a score that do not change with the anchors: of the name, and of its use."""
         item = self.matches[number]
-        parts = (
+        of_name = (
             (_BASE[strength], _STRENGTHS[strength]),
             self._by_kind(place_id, item),
             self._by_area(place_id, number),
-            self._by_country(place_id, item),
-            self._by_use(place_id, item),
         )
-        return tuple(part for part in parts if part[0])
+        return of_name, self._by_use(place_id, item)
 
     def outside(self, place_id: str, number: int) -> bool:
         """Whether a candidate of a match lies outside of the area that is named right after it."""
@@ -182,10 +187,10 @@ class Evidence:
 
         An ordinary word is none: "the forces of the government".
         """
-        known = self.index.place(place_id).feature_class not in _HARDLY_KNOWN
-        if item.use in _OF_OTHERS and is_ordinary(item.match.phrase, self.index):
+        if item.use not in _OF_PLACES or self._is_class(place_id, _HARDLY_KNOWN):
             return 0.0, None
-        return (_USE if known and item.use in _OF_PLACES else 0.0), None
+        ordinary = item.use in _OF_OTHERS and is_ordinary(item.match.phrase, self.index)
+        return (0.0 if ordinary else _USE), None
 
     def _by_distinct_name(self, place_id: str, item: NameMatch) -> _Part:
         """A name that is no ordinary word is a place, if the article is about the land around it."""
@@ -238,12 +243,13 @@ class Evidence:
     def _container_in_sentence(self, place_id: str, item: NameMatch) -> bool:
         """Whether another strong name in the sentence is that of a container of the place."""
         named = self._by_sentence.get(item.sentence)
-        if not named:
+        inside = self.index.containers[place_id].intersection(named) if named else None
+        if not inside or named is None:
             return False
         itself = self.index.strong(item.match.phrase)
         return any(
             named[key] > (key in itself)
-            for key in self.index.containers[place_id].intersection(named)
+            for key in inside
             if key != place_id and self.index.place(key).feature_class is not FeatureClass.COUNTRY
         )
 

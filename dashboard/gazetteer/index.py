@@ -67,6 +67,7 @@ class PlaceIndex:
         self.distance_km = lru_cache(maxsize=65_536)(self._distance_km)
         self.lies_in = lru_cache(maxsize=65_536)(self._lies_in)
         self.strong = lru_cache(maxsize=65_536)(self._strong)
+        self.names_town = lru_cache(maxsize=65_536)(self._names_town)
         self.country = lru_cache(maxsize=65_536)(self._country)
 
     @cached_property
@@ -139,6 +140,11 @@ class PlaceIndex:
         """The ids of the places of which a phrase is a strong name."""
         candidates = self.by_name[phrase]
         return tuple(key for key, s in candidates.items() if s is NameStrength.STRONG)
+
+    def _names_town(self, phrase: str) -> bool:
+        """Whether a phrase is a name of a city."""
+        places = map(self.place, self.by_name[phrase])
+        return any(place.feature_class is FeatureClass.CITY for place in places)
 
     def _country(self, place_id: str) -> str | None:
         """The id of the country that contains a place, or that it is; `None` if it is not known."""

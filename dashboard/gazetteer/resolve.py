@@ -7,6 +7,7 @@ elsewhere. The best one is accepted if its score is high enough and well above t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.evidence import Evidence
@@ -62,8 +63,14 @@ class PlaceMention:
     use: MentionUse
 
 
-@dataclass(frozen=True, slots=True)
-class _Decision:
+class _Name(NamedTuple):
+    """The places that a name may mean, and the one that it means unless that lies elsewhere, if any."""
+
+    candidates: Mapping[str, NameStrength]
+    main: str | None
+
+
+class _Decision(NamedTuple):
     """The candidates of a name, best first; whether the first is meant, or all lie elsewhere."""
 
     scored: Sequence[_Scored]
@@ -75,15 +82,16 @@ class _Decision:
 def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ...]:
     """The mentions of gazetteer names in `text`, in order, each resolved or left ambiguous."""
     evidence = Evidence(text, match_names(text, index), index)
-    decisions = [_decide(number, evidence) for number in range(len(evidence.matches))]
-    # The names that the first pass resolved support the ambiguous ones in a second pass.
+    names = _names(evidence)
+    # The names that the first pass resolves support the ambiguous ones in a second pass.
     resolved = {
-        number: decision.scored[0][2]
-        for number, decision in enumerate(decisions)
-        if decision.known and evidence.matches[number].use is MentionUse.LOCATION
+        number: place_id
+        for number, name in enumerate(names)
+        if evidence.matches[number].use is MentionUse.LOCATION
+        and (place_id := _resolved(number, name, evidence)) is not None
     }
-    if evidence.add_anchors(resolved):
-        decisions = [_decide(number, evidence) for number in range(len(evidence.matches))]
+    evidence.add_anchors(resolved)
+    decisions = [_decide(number, name, evidence) for number, name in enumerate(names)]
     return tuple(
         _mention(item, decision, text.folded)
         for item, decision in zip(evidence.matches, decisions, strict=True)
@@ -91,13 +99,36 @@ def find_places(text: PreparedText, index: PlaceIndex) -> tuple[PlaceMention, ..
     )
 
 
-def _decide(number: int, evidence: Evidence) -> _Decision:
+def _names(evidence: Evidence) -> list[_Name]:
+    """The names of the matches; most articles have some of them several times."""
+    known: dict[tuple[str, str, bool], _Name] = {}
+    names: list[_Name] = []
+    for item in evidence.matches:
+        kind = item.kind.singular if item.kind else ""
+        key = item.match.phrase, kind, item.use is MentionUse.LOCATION
+        name = known.get(key)
+        if name is None:
+            candidates = _candidates(item, evidence.index)
+            name = known[key] = _Name(candidates, _main_place(candidates, item, evidence.index))
+        names.append(name)
+    return names
+
+
+def _resolved(number: int, name: _Name, evidence: Evidence) -> str | None:
+    """The place that a name means, if that is clear."""
+    if name.main is not None and not evidence.outside(name.main, number):
+        return name.main
+    decision = _decide(number, name, evidence)
+    return decision.scored[0][2] if decision.known else None
+
+
+def _decide(number: int, name: _Name, evidence: Evidence) -> _Decision:
     """The place that a name means, or may mean, unless it is an ordinary word and a weak name."""
-    item = evidence.matches[number]
-    candidates = _candidates(item, evidence.index)
-    main = _main_place(candidates, item, evidence.index)
+    item, (candidates, main) = evidence.matches[number], name
     scored = _ranked(candidates, number, evidence, main)
-    outside = all(evidence.outside(candidate, number) for candidate in candidates)
+    outside = number in evidence.areas and all(
+        evidence.outside(candidate, number) for candidate in candidates
+    )
     known = not outside and _is_clear(scored, candidates, item, evidence.index, main)
     is_name = known or scored[0][0] >= _ENOUGH or NameStrength.STRONG in candidates.values()
     return _Decision(scored, known, outside, is_name)
@@ -141,10 +172,10 @@ def _ranked(
 ) -> list[_Scored]:
     """The candidates with their scores and reasons, best first; `main` before all others."""
     index = evidence.index
-    scored = sorted(
-        (evidence.score(place_id, strength, number) for place_id, strength in candidates.items()),
-        key=lambda score: (-score[0] - _prior(score[2], index), score[2]),
-    )
+    scored = [evidence.score(key, strength, number) for key, strength in candidates.items()]
+    if len(scored) == 1:
+        return scored
+    scored.sort(key=lambda score: (-score[0] - _prior(score[2], index), score[2]))
     if main is not None and not evidence.outside(main, number):
         scored.sort(key=lambda score: score[2] != main)
     return scored

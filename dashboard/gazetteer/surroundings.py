@@ -5,10 +5,10 @@ The words are rows of data/lexicon/ (gazetteer/context.py); here are the rules o
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from dashboard.gazetteer.context import KindWord, MentionUse
+from dashboard.gazetteer.context import Context, KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.misspelt import misspelt
 from dashboard.gazetteer.uses import (
@@ -18,7 +18,7 @@ from dashboard.gazetteer.uses import (
     use_of,
     words_before,
 )
-from dashboard.model.place import FeatureClass
+from dashboard.text.by_word import ByKey
 from dashboard.text.clitics import AND, ARTICLE, bases
 from dashboard.text.normalise import Normalised
 from dashboard.text.phrases import Match
@@ -34,8 +34,7 @@ _AND_TO, _MAKSURA = "والي", "ى"
 _WORDS_AFTER = re.compile(r"(?: \w+){0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """A name in folded text with its context before it; `sentence` is a span of the original.
 
     `joined` is whether "and" joins it to the name before it.
@@ -106,7 +105,7 @@ def _whole_name(text: str, match: Match, index: PlaceIndex) -> Match:
             if word not in sides:
                 break
             end += 1 + len(word)
-    elif _names_town(match.phrase, index):
+    elif index.names_town(match.phrase):
         parts = index.context.use_words["part"]
         after = _WORDS_AFTER.match(text, end)[0].split()[:1]  # type: ignore[index]
         end += sum(1 + len(word) for word in after if word in parts)
@@ -115,16 +114,12 @@ def _whole_name(text: str, match: Match, index: PlaceIndex) -> Match:
     return Match(match.phrase, start, end, prefix)
 
 
-def _names_town(phrase: str, index: PlaceIndex) -> bool:
-    return any(index.place(key).feature_class is FeatureClass.CITY for key in index.by_name[phrase])
-
-
 def _with_road_ends(names: list[NameMatch], text: str, index: PlaceIndex) -> list[NameMatch]:
     """The names, the two ends of a road marked as such."""
     for number, (one, other) in enumerate(pairwise(names)):
         if are_road_ends(text, one.match, other.match, index.context):
             for at in (number, number + 1):
-                names[at] = replace(names[at], use=MentionUse.ROAD_END, locative=False)
+                names[at] = names[at]._replace(use=MentionUse.ROAD_END, locative=False)
     return names
 
 
@@ -135,7 +130,7 @@ def _kind_before(
     start = match.start - len(match.prefix)
     words, end = words_before(text, start)
     if words and not text[end:start].strip(" \"'("):
-        kind = _as_kind(words[-1], index)
+        kind = _KINDS[index.context][words[-1]]
         if kind:
             return kind
     listed = names[-1] if names else None
@@ -146,10 +141,13 @@ def _kind_before(
     return listed.kind if continues and len(between) < _LIST_REACH and "." not in between else None
 
 
-def _as_kind(word: str, index: PlaceIndex) -> KindWord | None:
+def _as_kind(word: str, context: Context) -> KindWord | None:
     """The kind word that `word` is; "the village" (القرية) names none, what follows describes it."""
-    words = index.context.kind_words
+    words = context.kind_words
     return next((words[base] for base in bases(word) if base in words), None)
+
+
+_KINDS = ByKey(_as_kind)
 
 
 def _joined_to(text: str, match: Match, names: Sequence[NameMatch], index: PlaceIndex) -> bool:

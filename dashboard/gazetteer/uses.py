@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from dashboard.gazetteer.context import Context, KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
+from dashboard.text.by_word import ByKey
 from dashboard.text.clitics import AND, ARTICLE, IN, THEN, TO, bases
 from dashboard.text.phrases import Match
 from dashboard.text.zones import FURNITURE, ZoneKind
@@ -139,7 +140,7 @@ def are_road_ends(text: str, first: Match, second: Match, context: Context) -> b
 def _use_by_words(text: str, start: int, context: Context) -> MentionUse | None:
     """The use that the one to three words right before the name define."""
     words, end = words_before(text, start)
-    if not _JOINED.fullmatch(text, end, start):
+    if not words or not _ENDS_USE[context][words[-1]] or not _JOINED.fullmatch(text, end, start):
         return None
     for length in (3, 2, 1):
         phrase = " ".join(words[-length:])
@@ -148,6 +149,16 @@ def _use_by_words(text: str, start: int, context: Context) -> MentionUse | None:
             if use and len(words) >= length:
                 return use
     return None
+
+
+def _ends_use(word: str, context: Context) -> bool:
+    """Whether a word may be the last of those that define a use; a single one may have clitics."""
+    return any(base in context.uses for base in bases(word)) or any(
+        use.endswith(f" {word}") for use in context.uses
+    )
+
+
+_ENDS_USE = ByKey(_ends_use)
 
 
 def _use_by_quote(text: str, start: int, context: Context) -> MentionUse | None:
@@ -182,11 +193,20 @@ def _is_reporter_seat(text: str, match: Match, context: Context) -> bool:
     What happened to a reporter there happened there: "مقتل مراسل القناة في إدلب".
     """
     start = match.start - len(match.prefix)
-    before = text[max(0, start - _REACH) : start] + (IN if IN in match.prefix else "")
-    if not any(reporter in before for reporter in context.use_words["reporter"]):
+    may_report = _REPORTS[context]
+    if not any([may_report[word] for word in words_before(text, start)[0]]):
         return False
+    before = text[max(0, start - _REACH) : start] + (IN if IN in match.prefix else "")
     found = _reporter(context).search(before)
     return found is not None and found["before"] not in context.use_words["harmed"]
+
+
+def _may_report(word: str, context: Context) -> bool:
+    """Whether a word is one for a reporter, perhaps with other letters around it."""
+    return any(reporter in word for reporter in context.use_words["reporter"])
+
+
+_REPORTS = ByKey(_may_report)
 
 
 @cache

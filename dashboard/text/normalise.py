@@ -52,7 +52,10 @@ class Normalised:
 
     def folded_offset(self, offset: int) -> int:
         """The first offset in `text` that came from the original at `offset` or after it."""
-        return bisect_left(self.offsets, offset)
+        offsets = self.offsets
+        if isinstance(offsets, range):
+            return max(0, min(offset, len(offsets)))
+        return bisect_left(offsets, offset)
 
     def part(self, start: int, end: int) -> str:
         """The folded text that came from original[start:end]."""
@@ -60,6 +63,9 @@ class Normalised:
 
     def indefinite(self, start: int, end: int) -> bool:
         """Whether text[start:end] is written with nunation, which names of places do not take."""
+        # Where each character folds to one, there is none.
+        if isinstance(self.offsets, range):
+            return False
         first, last = self.span(start, end)
         return not _NUNATION.isdisjoint(self.original[first : last + 1])
 

@@ -3,11 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from dashboard.text.normalise import Normalised, normalise
 from dashboard.text.sentences import Span, sentence_among, sentences, sentences_in
 from dashboard.text.words import Word, words_between, words_of
 from dashboard.text.zones import Furniture, Zone, ZoneKind, zones
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class PreparedText:
 
     def zone_at(self, offset: int) -> ZoneKind:
         """The kind of the zone that contains the character at `offset` of the original."""
-        return self.zones[bisect_right(self.zones, offset, key=lambda zone: zone.start) - 1].kind
+        return self.zones[bisect_right(self.zones, offset, key=_START) - 1].kind
 
     def sentence_at(self, start: int, end: int) -> Span:
         """The span of the sentence, or run of sentences, that contains original[start:end]."""

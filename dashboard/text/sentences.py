@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 # A stop ends a sentence only before white space or a closing quote; a line end always does. A run of
 # stops is matched as a whole, from its first, so that the time is linear in its length.
@@ -17,6 +18,7 @@ _NO_SPACE = re.compile(r"\S")
 _NO_WORD = re.compile(r"\W")
 
 Span = tuple[int, int]
+_START_OF, _END_OF = itemgetter(0), itemgetter(1)
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -39,8 +41,8 @@ def sentence_at(text: str, start: int, end: int) -> Span:
 
 def sentence_among(spans: Sequence[Span], start: int, end: int) -> Span:
     """As `sentence_at`, given the spans of all sentences of the text."""
-    low = bisect_right(spans, start, key=lambda span: span[1])
-    high = bisect_left(spans, end, key=lambda span: span[0])
+    low = bisect_right(spans, start, key=_END_OF)
+    high = bisect_left(spans, end, key=_START_OF)
     if low >= high:
         return start, end
     return min(spans[low][0], start), max(spans[high - 1][1], end)
@@ -48,8 +50,8 @@ def sentence_among(spans: Sequence[Span], start: int, end: int) -> Span:
 
 def sentences_in(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
     """Those of `spans`, all sentences, that overlap text[start:end], cut to it."""
-    first = bisect_right(spans, start, key=lambda span: span[1])
-    last = bisect_left(spans, end, key=lambda span: span[0])
+    first = bisect_right(spans, start, key=_END_OF)
+    last = bisect_left(spans, end, key=_START_OF)
     for low, high in spans[first:last]:
         span = _stripped(text, max(low, start), min(high, end))
         if span:
