@@ -123,8 +123,7 @@ def _opens_report(sentence: Sentence, at: int, cues: Cues) -> bool:
     """Whether a word opens what is reported: "documented the killing of", "denied the report"."""
     if sentence.between(ClaimRole.NEWS, at, at + 1):
         return True
-    word = sentence.words[at].text
-    return any(word in cues.words[role] for role in _REPORTED)
+    return sentence.texts[at] in cues.union(_REPORTED)
 
 
 def speaker_beside(

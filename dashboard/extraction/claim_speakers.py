@@ -17,6 +17,11 @@ from dashboard.text.phrases import Match
 _MOST_WORDS = 6
 # "Reuters could not verify": who doubts is named so many words before the doubt.
 _DOUBT_REACH = 4
+# The words of these roles open what is reported.
+_REPORTED = (
+    *(ClaimRole.COMPLEMENT, ClaimRole.RESPONSIBILITY, ClaimRole.THIS, ClaimRole.TOLL),
+    *(ClaimRole.TIME, ClaimRole.OBJECT),
+)
 # The verb of a contrast is among so many words after "while".
 _VERB_REACH = 2
 
@@ -147,14 +152,7 @@ class ClaimSpeakers:
             return True
         if at in self.sentence.event_words or self.sentence.between(ClaimRole.NEWS, at, at + 1):
             return True
-        roles = (
-            ClaimRole.COMPLEMENT,
-            ClaimRole.RESPONSIBILITY,
-            ClaimRole.THIS,
-            ClaimRole.TOLL,
-            ClaimRole.TIME,
-        )
-        return any(word in self.cues.words[role] for role in (*roles, ClaimRole.OBJECT))
+        return word in self.cues.union(_REPORTED)
 
     def _who_doubts(self, cue: ClaimHit) -> Speaker | None:
         if self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1):

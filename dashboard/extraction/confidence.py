@@ -3,7 +3,7 @@
 Weights are few and round; tuned on tests/quality. A cue alone does not reach the threshold.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.sentence import EventHit, is_verb
@@ -39,8 +39,7 @@ _PLACE_REASONS: dict[str, tuple[float, StoredText]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What supports an event, and what speaks against it.
 
     `refers_back`: it has the article "the", and no place of its own after it. `is_reason`: it is the

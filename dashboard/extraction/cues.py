@@ -5,7 +5,7 @@ nationality_words.csv, each with an example.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
@@ -40,6 +40,14 @@ class Cues:
     phrases: Mapping[str, Mapping[str, tuple[ClaimCue, ...]]]
     words: Mapping[ClaimRole, frozenset[str]]
     nationalities: Mapping[str, str]
+    _unions: dict[tuple[ClaimRole, ...], frozenset[str]] = field(default_factory=dict)
+
+    def union(self, roles: tuple[ClaimRole, ...]) -> frozenset[str]:
+        """The single words of any of some roles."""
+        words = self._unions.get(roles)
+        if words is None:
+            words = self._unions[roles] = frozenset().union(*(self.words[role] for role in roles))
+        return words
 
 
 def load_cues(folder: Path = _FOLDER) -> Cues:

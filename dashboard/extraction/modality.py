@@ -3,8 +3,8 @@
 Denial and doubt are looked for first: they make a claim against the event, not its absence.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -41,8 +41,7 @@ _CONDITIONS = frozenset({"في حال", "اذا", "لو"})
 _MAYBE = frozenset({"قد", "ربما"})
 
 
-@dataclass(frozen=True, slots=True)
-class Modality:
+class Modality(NamedTuple):
     """The modality of an event; `unreal` if it is not said to have happened.
 
     `cue` is what denies or doubts it, `None` if nothing does.

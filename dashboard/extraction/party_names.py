@@ -1,7 +1,7 @@
 """The names of parties in a sentence, and adjectives that name one, e.g. "طائرات روسية"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -16,8 +16,7 @@ _ADJECTIVES = 2
 _NAMED = frozenset({"قوات", "جيش"})
 
 
-@dataclass(frozen=True, slots=True)
-class PartyName:
+class PartyName(NamedTuple):
     """The words `at` to `last` of a sentence name a party; `prefix` are the clitics before the name.
 
     `start` and `end` are offsets in the original text, `adjective` marks an adjective of nationality,
@@ -58,10 +57,9 @@ def _own_forces(
     text: PreparedText, scene: Scene, named: Sequence[PartyName], cues: Cues
 ) -> Iterator[PartyName]:
     """The forces of the one party that speaks: "the Houthis announced that their forces"."""
-    sentence = scene.sentence
-    for at, word in enumerate(sentence.words):
-        if not at or sentence.words[at - 1].text not in cues.words[ClaimRole.THAT]:
-            continue
+    sentence, thats = scene.sentence, cues.words[ClaimRole.THAT]
+    for before in [n for n, word in enumerate(sentence.texts[:-1]) if word in thats]:
+        at, word = before + 1, sentence.words[before + 1]
         speaking = {name.actor_id for name in named if name.last < at}
         if len(speaking) == 1 and _has_pronoun(word.text, cues):
             span = text.folded.span(word.start, word.end)
@@ -77,9 +75,10 @@ def _has_pronoun(word: str, cues: Cues) -> bool:
 
 def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyName]:
     sentence = scene.sentence
-    for at, word in enumerate(sentence.words):
-        actor_id = cues.nationalities.get(word.text)
-        if actor_id and at and (_is_force(sentence, at - 1, cues) or _is_of_noun(sentence, at)):
+    known = cues.nationalities
+    for at in [at for at, word in enumerate(sentence.texts) if word in known and at]:
+        word, actor_id = sentence.words[at], known[sentence.texts[at]]
+        if _is_force(sentence, at - 1, cues) or _is_of_noun(sentence, at):
             start, end = text.folded.span(word.start, word.end)
             if not any(m.start < end and start < m.end for _, m in scene.actors):
                 yield PartyName(actor_id, at, at, "", start, end, adjective=True, armed=False)

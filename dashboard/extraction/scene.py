@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
@@ -39,8 +39,7 @@ class Article:
     outlet: StatedOutlet | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceArgument:
+class PlaceArgument(NamedTuple):
     """A place of an event in a sentence: words `at` to `last`, both included."""
 
     at: int
@@ -167,6 +166,8 @@ def build_scene(
 
 def between(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
     """The mentions, which are in order, that begin in start..end of the original text."""
+    if not mentions:
+        return ()
     low = bisect_left(mentions, start, key=_begins)
     return mentions[low : bisect_left(mentions, end, lo=low, key=_begins)]
 
@@ -175,6 +176,8 @@ def most_specific(
     places: Sequence[PlaceArgument], index: PlaceIndex, clauses: Sequence[int] = ()
 ) -> list[PlaceArgument]:
     """The places without those that contain another place of the same clause."""
+    if len(places) < 2:
+        return list(places)
     holders: dict[int, set[str]] = defaultdict(set)
     for clause, place_id in {(_clause(place, clauses), place.place_id) for place in places}:
         holders[clause] |= index.containers[place_id] - {place_id}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.event_cues import Form, Shape
@@ -32,8 +32,7 @@ THAT = frozenset({"ان", "بان", "لان"})
 _THAT_FORMS = THAT | {that + pronoun for that in THAT for pronoun in PRONOUNS}
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimHit:
+class ClaimHit(NamedTuple):
     """A claim cue at the word with number `at`, `length` words long."""
 
     cue: ClaimCue
@@ -41,8 +40,7 @@ class ClaimHit:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class EventHit:
+class EventHit(NamedTuple):
     """An event cue at the word with number `at`."""
 
     form: Form
@@ -76,13 +74,14 @@ class Sentence:
 
     def between(self, role: ClaimRole, low: int, high: int) -> Sequence[ClaimHit]:
         """The claim cues of a role from word `low` to before word `high`."""
-        return _within(self.of(role), low, high)
+        hits = self._by_role.get(role)
+        return _within(hits, low, high) if hits else ()
 
     def last_before(self, role: ClaimRole, at: int) -> ClaimHit | None:
         """The last claim cue of a role before word `at`."""
-        hits = self.of(role)
-        number = bisect_left(hits, at, key=_at)
-        return hits[number - 1] if number else None
+        hits = self._by_role.get(role)
+        number = bisect_left(hits, at, key=_at) if hits else 0
+        return hits[number - 1] if hits and number else None
 
     def events_between(self, low: int, high: int) -> Sequence[EventHit]:
         """The event cues from word `low` to before word `high`."""
@@ -95,7 +94,8 @@ class Sentence:
 
     def clause_span(self, clause: int) -> tuple[int, int]:
         """The numbers of the first and the last word of a clause."""
-        return bisect_left(self.clauses, clause), bisect_right(self.clauses, clause) - 1
+        first = bisect_left(self.clauses, clause)
+        return first, bisect_right(self.clauses, clause, first) - 1
 
     @cached_property
     def event_words(self) -> frozenset[int]:
@@ -160,7 +160,11 @@ class Sentence:
 
     def word_at(self, position: int) -> int:
         """The number of the word at or before an offset of the folded text; -1 if none."""
-        return bisect_right(self.words, position, key=lambda word: word.start) - 1
+        return bisect_right(self._starts, position) - 1
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [word.start for word in self.words]
 
 
 _Hit = TypeVar("_Hit", ClaimHit, EventHit)
@@ -180,7 +184,8 @@ def is_verb_cue(hit: ClaimHit) -> bool:
 
 
 def _within(hits: Sequence[_Hit], low: int, high: int) -> Sequence[_Hit]:
-    return hits[bisect_left(hits, low, key=_at) : bisect_left(hits, high, key=_at)]
+    first = bisect_left(hits, low, key=_at)
+    return hits[first : bisect_left(hits, high, first, key=_at)] if low < high else ()
 
 
 def is_verb(hit: EventHit) -> bool:

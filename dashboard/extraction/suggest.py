@@ -7,6 +7,7 @@ not happen, might happen or is only asked for. Candidates of one act become one 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_roles import ClaimRole
@@ -51,8 +52,7 @@ class _Before:
     both: BothSides = field(default_factory=BothSides)
 
 
-@dataclass(frozen=True, slots=True)
-class _Arguments:
+class _Arguments(NamedTuple):
     """The places of an act, where in the text they are from, and its parties with their words."""
 
     places: Sequence[PlaceArgument]

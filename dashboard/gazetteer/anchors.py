@@ -25,15 +25,14 @@ class Anchors:
 
     def nearest_km(self, place_id: str) -> float | None:
         """The distance to the nearest other anchor that is a point; `None` if there is none."""
-        nearest = self._nearest_km(place_id)
-        return None if nearest == inf else nearest
-
-    def _nearest_km(self, place_id: str) -> float:
         nearest = self._nearest.get(place_id)
         if nearest is None:
-            earlier = inf if self._before is None else self._before._nearest_km(place_id)
-            nearest = self._nearest[place_id] = min(earlier, self._nearest_of(place_id))
-        return nearest
+            earlier = self._before.nearest_km(place_id) if self._before else None
+            nearest = self._nearest_of(place_id)
+            nearest = self._nearest[place_id] = (
+                nearest if earlier is None else min(earlier, nearest)
+            )
+        return None if nearest == inf else nearest
 
     def _nearest_of(self, place_id: str) -> float:
         """Search by latitude, to the north and to the south, until no point can be nearer."""

@@ -194,7 +194,7 @@ def _is_reporter_seat(text: str, match: Match, context: Context) -> bool:
     """
     start = match.start - len(match.prefix)
     may_report = _REPORTS[context]
-    if not any([may_report[word] for word in words_before(text, start)[0]]):
+    if not any(map(may_report.__getitem__, words_before(text, start)[0])):
         return False
     before = text[max(0, start - _REACH) : start] + (IN if IN in match.prefix else "")
     found = _reporter(context).search(before)
