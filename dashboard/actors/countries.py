@@ -22,12 +22,12 @@ def named_countries(
     Those of which it names at least half as many different ones as of the first, most named first.
     """
     names: dict[str, set[str]] = defaultdict(set)
-    for match in index.country_phrases.search(text.folded.text, text.words):
-        names[index.context.country_words[match.phrase]].add(match.phrase)
+    for country, phrase in index.country_names(text):
+        names[country].add(phrase)
     for mention in places:
-        country = _country(mention, index)
-        if country is not None:
-            names[country].add(fold(mention.surface))
+        located = _country(mention, index)
+        if located is not None:
+            names[located].add(fold(mention.surface))
     ranked = sorted(names, key=lambda country: -len(names[country]))
     return tuple(each for each in ranked if 2 * len(names[each]) >= len(names[ranked[0]]))
 

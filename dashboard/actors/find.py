@@ -110,7 +110,7 @@ def _mentions(
         if resolved is None:
             continue
         name, reason = resolved
-        if reason in {STRONG_NAME, LOADED_NAME}:
+        if reason is STRONG_NAME or reason is LOADED_NAME:
             support.named_at[name.actor_id] = match.start
         start, end = around.folded.span(match.start, match.end)
         surface = around.folded.original[start:end]

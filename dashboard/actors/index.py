@@ -7,6 +7,7 @@ from functools import cache
 
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.place import NameStrength
+from dashboard.text.by_word import cached_by_word
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
 
@@ -27,6 +28,12 @@ class ActorIndex:
             form: tuple(names_of_form) for form, names_of_form in by_form.items()
         }
         self.phrases = PhraseIndex(self.by_name)
+        self._dated = frozenset(
+            form
+            for form, names_of_form in self.by_name.items()
+            if any(name.valid_from or name.valid_to for name in names_of_form)
+        )
+        self.is_country = cached_by_word(self._is_country)
         # Parties are few, and named again and again.
         self.related: Callable[[str], frozenset[str]] = cache(self._related)
 
@@ -36,6 +43,8 @@ class ActorIndex:
         If the day is unknown, those valid before any change: "the government" is the former one.
         """
         names = self.by_name[phrase]
+        if phrase not in self._dated:
+            return names
         if on is None:
             older = tuple(name for name in names if name.valid_from is None)
             return older or names
@@ -46,7 +55,7 @@ class ActorIndex:
             and (name.valid_to is None or on <= name.valid_to)
         )
 
-    def is_country(self, phrase: str) -> bool:
+    def _is_country(self, phrase: str) -> bool:
         """Whether the phrase names a government as "Turkey" or "Ankara" does, in one word or weakly."""
         names = self.by_name[phrase]
         weak = all(name.strength is NameStrength.WEAK for name in names)

@@ -1,7 +1,7 @@
 """Figures of people and vehicles, e.g. "ما لا يقل عن ثلاثة قتلى" -> killed, 3 or more."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from dashboard.extraction.figure_words import WordClass, dual_of, is_person, loo
 from dashboard.model.estimate import Counted, Measure
 from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import AND, ARTICLE, PRONOUNS
-from dashboard.text.normalise import fold
+from dashboard.text.normalise import Normalised, fold
 from dashboard.text.numbers import number_at
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
@@ -42,13 +42,18 @@ class FigureMention:
 
 def find_figures(text: PreparedText, spans: Sequence[Span]) -> tuple[FigureMention, ...]:
     """The figures in the sentences at `spans` of the original text, in order."""
-    return tuple(mention for start, end in spans for mention in _of_sentence(text, start, end))
-
-
-def _of_sentence(text: PreparedText, start: int, end: int) -> Iterator[FigureMention]:
-    if not any(_may_count(word.text) for word in text.words_in(start, end)):
-        return
     folded = text.folded
+    counting = [folded.span(w.start, w.end) for w in text.words if _may_count(w.text)]
+    starts, ends = [first for first, _ in counting], [last for _, last in counting]
+    return tuple(
+        mention
+        for start, end in spans
+        if bisect_right(ends, start) < bisect_left(starts, end)
+        for mention in _of_sentence(folded, start, end)
+    )
+
+
+def _of_sentence(folded: Normalised, start: int, end: int) -> Iterator[FigureMention]:
     low, high = folded.folded_offset(start), folded.folded_offset(end)
     spans = [match.span() for match in _WORD.finditer(folded.text, low, high)]
     words = [folded.text[first:last] for first, last in spans]

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from math import inf
 
-from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex
+from dashboard.gazetteer.index import KM_PER_DEGREE, PlaceIndex, km_between
 
 
 class Anchors:
@@ -15,12 +15,12 @@ class Anchors:
     def __init__(
         self, ids: frozenset[str], index: PlaceIndex, before: "Anchors | None" = None
     ) -> None:
-        self.ids = ids if before is None else before.ids | ids
+        self.ids: frozenset[str] = ids if before is None else before.ids | ids
         self._index = index
         self._before = before
         new = ids if before is None else ids - before.ids
-        points = [place_id for place_id in new if index.is_point(place_id)]
-        self._points = sorted((index.place(place_id).lat, place_id) for place_id in points)
+        points = [index.place(place_id) for place_id in new if index.is_point(place_id)]
+        self._points = sorted((place.lat, place.place_id, place.lon) for place in points)
         self._nearest: dict[str, float] = {}
 
     def nearest_km(self, place_id: str) -> float | None:
@@ -36,14 +36,15 @@ class Anchors:
 
     def _nearest_of(self, place_id: str) -> float:
         """Search by latitude, to the north and to the south, until no point can be nearer."""
-        lat = self._index.place(place_id).lat
-        at = bisect_left(self._points, (lat, ""))
+        place = self._index.place(place_id)
+        lat, lon = place.lat, place.lon
+        at = bisect_left(self._points, (lat, "", 0.0))
         best = inf
         for numbers in (range(at, len(self._points)), range(at - 1, -1, -1)):
             for number in numbers:
-                other_lat, other = self._points[number]
+                other_lat, other, other_lon = self._points[number]
                 if KM_PER_DEGREE * abs(other_lat - lat) > best:
                     break
                 if other != place_id:
-                    best = min(best, self._index.distance_km(place_id, other))
+                    best = min(best, km_between(lat, lon, other_lat, other_lon))
         return best

@@ -22,8 +22,8 @@ class ArticleCountries:
     def __init__(self, text: PreparedText, matches: Sequence[NameMatch], index: PlaceIndex) -> None:
         self._names: dict[str, set[str]] = defaultdict(set)
         self._shares: dict[str, Mapping[str, float]] = {}
-        for match in index.country_phrases.search(text.folded.text, text.words):
-            self.add(index.context.country_words[match.phrase], match.phrase)
+        for country, phrase in index.country_names(text):
+            self.add(country, phrase)
         for item in matches:
             phrase = item.match.phrase
             # Names that are ordinary words, too, count with the word for their kind.

@@ -223,9 +223,11 @@ class Evidence:
         nearest = self.anchors.nearest_km(place_id)
         if nearest is None:
             return 0.0, None
+        points = _NEAR - _NEAR_LOSS * log10(1 + nearest)
+        if nearest >= _NEAR_KM:
+            return points, None
         number = round(nearest)
-        reason = message("{number} km from another place of the article", number=number)
-        return _NEAR - _NEAR_LOSS * log10(1 + nearest), reason if nearest < _NEAR_KM else None
+        return points, message("{number} km from another place of the article", number=number)
 
     def _is_expected(self, place_id: str, phrase: str) -> bool:
         """Whether the article is about the country of a place, or names another place near it."""

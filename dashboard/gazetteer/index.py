@@ -22,6 +22,7 @@ from dashboard.model.place import (
 from dashboard.text.clitics import ARTICLE
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import PhraseIndex
+from dashboard.text.prepared import PreparedText
 
 # One degree of latitude.
 KM_PER_DEGREE = 111.2
@@ -54,6 +55,12 @@ _SETTLEMENTS = frozenset({FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VIL
 _KNOWN = frozenset({FeatureClass.CITY, FeatureClass.COUNTRY})
 
 
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres between two points; good to a few percent within the region."""
+    shrink = cos(radians((lat + other_lat) / 2))
+    return KM_PER_DEGREE * hypot(lat - other_lat, (lon - other_lon) * shrink)
+
+
 class PlaceIndex:
     """Names, places and context words, built once and used for every text and table."""
 
@@ -69,6 +76,7 @@ class PlaceIndex:
         self.strong = lru_cache(maxsize=65_536)(self._strong)
         self.names_town = lru_cache(maxsize=65_536)(self._names_town)
         self.country = lru_cache(maxsize=65_536)(self._country)
+        self._country_names: tuple[PreparedText | None, Sequence[tuple[str, str]]] = None, ()
 
     @cached_property
     def phrases(self) -> PhraseIndex:
@@ -79,6 +87,16 @@ class PlaceIndex:
     def country_phrases(self) -> PhraseIndex:
         """The adjectives and parties of countries, to be found in a text."""
         return PhraseIndex(self.context.country_words)
+
+    def country_names(self, text: PreparedText) -> Sequence[tuple[str, str]]:
+        """The countries of the adjectives and parties in a text, with these; asked twice of each."""
+        last, names = self._country_names
+        if last is not text:
+            matches = self.country_phrases.search(text.folded.text, text.words)
+            words = self.context.country_words
+            names = [(words[match.phrase], match.phrase) for match in matches]
+            self._country_names = text, names
+        return names
 
     @cached_property
     def governments(self) -> frozenset[str]:
@@ -133,8 +151,7 @@ class PlaceIndex:
     def _distance_km(self, one: str, other: str) -> float:
         """Kilometres between the points of two places; good to a few percent within the region."""
         a, b = self.place(one), self.place(other)
-        shrink = cos(radians((a.lat + b.lat) / 2))
-        return KM_PER_DEGREE * hypot(a.lat - b.lat, (a.lon - b.lon) * shrink)
+        return km_between(a.lat, a.lon, b.lat, b.lon)
 
     def _strong(self, phrase: str) -> tuple[str, ...]:
         """The ids of the places of which a phrase is a strong name."""

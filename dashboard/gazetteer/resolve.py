@@ -40,6 +40,9 @@ _USES = {
     MentionUse.ROAD_END: message("one end of a road"),
     MentionUse.NEAR: message("named only to say what is near"),
 }
+_NO_PLACES = {
+    use: message("not a place of an event: {use}", use=name) for use, name in _USES.items()
+}
 _LANDS = _AREAS | {FeatureClass.COUNTRY}
 # A candidate's score, the reasons for it, and its id.
 _Scored = tuple[float, list[Message], str]
@@ -137,7 +140,7 @@ def _decide(number: int, name: _Name, evidence: Evidence) -> _Decision:
 def _mention(item: NameMatch, decision: _Decision, folded: Normalised) -> PlaceMention:
     best, reasons, place_id = decision.scored[0]
     if item.use is not MentionUse.LOCATION:
-        reasons = [message("not a place of an event: {use}", use=_USES[item.use])]
+        reasons = [_NO_PLACES[item.use]]
     elif decision.outside:
         reasons = [_ALL_OUTSIDE]
     elif not decision.known:

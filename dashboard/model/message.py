@@ -72,6 +72,8 @@ StoredText: TypeAlias = Message | str
 
 def message(msgid: str, **values: StoredText | int | Names | date) -> Message:
     """A message with the values of its placeholders; `msgid` is a literal, for the catalogue."""
+    if not values:
+        return Message(msgid)
     dates = {name: value for name, value in values.items() if isinstance(value, date)}
     others = {name: value for name, value in values.items() if not isinstance(value, date)}
     return Message(msgid, others, dates)

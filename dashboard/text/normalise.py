@@ -74,19 +74,25 @@ def normalise(text: str) -> Normalised:
     """Fold letters, digits, quotes and case; drop diacritics, tatweel and invisible characters."""
     at = [] if text.isascii() else [match.start() for match in _OTHERS.finditer(text)]
     if not at:
-        return Normalised(text, fold(text), range(len(text)))
+        return Normalised(text, _folded(text), range(len(text)))
     lengths = np.ones(len(text), dtype=np.intp)
     lengths[at] = [len(_fold_character(text[each])) for each in at]
     offsets = np.repeat(np.arange(len(text), dtype=np.int64), lengths)
     # An array of numbers takes a fifth of the memory of a list: one character may fold to eighteen.
-    return Normalised(text, fold(text), array("q", offsets.tobytes()))
+    return Normalised(text, _folded(text), array("q", offsets.tobytes()))
 
 
 def fold(text: str) -> str:
     """The folded text alone, for keys and free-text search."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _OTHERS.sub(lambda match: _fold_character(match[0]), text)
+    if len(text) < _SHORT:
+        return text.translate(_TABLE)
     for variant, letter in _REPLACED:
         text = text.replace(variant, letter)
     return text
@@ -117,3 +123,5 @@ _ONE_TO_ONE = {
 _OTHERS = re.compile(f"[^{re.escape(''.join(_ONE_TO_ONE))}]")
 # Few of them fold to another one.
 _REPLACED = [(each, folded) for each, folded in _ONE_TO_ONE.items() if each != folded]
+# In a short text it is quicker to look at each character than to look for each that may be replaced.
+_TABLE, _SHORT = str.maketrans(dict(_REPLACED)), 100

@@ -70,9 +70,13 @@ class PhraseIndex:
         words = words_of(text) if words is None else words
         starts = map(self._starts.__getitem__, map(_TEXT, words))
         found: list[Match] = []
+        last = len(words) - 1
         for number, several in [pair for pair in enumerate(starts) if pair[1]]:
+            # Most first words of longer phrases have other words after them.
+            after = text[words[number].end : words[number + 1].end] if number < last else ""
             for start in several:
-                found += _matches(text, words, number, start)
+                if start.node.ends or after in start.node.following:
+                    found += _matches(text, words, number, start)
         return _longest(found, len(text))
 
     def _starts_in(self, word: str) -> Sequence[_Start]:

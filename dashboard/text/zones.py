@@ -1,9 +1,11 @@
 """The parts of a page, e.g. headline, dateline, caption, body, "read also" lines, footer."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from dashboard.text.normalise import Normalised, fold
 
@@ -67,9 +69,21 @@ def zones(folded: Normalised, furniture: Sequence[Furniture]) -> tuple[Zone, ...
     return tuple(spans)
 
 
+class _Markers(NamedTuple):
+    """The folded phrases of furniture, the length of the longest, and a pattern that finds any."""
+
+    longest: int
+    items: tuple[tuple[str, Furniture], ...]
+    any_of: re.Pattern[str]
+
+
 @cache
-def _markers(furniture: tuple[Furniture, ...]) -> tuple[tuple[str, Furniture], ...]:
-    return tuple((fold(item.phrase), item) for item in furniture)
+def _markers(furniture: tuple[Furniture, ...]) -> _Markers:
+    items = tuple((fold(item.phrase), item) for item in furniture)
+    longest = max((len(phrase) for phrase, _ in items), default=0)
+    return _Markers(
+        longest, items, re.compile("|".join(re.escape(phrase) for phrase, _ in items) or r"(?!)")
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -79,9 +93,16 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start += len(line)
 
 
-def _marker(line: str, markers: Sequence[tuple[str, Furniture]]) -> Furniture | None:
+def _marker(line: str, markers: _Markers) -> Furniture | None:
+    if not markers.any_of.search(line, 0, _MAX_LEADING - 1 + markers.longest):
+        return None
     return next(
-        (item for phrase, item in markers if phrase in line[: _MAX_LEADING - 1 + len(phrase)]), None
+        (
+            each
+            for phrase, each in markers.items
+            if phrase in line[: _MAX_LEADING - 1 + len(phrase)]
+        ),
+        None,
     )
 
 

@@ -19,6 +19,7 @@ from dashboard.model.when import DatePrecision
 from dashboard.review.rereading import reader_of
 from dashboard.text.normalise import fold, normalise
 from dashboard.text.sentences import sentence_at, sentences
+from dashboard.text.words import words_of
 from dashboard.text.zones import zones
 
 DAY = date(2021, 1, 10)
@@ -186,7 +187,7 @@ def test_a_nationality_names_who_did_it(reader: Reader):
 
 
 def test_a_text_is_folded_zoned_and_cut_into_sentences_once(reader: Reader, corpus: Corpus):
-    functions = {f.__code__: f for f in (normalise, fold, zones, sentences, sentence_at)}
+    functions = {f.__code__: f for f in (normalise, fold, words_of, zones, sentences, sentence_at)}
     entered: Counter[object] = Counter()
 
     def count(frame: FrameType, event: str, _: object) -> None:
@@ -202,7 +203,7 @@ def test_a_text_is_folded_zoned_and_cut_into_sentences_once(reader: Reader, corp
         reader.read(text)
     finally:
         sys.setprofile(None)
-    assert entered == {normalise: 1, zones: 1, sentences: 1}
+    assert entered == {normalise: 1, words_of: 1, zones: 1, sentences: 1}
 
 
 WORDS = (

@@ -244,7 +244,7 @@ def test_mentions_are_found_by_the_words_of_their_clause(rules):
 def test_a_village_is_more_specific_than_its_container(rules, places: PlaceIndex):
     (village,) = rules("قصفت القوات التركية قرية صيدا.").scene().places
     holder = min(places.containers[village.place_id] - {village.place_id})
-    around = replace(village, place_id=holder)
+    around = village._replace(place_id=holder)
     assert most_specific([around, village], places) == [village]
     assert most_specific([around], places) == [around]
 
