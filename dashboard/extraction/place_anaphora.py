@@ -1,7 +1,6 @@
 """The place that "the town" refers to, e.g. "انسحبت من البلدة" -> the town named before."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from dashboard.extraction.scene import PlaceArgument, Scene
@@ -80,7 +79,7 @@ def _holder(place: PlaceArgument, kind: KindWord, index: PlaceIndex) -> PlaceArg
     """The town that a place lies in, if "the town" can mean it."""
     for place_id in index.gazetteer.containers(place.place_id):
         if index.place(place_id).feature_class in kind.classes:
-            return replace(place, place_id=place_id)
+            return place._replace(place_id=place_id)
     return None
 
 
