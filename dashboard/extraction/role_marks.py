@@ -11,7 +11,7 @@ from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
-from dashboard.model.event import ActorRole, EventGroup
+from dashboard.model.event import ActorRole, EventGroup, PartyRoles
 from dashboard.text.normalise import fold
 
 # The word that gives the role of a party is among so many words before its phrase.
@@ -59,7 +59,7 @@ def marked_role(
 
 def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
     """Whether the phrase is no part of the act: a source, a spokesman, who holds the ground."""
-    if phrase.speaks:
+    if phrase.speaks or _is_of_another(sentence, phrase, hit):
         return True
     before = _words_before(sentence, phrase, 2)
     if before and is_one_of(before[-1], cues.words[ClaimRole.CONTROL]):
@@ -73,6 +73,17 @@ def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
 def is_between(sentence: Sentence, phrase: PartyPhrase) -> bool:
     """Whether "between" is before the phrase, so that the text names all sides."""
     return _BETWEEN in _words_before(sentence, phrase, 1)
+
+
+def _is_of_another(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether an adjective belongs to the noun of another act: "withdrew under the Russian shelling"."""
+    kind = hit.form.cue.kind
+    if not phrase.adjective or kind.parties is PartyRoles.CROWD:
+        return False
+    noun = next(reversed(sentence.events_between(phrase.start - 2, phrase.start)), None)
+    if noun is None or is_verb(noun) or noun.at == hit.at or noun.form.cue.kind is kind:
+        return False
+    return not any(one_of(words)[sentence.texts[noun.at]] for words in hit.form.cue.needs)
 
 
 def _is_taken_from(phrase: PartyPhrase, before: Sequence[str], hit: EventHit) -> bool:

@@ -11,10 +11,17 @@ from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.role_marks import HARMFUL, is_object
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
-from dashboard.text.clitics import bases
+from dashboard.text.clitics import PRONOUNS, bases
+from dashboard.text.normalise import fold
 
 # So many words between a cue and a party are passed over if they only say when: "at dawn today".
 _LONGEST_TIME = 4
+# "Of them", "from it" may stand between a verb and its subject.
+_WITH_PRONOUN = frozenset(
+    fold(word) + pronoun
+    for word in ("عن", "من", "في", "ب", "ل", "إلي", "علي")
+    for pronoun in PRONOUNS
+)
 # An adjective is among so many words after the noun: "artillery shelling, Turkish".
 _ADJECTIVES = 2
 # The title of who speaks is so long: "the ministry of foreign affairs of".
@@ -126,8 +133,9 @@ def _before_cue(
 
 def _is_next(sentence: Sentence, at: int, start: int) -> bool:
     """Whether the phrase follows the verb, with nothing but words of time between them."""
-    between = sentence.words[at + 1 : start]
-    return len(between) <= _LONGEST_TIME and all(_is_time(word.text) for word in between)
+    between = sentence.texts[at + 1 : start]
+    passed = (_is_time(word) or word in _WITH_PRONOUN for word in between)
+    return len(between) <= _LONGEST_TIME and all(passed)
 
 
 def _is_time(word: str) -> bool:
