@@ -1,5 +1,6 @@
 """Which phrases of a sentence may name the parties of an act, e.g. not the source before "that"."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,8 @@ def reach_of(
     # The subject of "and demanded" is named before, but the last name before it may be an object.
     coordinated = is_verb(hit) and hit.at in sentence.main_verbs
     low = max(that, hit.at - 1) if coordinated else that
-    inside = [p for p in phrases if low < p.start and sentence.clauses[p.start] == clause]
+    high = _next_main_verb(sentence, hit.at, cues)
+    inside = [p for p in phrases if low < p.start < high and sentence.clauses[p.start] == clause]
     inside += _listed(sentence, phrases, inside, clause)
     inside += _doers(sentence, phrases, clause, cues)
     kind = hit.form.cue.kind
@@ -56,6 +58,18 @@ def reach_of(
         and (_is_harmed(sentence, phrase, hit, cues) or _is_fought(sentence, phrase, hit, cues))
     ]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
+
+
+def _next_main_verb(sentence: Sentence, at: int, cues: Cues) -> int:
+    """The number of the next verb of a main clause, to which the words after it belong.
+
+    "And killed two of" still names the target of the attack before it.
+    """
+    verbs = sentence.main_verbs[bisect_right(sentence.main_verbs, at) :]
+    casualty = cues.words[ClaimRole.CASUALTY]
+    return next(
+        (n for n in verbs if not is_one_of(sentence.texts[n], casualty)), len(sentence.words)
+    )
 
 
 def that_before(sentence: Sentence, at: int) -> int:

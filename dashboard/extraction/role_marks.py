@@ -18,7 +18,7 @@ from dashboard.text.normalise import fold
 _REACH = 3
 # "Killed" is among so many words before the phrase that names the dead.
 _CASUALTY_REACH = 4
-_OBJECT_ENDING = "ين"
+_OBJECT_ENDING, _ACCUSATIVE = "ين", "ا"
 _FROM, _BETWEEN = "من", "بين"
 _UNDER_CONTROL = fold("تحت سيطرة")
 HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
@@ -141,9 +141,10 @@ def _is_casualty(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: 
 
 
 def is_object(sentence: Sentence, phrase: PartyPhrase) -> bool:
-    """Whether the first word has the ending of a plural that is an object: "killed demonstrators"."""
-    word = sentence.words[phrase.start].text
-    return word.endswith(_OBJECT_ENDING) and not phrase.of
+    """Whether the first word has the ending of an object: "killed demonstrators, a member"."""
+    word = sentence.texts[phrase.start]
+    one = phrase.member and phrase.start < phrase.at and word.endswith(_ACCUSATIVE)
+    return (one or word.endswith(_OBJECT_ENDING)) and not phrase.of
 
 
 def _words_before(sentence: Sentence, phrase: PartyPhrase, count: int) -> list[str]:

@@ -11,7 +11,7 @@ from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.role_marks import HARMFUL, is_object
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
-from dashboard.text.clitics import PRONOUNS, bases
+from dashboard.text.clitics import IN, PRONOUNS, TO, bases
 from dashboard.text.normalise import fold
 
 # So many words between a cue and a party are passed over if they only say when: "at dawn today".
@@ -19,7 +19,7 @@ _LONGEST_TIME = 4
 # "Of them", "from it" may stand between a verb and its subject.
 _WITH_PRONOUN = frozenset(
     fold(word) + pronoun
-    for word in ("عن", "من", "في", "ب", "ل", "إلي", "علي")
+    for word in ("عن", "من", "في", "إلي", "علي", IN, TO)
     for pronoun in PRONOUNS
 )
 # An adjective is among so many words after the noun: "artillery shelling, Turkish".
@@ -111,19 +111,17 @@ def _before_cue(
         return ActorRole.TARGET if passive else ActorRole.INITIATOR
     if hit.form.cue.first_party is FirstParty.TARGET and phrase.owned:
         return ActorRole.TARGET
-    first = min(phrase.start, hit.at)
-    others = sentence.events_between(max(0, first - 1), hit.at)
-    if any(
-        not o.form.cue.kind.of_words and sentence.clauses[o.at] == sentence.clauses[hit.at]
-        for o in others
-    ):
+    others = sentence.events_between(sentence.clause_span(sentence.clauses[hit.at])[0], hit.at)
+    if any(not other.form.cue.kind.of_words for other in others):
         return None
     governing = [
         other for other in sentence.events_between(0, hit.at) if other.form.cue.kind.of_words
     ]
     if governing:
-        # Who is accused of the act is named after the accusation; who demands is no party to it.
-        return ActorRole.INITIATOR if governing[-1].at < phrase.start - _TITLE else None
+        # Who is accused of the act is named after who accuses; who demands is no party to it.
+        accused = phrase.last + 1 == hit.at and phrase.start - 1 > governing[-1].at
+        far = governing[-1].at < phrase.start - _TITLE
+        return ActorRole.INITIATOR if accused or far else None
     reports = [cue.at for cue in sentence.between(ClaimRole.REPORT, 0, hit.at)]
     if not reports:
         return ActorRole.INITIATOR

@@ -118,6 +118,28 @@ def cues() -> Cues:
             "development",
             {"turkish_forces": INITIATOR, "sdf": TARGET},
         ),
+        # What follows the next verb belongs to that; "a member" in the accusative is its object.
+        (
+            "توغلت القوات التركية في بلدة عين عيسى واعتقلت قياديا في قسد.",
+            "raid",
+            {"turkish_forces": INITIATOR},
+        ),
+        (
+            "توغلت القوات التركية في بلدة عين عيسى واعتقلت قياديا في قسد.",
+            "arrest",
+            {"turkish_forces": INITIATOR, "sdf": TARGET},
+        ),
+        # An adjective belongs to the noun before it.
+        (
+            "انسحبت قسد من بلدة عين عيسى تحت وطأة القصف التركي.",
+            "withdrawal",
+            {"sdf": INITIATOR},
+        ),
+        (
+            "اتهم الجيش السوري القوات التركية بقصف بلدة عين عيسى.",
+            "shelling",
+            {"turkish_forces": INITIATOR},
+        ),
         # The attack is the subject of the verb, and the party does the attack.
         (
             "استهدف قصف مدفعي للقوات التركية بلدة عين عيسى.",
