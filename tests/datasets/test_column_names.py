@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.formats import registry
-from dashboard.datasets.formats.column_mapping import ROLES, guess_columns
+from dashboard.datasets.formats.column_mapping import ROLES, guess_columns, resolve_date_order
 from dashboard.documents.table import read_rows
 from dashboard.model.errors import DataError, Fault
 from dashboard.model.rows import load_records
@@ -64,10 +65,36 @@ def test_each_name_of_a_column_of_articles_is_read_as_its_field_alone():
         ("Latitude (WGS 84)", "lat"),
         ("خط الطول (شرق)", "lon"),
         ("Wounded (total)", "wounded"),
+        ("Lat (°N)", "lat"),
+        ("القرية / البلدة", "place"),
+        ("Governorate - المحافظة", "admin1"),
+        ("Tarih (gg.aa.yyyy)", "date"),
+        ("YARALI SAYISI", "wounded"),
+        ("Anzahl der Toten", "killed"),
+        ("Type d'incident", "kind"),
     ],
 )
 def test_a_remark_on_the_cells_does_not_hide_a_column(column: str, role: str):
     assert guess_columns([column]) == {role: column}
+
+
+@pytest.mark.parametrize(
+    ("column", "order"),
+    [
+        ("Date (dd/mm/yyyy)", "dmy"), ("Date mm/dd/yy", "mdy"), ("Date (JJ/MM/AAAA)", "dmy"),
+        ("date_ddmmyyyy", None), ("Date", None),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_column_says_the_order_of_its_dates(column: str, order: str | None):
+    sample = pd.DataFrame({column: ["05/02/2021"]})
+    if order is None:
+        with pytest.raises(UnclearError):
+            resolve_date_order(sample, [column], None)
+    else:
+        assert resolve_date_order(sample, [column], None) == order
+    # Not against its values.
+    sample = pd.DataFrame({column: ["25/02/2021"]})
+    assert resolve_date_order(sample, [column], None) == "dmy"
 
 
 @pytest.mark.parametrize("column", ["Injured (children)", "Date (report)", "Deaths (disputed)"])

@@ -1,5 +1,7 @@
 """Read a file as chunks of a table: delimited text, workbooks, Parquet, JSON, KML, GPX, archives."""
 
+import codecs
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -38,6 +40,10 @@ _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iter
     ".shp": shapefile,
 }
 ENDINGS = (*_READERS, *ARCHIVES)
+_WORKBOOKS = frozenset((".xlsx", ".xls", ".ods"))
+# Bytes in which a workbook has some that text does not have.
+_START = 1_000
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 # Tables that people write, with notes below.
 _WITH_FOOTNOTES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods"))
 
@@ -62,7 +68,8 @@ def read_chunks(
             )
         )
     rows = 0
-    for chunk in _READERS[file.ending](file, options, report, size):
+    read = delimited if _is_text(file) else _READERS[file.ending]
+    for chunk in read(file, options, report, size):
         if rows == 0 and (tags := _tags(chunk.frame)):
             chunk = replace(chunk.rows(1, len(chunk.frame)), tags=tags)  # noqa: PLW2901 the same
         first = rows == 0
@@ -79,6 +86,27 @@ def read_chunks(
             chunk = without_header_rows(chunk, file.name, report, first=first)  # noqa: PLW2901 the same
             chunk = without_footnotes(chunk, file.name, report)  # noqa: PLW2901 the same rows
         yield chunk.without_blank_rows()
+
+
+def _is_text(file: InputFile) -> bool:
+    """Whether a file with the name of a workbook is delimited text, as some web sites export it.
+
+    Raises TableError for a web page.
+    """
+    if file.ending not in _WORKBOOKS:
+        return False
+    with file.open() as stream:
+        start = stream.read(_START).removeprefix(codecs.BOM_UTF8).lstrip()
+    if re.match(rb"<(?:!doctype html|html|table|\?xml|meta)", start, re.IGNORECASE):
+        raise TableError(
+            message(
+                "{file}: expected a workbook, found a web page with the name of one. Open it in a "
+                "spreadsheet, and save it as .xlsx or .csv",
+                file=file.name,
+            )
+        )
+    line = start.partition(b"\n")[0]
+    return _CONTROL.search(start) is None and any(mark in line for mark in (b"\t", b",", b";"))
 
 
 def _tags(frame: pd.DataFrame) -> dict[str, str]:

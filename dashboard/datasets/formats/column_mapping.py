@@ -55,9 +55,17 @@ _EVENT_WORDS = _EVENT | {"of", "the", "de", "du", "d", "la", "l", "اسم"}
 _COORDINATE_ENDING = re.compile(r"(.*?)[\W_]+(lat(?:itude)?|lon(?:g|gitude)?)", re.DOTALL)
 # A remark on how the cells are written, as "Latitude (WGS84)"; "Injured (children)" is another field.
 _REMARK = re.compile(
-    r"[(\[](?:wgs ?84|epsg:? ?4326|utc|gmt|local time|dd|dms|decimal(?: degrees)?|degrees|°|total|text"
-    r"|[dmy]{1,4}(?:[/. -][dmy]{1,4}){1,2}|[xyne]|north|east|شمالا?|شرقا?|المجموع|الإجمالي)[)\]]",
+    r"[(\[](?:wgs ?84|epsg:? ?4326|utc|gmt|local time|local|dd|dms|decimal(?: degrees)?|degrees|°|total"
+    r"|text|approx\.?|estimated|number|[dmy]{1,4}(?:[/. -][dmy]{1,4}){1,2}|d{1,2}m{1,2}y{2,4}"
+    r"|jj.mm.aaaa|tt.mm.jjjj|gg.aa.yyyy|°? ?[xyne]|north|east|شمالا?|شرقا?|المجموع|الإجمالي)[)\]]",
     re.IGNORECASE,
+)
+# Orders of dates in the names of their columns, also in French, German and Turkish.
+_DAY_FIRST = r"d{1,2}\W?m{1,2}\W?y{2,4}|jj\Wmm\W(?:aa){1,2}|tt\Wmm\W(?:jj){1,2}|gg\Waa\Wyyyy"
+_ORDERS = (
+    (re.compile(rf"\b(?:{_DAY_FIRST})\b"), DateOrder.DAY_FIRST),
+    (re.compile(r"\bm{1,2}\W?d{1,2}\W?y{2,4}\b"), DateOrder.MONTH_FIRST),
+    (re.compile(r"\by{2,4}\W?m{1,2}\W?d{1,2}\b"), DateOrder.YEAR_FIRST),
 )
 _HAS_YEAR = re.compile(r"\d{4}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -114,6 +122,7 @@ def guess_columns(
         if column is not None:
             mapping[role] = column
     _guess_by_reduced_names(mapping, columns)
+    _guess_by_alternatives(mapping, columns)
     own_tags = {column: column for column in columns if is_tag(column)}
     _guess_by_tags(mapping, {**own_tags, **(tags or {})})
     _guess_by_endings(mapping, columns)
@@ -220,6 +229,21 @@ def _guess_by_reduced_names(mapping: dict[str, str], columns: Sequence[str]) -> 
             mapping[role] = match
 
 
+def _guess_by_alternatives(mapping: dict[str, str], columns: Sequence[str]) -> None:
+    """Add the columns with several names of one field, as "Village / town", or in two languages."""
+    roles = {
+        _plain(name): role
+        for role, names in load_column_names("column_names.csv", ROLES).items()
+        for name in names
+    }
+    for column in columns:
+        parts = [_plain(part) for part in re.split(r"[/|\n()]| - ", column) if _plain(part)]
+        found = {roles.get(part) for part in parts} if len(parts) > 1 else set()
+        role = found.pop() if len(found) == 1 else None
+        if role and role not in mapping and column not in mapping.values():
+            mapping[role] = column
+
+
 def _take_months_as_dates(mapping: dict[str, str], sample: pd.DataFrame) -> None:
     """Take the column of months for the dates if it has years too, as "2021-01" or "January 2021"."""
     texts = _texts(sample, [mapping.get("month", "")])
@@ -279,8 +303,11 @@ def _role_of_points(column: str, texts: list[str]) -> str | None:
 
 
 def _plain(name: str) -> str:
-    """A folded name without spaces and punctuation; "#" stays, with which Ushahidi names its ids."""
-    folded = fold(name)
+    """A folded name without spaces and punctuation; "#" stays, with which Ushahidi names its ids.
+
+    The Turkish letter without a dot is one with it, as its capital is that of both.
+    """
+    folded = fold(name).replace("ı", "i")
     return re.sub(r"[\W_]+", "", folded) or folded.strip(" ._")
 
 
@@ -295,6 +322,8 @@ def resolve_date_order(
     if chosen is not None or not numeric(dates):
         return chosen
     possible = orders(dates)
+    if len(possible) > 1:
+        possible &= {order for column in columns if (order := _order_of_name(column))} or possible
     if len(possible) == 1:
         return possible.pop()
     why = message(
@@ -303,6 +332,12 @@ def resolve_date_order(
     raise UnclearError(
         "date_order", [item.value for item in DateOrder if item in possible or not possible], why
     )
+
+
+def _order_of_name(column: str) -> DateOrder | None:
+    """The order that the name of a column gives, as "Date (dd/mm/yyyy)"."""
+    folded = fold(column)
+    return next((order for pattern, order in _ORDERS if pattern.search(folded)), None)
 
 
 def resolve_decimal_comma(

@@ -12,6 +12,8 @@ from dashboard.text.normalise import fold
 
 # The type of the row for what no other row lists.
 OTHER_KIND = "*"
+_ARTICLE = re.compile(r"\bال(?=\w{2})")
+_PARTS = re.compile(r"[/&()+]| and | et | und | ve ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class ImportedKind:
 
 @dataclass(frozen=True, slots=True)
 class KindName:
-    """A name that tables of others have for a kind, in a language ("en" or "ar")."""
+    """A name that tables of others have for a kind, in a language, as "en" or "ar"."""
 
     kind: str
     name: str
@@ -91,10 +93,23 @@ class Crosswalk:
         return next((kind for prefix in prefixes if (kind := self.kind_of(prefix))), None)
 
     def kind_by_name(self, name: str) -> str | None:
-        """The kind for a name in a table: for all of it, or for the first known part of a list."""
+        """The kind for a name in a table: for all of it, or for the first known part of a list.
+
+        Of other names with several parts, as "Abduction/Kidnapping" or "Vehicle-borne IED (VBIED)", all
+        must be known: "Shelling (denied)" is none.
+        """
         parts = [name, *re.split(r"[,;:|،؛\n]| / | [-–] ", name)]
-        folded = (" ".join(fold(part).split()) for part in parts)
-        return next((kind for part in folded if part and (kind := self.kind_of(part))), None)
+        if found := next((kind for part in parts if (kind := self._kind_of_name(part))), None):
+            return found
+        kinds = [self._kind_of_name(part) for part in _PARTS.split(name) if part.strip()]
+        return kinds[0] if len(kinds) > 1 and all(kinds) else None
+
+    def _kind_of_name(self, name: str) -> str | None:
+        """The kind for a name, also with Arabic articles; `None` for "" and for names not known."""
+        folded = " ".join(fold(name).split())
+        if not folded:
+            return None
+        return self.kind_of(folded) or self.kind_of(_ARTICLE.sub("", folded))
 
     def parties_of(self, type_: str) -> PartyRoles | None:
         """How parties take part in events of a type; `None` for an unknown type."""

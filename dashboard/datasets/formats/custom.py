@@ -30,6 +30,7 @@ from dashboard.datasets.formats.points import note_missing, read_points
 from dashboard.datasets.formats.precision_values import UNKNOWN_PRECISION, precision_of
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
+from dashboard.datasets.formats.swapped_points import without_swapped
 from dashboard.datasets.formats.unknown_words import are_unknown, is_unknown
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.gazetteer.precision import radius_m
@@ -68,7 +69,7 @@ def custom_rows(
     kind_names = text("kind")
     column = columns.get("kind", "")
     kind = kinds(sheet, column, kinds_of(sheet, column, codes), codes)
-    points = read_points(sheet, columns)
+    points = without_swapped(sheet, columns, read_points(sheet, columns), names_of_places)
     places, too_wide = _precision(sheet, mapping, points.extent, names_of_places)
     located = {
         "lat": points.lat.where(~too_wide),

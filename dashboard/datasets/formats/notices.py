@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     NO_PRECISION_COLUMN = "no_precision_column"
     ZERO_COORDINATES = "zero_coordinates"
     NO_COORDINATES = "no_coordinates"
+    SWAPPED_COORDINATES = "swapped_coordinates"
     TOO_WIDE = "too_wide"
     PLACED_BY_NAME = "placed_by_name"
     SEVERAL_PLACES = "several_places"
@@ -44,6 +45,10 @@ NOTICES = {
     NoticeKind.NO_PRECISION_COLUMN: N_("No precision of places: drawn as uncertain places"),
     NoticeKind.ZERO_COORDINATES: N_("Coordinates 0, 0 are no place: imported without a place"),
     NoticeKind.NO_COORDINATES: N_("No coordinates: imported without a place"),
+    NoticeKind.SWAPPED_COORDINATES: N_(
+        "Latitude and longitude are swapped, as the name of the place says: imported without a place. "
+        "Choose the columns the other way round"
+    ),
     NoticeKind.TOO_WIDE: N_("A country or wider is no place: imported without a place"),
     NoticeKind.PLACED_BY_NAME: N_(
         "No coordinates: placed by the gazetteer, by the name of the place"
@@ -86,6 +91,7 @@ NOT_UNDERSTOOD = frozenset(
         NoticeKind.UNKNOWN_KIND,
         NoticeKind.UNKNOWN_PRECISION,
         NoticeKind.ZERO_COORDINATES,
+        NoticeKind.SWAPPED_COORDINATES,
         NoticeKind.NUMBER_AS_DATE,
         NoticeKind.UNCLEAR_DATE_ORDER,
         NoticeKind.DATE_CELL,

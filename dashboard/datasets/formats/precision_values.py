@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from dashboard.gazetteer.precision import radius_m
 from dashboard.model.place import PlacePrecision
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
@@ -20,6 +21,9 @@ _SCALES = {
     "locnum": "scad",
 }
 _CODE = re.compile(r"\(?\s*(-?\d+)\s*\)?\s*(?:[.:=)-]\s*)?(.*)")
+
+_ARTICLE = re.compile(r"\bال(?=\w{2})")
+_DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?) ?(km|kilomet\w+|m|met(?:er|re)s?|كم|كيلومتر|متر)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ def precision_of(text: str, column: str) -> str | None:
     words = match[2] if match else folded
     if matches := _by_words(words):
         return max(matches, key=_width)
+    if distance := _DISTANCE.search(folded):
+        return _by_distance(distance)
     if match is None or words:
         return None
     scale = _SCALES.get(re.sub(r"[\W_]+", "", fold(column)), "codes")
@@ -59,9 +65,15 @@ def precision_of(text: str, column: str) -> str | None:
     return "" if precision is None else precision.value
 
 
+def _by_distance(match: re.Match[str]) -> str:
+    """The finest precision that is as wide as a distance, "" beyond all: "within 5 km"."""
+    metres = float(match[1].replace(",", ".")) * (1000 if match[2][0] in "kك" else 1)
+    return next((item.value for item in PlacePrecision if radius_m(item) >= metres), "")
+
+
 def _by_words(words: str) -> set[str]:
     plain = re.sub(r"\W+", " ", words).strip()
-    padded = f" {plain} "
+    padded = f" {plain} {_ARTICLE.sub('', plain)} "
     matches = {
         "" if precision is None else precision.value
         for (scale, value), precision in _values().items()

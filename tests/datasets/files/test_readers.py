@@ -210,3 +210,22 @@ def test_the_header_of_a_sheet_is_found_below_a_title(tmp_path: Path, row: int, 
     assert chunk.frame.to_dict("records") == [{"code": "a", "lat": 35.5, "lon": 39.5, "label": "x"}]
     assert chunk.numbers.tolist() == [row + 2]
     assert [fault.row for fault in faults] == [row + 4]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.ods"])
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+def test_text_with_the_name_of_a_workbook_is_read_as_text(
+    name: str, delimiter: str, tmp_path: Path
+):
+    path = tmp_path / name
+    rows = [["code", "lat", "lon"], ["a", "36.38", "38.86"]]
+    path.write_text("".join(delimiter.join(row) + "\n" for row in rows), encoding="utf-8-sig")
+    (chunk,) = _chunks(read_chunks, path)
+    assert chunk.frame.to_dict("records") == [{"code": "a", "lat": "36.38", "lon": "38.86"}]
+
+
+def test_a_web_page_with_the_name_of_a_workbook_is_said_to_be_one(tmp_path: Path):
+    path = tmp_path / "a.xls"
+    path.write_text("<html><table><tr><td>1</td></tr></table></html>", encoding="utf-8")
+    with pytest.raises(TableError, match="a web page with the name of one"):
+        _chunks(read_chunks, path)

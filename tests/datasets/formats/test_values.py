@@ -81,7 +81,11 @@ def test_of_a_column_with_the_longitude_first_letters_still_say_which_is_which()
         ("قرية", "دقة", "settlement"),
         ("District centroid", "precision", "district"), ("5", "specificity", ""),
         ("3", "geo_precision", "governorate"), ("6", "LOCNUM", "governorate"), ("hm", "precision", None),
-        ("9", "where_prec", None),
+        ("9", "where_prec", None), ("(2) Within 25 km", "Geo Precision", "vicinity"),
+        ("500 m", "accuracy", "settlement"), ("5 km", "accuracy", "vicinity"),
+        ("900 km", "accuracy", ""),
+        ("على مستوى المحافظة", "دقة", "governorate"), ("Provinz", "Genauigkeit", "governorate"),
+        ("köy", "precision", "settlement"),
     ],
 )  # fmt: skip
 def test_precision_by_words_and_codes(text: str, column: str, precision: str | None):

@@ -152,3 +152,45 @@ def test_the_accuracy_of_a_question_for_a_point_is_no_precision_of_a_place():
     mapping = {"lat": "_Where_latitude", "place": "Where", "precision": "_Where_precision"}
     assert form_columns(mapping, columns, {}) == {"place", "precision"}
     assert form_columns(mapping, columns[:2], {}) == frozenset()
+
+
+SWAPPED = [
+    {"id": "1", "date": "2021-01-18", "place": "Ain Issa", "lat": "38.86", "lon": "36.38"},
+    {"id": "2", "date": "2021-01-18", "place": "Raqqa", "lat": "39.01", "lon": "35.95"},
+    {"id": "3", "date": "2021-01-18", "place": "Made-up place", "lat": "38.86", "lon": "36.38"},
+]
+
+
+def test_swapped_coordinates_are_said_by_the_names_of_places(importer, datasets, tmp_path: Path):
+    path = write(tmp_path / "a.csv", table(list(SWAPPED[0]), SWAPPED))
+    progress, events = imported(importer, datasets, path)
+    assert progress.notices["swapped_coordinates", "lat", "", ""] == 2
+    assert not progress.understood
+    assert [event.point for event in events.values()] == [None, None, (38.86, 36.38)]
+    assert events["1"].source["lat"] == "38.86"
+
+
+def test_a_place_far_from_that_of_its_name_is_not_swapped(importer, datasets, tmp_path: Path):
+    far = [row | {"lat": "33.5", "lon": "36.3"} for row in SWAPPED]
+    path = write(tmp_path / "a.csv", table(list(far[0]), far))
+    progress, events = imported(importer, datasets, path)
+    assert [event.point for event in events.values()] == [(33.5, 36.3)] * 3
+    assert "swapped_coordinates" not in {kind for kind, *_ in progress.notices}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("القصف", "shelling"), ("الغارات الجوية", "air_strike"), ("Abduction/Kidnapping", "abduction"),
+        ("Vehicle-borne IED (VBIED)", "explosion"), ("Looting & burning", "destruction"),
+        ("Luftangriff", "air_strike"), ("Enlèvement", "abduction"), ("Çatışma", "clash"),
+        ("Shelling (denied)", "unknown"), ("Not shelling", "unknown"),
+        ("No clashes reported", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_kind_is_known_with_articles_and_in_parts(name, kind, importer, datasets, tmp_path: Path):
+    row = {"date": "2021-01-18", "lat": "36.38", "lon": "38.86", "type": name}
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(row), [row]))
+    )
+    assert [event.kind for event in events.values()] == [kind]
