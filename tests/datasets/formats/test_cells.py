@@ -17,7 +17,9 @@ from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.ids import are_rounded, row_ids
 from dashboard.datasets.formats.kind_codes import CAMEO, kinds_of
 from dashboard.datasets.formats.place_levels import level_precisions
+from dashboard.datasets.formats.points import read_points
 from dashboard.datasets.formats.sheet import CellOptions, Sheet
+from dashboard.datasets.formats.swapped_points import without_swapped
 from dashboard.model.errors import Fault
 
 DAY = date(2021, 1, 18)
@@ -135,3 +137,11 @@ def test_a_cell_that_is_not_used_stays_among_those_of_the_source():
     assert row["source_columns"] == '{"killed":"many","lat":"95"}'
     assert {fault.field for fault in faults} == {"lat", "killed"}
     assert row["kind"] == "unknown"
+
+
+def test_without_names_of_places_no_point_is_swapped():
+    sheet, _faults = _sheet({"place": ["Ain Issa"], "lat": ["38.86"], "lon": ["36.38"]})
+    columns = {"place": "place", "lat": "lat", "lon": "lon"}
+    points = read_points(sheet, columns)
+    assert without_swapped(sheet, columns, points, None) is points
+    assert [notice.kind for notice in sheet.notices()] == []
