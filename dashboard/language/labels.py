@@ -97,6 +97,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         SuggestionStatus.ACCEPTED: N_("accepted"),
         SuggestionStatus.MERGED: N_("merged"),
         SuggestionStatus.REJECTED: N_("rejected"),
+        SuggestionStatus.DEFERRED: N_("deferred"),
     },
     FeatureClass: {
         FeatureClass.CITY: N_("city"),

@@ -16,6 +16,7 @@ class SuggestionStatus(StrEnum):
     ACCEPTED = "accepted"
     MERGED = "merged"
     REJECTED = "rejected"
+    DEFERRED = "deferred"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Each action is one log entry, and raises ConflictError if a record was changed since it was read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.model.article import Speaker
@@ -11,7 +11,7 @@ from dashboard.model.message import StoredText, message
 from dashboard.model.records import EventRecord, StoredSuggestion, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.review.claims import ClaimError
-from dashboard.review.draft import Draft, as_event, remaining, with_claims
+from dashboard.review.draft import Draft, as_event, draft, remaining, with_claims
 from dashboard.review.edit_session import EditSession
 from dashboard.store.merge import event_record
 from dashboard.store.workspace import Change
@@ -24,6 +24,41 @@ def accept(
 
     Raises ClaimError if none of its claims is of the event.
     """
+    changes, event_id = _acceptance(session, stored, corrected, why)
+    session.commit(changes, message("accepted {title}", title=corrected.title_en), why)
+    return event_id
+
+
+def accept_all(
+    session: EditSession, suggestions: Sequence[StoredSuggestion], *, why: StoredText
+) -> int:
+    """Accept suggestions as they are, as one entry of the log; returns how many.
+
+    Those of one kind, place and day are events of their own: they are merged by hand.
+    """
+    changes: dict[tuple[Table, str], Change] = {}
+    for stored in suggestions:
+        given = draft(_record(stored), session.corpus)
+        further, _event_id = _acceptance(session, stored, given, why)
+        # Two suggestions may add the same speaker.
+        changes |= {(change.kind, change.record_id): change for change in further}
+    number = len(suggestions)
+    session.commit(changes.values(), message("accepted {number} suggestions", number=number), why)
+    return number
+
+
+def defer(session: EditSession, stored: StoredSuggestion, *, title: str, why: StoredText) -> None:
+    """Leave a suggestion for later: it is no longer in the queue, and can be decided at any time."""
+    record = _record(stored)
+    deferred = replace(record, status=SuggestionStatus.DEFERRED, why=why)
+    change = Change(Table.SUGGESTION, record.suggestion_id, deferred, stored.version)
+    session.commit([change], message("deferred {title}", title=title), why)
+
+
+def _acceptance(
+    session: EditSession, stored: StoredSuggestion, corrected: Draft, why: StoredText
+) -> tuple[list[Change], str]:
+    """The changes that make the corrected suggestion an event, and the event's id."""
     record = _record(stored)
     event, speakers = as_event(record, corrected)
     _expect_claims(event)
@@ -36,8 +71,7 @@ def accept(
         Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
         *_remaining(session, record, corrected),
     ]
-    session.commit(changes, message("accepted {title}", title=corrected.title_en), why)
-    return event_id
+    return changes, event_id
 
 
 def merge(

@@ -3,9 +3,11 @@
 Pending suggestions are replaced, decided ones stay. Each action is one log entry.
 """
 
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from dashboard.extraction.reader import Reader, Reading
 from dashboard.gazetteer.unknown import UnknownPlace
@@ -23,6 +25,10 @@ from dashboard.model.records import (
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.review.edit_session import EditSession
 from dashboard.store.workspace import Change, Workspace
+
+# The gazetteer, actors and names of the last reader, and the reader.
+_LAST_READER: list[Any] = []
+_READER_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,16 @@ def corrections_of(workspace: Workspace, article_id: str) -> tuple[Correction, .
 
 
 def reader_of(corpus: Corpus) -> Reader:
-    """A reader with the gazetteer and lexicon of the corpus; takes some tenths of a second."""
-    return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
+    """A reader with the gazetteer and lexicon of the corpus; takes some tenths of a second.
+
+    It is the last one again if these are the same, as they are after most decisions of an analyst.
+    """
+    parts = (corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
+    with _READER_LOCK:
+        if not _LAST_READER or _LAST_READER[0] != parts:
+            _LAST_READER[:] = [parts, Reader(*parts)]
+        reader: Reader = _LAST_READER[1]
+        return reader
 
 
 def rereading(

@@ -96,6 +96,9 @@ def _updated(
 
 
 def _gazetteer(seeds: Gazetteer, records: Mapping[str, object]) -> Gazetteer:
+    if not records:
+        # The same object: what was made from it, such as the index of its names, stays valid.
+        return seeds
     added = [record for record in records.values() if isinstance(record, PlaceRecord)]
     places = {record.place.place_id: record.place for record in added}
     names = (name for record in added for name in record.names)

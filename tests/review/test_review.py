@@ -16,7 +16,7 @@ from dashboard.model.place import FeatureClass, Place, PlacePrecision
 from dashboard.model.records import Correction, StoredSuggestion, Table, Versioned
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.model.when import DatePrecision, When
-from dashboard.review.actions import accept, edit_event, merge, reject
+from dashboard.review.actions import accept, accept_all, defer, edit_event, merge, reject
 from dashboard.review.draft import as_event, draft
 from dashboard.review.edit_session import EditSession
 from dashboard.review.event_search import EventSearch, Likeness
@@ -25,10 +25,11 @@ from dashboard.review.places import edited_place, new_place, place_record, with_
 from dashboard.review.rereading import (
     correct_mention,
     corrections_of,
+    reader_of,
     reread,
     set_published,
 )
-from dashboard.store.merge import event_record, with_unreviewed, with_workspace
+from dashboard.store.merge import event_record, with_place, with_unreviewed, with_workspace
 from dashboard.store.workspace import ConflictError, Workspace
 
 TEXT = (
@@ -311,3 +312,33 @@ def test_a_record_with_a_missing_reference_is_a_fault_and_the_rest_is_shown(sess
     assert event_id not in stored.events.events
     assert set(corpus.events.events) <= set(stored.events.events)
     assert any("nowhere" in fault.found for fault in stored.faults)
+
+
+def test_the_reader_is_made_again_only_for_another_gazetteer(session, corpus):
+    reader = reader_of(session.corpus)
+    accept_first(session)
+    assert reader_of(now(session, corpus).corpus) is reader
+    place = new_place(zenobia(), "زنوبيا")
+    assert reader_of(with_place(session.corpus, place)) is not reader
+
+
+def test_many_suggestions_are_accepted_by_one_entry_and_one_undo(session, corpus):
+    assert accept_all(session, pending(session), why="certain") == 2
+    after = now(session, corpus)
+    assert len(after.corpus.events.events) == len(corpus.events.events) + 2
+    assert pending(after) == []
+    assert after.workspace.version() == session.workspace.log()[0].seq
+    session.workspace.undo(session.workspace.version(), who="Rana", why="")
+    back = now(session, corpus)
+    assert len(pending(back)) == 2
+    assert back.corpus.events.events.keys() == corpus.events.events.keys()
+
+
+def test_a_deferred_suggestion_leaves_the_queue_and_can_still_be_accepted(session, corpus):
+    stored = pending(session)[0]
+    defer(session, stored, title="x", why="wait for a second source")
+    assert stored.value.suggestion_id not in {item.value.suggestion_id for item in pending(session)}
+    (later,) = session.workspace.all(Table.SUGGESTION, status="deferred").values()
+    assert later.value.why == "wait for a second source"
+    event_id = accept(session, later, draft(later.value, session.corpus), why="")
+    assert event_id in now(session, corpus).corpus.events.events

@@ -1,18 +1,18 @@
 """The actions on a suggestion: accept, add to an event, correct, reject, skip."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
-from dashboard.language.messages import _
+from dashboard.language.messages import _, plural
 from dashboard.language.names import title_of
 from dashboard.language.stored_text import translate
 from dashboard.language.words import isolate
 from dashboard.model.message import StoredText, message
 from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table
 from dashboard.project.project import Loaded
-from dashboard.review.actions import accept, merge, reject
+from dashboard.review.actions import accept, accept_all, defer, merge, reject
 from dashboard.review.draft import Draft, draft
 from dashboard.review.event_search import Likeness
 from dashboard.ui.actions import act, action_button, edit_session
@@ -28,6 +28,9 @@ _REASONS = (
     message("wrong place"),
     message("already in the corpus"),
 )
+# Fewer are accepted one by one.
+_MANY = 2
+_TOGETHER = message("accepted together with others, as suggested")
 
 
 def decide(
@@ -65,7 +68,27 @@ def decide(
             reason = why or _REASONS[0]
             rejecting = partial(reject, session, stored, title=given.title_en, why=reason)
             _do(loaded, what, rejecting, following)
+        if action_button(_("Defer"), shortcut="D"):
+            given = draft(record, loaded.corpus)
+            what = _("Deferred: {title}").format(title=isolate(title_of(given)))
+            deferring = partial(defer, session, stored, title=given.title_en, why=why)
+            _do(loaded, what, deferring, following)
         st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))
+
+
+def accept_all_panel(loaded: Loaded, shown: Mapping[str, StoredSuggestion]) -> None:
+    """Show a button that accepts all suggestions that the filters leave, after a second click."""
+    number = len(shown)
+    if number < _MANY:
+        return
+    with st.popover(plural("Accept all {n}", "Accept all {n}", number)):
+        st.caption(_("Each becomes an event as it is suggested. One undo takes all of it back."))
+        label = plural("Accept {n} suggestion", "Accept {n} suggestions", number)
+        if action_button(label, key="accept_all", type="primary"):
+            session = edit_session(loaded)
+            accepting = partial(accept_all, session, list(shown.values()), why=_TOGETHER)
+            accepted = plural("Accepted {n} suggestion", "Accepted {n} suggestions", number)
+            _do(loaded, accepted, accepting, None)
 
 
 def _existing_event(loaded: Loaded, record: SuggestionRecord) -> str | None:

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
+from dashboard.ui.review.decision import accept_all_panel
 from dashboard.ui.review.event_edit import edit_event_panel
 from dashboard.ui.review.new_claim import new_claim_panel
 from dashboard.ui.review.queue import chosen_in, following, queue
@@ -26,6 +27,7 @@ def page(loaded: Loaded) -> None:
     with left:
         st.button(_("New event by hand"), on_click=lambda: change_params({"new": ["claim"]}))
         shown = queue(loaded)
+        accept_all_panel(loaded, shown)
     with right:
         selected_id = chosen_in(shown)
         if selected_id is None:

@@ -1,9 +1,12 @@
 """The suggestions to review, as a list to choose from."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard.browser.suggestion_rows import suggestion_rows
 from dashboard.language.messages import N_, _, plural
+from dashboard.language.names import both_names, name_of
 from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table, Versioned
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
@@ -20,11 +23,20 @@ _ALL = N_("all articles")
 
 
 def queue(loaded: Loaded) -> Suggestions:
-    """Show the pending suggestions of all articles or of one. Returns those shown, by id."""
-    pending = _pending(loaded)
-    article_id = _article_choice(loaded, {_article_of(item) for item in pending.values()})
-    shown = {key: item for key, item in pending.items() if article_id in (_ALL, _article_of(item))}
-    st.caption(plural("{n} suggestion to review", "{n} suggestions to review", len(shown)))
+    """Show the suggestions that the filters leave, those to review or those deferred. Returns them."""
+    status = _status()
+    waiting = _waiting(loaded, status)
+    article_id = _article_choice(loaded, {_article_of(item) for item in waiting.values()})
+    wanted = _filters(loaded, waiting)
+    shown = {
+        key: item
+        for key, item in waiting.items()
+        if article_id in (_ALL, _article_of(item)) and item.value and wanted(item.value)
+    }
+    if status is SuggestionStatus.DEFERRED:
+        st.caption(plural("{n} deferred suggestion", "{n} deferred suggestions", len(shown)))
+    else:
+        st.caption(plural("{n} suggestion to review", "{n} suggestions to review", len(shown)))
     limit = _LIMIT.get()
     with st.container(key="side_panel", border=False):
         event_list(
@@ -37,15 +49,66 @@ def queue(loaded: Loaded) -> Suggestions:
     return shown
 
 
-def _pending(loaded: Loaded) -> Suggestions:
-    """The pending suggestions whose article is in the corpus, in the order of the text."""
-    stored = loaded.workspace.all(Table.SUGGESTION, status=SuggestionStatus.PENDING.value)
+def _status() -> SuggestionStatus:
+    options = [SuggestionStatus.PENDING, SuggestionStatus.DEFERRED]
+    names = {SuggestionStatus.PENDING: _("to review"), SuggestionStatus.DEFERRED: _("deferred")}
+    chosen = st.segmented_control(
+        _("Suggestions"),
+        options,
+        default=options[0],
+        format_func=names.__getitem__,
+        key="queue_status",
+        required=True,
+    )
+    return chosen or options[0]
+
+
+def _waiting(loaded: Loaded, status: SuggestionStatus) -> Suggestions:
+    """The suggestions of a status whose article is in the corpus, in the order of the text."""
+    stored = loaded.workspace.all(Table.SUGGESTION, status=status.value)
     return {
         key: Versioned(item.value, item.version)
         for key, item in stored.items()
         if isinstance(item.value, SuggestionRecord)
         and item.value.article_id in loaded.corpus.articles
     }
+
+
+def _filters(loaded: Loaded, waiting: Suggestions) -> Callable[[SuggestionRecord], bool]:
+    """Show filters by kind, place and confidence; the function tells which suggestions they leave."""
+    records = [item.value for item in waiting.values() if item.value]
+    lexicon, places = loaded.corpus.lexicon, loaded.corpus.gazetteer.places
+    kinds = {record.suggestion.kind for record in records} & lexicon.kinds.keys()
+    sites = {place.place_id for record in records for place in record.suggestion.places}
+    with st.expander(_("Filter")):
+        chosen_kinds = st.multiselect(
+            _("Kind of event"),
+            sorted(kinds),
+            format_func=lambda kind: name_of(lexicon.kinds[kind]),
+            key="queue_kinds",
+            placeholder=_("all"),
+        )
+        chosen_places = st.multiselect(
+            _("Place"),
+            sorted(key for key in sites if key in places),
+            format_func=lambda key: both_names(places[key]),
+            key="queue_places",
+            placeholder=_("all"),
+        )
+        least = st.slider(
+            _("Least confidence"), 0, 100, 0, 5, format="%d%%", key="queue_confidence"
+        )
+
+    def wanted(record: SuggestionRecord) -> bool:
+        suggestion = record.suggestion
+        at = {place.place_id for place in suggestion.places}
+        return (
+            (not chosen_kinds or suggestion.kind in chosen_kinds)
+            and (not chosen_places or bool(at & set(chosen_places)))
+            and round(100 * suggestion.confidence) >= least
+        )
+
+    return wanted
 
 
 def _article_of(item: StoredSuggestion) -> str:
