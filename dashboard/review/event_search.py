@@ -10,6 +10,8 @@ from dashboard.model.when import When
 from dashboard.text.normalise import fold
 
 MOST = 8
+# Without words to search for, fewer are offered: they stand above the buttons of a decision.
+_LIKELY = 5
 # Points by which an event is likelier to be meant; the order counts, not the numbers.
 _SAME_PLACE, _PLACE_WITHIN, _SAME_KIND, _SAME_DAYS, _NEAR_DAYS, _SAME_ACTOR = 4, 2, 2, 3, 1, 1
 # Days between two accounts of one event that may differ in its date.
@@ -45,7 +47,7 @@ class EventSearch:
     def find(self, words: str = "", like: Likeness = Likeness()) -> tuple[str, ...]:
         """Ids of at most eight events that have all the words, the likeliest first, then by day.
 
-        Without words, only those that may be the event that is looked for: at its place, or one that
+        Without words, at most five that may be the event that is looked for: at its place, or one that
         contains it or lies in it, at most three days apart or undated.
         """
         wanted = fold(words).split()
@@ -57,7 +59,7 @@ class EventSearch:
             and (all(word in text for word in wanted) if wanted else self._likely(key, like))
         )
         order = sorted(found, key=lambda key: (-self._points(key, like), events[key].list_order))
-        return tuple(order[:MOST])
+        return tuple(order[: MOST if wanted else _LIKELY])
 
     def _likely(self, event_id: str, like: Likeness) -> bool:
         when = self._corpus.events.events[event_id].when

@@ -18,12 +18,14 @@ from dashboard.browser.links import article_href, href
 from dashboard.browser.presentation import head_html, sources_html
 from dashboard.browser.prose import english, prose
 from dashboard.browser.reading import sentences_html
+from dashboard.browser.relations import relations_html
 from dashboard.browser.source_columns import source_columns_html
 from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
 from dashboard.browser.words import facet_words, list_words, map_words, reading, timeline_words
 from dashboard.language.language import ARABIC, ENGLISH, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.model.estimate import Counted, Estimate, Figure, Measure
+from dashboard.model.event import EventRelation, RelationKind
 from dashboard.model.event_tables import CURATED
 from dashboard.model.records import Difference, Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.model.selected import SelectedEvents
@@ -243,3 +245,15 @@ def test_a_text_of_a_curator_is_marked_with_its_language():
         assert english("<b>") == '<span class="english" dir="ltr" lang="en">&lt;b&gt;</span>'
         assert prose("<b>", "ع") == '<bdi lang="ar" dir="rtl">ع</bdi>'
         assert prose("<b>", "") == english("<b>")
+
+
+def test_related_events_are_linked_in_both_directions(corpus: Corpus):
+    first, second = list(corpus.events.events)[:2]
+    relation = EventRelation(first, second, RelationKind.FOLLOWS)
+    related = replace(corpus, relations=(relation,))
+    there, back = (relations_html(related, key) for key in (first, second))
+    assert f"event={second}" in there
+    assert "<em>follows</em>" in there
+    assert f"event={first}" in back
+    assert "<em>is followed by</em>" in back
+    assert relations_html(corpus, first) == ""

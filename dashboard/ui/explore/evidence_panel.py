@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.browser.event_header import event_header_html
 from dashboard.browser.evidence import claims_html
+from dashboard.browser.relations import relations_html
 from dashboard.browser.source_columns import source_columns_html
 from dashboard.language.messages import _
 from dashboard.model.event_tables import CURATED
@@ -29,6 +30,8 @@ def evidence_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     attestation = selected.attestation(event.event_id)
     st.html(event_header_html(selected.corpus, event, attestation))
     if selected.datasets[event.event_id] == CURATED:
+        if relations := relations_html(loaded.corpus, event.event_id):
+            st.html(relations)
         _curated_links(loaded, event.event_id)
     st.html(claims_html(selected.corpus, event, loaded.readings))
     if table := source_columns_html(event):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.language.messages import _
 from dashboard.language.names import title_of
-from dashboard.language.words import when
+from dashboard.language.words import from_left, when
 from dashboard.project.project import Loaded
 from dashboard.review.event_search import Likeness
 from dashboard.ui.components.small_map import small_map
@@ -23,7 +23,9 @@ def event_choice(
     words = st.text_input(
         _("Find an event"),
         key=f"{key}_words",
-        placeholder=_("place, party, words, or a day such as 2021-01-09"),
+        placeholder=_("place, party, words, or a day such as {day}").format(
+            day=from_left("2021-01-09")
+        ),
     )
     found = loaded.event_search.find(words, like)
     if not found:
@@ -37,7 +39,7 @@ def event_choice(
     choice = SessionValue[str | None](f"{key}_event", None)
     events = loaded.corpus.events.events
     chosen = choice.get() if choice.get() in found else None
-    with st.container(key=f"{key}_events", gap="small"):
+    with st.container(key=f"choice_{key}", gap="xxsmall"):
         for number, event_id in enumerate(found, start=1):
             event = events[event_id]
             st.button(

@@ -25,9 +25,12 @@ def page(loaded: Loaded) -> None:
         return
     left, right = st.columns([4, 9], gap="medium")
     with left:
-        st.button(_("New event by hand"), on_click=lambda: change_params({"new": ["claim"]}))
+        # Above the list, whose filters decide what is accepted together.
+        above = st.container(horizontal=True)
         shown = queue(loaded)
-        accept_all_panel(loaded, shown)
+        with above:
+            st.button(_("New event by hand"), on_click=lambda: change_params({"new": ["claim"]}))
+            accept_all_panel(loaded, shown)
     with right:
         selected_id = chosen_in(shown)
         if selected_id is None:
