@@ -21,7 +21,7 @@ from dashboard.text.normalise import fold
 # What a column of a custom table can give; the names of such columns are in data/lexicon/.
 ROLES = (
     "event_id", "date", "date_end", "date_precision", "year", "month", "day", "lat",
-    "lon", "latlon", "lonlat", "wkt", "place", "kind", "title", "notes", "initiator",
+    "lon", "latlon", "lonlat", "wkt", "place", "kind", "kind2", "title", "notes", "initiator",
     "target", "party", "party2", "outlet", "country", "admin1", "admin2", "admin3", "precision", "url",
     "killed", "killed_low", "killed_high", "killed_civilians", "wounded", "wounded_low",
     "wounded_high", "detained", "displaced", "vehicles", "troops", "events",
@@ -37,7 +37,7 @@ _SAMPLE = 5_000
 _SAMPLE_OF_POINTS = 200
 # Of these a column without any value is taken only if no other has a name of that role. Not of places:
 # beside a blank "City" a "Location" may say that it was a road.
-_FILLED = frozenset({"event_id", "date", "kind", "title", "notes"})
+_FILLED = frozenset({"event_id", "date", "kind", "kind2", "title", "notes"})
 # Fields of which a column with a word for an event counts first.
 _OF_EVENT = frozenset({"date", "date_end"})
 # The column of who acts, beside that of the one acted on; source: ICEWS and POLECAT, columns.
@@ -67,6 +67,8 @@ _ORDERS = (
     (re.compile(r"\bm{1,2}\W?d{1,2}\W?y{2,4}\b"), DateOrder.MONTH_FIRST),
     (re.compile(r"\by{2,4}\W?m{1,2}\W?d{1,2}\b"), DateOrder.YEAR_FIRST),
 )
+_TIMES = ("time", "timeutc", "localtime", "timestampms", "الوقت")
+_WITH_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|^\d{9,13}$|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b")
 _HAS_YEAR = re.compile(r"\d{4}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Names of a column with both coordinates, longitude first.
@@ -128,6 +130,7 @@ def guess_columns(
     _guess_by_endings(mapping, columns)
     if sample is not None and "date" not in mapping and "year" not in mapping:
         _take_months_as_dates(mapping, sample)
+        _take_times_as_dates(mapping, sample, plain)
     _choose_date_columns(mapping)
     _choose_who_acts(mapping, plain)
     _drop_figures_of_one_group(mapping, columns)
@@ -249,6 +252,17 @@ def _take_months_as_dates(mapping: dict[str, str], sample: pd.DataFrame) -> None
     texts = _texts(sample, [mapping.get("month", "")])
     if texts and all(map(_HAS_YEAR.search, texts)):
         mapping["date"] = mapping.pop("month")
+
+
+def _take_times_as_dates(
+    mapping: dict[str, str], sample: pd.DataFrame, plain: Mapping[str, str]
+) -> None:
+    """Take a column of times for the dates if it has days too, as "2021-01-18 10:00" or 1610928000."""
+    columns = (plain[name] for name in _TIMES if plain.get(name) in sample)
+    column = next((name for name in columns if name not in mapping.values()), None)
+    texts = _texts(sample, [column]) if column and "date" not in mapping else []
+    if column and texts and all(map(_WITH_DAY.search, texts)):
+        mapping["date"] = column
 
 
 def _choose_date_columns(mapping: dict[str, str]) -> None:

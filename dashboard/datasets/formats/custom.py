@@ -21,7 +21,7 @@ from dashboard.datasets.formats.event_rows import (
     to_event_rows,
 )
 from dashboard.datasets.formats.ids import row_ids
-from dashboard.datasets.formats.kind_codes import kinds_of
+from dashboard.datasets.formats.kind_codes import kinds_of, more_exact
 from dashboard.datasets.formats.named_places import name_places
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.partial_dates import Interval, part_interval
@@ -66,9 +66,9 @@ def custom_rows(
         return texts.map({cell: _known_names(cell) for cell in texts.unique()})
 
     read = {columns[role] for role in _UNCHANGED if role in columns}
-    kind_names = text("kind")
-    column = columns.get("kind", "")
-    kind = kinds(sheet, column, kinds_of(sheet, column, codes), codes)
+    kind_names = text("kind2").where(text("kind2") != "", text("kind"))
+    column = columns.get("kind", columns.get("kind2", ""))
+    kind = kinds(sheet, column, _kinds(sheet, columns, codes), codes)
     points = without_swapped(sheet, columns, read_points(sheet, columns), names_of_places)
     places, too_wide = _precision(sheet, mapping, points.extent, names_of_places)
     located = {
@@ -102,6 +102,15 @@ def custom_rows(
             "source_columns": source_columns(sheet, read),
         },
     )
+
+
+def _kinds(sheet: Sheet, columns: Mapping[str, str], codes: Crosswalk) -> pd.Series:
+    """The kind of each row by its type and sub-type; `None` for one that is not known."""
+    by_type, by_sub_type = (
+        kinds_of(sheet, columns.get(role, ""), codes) for role in ("kind", "kind2")
+    )
+    general = (codes.unknown_kind, codes.kind_by_name("Other"), codes.kind_by_name("Unknown"))
+    return more_exact(by_type, by_sub_type, [kind for kind in general if kind])
 
 
 def _known_names(cell: str) -> str:

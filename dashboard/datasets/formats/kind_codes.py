@@ -4,6 +4,7 @@ E.g. "Armed Assault", 3 in GTD's column attacktype1, or 190 in a column "CAMEO C
 """
 
 import re
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -25,6 +26,12 @@ def kinds_of(sheet: Sheet, column: str, codes: Crosswalk) -> pd.Series:
     if scale in _CAMEO_COLUMNS and texts.str.fullmatch(r"\d*").all():
         return with_zeros(sheet, column).map(lambda code: _by_prefix(codes, code or ""))
     return texts.map(lambda text: codes.kind_of(scale, text) or codes.kind_by_name(text))
+
+
+def more_exact(by_type: pd.Series, by_sub_type: pd.Series, general: Collection[str]) -> pd.Series:
+    """The kind of each row by its sub-type, unless this has none or a `general` one, as "Other"."""
+    exact = by_sub_type.notna() & ~by_sub_type.isin(general)
+    return by_type.mask(exact | by_type.isna(), by_sub_type)
 
 
 def _by_prefix(codes: Crosswalk, code: str) -> str | None:

@@ -31,6 +31,7 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 # A remark behind coordinates, as "36.38, 38.86 (approx.)"; one with numbers may be other coordinates.
 _REMARK = re.compile(r"\s*\([^()\d]*\)$")
 _TWO_NUMBERS = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(?:[,;/]|\s)\s*([-+]?\d+(?:\.\d+)?)")
+_GEOPOINT = re.compile(r"(-?\d+\.\d+) (-?\d+\.\d+) -?\d+(?:\.\d+)? \d+(?:\.\d+)?")
 # A list of two numbers, as in JSON: their order is not clear.
 _LIST = re.compile(r"\[\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*\]")
 _MINUS = str.maketrans({"−": "-", "–": "-", "\u2010": "-", "\u2011": "-"})
@@ -92,7 +93,9 @@ def angle(text: str, letters: str, limit: int) -> float | None:
     if _PLAIN.fullmatch(plain):
         value = float(plain)
     else:
-        if any(letter.upper() not in letters for letter in _ONE_LETTER.findall(plain)):
+        if plain.endswith("-") or any(
+            letter.upper() not in letters for letter in _ONE_LETTER.findall(plain)
+        ):
             return None
         try:
             value = float(parse(plain))
@@ -107,6 +110,9 @@ def pair(text: str, *, lon_first: bool = False) -> tuple[float, float] | None:
     If `lon_first`, the longitude is the first of two numbers without letters or words.
     """
     plain = _REMARK.sub("", clean(text)).strip("()[] ")
+    # Source: ODK, geopoint: latitude, longitude, altitude and accuracy.
+    if match := _GEOPOINT.fullmatch(plain):
+        plain = f"{match[1]}, {match[2]}"
     if lon_first and (match := _TWO_NUMBERS.fullmatch(plain)):
         plain = f"{match[2]}, {match[1]}"
     try:

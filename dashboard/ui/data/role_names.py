@@ -20,6 +20,7 @@ _ROLES = {
     "wkt": N_("Geometry (WKT)"),
     "place": N_("Place"),
     "kind": N_("Kind of event"),
+    "kind2": N_("Kind of event, more exactly"),
     "title": N_("Title"),
     "notes": N_("Notes"),
     "initiator": N_("initiator"),

@@ -28,7 +28,8 @@ JANUARY = (date(2020, 1, 1), date(2020, 1, 31))
     [
         ("33°30'36\"N", "NS", 33.51), ("33.51 S", "NS", -33.51), ("٣٣٫٥١", "NS", 33.51),
         ("\u200e33.51\u200f", "NS", 33.51), ("−36.25", "EW", -36.25), ("36° 15′ شرقا", "EW", 36.25),
-        ("36.25W", "EW", -36.25), ("36.25N", "EW", None), ("91", "NS", None), ("here", "NS", None),
+        ("36.25W", "EW", -36.25), ("36.25N", "EW", None), ("36.25-", "EW", None),
+        ("91", "NS", None), ("here", "NS", None),
     ],
 )  # fmt: skip
 def test_a_coordinate_as_people_write_it(text: str, letters: str, value: float | None):
@@ -46,6 +47,7 @@ def test_both_coordinates_in_one_cell():
     assert pair("33.51, 36.25") == pytest.approx((33.51, 36.25))
     assert pair("33.51N 36.25E") == pytest.approx((33.51, 36.25))
     assert pair("33.51") is None
+    assert pair("33.51 36.25 350.0 4.5") == pytest.approx((33.51, 36.25))
     assert pair("33.51, 36.25 (approx.)") == pytest.approx((33.51, 36.25))
 
 
@@ -108,6 +110,9 @@ def test_precision_by_words_and_codes(text: str, column: str, precision: str | N
         ("07jan2020", (date(2020, 1, 7),) * 2), ("20200107T093000Z", (date(2020, 1, 7),) * 2),
         ("Tue Jan 07 09:30:00 +0000 2020", (date(2020, 1, 7),) * 2),
         ("09:30 2020-01-07", (date(2020, 1, 7),) * 2),
+        ("7 January 2020 - 09:30", (date(2020, 1, 7),) * 2),
+        ("7 January 2020 at 09:30 (local time)", (date(2020, 1, 7),) * 2),
+        ("7 يناير 2020، 09:30 ص", (date(2020, 1, 7),) * 2),
         ("2020-W02", (date(2020, 1, 6), date(2020, 1, 12))),
         ("Q4 2020", (date(2020, 10, 1), date(2020, 12, 31))),
         ("1-3 Jan 2020", (date(2020, 1, 1), date(2020, 1, 3))),

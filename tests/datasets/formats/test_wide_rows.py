@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dashboard.datasets.formats.column_mapping import guess_columns
@@ -194,3 +195,29 @@ def test_a_kind_is_known_with_articles_and_in_parts(name, kind, importer, datase
         importer, datasets, write(tmp_path / "a.csv", table(list(row), [row]))
     )
     assert [event.kind for event in events.values()] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sub_type", "read_as"),
+    [
+        ("Strategic developments", "Arrests", "arrest"),
+        ("Strategic developments", "Other", "development"),
+        ("Explosions/Remote violence", "Air/drone strike", "air_strike"), ("Clash", "Other", "clash"),
+        ("Clash", "", "clash"), ("", "Abduction", "abduction"), ("Clash", "Zorgle", "clash"),
+    ],
+)  # fmt: skip
+def test_a_sub_type_says_the_kind_more_exactly(
+    kind, sub_type, read_as, importer, datasets, tmp_path: Path
+):
+    row = {"date": "2021-01-18", "lat": "36.38", "lon": "38.86", "Event Type": kind}
+    row |= {"Sub-event type": sub_type}
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(row), [row]))
+    )
+    assert [event.kind for event in events.values()] == [read_as]
+
+
+def test_a_column_of_times_is_that_of_the_dates_if_it_has_days():
+    for cell, taken in (("2021-01-18 10:00", "Time"), ("1610964000", "Time"), ("10:30", None)):
+        sample = pd.DataFrame({"Time": [cell], "lat": ["36"], "lon": ["38"]})
+        assert guess_columns(list(sample), sample).get("date") == taken
