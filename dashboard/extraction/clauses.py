@@ -23,6 +23,8 @@ _COMMA = ","
 _TIMED = frozenset({"قبل", "بعد"})
 # So many words between two commas may be a day alone.
 _LONGEST_ENCLOSED = 4
+# "Among them two children" between commas.
+_AMONG = frozenset({"بينهم", "بينها", "معظمهم", "غالبيتهم", "اغلبهم", "بعضهم", "جميعهم"})
 # And so many "with the support of" somebody.
 _LONGEST_HELPER = 8
 # A sentence with one of these may make a claim on an act that another sentence names.
@@ -169,7 +171,7 @@ def _enclosed(
             continue
         few = len(enclosed) <= _LONGEST_ENCLOSED
         day = few and any(base in _day_words() for word in enclosed for base in bases(word.text))
-        if day or enclosed[0].text in support:
+        if day or enclosed[0].text in support or enclosed[0].text in _AMONG:
             yield from (first, last)
 
 

@@ -16,7 +16,7 @@ from dashboard.extraction.sentence import (
     follows_preposition,
     is_that,
 )
-from dashboard.text.clitics import ARTICLE, CHAINS
+from dashboard.text.clitics import ARTICLE, CHAINS, DEFINITE_CHAINS
 
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
@@ -32,6 +32,14 @@ _VERB_REACH = 12
 _VERBS = frozenset(
     {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
 )
+# "Of the air" after a base or a defence, so many words before it, is no aircraft.
+_OF_AIR = frozenset({"جوي", "جويه", "الجوي", "الجويه"})
+_BASES = frozenset(
+    chain + noun
+    for chain in (*CHAINS, *DEFINITE_CHAINS)
+    for noun in ("قاعده", "قواعد", "دفاع", "دفاعات")
+)
+_BASE_REACH = 3
 # The ending of an indefinite noun that is an object.
 _ACCUSATIVE = "ا"
 # A reading that needs no other word comes after all that do.
@@ -100,6 +108,11 @@ def _distance(cue: EventCue, at: int, words: Sequence[str], clauses: Sequence[in
     return None if None in distances else distances[0]
 
 
+def _is_of_base(words: Sequence[str], at: int) -> bool:
+    """Whether "of the air" is part of a name: "the air base", "air defence"."""
+    return words[at] in _OF_AIR and not _BASES.isdisjoint(words[max(0, at - _BASE_REACH) : at])
+
+
 def _nearest(
     wanted: tuple[str, ...], at: int, words: Sequence[str], clauses: Sequence[int]
 ) -> int | None:
@@ -119,5 +132,6 @@ def _nearest(
         and is_one[words[other]]
         and clauses[other] in inside
         and not (other and words[other - 1] in _PARTY)
+        and not _is_of_base(words, other)
     ]
     return min(distances, default=None)

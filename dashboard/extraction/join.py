@@ -23,6 +23,7 @@ class Candidate:
     mean, if it is no anaphor; `anaphor`: its word has the article "the".
     `of_words`: it is one party's act of words. `separate`: the text says that it is another act.
     `claimed`: a party says that it did it. `harms`: an anaphor with its target, as in "the raid killed".
+    `unplaced`: it is at a place that the gazetteer lacks.
     """
 
     suggestion: Suggestion
@@ -35,6 +36,7 @@ class Candidate:
     separate: bool = False
     claimed: bool = False
     harms: bool = False
+    unplaced: bool = False
 
 
 def merge_candidates(
@@ -74,7 +76,9 @@ def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | No
     if candidate.separate:
         return None
     refers = candidate.definite and not candidate.suggestion.places
-    same = None if refers else next((act for act in acts if act.is_same(new)), None)
+    # An act at a place that the gazetteer lacks is not one at another place.
+    among = [act for act in acts if not act.places] if candidate.unplaced else acts
+    same = None if refers else next((act for act in among if act.is_same(new)), None)
     if same is None and (candidate.definite or not candidate.confident):
         return next((act for act in reversed(acts) if act.dates_overlap(new)), None)
     return same

@@ -14,7 +14,7 @@ from dashboard.text.clitics import definite_base
 # "In response to" is among so many words before the noun of the act that is the reason.
 _REASON_REACH = 3
 # What opens the object of a noun: "the release of", "the reaching of".
-_COMPLEMENTS = frozenset({"علي", "الي", "عن"})
+_COMPLEMENTS, _FROM = frozenset({"علي", "الي", "عن"}), "من"
 # "Its responsibility for" is among so many words before the noun of the act.
 _CLAIM_REACH = 6
 # So many adjectives may stand between a noun and the verb of its relative clause.
@@ -132,8 +132,9 @@ def takes_complement(sentence: Sentence, hit: EventHit) -> bool:
     E.g. "announced the release of", "the taking of"; an attack keeps its preposition when referred to.
     """
     after = sentence.texts[hit.at + 1 : hit.at + 2]
-    violent = hit.form.cue.kind.group is EventGroup.VIOLENCE
-    return not violent and any(word in _COMPLEMENTS for word in after)
+    kind = hit.form.cue.kind
+    opens = _COMPLEMENTS | {_FROM} if kind.movement else _COMPLEMENTS
+    return kind.group is not EventGroup.VIOLENCE and any(word in opens for word in after)
 
 
 def is_claimed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:

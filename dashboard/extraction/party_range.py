@@ -148,7 +148,8 @@ def _is_harmed(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
     if not any(is_one_of(word.text, cues.words[ClaimRole.CASUALTY]) for word in words):
         return False
     low, high = sorted((hit.at, first))
+    # "Launched two raids, which killed": the raids are the same act.
     return not any(
-        other.at not in (hit.at, *range(first, last + 1))
+        other.form.cue.kind is not hit.form.cue.kind and not first <= other.at <= last
         for other in sentence.events_between(low, high)
     )

@@ -15,6 +15,7 @@ from dashboard.extraction.role_positions import role_by_position
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
+from dashboard.text.clitics import PRONOUNS
 
 _Roles = dict[PartyPhrase, ActorRole]
 
@@ -41,7 +42,9 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
         ]
         both = len(parties) > 1 or any(is_between(sentence, p) for p in parties)
         subject = () if both else reach.subject
-        return dict.fromkeys((*parties, *subject), ActorRole.PARTY)
+        harmed = [p for p in reach.harmed if p.actor_id in rules.civilians]
+        sides = dict.fromkeys((*parties, *subject), ActorRole.PARTY)
+        return dict.fromkeys(harmed, ActorRole.TARGET) | sides
     roles: _Roles = {}
     phrases = (*reach.phrases, *reach.harmed)
     for phrase in phrases:
@@ -65,7 +68,7 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
             roles[phrase] = role
     roles |= dict.fromkeys(supporting, ActorRole.INITIATOR)
     _add_joined(phrases, roles)
-    if ActorRole.INITIATOR not in roles.values() and _may_inherit(hit):
+    if ActorRole.INITIATOR not in roles.values() and _may_inherit(sentence.texts[hit.at], hit):
         roles |= dict.fromkeys(reach.subject, ActorRole.INITIATOR)
     return {p: role for p, role in roles.items() if not _is_bystander(p, role, hit, rules)}
 
@@ -84,9 +87,12 @@ def _is_bystander(phrase: PartyPhrase, role: ActorRole, hit: EventHit, rules: Pa
     return phrase.actor_id in rules.civilians and role is ActorRole.INITIATOR and not acts
 
 
-def _may_inherit(hit: EventHit) -> bool:
-    """Whether the act may be that of the subject named before it: "and withdrew from it"."""
-    return is_verb(hit) and hit.form.cue.first_party is not FirstParty.TARGET
+def _may_inherit(word: str, hit: EventHit) -> bool:
+    """Whether the subject named before may do it: "and withdrew from it", "its withdrawal"."""
+    first = hit.form.cue.first_party
+    if is_verb(hit):
+        return first is not FirstParty.TARGET
+    return first is FirstParty.INITIATOR and word.endswith(PRONOUNS)
 
 
 def _nearest_first(phrases: Sequence[PartyPhrase], hit: EventHit) -> list[PartyPhrase]:

@@ -44,7 +44,7 @@ def marked_role(
         # "Shot down a drone that they had launched": who launched it is the target.
         harmful = cue.kind.group in HARMFUL
         return ActorRole.INITIATOR if harmful else ActorRole.TARGET
-    if _is_casualty(sentence, phrase, hit, rules):
+    if cue.kind.group in HARMFUL and _is_casualty(sentence, phrase, hit, rules):
         return ActorRole.TARGET
     if _is_taken_from(phrase, before[-2:], hit):
         return ActorRole.TARGET

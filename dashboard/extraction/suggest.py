@@ -13,7 +13,7 @@ from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.clauses import parse
-from dashboard.extraction.confidence import ENOUGH, Evidence, weigh
+from dashboard.extraction.confidence import ENOUGH, Evidence, confidence_of, weigh
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.dispute import LatestCandidates, claim, denials
 from dashboard.extraction.disputed_field import field_of_act
@@ -157,7 +157,7 @@ class Suggester:
             refers_back=refers_back,
             is_reason=is_reason(scene, hit, self._cues),
         )
-        reasons, confidence = weigh(hit, where, modality.stance, evidence)
+        reasons, score = weigh(hit, where, modality.stance, evidence)
         speaker = speakers.of(hit.at, modality.cue)
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
         span = article.text.folded.span(start, end)
@@ -169,12 +169,13 @@ class Suggester:
             places=place_roles(sentence, places, scene, hit, self._cues),
             actors=tuple(actor for _, actor in actors),
             claims=(claim(article, span, modality.stance, field, speaker),),
-            confidence=round(min(1.0, confidence), 2),
+            confidence=confidence_of(score),
             reasons=reasons,
             background=modality.background,
         )
         definite = hit.form.definite or disputes or elaborates(sentence, hit)
-        confident = suggestion.confidence >= ENOUGH
+        # Sums of decimals: 0.35 and 0.15 are a little less than 0.5.
+        confident = round(score, 2) >= ENOUGH
         kind = hit.form.cue.kind
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
@@ -188,6 +189,7 @@ class Suggester:
             anaphor,
             of_words=kind.of_words and one_sided,
             claimed=claimed and bool(actors),
+            unplaced=where == "unknown" and not definite,
             harms=hit.form.definite and any(a.role is ActorRole.TARGET for _, a in actors),
             separate=is_separate(sentence, hit) and modality.stance is Stance.ASSERTS,
         )

@@ -13,7 +13,7 @@ from dashboard.extraction.agreement import disagrees
 from dashboard.extraction.attribution import Speaker, SpeakerIndex, attribute
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.clauses import parse
-from dashboard.extraction.confidence import ENOUGH, Evidence, weigh
+from dashboard.extraction.confidence import ENOUGH, Evidence, confidence_of, weigh
 from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.dispute import claim
 from dashboard.extraction.event_date import event_date
@@ -162,6 +162,13 @@ def test_the_town_refers_to_the_town_named_before(rules, places: PlaceIndex, cue
     event_places, where = places_for(later.scene(), later.hit("shelling"), before, places, cues)
     assert [place.place_id for place in event_places] == ["ain_issa"]
     assert where == "before"
+
+
+def test_a_higher_sum_of_weights_is_never_a_lower_confidence():
+    shares = [confidence_of(score / 100) for score in range(0, 121, 5)]
+    assert shares == sorted(shares)
+    assert confidence_of(0.55) == round(7 / 13, 2)
+    assert confidence_of(1.2) == round(61 / 70, 2)
 
 
 def test_the_capital_is_the_last_one_named(rules, places: PlaceIndex, cues: Cues):
