@@ -85,7 +85,7 @@ def test_two_articles_on_one_disputed_act_are_on_the_map_in_few_actions(
         go(page, "Review")
         analyst.actions += 1
         analyst.sees("2 suggestions to review")
-        analyst.press("a", "Accept")
+        analyst.press("a", "Accept Shortcut")
         analyst.sees("✓ Accepted: Shelling")
         analyst.sees("1 suggestion to review")
         analyst.press("1", "Shelling: Turkish forces; Ain Issa (9 January 2021)")
@@ -97,6 +97,7 @@ def test_two_articles_on_one_disputed_act_are_on_the_map_in_few_actions(
         analyst.sees("✓ Added as a claim on: Shelling")
         go(page, "Explore")
         analyst.actions += 1
+        expect(page.locator(".st-key-decide")).to_have_count(0, timeout=app.SLOW_MS)
         app.ready(page)
         listed = page.locator("button.event").filter(has_text="Shelling: Turkish forces; Ain Issa")
         analyst.click(listed)
@@ -195,9 +196,9 @@ def test_an_event_by_hand_from_a_note_is_on_the_map(browser: Browser, address: s
         analyst.enter(page.get_by_label("Reason for the change"), "seen today")
         analyst.click(analyst.button("Create the event"))
         analyst.sees("✓ Created: Shelling of the silos on a video")
-        go(page, "Explore")
-        app.ready(page)
+    with visit(browser, f"{address}/?q=silos+on+a+video") as seen:
+        page = seen.page
         listed = page.locator("button.event").filter(has_text="Shelling of the silos on a video")
-        analyst.click(listed)
+        listed.click(timeout=app.SLOW_MS)
         expect(page.locator(".claim blockquote")).to_contain_text("A video of 3 January")
         expect(page.locator(".claim .who")).to_contain_text("Analysts' notes")

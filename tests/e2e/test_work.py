@@ -69,7 +69,7 @@ def test_paste_read_review_and_find_it_on_the_map(browser: Browser, address: str
         go(page, "Review")
         expect(page.get_by_text("2 suggestions to review")).to_be_visible(timeout=app.SLOW_MS)
         expect(page.locator("blockquote.reading")).to_contain_text("قصفت القوات التركية")
-        app.press_shortcut(page, "a", "Accept")
+        app.press_shortcut(page, "a", "Accept Shortcut")
         expect(page.get_by_text("✓ Accepted: Shelling")).to_be_visible(timeout=app.SLOW_MS)
         expect(page.get_by_text("1 suggestion to review")).to_be_visible(timeout=app.SLOW_MS)
 
