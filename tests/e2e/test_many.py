@@ -230,14 +230,14 @@ def test_an_acled_export_is_imported_switched_off_and_removed(
 
 
 def test_a_custom_table_needs_answers_to_questions(browser: Browser, many: str, tmp_path: Path):
-    own = {"When": "02/01/2021", "Breite": "36.4", "lon": "38.9", "Ort": "عين عيسى"}
+    own = {"When": "02/01/2021", "Xb": "36.4", "lon": "38.9", "Ort": "عين عيسى"}
     path = make.write(tmp_path / "mine.csv", [own])
     with visit(browser, many + "/data") as seen:
         page = seen.page
         page.locator("input[type=file]").set_input_files(path, timeout=app.SLOW_MS)
         expect(page.get_by_text("Still needed")).to_be_visible(timeout=app.SLOW_MS)
         app.settled(page)
-        box = page.locator(".st-key-import_role_Breite").get_by_role("combobox")
+        box = page.locator(".st-key-import_role_Xb").get_by_role("combobox")
         app.add_choice(page, box, "Latitude")
         expect(page.get_by_text("day or month comes first")).to_be_visible(timeout=app.SLOW_MS)
         order = page.locator(".st-key-import_date_order").get_by_role("combobox")
