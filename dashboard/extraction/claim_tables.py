@@ -1,7 +1,7 @@
 """Claim cues from claim_cues.csv, denial_cues.csv and claim_words.csv, grouped for search by word."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,15 +51,15 @@ def load_claims(folder: Path) -> tuple[_Singles, _Phrases, Mapping[ClaimRole, fr
     return (
         {word: tuple(found) for word, found in singles.items()},
         {
-            first: {word: tuple(sorted(found, key=_shortness)) for word, found in by_second.items()}
+            first: {word: _longest_first(found) for word, found in by_second.items()}
             for first, by_second in phrases.items()
         },
         {role: frozenset(found) for role, found in words.items()},
     )
 
 
-def _shortness(cue: ClaimCue) -> int:
-    return -len(cue.words)
+def _longest_first(cues: Sequence[ClaimCue]) -> tuple[ClaimCue, ...]:
+    return tuple(cues if len(cues) == 1 else sorted(cues, key=lambda cue: -len(cue.words)))
 
 
 def _unique(folder: Path) -> Iterator[ClaimCue]:

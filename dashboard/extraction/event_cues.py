@@ -3,7 +3,6 @@
 The rows are in data/lexicon/event_cues.csv, with the meaning of each column in docs/codebook.md.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,18 +82,40 @@ def load_event_cues(folder: Path) -> Mapping[str, tuple[Form, ...]]:
         for group in load_records(folder / "event_cue_groups.csv", _Group, "name")
     }
     table = read_table(folder / "event_cues.csv", _COLUMNS)
-    forms: dict[str, dict[tuple[str, Shape, tuple[tuple[str, ...], ...]], Form]] = defaultdict(dict)
+    # Most of the hundred thousand written forms are of one cue alone, and share its tuple.
+    forms: dict[str, tuple[Form, ...]] = {}
     for row in table.rows:
-        for written, form in _forms(row, kinds, groups):
-            forms[written][form.cue.kind.kind, form.shape, form.cue.needs] = form
+        for written, one in _forms(row, kinds, groups):
+            known = forms.setdefault(written, one)
+            if known is not one:
+                forms[written] = _together(known, *one)
     if table.faults:
         raise DataError(tuple(table.faults))
-    return {written: tuple(several.values()) for written, several in forms.items()}
+    return forms
+
+
+def _together(known: tuple[Form, ...], form: Form) -> tuple[Form, ...]:
+    """The forms with one more; it replaces one of the same kind and shape that needs the same words."""
+    if any(each is form for each in known):
+        return known
+    same = [
+        at
+        for at, each in enumerate(known)
+        if (each.cue.kind.kind, each.shape) == (form.cue.kind.kind, form.shape)
+        and each.cue.needs == form.cue.needs
+    ]
+    if not same:
+        return (*known, form)
+    return (*known[: same[0]], form, *known[same[0] + 1 :])
+
+
+# How a form is written, and the form.
+_Written = tuple[str, tuple[Form]]
 
 
 def _forms(
     row: Row, kinds: Mapping[str, EventKind], groups: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, Form]]:
+) -> Iterator[_Written]:
     word = fold(row.text("word"))
     kind = kinds.get(row.text("kind"))
     if kind is None:
@@ -132,34 +153,34 @@ def _words(text: str, row: Row, groups: Mapping[str, tuple[str, ...]]) -> tuple[
     return tuple(dict.fromkeys(map(fold, words)))
 
 
-def _noun_forms(noun: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
+def _noun_forms(noun: str, cue: EventCue) -> Iterator[_Written]:
     stem = noun.removeprefix(ARTICLE)
     # The feminine ending, folded to "ه", opens to "ت" before a pronoun: غارة, غارته.
     bound = f"{stem[:-1]}ت" if stem.endswith("ه") else stem
     bare = [stem, *(bound + pronoun for pronoun in PRONOUNS)]
     if not stem.endswith(("ه", "ا", "ات")):
         bare.append(f"{stem}ا")
-    indefinite, definite = (Form(cue, Shape.NOUN, definite=known) for known in (False, True))
+    indefinite, definite = ((Form(cue, Shape.NOUN, definite=known),) for known in (False, True))
     for chain, definite_chain in zip(CHAINS, DEFINITE_CHAINS, strict=True):
         for written in bare:
             yield chain + written, indefinite
         yield definite_chain + stem, definite
 
 
-def _perfect_forms(verb: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
+def _perfect_forms(verb: str, cue: EventCue) -> Iterator[_Written]:
     # A weak last letter falls away before the feminine ending: التقى, التقت.
     short = verb[:-1] if verb.endswith(("ي", "ا")) else verb
     endings = [verb, f"{short}ت", f"{short}وا", f"{verb}ا", f"{short}تا", f"{short}و"]
-    form = Form(cue, Shape.PERFECT, definite=False)
+    form = (Form(cue, Shape.PERFECT, definite=False),)
     for conjunction in _CONJUNCTIONS:
         for ending in endings:
             for pronoun in _OBJECTS:
                 yield conjunction + ending + pronoun, form
 
 
-def _imperfect_forms(stem: str, cue: EventCue) -> Iterator[tuple[str, Form]]:
+def _imperfect_forms(stem: str, cue: EventCue) -> Iterator[_Written]:
     present, future = (
-        Form(cue, shape, definite=False) for shape in (Shape.IMPERFECT, Shape.FUTURE)
+        (Form(cue, shape, definite=False),) for shape in (Shape.IMPERFECT, Shape.FUTURE)
     )
     for conjunction in _CONJUNCTIONS:
         # "We" is the party that speaks: "we did not withdraw".
