@@ -18,7 +18,7 @@ from dashboard.model.when import When
 from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import PROCLITICS, bases
 from dashboard.text.normalise import Normalised
-from dashboard.text.words import Word, words_of
+from dashboard.text.words import Word, numbers_where, words_of
 
 _GLUED_NUMBER = re.compile(rf"(?:{alternatives(PROCLITICS)})(?=\d)")
 _RANGE_OPENS = re.compile(
@@ -80,7 +80,7 @@ def _scan(text: str, words: Sequence[Word], published: date | None) -> Iterator[
     previous_end = 0
     antecedent: When | None = None
     candidates = [_candidates(word.text) for word in words]
-    for at in [at for at, offsets in enumerate(candidates) if offsets]:
+    for at in numbers_where(candidates):
         start, previous_word = words[at].start, words[at - 1].text if at else ""
         if start < previous_end:
             continue

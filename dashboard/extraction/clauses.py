@@ -15,7 +15,7 @@ from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near
 from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb_cue
 from dashboard.text.clitics import bases
 from dashboard.text.prepared import PreparedText
-from dashboard.text.words import Word
+from dashboard.text.words import Word, numbers_where
 
 # What may stand in a gap between words and ends a clause; quotes and brackets do not.
 _BREAK = re.compile(r"[,;:.!?\n]")
@@ -93,7 +93,7 @@ def _label(folded: str, words: Sequence[Word], claims: Sequence[ClaimHit]) -> in
 
 def _claims(words: Sequence[str], cues: Cues) -> Iterator[ClaimHit]:
     singles, phrases = cues.claims, cues.phrases
-    for at in [n for n, word in enumerate(words) if word in singles or word in phrases]:
+    for at in numbers_where(map(cues.claim_words.__contains__, words)):
         word = words[at]
         if word in phrases and at + 1 < len(words):
             for cue in phrases[word].get(words[at + 1], ()):

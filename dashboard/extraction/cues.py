@@ -32,6 +32,7 @@ class Cues:
     """Event cues by written form, claim cues of one word, and lists of single words.
 
     `phrases` are the claim cues of several words by their first and second word, the longest first.
+    `claim_words` are the first words of all claim cues.
     `nationalities` are adjectives that name who does it: "Turkish shelling".
     """
 
@@ -40,6 +41,7 @@ class Cues:
     phrases: Mapping[str, Mapping[str, tuple[ClaimCue, ...]]]
     words: Mapping[ClaimRole, frozenset[str]]
     nationalities: Mapping[str, str]
+    claim_words: frozenset[str]
     _unions: dict[tuple[ClaimRole, ...], frozenset[str]] = field(default_factory=dict)
 
     def union(self, roles: tuple[ClaimRole, ...]) -> frozenset[str]:
@@ -59,6 +61,7 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
         claims=claims,
         phrases=phrases,
         words=words,
+        claim_words=frozenset((*claims, *phrases)),
         nationalities=dict(_nationalities(folder / "nationality_words.csv")),
     )
 

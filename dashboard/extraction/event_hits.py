@@ -17,6 +17,7 @@ from dashboard.extraction.sentence import (
     is_that,
 )
 from dashboard.text.clitics import ARTICLE, CHAINS, DEFINITE_CHAINS
+from dashboard.text.words import numbers_where
 
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
@@ -49,7 +50,7 @@ _FARTHEST = 100
 def find_events(words: Sequence[str], clauses: Sequence[int], cues: Cues) -> Iterator[EventHit]:
     """The cues in order, one reading of each word: the one whose needed words are nearest."""
     known = cues.events
-    for at in [number for number, word in enumerate(words) if word in known]:
+    for at in numbers_where(map(known.__contains__, words)):
         fits = [(_distance(form.cue, at, words, clauses), form) for form in known[words[at]]]
         fitting = [(distance, form) for distance, form in fits if distance is not None]
         if fitting:

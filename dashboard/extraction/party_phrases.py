@@ -3,7 +3,8 @@
 What stands before the phrase, not before the party's name, says what the party does.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -19,8 +20,7 @@ _IN_NAME_OF = "باسم"
 _LONGEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class PartyPhrase:
+class PartyPhrase(NamedTuple):
     """Words `start` to `last` of a sentence name a party; its own name begins at word `at`.
 
     `prefix` are the clitics of the first word. `member`: it is about persons of the party ("five of"),
@@ -149,4 +149,4 @@ def _joined(sentence: Sentence, before: PartyPhrase, phrase: PartyPhrase) -> Par
     first = sentence.words[phrase.start].text
     joins = phrase.prefix.startswith(AND) or (first.startswith(AND) and phrase.start < phrase.at)
     near = phrase.start - before.last <= 1
-    return replace(phrase, joined=True) if joins and near else phrase
+    return phrase._replace(joined=True) if joins and near else phrase

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -15,8 +15,7 @@ from dashboard.text.clitics import PRONOUNS
 _CONSEQUENCES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """The phrases in reach of a cue, in the order of the sentence.
 
     `phrases` are in its clause, `harmed` are those that a clause beside it may name as dead or hurt,

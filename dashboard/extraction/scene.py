@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -19,6 +18,7 @@ from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.gazetteer.unknown import UnknownPlace
+from dashboard.text.lazy import lazy_property
 from dashboard.text.prepared import PreparedText
 from dashboard.text.stated_outlet import StatedOutlet
 
@@ -62,33 +62,33 @@ class Scene:
     dates: Sequence[tuple[int, DateMention]]
     unknown: Sequence[int]
 
-    @cached_property
+    @lazy_property
     def place_index(self) -> "ClauseIndex":
         """The place mentions by clause."""
         return ClauseIndex(self.sentence, [place.at for place in self.places])
 
-    @cached_property
+    @lazy_property
     def actor_index(self) -> "ClauseIndex":
         """The actor mentions by clause."""
         return ClauseIndex(self.sentence, [at for at, _ in self.actors])
 
-    @cached_property
+    @lazy_property
     def date_index(self) -> "ClauseIndex":
         """The date mentions by clause."""
         return ClauseIndex(self.sentence, [at for at, _ in self.dates])
 
-    @cached_property
+    @lazy_property
     def unknown_clauses(self) -> frozenset[int]:
         """The clauses that name an unknown place."""
         return frozenset(self.sentence.clauses[at] for at in self.unknown)
 
-    @cached_property
+    @lazy_property
     def place_words(self) -> frozenset[int]:
         """The numbers of all words that belong to names of places."""
         spans = (range(place.at, place.last + 1) for place in self.places)
         return frozenset(number for span in spans for number in span)
 
-    @cached_property
+    @lazy_property
     def actor_words(self) -> frozenset[int]:
         """The numbers of all words that belong to names of parties."""
         ends = (at + len(mention.surface.split()) for at, mention in self.actors)
@@ -99,7 +99,7 @@ class Scene:
         """Whether the place is one that the sentence itself names."""
         return (place.at, place.mention.start, place.place_id) in self._named
 
-    @cached_property
+    @lazy_property
     def _named(self) -> frozenset[tuple[int, int, str]]:
         return frozenset((p.at, p.mention.start, p.place_id) for p in self.places)
 

@@ -4,13 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.event_cues import Form, Shape
 from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS
+from dashboard.text.lazy import lazy_property
 from dashboard.text.normalise import fold
 from dashboard.text.words import Word
 
@@ -97,12 +97,12 @@ class Sentence:
         first = bisect_left(self.clauses, clause)
         return first, bisect_right(self.clauses, clause, first) - 1
 
-    @cached_property
+    @lazy_property
     def event_words(self) -> frozenset[int]:
         """The numbers of the words that are event cues."""
         return frozenset(hit.at for hit in self.events)
 
-    @cached_property
+    @lazy_property
     def main_verbs(self) -> Sequence[int]:
         """The numbers of the words that are verbs of main clauses: after "and", or after a break.
 
@@ -123,38 +123,38 @@ class Sentence:
         # "وصل" begins with a letter of its own, "ووصل" with the conjunction.
         return text[0] in CONJUNCTIONS and (text[0] != word[0] or text[1] == word[0])
 
-    @cached_property
+    @lazy_property
     def reports(self) -> frozenset[int]:
         """The numbers of the words that report what somebody says."""
         roles = (ClaimRole.REPORT, ClaimRole.CONTINUATION)
         return frozenset(hit.at for role in roles for hit in self.of(role))
 
-    @cached_property
+    @lazy_property
     def contrasts(self) -> Sequence[int]:
         """The numbers of the words that open a contrast ("while", "but")."""
         return [
             hit.at for hit in self.of(ClaimRole.CONTRAST) if hit.cue.words[0] not in _PARENTHESES
         ]
 
-    @cached_property
+    @lazy_property
     def adverbials(self) -> frozenset[int]:
         """The numbers of the words that open a clause of time or cause ("after", "because of")."""
         words = self.of(ClaimRole.BOUNDARY)
         return frozenset(hit.at for hit in words if hit.cue.words[0] in _ADVERBIALS)
 
-    @cached_property
+    @lazy_property
     def relative_clauses(self) -> frozenset[int]:
         """The numbers of the clauses with a relative pronoun ("which", "who")."""
         return frozenset(self.clauses[hit.at] for hit in self.of(ClaimRole.RELATIVE))
 
-    @cached_property
+    @lazy_property
     def _by_role(self) -> Mapping[ClaimRole, Sequence[ClaimHit]]:
         by_role: dict[ClaimRole, list[ClaimHit]] = defaultdict(list)
         for hit in self.claims:
             by_role[hit.cue.role].append(hit)
         return by_role
 
-    @cached_property
+    @lazy_property
     def _verbs(self) -> Sequence[EventHit]:
         return [hit for hit in self.events if is_verb(hit)]
 
@@ -162,7 +162,7 @@ class Sentence:
         """The number of the word at or before an offset of the folded text; -1 if none."""
         return bisect_right(self._starts, position) - 1
 
-    @cached_property
+    @lazy_property
     def _starts(self) -> Sequence[int]:
         return [word.start for word in self.words]
 

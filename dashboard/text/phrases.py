@@ -7,14 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from dashboard.text.by_word import ByWord
 from dashboard.text.clitics import ARTICLE, PROCLITICS, TO_THE
-from dashboard.text.words import Word, words_of
+from dashboard.text.words import Word, numbers_where, words_of
 
-_TEXT, _START = attrgetter("text"), attrgetter("start")
+_TEXT, _START = itemgetter(0), itemgetter(1)
 _LONGEST_CHAIN = max(map(len, PROCLITICS))
 # A word of a phrase, and each further word with the signs before it.
 _WORD, _NEXT = re.compile(r"\w+"), re.compile(r"\W*\w+")
@@ -68,13 +68,13 @@ class PhraseIndex:
         `words` are those of the text, if the caller has them.
         """
         words = words_of(text) if words is None else words
-        starts = map(self._starts.__getitem__, map(_TEXT, words))
+        starts = list(map(self._starts.__getitem__, map(_TEXT, words)))
         found: list[Match] = []
         last = len(words) - 1
-        for number, several in [pair for pair in enumerate(starts) if pair[1]]:
+        for number in numbers_where(starts):
             # Most first words of longer phrases have other words after them.
             after = text[words[number].end : words[number + 1].end] if number < last else ""
-            for start in several:
+            for start in starts[number]:
                 if start.node.ends or after in start.node.following:
                     found += _matches(text, words, number, start)
         return _longest(found, len(text))

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import compress, count, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,8 +22,17 @@ class Word(NamedTuple):
 
 def words_of(folded: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of folded[start:end], in order; the whole text if no end is given."""
-    matches = _WORD.finditer(folded, start, len(folded) if end is None else end)
-    return tuple([Word(match[0], match.start(), match.end()) for match in matches])
+    end = len(folded) if end is None else end
+    texts = _WORD.findall(folded, start, end)
+    spans = [match.span() for match in _WORD.finditer(folded, start, end)]
+    fields = [(text, first, last) for text, (first, last) in zip(texts, spans, strict=True)]
+    # Without a call of Python's for each word.
+    return tuple(map(tuple.__new__, repeat(Word), fields))
+
+
+def numbers_where(flags: Iterable[object]) -> list[int]:
+    """The numbers, from 0 on, of those that are true, e.g. of words that are in a table."""
+    return list(compress(count(), flags))
 
 
 def words_between(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
