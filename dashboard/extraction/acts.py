@@ -10,14 +10,8 @@ from datetime import date
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import ActorRole, Stance
 from dashboard.model.message import StoredText
-from dashboard.model.place import FeatureClass
 from dashboard.model.suggestion import SuggestedActor, SuggestedClaim, SuggestedPlace, Suggestion
 from dashboard.model.when import When
-
-# Two places count as one if one contains the other, unless the container is of these classes.
-_LARGE = frozenset(
-    {FeatureClass.GOVERNORATE, FeatureClass.REGION, FeatureClass.COUNTRY, FeatureClass.ROAD}
-)
 
 
 class Act:
@@ -106,7 +100,7 @@ class Act:
         for number, place in enumerate(places):
             first = self.places[place.place_id][0] if place.place_id in self.places else place
             self.places[place.place_id] = first, self._merges, number
-            self.reach |= _reach(place.place_id, self._index)
+            self.reach |= self._index.land(place.place_id)
 
     def _set_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
         self._actors = actors
@@ -151,12 +145,6 @@ class Act:
         if not self.initiators or not other.initiators:
             return False
         return self.initiators.isdisjoint(other.initiators)
-
-
-def _reach(place_id: str, index: PlaceIndex) -> set[str]:
-    """The place and its containers, except the large ones."""
-    containers = index.containers[place_id]
-    return {place_id} | {c for c in containers if index.place(c).feature_class not in _LARGE}
 
 
 def _disputes(claim: SuggestedClaim) -> bool:

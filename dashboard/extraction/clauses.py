@@ -11,7 +11,7 @@ from dashboard.dates.lexicon import load_words
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_hits import find_events
-from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near
+from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near, one_of
 from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb_cue
 from dashboard.text.clitics import bases
 from dashboard.text.prepared import PreparedText
@@ -107,9 +107,9 @@ def _claims(words: Sequence[str], cues: Cues) -> Iterator[ClaimHit]:
 
 def _claim_fits(cue: ClaimCue, at: int, words: Sequence[str]) -> bool:
     """Whether a word that the cue needs is near it, and none that it avoids."""
-    if cue.avoids and is_near(cue.avoids, words, at, NEEDS_BEFORE, NEEDS_AFTER):
+    if cue.avoids and is_near(one_of(cue.avoids), words, at, NEEDS_BEFORE, NEEDS_AFTER):
         return False
-    return not cue.needs or is_near(cue.needs, words, at, NEEDS_BEFORE, NEEDS_AFTER)
+    return not cue.needs or is_near(one_of(cue.needs), words, at, NEEDS_BEFORE, NEEDS_AFTER)
 
 
 def _clauses(

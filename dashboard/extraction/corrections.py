@@ -1,6 +1,6 @@
 """An article's reading as analysts corrected it, e.g. "الباب" at 120 names no place after all."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -18,13 +18,15 @@ _REASON = message("corrected by an analyst")
 
 
 def corrected(
-    mentions: Sequence[M], kind: str, corrections: Iterable[Correction], text: str
+    mentions: Sequence[M], kind: str, corrections: Sequence[Correction], text: str
 ) -> tuple[M, ...]:
     """The mentions in order, with each corrected span of `text` read as the analyst reads it.
 
     `kind` is that of the mentions: "place", "actor" or "date". A correction takes the place of those
     that overlap its span.
     """
+    if not corrections:
+        return tuple(mentions)
     current = list(mentions)
     for correction in corrections:
         if correction.type == kind:

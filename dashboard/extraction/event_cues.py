@@ -4,13 +4,15 @@ The rows are in data/lexicon/event_cues.csv, with the meaning of each column in 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from dashboard.extraction.nearby import one_of
 from dashboard.model.errors import DataError
 from dashboard.model.event import EventKind
 from dashboard.model.rows import Row, load_records, read_table
+from dashboard.text.by_word import ByWord
 from dashboard.text.clitics import ARTICLE, CHAINS, CONJUNCTIONS, DEFINITE_CHAINS, FUTURE, PRONOUNS
 from dashboard.text.normalise import fold
 
@@ -47,6 +49,7 @@ class EventCue:
     One word of each group of `needs` must be near it; none of `avoids` may be right beside it.
     `li_agent`: ل ("of") before a party after it introduces who does it, as in "shelling of (by) the
     forces".
+    `needed` say of a word whether it is one of each group, `avoided` whether it is to be avoided.
     """
 
     kind: EventKind
@@ -55,6 +58,8 @@ class EventCue:
     avoids: tuple[str, ...]
     li_agent: bool
     first_party: FirstParty
+    needed: tuple[ByWord[bool], ...] = field(compare=False, repr=False)
+    avoided: ByWord[bool] | None = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +128,14 @@ def _forms(
         return
     first_party = row.one_of("first_party", FirstParty, "initiator, target or either")
     needs = [_words(part, row, groups) for part in (row.optional("needs") or "").split(_AND)]
+    avoids = _words(row.optional("avoids") or "", row, groups)
     cue = EventCue(
         kind=kind,
         word=word,
         needs=tuple(words for words in needs if words),
-        avoids=_words(row.optional("avoids") or "", row, groups),
+        avoids=avoids,
+        needed=tuple(one_of(words) for words in needs if words),
+        avoided=one_of(avoids) if avoids else None,
         li_agent=bool(row.one_of("li_agent", ("0", "1").index, "0 or 1")),
         first_party=first_party or FirstParty.INITIATOR,
     )

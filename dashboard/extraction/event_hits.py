@@ -3,19 +3,20 @@
 Several kinds may have one word: "attacked" by an aircraft is an air strike, by a bomb an explosion.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import EventCue, Form, Shape
-from dashboard.extraction.nearby import is_near, one_of
+from dashboard.extraction.nearby import is_near
 from dashboard.extraction.sentence import (
     ADJECTIVE_ENDINGS,
     EventHit,
     follows_preposition,
     is_that,
 )
+from dashboard.text.by_word import ByWord
 from dashboard.text.clitics import ARTICLE, CHAINS, DEFINITE_CHAINS
 from dashboard.text.words import numbers_where
 
@@ -101,12 +102,29 @@ def _is_verb(word: str, cues: Cues) -> bool:
 
 def _distance(cue: EventCue, at: int, words: Sequence[str], clauses: Sequence[int]) -> int | None:
     """How many words away the first needed word is; `None` if one is missing or one is avoided."""
-    if cue.avoids and is_near(cue.avoids, words, at, _AVOIDS_BEFORE, _AVOIDS_AFTER):
+    if cue.avoided is not None and is_near(cue.avoided, words, at, _AVOIDS_BEFORE, _AVOIDS_AFTER):
         return None
     if not cue.needs:
         return _FARTHEST
-    distances = [_nearest(wanted, at, words, clauses) for wanted in cue.needs]
-    return None if None in distances else distances[0]
+    inside = _clause_around(at, words, clauses)
+    distances: list[int] = []
+    for wanted, is_one in zip(cue.needs, cue.needed, strict=True):
+        nearest = _nearest(is_one, at, words, inside, preposition=_PREPOSITIONS.issuperset(wanted))
+        if nearest is None:
+            return None
+        distances.append(nearest)
+    return distances[0]
+
+
+def _clause_around(at: int, words: Sequence[str], clauses: Sequence[int]) -> range:
+    """The words of the clause; of a relative one also those of the clause before it.
+
+    "The curfew which they imposed": what a relative clause is about stands before it.
+    """
+    first = bisect_left(clauses, clauses[at])
+    if words[first] in _RELATIVES:
+        first = bisect_left(clauses, clauses[at] - 1)
+    return range(first, bisect_right(clauses, clauses[at]))
 
 
 def _is_of_base(words: Sequence[str], at: int) -> bool:
@@ -115,23 +133,16 @@ def _is_of_base(words: Sequence[str], at: int) -> bool:
 
 
 def _nearest(
-    wanted: tuple[str, ...], at: int, words: Sequence[str], clauses: Sequence[int]
+    is_one: ByWord[bool], at: int, words: Sequence[str], inside: range, *, preposition: bool
 ) -> int | None:
     """The distance of the nearest word that is wanted, in the clause of the cue."""
-    is_one = one_of(wanted)
-    prepositions = _PREPOSITIONS.issuperset(wanted)
-    before = 0 if prepositions else _BEFORE
-    after = _PREPOSITION_REACH if prepositions else _AFTER
-    reached = range(max(0, at - before), min(len(words), at + after + 1))
-    # "The curfew which they imposed": what a relative clause is about stands before it.
-    relative = words[bisect_left(clauses, clauses[at])] in _RELATIVES
-    inside = {clauses[at], clauses[at] - relative}
+    first = at if preposition else max(inside.start, at - _BEFORE)
+    last = min(inside.stop, at + (_PREPOSITION_REACH if preposition else _AFTER) + 1)
     distances = [
         abs(other - at)
-        for other in reached
-        if other != at
-        and is_one[words[other]]
-        and clauses[other] in inside
+        for other in range(first, last)
+        if is_one[words[other]]
+        and other != at
         and not (other and words[other - 1] in _PARTY)
         and not _is_of_base(words, other)
     ]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 from dashboard.text.by_word import ByWord
@@ -14,11 +14,8 @@ _PROCLITICS = "|".join((*DEFINITE_CHAINS, *CHAINS))
 _SHORT = 4
 
 
-def is_near(
-    wanted: tuple[str, ...], words: Sequence[str], at: int, before: int, after: int
-) -> bool:
+def is_near(is_one: ByWord[bool], words: Sequence[str], at: int, before: int, after: int) -> bool:
     """Whether one of the words on both sides of a word, so many before and after it, is wanted."""
-    is_one = one_of(wanted)
     near = chain(words[max(0, at - before) : at], words[at + 1 : at + 1 + after])
     return any(is_one[word] for word in near)
 
@@ -30,5 +27,13 @@ def one_of(wanted: tuple[str, ...]) -> ByWord[bool]:
     long = "|".join(re.escape(word) for word in wanted if len(word) >= _SHORT)
     forms = [f"{AND}?(?:{short})ا?\\Z"] if short else []
     forms += [f"(?:{_PROCLITICS})(?:{long})"] if long else []
-    pattern = re.compile("|".join(forms))
-    return ByWord(lambda word: pattern.match(word) is not None)
+    return ByWord(partial(_matches, "|".join(forms)))
+
+
+def _matches(pattern: str, word: str) -> bool:
+    return _compiled(pattern).match(word) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -10,6 +10,7 @@ from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_verb
 from dashboard.text.by_word import ByKey
 from dashboard.text.clitics import DEFINITE_CHAINS, PRONOUNS, bases
 from dashboard.text.prepared import PreparedText
+from dashboard.text.words import numbers_where
 
 # An adjective is among so many words after its noun.
 _ADJECTIVES = 2
@@ -58,7 +59,7 @@ def _own_forces(
 ) -> Iterator[PartyName]:
     """The forces of the one party that speaks: "the Houthis announced that their forces"."""
     sentence, thats = scene.sentence, cues.words[ClaimRole.THAT]
-    for before in [n for n, word in enumerate(sentence.texts[:-1]) if word in thats]:
+    for before in numbers_where(map(thats.__contains__, sentence.texts[:-1])):
         at, word = before + 1, sentence.words[before + 1]
         speaking = {name.actor_id for name in named if name.last < at}
         if len(speaking) == 1 and _has_pronoun(word.text, cues):
@@ -76,7 +77,8 @@ def _has_pronoun(word: str, cues: Cues) -> bool:
 def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyName]:
     sentence = scene.sentence
     known = cues.nationalities
-    for at in [at for at, word in enumerate(sentence.texts) if word in known and at]:
+    for before in numbers_where(map(known.__contains__, sentence.texts[1:])):
+        at = before + 1
         word, actor_id = sentence.words[at], known[sentence.texts[at]]
         if _is_force(sentence, at - 1, cues) or _is_of_noun(sentence, at):
             start, end = text.folded.span(word.start, word.end)

@@ -51,6 +51,10 @@ _KINDS_OF_AREA = {
 _MIN_EXACT, _MIN_NAME = 4, 6
 # Names of so few letters are ordinary words, too.
 SHORT = 3
+# Containers that two places of one event may share without being near each other.
+_LARGE = frozenset({
+    FeatureClass.GOVERNORATE, FeatureClass.REGION, FeatureClass.COUNTRY, FeatureClass.ROAD
+})  # fmt: skip
 _SETTLEMENTS = frozenset({FeatureClass.CITY, FeatureClass.TOWN, FeatureClass.VILLAGE})
 _KNOWN = frozenset({FeatureClass.CITY, FeatureClass.COUNTRY})
 
@@ -76,6 +80,7 @@ class PlaceIndex:
         self.strong = lru_cache(maxsize=65_536)(self._strong)
         self.names_town = lru_cache(maxsize=65_536)(self._names_town)
         self.country = lru_cache(maxsize=65_536)(self._country)
+        self.land = lru_cache(maxsize=65_536)(self._land)
         self._country_names: tuple[PreparedText | None, Sequence[tuple[str, str]]] = None, ()
 
     @cached_property
@@ -162,6 +167,12 @@ class PlaceIndex:
         """Whether a phrase is a name of a city."""
         places = map(self.place, self.by_name[phrase])
         return any(place.feature_class is FeatureClass.CITY for place in places)
+
+    def _land(self, place_id: str) -> frozenset[str]:
+        """A place and its containers, except the large ones: places of one land count as one."""
+        containers = self.containers[place_id] - {place_id}
+        near = {key for key in containers if self.place(key).feature_class not in _LARGE}
+        return frozenset({place_id, *near})
 
     def _country(self, place_id: str) -> str | None:
         """The id of the country that contains a place, or that it is; `None` if it is not known."""
