@@ -11,6 +11,7 @@ from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
+from dashboard.text.lazy import lazy_property
 from dashboard.text.prepared import PreparedText
 
 _TWO = 2
@@ -31,13 +32,17 @@ class SentenceParties:
     def __init__(
         self, text: PreparedText, scene: Scene, rules: PartyRules, both: BothSides
     ) -> None:
-        self._sentence = scene.sentence
+        self._text, self._scene, self._sentence = text, scene, scene.sentence
         self._both = both
         self._rules = rules
-        self._phrases = party_phrases(text, scene, rules.cues)
         self._subject: tuple[PartyPhrase, ...] = ()
         self._latest: tuple[PartyPhrase, ...] = ()
         self._each: dict[str, SuggestedActor] = {}
+
+    @lazy_property
+    def _phrases(self) -> tuple[PartyPhrase, ...]:
+        """None are looked for in a sentence whose acts did not happen."""
+        return party_phrases(self._text, self._scene, self._rules.cues)
 
     def of(self, hit: EventHit) -> list[tuple[int, SuggestedActor]]:
         """The parties of the act of `hit`, to be asked for in the order of the sentence."""
