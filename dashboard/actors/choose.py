@@ -12,6 +12,7 @@ from dashboard.model.place import NameStrength
 # The type of actors that bear no arms.
 CIVILIAN_TYPE = "civilians"
 CROWD_TYPE = "crowd"
+OBSERVER_TYPES = frozenset({"international_organisation", "aid_organisation"})
 # The types of actors that are named by common nouns: such a name needs no support.
 _COMMON_NOUN_TYPES = frozenset({CIVILIAN_TYPE, "unspecified"})
 STRONG_NAME = message("a name of the party")

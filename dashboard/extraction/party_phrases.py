@@ -10,7 +10,7 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import PartyName, is_one_of, party_names, prefix_of
 from dashboard.extraction.scene import Scene
-from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence
+from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_that
 from dashboard.text.clitics import AND, IN, TO
 from dashboard.text.prepared import PreparedText
 
@@ -138,7 +138,7 @@ def _skips(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
         walk.member = walk.member or word == _OF
         walk.start = at - (0 if known else 1)
         return True
-    if known and word.endswith(ADJECTIVE_ENDINGS):
+    if known and word.endswith(ADJECTIVE_ENDINGS) and not is_that(word):
         walk.start = at
         return True
     return False

@@ -15,7 +15,7 @@ from dashboard.extraction.role_positions import role_by_position
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
-from dashboard.text.clitics import PRONOUNS
+from dashboard.text.clitics import PRONOUNS, TO
 
 _Roles = dict[PartyPhrase, ActorRole]
 
@@ -40,9 +40,11 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
             for p in reach.phrases
             if not is_outside(sentence, p, hit, rules.cues) and not (p.adjective and kind.of_words)
         ]
+        harmed = [*reach.harmed, *parties] if not kind.of_words else reach.harmed
+        harmed = [p for p in harmed if p.actor_id in rules.civilians]
+        parties = [p for p in parties if p not in harmed]
         both = len(parties) > 1 or any(is_between(sentence, p) for p in parties)
         subject = () if both else reach.subject
-        harmed = [p for p in reach.harmed if p.actor_id in rules.civilians]
         sides = dict.fromkeys((*parties, *subject), ActorRole.PARTY)
         return dict.fromkeys(harmed, ActorRole.TARGET) | sides
     roles: _Roles = {}
@@ -63,6 +65,8 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
         del roles[phrase]
     for phrase in _nearest_first(unmarked, hit):
         initiated = ActorRole.INITIATOR in roles.values()
+        if _is_matter(sentence, phrase, hit, roles, rules):
+            continue
         role = role_by_position(sentence, phrase, hit, rules, initiated=initiated)
         if role is not None:
             roles[phrase] = role
@@ -81,10 +85,25 @@ def _add_joined(phrases: Sequence[PartyPhrase], roles: _Roles) -> None:
 
 
 def _is_bystander(phrase: PartyPhrase, role: ActorRole, hit: EventHit, rules: PartyRules) -> bool:
-    """Whether civilians would initiate an act that is neither of words nor of a crowd."""
+    """Whether civilians, or who reports it, would initiate an act, not of words nor of a crowd."""
     kind = hit.form.cue.kind
     acts = kind.of_words or kind.parties is PartyRoles.CROWD
-    return phrase.actor_id in rules.civilians and role is ActorRole.INITIATOR and not acts
+    # Who announces a displacement did not cause it, if it helps or observes.
+    observes = phrase.actor_id in rules.observers and not is_verb(hit) and phrase.start < hit.at
+    bystander = phrase.actor_id in rules.civilians or observes
+    return bystander and role is ActorRole.INITIATOR and not acts
+
+
+def _is_matter(
+    sentence: Sentence, phrase: PartyPhrase, hit: EventHit, roles: _Roles, rules: PartyRules
+) -> bool:
+    """Whether a demand or threat is about the party, not made to it: "asked them to arm the forces"."""
+    kind = hit.form.cue.kind
+    if not kind.of_words or phrase.start <= hit.at + 1:
+        return False
+    purpose = sentence.texts[phrase.start - 1].startswith(TO)
+    spared = phrase.actor_id in rules.civilians and purpose
+    return spared or ActorRole.TARGET in roles.values()
 
 
 def _may_inherit(word: str, hit: EventHit) -> bool:

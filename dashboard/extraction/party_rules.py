@@ -16,3 +16,4 @@ class PartyRules:
     cues: Cues
     civilians: AbstractSet[str] = frozenset()
     crowds: AbstractSet[str] = frozenset()
+    observers: AbstractSet[str] = frozenset()

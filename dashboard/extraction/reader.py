@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from dashboard.actors.choose import CIVILIAN_TYPE, CROWD_TYPE
+from dashboard.actors.choose import CIVILIAN_TYPE, CROWD_TYPE, OBSERVER_TYPES
 from dashboard.actors.countries import named_countries
 from dashboard.actors.find import ActorMention, find_actors
 from dashboard.actors.index import ActorIndex
@@ -62,7 +62,10 @@ class Reader:
         self._outlets = OutletIndex()
         civilians = {key for key, actor in actors.items() if actor.type == CIVILIAN_TYPE}
         crowds = {key for key, actor in actors.items() if actor.type == CROWD_TYPE}
-        self._suggester = Suggester(self.places, load_cues(), SpeakerIndex(), civilians, crowds)
+        observers = {key for key, actor in actors.items() if actor.type in OBSERVER_TYPES}
+        self._suggester = Suggester(
+            self.places, load_cues(), SpeakerIndex(), civilians, crowds, observers
+        )
 
     def read(
         self,

@@ -70,11 +70,12 @@ class Suggester:
         speakers: SpeakerIndex,
         civilians: AbstractSet[str] = frozenset(),
         crowds: AbstractSet[str] = frozenset(),
+        observers: AbstractSet[str] = frozenset(),
     ) -> None:
         self._places = places
         self._cues = cues
         self._speakers = speakers
-        self._parties = PartyRules(cues, civilians, crowds)
+        self._parties = PartyRules(cues, civilians, crowds, observers)
 
     def suggest(self, article: Article) -> tuple[tuple[Suggestion, ...], int]:
         """The events that the article seems to report, as `merge_candidates` returns them."""
