@@ -41,8 +41,8 @@ def header_index(rows: Sequence[Sequence[object]], header_row: int | None, file:
 
     `header_row` is the analyst's number of that row, from 1 on; 0 means that there is none. Otherwise
     it is the first row that is not blank, or, if this has fewer than half of the cells of the rows
-    below, such as a title, the first row of distinct texts that has more. Raises TableError for a row
-    that does not exist.
+    below, such as a title, the first row of distinct texts that has more; or the row below that, if it
+    names the columns of groups. Raises TableError for a row that does not exist.
     """
     if header_row == 0:
         return None
@@ -61,9 +61,17 @@ def header_index(rows: Sequence[Sequence[object]], header_row: int | None, file:
     below = [count for count in counts[len(counts) // 2 :] if count]
     half = median(below) / 2 if below else 0
     if not counts or counts[first] > half:
-        return first
+        return first + _is_of_groups(rows[first : first + 2])
     names = (at for at, row in enumerate(rows) if counts[at] > half and _is_header(row))
-    return next(names, first)
+    found = next(names, first)
+    return found + _is_of_groups(rows[found : found + 2])
+
+
+def _is_of_groups(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether the first of two rows names groups, as "Casualties" above "Killed" and "Injured"."""
+    if len(rows) < 2 or not _is_header(rows[1]) or any(map(_DIGIT.search, _filled(rows[1]))):
+        return False
+    return len(_filled(rows[1])) > len(_filled(rows[0])) and _names_columns(rows[1])
 
 
 def _filled(row: Sequence[object]) -> list[str]:

@@ -28,6 +28,8 @@ from dashboard.model.message import message
 _Row = tuple[int, dict[str, object]]
 # Most bytes of an unpacked workbook: a larger one needs more memory than a reading process has.
 _MOST_BYTES = 1_000_000_000
+# Merged cells that are filled, and rows of each: more are no table that somebody wrote.
+_MOST_MERGED, _MOST_MERGED_ROWS = 20_000, 1_000
 
 
 def workbook(
@@ -71,11 +73,24 @@ def _under_header(sheet: CalamineSheet, options: FileOptions, file: str) -> _Row
     rows = sheet.to_python()
     # `rows` begins at the first row that is not empty.
     above = sheet.start[0] if sheet.start else 0
+    _fill_merged(rows, sheet)
     in_rows = options.header_row - above if options.header_row else options.header_row
     at = header_index(rows[:SAMPLE_ROWS], in_rows, file)
     header = unique_names([""] * len(rows[0]) if at is None else rows[at])
     first = 0 if at is None else at + 1
     return _Rows(header, rows[first:], first + 1 + above)
+
+
+def _fill_merged(rows: list[list[Any]], sheet: CalamineSheet) -> None:
+    """Write the value of cells that are merged downwards into each of their rows, e.g. a day's date."""
+    above, left = sheet.start or (0, 0)
+    for (first, column), (last, end) in (sheet.merged_cell_ranges or [])[:_MOST_MERGED]:
+        at, to = first - above, min(last - above, first - above + _MOST_MERGED_ROWS, len(rows) - 1)
+        if column != end or at < 0 or not 0 <= column - left < len(rows[0]):
+            continue
+        for row in rows[at + 1 : to + 1]:
+            if row[column - left] == "":
+                row[column - left] = rows[at][column - left]
 
 
 def _header(sheet: CalamineSheet) -> list[str]:

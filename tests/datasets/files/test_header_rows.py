@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
@@ -61,3 +62,33 @@ def test_an_unknown_actor_is_no_actor(importer, datasets, tmp_path: Path):
     _progress, events = imported(importer, datasets, write(tmp_path / "a.csv", text))
     assert [event.actors for event in events.values()] == [{}, {"initiator": ["Made-up Front"]}]
     assert [list(event.outlets) for event in events.values()] == [["a"], ["a"]]
+
+
+GROUPS = [
+    ["No", "Date", "Type", "Location", None, "Casualties", None],
+    [None, None, None, "Lat", "Lon", "Killed", "Injured"],
+    [1, "2021-01-18", "Clash", 36.38, 38.86, 2, 3],
+    [None, None, "Shelling", 36.39, 38.87, 0, 1],
+]
+
+
+@pytest.mark.parametrize("title", [[], ["Made-up list"]])
+def test_merged_cells_hold_for_all_their_rows(title: list[str], tmp_path: Path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    above = len(title)
+    for at, row in enumerate([title, *GROUPS] if title else GROUPS):
+        sheet.write_row(at, 0, row)
+    for column in range(3):
+        sheet.merge_range(above, column, above + 1, column, GROUPS[0][column])
+    sheet.merge_range(above, 3, above, 4, "Location")
+    sheet.merge_range(above, 5, above, 6, "Casualties")
+    sheet.merge_range(above + 2, 1, above + 3, 1, "2021-01-18")
+    book.close()
+    faults: list[Fault] = []
+    file = InputFile(tmp_path / "a.xlsx", "a.xlsx")
+    (chunk,) = read_chunks(file, FileOptions(), faults.append)
+    assert list(chunk.frame) == ["No", "Date", "Type", "Lat", "Lon", "Killed", "Injured"]
+    assert list(chunk.frame["Date"]) == ["2021-01-18"] * 2
+    assert list(chunk.frame["No"]) == [1, ""]
+    assert faults == []
