@@ -11,7 +11,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import PartyName, is_one_of, party_names, prefix_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_that
-from dashboard.text.clitics import AND, IN, TO
+from dashboard.text.clitics import AND, IN, TO, definite_base
 from dashboard.text.prepared import PreparedText
 
 _OF, _WITHIN = "من", "في"
@@ -83,7 +83,9 @@ def _phrase(sentence: Sentence, cues: Cues, name: PartyName, low: int) -> PartyP
     """The phrase of a name, which begins at word `low` at the earliest."""
     walk = _Walk(name.at, name.prefix)
     while (
-        walk.start > low and name.at - walk.start < _LONGEST and _goes_on(sentence, walk, cues, low)
+        walk.start > low
+        and name.at - walk.start < _LONGEST
+        and _goes_on(sentence, walk, name, cues, low)
     ):
         pass
     before = sentence.words[walk.start - 1].text if walk.start else ""
@@ -104,7 +106,7 @@ def _phrase(sentence: Sentence, cues: Cues, name: PartyName, low: int) -> PartyP
     )
 
 
-def _goes_on(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
+def _goes_on(sentence: Sentence, walk: _Walk, name: PartyName, cues: Cues, low: int) -> bool:
     """Take the word before the phrase into it, if it belongs to it."""
     at = walk.start - 1
     word, clause = sentence.words[at].text, sentence.clauses[at]
@@ -119,11 +121,24 @@ def _goes_on(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
     prefix = next((p for p in (member, weapon, owned, link) if p is not None), None)
     if prefix is None:
         return _skips(sentence, walk, cues, low)
+    definite = link is None and definite_base(word) is not None
+    if definite and not _may_be_definite(sentence, walk, name, cues):
+        return False
     walk.start, walk.prefix = at, prefix
     walk.member = walk.member or member is not None
     walk.owned = walk.owned or owned is not None
     walk.armed = walk.armed or weapon is not None
     return True
+
+
+def _may_be_definite(sentence: Sentence, walk: _Walk, name: PartyName, cues: Cues) -> bool:
+    """Whether a noun with "the" may be before the phrase: before "of" or an adjective, not a genitive.
+
+    In "shelled with the artillery positions of", the artillery is not that of the positions.
+    """
+    following = sentence.texts[walk.start]
+    linked = is_one_of(following, cues.words[ClaimRole.LINK]) or following == _OF
+    return linked or TO in walk.prefix or (name.adjective and walk.start == name.at)
 
 
 def _skips(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:

@@ -11,7 +11,7 @@ from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.role_marks import HARMFUL, is_object
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
-from dashboard.text.clitics import IN, PRONOUNS, TO, bases
+from dashboard.text.clitics import IN, PRONOUNS, TO, TO_THE, bases
 from dashboard.text.normalise import fold
 
 # So many words between a cue and a party are passed over if they only say when: "at dawn today".
@@ -66,7 +66,10 @@ def _fires(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -
     """Whether a weapon that fires is right after the noun: "the targeting by warplanes of"."""
     head = sentence.texts[phrase.start]
     next_to = not is_verb(hit) and phrase.start == hit.at + 1 and not phrase.prefix
-    return next_to and is_one_of(head, cues.words[ClaimRole.FIRING])
+    after = sentence.texts[phrase.last + 1 : phrase.last + 2]
+    # "The targeting by the factions of a car": ل is before the object.
+    has_object = any(word.startswith(TO) and not word.startswith(TO_THE) for word in after)
+    return next_to and (has_object or is_one_of(head, cues.words[ClaimRole.FIRING]))
 
 
 def _after_noun(phrase: PartyPhrase, hit: EventHit) -> ActorRole:

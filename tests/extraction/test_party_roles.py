@@ -129,6 +129,18 @@ def cues() -> Cues:
             "arrest",
             {"turkish_forces": INITIATOR, "sdf": TARGET},
         ),
+        # "With the artillery" is no head of "positions of", as it has "the".
+        (
+            "قصفت القوات التركية بالمدفعية مواقع قسد في عين عيسى.",
+            "shelling",
+            {"turkish_forces": INITIATOR, "sdf": TARGET},
+        ),
+        # ل after the agent of a noun opens its object.
+        (
+            "قتل ثلاثة عناصر من قسد إثر استهداف القوات التركية لموقعهم في عين عيسى.",
+            "shelling",
+            {"turkish_forces": INITIATOR, "sdf": TARGET},
+        ),
         # An adjective belongs to the noun before it.
         (
             "انسحبت قسد من بلدة عين عيسى تحت وطأة القصف التركي.",
