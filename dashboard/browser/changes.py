@@ -7,6 +7,7 @@ import msgspec
 
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.stored_text import translate
+from dashboard.language.words import without_isolates
 from dashboard.model.message import Message
 from dashboard.model.records import Difference
 from dashboard.text.escape import escape
@@ -58,7 +59,8 @@ def _flat(record: Mapping[str, object]) -> dict[str, str]:
 
 def _fields(path: str, value: object) -> Iterator[tuple[str, str]]:
     if (stored := _message(value)) is not None:
-        yield path, translate(stored)
+        # Escaping shows controls of direction as codes; the cell is isolated as a whole.
+        yield path, without_isolates(translate(stored))
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _fields(f"{path}.{key}" if path else str(key), inner)

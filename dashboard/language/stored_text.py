@@ -4,7 +4,7 @@ from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import either
 from dashboard.language.numbers import in_digits
-from dashboard.language.words import day, isolate
+from dashboard.language.words import day, isolate, without_isolates
 from dashboard.model.errors import DashboardError
 from dashboard.model.message import Message, Names, StoredText
 
@@ -27,4 +27,4 @@ def _show_value(value: StoredText | int | Names) -> str:
     if isinstance(value, Message):
         return translate(value)
     # A name or a text in another direction would move the full stop behind it.
-    return in_digits(str(value)) if isinstance(value, int) else isolate(value)
+    return in_digits(str(value)) if isinstance(value, int) else isolate(without_isolates(value))

@@ -15,12 +15,18 @@ from dashboard.model.when import DatePrecision, When
 # Unicode isolates: text between them has its own direction, whatever that of the line.
 _LTR_MARK = "\u200e"
 _LTR, _ANY, _END = "\u2066", "\u2068", "\u2069"
+_NO_ISOLATES = dict.fromkeys(map(ord, (_LTR, "\u2067", _ANY, _END)))
 
 
 def isolate(text: str) -> str:
     """Plain text (a name, a quotation) isolated from the direction of its line; not for HTML."""
     plain = current().direction == "ltr" and text.isascii()
     return text if plain else f"{_ANY}{text}{_END}"
+
+
+def without_isolates(text: str) -> str:
+    """Plain text without the isolates of `isolate`, for a place that isolates all of it."""
+    return text.translate(_NO_ISOLATES)
 
 
 def from_left(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS = re.compile("[\u202a-\u202e]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$@&])")
 # First characters of a cell that a spreadsheet takes for a formula; source: OWASP, "CSV Injection".
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Common and harmless in Arabic text: they only set the direction of neutral characters next to them.
@@ -51,7 +52,13 @@ def _visible_code(match: re.Match[str]) -> str:
 def escape_markdown(text: str) -> str:
     """`text` as literal Markdown, e.g. for the label of a Streamlit button."""
     stripped = _BIDI_CONTROLS.sub("", _CONTROLS.sub("\ufffd", text))
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$@&])", r"\\\1", stripped).replace("\n", " ")
+    return _MARKDOWN.sub(r"\\\1", stripped).replace("\n", " ")
+
+
+def escape_markdown_message(text: str) -> str:
+    """A message of the interface as literal Markdown; its isolates stay, which keep values in order."""
+    stripped = _EMBEDDINGS.sub("", _CONTROLS.sub("\ufffd", text))
+    return _MARKDOWN.sub(r"\\\1", stripped).replace("\n", " ")
 
 
 def defuse(text: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.language.language import ARABIC, Language, using_language
 from dashboard.language.messages import _
 from dashboard.language.stored_text import translate
-from dashboard.language.words import isolate
+from dashboard.language.words import isolate, without_isolates
 from dashboard.model.corpus import Corpus
 from dashboard.model.message import Message, StoredText, joined, message
 from dashboard.review.rereading import reader_of
@@ -77,7 +77,8 @@ def test_a_text_of_a_person_is_never_taken_for_a_message(text: str):
 def test_any_text_of_a_person_stays_as_it_is(text: str):
     with using_language(ARABIC):
         assert translate(text) == text
-        assert text in translate(message("dismissed {name}", name=text))
+        # Only isolates of its own would end the one around it.
+        assert without_isolates(text) in translate(message("dismissed {name}", name=text))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.browser.highlight import Mark, highlight
-from dashboard.text.escape import defuse, escape, escape_attribute, escape_message, undefuse
+from dashboard.text.escape import (
+    defuse,
+    escape,
+    escape_attribute,
+    escape_markdown_message,
+    escape_message,
+    undefuse,
+)
 
 HOSTILE = st.text() | st.sampled_from(
     ["<script>alert(1)</script>", '"><img src=x onerror=x>', "`${x}`", "\u202e\u2066", "\x00"]
@@ -66,3 +73,8 @@ def test_a_message_keeps_its_isolates_only():
     assert "\u2068&lt;b&gt;" in escaped
     assert "[U+202E]" in escaped
     assert "[U+2068]" in escape("\u2068")
+
+
+def test_a_message_in_markdown_keeps_its_isolates_and_no_embedding():
+    shown = escape_markdown_message("\u2068a_b.csv\u2069: \u202eطلب\u202c.")
+    assert shown == "\u2068a\\_b\\.csv\u2069: طلب\\."

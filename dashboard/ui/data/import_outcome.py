@@ -18,7 +18,7 @@ from dashboard.language.stored_text import translate
 from dashboard.language.words import comma, isolate
 from dashboard.model.event import EventKind
 from dashboard.model.message import StoredText
-from dashboard.text.escape import escape_markdown
+from dashboard.text.escape import escape_markdown, escape_markdown_message
 from dashboard.ui.data.import_job import ImportJob
 from dashboard.ui.data.role_names import use_names
 from dashboard.ui.state.language import apply_language
@@ -44,7 +44,7 @@ def outcome(job: ImportJob, kinds: Mapping[str, EventKind]) -> None:
     if job.cancelled:
         st.info(_("Cancelled; nothing was imported."))
     elif job.error:
-        st.error(escape_markdown(translate(job.error)))
+        st.error(escape_markdown_message(translate(job.error)))
     else:
         _result(report, dry_run=job.dry_run)
         _rows(report)
@@ -69,7 +69,7 @@ def _result(report: dict[str, Any], *, dry_run: bool) -> None:
             else _("Reading stopped early: {reason}. The rows before that were imported.")
         )
         reason = translate(msgspec.convert(report["stopped"], StoredText))
-        st.error(stopped.format(reason=escape_markdown(reason)))
+        st.error(stopped.format(reason=escape_markdown_message(reason)))
     written = report.get("written") or {}
     parts = _deletions(written) if report.get("deletions") else _events(written)
     if written.get("duplicates"):

@@ -33,7 +33,7 @@ from dashboard.language.words import all_of, any_of
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import Loaded
 from dashboard.settings import Settings
-from dashboard.text.escape import escape_markdown
+from dashboard.text.escape import escape_markdown_message
 from dashboard.ui.data import import_columns
 from dashboard.ui.data.import_file import chosen_file
 from dashboard.ui.data.import_job import ImportJob, file_version, import_version, start
@@ -159,7 +159,7 @@ def _prepare(
         questions.ask(error)
         return None
     except DashboardError as error:
-        st.error(escape_markdown(error_text(error)))
+        st.error(escape_markdown_message(error_text(error)))
         return None
     _first_rows(preview)
     if read is None:

@@ -8,7 +8,7 @@ from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.header import SAMPLE_ROWS
 from dashboard.language.messages import N_, _
 from dashboard.language.stored_text import translate
-from dashboard.text.escape import escape_markdown
+from dashboard.text.escape import escape_markdown_message
 from dashboard.ui.state.session import SessionValue
 
 # The last ambiguous file, and the possible values by option.
@@ -50,7 +50,7 @@ class Questions:
     def ask(self, error: UnclearError) -> None:
         """Show a question; it stays after the answer, so that this can be corrected."""
         with self._container:
-            st.info(escape_markdown(translate(error.why)))
+            st.info(escape_markdown_message(translate(error.why)))
             if error.option in _QUESTIONS and error.option not in self._open:
                 self._open[error.option] = error.choices
                 _choice(error.option, error.choices)
