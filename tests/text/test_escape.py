@@ -77,4 +77,4 @@ def test_a_message_keeps_its_isolates_only():
 
 def test_a_message_in_markdown_keeps_its_isolates_and_no_embedding():
     shown = escape_markdown_message("\u2068a_b.csv\u2069: \u202eطلب\u202c.")
-    assert shown == "\u2068a\\_b\\.csv\u2069: طلب\\."
+    assert shown == "\u2068a\\_b\\.csv\u2069\\: طلب\\."

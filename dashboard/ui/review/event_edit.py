@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.browser.event_history import event_history_page
 from dashboard.language.messages import _, plural
 from dashboard.language.names import title_of
 from dashboard.language.words import comma, isolate
@@ -54,7 +55,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     shell.heading(_("The event as a whole"), 3)
     event_actions(loaded, as_opened)
     shell.heading(_("Changes to this event"), 3)
-    log_table(loaded, loaded.workspace.log(record=(Table.EVENT, event_id)), key="event_log")
+    _history(loaded, event_id)
 
 
 def _not_here(loaded: Loaded, event_id: str) -> None:
@@ -64,6 +65,22 @@ def _not_here(loaded: Loaded, event_id: str) -> None:
         st.warning(_("The event in the link does not exist here."))
         return
     st.warning(_("This event was withdrawn, or its creation undone. Its changes:"))
+    _history(loaded, event_id)
+
+
+def _history(loaded: Loaded, event_id: str) -> None:
+    """The log of the event, and the same with its claims as a page to print."""
+    entries = loaded.workspace.log(record=(Table.EVENT, event_id))
+    differences = {entry.seq: loaded.workspace.differences(entry.seq) for entry in entries}
+    st.download_button(
+        _("History as a page to print"),
+        data=event_history_page(loaded.corpus, event_id, entries, differences),
+        file_name=f"{event_id}_history.html",
+        mime="text/html",
+        key="event_history",
+        on_click="ignore",
+        help=_("Claims with their sentences and hashes, and every change with its reason."),
+    )
     log_table(loaded, entries, key="event_log")
 
 

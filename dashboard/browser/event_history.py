@@ -1,0 +1,108 @@
+"""The history of one event as a page to print: its claims with their sentences, and every change.
+
+It is one HTML file without scripts that loads nothing, so that it can be filed and read anywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from dashboard.browser.changes import differences_html
+from dashboard.browser.event_header import event_header_html
+from dashboard.browser.evidence import chain_html
+from dashboard.browser.highlight import Mark, highlight
+from dashboard.language.labels import stance_done
+from dashboard.language.language import current
+from dashboard.language.messages import _
+from dashboard.language.names import title_of
+from dashboard.language.stored_text import translate
+from dashboard.language.words import published_words
+from dashboard.model.corpus import Corpus
+from dashboard.model.event import Claim
+from dashboard.model.records import Difference, Entry
+from dashboard.text.escape import escape, escape_attribute, escape_message
+from dashboard.text.sentences import sentence_at
+
+_STYLE = """
+body { font: 11pt/1.5 sans-serif; margin: 2cm; color: #111; }
+h1 { font-size: 16pt; } h2 { font-size: 13pt; margin-top: 1.5em; }
+section { border-top: 1px solid #999; padding: .5em 0; break-inside: avoid; }
+blockquote { margin: .5em 0; padding: 0 1em; border-inline-start: 3px solid #999; }
+mark { background: #fff0b3; } .hash, .muted { color: #444; font-size: 9pt; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; font-size: 9pt; table-layout: fixed; }
+th, td { border: 1px solid #bbb; padding: 2px 4px; text-align: start; vertical-align: top; }
+td { overflow-wrap: anywhere; }
+"""
+
+
+def event_history_page(
+    corpus: Corpus,
+    event_id: str,
+    entries: Sequence[Entry],
+    differences: Mapping[int, Sequence[Difference]],
+) -> str:
+    """The page of an event, which may be withdrawn; `entries` are newest first, as the log gives them.
+
+    `differences` has the changes of each entry by its number.
+    """
+    language = current()
+    time = f"<bdi>{datetime.now(UTC):%Y-%m-%d %H:%M} UTC</bdi>"
+    made = _("Made on {time}.").format(time=time)
+    heading = _("Changes, the first one first")
+    event = corpus.events.events.get(event_id)
+    title = escape(title_of(event)) if event else escape(event_id)
+    changes = "".join(_entry(entry, differences.get(entry.seq, ())) for entry in reversed(entries))
+    nothing = "<p>" + _("Nothing has been changed yet.") + "</p>"
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!doctype html><html lang="{language.code}" dir="{language.direction}"><head>'
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>"
+        f'<h1><bdi>{title}</bdi></h1><p class="muted"><bdi dir="ltr">{escape(event_id)}</bdi> · '
+        f"{made}</p>"
+        f"{_current(corpus, event_id)}"
+        f"<h2>{heading}</h2>{changes or nothing}</body></html>"
+    )
+
+
+def _current(corpus: Corpus, event_id: str) -> str:
+    """The event as it is now, with each claim and its sentence."""
+    event = corpus.events.events.get(event_id)
+    if event is None:
+        return "<p><strong>" + _("This event was withdrawn.") + "</strong></p>"
+    attestation = corpus.attestations().get(event_id)
+    head = event_header_html(corpus, event, attestation) if attestation else ""
+    claims = [claim for claim in corpus.events.claims if claim.event_id == event_id]
+    heading = _("Claims")
+    return f"{head}<h2>{heading}</h2>" + "".join(_claim(corpus, claim) for claim in claims)
+
+
+def _claim(corpus: Corpus, claim: Claim) -> str:
+    article = corpus.articles[claim.article_id]
+    start, end = sentence_at(article.text, claim.start, claim.end)
+    quote = highlight(article.text, start, end, [Mark(claim.start, claim.end, "quote")])
+    facts = [
+        article.file or article.article_id,
+        f"SHA-256 {article.sha256}" if article.sha256 else "",
+        _("characters {start} to {end}").format(start=claim.start, end=claim.end),
+        claim.claim_id,
+    ]
+    hashed = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    return (
+        f"<section><p><strong>{stance_done(claim.stance, claim.disputes)}</strong> "
+        f"{chain_html(corpus, claim)} {escape_message(published_words(article))}</p>"
+        f'<blockquote dir="auto" lang="{escape_attribute(article.lang)}">{quote}</blockquote>'
+        f'<p class="hash">{hashed}</p></section>'
+    )
+
+
+def _entry(entry: Entry, differences: Sequence[Difference]) -> str:
+    at = f"{entry.at:%Y-%m-%d %H:%M:%S} UTC"
+    why = translate(entry.why)
+    stated = _("Why: {why}").format(why=f"<bdi>{escape(why)}</bdi>")
+    reason = f"<p>{stated}</p>" if why else ""
+    undone = " (" + _("undone") + ")" if entry.undone else ""
+    return (
+        f"<section><p><strong>{entry.seq}</strong> · <bdi>{at}</bdi> · "
+        f"<bdi>{escape(entry.who)}</bdi> · {escape_message(translate(entry.what))}{undone}</p>"
+        f"{reason}{differences_html(differences)}</section>"
+    )
