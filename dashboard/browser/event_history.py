@@ -31,6 +31,7 @@ mark { background: #fff0b3; } .hash, .muted { color: #444; font-size: 9pt; overf
 table { border-collapse: collapse; width: 100%; font-size: 9pt; table-layout: fixed; }
 th, td { border: 1px solid #bbb; padding: 2px 4px; text-align: start; vertical-align: top; }
 td { overflow-wrap: anywhere; }
+.chip { margin-inline-end: 1em; }
 """
 
 
