@@ -4,7 +4,9 @@ Each action raises ConflictError if an event was changed since it was read.
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from dashboard.model.event import Event, EventActor, EventPlace, EventRelation, RelationKind
 from dashboard.model.message import StoredText, message
@@ -22,6 +24,7 @@ from dashboard.review.draft import Draft, with_draft
 from dashboard.review.edit_session import EditSession
 from dashboard.store.workspace import Change
 
+Row = TypeVar("Row", EventPlace, EventActor)
 _HASH = 8
 
 
@@ -68,8 +71,8 @@ def merge_events(
     # Rows of the other event keep the article and the words that they are from.
     sources = EventRecord(
         both.event,
-        (*both.places, *(_place_of(into.event_id, row) for row in other.record.places)),
-        (*both.actors, *(_actor_of(into.event_id, row) for row in other.record.actors)),
+        (*both.places, *_rows_of(into.event_id, other.record.places)),
+        (*both.actors, *_rows_of(into.event_id, other.record.actors)),
         both.claims,
     )
     changes = [
@@ -102,8 +105,8 @@ def split_event(
     empty = _empty(event_id, draft)
     sources = EventRecord(
         empty.event,
-        tuple(_place_of(event_id, row) for row in opened.record.places),
-        tuple(_actor_of(event_id, row) for row in opened.record.actors),
+        _rows_of(event_id, opened.record.places),
+        _rows_of(event_id, opened.record.actors),
         (),
     )
     record = with_moved(with_draft(sources, draft), moved)
@@ -178,12 +181,9 @@ def _empty(event_id: str, draft: Draft) -> EventRecord:
     return EventRecord(event, (), (), ())
 
 
-def _place_of(event_id: str, row: EventPlace) -> EventPlace:
-    return EventPlace(event_id, row.place_id, row.role, row.article_id, row.surface, row.note)
-
-
-def _actor_of(event_id: str, row: EventActor) -> EventActor:
-    return EventActor(event_id, row.actor_id, row.role, row.note)
+def _rows_of(event_id: str, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Places or actors of one event as those of another."""
+    return tuple(replace(row, event_id=event_id) for row in rows)
 
 
 def _new_id(session: EditSession, draft: Draft) -> str:

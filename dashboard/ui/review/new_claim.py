@@ -10,7 +10,7 @@ from dashboard.browser.reading import span_of
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.words import isolate
-from dashboard.model.event import ActorRole, PlaceRole, Stance
+from dashboard.model.event import ActorRole, EventGroup, PlaceRole, Stance
 from dashboard.model.message import message
 from dashboard.model.when import When
 from dashboard.project.project import Loaded
@@ -130,7 +130,9 @@ def _finish(loaded: Loaded, what: str, title: str, action: Callable[[], str]) ->
 
 def _empty(loaded: Loaded, draft: ClaimDraft | None) -> Draft:
     """The fields of a new event, with what the reading found in the words of its claim."""
-    kind = next(iter(loaded.corpus.lexicon.kinds))
+    # The unknown kind, which is a row of the lexicon, until the analyst chooses one.
+    kinds = loaded.corpus.lexicon.kinds
+    kind = next((key for key, row in kinds.items() if row.group == EventGroup.UNKNOWN), "")
     places: tuple[tuple[str, PlaceRole], ...] = ()
     actors: tuple[tuple[str, ActorRole], ...] = ()
     when = When(None, None, None)
