@@ -43,6 +43,7 @@ ENDINGS = (*_READERS, *ARCHIVES)
 _WORKBOOKS = frozenset((".xlsx", ".xls", ".ods"))
 # Bytes in which a workbook has some that text does not have.
 _START = 1_000
+_WEB_PAGE = re.compile(rb"<(?:!doctype html|html|head|table|meta|\?xml)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 # Tables that people write, with notes below.
 _WITH_FOOTNOTES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods"))
@@ -91,22 +92,23 @@ def read_chunks(
 def _is_text(file: InputFile) -> bool:
     """Whether a file with the name of a workbook is delimited text, as some web sites export it.
 
-    Raises TableError for a web page.
+    Raises TableError for a web page with the name of a workbook or of text, as of an error of a site.
     """
-    if file.ending not in _WORKBOOKS:
+    if file.ending not in _WITH_FOOTNOTES:
         return False
     with file.open() as stream:
         start = stream.read(_START).removeprefix(codecs.BOM_UTF8).lstrip()
-    if re.match(rb"<(?:!doctype html|html|table|\?xml|meta)", start, re.IGNORECASE):
+    if _WEB_PAGE.match(start):
         raise TableError(
             message(
-                "{file}: expected a workbook, found a web page with the name of one. Open it in a "
-                "spreadsheet, and save it as .xlsx or .csv",
+                "{file}: expected a table, found a web page. Open it in a browser: if it shows a table, "
+                "save that as .xlsx or .csv",
                 file=file.name,
             )
         )
     line = start.partition(b"\n")[0]
-    return _CONTROL.search(start) is None and any(mark in line for mark in (b"\t", b",", b";"))
+    delimited_line = any(mark in line for mark in (b"\t", b",", b";"))
+    return file.ending in _WORKBOOKS and _CONTROL.search(start) is None and delimited_line
 
 
 def _tags(frame: pd.DataFrame) -> dict[str, str]:

@@ -224,8 +224,9 @@ def test_text_with_the_name_of_a_workbook_is_read_as_text(
     assert chunk.frame.to_dict("records") == [{"code": "a", "lat": "36.38", "lon": "38.86"}]
 
 
-def test_a_web_page_with_the_name_of_a_workbook_is_said_to_be_one(tmp_path: Path):
-    path = tmp_path / "a.xls"
+@pytest.mark.parametrize("name", ["a.xls", "a.csv", "a.txt"])
+def test_a_web_page_with_the_name_of_a_table_is_said_to_be_one(name: str, tmp_path: Path):
+    path = tmp_path / name
     path.write_text("<html><table><tr><td>1</td></tr></table></html>", encoding="utf-8")
-    with pytest.raises(TableError, match="a web page with the name of one"):
+    with pytest.raises(TableError, match="expected a table, found a web page"):
         _chunks(read_chunks, path)
