@@ -9,7 +9,7 @@ from dashboard.text.clitics import CONJUNCTIONS, FUTURE, PRONOUNS, definite_base
 from dashboard.text.normalise import fold
 
 _FEMININE_PERFECT = "ت"
-# Of a perfect verb of many, which comes before no subject.
+# Of a verb of many, which comes before no subject.
 _MANY = ("وا", "ون")
 _IMPERFECT = {"ت": True, "ي": False}
 _FEMININE_NOUNS = ("ه", "ات")
@@ -20,7 +20,12 @@ _MASCULINE = frozenset(map(fold, _MASCULINE_WORDS.split()))
 
 
 def disagrees(sentence: Sentence, hit: EventHit, at: int) -> bool:
-    """Whether the verb of `hit` has another gender than the word `at`; false if one is not known."""
+    """Whether the verb of `hit` has another gender than the word `at`; false if one is not known.
+
+    A verb of many stands after its subject, so a noun after it is an object too.
+    """
+    if sentence.texts[hit.at].endswith(_MANY) and hit.form.shape is not Shape.NOUN:
+        return True
     verb = _is_feminine_verb(sentence.words[hit.at].text, hit.form.shape)
     noun = _is_feminine_noun(sentence.words[at].text)
     return verb is not None and noun is not None and verb != noun
@@ -28,7 +33,7 @@ def disagrees(sentence: Sentence, hit: EventHit, at: int) -> bool:
 
 def _is_feminine_verb(word: str, shape: Shape) -> bool | None:
     if shape is Shape.PERFECT:
-        if word.endswith((*PRONOUNS, *_MANY)):
+        if word.endswith(PRONOUNS):
             return None
         return word.endswith(_FEMININE_PERFECT)
     if shape in (Shape.IMPERFECT, Shape.FUTURE):

@@ -19,7 +19,7 @@ _REACH = 3
 # "Killed" is among so many words before the phrase that names the dead.
 _CASUALTY_REACH = 4
 _OBJECT_ENDING, _ACCUSATIVE = "ين", "ا"
-_FROM, _BETWEEN = "من", "بين"
+_FROM, _BETWEEN, _ON = "من", "بين", "علي"
 _UNDER_CONTROL = fold("تحت سيطرة")
 HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
 
@@ -49,7 +49,7 @@ def marked_role(
     if _is_taken_from(phrase, before[-2:], hit):
         return ActorRole.TARGET
     if phrase.start > hit.at and not cue.kind.of_words:
-        return _by_preposition(phrase, before, hit, rules.cues)
+        return _by_preposition(sentence, phrase, before, hit, rules.cues)
     if is_verb(hit) and set(before[-1:]) & words[ClaimRole.WITH]:
         # "After battles with the group, the army took the town".
         takes = cue.kind.group is EventGroup.MOVEMENT and not cue.kind.movement
@@ -100,12 +100,15 @@ def supports(sentence: Sentence, phrase: PartyPhrase, cues: Cues) -> bool:
 
 
 def _by_preposition(
-    phrase: PartyPhrase, before: Sequence[str], hit: EventHit, cues: Cues
+    sentence: Sentence, phrase: PartyPhrase, before: Sequence[str], hit: EventHit, cues: Cues
 ) -> ActorRole | None:
     nearest = before[-1] if before and phrase.start - 1 != hit.at else ""
     if nearest in cues.words[ClaimRole.AGAINST]:
         return ActorRole.TARGET
     if nearest in cues.words[ClaimRole.TO]:
+        return ActorRole.TARGET
+    struck = sentence.texts[hit.at + 1 : phrase.start]
+    if is_verb(hit) and hit.form.cue.kind.group is EventGroup.VIOLENCE and _ON in struck:
         return ActorRole.TARGET
     if nearest == _BETWEEN:
         return ActorRole.INITIATOR

@@ -100,7 +100,10 @@ def _attack_between(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> E
     """The noun of an attack that is the verb's subject: "shelling by the forces hit the town"."""
     between = sentence.events_between(hit.at + 1, phrase.start)
     attacks = [other for other in between if not is_verb(other) and other.form.cue.li_agent]
-    return attacks[-1] if attacks and attacks[-1].at == hit.at + 1 else None
+    if not attacks or attacks[-1].at != hit.at + 1:
+        return None
+    # "Confronted an attack of": behind "to, by" it is no subject.
+    return None if sentence.texts[attacks[-1].at].startswith((TO, IN)) else attacks[-1]
 
 
 def _before_cue(

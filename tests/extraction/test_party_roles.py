@@ -141,6 +141,17 @@ def cues() -> Cues:
             "shelling",
             {"turkish_forces": INITIATOR, "sdf": TARGET},
         ),
+        # A verb of many stands after its subject; what is struck "on" is the target.
+        (
+            "وأضاف أن المقاتلين قصفوا القوات التركية في عين عيسى.",
+            "shelling",
+            {"turkish_forces": TARGET},
+        ),
+        (
+            "قالت وسائل إعلام إن سلاح الجو أغار على مستودع أسلحة لحزب الله في بيروت.",
+            "air_strike",
+            {"hezbollah": TARGET},
+        ),
         # An adjective belongs to the noun before it.
         (
             "انسحبت قسد من بلدة عين عيسى تحت وطأة القصف التركي.",
