@@ -53,7 +53,10 @@ def precision_of(text: str, column: str) -> str | None:
     match = _CODE.fullmatch(folded)
     words = match[2] if match else folded
     if matches := _by_words(words):
-        return max(matches, key=_width)
+        widest = max(matches, key=_width)
+        # The first code of the scales is a town, whatever its words: "(1) Exact location".
+        coded = match is not None and widest == PlacePrecision.EXACT
+        return PlacePrecision.SETTLEMENT.value if coded else widest
     if distance := _DISTANCE.search(folded):
         return _by_distance(distance)
     if match is None or words:

@@ -150,7 +150,7 @@ def test_insecurity_insight(sheet: str, form: str, importer, datasets, tmp_path:
     assert progress.faults.total == 0
     assert event.kind == _KINDS[sheet]
     assert event.days == (date(2021, 1, 18), date(2021, 1, 18))
-    assert (event.point, event.precision) == ((36.38, 38.86), "exact")
+    assert (event.point, event.precision) == ((36.38, 38.86), "settlement")
     assert event.actors == {"initiator": ["Made-up Army"]}
     if sheet in ("aid workers", "health"):
         known = {"killed": (None, 2, None), "wounded": (None, 1, None), "detained": (None, 0, None)}
@@ -164,7 +164,7 @@ def test_insecurity_insight(sheet: str, form: str, importer, datasets, tmp_path:
 @pytest.mark.parametrize(
     ("words", "precision"),
     [
-        ("(1) Exact location", "exact"),
+        ("(1) Exact location", "settlement"),
         ("(2) Within 25 km of the location, nearby", "vicinity"),
         ("(3) District, Municipality", "district"),
         ("(4) Province, State, Governorate", "governorate"),
