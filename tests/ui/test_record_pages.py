@@ -175,3 +175,8 @@ def test_words_of_an_article_become_a_claim_of_an_event(workspace: Workspace, co
     fill(app, "new_claim_why", "it says so too")
     click(app, "Add the claim")
     assert record(workspace, EVENT).claims[-1].quote == article.text[:30]
+
+
+def test_words_that_no_article_has_are_said(workspace: Workspace):
+    link = {"new": "claim", "article": "no_such_article", "words": "0:30"}
+    assert "do not exist here" in texts(panel(_new_claim_page, "Rana", link=link))

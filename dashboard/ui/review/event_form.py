@@ -14,7 +14,7 @@ from dashboard.language.messages import _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import number
 from dashboard.language.stored_text import translate
-from dashboard.language.words import isolate
+from dashboard.language.words import isolate, without_isolates
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, PlaceRole, Stance
 from dashboard.model.when import DatePrecision, When, WhenError
@@ -41,8 +41,8 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
     title_en = st.text_input(_("Title in English"), value=given.title_en, key=f"{key}_title_en")
     title_ar = st.text_input(_("Title in Arabic"), value=given.title_ar, key=f"{key}_title_ar")
     when = _when(given.when, key)
-    reason_en = str(given.date_reason)
-    reason = st.text_input(_("How the date is known"), value=reason_en, key=f"{key}_reason")
+    stored_reason = without_isolates(translate(given.date_reason))
+    reason = st.text_input(_("How the date is known"), value=stored_reason, key=f"{key}_reason")
     places = _roles(
         {p.place_id: both_names(p) for p in corpus.gazetteer.places.values()},
         given.places,
@@ -68,7 +68,7 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
         title_en.strip(),
         title_ar.strip(),
         when,
-        given.date_reason if reason == reason_en else reason,
+        given.date_reason if reason == stored_reason else reason,
         places,
         actors,
         stances,

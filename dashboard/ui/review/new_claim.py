@@ -46,6 +46,8 @@ def new_claim_panel(loaded: Loaded) -> None:
         given = ClaimDraft(article.article_id, span.start, span.end, Stance.ASSERTS)
         draft = claim_form(loaded, given, key=f"{_KEY}_{span.start}_{span.end}")
     else:
+        if param("article"):
+            st.warning(_("The words in the link do not exist here."))
         note = st.text_area(
             _("Note"),
             key=f"{_KEY}_note",
