@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.actors.choose import (
+    CIVILIAN_TYPE,
     LOADED_NAME,
     STRONG_NAME,
     Resolved,
@@ -74,6 +75,10 @@ def find_actors(
     return tuple(_mentions(candidates, index, support, around))
 
 
+# Letters of a place name before its last words, at most.
+_LONGEST_PLACE = 40
+
+
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
     """The folded text, and its place names by their offsets in the original."""
@@ -81,6 +86,15 @@ class _Surroundings:
     folded: Normalised
     places: Mapping[int, PlaceMention]
     context: Context
+
+    def ends_place(self, start: int, end: int) -> bool:
+        """Whether the words are the end of a longer name of a place, as "civilian" in "Wad Madani"."""
+        words = self.folded.original[max(0, start - _LONGEST_PLACE) : start]
+        begins = (
+            start - len(words) + at for at, letter in enumerate(words) if not letter.isspace()
+        )
+        known = (self.places.get(first) for first in begins)
+        return any(place and place.place_id and place.end == end for place in known)
 
 
 _Candidates = Sequence[tuple[Match, tuple[ActorName, ...]]]
@@ -113,6 +127,10 @@ def _mentions(
         if reason is STRONG_NAME or reason is LOADED_NAME:
             support.named_at[name.actor_id] = match.start
         start, end = around.folded.span(match.start, match.end)
+        # Others may well be meant: "the base of the Coalition".
+        civilian = index.actors[name.actor_id].type == CIVILIAN_TYPE
+        if civilian and around.ends_place(start, end):
+            continue
         surface = around.folded.original[start:end]
         yield ActorMention(start, end, surface, name.actor_id, reason, name.loaded)
 

@@ -61,6 +61,11 @@ def test_a_capital_that_acts_is_its_government_and_a_place_is_no_actor(find):
     assert ids(find("عقد اجتماع في أنقرة")) == []
 
 
+def test_the_last_words_of_a_place_name_are_no_actor(find):
+    assert ids(find("سيطرت قوات الدعم السريع على مدينة ود مدني في السودان")) == ["rsf"]
+    assert "civilians" in ids(find("أصيب مدني في مدينة ود مدني في السودان"))
+
+
 def test_a_country_with_nunation_is_an_adverb(find):
     assert "turkey" not in ids(find("الفصائل المدعومة تركيًا"))
 
