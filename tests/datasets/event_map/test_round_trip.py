@@ -1,6 +1,7 @@
 """Files that the program exported are imported without a question, with nothing lost."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -16,10 +17,18 @@ from dashboard.export.formats import FORMATS
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import export_of
 from dashboard.model.corpus import Corpus, Events
+from dashboard.model.event import PlaceRole
 from dashboard.model.event_tables import CURATED
 from dashboard.model.exported_event import ExportedEvent
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
+from dashboard.model.when import DatePrecision, When
+from dashboard.review.draft import Draft
+from dashboard.review.edit_session import EditSession
+from dashboard.review.events import create_event
+from dashboard.review.notes import note_of
+from dashboard.store.merge import with_workspace
+from dashboard.store.workspace import Workspace
 from tests.datasets.event_map.files import (
     FILES,
     Analyst,
@@ -106,6 +115,29 @@ def test_the_selection_has_figures_and_source_columns(selected: SelectedEvents):
 def test_a_file_is_read_back_whole(
     selected: SelectedEvents, corpus: Corpus, tmp_path: Path, name: str, layout: Layout
 ):
+    path = export_file(tmp_path, selected, name, layout)
+    _, after = _read_back(path, tmp_path / "datasets", corpus)
+    _check_same(selected, after)
+
+
+@pytest.mark.parametrize(("name", "layout"), FILES)
+def test_an_event_by_hand_is_read_back_with_its_note(
+    corpus: Corpus, tmp_path: Path, name: str, layout: Layout
+):
+    session = EditSession(Workspace(tmp_path / "w.sqlite"), corpus, "Rana")
+    note = note_of(session, "ملاحظة: يظهر في الفيديو قصف\nقرب الصوامع.")
+    day = When(date(2021, 1, 3), date(2021, 1, 3), DatePrecision.DAY)
+    places = (("ain_issa", PlaceRole.AT),)
+    fields = Draft("unknown", "Seen on a video", "ظهر في فيديو", day, "its title", places, ())
+    event_id = create_event(
+        note.session, fields, [note.claim], why="seen", sources=note.changes, texts=note.texts
+    )
+    by_hand = with_workspace(corpus, session.workspace)
+    attested = {event_id: by_hand.attestations()[event_id]}
+    whole = SelectedEvents(
+        by_hand, attested, dict.fromkeys(by_hand.events.events, CURATED), by_hand
+    )
+    selected = subset(whole, [event_id])
     path = export_file(tmp_path, selected, name, layout)
     _, after = _read_back(path, tmp_path / "datasets", corpus)
     _check_same(selected, after)
