@@ -29,6 +29,7 @@ class Table(StrEnum):
     FILE = "file"
     MERGED_EVENT = "merged_event"
     RELATION = "relation"
+    DISTINCT_EVENTS = "distinct_events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ class MergedEvent:
     """What became of an event that was merged with another: its claims are those of `into` now."""
 
     into: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctEvents:
+    """Two events that look alike, and that an analyst found to be two; `why` is the reason."""
+
+    first: str
+    second: str
+    why: StoredText
 
 
 @dataclass(frozen=True, slots=True)

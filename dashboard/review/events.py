@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from dashboard.model.event import Event, EventActor, EventPlace, EventRelation, RelationKind
 from dashboard.model.message import StoredText, message
-from dashboard.model.records import EventRecord, MergedEvent, Table
+from dashboard.model.records import DistinctEvents, EventRecord, MergedEvent, Table
 from dashboard.review.claims import (
     ClaimDraft,
     ClaimError,
@@ -142,6 +142,25 @@ def relate_events(session: EditSession, relation: EventRelation, *, why: StoredT
         ),
     }
     session.commit([_relation(session, relation, relation)], what[relation.kind], why)
+
+
+def tell_apart(session: EditSession, first: str, second: str, *, why: StoredText) -> None:
+    """Record that two events that look alike are two: they are no longer offered as one."""
+    events = session.corpus.events.events
+    key = ":".join(sorted((first, second)))
+    change = session.change(Table.DISTINCT_EVENTS, key, DistinctEvents(first, second, why))
+    titles = {"title": events[first].title_en, "other": events[second].title_en}
+    session.commit([change], message("{title} and {other} are two events", **titles), why)
+
+
+def distinct_events(session: EditSession) -> frozenset[frozenset[str]]:
+    """The pairs of events that analysts found to be two."""
+    records = session.workspace.all(Table.DISTINCT_EVENTS).values()
+    return frozenset(
+        frozenset((item.value.first, item.value.second))
+        for item in records
+        if isinstance(item.value, DistinctEvents)
+    )
 
 
 def unrelate_events(session: EditSession, relation: EventRelation, *, why: StoredText) -> None:

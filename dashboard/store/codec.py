@@ -16,6 +16,7 @@ from dashboard.model.message import Message, StoredText
 from dashboard.model.records import (
     ArticleRecord,
     Correction,
+    DistinctEvents,
     EventRecord,
     FileRecord,
     MergedEvent,
@@ -37,6 +38,7 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.FILE: FileRecord,
     Table.MERGED_EVENT: MergedEvent,
     Table.RELATION: EventRelation,
+    Table.DISTINCT_EVENTS: DistinctEvents,
 }
 T = TypeVar("T")
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.

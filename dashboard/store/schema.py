@@ -83,7 +83,8 @@ _STEPS = (
     CREATE TRIGGER change_is_final BEFORE UPDATE ON change
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     """,
-    # Records of the kinds merged_event and relation, which programs before this step cannot read.
+    # Records of the kinds merged_event, relation and distinct_events, and deferred suggestions, which
+    # programs before this step cannot read.
     "",
 )
 # From this version on, texts of the log are JSON.

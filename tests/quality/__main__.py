@@ -18,6 +18,7 @@ from tests.quality.measure_parties import measure_parties
 from tests.quality.measure_regions import RegionsMeasured, measure_regions
 from tests.quality.parties import parties_texts
 from tests.quality.regions import expected_places, regions
+from tests.quality.same_events import measure_pairs
 
 
 def main() -> None:
@@ -38,6 +39,7 @@ def main() -> None:
         # What is confused in the texts kept apart is not shown: nobody tunes on them.
         apart = name == "denials_apart"
         _show(name, measure_claims(claims_texts(f"{name}.txt"), reader), confusions=not apart)
+    _show("pairs", measure_pairs(corpus, reader))
     for name in ("parties", "parties_apart"):
         _show(
             name,

@@ -116,7 +116,7 @@ def in_english(value: Any) -> Any:
 
 
 # Kinds of record that the earlier program did not have.
-KINDS_SINCE = (Table.MERGED_EVENT, Table.RELATION)
+KINDS_SINCE = (Table.MERGED_EVENT, Table.RELATION, Table.DISTINCT_EVENTS)
 
 
 def test_all_records_have_their_values_and_versions(project: Project):

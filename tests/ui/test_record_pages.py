@@ -1,10 +1,13 @@
 """Putting the record right by hand on the Review page, through AppTest: what is shown and written."""
 
+from datetime import date
+
 from streamlit.testing.v1 import AppTest
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.model.records import EventRecord, MergedEvent, Table
+from dashboard.model.when import DatePrecision
 from dashboard.store.merge import with_workspace
 from dashboard.store.workspace import Workspace
 from dashboard.ui.review import (
@@ -14,11 +17,12 @@ from dashboard.ui.review import (
     event_choice,
     new_claim,
     opened,
+    pairs_panel,
 )
 from tests.ui.running import click, html, panel, texts
 
 EVENT, OTHER = "agreement_observation_points", "sdf_accuses_russia"
-_MODULES = (claim_form, claims_panel, event_actions, event_choice, new_claim, opened)
+_MODULES = (claim_form, claims_panel, event_actions, event_choice, new_claim, opened, pairs_panel)
 
 
 def _event_page() -> None:
@@ -180,3 +184,37 @@ def test_words_of_an_article_become_a_claim_of_an_event(workspace: Workspace, co
 def test_words_that_no_article_has_are_said(workspace: Workspace):
     link = {"new": "claim", "article": "no_such_article", "words": "0:30"}
     assert "do not exist here" in texts(panel(_new_claim_page, "Rana", link=link))
+
+
+def _pairs_page() -> None:
+    from dashboard.ui.project import load
+    from dashboard.ui.review.pairs_panel import pairs_panel
+    from tests.ui.running import register_pages
+
+    register_pages()
+    pairs_panel(load())
+
+
+def test_a_pair_of_events_is_recorded_as_two_or_merged(workspace: Workspace, corpus: Corpus):
+    assert "No pair of events" in texts(panel(_pairs_page, "Rana"))
+    for note in ("A video shows shelling.", "The same video shows shells."):
+        app = panel(_new_claim_page, "Rana", link={"new": "claim"})
+        app.text_area[0].set_value(note).run()
+        app.date_input[0].set_value(date(2021, 1, 3)).run()
+        app.date_input[1].set_value(date(2021, 1, 3)).run()
+        precision = next(f for f in app.selectbox if f.key == "new_claim_event_precision")
+        precision.set_value(DatePrecision.DAY).run()
+        places = next(f for f in app.multiselect if f.key == "new_claim_event_places_at")
+        places.set_value(["ain_issa"]).run()
+        fill(app, "new_claim_why", "seen")
+        click(app, "Create the event")
+    app = panel(_pairs_page, "Rana")
+    assert "1 pair" in texts(app)
+    assert "the same place" in texts(app)
+    click(app, "They are two")
+    assert "Still needed: a reason" in texts(app)
+    field = next(item for item in app.text_input if str(item.key).endswith("_why"))
+    field.set_value("two shells").run()
+    click(app, "They are two")
+    assert workspace.count(Table.DISTINCT_EVENTS) == 1
+    assert "No pair of events" in texts(app)

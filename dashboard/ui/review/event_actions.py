@@ -28,6 +28,7 @@ from dashboard.ui.review.claims_panel import likeness
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import event_form, shortened
 from dashboard.ui.review.opened import opened_now
+from dashboard.ui.state.address_bar import change_params
 from dashboard.ui.state.session import SessionValue, forget
 
 _KEY = "event_work"
@@ -51,6 +52,15 @@ def event_actions(loaded: Loaded, opened: Opened) -> None:
     if chosen in show:
         with st.container(border=True, key="event_action_fields"):
             show[chosen](loaded, opened)
+
+
+def open_merge(loaded: Loaded, event_id: str, other_id: str) -> None:
+    """Open the page of an event with the fields to merge another one into it; for callbacks."""
+    forget(_KEY)
+    _OPEN.set("merge")
+    SessionValue(f"{_KEY}_words", "").set(title_of(loaded.corpus.events.events[other_id]))
+    SessionValue[str | None](f"{_KEY}_event", None).set(other_id)
+    change_params({"pairs": [], "event": [event_id]})
 
 
 def _toggle(name: str) -> None:

@@ -8,6 +8,7 @@ from dashboard.ui import shell
 from dashboard.ui.review.decision import accept_all_panel
 from dashboard.ui.review.event_edit import edit_event_panel
 from dashboard.ui.review.new_claim import new_claim_panel
+from dashboard.ui.review.pairs_panel import pairs_panel
 from dashboard.ui.review.queue import chosen_in, following, queue
 from dashboard.ui.review.suggestion_panel import suggestion_panel
 from dashboard.ui.state.address_bar import change_params, param
@@ -18,6 +19,9 @@ def page(loaded: Loaded) -> None:
     """Show the queue and the selected suggestion, an event to edit, or a claim by hand."""
     if param("new") == "claim":
         new_claim_panel(loaded)
+        return
+    if param("pairs"):
+        pairs_panel(loaded)
         return
     event_id = param("event")
     if event_id:
@@ -30,6 +34,11 @@ def page(loaded: Loaded) -> None:
         shown = queue(loaded)
         with above:
             st.button(_("New event by hand"), on_click=lambda: change_params({"new": ["claim"]}))
+            st.button(
+                _("Pairs of events"),
+                on_click=lambda: change_params({"pairs": ["1"]}),
+                help=_("Events that may be one happening told twice."),
+            )
             accept_all_panel(loaded, shown)
     with right:
         selected_id = chosen_in(shown)
