@@ -13,6 +13,8 @@ from dashboard.text.normalise import Normalised
 
 # Words that lie between a place and the area that contains it: "التابعة لمحافظة", "الواقعة شرقي".
 _LONGEST = 40
+# How far from a city a place may be that a text names by it.
+_AROUND_KM = 150
 _AREAS = frozenset({
     FeatureClass.COUNTRY, FeatureClass.GOVERNORATE, FeatureClass.REGION, FeatureClass.DISTRICT,
     FeatureClass.SUBDISTRICT, FeatureClass.CITY,
@@ -42,11 +44,21 @@ def named_areas(
 
 
 def lies_in(place_id: str, areas: frozenset[str], index: PlaceIndex) -> bool | None:
-    """Whether a place lies in one of the areas; `None` if the gazetteer does not know."""
-    known = [index.lies_in(place_id, area) for area in areas]
+    """Whether a place lies in one of the areas; `None` if the gazetteer does not know.
+
+    What is "south of" a city may be in the next governorate, but is not far from it.
+    """
+    known = [_lies_in(place_id, area, index) for area in areas]
     if True in known:
         return True
     return None if None in known else False
+
+
+def _lies_in(place_id: str, area: str, index: PlaceIndex) -> bool | None:
+    inside = index.lies_in(place_id, area)
+    city = index.place(area).feature_class is FeatureClass.CITY
+    near = city and inside is False and index.distance_km(place_id, area) <= _AROUND_KM
+    return None if near else inside
 
 
 def _in_any(place_id: str, areas: frozenset[str], index: PlaceIndex) -> bool:

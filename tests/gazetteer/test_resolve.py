@@ -87,6 +87,11 @@ def test_the_area_named_after_a_place_decides(index: PlaceIndex):
     assert _places("قتيل في بلدة عين عيسى شمالي الرقة", index)[0] == "ain_issa"
 
 
+def test_a_town_south_of_a_city_may_be_in_the_next_governorate(index: PlaceIndex):
+    (town, _) = _mentions("سيطرت القوات على مدينة ترهونة جنوب شرق طرابلس", index)
+    assert index.place(town.place_id).name_en == "Tarhuna"
+
+
 def test_a_place_outside_of_its_area_is_not_known(index: PlaceIndex):
     (mention, _) = _mentions("انفجار في بلدة تل تمر بريف درعا", index)
     assert mention.place_id is None
