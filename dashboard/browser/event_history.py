@@ -22,14 +22,15 @@ from dashboard.model.records import Difference, Entry
 from dashboard.text.escape import escape, escape_attribute, escape_message
 from dashboard.text.sentences import sentence_at
 
+# Without colours of its own: a printer has its own, too.
 _STYLE = """
-body { font: 11pt/1.5 sans-serif; margin: 2cm; color: #111; }
+body { font: 11pt/1.5 sans-serif; margin: 2cm; }
 h1 { font-size: 16pt; } h2 { font-size: 13pt; margin-top: 1.5em; }
-section { border-top: 1px solid #999; padding: .5em 0; break-inside: avoid; }
-blockquote { margin: .5em 0; padding: 0 1em; border-inline-start: 3px solid #999; }
-mark { background: #fff0b3; } .hash, .muted { color: #444; font-size: 9pt; overflow-wrap: anywhere; }
+section { border-top: thin solid; padding: .5em 0; break-inside: avoid; }
+blockquote { margin: .5em 0; padding: 0 1em; border-inline-start: medium solid; }
+.hash, .muted { opacity: .75; font-size: 9pt; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: 9pt; table-layout: fixed; }
-th, td { border: 1px solid #bbb; padding: 2px 4px; text-align: start; vertical-align: top; }
+th, td { border: thin solid; padding: 2px 4px; text-align: start; vertical-align: top; }
 td { overflow-wrap: anywhere; }
 .chip { margin-inline-end: 1em; }
 """

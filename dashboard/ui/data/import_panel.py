@@ -43,6 +43,8 @@ from dashboard.ui.data.preview_map import preview_map
 from dashboard.ui.data.value_questions import asked_about, value_answers
 from dashboard.ui.state.session import SessionValue
 
+# The button that was clicked, "check" or "import"; a run that the map interrupts does not lose it.
+_REQUESTED = SessionValue("import_requested", "")
 _JOB = SessionValue[ImportJob | None]("import_job", None)
 _PREVIEWED = 5
 
@@ -84,33 +86,42 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob
     importer = _importer(loaded.workspace.version(), settings.lexicon, library, loaded)
     ready = _prepare(loaded, library, importer, file, job)
     if ready is None:
+        _REQUESTED.clear()
         return
     version = import_version(file, ready.answers, ready.options)
     busy = job is not None and job.running
     checked = job is not None and job.dry_run and job.ended_well and job.version == version
     start_of = partial(start, file, ready.answers, ready.options, _environment(settings))
+    ready_to_import = bool(checked and job and job.report.get("good"))
     with st.container(horizontal=True):
-        check = st.button(
+        st.button(
             _("Check the file"),
             key="import_check",
             type="secondary" if checked else "primary",
             disabled=busy or not ready.name.strip(),
             help=_("Reads all of it and shows what an import would do. Nothing is changed."),
+            on_click=lambda: _REQUESTED.set("check"),
         )
-        importing = st.button(
+        st.button(
             _("Import"),
             key="import_start",
             type="primary" if checked else "secondary",
-            disabled=busy or not checked or not (job and job.report.get("good")),
+            disabled=busy or not ready_to_import,
             help=None if checked else _("Check the file first."),
+            on_click=lambda: _REQUESTED.set("import"),
         )
         if checked:
             _answers_button(ready.answers, file.name)
-    if check or importing:
-        if importing:
-            _save(library.datasets.folder, ready)
-        _JOB.set(start_of(dry_run=check))
-        st.rerun()
+    requested = _REQUESTED.get()
+    _REQUESTED.clear()
+    if busy or requested not in {"check", "import"}:
+        return
+    if requested == "import":
+        if not ready_to_import:
+            return
+        _save(library.datasets.folder, ready)
+    _JOB.set(start_of(dry_run=requested == "check"))
+    st.rerun()
 
 
 def _save(folder: Path, ready: _Ready) -> None:
