@@ -1,4 +1,4 @@
-"""Pairs of curated events that may be one happening told twice, with what speaks for and against it.
+"""Pairs of curated events that may be one event reported twice, with what speaks for and against it.
 
 They are offered to an analyst; nothing is merged by itself. The points are for the order and a
 threshold; `make quality` prints how many made pairs they find (`tests/quality/pairs.txt`).

@@ -1,4 +1,4 @@
-"""Pairs of events that may be one happening told twice, and those that an analyst told apart."""
+"""Pairs of events that may be one event reported twice, and those that an analyst found to be two."""
 
 from dataclasses import replace
 from datetime import date
@@ -46,7 +46,7 @@ def test_the_curated_events_are_not_offered_as_one(corpus: Corpus):
     assert likely_pairs(corpus) == ()
 
 
-def test_one_shelling_told_twice_is_offered_until_it_is_told_apart(session, corpus):
+def test_one_shelling_reported_twice_is_offered_until_it_is_recorded_as_two(session, corpus):
     day = date(2021, 1, 9)
     session = add(session, corpus, "Shells fell on the silos.", day, "ain_issa")
     session = add(session, corpus, "The silos were shelled at night.", day, "ain_issa")

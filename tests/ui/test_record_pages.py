@@ -1,5 +1,6 @@
 """Putting the record right by hand on the Review page, through AppTest: what is shown and written."""
 
+from dataclasses import replace
 from datetime import date
 
 from streamlit.testing.v1 import AppTest
@@ -8,8 +9,9 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.model.records import EventRecord, MergedEvent, Table
 from dashboard.model.when import DatePrecision
-from dashboard.store.merge import with_workspace
-from dashboard.store.workspace import Workspace
+from dashboard.store.merge import event_record, with_workspace
+from dashboard.store.workspace import Change, Workspace
+from dashboard.ui.project import load
 from dashboard.ui.review import (
     claim_form,
     claims_panel,
@@ -74,6 +76,13 @@ def record(workspace: Workspace, event_id: str) -> EventRecord:
     return stored.value
 
 
+def event_record_of(workspace: Workspace, event_id: str, title: str) -> EventRecord:
+    """The event as it is in the page's corpus, with another title."""
+    found = event_record(load().corpus, event_id)
+    assert found is not None
+    return replace(found, event=replace(found.event, title_en=title))
+
+
 def test_a_claim_is_not_removed_without_a_reason(workspace: Workspace, corpus: Corpus):
     app = panel(_event_page, "Rana", shown_event=EVENT)
     assert "claim" in html(app)
@@ -122,6 +131,24 @@ def test_two_events_are_merged_and_the_old_link_opens_the_one(workspace: Workspa
     assert stored.value == MergedEvent(EVENT)
     app = panel(_event_page, "Rana", shown_event=OTHER)
     assert "was merged into this one" in texts(app)
+
+
+def test_the_history_has_every_change_and_those_of_merged_events(workspace: Workspace):
+    for number in range(105):
+        value = event_record_of(workspace, OTHER, f"Title {number}")
+        version = stored.version if (stored := workspace.get(Table.EVENT, OTHER)) else 0
+        workspace.commit(
+            [Change(Table.EVENT, OTHER, value, version)], who="Omar", what=f"edit {number}", why=""
+        )
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    press(app, "action_merge")
+    fill(app, "event_work_words", "Title 104")
+    press(app, f"event_work_event_{OTHER}")
+    fill(app, "event_work_why", "one statement")
+    click(app, "Merge the events")
+    labels = " ".join(item.label for item in app.expander)
+    assert "edit 0" in labels
+    assert "edit 104" in labels
 
 
 def test_an_event_is_withdrawn_and_its_page_says_why(workspace: Workspace, corpus: Corpus):

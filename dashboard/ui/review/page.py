@@ -37,7 +37,7 @@ def page(loaded: Loaded) -> None:
             st.button(
                 _("Pairs of events"),
                 on_click=lambda: change_params({"pairs": ["1"]}),
-                help=_("Events that may be one happening told twice."),
+                help=_("Events that may be one event reported twice."),
             )
             accept_all_panel(loaded, shown)
     with right:

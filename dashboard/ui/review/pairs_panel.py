@@ -1,4 +1,4 @@
-"""Pairs of events that may be one happening told twice: to merge, or to record as two."""
+"""Pairs of events that may be one event reported twice: to merge, or to record as two."""
 
 from functools import partial
 
@@ -25,11 +25,11 @@ _LIMIT = SessionValue("pairs_limit", _PAGE)
 
 def pairs_panel(loaded: Loaded) -> None:
     """Show the pairs, the likeliest first; nothing is merged by itself."""
-    shell.heading(_("Events that may be one happening told twice"))
+    shell.heading(_("Events that may be one event reported twice"))
     st.button(_("Back to the suggestions"), on_click=lambda: change_params({"pairs": []}))
     pairs = likely_pairs(loaded.corpus, distinct_events(edit_session(loaded)))
     if not pairs:
-        st.success(_("No pair of events looks like one happening told twice."))
+        st.success(_("No pair of events looks like one event reported twice."))
         return
     st.caption(plural("{n} pair", "{n} pairs", len(pairs)))
     limit = _LIMIT.get()
