@@ -23,7 +23,6 @@ _SHORT = 7
 # Words of fewer letters are mostly particles.
 _SHORTEST_WORD = 4
 _SIMILAR = 0.25
-_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def likely_pairs(
         if frozenset((first, second)) not in distinct
     )
     found = [pair for pair in pairs if pair is not None and pair.points >= _LEAST]
-    return tuple(sorted(found, key=lambda pair: (-pair.points, pair.first, pair.second))[:_MOST])
+    return tuple(sorted(found, key=lambda pair: (-pair.points, pair.first, pair.second)))
 
 
 class _Facts:

@@ -31,6 +31,7 @@ from dashboard.ui.state.address_bar import change_params, param
 from dashboard.ui.state.session import forget
 
 _KEY = "new_claim"
+_LONGEST_NOTE = 5_000
 _TARGETS = {"new": N_("a new event"), "existing": N_("an event that is here already")}
 
 
@@ -51,6 +52,7 @@ def new_claim_panel(loaded: Loaded) -> None:
         note = st.text_area(
             _("Note"),
             key=f"{_KEY}_note",
+            max_chars=_LONGEST_NOTE,
             placeholder=_("what is known, and from where; it becomes the sentence of the claim"),
             help=_("To quote an article instead, select the words on the Articles page."),
         ).strip()
