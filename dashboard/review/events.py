@@ -39,8 +39,8 @@ def create_event(
 ) -> str:
     """Create an event with its claims; returns its id. Raises ClaimError without a claim.
 
-    `sources` and `texts` are those of a note that the claims quote (`notes.py`), and are written with
-    the event.
+    `sources` and `texts` are written with the event: those of a note that the claims quote
+    (`notes.py`), or a place that the gazetteer lacked.
     """
     if not claims:
         raise ClaimError(message("an event needs a claim: words of an article, or a note"))

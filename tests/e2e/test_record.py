@@ -202,3 +202,84 @@ def test_an_event_by_hand_from_a_note_is_on_the_map(browser: Browser, address: s
         listed.click(timeout=app.SLOW_MS)
         expect(page.locator(".claim blockquote")).to_contain_text("A video of 3 January")
         expect(page.locator(".claim .who")).to_contain_text("Analysts' notes")
+
+
+def test_a_point_of_the_map_becomes_a_place_with_an_event(browser: Browser, address: str):
+    with visit(browser, address) as seen:
+        page = seen.page
+        app.ready(page)
+        container = app.the_map(page).locator(".leaflet-container")
+        container.click(button="right", position={"x": 250, "y": 350})
+        analyst = Analyst(page)
+        analyst.click(page.get_by_role("link", name="New event here"))
+        analyst.enter(page.get_by_label("Your name"), "Rana")
+        note = page.get_by_label("Note", exact=True)
+        analyst.enter(note, "A resident saw smoke.", "Control+Enter")
+        analyst.click(page.get_by_text("a new place at this point"))
+        for label, text in (
+            ("Name in English", "East farm"),
+            ("Name in Arabic", "المزرعة الشرقية"),
+            ("Source of the coordinates", "a resident"),
+        ):
+            analyst.enter(page.get_by_label(label), text)
+        title = page.get_by_label("Title in English", exact=True)
+        expect(title).to_have_value(re.compile("East farm"), timeout=app.SLOW_MS)
+        analyst.enter(title, "Smoke at the farm")
+        analyst.enter(page.get_by_label("Reason for the change"), "seen today")
+        analyst.click(analyst.button("Create the event"))
+        analyst.sees("✓ Created: Smoke at the farm")
+    with visit(browser, f"{address}/?q=smoke") as seen:
+        page = seen.page
+        app.wait_shown(page, 1)
+        expect(app.marks(page)).to_have_count(1, timeout=app.SLOW_MS)
+        expect(app.marks(page)).to_have_attribute("aria-label", re.compile("East farm"))
+
+
+def test_an_event_is_split(browser: Browser, address: str):
+    with visit(browser, f"{address}/review?event={EVENT}") as seen:
+        page = seen.page
+        analyst = Analyst(page)
+        analyst.enter(page.get_by_label("Your name"), "Rana")
+        analyst.click(analyst.button("Split"))
+        fields = page.locator(".st-key-event_action_fields")
+        claims = fields.get_by_role("combobox", name="Claims of the new event")
+        app.add_choice(page, claims, "سرعان ماعادت الميليشيا لنفي أي اتفاق")
+        title = fields.get_by_label("Title in English", exact=True)
+        analyst.enter(title, "SDF deny the agreement")
+        analyst.enter(fields.get_by_label("Reason for the change"), "a second statement")
+        analyst.click(analyst.button("Split the event"))
+        analyst.sees("✓ Split")
+    with visit(browser, f"{address}/?q=deny+the+agreement") as seen:
+        page = seen.page
+        page.locator("button.event").filter(has_text="SDF deny").click(timeout=app.SLOW_MS)
+        expect(page.locator(".claim blockquote")).to_have_count(1, timeout=app.SLOW_MS)
+        expect(page.locator(".claim blockquote")).to_contain_text("سرعان ماعادت الميليشيا")
+
+
+def test_a_pair_of_events_is_recorded_as_two(browser: Browser, address: str):
+    again = ASSERTED.replace("وفق ما أفاد المرصد السوري لحقوق الإنسان", "بحسب مصادر محلية")
+    with visit(browser, f"{address}/articles") as seen:
+        page = seen.page
+        analyst = Analyst(page)
+        analyst.enter(page.get_by_label("Your name"), "Rana")
+        for text in (ASSERTED, again):
+            analyst.enter(page.get_by_label("Article text"), text, "Control+Enter")
+            analyst.click(analyst.button("Read the text"))
+            analyst.sees("1 new article")
+            expect(page.get_by_label("Article text")).to_have_count(1, timeout=app.SLOW_MS)
+            expect(page.get_by_label("Article text")).to_have_value("", timeout=app.SLOW_MS)
+        go(page, "Review")
+        for left in ("1 suggestion to review", "No suggestions to review"):
+            analyst.press("a", "Accept Shortcut")
+            analyst.sees(left)
+        analyst.click(analyst.button("Pairs of events"))
+        analyst.sees("1 pair")
+        pair = page.locator("[class*='st-key-pair_']").first
+        expect(pair).to_contain_text("For: the same place")
+        analyst.enter(page.get_by_label("Reason, if they are two"), "two hours apart")
+        analyst.click(analyst.button("They are two"))
+        analyst.sees("No pair of events looks like one event reported twice.")
+        analyst.click(page.get_by_role("button", name="Undo Shortcut"))
+        analyst.sees("1 pair")
+        analyst.click(analyst.button("Merge them"))
+        expect(page.get_by_label("Find an event")).to_be_visible(timeout=app.SLOW_MS)

@@ -6,6 +6,7 @@ import { arrow } from "../../dashboard/frontend/map/arrows.js";
 import { circleAt, circleRadius, isFullCircle, sectors } from "../../dashboard/frontend/map/circles.js";
 import { freeBox, mergeLabels, positionsAround } from "../../dashboard/frontend/map/label_positions.js";
 import { joinOverlapping, markRadius, sectorPath, single } from "../../dashboard/frontend/map/mark_groups.js";
+import { pickedPoint } from "../../dashboard/frontend/map/picked_point.js";
 import { describeMark, describeMovement, describeSquare } from "../../dashboard/frontend/map/tooltips.js";
 import { createFormat } from "../../dashboard/frontend/shared/format.js";
 import { ARABIC, ENGLISH } from "./reading.js";
@@ -156,4 +157,10 @@ test("a town that the gazetteer has too is labelled once, by the better rank", (
   const merged = mergeLabels([town("ar-Raqqah", 1.01, 2), town("Aleppo", 3, 2), town("Damascus", 5, 1)], gazetteer, distance);
   assert.deepEqual(merged.map(({ name_en, rank }) => [name_en, rank]), [["Damascus", 1], ["Raqqa", 2], ["Aleppo", 2]]);
   assert.equal(gazetteer[0].rank, 4, "the data are not changed");
+});
+
+test("a clicked point has as many decimals as a pixel can tell apart", () => {
+  const latlng = { lat: 36.384321, lng: 38.863321 };
+  assert.equal(pickedPoint(latlng, 7), "36.38,38.86");
+  assert.equal(pickedPoint(latlng, 12), "36.3843,38.8633");
 });

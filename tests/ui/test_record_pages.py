@@ -20,11 +20,21 @@ from dashboard.ui.review import (
     new_claim,
     opened,
     pairs_panel,
+    point_place,
 )
 from tests.ui.running import click, html, panel, texts
 
 EVENT, OTHER = "agreement_observation_points", "sdf_accuses_russia"
-_MODULES = (claim_form, claims_panel, event_actions, event_choice, new_claim, opened, pairs_panel)
+_MODULES = (
+    claim_form,
+    claims_panel,
+    event_actions,
+    event_choice,
+    new_claim,
+    opened,
+    pairs_panel,
+    point_place,
+)
 
 
 def _event_page() -> None:
@@ -197,6 +207,51 @@ def test_an_event_by_hand_from_a_note(workspace: Workspace, corpus: Corpus):
     (claim,) = record(workspace, new_id).claims
     assert claim.quote == "A video shows shelling near the silos."
     assert after.faults == corpus.faults
+
+
+def test_an_event_at_a_point_of_the_map_is_at_a_known_place_or_a_new_one(
+    workspace: Workspace, corpus: Corpus
+):
+    town = corpus.gazetteer.places["ain_issa"]
+    link = {"new": "claim", "at": f"{town.lat},{town.lon}"}
+    app = panel(_new_claim_page, "Rana", link=link)
+    app.text_area[0].set_value("A video shows shelling.").run()
+    fill(app, "new_claim_why", "seen")
+    click(app, "Create the event")
+    assert "Still needed: a place at the point" in texts(app)
+    choose(app, "new_claim_point_choice", "ain_issa")
+    click(app, "Create the event")
+    after = with_workspace(corpus, workspace)
+    (known,) = after.events.events.keys() - corpus.events.events.keys()
+    assert [row.place_id for row in record(workspace, known).places] == ["ain_issa"]
+    assert after.gazetteer.places.keys() == corpus.gazetteer.places.keys()
+
+    app = panel(_new_claim_page, "Rana", link=link | {"at": "36.41,38.91"})
+    app.text_area[0].set_value("A second video shows shelling.").run()
+    choose(app, "new_claim_point_choice", "")
+    names = {"name_en": "East farm", "name_ar": "المزرعة الشرقية", "source": "the video"}
+    for name, value in names.items():
+        fill(app, f"new_claim_point_new_{name}", value)
+    fill(app, "new_claim_why", "seen")
+    click(app, "Create the event")
+    after = with_workspace(corpus, workspace)
+    (new_id,) = after.gazetteer.places.keys() - corpus.gazetteer.places.keys()
+    place = after.gazetteer.places[new_id]
+    assert (place.lat, place.lon, place.name_en) == (36.41, 38.91, "East farm")
+    # Two decimals of a degree are no more exact than half a kilometre.
+    assert place.uncertainty_m >= 500
+    events = after.events.events.keys() - corpus.events.events.keys() - {known}
+    (row,) = record(workspace, events.pop()).places
+    assert row.place_id == new_id
+    last = workspace.version()
+    workspace.undo(last, who="Rana", why="no")
+    undone = with_workspace(corpus, workspace)
+    assert undone.gazetteer.places.keys() == corpus.gazetteer.places.keys()
+
+
+def test_a_point_that_is_none_is_said(workspace: Workspace):
+    app = panel(_new_claim_page, "Rana", link={"new": "claim", "at": "<b>north</b>"})
+    assert "The point in the link cannot be read." in texts(app)
 
 
 def test_words_of_an_article_become_a_claim_of_an_event(workspace: Workspace, corpus: Corpus):

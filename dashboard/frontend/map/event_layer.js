@@ -10,6 +10,7 @@ import { showLegend } from "./legend.js";
 import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
 import { EVENT_PANE, pane, stateOf } from "./panes.js";
+import { pickedPoint } from "./picked_point.js";
 import { sizeOf } from "./sizes.js";
 import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
 
@@ -76,6 +77,7 @@ export class EventLayer extends L.LayerGroup {
     this._counts = await readCounts(this._data.counts, this._data.marks.length);
     if (!this._map) return;
     map.on("zoomend", this._draw, this);
+    map.on("contextmenu", this._pickPoint, this);
     window.parent.addEventListener("event-map-window", this._onWindow);
     showLegend(map, this._style, this._data, this._largestSize());
     this._count();
@@ -86,6 +88,7 @@ export class EventLayer extends L.LayerGroup {
   /** @param {L.Map} map */
   onRemove(map) {
     map.off("zoomend", this._draw, this);
+    map.off("contextmenu", this._pickPoint, this);
     window.parent.removeEventListener("event-map-window", this._onWindow);
     cancelAnimationFrame(this._frame);
     this._hideTip();
@@ -284,6 +287,15 @@ export class EventLayer extends L.LayerGroup {
     });
     L.DomEvent.on(node, "mouseenter focus", () => this._showTip(position, lines, radiusOf(mark, this._largestSize())));
     L.DomEvent.on(node, "mouseleave blur", () => this._hideTip());
+  }
+
+  /**
+   * A click of the right button, or a long press: the page offers what can be done at this point.
+   *
+   * @param {L.LeafletMouseEvent} event
+   */
+  _pickPoint({ latlng }) {
+    this._sendClick(`point:${pickedPoint(latlng.wrap(), this._map.getZoom())}`, latlng);
   }
 
   /**

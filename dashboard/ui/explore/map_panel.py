@@ -8,18 +8,23 @@ from streamlit_folium import st_folium
 from dashboard.browser.event_map import HEIGHT, WIDTH, base_map, event_group, view_of_bounds
 from dashboard.browser.map_layer import MapLayer, map_layer
 from dashboard.language.language import current
+from dashboard.language.messages import _
+from dashboard.language.words import isolate
 from dashboard.legend.shades import Shade, shades
 from dashboard.map.from_engine import first_bounds_from_engine, map_from_engine
 from dashboard.model.grid import Box, box_around, box_of
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query.query import DISPLAY, MapView, Query
+from dashboard.ui import shell
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue, component_values
 
 _SEEN = SessionValue[object]("map_clicks_seen", 0)
 _BOX = SessionValue[Box | None]("map_box", None)
+# The point that was clicked with the right button, latitude first; "" without one.
+_POINT = SessionValue("map_point", "")
 _RETURNED = ("last_object_clicked_tooltip", "last_object_clicked_count", "center", "zoom", "bounds")
 
 
@@ -51,6 +56,8 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     if result:
         _keep_view(result)
         _follow_click(result)
+    if not query.presentation:
+        _offer_point()
 
 
 def _box(map_state: Mapping[str, object], view: MapView | None, catalog: Catalog) -> Box:
@@ -103,9 +110,22 @@ def _follow_click(result: dict[str, object]) -> None:
         return
     _SEEN.set(clicks)
     kind, _, ids = str(result.get("last_object_clicked_tooltip") or "").partition(":")
+    if kind == "point":
+        _POINT.set(ids)
     if kind == "places":
         explore_query.change(place_ids=tuple(ids.split(".")), event_id=None, tab="events")
         st.rerun()
     if kind == "event":
         explore_query.change(event_id=ids, tab="evidence")
         st.rerun()
+
+
+def _offer_point() -> None:
+    """Below the map, what can be done at the point that was clicked with the right button."""
+    point = _POINT.get()
+    if not point:
+        return
+    with st.container(horizontal=True, key="map_point_row", vertical_alignment="center"):
+        st.text(isolate(point.replace(",", ", ")))
+        shell.link_to("review", _("New event here"), {"new": "claim", "at": point})
+        st.button(_("Close"), key="map_point_close", on_click=_POINT.clear)

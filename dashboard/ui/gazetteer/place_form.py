@@ -29,7 +29,7 @@ _CONTAINERS = frozenset(
 
 def place_form(
     loaded: Loaded,
-    given: Place | None,
+    given: Place | Coordinates | None,
     name_ar: str,
     classes: Sequence[str],
     near: Sequence[Place],
@@ -38,11 +38,13 @@ def place_form(
 ) -> Place | None:
     """Show the fields, filled from `given` or, for a new place, from the name and its kind word.
 
-    Returns the current draft, without an id; `None` as long as something that is needed is missing.
+    A new place may be given by its point. Returns the current draft, without an id; `None` as long as
+    something that is needed is missing.
     """
     left, right = st.columns([6, 6], gap="medium")
     with right:
         point = point_field(loaded, given, near, key)
+    given = given if isinstance(given, Place) else None
     with left:
         names = _names(given, name_ar, key)
         ours = _class(given, classes, key)

@@ -16,7 +16,7 @@ from dashboard.ui.state.session import SessionValue
 
 
 def point_field(
-    loaded: Loaded, given: Place | None, near: Sequence[Place], key: str
+    loaded: Loaded, given: Place | Coordinates | None, near: Sequence[Place], key: str
 ) -> Coordinates | None:
     """The point that was typed or clicked last; a click fills in its coordinates."""
     field = SessionValue(f"{key}_coordinates", f"{given.lat}, {given.lon}" if given else "")

@@ -10,8 +10,10 @@ from dashboard.browser.reading import span_of
 from dashboard.language.messages import N_, _
 from dashboard.language.names import title_of
 from dashboard.language.words import isolate
+from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, EventGroup, PlaceRole, Stance
 from dashboard.model.message import message
+from dashboard.model.records import PlaceRecord, Table
 from dashboard.model.when import When
 from dashboard.project.project import Loaded
 from dashboard.review.claims import ClaimDraft, add_claim
@@ -20,6 +22,7 @@ from dashboard.review.edit_session import EditSession
 from dashboard.review.event_search import Likeness
 from dashboard.review.events import create_event
 from dashboard.review.notes import note_of
+from dashboard.store.merge import with_place
 from dashboard.store.workspace import Change
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
@@ -27,11 +30,14 @@ from dashboard.ui.review.claim_form import claim_form
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.review.opened import opened_now
+from dashboard.ui.review.point_place import point_in_link, point_place
 from dashboard.ui.state.address_bar import change_params, param
 from dashboard.ui.state.session import forget
 
 _KEY = "new_claim"
 _LONGEST_NOTE = 5_000
+# Parameters of a link to this panel.
+_PARAMS = ("new", "article", "words", "into", "at")
 _TARGETS = {"new": N_("a new event"), "existing": N_("an event that is here already")}
 
 
@@ -96,19 +102,38 @@ def _of_existing(loaded: Loaded, draft: ClaimDraft | None, note: str, into: str)
 
 
 def _of_new(loaded: Loaded, draft: ClaimDraft | None, note: str) -> None:
-    fields = event_form(loaded.corpus, _empty(loaded, draft), [], key=f"{_KEY}_event")
+    point = point_in_link()
+    place = point_place(loaded, point, key=f"{_KEY}_point") if point else None
+    fields = _event_fields(loaded, draft, place) if place or not point else None
     why = _reason()
     needs = {
         _("a note, or words of an article"): draft is not None or bool(note),
+        _("a place at the point"): place is not None or not point,
         _("a reason"): bool(why),
     }
     if action_button(_("Create the event"), needs=needs, type="primary") and fields:
 
         def create() -> str:
             session, claim, sources, texts = _source(loaded, draft, note)
+            if place and place.place.place_id not in session.corpus.gazetteer.places:
+                added = session.change(Table.PLACE, place.place.place_id, place)
+                sources = [*sources, added]
             return create_event(session, fields, [claim], why=why, sources=sources, texts=texts)
 
         _finish(loaded, _("Created: {title}"), title_of(fields), create)
+
+
+def _event_fields(
+    loaded: Loaded, draft: ClaimDraft | None, place: PlaceRecord | None
+) -> Draft | None:
+    """The fields of the event, which is at `place` if a point of the map was chosen."""
+    key = f"{_KEY}_event"
+    if place is None:
+        return event_form(loaded.corpus, _empty(loaded.corpus, loaded, draft), [], key=key)
+    place_id = place.place.place_id
+    corpus = with_place(loaded.corpus, place)
+    given = _empty(corpus, loaded, draft, place_id)
+    return event_form(corpus, given, [], key=f"{key}_{place_id}")
 
 
 def _source(
@@ -128,14 +153,19 @@ def _finish(loaded: Loaded, what: str, title: str, action: Callable[[], str]) ->
     if act(loaded, what.format(title=isolate(title)), lambda: done.append(action())):
         forget(_KEY)
         # The page of the event, as a link to it opens it.
-        change_params({"new": [], "article": [], "words": [], "into": [], "event": done})
+        change_params(dict.fromkeys(_PARAMS, ()) | {"event": done})
     st.rerun()
 
 
-def _empty(loaded: Loaded, draft: ClaimDraft | None) -> Draft:
-    """The fields of a new event, with what the reading found in the words of its claim."""
+def _empty(
+    corpus: Corpus, loaded: Loaded, draft: ClaimDraft | None, place_id: str | None = None
+) -> Draft:
+    """The fields of a new event, with what the reading found in the words of its claim.
+
+    With `place_id`, a place of `corpus`, it is there.
+    """
     # The unknown kind, which is a row of the lexicon, until the analyst chooses one.
-    kinds = loaded.corpus.lexicon.kinds
+    kinds = corpus.lexicon.kinds
     kind = next((key for key, row in kinds.items() if row.group == EventGroup.UNKNOWN), "")
     places: tuple[tuple[str, PlaceRole], ...] = ()
     actors: tuple[tuple[str, ActorRole], ...] = ()
@@ -150,11 +180,13 @@ def _empty(loaded: Loaded, draft: ClaimDraft | None) -> Draft:
         actors = tuple((key, ActorRole.PARTY) for key in dict.fromkeys(parties))
         dates = [m.when for m in reading.dates if m.when and within(m.start)]
         when = dates[0] if dates else when
+    if place_id is not None:
+        places = ((place_id, PlaceRole.AT),)
     keys = [key for key, _role in places], [key for key, _role in actors]
     return Draft(
         kind,
-        title(loaded.corpus, kind, *keys, arabic=False),
-        title(loaded.corpus, kind, *keys, arabic=True),
+        title(corpus, kind, *keys, arabic=False),
+        title(corpus, kind, *keys, arabic=True),
         when,
         reason,
         places,
@@ -167,7 +199,7 @@ def _within(draft: ClaimDraft, position: int) -> bool:
 
 
 def _like(loaded: Loaded, draft: ClaimDraft | None) -> Likeness:
-    fields = _empty(loaded, draft)
+    fields = _empty(loaded.corpus, loaded, draft)
     return Likeness(
         "",
         None if fields.when.undated else fields.when,
