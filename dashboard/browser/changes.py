@@ -12,37 +12,46 @@ from dashboard.model.message import Message
 from dashboard.model.records import Difference
 from dashboard.text.escape import escape
 
-# An entry for 100 articles changes hundreds of records: the first ones are enough.
+# On a page. An entry for 100 articles changes hundreds of records: the first ones are enough.
 _MOST_ROWS = 60
 _MOST_TEXT = 300
 _HEADINGS = (N_("Record"), N_("Field"), N_("Before"), N_("After"))
 
 
-def differences_html(differences: Sequence[Difference]) -> str:
-    """One row per field that changed."""
-    rows = [row for difference in differences[:_MOST_ROWS] for row in _rows(difference)]
-    body = "".join(
-        f'<tr><td><bdi dir="ltr">{escape(record)}</bdi></td><td dir="ltr">{escape(field)}</td>'
-        f"<td><bdi>{escape(_cut(before))}</bdi></td><td><bdi>{escape(_cut(after))}</bdi></td></tr>"
-        for record, field, before, after in rows[:_MOST_ROWS]
-    )
-    more = len(differences) - _MOST_ROWS
+def differences_html(differences: Sequence[Difference], *, whole: bool = False) -> str:
+    """One row per field that changed.
+
+    A page has the first rows, with texts cut, and says how many rows are left out; `whole` has all of
+    them, also each field of a record that was added or removed.
+    """
+    rows = [row for difference in differences for row in _rows(difference, whole=whole)]
+    shown = rows if whole else rows[:_MOST_ROWS]
+    body = "".join(_row_html(row, whole=whole) for row in shown)
     note = ""
-    if more > 0:
-        message = plural("and {n} more record", "and {n} more records", more)
-        note = f"<p class='muted'>{message}</p>"
+    if left := len(rows) - len(shown):
+        note = f"<p class='muted'>{plural('and {n} more row', 'and {n} more rows', left)}</p>"
     head = "".join(f"<th>{_(name)}</th>" for name in _HEADINGS)
     return (
         f'<table class="changes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'
     )
 
 
-def _rows(difference: Difference) -> Iterator[tuple[str, str, str, str]]:
+def _row_html(row: tuple[str, str, str, str], *, whole: bool) -> str:
+    record, field, *values = row
+    before, after = (escape(value if whole else _cut(value)) for value in values)
+    return (
+        f'<tr><td><bdi dir="ltr">{escape(record)}</bdi></td><td dir="ltr">{escape(field)}</td>'
+        f"<td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td></tr>"
+    )
+
+
+def _rows(difference: Difference, *, whole: bool) -> Iterator[tuple[str, str, str, str]]:
     name = f"{difference.kind.value.replace('_', ' ')} {difference.record_id}"
     if difference.before is None or difference.after is None:
         yield name, "", _whole(difference.before), _whole(difference.after)
-        return
-    before, after = _flat(difference.before), _flat(difference.after)
+        if not whole:
+            return
+    before, after = _flat(difference.before or {}), _flat(difference.after or {})
     for field in sorted(before.keys() | after.keys()):
         old, new = before.get(field, ""), after.get(field, "")
         if old != new:

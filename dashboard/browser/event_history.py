@@ -106,5 +106,5 @@ def _entry(entry: Entry, differences: Sequence[Difference]) -> str:
     return (
         f"<section><p><strong>{entry.seq}</strong> · <bdi>{at}</bdi> · "
         f"<bdi>{escape(entry.who)}</bdi> · {escape_message(translate(entry.what))}{undone}</p>"
-        f"{reason}{differences_html(differences)}</section>"
+        f"{reason}{differences_html(differences, whole=True)}</section>"
     )

@@ -30,7 +30,8 @@ class ClaimDraft:
     """The fields of a claim that an analyst enters.
 
     `start` and `end` are code point offsets into the article. `speaker` is whom the outlet cites, one of
-    the lexicon or a new one; `None` is the outlet itself.
+    the lexicon or a new one; `None` is the outlet itself. `via` is the agency or outlet from which it
+    took what the speaker says.
     """
 
     article_id: str
@@ -38,7 +39,7 @@ class ClaimDraft:
     end: int
     stance: Stance
     speaker: Speaker | None = None
-    via_id: str | None = None
+    via: Speaker | None = None
     disputes: ClaimField | None = None
     estimates: tuple[Estimate, ...] = ()
     note: str | None = None
@@ -68,14 +69,14 @@ class Opened:
 
 def claim_draft(corpus: Corpus, claim: Claim) -> ClaimDraft:
     """The fields of a claim, to be changed."""
-    speaker = corpus.lexicon.speakers[claim.speaker_id] if claim.speaker_id else None
+    speakers = corpus.lexicon.speakers
     return ClaimDraft(
         claim.article_id,
         claim.start,
         claim.end,
         claim.stance,
-        speaker,
-        claim.via_id,
+        speakers[claim.speaker_id] if claim.speaker_id else None,
+        speakers[claim.via_id] if claim.via_id else None,
         claim.disputes,
         claim.estimates,
         claim.note,
@@ -103,7 +104,7 @@ def as_claim(
         claim_id=claim_id or _new_id(draft, event_id),
         event_id=event_id,
         article_id=draft.article_id,
-        via_id=draft.via_id,
+        via_id=draft.via.speaker_id if draft.via else None,
         speaker_id=draft.speaker.speaker_id if draft.speaker else None,
         stance=draft.stance,
         start=draft.start,
@@ -203,7 +204,12 @@ def with_moved(record: EventRecord, claims: Collection[Claim]) -> EventRecord:
 
 def new_speakers(session: EditSession, drafts: Collection[ClaimDraft]) -> list[Change]:
     """The changes that add the speakers of drafts that the lexicon lacks."""
-    speakers = {d.speaker.speaker_id: d.speaker for d in drafts if d.speaker is not None}
+    speakers = {
+        speaker.speaker_id: speaker
+        for draft in drafts
+        for speaker in (draft.speaker, draft.via)
+        if speaker is not None
+    }
     known = session.corpus.lexicon.speakers
     return [
         session.change(Table.SPEAKER, key, speaker)

@@ -144,7 +144,18 @@ def test_a_change_is_shown_by_field_and_escaped():
     assert TRAP not in html
     assert "added" in html
     assert html.count("<tr>") == 3
-    assert "and 1 more record" in differences_html([added] * 61)
+    assert "and 1 more row" in differences_html([added] * 61)
+
+
+def test_a_page_says_how_many_rows_of_changes_it_leaves_out_and_paper_has_all():
+    many = {f"field{number}": "x" * 400 for number in range(100)}
+    changed = Difference(Table.EVENT, "e1", dict.fromkeys(many, ""), many)
+    page, paper = differences_html([changed]), differences_html([changed], whole=True)
+    assert "and 40 more rows" in page
+    assert "x" * 301 not in page
+    assert paper.count("x" * 400) == 100
+    added = differences_html([Difference(Table.EVENT, "e1", None, many)], whole=True)
+    assert added.count("x" * 400) == 100
 
 
 def test_suggestions_are_rows_with_reasons(corpus: Corpus):

@@ -122,10 +122,12 @@ def test_a_claim_gets_other_words_speaker_stance_and_disputed_field(session, cor
     event = opened(session, several(corpus)[0])
     claim = event.record.claims[0]
     speaker = new_speaker("شاهد عيان", "sdf", claim.article_id)
+    agency = new_speaker("وكالة محلية", None, claim.article_id)
     draft = replace(
         claim_draft(corpus, claim),
         end=claim.start + 20,
         speaker=speaker,
+        via=agency,
         stance=Stance.DENIES,
         disputes=ClaimField.PLACE,
     )
@@ -134,7 +136,7 @@ def test_a_claim_gets_other_words_speaker_stance_and_disputed_field(session, cor
     article = corpus.articles[claim.article_id]
     assert changed.quote == article.text[claim.start : claim.start + 20]
     assert (changed.stance, changed.disputes) == (Stance.DENIES, ClaimField.PLACE)
-    assert changed.speaker_id == speaker.speaker_id
+    assert (changed.speaker_id, changed.via_id) == (speaker.speaker_id, agency.speaker_id)
     assert changed.gloss_en == ""
     assert changed.claim_id == claim.claim_id
     after = again(session, corpus).corpus

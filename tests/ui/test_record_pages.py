@@ -116,6 +116,20 @@ def test_a_claim_gets_another_stance(workspace: Workspace, corpus: Corpus):
     assert record(workspace, EVENT).claims[0].stance is Stance.DOUBTS
 
 
+def test_a_claim_gets_a_speaker_and_the_agency_that_passed_it_on(
+    workspace: Workspace, corpus: Corpus
+):
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    press(app, f"claim_{first_claim(corpus)}_edit")
+    for key, value in (("claim_work_speaker", "omar_rahmoun"), ("claim_work_via", "sana")):
+        next(field for field in app.selectbox if field.key == key).set_value(value).run()
+    fill(app, "claim_work_why", "it names both")
+    click(app, "Save the claim")
+    claim = record(workspace, EVENT).claims[0]
+    assert (claim.speaker_id, claim.via_id) == ("omar_rahmoun", "sana")
+    assert with_workspace(corpus, workspace).faults == corpus.faults
+
+
 def test_a_claim_moves_to_an_event_that_is_found_by_words(workspace: Workspace, corpus: Corpus):
     app = panel(_event_page, "Rana", shown_event=EVENT)
     claim = first_claim(corpus)

@@ -26,7 +26,25 @@ _NUMBERS = ("low", "best", "high")
 def claim_form(loaded: Loaded, given: ClaimDraft, *, key: str) -> ClaimDraft | None:
     """Show the fields, filled with `given`. Returns the draft, `None` if its figures are not valid."""
     start, end = _words(loaded, given, key)
-    speaker = _speaker(loaded, given, key)
+    left, right = st.columns(2)
+    with left:
+        speaker = _speaker(
+            loaded,
+            given,
+            given.speaker,
+            _("Who says it"),
+            key=f"{key}_speaker",
+            none=_("the outlet itself"),
+        )
+    with right:
+        via = _speaker(
+            loaded,
+            given,
+            given.via,
+            _("Taken from (agency or outlet)"),
+            key=f"{key}_via",
+            none=_("from nobody else"),
+        )
     stance = st.radio(
         _("Stance"),
         list(Stance),
@@ -53,6 +71,7 @@ def claim_form(loaded: Loaded, given: ClaimDraft, *, key: str) -> ClaimDraft | N
         start=start,
         end=end,
         speaker=speaker,
+        via=via,
         stance=stance or given.stance,
         disputes=disputes,
         estimates=estimates,
@@ -82,22 +101,23 @@ def _words(loaded: Loaded, given: ClaimDraft, key: str) -> tuple[int, int]:
     return start, end
 
 
-def _speaker(loaded: Loaded, given: ClaimDraft, key: str) -> Speaker | None:
-    """Show whom the outlet cites: nobody, a known speaker, or a new one with its party."""
+def _speaker(
+    loaded: Loaded, draft: ClaimDraft, given: Speaker | None, title: str, *, key: str, none: str
+) -> Speaker | None:
+    """Show one of the speakers of a claim: none, a known one, or a new one with its party."""
     lexicon = loaded.corpus.lexicon
     known = dict(lexicon.speakers)
-    if given.speaker is not None:
-        known.setdefault(given.speaker.speaker_id, given.speaker)
-    names = {key: both_names(speaker) for key, speaker in known.items()}
+    if given is not None:
+        known.setdefault(given.speaker_id, given)
+    names = {speaker_id: both_names(speaker) for speaker_id, speaker in known.items()}
     options = ["", *sorted(names, key=names.__getitem__)]
-    current = given.speaker.speaker_id if given.speaker else ""
     chosen = st.selectbox(
-        _("Who says it"),
+        title,
         options,
-        index=options.index(current),
-        format_func=lambda option: names.get(option) or option or _("the outlet itself"),
+        index=options.index(given.speaker_id if given else ""),
+        format_func=lambda option: names.get(option) or option or none,
         accept_new_options=True,
-        key=f"{key}_speaker",
+        key=key,
         help=_("A name that is not in the list becomes a new speaker."),
     )
     if not chosen:
@@ -111,7 +131,7 @@ def _speaker(loaded: Loaded, given: ClaimDraft, key: str) -> Speaker | None:
         format_func=lambda actor_id: actors.get(actor_id) or _("no known party"),
         key=f"{key}_affiliation",
     )
-    return new_speaker(chosen.strip(), party or None, given.article_id)
+    return new_speaker(chosen.strip(), party or None, draft.article_id)
 
 
 def _estimates(given: Sequence[Estimate], key: str) -> tuple[Estimate, ...] | None:
