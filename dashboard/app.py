@@ -8,6 +8,7 @@ from streamlit.starlette import App
 
 from dashboard.model.errors import DashboardError
 from dashboard.sandbox.start import prepare
+from dashboard.server.captures import capture_route
 from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
@@ -37,4 +38,8 @@ except DashboardError as error:
 # The first page needs a reading process, for the lists of places.
 prepare()
 # Streamlit finds the server by this assignment.
-app = App(Path(__file__).with_name("main.py"), middleware=middleware(_checked))
+app = App(
+    Path(__file__).with_name("main.py"),
+    routes=[capture_route(read_settings().workspace, _checked.base_path)],
+    middleware=middleware(_checked),
+)

@@ -6,6 +6,7 @@ It is one HTML file without scripts that loads nothing, so that it can be filed 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from dashboard.browser.captures import capture_facts, claim_proof, is_web
 from dashboard.browser.changes import differences_html
 from dashboard.browser.event_header import event_header_html
 from dashboard.browser.evidence import chain_html
@@ -16,6 +17,7 @@ from dashboard.language.messages import _
 from dashboard.language.names import title_of
 from dashboard.language.stored_text import translate
 from dashboard.language.words import published_words
+from dashboard.model.capture import Proof
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim
 from dashboard.model.records import Difference, Entry
@@ -41,10 +43,12 @@ def event_history_page(
     event_id: str,
     entries: Sequence[Entry],
     differences: Mapping[int, Sequence[Difference]],
+    proof: Proof | None = None,
 ) -> str:
     """The page of an event, which may be withdrawn; `entries` are newest first, as the log gives them.
 
-    `differences` has the changes of each entry by its number.
+    `differences` has the changes of each entry by its number. Of captured files the page has hash and
+    facts, but no pictures.
     """
     language = current()
     time = f"<bdi>{datetime.now(UTC):%Y-%m-%d %H:%M} UTC</bdi>"
@@ -61,12 +65,12 @@ def event_history_page(
         f"<title>{title}</title><style>{_STYLE}</style></head><body>"
         f'<h1><bdi>{title}</bdi></h1><p class="muted"><bdi dir="ltr">{escape(event_id)}</bdi> · '
         f"{made}</p>"
-        f"{_current(corpus, event_id)}"
+        f"{_current(corpus, event_id, proof or Proof())}"
         f"<h2>{heading}</h2>{changes or nothing}</body></html>"
     )
 
 
-def _current(corpus: Corpus, event_id: str) -> str:
+def _current(corpus: Corpus, event_id: str, proof: Proof) -> str:
     """The event as it is now, with each claim and its sentence."""
     event = corpus.events.events.get(event_id)
     if event is None:
@@ -75,10 +79,10 @@ def _current(corpus: Corpus, event_id: str) -> str:
     head = event_header_html(corpus, event, attestation) if attestation else ""
     claims = [claim for claim in corpus.events.claims if claim.event_id == event_id]
     heading = _("Claims")
-    return f"{head}<h2>{heading}</h2>" + "".join(_claim(corpus, claim) for claim in claims)
+    return f"{head}<h2>{heading}</h2>" + "".join(_claim(corpus, claim, proof) for claim in claims)
 
 
-def _claim(corpus: Corpus, claim: Claim) -> str:
+def _claim(corpus: Corpus, claim: Claim, proof: Proof) -> str:
     article = corpus.articles[claim.article_id]
     start, end = sentence_at(article.text, claim.start, claim.end)
     quote = highlight(article.text, start, end, [Mark(claim.start, claim.end, "quote")])
@@ -93,8 +97,21 @@ def _claim(corpus: Corpus, claim: Claim) -> str:
         f"<section><p><strong>{stance_done(claim.stance, claim.disputes)}</strong> "
         f"{chain_html(corpus, claim)} {escape_message(published_words(article))}</p>"
         f'<blockquote dir="auto" lang="{escape_attribute(article.lang)}">{quote}</blockquote>'
-        f'<p class="hash">{hashed}</p></section>'
+        f'<p class="hash">{hashed}</p>{_proof(corpus, claim, proof)}</section>'
     )
+
+
+def _proof(corpus: Corpus, claim: Claim, proof: Proof) -> str:
+    """The links of a claim, and its captured files: hash, when, how and by whom they were taken."""
+    given = claim_proof(corpus, proof, claim)
+    links = ((_("Original"), given.original), (_("Archived copy"), given.archived))
+    rows = [f"{name}: <bdi>{escape(url or '')}</bdi>" for name, url in links if is_web(url)]
+    for capture in given.captures:
+        facts = [capture.name, *capture_facts(capture), f"SHA-256 {capture.sha256}"]
+        rows.append(" · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts))
+    heading = _("Proof")
+    listed = "".join(f"<li>{row}</li>" for row in rows)
+    return f'<p>{heading}</p><ul class="hash">{listed}</ul>' if rows else ""
 
 
 def _entry(entry: Entry, differences: Sequence[Difference]) -> str:

@@ -26,9 +26,15 @@ _MARGIN = 300
 
 
 def claims_html(
-    corpus: Corpus, event: Event, mentions: Mapping[str, Sequence[PlaceMention]]
+    corpus: Corpus,
+    event: Event,
+    mentions: Mapping[str, Sequence[PlaceMention]],
+    proofs: Mapping[str, str] | None = None,
 ) -> str:
-    """The claims in two columns: those that assert, and those that deny or doubt."""
+    """The claims in two columns: those that assert, and those that deny or doubt.
+
+    `proofs` has the HTML of a claim's proof by its id.
+    """
     claims = [claim for claim in corpus.events.claims if claim.event_id == event.event_id]
     asserting = [claim for claim in claims if claim.stance is Stance.ASSERTS]
     against = [claim for claim in claims if claim.stance is not Stance.ASSERTS]
@@ -39,15 +45,25 @@ def claims_html(
     filled = [column for column in columns if column[2]]
     body = "".join(
         f'<section class="{css}"><h4>{heading}</h4>'
-        + "".join(claim_html(corpus, claim, mentions.get(claim.article_id, ())) for claim in group)
+        + "".join(
+            claim_html(
+                corpus,
+                claim,
+                mentions.get(claim.article_id, ()),
+                (proofs or {}).get(claim.claim_id, ""),
+            )
+            for claim in group
+        )
         + "</section>"
         for css, heading, group in filled
     )
     return f'<div class="claims columns-{len(filled)}">{body}</div>'
 
 
-def claim_html(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -> str:
-    """One claim: stance, speaker and outlet, its sentence with the words of the claim marked."""
+def claim_html(
+    corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention], proof: str = ""
+) -> str:
+    """One claim: who says it, its sentence with its words marked, and the HTML of its proof."""
     article = corpus.articles[claim.article_id]
     start, end = _sentence(article.text, claim)
     mark = Mark(claim.start, claim.end, f"quote {claim.stance.value}")
@@ -63,7 +79,7 @@ def claim_html(corpus: Corpus, claim: Claim, mentions: Sequence[PlaceMention]) -
         f"{chain_html(corpus, claim)} "
         f"{_published(article)}</div>"
         f"<blockquote {attributes}>{cut_start}{sentence}</blockquote>"
-        f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}</div>"
+        f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}{proof}</div>"
     )
 
 

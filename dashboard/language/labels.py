@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from dashboard.language.messages import N_, _
+from dashboard.model.capture import CaptureMethod
 from dashboard.model.estimate import Counted, Measure
 from dashboard.model.event import (
     ActorRole,
@@ -42,6 +43,14 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         ClaimField.DATE: N_("the date"),
         ClaimField.ACTOR: N_("who did it"),
         ClaimField.TOLL: N_("the toll"),
+    },
+    CaptureMethod: {
+        CaptureMethod.SAVED_PAGE: N_("page saved by a browser"),
+        CaptureMethod.PRINTED_PAGE: N_("page printed to a file"),
+        CaptureMethod.SCREENSHOT: N_("screenshot"),
+        CaptureMethod.VIDEO_STILL: N_("still of a video"),
+        CaptureMethod.DOWNLOAD: N_("file downloaded as it is"),
+        CaptureMethod.OTHER: N_("another way"),
     },
     RelationKind: {
         RelationKind.PART_OF: N_("is part of"),

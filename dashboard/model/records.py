@@ -30,6 +30,8 @@ class Table(StrEnum):
     MERGED_EVENT = "merged_event"
     RELATION = "relation"
     DISTINCT_EVENTS = "distinct_events"
+    CAPTURE = "capture"
+    SOURCE_LINKS = "source_links"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dashboard.datasets.build.curated import curated_tables
 from dashboard.engine.engine import EngineError
 from dashboard.engine.library import Library
 from dashboard.gazetteer.search import PlaceSearch
+from dashboard.model.capture import Proof
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError, Fault
 from dashboard.project.cache import LruCache
@@ -22,6 +23,7 @@ from dashboard.store.corpus import load_corpus
 from dashboard.store.file_stamps import file_stamps
 from dashboard.store.merge import with_workspace
 from dashboard.store.place_lists import PlaceLists
+from dashboard.store.proof import proof_in
 from dashboard.store.workspace import Workspace
 
 # With and without unreviewed events, before and after a change.
@@ -46,6 +48,11 @@ class Loaded:
     def readings(self) -> Readings:
         """The readings of its articles, computed on demand."""
         return Readings(self.corpus, self.workspace)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """The links and captured files of its claims."""
+        return proof_in(self.workspace)
 
     @cached_property
     def place_search(self) -> PlaceSearch:

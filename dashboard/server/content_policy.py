@@ -48,6 +48,9 @@ _FRAME: Mapping[str, str] = {
 # A file opened by its address is shown without scripts, as a page of an opaque origin.
 _FILE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 _FILES = ("/media/", "/app/static/")
+# A file captured from the web may be any page: nothing in it runs, loads or is framed.
+_CAPTURE = "sandbox; default-src 'none'; frame-ancestors 'none'"
+CAPTURES = "/captures/"
 _COMPONENTS = "/component/"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -57,6 +60,8 @@ def content_policy(path: str, host: Host | None, rules: ServerRules) -> str:
     local = path.removeprefix(rules.base_path)
     if local.startswith(_FILES):
         return _FILE
+    if local.startswith(CAPTURES):
+        return _CAPTURE
     return _filled(local.startswith(_COMPONENTS), host, rules.script_hashes)
 
 

@@ -1,12 +1,13 @@
 """Backs up, verifies and restores the workspace: `python -m dashboard.store backup|verify|restore`.
 
-Exit status: 0 done, 1 verified with faults, 2 nothing could be done, 70 an error of the program.
+Exit status: 0 done, 1 done with faults, 2 nothing could be done, 70 an error of the program.
 """
 
 import argparse
 import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from dashboard.exit_status import ExitStatus, report_crashes
@@ -21,6 +22,8 @@ from dashboard.store.backup import (
     last_good_backup,
     make_backup,
 )
+from dashboard.store.captures import verify_captures
+from dashboard.store.problems import WorkspaceError
 from dashboard.store.restore import restore
 from dashboard.store.verify import count_entries, verify
 
@@ -70,8 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 def _backup(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
     backup = make_backup(workspace, folder, Reason.MANUAL)
     entries = plural("{n} log entry", "{n} log entries", count_entries(backup.path))
-    print(f"{backup.path}: {entries}, no faults")
-    return ExitStatus.OK
+    faults = _print_faults(backup.faults)
+    print(f"{backup.path}: {entries}, {faults}")
+    return ExitStatus.FAULTS if backup.faults else ExitStatus.OK
 
 
 def _list(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
@@ -86,10 +90,10 @@ def _list(workspace: Path, folder: Path, _options: argparse.Namespace) -> int:
 def _verify(workspace: Path, _folder: Path, options: argparse.Namespace) -> int:
     path = _existing(options.file) if options.file else workspace
     findings = verify(path)
-    for finding in findings:
-        print(_printable(finding))
-    count = plural("{n} fault", "{n} faults", len(findings)) if findings else "no faults"
-    print(f"{path}: {count}", file=sys.stderr)
+    # A file too damaged to be asked which files it names has findings.
+    with suppress(WorkspaceError) if findings else nullcontext():
+        findings += verify_captures(path)
+    print(f"{path}: {_print_faults(findings)}", file=sys.stderr)
     return ExitStatus.FAULTS if findings else ExitStatus.OK
 
 
@@ -103,7 +107,15 @@ def _restore(workspace: Path, folder: Path, options: argparse.Namespace) -> int:
     print(
         f"The file before is kept as {done.aside}." if done.aside else "There was no file before."
     )
-    return ExitStatus.OK
+    _print_faults(done.faults)
+    return ExitStatus.FAULTS if done.faults else ExitStatus.OK
+
+
+def _print_faults(findings: Sequence[str]) -> str:
+    """Print the findings, one line each; returns how many there are, in words."""
+    for finding in findings:
+        print(_printable(finding))
+    return plural("{n} fault", "{n} faults", len(findings)) if findings else "no faults"
 
 
 def _backup_path(workspace: Path, folder: Path, file: str) -> Path:

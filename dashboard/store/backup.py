@@ -8,12 +8,14 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
 
+from dashboard.store.capture_files import captures_folder
+from dashboard.store.captures import copy_captures, named_files
 from dashboard.store.connection import connected, locked_folder, sync_file
 from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
 from dashboard.store.schema import schema_version
@@ -37,13 +39,17 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup file, with its time in UTC and the version of its tables."""
+    """One backup file, with its time in UTC and the version of its tables.
+
+    `faults` are those of captured files that could not be copied when it was made.
+    """
 
     path: Path
     created: datetime
     version: int
     reason: Reason
     number: int = 1
+    faults: tuple[str, ...] = ()
 
 
 def backups_folder(workspace: Path, setting: Path | None) -> Path:
@@ -76,7 +82,8 @@ def make_backup(workspace: Path, folder: Path, reason: Reason) -> Backup:
     """Copy the workspace into `folder`; others may write meanwhile.
 
     Raises WorkspaceError if it cannot be read, if the copy has findings, or if it cannot be written
-    to `folder`; then there is no new file, and no older backup is removed.
+    to `folder`; then there is no new file, and no older backup is removed. Captured files are copied
+    into one folder for all backups; those that cannot be are `faults` of the backup.
     """
     with locked_folder(folder):
         partial = folder / f".{workspace.stem}{_PARTIAL}"
@@ -85,6 +92,8 @@ def make_backup(workspace: Path, folder: Path, reason: Reason) -> Backup:
         try:
             version = copy_database(workspace, partial)
             expect_good(partial, workspace)
+            source = captures_folder(workspace)
+            faults = copy_captures(named_files(partial), source, folder / source.name)
             with sqlite_errors(folder):
                 backup = _free_name(workspace, folder, version, reason)
                 partial.replace(backup.path)
@@ -94,7 +103,7 @@ def make_backup(workspace: Path, folder: Path, reason: Reason) -> Backup:
         others = [other for other in backups_of(workspace, folder) if other.path != backup.path]
         for old in superfluous(others):
             old.path.unlink(missing_ok=True)
-        return backup
+        return replace(backup, faults=tuple(faults))
 
 
 def copy_database(source: Path, target: Path) -> int:

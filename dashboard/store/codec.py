@@ -10,6 +10,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.article import Outlet, Speaker
+from dashboard.model.capture import Capture, SourceLinks
 from dashboard.model.errors import DashboardError
 from dashboard.model.event import EventRelation
 from dashboard.model.message import Message, StoredText
@@ -39,6 +40,8 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.MERGED_EVENT: MergedEvent,
     Table.RELATION: EventRelation,
     Table.DISTINCT_EVENTS: DistinctEvents,
+    Table.CAPTURE: Capture,
+    Table.SOURCE_LINKS: SourceLinks,
 }
 T = TypeVar("T")
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.

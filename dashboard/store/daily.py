@@ -64,12 +64,14 @@ class DailyBackup:
 
     def _run(self) -> None:
         try:
-            back_up_daily(self.workspace, self.folder)
+            backup = back_up_daily(self.workspace, self.folder)
         except WorkspaceError as error:
             self.failure = error
             _log.warning("No backup could be made today: %s", error)
         else:
             self.failure = None
+            for fault in backup.faults if backup else ():
+                _log.warning("Not in today's backup: %s", fault)
 
 
 def _last_entry(path: Path) -> int:

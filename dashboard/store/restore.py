@@ -14,6 +14,8 @@ from pathlib import Path
 
 from dashboard.model.message import message
 from dashboard.store.backup import copy_database, expect_good
+from dashboard.store.capture_files import captures_folder
+from dashboard.store.captures import copy_captures, named_files
 from dashboard.store.connection import connected, locked_folder, sidecars, sync_file, transaction
 from dashboard.store.entries import last_entry, new_entry
 from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
@@ -39,13 +41,14 @@ _TEMPORARY = ".restoring"
 class Restored:
     """The restored backup, the number of its entries, the new log entry, and the file before (`aside`).
 
-    `aside` is `None` if there was no file.
+    `aside` is `None` if there was no file. `faults` are those of captured files that the backup names.
     """
 
     backup: Path
     entries: int
     entry: int
     aside: Path | None
+    faults: tuple[str, ...] = ()
 
 
 def restore(workspace: Path, backup: Path, folder: Path, who: str) -> Restored:
@@ -58,6 +61,8 @@ def restore(workspace: Path, backup: Path, folder: Path, who: str) -> Restored:
     entries = count_entries(backup)
     workspace = workspace.resolve()
     temporary = workspace.with_name(f".{workspace.name}{_TEMPORARY}")
+    # Before the swap, and harmless if there is none: a file is added under its hash, or is there.
+    faults = copy_captures(named_files(backup), captures_folder(backup), captures_folder(workspace))
     with locked_folder(folder), sqlite_errors(workspace):
         _remove(temporary)
         try:
@@ -68,7 +73,7 @@ def restore(workspace: Path, backup: Path, folder: Path, who: str) -> Restored:
                 _swap(temporary, workspace, aside)
         finally:
             _remove(temporary)
-    return Restored(backup, entries, entry, aside)
+    return Restored(backup, entries, entry, aside, tuple(faults))
 
 
 @contextmanager

@@ -86,6 +86,10 @@ _STEPS = (
     # Records of the kinds merged_event, relation and distinct_events, and deferred suggestions, which
     # programs before this step cannot read.
     "",
+    # Records of the kinds capture and source_links; files that are found by their hash.
+    """
+    CREATE INDEX record_by_file ON record (kind, json_extract(value, '$.sha256'));
+    """,
 )
 # From this version on, texts of the log are JSON.
 JSON_VERSION = 3

@@ -12,6 +12,7 @@ from pathlib import Path
 from dashboard.model.message import StoredText
 from dashboard.model.records import Difference, Entry, Table, Versioned
 from dashboard.store.backup import Reason, backups_folder, backups_of, make_backup
+from dashboard.store.capture_files import CaptureFiles, captures_folder
 from dashboard.store.codec import decode_fields, decode_stored, read_table_name
 from dashboard.store.connection import connected, identity, locked_folder, sidecars, writing
 from dashboard.store.daily import DailyBackup
@@ -58,6 +59,7 @@ class Workspace:
         self.path = path
         self.backups = backups_folder(path, backups)
         self.daily = DailyBackup(path, self.backups)
+        self.captures = CaptureFiles(captures_folder(path))
         # The highest entry read so far; a file that has none afterwards was emptied.
         self._last_read = 0
         self._open()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.browser import packed_counts
+from dashboard.browser import captures, packed_counts
 from dashboard.datasets.files import archive as tables
 from dashboard.datasets.files import chunks, read, workbook
 from dashboard.datasets.formats import days
@@ -25,7 +25,7 @@ from dashboard.query.map_counts import MOST_PLACES
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import MOST_READERS
 from dashboard.server import limits as server_limits
-from dashboard.store import daily, problems, restore, second_tier
+from dashboard.store import capture_files, daily, problems, restore, second_tier
 from dashboard.store.backup import BACKUPS_KEPT
 from dashboard.text import sentences
 from tests.docs.markdown import DOCUMENTS, ROOT, sections
@@ -91,6 +91,9 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/place-lists.md", "`SY.txt`, ", lambda: str(geonames._PLACE_COLUMNS), " columns"),
     ("docs/place-lists.md", "", lambda: str(geonames._NAME_COLUMNS[-1]), " columns"),
     ("docs/security.md", "body ", lambda: str(server_limits._MAX_SMALL_BODY_BYTES // _KIB), " kB"),
+    ("docs/workspace.md", "at most ", lambda: str(capture_files.MOST_MEGABYTES), " MB, and"),
+    ("docs/workspace.md", "a workspace ", lambda: f"{capture_files.MOST_FILES:,}", " files"),
+    ("docs/security.md", "up to ", lambda: str(captures._MOST_SHOWN >> 20), " MB each"),
     ("docs/workspace.md", "the newest ", lambda: str(BACKUPS_KEPT), " ("),
     ("docs/workspace.md", "`daily` the newest ", lambda: str(BACKUPS_KEPT), " |"),
     ("docs/workspace.md", "locked for more than ", lambda: f"{problems.WAIT_S:.0f}", " s"),

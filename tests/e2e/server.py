@@ -32,7 +32,9 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    environment: Mapping[str, str] | None = None, script: str = "dashboard/app.py"
+    environment: Mapping[str, str] | None = None,
+    script: str = "dashboard/app.py",
+    health: str = "/_stcore/health",
 ) -> Iterator[str]:
     """Run Streamlit from the repository root; gives the address and ends the server after."""
     port = free_port()
@@ -46,7 +48,7 @@ def serve(
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait(url, process)
+        _wait(url + health, process)
         yield url
     finally:
         process.terminate()
@@ -59,7 +61,7 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with status {process.returncode}")
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(url, timeout=1):
                 return
         except OSError:
             time.sleep(0.2)

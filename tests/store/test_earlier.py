@@ -116,7 +116,13 @@ def in_english(value: Any) -> Any:
 
 
 # Kinds of record that the earlier program did not have.
-KINDS_SINCE = (Table.MERGED_EVENT, Table.RELATION, Table.DISTINCT_EVENTS)
+KINDS_SINCE = (
+    Table.MERGED_EVENT,
+    Table.RELATION,
+    Table.DISTINCT_EVENTS,
+    Table.CAPTURE,
+    Table.SOURCE_LINKS,
+)
 
 
 def test_all_records_have_their_values_and_versions(project: Project):

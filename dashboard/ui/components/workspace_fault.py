@@ -9,13 +9,15 @@ import streamlit as st
 
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import in_digits
+from dashboard.language.stored_text import translate
 from dashboard.language.words import day, isolate
+from dashboard.model.message import Message
 from dashboard.settings import read_settings
 from dashboard.store.backup import Backup, backups_folder, backups_of, is_good
 from dashboard.store.problems import WorkspaceError
 from dashboard.store.restore import restore
 from dashboard.store.verify import count_entries
-from dashboard.text.escape import escape_markdown
+from dashboard.text.escape import escape_markdown, escape_markdown_message
 from dashboard.ui.analyst import NAME
 from dashboard.ui.state.session import SessionValue, keep_fields
 
@@ -26,6 +28,9 @@ _RESTORED = SessionValue("just_restored", "")
 def error_markdown(error: Exception) -> str:
     """Cause and remedy as Markdown, in the reader's language if there is a translation."""
     if not isinstance(error, WorkspaceError):
+        reason = error.args[0] if error.args else ""
+        if isinstance(reason, Message):
+            return escape_markdown_message(translate(reason))
         return literal(str(error) or type(error).__name__)
     return f"{error.sentence(_, literal)} {error.advice(_)}"
 

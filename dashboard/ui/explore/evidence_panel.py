@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.browser.captures import proofs_html
 from dashboard.browser.event_header import event_header_html
 from dashboard.browser.evidence import claims_html
 from dashboard.browser.relations import relations_html
@@ -29,11 +30,14 @@ def evidence_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     (event,) = selected.events
     attestation = selected.attestation(event.event_id)
     st.html(event_header_html(selected.corpus, event, attestation))
+    proofs = {}
     if selected.datasets[event.event_id] == CURATED:
+        claims = selected.corpus.events.claims
+        proofs = proofs_html(loaded.corpus, loaded.proof, claims, loaded.workspace.captures.state)
         if relations := relations_html(loaded.corpus, event.event_id):
             st.html(relations)
         _curated_links(loaded, event.event_id)
-    st.html(claims_html(selected.corpus, event, loaded.readings))
+    st.html(claims_html(selected.corpus, event, loaded.readings, proofs))
     if table := source_columns_html(event):
         st.html(table)
 

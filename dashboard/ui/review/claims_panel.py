@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.browser.captures import proofs_html
 from dashboard.browser.evidence import claim_html
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
@@ -22,22 +23,27 @@ from dashboard.ui.review.claim_form import claim_form
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import shortened
 from dashboard.ui.review.opened import opened_now
+from dashboard.ui.review.proof_panel import proof_panel
 from dashboard.ui.state.session import SessionValue, forget
 
-# The claim that is being worked on, and how: "edit", "move" or "remove".
+# The claim that is being worked on, and how: "edit", "proof", "move" or "remove".
 _OPEN = SessionValue[tuple[str, str] | None]("claim_open", None)
 _KEY = "claim_work"
 
 
 def claims_panel(loaded: Loaded, opened: Opened) -> None:
     """Show the claims, and the fields of the one that is being worked on."""
-    for claim in opened.record.claims:
+    claims = opened.record.claims
+    proofs = proofs_html(loaded.corpus, loaded.proof, claims, loaded.workspace.captures.state)
+    for claim in claims:
         with st.container(border=True, key=f"claim_{claim.claim_id}"):
             mentions = loaded.readings.get(claim.article_id, ())
-            st.html(claim_html(loaded.corpus, claim, mentions))
+            st.html(claim_html(loaded.corpus, claim, mentions, proofs.get(claim.claim_id, "")))
             _buttons(claim)
             if _OPEN.get() == (claim.claim_id, "edit"):
                 _edit(loaded, opened, claim)
+            elif _OPEN.get() == (claim.claim_id, "proof"):
+                proof_panel(loaded, claim, key=_KEY)
             elif _OPEN.get() == (claim.claim_id, "move"):
                 _move(loaded, opened, claim)
             elif _OPEN.get() == (claim.claim_id, "remove"):
@@ -45,7 +51,12 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
 
 
 def _buttons(claim: Claim) -> None:
-    names = {"edit": _("Change"), "move": _("Move to another event"), "remove": _("Remove")}
+    names = {
+        "edit": _("Change"),
+        "proof": _("Proof"),
+        "move": _("Move to another event"),
+        "remove": _("Remove"),
+    }
     with st.container(horizontal=True):
         for name, title in names.items():
             st.button(

@@ -6,11 +6,12 @@ from dashboard.browser.event_history import event_history_page
 from dashboard.language.messages import _, plural
 from dashboard.language.names import title_of
 from dashboard.language.words import comma, isolate
-from dashboard.model.records import Entry, EventRecord, Table
+from dashboard.model.records import EventRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import edit_event
 from dashboard.review.claims import Opened
 from dashboard.review.draft import Draft, event_draft, with_draft
+from dashboard.review.history import event_entries
 from dashboard.store.merge import event_record
 from dashboard.text.escape import escape
 from dashboard.ui import shell
@@ -22,9 +23,6 @@ from dashboard.ui.review.event_actions import event_actions
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.state.address_bar import change_params
 from dashboard.ui.state.session import SessionValue, forget
-
-# Of SQLite's LIMIT: a history that is cut proves nothing.
-_EVERY = -1
 
 
 def edit_event_panel(loaded: Loaded, event_id: str) -> None:
@@ -73,11 +71,11 @@ def _not_here(loaded: Loaded, event_id: str) -> None:
 
 def _history(loaded: Loaded, event_id: str) -> None:
     """The log of the event, and the same with its claims as a page to print."""
-    entries = _entries(loaded, event_id)
+    entries = event_entries(loaded.workspace, loaded.corpus, event_id)
     differences = {entry.seq: loaded.workspace.differences(entry.seq) for entry in entries}
     st.download_button(
         _("History as a page to print"),
-        data=event_history_page(loaded.corpus, event_id, entries, differences),
+        data=event_history_page(loaded.corpus, event_id, entries, differences, loaded.proof),
         file_name=f"{event_id}_history.html",
         mime="text/html",
         key="event_history",
@@ -85,18 +83,6 @@ def _history(loaded: Loaded, event_id: str) -> None:
         help=_("Claims with their sentences and hashes, and every change with its reason."),
     )
     log_table(loaded, entries, key="event_log")
-
-
-def _entries(loaded: Loaded, event_id: str) -> list[Entry]:
-    """Every change of the event and of those that were merged into it, newest first."""
-    corpus = loaded.corpus
-    merged = (old for old in corpus.merged if corpus.current_id(old) == event_id)
-    entries = {
-        entry.seq: entry
-        for record_id in dict.fromkeys((event_id, *merged))
-        for entry in loaded.workspace.log(record=(Table.EVENT, record_id), limit=_EVERY)
-    }
-    return [entries[seq] for seq in sorted(entries, reverse=True)]
 
 
 def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:

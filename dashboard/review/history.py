@@ -1,0 +1,60 @@
+"""The log entries of one event: of itself, of those merged into it, and of the proof of its claims."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from dashboard.model.capture import subject_id
+from dashboard.model.corpus import Corpus
+from dashboard.model.records import Entry, Table
+from dashboard.store.workspace import Workspace
+
+# Of SQLite's LIMIT: a history that is cut proves nothing.
+_EVERY = -1
+
+
+def event_entries(workspace: Workspace, corpus: Corpus, event_id: str) -> list[Entry]:
+    """Every entry, newest first; also those on claims that the event had before."""
+    merged = (old for old in corpus.merged if corpus.current_id(old) == event_id)
+    ids = dict.fromkeys((event_id, *merged))
+    entries = _logged(workspace, ((Table.EVENT, record_id) for record_id in ids))
+    subjects = set(_subjects(corpus, event_id))
+    for seq in entries:
+        for difference in workspace.differences(seq):
+            for value in (difference.before, difference.after):
+                if difference.kind is Table.EVENT and difference.record_id in ids:
+                    subjects |= set(_claims_in(value or {}))
+    entries |= _logged(workspace, _proof_records(workspace, subjects))
+    return [entries[seq] for seq in sorted(entries, reverse=True)]
+
+
+def _logged(workspace: Workspace, records: Iterable[tuple[Table, str]]) -> dict[int, Entry]:
+    return {
+        entry.seq: entry
+        for record in records
+        for entry in workspace.log(record=record, limit=_EVERY)
+    }
+
+
+def _subjects(corpus: Corpus, event_id: str) -> Iterator[str]:
+    """The claims of the event and their articles, as proof names them."""
+    for claim in corpus.events.claims:
+        if claim.event_id == event_id:
+            yield subject_id(claim.article_id, claim.claim_id)
+            yield subject_id(claim.article_id, None)
+
+
+def _claims_in(value: Mapping[str, object]) -> Iterator[str]:
+    """The same of a logged value of an event."""
+    claims = value.get("claims")
+    for claim in claims if isinstance(claims, list) else ():
+        yield subject_id(claim["article_id"], claim["claim_id"])
+        yield subject_id(claim["article_id"], None)
+
+
+def _proof_records(workspace: Workspace, subjects: set[str]) -> Iterator[tuple[Table, str]]:
+    """Links and captures of these claims and articles, also removed ones."""
+    for key in workspace.all(Table.SOURCE_LINKS):
+        if key in subjects:
+            yield Table.SOURCE_LINKS, key
+    for key in workspace.all(Table.CAPTURE):
+        if key.rpartition(":")[0] in subjects:
+            yield Table.CAPTURE, key
