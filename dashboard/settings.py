@@ -48,6 +48,11 @@ class Settings:
         return self.workspace.with_name(f"{self.workspace.stem}_places")
 
     @property
+    def drafts(self) -> Path:
+        """The file of half-typed forms, beside the workspace."""
+        return self.workspace.with_name(f"{self.workspace.stem}_drafts.sqlite")
+
+    @property
     def shared(self) -> bool:
         """Whether other machines may reach the server."""
         return bool(self.hosts or self.origins)

@@ -20,6 +20,7 @@ from dashboard.review.event_search import EventSearch
 from dashboard.review.pending import with_pending
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
+from dashboard.store.drafts import Drafts
 from dashboard.store.file_stamps import file_stamps
 from dashboard.store.merge import with_workspace
 from dashboard.store.place_lists import PlaceLists
@@ -117,6 +118,11 @@ class Project:
             (loaded.key, opened.version, loaded.unreviewed),
             lambda: catalog_of(opened, loaded.corpus, unreviewed=loaded.unreviewed),
         )
+
+    @property
+    def drafts(self) -> Drafts:
+        """The half-typed forms of analysts."""
+        return Drafts(self.settings.drafts)
 
     @property
     def place_lists(self) -> PlaceLists:

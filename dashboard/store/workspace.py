@@ -114,6 +114,22 @@ class Workspace:
         """One record, or `None` if the workspace has none of that id."""
         return self._records(kind, " AND record_id = ?", record_id).get(record_id)
 
+    def at_version(self, kind: Table, record_id: str, version: int) -> object | None:
+        """A record as entry `version` wrote it; 0: as it was before its first change.
+
+        `None` if it did not exist then, or is a seed that was never changed.
+        """
+        query = "SELECT after FROM change WHERE kind = ? AND record_id = ? AND seq = ?"
+        values: tuple[str | int, ...] = (kind.value, record_id, version)
+        if version == 0:
+            query = (
+                "SELECT before FROM change WHERE kind = ? AND record_id = ? ORDER BY seq LIMIT 1"
+            )
+            values = values[:2]
+        with connected(self.path) as connection:
+            row = connection.execute(query, values).fetchone()
+        return None if row is None or row[0] is None else decode_stored(kind, record_id, row[0])
+
     def all(self, kind: Table, *, status: str | None = None) -> dict[str, Versioned[object]]:
         """All records of a kind, or of a kind and status, by id and in the order of ids."""
         if status is None:

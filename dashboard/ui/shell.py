@@ -12,6 +12,7 @@ from dashboard.project.project import Loaded
 from dashboard.ui import project
 from dashboard.ui.actions import show_outcome
 from dashboard.ui.analyst import name_field
+from dashboard.ui.components.drafts_list import drafts_list
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.language_control import language_control
 from dashboard.ui.components.style import apply_style
@@ -67,7 +68,11 @@ def page_of(show: Callable[[Loaded], None]) -> Callable[[], None]:
     @workspace_guarded
     def page() -> None:
         if loaded := _open_page():
+            below_name = st.sidebar.container()
             show(loaded)
+            # Last, so that it counts what this run has kept.
+            with below_name:
+                drafts_list(link_to)
 
     return page
 

@@ -27,6 +27,7 @@ from dashboard.sandbox.process import MOST_READERS
 from dashboard.server import limits as server_limits
 from dashboard.store import capture_files, daily, problems, restore, second_tier
 from dashboard.store.backup import BACKUPS_KEPT
+from dashboard.store.drafts import KEPT_DAYS, MAX_BYTES, MAX_DRAFTS
 from dashboard.text import sentences
 from tests.docs.markdown import DOCUMENTS, ROOT, sections
 
@@ -57,6 +58,9 @@ _GIB, _KIB = 1 << 30, 1 << 10
 # Document, words before the figure, the figure by the program, words after it.
 FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("README.md", "first corpus is ", lambda: _WORDS[len(_rows("seeds/articles.csv"))], " Arabic"),
+    ("docs/workspace.md", "discarded, and after ", lambda: str(KEPT_DAYS), " days"),
+    ("docs/workspace.md", "has at most ", lambda: str(MAX_DRAFTS), " drafts"),
+    ("docs/workspace.md", "a form at most ", lambda: str(MAX_BYTES / 1_000_000), " MB"),
     ("docs/architecture.md", "filter gets its ", lambda: str(MOST_VALUES), " most frequent"),
     ("docs/architecture.md", "in chunks of ", lambda: f"{read.CHUNK_ROWS:,}", " rows"),
     ("docs/architecture.md", "With more than ", lambda: str(MOST_PLACES), " places in view"),

@@ -10,6 +10,7 @@ from tests.docs.markdown import DOCUMENTS, ROOT, anchors, code_in_text, links
 # Paths in the text that are no files of the repository, each with its reason.
 ELSEWHERE = {
     "workspace/workspace.sqlite": "an analyst's",
+    "workspace_drafts.sqlite": "an analyst's",
     "workspace-20261123T101500Z-v2-daily.sqlite": "an analyst's",
     "workspace/backups/": "an analyst's",
     "backups/": "an analyst's",

@@ -35,9 +35,10 @@ def serve(
     environment: Mapping[str, str] | None = None,
     script: str = "dashboard/app.py",
     health: str = "/_stcore/health",
+    port: int | None = None,
 ) -> Iterator[str]:
     """Run Streamlit from the repository root; gives the address and ends the server after."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     process = subprocess.Popen(
         command,

@@ -1,5 +1,6 @@
 """Putting the record right by hand on the Review page, through AppTest: what is shown and written."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -61,17 +62,22 @@ def _new_claim_page() -> None:
     new_claim_panel(load())
 
 
+def named(key: str | None) -> str:
+    """The key of a field without the number of times that its form was emptied."""
+    return re.sub(r"^(claim_work|new_claim)\d+", r"\1", key or "")
+
+
 def fill(app: AppTest, key: str, text: str) -> None:
-    next(field for field in app.text_input if field.key == key).set_value(text).run()
+    next(field for field in app.text_input if named(field.key) == key).set_value(text).run()
 
 
 def press(app: AppTest, key: str) -> None:
-    next(button for button in app.button if button.key == key).click().run()
+    next(button for button in app.button if named(button.key) == key).click().run()
     assert not app.exception, app.exception
 
 
 def choose(app: AppTest, key: str, value: object) -> None:
-    next(field for field in app.radio if field.key == key).set_value(value).run()
+    next(field for field in app.radio if named(field.key) == key).set_value(value).run()
     assert not app.exception, app.exception
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.ingest.work import File
-from dashboard.language.messages import _, plural
+from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
@@ -17,6 +17,7 @@ from dashboard.ui.actions import action_button
 from dashboard.ui.analyst import NAME
 from dashboard.ui.articles.article_list import CHOSEN
 from dashboard.ui.articles.job import Job, start
+from dashboard.ui.components.kept_form import KeptForm, forget_draft, kept
 from dashboard.ui.components.workspace_fault import error_markdown, workspace_guarded
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -24,10 +25,10 @@ from dashboard.ui.state.session import SessionValue
 _JOB = SessionValue[Job | None]("reading_job", None)
 # The `id` of the last job after whose end the page was rerun.
 _ENDED = SessionValue("job_ended", 0)
-# How many texts were pasted and read.
-_PASTED = SessionValue("pasted_texts", 0)
 # Whether the job reads the pasted text, not files.
 _PASTED_IS_READ = SessionValue("pasted_is_read", False)  # noqa: FBT003 its default
+# The list of drafts shows no title of a text that has none yet.
+_PASTE = KeptForm("paste", "paste_form", "_text", N_("A pasted article"), {"page": "articles"})
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
 _SHOWN_FAULTS = 200
 
@@ -48,11 +49,18 @@ def add_panel(loaded: Loaded) -> None:
 
 
 def _paste(loaded: Loaded, *, busy: bool) -> None:
-    # Other fields for each text, so that they are empty when one was read.
-    number_of = _PASTED.get()
+    with kept(_PASTE) as key:
+        text, outlet, day = _paste_fields(loaded, key)
+    if action_button(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
+        if not busy:
+            _PASTED_IS_READ.set(True)
+        _begin(loaded, [_pasted(text, outlet, day)], busy=busy)
+
+
+def _paste_fields(loaded: Loaded, key: str) -> tuple[str, str | None, date | None]:
     text = st.text_area(
         _("Article text"),
-        key=f"pasted_{number_of}",
+        key=f"{key}_text",
         height=140,
         placeholder="الصق نص المقال هنا",
     )
@@ -61,23 +69,20 @@ def _paste(loaded: Loaded, *, busy: bool) -> None:
         _("Outlet"),
         outlets,
         index=None,
-        key=f"pasted_outlet_{number_of}",
+        key=f"{key}_outlet",
         accept_new_options=True,
         placeholder=_("unknown, or type a name"),
     )
     day = st.date_input(
         _("Published"),
         value=None,
-        key=f"pasted_day_{number_of}",
+        key=f"{key}_day",
         min_value=date(1990, 1, 1),
         max_value=date(2100, 1, 1),
         format="YYYY-MM-DD",
         help=_("Leave empty if the text states it, or if it is not known."),
     )
-    if action_button(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
-        if not busy:
-            _PASTED_IS_READ.set(True)
-        _begin(loaded, [_pasted(text, outlet, day)], busy=busy)
+    return text, outlet, day
 
 
 def _pasted(text: str, outlet: str | None, day: date | None) -> File:
@@ -135,7 +140,7 @@ def _progress(job: Job) -> None:
         if report.article_ids:
             CHOSEN.set(report.article_ids[0])
             if _PASTED_IS_READ.get():
-                _PASTED.set(_PASTED.get() + 1)
+                forget_draft(_PASTE)
         _PASTED_IS_READ.clear()
         project.load()
         st.rerun()

@@ -18,7 +18,7 @@ from dashboard.project.project import Loaded
 from dashboard.review.claims import ClaimDraft, new_speaker
 from dashboard.text.sentences import sentence_at
 from dashboard.ui.components.controls import article_view
-from dashboard.ui.state.session import SessionValue
+from dashboard.ui.state.session import SessionValue, has_field
 
 _NUMBERS = ("low", "best", "high")
 
@@ -139,14 +139,7 @@ def _estimates(given: Sequence[Estimate], key: str) -> tuple[Estimate, ...] | No
     with st.expander(_("Figures"), expanded=bool(given)):
         measures = {label(measure): measure for measure in Measure}
         groups = {label(group): group for group in Counted}
-        rows = [
-            {
-                "measure": label(each.measure),
-                **{name: getattr(each, name) for name in _NUMBERS},
-                "counted": label(each.counted),
-            }
-            for each in given
-        ]
+        rows = _rows_to_edit(given, key)
         columns = ["measure", *_NUMBERS, "counted"]
         edited = st.data_editor(
             pd.DataFrame(rows, columns=columns).astype(
@@ -168,6 +161,7 @@ def _estimates(given: Sequence[Estimate], key: str) -> tuple[Estimate, ...] | No
                 ),
             },
         )
+        _remember(edited, measures, groups, key)
         try:
             return tuple(
                 _estimate(row, given[at] if at < len(given) else None, measures, groups)
@@ -176,6 +170,45 @@ def _estimates(given: Sequence[Estimate], key: str) -> tuple[Estimate, ...] | No
         except (ValueError, KeyError):
             st.error(_("Figures: expected a measure, and lowest ≤ best ≤ highest in each row."))
             return None
+
+
+def _rows_to_edit(given: Sequence[Estimate], key: str) -> list[dict[str, object]]:
+    """The rows with which the table begins; an edit is relative to them, so that they must not change.
+
+    A table that is drawn anew begins with what was typed before, which a draft has.
+    """
+    typed = SessionValue[list[list[Any]]](f"{key}_figures", [])
+    # A dictionary, which no draft keeps.
+    begin = SessionValue[dict[str, list[list[Any]]]](f"{key}_figures_begin", {})
+    if not begin.get() or not has_field(f"{key}_estimates"):
+        rows = [
+            [each.measure, *(getattr(each, name) for name in _NUMBERS), each.counted]
+            for each in given
+        ]
+        begin.set({"rows": typed.get() if has_field(f"{key}_figures") else rows})
+    return [
+        {
+            "measure": label(measure) if measure else None,
+            **dict(zip(_NUMBERS, numbers, strict=True)),
+            "counted": label(counted) if counted else None,
+        }
+        for measure, *numbers, counted in begin.get()["rows"]
+    ]
+
+
+def _remember(
+    edited: pd.DataFrame, measures: Mapping[str, Measure], groups: Mapping[str, Counted], key: str
+) -> None:
+    """Keep the rows as they are typed, also those that are not valid yet."""
+    rows = [
+        [
+            measures.get(row["measure"]),
+            *(None if pd.isna(row[name]) else int(row[name]) for name in _NUMBERS),
+            groups.get(row["counted"]),
+        ]
+        for row in edited.to_dict("records")
+    ]
+    SessionValue(f"{key}_figures", rows).set(rows)
 
 
 def _estimate(

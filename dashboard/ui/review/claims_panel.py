@@ -19,12 +19,14 @@ from dashboard.review.claims import (
 )
 from dashboard.review.event_search import Likeness
 from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.kept_form import KeptForm, draft_of, forget_draft, kept
 from dashboard.ui.review.claim_form import claim_form
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import shortened
-from dashboard.ui.review.opened import opened_now
+from dashboard.ui.review.opened import opened_now, opened_version
 from dashboard.ui.review.proof_panel import proof_panel
-from dashboard.ui.state.session import SessionValue, forget
+from dashboard.ui.state.drawn_forms import empty_fields, form_key
+from dashboard.ui.state.session import SessionValue
 
 # The claim that is being worked on, and how: "edit", "proof", "move" or "remove".
 _OPEN = SessionValue[tuple[str, str] | None]("claim_open", None)
@@ -40,14 +42,32 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
             mentions = loaded.readings.get(claim.article_id, ())
             st.html(claim_html(loaded.corpus, claim, mentions, proofs.get(claim.claim_id, "")))
             _buttons(claim)
-            if _OPEN.get() == (claim.claim_id, "edit"):
+            if _OPEN.get() == (claim.claim_id, "edit") or _has_draft(claim):
                 _edit(loaded, opened, claim)
             elif _OPEN.get() == (claim.claim_id, "proof"):
-                proof_panel(loaded, claim, key=_KEY)
+                proof_panel(loaded, claim, key=form_key(_KEY))
             elif _OPEN.get() == (claim.claim_id, "move"):
                 _move(loaded, opened, claim)
             elif _OPEN.get() == (claim.claim_id, "remove"):
                 _remove(loaded, opened, claim)
+
+
+def _form(claim: Claim) -> KeptForm:
+    title = _("Claim: {words}").format(words=shortened(claim.quote))
+    link = {"page": "review", "event": claim.event_id}
+    return KeptForm(f"claim:{claim.event_id}:{claim.claim_id}", _KEY, "_stance", title, link)
+
+
+def _has_draft(claim: Claim) -> bool:
+    """Whether to open the claim's fields, once a session, because there is a draft of them."""
+    seen = SessionValue(f"draft_opened_{claim.claim_id}", default=False)
+    if seen.get() or _OPEN.get() is not None:
+        return False
+    seen.set(True)
+    if draft_of(_form(claim)) is None:
+        return False
+    _OPEN.set((claim.claim_id, "edit"))
+    return True
 
 
 def _buttons(claim: Claim) -> None:
@@ -65,14 +85,15 @@ def _buttons(claim: Claim) -> None:
 
 
 def _toggle(claim: Claim, name: str) -> None:
-    forget(_KEY)
+    empty_fields(_KEY)
     chosen = (claim.claim_id, name)
     _OPEN.set(None if _OPEN.get() == chosen else chosen)
 
 
 def _edit(loaded: Loaded, opened: Opened, claim: Claim) -> None:
-    draft = claim_form(loaded, claim_draft(loaded.corpus, claim), key=_KEY)
-    why = _reason()
+    with kept(_form(claim)) as key:
+        draft = claim_form(loaded, claim_draft(loaded.corpus, claim), key=key)
+        why = _reason()
     needs = {_("a reason"): bool(why), _("valid figures"): draft is not None}
     if action_button(_("Save the claim"), needs=needs, type="primary") and draft is not None:
         session = edit_session(loaded)
@@ -82,7 +103,7 @@ def _edit(loaded: Loaded, opened: Opened, claim: Claim) -> None:
 
 def _move(loaded: Loaded, opened: Opened, claim: Claim) -> None:
     like = likeness(opened)
-    into = event_choice(loaded, _("Move it to"), like, key=_KEY)
+    into = event_choice(loaded, _("Move it to"), like, key=form_key(_KEY))
     why = _reason()
     needs = {_("an event"): into is not None, _("a reason"): bool(why)}
     if action_button(_("Move the claim"), needs=needs, type="primary") and into:
@@ -101,15 +122,16 @@ def _remove(loaded: Loaded, opened: Opened, claim: Claim) -> None:
 
 
 def _reason() -> str:
-    return st.text_input(_("Reason for the change"), key=f"{_KEY}_why").strip()
+    return st.text_input(_("Reason for the change"), key=f"{form_key(_KEY)}_why").strip()
 
 
 def _finish(loaded: Loaded, what: str, claim: Claim, action: partial[None]) -> None:
     """Run the action; the fields are closed if it succeeded, and keep their input if not."""
     if act(loaded, what.format(words=isolate(shortened(claim.quote))), action):
         _OPEN.clear()
-        forget(_KEY)
-        forget(f"edit_{claim.event_id}_")
+        forget_draft(_form(claim))
+        # The fields of the event stay as they are: they have no claims.
+        opened_version(claim.event_id).clear()
     st.rerun()
 
 

@@ -16,6 +16,7 @@ from dashboard.review.actions import accept, accept_all, defer, merge, reject
 from dashboard.review.draft import Draft, draft
 from dashboard.review.event_search import Likeness
 from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.kept_form import KeptForm, forget_draft
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.queue import CHOSEN
 from dashboard.ui.state.session import SessionValue
@@ -33,6 +34,15 @@ _MANY = 2
 _TOGETHER = message("accepted together with others, as suggested")
 
 
+def correction_form(record: SuggestionRecord, given: Draft) -> KeptForm:
+    """The form of a suggestion's corrections; `given` is the suggestion without them."""
+    suggestion_id = record.suggestion_id
+    link = {"page": "review", "suggestion": suggestion_id}
+    # The hyphen ends the id, which may be the beginning of another one.
+    prefix = f"form_{suggestion_id}-"
+    return KeptForm(f"suggestion:{suggestion_id}", prefix, "_title_en", title_of(given), link)
+
+
 def decide(
     loaded: Loaded, stored: StoredSuggestion, corrected: Draft | None, following: str | None
 ) -> None:
@@ -41,6 +51,8 @@ def decide(
     if record is None:
         return
     suggestion_id, session = record.suggestion_id, edit_session(loaded)
+    given = draft(record, loaded.corpus)
+    form = correction_form(record, given)
     into = _existing_event(loaded, record)
     why = _reason(suggestion_id)
     fit = {_("both titles, and dates that fit the chosen precision"): corrected is not None}
@@ -49,30 +61,29 @@ def decide(
         label = _("Accept as corrected") if correcting else _("Accept")
         if action_button(label, needs=fit, type="primary", shortcut="A") and corrected:
             what = _("Accepted: {title}").format(title=isolate(title_of(corrected)))
-            _do(loaded, what, partial(accept, session, stored, corrected, why=why), following)
+            _do(loaded, what, partial(accept, session, stored, corrected, why=why), following, form)
         needs = {**fit, _("an existing event, chosen above"): into is not None}
         if action_button(_("Add to the event"), needs=needs, shortcut="M") and corrected and into:
             title = title_of(loaded.corpus.events.events[into])
             what = _("Added as a claim on: {title}").format(title=isolate(title))
             version = session.version(Table.EVENT, into)
             merging = partial(merge, session, stored, corrected, into, version=version, why=why)
-            _do(loaded, what, merging, following)
+            _do(loaded, what, merging, following, form)
         st.button(
             _("Close the corrections") if correcting else _("Correct"),
             shortcut="E",
             on_click=lambda: CORRECTING.set(None if correcting else suggestion_id),
         )
         if action_button(_("Reject"), shortcut="X"):
-            given = draft(record, loaded.corpus)
             what = _("Rejected: {title}").format(title=isolate(title_of(given)))
             reason = why or _REASONS[0]
             rejecting = partial(reject, session, stored, title=given.title_en, why=reason)
-            _do(loaded, what, rejecting, following)
+            _do(loaded, what, rejecting, following, form)
         if action_button(_("Defer"), shortcut="D"):
-            given = draft(record, loaded.corpus)
             what = _("Deferred: {title}").format(title=isolate(title_of(given)))
             deferring = partial(defer, session, stored, title=given.title_en, why=why)
-            _do(loaded, what, deferring, following)
+            # What was typed stays a draft: the decision is for later.
+            _do(loaded, what, deferring, following, None)
         st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))
 
 
@@ -88,7 +99,7 @@ def accept_all_panel(loaded: Loaded, shown: Mapping[str, StoredSuggestion]) -> N
             session = edit_session(loaded)
             accepting = partial(accept_all, session, list(shown.values()), why=_TOGETHER)
             accepted = plural("Accepted {n} suggestion", "Accepted {n} suggestions", number)
-            _do(loaded, accepted, accepting, None)
+            _do(loaded, accepted, accepting, None, None)
 
 
 def _existing_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
@@ -122,9 +133,17 @@ def _reason(suggestion_id: str) -> StoredText:
     )
 
 
-def _do(loaded: Loaded, what: str, action: Callable[[], object], following: str | None) -> None:
+def _do(
+    loaded: Loaded,
+    what: str,
+    action: Callable[[], object],
+    following: str | None,
+    form: KeptForm | None,
+) -> None:
     """Run the action, and rerun the page with the next suggestion or with the error."""
     if act(loaded, what, action):
+        if form is not None:
+            forget_draft(form)
         CHOSEN.set(following)
         CORRECTING.set(None)
     st.rerun()

@@ -6,7 +6,7 @@ from dashboard.browser.event_history import event_history_page
 from dashboard.language.messages import _, plural
 from dashboard.language.names import title_of
 from dashboard.language.words import comma, isolate
-from dashboard.model.records import EventRecord, Table
+from dashboard.model.records import Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import edit_event
 from dashboard.review.claims import Opened
@@ -16,13 +16,14 @@ from dashboard.store.merge import event_record
 from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.kept_form import forget_draft, kept
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.review.claims_panel import claims_panel
 from dashboard.ui.review.event_actions import event_actions
 from dashboard.ui.review.event_form import event_form
+from dashboard.ui.review.opened import as_opened, event_fields, opened_now, opened_version
 from dashboard.ui.state.address_bar import change_params
-from dashboard.ui.state.session import SessionValue, forget
 
 
 def edit_event_panel(loaded: Loaded, event_id: str) -> None:
@@ -34,27 +35,28 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     if record is None:
         _not_here(loaded, event_id)
         return
-    opened, version = _as_opened(loaded, record)
-    current = loaded.workspace.get(Table.EVENT, event_id)
+    form = event_fields(record)
     title = f"<bdi>{escape(title_of(record.event))}</bdi>"
     shell.heading(_("Edit: {title}").format(title=title))
-    if current and current.version != version:
-        _somebody_else(record, event_id, current.version)
-    corrected = event_form(loaded.corpus, event_draft(opened), [], key=f"edit_{event_id}")
-    why = st.text_input(_("Reason for the change"), key=f"edit_why_{event_id}")
+    with kept(form) as key:
+        opened = as_opened(loaded, record)
+        now = opened_now(loaded, event_id)
+        if now.version != opened.version:
+            _somebody_else(now)
+        corrected = event_form(loaded.corpus, event_draft(opened.record), [], key=key)
+        why = st.text_input(_("Reason for the change"), key=f"{key}why")
     needs = {_("a reason"): bool(why.strip())}
     with st.container(horizontal=True):
         if action_button(_("Save"), needs=needs, type="primary") and corrected:
-            _save(loaded, opened, corrected, version, why.strip())
+            _save(loaded, opened, corrected, why.strip())
             st.rerun()
         shell.link_to("explore", _("Back to the map"), {"event": event_id, "tab": "evidence"})
     shell.heading(_("Claims"), 3)
-    as_opened = Opened(opened, version)
-    claims_panel(loaded, as_opened)
+    claims_panel(loaded, opened)
     adding = {"new": ["claim"], "into": [event_id], "event": []}
     st.button(_("Add a claim"), on_click=lambda: change_params(adding))
     shell.heading(_("The event as a whole"), 3)
-    event_actions(loaded, as_opened)
+    event_actions(loaded, opened)
     shell.heading(_("Changes to this event"), 3)
     _history(loaded, event_id)
 
@@ -85,15 +87,9 @@ def _history(loaded: Loaded, event_id: str) -> None:
     log_table(loaded, entries, key="event_log")
 
 
-def _as_opened(loaded: Loaded, record: EventRecord) -> tuple[EventRecord, int]:
-    """The event and its version when this browser opened it, even if it was changed since."""
-    event_id = record.event.event_id
-    version = edit_session(loaded).version(Table.EVENT, event_id)
-    return SessionValue(f"edit_{event_id}_opened", (record, version)).stored()
-
-
-def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
+def _somebody_else(now: Opened) -> None:
     """Show that somebody else changed the event, and let the analyst choose a version."""
+    theirs = now.record
     counts = [
         plural("{n} claim", "{n} claims", len(theirs.claims)),
         plural("{n} place", "{n} places", len(theirs.places)),
@@ -105,19 +101,20 @@ def _somebody_else(theirs: EventRecord, event_id: str, version: int) -> None:
     )
     title = literal(title_of(theirs.event))
     st.warning(message.format(title=title, counts=comma(counts)))
-    opened = SessionValue(f"edit_{event_id}_opened", (theirs, version))
     with st.container(horizontal=True):
         st.button(
-            _("Keep my version; replace theirs"), on_click=lambda: opened.set((theirs, version))
+            _("Keep my version; replace theirs"),
+            on_click=lambda: opened_version(now.event_id).set(now.version),
         )
-        st.button(_("Use their version"), on_click=lambda: forget(f"edit_{event_id}_"))
+        st.button(_("Use their version"), on_click=lambda: forget_draft(event_fields(theirs)))
 
 
-def _save(loaded: Loaded, opened: EventRecord, corrected: Draft, version: int, why: str) -> None:
-    after = with_draft(opened, corrected)
+def _save(loaded: Loaded, opened: Opened, corrected: Draft, why: str) -> None:
+    before = opened.record
+    after = with_draft(before, corrected)
     if act(
         loaded,
         _("Saved: {name}").format(name=isolate(title_of(after.event))),
-        lambda: edit_event(edit_session(loaded), opened, after, version=version, why=why),
+        lambda: edit_event(edit_session(loaded), before, after, version=opened.version, why=why),
     ):
-        forget(f"edit_{opened.event.event_id}_")
+        forget_draft(event_fields(before))

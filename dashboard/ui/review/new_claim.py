@@ -26,13 +26,14 @@ from dashboard.store.merge import with_place
 from dashboard.store.workspace import Change
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.kept_form import KeptForm, forget_draft, kept
 from dashboard.ui.review.claim_form import claim_form
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.review.opened import opened_now
 from dashboard.ui.review.point_place import point_in_link, point_place
 from dashboard.ui.state.address_bar import change_params, param
-from dashboard.ui.state.session import forget
+from dashboard.ui.state.drawn_forms import form_key
 
 _KEY = "new_claim"
 _LONGEST_NOTE = 5_000
@@ -44,6 +45,18 @@ _TARGETS = {"new": N_("a new event"), "existing": N_("an event that is here alre
 def new_claim_panel(loaded: Loaded) -> None:
     """Show where the claim comes from, its fields, and the event that it is of."""
     shell.heading(_("A claim by hand"))
+    with kept(_form()):
+        _fields(loaded)
+
+
+def _form() -> KeptForm:
+    """The form of the link: each article, words and event have their own draft."""
+    link = {name: param(name) for name in _PARAMS if param(name)}
+    name = ":".join(["new_claim", *(param(each) for each in _PARAMS[1:])])
+    return KeptForm(name, _KEY, "_target", _("A claim by hand"), {"page": "review", **link})
+
+
+def _fields(loaded: Loaded) -> None:
     article = loaded.corpus.articles.get(param("article"))
     span = span_of(f"text:{param('words')}", len(article.text)) if article else None
     note = ""
@@ -51,13 +64,13 @@ def new_claim_panel(loaded: Loaded) -> None:
     if article is not None and span is not None:
         st.html(article_line_html(loaded.corpus, article))
         given = ClaimDraft(article.article_id, span.start, span.end, Stance.ASSERTS)
-        draft = claim_form(loaded, given, key=f"{_KEY}_{span.start}_{span.end}")
+        draft = claim_form(loaded, given, key=f"{form_key(_KEY)}_{span.start}_{span.end}")
     else:
         if param("article"):
             st.warning(_("The words in the link do not exist here."))
         note = st.text_area(
             _("Note"),
-            key=f"{_KEY}_note",
+            key=f"{form_key(_KEY)}_note",
             max_chars=_LONGEST_NOTE,
             placeholder=_("what is known, and from where; it becomes the sentence of the claim"),
             help=_("To quote an article instead, select the words on the Articles page."),
@@ -69,7 +82,7 @@ def new_claim_panel(loaded: Loaded) -> None:
         options,
         index=options.index("existing") if into in loaded.corpus.events.events else 0,
         format_func=lambda name: _(_TARGETS[name]),
-        key=f"{_KEY}_target",
+        key=f"{form_key(_KEY)}_target",
         horizontal=True,
     )
     if target == "existing":
@@ -83,7 +96,7 @@ def _of_existing(loaded: Loaded, draft: ClaimDraft | None, note: str, into: str)
         event_id: str | None = into
         st.text(title_of(loaded.corpus.events.events[into]))
     else:
-        event_id = event_choice(loaded, _("The event"), _like(loaded, draft), key=_KEY)
+        event_id = event_choice(loaded, _("The event"), _like(loaded, draft), key=form_key(_KEY))
     why = _reason()
     needs = {
         _("a note, or words of an article"): draft is not None or bool(note),
@@ -103,7 +116,7 @@ def _of_existing(loaded: Loaded, draft: ClaimDraft | None, note: str, into: str)
 
 def _of_new(loaded: Loaded, draft: ClaimDraft | None, note: str) -> None:
     point = point_in_link()
-    place = point_place(loaded, point, key=f"{_KEY}_point") if point else None
+    place = point_place(loaded, point, key=f"{form_key(_KEY)}_point") if point else None
     fields = _event_fields(loaded, draft, place) if place or not point else None
     why = _reason()
     needs = {
@@ -127,7 +140,7 @@ def _event_fields(
     loaded: Loaded, draft: ClaimDraft | None, place: PlaceRecord | None
 ) -> Draft | None:
     """The fields of the event, which is at `place` if a point of the map was chosen."""
-    key = f"{_KEY}_event"
+    key = f"{form_key(_KEY)}_event"
     if place is None:
         return event_form(loaded.corpus, _empty(loaded.corpus, loaded, draft), [], key=key)
     place_id = place.place.place_id
@@ -151,7 +164,7 @@ def _finish(loaded: Loaded, what: str, title: str, action: Callable[[], str]) ->
     """Run the action, and show the event that it returns; else the input stays."""
     done: list[str] = []
     if act(loaded, what.format(title=isolate(title)), lambda: done.append(action())):
-        forget(_KEY)
+        forget_draft(_form())
         # The page of the event, as a link to it opens it.
         change_params(dict.fromkeys(_PARAMS, ()) | {"event": done})
     st.rerun()
@@ -209,4 +222,4 @@ def _like(loaded: Loaded, draft: ClaimDraft | None) -> Likeness:
 
 
 def _reason() -> str:
-    return st.text_input(_("Reason for the change"), key=f"{_KEY}_why").strip()
+    return st.text_input(_("Reason for the change"), key=f"{form_key(_KEY)}_why").strip()

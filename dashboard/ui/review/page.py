@@ -9,7 +9,7 @@ from dashboard.ui.review.decision import accept_all_panel
 from dashboard.ui.review.event_edit import edit_event_panel
 from dashboard.ui.review.new_claim import new_claim_panel
 from dashboard.ui.review.pairs_panel import pairs_panel
-from dashboard.ui.review.queue import chosen_in, following, queue
+from dashboard.ui.review.queue import chosen_in, follow_link, following, linked_outside, queue
 from dashboard.ui.review.suggestion_panel import suggestion_panel
 from dashboard.ui.state.address_bar import change_params, param
 
@@ -31,6 +31,7 @@ def page(loaded: Loaded) -> None:
     with left:
         # Above the list, whose filters decide what is accepted together.
         above = st.container(horizontal=True)
+        follow_link()
         shown = queue(loaded)
         with above:
             st.button(_("New event by hand"), on_click=lambda: change_params({"new": ["claim"]}))
@@ -42,7 +43,10 @@ def page(loaded: Loaded) -> None:
             accept_all_panel(loaded, shown)
     with right:
         selected_id = chosen_in(shown)
-        if selected_id is None:
+        linked = linked_outside(loaded, shown)
+        if linked is not None:
+            suggestion_panel(loaded, linked, selected_id)
+        elif selected_id is None:
             st.success(_("No suggestions to review. Add articles to get new ones."))
         else:
             suggestion_panel(loaded, shown[selected_id], following(shown, selected_id))

@@ -11,7 +11,7 @@ from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table, V
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
 from dashboard.ui.components.controls import event_list
-from dashboard.ui.state.address_bar import param
+from dashboard.ui.state.address_bar import change_params, param
 from dashboard.ui.state.session import SessionValue
 
 Suggestions = dict[str, StoredSuggestion]
@@ -43,10 +43,24 @@ def queue(loaded: Loaded) -> Suggestions:
             [suggestion_rows(loaded.corpus, list(shown.values())[:limit], chosen_in(shown))],
             more=plural("{n} more", "{n} more", len(shown) - limit) if len(shown) > limit else None,
             key="queue",
-            on_choose=CHOSEN.set,
+            on_choose=choose,
             on_more=lambda: _LIMIT.set(limit + _PAGE),
         )
     return shown
+
+
+def choose(suggestion_id: str) -> None:
+    """Show a suggestion of the list; a link to another one no longer counts."""
+    CHOSEN.set(suggestion_id)
+    change_params({"suggestion": []})
+
+
+def follow_link() -> None:
+    """Show the suggestion of a link that was just opened, whatever was chosen before."""
+    linked = SessionValue("suggestion_linked", "")
+    if param("suggestion") != linked.get():
+        linked.set(param("suggestion"))
+        CHOSEN.set(param("suggestion") or CHOSEN.get())
 
 
 def _status() -> SuggestionStatus:
@@ -132,6 +146,18 @@ def chosen_in(shown: Suggestions) -> str | None:
     """The suggestion that was clicked or linked, else the first."""
     selected_id = CHOSEN.get() or param("suggestion")
     return selected_id if selected_id in shown else next(iter(shown), None)
+
+
+def linked_outside(loaded: Loaded, shown: Suggestions) -> StoredSuggestion | None:
+    """The suggestion of the link if it waits for a decision but is not in the list."""
+    suggestion_id = param("suggestion")
+    if not suggestion_id or suggestion_id in shown or CHOSEN.get() != suggestion_id:
+        return None
+    stored = loaded.workspace.get(Table.SUGGESTION, suggestion_id)
+    if stored is None or not isinstance(stored.value, SuggestionRecord):
+        return None
+    waits = stored.value.status in (SuggestionStatus.PENDING, SuggestionStatus.DEFERRED)
+    return Versioned(stored.value, stored.version) if waits else None
 
 
 def following(shown: Suggestions, current: str) -> str | None:

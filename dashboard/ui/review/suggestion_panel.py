@@ -9,8 +9,9 @@ from dashboard.model.records import StoredSuggestion, SuggestionRecord, Versione
 from dashboard.project.project import Loaded
 from dashboard.review.draft import Draft, draft
 from dashboard.text.sentences import sentence_at
+from dashboard.ui.components.kept_form import KeptForm, draft_of, kept, show_draft
 from dashboard.ui.components.small_map import small_map
-from dashboard.ui.review.decision import CORRECTING, decide
+from dashboard.ui.review.decision import CORRECTING, correction_form, decide
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.state.session import SessionValue
 
@@ -31,11 +32,25 @@ def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str |
         small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
     st.html(_sentences_html(loaded, record))
     corrected: Draft | None = given
+    form = correction_form(record, given)
+    _open_draft(form, suggestion_id)
     if CORRECTING.get() == suggestion_id:
-        with st.container(key="correct", border=True):
+        with st.container(key="correct", border=True), kept(form) as key:
             quotes = [claim.quote for claim in record.suggestion.claims]
-            corrected = event_form(loaded.corpus, given, quotes, key=f"form_{suggestion_id}")
+            corrected = event_form(loaded.corpus, given, quotes, key=key)
+    else:
+        show_draft(form)
     decide(loaded, Versioned(record, version), corrected, following)
+
+
+def _open_draft(form: KeptForm, suggestion_id: str) -> None:
+    """Open the corrections once a session if there is a draft of them."""
+    seen = SessionValue(f"draft_opened_{suggestion_id}", default=False)
+    if seen.get():
+        return
+    seen.set(True)
+    if draft_of(form) is not None:
+        CORRECTING.set(suggestion_id)
 
 
 def _sentences_html(loaded: Loaded, record: SuggestionRecord) -> str:

@@ -62,6 +62,22 @@ def forget(prefix: str) -> None:
         del st.session_state[key]
 
 
+def fields_of(prefix: str) -> dict[str, object]:
+    """All values and fields whose keys begin with `prefix`, by the rest of the key."""
+    items = st.session_state.items()
+    return {str(key)[len(prefix) :]: value for key, value in items if str(key).startswith(prefix)}
+
+
+def has_field(key: str) -> bool:
+    """Whether the session has this value or field; Streamlit drops a field that a run did not draw."""
+    return key in st.session_state
+
+
+def restore_field(key: str, value: object) -> None:
+    """Set a field before it is drawn, unless the session has it."""
+    st.session_state.setdefault(key, value)
+
+
 def keep_fields() -> None:
     """Preserve the input of fields that this run does not draw, which Streamlit would delete.
 
