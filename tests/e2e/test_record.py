@@ -114,7 +114,7 @@ def test_a_claim_gets_the_words_that_are_selected_in_the_article(browser: Browse
         analyst.enter(page.get_by_label("Your name"), "Rana")
         analyst.click(analyst.button("Change").first)
         analyst.click(page.get_by_text("Other words: select them in the article"))
-        article = page.locator(".st-key-claim_work_text, article.reading").last
+        article = page.locator('[class*="st-key-claim_work"][class*="_text"], article.reading').last
         expect(article).to_be_visible(timeout=app.SLOW_MS)
         word = page.locator("article.reading mark.place").first
         word.scroll_into_view_if_needed()

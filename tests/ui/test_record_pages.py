@@ -128,7 +128,7 @@ def test_a_claim_gets_a_speaker_and_the_agency_that_passed_it_on(
     app = panel(_event_page, "Rana", shown_event=EVENT)
     press(app, f"claim_{first_claim(corpus)}_edit")
     for key, value in (("claim_work_speaker", "omar_rahmoun"), ("claim_work_via", "sana")):
-        next(field for field in app.selectbox if field.key == key).set_value(value).run()
+        next(field for field in app.selectbox if named(field.key) == key).set_value(value).run()
     fill(app, "claim_work_why", "it names both")
     click(app, "Save the claim")
     claim = record(workspace, EVENT).claims[0]
