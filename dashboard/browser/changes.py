@@ -29,7 +29,8 @@ def differences_html(differences: Sequence[Difference], *, whole: bool = False) 
     body = "".join(_row_html(row, whole=whole) for row in shown)
     note = ""
     if left := len(rows) - len(shown):
-        note = f"<p class='muted'>{plural('and {n} more row', 'and {n} more rows', left)}</p>"
+        more = plural("and {n} more row", "and {n} more rows", left)
+        note = f"<p class='muted'>{more}</p>"
     head = "".join(f"<th>{_(name)}</th>" for name in _HEADINGS)
     return (
         f'<table class="changes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'

@@ -1,6 +1,7 @@
 """The header of one event as HTML: titles, kind, attestation, date, places, actors, numbers."""
 
 from dashboard.browser.evidence_figures import event_figures_html
+from dashboard.browser.judgements import verification_html, verified_chips
 from dashboard.browser.prose import prose
 from dashboard.language import words
 from dashboard.language.labels import label, meaning
@@ -11,11 +12,12 @@ from dashboard.language.stored_text import translate
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, Attestation, Event, EventGroup
+from dashboard.model.verification import VerifiedPart
 from dashboard.text.escape import escape, escape_attribute
 
 
 def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) -> str:
-    """The event: title in both languages, date with its reason, places, actors, numbers."""
+    """The event: titles, date with its reason, places, actors, numbers, verification."""
     kind = corpus.lexicon.kinds[event.kind]
     colour = palette.GROUPS[EventGroup(kind.group)]
     facts = [
@@ -23,13 +25,16 @@ def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) ->
         (_("Where"), _places(corpus, event)),
         (_("Who"), _actors(corpus, event)),
         (_("How many"), event_figures_html(corpus, event.event_id)),
+        (_("Verification"), verification_html(corpus, event.event_id, VerifiedPart.EVENT)),
+        (_("Place verified"), verification_html(corpus, event.event_id, VerifiedPart.PLACE)),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
     return (
         f'<div class="event-head" style="border-color:{colour}">'
         f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'
         f'<span class="chip {attestation.value}">{label(attestation)}: {meaning(attestation)}'
-        f"</span></div>{titles_html(event.title_en, event.title_ar)}"
+        f"</span>{verified_chips(corpus, event.event_id)}</div>"
+        f"{titles_html(event.title_en, event.title_ar)}"
         f"<p>{prose(event.summary_en, event.summary_ar)}</p><dl>{rows}</dl></div>"
     )
 

@@ -11,6 +11,7 @@ from dashboard.browser.changes import differences_html
 from dashboard.browser.event_header import event_header_html
 from dashboard.browser.evidence import chain_html
 from dashboard.browser.highlight import Mark, highlight
+from dashboard.browser.judgements import rating_reasons_html
 from dashboard.language.labels import stance_done
 from dashboard.language.language import current
 from dashboard.language.messages import _
@@ -97,7 +98,8 @@ def _claim(corpus: Corpus, claim: Claim, proof: Proof) -> str:
         f"<section><p><strong>{stance_done(claim.stance, claim.disputes)}</strong> "
         f"{chain_html(corpus, claim)} {escape_message(published_words(article))}</p>"
         f'<blockquote dir="auto" lang="{escape_attribute(article.lang)}">{quote}</blockquote>'
-        f'<p class="hash">{hashed}</p>{_proof(corpus, claim, proof)}</section>'
+        f'{rating_reasons_html(corpus, claim)}<p class="hash">{hashed}</p>'
+        f"{_proof(corpus, claim, proof)}</section>"
     )
 
 

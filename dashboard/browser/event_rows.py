@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from dashboard.browser.judgements import SIGNS
 from dashboard.language import words
 from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import _
@@ -16,12 +17,16 @@ from dashboard.model.estimate import Figure, Measure
 from dashboard.model.event import Event
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.verification import Verification, VerifiedPart
 from dashboard.text.escape import defuse
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event as a row of a list."""
+    """One event as a row of a list.
+
+    The labels of verification are "" for an event that nobody verified.
+    """
 
     event_id: str
     when: str
@@ -37,6 +42,9 @@ class EventRow:
     selected: bool
     dataset: str = ""
     figure: str = ""
+    verification: str = ""
+    verification_label: str = ""
+    verification_of_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ def _row(
     kind = selected.corpus.lexicon.kinds[event.kind]
     attestation = selected.attestation(event.event_id)
     dataset = selected.datasets[event.event_id]
+    verified, located = (selected.state(event.event_id, part) for part in VerifiedPart)
     return EventRow(
         event_id=event.event_id,
         when=words.when(event.when),
@@ -110,7 +119,14 @@ def _row(
         reviewed=selected.reviewed(event.event_id),
         selected=event.event_id == selected_id,
         dataset="" if dataset == CURATED else datasets.get(dataset, ""),
+        verification=verified.value,
+        verification_label=_state_label(verified),
+        verification_of_place=_state_label(located),
     )
+
+
+def _state_label(state: Verification) -> str:
+    return "" if state is Verification.UNVERIFIED else f"{SIGNS.get(state, '')}{label(state)}"
 
 
 def event_table(
@@ -135,6 +151,9 @@ def event_table(
             table[heading] = pd.array(values, dtype="Int64")
     table[_("Places")] = [defuse(row.places) for row in rows]
     table[_("Attestation")] = [row.attestation_label for row in rows]
+    unverified = label(Verification.UNVERIFIED)
+    table[_("Verification")] = [row.verification_label or unverified for row in rows]
+    table[_("Place verified")] = [row.verification_of_place or unverified for row in rows]
     table[_("Reviewed")] = [_("yes") if row.reviewed else _("no") for row in rows]
     table[_("Dataset")] = [defuse(row.dataset or _("Curated events")) for row in rows]
     return table

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.browser.article import place_marks
 from dashboard.browser.evidence_figures import estimates_html
 from dashboard.browser.highlight import Mark, highlight
+from dashboard.browser.judgements import rating_html
 from dashboard.browser.links import article_href
 from dashboard.browser.prose import english
 from dashboard.gazetteer.resolve import PlaceMention
@@ -77,7 +78,7 @@ def claim_html(
         f'<div class="claim {claim.stance.value}"><div class="who">'
         f'<span class="stance">{stance_done(claim.stance, claim.disputes)}</span> '
         f"{chain_html(corpus, claim)} "
-        f"{_published(article)}</div>"
+        f"{_published(article)}</div>{rating_html(corpus, claim)}"
         f"<blockquote {attributes}>{cut_start}{sentence}</blockquote>"
         f"{_gloss(claim)}{figure}{note}{_origin(article, claim)}{proof}</div>"
     )

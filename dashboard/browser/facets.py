@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.language.labels import meaning
+from dashboard.language.labels import meaning, verification_meaning
 from dashboard.language.messages import _
 from dashboard.language.names import either, name_of, other_name_of
 from dashboard.legend import palette
 from dashboard.model.event import ActorRole, Attestation
 from dashboard.model.place import Place
+from dashboard.model.verification import Verification, VerifiedPart
 from dashboard.query.counts import MOST_VALUES
-from dashboard.query.facets import FACETS, Facet
+from dashboard.query.facets import FACETS, VERIFICATIONS, Facet
 from dashboard.query.names import Names, facet_label
 from dashboard.query.query import Query
 
@@ -69,6 +70,8 @@ def _options(
     values = sorted(counts, key=lambda value: (-counts[value], value))
     if facet.field == "attestations":
         values = [value.value for value in Attestation if value.value in counts]
+    if facet.field in VERIFICATIONS:
+        values = [state.value for state in Verification if state.value in counts]
     if facet.field == "roles":
         values = [role.value for role in ActorRole if role.value in counts]
     return [
@@ -87,6 +90,9 @@ def _option(names: Names, field: str, value: str, count: int, *, selected: bool)
         attestation = Attestation(value)
         colour, note = palette.ATTESTATIONS[attestation], meaning(attestation)
         hatched = attestation is Attestation.CONTESTED
+    if field in VERIFICATIONS:
+        part = VerifiedPart.EVENT if field == "verifications" else VerifiedPart.PLACE
+        note = verification_meaning(Verification(value), part)
     return Option(value, named, other_named, count, selected, 0, colour, hatched, note)
 
 

@@ -37,8 +37,9 @@ class PackedCounts:
     sums of sizes and of highest figures exceed it by, number of events with an open end.
 
     `edges` are day numbers: bin i is from edges[i - 1] to the day before edges[i]; bin 0 is all before,
-    the last bin all after. A class is four times the position in `splits`, plus two if contested, plus
-    one if not reviewed. `widths` are the bytes per number in each column.
+    the last bin all after. A class is sixteen times the position in `splits`, plus eight if refuted,
+    four if confirmed, two if contested, one if not reviewed. `widths` are the bytes per number in each
+    column.
     """
 
     splits: tuple[str, ...]
@@ -53,8 +54,8 @@ def pack_counts(
 ) -> PackedCounts:
     """Pack the counts with the finest bins that fit; `fixed_edges` are never removed.
 
-    Columns: mark (int), begins, ends (bins), dated, split, contested, reviewed, events, and all or none
-    of `FIGURE_COLUMNS`.
+    Columns: mark (int), begins, ends (bins), dated, split, refuted, confirmed, contested, reviewed,
+    events, and all or none of `FIGURE_COLUMNS`.
     """
     rows = _coded(counts, splits, len(edges))
     bin_edges = np.array(edges, dtype=np.int64)
@@ -75,7 +76,9 @@ def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArr
     An undated event begins after the last bin.
     """
     codes, values = pd.factorize(counts["split"])
-    classes = np.array([splits.index(value) for value in values], dtype=np.int64).take(codes) * 4
+    classes = np.array([splits.index(value) for value in values], dtype=np.int64).take(codes) * 16
+    classes += counts["refuted"].to_numpy(dtype=np.int64) * 8
+    classes += counts["confirmed"].to_numpy(dtype=np.int64) * 4
     classes += counts["contested"].to_numpy(dtype=np.int64) * 2
     classes += ~counts["reviewed"].to_numpy(dtype=bool)
     dated = counts["dated"].to_numpy(dtype=bool)

@@ -18,12 +18,22 @@ from dashboard.model.actor import Actor
 from dashboard.model.article import CODER, Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.estimate import Estimate
-from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
+from dashboard.model.event import (
+    ActorRole,
+    Claim,
+    Event,
+    EventActor,
+    EventPlace,
+    EventRelation,
+    PlaceRole,
+    Stance,
+)
 from dashboard.model.exported_corpus import article_texts, corpus_of
 from dashboard.model.exported_event import ExportedEvent
 from dashboard.model.local_ids import with_distinct_ids, with_event_id
 from dashboard.model.message import message
 from dashboard.model.place import FeatureClass, Place, PlacePrecision
+from dashboard.model.verification import Judgements
 from dashboard.model.when import DatePrecision, When
 
 # The type of outlets and actors of which only the name is known.
@@ -57,6 +67,8 @@ class ImportedRecords:
     claims: list[Claim] = field(default_factory=list)
     articles: dict[str, Article] = field(default_factory=dict)
     unreviewed: frozenset[str] = frozenset()
+    relations: list[EventRelation] = field(default_factory=list)
+    judged: list[Judgements] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.places = dict(self.corpus.gazetteer.places)
@@ -100,6 +112,8 @@ class ImportedRecords:
         self.event_actors += part.events.actors
         self.claims += part.events.claims
         self.unreviewed |= part.unreviewed
+        self.relations += part.relations
+        self.judged.append(part.judgements)
         return whole.event
 
     def merged_with(self, curated: Corpus) -> Corpus:
@@ -119,6 +133,8 @@ class ImportedRecords:
             lexicon=lexicon,
             articles={**curated.articles, **self.articles},
             unreviewed=curated.unreviewed | self.unreviewed,
+            relations=(*curated.relations, *self.relations),
+            judgements=self._judgements(curated.judgements),
             events=Events(
                 events,
                 (*curated.events.places, *self.event_places),
@@ -126,6 +142,16 @@ class ImportedRecords:
                 (*curated.events.claims, *self.claims),
             ),
         )
+
+    def _judgements(self, curated: Judgements) -> Judgements:
+        """The judgements of curated and imported events."""
+        verifications, claims = dict(curated.verifications), dict(curated.claims)
+        imported = dict(curated.imported)
+        for judged in self.judged:
+            verifications.update(judged.verifications)
+            claims.update(judged.claims)
+            imported.update(judged.imported)
+        return replace(curated, verifications=verifications, claims=claims, imported=imported)
 
     def _add_texts(self) -> None:
         """Give the articles without a text the quotes of all claims on them."""

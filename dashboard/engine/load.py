@@ -18,6 +18,7 @@ from dashboard.model.estimate import Figure, Measure
 from dashboard.model.event import Attestation
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.verification import Verification, VerifiedPart
 from dashboard.query.pages import all_numbers
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
@@ -27,7 +28,7 @@ from dashboard.query.tables import EngineTables
 MOST_RECORDS = 20_000
 _EVENT = (
     "event", "event_id", "dataset", "attestation", "kind", "title_en", "title_ar", "date_start",
-    "date_end", "date_precision",
+    "date_end", "date_precision", "verification", "place_verification",
 )  # fmt: skip
 # Columns for the claims of imported events; reading them takes as long as all others together.
 _WORDS = ("notes", "url", "estimates", "source_columns", "record")
@@ -91,7 +92,15 @@ class EventLoader:
             {row["event_id"]: Attestation(row["attestation"]) for row in rows},
             {row["event_id"]: row["dataset"] for row in rows},
             records if imported else self.corpus,
+            {row["event_id"]: _states(row) for row in rows},
         )
+
+
+def _states(row: Row) -> dict[VerifiedPart, Verification]:
+    return {
+        VerifiedPart.EVENT: Verification(row["verification"]),
+        VerifiedPart.PLACE: Verification(row["place_verification"]),
+    }
 
 
 def _ask(engine: Engine, name: str, keys: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

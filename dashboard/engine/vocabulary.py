@@ -6,8 +6,9 @@ from functools import lru_cache
 import ibis.expr.types as ir
 
 from dashboard.engine.engine import Engine
+from dashboard.model.verification import Verification
 from dashboard.query.counts import known_values
-from dashboard.query.facets import FACETS
+from dashboard.query.facets import FACETS, VERIFICATIONS
 from dashboard.query.pages import numbers_of
 from dashboard.query.tables import EngineTables
 
@@ -35,7 +36,10 @@ def known_to(engine: Engine, *, unreviewed: bool) -> Mapping[str, Container[str]
     Events that nobody has reviewed are among them if `unreviewed`.
     """
     known: dict[str, Container[str]] = {
-        facet.field: frozenset(engine.ask(known_values, facet)["value"]) for facet in FACETS
+        facet.field: frozenset(Verification)
+        if facet.field in VERIFICATIONS
+        else frozenset(engine.ask(known_values, facet)["value"])
+        for facet in FACETS
     }
     return {
         **known,

@@ -212,7 +212,7 @@ class DatasetWriter:
         if replace or not (folder / name).exists():
             con.execute(f"CREATE VIEW existing_{name} AS SELECT * FROM staged_{name} WHERE false")
         else:
-            columns = _column_list(BASE_SCHEMAS[name].names)
+            columns = ", ".join(map(_existing, BASE_SCHEMAS[name].names))
             # A layout before this one lacks some columns: those of the staged table, without rows.
             con.execute(
                 f"CREATE VIEW existing_{name} AS SELECT {columns} FROM (FROM staged_{name} "
@@ -309,6 +309,12 @@ def _copy_denormalised(con: duckdb.DuckDBPyConnection) -> None:
         else:
             columns.append(f'"{name}"')
     con.execute(f"CREATE TABLE denormalised AS SELECT event, {', '.join(columns)} FROM ({rows})")
+
+
+def _existing(name: str) -> str:
+    """SQL for a column of existing rows; those of layouts before 4 were not verified."""
+    state = name in {"verification", "place_verification"}
+    return f'coalesce("{name}", \'unverified\') AS "{name}"' if state else f'"{name}"'
 
 
 def _files(pattern: Path) -> str:

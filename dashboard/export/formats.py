@@ -46,6 +46,7 @@ def _workbook(export: Export, options: ExportOptions) -> bytes:
         "places": _("Places"),
         "actors": _("Actors"),
         "estimates": _("Figures"),
+        "relations": _("Relations"),
         "articles": _("Articles"),
         "about": _("About"),
         "long_texts": _("Long texts"),

@@ -26,8 +26,8 @@ _DEFAULT = ExportOptions()
 def to_geojson(export: Export, options: ExportOptions = _DEFAULT) -> bytes:
     """A FeatureCollection with lon before lat; an event without a place has a null geometry.
 
-    Each feature includes the claims, places, actors and estimates of its event. In the layout of
-    places, movements (lines) and areas (outlines) follow as further features. The foreign members
+    Each feature includes the claims, places, actors, estimates and relations of its event. In the layout
+    of places, movements (lines) and areas (outlines) follow as further features. The foreign members
     "about" and "articles" describe the file.
     """
     collection = {

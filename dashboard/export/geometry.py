@@ -70,7 +70,7 @@ def areas(export: Export) -> gpd.GeoDataFrame:
 def _event_columns(export: Export) -> pd.DataFrame:
     return export.events[
         ["event_id", "title_en", "title_ar", "kind", "group", "date_start", "date_end",
-         "date_precision", "attestation"]
+         "date_precision", "attestation", "verification", "place_verification"]
     ]  # fmt: skip
 
 
@@ -90,6 +90,7 @@ def to_geopackage(export: Export) -> bytes:
                 ("claims", export.claims),
                 ("actors", export.actors),
                 ("estimates", export.estimates),
+                ("relations", export.relations),
                 ("articles", export.articles),
                 ("about", about),
             ):

@@ -83,6 +83,8 @@ def _description(event: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) 
         "To": event["date_end"],
         "Date precision": event["date_precision"],
         "Attestation": event["attestation"],
+        "Verification": event["verification"],
+        "Verification of the place": event["place_verification"],
         "Place": event["place"],
         "Precision": event["place_precision"],
         "Uncertainty (m)": event["uncertainty_m"],

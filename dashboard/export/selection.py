@@ -13,15 +13,17 @@ from typing import Any
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.datasets.event_map.judged_columns import RELATIONS
 from dashboard.datasets.event_map.layouts import best_place
 from dashboard.datasets.event_map.rows import ACTORS, ARTICLES, CLAIMS, ESTIMATES, EVENTS, PLACES
 from dashboard.datasets.event_map.tables import EventRows, rows_of
 from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import EventActor, EventPlace
+from dashboard.model.event import EventActor, EventPlace, EventRelation
 from dashboard.model.exported_event import EventChildren, ExportedEvent, exported_event
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
+from dashboard.model.verification import without_grounds
 
 # Credits that go with every export; sources: data/basemap/SOURCES.md, data/gazetteer/SOURCES.md.
 PLACE_CREDITS = (
@@ -29,8 +31,11 @@ PLACE_CREDITS = (
 )
 CREDITS = (
     f"{PLACE_CREDITS} "
-    "Events: read from the articles listed; they are claims of their sources, not verified facts."
+    "Events: read from the articles listed; they are claims of their sources, not facts; what "
+    "analysts verified is in the columns of verification."
 )
+# A relation with the titles of both events.
+RELATION_TITLES = ("event_id", "title_en", *RELATIONS[1:], "related_title_en")
 # Integer columns that may have missing values.
 _WHOLE = frozenset(
     {
@@ -59,6 +64,7 @@ class Export:
     places: pd.DataFrame
     actors: pd.DataFrame
     estimates: pd.DataFrame
+    relations: pd.DataFrame
     articles: pd.DataFrame
     geometry: tuple[BaseGeometry, ...]
     sources: Mapping[str, Mapping[str, str]]
@@ -69,16 +75,15 @@ class Export:
 
 def events_of(export: Export) -> Iterator[EventRows]:
     """The rows of each event of the export."""
-    children = [
-        by_event(getattr(export, name)) for name in ("places", "actors", "claims", "estimates")
-    ]
+    names = ("places", "actors", "claims", "estimates", "relations")
+    children = [by_event(getattr(export, name)) for name in names]
     articles = {row["article_id"]: row for row in records(export.articles)}
     for event in records(export.events):
         key = event["event_id"]
-        places, actors, claims, estimates = (rows.get(key, []) for rows in children)
+        places, actors, claims, estimates, relations = (rows.get(key, []) for rows in children)
         cited = [articles[name] for name in dict.fromkeys(row["article_id"] for row in claims)]
         source, record = export.sources.get(key, {}), export.records.get(key, "")
-        yield EventRows(event, places, actors, claims, estimates, cited, source, record)
+        yield EventRows(event, places, actors, claims, estimates, relations, cited, source, record)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -116,6 +121,7 @@ def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[s
         places=_frame(PLACES, places),
         actors=_frame(ACTORS, (row for event in rows for row in event.actors)),
         estimates=_frame(ESTIMATES, (row for event in rows for row in event.estimates)),
+        relations=_related(corpus, (row for event in rows for row in event.relations)),
         articles=_frame(ARTICLES, (articles[key] for key in sorted(articles))),
         geometry=tuple(corpus.gazetteer.places[row["place_id"]].geometry for row in places),
         sources={event.event["event_id"]: event.source for event in rows if event.source},
@@ -124,13 +130,32 @@ def export_of(selected: SelectedEvents, coarseness: Coarseness, about: Mapping[s
     )
 
 
+def _related(corpus: Corpus, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """The relations between exported events, with the titles of both for people."""
+    events = corpus.events.events
+    return _frame(
+        RELATION_TITLES,
+        (
+            {
+                **row,
+                "title_en": events[str(row["event_id"])].title_en,
+                "related_title_en": events[str(row["related_id"])].title_en,
+            }
+            for row in rows
+        ),
+    )
+
+
 def event_records(selected: SelectedEvents, coarseness: Coarseness) -> Iterator[ExportedEvent]:
     """The record of each selected event.
 
-    Cells of an imported row may say where it happened, so they are left out of coarsened exports.
+    Cells of an imported row may say where it happened, and so may grounds and reasons of judgements:
+    they are left out of coarsened exports.
     """
     corpus = selected.corpus
-    children = _children(corpus, list(selected.positions), coarseness)
+    if coarseness is not Coarseness.ORIGINAL:
+        corpus = replace(corpus, judgements=without_grounds(corpus.judgements))
+    children = _children(selected, coarseness)
     for event in selected.events:
         shared = event
         if coarseness is not Coarseness.ORIGINAL:
@@ -145,7 +170,8 @@ def _marked(coarseness: Coarseness) -> dict[str, str]:
         return {"coarsened": "no"}
     return {
         "coarsened": f"yes: no place finer than its {coarseness.value}. Quotations, titles and "
-        "summaries are as they were, and may name places. Columns of imported rows are left out."
+        "summaries are as they were, and may name places. Columns of imported rows and the grounds "
+        "of judgements are left out."
     }
 
 
@@ -154,19 +180,29 @@ def _frame(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> pd.D
     return frame.astype({name: "Int64" for name in columns if name in _WHOLE})
 
 
-def _children(
-    corpus: Corpus, ids: Sequence[str], coarseness: Coarseness
-) -> dict[str, EventChildren]:
+def _children(selected: SelectedEvents, coarseness: Coarseness) -> dict[str, EventChildren]:
     """The child rows of each event, in one pass over each table."""
-    events = corpus.events
+    corpus, ids = selected.corpus, list(selected.positions)
+    events, relations = corpus.events, _grouped(ids, _relations(selected))
     claims, actors = _grouped(ids, events.claims), _grouped(ids, events.actors)
     places = _grouped(ids, events.places)
     children = {}
     for event_id in ids:
         rows, moved = _coarse_places(corpus, places[event_id], coarseness)
         parts: tuple[EventActor, ...] = tuple(actors[event_id])
-        children[event_id] = EventChildren(rows, parts, tuple(claims[event_id]), moved)
+        children[event_id] = EventChildren(
+            rows, parts, tuple(claims[event_id]), moved, tuple(relations[event_id])
+        )
     return children
+
+
+def _relations(selected: SelectedEvents) -> Iterator[EventRelation]:
+    """The relations of which both events are selected, and of one dataset: ids differ between them."""
+    datasets, here = selected.datasets, selected.positions
+    for row in selected.corpus.relations:
+        both = row.event_id in here and row.related_id in here
+        if both and datasets[row.event_id] == datasets[row.related_id]:
+            yield row
 
 
 def _grouped(ids: Iterable[str], rows: Iterable[Any]) -> dict[str, list[Any]]:

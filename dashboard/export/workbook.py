@@ -18,7 +18,7 @@ from dashboard.datasets.event_map.long_texts import LONG_TEXTS
 from dashboard.datasets.event_map.rows import ACTORS, ARTICLES, CLAIMS, ESTIMATES, PLACES
 from dashboard.export.hxl import hxl_tags
 from dashboard.export.options import ExportOptions
-from dashboard.export.selection import Export, best_places, records
+from dashboard.export.selection import RELATION_TITLES, Export, best_places, records
 from dashboard.export.tables import cell, file_cells, flat_table
 from dashboard.legend.palette import colour
 
@@ -46,7 +46,7 @@ def to_xlsx(
     *,
     rtl: bool = False,
 ) -> bytes:
-    """A workbook with the sheets events, claims, places, actors, estimates, articles and `about`.
+    """A workbook with a sheet for each table of the export, and `about`.
 
     `headings` names the sheets; `rtl` lays the sheets out from right to left. If a text is too long
     for a cell, there is a sheet of long texts.
@@ -82,6 +82,7 @@ def _tables(export: Export) -> dict[str, tuple[Sequence[str], Cells]]:
         "places": (PLACES, records(export.places)),
         "actors": (ACTORS, records(export.actors)),
         "estimates": (ESTIMATES, records(export.estimates)),
+        "relations": (RELATION_TITLES, records(export.relations)),
         "articles": (ARTICLES, records(export.articles)),
     }
     return {

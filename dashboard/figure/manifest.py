@@ -14,6 +14,7 @@ from dashboard.language.language import using_language
 from dashboard.model.errors import DashboardError
 from dashboard.model.event import Claim, Event
 from dashboard.model.message import StoredText
+from dashboard.model.verification import Verification, VerifiedPart
 from dashboard.paper.options import LAYOUTS, FigureOptions
 from dashboard.query.link import to_params
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
@@ -91,11 +92,21 @@ def data_hash(summary: Summary) -> str:
         *map(_claim_as_hashed, events.claims),
         *(corpus.gazetteer.places[key] for key in {row.place_id for row in events.places}),
         *(corpus.articles[key].sha256 for key in {row.article_id for row in events.claims}),
+        *_verified(summary),
     ]
     digest = hashlib.sha256()
     for row in sorted(encode(row) for row in rows):
         digest.update(row.encode())
     return digest.hexdigest()
+
+
+def _verified(summary: Summary) -> Iterator[object]:
+    """What the signs on marks show; nothing of unverified events, so that earlier hashes stay valid."""
+    selected = summary.selected
+    for event in selected.events:
+        states = [selected.state(event.event_id, part).value for part in VerifiedPart]
+        if any(state != Verification.UNVERIFIED for state in states):
+            yield [event.event_id, *states]
 
 
 def _event_as_hashed(event: Event) -> dict[str, object]:

@@ -17,6 +17,7 @@ from dashboard.model.event import (
 )
 from dashboard.model.place import FeatureClass, NameStrength, PlacePrecision
 from dashboard.model.suggestion import SuggestionStatus
+from dashboard.model.verification import Credibility, Reliability, Verification, VerifiedPart
 from dashboard.model.when import DatePrecision
 
 _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
@@ -31,6 +32,30 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Attestation.CONTESTED: N_("Contested"),
         Attestation.CORROBORATED: N_("Corroborated"),
         Attestation.SINGLE_SOURCE: N_("Single source"),
+    },
+    Verification: {
+        Verification.UNVERIFIED: N_("Unverified"),
+        Verification.PLAUSIBLE: N_("Plausible"),
+        Verification.LOCATED: N_("Located"),
+        Verification.CONFIRMED: N_("Confirmed"),
+        Verification.REFUTED: N_("Refuted"),
+    },
+    # The words of the scale are those of AJP-2.1: see docs/codebook.md.
+    Reliability: {
+        Reliability.A: N_("completely reliable"),
+        Reliability.B: N_("usually reliable"),
+        Reliability.C: N_("fairly reliable"),
+        Reliability.D: N_("not usually reliable"),
+        Reliability.E: N_("unreliable"),
+        Reliability.F: N_("reliability cannot be judged"),
+    },
+    Credibility: {
+        Credibility.ONE: N_("confirmed by other sources"),
+        Credibility.TWO: N_("probably true"),
+        Credibility.THREE: N_("possibly true"),
+        Credibility.FOUR: N_("doubtful"),
+        Credibility.FIVE: N_("improbable"),
+        Credibility.SIX: N_("truth cannot be judged"),
     },
     Stance: {
         Stance.ASSERTS: N_("asserts"),
@@ -142,6 +167,24 @@ _MEANINGS = {
     Attestation.SINGLE_SOURCE: N_("asserted by one origin"),
 }
 
+# What a state of verification says of the event, and of its place: see docs/codebook.md.
+_VERIFIED = {
+    VerifiedPart.EVENT: {
+        Verification.UNVERIFIED: N_("nobody has checked it"),
+        Verification.PLAUSIBLE: N_("nothing that was checked speaks against it"),
+        Verification.LOCATED: N_("material of it was located where it is said to have happened"),
+        Verification.CONFIRMED: N_("material beyond the claims shows that it happened"),
+        Verification.REFUTED: N_("material shows that it did not happen as described"),
+    },
+    VerifiedPart.PLACE: {
+        Verification.UNVERIFIED: N_("nobody has checked the place"),
+        Verification.PLAUSIBLE: N_("nothing that was checked speaks against the place"),
+        Verification.LOCATED: N_("material was located there by its features"),
+        Verification.CONFIRMED: N_("located there twice, by two people or from two materials"),
+        Verification.REFUTED: N_("material shows that it was not there"),
+    },
+}
+
 
 def label(value: StrEnum) -> str:
     """The label of a value, in the reader's language."""
@@ -172,3 +215,8 @@ def _with_field(stance: str, disputes: ClaimField | None) -> str:
 def meaning(attestation: Attestation) -> str:
     """The definition of an attestation, e.g. "asserted by one origin"."""
     return _(_MEANINGS[attestation])
+
+
+def verification_meaning(state: Verification, part: VerifiedPart) -> str:
+    """The definition of a state of verification, of an event or of its place."""
+    return _(_VERIFIED[part][state])

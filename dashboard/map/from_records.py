@@ -30,7 +30,7 @@ def map_from_records(selected: SelectedEvents) -> MapModel:
 
 
 _COLUMNS = (
-    "event_id", "place_id", "site", "role", "attestation", "dated", "first_day", "last_day"
+    "event_id", "place_id", "site", "role", "attestation", "refuted", "dated", "first_day", "last_day"
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def _place_rows(selected: SelectedEvents) -> Iterator[tuple[object, ...]]:
             sites[row.place_id],
             row.role.value,
             selected.attestation(row.event_id).value,
+            selected.refuted(row.event_id),
             not when.undated,
             *day_numbers(when),
         )

@@ -34,13 +34,17 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Events from one place to another; each end is (lat, lon), as Leaflet takes it."""
+    """Events from one place to another; each end is (lat, lon), as Leaflet takes it.
+
+    `contested` if some are, `refuted` if all are, or their places.
+    """
 
     start: tuple[float, float]
     end: tuple[float, float]
     label: str
     count: int
     contested: bool
+    refuted: bool
     event_id: str | None
     selected: bool
     days: tuple[Interval, ...]
@@ -72,7 +76,7 @@ def movements(
 ) -> tuple[Movement, ...]:
     """Movements from places with role "from" to places with role "to" of the same event.
 
-    `rows` has the columns event_id, place_id, role, attestation, dated, first_day, last_day.
+    `rows` has the columns event_id, place_id, role, attestation, refuted, dated, first_day, last_day.
     """
     starts = rows[rows["role"] == "from"]
     ends = rows.loc[rows["role"] == "to", ["event_id", "place_id"]]
@@ -91,6 +95,7 @@ def _movement(start: Place, end: Place, rows: pd.DataFrame, selection: Selection
         label=f"{name_of(start)}{arrow()}{name_of(end)}",
         count=len(events),
         contested=bool((rows["attestation"] == Attestation.CONTESTED.value).any()),
+        refuted=bool(rows["refuted"].all()),
         event_id=events[0] if len(events) == 1 else None,
         selected=selection.event_id in events,
         days=_intervals(rows),

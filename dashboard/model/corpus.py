@@ -20,6 +20,7 @@ from dashboard.model.event import (
     estimates_by_source,
 )
 from dashboard.model.place import Gazetteer
+from dashboard.model.verification import Judgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Corpus:
     """The valid records, and the faults of the others.
 
     `unreviewed` are the ids of events that nobody has accepted yet: suggestions shown as events.
-    `merged` has, for the id of an event that was merged into another, the id of that one.
+    `merged` has, for the id of an event that was merged into another, the id of that one. `judgements`
+    are verifications and ratings that analysts entered.
     """
 
     gazetteer: Gazetteer
@@ -59,6 +61,7 @@ class Corpus:
     unreviewed: frozenset[str] = frozenset()
     relations: tuple[EventRelation, ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
+    judgements: Judgements = field(default_factory=Judgements)
 
     def current_id(self, event_id: str) -> str:
         """The id of the event that this one was merged into, or its own; cycles are cut."""

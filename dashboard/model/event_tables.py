@@ -12,6 +12,9 @@ end. Of an imported event, `estimates` and `source_columns` are JSON (`model/est
 `Event.source_columns`), and `record` is the whole event if the program exported it itself; else null.
 `source_columns` is null for a row that was imported by a program before layout 3, which dropped figures
 and other columns.
+
+`verification` is "unverified" unless an analyst, or the file of this program from which the event was
+imported, says otherwise.
 """
 
 from collections.abc import Mapping
@@ -26,20 +29,28 @@ CURATED = "curated"
 OPEN_START, OPEN_END = -1_000_000, 1_000_000
 _EPOCH = date(1970, 1, 1)
 # The version of this layout of columns; datasets with an older one are rewritten when they are opened.
-LAYOUT = 3
+LAYOUT = 4
 _INT64, _INT32, _FLOAT, _BOOL = pa.int64(), pa.int32(), pa.float64(), pa.bool_()
 _TEXT, _DATE, _BYTES = pa.string(), pa.date32(), pa.binary()
 # The columns of an event that marks on the map, the histogram and the counts of filters use.
 _DENORMALISED = {
     "kind": _TEXT, "group": _TEXT, "attestation": _TEXT, "dataset": _TEXT, "reviewed": _BOOL,
-    "dated": _BOOL, "first_day": _INT32, "last_day": _INT32,
+    "dated": _BOOL, "first_day": _INT32, "last_day": _INT32, "verification": _TEXT,
+    "place_verification": _TEXT,
 }  # fmt: skip
+# Who verified an event and its place, when and on what ground; null if nobody did.
+VERIFIED: Mapping[str, pa.DataType] = {
+    f"{part}_{name}": _TEXT
+    for part in ("verification", "place_verification")
+    for name in ("by", "at", "ground")
+}
 SCHEMAS: Mapping[str, pa.Schema] = {
     "events": pa.schema({
         "event": _INT64, "event_id": _TEXT, **_DENORMALISED,
         "date_start": _DATE, "date_end": _DATE, "date_precision": _TEXT, "located": _BOOL,
         "title_en": _TEXT, "title_ar": _TEXT, "notes": _TEXT, "url": _TEXT, "search": _TEXT,
         "row_hash": _INT64, "estimates": _TEXT, "source_columns": _TEXT, "record": _TEXT,
+        **VERIFIED,
     }),
     "event_places": pa.schema({
         "event": _INT64, "place_id": _TEXT, "role": _TEXT, "site": _TEXT, "first_site": _BOOL,

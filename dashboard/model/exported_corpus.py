@@ -9,6 +9,7 @@ from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.event import Claim, EventKind
 from dashboard.model.exported_event import ExportedEvent, ExportedPlace
 from dashboard.model.place import Gazetteer, NameStrength, Place, PlaceName
+from dashboard.model.verification import Judgements
 
 # Offsets of quotes are given by files: a few bytes could ask for megabytes of spaces.
 _MOST_TEXT = 100_000_000
@@ -63,6 +64,21 @@ def corpus_of(records: Iterable[ExportedEvent], kinds: Mapping[str, EventKind]) 
         ),
         (),
         frozenset(it.event.event_id for it in records if not it.reviewed),
+        tuple(row for it in records for row in it.judged.relations),
+        judgements=judgements_of(records),
+    )
+
+
+def judgements_of(records: Iterable[ExportedEvent]) -> Judgements:
+    """The judgements in the records; their ratings of outlets count for their own events alone."""
+    records = list(records)
+    judged = [it.judged for it in records]
+    return Judgements(
+        {(row.event_id, row.part): row for it in judged for row in it.verifications},
+        claims={row.claim_id: row for it in judged for row in it.claims},
+        imported={
+            it.event.event_id: {row.outlet_id: row for row in it.judged.sources} for it in records
+        },
     )
 
 

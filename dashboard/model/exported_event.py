@@ -3,7 +3,7 @@
 Exported files include it, so that the program reads its own files back with nothing lost.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -11,8 +11,9 @@ import msgspec
 from dashboard.model.actor import Actor
 from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Claim, Event, EventActor, EventPlace
+from dashboard.model.event import Claim, Event, EventActor, EventPlace, EventRelation
 from dashboard.model.place import FeatureClass, Gazetteer, PlacePrecision
+from dashboard.model.verification import EventJudgements, VerifiedPart
 
 VERSION = 1
 
@@ -37,7 +38,8 @@ class ExportedPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ExportedEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An event and all that it refers to; articles are without their texts.
 
-    `coarsened` has place and role of each place that was made less precise for sharing.
+    `coarsened` has place and role of each place that was made less precise for sharing. `judgements` is
+    unset if there are none, as in files of programs that had none.
     """
 
     version: int = VERSION
@@ -53,16 +55,26 @@ class ExportedEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     outlets: tuple[Outlet, ...]
     speakers: tuple[Speaker, ...]
     articles: tuple[Article, ...]
+    judgements: EventJudgements | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def judged(self) -> EventJudgements:
+        """The judgements, none if unset."""
+        return EventJudgements() if self.judgements is msgspec.UNSET else self.judgements
 
 
 @dataclass(frozen=True, slots=True)
 class EventChildren:
-    """The rows of one event; `coarsened` as in ExportedEvent."""
+    """The rows of one event; `coarsened` as in ExportedEvent.
+
+    `relations` are those of this event to others that are exported with it.
+    """
 
     places: tuple[EventPlace, ...]
     actors: tuple[EventActor, ...]
     claims: tuple[Claim, ...]
     coarsened: tuple[tuple[str, str], ...] = ()
+    relations: tuple[EventRelation, ...] = ()
 
 
 def exported_event(
@@ -95,7 +107,27 @@ def exported_event(
                 articles, dict.fromkeys(claim.article_id for claim in claims), strict=True
             )
         ),
+        judgements=_judgements(corpus, event.event_id, claims, children),
     )
+
+
+def _judgements(
+    corpus: Corpus, event_id: str, claims: Sequence[Claim], children: EventChildren
+) -> EventJudgements | msgspec.UnsetType:
+    """The judgements of an event, its outlets and its claims, and its relations; unset if none."""
+    known = corpus.judgements
+    ids = {claim.claim_id for claim in claims}
+    verifications = (known.verification(event_id, part) for part in VerifiedPart)
+    outlets = dict.fromkeys(it.outlet_id for it in _articles(corpus, children.claims))
+    judged = EventJudgements(
+        tuple(
+            it if it.claim_id in ids else replace(it, claim_id=None) for it in verifications if it
+        ),
+        tuple(it for key in outlets if (it := known.source(event_id, key))),
+        tuple(known.claims[it.claim_id] for it in claims if it.claim_id in known.claims),
+        children.relations,
+    )
+    return msgspec.UNSET if judged == EventJudgements() else judged
 
 
 def _articles(corpus: Corpus, claims: Iterable[Claim]) -> list[Article]:

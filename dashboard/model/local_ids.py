@@ -13,6 +13,7 @@ from dashboard.model.article import Article
 from dashboard.model.event import Claim, EventPlace
 from dashboard.model.exported_event import ExportedEvent, ExportedPlace
 from dashboard.model.place import Place
+from dashboard.model.verification import EventJudgements
 
 # What two articles have in common if they are one; a row of a dataset has no hash.
 _OF_ARTICLES = ("sha256", "outlet_id", "headline", "url")
@@ -23,6 +24,7 @@ def with_event_id(record: ExportedEvent, event_id: str, dataset: str) -> Exporte
     """The record with another id of its event, and with the dataset before the ids of its claims."""
     return msgspec.structs.replace(
         record,
+        judgements=_judged_as(record, event_id, dataset),
         event=replace(record.event, event_id=event_id),
         places=tuple(replace(row, event_id=event_id) for row in record.places),
         actors=tuple(replace(row, event_id=event_id) for row in record.actors),
@@ -30,6 +32,27 @@ def with_event_id(record: ExportedEvent, event_id: str, dataset: str) -> Exporte
             replace(claim, event_id=event_id, claim_id=f"{dataset}:{claim.claim_id}")
             for claim in record.claims
         ),
+    )
+
+
+def _judged_as(
+    record: ExportedEvent, event_id: str, dataset: str
+) -> EventJudgements | msgspec.UnsetType:
+    if record.judgements is msgspec.UNSET:
+        return msgspec.UNSET
+    judged = record.judgements
+    return EventJudgements(
+        tuple(
+            replace(
+                row,
+                event_id=event_id,
+                claim_id=f"{dataset}:{row.claim_id}" if row.claim_id else None,
+            )
+            for row in judged.verifications
+        ),
+        judged.sources,
+        tuple(replace(row, claim_id=f"{dataset}:{row.claim_id}") for row in judged.claims),
+        tuple(replace(row, event_id=event_id) for row in judged.relations),
     )
 
 

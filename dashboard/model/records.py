@@ -32,6 +32,9 @@ class Table(StrEnum):
     DISTINCT_EVENTS = "distinct_events"
     CAPTURE = "capture"
     SOURCE_LINKS = "source_links"
+    VERIFICATION = "verification"
+    SOURCE_RATING = "source_rating"
+    CLAIM_RATING = "claim_rating"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Selected events as records, e.g. the thirty of a page of the list, or those of a figure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event, EventPlace
 from dashboard.model.event_tables import CURATED
+from dashboard.model.verification import Verification, VerifiedPart
 
 R = TypeVar("R", Claim, EventPlace)
 
@@ -19,12 +20,14 @@ class SelectedEvents:
     `corpus` has the records of these events and of no others; `attestations` and `datasets` (their ids)
     are by event id. `reference` has the events that define the days and the area of a figure: if only
     curated ones are selected, all curated ones, so that it does not depend on imported datasets.
+    `states` are the verifications of each event and of its place, also of events loaded without claims.
     """
 
     corpus: Corpus
     attestations: Mapping[str, Attestation]
     datasets: Mapping[str, str]
     reference: Corpus
+    states: Mapping[str, Mapping[VerifiedPart, Verification]] = field(default_factory=dict)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -43,6 +46,21 @@ class SelectedEvents:
     def reviewed(self, event_id: str) -> bool:
         """Whether an analyst has accepted the event."""
         return event_id not in self.corpus.unreviewed
+
+    def state(self, event_id: str, part: VerifiedPart) -> Verification:
+        """How far a part of the event was verified."""
+        if event_id in self.states:
+            return self.states[event_id][part]
+        return self.corpus.judgements.state(event_id, part)
+
+    def refuted(self, event_id: str) -> bool:
+        """Whether the event, or that it was at its places, is refuted."""
+        return any(self.state(event_id, part) is Verification.REFUTED for part in VerifiedPart)
+
+    def confirmed(self, event_id: str) -> bool:
+        """Whether the event is confirmed, and its place is not refuted."""
+        state = self.state(event_id, VerifiedPart.EVENT)
+        return state is Verification.CONFIRMED and not self.refuted(event_id)
 
     def in_order(self, rows: Sequence[R], key: Callable[[R], tuple[str, ...]]) -> Sequence[R]:
         """Rows that belong to the events, in the order of these, then of `key`.

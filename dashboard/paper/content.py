@@ -95,6 +95,8 @@ def _printed(
         dict(Counter(kinds[event.kind].group.value for event in events).most_common()),
         sum(selected.attestation(e.event_id) is Attestation.CONTESTED for e in events),
         sum(not selected.reviewed(e.event_id) for e in events),
+        sum(selected.confirmed(e.event_id) for e in events),
+        sum(selected.refuted(e.event_id) for e in events),
     )
 
 

@@ -182,6 +182,9 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
         groups=frozenset(group for mark in marks for group in mark.groups),
         contested=any(mark.contested for mark in marks),
         unreviewed=any(mark.unreviewed for mark in marks),
+        confirmed=any(mark.confirmed for mark in marks),
+        refuted=any(mark.refuted for mark in marks)
+        or any(arrow.refuted for arrow in content.map.movements),
         hollow=any(mark.hollow for mark in marks),
         merged=any(len(mark.marks) > 1 for mark in marks),
         arrows=arrows,

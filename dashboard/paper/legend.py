@@ -17,7 +17,7 @@ from dashboard.legend.palette import AREA_COLOUR
 from dashboard.model.estimate import Measure
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.chart import attestation_swatch
-from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES
+from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES, draw_cross, draw_tick
 from dashboard.paper.typeset import INK, Column, height_of, joined, wrapped
 
 # The height of a row and the width of its sign, in lines of text.
@@ -49,6 +49,8 @@ class Seen:
     measure: Measure | None = None
     no_figure: bool = False
     at_several: bool = False
+    confirmed: bool = False
+    refuted: bool = False
 
 
 Sign = Callable[[Axes], None]
@@ -75,6 +77,12 @@ def legend_rows(seen: Seen) -> list[Row]:
             seen.unreviewed,
             partial(_ring_sign, palette.UNREVIEWED, DOTS),
             lambda: _("dotted ring: some are not reviewed"),
+        ),
+        (seen.confirmed, _tick_sign, lambda: _("tick: some are confirmed")),
+        (
+            seen.refuted,
+            _cross_sign,
+            lambda: _("pale and crossed: all are refuted (a small cross: some)"),
         ),
         (
             seen.hollow or seen.circles,
@@ -207,6 +215,16 @@ def _ring_sign(colour: str, dashes: object, axes: Axes) -> None:
     axes.add_patch(
         Circle((0, 0), 0.42, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=dashes)
     )
+
+
+def _tick_sign(axes: Axes) -> None:
+    axes.add_patch(Circle((0, 0), 0.42, facecolor="white", edgecolor=INK, linewidth=0.6))
+    draw_tick(axes, (0, 0), 0.22)
+
+
+def _cross_sign(axes: Axes) -> None:
+    axes.add_patch(Circle((0, 0), 0.45, facecolor=_GREY, alpha=0.3))
+    draw_cross(axes, (0, 0), 0.33)
 
 
 def _hollow_sign(axes: Axes) -> None:

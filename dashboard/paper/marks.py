@@ -5,7 +5,7 @@ the number of its events, so that ten thousand events print as legibly as ten. N
 colour alone: each group of kinds has a hatching too, contested marks a dashed ring.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
@@ -41,15 +41,17 @@ DOTS = (0, (0.4, 1.8))
 _APART = 0.95
 # The distances of the rings from the mark, in points.
 _CONTESTED_PT, _UNREVIEWED_PT = 2.2, 3.6
+# The radius of a sign of verification, and how visible refuted marks and arrows are.
+_BADGE_PT, _PALE = 2.6, 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedMark:
     """One printed mark; `number` keys it to the list beside the map, `marks` are those that it joins.
 
-    `positions` are its events, each once, wherever in the mark it lies; `groups`, `contested` and
-    `unreviewed` count these. `size` is the number written in it, `None` if it stands for a figure that
-    no event has. `x`, `y` and `radius` are metres of the frame.
+    `positions` are its events, each once, wherever in the mark it lies; `groups`, `contested`,
+    `unreviewed`, `confirmed` and `refuted` count these. `size` is the number written in it, `None` if it
+    stands for a figure that no event has. `x`, `y` and `radius` are metres of the frame.
     """
 
     number: int
@@ -63,11 +65,18 @@ class PrintedMark:
     groups: Mapping[str, int]
     contested: int
     unreviewed: int
+    confirmed: int = 0
+    refuted: int = 0
 
     @property
     def count(self) -> int:
         """The number of events at the mark."""
         return len(self.positions)
+
+    @property
+    def all_refuted(self) -> bool:
+        """Whether all of its events, or their places, are refuted."""
+        return self.count > 0 and self.refuted == self.count
 
     @property
     def hollow(self) -> bool:
@@ -157,7 +166,9 @@ def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
     for group, count in mark.groups.items():
         if count and mark.size is not None:
             angle = 360 * count / max(1, mark.count)
-            axes.add_patch(_slice(at, r, angle_end - angle, angle_end, EventGroup(group)))
+            wedge = _slice(at, r, angle_end - angle, angle_end, EventGroup(group))
+            wedge.set_alpha(_PALE if mark.all_refuted else None)
+            axes.add_patch(wedge)
             angle_end -= angle
     inner = r * (0.74 if mark.hollow or mark.size is None else 0.56)
     axes.add_patch(Disc(at, inner, facecolor="white", edgecolor=INK, linewidth=0.3, zorder=22))
@@ -178,6 +189,7 @@ def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
                     zorder=23,
                 )
             )
+    _draw_verified(axes, mark, pt)
     axes.text(
         mark.x,
         mark.y,
@@ -189,6 +201,44 @@ def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
         zorder=24,
         clip_on=True,
     )
+
+
+def _draw_verified(axes: Axes, mark: PrintedMark, pt: float) -> None:
+    """A cross over a mark of refuted events, and the signs at its edge if some are verified."""
+    if mark.all_refuted:
+        draw_cross(axes, (mark.x, mark.y), 0.85 * mark.radius, 0.4 * mark.radius)
+    side = mark.radius * 0.71 + pt
+    if mark.confirmed:
+        _draw_badge(axes, (mark.x + side, mark.y + side), pt, draw_tick)
+    if mark.refuted and not mark.all_refuted:
+        _draw_badge(axes, (mark.x - side, mark.y + side), pt, draw_cross)
+
+
+def _draw_badge(
+    axes: Axes,
+    at: tuple[float, float],
+    pt: float,
+    draw: Callable[[Axes, tuple[float, float], float], None],
+) -> None:
+    disc = Disc(at, _BADGE_PT * pt, facecolor="white", edgecolor=INK, linewidth=0.5, zorder=24)
+    axes.add_patch(disc)
+    draw(axes, at, 0.5 * _BADGE_PT * pt)
+
+
+def draw_cross(axes: Axes, at: tuple[float, float], half: float, open_middle: float = 0.0) -> None:
+    """A cross of that half width: refuted; `open_middle` is half the width left open for a number."""
+    x, y = at
+    for right, up in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+        xs = [x + open_middle * right, x + half * right]
+        ys = [y + open_middle * up, y + half * up]
+        axes.plot(xs, ys, color=INK, linewidth=1.0, zorder=25)
+
+
+def draw_tick(axes: Axes, at: tuple[float, float], half: float) -> None:
+    """A tick of that half width: confirmed."""
+    x, y = at
+    xs, ys = [x - half, x - half / 3, x + half], [y, y - half * 0.8, y + half * 0.8]
+    axes.plot(xs, ys, color=INK, linewidth=1.0, zorder=25)
 
 
 def _slice(at: tuple[float, float], r: float, start: float, end: float, group: EventGroup) -> Wedge:
@@ -259,12 +309,17 @@ def draw_arrows(
                 color=palette.GROUPS[EventGroup.MOVEMENT],
                 linewidth=1.6,
                 linestyle=DASHES if arrow.contested else "-",
+                alpha=_PALE if arrow.refuted else None,
                 shrinkA=2,
                 shrinkB=_shrink(ends[1], marks),
                 zorder=15,
                 clip_on=True,
             )
         )
+        if arrow.refuted:
+            draw_cross(
+                axes, (float(ends[:, 0].mean()), float(ends[:, 1].mean())), frame.width / 120
+            )
     return drawn, contested
 
 

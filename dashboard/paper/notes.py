@@ -99,6 +99,10 @@ def _mark_line(mark: PrintedMark, sizes: MarkSizes) -> str:
     counts = [plural("{n} event", "{n} events", mark.count)]
     if sizes.measure is not None:
         counts += figures_in_words(sizes.measure, sizes.total(mark.positions), mark.count)
+    if mark.confirmed:
+        counts.append(_("confirmed: {n}").format(n=number(mark.confirmed)))
+    if mark.refuted:
+        counts.append(_("refuted: {n}").format(n=number(mark.refuted)))
     if mark.contested:
         counts.append(_("contested: {n}").format(n=number(mark.contested)))
     return f"{names}: {comma(counts)}"

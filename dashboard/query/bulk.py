@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from dashboard.model.estimate import Measure
 from dashboard.model.event import PlaceRole
+from dashboard.model.event_tables import VERIFIED
 from dashboard.model.place import PlacePrecision
 from dashboard.query.conditions import at_selected_places, events_left
 from dashboard.query.query import Query
@@ -13,7 +14,8 @@ from dashboard.query.tables import EngineTables
 _BETWEEN = "; "
 _EVENT = (
     "event_id", "dataset", "kind", "group", "attestation", "reviewed", "date_start", "date_end",
-    "date_precision", "title_en", "title_ar", "notes", "url", "source_columns",
+    "date_precision", "title_en", "title_ar", "notes", "url", "source_columns", "verification",
+    "place_verification", *VERIFIED,
 )  # fmt: skip
 # Of equally well known places the one in the role that says most about where it happened.
 ROLES = (PlaceRole.AT, PlaceRole.TO, PlaceRole.FROM, PlaceRole.ALONG, PlaceRole.NEAR)

@@ -12,6 +12,8 @@ from dashboard.query.query import Query
 
 _PHRASES = {
     "attestations": "{values}",
+    "verifications": N_("verification: {values}"),
+    "place_verifications": N_("verification of the place: {values}"),
     "kinds": N_("of kind {values}"),
     "actors": N_("involving {values}"),
     "roles": N_("as {values}"),

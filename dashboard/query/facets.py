@@ -33,6 +33,16 @@ class Facet:
 
 FACETS = (
     Facet("attestations", "attestation", "events", "attestation", N_("Attestation")),
+    Facet(
+        "verifications", "verification", "events", "verification", N_("Verification of the event")
+    ),
+    Facet(
+        "place_verifications",
+        "place_verification",
+        "events",
+        "place_verification",
+        N_("Verification of the place"),
+    ),
     Facet("kinds", "kind", "events", "kind", N_("Kind of event")),
     Facet("datasets", "dataset", "events", "dataset", N_("Dataset")),
     Facet("actors", "actor", "event_actors", "actor", N_("Actor"), "first_actor"),
@@ -42,4 +52,6 @@ FACETS = (
     Facet("places", "place", "containment", "place", N_("Place")),
 )
 # Columns that both `events` and `event_places` have.
-SHARED = frozenset({"attestation", "kind", "dataset"})
+SHARED = frozenset({"attestation", "kind", "dataset", "verification", "place_verification"})
+# The filters by how far an event or its place was verified: any state may be in a link.
+VERIFICATIONS = frozenset({"verifications", "place_verifications"})

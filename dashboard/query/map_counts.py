@@ -124,7 +124,14 @@ def _keys(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
         "split": rows[split],
         "contested": rows.attestation == "contested",
         "reviewed": rows.reviewed,
+        "refuted": refuted(rows),
+        "confirmed": (rows.verification == "confirmed") & ~refuted(rows),
     }
+
+
+def refuted(rows: ir.Table) -> ir.BooleanValue:
+    """Whether an event, or that it was at its places, is refuted: both make its mark wrong."""
+    return (rows.verification == "refuted") | (rows.place_verification == "refuted")
 
 
 def moves_and_extents(tables: EngineTables, query: Query, outlined: Collection[str]) -> ir.Table:
@@ -136,7 +143,10 @@ def moves_and_extents(tables: EngineTables, query: Query, outlined: Collection[s
     rows = marks_left(tables, query, dates=False)
     exceeding = ~rows.sharp | rows.place_id.isin(list(outlined))
     rows = rows.filter(rows.dataset == CURATED, rows.role.isin(MOVES) | exceeding)
-    return rows.select("event", "place_id", "role", "attestation", "dated", "first_day", "last_day")
+    rows = rows.mutate(refuted=refuted(rows))
+    return rows.select(
+        "event", "place_id", "role", "attestation", "refuted", "dated", "first_day", "last_day"
+    )
 
 
 def places_of_event(tables: EngineTables, event_ids: Collection[str]) -> ir.Table:

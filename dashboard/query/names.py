@@ -10,6 +10,8 @@ from dashboard.model.corpus import Corpus, Lexicon
 from dashboard.model.event import ActorRole, Attestation
 from dashboard.model.event_tables import CURATED
 from dashboard.model.place import Place
+from dashboard.model.verification import Verification
+from dashboard.query.facets import VERIFICATIONS
 from dashboard.text.normalise import fold
 
 
@@ -55,6 +57,8 @@ def facet_label(names: Names, field: str, value: str) -> tuple[str, str]:
         return dataset_label(names.datasets.get(value, value), value), ""
     if field == "attestations":
         return label(Attestation(value)), ""
+    if field in VERIFICATIONS:
+        return label(Verification(value)), ""
     if field == "roles":
         return sentence_case(label(ActorRole(value))), ""
     record = names.of(field).get(value)

@@ -48,6 +48,8 @@ class Query:
 
     kinds: tuple[str, ...] = ()
     attestations: tuple[str, ...] = ()
+    verifications: tuple[str, ...] = ()
+    place_verifications: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()

@@ -1,10 +1,12 @@
-"""The log entries of one event: of itself, of those merged into it, and of the proof of its claims."""
+"""The log entries of one event: of itself, of those merged into it, of proof, and of judgements."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from dashboard.model.capture import subject_id
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Entry, Table
+from dashboard.model.verification import VerifiedPart
+from dashboard.review.judging import verification_key
 from dashboard.store.workspace import Workspace
 
 # Of SQLite's LIMIT: a history that is cut proves nothing.
@@ -23,6 +25,7 @@ def event_entries(workspace: Workspace, corpus: Corpus, event_id: str) -> list[E
                 if difference.kind is Table.EVENT and difference.record_id in ids:
                     subjects |= set(_claims_in(value or {}))
     entries |= _logged(workspace, _proof_records(workspace, subjects))
+    entries |= _logged(workspace, _judgement_records(workspace, ids, subjects))
     return [entries[seq] for seq in sorted(entries, reverse=True)]
 
 
@@ -58,3 +61,14 @@ def _proof_records(workspace: Workspace, subjects: set[str]) -> Iterator[tuple[T
     for key in workspace.all(Table.CAPTURE):
         if key.rpartition(":")[0] in subjects:
             yield Table.CAPTURE, key
+
+
+def _judgement_records(
+    workspace: Workspace, event_ids: Iterable[str], subjects: set[str]
+) -> Iterator[tuple[Table, str]]:
+    """Verifications of these events and ratings of these claims, also removed ones."""
+    for event_id in event_ids:
+        yield from ((Table.VERIFICATION, verification_key(event_id, part)) for part in VerifiedPart)
+    for claim_id in workspace.all(Table.CLAIM_RATING):
+        if subject_id("", claim_id) in subjects:
+            yield Table.CLAIM_RATING, claim_id

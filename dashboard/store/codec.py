@@ -26,6 +26,7 @@ from dashboard.model.records import (
     Table,
     UnknownPlaceRecord,
 )
+from dashboard.model.verification import ClaimRating, SourceRating, VerificationRecord
 
 RECORDS: Mapping[Table, type[Any]] = {
     Table.ARTICLE: ArticleRecord,
@@ -42,6 +43,9 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.DISTINCT_EVENTS: DistinctEvents,
     Table.CAPTURE: Capture,
     Table.SOURCE_LINKS: SourceLinks,
+    Table.VERIFICATION: VerificationRecord,
+    Table.SOURCE_RATING: SourceRating,
+    Table.CLAIM_RATING: ClaimRating,
 }
 T = TypeVar("T")
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.

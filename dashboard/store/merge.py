@@ -4,7 +4,7 @@ A record of the workspace replaces the seed of the same id; a deleted record rem
 refers to something unknown is a fault and left out, as a faulty row of a file is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,6 +15,15 @@ from dashboard.model.event import Claim, EventActor, EventPlace, EventRelation
 from dashboard.model.listed_places import replace_places
 from dashboard.model.place import Gazetteer
 from dashboard.model.records import ArticleRecord, EventRecord, MergedEvent, PlaceRecord, Table
+from dashboard.model.verification import (
+    ClaimRating,
+    Judgements,
+    SourceRating,
+    VerificationRecord,
+    VerifiedPart,
+    claim_subject,
+    event_subject,
+)
 from dashboard.store.workspace import Workspace
 
 _FILE = "workspace"
@@ -43,6 +52,7 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
             for key, record in _records(workspace, Table.MERGED_EVENT).items()
             if isinstance(record, MergedEvent)
         },
+        judgements=_judgements(workspace, events),
         faults=tuple(faults),
     )
 
@@ -160,6 +170,50 @@ def _relations(
         if not missing:
             relations.append(record)
     return tuple(relations)
+
+
+def _judgements(workspace: Workspace, events: Events) -> Judgements:
+    """What analysts judged of events and claims that are here, and of outlets.
+
+    Of others it stays in the workspace: it is shown again if an undo brings them back.
+    """
+    verifications = _of_kind(workspace, Table.VERIFICATION, VerificationRecord).values()
+    ratings = _of_kind(workspace, Table.CLAIM_RATING, ClaimRating)
+    here = [row for row in verifications if row.event_id in events.events]
+    verified = {row.event_id for row in here}
+    places = _rows_by_event(events.places, verified)
+    actors = _rows_by_event(events.actors, verified)
+    counting: dict[tuple[str, VerifiedPart], VerificationRecord] = {}
+    lapsed: dict[tuple[str, VerifiedPart], VerificationRecord] = {}
+    for row in here:
+        key = row.event_id
+        subject = event_subject(events.events[key], places[key], actors[key], row.part)
+        (counting if row.subject == subject else lapsed)[key, row.part] = row
+    claims = {claim.claim_id: claim for claim in events.claims if claim.claim_id in ratings}
+    return Judgements(
+        counting,
+        _of_kind(workspace, Table.SOURCE_RATING, SourceRating),
+        {
+            key: ratings[key]
+            for key, it in claims.items()
+            if ratings[key].subject == claim_subject(it)
+        },
+        lapsed,
+    )
+
+
+def _rows_by_event(rows: Iterable[R], event_ids: Collection[str]) -> Mapping[str, list[R]]:
+    grouped: dict[str, list[R]] = {event_id: [] for event_id in event_ids}
+    for row in rows:
+        if row.event_id in grouped:
+            grouped[row.event_id].append(row)
+    return grouped
+
+
+def _of_kind(workspace: Workspace, table: Table, kind: type[T]) -> Mapping[str, T]:
+    """The records of a kind that were not deleted, by id."""
+    records = _records(workspace, table)
+    return {key: record for key, record in records.items() if isinstance(record, kind)}
 
 
 def _unresolved(record: EventRecord, corpus: Corpus) -> Iterator[str]:

@@ -79,11 +79,16 @@ def test_counts_under_the_window_are_exact(events, start, length, budget):
                 split,
                 True,
                 contested,
+                False,
+                False,
                 1,
             )
             for mark, day, lasts, dated, contested, split in events
         ],
-        columns=["mark", "begins", "ends", "dated", "split", "reviewed", "contested", "events"],
+        columns=[
+            *("mark", "begins", "ends", "dated", "split", "reviewed", "contested", "refuted"),
+            *("confirmed", "events"),
+        ],
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packed_counts, "MOST_BYTES", budget)
@@ -106,6 +111,7 @@ def with_figures(random: np.random.Generator, number: int, most: int) -> pd.Data
         {
             "mark": random.integers(0, 4, number), "begins": day + 1, "ends": day + 1, "dated": True,
             "split": random.choice(SPLITS, number), "reviewed": True, "contested": False, "events": 1,
+            "refuted": False, "confirmed": random.random(number) < 0.5,
             "figure_events": having.astype(int), "figure_size": (low + high) // 2, "figure_low": low,
             "figure_high": high, "open_events": (random.random(number) < 0.2) & having,
         }
@@ -145,6 +151,7 @@ def test_bins_join_until_they_fit():
         {
             "mark": random.integers(0, 600, number), "begins": begins, "ends": begins, "dated": True,
             "split": random.choice(SPLITS, number), "reviewed": True, "contested": False, "events": 1,
+            "refuted": False, "confirmed": random.random(number) < 0.5,
         }
     )  # fmt: skip
     packed = pack_counts(frame, SPLITS, list(range(0, 1210, 10)), (95,))

@@ -68,7 +68,7 @@ def scripts(place: Place, text: str) -> tuple[str, str]:
         measure=Measure.KILLED,
         window=None,
         outlines=(Outline(text, {"type": "Point", "coordinates": [38, 36]}, False, False, ()),),
-        movements=(Movement((36, 38), (36, 39), text, 1, False, text, False, ()),),
+        movements=(Movement((36, 38), (36, 39), text, 1, False, False, text, False, ()),),
         focus=(),
         focus_id=text,
     )

@@ -45,6 +45,8 @@ def events() -> pd.DataFrame:
             "split": random.choice(SPLITS, size),
             "contested": random.random(size) < 0.3,
             "reviewed": random.random(size) < 0.8,
+            "refuted": (state := random.random(size)) < 0.1,
+            "confirmed": state > 0.8,
             "events": 1,
         }
     )
@@ -78,6 +80,8 @@ def test_sums_under_a_window_at_edges_are_those_of_the_events(
         rows = inside[inside["mark"] == number]
         assert mark["count"] == len(rows)
         assert mark["contested"] == rows["contested"].sum()
+        assert mark["refuted"] == rows["refuted"].sum()
+        assert mark["confirmed"] == rows["confirmed"].sum()
         assert mark["unreviewed"] == (~rows["reviewed"]).sum()
         assert mark["groups"] == rows["split"].value_counts().to_dict()
 

@@ -9,9 +9,18 @@ from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
 from dashboard.model.corpus import Corpus
+from dashboard.project.project import Project
+from dashboard.settings import Settings
 from tests import engines
 from tests.engine import sample_data
+from tests.judged import judged
 from tests.oracle.tables import Tables
+
+
+@pytest.fixture(scope="session")
+def corpus(settings: Settings) -> Corpus:
+    """The seeds with verifications of every state."""
+    return judged(Project(settings).seeds)
 
 
 @pytest.fixture(scope="session")

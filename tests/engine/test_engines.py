@@ -59,6 +59,8 @@ QUERIES = (
     Query(text="town 1 event", start=date(2021, 2, 1)),
     Query(places=("raqqa_governorate",), kinds=("shelling",)),
     Query(speakers=("sohr",)),
+    Query(verifications=("confirmed", "refuted")),
+    Query(place_verifications=("located",), verifications=("plausible",), kinds=("demand",)),
 )
 _FROM_TO = (PlaceRole.FROM, PlaceRole.TO)
 WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)

@@ -95,8 +95,8 @@ PLAIN = ("dashboard", False, False, False, False, False)
 
 
 def test_a_role_that_owns_its_schema_alone_passes():
-    check_role(Cursor([PLAIN], [], [], [("dashboard",)]), "event_map_3")
-    check_role(Cursor([PLAIN], [], [], [], [(True,)]), "event_map_3")
+    check_role(Cursor([PLAIN], [], [], [("dashboard",)]), "event_map_4")
+    check_role(Cursor([PLAIN], [], [], [], [(True,)]), "event_map_4")
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_a_role_that_owns_its_schema_alone_passes():
         ([[("dashboard", True, False, False, True, False)]], "SUPERUSER, REPLICATION"),
         ([[PLAIN], [("pg_read_server_files",)]], "pg_read_server_files"),
         ([[PLAIN], [], [("payroll.salaries",)]], "payroll.salaries"),
-        ([[PLAIN], [], [], [], [(False,)]], "CREATE SCHEMA event_map_3"),
+        ([[PLAIN], [], [], [], [(False,)]], "CREATE SCHEMA event_map_4"),
         ([[PLAIN], [], [], [("somebody",)]], "somebody"),
     ],
 )
 def test_a_role_with_more_or_less_power_is_named(answers: list, found: str):
     with pytest.raises(EngineError, match="dashboard") as refused:
-        check_role(Cursor(*answers), "event_map_3")
+        check_role(Cursor(*answers), "event_map_4")
     assert found in str(refused.value)
 
 

@@ -93,14 +93,14 @@ def test_a_superuser_is_refused(server: str, tmp_path: Path):
             "pg_database_owner",
         ),
         (
-            "ALTER SCHEMA event_map_3 OWNER TO tester",
-            "ALTER SCHEMA event_map_3 OWNER TO event_map",
-            "expected to own schema event_map_3",
+            "ALTER SCHEMA event_map_4 OWNER TO tester",
+            "ALTER SCHEMA event_map_4 OWNER TO event_map",
+            "expected to own schema event_map_4",
         ),
         (
-            "DROP SCHEMA event_map_3 CASCADE",
-            "CREATE SCHEMA event_map_3 AUTHORIZATION event_map",
-            "CREATE SCHEMA event_map_3 AUTHORIZATION event_map",
+            "DROP SCHEMA event_map_4 CASCADE",
+            "CREATE SCHEMA event_map_4 AUTHORIZATION event_map",
+            "CREATE SCHEMA event_map_4 AUTHORIZATION event_map",
         ),
     ],
     ids=lambda text: text[:40],
@@ -118,7 +118,7 @@ def test_a_role_with_more_or_less_power_is_refused(
 
 def test_a_role_that_may_create_makes_its_schema_itself(server: str, tmp_path: Path):
     _administer(
-        server, "DROP SCHEMA event_map_3 CASCADE", "GRANT CREATE ON DATABASE event_map TO event_map"
+        server, "DROP SCHEMA event_map_4 CASCADE", "GRANT CREATE ON DATABASE event_map TO event_map"
     )
     try:
         with closing(open_engine(server, Datasets(tmp_path / "none"))) as engine:
@@ -162,8 +162,8 @@ def _contents(server: str) -> tuple[object, ...]:
             con.execute(sql).fetchall()
             for sql in (
                 "SELECT schemaname, tablename FROM pg_tables ORDER BY 1, 2",
-                "SELECT event_id FROM event_map_3.events ORDER BY 1",
-                "SELECT * FROM event_map_3.dataset ORDER BY 1",
+                "SELECT event_id FROM event_map_4.events ORDER BY 1",
+                "SELECT * FROM event_map_4.dataset ORDER BY 1",
                 "SELECT oid FROM pg_largeobject_metadata",
                 "SELECT rolname FROM pg_roles WHERE rolsuper",
             )
@@ -188,7 +188,7 @@ def test_the_names_of_datasets_that_others_brought_are_bound(server: str, tmp_pa
     with closing(open_engine(server, Datasets(folder))) as engine:
         assert count_all(engine, unreviewed=True) == 30
     with psycopg.connect(server) as con:
-        con.execute("INSERT INTO event_map_3.dataset VALUES (%s, %s)", (name, card))
+        con.execute("INSERT INTO event_map_4.dataset VALUES (%s, %s)", (name, card))
     with closing(open_engine(server, Datasets(folder))) as engine:
         statement, values = engine._bound(pages.page, (Query(),), {"size": 30})
         assert name in values

@@ -60,6 +60,7 @@ def test_any_part_of_the_map_gives_what_the_expression_gives(duck: DuckDB, left:
         duck, map_counts.counts_by_square(duck.tables, Query(), box, days, "group")
     )
     keys = ["column", "row", "dated", "begins", "ends", "split", "contested", "reviewed"]
+    keys += ["refuted", "confirmed"]
     assert rows.sort_values(keys).values.tolist() == plain.sort_values(keys).values.tolist()
 
 

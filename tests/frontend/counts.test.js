@@ -5,13 +5,13 @@ import { deflateSync } from "node:zlib";
 
 import { readCounts } from "../../dashboard/frontend/map/counts.js";
 
-// Mark 0: two events of class 0 in bin 1 and three in bin 2, one contested and not reviewed event in
-// bins 1 to 3. Mark 1: four undated events of the second split.
+// Mark 0: two events of class 0 in bin 1 and three in bin 2, one confirmed, contested and not
+// reviewed event in bins 1 to 3. Mark 1: four undated, refuted events of the second split.
 const EDGES = [0, 10, 20, 30];
 const UNDATED = EDGES.length + 1;
 const COLUMNS = [
   [0, 0, 0, 1], // difference to the mark before
-  [0, 0, 3, 4], // class
+  [0, 0, 7, 24], // class
   [1, 1, 1, UNDATED], // difference to the bin before within a class
   [0, 0, 2, 0], // further bins
   [2, 3, 1, 4], // events
@@ -36,8 +36,12 @@ test("all days and undated events, whatever the widths of numbers", async () => 
   for (const widths of [[1, 1, 1, 1, 1], [4, 1, 2, 1, 2], [2, 4, 4, 2, 4]]) {
     const counts = await pack(/** @type {(1 | 2 | 4)[]} */ (widths));
     counts.sumWithin(null);
-    assert.deepEqual(counts.tally(0), { count: 6, contested: 1, unreviewed: 1, groups: { violence: 6 } });
-    assert.deepEqual(counts.tally(1), { count: 4, contested: 0, unreviewed: 0, groups: { politics: 4 } });
+    assert.deepEqual(counts.tally(0), {
+      count: 6, confirmed: 1, refuted: 0, contested: 1, unreviewed: 1, groups: { violence: 6 },
+    });
+    assert.deepEqual(counts.tally(1), {
+      count: 4, confirmed: 0, refuted: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
+    });
   }
 });
 
@@ -63,7 +67,9 @@ test("a window that cuts a bin has its share of the events in that bin", async (
   const counts = await pack([1, 1, 1, 1, 1]);
   counts.sumWithin([0, 4]);
   // One of two events in the first half of bin 1, and the one that lasts.
-  assert.deepEqual(counts.tally(0), { count: 2, contested: 1, unreviewed: 1, groups: { violence: 2 } });
+  assert.deepEqual(counts.tally(0), {
+    count: 2, confirmed: 1, refuted: 0, contested: 1, unreviewed: 1, groups: { violence: 2 },
+  });
 });
 
 test("figures are summed within the window as events are", async () => {
@@ -71,7 +77,7 @@ test("figures are summed within the window as events are", async () => {
   counts.sumWithin(null);
   assert.deepEqual(counts.tally(0).figure, { without: 1, size: 15, low: 14, high: 23, open: 1 });
   assert.deepEqual(counts.tally(1), {
-    count: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
+    count: 4, confirmed: 0, refuted: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
     figure: { without: 4, size: 0, low: 0, high: 0, open: 0 },
   });
   counts.sumWithin([0, 9]);

@@ -25,14 +25,15 @@ const LEGEND = [
  */
 const site = (id, rest) => ({
   id, lat: 0, lon: 0, name_en: id, name_ar: `ع${id}`, radius_m: 0, hollow: false, selected: false,
-  count: 1, contested: 0, unreviewed: 0, groups: { violence: 1 }, position: 0, ...rest,
+  count: 1, confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: { violence: 1 }, position: 0, ...rest,
 });
 
 /** Only the texts that tooltips have. @type {Words} */
 const WORDS = /** @type {any} */ ({
   reading: ENGLISH, events: { one: "{n} event", other: "{n} events" }, movements: { other: "{n} movements" },
   more_places: { other: "with {places} and {n} more" }, with_places: "with {places}",
-  contested: "contested: {n}", not_reviewed: "not reviewed: {n}", contested_movement: "contested",
+  contested: "contested: {n}", confirmed: "confirmed: {n}", refuted: "refuted: {n}",
+  refuted_movement: "refuted", not_reviewed: "not reviewed: {n}", contested_movement: "contested",
   uncertain: "within {n} km", several: "Several places", closer: "Click to zoom",
 });
 

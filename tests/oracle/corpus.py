@@ -8,6 +8,7 @@ from dashboard.datasets.build.search import search_texts
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation, Claim, Event
 from dashboard.model.event_tables import CURATED
+from dashboard.model.verification import VerifiedPart
 from tests.oracle.tables import (
     CLAIMS,
     CONTAINMENT,
@@ -72,6 +73,8 @@ def _event_row(
         "date_end": pd.Timestamp(event.when.end) if event.when.end else pd.NaT,
         "date_precision": event.when.precision.value if event.when.precision else None,
         "attestation": attested.value,
+        "verification": corpus.judgements.state(event.event_id, VerifiedPart.EVENT).value,
+        "place_verification": corpus.judgements.state(event.event_id, VerifiedPart.PLACE).value,
         "dataset": CURATED,
         "search": searched,
     }

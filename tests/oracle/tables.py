@@ -19,6 +19,8 @@ EVENTS = (
     "date_end",
     "date_precision",
     "attestation",
+    "verification",
+    "place_verification",
     "located",
     "reviewed",
     "dataset",

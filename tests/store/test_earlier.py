@@ -17,7 +17,7 @@ from dashboard.figure import __main__ as figure
 from dashboard.figure.manifest import open_manifest
 from dashboard.language.language import ARABIC, using_language
 from dashboard.language.stored_text import translate
-from dashboard.model.event_tables import CURATED, LAYOUT
+from dashboard.model.event_tables import CURATED, LAYOUT, VERIFIED
 from dashboard.model.message import Message, message
 from dashboard.model.place import PlacePrecision
 from dashboard.model.records import ArticleRecord, SuggestionRecord, Table
@@ -69,8 +69,9 @@ def with_estimates(value: Any) -> Any:
 
 
 EXPECTED: dict[str, Any] = with_estimates(json.loads(reworded(BEFORE)))
-# The columns of a row of `events` since layout 3.
-SINCE_LAYOUT_3 = ("estimates", "source_columns", "record")
+# The columns of a row of `events` since layout 3, and since layout 4.
+SINCE_LAYOUT_3 = ("estimates", "source_columns", "record", *VERIFIED)
+_STATES = ("verification", "place_verification")
 FIELD_LIST = "قائمة_الميدان"
 
 
@@ -122,6 +123,9 @@ KINDS_SINCE = (
     Table.DISTINCT_EVENTS,
     Table.CAPTURE,
     Table.SOURCE_LINKS,
+    Table.VERIFICATION,
+    Table.SOURCE_RATING,
+    Table.CLAIM_RATING,
 )
 
 
@@ -205,7 +209,13 @@ def test_imported_datasets_have_their_cards_and_rows(earlier: Settings, project:
     for card in cards:
         assert rows.pop(f"{card.dataset_id}/event_estimates") == []
         for row in rows[f"{card.dataset_id}/events"]:
-            assert [row.pop(name) for name in SINCE_LAYOUT_3] == [None] * 3
+            assert [row.pop(name) for name in SINCE_LAYOUT_3] == [None] * len(SINCE_LAYOUT_3)
+    # Nobody verified them: of each row of each table.
+    states = [
+        row.pop(name) for of in rows.values() for row in of for name in _STATES if name in row
+    ]
+    assert set(states) == {"unverified"}
+    assert len(states) > 10
     assert rows == EXPECTED["rows"]
 
 

@@ -8,8 +8,9 @@ import pyarrow as pa
 import shapely
 
 from dashboard.datasets.build.search import search_texts
+from dashboard.datasets.event_map.judged_columns import verification_cells
 from dashboard.model.corpus import Corpus
-from dashboard.model.event_tables import BASE_SCHEMAS, CURATED, day_numbers
+from dashboard.model.event_tables import BASE_SCHEMAS, CURATED, VERIFIED, day_numbers
 from dashboard.model.grid import tile_units
 from dashboard.model.listed_places import checked_places
 from dashboard.model.place import SHARP, Place
@@ -74,7 +75,14 @@ def _events(corpus: Corpus, numbers: Mapping[str, int], dataset: str) -> Iterato
             "estimates": None,
             "source_columns": "{}",
             "record": None,
+            **_verified(corpus, event_id),
         }
+
+
+def _verified(corpus: Corpus, event_id: str) -> Row:
+    """The verification of an event and of its place: state, who, when, on what ground."""
+    cells = verification_cells(corpus, event_id)
+    return {name: cells[name] for name in ("verification", "place_verification", *VERIFIED)}
 
 
 def _event_places(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:

@@ -24,9 +24,10 @@ from dashboard.datasets.build.names import ROLES, actors_of, attestations, claim
 from dashboard.datasets.build.places import PlaceTableBuilder
 from dashboard.datasets.build.rows import ROW_COLUMNS, SEPARATOR, KnownIds, RowSource
 from dashboard.model.estimate import Estimate, event_figures
-from dashboard.model.event_tables import BASE_SCHEMAS, OPEN_END, OPEN_START
+from dashboard.model.event_tables import BASE_SCHEMAS, OPEN_END, OPEN_START, VERIFIED
 from dashboard.model.grid import tile_units
 from dashboard.model.place import SHARP
+from dashboard.model.verification import Verification
 from dashboard.text.normalise import fold
 
 _ESTIMATES = msgspec.json.Decoder(list[Estimate])
@@ -85,6 +86,8 @@ def _denormalised(
         "dated": (start.notna() | end.notna()).to_numpy(),
         "first_day": days(start, OPEN_START),
         "last_day": days(end, OPEN_END),
+        "verification": repeated(Verification.UNVERIFIED.value, len(rows)),
+        "place_verification": repeated(Verification.UNVERIFIED.value, len(rows)),
     }
 
 
@@ -123,6 +126,7 @@ def _events(
         "estimates": or_null(rows["estimates"]),
         "source_columns": _objects(to_text(rows["source_columns"])),
         "record": repeated(None, len(rows)),
+        **{name: repeated(None, len(rows)) for name in VERIFIED},
     }
 
 

@@ -1,6 +1,7 @@
 """Whole events of a file of this program as event tables, built as those of the curated corpus are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 import msgspec
 import pyarrow as pa
@@ -22,16 +23,28 @@ def record_tables(
 
     An event with the id of a curated one gets the dataset before its id: both are shown, as two.
     """
-    events = [
-        with_event_id(record, f"{source.dataset}:{record.event.event_id}", source.dataset)
-        if record.event.event_id in known_ids.events
-        else record
-        for record in records
-    ]
+    events = [_renamed(record, source.dataset, known_ids.events) for record in records]
     first = start + (source.number << 32)
     corpus = corpus_of(_distinct(events, source.dataset), known_ids.kinds)
     tables = corpus_tables(corpus, source.dataset, first)
     return tables | {"events": _with_records(tables["events"], events)}
+
+
+def _renamed(record: ExportedEvent, dataset: str, curated: Container[str]) -> ExportedEvent:
+    """The record with the dataset before its id, and before those of related events, if curated."""
+    judged = record.judged
+    if any(row.related_id in curated for row in judged.relations):
+        relations = tuple(
+            replace(row, related_id=f"{dataset}:{row.related_id}")
+            if row.related_id in curated
+            else row
+            for row in judged.relations
+        )
+        record = msgspec.structs.replace(record, judgements=replace(judged, relations=relations))
+    event_id = record.event.event_id
+    if event_id not in curated:
+        return record
+    return with_event_id(record, f"{dataset}:{event_id}", dataset)
 
 
 def _distinct(records: Iterable[ExportedEvent], dataset: str) -> Iterator[ExportedEvent]:

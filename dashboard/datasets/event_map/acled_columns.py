@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from dashboard.datasets.event_map.acled_actors import ACTOR_COLUMNS, acled_actors
-from dashboard.datasets.event_map.coding_notes import place_notes, span_note
+from dashboard.datasets.event_map.coding_notes import place_notes, span_note, verified_notes
 from dashboard.datasets.event_map.layouts import RECORD, best_place, id_in_source, is_of_source
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.datasets.formats.codebook_columns import ACLED
@@ -167,4 +167,4 @@ def _notes(event: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> lis
     if event["killed_low"] is not None and event["killed_best"] is None:
         most = event["killed_high"] if event["killed_high"] is not None else "more"
         notes.append(f"fatalities: the lowest of {event['killed_low']} to {most}")
-    return [*notes, *place_notes(event, places)]
+    return [*verified_notes(event), *notes, *place_notes(event, places)]

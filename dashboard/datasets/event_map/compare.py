@@ -37,6 +37,7 @@ CHILDREN: Mapping[str, tuple[str, ...]] = {
     "places": ("place_id", "role"),
     "actors": ("actor_id", "role"),
     "event_estimates": ("claim_id", "measure", "counted", "side", "words", "low", "best", "high"),
+    "event_relations": ("event_id", "relation", "related_id"),
     "articles": ("article_id",),
 }
 # The reader of geometries renames columns of a file that it adds itself.

@@ -56,6 +56,7 @@ def from_json(text: str, kinds: Mapping[str, EventKind]) -> ExportedEvent:
     for place in record.gazetteer:
         _check_place(place)
     _check_claims(record)
+    _check_judgements(record)
     return record
 
 
@@ -64,6 +65,7 @@ def _check_sizes(record: ExportedEvent) -> None:
     lists = (
         record.places, record.actors, record.claims, record.gazetteer, record.parties,
         record.outlets, record.speakers, record.articles, record.event.source_columns,
+        record.judged.relations,
     )  # fmt: skip
     longest = max(map(len, lists))
     if longest > _MOST_ROWS:
@@ -157,3 +159,31 @@ def _check_claims(record: ExportedEvent) -> None:
     for day in (record.event.when.start, record.event.when.end):
         if day is not None and not date(1, 1, 1) <= day <= date(9999, 12, 31):
             raise RecordError(message("a day of the calendar"), str(day))
+
+
+def _check_judgements(record: ExportedEvent) -> None:
+    """Whether judgements are of this event, its claims and its outlets, each once."""
+    judged, event_id = record.judged, record.event.event_id
+    claims = {row.claim_id for row in record.claims}
+    outlets = {row.outlet_id for row in record.outlets}
+    of_event = [row.event_id for row in judged.verifications]
+    of_event += [row.event_id for row in judged.relations]
+    rated = [row.claim_id for row in judged.claims]
+    rated += [row.claim_id for row in judged.verifications if row.claim_id is not None]
+    known = (
+        ("event", of_event, {event_id}),
+        ("claim", rated, claims),
+        ("outlet", [row.outlet_id for row in judged.sources], outlets),
+    )
+    for what, ids, among in known:
+        if unknown := next((key for key in ids if key not in among), None):
+            raise RecordError(message("a known {what}", what=what), repr(unknown)[:80])
+    once: dict[str, list[object]] = {
+        "verification": [row.part for row in judged.verifications],
+        "claim": [row.claim_id for row in judged.claims],
+        "outlet": [row.outlet_id for row in judged.sources],
+        "relation": list(judged.relations),
+    }
+    for what, keys in once.items():
+        if len(set(keys)) < len(keys):
+            raise RecordError(message("each {what} once", what=what), what)

@@ -6,6 +6,13 @@ from datetime import date
 
 import msgspec
 
+from dashboard.datasets.event_map.judged_columns import (
+    RATINGS,
+    VERIFICATIONS,
+    rating_cells,
+    relations_text,
+    verification_cells,
+)
 from dashboard.gazetteer.precision import precision_meanings
 from dashboard.model.actor import Actor
 from dashboard.model.article import Article
@@ -16,6 +23,7 @@ from dashboard.model.event import (
     Event,
     EventActor,
     EventKind,
+    EventRelation,
     Stance,
     estimates_by_source,
 )
@@ -30,11 +38,12 @@ EVENTS = (
     "origins_asserting", "claims_asserting", "claims_denying", "claims_doubting", "reviewed",
     "located", "places_en", "places_ar", "actors_en", "actors_ar", "outlets", "article_ids",
     "sources", *(f"{measure}_{bound}" for measure in Measure for bound in _BOUNDS),
+    *VERIFICATIONS, "relations",
 )  # fmt: skip
 CLAIMS = (
     "claim_id", "event_id", "article_id", "outlet_en", "outlet_ar", "speaker_en", "speaker_ar",
     "via_en", "via_ar", "origin", "stance", "disputes", "quote", "gloss_en", "estimates",
-    "quote_start", "quote_end", "note",
+    "quote_start", "quote_end", "note", *RATINGS,
 )  # fmt: skip
 PLACES = (
     "event_id", "place_id", "role", "name_en", "name_ar", "feature_class", "precision",
@@ -64,11 +73,15 @@ _ADMIN = {
 
 @dataclass(frozen=True, slots=True)
 class ChildRows:
-    """The child rows of one event; places with role, and whether they were coarsened."""
+    """The child rows of one event; places with role, and whether they were coarsened.
+
+    `relations` are those of the event to others of the same file.
+    """
 
     claims: list[Claim]
     actors: list[EventActor]
     places: list[tuple[Place, str, bool]]
+    relations: tuple[EventRelation, ...] = ()
 
 
 def event_row(
@@ -104,6 +117,8 @@ def event_row(
         "actors_ar": _BETWEEN.join(actor.name_ar for _role, actor in actors),
         **_published_in(corpus, claims),
         **_figures(claims),
+        **verification_cells(corpus, event.event_id),
+        "relations": relations_text(children.relations),
     }
     return {name: row[name] for name in EVENTS}
 
@@ -164,8 +179,8 @@ def actor_row(corpus: Corpus, row: EventActor) -> dict[str, object]:
 
 def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
     """A claim with its outlet and speakers."""
-    lexicon = corpus.lexicon
-    outlet = lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
+    lexicon, article = corpus.lexicon, corpus.articles[claim.article_id]
+    outlet = lexicon.outlets[article.outlet_id]
     speaker = lexicon.speakers[claim.speaker_id] if claim.speaker_id else None
     via = lexicon.speakers[claim.via_id] if claim.via_id else None
     row = {
@@ -182,6 +197,7 @@ def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
         "estimates": msgspec.json.encode(claim.estimates).decode() if claim.estimates else None,
         "quote_start": claim.start,
         "quote_end": claim.end,
+        **rating_cells(corpus, claim, article),
     }
     return {name: row[name] for name in CLAIMS}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.datasets.event_map.encode import to_json
+from dashboard.datasets.event_map.judged_columns import relation_row
 from dashboard.datasets.event_map.rows import (
     ChildRows,
     actor_row,
@@ -33,6 +34,7 @@ class EventRows:
     actors: list[Row]
     claims: list[Row]
     estimates: list[Row]
+    relations: list[Row]
     articles: list[Row]
     source: Mapping[str, str]
     record: str
@@ -41,13 +43,15 @@ class EventRows:
     def children(self) -> dict[str, list[Row]]:
         """The rows below the event by the names that they have beside its columns.
 
-        A claim has a column `estimates` too, so those of the event have a longer name.
+        A claim has a column `estimates` too, so those of the event have a longer name; and an
+        event has a column `relations`.
         """
         return {
             "claims": self.claims,
             "places": self.places,
             "actors": self.actors,
             "event_estimates": self.estimates,
+            "event_relations": self.relations,
         }
 
 
@@ -60,6 +64,7 @@ def rows_of(record: ExportedEvent, kinds: Mapping[str, EventKind]) -> EventRows:
         list(record.claims),
         list(record.actors),
         [(place, role, (place.place_id, role) in moved) for place, role in places],
+        record.judged.relations,
     )
     attested = attestation((claim.stance, corpus.origin(claim)) for claim in record.claims)
     return EventRows(
@@ -68,6 +73,7 @@ def rows_of(record: ExportedEvent, kinds: Mapping[str, EventKind]) -> EventRows:
         actors=[actor_row(corpus, row) for row in record.actors],
         claims=[claim_row(corpus, claim) for claim in record.claims],
         estimates=[row for claim in record.claims for row in estimate_rows(claim)],
+        relations=[relation_row(row) for row in record.judged.relations],
         articles=[article_row(corpus, article) for article in corpus.articles.values()],
         source=dict(event.source_columns),
         record=to_json(record),

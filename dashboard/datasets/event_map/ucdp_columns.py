@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.datasets.event_map.acled_actors import acled_sides
-from dashboard.datasets.event_map.coding_notes import place_notes, span_note
+from dashboard.datasets.event_map.coding_notes import place_notes, span_note, verified_notes
 from dashboard.datasets.event_map.layouts import RECORD, best_place, id_in_source, is_of_source
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.datasets.formats.codebook_columns import UCDP_GED
@@ -163,4 +163,4 @@ def _notes(event: Row, places: Sequence[Row]) -> list[str]:
     elif ucdp_date_prec(event) is None:
         precision, span = event["date_precision"], span_note(event)
         notes.append(f"no UCDP date precision for {precision} ({span})")
-    return [*notes, *place_notes(event, places)]
+    return [*verified_notes(event), *notes, *place_notes(event, places)]

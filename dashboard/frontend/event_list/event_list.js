@@ -19,6 +19,9 @@ import { html, query } from "../shared/dom.js";
  * @property {boolean} reviewed
  * @property {boolean} selected
  * @property {string} dataset
+ * @property {string} verification
+ * @property {string} verification_label "" if nobody verified it
+ * @property {string} verification_of_place the same for its place
  * @property {string} figure e.g. "3 to 5 killed"; "" if it has none
  */
 
@@ -78,6 +81,7 @@ function head(event, words) {
   html("span", "kind", event.kind, node);
   if (event.dataset) html("span", "kind dataset", event.dataset, node);
   if (!event.reviewed) html("span", "badge unreviewed", words.not_reviewed, node);
+  if (event.verification_label) html("span", `badge verified ${event.verification}`, event.verification_label, node);
   const badge = html("span", `badge ${event.attestation}`, event.attestation_label, node);
   badge.style.setProperty("--badge", event.attestation_colour);
   return node;

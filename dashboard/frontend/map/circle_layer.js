@@ -4,6 +4,7 @@
 import { circleAt, circleRadius, isFullCircle, sectors } from "./circles.js";
 import { EVENT_PANE } from "./panes.js";
 import { hasNoFigure, sizeOf } from "./sizes.js";
+import { BADGE_RADIUS, PALE, badges, isRefuted, markCross } from "./verified.js";
 
 /** @typedef {import("./circles.js").Circle & { mark: SiteGroup }} DrawnCircle */
 /** @typedef {import("./types.js").Shade} Shade */
@@ -123,6 +124,7 @@ export class CircleLayer extends L.Layer {
       const point = this._map.latLngToLayerPoint([mark.lat, mark.lon]).subtract(this._origin);
       const circle = { mark, point, radius: this._radius(mark) };
       this._drawCircle(context, circle);
+      this._drawVerified(context, circle);
       return circle;
     });
     this._canvas.setAttribute("aria-label", this._options.label(this._marks));
@@ -161,6 +163,7 @@ export class CircleLayer extends L.Layer {
       this._drawDash(context, circle);
       return;
     }
+    context.globalAlpha = isRefuted(mark) ? PALE : 1;
     for (const sector of sectors(mark, legend)) {
       context.beginPath();
       if (!isFullCircle(sector)) context.moveTo(x, y);
@@ -168,6 +171,7 @@ export class CircleLayer extends L.Layer {
       context.fillStyle = sector.colour;
       context.fill();
     }
+    context.globalAlpha = 1;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.lineWidth = mark.selected ? 2.5 : 1;
@@ -182,6 +186,33 @@ export class CircleLayer extends L.Layer {
     context.fillStyle = ink;
     context.font = `600 ${label.length > 3 ? 8.5 : 10}px system-ui, sans-serif`;
     context.fillText(label, x, y + 0.5);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {DrawnCircle} circle
+   */
+  _drawVerified(context, { mark, point, radius }) {
+    const { ink } = this._options;
+    context.save();
+    context.translate(point.x, point.y);
+    context.strokeStyle = ink;
+    context.lineWidth = 1.8;
+    context.lineCap = "round";
+    if (isRefuted(mark)) context.stroke(new Path2D(markCross(radius)));
+    for (const { path, x, y } of badges(mark, radius)) {
+      context.translate(x, y);
+      context.beginPath();
+      context.arc(0, 0, BADGE_RADIUS, 0, 2 * Math.PI);
+      context.fillStyle = "white";
+      context.fill();
+      context.lineWidth = 1;
+      context.stroke();
+      context.lineWidth = 1.8;
+      context.stroke(new Path2D(path));
+      context.translate(-x, -y);
+    }
+    context.restore();
   }
 
   /** @param {L.LeafletMouseEvent} event */

@@ -26,9 +26,11 @@
 /** What the columns of figures have, in this order; `above` and `range` exceed the lowest figures. */
 const FIGURES = ["without", "low", "above", "range", "open"];
 // Bits of a class (the column `kind`); the bits above are the position in `splits`.
+const REFUTED = 8;
+const CONFIRMED = 4;
 const CONTESTED = 2;
 const UNREVIEWED = 1;
-const CLASSES_PER_SPLIT = 4;
+const CLASSES_PER_SPLIT = 16;
 
 /**
  * @param {string} packed
@@ -164,14 +166,16 @@ export class Counts {
    */
   tally(mark) {
     /** @type {Tally} */
-    const result = { count: 0, contested: 0, unreviewed: 0, groups: {} };
+    const result = { count: 0, confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: {} };
     for (let kind = 0; kind < this.classes; kind += 1) {
       const events = Math.round(this.sums[0][mark * this.classes + kind]);
       if (!events) continue;
       result.count += events;
+      if (kind & REFUTED) result.refuted += events;
+      if (kind & CONFIRMED) result.confirmed += events;
       if (kind & CONTESTED) result.contested += events;
       if (kind & UNREVIEWED) result.unreviewed += events;
-      const split = this.splits[kind >> 2];
+      const split = this.splits[Math.floor(kind / CLASSES_PER_SPLIT)];
       result.groups[split] = (result.groups[split] || 0) + events;
     }
     if (this.sums.length > FIGURES.length) result.figure = this.figure(mark, result.count);

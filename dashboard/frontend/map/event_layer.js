@@ -1,7 +1,7 @@
 // @ts-check
 // The events on the map: marks for places or squares, arrows for movements, outlines and circles.
 
-import { html } from "../shared/dom.js";
+import { html, svg } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
 import { arrow } from "./arrows.js";
 import { CircleLayer } from "./circle_layer.js";
@@ -13,6 +13,7 @@ import { EVENT_PANE, pane, stateOf } from "./panes.js";
 import { pickedPoint } from "./picked_point.js";
 import { sizeOf } from "./sizes.js";
 import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
+import { PALE, crossPath } from "./verified.js";
 
 /** @typedef {import("./counts.js").Counts} Counts */
 /** @typedef {import("./types.js").Interval} Interval */
@@ -29,6 +30,8 @@ const REPLACE_WITHIN_MS = 2000;
 // The space around an event that is brought into view, in pixels, and the zoom for it.
 const FOCUS_PADDING = 60;
 const FOCUS_ZOOM = 10;
+// Half the width of the cross on an arrow of refuted events, in pixels.
+const REFUTED_ARROW = 5;
 const SELECTED_Z_OFFSET = 1000;
 
 export class EventLayer extends L.LayerGroup {
@@ -225,14 +228,14 @@ export class EventLayer extends L.LayerGroup {
   /** @param {Movement} movement */
   _addArrow(movement) {
     const map = this._map;
-    const { start, end, selected, contested, event_id: id } = movement;
+    const { start, end, selected, contested, refuted, event_id: id } = movement;
     const shape = arrow(map.latLngToLayerPoint(start), map.latLngToLayerPoint(end), selected ? 8 : 6);
     if (!shape) return;
     /** @param {{ x: number, y: number }[]} points */
     const positions = (points) => points.map(({ x, y }) => map.layerPointToLatLng([x, y]));
     const colour = this._style.colours.movement;
     const line = L.polyline(positions(shape.line), {
-      pane: EVENT_PANE, color: colour, weight: selected ? 5 : 3, opacity: 0.9,
+      pane: EVENT_PANE, color: colour, weight: selected ? 5 : 3, opacity: refuted ? PALE : 0.9,
       dashArray: contested ? "7 6" : undefined, interactive: true, bubblingMouseEvents: false,
     });
     line.on("mouseover", (event) =>
@@ -241,7 +244,24 @@ export class EventLayer extends L.LayerGroup {
     line.on("click", (event) => { if (id) this._sendClick(`event:${id}`, event.latlng); });
     this._group.addLayer(line);
     this._group.addLayer(L.polygon(positions(shape.head), {
-      pane: EVENT_PANE, stroke: false, fillColor: colour, fillOpacity: 1, interactive: false,
+      pane: EVENT_PANE, stroke: false, fillColor: colour, fillOpacity: refuted ? PALE : 1, interactive: false,
+    }));
+    if (refuted) this._addCross(map.layerPointToLatLng(L.point(shape.line[Math.floor(shape.line.length / 2)])));
+  }
+
+  /** @param {L.LatLng} position on an arrow of refuted events */
+  _addCross(position) {
+    const size = 2 * REFUTED_ARROW + 4;
+    const root = svg("svg", {
+      width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, "aria-hidden": "true",
+    });
+    svg("path", {
+      d: crossPath(REFUTED_ARROW), fill: "none", stroke: this._style.colours.ink, "stroke-width": 1.8,
+      "stroke-linecap": "round",
+    }, root);
+    this._group.addLayer(L.marker(position, {
+      icon: L.divIcon({ html: /** @type {any} */ (root), className: "event-cross", iconSize: [size, size] }),
+      keyboard: false, interactive: false, pane: EVENT_PANE,
     }));
   }
 

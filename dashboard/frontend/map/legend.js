@@ -5,6 +5,7 @@ import { html, svg } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
 import { circleRadius } from "./circles.js";
 import { stateOf } from "./panes.js";
+import { PALE, TICK, crossPath } from "./verified.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
 /** @typedef {import("./types.js").FigureWords} FigureWords */
@@ -55,6 +56,7 @@ export function showLegend(map, style, data, most) {
   if (data.figure_words) addFigureRows(rows, style, data.figure_words, most, data.places);
   else if (data.places) addSizeRow(rows, style.words.size, style);
   else addSizes(rows, style, most, (count, format) => format.plural(style.words.events, count));
+  addVerifiedRows(rows, style);
   if (data.places) addPlaceRows(rows, style);
   legend.dataset.marks = data.places ? "places" : "squares";
 }
@@ -110,6 +112,22 @@ function addFigureRows(rows, style, words, most, places) {
     ["path", { d: "M-2.5 0H2.5", stroke: style.colours.ink, "stroke-width": 1.5 }]);
   html("div", "legend-note", words.shares, rows);
   html("div", "legend-note", words.several_marks, rows);
+}
+
+/**
+ * How confirmed and refuted events are told apart.
+ *
+ * @param {Element} rows
+ * @param {Style} style
+ */
+function addVerifiedRows(rows, { colours: { grey, ink }, words }) {
+  const sign = { fill: "none", stroke: ink, "stroke-width": 1.8, "stroke-linecap": "round" };
+  addRow(rows, words.ticked,
+    ["circle", { r: 6, fill: "white", stroke: ink, "stroke-width": 1 }],
+    ["path", { ...sign, d: TICK }]);
+  addRow(rows, words.crossed,
+    ["circle", { r: 7, fill: grey, opacity: PALE }],
+    ["path", { ...sign, d: crossPath(5) }]);
 }
 
 /**

@@ -101,6 +101,8 @@ function addSite(mark, site) {
   mark.sites.push(site);
   mark.count += site.count;
   mark.figure = addFigures(mark.figure, site.figure);
+  mark.confirmed += site.confirmed;
+  mark.refuted += site.refuted;
   mark.contested += site.contested;
   mark.unreviewed += site.unreviewed;
   mark.selected = mark.selected || site.selected;

@@ -4,6 +4,7 @@
 import { svg } from "../shared/dom.js";
 import { radiusOf, sectorPath } from "./mark_groups.js";
 import { DASH, hasNoFigure, sizeOf } from "./sizes.js";
+import { BADGE_RADIUS, PALE, badges, isRefuted, markCross } from "./verified.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
 /** @typedef {import("./types.js").Colours} Colours */
@@ -38,8 +39,9 @@ export function drawSymbol(mark, colours, legend, format, most) {
     width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, "aria-hidden": "true",
   });
   svg("circle", { r: r + 2, fill: "white" }, root);
-  if (hasNoFigure(mark)) svg("circle", { r, fill: colours.grey }, root);
-  else drawSectors(root, r, mark, legend);
+  const disc = svg("g", { opacity: isRefuted(mark) ? PALE : 1 }, root);
+  if (hasNoFigure(mark)) svg("circle", { r, fill: colours.grey }, disc);
+  else drawSectors(disc, r, mark, legend);
   const hole = r * (mark.hollow || hasNoFigure(mark) ? 0.72 : 0.5);
   svg("circle", { r: Math.max(hole, ROOM_FOR_A_DIGIT), fill: "white" }, root);
   svg("text", {
@@ -47,6 +49,7 @@ export function drawSymbol(mark, colours, legend, format, most) {
     "font-size": sizeOf(mark) > 99 ? 10 : 11.5, "font-weight": 600,
   }, root, numberIn(mark, format));
   drawRings(root, r, mark, colours);
+  drawVerified(root, r, mark, colours);
   return root;
 }
 
@@ -63,7 +66,7 @@ function numberIn(mark, format) {
 }
 
 /**
- * @param {SVGSVGElement} root
+ * @param {SVGElement} root
  * @param {number} r
  * @param {SiteGroup} mark
  * @param {Shade[]} legend
@@ -95,4 +98,44 @@ function drawRings(root, r, mark, colours) {
     }, root);
   }
   if (mark.selected) svg("circle", { ...ring, r: r + 5, stroke: colours.ink }, root);
+}
+
+/**
+ * A tick at the mark if some events are confirmed; a cross over it if all are refuted, a small one at it
+ * if some are. They are shapes, so that they can be told apart without colours.
+ *
+ * @param {SVGSVGElement} root
+ * @param {number} r
+ * @param {SiteGroup} mark
+ * @param {Colours} colours
+ */
+function drawVerified(root, r, mark, colours) {
+  if (isRefuted(mark)) drawSign(root, markCross(r), 0, 0, colours.ink);
+  for (const { path, x, y } of badges(mark, r)) drawBadge(root, path, x, y, colours.ink);
+}
+
+/**
+ * @param {SVGElement} root
+ * @param {string} path
+ * @param {number} x
+ * @param {number} y
+ * @param {string} ink
+ */
+function drawBadge(root, path, x, y, ink) {
+  svg("circle", { cx: x, cy: y, r: BADGE_RADIUS, fill: "white", stroke: ink, "stroke-width": 1 }, root);
+  drawSign(root, path, x, y, ink);
+}
+
+/**
+ * @param {SVGElement} root
+ * @param {string} path
+ * @param {number} x
+ * @param {number} y
+ * @param {string} ink
+ */
+function drawSign(root, path, x, y, ink) {
+  svg("path", {
+    d: path, transform: `translate(${x} ${y})`, fill: "none", stroke: ink,
+    "stroke-width": 1.8, "stroke-linecap": "round",
+  }, root);
 }

@@ -35,6 +35,8 @@ export function describeMark(mark, words, legend, format, figureWords = null) {
   const lines = [[...new Set(names(mark, lang))].join(" · ")];
   if (mark.sites.length > 1) lines.push(...otherPlaces(mark, words, format));
   const counts = [format.plural(words.events, mark.count), ...describeFigure(mark, figureWords, format)];
+  if (mark.confirmed) counts.push(format.fill(words.confirmed, { n: mark.confirmed }));
+  if (mark.refuted) counts.push(format.fill(words.refuted, { n: mark.refuted }));
   if (mark.contested) counts.push(format.fill(words.contested, { n: mark.contested }));
   if (mark.unreviewed) counts.push(format.fill(words.not_reviewed, { n: mark.unreviewed }));
   lines.push(format.list(counts));
@@ -87,8 +89,9 @@ export function describeSquare(mark, words, legend, format, figureWords = null) 
  * @param {Words} words
  * @param {Format} format
  */
-export function describeMovement({ label, count, contested }, words, format) {
+export function describeMovement({ label, count, contested, refuted }, words, format) {
   const parts = [format.plural(words.movements, count)];
+  if (refuted) parts.push(words.refuted_movement);
   if (contested) parts.push(words.contested_movement);
   return [label, format.list(parts)];
 }

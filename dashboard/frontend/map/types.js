@@ -13,8 +13,8 @@
  *   movements: PluralForms, more_places: PluralForms } & Record<TextKey, string>} Words
  */
 /**
- * @typedef {"with_places" | "contested" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
- *   | "size" | "dashed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
+ * @typedef {"with_places" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
+ *   | "size" | "dashed" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
  *   | "zoom_in" | "zoom_out"} TextKey
  */
 
@@ -38,6 +38,8 @@
  *
  * @typedef {object} Tally
  * @property {number} count
+ * @property {number} confirmed
+ * @property {number} refuted themselves or their place
  * @property {number} contested
  * @property {number} unreviewed
  * @property {Record<string, number>} groups
@@ -98,6 +100,7 @@
  * @property {string} label
  * @property {number} count
  * @property {boolean} contested
+ * @property {boolean} refuted
  * @property {string | null} event_id
  * @property {boolean} selected
  * @property {Interval[]} days

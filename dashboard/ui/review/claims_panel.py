@@ -25,10 +25,11 @@ from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import shortened
 from dashboard.ui.review.opened import opened_now, opened_version
 from dashboard.ui.review.proof_panel import proof_panel
+from dashboard.ui.review.rating_form import rating_form
 from dashboard.ui.state.drawn_forms import empty_fields, form_key
 from dashboard.ui.state.session import SessionValue
 
-# The claim that is being worked on, and how: "edit", "proof", "move" or "remove".
+# The claim that is being worked on, and how: "edit", "rate", "proof", "move" or "remove".
 _OPEN = SessionValue[tuple[str, str] | None]("claim_open", None)
 _KEY = "claim_work"
 
@@ -50,6 +51,8 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
                 _move(loaded, opened, claim)
             elif _OPEN.get() == (claim.claim_id, "remove"):
                 _remove(loaded, opened, claim)
+            elif _OPEN.get() == (claim.claim_id, "rate"):
+                rating_form(loaded, claim, key=form_key(_KEY), finish=partial(_rated, loaded))
 
 
 def _form(claim: Claim) -> KeptForm:
@@ -73,6 +76,7 @@ def _has_draft(claim: Claim) -> bool:
 def _buttons(claim: Claim) -> None:
     names = {
         "edit": _("Change"),
+        "rate": _("Rate"),
         "proof": _("Proof"),
         "move": _("Move to another event"),
         "remove": _("Remove"),
@@ -132,6 +136,14 @@ def _finish(loaded: Loaded, what: str, claim: Claim, action: partial[None]) -> N
         forget_draft(_form(claim))
         # The fields of the event stay as they are: they have no claims.
         opened_version(claim.event_id).clear()
+    st.rerun()
+
+
+def _rated(loaded: Loaded, what: str, claim: Claim, action: partial[None]) -> None:
+    """The same for a rating, which leaves the claim, and a draft of its fields, as they are."""
+    if act(loaded, what.format(words=isolate(shortened(claim.quote))), action):
+        _OPEN.clear()
+        empty_fields(_KEY)
     st.rerun()
 
 

@@ -1,4 +1,4 @@
-"""Merging, splitting, relating and withdrawing an event, each with its reason."""
+"""Verifying, merging, splitting, relating and withdrawing an event, each with its reason."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,11 +28,13 @@ from dashboard.ui.review.claims_panel import likeness
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import event_form, shortened
 from dashboard.ui.review.opened import opened_now, opened_version
+from dashboard.ui.review.verification_form import verification_form
 from dashboard.ui.state.address_bar import change_params
 from dashboard.ui.state.session import SessionValue, forget
 
 _KEY = "event_work"
 _ACTIONS = {
+    "verify": N_("Verify"),
     "merge": N_("Merge with another event"),
     "split": N_("Split"),
     "relate": N_("Relate to another event"),
@@ -47,7 +49,13 @@ def event_actions(loaded: Loaded, opened: Opened) -> None:
     with st.container(horizontal=True):
         for name, title in _ACTIONS.items():
             st.button(_(title), key=f"action_{name}", on_click=partial(_toggle, name))
-    show = {"merge": _merge, "split": _split, "relate": _relate, "withdraw": _withdraw}
+    show = {
+        "verify": _verify,
+        "merge": _merge,
+        "split": _split,
+        "relate": _relate,
+        "withdraw": _withdraw,
+    }
     chosen = _OPEN.get()
     if chosen in show:
         with st.container(border=True, key="event_action_fields"):
@@ -66,6 +74,18 @@ def open_merge(loaded: Loaded, event_id: str, other_id: str) -> None:
 def _toggle(name: str) -> None:
     forget(_KEY)
     _OPEN.set(None if _OPEN.get() == name else name)
+
+
+def _verify(loaded: Loaded, opened: Opened) -> None:
+    """The event's own fields stay as they are: a verification is a record beside it."""
+
+    def finish(what: str, opened: Opened, action: Callable[[], object]) -> None:
+        if act(loaded, what.format(title=isolate(title_of(opened.record.event))), action):
+            _OPEN.clear()
+            forget(_KEY)
+        st.rerun()
+
+    verification_form(loaded, opened, finish)
 
 
 def _merge(loaded: Loaded, opened: Opened) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from dashboard.model.event_tables import CURATED
 from dashboard.model.exported_event import ExportedEvent
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
+from dashboard.model.verification import Verification, VerifiedPart
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.draft import Draft
 from dashboard.review.edit_session import EditSession
@@ -39,9 +41,11 @@ from tests.datasets.event_map.files import (
 )
 from tests.datasets.formats import make
 from tests.datasets.reading import rows
+from tests.judged import judged
 
 FIGURES = {"best": "5", "low": "3", "high": "9", "deaths_a": "1", "deaths_b": "2",
            "deaths_civilians": "2", "deaths_unknown": "0", "event_clarity": "1"}  # fmt: skip
+PLACE_VERIFIED = [f"place_verification_{name}" for name in ("by", "at", "ground")]
 QUICK = settings(
     max_examples=6,
     deadline=None,
@@ -67,8 +71,8 @@ def selected(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Select
     return _with_curated(analyst, corpus)
 
 
-def _with_curated(analyst: Analyst, corpus: Corpus) -> SelectedEvents:
-    imported = analyst.selected()
+def _with_curated(analyst: Analyst, seeds: Corpus) -> SelectedEvents:
+    imported, corpus = analyst.selected(), judged(seeds)
     own, more = corpus.events, imported.corpus.events
     events = Events(
         {**own.events, **more.events},
@@ -77,7 +81,11 @@ def _with_curated(analyst: Analyst, corpus: Corpus) -> SelectedEvents:
         (*own.claims, *more.claims),
     )
     whole = replace(
-        imported.corpus, events=events, articles={**corpus.articles, **imported.corpus.articles}
+        imported.corpus,
+        events=events,
+        articles={**corpus.articles, **imported.corpus.articles},
+        judgements=corpus.judgements,
+        relations=corpus.relations,
     )
     attested = {**corpus.attestations(), **imported.attestations}
     datasets = {**dict.fromkeys(own.events, CURATED), **imported.datasets}
@@ -209,10 +217,20 @@ def test_the_engine_has_the_figures_places_and_claims(
     assert figures == {"killed": (7, 7, 7)}
     claims = rows(analyst.datasets, "claims")
     curated = numbers["withdrawal_ain_issa"]
+    own_ids = corpus.events.events.keys()
     own = [claim for claim in corpus.events.claims if claim.event_id == "withdrawal_ain_issa"]
     assert {row["claim_id"] for row in claims if row["event"] == curated["event"]} == {
         claim.claim_id for claim in own
     }
+    states = {row["event_id"]: row["verification"] for row in numbers.values()}
+    assert set(states.values()) == set(Verification)
+    assert states["acled:SYR1"] == "unverified"
+    for key in own_ids:
+        record = selected.corpus.judgements.verification(key, VerifiedPart.PLACE)
+        cells = pd.Series([numbers[key][name] for name in PLACE_VERIFIED]).dropna().tolist()
+        known = [record.who, record.at.isoformat(), record.ground] if record else []
+        assert cells == known
+        assert numbers[key]["place_verification"] == (record.state if record else "unverified")
     areas = {row["place"] for row in rows(analyst.datasets, "containment")}
     assert "raqqa_governorate" in areas
     (card,) = analyst.datasets
@@ -231,6 +249,9 @@ def test_an_event_that_is_curated_here_too_is_a_second_one(
     assert "theirs:withdrawal_ain_issa" in ids
     assert "acled:SYR1" in ids
     assert not ids & corpus.events.events.keys()
+    relations = analyst.selected().corpus.relations
+    assert len(relations) == len(selected.corpus.relations)
+    assert {key for row in relations for key in (row.event_id, row.related_id)} <= ids
     again = analyst.read(path, "theirs")
     assert again.written is not None
     assert (again.written.added, again.written.changed) == (0, 0)

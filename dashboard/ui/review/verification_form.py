@@ -1,0 +1,97 @@
+"""Verifying an event or its place: a state with its ground, and a claim on which this rests."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from dashboard.browser.judgements import verification_html
+from dashboard.language.labels import label, verification_meaning
+from dashboard.language.messages import N_, _
+from dashboard.model.records import Table
+from dashboard.model.verification import Verification, VerifiedPart
+from dashboard.project.project import Loaded
+from dashboard.review.claims import Opened
+from dashboard.review.judging import (
+    MAX_GROUND,
+    VerificationDraft,
+    verification_key,
+    verify_event,
+)
+from dashboard.ui.actions import action_button, edit_session
+from dashboard.ui.review.event_form import shortened
+from dashboard.ui.state.session import SessionValue
+
+_KEY = "event_work"
+_PARTS = {VerifiedPart.EVENT: N_("that it happened"), VerifiedPart.PLACE: N_("its place")}
+Finish = Callable[[str, Opened, Callable[[], object]], None]
+
+
+def verification_form(loaded: Loaded, opened: Opened, finish: Finish) -> None:
+    """Show what is verified so far, and the fields of a new verification."""
+    parts = [it for it in VerifiedPart if it is VerifiedPart.EVENT or opened.record.places]
+    part = st.radio(
+        _("What is verified"),
+        parts,
+        format_func=lambda it: _(_PARTS[it]),
+        key=f"{_KEY}_part",
+        horizontal=True,
+    )
+    part = part or VerifiedPart.EVENT
+    st.html(f"<p>{verification_html(loaded.corpus, opened.event_id, part)}</p>")
+    version = _version_read(loaded, opened.event_id, part)
+    draft = _fields(opened, part, loaded.corpus.judgements.state(opened.event_id, part))
+    free = draft.state is Verification.UNVERIFIED
+    needs = {_("a ground"): free or bool(draft.ground)}
+    if action_button(_("Save the verification"), needs=needs, type="primary"):
+        _forget_versions(opened.event_id)
+        verifying = partial(
+            verify_event, edit_session(loaded), opened.event_id, draft, version=version
+        )
+        what = (
+            _("Verified: {title}") if part is VerifiedPart.EVENT else _("Place verified: {title}")
+        )
+        finish(what, opened, verifying)
+
+
+def _fields(opened: Opened, part: VerifiedPart, current: Verification) -> VerificationDraft:
+    states = list(Verification)
+    state = st.radio(
+        _("Verification"),
+        states,
+        index=states.index(current),
+        format_func=label,
+        captions=[verification_meaning(it, part) for it in states],
+        key=f"{_KEY}_{part.value}_state",
+    )
+    ground = st.text_area(
+        _("Ground: what was checked, and against what"),
+        key=f"{_KEY}_{part.value}_ground",
+        max_chars=MAX_GROUND,
+    )
+    quotes = {claim.claim_id: claim.quote for claim in opened.record.claims}
+    claim_id = st.selectbox(
+        _("Claim on which it rests (optional)"),
+        list(quotes),
+        index=None,
+        format_func=lambda key: shortened(quotes[key]),
+        placeholder=_("none"),
+        key=f"{_KEY}_{part.value}_claim",
+    )
+    return VerificationDraft(part, state or current, ground.strip(), claim_id)
+
+
+def _version_read(loaded: Loaded, event_id: str, part: VerifiedPart) -> int:
+    """The version of the verification when these fields were first shown: a later one is a conflict."""
+    now = edit_session(loaded).version(Table.VERIFICATION, verification_key(event_id, part))
+    return _seen(event_id, part, now).stored()
+
+
+def _forget_versions(event_id: str) -> None:
+    """After saving, or being refused, the analyst sees the current one."""
+    for part in VerifiedPart:
+        _seen(event_id, part, 0).clear()
+
+
+def _seen(event_id: str, part: VerifiedPart, now: int) -> SessionValue[int]:
+    return SessionValue(f"{_KEY}_seen_{event_id}_{part.value}", now)
