@@ -41,7 +41,8 @@ def press(app: AppTest, key: str) -> None:
 
 
 def choose(app: AppTest, key: str, value: object) -> None:
-    next(field for field in app.radio if field.key == key).set_value(value).run()
+    # The beginning of a key has a number if the fields were emptied before.
+    next(field for field in app.radio if str(field.key).endswith(key)).set_value(value).run()
 
 
 def record(workspace: Workspace, part: VerifiedPart) -> VerificationRecord:
@@ -116,14 +117,15 @@ def test_a_claim_and_its_source_are_rated_in_words(workspace: Workspace, corpus:
     app = panel(_event_page, "Rana")
     press(app, f"claim_{claim.claim_id}_rate")
     for of_source, field, grade in (
-        (False, "claim_work_credibility", Credibility.TWO),
-        (True, "claim_work_reliability", Reliability.B),
+        (False, "_credibility", Credibility.TWO),
+        (True, "_reliability", Reliability.B),
     ):
         if of_source:
             press(app, f"claim_{claim.claim_id}_rate")
-        choose(app, "claim_work_of_source", of_source)
-        next(box for box in app.selectbox if box.key == field).set_value(grade).run()
-        why = next(text for text in app.text_input if text.key == "claim_work_why")
+        choose(app, "_of_source", of_source)
+        next(box for box in app.selectbox if str(box.key).endswith(field)).set_value(grade).run()
+        keys = {str(field.key): field for field in app.text_input}
+        why = next(keys[key] for key in keys if "claim_work" in key and key.endswith("_why"))
         why.set_value("it fits").run()
         click(app, "Save the rating")
     rating = workspace.get(Table.CLAIM_RATING, claim.claim_id)
