@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from dashboard.exit_status import ExitStatus
 from dashboard.export.about import about_selection, with_terms
+from dashboard.export.captures import captures_of, with_captures
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.selection import export_of
@@ -41,7 +42,8 @@ def _content(link: str, format_: str, *, accept_terms: bool) -> bytes:
     if unknown := unknown_keys(params):
         raise ExportError(f"expected a link of the page, found {', '.join(unknown)}")
     project = Project(read_settings())
-    catalog = project.catalog(project.load(unreviewed=params.get("unreviewed") == ["shown"]))
+    loaded = project.load(unreviewed=params.get("unreviewed") == ["shown"])
+    catalog = project.catalog(loaded)
     query, notices = from_params(params, catalog.vocabulary)
     if notices:
         raise ExportError(" ".join(notices))
@@ -54,7 +56,8 @@ def _content(link: str, format_: str, *, accept_terms: bool) -> bytes:
         _refuse_forbidden(terms)
     about = about_selection(catalog, query, totals, link)
     export = with_terms(export_of(selected, Coarseness.ORIGINAL, about), terms)
-    return FORMATS[format_].make(export)
+    captures = captures_of(selected, loaded.proof, loaded.workspace.captures)
+    return FORMATS[format_].make(with_captures(export, captures, included=False))
 
 
 def _refuse_forbidden(terms: Sequence[DatasetTerms]) -> None:

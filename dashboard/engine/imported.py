@@ -16,6 +16,7 @@ import shapely
 from dashboard.engine.datasets import Dataset
 from dashboard.model.actor import Actor
 from dashboard.model.article import CODER, Article, Outlet, Speaker
+from dashboard.model.capture import ExportedProof
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.estimate import Estimate
 from dashboard.model.event import (
@@ -69,6 +70,7 @@ class ImportedRecords:
     unreviewed: frozenset[str] = frozenset()
     relations: list[EventRelation] = field(default_factory=list)
     judged: list[Judgements] = field(default_factory=list)
+    proof: dict[str, ExportedProof] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.places = dict(self.corpus.gazetteer.places)
@@ -114,6 +116,7 @@ class ImportedRecords:
         self.unreviewed |= part.unreviewed
         self.relations += part.relations
         self.judged.append(part.judgements)
+        self.proof |= part.proof
         return whole.event
 
     def merged_with(self, curated: Corpus) -> Corpus:
@@ -135,6 +138,7 @@ class ImportedRecords:
             unreviewed=curated.unreviewed | self.unreviewed,
             relations=(*curated.relations, *self.relations),
             judgements=self._judgements(curated.judgements),
+            proof={**curated.proof, **self.proof},
             events=Events(
                 events,
                 (*curated.events.places, *self.event_places),

@@ -63,6 +63,19 @@ class SourceLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedProof:
+    """What files of events say of the proof of a claim: its links, and the SHA-256 of its captures.
+
+    Who took the captures, and when, is in the manifest that goes with the files.
+    """
+
+    claim_id: str
+    original: str | None
+    archived: str | None
+    captures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimProof:
     """The proof of one claim, its own and that of its article."""
 
@@ -97,6 +110,22 @@ class Proof:
                 if capture.claim_id in (None, claim.claim_id)
             ),
         )
+
+    def exported(self, claims: Iterable[Claim]) -> dict[str, ExportedProof]:
+        """What files say of these claims by their id, of those that have links or captures."""
+        if not self.links and not self.captures:
+            return {}
+        given = {claim.claim_id: self.of_claim(claim) for claim in claims}
+        return {
+            claim_id: ExportedProof(
+                claim_id,
+                proof.original,
+                proof.archived,
+                tuple(dict.fromkeys(capture.sha256 for capture in proof.captures)),
+            )
+            for claim_id, proof in given.items()
+            if proof
+        }
 
 
 def proof_of(links: Iterable[SourceLinks], captures: Iterable[Capture]) -> Proof:

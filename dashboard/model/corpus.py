@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.article import Article, Outlet, Speaker
+from dashboard.model.capture import ExportedProof
 from dashboard.model.errors import Fault
 from dashboard.model.estimate import Figure, Measure, event_figures
 from dashboard.model.event import (
@@ -50,7 +51,7 @@ class Corpus:
 
     `unreviewed` are the ids of events that nobody has accepted yet: suggestions shown as events.
     `merged` has, for the id of an event that was merged into another, the id of that one. `judgements`
-    are verifications and ratings that analysts entered.
+    are verifications and ratings that analysts entered, `proof` is that of claims by their ids.
     """
 
     gazetteer: Gazetteer
@@ -62,6 +63,7 @@ class Corpus:
     relations: tuple[EventRelation, ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
     judgements: Judgements = field(default_factory=Judgements)
+    proof: Mapping[str, ExportedProof] = field(default_factory=dict)
 
     def current_id(self, event_id: str) -> str:
         """The id of the event that this one was merged into, or its own; cycles are cut."""

@@ -66,6 +66,7 @@ def corpus_of(records: Iterable[ExportedEvent], kinds: Mapping[str, EventKind]) 
         frozenset(it.event.event_id for it in records if not it.reviewed),
         tuple(row for it in records for row in it.judged.relations),
         judgements=judgements_of(records),
+        proof={row.claim_id: row for it in records for row in it.proven},
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from dashboard.model.actor import Actor
 from dashboard.model.article import Article, Outlet, Speaker
+from dashboard.model.capture import ExportedProof
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim, Event, EventActor, EventPlace, EventRelation
 from dashboard.model.place import FeatureClass, Gazetteer, PlacePrecision
@@ -56,11 +57,17 @@ class ExportedEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     speakers: tuple[Speaker, ...]
     articles: tuple[Article, ...]
     judgements: EventJudgements | msgspec.UnsetType = msgspec.UNSET
+    proof: tuple[ExportedProof, ...] | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def judged(self) -> EventJudgements:
         """The judgements, none if unset."""
         return EventJudgements() if self.judgements is msgspec.UNSET else self.judgements
+
+    @property
+    def proven(self) -> tuple[ExportedProof, ...]:
+        """The proof of claims, none if unset."""
+        return () if self.proof is msgspec.UNSET else self.proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,12 @@ def exported_event(
             )
         ),
         judgements=_judgements(corpus, event.event_id, claims, children),
+        proof=tuple(
+            replace(corpus.proof[claim.claim_id], claim_id=named.claim_id)
+            for claim, named in zip(children.claims, claims, strict=True)
+            if claim.claim_id in corpus.proof
+        )
+        or msgspec.UNSET,
     )
 
 

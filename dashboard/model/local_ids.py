@@ -32,6 +32,8 @@ def with_event_id(record: ExportedEvent, event_id: str, dataset: str) -> Exporte
             replace(claim, event_id=event_id, claim_id=f"{dataset}:{claim.claim_id}")
             for claim in record.claims
         ),
+        proof=tuple(replace(row, claim_id=f"{dataset}:{row.claim_id}") for row in record.proven)
+        or msgspec.UNSET,
     )
 
 

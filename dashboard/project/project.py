@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -143,6 +143,8 @@ class Project:
 
     def _load(self, files: str, key: str, unreviewed: bool) -> Loaded:  # noqa: FBT001
         corpus = with_workspace(self._read_seeds(files), self.workspace)
+        proof = proof_in(self.workspace).exported(corpus.events.claims)
+        corpus = replace(corpus, proof=proof)
         pending: Mapping[str, str] = {}
         if unreviewed:
             corpus, pending = with_pending(corpus, self.workspace)

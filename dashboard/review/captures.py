@@ -18,7 +18,7 @@ from dashboard.store.workspace import Change
 MOST_CAPTURES = 50
 MOST_NAME = 200
 _MOST_URL = 2000
-_SCHEMES = ("http", "https")
+_SCHEMES = ("http://", "https://")
 
 
 def add_capture(
@@ -89,10 +89,16 @@ def web_link(text: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(link)
-        valid = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.username is None
+        valid = bool(parts.hostname) and parts.username is None
     except ValueError:
         valid = False
-    if not valid or len(link) > _MOST_URL or not link.isprintable() or " " in link:
+    if (
+        not valid
+        or not link.startswith(_SCHEMES)
+        or len(link) > _MOST_URL
+        or not link.isprintable()
+        or " " in link
+    ):
         raise CaptureError(
             message(
                 "expected a link that begins with https:// or http://, of at most {most} characters",

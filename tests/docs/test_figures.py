@@ -15,6 +15,7 @@ from dashboard.documents import archive
 from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
 from dashboard.engine import duckdb_access, postgresql
 from dashboard.engine.load import MOST_RECORDS
+from dashboard.export import captures as exported
 from dashboard.export.workbook import MOST_IN_CELL
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.model.corpus import Corpus
@@ -95,6 +96,7 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/place-lists.md", "`SY.txt`, ", lambda: str(geonames._PLACE_COLUMNS), " columns"),
     ("docs/place-lists.md", "", lambda: str(geonames._NAME_COLUMNS[-1]), " columns"),
     ("docs/security.md", "body ", lambda: str(server_limits._MAX_SMALL_BODY_BYTES // _KIB), " kB"),
+    ("docs/codebook.md", "together at most ", lambda: str(exported.MOST_GIGABYTES), " GB"),
     ("docs/workspace.md", "at most ", lambda: str(capture_files.MOST_MEGABYTES), " MB, and"),
     ("docs/workspace.md", "a workspace ", lambda: f"{capture_files.MOST_FILES:,}", " files"),
     ("docs/security.md", "up to ", lambda: str(captures._MOST_SHOWN >> 20), " MB each"),

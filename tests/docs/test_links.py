@@ -15,6 +15,7 @@ ELSEWHERE = {
     "workspace/backups/": "an analyst's",
     "backups/": "an analyst's",
     "dataset.json": "in an analyst's folder of datasets",
+    "captures.csv": "in an exported archive",
     "SY.txt": "GeoNames' dump of a country",
     "dashboard/language/catalogues/CODE.po": "to be added",
     "tests/paper/diffs/": "written by a failed test",

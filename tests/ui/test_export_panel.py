@@ -18,7 +18,8 @@ def _export(places: tuple[str, ...] = (), datasets: tuple[str, ...] = ()) -> Non
     from dashboard.ui.project import catalog, load
 
     query = Query(place_ids=places, datasets=datasets, tab="table")
-    export_panel(catalog(load()), query)
+    loaded = load()
+    export_panel(loaded, catalog(loaded), query)
 
 
 def _list(places: tuple[str, ...] = (), tab: str = "table") -> None:

@@ -421,7 +421,7 @@ def _explore(which: str) -> None:
     totals, counts = totals_from_engine(known.engine, known.effective(query), known.events)
     {
         "caption": lambda: caption.caption(loaded, known, query, totals),
-        "export": lambda: export_panel.export_panel(known, query),
+        "export": lambda: export_panel.export_panel(loaded, known, query),
         "figure": lambda: figure_panel.figure_panel(known, query),
         "filters": lambda: filter_panel.filter_panel(known, query, totals, counts),
         "map": lambda: map_panel.map_panel(loaded, known, query),

@@ -19,6 +19,7 @@ _FRAGILE = re.compile("[\x7f-\x9f\ufffe\uffff]|_(?=x)")
 MOST_CHARACTERS = 2_000_000
 # Most rows of a list in a record, and most places that contain one: events have some ten.
 _MOST_ROWS, _MOST_CONTAINERS = 2_000, 50
+_HASH = re.compile("[0-9a-f]{64}")
 _DECODER = msgspec.json.Decoder(ExportedEvent)
 
 
@@ -57,6 +58,7 @@ def from_json(text: str, kinds: Mapping[str, EventKind]) -> ExportedEvent:
         _check_place(place)
     _check_claims(record)
     _check_judgements(record)
+    _check_proof(record)
     return record
 
 
@@ -66,6 +68,7 @@ def _check_sizes(record: ExportedEvent) -> None:
         record.places, record.actors, record.claims, record.gazetteer, record.parties,
         record.outlets, record.speakers, record.articles, record.event.source_columns,
         record.judged.relations,
+        record.proven, *(row.captures for row in record.proven),
     )  # fmt: skip
     longest = max(map(len, lists))
     if longest > _MOST_ROWS:
@@ -99,6 +102,7 @@ def _check_references(record: ExportedEvent) -> None:
         ("outlet", (row.outlet_id for row in record.speakers), outlets),
         ("outlet", (row.outlet_id for row in record.articles), outlets),
         ("article", (row.article_id for row in record.claims), articles),
+        ("claim", (row.claim_id for row in record.proven), {row.claim_id for row in record.claims}),
         ("speaker", (row.speaker_id for row in record.claims), speakers),
         ("speaker", (row.via_id for row in record.claims), speakers),
     )
@@ -119,6 +123,7 @@ def _check_unique(record: ExportedEvent) -> None:
     """Whether no id is there twice: of two rows only one would be read."""
     lists: dict[str, list[str]] = {
         "claim": [row.claim_id for row in record.claims],
+        "proof": [row.claim_id for row in record.proven],
         "place": [row.place_id for row in record.gazetteer],
         "actor": [row.actor_id for row in record.parties],
         "outlet": [row.outlet_id for row in record.outlets],
@@ -187,3 +192,14 @@ def _check_judgements(record: ExportedEvent) -> None:
     for what, keys in once.items():
         if len(set(keys)) < len(keys):
             raise RecordError(message("each {what} once", what=what), what)
+
+
+def _check_proof(record: ExportedEvent) -> None:
+    """Whether links are of the web, and hashes are hashes: a page would show them."""
+    for row in record.proven:
+        for link in (row.original, row.archived):
+            if link is not None and not link.startswith(("http://", "https://")):
+                raise RecordError(message("a link of the web"), repr(link)[:80])
+        for sha256 in row.captures:
+            if not _HASH.fullmatch(sha256):
+                raise RecordError(message("a SHA-256"), repr(sha256)[:80])

@@ -44,6 +44,7 @@ CLAIMS = (
     "claim_id", "event_id", "article_id", "outlet_en", "outlet_ar", "speaker_en", "speaker_ar",
     "via_en", "via_ar", "origin", "stance", "disputes", "quote", "gloss_en", "estimates",
     "quote_start", "quote_end", "note", *RATINGS,
+    "original_url", "archived_url", "capture_sha256",
 )  # fmt: skip
 PLACES = (
     "event_id", "place_id", "role", "name_en", "name_ar", "feature_class", "precision",
@@ -178,11 +179,13 @@ def actor_row(corpus: Corpus, row: EventActor) -> dict[str, object]:
 
 
 def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
-    """A claim with its outlet and speakers."""
+    """A claim with its outlet, its speakers, its ratings and its proof."""
     lexicon, article = corpus.lexicon, corpus.articles[claim.article_id]
     outlet = lexicon.outlets[article.outlet_id]
     speaker = lexicon.speakers[claim.speaker_id] if claim.speaker_id else None
     via = lexicon.speakers[claim.via_id] if claim.via_id else None
+    proof = corpus.proof.get(claim.claim_id)
+    original = proof.original if proof else None
     row = {
         **_fields(claim),
         "outlet_en": outlet.name_en,
@@ -198,6 +201,9 @@ def claim_row(corpus: Corpus, claim: Claim) -> dict[str, object]:
         "quote_start": claim.start,
         "quote_end": claim.end,
         **rating_cells(corpus, claim, article),
+        "original_url": original or article.url,
+        "archived_url": proof.archived if proof else None,
+        "capture_sha256": _BETWEEN.join(proof.captures) if proof and proof.captures else None,
     }
     return {name: row[name] for name in CLAIMS}
 

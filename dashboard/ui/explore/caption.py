@@ -41,7 +41,7 @@ def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> N
             width="stretch",
         )
     with exporting:
-        export_panel(catalog, query)
+        export_panel(loaded, catalog, query)
     for notice in explore_query.notices():
         st.warning(notice, icon="⚠️")
     if loaded.corpus.faults:

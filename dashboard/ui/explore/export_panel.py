@@ -13,6 +13,7 @@ from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.about import about_selection, bulk_about, with_terms
 from dashboard.export.bulk import BULK, write_bulk
+from dashboard.export.captures import captures_of, with_captures, write_archive
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS, ExportFormat
 from dashboard.export.options import LAYOUTS, ExportOptions
@@ -24,6 +25,7 @@ from dashboard.language.numbers import number
 from dashboard.model.errors import DashboardError
 from dashboard.model.terms import DatasetTerms
 from dashboard.project.catalog import Catalog
+from dashboard.project.project import Loaded
 from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
@@ -49,14 +51,14 @@ class _File:
     accepted: bool
 
 
-def export_panel(catalog: Catalog, query: Query) -> None:
+def export_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     """Show a button that opens the list of formats."""
     with st.popover(_("Export"), key="export", width="stretch"):
-        _formats(catalog, query)
+        _formats(loaded, catalog, query)
 
 
 @st.fragment
-def _formats(catalog: Catalog, query: Query) -> None:
+def _formats(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     apply_language()
     query = choose_scope(catalog, query, key="export")
     query = without_forbidden(catalog, query)
@@ -68,7 +70,7 @@ def _formats(catalog: Catalog, query: Query) -> None:
     if totals.shown > MOST_RECORDS:
         _bulk(catalog, file)
     else:
-        _records(catalog, file)
+        _records(loaded, catalog, file)
     # Below the button, which many credits would push out of sight.
     for each in terms:
         st.text(terms_in_words(each))
@@ -87,22 +89,15 @@ def _bulk(catalog: Catalog, file: _File) -> None:
 
     def make() -> BinaryIO:
         """The file, written when the button is clicked."""
-        folder = Path(tempfile.mkdtemp(prefix="event_map_"))
-        path = folder / f"events.{ending}"
         query = catalog.effective(file.query)
         rows = catalog.engine.batches(flat, query, every_place=every)
-        write_bulk(path, ending, rows, about, terms)
-        written = path.open("rb")
-        # The file is deleted after it has been read.
-        path.unlink()
-        folder.rmdir()
-        return written
+        return _written(lambda path: write_bulk(path, ending, rows, about, terms))
 
     name = f"{file_name(file.query)}.{ending}"
     _download(catalog, file, make, name, "application/octet-stream")
 
 
-def _records(catalog: Catalog, file: _File) -> None:
+def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
     format_name = st.selectbox(
         _("Format"),
         list(FORMATS),
@@ -123,19 +118,54 @@ def _records(catalog: Catalog, file: _File) -> None:
     kind = FORMATS[format_name or "xlsx"]
     level = coarseness or Coarseness.ORIGINAL
     options = _options(kind)
+    archived = _with_files(loaded, level)
     language, about = current(), _about(catalog, file)
+    suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
+    name = f"{file_name(file.query)}{suffix}.{kind.ending}"
 
-    def make() -> bytes:
+    def make() -> bytes | BinaryIO:
         """The file, built on click in another thread, in which the language has to be set again."""
         with using_language(language):
             selected = catalog.select(file.query)
             if selected is None:
                 raise ExportError(too_many())
-            return kind.make(with_terms(export_of(selected, level, about), file.terms), options)
+            files = loaded.workspace.captures
+            captures = captures_of(selected, loaded.proof, files)
+            export = with_terms(export_of(selected, level, about), file.terms)
+            content = kind.make(with_captures(export, captures, included=archived), options)
+            if not archived:
+                return content
+            return _written(lambda path: write_archive(path, name, content, captures, files))
 
-    suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
-    name = f"{file_name(file.query)}{suffix}.{kind.ending}"
-    _download(catalog, file, make, name, kind.media_type)
+    if archived:
+        _download(catalog, file, make, f"{file_name(file.query)}.zip", "application/zip")
+    else:
+        _download(catalog, file, make, name, kind.media_type)
+
+
+def _with_files(loaded: Loaded, level: Coarseness) -> bool:
+    """Ask whether captured files go with the events; never with less precise places."""
+    if not loaded.proof.captures:
+        return False
+    if level is not Coarseness.ORIGINAL:
+        st.caption(_("Captured files are left out: they may show where it was."))
+        return False
+    return st.checkbox(
+        _("With the captured files, in a ZIP archive"),
+        key="export_captures",
+        help=_(
+            "Left out unless you choose it: they may be graphic, or put people in danger. With them "
+            "goes a list of when, how and by whom they were captured, and their SHA-256."
+        ),
+    )
+
+
+def _written(write: Callable[[Path], None]) -> BinaryIO:
+    """A file that was written to the disk, and is deleted when it has been read."""
+    with tempfile.TemporaryDirectory(prefix="event_map_") as folder:
+        path = Path(folder) / "events"
+        write(path)
+        return path.open("rb")
 
 
 def _options(kind: ExportFormat) -> ExportOptions:

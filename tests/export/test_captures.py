@@ -1,0 +1,158 @@
+"""Captured files in exports: left out and said so, or in an archive that sha256sum checks."""
+
+import csv
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.datasets.event_map.layouts import Layout
+from dashboard.export import captures
+from dashboard.export.captures import ArchiveError, captures_of, with_captures, write_archive
+from dashboard.export.coarsen import Coarseness
+from dashboard.export.geojson import to_geojson
+from dashboard.export.options import ExportOptions
+from dashboard.export.selection import export_of
+from dashboard.export.tables import to_csv
+from dashboard.model.capture import SourceLinks
+from dashboard.model.corpus import Corpus
+from dashboard.model.selected import SelectedEvents
+from dashboard.project.project import Loaded, Project
+from dashboard.query.query import Query
+from dashboard.review.captures import set_links
+from dashboard.review.edit_session import EditSession
+from dashboard.settings import read_settings
+from dashboard.store.workspace import Workspace
+from tests.store.capture_samples import HTML, added, claim_of, png
+
+HOSTILE = "=cmd|' /C calc'!A0\n../../x"
+ORIGINAL, ARCHIVED = "https://a.example/1", "https://web.archive.org/1"
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, corpus: Corpus) -> Loaded:
+    """A page, a picture that is lost, and links, of one claim."""
+    project = Project(read_settings({"EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}))
+    workspace = project.workspace
+    added(workspace, corpus, HTML, name=HOSTILE, note="ملاحظة")
+    lost = added(workspace, corpus, png(), graphic=True)
+    workspace.captures.path(lost.sha256).unlink()
+    claim = claim_of(corpus)
+    links = SourceLinks(claim.article_id, claim.claim_id, ORIGINAL, ARCHIVED)
+    set_links(EditSession(workspace, corpus, "Rana"), links, version=0, why="found")
+    workspace.daily.wait()
+    return project.load()
+
+
+@pytest.fixture
+def selected(loaded: Loaded, tmp_path: Path) -> SelectedEvents:
+    project = Project(read_settings({"EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}))
+    found = project.catalog(project.load()).select(Query())
+    assert found is not None
+    return found
+
+
+def archive(path: Path, loaded: Loaded, selected: SelectedEvents) -> dict[str, bytes]:
+    files = loaded.workspace.captures
+    rows = captures_of(selected, loaded.proof, files)
+    write_archive(path, "events.csv", b"event_id\r\n", rows, files)
+    with zipfile.ZipFile(path) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def test_an_archive_has_files_manifest_and_what_is_lost(
+    loaded: Loaded, selected: SelectedEvents, tmp_path: Path
+):
+    members = archive(tmp_path / "a.zip", loaded, selected)
+    page = loaded.workspace.captures.describe(HTML)
+    assert set(members) == {
+        "events.csv",
+        "captures.csv",
+        "SHA256SUMS",
+        f"captures/{page.sha256}.html",
+    }
+    assert members[f"captures/{page.sha256}.html"] == HTML
+    rows = list(csv.DictReader(io.StringIO(members["captures.csv"].decode(), newline="")))
+    assert {(row["file"], row["state"]) for row in rows} == {
+        (f"captures/{page.sha256}.html", "sound"),
+        ("", "missing"),
+    }
+    (sound,) = (row for row in rows if row["state"] == "sound")
+    assert sound["name"].startswith("'="), "no formula"
+    assert (sound["day"], sound["time"], sound["taken_by"]) == ("2026-11-20", "09:05:00", "Rana")
+    folder = tmp_path / "unpacked"
+    with zipfile.ZipFile(tmp_path / "a.zip") as opened:
+        opened.extractall(folder)
+    checked = subprocess.run(
+        ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, check=True
+    )
+    assert checked.stdout.count(b": OK") == 3
+
+
+def test_an_archive_that_is_too_large_is_refused(
+    loaded: Loaded, selected: SelectedEvents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(captures, "MOST_GIGABYTES", 0)
+    with pytest.raises(ArchiveError, match="at most 0 GB"):
+        archive(tmp_path / "a.zip", loaded, selected)
+
+
+def test_an_export_says_whether_the_files_go_with_it(loaded: Loaded, selected: SelectedEvents):
+    rows = captures_of(selected, loaded.proof, loaded.workspace.captures)
+    export = export_of(selected, Coarseness.ORIGINAL, {})
+    left_out = with_captures(export, rows, included=False).about["captures"]
+    assert left_out.startswith("left out on purpose: 2 captured files")
+    included = with_captures(export, rows, included=True).about["captures"]
+    assert included == "included: 1 captured files in captures/; 1 missing, 0 altered"
+    assert "captures" not in with_captures(export, (), included=False).about
+
+
+def test_tables_have_links_and_hashes_and_no_names_of_who_took_them(
+    loaded: Loaded, selected: SelectedEvents, corpus: Corpus
+):
+    export = export_of(selected, Coarseness.ORIGINAL, {})
+    content = to_csv(export, ExportOptions(Layout.CLAIM))
+    rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
+    (row,) = (row for row in rows if row["claim_id"] == claim_of(corpus).claim_id)
+    page = loaded.workspace.captures.describe(HTML)
+    assert (row["original_url"], row["archived_url"]) == (ORIGINAL, ARCHIVED)
+    assert page.sha256 in row["capture_sha256"].split("; ")
+    features = json.loads(to_geojson(export))["features"]
+    claims = [claim for each in features for claim in each["properties"]["claims"]]
+    assert {claim["archived_url"] for claim in claims} == {None, ARCHIVED}
+    assert b"Rana" not in content
+    assert "ملاحظة".encode() not in content
+
+
+def _export() -> None:
+    from dashboard.query.query import Query
+    from dashboard.ui.explore.export_panel import export_panel
+    from dashboard.ui.project import catalog, load
+
+    loaded = load()
+    export_panel(loaded, catalog(loaded), Query(tab="table"))
+
+
+def test_the_page_leaves_them_out_unless_they_are_chosen(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "page.sqlite"
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(path))
+    label = "With the captured files, in a ZIP archive"
+    app = AppTest.from_function(_export, default_timeout=90).run()
+    assert label not in [box.label for box in app.checkbox]
+    added(Workspace(path), corpus, HTML)
+    app = AppTest.from_function(_export, default_timeout=90).run()
+    (box,) = (box for box in app.checkbox if box.label == label)
+    assert box.value is False
+    assert any(text.value == "File: events.xlsx" for text in app.text)
+    box.check().run()
+    assert any(text.value == "File: events.zip" for text in app.text)
+    next(box for box in app.selectbox if box.key == "export_coarseness").select_index(1).run()
+    assert not app.exception
+    assert label not in [box.label for box in app.checkbox]
+    assert any("Captured files are left out" in text.value for text in app.caption)
