@@ -62,6 +62,10 @@ class SelectedEvents:
         state = self.state(event_id, VerifiedPart.EVENT)
         return state is Verification.CONFIRMED and not self.refuted(event_id)
 
+    def checked(self, event_id: str) -> bool:
+        """Whether a sign says what analysts found of the event."""
+        return self.confirmed(event_id) or self.refuted(event_id)
+
     def in_order(self, rows: Sequence[R], key: Callable[[R], tuple[str, ...]]) -> Sequence[R]:
         """Rows that belong to the events, in the order of these, then of `key`.
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
+import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle as Disc
 from matplotlib.patches import FancyArrowPatch, PathPatch, Wedge
@@ -39,6 +41,8 @@ DASHES = (0, (3, 2.2))
 DOTS = (0, (0.4, 1.8))
 # Two marks whose centres are nearer than this share of their radii are one.
 _APART = 0.95
+# How far the control point of an arrow is from its chord, as a share of its length.
+_CURVE = 0.18
 # The distances of the rings from the mark, in points.
 _CONTESTED_PT, _UNREVIEWED_PT = 2.2, 3.6
 # The radius of a sign of verification, and how visible refuted marks and arrows are.
@@ -305,7 +309,7 @@ def draw_arrows(
                 tuple(ends[0]),
                 tuple(ends[1]),
                 arrowstyle="-|>,head_length=5,head_width=2.8",
-                connectionstyle="arc3,rad=0.18",
+                connectionstyle=f"arc3,rad={_CURVE}",
                 color=palette.GROUPS[EventGroup.MOVEMENT],
                 linewidth=1.6,
                 linestyle=DASHES if arrow.contested else "-",
@@ -317,10 +321,14 @@ def draw_arrows(
             )
         )
         if arrow.refuted:
-            draw_cross(
-                axes, (float(ends[:, 0].mean()), float(ends[:, 1].mean())), frame.width / 120
-            )
+            draw_cross(axes, _middle(ends), frame.width / 120)
     return drawn, contested
+
+
+def _middle(ends: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """The middle of a curved arrow: half as far from the chord as its control point is."""
+    (x, y), (dx, dy) = ends.mean(axis=0), ends[1] - ends[0]
+    return float(x + _CURVE / 2 * dy), float(y - _CURVE / 2 * dx)
 
 
 def _shrink(end: Sequence[float], marks: Sequence[PrintedMark]) -> float:

@@ -216,6 +216,11 @@ def _caveat(content: Content, frame: Frame, version: str) -> tuple[str, str]:
         "Reports are claims: the figure shows what the sources say happened, not what has been "
         "verified. Contested: asserted by some, denied or doubted by others."
     )
+    if any(map(content.selected.checked, content.selected.positions)):
+        claims = _(
+            "Reports are claims: the figure shows what the sources say happened. A tick or a cross "
+            "says what analysts found. Contested: asserted by some, denied or doubted by others."
+        )
     origin = _(
         "Projection: {projection}. Base map: {credit}. Made on {day} with Event map {version}."
     )
