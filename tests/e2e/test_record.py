@@ -79,7 +79,7 @@ def test_two_articles_on_one_disputed_act_are_on_the_map_in_few_actions(
             analyst.click(analyst.button("Read the text"))
             analyst.sees("1 new article")
             # The form is empty for the next text.
-            field = page.locator(f".st-key-pasted_{number} textarea")
+            field = page.locator(f".st-key-paste_form{number or ''}_text textarea")
             expect(field).to_have_value("", timeout=app.SLOW_MS)
             expect(page.get_by_label("Article text")).to_have_count(1, timeout=app.SLOW_MS)
         go(page, "Review")

@@ -16,6 +16,8 @@ from dashboard.ui.project import load
 from dashboard.ui.review import (
     claim_form,
     claims_panel,
+    conflict_panel,
+    decided_panel,
     event_actions,
     event_choice,
     new_claim,
@@ -29,6 +31,8 @@ EVENT, OTHER = "agreement_observation_points", "sdf_accuses_russia"
 _MODULES = (
     claim_form,
     claims_panel,
+    conflict_panel,
+    decided_panel,
     event_actions,
     event_choice,
     new_claim,

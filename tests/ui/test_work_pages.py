@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.model.corpus import Corpus
 from dashboard.model.message import message
 from dashboard.model.records import Table
+from dashboard.review.field_merge import Side
 from dashboard.store import connection as connections
 from dashboard.store.backup import Reason, make_backup
 from dashboard.store.workspace import Workspace
@@ -122,18 +123,61 @@ def test_the_second_to_save_sees_a_conflict_and_loses_no_input(
         next(f for f in app.text_input if f.label == "Reason for the change").set_value("clearer")
         app.run()
         _button(app, "Save").click().run()
-    assert any("Nothing was saved" in error.value for error in second.error)
-    assert any("Rana" in error.value for error in second.error)
+    assert any("Rana changed this on" in warning.value for warning in second.warning)
     assert (
         next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
     )
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Rana"
-    _button(second, "Keep my version; replace theirs").click().run()
-    assert (
-        next(f for f in second.text_input if f.label == "Title in English").value == "Title of Omar"
-    )
+    # A field that both changed is not decided by saving again.
+    _button(second, "Save").click().run()
+    assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Rana"
+    choice = next(f for f in second.radio if f.label == "Title in English: both of you changed it")
+    choice.set_value(Side.MINE).run()
     _button(second, "Save").click().run()
     assert workspace.get(Table.EVENT, event_id).value.event.title_en == "Title of Omar"
+
+
+def test_fields_of_both_are_merged_and_the_second_is_told_first(
+    workspace: Workspace, corpus: Corpus
+):
+    event_id = next(iter(corpus.events.events))
+    first, second = (_page("review", who, event=event_id) for who in ("Rana", "Omar"))
+    for app, label in ((first, "Title in English"), (second, "Title in Arabic")):
+        next(f for f in app.text_input if f.label == label).set_value(f"by {label}")
+        next(f for f in app.text_input if f.label == "Reason for the change").set_value("clearer")
+        app.run()
+    for app in (first, second):
+        _button(app, "Save").click().run()
+    assert workspace.get(Table.EVENT, event_id).value.event.title_ar != "by Title in Arabic"
+    told = " ".join(item.value for item in second.markdown)
+    assert "**Title in English**, from Rana" in told
+    assert "**Title in Arabic**, yours: by Title in Arabic" in told
+    _button(second, "Save").click().run()
+    event = workspace.get(Table.EVENT, event_id).value.event
+    assert (event.title_en, event.title_ar) == ("by Title in English", "by Title in Arabic")
+    assert [entry.who for entry in workspace.log(record=(Table.EVENT, event_id))] == [
+        "Omar",
+        "Rana",
+    ]
+
+
+def test_corrections_of_a_suggestion_that_another_accepted_go_to_its_event(workspace: Workspace):
+    second = _page("review", "Omar")
+    _button(second, "Correct").click().run()
+    title = next(field for field in second.text_input if field.label == "Title in English")
+    title.set_value("Artillery fire on Ain Issa").run()
+    first = _page("review", "Rana")
+    _button(first, "Accept").click().run()
+    second.run()
+    assert any("Rana decided this suggestion" in warning.value for warning in second.warning)
+    title = next(field for field in second.text_input if field.label == "Title in English")
+    assert title.value == "Artillery fire on Ain Issa"
+    reason = next(f for f in second.text_input if f.label == "Reason for the change")
+    reason.set_value("clearer").run()
+    _button(second, "Save to the event").click().run()
+    (event,) = workspace.all(Table.EVENT).values()
+    assert event.value.event.title_en == "Artillery fire on Ain Issa"
+    assert workspace.log()[0].who == "Omar"
 
 
 def test_a_place_typed_in_any_notation_joins_the_gazetteer(workspace: Workspace):

@@ -140,8 +140,15 @@ def _stored(drafts: Drafts, form: KeptForm) -> tuple[StoredDraft | None, str]:
 
 
 def _keep(drafts: Drafts, form: KeptForm, stored: StoredDraft | None) -> StoredDraft | None:
-    """Save what was typed since the last run; returns the draft, `None` if nothing is typed."""
-    fields = {name: v for name, v in fields_of(form_key(form.prefix)).items() if can_be_kept(v)}
+    """Save what was typed since the last run; returns the draft, `None` if nothing is typed.
+
+    Values whose names begin with "!" are of this session only.
+    """
+    fields = {
+        name: v
+        for name, v in fields_of(form_key(form.prefix)).items()
+        if not name.startswith("!") and can_be_kept(v)
+    }
     memory = _memory(form)
     before = memory.get()
     if before is None:

@@ -11,6 +11,7 @@ from dashboard.language.words import isolate
 from dashboard.model.event import Claim
 from dashboard.project.project import Loaded
 from dashboard.review.claims import (
+    ClaimDraft,
     Opened,
     claim_draft,
     edit_claim,
@@ -18,12 +19,14 @@ from dashboard.review.claims import (
     remove_claim,
 )
 from dashboard.review.event_search import Likeness
+from dashboard.review.field_merge import claim_changes, last_entries, merged
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.kept_form import KeptForm, draft_of, forget_draft, kept
 from dashboard.ui.review.claim_form import claim_form
+from dashboard.ui.review.conflict_panel import claim_words, conflict_panel, seen_before
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import shortened
-from dashboard.ui.review.opened import opened_now, opened_version
+from dashboard.ui.review.opened import opened_in, opened_now
 from dashboard.ui.review.proof_panel import proof_panel
 from dashboard.ui.review.rating_form import rating_form
 from dashboard.ui.state.drawn_forms import empty_fields, form_key
@@ -96,13 +99,44 @@ def _toggle(claim: Claim, name: str) -> None:
 
 def _edit(loaded: Loaded, opened: Opened, claim: Claim) -> None:
     with kept(_form(claim)) as key:
-        draft = claim_form(loaded, claim_draft(loaded.corpus, claim), key=key)
+        before = opened_in(loaded, opened, f"{key}version")
+        given = claim_draft(loaded.corpus, _claim_in(before, claim))
+        above = st.container()
+        draft = claim_form(loaded, given, key=key)
+        with above:
+            saved, needs = _with_theirs(loaded, before, opened, claim, draft, key)
         why = _reason()
-    needs = {_("a reason"): bool(why), _("valid figures"): draft is not None}
-    if action_button(_("Save the claim"), needs=needs, type="primary") and draft is not None:
+    needs |= {_("a reason"): bool(why), _("valid figures"): draft is not None}
+    if action_button(_("Save the claim"), needs=needs, type="primary") and saved is not None:
         session = edit_session(loaded)
-        saving = partial(edit_claim, session, opened, claim.claim_id, draft, why=why)
+        saving = partial(edit_claim, session, opened, claim.claim_id, saved, why=why)
         _finish(loaded, _("Changed the claim: {words}"), claim, saving)
+
+
+def _claim_in(opened: Opened, claim: Claim) -> Claim:
+    """The claim as it was in that version of its event; as it is now if it was not in it."""
+    return next((c for c in opened.record.claims if c.claim_id == claim.claim_id), claim)
+
+
+def _with_theirs(
+    loaded: Loaded, before: Opened, now: Opened, claim: Claim, draft: ClaimDraft | None, key: str
+) -> tuple[ClaimDraft | None, dict[str, bool]]:
+    """What is to be saved, and what saving needs; `None`: not valid, or a choice is missing."""
+    if draft is None or before.version == now.version:
+        return draft, {}
+    theirs = claim_draft(loaded.corpus, claim)
+    given = claim_draft(loaded.corpus, _claim_in(before, claim))
+    changes = claim_changes(given, theirs, draft)
+    if not any(change.theirs for change in changes):
+        return draft, {}
+    last, _setting = last_entries(loaded.workspace, before)
+    words = claim_words(loaded.corpus, theirs), claim_words(loaded.corpus, draft)
+    choices = conflict_panel(changes, *words, last, {}, key=key)
+    saved = merged(theirs, draft, changes, choices)
+    return saved, {
+        _("a look at the other change, above"): seen_before(key, now.version),
+        _("a choice for each field that both of you changed"): saved is not None,
+    }
 
 
 def _move(loaded: Loaded, opened: Opened, claim: Claim) -> None:
@@ -134,8 +168,6 @@ def _finish(loaded: Loaded, what: str, claim: Claim, action: partial[None]) -> N
     if act(loaded, what.format(words=isolate(shortened(claim.quote))), action):
         _OPEN.clear()
         forget_draft(_form(claim))
-        # The fields of the event stay as they are: they have no claims.
-        opened_version(claim.event_id).clear()
     st.rerun()
 
 

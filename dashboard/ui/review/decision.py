@@ -72,7 +72,7 @@ def decide(
         st.button(
             _("Close the corrections") if correcting else _("Correct"),
             shortcut="E",
-            on_click=lambda: CORRECTING.set(None if correcting else suggestion_id),
+            on_click=partial(_correct, suggestion_id, correcting=correcting),
         )
         if action_button(_("Reject"), shortcut="X"):
             what = _("Rejected: {title}").format(title=isolate(title_of(given)))
@@ -85,6 +85,12 @@ def decide(
             # What was typed stays a draft: the decision is for later.
             _do(loaded, what, deferring, following, None)
         st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))
+
+
+def _correct(suggestion_id: str, *, correcting: bool) -> None:
+    """Open or close the corrections; a suggestion that is corrected stays on the page."""
+    CORRECTING.set(None if correcting else suggestion_id)
+    CHOSEN.set(suggestion_id)
 
 
 def accept_all_panel(loaded: Loaded, shown: Mapping[str, StoredSuggestion]) -> None:

@@ -27,7 +27,7 @@ from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.review.claims_panel import likeness
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import event_form, shortened
-from dashboard.ui.review.opened import opened_now, opened_version
+from dashboard.ui.review.opened import opened_now
 from dashboard.ui.review.verification_form import verification_form
 from dashboard.ui.state.address_bar import change_params
 from dashboard.ui.state.session import SessionValue, forget
@@ -185,5 +185,4 @@ def _finish(loaded: Loaded, what: str, opened: Opened, action: Callable[[], obje
     if act(loaded, what.format(title=isolate(title)), action):
         _OPEN.clear()
         forget(_KEY)
-        opened_version(opened.event_id).clear()
     st.rerun()

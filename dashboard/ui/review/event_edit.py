@@ -3,27 +3,29 @@
 import streamlit as st
 
 from dashboard.browser.event_history import event_history_page
-from dashboard.language.messages import _, plural
+from dashboard.language.messages import _
 from dashboard.language.names import title_of
-from dashboard.language.words import comma, isolate
+from dashboard.language.words import isolate
 from dashboard.model.records import Table
 from dashboard.project.project import Loaded
 from dashboard.review.actions import edit_event
 from dashboard.review.claims import Opened
 from dashboard.review.draft import Draft, event_draft, with_draft
+from dashboard.review.field_merge import event_changes, last_entries, merged
 from dashboard.review.history import event_entries
 from dashboard.store.merge import event_record
 from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.kept_form import forget_draft, kept
+from dashboard.ui.components.kept_form import draft_of, forget_draft, kept
 from dashboard.ui.components.log_table import log_table
-from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.review.claims_panel import claims_panel
+from dashboard.ui.review.conflict_panel import conflict_panel, event_words, seen_before
 from dashboard.ui.review.event_actions import event_actions
 from dashboard.ui.review.event_form import event_form
-from dashboard.ui.review.opened import as_opened, event_fields, opened_now, opened_version
+from dashboard.ui.review.opened import as_opened, event_fields, opened_now
 from dashboard.ui.state.address_bar import change_params
+from dashboard.ui.state.drawn_forms import empty_fields
 
 
 def edit_event_panel(loaded: Loaded, event_id: str) -> None:
@@ -38,25 +40,26 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     form = event_fields(record)
     title = f"<bdi>{escape(title_of(record.event))}</bdi>"
     shell.heading(_("Edit: {title}").format(title=title))
+    now = opened_now(loaded, event_id)
     with kept(form) as key:
-        opened = as_opened(loaded, record)
-        now = opened_now(loaded, event_id)
-        if now.version != opened.version:
-            _somebody_else(now)
+        opened = as_opened(loaded, now)
+        above = st.container()
         corrected = event_form(loaded.corpus, event_draft(opened.record), [], key=key)
-        why = st.text_input(_("Reason for the change"), key=f"{key}why")
-    needs = {_("a reason"): bool(why.strip())}
+        with above:
+            saved, needs = _with_theirs(loaded, opened, now, corrected, key)
+        why = st.text_input(_("Reason for the change"), key=f"{key}why").strip()
+    needs |= {_("a reason"): bool(why)}
     with st.container(horizontal=True):
-        if action_button(_("Save"), needs=needs, type="primary") and corrected:
-            _save(loaded, opened, corrected, why.strip())
+        if action_button(_("Save"), needs=needs, type="primary") and saved:
+            _save(loaded, now, saved, why)
             st.rerun()
         shell.link_to("explore", _("Back to the map"), {"event": event_id, "tab": "evidence"})
     shell.heading(_("Claims"), 3)
-    claims_panel(loaded, opened)
+    claims_panel(loaded, now)
     adding = {"new": ["claim"], "into": [event_id], "event": []}
     st.button(_("Add a claim"), on_click=lambda: change_params(adding))
     shell.heading(_("The event as a whole"), 3)
-    event_actions(loaded, opened)
+    event_actions(loaded, now)
     shell.heading(_("Changes to this event"), 3)
     _history(loaded, event_id)
 
@@ -87,34 +90,41 @@ def _history(loaded: Loaded, event_id: str) -> None:
     log_table(loaded, entries, key="event_log")
 
 
-def _somebody_else(now: Opened) -> None:
-    """Show that somebody else changed the event, and let the analyst choose a version."""
-    theirs = now.record
-    counts = [
-        plural("{n} claim", "{n} claims", len(theirs.claims)),
-        plural("{n} place", "{n} places", len(theirs.places)),
-        plural("{n} actor", "{n} actors", len(theirs.actors)),
-    ]
-    message = _(
-        "Somebody else changed this event after you opened it. Your version is below; the "
-        "other version: “{title}”, {counts}."
-    )
-    title = literal(title_of(theirs.event))
-    st.warning(message.format(title=title, counts=comma(counts)))
-    with st.container(horizontal=True):
-        st.button(
-            _("Keep my version; replace theirs"),
-            on_click=lambda: opened_version(now.event_id).set(now.version),
-        )
-        st.button(_("Use their version"), on_click=lambda: forget_draft(event_fields(theirs)))
+def _with_theirs(
+    loaded: Loaded, opened: Opened, now: Opened, corrected: Draft | None, key: str
+) -> tuple[Draft | None, dict[str, bool]]:
+    """What is to be saved, and what saving needs; if others changed the event, shown field by field.
+
+    `None`: the fields are not valid, or a choice is missing.
+    """
+    if corrected is None or now.version == opened.version:
+        return corrected, {}
+    before, theirs = event_draft(opened.record), event_draft(now.record)
+    changes = event_changes(before, theirs, corrected)
+    if not any(change.theirs for change in changes):
+        # They changed its claims, which are not in this form.
+        return corrected, {}
+    form = event_fields(now.record)
+    if not any(change.mine for change in changes) and draft_of(form) is None:
+        # Nothing was typed: the form shows the event as it is now.
+        empty_fields(form.prefix)
+        st.rerun()
+    last, setting = last_entries(loaded.workspace, opened)
+    words = event_words(loaded.corpus, theirs), event_words(loaded.corpus, corrected)
+    choices = conflict_panel(changes, *words, last, setting, key=key)
+    saved = merged(theirs, corrected, changes, choices)
+    return saved, {
+        _("a look at the other change, above"): seen_before(key, now.version),
+        _("a choice for each field that both of you changed"): saved is not None,
+    }
 
 
-def _save(loaded: Loaded, opened: Opened, corrected: Draft, why: str) -> None:
-    before = opened.record
-    after = with_draft(before, corrected)
+def _save(loaded: Loaded, now: Opened, fields: Draft, why: str) -> None:
+    before = now.record
+    after = with_draft(before, fields)
     if act(
         loaded,
         _("Saved: {name}").format(name=isolate(title_of(after.event))),
-        lambda: edit_event(edit_session(loaded), before, after, version=opened.version, why=why),
+        lambda: edit_event(edit_session(loaded), before, after, version=now.version, why=why),
     ):
         forget_draft(event_fields(before))

@@ -4,6 +4,7 @@ from dashboard.language.names import title_of
 from dashboard.model.records import EventRecord, Table
 from dashboard.project.project import Loaded
 from dashboard.review.claims import Opened
+from dashboard.review.field_merge import opened_at
 from dashboard.store.merge import event_record
 from dashboard.ui.actions import edit_session
 from dashboard.ui.components.kept_form import KeptForm
@@ -19,26 +20,17 @@ def opened_now(loaded: Loaded, event_id: str) -> Opened:
     return Opened(record, edit_session(loaded).version(Table.EVENT, event_id))
 
 
-def opened_version(event_id: str) -> SessionValue[int | None]:
-    """The version from which the fields of the event's form were filled; it is kept with its draft."""
-    return SessionValue[int | None](f"{form_key(_prefix(event_id))}version", None)
+def as_opened(loaded: Loaded, now: Opened) -> Opened:
+    """The event as its form was filled, though others may have changed it since; `now` is it now."""
+    return opened_in(loaded, now, f"{form_key(_prefix(now.event_id))}version")
 
 
-def as_opened(loaded: Loaded, record: EventRecord) -> Opened:
-    """The event as its form was filled, though others may have changed it since; `record` is it now."""
-    event_id = record.event.event_id
-    now = opened_now(loaded, event_id)
-    version = opened_version(event_id)
-    if version.get() is None:
-        version.set(now.version)
-    if version.get() == now.version:
-        return now
-    before = loaded.workspace.at_version(Table.EVENT, event_id, version.get() or 0)
-    if not isinstance(before, EventRecord):
-        # Of a restored backup, or of a log that ends earlier: there is nothing to compare with.
-        version.set(now.version)
-        return now
-    return Opened(before, version.get() or 0)
+def opened_in(loaded: Loaded, now: Opened, key: str) -> Opened:
+    """The event in the version under that key of the session, which is set if there is none."""
+    version = SessionValue[int | None](key, None)
+    opened = opened_at(loaded.workspace, now, version.get())
+    version.set(opened.version)
+    return opened
 
 
 def event_fields(record: EventRecord) -> KeptForm:

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
+from dashboard.ui.review.decided_panel import decided_meanwhile, decided_panel
 from dashboard.ui.review.decision import accept_all_panel
 from dashboard.ui.review.event_edit import edit_event_panel
 from dashboard.ui.review.new_claim import new_claim_panel
@@ -44,7 +45,10 @@ def page(loaded: Loaded) -> None:
     with right:
         selected_id = chosen_in(shown)
         linked = linked_outside(loaded, shown)
-        if linked is not None:
+        decided = decided_meanwhile(loaded, shown)
+        if decided is not None:
+            decided_panel(loaded, decided)
+        elif linked is not None:
             suggestion_panel(loaded, linked, selected_id)
         elif selected_id is None:
             st.success(_("No suggestions to review. Add articles to get new ones."))

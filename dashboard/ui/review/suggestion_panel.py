@@ -13,6 +13,7 @@ from dashboard.ui.components.kept_form import KeptForm, draft_of, kept, show_dra
 from dashboard.ui.components.small_map import small_map
 from dashboard.ui.review.decision import CORRECTING, correction_form, decide
 from dashboard.ui.review.event_form import event_form
+from dashboard.ui.review.queue import CHOSEN
 from dashboard.ui.state.session import SessionValue
 
 
@@ -51,6 +52,7 @@ def _open_draft(form: KeptForm, suggestion_id: str) -> None:
     seen.set(True)
     if draft_of(form) is not None:
         CORRECTING.set(suggestion_id)
+        CHOSEN.set(suggestion_id)
 
 
 def _sentences_html(loaded: Loaded, record: SuggestionRecord) -> str:
