@@ -44,10 +44,8 @@ def proof_panel(loaded: Loaded, claim: Claim, *, key: str) -> None:
 def _capture(loaded: Loaded, capture: Capture, key: str) -> None:
     """One captured file with its buttons."""
     key = f"{key}_{capture.sha256[:12]}"
-    name = literal(capture.name)
-    with st.expander(
-        f"{name} · {capture.media_type} · {size_words(capture.size)}", key=f"{key}_row"
-    ):
+    facts = (capture.name, capture.media_type, size_words(capture.size))
+    with st.expander(" · ".join(map(literal, facts)), key=f"{key}_row"):
         marking = partial(
             mark_graphic,
             edit_session(loaded),
