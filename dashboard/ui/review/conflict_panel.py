@@ -9,7 +9,7 @@ from dashboard.language.messages import N_, _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import in_digits
 from dashboard.language.stored_text import translate
-from dashboard.language.words import comma, day, when
+from dashboard.language.words import comma, day, isolate, when
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Entry
 from dashboard.review.claims import ClaimDraft
@@ -117,7 +117,8 @@ def _title(change: FieldChange) -> str:
 
 def _whose(entry: Entry) -> dict[str, str]:
     time = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')} UTC"
-    return {"who": literal(entry.who), "time": time}
+    # Isolated: the hour and "UTC" would else join a value in Latin letters that follows.
+    return {"who": literal(entry.who), "time": isolate(time)}
 
 
 def event_words(corpus: Corpus, draft: Draft) -> dict[str, str]:

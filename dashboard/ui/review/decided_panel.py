@@ -63,7 +63,7 @@ def _decision(entry: Entry | None) -> str:
     told = _("{who} decided this suggestion on {time}: {what}. What you typed is kept.")
     time = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')} UTC"
     what = ": ".join(literal(translate(text)) for text in (entry.what, entry.why) if text)
-    return told.format(who=literal(entry.who), time=time, what=what)
+    return told.format(who=literal(entry.who), time=isolate(time), what=what)
 
 
 def _save_to(loaded: Loaded, record: SuggestionRecord, now: Opened, entry: Entry | None) -> None:
