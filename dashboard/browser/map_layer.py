@@ -51,7 +51,7 @@ def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLa
         places=counted.are_places,
         marks=model.marks,
         circles=model.circles,
-        counts=pack_counts(counted.counts, splits, counted.bins.edges, edges),
+        counts=pack_counts(counted.counts, splits, counted.bins.edges, edges, counted.shared),
         measure=counted.measure,
         window=window,
         outlines=model.outlines,

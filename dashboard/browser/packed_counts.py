@@ -40,6 +40,9 @@ class PackedCounts:
     the last bin all after. A class is sixteen times the position in `splits`, plus eight if refuted,
     four if confirmed, two if contested, one if not reviewed. `widths` are the bytes per number in each
     column.
+
+    `shared` has the events that are at several marks, each as (marks, class, bin, number of further
+    bins, number of events and figures): marks that are drawn as one count them once.
     """
 
     splits: tuple[str, ...]
@@ -47,15 +50,20 @@ class PackedCounts:
     rows: int
     widths: tuple[int, ...]
     packed: str
+    shared: tuple[tuple[tuple[int, ...], int, int, int, tuple[int, ...]], ...] = ()
 
 
 def pack_counts(
-    counts: pd.DataFrame, splits: Sequence[str], edges: Sequence[int], fixed_edges: Collection[int]
+    counts: pd.DataFrame,
+    splits: Sequence[str],
+    edges: Sequence[int],
+    fixed_edges: Collection[int],
+    shared: pd.DataFrame | None = None,
 ) -> PackedCounts:
     """Pack the counts with the finest bins that fit; `fixed_edges` are never removed.
 
     Columns: mark (int), begins, ends (bins), dated, split, refuted, confirmed, contested, reviewed,
-    events, and all or none of `FIGURE_COLUMNS`.
+    events, and all or none of `FIGURE_COLUMNS`. `shared` has the column marks (a tuple) instead of mark.
     """
     rows = _coded(counts, splits, len(edges))
     bin_edges = np.array(edges, dtype=np.int64)
@@ -66,8 +74,41 @@ def pack_counts(
         rows, bin_edges = _coarser(rows, bin_edges, fixed_edges)
         packed, widths = _packed(rows)
     return PackedCounts(
-        tuple(splits), tuple(bin_edges.tolist()), rows.shape[1], widths, b64encode(packed).decode()
+        tuple(splits),
+        tuple(bin_edges.tolist()),
+        rows.shape[1],
+        widths,
+        b64encode(packed).decode(),
+        () if shared is None or shared.empty else _shared(shared, splits, edges, bin_edges),
     )
+
+
+def _shared(
+    shared: pd.DataFrame,
+    splits: Sequence[str],
+    edges: Sequence[int],
+    bin_edges: npt.NDArray[np.int64],
+) -> tuple[tuple[tuple[int, ...], int, int, int, tuple[int, ...]], ...]:
+    """The shared events in the bins that the counts were packed with."""
+    sets, names = pd.factorize(shared["marks"].to_numpy())
+    coded = _in_bins(_coded(shared.assign(mark=sets), splits, len(edges)), edges, bin_edges)
+    return tuple(
+        (names[at], kind, begins, ends - begins, tuple(sums))
+        for at, kind, begins, ends, *sums in coded.T.tolist()
+    )
+
+
+def _in_bins(
+    rows: npt.NDArray[np.int64], edges: Sequence[int], bin_edges: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Coded rows in the bins of some of the edges."""
+    # The bin of a day is the number of edges at or before it, so that of a bin is of its first day.
+    new = np.concatenate([[0], np.searchsorted(bin_edges, edges, side="right")])
+    undated = len(edges) + _UNDATED_AFTER
+    for at in (2, 3):
+        bins = new[np.minimum(rows[at], len(edges))]
+        rows[at] = np.where(rows[at] == undated, len(bin_edges) + _UNDATED_AFTER, bins)
+    return rows
 
 
 def _coded(counts: pd.DataFrame, splits: Sequence[str], edges: int) -> npt.NDArray[np.int64]:

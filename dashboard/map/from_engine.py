@@ -1,6 +1,6 @@
 """The map of a box, counted by the engine: places, or squares where places are many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
@@ -10,6 +10,7 @@ from dashboard.map.first_view import Bounds, first_bounds
 from dashboard.map.map_model import MapModel, place_marks
 from dashboard.map.marks import Mark, Selection, circles
 from dashboard.map.outlines import movements, outlines
+from dashboard.map.several_sites import counted_once, shared_by_marks
 from dashboard.map.squares import square_keys, square_marks, squares_of
 from dashboard.model.estimate import Measure
 from dashboard.model.event_tables import day_number
@@ -20,6 +21,9 @@ from dashboard.query import map_counts
 from dashboard.query.map_counts import Bins
 from dashboard.query.query import Query
 
+# More sets of marks with shared events than this are not sent to the browser.
+_MOST_SHARED = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class CountedMap:
@@ -27,11 +31,13 @@ class CountedMap:
 
     `are_places` says whether the marks are places or squares. `counts` has the columns mark (position in
     the model), begins, ends (bins), split and events, and `FIGURE_COLUMNS` if there is a `measure`.
+    `shared` are the events at several marks of places (`several_sites.shared_by_marks`).
     """
 
     model: MapModel
     are_places: bool
     counts: pd.DataFrame
+    shared: pd.DataFrame
     bins: Bins
     selection: Selection
     measure: Measure | None
@@ -46,16 +52,25 @@ def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
     bins = map_counts.bins(catalog.extent.first, catalog.extent.last, (start, end))
     selection = _selection(catalog, query)
     rows = _moves_and_extents(catalog, query)
+    several = _several(catalog, query, box, bins)
     by_place, by_square = _count(catalog, query, box, bins)
+    marks: tuple[Mark, ...] = ()
+    shared = several.iloc[:0]
     if by_square is None:
         marks = place_marks(by_place, by_place, catalog.places, selection)
         position = {mark.id: at for at, mark in enumerate(marks)}
+        shared = shared_by_marks(several, position)
+        if len(shared) > _MOST_SHARED:
+            # Too many for the browser to count once where marks overlap; squares are counted here.
+            by_square = _ask(catalog, map_counts.counts_by_square, query, box, bins)
+    if by_square is None:
         counts = by_place[by_place["events"] > 0].assign(mark=by_place["site"].map(position))
         present = dict.fromkeys([*rows["place_id"], *by_place["place_id"]])
         around = circles(present, marks, catalog.places, selection)
     else:
+        by_square = counted_once(by_square, several, box)
         marks, counts = _squares(catalog, by_square, box, selection)
-        around = ()
+        shared, around = shared.iloc[:0], ()
     model = MapModel(
         marks,
         around,
@@ -63,7 +78,18 @@ def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
         movements(rows[rows["role"].isin(map_counts.MOVES)], catalog.places, selection),
     )
     are_places = by_square is None
-    return CountedMap(model, are_places, counts, bins, selection, query.mark_measure)
+    return CountedMap(model, are_places, counts, shared, bins, selection, query.mark_measure)
+
+
+def _several(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd.DataFrame:
+    """The rows of the events at several sites; no rows, without a query, if no dataset has any."""
+    datasets = catalog.answers.get("datasets of several sites", lambda: _datasets(catalog))
+    return _ask(catalog, map_counts.rows_of_several, query, box, datasets, bins)
+
+
+def _datasets(catalog: Catalog) -> tuple[str, ...]:
+    found = catalog.engine.ask(map_counts.datasets_of_several)
+    return tuple(sorted(map(str, found["dataset"])))
 
 
 def _count(
@@ -86,12 +112,12 @@ def _count(
 
 
 def _ask(
-    catalog: Catalog, make: Callable[..., ir.Table], query: Query, box: Box, bins: Bins
+    catalog: Catalog, make: Callable[..., ir.Table], query: Query, *args: Hashable
 ) -> pd.DataFrame:
-    """The counts by place or by square, with figures if the query has marks of that size."""
+    """The rows of a function of `map_counts`, with figures if the query has marks of that size."""
     measure = query.mark_measure
     figures = {} if measure is None else {"measure": measure.value}
-    return catalog.engine.ask(make, query, box, bins, query.colour, **figures)
+    return catalog.engine.ask(make, query, *args, query.colour, **figures)
 
 
 def _has_few_places(catalog: Catalog, box: Box) -> bool:

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import Box
 from dashboard.query.conditions import marks_left
-from dashboard.query.mark_figures import figure_sums_of, with_figures
+from dashboard.query.mark_figures import FIGURE_COLUMNS, figure_sums_of, with_figures
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
@@ -114,6 +114,46 @@ def counts_by_square(
         last_site=rows.site.max(),
         **figure_sums_of(rows, measure),
     )
+
+
+def datasets_of_several(tables: EngineTables) -> ir.Table:
+    """The ids of the datasets that have an event at several sites: most have none."""
+    return _several(tables.event_places).select("dataset").distinct()
+
+
+def rows_of_several(
+    tables: EngineTables,
+    query: Query,
+    box: Box,
+    datasets: Sequence[str],
+    days: Bins,
+    split: str,
+    **figures: str,
+) -> ir.Table:
+    """One row per event and site in the box, of the matching events that are at several sites.
+
+    Marks that are drawn as one count such an event once (`map/several_sites.py`). Only `datasets` are
+    read, those of `datasets_of_several`. `figures` may name a `measure`, as for the counts.
+    """
+    measure = figures.get("measure")
+    several = _several(tables.event_places.filter(_in(tables.event_places, datasets)))
+    rows = marks_in(tables, query, box)
+    rows = with_figures(tables, rows.filter(_in(rows, datasets)), measure)
+    columns = ("event", "site", "x", "y", *(FIGURE_COLUMNS if measure else ()))
+    keys = _keys(rows, days, split)
+    return rows.semi_join(several, "event").select(
+        *columns, **keys, events=ibis.literal(1, "int32")
+    )
+
+
+def _several(rows: ir.Table) -> ir.Table:
+    first = rows.filter(rows.first_site)
+    counted = first.group_by("event", "dataset").agg(sites=first.count())
+    return counted.filter(counted.sites > 1)
+
+
+def _in(rows: ir.Table, datasets: Sequence[str]) -> ir.BooleanValue:
+    return rows.dataset.isin(list(datasets))
 
 
 def _keys(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:

@@ -165,6 +165,25 @@ def test_mark_then_event_then_evidence(open_app: Open, corpus: Corpus):
         assert quote.evaluate("n => getComputedStyle(n.closest('blockquote')).direction") == "rtl"
 
 
+@pytest.mark.parametrize("zoom", [5, 7, 10])
+@pytest.mark.parametrize("dates", ["", "&from=2020-12-20&to=2020-12-31"])
+def test_the_number_in_a_mark_is_that_of_the_events_that_it_lists(
+    open_app: Open, zoom: int, dates: str
+):
+    with open_app(f"/?map=36.4,39.2,{zoom}{dates}") as visit:
+        page = visit.page
+        app.ready(page)
+        expect(app.marks(page).first).to_be_visible(timeout=app.SLOW_MS)
+        counts = app.marks(page).evaluate_all(
+            "nodes => nodes.map((node) => [node.dataset.sites, Number(node.dataset.count)])"
+        )
+        assert counts
+        for sites, count in counts:
+            app.the_map(page).locator(f'.event-mark[data-sites="{sites}"]').press("Enter")
+            listed = page.get_by_text(re.compile(rf"^{count} events? at "))
+            expect(listed.first).to_be_visible(timeout=app.SLOW_MS)
+
+
 def test_keyboard_opens_a_mark(open_app: Open):
     with open_app() as visit:
         app.ready(visit.page)

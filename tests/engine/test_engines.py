@@ -194,6 +194,39 @@ def test_marks_of_places_and_of_squares_sum_to_the_same(
     assert event_counts.rows <= len(by_cell)
 
 
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_the_rows_of_events_at_several_sites(
+    engine: Engine,
+    corpus: Corpus,
+    everything: SelectedEvents,
+    plain: EventIndex,
+    query: Query,
+):
+    extent = extent_from_engine(engine, 0)
+    days = map_counts.bins(extent.first, extent.last, (None, None))
+    sites = place_sites(corpus.gazetteer.places)
+    at: dict[str, set[str]] = {}
+    for row in everything.corpus.events.places:
+        at.setdefault(row.event_id, set()).add(sites.get(row.place_id, row.place_id))
+    datasets = tuple(engine.ask(map_counts.datasets_of_several)["dataset"])
+    assert CURATED in datasets
+    any_date = select(plain, replace(query, start=None, end=None)).any_date
+    left = set(plain.tables.events.loc[np.asarray(any_date), "event_id"])
+    expected = {
+        (event_id, site)
+        for event_id, here in at.items()
+        if len(here) > 1 and event_id in left
+        for site in here
+    }
+    rows = engine.ask(
+        map_counts.rows_of_several, query, WHOLE, datasets, days, "group", measure="killed"
+    )
+    ids = dict(zip(plain.tables.events["event"], plain.tables.events["event_id"], strict=True))
+    assert {(ids[row.event], row.site) for row in rows.itertuples()} == expected
+    assert len(rows) == len(expected)
+    assert (rows["events"] == 1).all()
+
+
 def sums_by_site(
     everything: SelectedEvents, sites: Mapping[str, str], left: Collection[str], measure: Measure
 ) -> dict[str, tuple[int, ...]]:

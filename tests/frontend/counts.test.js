@@ -24,12 +24,13 @@ const FIGURES = [[1, 0, 0, 4], [2, 9, 3, 0], [1, 0, 0, 0], [4, 3, 2, 0], [0, 1, 
 /**
  * @param {(1 | 2 | 4 | 8)[]} widths
  * @param {number[][]} [columns]
+ * @param {import("../../dashboard/frontend/map/counts.js").PackedShared[]} [shared]
  */
-function pack(widths, columns = COLUMNS) {
+function pack(widths, columns = COLUMNS, shared = []) {
   const arrays = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: Float64Array };
   const bytes = columns.map((column, i) => Buffer.from(new arrays[widths[i]](column).buffer));
   const packed = deflateSync(Buffer.concat(bytes)).toString("base64");
-  return readCounts({ splits: ["violence", "politics"], edges: EDGES, rows: 4, widths, packed }, 2);
+  return readCounts({ splits: ["violence", "politics"], edges: EDGES, rows: 4, widths, packed, shared }, 2);
 }
 
 test("all days and undated events, whatever the widths of numbers", async () => {
@@ -86,4 +87,28 @@ test("figures are summed within the window as events are", async () => {
   assert.deepEqual(counts.tally(0).figure, { without: 0, size: 3, low: 3, high: 5, open: 0 });
   counts.sumWithin([30, 40]);
   assert.deepEqual(counts.tally(0).figure, { without: 0, size: 0, low: 0, high: 0, open: 0 });
+});
+
+test("events at two marks are those that both have within the window", async () => {
+  // One contested event of bins 1 to 3 at both marks, and two of bin 2 at mark 1 and at one not drawn.
+  const counts = await pack([1, 1, 1, 1, 1], COLUMNS, [[[0, 1], 2, 1, 2, [1]], [[1, 7], 16, 2, 0, [2]]]);
+  const both = { count: 1, contested: 1, unreviewed: 0, groups: { violence: 1 } };
+  counts.sumWithin(null);
+  assert.deepEqual(counts.sharedWith(1, new Set([0])), [both]);
+  assert.deepEqual(counts.sharedWith(0, new Set([1])), [both]);
+  assert.deepEqual(counts.sharedWith(0, new Set([0, 7])), []);
+  counts.sumWithin([30, 40]);
+  assert.deepEqual(counts.sharedWith(1, new Set([0])), []);
+  counts.sumWithin([10, 14]);
+  assert.deepEqual(counts.sharedWith(1, new Set([0])), [both]);
+  assert.equal(counts.sharedWith(7, new Set([1]))[0].count, 1, "half of the bin, as for the marks");
+});
+
+test("figures of shared events are sums as those of marks are", async () => {
+  const counts = await pack([1, 1, 1, 1, 1], COLUMNS, [[[0, 1], 1, 1, 0, [3, 1, 9, 2, 4, 1]]]);
+  counts.sumWithin(null);
+  assert.deepEqual(counts.sharedWith(0, new Set([1])), [{
+    count: 3, contested: 0, unreviewed: 3, groups: { violence: 3 },
+    figure: { without: 1, size: 11, low: 9, high: 13, open: 1 },
+  }]);
 });

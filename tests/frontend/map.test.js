@@ -82,6 +82,24 @@ test("sites that would overlap become one mark, which stays where the first is",
   assert.deepEqual(sites, before, "the data are not changed");
 });
 
+test("a mark of several sites counts an event at two of them once", () => {
+  const figure = { without: 0, size: 3, low: 2, high: 4, open: 1 };
+  const event = { count: 1, contested: 1, unreviewed: 0, groups: { violence: 1 }, figure };
+  const sites = ["a", "b", "c"].map((id, position) => site(id, {
+    position, count: 2, contested: 1, groups: { violence: 1, politics: 1 },
+    figure: { without: 1, size: 3, low: 2, high: 4, open: 1 },
+  }));
+  /** @type {[number, number[]][]} */
+  const asked = [];
+  const [mark] = joinOverlapping(sites, () => ({ x: 0, y: 0 }), 0, (at, others) => {
+    asked.push([at, [...others]]);
+    return at ? [event] : [];
+  });
+  assert.deepEqual(asked, [[1, [0]], [2, [0, 1]]]);
+  assert.deepEqual([mark.count, mark.contested, mark.groups], [4, 1, { violence: 1, politics: 3 }]);
+  assert.deepEqual(mark.figure, { without: 3, size: 3, low: 2, high: 4, open: 1 });
+});
+
 test("marks have a largest size, and sectors are closed paths", () => {
   assert.equal(markRadius(1), 12);
   assert.equal(markRadius(1_000_000), 26);

@@ -13,7 +13,10 @@
  * @property {number} rows
  * @property {number[]} widths bytes per number, by column
  * @property {string} packed the columns, compressed (RFC 1950), in Base64
+ * @property {PackedShared[]} shared events at several marks
  */
+/** @typedef {[marks: number[], kind: number, begins: number, lasts: number, sums: number[]]} PackedShared */
+/** @typedef {{ marks: number[], begins: number, lasts: number, tally: Tally, weight: number }} Shared */
 
 /** @typedef {import("./types.js").FigureSum} FigureSum */
 /** @typedef {Uint8Array | Uint16Array | Uint32Array | Float64Array} Column */
@@ -87,6 +90,28 @@ function cumulated(markSteps, kind, binSteps) {
   return { mark, begins };
 }
 
+/**
+ * A share of the events and figures of a tally.
+ *
+ * @param {Tally} tally
+ * @param {number} share
+ * @returns {Tally}
+ */
+function weighted(tally, share) {
+  if (share === 1) return tally;
+  const part = (/** @type {number} */ number) => Math.round(number * share);
+  const { figure } = tally;
+  return {
+    count: part(tally.count), contested: part(tally.contested), unreviewed: part(tally.unreviewed),
+    confirmed: part(tally.confirmed), refuted: part(tally.refuted),
+    groups: Object.fromEntries(Object.entries(tally.groups).map(([group, count]) => [group, part(count)])),
+    figure: figure && {
+      without: part(figure.without), size: part(figure.size), low: part(figure.low), high: part(figure.high),
+      open: part(figure.open),
+    },
+  };
+}
+
 export class Counts {
   /**
    * @param {PackedCounts} packed
@@ -100,6 +125,37 @@ export class Counts {
     this.classes = CLASSES_PER_SPLIT * packed.splits.length;
     /** Events, then figures, by mark and class; not whole numbers while the window cuts a bin. */
     this.sums = columns.sums.map(() => new Float64Array(marks * this.classes));
+    /** The events at several marks, by the position of each of these. @type {Map<number, Shared[]>} */
+    this.shared = new Map();
+    packed.shared.forEach((packedEvents) => this.addShared(packedEvents));
+  }
+
+  /** @param {PackedShared} events */
+  addShared([marks, kind, begins, lasts, [count, ...figures]]) {
+    const [without, low, above, range, open] = figures;
+    /** @type {Tally} */
+    const tally = {
+      count, contested: kind & CONTESTED ? count : 0, unreviewed: kind & UNREVIEWED ? count : 0,
+      confirmed: kind & CONFIRMED ? count : 0, refuted: kind & REFUTED ? count : 0,
+      groups: { [this.splits[Math.floor(kind / CLASSES_PER_SPLIT)]]: count },
+    };
+    if (figures.length) tally.figure = { without, size: low + above, low, high: low + range, open };
+    const events = { marks, begins, lasts, tally, weight: 0 };
+    for (const mark of marks) this.shared.set(mark, [...(this.shared.get(mark) || []), events]);
+  }
+
+  /**
+   * What two marks that are drawn as one would count twice, within the last window: the events of a
+   * mark that are at one of the others too.
+   *
+   * @param {number} mark position of the mark
+   * @param {Set<number>} others positions
+   * @returns {Tally[]}
+   */
+  sharedWith(mark, others) {
+    return (this.shared.get(mark) || [])
+      .filter(({ marks, weight }) => weight && marks.some((other) => other !== mark && others.has(other)))
+      .map(({ tally, weight }) => weighted(tally, weight));
   }
 
   /**
@@ -156,6 +212,12 @@ export class Counts {
         else if (start <= last && start + lasts[i] >= first) sums[mark[i] * classes + kind[i]] += column[i];
       }
     });
+    for (const events of this.shared.values()) {
+      for (const each of events) {
+        if (each.lasts === 0) each.weight = shares[each.begins];
+        else each.weight = each.begins <= last && each.begins + each.lasts >= first ? 1 : 0;
+      }
+    }
   }
 
   /**

@@ -170,7 +170,11 @@ export class EventLayer extends L.LayerGroup {
     const shown = new Set(this._sites.map((site) => site.position));
     for (const circle of this._data.circles) if (shown.has(circle.mark)) this._addCircle(circle);
     const most = this._largestSize();
-    const marks = joinOverlapping(this._sites, (site) => map.latLngToLayerPoint([site.lat, site.lon]), most);
+    /** @param {Site} site */
+    const project = (site) => map.latLngToLayerPoint([site.lat, site.lon]);
+    const marks = joinOverlapping(
+      this._sites, project, most, (at, others) => this._counts?.sharedWith(at, others) || [],
+    );
     for (const movement of this._data.movements) if (this._inWindow(movement.days)) this._addArrow(movement);
     marks.forEach((mark) => this._addMark(mark));
     stateOf(map).marks = marks.map((mark) => [mark.point.x, mark.point.y, radiusOf(mark, most) + 3]);

@@ -1,7 +1,7 @@
 // @ts-check
 // Sites that would overlap on the screen, joined to one mark; sizes and sectors of marks: no DOM.
 
-import { addFigures, hasNoFigure, sizeOf } from "./sizes.js";
+import { addTally, hasNoFigure, sizeOf } from "./sizes.js";
 
 /** @typedef {import("./types.js").Site} Site */
 /** @typedef {import("./types.js").SiteGroup} SiteGroup */
@@ -64,18 +64,21 @@ export const single = (site) => ({ ...site, groups: { ...site.groups }, ids: [si
 /**
  * Each site joins the first mark that it would overlap; a mark stays where its first site is.
  *
+ * A mark counts each of its events once: `shared` are those of a site that other sites have too.
+ *
  * @param {Site[]} sites
  * @param {(site: Site) => Point} project
  * @param {number} [most] the largest figure of a site
+ * @param {(site: number, others: Set<number>) => Tally[]} [shared] by positions of sites
  * @returns {(SiteGroup & { point: Point })[]}
  */
-export function joinOverlapping(sites, project, most = 0) {
+export function joinOverlapping(sites, project, most = 0, shared = () => []) {
   /** @type {(SiteGroup & { point: Point })[]} */
   const marks = [];
   for (const site of sites) {
     const point = project(site);
     const near = marks.find((mark) => overlaps(mark, site, point, most));
-    if (near) addSite(near, site);
+    if (near) addSite(near, site, shared(site.position, new Set(near.sites.map((other) => other.position))));
     else marks.push({ ...single(site), point });
   }
   return marks;
@@ -95,19 +98,13 @@ function overlaps(mark, site, point, most) {
 /**
  * @param {SiteGroup} mark
  * @param {Site} site
+ * @param {Tally[]} again its events that the mark has already
  */
-function addSite(mark, site) {
+function addSite(mark, site, again) {
   mark.ids.push(site.id);
   mark.sites.push(site);
-  mark.count += site.count;
-  mark.figure = addFigures(mark.figure, site.figure);
-  mark.confirmed += site.confirmed;
-  mark.refuted += site.refuted;
-  mark.contested += site.contested;
-  mark.unreviewed += site.unreviewed;
+  addTally(mark, site);
+  for (const events of again) addTally(mark, events, -1);
   mark.selected = mark.selected || site.selected;
   mark.hollow = mark.hollow && site.hollow;
-  for (const [group, count] of Object.entries(site.groups)) {
-    mark.groups[group] = (mark.groups[group] || 0) + count;
-  }
 }

@@ -24,17 +24,26 @@ export const hasNoFigure = ({ count, figure }) => figure !== undefined && figure
 export const sizeOf = ({ count, figure }) => (figure ? figure.size : count);
 
 /**
- * Adds the figures of a mark to another's.
+ * Adds the events and figures of a mark to another's, or with a sign of -1 subtracts them.
  *
- * @param {FigureSum | undefined} a
- * @param {FigureSum | undefined} b
- * @returns {FigureSum | undefined}
+ * @param {Tally} mark is changed
+ * @param {Tally} other
+ * @param {1 | -1} [sign]
  */
-export function addFigures(a, b) {
-  if (!a || !b) return a;
-  return {
-    without: a.without + b.without, size: a.size + b.size, low: a.low + b.low, high: a.high + b.high,
-    open: a.open + b.open,
+export function addTally(mark, other, sign = 1) {
+  mark.count += sign * other.count;
+  mark.confirmed += sign * other.confirmed;
+  mark.refuted += sign * other.refuted;
+  mark.contested += sign * other.contested;
+  mark.unreviewed += sign * other.unreviewed;
+  for (const [group, count] of Object.entries(other.groups)) {
+    mark.groups[group] = (mark.groups[group] || 0) + sign * count;
+  }
+  const [a, b] = [mark.figure, other.figure];
+  if (!a || !b) return;
+  mark.figure = {
+    without: a.without + sign * b.without, size: a.size + sign * b.size, low: a.low + sign * b.low,
+    high: a.high + sign * b.high, open: a.open + sign * b.open,
   };
 }
 
