@@ -179,6 +179,7 @@ def test_the_number_in_a_mark_is_that_of_the_events_that_it_lists(
         )
         assert counts
         for sites, count in counts:
+            app.settled(page)
             app.the_map(page).locator(f'.event-mark[data-sites="{sites}"]').press("Enter")
             listed = page.get_by_text(re.compile(rf"^{count} events? at "))
             expect(listed.first).to_be_visible(timeout=app.SLOW_MS)
