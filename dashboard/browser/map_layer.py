@@ -21,8 +21,9 @@ class MapLayer:
     """All of the map that changes.
 
     `places` says whether the marks are places or squares; `window` has the first and last day number,
-    `None` for all days. Sizes stand for figures of `measure`, with `None` for numbers of events.
-    `focus` are the points of the event `focus_id`, as (lat, lon).
+    `None` for all days; with `certain` the events that may lie outside of it are left out. Sizes stand
+    for figures of `measure`, with `None` for numbers of events. `focus` are the points of the event
+    `focus_id`, as (lat, lon).
     """
 
     places: bool
@@ -31,6 +32,7 @@ class MapLayer:
     counts: PackedCounts
     measure: Measure | None
     window: Interval | None
+    certain: bool
     outlines: tuple[Outline, ...]
     movements: tuple[Movement, ...]
     focus: tuple[tuple[float, float], ...]
@@ -54,6 +56,7 @@ def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLa
         counts=pack_counts(counted.counts, splits, counted.bins.edges, edges, counted.shared),
         measure=counted.measure,
         window=window,
+        certain=query.certain,
         outlines=model.outlines,
         movements=model.movements,
         focus=counted.selection.points,

@@ -84,7 +84,8 @@ class Placeholders:
             for name, day in (("start", query.start), ("end", query.end))
         }
         # The other fields filter nothing; with them each view of the map would be another form.
-        filters = replace(Query(unreviewed=query.unreviewed), text=" ".join(words), **lists, **days)
+        switches = Query(unreviewed=query.unreviewed, certain=query.certain)
+        filters = replace(switches, text=" ".join(words), **lists, **days)
         return replace(filters, estimate=self._lift_range(query.estimate))
 
     def _lift_range(self, estimate: EstimateRange | None) -> EstimateRange | None:

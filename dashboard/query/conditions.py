@@ -63,8 +63,12 @@ def conditions_on(
     ]
 
 
-def in_window(rows: ir.Table, start: date | int | None, end: date | int | None) -> ir.BooleanValue:
+def in_window(
+    rows: ir.Table, start: date | int | None, end: date | int | None, *, certain: bool = False
+) -> ir.BooleanValue:
     """Whether an event may lie in start..end; an undated one only if neither bound is set.
+
+    With `certain`, whether it does: no day of its interval is before or after.
 
     A bound that is a number is a day number, or a marker in its place (`engine/statements.py`).
     """
@@ -72,9 +76,9 @@ def in_window(rows: ir.Table, start: date | int | None, end: date | int | None) 
         return ibis.literal(True)  # noqa: FBT003
     inside = rows.dated
     if start is not None:
-        inside &= rows.last_day >= _day(start)
+        inside &= (rows.first_day if certain else rows.last_day) >= _day(start)
     if end is not None:
-        inside &= rows.first_day <= _day(end)
+        inside &= (rows.last_day if certain else rows.first_day) <= _day(end)
     return inside
 
 
@@ -99,7 +103,7 @@ def _by_shared_columns(
     if not query.unreviewed:
         conditions.append(rows.reviewed)
     if dates and (query.start or query.end):
-        conditions.append(in_window(rows, query.start, query.end))
+        conditions.append(in_window(rows, query.start, query.end, certain=query.certain))
     return rows.filter(*conditions) if conditions else rows
 
 

@@ -33,6 +33,7 @@ _SHARED_FIELDS = tuple(facet.field for facet in FACETS if facet.shared)
 class Totals:
     """How many events there are, how many are shown, and how many others match.
 
+    `possible` counts those of the shown events that may lie outside of the dates.
     `undated`, `unlocated` and `uncertain` (dated, but not to a day) count the events that match all
     filters except dates; `unlocated` counts dated ones only. `figures` are sums over the shown events,
     `datasets` the ids of their datasets.
@@ -40,6 +41,7 @@ class Totals:
 
     all: int
     shown: int
+    possible: int
     unreviewed: int
     undated: int
     unlocated: int
@@ -55,10 +57,12 @@ def counts_by_shared_columns(tables: EngineTables, query: Query) -> ir.Table:
     """
     rows = events_left(tables, query, but=_SHARED_FIELDS, dates=False)
     rows = at_selected_places(tables, rows, query)
-    inside = in_window(rows, query.start, query.end).name("inside")
+    window = query.start, query.end
+    inside = in_window(rows, *window, certain=query.certain).name("inside")
+    sure = in_window(rows, *window, certain=True).name("sure")
     exact = (rows.first_day == rows.last_day).name("exact")
     keys = [*sorted(SHARED), "reviewed", "dated", "located"]
-    return rows.group_by([*keys, inside, exact]).agg(events=rows.count())
+    return rows.group_by([*keys, inside, sure, exact]).agg(events=rows.count())
 
 
 def totals(
@@ -73,6 +77,7 @@ def totals(
     return Totals(
         all=everything,
         shown=int(shown["events"].sum()),
+        possible=int(shown.loc[~shown["sure"], "events"].sum()),
         unreviewed=int(shown.loc[~shown["reviewed"], "events"].sum()),
         undated=int(matching.loc[~matching["dated"], "events"].sum()),
         unlocated=int(matching.loc[matching["dated"] & ~matching["located"], "events"].sum()),

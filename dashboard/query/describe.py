@@ -33,6 +33,7 @@ def describe(query: Query, totals: Totals, label: Label) -> str:
     """One sentence that says what is shown; `label` names a value of a filter field."""
     total = plural("{n} event", "{n} events", totals.all)
     parts = [_("{shown} of {events}").format(shown=number(totals.shown), events=total)]
+    parts[0] += possible_in_words(totals.shown, totals.possible)
     parts += figures_in_words(query.measure, totals.figures.get(query.measure), totals.shown)
     parts += filters_in_words(query, label)
     if unreviewed := totals.unreviewed:
@@ -40,9 +41,19 @@ def describe(query: Query, totals: Totals, label: Label) -> str:
     return comma(parts) + _shelf(totals) + "."
 
 
+def possible_in_words(shown: int, possible: int) -> str:
+    """How many of the shown events lie within the dates for certain, "" if all do."""
+    if not possible:
+        return ""
+    certain, others = number(shown - possible), number(possible)
+    return _(" ({certain} within the dates, {possible} possibly)").format(
+        certain=certain, possible=others
+    )
+
+
 def filters_in_words(query: Query, label: Label) -> list[str]:
     """A phrase for each filter in force, and for the selected places."""
-    parts = [span(query.start, query.end)] if query.start or query.end else []
+    parts = [_dates_in_words(query)] if query.start or query.end else []
     for facet in FACETS:
         values = getattr(query, facet.field)
         if values:
@@ -55,6 +66,11 @@ def filters_in_words(query: Query, label: Label) -> list[str]:
     if query.text:
         parts.append(_("mentioning “{text}”").format(text=isolate(query.text)))
     return parts
+
+
+def _dates_in_words(query: Query) -> str:
+    dates = span(query.start, query.end)
+    return _("certainly {dates}").format(dates=dates) if query.certain else dates
 
 
 def places_in_words(place_ids: Sequence[str], label: Label) -> str:

@@ -29,6 +29,7 @@ MAX_PLACES = 300
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
     "estimate", "measure", "size", "lang", "digits", "dates",
+    "certain",
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
@@ -41,6 +42,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["q"] = [query.text] if query.text else []
     params["from"] = [query.start.isoformat()] if query.start else []
     params["to"] = [query.end.isoformat()] if query.end else []
+    params["certain"] = ["dates"] if query.certain and (query.start or query.end) else []
     params["map"] = [f"{view.lat:.4f},{view.lon:.4f},{view.zoom}"] if (view := query.view) else []
     params["at"] = [".".join(query.place_ids)] if query.place_ids else []
     params["event"] = [query.event_id] if query.event_id else []
@@ -85,6 +87,7 @@ def from_params(
         text=_one(params, "q", _text, notices) or "",
         start=start,
         end=end,
+        certain=_one(params, "certain", _among(("dates",)), notices) is not None,
         estimate=estimate,
         view=_one(params, "map", _view, notices),
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],

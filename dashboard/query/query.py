@@ -43,7 +43,8 @@ class Query:
 
     An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND.
     `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`.
-    `measure` is the one of which sums are shown.
+    `measure` is the one of which sums are shown. With `certain`, events whose interval is not all in
+    start..end are left out: they may have happened before or after.
     """
 
     kinds: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Query:
     text: str = ""
     start: date | None = None
     end: date | None = None
+    certain: bool = False
     estimate: EstimateRange | None = None
     view: MapView | None = None
     place_ids: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import any_of, comma, day, month, span
 from dashboard.model.event_tables import day_of
-from dashboard.query.describe import filters_in_words, places_in_words
+from dashboard.query.describe import filters_in_words, places_in_words, possible_in_words
 from dashboard.query.names import facet_label, names_of
 from dashboard.summary.summary import Summary
 from dashboard.timeline.from_records import extent_of_events
@@ -44,10 +44,23 @@ def sentence(summary: Summary) -> str:
     total = summary.figures.get(summary.query.measure)
     sums = figures_in_words(summary.query.measure, total, len(summary.selected.events))
     said = sums if total or summary.query.estimate else []
-    text = comma([_("{shown} of {events}").format(shown=shown, events=events), *said, *phrases])
+    counted = _("{shown} of {events}").format(shown=shown, events=events)
+    counted += possible_in_words(len(summary.selected.events), _possible(summary))
+    text = comma([counted, *said, *phrases])
     dates = _dates_of_data(summary)
     within = _("Dates of the data: {dates}.").format(dates=dates)
     return f"{text}. {within}" if dates else f"{text}."
+
+
+def _possible(summary: Summary) -> int:
+    """How many of the events may lie outside of the dates of the query."""
+    first, last = summary.query.start, summary.query.end
+    whens = (event.when for event in summary.selected.events)
+    return sum(
+        (first is not None and (when.start is None or when.start < first))
+        or (last is not None and (when.end is None or when.end > last))
+        for when in whens
+    )
 
 
 def _label(summary: Summary, field: str, value: str) -> str:

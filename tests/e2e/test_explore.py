@@ -1,6 +1,7 @@
 """The Explore page as an analyst uses it, in headless Chromium, with every outside host blocked."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
@@ -183,6 +184,29 @@ def test_the_number_in_a_mark_is_that_of_the_events_that_it_lists(
             app.the_map(page).locator(f'.event-mark[data-sites="{sites}"]').press("Enter")
             listed = page.get_by_text(re.compile(rf"^{count} events? at "))
             expect(listed.first).to_be_visible(timeout=app.SLOW_MS)
+
+
+def test_certain_dates_are_counted_apart_and_others_left_out(open_app: Open, index: EventIndex):
+    dates = {"start": date(2020, 12, 20), "end": date(2020, 12, 31)}
+    shown, certain = _count(index, **dates), _count(index, **dates, certain=True)
+    assert 0 < certain < shown
+    with open_app("/?from=2020-12-20&to=2020-12-31") as visit:
+        page = visit.page
+        app.ready(page)
+        app.wait_shown(page, shown)
+        expect(app.caption(page)).to_contain_text(
+            f"({certain} within the dates, {shown - certain} possibly)"
+        )
+        app.the_map(page).locator(".event-legend summary").click()
+        pale = app.the_map(page).get_by_text("only possibly within the dates")
+        expect(pale).to_be_visible(timeout=app.SLOW_MS)
+        faint = app.the_map(page).locator(".event-mark g[opacity='0.45']")
+        expect(faint.first).to_be_attached(timeout=app.SLOW_MS)
+        page.get_by_text("Certain dates only").click()
+        app.wait_shown(page, certain)
+        expect(app.caption(page)).to_contain_text("certainly 20 December 2020")
+        expect(faint).to_have_count(0, timeout=app.SLOW_MS)
+        assert app.link(page)["certain"] == ["dates"]
 
 
 def test_keyboard_opens_a_mark(open_app: Open):

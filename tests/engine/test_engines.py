@@ -46,7 +46,7 @@ from dashboard.query.query import Query
 from dashboard.timeline import from_records
 from dashboard.timeline.timeline import timeline_of
 from tests.oracle.parquet import read_index
-from tests.oracle.select import EventIndex, select
+from tests.oracle.select import EventIndex, select, within_dates
 
 QUERIES = (
     Query(),
@@ -61,6 +61,8 @@ QUERIES = (
     Query(speakers=("sohr",)),
     Query(verifications=("confirmed", "refuted")),
     Query(place_verifications=("located",), verifications=("plausible",), kinds=("demand",)),
+    Query(start=date(2020, 12, 20), end=date(2020, 12, 31), certain=True),
+    Query(end=date(2021, 1, 10), certain=True, kinds=("clash", "threat", "arrest")),
 )
 _FROM_TO = (PlaceRole.FROM, PlaceRole.TO)
 WHOLE = box_of(20.0, 20.0, 50.0, 60.0, 5)
@@ -86,6 +88,8 @@ def test_totals_and_counts(engine: Engine, plain: EventIndex, query: Query):
     expected = select(plain, query)
     totals, event_counts = totals_from_engine(engine, query, plain.size)
     assert totals.shown == int(expected.shown.sum())
+    sure = within_dates(plain, query)
+    assert totals.possible == int((expected.shown & ~sure).sum())
     assert totals.undated == int((expected.shelf & expected.undated).sum())
     assert totals.unlocated == int((expected.shelf & ~expected.undated).sum())
     counts = facet_counts_from_engine(engine, query, event_counts)

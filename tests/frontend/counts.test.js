@@ -38,10 +38,10 @@ test("all days and undated events, whatever the widths of numbers", async () => 
     const counts = await pack(/** @type {(1 | 2 | 4)[]} */ (widths));
     counts.sumWithin(null);
     assert.deepEqual(counts.tally(0), {
-      count: 6, confirmed: 1, refuted: 0, contested: 1, unreviewed: 1, groups: { violence: 6 },
+      count: 6, possible: 0, confirmed: 1, refuted: 0, contested: 1, unreviewed: 1, groups: { violence: 6 },
     });
     assert.deepEqual(counts.tally(1), {
-      count: 4, confirmed: 0, refuted: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
+      count: 4, possible: 0, confirmed: 0, refuted: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
     });
   }
 });
@@ -69,7 +69,7 @@ test("a window that cuts a bin has its share of the events in that bin", async (
   counts.sumWithin([0, 4]);
   // One of two events in the first half of bin 1, and the one that lasts.
   assert.deepEqual(counts.tally(0), {
-    count: 2, confirmed: 1, refuted: 0, contested: 1, unreviewed: 1, groups: { violence: 2 },
+    count: 2, possible: 1, confirmed: 1, refuted: 0, contested: 1, unreviewed: 1, groups: { violence: 2 },
   });
 });
 
@@ -78,7 +78,7 @@ test("figures are summed within the window as events are", async () => {
   counts.sumWithin(null);
   assert.deepEqual(counts.tally(0).figure, { without: 1, size: 15, low: 14, high: 23, open: 1 });
   assert.deepEqual(counts.tally(1), {
-    count: 4, confirmed: 0, refuted: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
+    count: 4, possible: 0, confirmed: 0, refuted: 4, contested: 0, unreviewed: 0, groups: { politics: 4 },
     figure: { without: 4, size: 0, low: 0, high: 0, open: 0 },
   });
   counts.sumWithin([0, 9]);
@@ -92,7 +92,9 @@ test("figures are summed within the window as events are", async () => {
 test("events at two marks are those that both have within the window", async () => {
   // One contested event of bins 1 to 3 at both marks, and two of bin 2 at mark 1 and at one not drawn.
   const counts = await pack([1, 1, 1, 1, 1], COLUMNS, [[[0, 1], 2, 1, 2, [1]], [[1, 7], 16, 2, 0, [2]]]);
-  const both = { count: 1, contested: 1, unreviewed: 0, groups: { violence: 1 } };
+  const both = {
+    count: 1, possible: 0, confirmed: 0, refuted: 0, contested: 1, unreviewed: 0, groups: { violence: 1 },
+  };
   counts.sumWithin(null);
   assert.deepEqual(counts.sharedWith(1, new Set([0])), [both]);
   assert.deepEqual(counts.sharedWith(0, new Set([1])), [both]);
@@ -100,7 +102,7 @@ test("events at two marks are those that both have within the window", async () 
   counts.sumWithin([30, 40]);
   assert.deepEqual(counts.sharedWith(1, new Set([0])), []);
   counts.sumWithin([10, 14]);
-  assert.deepEqual(counts.sharedWith(1, new Set([0])), [both]);
+  assert.deepEqual(counts.sharedWith(1, new Set([0])), [{ ...both, possible: 1 }]);
   assert.equal(counts.sharedWith(7, new Set([1]))[0].count, 1, "half of the bin, as for the marks");
 });
 
@@ -108,7 +110,20 @@ test("figures of shared events are sums as those of marks are", async () => {
   const counts = await pack([1, 1, 1, 1, 1], COLUMNS, [[[0, 1], 1, 1, 0, [3, 1, 9, 2, 4, 1]]]);
   counts.sumWithin(null);
   assert.deepEqual(counts.sharedWith(0, new Set([1])), [{
-    count: 3, contested: 0, unreviewed: 3, groups: { violence: 3 },
+    count: 3, possible: 0, confirmed: 0, refuted: 0, contested: 0, unreviewed: 3, groups: { violence: 3 },
     figure: { without: 1, size: 11, low: 9, high: 13, open: 1 },
   }]);
+});
+
+test("events that may lie outside of the window are counted apart, or left out", async () => {
+  const counts = await pack([1, 1, 1, 1, 1], COLUMNS, [[[0, 1], 2, 1, 2, [1]]]);
+  counts.sumWithin([10, 19]);
+  assert.deepEqual([counts.tally(0).count, counts.tally(0).possible], [4, 1]);
+  counts.sumWithin([10, 19], true);
+  assert.deepEqual([counts.tally(0).count, counts.tally(0).possible], [3, 0]);
+  assert.deepEqual(counts.sharedWith(1, new Set([0])), []);
+  counts.sumWithin([0, 29], true);
+  assert.deepEqual([counts.tally(0).count, counts.tally(0).possible], [6, 0]);
+  counts.sumWithin(null, true);
+  assert.deepEqual([counts.tally(0).count, counts.tally(1).count], [6, 4]);
 });

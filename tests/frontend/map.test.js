@@ -25,14 +25,14 @@ const LEGEND = [
  */
 const site = (id, rest) => ({
   id, lat: 0, lon: 0, name_en: id, name_ar: `ع${id}`, radius_m: 0, hollow: false, selected: false,
-  count: 1, confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: { violence: 1 }, position: 0, ...rest,
+  count: 1, possible: 0, confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: { violence: 1 }, position: 0, ...rest,
 });
 
 /** Only the texts that tooltips have. @type {Words} */
 const WORDS = /** @type {any} */ ({
   reading: ENGLISH, events: { one: "{n} event", other: "{n} events" }, movements: { other: "{n} movements" },
   more_places: { other: "with {places} and {n} more" }, with_places: "with {places}",
-  contested: "contested: {n}", confirmed: "confirmed: {n}", refuted: "refuted: {n}",
+  contested: "contested: {n}", possible: "possibly: {n}", confirmed: "confirmed: {n}", refuted: "refuted: {n}",
   refuted_movement: "refuted", not_reviewed: "not reviewed: {n}", contested_movement: "contested",
   uncertain: "within {n} km", several: "Several places", closer: "Click to zoom",
 });
@@ -84,9 +84,9 @@ test("sites that would overlap become one mark, which stays where the first is",
 
 test("a mark of several sites counts an event at two of them once", () => {
   const figure = { without: 0, size: 3, low: 2, high: 4, open: 1 };
-  const event = { count: 1, contested: 1, unreviewed: 0, groups: { violence: 1 }, figure };
+  const event = { count: 1, possible: 1, confirmed: 0, refuted: 0, contested: 1, unreviewed: 0, groups: { violence: 1 }, figure };
   const sites = ["a", "b", "c"].map((id, position) => site(id, {
-    position, count: 2, contested: 1, groups: { violence: 1, politics: 1 },
+    position, count: 2, possible: 1, contested: 1, groups: { violence: 1, politics: 1 },
     figure: { without: 1, size: 3, low: 2, high: 4, open: 1 },
   }));
   /** @type {[number, number[]][]} */
@@ -96,7 +96,8 @@ test("a mark of several sites counts an event at two of them once", () => {
     return at ? [event] : [];
   });
   assert.deepEqual(asked, [[1, [0]], [2, [0, 1]]]);
-  assert.deepEqual([mark.count, mark.contested, mark.groups], [4, 1, { violence: 1, politics: 3 }]);
+  assert.deepEqual([mark.count, mark.possible, mark.contested], [4, 1, 1]);
+  assert.deepEqual(mark.groups, { violence: 1, politics: 3 });
   assert.deepEqual(mark.figure, { without: 3, size: 3, low: 2, high: 4, open: 1 });
 });
 

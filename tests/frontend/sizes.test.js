@@ -26,7 +26,7 @@ const KILLED = {
  */
 const site = (count, figure) => ({
   id: "a", lat: 0, lon: 0, name_en: "a", name_ar: "", radius_m: 0, hollow: false, selected: false, count,
-  confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: { violence: count }, position: 0,
+  possible: 0, confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: { violence: count }, position: 0,
   ...(figure && { figure: { without: 0, size: 0, low: 0, high: 0, open: 0, ...figure } }),
 });
 

@@ -83,6 +83,8 @@ def select(index: EventIndex, query: Query) -> Selection:
     text = _text_mask(index, query.text)
     undated = _undated(index)
     dates = _date_mask(index, query.start, query.end)
+    if query.certain:
+        dates &= within_dates(index, query)
     facets = np.logical_and.reduce([text, *by_table.values()])
     counts = {
         field: _counts(index, by_facet, by_table, text & dates, column)
@@ -155,6 +157,17 @@ def _text_mask(index: EventIndex, text: str) -> Mask:
     mask = np.ones(index.size, dtype=bool)
     for word in fold(text).split():
         mask &= index.tables.events["search"].str.contains(word, regex=False).to_numpy(dtype=bool)
+    return mask
+
+
+def within_dates(index: EventIndex, query: Query) -> Mask:
+    """Which events lie in the dates for certain; all if there are none."""
+    events = index.tables.events
+    mask = np.ones(index.size, dtype=bool)
+    if query.start:
+        mask &= (events["date_start"] >= pd.Timestamp(query.start)).to_numpy()
+    if query.end:
+        mask &= (events["date_end"] <= pd.Timestamp(query.end)).to_numpy()
     return mask
 
 

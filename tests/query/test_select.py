@@ -89,7 +89,7 @@ def test_records_of_one_place_are_named_once():
 
 def test_the_sentence_says_what_is_shown():
     query = Query(actors=("russian_forces",), start=date(2021, 1, 18), end=date(2021, 2, 21))
-    totals = Totals(all=46, shown=7, unreviewed=0, undated=2, unlocated=1, uncertain=3)
+    totals = Totals(all=46, shown=7, possible=0, unreviewed=0, undated=2, unlocated=1, uncertain=3)
     sentence = describe(query, totals, lambda _, value: value.replace("_", " "))
     assert sentence.startswith(
         "7 of 46 events, killed: no figure, 18 January 2021 to 21 February 2021, involving "

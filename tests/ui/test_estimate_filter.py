@@ -19,7 +19,7 @@ def _filter() -> None:
 
     sums = {Measure.KILLED: FigureSum(16, 12, 19, 0), Measure.TROOPS: FigureSum(1, 500, 500, 1)}
     query = explore_query.read(defaultdict(tuple))
-    estimate_filter(query, Totals(46, 46, 0, 0, 0, 0, sums))
+    estimate_filter(query, Totals(46, 46, 0, 0, 0, 0, 0, sums))
     explore_query.write()
 
 

@@ -2,8 +2,9 @@
 // Many marks on one canvas: circles whose size is the number of events or a figure, divided by colour.
 
 import { circleAt, circleRadius, isFullCircle, sectors } from "./circles.js";
+import { POSSIBLE_OPACITY } from "./mark_symbol.js";
 import { EVENT_PANE } from "./panes.js";
-import { hasNoFigure, sizeOf } from "./sizes.js";
+import { hasNoFigure, isOnlyPossible, sizeOf } from "./sizes.js";
 import { BADGE_RADIUS, PALE, badges, isRefuted, markCross } from "./verified.js";
 
 /** @typedef {import("./circles.js").Circle & { mark: SiteGroup }} DrawnCircle */
@@ -163,7 +164,8 @@ export class CircleLayer extends L.Layer {
       this._drawDash(context, circle);
       return;
     }
-    context.globalAlpha = isRefuted(mark) ? PALE : 1;
+    if (isRefuted(mark)) context.globalAlpha = PALE;
+    else if (isOnlyPossible(mark)) drawPale(context, x, y, radius);
     for (const sector of sectors(mark, legend)) {
       context.beginPath();
       if (!isFullCircle(sector)) context.moveTo(x, y);
@@ -239,4 +241,20 @@ export class CircleLayer extends L.Layer {
     const circle = this._circleAt(event);
     if (circle) this._options.onClick(circle.mark);
   }
+}
+
+/**
+ * The ground of a pale circle: what is drawn on it next is transparent, and the map stays hidden.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
+function drawPale(context, x, y, radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = "white";
+  context.fill();
+  context.globalAlpha = POSSIBLE_OPACITY;
 }

@@ -16,7 +16,7 @@
  * @property {PackedShared[]} shared events at several marks
  */
 /** @typedef {[marks: number[], kind: number, begins: number, lasts: number, sums: number[]]} PackedShared */
-/** @typedef {{ marks: number[], begins: number, lasts: number, tally: Tally, weight: number }} Shared */
+/** @typedef {{ marks: number[], begins: number, lasts: number, tally: Tally, weight: number, sure: boolean }} Shared */
 
 /** @typedef {import("./types.js").FigureSum} FigureSum */
 /** @typedef {Uint8Array | Uint16Array | Uint32Array | Float64Array} Column */
@@ -102,7 +102,8 @@ function weighted(tally, share) {
   const part = (/** @type {number} */ number) => Math.round(number * share);
   const { figure } = tally;
   return {
-    count: part(tally.count), contested: part(tally.contested), unreviewed: part(tally.unreviewed),
+    count: part(tally.count), possible: part(tally.possible),
+    contested: part(tally.contested), unreviewed: part(tally.unreviewed),
     confirmed: part(tally.confirmed), refuted: part(tally.refuted),
     groups: Object.fromEntries(Object.entries(tally.groups).map(([group, count]) => [group, part(count)])),
     figure: figure && {
@@ -125,6 +126,8 @@ export class Counts {
     this.classes = CLASSES_PER_SPLIT * packed.splits.length;
     /** Events, then figures, by mark and class; not whole numbers while the window cuts a bin. */
     this.sums = columns.sums.map(() => new Float64Array(marks * this.classes));
+    /** Events by mark that may lie outside of the window. */
+    this.possible = new Float64Array(marks);
     /** The events at several marks, by the position of each of these. @type {Map<number, Shared[]>} */
     this.shared = new Map();
     packed.shared.forEach((packedEvents) => this.addShared(packedEvents));
@@ -135,12 +138,12 @@ export class Counts {
     const [without, low, above, range, open] = figures;
     /** @type {Tally} */
     const tally = {
-      count, contested: kind & CONTESTED ? count : 0, unreviewed: kind & UNREVIEWED ? count : 0,
+      count, possible: 0, contested: kind & CONTESTED ? count : 0, unreviewed: kind & UNREVIEWED ? count : 0,
       confirmed: kind & CONFIRMED ? count : 0, refuted: kind & REFUTED ? count : 0,
       groups: { [this.splits[Math.floor(kind / CLASSES_PER_SPLIT)]]: count },
     };
     if (figures.length) tally.figure = { without, size: low + above, low, high: low + range, open };
-    const events = { marks, begins, lasts, tally, weight: 0 };
+    const events = { marks, begins, lasts, tally, weight: 0, sure: true };
     for (const mark of marks) this.shared.set(mark, [...(this.shared.get(mark) || []), events]);
   }
 
@@ -155,7 +158,7 @@ export class Counts {
   sharedWith(mark, others) {
     return (this.shared.get(mark) || [])
       .filter(({ marks, weight }) => weight && marks.some((other) => other !== mark && others.has(other)))
-      .map(({ tally, weight }) => weighted(tally, weight));
+      .map(({ tally, weight, sure }) => ({ ...weighted(tally, weight), possible: sure ? 0 : tally.count }));
   }
 
   /**
@@ -194,28 +197,39 @@ export class Counts {
    * Sums every class of every mark within a window; null is all days, and undated events too.
    *
    * Where the window cuts a bin, which it does only while it is moved, the events that lie in this bin
-   * alone are taken as spread evenly over it.
+   * alone are taken as spread evenly over it. Events that begin before the window or last beyond it
+   * may lie outside; with `certain` they are left out.
    *
    * @param {Interval | null} window
+   * @param {boolean} [certain]
    */
-  sumWithin(window) {
-    const { classes, edges } = this;
+  sumWithin(window, certain = false) {
+    const { classes, edges, possible } = this;
     const { mark, begins, lasts, kind } = this.columns;
     const shares = window ? this.binShares(window) : new Float64Array(edges.length + 2).fill(1);
     const first = window ? this.binOf(window[0]) : 0;
     const last = window ? this.binOf(window[1]) : Infinity;
+    /** @type {(start: number, further: number) => boolean} */
+    const isSure = (start, further) => further === 0 || (start >= first && start + further <= last);
+    /** @type {(start: number, further: number) => number} */
+    const weight = (start, further) => {
+      if (further === 0) return shares[start];
+      return start <= last && start + further >= first && (!certain || isSure(start, further)) ? 1 : 0;
+    };
+    possible.fill(0);
     this.columns.sums.forEach((column, at) => {
       const sums = this.sums[at].fill(0);
       for (let i = 0; i < mark.length; i += 1) {
-        const start = begins[i];
-        if (lasts[i] === 0) sums[mark[i] * classes + kind[i]] += column[i] * shares[start];
-        else if (start <= last && start + lasts[i] >= first) sums[mark[i] * classes + kind[i]] += column[i];
+        const part = column[i] * weight(begins[i], lasts[i]);
+        if (!part) continue;
+        sums[mark[i] * classes + kind[i]] += part;
+        if (at === 0 && !isSure(begins[i], lasts[i])) possible[mark[i]] += part;
       }
     });
     for (const events of this.shared.values()) {
       for (const each of events) {
-        if (each.lasts === 0) each.weight = shares[each.begins];
-        else each.weight = each.begins <= last && each.begins + each.lasts >= first ? 1 : 0;
+        each.weight = weight(each.begins, each.lasts);
+        each.sure = isSure(each.begins, each.lasts);
       }
     }
   }
@@ -228,7 +242,9 @@ export class Counts {
    */
   tally(mark) {
     /** @type {Tally} */
-    const result = { count: 0, confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: {} };
+    const result = {
+      count: 0, possible: this.possible[mark], confirmed: 0, refuted: 0, contested: 0, unreviewed: 0, groups: {},
+    };
     for (let kind = 0; kind < this.classes; kind += 1) {
       const events = Math.round(this.sums[0][mark * this.classes + kind]);
       if (!events) continue;

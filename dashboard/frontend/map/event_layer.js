@@ -127,7 +127,7 @@ export class EventLayer extends L.LayerGroup {
   _count() {
     const counts = this._counts;
     if (!counts) return;
-    counts.sumWithin(this._window);
+    counts.sumWithin(this._window, this._data.certain);
     this._sites = this._data.marks
       .map((mark, position) => ({ ...mark, position, ...counts.tally(position) }))
       .filter((site) => site.count);
@@ -139,19 +139,22 @@ export class EventLayer extends L.LayerGroup {
     if (!this._largest && counts) {
       counts.sumWithin(null);
       this._largest = Math.max(1, ...this._data.marks.map((_, i) => sizeOf(counts.tally(i))));
-      counts.sumWithin(this._window);
+      counts.sumWithin(this._window, this._data.certain);
     }
     return this._largest;
   }
 
   /**
-   * Whether any of some intervals of days overlaps the window.
+   * Whether any of some intervals of days overlaps the window, or lies in it if only these count.
    *
    * @param {Interval[]} days
    */
   _inWindow(days) {
     const window = this._window;
-    return !window || days.some(([first, last]) => last >= window[0] && first <= window[1]);
+    if (!window) return true;
+    const [from, to] = window;
+    if (this._data.certain) return days.some(([first, last]) => first >= from && last <= to);
+    return days.some(([first, last]) => last >= from && first <= to);
   }
 
   _draw() {

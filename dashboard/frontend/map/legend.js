@@ -4,6 +4,7 @@
 import { html, svg } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
 import { circleRadius } from "./circles.js";
+import { POSSIBLE_OPACITY } from "./mark_symbol.js";
 import { stateOf } from "./panes.js";
 import { PALE, TICK, crossPath } from "./verified.js";
 
@@ -57,6 +58,9 @@ export function showLegend(map, style, data, most) {
   else if (data.places) addSizeRow(rows, style.words.size, style);
   else addSizes(rows, style, most, (count, format) => format.plural(style.words.events, count));
   addVerifiedRows(rows, style);
+  if (data.window && !data.certain) {
+    addRow(rows, style.words.pale, ["circle", { r: 6, fill: style.colours.grey, opacity: POSSIBLE_OPACITY }]);
+  }
   if (data.places) addPlaceRows(rows, style);
   legend.dataset.marks = data.places ? "places" : "squares";
 }

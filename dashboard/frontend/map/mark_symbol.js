@@ -3,7 +3,7 @@
 
 import { svg } from "../shared/dom.js";
 import { radiusOf, sectorPath } from "./mark_groups.js";
-import { DASH, hasNoFigure, sizeOf } from "./sizes.js";
+import { DASH, hasNoFigure, isOnlyPossible, sizeOf } from "./sizes.js";
 import { BADGE_RADIUS, PALE, badges, isRefuted, markCross } from "./verified.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
@@ -14,6 +14,9 @@ import { BADGE_RADIUS, PALE, badges, isRefuted, markCross } from "./verified.js"
 const MARGIN = 6; // for rings outside of the mark, in pixels
 // The smallest marks, of events with a figure of 0, have a number too.
 const ROOM_FOR_A_DIGIT = 6; // pixels
+
+// Marks of which every event may lie outside of the dates are pale.
+export const POSSIBLE_OPACITY = 0.45;
 
 // Of more digits than this, a figure is written as 12k: the number of a mark has room in its ring.
 const MAX_EVENTS = 9999;
@@ -39,7 +42,8 @@ export function drawSymbol(mark, colours, legend, format, most) {
     width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, "aria-hidden": "true",
   });
   svg("circle", { r: r + 2, fill: "white" }, root);
-  const disc = svg("g", { opacity: isRefuted(mark) ? PALE : 1 }, root);
+  const opacity = isOnlyPossible(mark) ? POSSIBLE_OPACITY : 1;
+  const disc = svg("g", { opacity: isRefuted(mark) ? PALE : opacity }, root);
   if (hasNoFigure(mark)) svg("circle", { r, fill: colours.grey }, disc);
   else drawSectors(disc, r, mark, legend);
   const hole = r * (mark.hollow || hasNoFigure(mark) ? 0.72 : 0.5);

@@ -17,6 +17,13 @@ export const DASH = "–";
 export const hasNoFigure = ({ count, figure }) => figure !== undefined && figure.without >= count;
 
 /**
+ * Whether every event of the mark may lie outside of the window.
+ *
+ * @param {Tally} mark
+ */
+export const isOnlyPossible = ({ count, possible }) => possible >= count && count > 0;
+
+/**
  * The number for which the size of a mark stands; 0 if none of its events has a figure.
  *
  * @param {Tally} mark
@@ -32,6 +39,7 @@ export const sizeOf = ({ count, figure }) => (figure ? figure.size : count);
  */
 export function addTally(mark, other, sign = 1) {
   mark.count += sign * other.count;
+  mark.possible += sign * other.possible;
   mark.confirmed += sign * other.confirmed;
   mark.refuted += sign * other.refuted;
   mark.contested += sign * other.contested;

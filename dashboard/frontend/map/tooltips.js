@@ -35,6 +35,7 @@ export function describeMark(mark, words, legend, format, figureWords = null) {
   const lines = [[...new Set(names(mark, lang))].join(" · ")];
   if (mark.sites.length > 1) lines.push(...otherPlaces(mark, words, format));
   const counts = [format.plural(words.events, mark.count), ...describeFigure(mark, figureWords, format)];
+  if (mark.possible) counts.push(format.fill(words.possible, { n: Math.round(mark.possible) }));
   if (mark.confirmed) counts.push(format.fill(words.confirmed, { n: mark.confirmed }));
   if (mark.refuted) counts.push(format.fill(words.refuted, { n: mark.refuted }));
   if (mark.contested) counts.push(format.fill(words.contested, { n: mark.contested }));

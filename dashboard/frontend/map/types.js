@@ -13,8 +13,8 @@
  *   movements: PluralForms, more_places: PluralForms } & Record<TextKey, string>} Words
  */
 /**
- * @typedef {"with_places" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
- *   | "size" | "dashed" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
+ * @typedef {"with_places" | "possible" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
+ *   | "size" | "dashed" | "pale" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
  *   | "zoom_in" | "zoom_out"} TextKey
  */
 
@@ -38,6 +38,7 @@
  *
  * @typedef {object} Tally
  * @property {number} count
+ * @property {number} possible of these may lie outside of the window
  * @property {number} confirmed
  * @property {number} refuted themselves or their place
  * @property {number} contested
@@ -115,6 +116,7 @@
  * @property {UncertaintyCircle[]} circles
  * @property {import("./counts.js").PackedCounts} counts
  * @property {Interval | null} window
+ * @property {boolean} certain whether events that may lie outside of the window are left out
  * @property {Outline[]} outlines
  * @property {Movement[]} movements
  * @property {Position[]} focus

@@ -84,6 +84,14 @@ def _size_label(size: str, query: Query) -> str:
 
 def _view_fields(catalog: Catalog, query: Query) -> None:
     """Show the switches for colours, sizes, unreviewed events, presentation and basemap."""
+    if query.start or query.end:
+        st.toggle(
+            _("Certain dates only"),
+            help=_("Leave out events that may have happened before or after the dates."),
+            **field(
+                "certain", query.certain, lambda certain: explore_query.change(certain=certain)
+            ),
+        )
     st.selectbox(
         _("Colours on the map"),
         [name for name in COLOURS if name != "dataset" or len(catalog.datasets) > 1],
