@@ -4,13 +4,12 @@ import streamlit as st
 
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded, Project
-from dashboard.settings import Settings, read_settings
+from dashboard.project.shared import shared_project
 
 
 def project() -> Project:
     """The project of the settings."""
-    settings = read_settings()
-    return _project(repr(settings), settings)
+    return shared_project()
 
 
 def load(*, unreviewed: bool = False) -> Loaded:
@@ -23,11 +22,6 @@ def load(*, unreviewed: bool = False) -> Loaded:
 def catalog(loaded: Loaded) -> Catalog:
     """The engine with the shown datasets; raises DataError if it cannot be reached."""
     return project().catalog(loaded)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _project(settings: str, _settings: Settings) -> Project:  # noqa: ARG001
-    return Project(_settings)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the articles and the gazetteer …")

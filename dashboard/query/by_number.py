@@ -1,0 +1,28 @@
+"""Events in the order of their numbers, from one number on: pages that a new event does not shift."""
+
+from collections.abc import Sequence
+
+import ibis.expr.types as ir
+
+from dashboard.model.grid import Box
+from dashboard.query.conditions import events_left
+from dashboard.query.query import Query
+from dashboard.query.tables import EngineTables
+
+
+def from_number(
+    tables: EngineTables, query: Query, start: Sequence[int], box: Box | None = None, *, size: int
+) -> ir.Table:
+    """Numbers and first days of the first `size` matching events from a number on.
+
+    `start` has one number. With a box, only events with a place in it.
+    """
+    rows = events_left(tables, query)
+    rows = rows.filter(rows.event >= start[0])
+    if box is not None:
+        places = tables.event_places
+        inside = places.filter(
+            places.x >= box.left, places.x < box.right, places.y >= box.top, places.y < box.bottom
+        )
+        rows = rows.semi_join(inside, "event")
+    return rows.select("event", "first_day").order_by("event").limit(size)

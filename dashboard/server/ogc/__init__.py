@@ -1,0 +1,1 @@
+"""OGC API - Features (Part 1: Core): the events as layers for QGIS and other programs."""
