@@ -7,9 +7,12 @@ import streamlit as st
 from streamlit.starlette import App
 
 from dashboard.model.errors import DashboardError
+from dashboard.project.shared import shared_project
 from dashboard.sandbox.start import prepare
 from dashboard.server.captures import capture_route
 from dashboard.server.content_policy import inline_script_hashes
+from dashboard.server.health import health_route
+from dashboard.server.ogc.routes import ogc_routes
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
 from dashboard.settings import read_settings
@@ -40,6 +43,10 @@ prepare()
 # Streamlit finds the server by this assignment.
 app = App(
     Path(__file__).with_name("main.py"),
-    routes=[capture_route(read_settings().workspace, _checked.base_path)],
+    routes=[
+        capture_route(read_settings().workspace, _checked.base_path),
+        health_route(shared_project, _checked.base_path),
+        *ogc_routes(shared_project, _checked.base_path),
+    ],
     middleware=middleware(_checked),
 )

@@ -1,4 +1,4 @@
-"""Whether the server works, for those who watch it: GET /health answers 200, or 503 and what is wrong."""
+"""Whether the server works, for those who watch it: /health answers 200, or 503 and what is wrong."""
 
 from collections.abc import Callable
 
