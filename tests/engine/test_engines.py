@@ -39,6 +39,7 @@ from dashboard.query.answers import (
     totals_from_engine,
 )
 from dashboard.query.bulk import flat
+from dashboard.query.by_number import from_number
 from dashboard.query.counts import MOST_FOUND, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.mark_figures import FIGURE_COLUMNS
@@ -196,6 +197,21 @@ def test_marks_of_places_and_of_squares_sum_to_the_same(
     counts = by_cell.assign(mark=square_keys(by_cell).map(position))
     event_counts = pack_counts(counts, sorted(by_cell["split"].unique()), days.edges, ())
     assert event_counts.rows <= len(by_cell)
+
+
+@pytest.mark.parametrize("query", QUERIES[:4], ids=str)
+def test_pages_by_number_have_each_event_once(engine: Engine, plain: EventIndex, query: Query):
+    events = plain.tables.events
+    expected = sorted(events.loc[np.asarray(select(plain, query).shown), "event"])
+    found: list[int] = []
+    start = 0
+    while len(page := engine.ask(from_number, query, (start,), size=100)):
+        found += page["event"].tolist()
+        start = found[-1] + 1
+    assert found == expected
+    inside = engine.ask(from_number, query, (0,), WHOLE, size=1_000)["event"].tolist()
+    places = plain.tables.event_places
+    assert inside == [number for number in expected if number in set(places["event"])]
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
