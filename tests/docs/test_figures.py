@@ -26,6 +26,7 @@ from dashboard.query.map_counts import MOST_PLACES
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import MOST_READERS
 from dashboard.server import limits as server_limits
+from dashboard.server.ogc import requests
 from dashboard.store import capture_files, daily, problems, restore, second_tier
 from dashboard.store.backup import BACKUPS_KEPT
 from dashboard.store.drafts import KEPT_DAYS, MAX_BYTES, MAX_DRAFTS
@@ -58,6 +59,7 @@ _WORDS = {5: "five", 8: "eight", 12: "twelve"}
 _GIB, _KIB = 1 << 30, 1 << 10
 # Document, words before the figure, the figure by the program, words after it.
 FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
+    ("docs/layers.md", "A page has at most ", lambda: f"{requests.MOST:,}", " rows"),
     ("README.md", "first corpus is ", lambda: _WORDS[len(_rows("seeds/articles.csv"))], " Arabic"),
     ("docs/workspace.md", "discarded, and after ", lambda: str(KEPT_DAYS), " days"),
     ("docs/workspace.md", "has at most ", lambda: str(MAX_DRAFTS), " drafts"),
