@@ -42,7 +42,7 @@ def decode_fields(text: str) -> dict[str, object]:
     return fields
 
 
-def can_be_kept(value: object) -> bool:
+def can_be_stored(value: object) -> bool:
     """Whether a draft can have this value. Buttons and check boxes are left out."""
     try:
         _out(value)

@@ -14,7 +14,7 @@ from dashboard.model.when import DatePrecision
 from dashboard.store.browser_token import COOKIE, fingerprint, is_token, new_token
 from dashboard.store.draft_values import (
     DraftValueError,
-    can_be_kept,
+    can_be_stored,
     decode_fields,
     encode_fields,
 )
@@ -47,7 +47,7 @@ def drafts(tmp_path: Path) -> Drafts:
     return Drafts(tmp_path / "workspace_drafts.sqlite")
 
 
-@given(st.dictionaries(st.text(), values.filter(can_be_kept), max_size=6))
+@given(st.dictionaries(st.text(), values.filter(can_be_stored), max_size=6))
 def test_fields_come_back_with_their_types(fields: dict[str, object]):
     back = decode_fields(encode_fields(fields))
     assert back == fields
@@ -73,7 +73,7 @@ def test_a_field_that_cannot_be_read_is_left_out_and_the_others_are_there():
 
 @pytest.mark.parametrize("value", [True, {"edited_rows": {}}, object(), b"x", [object()]])
 def test_buttons_tables_and_objects_are_not_kept(value: object):
-    assert not can_be_kept(value)
+    assert not can_be_stored(value)
 
 
 def test_a_draft_is_found_again_until_it_is_removed(drafts: Drafts):

@@ -14,13 +14,13 @@ from dashboard.settings import read_settings
 from dashboard.store.drafts import MAX_BYTES, Drafts, Owner
 from dashboard.store.workspace import Workspace
 from dashboard.ui.components.drafts_list import drafts_list
-from dashboard.ui.components.kept_form import KeptForm, kept
+from dashboard.ui.components.form_draft import DraftedForm
 from dashboard.ui.state import browser as browser_state
 from dashboard.ui.state import drawn_forms
 from tests.ui.running import click, panel, texts
 
 BROWSER = "f" * 64
-_MODULES = (browser_state, drawn_forms, drafts_list, KeptForm, kept)
+_MODULES = (browser_state, drawn_forms, drafts_list, DraftedForm, drafted)
 
 
 def _claim_page() -> None:

@@ -17,7 +17,7 @@ from dashboard.ui.actions import action_button
 from dashboard.ui.analyst import NAME
 from dashboard.ui.articles.article_list import CHOSEN
 from dashboard.ui.articles.job import Job, start
-from dashboard.ui.components.kept_form import KeptForm, forget_draft, kept
+from dashboard.ui.components.form_draft import DraftedForm, drafted, forget_draft
 from dashboard.ui.components.workspace_fault import error_markdown, workspace_guarded
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -28,7 +28,7 @@ _ENDED = SessionValue("job_ended", 0)
 # Whether the job reads the pasted text, not files.
 _PASTED_IS_READ = SessionValue("pasted_is_read", False)  # noqa: FBT003 its default
 # The list of drafts shows no title of a text that has none yet.
-_PASTE = KeptForm("paste", "paste_form", "_text", N_("A pasted article"), {"page": "articles"})
+_PASTE = DraftedForm("paste", "paste_form", "_text", N_("A pasted article"), {"page": "articles"})
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
 _SHOWN_FAULTS = 200
 
@@ -49,7 +49,7 @@ def add_panel(loaded: Loaded) -> None:
 
 
 def _paste(loaded: Loaded, *, busy: bool) -> None:
-    with kept(_PASTE) as key:
+    with drafted(_PASTE) as key:
         text, outlet, day = _paste_fields(loaded, key)
     if action_button(_("Read the text"), needs={_("a text"): bool(text.strip())}, type="primary"):
         if not busy:

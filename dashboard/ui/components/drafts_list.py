@@ -10,7 +10,7 @@ from dashboard.model.errors import DashboardError
 from dashboard.store.drafts import StoredDraft
 from dashboard.ui import project
 from dashboard.ui.analyst import owner
-from dashboard.ui.components.kept_form import discard, saved_words
+from dashboard.ui.components.form_draft import discard, saved_words
 from dashboard.ui.components.workspace_fault import literal
 
 LinkTo = Callable[[str, str, Mapping[str, str]], None]

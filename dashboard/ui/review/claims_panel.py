@@ -21,7 +21,7 @@ from dashboard.review.claims import (
 from dashboard.review.event_search import Likeness
 from dashboard.review.field_merge import claim_changes, last_entries, merged
 from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.kept_form import KeptForm, draft_of, forget_draft, kept
+from dashboard.ui.components.form_draft import DraftedForm, draft_of, drafted, forget_draft
 from dashboard.ui.review.claim_form import claim_form
 from dashboard.ui.review.conflict_panel import claim_words, conflict_panel, seen_before
 from dashboard.ui.review.event_choice import event_choice
@@ -58,10 +58,10 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
                 rating_form(loaded, claim, key=form_key(_KEY), finish=partial(_rated, loaded))
 
 
-def _form(claim: Claim) -> KeptForm:
+def _form(claim: Claim) -> DraftedForm:
     title = _("Claim: {words}").format(words=shortened(claim.quote))
     link = {"page": "review", "event": claim.event_id}
-    return KeptForm(f"claim:{claim.event_id}:{claim.claim_id}", _KEY, "_stance", title, link)
+    return DraftedForm(f"claim:{claim.event_id}:{claim.claim_id}", _KEY, "_stance", title, link)
 
 
 def _has_draft(claim: Claim) -> bool:
@@ -98,7 +98,7 @@ def _toggle(claim: Claim, name: str) -> None:
 
 
 def _edit(loaded: Loaded, opened: Opened, claim: Claim) -> None:
-    with kept(_form(claim)) as key:
+    with drafted(_form(claim)) as key:
         before = opened_in(loaded, opened, f"{key}version")
         given = claim_draft(loaded.corpus, _claim_in(before, claim))
         above = st.container()

@@ -20,7 +20,7 @@ from dashboard.review.field_merge import event_changes, last_entries, merged
 from dashboard.store.merge import event_record
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.kept_form import discard, forget_draft, kept
+from dashboard.ui.components.form_draft import discard, drafted, forget_draft
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.review.conflict_panel import conflict_panel, event_words, seen_before
 from dashboard.ui.review.decision import CORRECTING, correction_form
@@ -60,10 +60,10 @@ def decided_panel(loaded: Loaded, stored: StoredSuggestion) -> None:
 def _decision(entry: Entry | None) -> str:
     if entry is None:
         return _("This suggestion was decided meanwhile. What you typed is kept.")
-    told = _("{who} decided this suggestion on {time}: {what}. What you typed is kept.")
+    sentence = _("{who} decided this suggestion on {time}: {what}. What you typed is kept.")
     time = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')} UTC"
     what = ": ".join(literal(translate(text)) for text in (entry.what, entry.why) if text)
-    return told.format(who=literal(entry.who), time=isolate(time), what=what)
+    return sentence.format(who=literal(entry.who), time=isolate(time), what=what)
 
 
 def _save_to(loaded: Loaded, record: SuggestionRecord, now: Opened, entry: Entry | None) -> None:
@@ -72,7 +72,7 @@ def _save_to(loaded: Loaded, record: SuggestionRecord, now: Opened, entry: Entry
     given = replace(draft(record, loaded.corpus), stances=())
     form = correction_form(record, given)
     theirs = event_draft(now.record)
-    with kept(form) as key:
+    with drafted(form) as key:
         above = st.container()
         corrected = event_form(loaded.corpus, given, [], key=key)
         why = st.text_input(_("Reason for the change"), key=f"{key}why").strip()

@@ -16,7 +16,7 @@ from dashboard.review.actions import accept, accept_all, defer, merge, reject
 from dashboard.review.draft import Draft, draft
 from dashboard.review.event_search import Likeness
 from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.kept_form import KeptForm, forget_draft
+from dashboard.ui.components.form_draft import DraftedForm, forget_draft
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.queue import CHOSEN
 from dashboard.ui.state.session import SessionValue
@@ -34,13 +34,13 @@ _MANY = 2
 _TOGETHER = message("accepted together with others, as suggested")
 
 
-def correction_form(record: SuggestionRecord, given: Draft) -> KeptForm:
+def correction_form(record: SuggestionRecord, given: Draft) -> DraftedForm:
     """The form of a suggestion's corrections; `given` is the suggestion without them."""
     suggestion_id = record.suggestion_id
     link = {"page": "review", "suggestion": suggestion_id}
     # The hyphen ends the id, which may be the beginning of another one.
     prefix = f"form_{suggestion_id}-"
-    return KeptForm(f"suggestion:{suggestion_id}", prefix, "_title_en", title_of(given), link)
+    return DraftedForm(f"suggestion:{suggestion_id}", prefix, "_title_en", title_of(given), link)
 
 
 def decide(
@@ -144,7 +144,7 @@ def _do(
     what: str,
     action: Callable[[], object],
     following: str | None,
-    form: KeptForm | None,
+    form: DraftedForm | None,
 ) -> None:
     """Run the action, and rerun the page with the next suggestion or with the error."""
     if act(loaded, what, action):

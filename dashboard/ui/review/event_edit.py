@@ -17,7 +17,7 @@ from dashboard.store.merge import event_record
 from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.kept_form import draft_of, forget_draft, kept
+from dashboard.ui.components.form_draft import draft_of, drafted, forget_draft
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.review.claims_panel import claims_panel
 from dashboard.ui.review.conflict_panel import conflict_panel, event_words, seen_before
@@ -41,7 +41,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     title = f"<bdi>{escape(title_of(record.event))}</bdi>"
     shell.heading(_("Edit: {title}").format(title=title))
     now = opened_now(loaded, event_id)
-    with kept(form) as key:
+    with drafted(form) as key:
         opened = as_opened(loaded, now)
         above = st.container()
         corrected = event_form(loaded.corpus, event_draft(opened.record), [], key=key)

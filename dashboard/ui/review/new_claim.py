@@ -26,7 +26,7 @@ from dashboard.store.merge import with_place
 from dashboard.store.workspace import Change
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.kept_form import KeptForm, forget_draft, kept
+from dashboard.ui.components.form_draft import DraftedForm, drafted, forget_draft
 from dashboard.ui.review.claim_form import claim_form
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import event_form
@@ -45,15 +45,15 @@ _TARGETS = {"new": N_("a new event"), "existing": N_("an event that is here alre
 def new_claim_panel(loaded: Loaded) -> None:
     """Show where the claim comes from, its fields, and the event that it is of."""
     shell.heading(_("A claim by hand"))
-    with kept(_form()):
+    with drafted(_form()):
         _fields(loaded)
 
 
-def _form() -> KeptForm:
+def _form() -> DraftedForm:
     """The form of the link: each article, words and event have their own draft."""
     link = {name: param(name) for name in _PARAMS if param(name)}
     name = ":".join(["new_claim", *(param(each) for each in _PARAMS[1:])])
-    return KeptForm(name, _KEY, "_target", _("A claim by hand"), {"page": "review", **link})
+    return DraftedForm(name, _KEY, "_target", _("A claim by hand"), {"page": "review", **link})
 
 
 def _fields(loaded: Loaded) -> None:

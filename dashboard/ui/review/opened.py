@@ -7,7 +7,7 @@ from dashboard.review.claims import Opened
 from dashboard.review.field_merge import opened_at
 from dashboard.store.merge import event_record
 from dashboard.ui.actions import edit_session
-from dashboard.ui.components.kept_form import KeptForm
+from dashboard.ui.components.form_draft import DraftedForm
 from dashboard.ui.state.drawn_forms import form_key
 from dashboard.ui.state.session import SessionValue
 
@@ -33,10 +33,10 @@ def opened_in(loaded: Loaded, now: Opened, key: str) -> Opened:
     return opened
 
 
-def event_fields(record: EventRecord) -> KeptForm:
+def event_fields(record: EventRecord) -> DraftedForm:
     """The form of an event's fields."""
     event_id = record.event.event_id
-    return KeptForm(
+    return DraftedForm(
         f"event:{event_id}",
         _prefix(event_id),
         "_title_en",

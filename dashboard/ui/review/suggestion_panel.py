@@ -9,7 +9,7 @@ from dashboard.model.records import StoredSuggestion, SuggestionRecord, Versione
 from dashboard.project.project import Loaded
 from dashboard.review.draft import Draft, draft
 from dashboard.text.sentences import sentence_at
-from dashboard.ui.components.kept_form import KeptForm, draft_of, kept, show_draft
+from dashboard.ui.components.form_draft import DraftedForm, draft_of, drafted, show_draft
 from dashboard.ui.components.small_map import small_map
 from dashboard.ui.review.decision import CORRECTING, correction_form, decide
 from dashboard.ui.review.event_form import event_form
@@ -36,7 +36,7 @@ def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str |
     form = correction_form(record, given)
     _open_draft(form, suggestion_id)
     if CORRECTING.get() == suggestion_id:
-        with st.container(key="correct", border=True), kept(form) as key:
+        with st.container(key="correct", border=True), drafted(form) as key:
             quotes = [claim.quote for claim in record.suggestion.claims]
             corrected = event_form(loaded.corpus, given, quotes, key=key)
     else:
@@ -44,7 +44,7 @@ def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str |
     decide(loaded, Versioned(record, version), corrected, following)
 
 
-def _open_draft(form: KeptForm, suggestion_id: str) -> None:
+def _open_draft(form: DraftedForm, suggestion_id: str) -> None:
     """Open the corrections once a session if there is a draft of them."""
     seen = SessionValue(f"draft_opened_{suggestion_id}", default=False)
     if seen.get():

@@ -16,7 +16,7 @@ from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import day
 from dashboard.model.errors import DashboardError
-from dashboard.store.draft_values import can_be_kept
+from dashboard.store.draft_values import can_be_stored
 from dashboard.store.drafts import Drafts, DraftTooLargeError, StoredDraft
 from dashboard.ui import project
 from dashboard.ui.analyst import owner
@@ -27,7 +27,7 @@ from dashboard.ui.state.session import SessionValue, fields_of, has_field, resto
 
 
 @dataclass(frozen=True, slots=True)
-class KeptForm:
+class DraftedForm:
     """A form by its name; the keys of its fields begin with `prefix`, and `first` is one always drawn.
 
     `title` and `link` are for the list of drafts: a page's name under "page", and its parameters.
@@ -49,7 +49,7 @@ class _Memory:
 
 
 @contextmanager
-def kept(form: KeptForm) -> Iterator[str]:
+def drafted(form: DraftedForm) -> Iterator[str]:
     """Draw the form inside: its draft is put into the fields before, what was typed is kept after.
 
     Gives the beginning of the keys of the fields.
@@ -81,12 +81,12 @@ def kept(form: KeptForm) -> Iterator[str]:
         _state(form, stored, reason)
 
 
-def draft_of(form: KeptForm) -> StoredDraft | None:
+def draft_of(form: DraftedForm) -> StoredDraft | None:
     """The draft of a form, e.g. to open the form; `None` also if drafts cannot be read."""
     return _stored(project.project().drafts, form)[0] if browser() else None
 
 
-def show_draft(form: KeptForm) -> None:
+def show_draft(form: DraftedForm) -> None:
     """Show the line of a form that is closed, if it has a draft."""
     stored = draft_of(form)
     if stored is not None:
@@ -94,7 +94,7 @@ def show_draft(form: KeptForm) -> None:
             _state(form, stored, "")
 
 
-def forget_draft(form: KeptForm) -> None:
+def forget_draft(form: DraftedForm) -> None:
     """Remove the draft and what is in the fields: the form was saved, or is to be as before."""
     add_drawn(form.name, form.prefix)
     discard(form.name)
@@ -127,11 +127,11 @@ def _zone() -> tuple[ZoneInfo, str]:
         return ZoneInfo("UTC"), " UTC"
 
 
-def _memory(form: KeptForm) -> SessionValue[_Memory | None]:
+def _memory(form: DraftedForm) -> SessionValue[_Memory | None]:
     return SessionValue[_Memory | None](f"{form_key(form.prefix)}!memory", None)
 
 
-def _stored(drafts: Drafts, form: KeptForm) -> tuple[StoredDraft | None, str]:
+def _stored(drafts: Drafts, form: DraftedForm) -> tuple[StoredDraft | None, str]:
     """The draft, and the reason why drafts cannot be read, if they cannot."""
     try:
         return drafts.get(owner(), form.name), ""
@@ -139,7 +139,7 @@ def _stored(drafts: Drafts, form: KeptForm) -> tuple[StoredDraft | None, str]:
         return None, _reason(error)
 
 
-def _keep(drafts: Drafts, form: KeptForm, stored: StoredDraft | None) -> StoredDraft | None:
+def _keep(drafts: Drafts, form: DraftedForm, stored: StoredDraft | None) -> StoredDraft | None:
     """Save what was typed since the last run; returns the draft, `None` if nothing is typed.
 
     Values whose names begin with "!" are of this session only.
@@ -147,7 +147,7 @@ def _keep(drafts: Drafts, form: KeptForm, stored: StoredDraft | None) -> StoredD
     fields = {
         name: v
         for name, v in fields_of(form_key(form.prefix)).items()
-        if not name.startswith("!") and can_be_kept(v)
+        if not name.startswith("!") and can_be_stored(v)
     }
     memory = _memory(form)
     before = memory.get()
@@ -165,7 +165,7 @@ def _keep(drafts: Drafts, form: KeptForm, stored: StoredDraft | None) -> StoredD
     return stored
 
 
-def _state(form: KeptForm, stored: StoredDraft | None, reason: str) -> None:
+def _state(form: DraftedForm, stored: StoredDraft | None, reason: str) -> None:
     """Say whether there is a draft; the line has one height, so that nothing below it moves."""
     if reason:
         st.caption(f":red[{reason}]")
