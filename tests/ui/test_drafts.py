@@ -14,7 +14,7 @@ from dashboard.settings import read_settings
 from dashboard.store.drafts import MAX_BYTES, Drafts, Owner
 from dashboard.store.workspace import Workspace
 from dashboard.ui.components.drafts_list import drafts_list
-from dashboard.ui.components.form_draft import DraftedForm
+from dashboard.ui.components.form_draft import DraftedForm, drafted
 from dashboard.ui.state import browser as browser_state
 from dashboard.ui.state import drawn_forms
 from tests.ui.running import click, panel, texts
