@@ -15,6 +15,7 @@ from dashboard.model.event import (
     RelationKind,
     Stance,
 )
+from dashboard.model.learned import LearnedStatus
 from dashboard.model.place import FeatureClass, NameStrength, PlacePrecision
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.verification import Credibility, Reliability, Verification, VerifiedPart
@@ -126,6 +127,10 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Counted.UNKNOWN: N_("not known whom"),
     },
     NameStrength: {NameStrength.STRONG: N_("strong"), NameStrength.WEAK: N_("weak")},
+    LearnedStatus: {
+        LearnedStatus.ACCEPTED: N_("accepted"),
+        LearnedStatus.DECLINED: N_("declined"),
+    },
     SuggestionStatus: {
         SuggestionStatus.PENDING: N_("pending"),
         SuggestionStatus.ACCEPTED: N_("accepted"),

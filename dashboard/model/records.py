@@ -35,6 +35,7 @@ class Table(StrEnum):
     VERIFICATION = "verification"
     SOURCE_RATING = "source_rating"
     CLAIM_RATING = "claim_rating"
+    LEARNED_NAME = "learned_name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,15 +141,25 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Table:
     A missing or undecodable file, a missing column, a row of another length and NUL characters are
     faults; such rows are left out, the others are read.
     """
-    faults: list[Fault] = []
     try:
-        content = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         return Table(path.name, (), [Fault(path.name, 0, "", "a file", "none")])
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         return Table(path.name, (), [Fault(path.name, 0, "", "a readable UTF-8 file", str(error))])
-    rows = tuple(_rows(path.name, content, columns, faults))
-    return Table(path.name, rows, faults)
+    return parse_table(path.name, content, columns)
+
+
+def parse_table(file: str, content: bytes, columns: tuple[str, ...]) -> Table:
+    """The same for the content of a CSV file of that name."""
+    faults: list[Fault] = []
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Table(file, (), [Fault(file, 0, "", "a readable UTF-8 file", str(error))])
+    # As a file opened as text has it: each end of a line is one character.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Table(file, tuple(_rows(file, text, columns, faults)), faults)
 
 
 def _rows(file: str, content: str, columns: tuple[str, ...], faults: list[Fault]) -> list[Row]:

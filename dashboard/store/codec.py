@@ -13,6 +13,7 @@ from dashboard.model.article import Outlet, Speaker
 from dashboard.model.capture import Capture, SourceLinks
 from dashboard.model.errors import DashboardError
 from dashboard.model.event import EventRelation
+from dashboard.model.learned import LearnedName
 from dashboard.model.message import Message, StoredText
 from dashboard.model.records import (
     ArticleRecord,
@@ -46,6 +47,7 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.VERIFICATION: VerificationRecord,
     Table.SOURCE_RATING: SourceRating,
     Table.CLAIM_RATING: ClaimRating,
+    Table.LEARNED_NAME: LearnedName,
 }
 T = TypeVar("T")
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.

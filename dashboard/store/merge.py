@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from dashboard.model.actor import ActorName
 from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.event import Claim, EventActor, EventPlace, EventRelation
+from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.listed_places import replace_places
-from dashboard.model.place import Gazetteer
+from dashboard.model.place import Gazetteer, NameStrength, PlaceName
 from dashboard.model.records import ArticleRecord, EventRecord, MergedEvent, PlaceRecord, Table
 from dashboard.model.verification import (
     ClaimRating,
@@ -40,6 +42,7 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
         speakers=_updated(corpus.lexicon.speakers, _records(workspace, Table.SPEAKER), Speaker),
     )
     gazetteer = _gazetteer(corpus.gazetteer, _records(workspace, Table.PLACE))
+    lexicon, gazetteer = _with_learned(lexicon, gazetteer, workspace, faults)
     articles = _articles(corpus.articles, workspace, lexicon, faults)
     updated = Corpus(gazetteer, lexicon, articles, corpus.events, ())
     events = _events(updated, _records(workspace, Table.EVENT), faults)
@@ -113,6 +116,30 @@ def _gazetteer(seeds: Gazetteer, records: Mapping[str, object]) -> Gazetteer:
     places = {record.place.place_id: record.place for record in added}
     names = (name for record in added for name in record.names)
     return replace_places(seeds, records.keys(), places, names)
+
+
+def _with_learned(
+    lexicon: Lexicon, gazetteer: Gazetteer, workspace: Workspace, faults: list[Fault]
+) -> tuple[Lexicon, Gazetteer]:
+    """Lexicon and gazetteer with the accepted names; the same objects if there are none."""
+    actors: list[ActorName] = []
+    places: list[PlaceName] = []
+    strong = NameStrength.STRONG
+    for key, name in _records(workspace, Table.LEARNED_NAME).items():
+        if not isinstance(name, LearnedName) or name.status is not LearnedStatus.ACCEPTED:
+            continue
+        row = name.meaning_id, name.wording, name.lang, strong
+        if name.kind is LearnedKind.ACTOR and name.meaning_id in lexicon.actors:
+            actors.append(ActorName(*row, loaded=False, source=name.source))
+        elif name.kind is LearnedKind.PLACE and name.meaning_id in gazetteer.places:
+            places.append(PlaceName(*row, name.source))
+        else:
+            faults.append(Fault(_FILE, 0, f"learned name {key}", "a known id", name.meaning_id))
+    if actors:
+        lexicon = replace(lexicon, actor_names=(*lexicon.actor_names, *actors))
+    if places:
+        gazetteer = replace_places(gazetteer, (), {}, places)
+    return lexicon, gazetteer
 
 
 def _articles(

@@ -1,4 +1,4 @@
-"""The Gazetteer page: names to place, places to search and edit, and lists of places to add."""
+"""The Gazetteer page: names to place, places to edit, lists to add, and names that were learned."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from dashboard.language.messages import N_, _
 from dashboard.language.numbers import number
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
+from dashboard.ui.gazetteer.learned_panel import learned_list, proposal_list
 from dashboard.ui.gazetteer.lists_panel import add_list, added_lists
 from dashboard.ui.gazetteer.place_edit import place_edit
 from dashboard.ui.gazetteer.place_list import CHOSEN, place_list
@@ -14,6 +15,7 @@ from dashboard.ui.gazetteer.unknown_panel import unknown_panel
 from dashboard.ui.state.address_bar import param
 
 _UNKNOWN, _PLACES, _LISTS = N_("Unknown names"), N_("Places"), N_("Lists")
+_LEARNED = N_("Learned")
 
 
 @shell.page_of
@@ -28,12 +30,16 @@ def page(loaded: Loaded) -> None:
                 unknown_list(names)
             elif shown == _LISTS:
                 added_lists(loaded)
+            elif shown == _LEARNED:
+                learned_list(loaded)
             else:
                 place_list(loaded)
     with right:
         name = selected_name(names)
         if shown == _LISTS:
             add_list(loaded)
+        elif shown == _LEARNED:
+            proposal_list(loaded)
         elif shown == _PLACES:
             _place(loaded, CHOSEN.get() or param("place"))
         elif name is not None:
@@ -44,7 +50,7 @@ def _choice(unplaced: int) -> str | None:
     """The tab; by default names if some are unplaced and the link has no place."""
     return st.segmented_control(
         _("Show"),
-        [_UNKNOWN, _PLACES, _LISTS],
+        [_UNKNOWN, _PLACES, _LISTS, _LEARNED],
         default=_UNKNOWN if unplaced and not param("place") else _PLACES,
         required=True,
         key="gazetteer_shown",

@@ -1,0 +1,159 @@
+"""What corrections propose for the next articles: another name of a place, another wording of a party.
+
+Nothing is learned by itself: an analyst accepts or declines each proposal, as one log entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.documents.decode import arabic_share
+from dashboard.model.corpus import Corpus
+from dashboard.model.errors import DashboardError
+from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
+from dashboard.model.listed_places import names_of_places
+from dashboard.model.message import StoredText, message
+from dashboard.model.records import Correction, Table
+from dashboard.review.edit_session import EditSession
+from dashboard.store.workspace import Workspace
+from dashboard.text.normalise import fold
+
+_SHORTEST, _LONGEST = 2, 120
+
+
+class LearnedNameError(DashboardError):
+    """A wording that cannot be a name; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A wording that analysts corrected to a place or a party, in these articles.
+
+    `rivals` are the ids of others that the same wording was corrected to.
+    """
+
+    kind: LearnedKind
+    wording: str
+    meaning_id: str
+    article_ids: tuple[str, ...]
+    rivals: tuple[str, ...]
+
+
+def proposals(workspace: Workspace, corpus: Corpus) -> tuple[Proposal, ...]:
+    """The proposals that are not decided and not known yet, those of most articles first."""
+    decided = {_key(name.kind, name.meaning_id, name.proposed) for name in learned(workspace)}
+    articles: dict[tuple[LearnedKind, str, str], dict[str, str]] = defaultdict(dict)
+    meanings: dict[tuple[LearnedKind, str], set[str]] = defaultdict(set)
+    for correction in _corrections(workspace, corpus):
+        kind, meaning_id = LearnedKind(correction.type), correction.value or ""
+        text = corpus.articles[correction.article_id].text
+        wording = " ".join(text[correction.start : correction.end].split())
+        articles[_key(kind, meaning_id, wording)][correction.article_id] = wording
+        meanings[kind, fold(wording)].add(meaning_id)
+    found = [
+        Proposal(
+            kind,
+            next(iter(seen.values())),
+            meaning_id,
+            tuple(seen),
+            tuple(sorted(meanings[kind, folded] - {meaning_id})),
+        )
+        for (kind, meaning_id, folded), seen in articles.items()
+        if (kind, meaning_id, folded) not in decided
+        and folded not in _known(corpus, kind, meaning_id)
+    ]
+    return tuple(sorted(found, key=lambda each: (-len(each.article_ids), each.wording)))
+
+
+def learned(workspace: Workspace) -> tuple[LearnedName, ...]:
+    """All decided names, by id."""
+    stored = workspace.all(Table.LEARNED_NAME).values()
+    return tuple(item.value for item in stored if isinstance(item.value, LearnedName))
+
+
+def decide(
+    session: EditSession,
+    proposal: Proposal,
+    status: LearnedStatus,
+    *,
+    wording: str,
+    why: StoredText,
+) -> None:
+    """Accept or decline a proposal; `wording` is what is learned, e.g. without a particle before it.
+
+    Raises LearnedNameError for a wording that is too short or long, or that the articles do not have.
+    """
+    wording = " ".join(wording.split())
+    if not _SHORTEST <= len(fold(wording)) <= _LONGEST or wording not in proposal.wording:
+        raise LearnedNameError(
+            message("expected a part of “{proposed}”", proposed=proposal.wording)
+        )
+    source = f"corrected in {', '.join(proposal.article_ids)} by analysts"
+    lang = "ar" if arabic_share(wording) > 0.5 else "en"
+    name = LearnedName(
+        proposal.kind, wording, proposal.meaning_id, status, lang, source, proposal.wording
+    )
+    what = {
+        LearnedStatus.ACCEPTED: message(
+            "learned “{wording}” for {meaning}", wording=wording, meaning=proposal.meaning_id
+        ),
+        LearnedStatus.DECLINED: message(
+            "declined “{wording}” for {meaning}", wording=wording, meaning=proposal.meaning_id
+        ),
+    }
+    session.commit([session.change(Table.LEARNED_NAME, _id(name), name)], what[status], why)
+
+
+def forget_name(session: EditSession, name: LearnedName, *, why: StoredText) -> None:
+    """Remove a decided name: articles are no longer read with it, and it may be proposed again."""
+    what = message(
+        "removed the learned “{wording}” of {meaning}",
+        wording=name.wording,
+        meaning=name.meaning_id,
+    )
+    session.commit([session.change(Table.LEARNED_NAME, _id(name), None)], what, why)
+
+
+def add_names(session: EditSession, names: Sequence[LearnedName], *, why: StoredText) -> int:
+    """Add the names of a file that are not here yet, as one log entry; returns how many.
+
+    A decision that was made here stays.
+    """
+    here = {_id(name) for name in learned(session.workspace)}
+    new = {_id(name): name for name in names if _id(name) not in here}
+    if new:
+        changes = [session.change(Table.LEARNED_NAME, key, name) for key, name in new.items()]
+        session.commit(changes, message("added {n} learned names", n=len(new)), why)
+    return len(new)
+
+
+def _corrections(workspace: Workspace, corpus: Corpus) -> Iterable[Correction]:
+    """The corrections to a place or a party of the corpus, in articles of the corpus."""
+    known = {
+        LearnedKind.PLACE.value: corpus.gazetteer.places,
+        LearnedKind.ACTOR.value: corpus.lexicon.actors,
+    }
+    for stored in workspace.all(Table.CORRECTION).values():
+        correction = stored.value
+        if (
+            isinstance(correction, Correction)
+            and correction.article_id in corpus.articles
+            and correction.value in known.get(correction.type, ())
+        ):
+            yield correction
+
+
+def _known(corpus: Corpus, kind: LearnedKind, meaning_id: str) -> set[str]:
+    """The folded names that a place or a party has already."""
+    if kind is LearnedKind.PLACE:
+        return {fold(each.name) for each in names_of_places(corpus.gazetteer, (meaning_id,))}
+    names = corpus.lexicon.actor_names
+    return {fold(each.name) for each in names if each.actor_id == meaning_id}
+
+
+def _key(kind: LearnedKind, meaning_id: str, wording: str) -> tuple[LearnedKind, str, str]:
+    return kind, meaning_id, fold(wording)
+
+
+def _id(name: LearnedName) -> str:
+    return f"{name.kind.value}:{name.meaning_id}:{fold(name.wording)}"

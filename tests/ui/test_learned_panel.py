@@ -1,0 +1,61 @@
+"""The Gazetteer page's list of what corrections propose, through AppTest."""
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
+from dashboard.model.records import Correction
+from dashboard.review.edit_session import EditSession
+from dashboard.review.learned_names import add_names, learned
+from dashboard.review.rereading import correct_mention
+from dashboard.store.workspace import Workspace
+from dashboard.ui.gazetteer import learned_panel
+from tests.ui.running import click, panel, texts
+
+_MODULES = (learned_panel,)
+HOSTILE = "=1+1 <b>عين</b>"
+
+
+def _page() -> None:
+    from dashboard.ui.gazetteer.learned_panel import learned_list, proposal_list
+    from dashboard.ui.project import load
+    from tests.ui.running import register_pages
+
+    register_pages()
+    loaded = load()
+    learned_list(loaded)
+    proposal_list(loaded)
+
+
+def test_a_proposal_is_accepted_with_a_reason_and_removed(workspace: Workspace, corpus: Corpus):
+    app = panel(_page, "Rana")
+    assert "No proposal is waiting." in texts(app)
+    assert "Nothing was learned yet." in texts(app)
+    article = next(iter(corpus.articles.values()))
+    word = article.text[:6].strip()
+    session = EditSession(workspace, corpus, "Rana")
+    correction = Correction(article.article_id, 0, 6, "place", "ain_issa")
+    correct_mention(session, correction, surface=word, why="so it is called")
+    app = panel(_page, "Rana")
+    assert "1 proposal" in texts(app)
+    assert "corrected in 1 article" in texts(app)
+    click(app, "Accept")
+    assert "Still needed: a reason" in texts(app)
+    reason = next(field for field in app.text_input if str(field.key).endswith("_why"))
+    reason.set_value("the locals say so").run()
+    click(app, "Accept")
+    (name,) = learned(workspace)
+    assert (name.wording, name.status) == (word, LearnedStatus.ACCEPTED)
+    assert workspace.log(limit=1)[0].why == "the locals say so"
+    app = panel(_page, "Rana")
+    assert "No proposal is waiting." in texts(app)
+    click(app, "Remove")
+    assert learned(workspace) == ()
+
+
+def test_a_stranger_s_name_is_text_only(workspace: Workspace, corpus: Corpus):
+    row = LearnedName(
+        LearnedKind.PLACE, HOSTILE, "ain_issa", LearnedStatus.ACCEPTED, "ar", HOSTILE, HOSTILE
+    )
+    add_names(EditSession(workspace, corpus, "Rana"), [row], why="a file")
+    app = panel(_page, "Rana")
+    assert not app.exception
+    assert all("<b>" not in item.value for item in app.markdown)
