@@ -7,11 +7,11 @@ import streamlit as st
 from dashboard.language.labels import label
 from dashboard.language.messages import _, plural
 from dashboard.language.names import both_names
-from dashboard.language.words import comma, isolate
+from dashboard.language.words import arrow, comma, isolate
 from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.message import message
 from dashboard.project.project import Loaded
-from dashboard.review.learned_file import from_csv, to_csv
+from dashboard.review.learned_file import MAX_BYTES, from_csv, to_csv
 from dashboard.review.learned_names import (
     Proposal,
     add_names,
@@ -26,6 +26,8 @@ from dashboard.ui.components.faults import show_faults
 from dashboard.ui.components.workspace_fault import literal
 
 _PAGE = 30
+# The articles of a proposal to which links lead.
+_MOST_LINKS = 3
 
 
 def learned_list(loaded: Loaded) -> None:
@@ -69,12 +71,16 @@ def proposal_list(loaded: Loaded) -> None:
 def _proposal(loaded: Loaded, proposal: Proposal, key: str) -> None:
     with st.container(border=True, key=key):
         meaning = _named(loaded, proposal.kind, proposal.meaning_id)
-        st.markdown(f"**{literal(isolate(proposal.wording))}** → {literal(meaning)}")
+        st.markdown(f"**{literal(isolate(proposal.wording))}**{arrow()}{literal(meaning)}")
         st.caption(
             plural(
                 "corrected in {n} article", "corrected in {n} articles", len(proposal.article_ids)
             )
         )
+        with st.container(horizontal=True):
+            for article_id in proposal.article_ids[:_MOST_LINKS]:
+                headline = loaded.corpus.articles[article_id].headline
+                shell.link_to("article", literal(headline), {"id": article_id})
         if proposal.rivals:
             others = [_named(loaded, proposal.kind, rival) for rival in proposal.rivals]
             warning = _("The same words were corrected to {others} too.")
@@ -103,7 +109,7 @@ def _proposal(loaded: Loaded, proposal: Proposal, key: str) -> None:
 def _learned(loaded: Loaded, name: LearnedName) -> None:
     with st.container(border=True):
         meaning = _named(loaded, name.kind, name.meaning_id)
-        st.markdown(f"**{literal(isolate(name.wording))}** → {literal(meaning)}")
+        st.markdown(f"**{literal(isolate(name.wording))}**{arrow()}{literal(meaning)}")
         st.caption(literal(comma([label(name.status), name.source])))
         if action_button(_("Remove"), key=f"forget_{name.kind}_{name.meaning_id}_{name.wording}"):
             why = message("removed on the Gazetteer page")
@@ -113,7 +119,12 @@ def _learned(loaded: Loaded, name: LearnedName) -> None:
 
 
 def _upload(loaded: Loaded) -> None:
-    file = st.file_uploader(_("Names of another team (CSV)"), type="csv", key="learned_upload")
+    file = st.file_uploader(
+        _("Names of another team (CSV)"),
+        type="csv",
+        key="learned_upload",
+        max_upload_size=MAX_BYTES // 1_000_000,
+    )
     if file is None:
         return
     names, faults = from_csv(file.name, file.getvalue(), loaded.corpus)
