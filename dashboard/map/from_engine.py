@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.map.first_view import Bounds, first_bounds
 from dashboard.map.map_model import MapModel, place_marks
-from dashboard.map.marks import Mark, Selection, circles
+from dashboard.map.marks import Circle, Mark, Selection, circles
 from dashboard.map.outlines import movements, outlines
 from dashboard.map.several_sites import counted_once, shared_by_marks
 from dashboard.map.squares import square_keys, square_marks, squares_of
@@ -54,35 +55,34 @@ def map_from_engine(catalog: Catalog, query: Query, box: Box) -> CountedMap:
     rows = _moves_and_extents(catalog, query)
     several = _several(catalog, query, box, bins)
     by_place, by_square = _count(catalog, query, box, bins)
-    marks: tuple[Mark, ...] = ()
-    shared = several.iloc[:0]
     if by_square is None:
-        marks = place_marks(by_place, by_place, catalog.places, selection)
-        position = {mark.id: at for at, mark in enumerate(marks)}
-        shared = shared_by_marks(several, position)
-        if len(shared) > _MOST_SHARED:
+        drawn = _places(catalog, by_place, several, rows, selection)
+        if len(drawn.shared) > _MOST_SHARED:
             # Too many for the browser to count once where marks overlap; squares are counted here.
             by_square = _ask(catalog, map_counts.counts_by_square, query, box, bins)
-    if by_square is None:
-        counts = by_place[by_place["events"] > 0].assign(mark=by_place["site"].map(position))
-        present = dict.fromkeys([*rows["place_id"], *by_place["place_id"]])
-        around = circles(present, marks, catalog.places, selection)
-    else:
-        by_square = counted_once(by_square, several, box)
-        marks, counts = _squares(catalog, by_square, box, selection)
-        shared, around = shared.iloc[:0], ()
+    if by_square is not None:
+        drawn = _squares(catalog, counted_once(by_square, several, box), box, selection)
     model = MapModel(
-        marks,
-        around,
+        drawn.marks,
+        drawn.circles,
         outlines(rows, catalog.places, selection),
         movements(rows[rows["role"].isin(map_counts.MOVES)], catalog.places, selection),
     )
-    are_places = by_square is None
-    return CountedMap(model, are_places, counts, shared, bins, selection, query.mark_measure)
+    are_places, measure = by_square is None, query.mark_measure
+    return CountedMap(model, are_places, drawn.counts, drawn.shared, bins, selection, measure)
+
+
+class _Drawn(NamedTuple):
+    """Marks with their circles, their counts, and the events at several of them."""
+
+    marks: tuple[Mark, ...]
+    circles: tuple[Circle, ...]
+    counts: pd.DataFrame
+    shared: pd.DataFrame
 
 
 def _several(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd.DataFrame:
-    """The rows of the events at several sites; no rows, without a query, if no dataset has any."""
+    """The rows of the events at several sites; only datasets that have such events are read."""
     datasets = catalog.answers.get("datasets of several sites", lambda: _datasets(catalog))
     return _ask(catalog, map_counts.rows_of_several, query, box, datasets, bins)
 
@@ -133,15 +133,30 @@ def _counts_by_place(catalog: Catalog, query: Query, box: Box, bins: Bins) -> pd
     return counts.assign(site=counts["place_id"].map(sites)).dropna(subset="site")
 
 
-def _squares(
-    catalog: Catalog, by_square: pd.DataFrame, box: Box, selection: Selection
-) -> tuple[tuple[Mark, ...], pd.DataFrame]:
+def _places(
+    catalog: Catalog,
+    by_place: pd.DataFrame,
+    several: pd.DataFrame,
+    extents: pd.DataFrame,
+    selection: Selection,
+) -> _Drawn:
+    """One mark per site; `extents` are the rows of places that may have a circle."""
+    marks = place_marks(by_place, by_place, catalog.places, selection)
+    position = {mark.id: at for at, mark in enumerate(marks)}
+    counts = by_place[by_place["events"] > 0].assign(mark=by_place["site"].map(position))
+    present = dict.fromkeys([*extents["place_id"], *by_place["place_id"]])
+    around = circles(present, marks, catalog.places, selection)
+    return _Drawn(marks, around, counts, shared_by_marks(several, position))
+
+
+def _squares(catalog: Catalog, by_square: pd.DataFrame, box: Box, selection: Selection) -> _Drawn:
+    """One mark per square; an event is in one row of its counts, and so none is shared."""
     squares = squares_of(by_square)
     ids = {key for site in squares["site"] if site for key in places_of_site(site)}
     places = catalog.places.fetch(ids - catalog.without_events)
     position = pd.Series(range(len(squares)), index=squares.index)
     counts = by_square.assign(mark=square_keys(by_square).map(position))
-    return square_marks(squares, box, places, selection), counts
+    return _Drawn(square_marks(squares, box, places, selection), (), counts, pd.DataFrame())
 
 
 def _moves_and_extents(catalog: Catalog, query: Query) -> pd.DataFrame:
