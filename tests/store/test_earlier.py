@@ -126,6 +126,7 @@ KINDS_SINCE = (
     Table.VERIFICATION,
     Table.SOURCE_RATING,
     Table.CLAIM_RATING,
+    Table.LEARNED_NAME,
 )
 
 
