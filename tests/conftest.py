@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dashboard.model.corpus import Corpus
 from dashboard.project.project import Project
@@ -14,6 +15,10 @@ from dashboard.settings import Settings, read_settings
 from tests.oracle.corpus import build_tables
 from tests.oracle.select import EventIndex, index_events
 from tests.oracle.tables import Tables
+
+# No test is timed: on a busy machine an example that takes 0.03 s may take a second.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -64,7 +64,7 @@ def _binned(edges: list[int], day: int) -> int:
     return int(np.searchsorted(edges, day, side="right"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(EVENTS, st.integers(0, 400), st.integers(0, 60), st.sampled_from([200, 48_000]))
 def test_counts_under_the_window_are_exact(events, start, length, budget):
     window = (start, min(start + length, 400))

@@ -67,6 +67,7 @@ def scripts(place: Place, text: str) -> tuple[str, str]:
         counts=PackedCounts((text,), (0, 1), 0, (1, 1, 1, 1, 1), ""),
         measure=Measure.KILLED,
         window=None,
+        certain=False,
         outlines=(Outline(text, {"type": "Point", "coordinates": [38, 36]}, False, False, ()),),
         movements=(Movement((36, 38), (36, 39), text, 1, False, False, text, False, ()),),
         focus=(),
@@ -102,9 +103,7 @@ def texts_in(data: object) -> set[str]:
     return set().union(*map(texts_in, data)) if isinstance(data, list) else set()
 
 
-@settings(
-    max_examples=40, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS)
 @example(BREAKING[0])
 @example(BREAKING[1])

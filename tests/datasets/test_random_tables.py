@@ -31,7 +31,6 @@ def codes(corpus: Corpus, settings: Settings) -> Crosswalk:
 
 @settings(
     max_examples=250,
-    deadline=None,
     # A table is short; to shrink one took minutes.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -56,7 +56,7 @@ def year_of(row: dict) -> int:
     return int(str(duckdb.execute("SELECT DATE '1970-01-01' + ?", [day]).fetchall()[0][0])[:4])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(EVENTS, st.integers(1, 7))
 def test_all_rows_are_in_files_by_year_and_day(
     tmp_path_factory: pytest.TempPathFactory, events: list[tuple[int, bool]], size: int

@@ -67,7 +67,7 @@ def test_any_texts_filter_as_a_plain_reading_does(
 ):
     engine, examples = served
 
-    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
     @given(queries)
     def check(query: Query) -> None:
         _check(engine, plain, query)
@@ -129,7 +129,7 @@ def test_any_words_find_the_values_that_have_them(served: tuple[Engine, int]):
         "actors"
     ]
 
-    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
     @given(st.lists(hostile.TEXTS.map(fold), min_size=1, max_size=3).map(tuple), hostile.LISTS)
     def check(words: tuple[str, ...], ids: tuple[str, ...]) -> None:
         found = as_counts(engine.ask(facet_matches, Query(), actors, words, ids))

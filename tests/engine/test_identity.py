@@ -193,7 +193,7 @@ ROWS = st.builds(
 
 
 @given(st.lists(ROWS, max_size=12), st.integers(1, 5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_row_of_a_file_is_lost(rows: list[Row], chunk: int):
     with TemporaryDirectory() as folder:
         datasets = Datasets(Path(folder))
@@ -210,7 +210,7 @@ def test_no_row_of_a_file_is_lost(rows: list[Row], chunk: int):
 
 
 @given(st.lists(ROWS, max_size=10, unique=True), st.integers(0, 10))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_row_of_two_files_is_lost_but_corrected_ones(rows: list[Row], at: int):
     files = [rows for rows in (rows[:at], rows[at:]) if rows]
     with TemporaryDirectory() as folder:

@@ -39,9 +39,7 @@ def with_literals(duck: DuckDB, expression: ir.Table) -> pd.DataFrame:
         return cursor.execute(Compiler().compile(expression)).df()
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LISTS, LISTS, LISTS)
 def test_any_values_give_what_the_expression_gives(duck: DuckDB, kinds, actors, places):
     query = Query(kinds=kinds, actors=actors, place_ids=places)
@@ -50,7 +48,7 @@ def test_any_values_give_what_the_expression_gives(duck: DuckDB, kinds, actors, 
     pd.testing.assert_frame_equal(rows, plain)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(EDGES, EDGES)
 def test_any_part_of_the_map_gives_what_the_expression_gives(duck: DuckDB, left: int, top: int):
     box = Box(5, left, top, left + 2**28, top + 2**28)

@@ -99,7 +99,7 @@ def reader(corpus: Corpus) -> Reader:
     return _readers[0]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, st.sampled_from(DAYS))
 def test_no_text_raises_and_every_span_is_of_the_text(corpus: Corpus, text: str, day: date | None):
     reading = reader(corpus).read(text, day)

@@ -213,7 +213,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
 def test_any_text_is_read_and_every_span_is_of_that_text(corpus: Corpus, text: str):
     reading = _reader(corpus).read(text, DAY)

@@ -126,7 +126,7 @@ def test_an_ambiguous_name_has_no_place(index: PlaceIndex):
     assert "does not know" in str(mention.reason)
 
 
-@hypothesis_settings(max_examples=150, deadline=None)
+@hypothesis_settings(max_examples=150)
 @given(
     st.text(max_size=200)
     | st.lists(

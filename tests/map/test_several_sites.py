@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.browser.packed_counts import pack_counts
@@ -53,7 +53,6 @@ def rows_of(events: list[tuple[set[str], int, int, bool, str, int]]) -> pd.DataF
     return pd.DataFrame(rows, columns=columns)
 
 
-@settings(deadline=None)
 @given(events=EVENTS)
 def test_a_square_counts_an_event_at_two_of_its_sites_once(events):
     rows = rows_of(events).assign(
@@ -82,7 +81,6 @@ def test_a_square_counts_an_event_at_two_of_its_sites_once(events):
         assert set(named.index) == set(square_keys(once))
 
 
-@settings(deadline=None)
 @given(events=EVENTS, joined=st.sets(st.sampled_from(sorted(SITES)), min_size=1))
 def test_sites_drawn_as_one_count_an_event_at_two_of_them_once(events, joined):
     rows = rows_of(events)
@@ -102,7 +100,6 @@ def test_sites_drawn_as_one_count_an_event_at_two_of_them_once(events, joined):
     assert shared[figure].sum() == several.drop_duplicates("event")[figure].sum()
 
 
-@settings(deadline=None)
 @given(events=EVENTS)
 def test_shared_events_are_in_the_bins_that_the_counts_were_packed_with(events):
     rows = rows_of(events)

@@ -126,9 +126,7 @@ def test_names_on_the_map_overlap_nothing(
 
 
 @given(data=st.data())
-@hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_event_is_drawn_or_listed(
     data: st.DataObject, make: Make, contents: Contents, index: EventIndex
 ):

@@ -218,7 +218,7 @@ def test_countries_by_code_and_name():
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(TEXT, max_size=20), st.binary(max_size=40))
 def test_any_text_is_places_or_left_out(cells: list[str], noise: bytes):
     file = b"\t".join([b"1", *(cell.encode() for cell in cells)]) + b"\n" + noise
@@ -228,7 +228,7 @@ def test_any_text_is_places_or_left_out(cells: list[str], noise: bytes):
             assert all(name == name.strip() and name.isprintable() for name in place.names)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dictionaries(
         st.sampled_from([

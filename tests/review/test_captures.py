@@ -80,9 +80,7 @@ def test_a_name_is_kept_as_text_and_never_a_path(session: EditSession, claim: Cl
 
 
 @given(name=st.text(max_size=60), content=st.binary(min_size=1, max_size=200))
-@hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_name_and_bytes_are_stored_as_they_are(
     session: EditSession, claim: Claim, name: str, content: bytes
 ):

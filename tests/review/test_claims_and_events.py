@@ -411,7 +411,6 @@ def test_any_sequence_of_actions(tmp_path: Path, corpus: Corpus):
     few = settings(
         max_examples=12,
         stateful_step_count=10,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(AnyActions, settings=few)

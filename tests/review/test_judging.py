@@ -234,7 +234,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(actions=ACTIONS)
 def test_any_verifications_and_undos_replayed_from_the_log_are_the_state(
     tmp_path_factory, corpus: Corpus, actions

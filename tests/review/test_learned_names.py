@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.corpus import Corpus
@@ -147,7 +147,6 @@ def _plain(name: LearnedName) -> bool:
     return all(text == text.strip() and text.isprintable() for text in texts)
 
 
-@settings(deadline=None)
 @given(names=st.lists(NAMES.filter(_plain), max_size=5))
 def test_a_file_has_the_names_again(corpus: Corpus, names: list[LearnedName]):
     content = to_csv(names)
@@ -156,7 +155,6 @@ def test_a_file_has_the_names_again(corpus: Corpus, names: list[LearnedName]):
     assert from_csv("names.csv", content, corpus) == (names, [])
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=300))
 def test_any_file_is_read_or_has_a_fault(corpus: Corpus, content: bytes):
     names, faults = from_csv("names.csv", content, corpus)

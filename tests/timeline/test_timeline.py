@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.corpus import Corpus
@@ -74,7 +74,6 @@ def _bars(data):
     return sum(sum(part.counts.values()) for part in data.bins)
 
 
-@settings(deadline=None)
 @given(st.lists(intervals(), min_size=1, max_size=40))
 def test_an_event_is_one_bar_or_one_span_or_counted(rows):
     data = _timeline(rows)
@@ -88,7 +87,6 @@ def test_an_event_is_one_bar_or_one_span_or_counted(rows):
     assert len(set(titles)) == len(titles)
 
 
-@settings(deadline=None)
 @given(st.lists(intervals(), min_size=1, max_size=40))
 def test_a_span_is_never_narrower_than_what_is_known(rows):
     known = {f"event {number}": row for number, row in enumerate(rows)}
@@ -101,7 +99,6 @@ def test_a_span_is_never_narrower_than_what_is_known(rows):
         assert shown[1] == max(min(end or LAST, LAST), FIRST)
 
 
-@settings(deadline=None)
 @given(st.lists(intervals(), min_size=1, max_size=40))
 def test_spans_of_a_lane_lie_side_by_side(rows):
     spans = _timeline(rows).spans
@@ -110,7 +107,6 @@ def test_spans_of_a_lane_lie_side_by_side(rows):
         assert all(left[1] < right[0] for left, right in pairwise(beside))
 
 
-@settings(deadline=None)
 @given(st.lists(intervals(), min_size=1, max_size=40))
 def test_the_density_strip_counts_the_events_without_a_lane(rows):
     data = _timeline(rows)

@@ -367,7 +367,6 @@ def test_a_record_without_any_good_row_writes_nothing(
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30)
 
 
-@settings(deadline=None)
 @given(TEXT, TEXT, TEXT)
 def test_a_record_of_any_texts_is_read_back(
     record: ExportedEvent, corpus: Corpus, title: str, quote: str, cell: str
@@ -385,7 +384,7 @@ def test_a_record_of_any_texts_is_read_back(
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx", "geojson", "kml", "gpkg", "acled"])
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(texts=st.tuples(TEXT, TEXT, st.sampled_from(["=1+1", "'=x", "a" * 40_000, "\x07\r\n<b>&"])))
 def test_hostile_texts_are_read_back_from_every_format(
     selected: SelectedEvents, corpus: Corpus, tmp_path_factory, name: str, texts

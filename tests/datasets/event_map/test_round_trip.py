@@ -48,7 +48,6 @@ FIGURES = {"best": "5", "low": "3", "high": "9", "deaths_a": "1", "deaths_b": "2
 PLACE_VERIFIED = [f"place_verification_{name}" for name in ("by", "at", "ground")]
 QUICK = settings(
     max_examples=6,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

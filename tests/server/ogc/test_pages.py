@@ -50,7 +50,7 @@ def test_pages_of_any_size_have_each_feature_once(catalog: Catalog, layout: Layo
         assert [feature.id for feature in all_of(catalog, layout, limit)] == ids
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     west=st.floats(36, 41),
     south=st.floats(34, 37),
