@@ -98,7 +98,7 @@ def test_a_websocket_is_refused_with_403():
     assert body["body"] == b"Not here.\n"
 
 
-def test_the_headers_come_first_and_the_body_last():
+def test_the_headers_come_first_and_the_cookie_last():
     names = [layer.cls.__name__ for layer in middleware(rules(upload_megabytes=3))]
-    assert names == ["AnswerHeaders", "Guard", "BodyLimit"]
+    assert names == ["AnswerHeaders", "Guard", "BodyLimit", "BrowserCookie"]
     assert middleware(rules(upload_megabytes=3))[2].kwargs["upload_bytes"] == 3 * 1024 * 1024
