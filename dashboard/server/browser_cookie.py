@@ -19,7 +19,7 @@ _KEPT_S = 400 * 24 * 3600
 
 
 class BrowserCookie:
-    """ASGI middleware: the cookie is kept if the browser sends one, else a new one is set."""
+    """ASGI middleware: a browser that sends no cookie gets one."""
 
     def __init__(self, app: ASGIApp, rules: ServerRules) -> None:
         self.app = app

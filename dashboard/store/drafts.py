@@ -1,4 +1,4 @@
-"""Half-typed forms, kept by browser and author, e.g. a pasted text that was not read yet.
+"""Half-typed forms by browser and author, e.g. a pasted text that was not read yet.
 
 They are no record: they have a file of their own beside the workspace, are in no log and in no backup,
 and are removed when the form is saved or discarded, or after `KEPT_DAYS`.
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS browser (
 
 
 class DraftTooLargeError(DashboardError):
-    """A form with more text than a draft may have; it is not kept."""
+    """A form with more text than a draft may have; it is not saved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def name_field() -> None:
             st.caption(_("Without a name you can see everything, but you cannot change anything."))
         elif _LEFT.get():
             st.caption(
-                _("The drafts of {name} are kept; enter that name to see them.").format(
+                _("The drafts of {name} are still here; enter that name to see them.").format(
                     name=isolate(_LEFT.get())
                 )
             )

@@ -70,7 +70,7 @@ def page_of(show: Callable[[Loaded], None]) -> Callable[[], None]:
         if loaded := _open_page():
             below_name = st.sidebar.container()
             show(loaded)
-            # Last, so that it counts what this run has kept.
+            # Last, so that it counts what this run has saved.
             with below_name:
                 drafts_list(link_to)
 

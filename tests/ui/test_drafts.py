@@ -64,7 +64,7 @@ def _drafts() -> Drafts:
 def test_what_was_typed_is_there_in_the_next_session(workspace: Workspace):
     before = workspace.version()
     first = _open()
-    assert "Kept as a draft" in texts(first)
+    assert "Saved as a draft" in texts(first)
     _field(first, "Note").set_value("seen on a video").run()
     _field(first, "Title in English").set_value("Shelling near the silos").run()
     assert "Draft of" in texts(first)
@@ -141,14 +141,14 @@ def test_the_name_comes_back_and_another_name_has_its_own_drafts(workspace: Work
     assert _field(again, "Note").value == "seen on a video"
     _field(again, "Your name").set_value("Omar").run()
     assert _field(again, "Note").value == ""
-    assert "The drafts of Rana are kept" in texts(again)
+    assert "The drafts of Rana are still here" in texts(again)
     _field(again, "Your name").set_value("Rana").run()
     assert _field(again, "Note").value == "seen on a video"
 
 
 def test_without_a_cookie_the_page_says_that_nothing_is_kept(workspace: Workspace):
     app = _open(browser="")
-    assert "not kept" in texts(app)
+    assert "not saved as a draft" in texts(app)
     _field(app, "Note").set_value("x").run()
     assert not read_settings().drafts.exists()
 
@@ -171,7 +171,7 @@ def test_a_pasted_text_is_kept_and_one_that_is_too_long_says_so(workspace: Works
     assert _field(again, "Article text").value == "قصف على عين عيسى"
     assert _field(again, "Outlet").value == "Xinhua"
     _field(again, "Article text").set_value("x" * MAX_BYTES).run()
-    assert "too long to be kept" in texts(again)
+    assert "too long to be saved" in texts(again)
 
 
 def test_a_damaged_file_of_drafts_stops_no_work(workspace: Workspace):
@@ -179,7 +179,7 @@ def test_a_damaged_file_of_drafts_stops_no_work(workspace: Workspace):
     path.write_bytes(b"no database" * 100)
     app = _open()
     _field(app, "Note").set_value("seen on a video").run()
-    assert "is not kept" in texts(app)
+    assert "is not saved as a draft" in texts(app)
     assert _field(app, "Note").value == "seen on a video"
 
 

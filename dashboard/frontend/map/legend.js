@@ -119,7 +119,7 @@ function addFigureRows(rows, style, words, most, places) {
 }
 
 /**
- * How confirmed and refuted events are told apart.
+ * The signs of confirmed and of refuted events.
  *
  * @param {Element} rows
  * @param {Style} style

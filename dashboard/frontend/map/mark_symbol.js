@@ -106,7 +106,7 @@ function drawRings(root, r, mark, colours) {
 
 /**
  * A tick at the mark if some events are confirmed; a cross over it if all are refuted, a small one at it
- * if some are. They are shapes, so that they can be told apart without colours.
+ * if some are. They are shapes, so that nobody needs the colours.
  *
  * @param {SVGSVGElement} root
  * @param {number} r

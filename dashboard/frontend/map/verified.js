@@ -1,5 +1,5 @@
 // @ts-check
-// The signs of confirmed and refuted events: shapes, so that they can be told apart without colours; no DOM.
+// The signs of confirmed and refuted events: shapes, so that nobody needs the colours; no DOM.
 
 /** How visible the colours of a mark are of which all events are refuted. */
 export const PALE = 0.3;

@@ -1,4 +1,4 @@
-"""A form whose fields are kept on the server as they are typed, and restored after a reload.
+"""A form whose fields are saved on the server as they are typed, to be restored after a reload.
 
 Streamlit sends a field when it is left; what is typed in it before that is only in the browser.
 """
@@ -50,7 +50,7 @@ class _Memory:
 
 @contextmanager
 def drafted(form: DraftedForm) -> Iterator[str]:
-    """Draw the form inside: its draft is put into the fields before, what was typed is kept after.
+    """Draw the form inside: its draft is put into the fields before, what was typed is saved after.
 
     Gives the beginning of the keys of the fields.
     """
@@ -60,7 +60,9 @@ def drafted(form: DraftedForm) -> Iterator[str]:
     )
     if not browser():
         with line:
-            st.caption(_("Your browser sends no cookie: what you type here is not kept."))
+            st.caption(
+                _("Your browser sends no cookie: what you type here is not saved as a draft.")
+            )
         yield form_key(form.prefix)
         return
     drafts = project.project().drafts
@@ -171,7 +173,7 @@ def _state(form: DraftedForm, stored: StoredDraft | None, reason: str) -> None:
         st.caption(f":red[{reason}]")
         return
     if stored is None:
-        st.caption(_("Kept as a draft while you type."))
+        st.caption(_("Saved as a draft while you type."))
         return
     words = _("Draft of {time}, not saved").format(time=saved_words(stored))
     st.caption(f"**{words}**")
@@ -186,5 +188,7 @@ def _state(form: DraftedForm, stored: StoredDraft | None, reason: str) -> None:
 
 def _reason(error: DashboardError) -> str:
     if isinstance(error, DraftTooLargeError):
-        return _("What is typed here is too long to be kept as a draft.")
-    return _("What is typed here is not kept: {reason}").format(reason=error_markdown(error))
+        return _("What is typed here is too long to be saved as a draft.")
+    return _("What is typed here is not saved as a draft: {reason}").format(
+        reason=error_markdown(error)
+    )

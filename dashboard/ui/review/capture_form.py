@@ -32,7 +32,7 @@ def capture_form(loaded: Loaded, article_id: str, claim_id: str | None, *, key: 
         _("A file to add as proof: page, PDF, picture or video still"),
         key=f"{key}_file",
         max_upload_size=MOST_MEGABYTES,
-        help=_("It is kept unchanged by its SHA-256, and is never opened by this program."),
+        help=_("It is stored unchanged under its SHA-256, and is never opened by this program."),
     )
     if uploaded is None:
         return

@@ -48,9 +48,9 @@ def conflict_panel(
     """Show the fields of both sides as words. Returns the choices for those that both changed."""
     choices: dict[str, Side] = {}
     with st.container(border=True, key=f"{key}_conflict"):
-        told = _("{who} changed this on {time}, after you opened it. Nothing of yours is lost.")
-        told_unknown = _("This was changed after you opened it. Nothing of yours is lost.")
-        st.warning(told.format(**_whose(last)) if last else told_unknown)
+        changed = _("{who} changed this on {time}, after you opened it. Nothing of yours is lost.")
+        changed_by_unknown = _("This was changed after you opened it. Nothing of yours is lost.")
+        st.warning(changed.format(**_whose(last)) if last else changed_by_unknown)
         for change in changes:
             entry = setting.get(change.name) or last
             if change.conflict:

@@ -59,8 +59,8 @@ def decided_panel(loaded: Loaded, stored: StoredSuggestion) -> None:
 
 def _decision(entry: Entry | None) -> str:
     if entry is None:
-        return _("This suggestion was decided meanwhile. What you typed is kept.")
-    sentence = _("{who} decided this suggestion on {time}: {what}. What you typed is kept.")
+        return _("This suggestion was decided meanwhile. What you typed is still here.")
+    sentence = _("{who} decided this suggestion on {time}: {what}. What you typed is still here.")
     time = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')} UTC"
     what = ": ".join(literal(translate(text)) for text in (entry.what, entry.why) if text)
     return sentence.format(who=literal(entry.who), time=isolate(time), what=what)

@@ -1,4 +1,4 @@
-"""The forms of this session whose fields are kept as drafts, and the keys of their fields.
+"""The keys of the fields of this session's forms that have drafts.
 
 The keys begin with the form's prefix and a number, which grows when the form is emptied: a field with a
 new key is a new one for the browser, which otherwise would go on showing, and sending, what was typed.
