@@ -9,7 +9,6 @@ in EPSG:4326 (longitude, latitude), empty for an event without a known place.
 """
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import geopandas as gpd
 import pandas as pd
@@ -20,17 +19,17 @@ from dashboard.export.coarsen import Coarseness
 from dashboard.export.selection import export_of
 from dashboard.export.tables import flat_table
 from dashboard.model.errors import DashboardError
+from dashboard.project.linked import LinkError, open_link
 from dashboard.project.project import Project
-from dashboard.query.link import from_params, unknown_keys
 from dashboard.settings import read_settings, with_workspace_at
 
-__all__ = ["Events", "SelectionError", "open_events"]
+__all__ = ["Events", "LinkError", "SelectionError", "open_events"]
 
 _LEFT_OUT = [LAYER, RECORD]
 
 
 class SelectionError(DashboardError):
-    """A link that is not understood, or one of more events than fit into memory as records."""
+    """A link of more events than fit into memory as records."""
 
 
 class Events:
@@ -40,32 +39,24 @@ class Events:
         self._project = project
 
     def events(self, link: str = "") -> gpd.GeoDataFrame:
-        """One row per event, at its best known place. Raises SelectionError."""
+        """One row per event, at its best known place. Raises LinkError, SelectionError."""
         return self._frame(link, Layout.EVENT)
 
     def places(self, link: str = "") -> gpd.GeoDataFrame:
-        """One row per event and place. Raises SelectionError."""
+        """One row per event and place. Raises LinkError, SelectionError."""
         return self._frame(link, Layout.PLACE)
 
     def claims(self, link: str = "") -> gpd.GeoDataFrame:
         """One row per claim with its sentence and source, at the event's best known place.
 
         An event of a dataset may have no claim, and then has one row without these columns.
-        Raises SelectionError.
+        Raises LinkError, SelectionError.
         """
         return self._frame(link, Layout.CLAIM)
 
     def _frame(self, link: str, layout: Layout) -> gpd.GeoDataFrame:
-        query = urlsplit(link).query or link.removeprefix("?")
-        params = parse_qs(query, keep_blank_values=True)
-        if unknown := unknown_keys(params):
-            raise SelectionError(f"expected a link of the page, found {', '.join(unknown)}")
-        project = self._project
-        catalog = project.catalog(project.load(unreviewed=params.get("unreviewed") == ["shown"]))
-        wanted, notices = from_params(params, catalog.vocabulary)
-        if notices:
-            raise SelectionError(" ".join(notices))
-        selected = catalog.select(wanted)
+        _loaded, catalog, query = open_link(self._project, link)
+        selected = catalog.select(query)
         if selected is None:
             raise SelectionError(f"expected at most {MOST_RECORDS:,} events: narrow the link")
         columns, rows = flat_table(export_of(selected, Coarseness.ORIGINAL, {}), layout)

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.frames import Events, SelectionError, open_events
+from dashboard.frames import Events, LinkError, open_events
 from dashboard.model.corpus import Corpus
+from dashboard.project.linked import open_link
+from dashboard.project.project import Project
+from dashboard.settings import read_settings
 
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "events.ipynb"
 
@@ -40,8 +43,15 @@ def test_a_link_of_the_page_is_the_selection(events: Events):
 
 @pytest.mark.parametrize("link", ["colour_of=kind", "kind=no_such_kind", "from=yesterday"])
 def test_a_link_that_is_not_understood_is_refused(events: Events, link: str):
-    with pytest.raises(SelectionError):
+    with pytest.raises(LinkError):
         events.events(link)
+
+
+def test_a_question_mark_in_the_words_is_no_beginning(tmp_path: Path):
+    project = Project(read_settings({"EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}))
+    for link in ("kind=arrest&q=who?", "?kind=arrest&q=who?", "https://host/?kind=arrest&q=who%3F"):
+        query = open_link(project, link).query
+        assert (query.kinds, query.text) == (("arrest",), "who?")
 
 
 def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import parse_qs
 
 from dashboard.exit_status import ExitStatus
 from dashboard.export.about import about_selection, with_terms
@@ -14,13 +13,13 @@ from dashboard.export.selection import export_of
 from dashboard.language.dataset_terms import not_to_be_shared, sharing_in_words
 from dashboard.model.errors import DashboardError
 from dashboard.model.terms import DatasetTerms
+from dashboard.project.linked import open_link
 from dashboard.project.project import Project
-from dashboard.query.link import from_params, unknown_keys
 from dashboard.settings import read_settings
 
 
 class ExportError(DashboardError):
-    """A link that is not understood, too many events, or terms that were not accepted."""
+    """Too many events, or terms that were not accepted."""
 
 
 def export_selection(link: str, format_: str, out: Path, *, accept_terms: bool = False) -> int:
@@ -38,15 +37,7 @@ def export_selection(link: str, format_: str, out: Path, *, accept_terms: bool =
 
 
 def _content(link: str, format_: str, *, accept_terms: bool) -> bytes:
-    params = parse_qs(link, keep_blank_values=True)
-    if unknown := unknown_keys(params):
-        raise ExportError(f"expected a link of the page, found {', '.join(unknown)}")
-    project = Project(read_settings())
-    loaded = project.load(unreviewed=params.get("unreviewed") == ["shown"])
-    catalog = project.catalog(loaded)
-    query, notices = from_params(params, catalog.vocabulary)
-    if notices:
-        raise ExportError(" ".join(notices))
+    loaded, catalog, query = open_link(Project(read_settings()), link)
     selected = catalog.select(query)
     if selected is None:
         raise ExportError("expected fewer events: narrow the link, or export on the page")

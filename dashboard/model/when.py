@@ -63,3 +63,12 @@ class When:
         after_start = start is None or self.end is None or self.end >= start
         before_end = end is None or self.start is None or self.start <= end
         return after_start and before_end
+
+    def lies_in(self, start: date | None, end: date | None) -> bool:
+        """Whether every day of this interval lies in start..end (`None`: no bound).
+
+        An interval with an unknown end lies in nothing that has a bound on that side.
+        """
+        after_start = start is None or (self.start is not None and self.start >= start)
+        before_end = end is None or (self.end is not None and self.end <= end)
+        return after_start and before_end

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import ibis
 import ibis.expr.types as ir
 
 from dashboard.model.grid import Box
@@ -11,18 +12,22 @@ from dashboard.query.tables import EngineTables
 
 
 def from_number(
-    tables: EngineTables, query: Query, start: Sequence[int], box: Box | None = None, *, size: int
+    tables: EngineTables, query: Query, start: Sequence[int], *boxes: Box, size: int
 ) -> ir.Table:
     """Numbers and first days of the first `size` matching events from a number on.
 
-    `start` has one number. With a box, only events with a place in it.
+    `start` has one number. With boxes, only events with a place in one of them.
     """
     rows = events_left(tables, query)
     rows = rows.filter(rows.event >= start[0])
-    if box is not None:
+    if boxes:
         places = tables.event_places
-        inside = places.filter(
-            places.x >= box.left, places.x < box.right, places.y >= box.top, places.y < box.bottom
-        )
-        rows = rows.semi_join(inside, "event")
+        inside = ibis.or_(*(_in_box(places, box) for box in boxes))
+        rows = rows.semi_join(places.filter(inside), "event")
     return rows.select("event", "first_day").order_by("event").limit(size)
+
+
+def _in_box(places: ir.Table, box: Box) -> ir.BooleanValue:
+    return ibis.and_(
+        places.x >= box.left, places.x < box.right, places.y >= box.top, places.y < box.bottom
+    )

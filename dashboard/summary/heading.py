@@ -54,13 +54,8 @@ def sentence(summary: Summary) -> str:
 
 def _possible(summary: Summary) -> int:
     """How many of the events may lie outside of the dates of the query."""
-    first, last = summary.query.start, summary.query.end
-    whens = (event.when for event in summary.selected.events)
-    return sum(
-        (first is not None and (when.start is None or when.start < first))
-        or (last is not None and (when.end is None or when.end > last))
-        for when in whens
-    )
+    dates = summary.query.start, summary.query.end
+    return sum(not event.when.lies_in(*dates) for event in summary.selected.events)
 
 
 def _label(summary: Summary, field: str, value: str) -> str:

@@ -42,3 +42,12 @@ def test_overlap_is_the_same_as_sharing_a_day(start, length, low, width):
     end, high = start + timedelta(length), low + timedelta(width)
     event = When(start, end, DatePrecision.OPEN)
     assert event.overlaps(low, high) == (max(start, low) <= min(end, high))
+    assert event.lies_in(low, high) == (low <= start and end <= high)
+    assert event.lies_in(None, high) == (end <= high)
+
+
+def test_an_open_end_lies_in_no_window_with_a_bound_there():
+    since = When(date(2020, 12, 1), None, DatePrecision.OPEN)
+    assert since.lies_in(date(2020, 11, 1), None)
+    assert not since.lies_in(date(2020, 11, 1), date(2021, 12, 31))
+    assert not When().lies_in(None, date(2021, 1, 1))

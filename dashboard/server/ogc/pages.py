@@ -54,11 +54,12 @@ def page_of(
     limit: int,
 ) -> Page:
     """The features from the cursor on, at most `limit`, in the order of the numbers of their events."""
-    size = next(size for size in _SIZES if size >= min(limit, MOST))
+    # Within bounds, an event may have its best place elsewhere: many are read at once.
+    size = MOST if bounds else next(size for size in _SIZES if size >= limit)
     query = catalog.effective(query)
     found: list[Feature] = []
     while True:
-        keys = catalog.engine.ask(from_number, query, (cursor.event,), _box(bounds), size=size)
+        keys = catalog.engine.ask(from_number, query, (cursor.event,), *_boxes(bounds), size=size)
         if keys.empty:
             return Page(tuple(found), None)
         numbers = keys["event"].tolist()
@@ -104,12 +105,14 @@ def _features(catalog: Catalog, keys: pd.DataFrame, layout: Layout) -> Iterator[
         ]
 
 
-def _box(bounds: Bounds | None) -> Box | None:
-    """The box of the events that may be in the bounds: the whole width for the antimeridian."""
+def _boxes(bounds: Bounds | None) -> tuple[Box, ...]:
+    """The boxes of the places in the bounds, two if these cross the antimeridian."""
     if bounds is None:
-        return None
-    west, east = (bounds.west, bounds.east) if bounds.west <= bounds.east else (-180.0, 180.0)
-    west, east = max(west, -180.0), min(east, 180.0)
-    box = box_of(bounds.south, west, bounds.north, max(west, east), MAX_ZOOM)
+        return ()
+    west, south, east, north = bounds
+    spans = ((west, east),) if west <= east else ((west, 180.0), (-180.0, east))
+    boxes = (
+        box_of(south, max(one, -180.0), north, min(other, 180.0), MAX_ZOOM) for one, other in spans
+    )
     # An edge belongs to the bounds.
-    return Box(box.zoom, box.left - 1, box.top - 1, box.right + 1, box.bottom + 1)
+    return tuple(Box(it.zoom, it.left - 1, it.top - 1, it.right + 1, it.bottom + 1) for it in boxes)

@@ -73,6 +73,15 @@ def test_bounds_leave_exactly_the_features_in_them(
     assert [f.id for f in all_of(catalog, layout, 50, bounds=bounds)] == expected
 
 
+def test_bounds_across_the_antimeridian_are_two_parts_of_the_world(catalog: Catalog):
+    whole = all_of(catalog, Layout.PLACE, 1_000)
+    across = Bounds(39.0, -90, 38.5, 90)
+    expected = [f.id for f in whole if f.lon is not None and (f.lon >= 39.0 or f.lon <= 38.5)]
+    assert 0 < len(expected) < len(whole)
+    assert [f.id for f in all_of(catalog, Layout.PLACE, 60, bounds=across)] == expected
+    assert all_of(catalog, Layout.PLACE, 60, bounds=Bounds(170, -90, -170, 90)) == []
+
+
 def test_filters_and_dates_are_those_of_the_page(catalog: Catalog):
     query = Query(kinds=("clash",), start=date(2020, 12, 20), end=date(2021, 1, 10))
     totals, _counts = catalog.totals(query)
