@@ -9,6 +9,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.learned import LearnedKind, LearnedName
 from dashboard.model.rows import Row, build_records, columns_of, parse_table
+from dashboard.review.learned_names import can_be_name
 from dashboard.text.escape import defuse, undefuse
 
 # A file of names is small; a larger one is another file.
@@ -40,6 +41,8 @@ def from_csv(file: str, content: bytes, corpus: Corpus) -> tuple[list[LearnedNam
     def build(row: Row) -> LearnedName:
         cells = {each.name: undefuse(row.cells[each.name]) for each in fields(LearnedName)}
         name = replace(row, cells=cells).record(LearnedName)
+        if not can_be_name(name.wording):
+            row.fault("wording", "a name", repr(name.wording[:80]))
         if name.kind in known and name.meaning_id not in known[name.kind]:
             row.fault("meaning_id", f"a known {name.kind}", repr(name.meaning_id[:80]))
         return name

@@ -84,7 +84,7 @@ def decide(
     Raises LearnedNameError for a wording that is too short or long, or that the articles do not have.
     """
     wording = " ".join(wording.split())
-    if not _SHORTEST <= len(fold(wording)) <= _LONGEST or wording not in proposal.wording:
+    if not can_be_name(wording) or wording not in proposal.wording:
         raise LearnedNameError(
             message("expected a part of “{proposed}”", proposed=proposal.wording)
         )
@@ -104,6 +104,11 @@ def decide(
     session.commit([session.change(Table.LEARNED_NAME, _id(name), name)], what[status], why)
 
 
+def can_be_name(wording: str) -> bool:
+    """Whether the words are neither a letter, as a particle is, nor a whole sentence."""
+    return _SHORTEST <= len(fold(wording)) <= _LONGEST
+
+
 def forget_name(session: EditSession, name: LearnedName, *, why: StoredText) -> None:
     """Remove a decided name: articles are no longer read with it, and it may be proposed again."""
     what = message(
@@ -114,17 +119,16 @@ def forget_name(session: EditSession, name: LearnedName, *, why: StoredText) -> 
     session.commit([session.change(Table.LEARNED_NAME, _id(name), None)], what, why)
 
 
-def add_names(session: EditSession, names: Sequence[LearnedName], *, why: StoredText) -> int:
-    """Add the names of a file that are not here yet, as one log entry; returns how many.
+def undecided_here(workspace: Workspace, names: Iterable[LearnedName]) -> tuple[LearnedName, ...]:
+    """Those of the names, e.g. of another team's file, on which nothing was decided here, each once."""
+    here = {_id(name) for name in learned(workspace)}
+    return tuple({_id(name): name for name in names if _id(name) not in here}.values())
 
-    A decision that was made here stays.
-    """
-    here = {_id(name) for name in learned(session.workspace)}
-    new = {_id(name): name for name in names if _id(name) not in here}
-    if new:
-        changes = [session.change(Table.LEARNED_NAME, key, name) for key, name in new.items()]
-        session.commit(changes, message("added {n} learned names", n=len(new)), why)
-    return len(new)
+
+def add_names(session: EditSession, names: Sequence[LearnedName], *, why: StoredText) -> None:
+    """Add names that are `undecided_here`, as one log entry."""
+    changes = [session.change(Table.LEARNED_NAME, _id(name), name) for name in names]
+    session.commit(changes, message("added {n} learned names", n=len(changes)), why)
 
 
 def _corrections(workspace: Workspace, corpus: Corpus) -> Iterable[Correction]:

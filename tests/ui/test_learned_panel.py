@@ -7,22 +7,23 @@ from dashboard.review.edit_session import EditSession
 from dashboard.review.learned_names import add_names, learned
 from dashboard.review.rereading import correct_mention
 from dashboard.store.workspace import Workspace
-from dashboard.ui.gazetteer import learned_panel
+from dashboard.ui.gazetteer import learned_list, proposals_panel
 from tests.ui.running import click, panel, texts
 
-_MODULES = (learned_panel,)
+_MODULES = (learned_list, proposals_panel)
 HOSTILE = "=1+1 <b>عين</b>"
 
 
 def _page() -> None:
-    from dashboard.ui.gazetteer.learned_panel import learned_list, proposal_list
+    from dashboard.ui.gazetteer.learned_list import learned_list
+    from dashboard.ui.gazetteer.proposals_panel import proposals_panel
     from dashboard.ui.project import load
     from tests.ui.running import register_pages
 
     register_pages()
     loaded = load()
     learned_list(loaded)
-    proposal_list(loaded)
+    proposals_panel(loaded)
 
 
 def test_a_proposal_is_accepted_with_a_reason_and_removed(workspace: Workspace, corpus: Corpus):

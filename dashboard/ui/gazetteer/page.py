@@ -6,10 +6,11 @@ from dashboard.language.messages import N_, _
 from dashboard.language.numbers import number
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
-from dashboard.ui.gazetteer.learned_panel import learned_list, proposal_list
+from dashboard.ui.gazetteer.learned_list import learned_list
 from dashboard.ui.gazetteer.lists_panel import add_list, added_lists
 from dashboard.ui.gazetteer.place_edit import place_edit
 from dashboard.ui.gazetteer.place_list import CHOSEN, place_list
+from dashboard.ui.gazetteer.proposals_panel import proposals_panel
 from dashboard.ui.gazetteer.unknown_list import queue, selected_name, unknown_list
 from dashboard.ui.gazetteer.unknown_panel import unknown_panel
 from dashboard.ui.state.address_bar import param
@@ -39,7 +40,7 @@ def page(loaded: Loaded) -> None:
         if shown == _LISTS:
             add_list(loaded)
         elif shown == _LEARNED:
-            proposal_list(loaded)
+            proposals_panel(loaded)
         elif shown == _PLACES:
             _place(loaded, CHOSEN.get() or param("place"))
         elif name is not None:
