@@ -26,7 +26,10 @@ def event_header_html(corpus: Corpus, event: Event, attestation: Attestation) ->
         (_("Who"), _actors(corpus, event)),
         (_("How many"), event_figures_html(corpus, event.event_id)),
         (_("Verification"), verification_html(corpus, event.event_id, VerifiedPart.EVENT)),
-        (_("Place verified"), verification_html(corpus, event.event_id, VerifiedPart.PLACE)),
+        (
+            _("Verification of the place"),
+            verification_html(corpus, event.event_id, VerifiedPart.PLACE),
+        ),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
     return (

@@ -153,7 +153,9 @@ def event_table(
     table[_("Attestation")] = [row.attestation_label for row in rows]
     unverified = label(Verification.UNVERIFIED)
     table[_("Verification")] = [row.verification_label or unverified for row in rows]
-    table[_("Place verified")] = [row.verification_of_place or unverified for row in rows]
+    table[_("Verification of the place")] = [
+        row.verification_of_place or unverified for row in rows
+    ]
     table[_("Reviewed")] = [_("yes") if row.reviewed else _("no") for row in rows]
     table[_("Dataset")] = [defuse(row.dataset or _("Curated events")) for row in rows]
     return table

@@ -8,6 +8,7 @@ from dashboard.language.labels import label
 from dashboard.language.messages import _
 from dashboard.language.names import both_names
 from dashboard.language.numbers import number
+from dashboard.language.stored_text import translate
 from dashboard.language.words import comma, isolate
 from dashboard.model.place import Place
 from dashboard.model.records import PlaceRecord
@@ -31,8 +32,11 @@ def point_in_link() -> Coordinates | None:
         return None
     try:
         return parse_coordinates(written)
-    except CoordinatesError:
-        st.warning(_("The point in the link cannot be read."))
+    except CoordinatesError as error:
+        what = isolate(translate(error.reason))
+        expected = _("Coordinates: expected {what}").format(what=what)
+        unread = _("The point in the link cannot be read.")
+        st.warning(f"{unread} {expected}")
         return None
 
 
@@ -53,6 +57,7 @@ def point_place(loaded: Loaded, point: Coordinates, *, key: str) -> PlaceRecord 
         key=f"{key}_choice",
     )
     if picked is None:
+        st.caption(_("Choose the place; the fields of the event follow."))
         return None
     if picked != _NEW:
         return place_record(gazetteer, picked)
