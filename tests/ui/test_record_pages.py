@@ -276,6 +276,10 @@ def test_an_event_at_a_point_of_the_map_is_at_a_known_place_or_a_new_one(
 def test_a_point_that_is_none_is_said(workspace: Workspace):
     app = panel(_new_claim_page, "Rana", link={"new": "claim", "at": "<b>north</b>"})
     assert "The point in the link cannot be read." in texts(app)
+    link = {"new": "claim", "at": "[north](https://evil.example)"}
+    (warning,) = panel(_new_claim_page, "Rana", link=link).warning
+    assert "north" in warning.value
+    assert "[north](" not in warning.value
 
 
 def test_words_of_an_article_become_a_claim_of_an_event(workspace: Workspace, corpus: Corpus):

@@ -8,9 +8,16 @@ OWNER = DASHBOARD / "ui" / "state"
 
 
 def _uses(path: Path) -> set[str]:
-    """What a module takes of Streamlit's state, by attribute or by import."""
+    """What a module takes of Streamlit's state, by attribute or by import.
+
+    A request's own `query_params` (Starlette's) are another matter.
+    """
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    names = {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"st", "streamlit"}
+    }
     names |= {
         alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
     }

@@ -12,6 +12,7 @@ from dashboard.language.words import isolate
 from dashboard.model.place import Place
 from dashboard.project.project import Loaded
 from dashboard.ui.components.small_map import picking_map
+from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
 
 
@@ -42,7 +43,7 @@ def point_field(
         st.caption(message.format(point=exact, metres=number(point.uncertainty_m)))
         return point
     if written.strip():
-        what = isolate(translate(point.reason))
+        what = literal(isolate(translate(point.reason)))
         st.error(_("Coordinates: expected {what}").format(what=what))
     return None
 

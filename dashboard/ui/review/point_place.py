@@ -14,6 +14,7 @@ from dashboard.model.place import Place
 from dashboard.model.records import PlaceRecord
 from dashboard.project.project import Loaded
 from dashboard.review.places import new_place, place_record
+from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.gazetteer.place_form import place_form
 from dashboard.ui.state.address_bar import param
 
@@ -33,7 +34,7 @@ def point_in_link() -> Coordinates | None:
     try:
         return parse_coordinates(written)
     except CoordinatesError as error:
-        what = isolate(translate(error.reason))
+        what = literal(isolate(translate(error.reason)))
         expected = _("Coordinates: expected {what}").format(what=what)
         unread = _("The point in the link cannot be read.")
         st.warning(f"{unread} {expected}")
