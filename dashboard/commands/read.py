@@ -46,7 +46,13 @@ def _read(corpus: Corpus, paths: Sequence[Path], day: date | None) -> Iterator[b
     lexicon = corpus.lexicon
     nothing: frozenset[str] = frozenset()
     knowledge = Knowledge(
-        "json", corpus.gazetteer, lexicon.actors, lexicon.actor_names, nothing, nothing
+        "json",
+        corpus.gazetteer,
+        lexicon.actors,
+        lexicon.actor_names,
+        nothing,
+        nothing,
+        lexicon.learned,
     )
     with closing(ArticleProcess(knowledge, lambda: False)) as process:
         for file in files_at(paths, faults):

@@ -1,9 +1,10 @@
 """Attribution: whom a sentence cites, e.g. "قال مصدر مطلع لتلفزيون سوريا إن" -> an informed source."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.claim_roles import ClaimRole
@@ -17,6 +18,7 @@ from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
 
 _FOLDER = DATA / "lexicon"
+_NONE: Mapping[str, str] = MappingProxyType({})
 # A speaker is among so many words after or before the verb that reports.
 _AFTER, _BEFORE = 9, 5
 # The most names of speakers that those words can have.
@@ -53,12 +55,20 @@ class _SpeakerName:
 
 
 class SpeakerIndex:
-    """The names of known speakers, ready for search; raises DataError if their table is faulty."""
+    """The names of known speakers, ready for search; raises DataError if their table is faulty.
 
-    def __init__(self, folder: Path = _FOLDER) -> None:
+    `further` has the ids of speakers by other names of theirs, e.g. learned ones.
+    """
+
+    def __init__(self, folder: Path = _FOLDER, further: Mapping[str, str] = _NONE) -> None:
         names = load_records(folder / "speaker_names.csv", _SpeakerName)
         self._ids = {fold(name.name): name.speaker_id for name in names}
+        self._ids |= {fold(name): speaker_id for name, speaker_id in further.items()}
         self._phrases = PhraseIndex(self._ids)
+
+    def names_of(self, speaker_id: str) -> set[str]:
+        """The folded names of a speaker."""
+        return {name for name, known_id in self._ids.items() if known_id == speaker_id}
 
     def find(self, text: PreparedText) -> list[tuple[Match, str]]:
         """The names of speakers in the folded text, with their ids."""

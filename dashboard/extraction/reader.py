@@ -22,6 +22,7 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention, find_places
 from dashboard.gazetteer.unknown import UnknownPlace, find_unknown
 from dashboard.model.actor import Actor, ActorName
+from dashboard.model.learned import LearnedKind, LearnedName
 from dashboard.model.place import Gazetteer
 from dashboard.model.records import Correction
 from dashboard.model.suggestion import Suggestion
@@ -52,19 +53,27 @@ class Reading:
 
 
 class Reader:
-    """All rules with their lexicon, loaded once and used for every article."""
+    """All rules with their lexicon, loaded once and used for every article.
+
+    `learned` are further wordings of speakers and outlets.
+    """
 
     def __init__(
-        self, gazetteer: Gazetteer, actors: Mapping[str, Actor], names: Sequence[ActorName]
+        self,
+        gazetteer: Gazetteer,
+        actors: Mapping[str, Actor],
+        names: Sequence[ActorName],
+        learned: Sequence[LearnedName] = (),
     ) -> None:
         self.places = PlaceIndex(gazetteer)
         self._actors = ActorIndex(actors, names)
-        self._outlets = OutletIndex()
+        self._outlets = OutletIndex(further=_ids(learned, LearnedKind.OUTLET))
+        speakers = SpeakerIndex(further=_ids(learned, LearnedKind.SPEAKER))
         civilians = {key for key, actor in actors.items() if actor.type == CIVILIAN_TYPE}
         crowds = {key for key, actor in actors.items() if actor.type == CROWD_TYPE}
         observers = {key for key, actor in actors.items() if actor.type in OBSERVER_TYPES}
         self._suggester = Suggester(
-            self.places, load_cues(), SpeakerIndex(), civilians, crowds, observers
+            self.places, load_cues(), speakers, civilians, crowds, observers
         )
 
     def read(
@@ -105,6 +114,11 @@ class Reader:
             outlet=outlet,
             figures=figures,
         )
+
+
+def _ids(learned: Sequence[LearnedName], kind: LearnedKind) -> Mapping[str, str]:
+    """The ids of what the learned wordings of a kind mean."""
+    return {name.wording: name.meaning_id for name in learned if name.kind is kind}
 
 
 def _latest(dates: Sequence[DateMention]) -> date | None:

@@ -41,6 +41,7 @@ def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
         names=corpus.lexicon.actor_names,
         texts=texts,
         files=files,
+        learned=corpus.lexicon.learned,
     )
 
 

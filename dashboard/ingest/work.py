@@ -20,6 +20,7 @@ from dashboard.gazetteer.unknown import UnknownPlace
 from dashboard.ingest.reading_json import reading_as_json
 from dashboard.model.actor import Actor, ActorName
 from dashboard.model.errors import Fault
+from dashboard.model.learned import LearnedName
 from dashboard.model.message import Message, message
 from dashboard.model.place import Gazetteer
 from dashboard.model.suggestion import Suggestion
@@ -54,6 +55,7 @@ class Knowledge:
     names: Sequence[ActorName]
     texts: frozenset[str]
     files: frozenset[str]
+    learned: Sequence[LearnedName] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def reader_for(knowledge: Knowledge) -> Reader:
     """The reader of this process for this knowledge, built if the process has another or none."""
     if knowledge.token not in _readers:
         _readers.clear()
-        _readers[knowledge.token] = Reader(knowledge.gazetteer, knowledge.actors, knowledge.names)
+        _readers[knowledge.token] = Reader(
+            knowledge.gazetteer, knowledge.actors, knowledge.names, knowledge.learned
+        )
     return _readers[knowledge.token]
 
 

@@ -15,7 +15,7 @@ from dashboard.model.event import (
     RelationKind,
     Stance,
 )
-from dashboard.model.learned import LearnedStatus
+from dashboard.model.learned import LearnedKind, LearnedStatus
 from dashboard.model.place import FeatureClass, NameStrength, PlacePrecision
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.verification import Credibility, Reliability, Verification, VerifiedPart
@@ -127,6 +127,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Counted.UNKNOWN: N_("not known whom"),
     },
     NameStrength: {NameStrength.STRONG: N_("strong"), NameStrength.WEAK: N_("weak")},
+    LearnedKind: {
+        LearnedKind.PLACE: N_("place"),
+        LearnedKind.ACTOR: N_("party"),
+        LearnedKind.SPEAKER: N_("speaker"),
+        LearnedKind.OUTLET: N_("outlet"),
+    },
     LearnedStatus: {
         LearnedStatus.ACCEPTED: N_("accepted"),
         LearnedStatus.DECLINED: N_("declined"),

@@ -20,19 +20,24 @@ from dashboard.model.event import (
     attestation,
     estimates_by_source,
 )
+from dashboard.model.learned import LearnedName
 from dashboard.model.place import Gazetteer
 from dashboard.model.verification import Judgements
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Actors, outlets, speakers and kinds of event by id, and the names of actors."""
+    """Actors, outlets, speakers and kinds of event by id, and the names of actors.
+
+    `learned` are the accepted wordings of speakers and outlets; those of actors are among their names.
+    """
 
     actors: Mapping[str, Actor]
     actor_names: tuple[ActorName, ...]
     outlets: Mapping[str, Outlet]
     speakers: Mapping[str, Speaker]
     kinds: Mapping[str, EventKind]
+    learned: tuple[LearnedName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

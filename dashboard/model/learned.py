@@ -1,4 +1,4 @@
-"""Names that analysts' corrections taught: wordings of places and parties for the next articles."""
+"""Names that analysts' corrections taught: wordings of places, parties, speakers and outlets."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +9,8 @@ class LearnedKind(StrEnum):
 
     PLACE = "place"
     ACTOR = "actor"
+    SPEAKER = "speaker"
+    OUTLET = "outlet"
 
 
 class LearnedStatus(StrEnum):
@@ -20,10 +22,11 @@ class LearnedStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LearnedName:
-    """A wording for a place or a party, decided by an analyst; articles are read with accepted ones.
+    """A wording, decided by an analyst, for what has the id `meaning_id`; accepted ones are read.
 
-    `meaning_id` is the id of the place or the party, `lang` an ISO 639 code, `source` where the wording
-    is from. `proposed` is the wording of the correction, of which `wording` may be a part.
+    `lang` is an ISO 639 code, `source` where the wording is from. `proposed` is the wording of the
+    correction, of which `wording` may be a part. Of a speaker or an outlet, `meaning` is its name and
+    `affiliation` the id of the party that the speaker speaks for: a team that lacks it can add it.
     """
 
     kind: LearnedKind
@@ -33,3 +36,5 @@ class LearnedName:
     lang: str
     source: str
     proposed: str
+    meaning: str = ""
+    affiliation: str | None = None

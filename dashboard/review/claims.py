@@ -16,6 +16,8 @@ from dashboard.model.event import Claim, ClaimField, Stance
 from dashboard.model.message import StoredText, message
 from dashboard.model.records import EventRecord, Table
 from dashboard.review.edit_session import EditSession
+from dashboard.review.rereading import correction_change
+from dashboard.review.source_words import speaker_correction
 from dashboard.store.workspace import Change
 
 _HASH = 8
@@ -137,7 +139,7 @@ def add_claim(
             message("the event has a claim of these words, speaker and stance already")
         )
     after = replace(record, claims=(*record.claims, claim))
-    changes = [*sources, opened.change(after), *new_speakers(session, [draft])]
+    changes = [*sources, opened.change(after), *_speaker_changes(session, draft)]
     session.commit(changes, message("added a claim to {title}", title=opened.title), why, texts)
     return claim.claim_id
 
@@ -154,7 +156,9 @@ def edit_claim(
     claims = tuple(after if claim.claim_id == claim_id else claim for claim in opened.record.claims)
     changed = opened.change(replace(opened.record, claims=claims))
     what = message("edited a claim of {title}", title=opened.title)
-    session.commit([changed, *new_speakers(session, [draft])], what, why)
+    speaker_id = before.speaker_id
+    known = session.corpus.lexicon.speakers[speaker_id] if speaker_id else None
+    session.commit([changed, *_speaker_changes(session, draft, known)], what, why)
 
 
 def remove_claim(session: EditSession, opened: Opened, claim_id: str, *, why: StoredText) -> None:
@@ -216,6 +220,17 @@ def new_speakers(session: EditSession, drafts: Collection[ClaimDraft]) -> list[C
         for key, speaker in speakers.items()
         if key not in known
     ]
+
+
+def _speaker_changes(
+    session: EditSession, draft: ClaimDraft, before: Speaker | None = None
+) -> list[Change]:
+    """The new speakers of a claim, and the words of its article for the one that an analyst entered."""
+    correction = speaker_correction(
+        session.corpus, draft.article_id, draft.start, before, draft.speaker
+    )
+    words = [] if correction is None else [correction_change(session, correction)]
+    return [*new_speakers(session, [draft]), *words]
 
 
 def new_speaker(name: str, affiliation: str | None, article_id: str) -> Speaker:

@@ -53,10 +53,18 @@ def set_published(session: EditSession, article: Article, day: date, *, why: str
     )
 
 
-def set_source(session: EditSession, article: Article, source: ArticleSource, *, why: str) -> None:
+def set_source(
+    session: EditSession,
+    article: Article,
+    source: ArticleSource,
+    *,
+    why: str,
+    outlet_words: Correction | None = None,
+) -> None:
     """Correct the outlet, the headline and the day of an article; with another day it is reread.
 
-    An outlet that the lexicon lacks is added. A seed article is not reread: its events are curated.
+    An outlet that the lexicon lacks is added. `outlet_words` are the words of the article that name it.
+    A seed article is not reread: its events are curated.
     """
     before = source_of(session.corpus, article)
     stored = session.workspace.get(Table.ARTICLE, article.article_id)
@@ -72,6 +80,8 @@ def set_source(session: EditSession, article: Article, source: ArticleSource, *,
     outlets = session.corpus.lexicon.outlets
     if source.outlet.outlet_id not in outlets:
         changes.append(session.change(Table.OUTLET, source.outlet.outlet_id, source.outlet))
+    if outlet_words is not None:
+        changes.append(correction_change(session, outlet_words))
     if stored and redated:
         articles = {
             **session.corpus.articles,
@@ -106,8 +116,7 @@ def correct_mention(
     session: EditSession, correction: Correction, *, surface: str, why: str
 ) -> None:
     """Store an analyst's correction of a span; reread the article with it, unless it is a seed."""
-    key = f"{correction.article_id}:{correction.type}:{correction.start}:{correction.end}"
-    change = session.change(Table.CORRECTION, key, correction)
+    change = correction_change(session, correction)
     read_here = session.version(Table.ARTICLE, correction.article_id) > 0
     again = rereading(session, [correction.article_id], [correction]) if read_here else ()
     names = {"words": surface, "article": correction.article_id}
@@ -118,6 +127,12 @@ def correct_mention(
     else:
         what = message("corrected “{words}” in {article} to nothing", **names)
     session.commit([change, *again], what, why)
+
+
+def correction_change(session: EditSession, correction: Correction) -> Change:
+    """The change that stores a correction, in place of one of the same words."""
+    key = f"{correction.article_id}:{correction.type}:{correction.start}:{correction.end}"
+    return session.change(Table.CORRECTION, key, correction)
 
 
 def reread(session: EditSession, article_id: str, *, why: StoredText) -> None:
@@ -138,7 +153,8 @@ def reader_of(corpus: Corpus) -> Reader:
 
     It is the last one again if these are the same, as they are after most decisions of an analyst.
     """
-    parts = (corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
+    lexicon = corpus.lexicon
+    parts = (corpus.gazetteer, lexicon.actors, lexicon.actor_names, lexicon.learned)
     with _READER_LOCK:
         if not _LAST_READER or _LAST_READER[0] != parts:
             _LAST_READER[:] = [parts, Reader(*parts)]

@@ -124,6 +124,8 @@ def _with_learned(
     """Lexicon and gazetteer with the accepted names; the same objects if there are none."""
     actors: list[ActorName] = []
     places: list[PlaceName] = []
+    others: list[LearnedName] = []
+    known = {LearnedKind.SPEAKER: lexicon.speakers, LearnedKind.OUTLET: lexicon.outlets}
     strong = NameStrength.STRONG
     for key, name in _records(workspace, Table.LEARNED_NAME).items():
         if not isinstance(name, LearnedName) or name.status is not LearnedStatus.ACCEPTED:
@@ -133,10 +135,14 @@ def _with_learned(
             actors.append(ActorName(*row, loaded=False, source=name.source))
         elif name.kind is LearnedKind.PLACE and name.meaning_id in gazetteer.places:
             places.append(PlaceName(*row, name.source))
+        elif name.meaning_id in known.get(name.kind, ()):
+            others.append(name)
         else:
             faults.append(Fault(_FILE, 0, f"learned name {key}", "a known id", name.meaning_id))
     if actors:
         lexicon = replace(lexicon, actor_names=(*lexicon.actor_names, *actors))
+    if others:
+        lexicon = replace(lexicon, learned=tuple(others))
     if places:
         gazetteer = replace_places(gazetteer, (), {}, places)
     return lexicon, gazetteer

@@ -1,9 +1,10 @@
 """The outlet that a page names as its own publisher, e.g. "جنين - وفا:", "المصدر: عنب بلدي"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
@@ -11,10 +12,13 @@ from dashboard.text.clitics import TO
 from dashboard.text.normalise import Normalised, fold
 
 _FOLDER = DATA / "lexicon"
+_NONE: Mapping[str, str] = MappingProxyType({})
 # The parts of a dateline or header end with these: "بغداد/ واع:", "غزة (رويترز) -", "خبر | عنب بلدي".
 _SEPARATOR = re.compile(r"[-–—/():,;|+\n]")
 # A name is among the first parts of one of the first lines, within so many characters.
 _FIRST_LINES, _LAST_LINES, _REACH, _PARTS = 4, 4, 70, 4
+# The longest name of an outlet, in characters.
+_LONGEST_NAME = 40
 # The longest line of a header or a footer.
 _SHORT_LINE = 90
 # Lines longer than this have no header after their text.
@@ -41,13 +45,37 @@ class _OutletName:
 
 
 class OutletIndex:
-    """The names of outlets, folded; raises DataError if their table is faulty."""
+    """The names of outlets, folded; raises DataError if their table is faulty.
 
-    def __init__(self, folder: Path = _FOLDER) -> None:
+    `further` has the ids of outlets by other names of theirs, e.g. learned ones.
+    """
+
+    def __init__(self, folder: Path = _FOLDER, further: Mapping[str, str] = _NONE) -> None:
         names = load_records(folder / "outlet_names.csv", _OutletName)
         self._ids = {fold(name.name): name.outlet_id for name in names}
+        self._ids |= {fold(name).strip(_PADDING): each for name, each in further.items()}
         longest_first = sorted(map(re.escape, self._ids), key=len, reverse=True)
         self._any = re.compile(rf"(?<!\w)(?:{TO}\"?)?({'|'.join(longest_first)})(?!\w)")
+
+    def names_of(self, outlet_id: str) -> set[str]:
+        """The folded names of an outlet."""
+        return {name for name, known_id in self._ids.items() if known_id == outlet_id}
+
+    def unknown_in_dateline(self, folded: Normalised) -> tuple[tuple[int, int], ...]:
+        """The parts of the lines of a text in which an outlet is named, that are no known name.
+
+        Spans of the original text, e.g. of "الحسكة - عين الفرات: …" those of both names.
+        """
+        lines = list(_lines(folded.text))
+        spans = []
+        for start, end in _of_openings(folded.text, lines):
+            name = folded.text[start:end].strip(_PADDING)
+            if (start, end) in lines or not 0 < len(name) <= _LONGEST_NAME:
+                continue
+            if name not in self._ids:
+                first = start + folded.text[start:end].index(name)
+                spans.append(folded.span(first, first + len(name)))
+        return tuple(spans)
 
     def find(self, folded: Normalised) -> StatedOutlet | None:
         """The first outlet that the dateline, the header or the footer of a text names, if one does."""

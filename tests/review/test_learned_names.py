@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.ingest.run import Workers, ingest
+from dashboard.ingest.work import File
+from dashboard.model.article import Outlet, Speaker
 from dashboard.model.corpus import Corpus
+from dashboard.model.event import Stance
 from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
-from dashboard.model.records import Correction, Table
+from dashboard.model.records import Correction, SuggestionRecord, Table
+from dashboard.review.claims import ClaimDraft, Opened, add_claim, edit_claim, new_speaker
 from dashboard.review.edit_session import EditSession
 from dashboard.review.learned_file import MAX_BYTES, from_csv, to_csv
 from dashboard.review.learned_names import (
@@ -22,12 +27,15 @@ from dashboard.review.learned_names import (
     proposals,
     undecided_here,
 )
-from dashboard.review.rereading import correct_mention, reader_of
-from dashboard.store.merge import with_workspace
+from dashboard.review.learned_rereading import articles_with, renew, renewal
+from dashboard.review.rereading import correct_mention, reader_of, set_source, source_of
+from dashboard.review.source_words import outlet_correction, outlet_wordings, speaker_correction
+from dashboard.store.merge import event_record, with_workspace
 from dashboard.store.workspace import Workspace
 from tests.store.sample_workspaces import replayed, stored
 
 ARTICLE = "a003_orient_net"
+SHELLING = "قصفت القوات التركية أمس بلدة عين عيسى بالمدفعية."
 ACCEPTED, DECLINED = LearnedStatus.ACCEPTED, LearnedStatus.DECLINED
 
 
@@ -132,6 +140,147 @@ def test_a_name_of_a_place_that_is_gone_is_a_fault(session: EditSession, corpus:
     session.commit([session.change(Table.LEARNED_NAME, "x", row)], "x", "x")
     (fault,) = set(again(session, corpus).corpus.faults) - set(corpus.faults)
     assert fault.found == "no_such"
+
+
+def read_here(session: EditSession, corpus: Corpus, *texts: str) -> EditSession:
+    """The session with articles that were read in this workspace."""
+    files = [File(f"{number}.txt", text.encode()) for number, text in enumerate(texts)]
+    list(ingest(session.workspace, session.corpus, files, Workers(), "test"))
+    return again(session, corpus)
+
+
+def claim_by(session: EditSession, speaker: Speaker, *, edited: Speaker | None = None) -> None:
+    """Add a claim with a speaker to an event, and correct it to another one."""
+    event_id = next(iter(session.corpus.events.events))
+    draft = ClaimDraft(ARTICLE, 0, 20, Stance.ASSERTS, speaker)
+    claim_id = add_claim(session, opened(session, event_id), draft, why="said there")
+    if edited is not None:
+        after = replace(session, corpus=with_workspace(session.corpus, session.workspace))
+        corrected = replace(draft, speaker=edited)
+        edit_claim(after, opened(after, event_id), claim_id, corrected, why="it is he")
+
+
+def opened(session: EditSession, event_id: str) -> Opened:
+    record = event_record(session.corpus, event_id)
+    assert record is not None
+    return Opened(record, session.version(Table.EVENT, event_id))
+
+
+def test_a_corrected_speaker_is_proposed_with_its_party(session: EditSession, corpus: Corpus):
+    start, end = words(session, 12)
+    wording = corpus.articles[ARTICLE].text[start:end]
+    found = new_speaker(wording, None, ARTICLE)
+    general = new_speaker("General Samir", "sdf", ARTICLE)
+    claim_by(session, found, edited=general)
+    after = again(session, corpus)
+    # The correction takes the place of what the words were entered for first.
+    (proposal,) = proposals(after.workspace, after.corpus)
+    assert (proposal.kind, proposal.meaning_id) == (LearnedKind.SPEAKER, general.speaker_id)
+    assert proposal.wording == wording
+    decide(after, proposal, ACCEPTED, wording=wording, why="he is called so")
+    (name,) = learned(after.workspace)
+    assert (name.meaning, name.affiliation) == ("General Samir", "sdf")
+    text = f"وأعلن {wording} أن القوات التركية قصفت أمس بلدة عين عيسى."
+    (suggestion,) = reader_of(again(session, corpus).corpus).read(text, None).suggestions
+    assert [claim.speaker_id for claim in suggestion.claims] == [general.speaker_id]
+    (before,) = reader_of(corpus).read(text, None).suggestions
+    assert [claim.speaker_id for claim in before.claims] != [general.speaker_id]
+
+
+def test_a_source_without_a_name_is_no_proposal(session: EditSession, corpus: Corpus):
+    session = read_here(session, corpus, f"قال مصدر طبي إن {SHELLING}")
+    (article_id,) = (key for key in session.corpus.articles if key not in corpus.articles)
+    unnamed = new_speaker("مصدر طبي", None, article_id)
+    known = session.corpus.lexicon.speakers["sohr"]
+    assert speaker_correction(session.corpus, article_id, 0, unnamed, known) is None
+    assert speaker_correction(session.corpus, article_id, 0, None, None) is None
+    assert speaker_correction(session.corpus, article_id, 0, None, known) is None
+
+
+def test_an_outlet_s_own_wording_is_read_in_the_next_dateline(session: EditSession, corpus: Corpus):
+    session = read_here(session, corpus, f"الحسكة - نجمة الشرق: {SHELLING}")
+    (article_id,) = (key for key in session.corpus.articles if key not in corpus.articles)
+    article = session.corpus.articles[article_id]
+    reading = reader_of(session.corpus).read(article.text)
+    assert outlet_wordings(article.text, reading) == ("نجمة الشرق",)
+    outlet = Outlet("east_star", "East Star", "نجمة الشرق", "unknown", "an analyst")
+    named = outlet_correction(article.text, article_id, "نجمة الشرق", "east_star")
+    assert outlet_correction(article.text, article_id, "another", "east_star") is None
+    source = replace(source_of(session.corpus, article), outlet=outlet)
+    set_source(session, article, source, why="its page", outlet_words=named)
+    session = again(session, corpus)
+    (proposal,) = proposals(session.workspace, session.corpus)
+    assert (proposal.kind, proposal.meaning_id) == (LearnedKind.OUTLET, "east_star")
+    decide(session, proposal, ACCEPTED, wording=proposal.wording, why="its dateline")
+    session = again(session, corpus)
+    after = read_here(session, corpus, f"دمشق - نجمة الشرق: {SHELLING} واندلعت حرائق.")
+    new = set(after.corpus.articles) - set(session.corpus.articles)
+    assert [after.corpus.articles[key].outlet_id for key in new] == ["east_star"]
+
+
+def test_a_team_without_the_speaker_or_the_outlet_gets_them(session: EditSession, corpus: Corpus):
+    rows = [
+        LearnedName(
+            LearnedKind.SPEAKER, "سمير", "s_1", ACCEPTED, "ar", "x", "سمير", "Samir", "sdf"
+        ),
+        LearnedName(LearnedKind.OUTLET, "نجمة", "o_1", DECLINED, "ar", "x", "نجمة", "East Star"),
+    ]
+    names, faults = from_csv("n.csv", to_csv(rows), corpus)
+    assert (names, faults) == (rows, [])
+    add_names(session, names, why="a team's file")
+    after = again(session, corpus)
+    assert after.corpus.lexicon.speakers["s_1"].affiliation == "sdf"
+    assert after.corpus.lexicon.outlets["o_1"].name_en == "East Star"
+    assert [name.wording for name in after.corpus.lexicon.learned] == ["سمير"]
+    session.workspace.undo(session.workspace.version(), who="Rana", why="no")
+    assert again(session, corpus).corpus == with_workspace(corpus, session.workspace)
+    assert "s_1" not in again(session, corpus).corpus.lexicon.speakers
+    wrong = [
+        replace(rows[0], meaning=""),
+        replace(rows[0], affiliation="no_such"),
+        replace(rows[1], meaning_id="no id"),
+    ]
+    names, faults = from_csv("n.csv", to_csv(wrong), corpus)
+    assert names == []
+    assert [fault.field for fault in faults] == ["meaning", "affiliation", "meaning_id"]
+
+
+def test_articles_with_an_accepted_name_are_read_again(session: EditSession, corpus: Corpus):
+    texts = [
+        f"{SHELLING}\n\nوقصفت القوات التركية بلدة الزنبقية بالمدفعية.",
+        "قصفت القوات التركية أمس بلدة الزنبقية بالمدفعية.",
+        SHELLING,
+    ]
+    session = read_here(session, corpus, *texts)
+    first = next(each for each in session.corpus.articles.values() if each.text == texts[0])
+    row = LearnedName(LearnedKind.PLACE, "الزنبقية", "qamishli", ACCEPTED, "ar", "x", "الزنبقية")
+    start = first.text.index("الزنبقية")
+    correction = Correction(first.article_id, start, start + len("الزنبقية"), "place", "qamishli")
+    correct_mention(session, correction, surface="الزنبقية", why="so it is called")
+    session = again(session, corpus)
+    (proposal,) = proposals(session.workspace, session.corpus)
+    assert proposal.wording == row.wording
+    decide(session, proposal, ACCEPTED, wording=row.wording, why="so it is called")
+    session = again(session, corpus)
+    ids = articles_with(session.workspace, session.corpus, proposal, row.wording)
+    assert ids[0] == first.article_id
+    assert len(ids) == 2
+    found = renewal(session, ids)
+    # The first was read with its correction already.
+    assert (found.read, found.changed) == (2, 1)
+    renew(session, found, wording=row.wording)
+    session = again(session, corpus)
+    assert renewal(session, ids).changes == ()
+    places = {
+        place.place_id
+        for item in session.workspace.of_article(Table.SUGGESTION, ids[1]).values()
+        if isinstance(item.value, SuggestionRecord)
+        for place in item.value.suggestion.places
+    }
+    assert places == {"qamishli"}
+    session.workspace.undo(session.workspace.version(), who="Rana", why="no")
+    assert renewal(session, ids).changed == 1
+    assert replayed(session.workspace) == stored(session.workspace)
 
 
 # Words, also such as a spreadsheet would run.

@@ -1,6 +1,7 @@
 """One article with its mentions; a selected span can be corrected."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
 from dashboard.review.rereading import ArticleSource, reread, set_source, source_of
+from dashboard.review.source_words import outlet_correction, outlet_wordings
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.articles.article_list import PICKED
@@ -75,6 +77,7 @@ def source_form(loaded: Loaded, article: Article) -> None:
     before = source_of(loaded.corpus, article)
     key = article.article_id
     outlet = _outlet(loaded, before.outlet, key)
+    words = _outlet_words(loaded, article) if outlet != before.outlet else ""
     headline = st.text_input(_("Headline"), value=article.headline, key=f"headline_{key}").strip()
     day = st.date_input(
         _("Published"),
@@ -86,15 +89,18 @@ def source_form(loaded: Loaded, article: Article) -> None:
     )
     after = ArticleSource(outlet, headline, day if isinstance(day, date) else None)
     why = st.text_input(_("How this is known"), key=f"published_why_{key}").strip()
+    named = outlet_correction(article.text, key, words, outlet.outlet_id) if words else None
     needs = {
         _("a change"): after != before,
+        _("words that the article has"): not words or named is not None,
         _("a headline"): bool(headline),
         _("how this is known"): bool(why),
     }
     title = isolate(article.headline)
     if action_button(_("Save, and read again if the date changed"), needs=needs):
         what = _("Source corrected: {title}").format(title=title)
-        act(loaded, what, lambda: set_source(edit_session(loaded), article, after, why=why))
+        session = edit_session(loaded)
+        act(loaded, what, partial(set_source, session, article, after, why=why, outlet_words=named))
         st.rerun()
     help_text = _("Pending suggestions are replaced. Accepted, merged and rejected ones stay.")
     if action_button(_("Read again"), help=help_text):
@@ -102,6 +108,20 @@ def source_form(loaded: Loaded, article: Article) -> None:
         what = _("Read again: {title}").format(title=title)
         act(loaded, what, lambda: reread(edit_session(loaded), key, why=why_again))
         st.rerun()
+
+
+def _outlet_words(loaded: Loaded, article: Article) -> str:
+    """The words of the article that name its outlet, as the analyst chooses or types them; "": none."""
+    found = outlet_wordings(article.text, loaded.readings.reading(article.article_id))
+    chosen = st.selectbox(
+        _("Words by which the article names this outlet (optional)"),
+        ["", *found],
+        format_func=lambda words: isolate(words) if words else _("none"),
+        accept_new_options=True,
+        key=f"outlet_words_{article.article_id}",
+        help=_("They are proposed as its name for other articles, on the Gazetteer page."),
+    )
+    return (chosen or "").strip()
 
 
 def _outlet(loaded: Loaded, current: Outlet, key: str) -> Outlet:

@@ -8,13 +8,14 @@ import streamlit as st
 
 from dashboard.language.labels import label
 from dashboard.language.messages import _, plural
-from dashboard.language.names import both_names
+from dashboard.language.names import both_names, name_of
 from dashboard.language.words import arrow, comma, isolate
+from dashboard.model.article import Speaker
 from dashboard.model.learned import LearnedKind, LearnedName
 from dashboard.model.message import message
 from dashboard.project.project import Loaded
 from dashboard.review.learned_file import MAX_BYTES, from_csv, to_csv
-from dashboard.review.learned_names import add_names, forget_name, learned, undecided_here
+from dashboard.review.learned_names import add_names, forget_name, learned, meanings, undecided_here
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.faults import show_faults
 from dashboard.ui.components.workspace_fault import literal
@@ -37,16 +38,20 @@ def learned_list(loaded: Loaded) -> None:
         _learned(loaded, name)
 
 
-def meaning_of(loaded: Loaded, kind: LearnedKind, meaning_id: str) -> str:
-    """The names of a place or a party, its id if it is gone."""
-    corpus = loaded.corpus
-    table = corpus.gazetteer.places if kind is LearnedKind.PLACE else corpus.lexicon.actors
-    return both_names(table[meaning_id]) if meaning_id in table else meaning_id
+def meaning_of(loaded: Loaded, kind: LearnedKind, meaning_id: str, name: str = "") -> str:
+    """What a name is of, e.g. "party: SDF"; a speaker with its party. Of what is not here its `name`."""
+    known = meanings(loaded.corpus, kind).get(meaning_id)
+    words = both_names(known) if known else name or meaning_id
+    affiliation = known.affiliation if isinstance(known, Speaker) else None
+    if affiliation and affiliation in loaded.corpus.lexicon.actors:
+        party = name_of(loaded.corpus.lexicon.actors[affiliation])
+        words = _("{name} (speaks for {party})").format(name=words, party=isolate(party))
+    return f"{label(kind)}: {words}"
 
 
 def _learned(loaded: Loaded, name: LearnedName) -> None:
     with st.container(border=True):
-        meaning = meaning_of(loaded, name.kind, name.meaning_id)
+        meaning = meaning_of(loaded, name.kind, name.meaning_id, name.meaning)
         st.markdown(f"**{literal(isolate(name.wording))}**{arrow()}{literal(meaning)}")
         st.caption(literal(comma([label(name.status), name.source])))
         if action_button(_("Remove"), key=f"forget_{name.kind}_{name.meaning_id}_{name.wording}"):
@@ -92,7 +97,7 @@ def _table(loaded: Loaded, names: Sequence[LearnedName]) -> pd.DataFrame:
     rows = [
         (
             name.wording,
-            meaning_of(loaded, name.kind, name.meaning_id),
+            meaning_of(loaded, name.kind, name.meaning_id, name.meaning),
             label(name.status),
             name.source,
         )

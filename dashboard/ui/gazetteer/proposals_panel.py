@@ -13,6 +13,7 @@ from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.gazetteer.learned_list import meaning_of
+from dashboard.ui.gazetteer.reread_offer import offer_rereading, reread_offer
 
 _PAGE = 30
 # The articles of a proposal to which links lead.
@@ -24,10 +25,11 @@ def proposals_panel(loaded: Loaded) -> None:
     shell.heading(_("Proposals from corrections"))
     st.caption(
         _(
-            "A word that an analyst corrected to a place or a party may be its name in other "
-            "articles too. Nothing is learned before you accept it."
+            "Words that an analyst corrected to a place, a party, a speaker or an outlet may be its "
+            "name in other articles too. Nothing is learned before you accept it."
         )
     )
+    reread_offer(loaded)
     found = proposals(loaded.workspace, loaded.corpus)
     if not found:
         st.success(_("No proposal is waiting."))
@@ -74,5 +76,7 @@ def _proposal(loaded: Loaded, proposal: Proposal, key: str) -> None:
                 if action_button(text, needs=needs, key=f"{key}_{status.value}"):
                     session = edit_session(loaded)
                     deciding = partial(decide, session, proposal, status, wording=wording, why=why)
-                    act(loaded, done.format(name=isolate(wording)), deciding)
+                    decided = act(loaded, done.format(name=isolate(wording)), deciding)
+                    if decided and status is LearnedStatus.ACCEPTED:
+                        offer_rereading(loaded, proposal, wording)
                     st.rerun()

@@ -1,0 +1,75 @@
+"""Reading again the articles that have a name which was just learned, as one log entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.model.corpus import Corpus
+from dashboard.model.message import message
+from dashboard.model.records import SuggestionRecord, Table
+from dashboard.review.edit_session import EditSession
+from dashboard.review.learned_names import Proposal
+from dashboard.review.rereading import rereading
+from dashboard.store.codec import encode
+from dashboard.store.workspace import Change, Workspace
+
+# More are read again one by one, on the Articles page.
+MOST_ARTICLES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What reading articles again changes: how many were read, and the changes of those that differ."""
+
+    read: int
+    changed: int
+    changes: tuple[Change, ...]
+
+
+def articles_with(
+    workspace: Workspace, corpus: Corpus, proposal: Proposal, wording: str
+) -> tuple[str, ...]:
+    """The articles in which a name was corrected, then others that have its words; not the seeds'.
+
+    Events of seed articles are curated: those are never read again. At most `MOST_ARTICLES`.
+    """
+    having = (each.article_id for each in corpus.articles.values() if wording in each.text)
+    read_here = workspace.all(Table.ARTICLE)
+    wanted = dict.fromkeys((*proposal.article_ids, *having))
+    return tuple(key for key in wanted if key in read_here and key in corpus.articles)[
+        :MOST_ARTICLES
+    ]
+
+
+def renewal(session: EditSession, article_ids: Iterable[str]) -> Renewal:
+    """Read articles again: pending suggestions are renewed, decided ones stay. Writes nothing."""
+    changes: list[Change] = []
+    read = changed = 0
+    for article_id in article_ids:
+        again = tuple(rereading(session, [article_id]))
+        read += 1
+        if _differs(session, article_id, again):
+            changed += 1
+            changes += again
+    return Renewal(read, changed, tuple(changes))
+
+
+def renew(session: EditSession, found: Renewal, *, wording: str) -> None:
+    """Write what reading again changed."""
+    what = message("read articles again with “{wording}”", wording=wording)
+    session.commit(found.changes, what, message("learned “{wording}”", wording=wording))
+
+
+def _differs(session: EditSession, article_id: str, changes: tuple[Change, ...]) -> bool:
+    """Whether other suggestions or unknown names were read than those that wait."""
+    if any(change.kind is not Table.SUGGESTION for change in changes):
+        return True
+    stored = session.workspace.of_article(Table.SUGGESTION, article_id)
+    replaced = {change.record_id for change in changes if change.after is None}
+    before = [_content(stored[key].value) for key in replaced]
+    after = [_content(change.after) for change in changes if change.after is not None]
+    return sorted(before) != sorted(after)
+
+
+def _content(record: object) -> str:
+    """A suggestion without its id, which differs with each reading."""
+    return encode(record.suggestion) if isinstance(record, SuggestionRecord) else ""
