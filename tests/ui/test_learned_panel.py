@@ -1,16 +1,19 @@
 """The Gazetteer page's list of what corrections propose, through AppTest."""
 
+from dashboard.ingest.run import Workers, ingest
+from dashboard.ingest.work import File
 from dashboard.model.corpus import Corpus
 from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.records import Correction
 from dashboard.review.edit_session import EditSession
 from dashboard.review.learned_names import add_names, learned
 from dashboard.review.rereading import correct_mention
+from dashboard.store.merge import with_workspace
 from dashboard.store.workspace import Workspace
-from dashboard.ui.gazetteer import learned_list, proposals_panel
+from dashboard.ui.gazetteer import learned_list, proposals_panel, reread_offer
 from tests.ui.running import click, panel, texts
 
-_MODULES = (learned_list, proposals_panel)
+_MODULES = (learned_list, proposals_panel, reread_offer)
 HOSTILE = "=1+1 <b>عين</b>"
 
 
@@ -50,6 +53,30 @@ def test_a_proposal_is_accepted_with_a_reason_and_removed(workspace: Workspace, 
     assert "No proposal is waiting." in texts(app)
     click(app, "Remove")
     assert learned(workspace) == ()
+
+
+def test_articles_with_the_name_are_read_again_when_asked(workspace: Workspace, corpus: Corpus):
+    name = "الزنبقية"
+    articles = [
+        f"قصفت القوات التركية أمس بلدة {name} بالمدفعية.",
+        f"واندلعت اشتباكات في {name} بين قوات سوريا الديمقراطية والجيش الوطني السوري.",
+    ]
+    files = [File(f"{at}.txt", text.encode()) for at, text in enumerate(articles)]
+    *_, _report = ingest(workspace, corpus, files, Workers(), "Rana")
+    session = EditSession(workspace, with_workspace(corpus, workspace), "Rana")
+    article = next(each for each in session.corpus.articles.values() if each.text == articles[0])
+    start = article.text.index(name)
+    correction = Correction(article.article_id, start, start + len(name), "place", "qamishli")
+    correct_mention(session, correction, surface=name, why="so it is called")
+    app = panel(_page, "Rana")
+    reason = next(field for field in app.text_input if str(field.key).endswith("_why"))
+    reason.set_value("the locals say so").run()
+    click(app, "Accept")
+    assert "2 articles that were read before have" in texts(app)
+    click(app, "Read 2 articles again")
+    assert "2 articles were read again. 1 changed." in texts(app)
+    entry = workspace.log(limit=1)[0]
+    assert (str(entry.what), entry.who) == (f"read articles again with “{name}”", "Rana")
 
 
 def test_a_stranger_s_name_is_text_only(workspace: Workspace, corpus: Corpus):
