@@ -4,11 +4,12 @@ Fields that one side changed are taken from it. For a field that both changed to
 chooses; nothing is chosen silently.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from dashboard.model.event import Claim
 from dashboard.model.records import Entry, EventRecord, Table
 from dashboard.review.claims import ClaimDraft, Opened
 from dashboard.review.draft import Draft, event_draft
@@ -38,6 +39,13 @@ CLAIM_FIELDS: Sequence[tuple[str, ...]] = (
     ("disputes",),
     ("estimates",),
     ("note",),
+)
+
+
+# The same of a stored claim, which has the ids of its speakers.
+_STORED_CLAIM_FIELDS = tuple(
+    tuple({"speaker": "speaker_id", "via": "via_id"}.get(name, name) for name in names)
+    for names in CLAIM_FIELDS
 )
 
 
@@ -108,18 +116,50 @@ def claim_changes(
 
 def last_entries(workspace: Workspace, opened: Opened) -> tuple[Entry | None, dict[str, Entry]]:
     """The last entry on an event since it was opened, and for each of its fields the one that set it."""
-    entries = workspace.log(record=(Table.EVENT, opened.event_id), limit=_EVERY)
-    later = [entry for entry in reversed(entries) if entry.seq > opened.version]
+    last: Entry | None = None
     setting: dict[str, Entry] = {}
     before = event_draft(opened.record)
-    for entry in later:
-        record = workspace.at_version(Table.EVENT, opened.event_id, entry.seq)
-        if isinstance(record, EventRecord):
+    for entry, record in _later(workspace, opened):
+        last = entry
+        if record is not None:
             after = event_draft(record)
-            for change in event_changes(before, after, after):
-                setting[change.name] = entry
+            setting |= dict.fromkeys(
+                (change.name for change in event_changes(before, after, after)), entry
+            )
             before = after
-    return (later[-1] if later else None), setting
+    return last, setting
+
+
+def last_claim_entries(
+    workspace: Workspace, opened: Opened, claim_id: str
+) -> tuple[Entry | None, dict[str, Entry]]:
+    """The same of one claim of an event: entries that changed only other claims are left out."""
+    last: Entry | None = None
+    setting: dict[str, Entry] = {}
+    before = _claim_in(opened.record, claim_id)
+    for entry, record in _later(workspace, opened):
+        after = None if record is None else _claim_in(record, claim_id)
+        if before is not None and after is not None:
+            changes = field_changes(before, after, after, _STORED_CLAIM_FIELDS)
+            setting |= {change.name.removesuffix("_id"): entry for change in changes}
+            last = entry if changes else last
+        elif before is not after:
+            last = entry
+        before = after
+    return last, setting
+
+
+def _later(workspace: Workspace, opened: Opened) -> Iterator[tuple[Entry, EventRecord | None]]:
+    """The entries on an event since it was opened, in order, each with the event after it."""
+    entries = workspace.log(record=(Table.EVENT, opened.event_id), limit=_EVERY)
+    for entry in reversed(entries):
+        if entry.seq > opened.version:
+            record = workspace.at_version(Table.EVENT, opened.event_id, entry.seq)
+            yield entry, record if isinstance(record, EventRecord) else None
+
+
+def _claim_in(record: EventRecord, claim_id: str) -> Claim | None:
+    return next((claim for claim in record.claims if claim.claim_id == claim_id), None)
 
 
 def opened_at(workspace: Workspace, now: Opened, version: int | None) -> Opened:

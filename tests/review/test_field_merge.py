@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import PlaceRole, Stance
+from dashboard.model.records import Table
 from dashboard.model.when import DatePrecision, When
 from dashboard.review.actions import edit_event
-from dashboard.review.claims import ClaimDraft, Opened
+from dashboard.review.claims import ClaimDraft, Opened, claim_draft, edit_claim, remove_claim
 from dashboard.review.draft import Draft, event_draft, with_draft
 from dashboard.review.edit_session import EditSession
 from dashboard.review.field_merge import (
@@ -20,6 +21,7 @@ from dashboard.review.field_merge import (
     Side,
     claim_changes,
     event_changes,
+    last_claim_entries,
     last_entries,
     merged,
     opened_at,
@@ -133,3 +135,41 @@ def test_each_field_has_the_entry_that_set_it(workspace: Workspace, corpus: Corp
     assert (first.record, first.version) == (record, 0)
     assert opened_at(workspace, now, version) is now
     assert opened_at(workspace, now, 12345) is now
+
+
+def test_a_claim_has_its_own_last_entry_and_not_that_of_its_event(
+    workspace: Workspace, corpus: Corpus
+):
+    record = event_record(corpus, EVENT)
+    assert record is not None
+    claim, other = record.claims[:2]
+    first = Opened(record, 0)
+
+    def edit(who: str, claim_id: str, **fields: object) -> None:
+        session = EditSession(workspace, with_workspace(corpus, workspace), who)
+        now = event_record(session.corpus, EVENT)
+        assert now is not None
+        found = next(each for each in now.claims if each.claim_id == claim_id)
+        draft = replace(claim_draft(session.corpus, found), **fields)  # type: ignore[arg-type]
+        opened = Opened(now, session.version(Table.EVENT, EVENT))
+        edit_claim(session, opened, claim_id, draft, why="checked")
+
+    sohr = corpus.lexicon.speakers["sohr"]
+    edit("Rana", claim.claim_id, note="seen")
+    edit("Sara", claim.claim_id, speaker=sohr)
+    edit("Omar", other.claim_id, note="another")
+    last, setting = last_claim_entries(workspace, first, claim.claim_id)
+    assert last is not None
+    assert last.who == "Sara"
+    assert {name: entry.who for name, entry in setting.items()} == {
+        "note": "Rana",
+        "speaker": "Sara",
+    }
+    session = EditSession(workspace, with_workspace(corpus, workspace), "Lina")
+    now = event_record(session.corpus, EVENT)
+    assert now is not None
+    opened = Opened(now, session.version(Table.EVENT, EVENT))
+    remove_claim(session, opened, claim.claim_id, why="a double")
+    last, _setting = last_claim_entries(workspace, first, claim.claim_id)
+    assert last is not None
+    assert last.who == "Lina"

@@ -9,12 +9,18 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.message import message
-from dashboard.model.records import Table
+from dashboard.model.records import Correction, Table
+from dashboard.review.edit_session import EditSession
 from dashboard.review.field_merge import Side
+from dashboard.review.rereading import correct_mention
 from dashboard.store import connection as connections
 from dashboard.store.backup import Reason, make_backup
 from dashboard.store.workspace import Workspace
+from dashboard.ui.project import load
+from dashboard.ui.review import replaced_panel
 from tests.store.sample_workspaces import stored
+
+_MODULES = (replaced_panel,)
 
 
 def _page(name: str, who: str = "", **params: str) -> AppTest:
@@ -178,6 +184,63 @@ def test_corrections_of_a_suggestion_that_another_accepted_go_to_its_event(works
     (event,) = workspace.all(Table.EVENT).values()
     assert event.value.event.title_en == "Artillery fire on Ain Issa"
     assert workspace.log()[0].who == "Omar"
+
+
+def _reread_as_qamishli(workspace: Workspace) -> None:
+    """What another analyst does: the place of the article's shelling is corrected."""
+    corpus = load().corpus
+    for stored_ in workspace.all(Table.SUGGESTION, status="pending").values():
+        for place in stored_.value.suggestion.places:
+            correction = Correction(
+                stored_.value.article_id, place.start, place.end, "place", "qamishli"
+            )
+            session = EditSession(workspace, corpus, "Rana")
+            correct_mention(session, correction, surface=place.surface, why="it is there")
+            return
+
+
+def test_corrections_of_a_suggestion_that_was_read_again_stay_beside_the_new_one(
+    workspace: Workspace,
+):
+    app = _page("review", "Omar")
+    _button(app, "Correct").click().run()
+    title = next(field for field in app.text_input if field.label == "Title in English")
+    title.set_value("Artillery fire").run()
+    _reread_as_qamishli(workspace)
+    app.run()
+    assert not app.exception
+    assert any("This suggestion was read again" in warning.value for warning in app.warning)
+    assert any("Rana" in w.value and "corrected" in w.value for w in app.warning)
+    title = next(field for field in app.text_input if field.label == "Title in English")
+    assert title.value == "Artillery fire"
+    assert "Qamishli" in _html(app)
+    choice = next(f for f in app.radio if f.label == "Title in English: both of you changed it")
+    _button(app, "Accept as corrected").click().run()
+    assert workspace.count(Table.EVENT) == 0
+    choice = next(f for f in app.radio if f.label == "Title in English: both of you changed it")
+    choice.set_value(Side.MINE).run()
+    _button(app, "Accept as corrected").click().run()
+    assert not app.exception
+    (stored_,) = workspace.all(Table.EVENT).values()
+    assert stored_.value.event.title_en == "Artillery fire"
+    assert [place.place_id for place in stored_.value.places] == ["qamishli"]
+
+
+def test_a_suggestion_that_vanished_leaves_what_was_typed_and_says_so(workspace: Workspace):
+    app = _page("review", "Omar")
+    _button(app, "Correct").click().run()
+    title = next(field for field in app.text_input if field.label == "Title in English")
+    title.set_value("Artillery fire").run()
+    session = EditSession(workspace, load().corpus, "Rana")
+    shown = app.session_state["suggestion_chosen"]
+    session.commit([session.change(Table.SUGGESTION, shown, None)], "read again", "a plan only")
+    app.run()
+    assert any("Rana had this suggestion removed" in w.value for w in app.warning)
+    title = next(field for field in app.text_input if field.label == "Title in English")
+    assert title.value == "Artillery fire"
+    _button(app, "Discard my corrections").click().run()
+    assert not app.exception
+    assert not any("had this suggestion removed" in w.value for w in app.warning)
 
 
 def test_a_place_typed_in_any_notation_joins_the_gazetteer(workspace: Workspace):

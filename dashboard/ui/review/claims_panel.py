@@ -19,11 +19,16 @@ from dashboard.review.claims import (
     remove_claim,
 )
 from dashboard.review.event_search import Likeness
-from dashboard.review.field_merge import claim_changes, last_entries, merged
+from dashboard.review.field_merge import claim_changes, last_claim_entries, merged
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.form_draft import DraftedForm, draft_of, drafted, forget_draft
 from dashboard.ui.review.claim_form import claim_form
-from dashboard.ui.review.conflict_panel import claim_words, conflict_panel, seen_before
+from dashboard.ui.review.conflict_panel import (
+    claim_words,
+    conflict_panel,
+    gone_words,
+    seen_before,
+)
 from dashboard.ui.review.event_choice import event_choice
 from dashboard.ui.review.event_form import shortened
 from dashboard.ui.review.opened import opened_in, opened_now
@@ -41,6 +46,7 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
     """Show the claims, and the fields of the one that is being worked on."""
     claims = opened.record.claims
     proofs = proofs_html(loaded.corpus, loaded.proof, claims, loaded.workspace.captures.state)
+    _say_if_gone(loaded, opened)
     for claim in claims:
         with st.container(border=True, key=f"claim_{claim.claim_id}"):
             mentions = loaded.readings.get(claim.article_id, ())
@@ -56,6 +62,21 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
                 _remove(loaded, opened, claim)
             elif _OPEN.get() == (claim.claim_id, "rate"):
                 rating_form(loaded, claim, key=form_key(_KEY), finish=partial(_rated, loaded))
+
+
+def _say_if_gone(loaded: Loaded, opened: Opened) -> None:
+    """Say who removed or moved the claim that is being worked on; what was typed stays a draft."""
+    open_id = (_OPEN.get() or (None,))[0]
+    before = SessionValue[Opened | None](f"{form_key(_KEY)}!event", None)
+    seen = before.get()
+    if open_id is None or open_id in {claim.claim_id for claim in opened.record.claims}:
+        before.set(opened)
+        return
+    if seen is None or seen.event_id != opened.event_id:
+        return
+    last, _setting = last_claim_entries(loaded.workspace, seen, open_id)
+    if last is not None:
+        st.warning(gone_words(last))
 
 
 def _form(claim: Claim) -> DraftedForm:
@@ -129,9 +150,9 @@ def _with_theirs(
     changes = claim_changes(given, theirs, draft)
     if not any(change.theirs for change in changes):
         return draft, {}
-    last, _setting = last_entries(loaded.workspace, before)
+    last, setting = last_claim_entries(loaded.workspace, before, claim.claim_id)
     words = claim_words(loaded.corpus, theirs), claim_words(loaded.corpus, draft)
-    choices = conflict_panel(changes, *words, last, {}, key=key)
+    choices = conflict_panel(changes, *words, last, setting, key=key)
     saved = merged(theirs, draft, changes, choices)
     return saved, {
         _("a look at the other change, above"): seen_before(key, now.version),

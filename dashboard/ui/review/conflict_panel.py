@@ -50,7 +50,7 @@ def conflict_panel(
     with st.container(border=True, key=f"{key}_conflict"):
         changed = _("{who} changed this on {time}, after you opened it. Nothing of yours is lost.")
         changed_by_unknown = _("This was changed after you opened it. Nothing of yours is lost.")
-        st.warning(changed.format(**_whose(last)) if last else changed_by_unknown)
+        st.warning(changed.format(**whose(last)) if last else changed_by_unknown)
         for change in changes:
             entry = setting.get(change.name) or last
             if change.conflict:
@@ -71,6 +71,13 @@ def seen_before(key: str, version: int) -> bool:
     return before
 
 
+def gone_words(entry: Entry) -> str:
+    """That an entry took away what was open here, as Markdown."""
+    sentence = _("{who} took away on {time} the claim that was open here: {what}.")
+    what = ": ".join(literal(translate(text)) for text in (entry.what, entry.why) if text)
+    return sentence.format(**whose(entry), what=what)
+
+
 def _choice(
     change: FieldChange,
     theirs: Mapping[str, str],
@@ -78,11 +85,11 @@ def _choice(
     entry: Entry | None,
     key: str,
 ) -> Side | None:
-    whose = _("theirs: {value}")
+    theirs_are = _("theirs: {value}")
     if entry:
-        whose = _("{who}, {time}: {value}").format(**_whose(entry), value="{value}")
+        theirs_are = _("{who}, {time}: {value}").format(**whose(entry), value="{value}")
     options = {
-        Side.THEIRS: whose.replace("{value}", theirs[change.name]),
+        Side.THEIRS: theirs_are.replace("{value}", theirs[change.name]),
         Side.MINE: _("yours: {value}").format(value=mine[change.name]),
     }
     return st.radio(
@@ -104,8 +111,8 @@ def _unchosen(
     if change.mine:
         text = _("**{field}**, both of you: {value}")
     elif entry:
-        text = _("**{field}**, from {who}, {time}: {value}").replace("{who}", _whose(entry)["who"])
-        text = text.replace("{time}", _whose(entry)["time"])
+        text = _("**{field}**, from {who}, {time}: {value}").replace("{who}", whose(entry)["who"])
+        text = text.replace("{time}", whose(entry)["time"])
     else:
         text = _("**{field}**, theirs: {value}")
     return text.replace("{field}", _title(change)).replace("{value}", theirs[change.name])
@@ -115,7 +122,8 @@ def _title(change: FieldChange) -> str:
     return _(_TITLES.get(change.name, change.name))
 
 
-def _whose(entry: Entry) -> dict[str, str]:
+def whose(entry: Entry) -> dict[str, str]:
+    """Who wrote an entry, and when, as Markdown."""
     time = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')} UTC"
     # Isolated: the hour and "UTC" would else join a value in Latin letters that follows.
     return {"who": literal(entry.who), "time": isolate(time)}

@@ -11,6 +11,7 @@ from dashboard.ui.review.event_edit import edit_event_panel
 from dashboard.ui.review.new_claim import new_claim_panel
 from dashboard.ui.review.pairs_panel import pairs_panel
 from dashboard.ui.review.queue import chosen_in, follow_link, following, linked_outside, queue
+from dashboard.ui.review.replaced_panel import replaced_meanwhile, replaced_panel
 from dashboard.ui.review.suggestion_panel import suggestion_panel
 from dashboard.ui.state.address_bar import change_params, param
 
@@ -43,10 +44,13 @@ def page(loaded: Loaded) -> None:
             )
             accept_all_panel(loaded, shown)
     with right:
+        replaced = replaced_meanwhile(loaded, shown)
         selected_id = chosen_in(shown)
         linked = linked_outside(loaded, shown)
         decided = decided_meanwhile(loaded, shown)
-        if decided is not None:
+        if replaced is not None:
+            replaced_panel(loaded, replaced)
+        elif decided is not None:
             decided_panel(loaded, decided)
         elif linked is not None:
             suggestion_panel(loaded, linked, selected_id)
