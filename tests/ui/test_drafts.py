@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.model.records import Table
+from dashboard.model.event import RelationKind
+from dashboard.model.records import Table, UnknownPlaceRecord, UnknownStatus
+from dashboard.model.verification import Reliability
 from dashboard.model.when import DatePrecision
 from dashboard.settings import read_settings
 from dashboard.store.drafts import MAX_BYTES, Drafts, Owner
-from dashboard.store.workspace import Workspace
+from dashboard.store.workspace import Change, Workspace
 from dashboard.ui.components.drafts_list import drafts_list
 from dashboard.ui.components.form_draft import DraftedForm, drafted
 from dashboard.ui.state import browser as browser_state
@@ -20,6 +22,7 @@ from dashboard.ui.state import drawn_forms
 from tests.ui.running import click, panel, texts
 
 BROWSER = "f" * 64
+EVENT = "agreement_observation_points"
 _MODULES = (browser_state, drawn_forms, drafts_list, DraftedForm, drafted)
 
 
@@ -44,6 +47,29 @@ def _paste_page() -> None:
     from dashboard.ui.project import load
 
     add_panel(load())
+
+
+def _event_page() -> None:
+    from dashboard.ui.project import load
+    from dashboard.ui.review.event_edit import edit_event_panel
+    from tests.ui.running import register_pages
+
+    register_pages()
+    edit_event_panel(load(), "agreement_observation_points")
+
+
+def _unknown_page() -> None:
+    from dashboard.ui.gazetteer.unknown_list import queue, selected_name
+    from dashboard.ui.gazetteer.unknown_panel import unknown_panel
+    from dashboard.ui.project import load
+    from tests.ui.running import register_pages
+
+    register_pages()
+    loaded = load()
+    names = queue(loaded)
+    name = selected_name(names)
+    if name is not None:
+        unknown_panel(loaded, name, names[name])
 
 
 def _open(
@@ -172,6 +198,101 @@ def test_a_pasted_text_is_kept_and_one_that_is_too_long_says_so(workspace: Works
     assert _field(again, "Outlet").value == "Xinhua"
     _field(again, "Article text").set_value("x" * MAX_BYTES).run()
     assert "too long to be saved" in texts(again)
+
+
+def _reason(app: AppTest) -> Any:
+    """The reason of the action's fields, which are below those of the event."""
+    return [field for field in app.text_input if "_why" in str(field.key)][-1]
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "value"),
+    [
+        ("verify", "_event_ground", "seen on a satellite image"),
+        ("merge", "_words", "green light"),
+        ("split", "_new_title_en", "A second statement"),
+        ("relate", "_kind", RelationKind.FOLLOWS),
+        ("withdraw", "_why", "a hoax"),
+    ],
+)
+def test_the_fields_of_an_action_on_an_event_come_back(
+    workspace: Workspace, action: str, key: str, value: Any
+):
+    def field(app: AppTest) -> Any:
+        kinds = (app.text_input, app.text_area, app.radio)
+        fields = [each for kind in kinds for each in kind if "event_work" in str(each.key)]
+        return next(each for each in fields if str(each.key).endswith(key))
+
+    first = _open(_event_page)
+    next(button for button in first.button if button.key == f"action_{action}").click().run()
+    field(first).set_value(value).run()
+    assert "Draft of" in texts(first)
+    (stored,) = _drafts().all(Owner(BROWSER, "Rana"))
+    assert stored.form == f"{action}:{EVENT}"
+    # The fields are open again, with what was typed.
+    second = _open(_event_page)
+    assert field(second).value == value
+    click(second, "Discard")
+    assert field(second).value != value
+    assert _drafts().all(Owner(BROWSER, "Rana")) == []
+
+
+def test_a_claim_that_a_draft_still_has_is_left_out(workspace: Workspace):
+    fields = {"_claims": ["gone"], "_why": "two statements"}
+    link = {"page": "review", "event": EVENT}
+    _drafts().save(Owner(BROWSER, "Rana"), f"split:{EVENT}", "t", link, fields)
+    app = _open(_event_page)
+    chosen = next(field for field in app.multiselect if field.label == "Claims of the new event")
+    assert chosen.value == []
+    assert _reason(app).value == "two statements"
+
+
+def test_a_rating_comes_back_and_leaves_no_draft_once_saved(workspace: Workspace):
+    first = _open(_event_page)
+    claim = next(b for b in first.button if str(b.key).endswith("_rate"))
+    claim.click().run()
+    _field(first, "What is rated").set_value("source").run()
+    _field(first, "Reliability of the source").set_value(Reliability.B).run()
+    _field(first, "Reason for the rating").set_value("it fits").run()
+    second = _open(_event_page)
+    assert _field(second, "What is rated").value == "source"
+    assert _field(second, "Reliability of the source").value is Reliability.B
+    assert _field(second, "Reason for the rating").value == "it fits"
+    click(second, "Save the rating")
+    assert len(workspace.all(Table.SOURCE_RATING)) == 1
+    assert _drafts().all(Owner(BROWSER, "Rana")) == []
+
+
+def test_a_new_place_comes_back_and_leaves_no_draft_once_saved(workspace: Workspace):
+    record = UnknownPlaceRecord(
+        "a003_orient_net",
+        "زنوبيا",
+        "قرية",
+        ("village",),
+        (),
+        0,
+        6,
+        "زنوبيا",
+        UnknownStatus.QUEUED,
+        None,
+    )
+    key = f"{record.article_id}:{record.start}"
+    change = Change(Table.UNKNOWN_PLACE, key, record)
+    workspace.commit([change], who="Rana", what="read", why="")
+    first = _open(_unknown_page)
+    for label, text in (
+        ("Name in English", "Zenobia"),
+        ("Coordinates: click the map, or type them", "36.4, 38.9"),
+        ("Source of the coordinates", "a resident"),
+    ):
+        _field(first, label).set_value(text).run()
+    second = _open(_unknown_page)
+    assert _field(second, "Name in English").value == "Zenobia"
+    assert _field(second, "Source of the coordinates").value == "a resident"
+    click(second, "Add to the gazetteer")
+    (place,) = workspace.all(Table.PLACE).values()
+    assert place.value.place.name_en == "Zenobia"
+    assert _drafts().all(Owner(BROWSER, "Rana")) == []
 
 
 def test_a_damaged_file_of_drafts_stops_no_work(workspace: Workspace):

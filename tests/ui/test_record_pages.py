@@ -68,7 +68,7 @@ def _new_claim_page() -> None:
 
 def named(key: str | None) -> str:
     """The key of a field without the number of times that its form was emptied."""
-    return re.sub(r"^(claim_work|new_claim)\d+", r"\1", key or "")
+    return re.sub(r"^(claim_work|new_claim|event_work)\d+", r"\1", key or "")
 
 
 def fill(app: AppTest, key: str, text: str) -> None:
@@ -199,7 +199,7 @@ def test_an_event_is_withdrawn_and_its_page_says_why(workspace: Workspace, corpu
 def test_an_event_is_split_and_related(workspace: Workspace, corpus: Corpus):
     app = panel(_event_page, "Rana", shown_event=EVENT)
     press(app, "action_split")
-    field = next(item for item in app.multiselect if item.key == "event_work_claims")
+    field = next(item for item in app.multiselect if named(item.key) == "event_work_claims")
     field.set_value([first_claim(corpus)]).run()
     fill(app, "event_work_new_title_en", "The first announcement")
     fill(app, "event_work_why", "two announcements")

@@ -10,6 +10,7 @@ from dashboard.model.records import Table, UnknownPlaceRecord, UnknownStatus, Ve
 from dashboard.project.project import Loaded
 from dashboard.text.normalise import fold
 from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.state.address_bar import param
 from dashboard.ui.state.session import SessionValue
 
 # The records of one name by id, one for each sentence that contains it.
@@ -57,8 +58,8 @@ def unknown_list(names: dict[str, Seen]) -> None:
 
 
 def selected_name(names: dict[str, Seen]) -> str | None:
-    """The name to decide on: the clicked one, or the first."""
-    name = _CHOSEN.get()
+    """The name to decide on: the clicked one, that of the link, or the first."""
+    name = _CHOSEN.get() or param("unknown")
     return name if name in names else next(iter(names), None)
 
 

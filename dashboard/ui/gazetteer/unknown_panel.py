@@ -16,6 +16,7 @@ from dashboard.review.places import new_place, place_record, with_name
 from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.form_draft import DraftedForm, drafted, forget_draft
 from dashboard.ui.gazetteer.place_form import place_form
 from dashboard.ui.gazetteer.unknown_list import Seen, first_of
 
@@ -83,16 +84,26 @@ def _naming(loaded: Loaded, name: str, seen: Seen, near: list[Place]) -> None:
 
 def _placing(loaded: Loaded, name: str, seen: Seen, near: list[Place]) -> None:
     record = first_of(seen)
-    draft = place_form(loaded, None, record.name, record.classes, near, key=f"new_{name}")
+    form = _new_place(name, record)
+    with drafted(form) as key:
+        draft = place_form(loaded, None, record.name, record.classes, near, key=key)
     needs = {_("both names, a point and its source"): draft is not None}
     if action_button(_("Add to the gazetteer"), needs=needs, type="primary") and draft:
         place = new_place(draft, record.name)
-        act(
+        if act(
             loaded,
             _("Location saved: {name}").format(name=isolate(name_of(draft))),
             lambda: place_unknown(edit_session(loaded), seen, place, why=draft.sources),
-        )
+        ):
+            forget_draft(form)
         st.rerun()
+
+
+def _new_place(name: str, record: UnknownPlaceRecord) -> DraftedForm:
+    """The form of the new place; the hyphen ends the name, which may be the beginning of another."""
+    title = _("New place: {name}").format(name=isolate(record.name))
+    link = {"page": "gazetteer", "unknown": name}
+    return DraftedForm(f"place:{name}", f"new_place_{name}-", "_name_en", title, link)
 
 
 def _setting_aside(loaded: Loaded, name: str, seen: Seen) -> None:

@@ -51,8 +51,9 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
         with st.container(border=True, key=f"claim_{claim.claim_id}"):
             mentions = loaded.readings.get(claim.article_id, ())
             st.html(claim_html(loaded.corpus, claim, mentions, proofs.get(claim.claim_id, "")))
+            _open_draft(claim)
             _buttons(claim)
-            if _OPEN.get() == (claim.claim_id, "edit") or _has_draft(claim):
+            if _OPEN.get() == (claim.claim_id, "edit"):
                 _edit(loaded, opened, claim)
             elif _OPEN.get() == (claim.claim_id, "proof"):
                 proof_panel(loaded, claim, key=form_key(_KEY))
@@ -61,7 +62,8 @@ def claims_panel(loaded: Loaded, opened: Opened) -> None:
             elif _OPEN.get() == (claim.claim_id, "remove"):
                 _remove(loaded, opened, claim)
             elif _OPEN.get() == (claim.claim_id, "rate"):
-                rating_form(loaded, claim, key=form_key(_KEY), finish=partial(_rated, loaded))
+                with drafted(_rating(claim)) as key:
+                    rating_form(loaded, claim, key=key, finish=partial(_rated, loaded))
 
 
 def _say_if_gone(loaded: Loaded, opened: Opened) -> None:
@@ -85,16 +87,22 @@ def _form(claim: Claim) -> DraftedForm:
     return DraftedForm(f"claim:{claim.event_id}:{claim.claim_id}", _KEY, "_stance", title, link)
 
 
-def _has_draft(claim: Claim) -> bool:
-    """Whether to open the claim's fields, once a session, because there is a draft of them."""
+def _rating(claim: Claim) -> DraftedForm:
+    title = _("Rating: {words}").format(words=shortened(claim.quote))
+    link = {"page": "review", "event": claim.event_id}
+    return DraftedForm(f"rate:{claim.event_id}:{claim.claim_id}", _KEY, "_rated", title, link)
+
+
+def _open_draft(claim: Claim) -> None:
+    """Open the claim's fields, once a session, if there is a draft of them."""
     seen = SessionValue(f"draft_opened_{claim.claim_id}", default=False)
     if seen.get() or _OPEN.get() is not None:
-        return False
+        return
     seen.set(True)
-    if draft_of(_form(claim)) is None:
-        return False
-    _OPEN.set((claim.claim_id, "edit"))
-    return True
+    for name, form in (("edit", _form(claim)), ("rate", _rating(claim))):
+        if draft_of(form) is not None:
+            _OPEN.set((claim.claim_id, name))
+            return
 
 
 def _buttons(claim: Claim) -> None:
@@ -196,7 +204,7 @@ def _rated(loaded: Loaded, what: str, claim: Claim, action: partial[None]) -> No
     """The same for a rating, which leaves the claim, and a draft of its fields, as they are."""
     if act(loaded, what.format(words=isolate(shortened(claim.quote))), action):
         _OPEN.clear()
-        empty_fields(_KEY)
+        forget_draft(_rating(claim))
     st.rerun()
 
 

@@ -23,6 +23,7 @@ from dashboard.review.events import (
     withdraw_event,
 )
 from dashboard.ui.actions import act, action_button, edit_session
+from dashboard.ui.components.form_draft import DraftedForm, draft_of, drafted, forget_draft
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.review.claims_panel import likeness
 from dashboard.ui.review.event_choice import event_choice
@@ -30,7 +31,8 @@ from dashboard.ui.review.event_form import event_form, shortened
 from dashboard.ui.review.opened import opened_now
 from dashboard.ui.review.verification_form import verification_form
 from dashboard.ui.state.address_bar import change_params
-from dashboard.ui.state.session import SessionValue, forget
+from dashboard.ui.state.drawn_forms import add_drawn, empty_fields, form_key
+from dashboard.ui.state.session import SessionValue, leave_known
 
 _KEY = "event_work"
 _ACTIONS = {
@@ -40,12 +42,21 @@ _ACTIONS = {
     "relate": N_("Relate to another event"),
     "withdraw": N_("Withdraw"),
 }
+# The end of the key of a field that is always drawn.
+_FIRST = {
+    "verify": "_part",
+    "merge": "_words",
+    "split": "_claims",
+    "relate": "_kind",
+    "withdraw": "_why",
+}
 _OPEN = SessionValue[str | None]("event_action", None)
 
 
 def event_actions(loaded: Loaded, opened: Opened) -> None:
     """Show the buttons of the actions, and the fields of the one that was chosen."""
     _relations(loaded, opened)
+    _open_draft(opened)
     with st.container(horizontal=True):
         for name, title in _ACTIONS.items():
             st.button(_(title), key=f"action_{name}", on_click=partial(_toggle, name))
@@ -58,34 +69,58 @@ def event_actions(loaded: Loaded, opened: Opened) -> None:
     }
     chosen = _OPEN.get()
     if chosen in show:
-        with st.container(border=True, key="event_action_fields"):
+        with (
+            st.container(border=True, key="event_action_fields"),
+            drafted(_form(opened, chosen)),
+        ):
             show[chosen](loaded, opened)
 
 
 def open_merge(loaded: Loaded, event_id: str, other_id: str) -> None:
     """Open the page of an event with the fields to merge another one into it; for callbacks."""
-    forget(_KEY)
+    events = loaded.corpus.events.events
+    empty_fields(_KEY)
+    # These fields are those of this form, and not emptied when it is drawn.
+    add_drawn(_name("merge", event_id), _KEY)
     _OPEN.set("merge")
-    SessionValue(f"{_KEY}_words", "").set(title_of(loaded.corpus.events.events[other_id]))
-    SessionValue[str | None](f"{_KEY}_event", None).set(other_id)
+    SessionValue(f"{form_key(_KEY)}_words", "").set(title_of(events[other_id]))
+    SessionValue[str | None](f"{form_key(_KEY)}_event", None).set(other_id)
     change_params({"pairs": [], "event": [event_id]})
 
 
+def _name(action: str, event_id: str) -> str:
+    return f"{action}:{event_id}"
+
+
+def _form(opened: Opened, action: str) -> DraftedForm:
+    title = f"{_(_ACTIONS[action])}: {isolate(title_of(opened.record.event))}"
+    link = {"page": "review", "event": opened.event_id}
+    return DraftedForm(_name(action, opened.event_id), _KEY, _FIRST[action], title, link)
+
+
+def _open_draft(opened: Opened) -> None:
+    """Open the fields of an action, once a session and event, if there is a draft of them."""
+    seen = SessionValue(f"draft_of_action_{opened.event_id}", default=False)
+    if seen.get() or _OPEN.get() is not None:
+        return
+    seen.set(True)
+    _OPEN.set(next((name for name in _ACTIONS if draft_of(_form(opened, name))), None))
+
+
 def _toggle(name: str) -> None:
-    forget(_KEY)
+    empty_fields(_KEY)
     _OPEN.set(None if _OPEN.get() == name else name)
 
 
 def _verify(loaded: Loaded, opened: Opened) -> None:
     """The event's own fields stay as they are: a verification is a record beside it."""
+    verification_form(loaded, opened, partial(_finish_verifying, loaded), key=form_key(_KEY))
 
-    def finish(what: str, opened: Opened, action: Callable[[], object]) -> None:
-        if act(loaded, what.format(title=isolate(title_of(opened.record.event))), action):
-            _OPEN.clear()
-            forget(_KEY)
-        st.rerun()
 
-    verification_form(loaded, opened, finish)
+def _finish_verifying(
+    loaded: Loaded, what: str, opened: Opened, action: Callable[[], object]
+) -> None:
+    _finish(loaded, what, opened, action, done="verify")
 
 
 def _merge(loaded: Loaded, opened: Opened) -> None:
@@ -94,16 +129,17 @@ def _merge(loaded: Loaded, opened: Opened) -> None:
             "The claims of both become those of one event. Links to the other event lead to this one."
         )
     )
-    other_id = event_choice(loaded, _("The other event"), likeness(opened), key=_KEY)
+    other_id = event_choice(loaded, _("The other event"), likeness(opened), key=form_key(_KEY))
     if other_id is None:
         return
     other = opened_now(loaded, other_id)
-    fields = event_form(loaded.corpus, _united(opened, other), [], key=f"{_KEY}_{other_id}")
+    key = f"{form_key(_KEY)}_{other_id}"
+    fields = event_form(loaded.corpus, _united(opened, other), [], key=key)
     why = _reason()
     needs = {_("a reason"): bool(why)}
     if action_button(_("Merge the events"), needs=needs, type="primary") and fields:
         merging = partial(merge_events, edit_session(loaded), opened, other, fields, why=why)
-        _finish(loaded, _("Merged: {title}"), opened, merging)
+        _finish(loaded, _("Merged: {title}"), opened, merging, done="merge")
 
 
 def _united(opened: Opened, other: Opened) -> Draft:
@@ -118,19 +154,22 @@ def _united(opened: Opened, other: Opened) -> Draft:
 
 def _split(loaded: Loaded, opened: Opened) -> None:
     quotes = {claim.claim_id: claim.quote for claim in opened.record.claims}
+    key = f"{form_key(_KEY)}_claims"
+    leave_known(key, quotes)
     chosen = st.multiselect(
         _("Claims of the new event"),
         list(quotes),
         format_func=lambda claim_id: shortened(quotes[claim_id]),
-        key=f"{_KEY}_claims",
+        key=key,
         placeholder=_("choose"),
     )
-    fields = event_form(loaded.corpus, event_draft(opened.record), [], key=f"{_KEY}_new")
+    given = event_draft(opened.record)
+    fields = event_form(loaded.corpus, given, [], key=f"{form_key(_KEY)}_new")
     why = _reason()
     needs = {_("a claim"): bool(chosen), _("a reason"): bool(why)}
     if action_button(_("Split the event"), needs=needs, type="primary") and fields:
         splitting = partial(split_event, edit_session(loaded), opened, chosen, fields, why=why)
-        _finish(loaded, _("Split: {title}"), opened, splitting)
+        _finish(loaded, _("Split: {title}"), opened, splitting, done="split")
 
 
 def _relate(loaded: Loaded, opened: Opened) -> None:
@@ -138,16 +177,16 @@ def _relate(loaded: Loaded, opened: Opened) -> None:
         _("This event"),
         list(RelationKind),
         format_func=label,
-        key=f"{_KEY}_kind",
+        key=f"{form_key(_KEY)}_kind",
         horizontal=True,
     )
-    other = event_choice(loaded, _("the event"), likeness(opened), key=_KEY)
+    other = event_choice(loaded, _("the event"), likeness(opened), key=form_key(_KEY))
     why = _reason()
     needs = {_("an event"): other is not None, _("a reason"): bool(why)}
     if action_button(_("Relate the events"), needs=needs, type="primary") and other:
         relation = EventRelation(opened.event_id, other, kind or RelationKind.PART_OF)
         relating = partial(relate_events, edit_session(loaded), relation, why=why)
-        _finish(loaded, _("Related: {title}"), opened, relating)
+        _finish(loaded, _("Related: {title}"), opened, relating, done="relate")
 
 
 def _withdraw(loaded: Loaded, opened: Opened) -> None:
@@ -157,7 +196,7 @@ def _withdraw(loaded: Loaded, opened: Opened) -> None:
     why = _reason()
     if action_button(_("Withdraw the event"), needs={_("a reason"): bool(why)}, type="primary"):
         withdrawing = partial(withdraw_event, edit_session(loaded), opened, why=why)
-        _finish(loaded, _("Withdrawn: {title}"), opened, withdrawing)
+        _finish(loaded, _("Withdrawn: {title}"), opened, withdrawing, done="withdraw")
 
 
 def _relations(loaded: Loaded, opened: Opened) -> None:
@@ -177,12 +216,20 @@ def _relations(loaded: Loaded, opened: Opened) -> None:
 
 
 def _reason() -> str:
-    return st.text_input(_("Reason for the change"), key=f"{_KEY}_why").strip()
+    return st.text_input(_("Reason for the change"), key=f"{form_key(_KEY)}_why").strip()
 
 
-def _finish(loaded: Loaded, what: str, opened: Opened, action: Callable[[], object]) -> None:
+def _finish(
+    loaded: Loaded,
+    what: str,
+    opened: Opened,
+    action: Callable[[], object],
+    *,
+    done: str | None = None,
+) -> None:
+    """Run the action; if it succeeded, the fields of the action `done` are closed, with their draft."""
     title = title_of(opened.record.event)
-    if act(loaded, what.format(title=isolate(title)), action):
+    if act(loaded, what.format(title=isolate(title)), action) and done is not None:
         _OPEN.clear()
-        forget(_KEY)
+        forget_draft(_form(opened, done))
     st.rerun()

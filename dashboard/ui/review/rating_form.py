@@ -15,6 +15,7 @@ from dashboard.project.project import Loaded
 from dashboard.review.judging import MAX_GROUND, rate_claim, rate_source
 from dashboard.ui.actions import action_button, edit_session
 
+_CLAIM, _SOURCE = "claim", "source"
 Grade = TypeVar("Grade", Reliability, Credibility)
 Finish = Callable[[str, Claim, "partial[None]"], None]
 
@@ -23,15 +24,18 @@ def rating_form(loaded: Loaded, claim: Claim, *, key: str, finish: Finish) -> No
     """Show the fields; a grade is the analyst's, and is never computed or used by the program."""
     corpus = loaded.corpus
     outlet = corpus.lexicon.outlets[corpus.articles[claim.article_id].outlet_id]
-    of_source = st.radio(
+    what_is_rated = st.radio(
         _("What is rated"),
-        [False, True],
-        format_func=lambda source: (
-            _("the source: {name}").format(name=name_of(outlet)) if source else _("the claim")
+        [_CLAIM, _SOURCE],
+        format_func=lambda rated: (
+            _("the source: {name}").format(name=name_of(outlet))
+            if rated == _SOURCE
+            else _("the claim")
         ),
-        key=f"{key}_of_source",
+        key=f"{key}_rated",
         horizontal=True,
     )
+    of_source = what_is_rated == _SOURCE
     rated = corpus.judgements
     reliability, credibility = None, None
     if of_source:

@@ -20,31 +20,31 @@ from dashboard.review.judging import (
 )
 from dashboard.ui.actions import action_button, edit_session
 from dashboard.ui.review.event_form import shortened
-from dashboard.ui.state.session import SessionValue
+from dashboard.ui.state.session import SessionValue, leave_known
 
-_KEY = "event_work"
 _PARTS = {VerifiedPart.EVENT: N_("that it happened"), VerifiedPart.PLACE: N_("its place")}
 Finish = Callable[[str, Opened, Callable[[], object]], None]
 
 
-def verification_form(loaded: Loaded, opened: Opened, finish: Finish) -> None:
+def verification_form(loaded: Loaded, opened: Opened, finish: Finish, *, key: str) -> None:
     """Show what is verified so far, and the fields of a new verification."""
     parts = [it for it in VerifiedPart if it is VerifiedPart.EVENT or opened.record.places]
     part = st.radio(
         _("What is verified"),
         parts,
         format_func=lambda it: _(_PARTS[it]),
-        key=f"{_KEY}_part",
+        key=f"{key}_part",
         horizontal=True,
     )
     part = part or VerifiedPart.EVENT
     st.html(f"<p>{verification_html(loaded.corpus, opened.event_id, part)}</p>")
-    version = _version_read(loaded, opened.event_id, part)
-    draft = _fields(opened, part, loaded.corpus.judgements.state(opened.event_id, part))
+    version = _version_read(loaded, opened.event_id, part, key)
+    current = loaded.corpus.judgements.state(opened.event_id, part)
+    draft = _fields(opened, part, current, key)
     free = draft.state is Verification.UNVERIFIED
     needs = {_("a ground"): free or bool(draft.ground)}
     if action_button(_("Save the verification"), needs=needs, type="primary"):
-        _forget_versions(opened.event_id)
+        _forget_versions(opened.event_id, key)
         verifying = partial(
             verify_event, edit_session(loaded), opened.event_id, draft, version=version
         )
@@ -54,7 +54,9 @@ def verification_form(loaded: Loaded, opened: Opened, finish: Finish) -> None:
         finish(what, opened, verifying)
 
 
-def _fields(opened: Opened, part: VerifiedPart, current: Verification) -> VerificationDraft:
+def _fields(
+    opened: Opened, part: VerifiedPart, current: Verification, key: str
+) -> VerificationDraft:
     states = list(Verification)
     state = st.radio(
         _("Verification"),
@@ -62,36 +64,37 @@ def _fields(opened: Opened, part: VerifiedPart, current: Verification) -> Verifi
         index=states.index(current),
         format_func=label,
         captions=[verification_meaning(it, part) for it in states],
-        key=f"{_KEY}_{part.value}_state",
+        key=f"{key}_{part.value}_state",
     )
     ground = st.text_area(
         _("Ground: what was checked, and against what"),
-        key=f"{_KEY}_{part.value}_ground",
+        key=f"{key}_{part.value}_ground",
         max_chars=MAX_GROUND,
     )
     quotes = {claim.claim_id: claim.quote for claim in opened.record.claims}
+    leave_known(f"{key}_{part.value}_claim", quotes)
     claim_id = st.selectbox(
         _("Claim on which it rests (optional)"),
         list(quotes),
         index=None,
-        format_func=lambda key: shortened(quotes[key]),
+        format_func=lambda claim_id: shortened(quotes[claim_id]),
         placeholder=_("none"),
-        key=f"{_KEY}_{part.value}_claim",
+        key=f"{key}_{part.value}_claim",
     )
     return VerificationDraft(part, state or current, ground.strip(), claim_id)
 
 
-def _version_read(loaded: Loaded, event_id: str, part: VerifiedPart) -> int:
+def _version_read(loaded: Loaded, event_id: str, part: VerifiedPart, key: str) -> int:
     """The version of the verification when these fields were first shown: a later one is a conflict."""
     now = edit_session(loaded).version(Table.VERIFICATION, verification_key(event_id, part))
-    return _seen(event_id, part, now).stored()
+    return _seen(event_id, part, now, key).stored()
 
 
-def _forget_versions(event_id: str) -> None:
+def _forget_versions(event_id: str, key: str) -> None:
     """After saving, or being refused, the analyst sees the current one."""
     for part in VerifiedPart:
-        _seen(event_id, part, 0).clear()
+        _seen(event_id, part, 0, key).clear()
 
 
-def _seen(event_id: str, part: VerifiedPart, now: int) -> SessionValue[int]:
-    return SessionValue(f"{_KEY}_seen_{event_id}_{part.value}", now)
+def _seen(event_id: str, part: VerifiedPart, now: int, key: str) -> SessionValue[int]:
+    return SessionValue(f"{key}_seen_{event_id}_{part.value}", now)

@@ -1,6 +1,6 @@
 """Access to the session state of one browser: typed values, and the input fields of the page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -76,6 +76,15 @@ def has_field(key: str) -> bool:
 def restore_field(key: str, value: object) -> None:
     """Set a field before it is drawn, unless the session has it."""
     st.session_state.setdefault(key, value)
+
+
+def leave_known(key: str, known: Collection[object]) -> None:
+    """Remove from a field what is no longer one of its options, e.g. a claim that a draft has still."""
+    value = st.session_state.get(key)
+    if isinstance(value, list | tuple):
+        st.session_state[key] = [each for each in value if each in known]
+    elif value is not None and value not in known:
+        st.session_state[key] = None
 
 
 def keep_fields() -> None:
