@@ -69,6 +69,7 @@ def known_ids(corpus: Corpus) -> KnownIds:
         groups,
         dict(lexicon.kinds),
         frozenset(corpus.events.events),
+        frozenset(fold(row.name) for row in lexicon.actor_names),
     )
 
 

@@ -83,7 +83,7 @@ class ChunkReader:
             rows = parse(sheet, self.codes)
         elif mapping is not None:
             self._note_late_columns(sheet, mapping)
-            rows = custom_rows(sheet, mapping, self.codes, self.names_of_places)
+            rows = custom_rows(sheet, mapping, self.codes, self.names_of_places, self.known_ids)
             rows["event_id"] = f"{self.source.dataset}:" + rows["event_id"]
         tables = self._tables(rows, start) if len(rows) else {}
         result = self._stage(tables, chunk, start, len(rows))

@@ -6,12 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+import pandas as pd
+
 from dashboard.datasets.build.rows import RowSource
 from dashboard.datasets.column_uses import column_uses
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.datasets.formats.answers import Answers
 from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
+from dashboard.datasets.formats.kind_columns import with_kind_column
 from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import (
     CUSTOM,
@@ -68,10 +72,16 @@ class Importer:
         format_ = options.format or recognise_format(columns)
         if format_ != CUSTOM:
             return Preview(format_, with_known_names(frame, format_), None)
-        mapping = options.mapping or ColumnMapping(
+        guessed = options.mapping or ColumnMapping(
             name=Path(file.name).stem, columns=guess_columns(columns, frame, sample.tags)
         )
+        mapping = guessed if options.mapping else self._with_kinds(guessed, frame)
         return Preview(CUSTOM, frame, mapping)
+
+    def _with_kinds(self, mapping: ColumnMapping, frame: pd.DataFrame) -> ColumnMapping:
+        """The guessed mapping with a column of kinds that only its values show."""
+        columns = with_kind_column(mapping.columns, frame, self._crosswalks[CUSTOM])
+        return msgspec.structs.replace(mapping, columns=columns)
 
     def saved_answers(self, preview: Preview) -> Answers:
         """The answers of earlier imports to the same questions: of the format, or of the mapping."""

@@ -24,7 +24,8 @@ class KnownIds:
     """Ids of the lexicon and the gazetteer by folded name, and the group of each kind of event.
 
     A name that is in none of the mappings is used as the id. The key of an area is its level (0 is a
-    country, 3 a subdistrict), `SEPARATOR`, and its folded name. `events` are the ids of curated events.
+    country, 3 a subdistrict), `SEPARATOR`, and its folded name. `events` are the ids of curated events,
+    `actor_names` the folded names of actors in articles, of which one may mean several actors.
     """
 
     actors: Mapping[str, str]
@@ -33,6 +34,7 @@ class KnownIds:
     groups: Mapping[str, str]
     kinds: Mapping[str, EventKind] = field(default_factory=dict)
     events: frozenset[str] = frozenset()
+    actor_names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

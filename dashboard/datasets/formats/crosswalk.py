@@ -13,7 +13,19 @@ from dashboard.text.normalise import fold
 # The type of the row for what no other row lists.
 OTHER_KIND = "*"
 _ARTICLE = re.compile(r"\bال(?=\w{2})")
+# Between several kinds of a list, and between parts of one name that may be one kind twice.
+_LIST = re.compile(r"[,;:|،؛\n]| / | [-–] ")
 _PARTS = re.compile(r"[/&()+]| and | et | und | ve ")
+# Words of what did not happen, or is not known to have: the name of a kind beside them is none. Folded.
+_NOT_HAPPENED = frozenset(map(fold, (
+    "no", "not", "non", "none", "denied", "denies", "denial", "false", "fake", "hoax", "rumour",
+    "rumours", "rumor", "rumors", "foiled", "averted", "thwarted", "prevented", "defused", "threat",
+    "threats", "threatened", "warning", "planned", "cancelled", "canceled", "drill", "exercise",
+    "simulated",
+    "pas", "démenti", "déjoué", "menace", "kein", "keine", "nicht", "vereitelt", "değil", "tehdit",
+    "نفي", "منفي", "إحباط", "محبط", "تهديد", "تحذير", "إشاعة", "شائعة", "كاذب", "كاذبة", "تدريب", "غير",
+    "ليس", "لم", "دون", "بدون",
+)))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +105,27 @@ class Crosswalk:
         return next((kind for prefix in prefixes if (kind := self.kind_of(prefix))), None)
 
     def kind_by_name(self, name: str) -> str | None:
-        """The kind for a name in a table: for all of it, or for the first known part of a list.
+        """The kind for a name in a table: for all of it, or for the parts of a list that are known.
 
         Of other names with several parts, as "Abduction/Kidnapping" or "Vehicle-borne IED (VBIED)", all
-        must be known: "Shelling (denied)" is none.
+        must be known. Names of different kinds, as "Arrest, protest", are none, and so are names with a
+        word of what did not happen, as "Shelling, denied".
         """
-        parts = [name, *re.split(r"[,;:|،؛\n]| / | [-–] ", name)]
-        if found := next((kind for part in parts if (kind := self._kind_of_name(part))), None):
+        if found := self._kind_of_name(name):
             return found
-        kinds = [self._kind_of_name(part) for part in _PARTS.split(name) if part.strip()]
-        return kinds[0] if len(kinds) > 1 and all(kinds) else None
+        if not _NOT_HAPPENED.isdisjoint(re.findall(r"\w+", fold(name))):
+            return None
+        parts = self.kinds_of_parts(name)
+        return next(iter(parts.values())) if len(set(parts.values())) == 1 else None
+
+    def kinds_of_parts(self, name: str) -> dict[str, str]:
+        """The kind of each part of a name with several, e.g. of "Riots/Protests"."""
+        listed = {part: kind for part in _LIST.split(name) if (kind := self._kind_of_name(part))}
+        if listed:
+            return listed
+        parts = [part for part in _PARTS.split(name) if part.strip()]
+        known = {part: kind for part in parts if (kind := self._kind_of_name(part))}
+        return known if len(parts) > 1 and len(known) == len(set(parts)) else {}
 
     def _kind_of_name(self, name: str) -> str | None:
         """The kind for a name, also with Arabic articles; `None` for "" and for names not known."""

@@ -1,14 +1,12 @@
 """Event rows of a custom table, by its column mapping."""
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from dashboard.datasets.build.rows import SEPARATOR
+from dashboard.datasets.build.rows import SEPARATOR, KnownIds
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END, ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.date_cells import first_before_last, read_days
@@ -17,26 +15,25 @@ from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_
 from dashboard.datasets.formats.event_rows import (
     date_columns,
     kinds,
-    precision_columns,
     to_event_rows,
 )
+from dashboard.datasets.formats.generic_names import is_generic
 from dashboard.datasets.formats.ids import row_ids
-from dashboard.datasets.formats.kind_codes import kinds_of, more_exact
+from dashboard.datasets.formats.kind_codes import kinds_of, more_exact, settled_by_parties
+from dashboard.datasets.formats.name_cells import names_of_cell
 from dashboard.datasets.formats.named_places import name_places
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.partial_dates import Interval, part_interval
-from dashboard.datasets.formats.place_levels import level_precisions
+from dashboard.datasets.formats.point_precisions import point_precisions
 from dashboard.datasets.formats.points import note_missing, read_points
-from dashboard.datasets.formats.precision_values import UNKNOWN_PRECISION, precision_of
 from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.datasets.formats.swapped_points import without_swapped
 from dashboard.datasets.formats.unknown_words import are_unknown, is_unknown
 from dashboard.gazetteer.place_names import PlaceNames
-from dashboard.gazetteer.precision import radius_m
 from dashboard.model.estimate import Counted, Measure
 from dashboard.model.message import message
-from dashboard.model.place import PlacePrecision
+from dashboard.text.normalise import fold
 
 _DATE_PARTS = message("year, month and day, as 2021, 1, 18")
 _AT_MOST_ONE = frozenset(("0", "1", "0.0", "1.0"))
@@ -51,10 +48,12 @@ def custom_rows(
     mapping: ColumnMapping,
     codes: Crosswalk,
     names_of_places: PlaceNames | None = None,
+    known_ids: KnownIds | None = None,
 ) -> pd.DataFrame:
     """The event rows of a chunk of a custom table; `codes` has the kinds by folded name.
 
-    Rows without coordinates are placed by `names_of_places`.
+    Rows without coordinates are placed by `names_of_places`; several parties or outlets in a cell are
+    known by `known_ids`.
     """
     columns = mapping.columns
 
@@ -62,19 +61,19 @@ def custom_rows(
         return sheet.text(columns.get(role, ""))
 
     def names(role: str) -> pd.Series:
-        texts = text(role)
-        return texts.map({cell: _known_names(cell) for cell in texts.unique()})
+        return _names(sheet, columns.get(role, ""), role, known_ids)
 
+    place = text("place").where(~are_unknown(text("place")), "")
     read = {columns[role] for role in _UNCHANGED if role in columns}
     kind_names = text("kind2").where(text("kind2") != "", text("kind"))
     column = columns.get("kind", columns.get("kind2", ""))
     kind = kinds(sheet, column, _kinds(sheet, columns, codes), codes)
     points = without_swapped(sheet, columns, read_points(sheet, columns), names_of_places)
-    places, too_wide = _precision(sheet, mapping, points.extent, names_of_places)
+    places, too_wide = point_precisions(sheet, mapping, points, names_of_places)
     located = {
         "lat": points.lat.where(~too_wide),
         "lon": points.lon.where(~too_wide),
-        "place": text("place"),
+        "place": place,
         **places,
     }
     given = text("precision") != ""
@@ -82,7 +81,7 @@ def custom_rows(
     note_missing(sheet, columns, points, by_name.named)
     _note_counts(sheet, columns)
     title = text("title")
-    title = title.where(title != "", join_columns(kind_names, text("place"), separator=", "))
+    title = title.where(title != "", join_columns(kind_names, place, separator=", "))
     return to_event_rows(
         sheet,
         {
@@ -110,13 +109,26 @@ def _kinds(sheet: Sheet, columns: Mapping[str, str], codes: Crosswalk) -> pd.Ser
         kinds_of(sheet, columns.get(role, ""), codes) for role in ("kind", "kind2")
     )
     general = (codes.unknown_kind, codes.kind_by_name("Other"), codes.kind_by_name("Unknown"))
-    return more_exact(by_type, by_sub_type, [kind for kind in general if kind])
+    found = more_exact(by_type, by_sub_type, [kind for kind in general if kind])
+    parties = [columns[role] for role in ("party", "party2", "initiator") if role in columns]
+    return settled_by_parties(sheet, columns.get("kind", ""), found, parties, codes)
 
 
-def _known_names(cell: str) -> str:
-    """The names of a cell, between semicolons, joined by `SEPARATOR`; "unknown" is none."""
-    names = re.split(r"\s*[;؛]\s*", cell)
-    return SEPARATOR.join(name for name in names if not is_unknown(name))
+def _names(sheet: Sheet, column: str, role: str, known_ids: KnownIds | None) -> pd.Series:
+    """The names in each cell, joined by `SEPARATOR`; a cell that may have several more is noted."""
+    known: set[str] = set()
+    if known_ids is not None:
+        actors = known_ids.actors.keys() | known_ids.actor_names
+        known.update(known_ids.outlets if role == "outlet" else actors)
+
+    def is_known(name: str) -> bool:
+        return fold(name).strip() in known or is_generic(name) or is_unknown(name)
+
+    texts = sheet.text(column)
+    read = {text: names_of_cell(text, is_known) for text in texts.unique()}
+    unclear = texts.map({text: several for text, (_names, several) in read.items()})
+    sheet.note(unclear.to_numpy(dtype=bool), column, NoticeKind.SEVERAL_NAMES)
+    return texts.map({text: names for text, (names, _several) in read.items()})
 
 
 def _note_counts(sheet: Sheet, columns: Mapping[str, str]) -> None:
@@ -190,49 +202,3 @@ def _parts(year: str, month: str, number: str) -> Interval | Literal[False] | No
         return part_interval(year, month, number)
     except ValueError:
         return False
-
-
-def _precision(
-    sheet: Sheet,
-    mapping: ColumnMapping,
-    extents: npt.NDArray[np.int64] | None,
-    names: PlaceNames | None,
-) -> tuple[dict[str, pd.Series], npt.NDArray[np.bool_]]:
-    """Precision and radius of each row, and a mask of those too wide for a place, as a country.
-
-    They are of the table, else of the mapping, and at least the extent of the geometry.
-    """
-    column = mapping.columns.get("precision", "")
-    texts = sheet.text(column)
-    values = texts.map({text: precision_of(text, column) for text in texts.unique()})
-    given = (texts != "").to_numpy()
-    unknown = given & values.isna().to_numpy()
-    sheet.note(unknown, column, NoticeKind.UNKNOWN_PRECISION)
-    too_wide = given & (values == "").to_numpy()
-    sheet.note(too_wide, column, NoticeKind.TOO_WIDE)
-    if not column:
-        levels = level_precisions(sheet, mapping, names)
-        given, values = levels.notna().to_numpy(), levels
-        too_wide = (levels == "").to_numpy()
-        named = next((role for role in ("country", "place") if role in mapping.columns), "")
-        sheet.note(too_wide, mapping.columns.get(named, ""), NoticeKind.TOO_WIDE)
-    precisions = values.where(given, mapping.precision.value).fillna(UNKNOWN_PRECISION.value)
-    radius = precision_columns(precisions)["uncertainty_m"]
-    if extents is None:
-        return {"place_precision": precisions, "uncertainty_m": radius}, too_wide
-    wider = [
-        precision if extent <= metres or not precision else _coarser(precision, extent)
-        for precision, extent, metres in zip(precisions, extents, radius, strict=True)
-    ]
-    columns = {
-        "place_precision": pd.Series(wider, index=precisions.index, dtype=object),
-        "uncertainty_m": radius.where(extents <= radius, extents),
-    }
-    return columns, too_wide
-
-
-def _coarser(precision: str, extent: int) -> str:
-    """The finest precision, not finer than `precision`, whose radius is at least `extent` metres."""
-    coarser = list(PlacePrecision)[list(PlacePrecision).index(PlacePrecision(precision)) :]
-    fitting = (item for item in coarser if radius_m(item) >= extent)
-    return next(fitting, PlacePrecision.REGION).value

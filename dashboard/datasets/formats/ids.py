@@ -17,6 +17,8 @@ from dashboard.engine.id_rules import NO_ID
 
 # Scientific notation as spreadsheets write it, with the sign of the exponent: "1E10" may be an id.
 _SCIENTIFIC = r"^-?\d(?:[.,]\d+)?[eE]\+\d+$"
+# What a spreadsheet shows for a formula without a result, or a column that is too narrow.
+_ERROR = r"^#(?:REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|BUSY|FIELD)[!?]?$|^#{2,}$"
 _LONG = r"^\d{16,}$"
 # Spreadsheets store the first 15 digits of a number, and show zeros for those behind.
 _DIGITS = 15
@@ -44,8 +46,8 @@ def are_rounded(ids: "pd.Series[str]") -> bool:
 
 
 def _cut(sheet: Sheet, column: str, ids: "pd.Series[str]") -> npt.NDArray[np.bool_]:
-    """A mask of the ids that lost digits in a spreadsheet."""
-    cut = _match(ids, _SCIENTIFIC)
+    """A mask of the ids that lost digits in a spreadsheet, or are its marks of an error."""
+    cut = _match(ids, _SCIENTIFIC) | _match(ids, _ERROR)
     if sheet.cells.rounded_ids:
         cut |= _match(ids, _LONG)
     if column in sheet.frame and sheet.frame[column].dtype != "str":

@@ -4,12 +4,14 @@ E.g. "Armed Assault", 3 in GTD's column attacktype1, or 190 in a column "CAMEO C
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+import numpy as np
 import pandas as pd
 
 from dashboard.datasets.formats.cameo import with_zeros
 from dashboard.datasets.formats.crosswalk import Crosswalk
+from dashboard.datasets.formats.generic_names import is_generic
 from dashboard.datasets.formats.sheet import Sheet
 from dashboard.text.normalise import fold
 
@@ -38,3 +40,38 @@ def _by_prefix(codes: Crosswalk, code: str) -> str | None:
     """The kind for the longest CAMEO code that `code` begins with, since they nest."""
     prefixes = (code[:length] for length in range(len(code), 1, -1))
     return next((kind for prefix in prefixes if (kind := codes.kind_of(CAMEO, prefix))), None)
+
+
+def settled_by_parties(
+    sheet: Sheet, column: str, kinds: pd.Series, parties: Collection[str], codes: Crosswalk
+) -> pd.Series:
+    """The kinds, with that of a name of two where the `parties` (columns) are of one of them.
+
+    Source: ACLED Codebook before 2018: "Riots/Protests" are by "Protesters (Country)", or by "Rioters
+    (Country)", who are violent. With both, or with neither, the kind is not known.
+    """
+    open_ = kinds.isna().to_numpy()
+    texts = sheet.text(column)
+    names: list[str] = texts[open_].unique().tolist()
+    parts = {name: found for name in names if len(found := codes.kinds_of_parts(name)) > 1}
+    if not parts:
+        return kinds
+    cells = [sheet.text(party).to_numpy() for party in parties]
+    settled = kinds.copy()
+    for row in np.flatnonzero(open_ & texts.isin(list(parts)).to_numpy()).tolist():
+        of_row = [cell[row] for cell in cells]
+        settled.iloc[row] = _kind_of_parties(parts[texts.iloc[row]], of_row)
+    return settled
+
+
+def _kind_of_parties(parts: Mapping[str, str], cells: Collection[str]) -> str | None:
+    """The kind of the only part that generic parties are named after, as "Rioters" of "Riots"."""
+    names = [
+        name for cell in cells for name in re.split(r"\s*[;\x1f]\s*", cell) if is_generic(name)
+    ]
+    found = {
+        kind
+        for part, kind in parts.items()
+        if any(fold(name).startswith(fold(part).strip().removesuffix("s")) for name in names)
+    }
+    return found.pop() if len(found) == 1 else None

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     NO_PRECISION_COLUMN = "no_precision_column"
     ZERO_COORDINATES = "zero_coordinates"
     NO_COORDINATES = "no_coordinates"
+    ROUNDED_COORDINATES = "rounded_coordinates"
     SWAPPED_COORDINATES = "swapped_coordinates"
     TOO_WIDE = "too_wide"
     PLACED_BY_NAME = "placed_by_name"
@@ -34,6 +35,7 @@ class NoticeKind(StrEnum):
     LAST_BEFORE_FIRST = "last_before_first"
     LATE_COLUMN = "late_column"
     SEVERAL_EVENTS = "several_events"
+    SEVERAL_NAMES = "several_names"
 
 
 # English messages, to be translated where they are shown.
@@ -43,8 +45,11 @@ NOTICES = {
     NoticeKind.UNKNOWN_KIND: N_("No known kind of event: imported as “Unknown kind”"),
     NoticeKind.UNKNOWN_PRECISION: N_("No known precision of a place: drawn as an uncertain place"),
     NoticeKind.NO_PRECISION_COLUMN: N_("No precision of places: drawn as uncertain places"),
-    NoticeKind.ZERO_COORDINATES: N_("Coordinates 0, 0 are no place: imported without a place"),
+    NoticeKind.ZERO_COORDINATES: N_("Coordinates of 0 are no place: imported without a place"),
     NoticeKind.NO_COORDINATES: N_("No coordinates: imported without a place"),
+    NoticeKind.ROUNDED_COORDINATES: N_(
+        "Degrees with at most one decimal: drawn as an uncertain place"
+    ),
     NoticeKind.SWAPPED_COORDINATES: N_(
         "Latitude and longitude are swapped, as the name of the place says: imported without a place. "
         "Choose the columns the other way round"
@@ -84,6 +89,9 @@ NOTICES = {
         "Move a row that has it to the start"
     ),
     NoticeKind.SEVERAL_EVENTS: N_("This row counts several events: imported as one event"),
+    NoticeKind.SEVERAL_NAMES: N_(
+        "This may be several names: imported as one. A semicolon divides names"
+    ),
 }
 # Notices of values that were not understood; the others say how a value was understood.
 NOT_UNDERSTOOD = frozenset(

@@ -146,7 +146,7 @@ def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
     else:
         missing = pd.Series(np.nan, index=sheet.frame.index)
         coordinates = (missing, missing, None)
-    return _without_zeros(sheet, coordinates, columns)
+    return _without_zeros(sheet, coordinates, columns, one_is_zero=True)
 
 
 def read_number_points(sheet: Sheet, lat: str, lon: str) -> Points:
@@ -156,6 +156,11 @@ def read_number_points(sheet: Sheet, lat: str, lon: str) -> Points:
     points = _without_zeros(sheet, (*degrees, None), columns)
     note_missing(sheet, columns, points, np.zeros(len(points.lat), dtype=bool))
     return points
+
+
+def column_of_points(columns: Mapping[str, str]) -> str:
+    """The column that stands for the point of a row in notices; "" if there is none."""
+    return next((columns[role] for role in _ROLES if role in columns), "")
 
 
 def _axis(sheet: Sheet, column: str, letters: str, limit: int) -> "pd.Series[float]":
@@ -206,11 +211,33 @@ def _geometries(sheet: Sheet, column: str) -> _Coordinates:
     return pd.Series(lat, index=index), pd.Series(lon, index=index), extent.astype(np.int64)
 
 
-def _without_zeros(sheet: Sheet, coordinates: _Coordinates, columns: Mapping[str, str]) -> Points:
-    """The points without those at 0, 0, a sea where spreadsheets put what has no coordinates."""
-    column = next((columns[role] for role in _ROLES if role in columns), "")
+def _without_codes(
+    sheet: Sheet, coordinates: _Coordinates, columns: Mapping[str, str]
+) -> _Coordinates:
+    """The coordinates without those as -1, -1 or -9, -9: oceans, and numbers for what is not known."""
     lat, lon, extent = coordinates
-    zero = ((lat == 0) & (lon == 0)).to_numpy()
+    code = ((lat == lon) & (lat < 0) & (lat % 1 == 0)).to_numpy()
+    for role in _ROLES:
+        if role in columns:
+            sheet.unread(code, columns[role], message("coordinates in degrees"))
+    return lat.where(~code), lon.where(~code), extent
+
+
+def _without_zeros(
+    sheet: Sheet,
+    coordinates: _Coordinates,
+    columns: Mapping[str, str],
+    *,
+    one_is_zero: bool = False,
+) -> Points:
+    """The points without those at 0, 0, a sea where spreadsheets put what has no coordinates.
+
+    If `one_is_zero`, also without those of which one coordinate is 0 to all digits.
+    """
+    column = column_of_points(columns)
+    lat, lon, extent = _without_codes(sheet, coordinates, columns)
+    either, both = (lat == 0) | (lon == 0), (lat == 0) & (lon == 0)
+    zero = (either if one_is_zero else both).to_numpy()
     answer = sheet.cells.answers.zero_coordinates
     if answer is None:
         sheet.note(zero, column, NoticeKind.ZERO_COORDINATES)
@@ -238,7 +265,7 @@ def note_missing(
     sheet: Sheet, columns: Mapping[str, str], points: Points, named: npt.NDArray[np.bool_]
 ) -> None:
     """Note the rows without coordinates, but for those in the mask `named`, which name a place."""
-    column = next((columns[role] for role in _ROLES if role in columns), "")
+    column = column_of_points(columns)
     wrong = np.zeros(len(named), dtype=bool)
     for role in _ROLES:
         wrong |= sheet.not_used.get(columns.get(role, ""), False)

@@ -23,6 +23,16 @@ _SCALES = {
 _CODE = re.compile(r"\(?\s*(-?\d+)\s*\)?\s*(?:[.:=)-]\s*)?(.*)")
 
 _ARTICLE = re.compile(r"\bال(?=\w{2})")
+# Words that turn the others round: "not exact", "غير دقيق". Folded.
+_NOT = frozenset(map(fold, (
+    "no", "not", "non", "un", "pas", "nicht", "ungenau", "değil", "غير", "ليس", "ليست", "لا", "بدون",
+)))  # fmt: skip
+# A unit of length at the end of a column's name, as "radius (km)", "accuracy_m", "ErrorInMeters".
+_UNIT = re.compile(
+    rf"(?:^|[\W_])(km|kilomet\w+|m|met(?:er|re)s?|{fold('كم')}|{fold('كيلومتر')}|{fold('متر')})\W*$"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?) ?(km|kilomet\w+|m|met(?:er|re)s?|كم|كيلومتر|متر)\b")
 
 
@@ -47,9 +57,14 @@ def _values() -> Mapping[tuple[str, str], PlacePrecision | None]:
 def precision_of(text: str, column: str) -> str | None:
     """The precision of a cell of a column, "" for what is too wide, `None` if it is not understood.
 
-    Words count before a code: of "(6) Country" the word. Of several words the widest counts.
+    Words count before a code: of "(6) Country" the word. Of several words the widest counts. A number
+    is a distance in a column whose name has a unit.
     """
     folded = fold(text).strip().replace("_", " ")
+    if not _NOT.isdisjoint(re.findall(r"\w+", folded)):
+        return None
+    if _NUMBER.fullmatch(folded) and (unit := _UNIT.search(fold(_CAMEL.sub(" ", column)))):
+        folded = f"{folded} {unit[1]}"
     match = _CODE.fullmatch(folded)
     words = match[2] if match else folded
     if matches := _by_words(words):

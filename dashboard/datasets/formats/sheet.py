@@ -7,6 +7,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from pathlib import Path
 from typing import TypeVar
@@ -118,7 +119,9 @@ class Sheet:
         self.keep(bad, column)
         cells = self.frame[column].to_numpy() if column in self.frame else None
         for at in np.flatnonzero(bad).tolist():
-            found = "nothing" if cells is None or not cell_text(cells[at]) else repr(cells[at])
+            found = (
+                "nothing" if cells is None or not cell_text(cells[at]) else repr(_plain(cells[at]))
+            )
             row = int(self.numbers[at])
             self._report(Fault(self.file, row, column, expected, found[:_MOST_SHOWN]))
 
@@ -246,6 +249,13 @@ class Sheet:
     def decode(self, column: str, values: Mapping[str, T], expected: StoredText) -> pd.Series:
         """The value of each code in the column, `None` for a blank or an unknown one."""
         return self.parse(column, values.get, expected)
+
+
+def _plain(cell: object) -> object:
+    """A cell as it is shown: a number of a geometry and a day as people write them."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell.item() if isinstance(cell, np.generic) else cell
 
 
 def number_from(low: int, high: int) -> Message:
