@@ -12,6 +12,7 @@ from dashboard.sandbox.start import prepare
 from dashboard.server.captures import capture_route
 from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.health import health_route
+from dashboard.server.map_data import map_data_route
 from dashboard.server.ogc.routes import ogc_routes
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
@@ -46,6 +47,7 @@ app = App(
     routes=[
         capture_route(read_settings().workspace, _checked.base_path),
         health_route(shared_project, _checked.base_path),
+        map_data_route(shared_project, _checked.base_path),
         *ogc_routes(shared_project, _checked.base_path),
     ],
     middleware=middleware(_checked),

@@ -1,25 +1,23 @@
-"""The folium map: a base that is the same at each rerun, and the event layer that changes on it.
+"""The folium map: a base that is the same at each rerun, and the link of the events on it.
 
-Our own scripts draw both from data, so no text is parsed as HTML. Leaflet is served from the static
-folder, so no request leaves the machine. The data are encoded, so no text becomes part of a template
-(`script_data.py`).
+The map itself asks the server for the events of the link in the part that it shows
+(frontend/map/linked_events.js). Our own scripts draw base and events from data, so no text is parsed as
+HTML. Leaflet is served from the static folder, so no request leaves the machine. The data are encoded,
+so no text becomes part of a template (`script_data.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 
 import folium
-import msgspec
 from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry import mapping
 
-from dashboard.browser.map_layer import MapLayer
 from dashboard.browser.script_data import encode_for_script
-from dashboard.browser.words import figure_map_words, map_words
+from dashboard.browser.words import map_words
 from dashboard.language.messages import _
 from dashboard.legend import palette
-from dashboard.legend.shades import Shade
 from dashboard.map.first_view import Bounds
 from dashboard.model.event import Attestation
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
@@ -27,8 +25,9 @@ from dashboard.model.listed_places import checked_places
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
 
-# The static folder, relative to the address of the frame that shows the map.
+# The static folder and the route of events, relative to the address of the frame that shows the map.
 _STATIC = "../../app/static"
+_EVENTS = "../../map-data"
 # The assumed size of a map before the browser has sent it, in pixels: a small laptop (1366x768).
 WIDTH, HEIGHT = 607, 558
 # The rank of the labels of settlements where they overlap; the lowest is drawn first.
@@ -86,12 +85,12 @@ class _Base(MacroElement):
         self.data = encode_for_script(data)
 
 
-class _Marks(_Base):
-    """The event layer; `addLayer` rather than `add_to`, as only the group can be addressed here."""
+class _Events(_Base):
+    """The events of a link; `addLayer` rather than `add_to`, as only the group can be addressed here."""
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        {{ this._parent.get_name() }}.addLayer(eventMap.layer("{{ this.data }}"));
+        {{ this._parent.get_name() }}.addLayer(eventMap.events("{{ this.data }}"));
         {% endmacro %}"""
     )
 
@@ -148,8 +147,21 @@ def base_map(
     return fmap
 
 
-def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> folium.FeatureGroup:
-    """The layer group that changes: the marks, and the online basemap if `online`."""
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """Which events the map shows: the parameters of the link, in the version `data` of all events.
+
+    `seen` is the number of the last selection of filters that the page got from the browser; the map
+    may have shown a later one already.
+    """
+
+    params: Mapping[str, Sequence[str]]
+    data: str
+    seen: str
+
+
+def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
+    """The layer group that changes: the events of the link, and the online basemap if `online`."""
     group = folium.FeatureGroup(name="Events")
     if online:
         group.add_child(
@@ -162,12 +174,9 @@ def event_group(layer: MapLayer, legend: Sequence[Shade], *, online: bool) -> fo
                 referrer_policy="origin",
             )
         )
-    data = {
-        **msgspec.to_builtins(layer),
-        "legend": [asdict(shade) for shade in legend],
-        "figure_words": None if layer.measure is None else figure_map_words(layer.measure),
-    }
-    group.add_child(_Marks({"data": data, "style": _style()}))
+    pairs = sorted((name, value) for name, values in link.params.items() for value in values)
+    events = {"address": _EVENTS, "params": pairs, "data": link.data, "seen": link.seen}
+    group.add_child(_Events({**events, "style": _style()}))
     return group
 
 

@@ -35,9 +35,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One filter with its values in the order to show them; `partial` if there are further values."""
+    """One filter with its values in the order to show them; `partial` if there are further values.
+
+    `field` names it in the query, `key` in the link.
+    """
 
     field: str
+    key: str
     label: str
     open: bool
     options: tuple[Option, ...]
@@ -51,6 +55,7 @@ def facet_groups(
     return tuple(
         FacetGroup(
             field=facet.field,
+            key=facet.key,
             label=_(facet.label),
             open=facet.field in _OPEN_AT_FIRST or bool(getattr(query, facet.field)),
             options=tuple(_options(names, facet, query, counts[facet.field])),

@@ -1,18 +1,21 @@
-"""The layer of the live map as JSON: marks, their counts by time, outlines, movements.
+"""The layer of the live map as JSON: marks, their counts by time, outlines, movements, legend.
 
 The browser gets the counts of all events that match the query except its dates, and sums those within
 the window of the timeline, also while the window is moved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.browser.packed_counts import PackedCounts, pack_counts
-from dashboard.map.from_engine import CountedMap
+from dashboard.browser.words import figure_map_words
+from dashboard.legend.shades import Shade, shades
+from dashboard.map.from_engine import CountedMap, map_from_engine
 from dashboard.map.marks import Circle, Mark
 from dashboard.map.outlines import Interval, Movement, Outline
-from dashboard.model.estimate import Measure
 from dashboard.model.event_tables import OPEN_END, OPEN_START, day_number
+from dashboard.model.grid import Box
+from dashboard.project.catalog import Catalog
 from dashboard.query.query import Query
 
 
@@ -22,25 +25,31 @@ class MapLayer:
 
     `places` says whether the marks are places or squares; `window` has the first and last day number,
     `None` for all days; with `certain` the events that may lie outside of it are left out. Sizes stand
-    for figures of `measure`, with `None` for numbers of events. `focus` are the points of the event
-    `focus_id`, as (lat, lon).
+    for the figures that `figure_words` name, with `None` for numbers of events. `focus` are the points
+    of the event `focus_id`, as (lat, lon).
     """
 
     places: bool
     marks: tuple[Mark, ...]
     circles: tuple[Circle, ...]
     counts: PackedCounts
-    measure: Measure | None
+    figure_words: Mapping[str, object] | None
     window: Interval | None
     certain: bool
     outlines: tuple[Outline, ...]
     movements: tuple[Movement, ...]
     focus: tuple[tuple[float, float], ...]
     focus_id: str | None
+    legend: tuple[Shade, ...]
 
 
-def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLayer:
-    """The layer of a map; its counts are exact within the dates of the query."""
+def map_layer(catalog: Catalog, query: Query, box: Box) -> MapLayer:
+    """The layer for a part of the map; its counts are exact within the dates of the query."""
+    legend = shades(query.colour, catalog.names.datasets)
+    return _layer(map_from_engine(catalog, query, box), legend, query)
+
+
+def _layer(counted: CountedMap, legend: tuple[Shade, ...], query: Query) -> MapLayer:
     window = None
     if query.start or query.end:
         window = (
@@ -48,17 +57,18 @@ def map_layer(counted: CountedMap, splits: Sequence[str], query: Query) -> MapLa
             OPEN_END if query.end is None else day_number(query.end),
         )
     edges = () if window is None else (window[0], window[1] + 1)
-    model = counted.model
+    model, splits = counted.model, [shade.id for shade in legend]
     return MapLayer(
         places=counted.are_places,
         marks=model.marks,
         circles=model.circles,
         counts=pack_counts(counted.counts, splits, counted.bins.edges, edges, counted.shared),
-        measure=counted.measure,
+        figure_words=None if counted.measure is None else figure_map_words(counted.measure),
         window=window,
         certain=query.certain,
         outlines=model.outlines,
         movements=model.movements,
         focus=counted.selection.points,
         focus_id=counted.selection.event_id,
+        legend=legend,
     )

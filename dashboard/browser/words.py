@@ -53,6 +53,9 @@ def map_words() -> dict[str, object]:
         "closer": _("Click to zoom in"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
+        "loading": _("Loading the events …"),
+        "not_loaded": _("The events could not be loaded ({reason})."),
+        "try_again": _("Try again"),
     }
 
 

@@ -41,15 +41,10 @@ class Box:
         """The side of a square at this zoom, in tile units."""
         return 1 << max(_BITS - _TILE_BITS - self.zoom + _CELL_BITS, 0)
 
-    def contains(self, other: "Box") -> bool:
-        """Whether the other lies in this one, at the same zoom."""
-        return (
-            self.zoom == other.zoom
-            and self.left <= other.left
-            and self.top <= other.top
-            and self.right >= other.right
-            and self.bottom >= other.bottom
-        )
+    @property
+    def pixel(self) -> int:
+        """The side of a pixel at this zoom, in tile units."""
+        return 1 << max(_BITS - _TILE_BITS - self.zoom, 0)
 
     def padded(self) -> "Box":
         """The box with a margin, extended to whole tiles."""

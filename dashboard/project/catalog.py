@@ -40,11 +40,13 @@ _BOXES = 1_000
 class Catalog:
     """An engine, and the number, days and names of its events.
 
-    `curated` is the corpus of the curated events; `unreviewed` says whether unreviewed events may be
-    shown, `events` how many may be shown in all. `vocabulary` has the values that are valid in a link,
-    by query field. `answers`, `maps` and `boxes` are caches shared by all sessions.
+    `version` identifies the data, e.g. for the map in the browser. `curated` is the corpus of the
+    curated events; `unreviewed` says whether unreviewed events may be shown, `events` how many may be
+    shown in all. `vocabulary` has the values that are valid in a link, by query field. `answers`,
+    `maps` and `boxes` are caches shared by all sessions.
     """
 
+    version: str
     engine: Engine
     datasets: Mapping[str, Dataset]
     curated: Corpus
@@ -120,7 +122,7 @@ class Catalog:
         return self.loader.load_selection(self.effective(query))
 
 
-def catalog_of(opened: OpenDatasets, corpus: Corpus, *, unreviewed: bool) -> Catalog:
+def catalog_of(opened: OpenDatasets, corpus: Corpus, version: str, *, unreviewed: bool) -> Catalog:
     """Query the engine for counts, days and values; with `unreviewed`, all events may be shown."""
     engine = opened.engine
     reviewed, total = (count_all(engine, unreviewed=every) for every in (False, True))
@@ -128,6 +130,7 @@ def catalog_of(opened: OpenDatasets, corpus: Corpus, *, unreviewed: bool) -> Cat
     today = day_number(datetime.now().astimezone().date())
     names = {dataset_id: card.name for dataset_id, card in opened.datasets.items()}
     return Catalog(
+        version=version,
         engine=engine,
         datasets=opened.datasets,
         curated=corpus,

@@ -114,9 +114,11 @@ class Project:
             expected = "the URL of an engine that answers"
             fault = Fault("EVENT_MAP_ENGINE", 0, "", expected, str(error))
             raise DataError((fault,)) from error
+        key = f"{loaded.key} {opened.version} {loaded.unreviewed}"
+        version = hashlib.sha256(key.encode()).hexdigest()[:16]
         return self._catalogs.get(
-            (loaded.key, opened.version, loaded.unreviewed),
-            lambda: catalog_of(opened, loaded.corpus, unreviewed=loaded.unreviewed),
+            version,
+            lambda: catalog_of(opened, loaded.corpus, version, unreviewed=loaded.unreviewed),
         )
 
     @property

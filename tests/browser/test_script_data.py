@@ -14,16 +14,10 @@ import streamlit_folium
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.browser.event_map import base_map, event_group, place_group
-from dashboard.browser.map_layer import MapLayer
-from dashboard.browser.packed_counts import PackedCounts
+from dashboard.browser.event_map import EventLink, base_map, event_group, place_group
 from dashboard.browser.script_data import encode_for_script
-from dashboard.legend.shades import Shade
 from dashboard.map.first_view import NOWHERE
-from dashboard.map.marks import Mark
-from dashboard.map.outlines import Movement, Outline
 from dashboard.model.corpus import Corpus
-from dashboard.model.estimate import Measure
 from dashboard.model.place import Place
 
 TEXTS = st.text(max_size=40) | st.text(alphabet="{}%#-+ '\"\\/<>`$&()\n\ud800ع9*", max_size=20)
@@ -60,21 +54,8 @@ def running(trap: Path) -> list[str]:
 def scripts(place: Place, text: str) -> tuple[str, str]:
     """The scripts of a map and of its events with a text in every field, as the component gets them."""
     fmap = base_map({place.place_id: place}, NOWHERE, None, legend=True)
-    layer = MapLayer(
-        places=True,
-        marks=(Mark(text, 36.0, 38.0, text, text),),
-        circles=(),
-        counts=PackedCounts((text,), (0, 1), 0, (1, 1, 1, 1, 1), ""),
-        measure=Measure.KILLED,
-        window=None,
-        certain=False,
-        outlines=(Outline(text, {"type": "Point", "coordinates": [38, 36]}, False, False, ()),),
-        movements=(Movement((36, 38), (36, 39), text, 1, False, False, text, False, ()),),
-        focus=(),
-        focus_id=text,
-    )
-    group = event_group(layer, [Shade(text, text, "#000000")], online=True)
-    return sent(fmap, group)
+    link = EventLink({"q": [text], text: [text]}, text, text)
+    return sent(fmap, event_group(link, online=True))
 
 
 def sent(fmap: folium.Map, group: folium.FeatureGroup) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fold, listed, select, selectedCount } from "../../dashboard/frontend/facets/options.js";
+import { fold, linkValues, listed, select, selectedCount } from "../../dashboard/frontend/facets/options.js";
 
 /** @typedef {import("../../dashboard/frontend/facets/options.js").Option} Option */
 
@@ -58,10 +58,11 @@ test("a search finds values in both languages, without events too", () => {
 
 test("selecting and clearing gives the values of all filters", () => {
   const group = (/** @type {string} */ field, /** @type {Option[]} */ list) =>
-    ({ field, label: field, open: true, options: list, partial: false });
+    ({ field, key: field.slice(0, -1), label: field, open: true, options: list, partial: false });
   const groups = [group("kinds", options(3)), group("actors", [option("v1", { selected: true })])];
   assert.deepEqual(select(groups, "kinds", "v1", true), { kinds: ["v1"], actors: ["v1"] });
   assert.deepEqual(select(groups, "kinds", "v2", true), { kinds: ["v1", "v2"], actors: ["v1"] });
   assert.deepEqual(select(groups, "kinds", "v1", false), { kinds: ["v2"], actors: ["v1"] });
   assert.deepEqual(select(groups, "actors", null, false), { kinds: ["v2"], actors: [] });
+  assert.deepEqual(linkValues(groups, select(groups, "actors", "v1", true)), { kind: ["v2"], actor: ["v1"] });
 });

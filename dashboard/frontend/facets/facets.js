@@ -3,7 +3,7 @@
 
 import { html, query } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
-import { fold, isLong, listed, select, selectedCount } from "./options.js";
+import { fold, isLong, linkValues, listed, select, selectedCount } from "./options.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
 /** @typedef {import("../shared/format.js").PluralForms} PluralForms */
@@ -89,7 +89,11 @@ class Facets {
     this.redraw();
     // With a number each selection differs, so that the same one is sent again after a reset.
     this.sent += 1;
-    this.send?.("selection", { number: `${Date.now()}-${this.sent}`, ...selection });
+    const number = `${Date.now()}-${this.sent}`;
+    // The map shows it at once; the page follows.
+    const detail = { number, values: linkValues(this.groups, selection) };
+    window.dispatchEvent(new CustomEvent("event-map-filters", { detail }));
+    this.send?.("selection", { number, ...selection });
   }
 
   /**

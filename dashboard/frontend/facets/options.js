@@ -19,6 +19,7 @@
  *
  * @typedef {object} Group
  * @property {string} field
+ * @property {string} key its name in the link
  * @property {string} label
  * @property {boolean} open
  * @property {Option[]} options
@@ -83,3 +84,13 @@ export function select(groups, field, value, selected) {
     group.field, group.options.filter((option) => option.selected).map((option) => option.value),
   ]));
 }
+
+/**
+ * The selected values by the keys of the link.
+ *
+ * @param {Group[]} groups
+ * @param {Selection} selection
+ * @returns {Record<string, string[]>}
+ */
+export const linkValues = (groups, selection) =>
+  Object.fromEntries(groups.map(({ field, key }) => [key, selection[field]]));

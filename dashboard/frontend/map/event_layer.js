@@ -10,7 +10,6 @@ import { showLegend } from "./legend.js";
 import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
 import { EVENT_PANE, pane, stateOf } from "./panes.js";
-import { pickedPoint } from "./picked_point.js";
 import { sizeOf } from "./sizes.js";
 import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
 import { PALE, crossPath } from "./verified.js";
@@ -38,11 +37,13 @@ export class EventLayer extends L.LayerGroup {
   /**
    * @param {LayerData} data
    * @param {Style} style
+   * @param {(id: string, latlng: L.LatLng) => void} onClick receives "places:…" or "event:…"
    */
-  constructor(data, style) {
+  constructor(data, style, onClick) {
     super([]);
     this._data = data;
     this._style = style;
+    this._sendClick = onClick;
     this._format = createFormat(style.words.reading);
     this._window = data.window;
     /** @type {Counts | null} */
@@ -58,8 +59,6 @@ export class EventLayer extends L.LayerGroup {
     this._followedAt = null;
     /** @type {L.Tooltip | null} */
     this._tip = null;
-    /** @param {Event} event */
-    this._onWindow = (event) => this._moveWindow(/** @type {CustomEvent<Interval | null>} */ (event).detail);
   }
 
   /**
@@ -80,8 +79,6 @@ export class EventLayer extends L.LayerGroup {
     this._counts = await readCounts(this._data.counts, this._data.marks.length);
     if (!this._map) return;
     map.on("zoomend", this._draw, this);
-    map.on("contextmenu", this._pickPoint, this);
-    window.parent.addEventListener("event-map-window", this._onWindow);
     showLegend(map, this._style, this._data, this._largestSize());
     this._count();
     this._draw();
@@ -91,8 +88,6 @@ export class EventLayer extends L.LayerGroup {
   /** @param {L.Map} map */
   onRemove(map) {
     map.off("zoomend", this._draw, this);
-    map.off("contextmenu", this._pickPoint, this);
-    window.parent.removeEventListener("event-map-window", this._onWindow);
     cancelAnimationFrame(this._frame);
     this._hideTip();
     const group = this._group;
@@ -107,7 +102,7 @@ export class EventLayer extends L.LayerGroup {
    *
    * @param {Interval | null} window
    */
-  _moveWindow(window) {
+  moveWindow(window) {
     this._window = window;
     if (this._frame) return;
     if (this._followedAt !== document.timeline.currentTime) this._follow();
@@ -314,28 +309,6 @@ export class EventLayer extends L.LayerGroup {
     });
     L.DomEvent.on(node, "mouseenter focus", () => this._showTip(position, lines, radiusOf(mark, this._largestSize())));
     L.DomEvent.on(node, "mouseleave blur", () => this._hideTip());
-  }
-
-  /**
-   * A click of the right button, or a long press: the page offers what can be done at this point.
-   *
-   * @param {L.LeafletMouseEvent} event
-   */
-  _pickPoint({ latlng }) {
-    this._sendClick(`point:${pickedPoint(latlng.wrap(), this._map.getZoom())}`, latlng);
-  }
-
-  /**
-   * Sends an id to the host: st_folium takes the text of the tooltip of the layer that was clicked.
-   *
-   * @param {string} id
-   * @param {L.LatLng} latlng
-   */
-  _sendClick(id, latlng) {
-    this.fire("click", {
-      latlng,
-      sourceTarget: { _tooltip: { _content: id }, getTooltip: () => ({ getContent: () => id }) },
-    });
   }
 
   /**

@@ -1,20 +1,18 @@
 // @ts-check
-// What the map's frame calls (browser/event_map.py): `eventMap.addBase` and `eventMap.layer`.
+// What the map's frame calls (browser/event_map.py): `eventMap.addBase` and `eventMap.events`.
 //
 // st_folium loads classic scripts only, so this is the one module that sets a global name.
 
 import { html } from "../shared/dom.js";
 import { decodeData } from "../shared/format.js";
 import { addBasemap } from "./basemap.js";
-import { EventLayer } from "./event_layer.js";
 import { addLegend } from "./legend.js";
+import { LinkedEvents } from "./linked_events.js";
 import { ROAD_PANE, pane, stateOf } from "./panes.js";
 
 /** @typedef {import("./types.js").BaseData} BaseData */
 /** @typedef {import("./types.js").Colours} Colours */
-/** @typedef {import("./types.js").LayerData} LayerData */
 /** @typedef {import("./types.js").Road} Road */
-/** @typedef {import("./types.js").Style} Style */
 /** @typedef {import("./types.js").Words} Words */
 
 /**
@@ -35,12 +33,8 @@ function addBase(map, encoded) {
   if (base.legend) addLegend(map, base.style, base.presented);
 }
 
-/** @param {string} encoded LayerData and Style */
-function layer(encoded) {
-  /** @type {{ data: LayerData, style: Style }} */
-  const { data, style } = decodeData(encoded);
-  return new EventLayer(data, style);
-}
+/** @param {string} encoded EventLink */
+const events = (encoded) => new LinkedEvents(decodeData(encoded));
 
 /**
  * The page sets the height of the frame, and the map fills it.
@@ -91,4 +85,4 @@ function labelZoomButtons(map, words) {
   }
 }
 
-Object.assign(window, { eventMap: { addBase, layer } });
+Object.assign(window, { eventMap: { addBase, events } });

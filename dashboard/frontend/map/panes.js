@@ -10,6 +10,7 @@
  * @property {MarkCircle[]} marks where the marks are, which labels avoid
  * @property {L.Layer | null} shown the marks on the map
  * @property {HTMLElement | null} legend
+ * @property {import("./linked_events.js").EventsOfMap | null} events
  * @property {string | null | undefined} focusId the event that was brought into view; undefined before
  */
 
@@ -30,7 +31,7 @@ const states = new WeakMap();
 export function stateOf(map) {
   let state = states.get(map);
   if (!state) {
-    state = { hasBasemap: false, restored: false, marks: [], shown: null, legend: null, focusId: undefined };
+    state = { hasBasemap: false, restored: false, marks: [], shown: null, legend: null, events: null, focusId: undefined };
     states.set(map, state);
   }
   return state;

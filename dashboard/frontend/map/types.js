@@ -15,7 +15,7 @@
 /**
  * @typedef {"with_places" | "possible" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
  *   | "size" | "dashed" | "pale" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
- *   | "zoom_in" | "zoom_out"} TextKey
+ *   | "zoom_in" | "zoom_out" | "loading" | "not_loaded" | "try_again"} TextKey
  */
 
 /** @typedef {{ colours: Colours, words: Words }} Style */
@@ -107,8 +107,36 @@
  * @property {Interval[]} days
  */
 
+/** @typedef {[key: string, value: string]} Param of a link */
+
 /**
- * What changes on the map: `MapLayer` of browser/map_layer.py, and the legend.
+ * Which events the map shows: `EventLink` of browser/event_map.py.
+ *
+ * @typedef {object} EventLink
+ * @property {string} address of the route that answers
+ * @property {Param[]} params
+ * @property {string} data the version of all events
+ * @property {string} seen number of the last selection of filters that the page knows
+ * @property {Style} style
+ */
+
+/**
+ * Filters that were just chosen: `number` of the selection, and the values by key of the link.
+ *
+ * @typedef {{ number: string, values: Record<string, string[]> }} ChosenFilters
+ */
+
+/**
+ * What the route answers: `map_data` of browser/map_data.py.
+ *
+ * @typedef {object} Answer
+ * @property {[west: number, south: number, east: number, north: number]} bounds in degrees
+ * @property {number} zoom
+ * @property {LayerData} layer
+ */
+
+/**
+ * What changes on the map: `MapLayer` of browser/map_layer.py.
  *
  * @typedef {object} LayerData
  * @property {boolean} places whether marks are places, otherwise squares

@@ -104,6 +104,11 @@ def facet_control(
     )
 
 
+def last_selection(key: str) -> str:
+    """The number of the last selection that the filters sent; "" before the first."""
+    return str((component_values(key).get("selection") or {}).get("number", ""))
+
+
 def value_search(key: str) -> tuple[str, str] | None:
     """The field and the search text, when a user searches the values of a filter."""
     sent = component_values(key).get("search")

@@ -1,31 +1,30 @@
-"""The map, in its own fragment, so that panning it reruns nothing else."""
+"""The map, in its own fragment, so that panning it reruns nothing else.
 
-from collections.abc import Mapping
+It gets its events from the server by itself (`server/map_data.py`); the page gives it the link.
+"""
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard.browser.event_map import HEIGHT, WIDTH, base_map, event_group, view_of_bounds
-from dashboard.browser.map_layer import MapLayer, map_layer
+from dashboard.browser.event_map import EventLink, base_map, event_group
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
-from dashboard.legend.shades import Shade, shades
-from dashboard.map.from_engine import first_bounds_from_engine, map_from_engine
-from dashboard.model.grid import Box, box_around, box_of
+from dashboard.map.from_engine import first_bounds_from_engine
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
+from dashboard.query.link import language_params, to_params
 from dashboard.query.query import DISPLAY, MapView, Query
 from dashboard.ui import shell
+from dashboard.ui.components.controls import last_selection
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
-from dashboard.ui.state.session import SessionValue, component_values
+from dashboard.ui.state.session import SessionValue
 
 _SEEN = SessionValue[object]("map_clicks_seen", 0)
-_BOX = SessionValue[Box | None]("map_box", None)
 # The point that was clicked with the right button, latitude first; "" without one.
 _POINT = SessionValue("map_point", "")
-_RETURNED = ("last_object_clicked_tooltip", "last_object_clicked_count", "center", "zoom", "bounds")
+_RETURNED = ("last_object_clicked_tooltip", "last_object_clicked_count", "center", "zoom")
 
 
 @st.fragment
@@ -35,10 +34,6 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     key = "presented_map" if query.presentation else "map"
     # A presentation begins with the view of the map; after that each of the two maps has its own.
     view = explore_query.presented_view() if query.presentation else explore_query.LINKED_VIEW.get()
-    map_state = component_values(key)
-    box = _box(map_state, view, catalog)
-    legend = shades(query.colour, catalog.names.datasets)
-    layer = _layer(catalog, query, box, legend)
     result = st_folium(
         base_map(
             loaded.corpus.gazetteer.places,
@@ -48,7 +43,7 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
             presented=query.presentation,
         ),
         key=key,
-        feature_group_to_add=event_group(layer, legend, online=query.online),
+        feature_group_to_add=event_group(_event_link(catalog, query), online=query.online),
         returned_objects=_RETURNED,
         use_container_width=True,
         height=400,
@@ -60,40 +55,11 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         _offer_point()
 
 
-def _box(map_state: Mapping[str, object], view: MapView | None, catalog: Catalog) -> Box:
-    """The part of the map to send: that of the last run while the visible part lies in it."""
-    visible = _visible(map_state, view, catalog)
-    box = _BOX.get()
-    if box is None or not box.contains(visible):
-        box = visible.padded()
-        _BOX.set(box)
-    return box
-
-
-def _visible(map_state: Mapping[str, object], view: MapView | None, catalog: Catalog) -> Box:
-    """The visible part of the map; before the browser has sent it, that of the first view."""
-    bounds, zoom = map_state.get("bounds"), map_state.get("zoom")
-    if isinstance(bounds, dict) and isinstance(zoom, int):
-        low, high = bounds.get("_southWest") or {}, bounds.get("_northEast") or {}
-        if low.get("lat") is not None and high.get("lat") is not None:
-            return box_of(low["lat"], low["lng"], high["lat"], high["lng"], zoom)
-    start = view or view_of_bounds(first_bounds_from_engine(catalog))
-    return box_around(start.lat, start.lon, start.zoom, WIDTH, HEIGHT)
-
-
-def _layer(catalog: Catalog, query: Query, box: Box, legend: tuple[Shade, ...]) -> MapLayer:
-    """The layer for this part of the map, cached so that panning back needs no query."""
-    filters = catalog.effective(query).with_defaults(DISPLAY)
-    if filters.mark_measure is None:
-        # Sums beside the map may be of any measure; the map is the same.
-        filters = filters.with_defaults(("measure",))
-
-    def build() -> MapLayer:
-        splits = [shade.id for shade in legend]
-        return map_layer(map_from_engine(catalog, filters, box), splits, query)
-
-    layer: MapLayer = catalog.maps.get((filters, box, current(), legend), build)
-    return layer
+def _event_link(catalog: Catalog, query: Query) -> EventLink:
+    """The link of the events that the query has, in the reader's language."""
+    params = to_params(query.with_defaults(DISPLAY))
+    language = {name: [value] for name, value in language_params(current()).items()}
+    return EventLink({**params, **language}, catalog.version, last_selection("facets"))
 
 
 def _keep_view(result: dict[str, object]) -> None:

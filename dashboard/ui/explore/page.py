@@ -10,6 +10,7 @@ from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.project.catalog import Catalog
+from dashboard.project.map_priority import map_priority
 from dashboard.project.project import Loaded
 from dashboard.query.answers import days_from_engine
 from dashboard.query.counts import Totals
@@ -25,7 +26,6 @@ from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.explore.caption import caption
 from dashboard.ui.explore.filter_panel import filter_panel
 from dashboard.ui.explore.map_panel import map_panel
-from dashboard.ui.explore.map_priority import map_priority
 from dashboard.ui.explore.side_panel import side_panel
 from dashboard.ui.state import explore_query
 
@@ -49,8 +49,8 @@ def page() -> None:
         return
     sidebar, head = st.sidebar.container(), st.container()
     left, right = st.columns([11, 8], gap="small")
-    # People wait for the map: it is drawn first, and the counts of the filters last.
-    with left, st.container(key="main_map"), map_priority.drawing():
+    # People wait for the map: it gets its link first, and the counts of the filters come last.
+    with left, st.container(key="main_map"):
         map_panel(loaded, catalog, query)
     map_priority.wait()
     totals, event_counts = catalog.totals(replace(query, place_ids=()))

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from dashboard.ui.explore.map_priority import MapPriority
+from dashboard.project.map_priority import MapPriority
 
 
 def test_lists_wait_for_maps():
@@ -35,7 +35,7 @@ def test_lists_wait_for_maps():
 
 
 def test_lists_do_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("dashboard.ui.explore.map_priority._MAX_WAIT_S", 0.05)
+    monkeypatch.setattr("dashboard.project.map_priority._MAX_WAIT_S", 0.05)
     map_priority = MapPriority()
     with map_priority.drawing():
         map_priority.wait()

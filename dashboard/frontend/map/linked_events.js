@@ -1,0 +1,298 @@
+// @ts-check
+// The events of the page's link: asked of the server whenever the filters or the visible part change.
+
+import { html } from "../shared/dom.js";
+import { createFormat } from "../shared/format.js";
+import { Answers, covers, linkText, withValues } from "./answers.js";
+import { EventLayer } from "./event_layer.js";
+import { stateOf } from "./panes.js";
+import { pickedPoint } from "./picked_point.js";
+
+/** @typedef {import("./answers.js").View} View */
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").ChosenFilters} ChosenFilters */
+/** @typedef {import("./types.js").EventLink} EventLink */
+/** @typedef {import("./types.js").Interval} Interval */
+
+// How long filters that were just chosen are shown although the page does not know them yet.
+const CHOSEN_FOR_MS = 5000;
+// While the map moves, it asks no more often than this.
+const MOVE_PAUSE_MS = 150;
+// A map that waits no longer than this does not say so.
+const QUIET_MS = 300;
+
+/** The layer that each run of the page adds, with its link; st_folium listens to its clicks. */
+export class LinkedEvents extends L.LayerGroup {
+  /** @param {EventLink} link */
+  constructor(link) {
+    super([]);
+    this.link = link;
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
+    super.onAdd(map);
+    const state = stateOf(map);
+    state.events ??= new EventsOfMap(map, new Answers(this.link.address, window.fetch.bind(window)));
+    state.events.follow(this);
+    return this;
+  }
+
+  /**
+   * Sends an id to the host: st_folium takes the text of the tooltip of the layer that was clicked.
+   *
+   * @param {string} id
+   * @param {L.LatLng} latlng
+   */
+  click(id, latlng) {
+    this.fire("click", {
+      latlng,
+      sourceTarget: { _tooltip: { _content: id }, getTooltip: () => ({ getContent: () => id }) },
+    });
+  }
+}
+
+/** The events on one map. */
+export class EventsOfMap {
+  /**
+   * @param {L.Map} map
+   * @param {Answers} answers
+   */
+  constructor(map, answers) {
+    this.map = map;
+    this.answers = answers;
+    /** @type {LinkedEvents | null} */
+    this.linked = null;
+    /** What the page does not know yet. @type {ChosenFilters & { at: number } | null} */
+    this.chosen = null;
+    /** The timeline's window that the page does not know yet. @type {Interval | null | undefined} */
+    this.window = undefined;
+    /** @type {{ link: string, answer: Answer, layer: EventLayer } | null} */
+    this.shown = null;
+    this.movedAt = 0;
+    this.notice = new WaitNotice(map, () => this.refresh());
+    /** @param {Event} event */
+    this.onWindow = (event) => this.moveWindow(/** @type {CustomEvent<Interval | null>} */ (event).detail);
+    /** @param {Event} event */
+    this.onFilters = (event) => this.choose(/** @type {CustomEvent<ChosenFilters>} */ (event).detail);
+    window.parent.addEventListener("event-map-window", this.onWindow);
+    window.parent.addEventListener("event-map-filters", this.onFilters);
+    window.addEventListener("pagehide", () => this.leave());
+    map.on("unload", this.leave, this);
+    map.on("moveend", this.refresh, this);
+    map.on("move", this.followMove, this);
+    map.on("zoomanim", this.zoomTo, this);
+    map.on("contextmenu", this.pickPoint, this);
+  }
+
+  /** The frame of the map goes, but not the page: it must not call it any more. */
+  leave() {
+    window.parent.removeEventListener("event-map-window", this.onWindow);
+    window.parent.removeEventListener("event-map-filters", this.onFilters);
+    this.answers.stop();
+  }
+
+  /**
+   * The link of a run of the page. Filters that were chosen after that run began are shown until a run
+   * has seen them.
+   *
+   * @param {LinkedEvents} linked
+   */
+  follow(linked) {
+    const { seen, params } = linked.link;
+    const before = this.linked && datesOf(this.linked.link.params);
+    this.linked = linked;
+    if (this.chosen && (this.chosen.number === seen || performance.now() - this.chosen.at > CHOSEN_FOR_MS)) {
+      this.chosen = null;
+    }
+    if (datesOf(params) !== before) this.window = undefined;
+    this.refresh();
+  }
+
+  /**
+   * Filters at the moment of the click; the page hears of them at the same time.
+   *
+   * @param {ChosenFilters} chosen
+   */
+  choose(chosen) {
+    this.chosen = { ...chosen, at: performance.now() };
+    this.refresh();
+  }
+
+  /** @param {Interval | null} window */
+  moveWindow(window) {
+    this.window = window;
+    this.shown?.layer.moveWindow(window);
+  }
+
+  /** @returns {string} */
+  link() {
+    const { params, data } = /** @type {LinkedEvents} */ (this.linked).link;
+    return linkText([...(this.chosen ? withValues(params, this.chosen.values) : params), ["data", data]]);
+  }
+
+  refresh() {
+    this.want(viewAt(this.map, this.map.getCenter(), this.map.getZoom()));
+  }
+
+  followMove() {
+    if (performance.now() - this.movedAt < MOVE_PAUSE_MS) return;
+    this.movedAt = performance.now();
+    this.refresh();
+  }
+
+  /**
+   * The map begins to zoom: the answer may be there when it has arrived.
+   *
+   * @param {L.ZoomAnimEvent} event
+   */
+  zoomTo({ center, zoom }) {
+    this.want(viewAt(this.map, center, zoom));
+  }
+
+  /**
+   * Shows the events of a view, unless they are shown or asked for already.
+   *
+   * @param {View} view
+   */
+  want(view) {
+    // While the map flies to an event its zoom is no whole number.
+    if (!this.linked || !Number.isInteger(view.zoom)) return;
+    const link = this.link();
+    const isShown = this.shown?.link === link && covers(this.shown.answer, view);
+    const found = isShown ? undefined : this.answers.find(link, view);
+    if (isShown || found) {
+      this.answers.stop();
+      this.notice.end();
+      if (found) this.show(link, found);
+    } else if (!this.answers.isAsking(link, view)) {
+      this.ask(link, view);
+    }
+  }
+
+  /**
+   * @param {string} link
+   * @param {View} view
+   */
+  async ask(link, view) {
+    this.notice.begin(this.words());
+    try {
+      const answer = await this.answers.ask(link, view);
+      if (!answer) return;
+      this.notice.end();
+      this.show(link, answer);
+      // The map may have moved on meanwhile.
+      this.refresh();
+    } catch (error) {
+      // Marks of other filters would be taken for those of these.
+      if (this.shown && this.shown.link !== link) this.clear();
+      this.notice.fail(this.words(), error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /**
+   * @param {string} link
+   * @param {Answer} answer
+   */
+  show(link, answer) {
+    const { style } = /** @type {LinkedEvents} */ (this.linked).link;
+    const data = this.window === undefined ? answer.layer : { ...answer.layer, window: this.window };
+    const layer = new EventLayer(data, style, (id, latlng) => this.linked?.click(id, latlng));
+    this.clear();
+    this.shown = { link, answer, layer };
+    this.map.addLayer(layer);
+  }
+
+  /** The marks stay until others are drawn, or for a moment (event_layer.js). */
+  clear() {
+    if (this.shown) this.map.removeLayer(this.shown.layer);
+    this.shown = null;
+  }
+
+  words() {
+    return /** @type {LinkedEvents} */ (this.linked).link.style.words;
+  }
+
+  /**
+   * A click of the right button, or a long press: the page offers what can be done at this point.
+   *
+   * @param {L.LeafletMouseEvent} event
+   */
+  pickPoint({ latlng }) {
+    this.linked?.click(`point:${pickedPoint(latlng.wrap(), this.map.getZoom())}`, latlng);
+  }
+}
+
+/** Says that the map waits, or why it has no events; nothing while all is quick. */
+class WaitNotice {
+  /**
+   * @param {L.Map} map
+   * @param {() => void} onRetry
+   */
+  constructor(map, onRetry) {
+    this.box = map.getContainer();
+    this.onRetry = onRetry;
+    /** @type {HTMLElement | null} */
+    this.node = null;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+  }
+
+  /** @param {import("./types.js").Words} words */
+  begin(words) {
+    this.end();
+    this.box.setAttribute("aria-busy", "true");
+    this.timer = window.setTimeout(() => this.show(words, words.loading), QUIET_MS);
+  }
+
+  end() {
+    window.clearTimeout(this.timer);
+    this.box.removeAttribute("aria-busy");
+    this.node?.remove();
+    this.node = null;
+  }
+
+  /**
+   * @param {import("./types.js").Words} words
+   * @param {string} reason
+   */
+  fail(words, reason) {
+    this.end();
+    const node = this.show(words, createFormat(words.reading).fill(words.not_loaded, { reason }));
+    node.setAttribute("role", "alert");
+    const retry = html("button", "", words.try_again, node);
+    retry.type = "button";
+    L.DomEvent.on(retry, "click", (event) => { L.DomEvent.stop(event); this.onRetry(); });
+  }
+
+  /**
+   * @param {import("./types.js").Words} words
+   * @param {string} text
+   */
+  show(words, text) {
+    this.node = html("div", "map-notice", undefined, this.box);
+    this.node.dir = words.reading.dir;
+    this.node.lang = words.reading.lang;
+    html("span", "", text, this.node);
+    return this.node;
+  }
+}
+
+/**
+ * What the map shows around a centre.
+ *
+ * @param {L.Map} map
+ * @param {L.LatLngExpression} centre
+ * @param {number} zoom
+ * @returns {View}
+ */
+function viewAt(map, centre, zoom) {
+  const half = map.getSize().divideBy(2);
+  const middle = map.project(centre, zoom);
+  const { lat: north, lng: west } = map.unproject(middle.subtract(half), zoom);
+  const { lat: south, lng: east } = map.unproject(middle.add(half), zoom);
+  return { west, south, east, north, zoom };
+}
+
+/** @param {import("./types.js").Param[]} params */
+const datesOf = (params) => JSON.stringify(params.filter(([key]) => key === "from" || key === "to"));

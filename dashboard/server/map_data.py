@@ -1,0 +1,126 @@
+"""The route of the map's events, e.g. /map-data?bbox=38,36,39,37&zoom=9&kind=arrest.
+
+The map in the browser asks it at each change of the filters or of the visible part, so that a map needs
+no run of the page. The filters have the words of the page's link; what is not understood is refused,
+since a map without one of its filters shows too much in silence.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Container, Mapping, Sequence
+from math import isfinite
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard.browser.map_data import map_data
+from dashboard.language.language import Language, using_language
+from dashboard.model.errors import DashboardError, DataError
+from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, Box, box_of
+from dashboard.project.project import Project
+from dashboard.query.link import from_params, language_from, unknown_keys
+from dashboard.query.query import Query
+from dashboard.store.problems import WorkspaceError
+
+PATH = "/map-data"
+# Parameters besides those of the link; `data` is the version of the data that the page shows.
+_OWN = ("bbox", "zoom", "data")
+# No screen is wider or higher than this, in pixels; a larger part would count too many squares.
+_MOST_PIXELS = 16_384
+# So many maps are computed at a time; more would only share the same cores.
+_AT_ONCE = max(2, os.cpu_count() or 1)
+# What nginx writes into its log for a client that left; nobody reads it.
+_LEFT = 499
+# The browser keeps an answer, and asks each time whether it is still the same.
+_CACHE = "private, no-cache"
+
+
+class MapRequestError(DashboardError):
+    """A parameter that is not understood; the text says what was expected and found."""
+
+
+def map_data_route(project: Callable[[], Project], base_path: str) -> Route:
+    """The route; `base_path` is "" or begins with a slash."""
+
+    slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def answer(request: Request) -> Response:
+        async with slots:
+            # While it waited, the map may have asked for something else.
+            if await request.is_disconnected():
+                return Response(status_code=_LEFT)
+            return await run_in_threadpool(_checked, project, request)
+
+    return Route(f"{base_path}{PATH}", answer, methods=["GET", "HEAD"])
+
+
+def _checked(project: Callable[[], Project], request: Request) -> Response:
+    try:
+        return _answer(project(), request)
+    except MapRequestError as error:
+        return _sentence(400, str(error))
+    except (DataError, WorkspaceError) as error:
+        return _sentence(503, str(error))
+
+
+def _answer(project: Project, request: Request) -> Response:
+    params = _lists(request.query_params)
+    catalog = project.catalog(project.load(unreviewed=params.get("unreviewed") == ["shown"]))
+    query, visible = map_request(params, catalog.vocabulary)
+    with using_language(language_from(params, Language())):
+        data = map_data(catalog, query, visible)
+    headers = {"Cache-Control": _CACHE, "ETag": f'"{data.tag}"', "Vary": "Accept-Encoding"}
+    if data.tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(data.body, headers=headers, media_type="application/json")
+
+
+def map_request(
+    params: Mapping[str, Sequence[str]], known: Mapping[str, Container[str]]
+) -> tuple[Query, Box]:
+    """The query and the visible part of the map; raises MapRequestError.
+
+    `known` has the valid values of the filters.
+    """
+    link = {name: values for name, values in params.items() if name not in _OWN}
+    if unknown := unknown_keys(link):
+        raise MapRequestError(f"expected the keys of a link, found {', '.join(unknown)}")
+    query, notices = from_params(link, known)
+    if notices:
+        raise MapRequestError(" ".join(notices))
+    return query, _box(_one(params, "bbox"), _one(params, "zoom"))
+
+
+def _box(bounds: str, zoom: str) -> Box:
+    """The part of the map; `bounds` are west, south, east and north in degrees."""
+    if zoom not in map(str, range(MIN_ZOOM, MAX_ZOOM + 1)):
+        raise MapRequestError(f"zoom: expected {MIN_ZOOM} to {MAX_ZOOM}, found {zoom}")
+    try:
+        west, south, east, north = map(float, bounds.split(","))
+    except ValueError:
+        west = south = east = north = float("nan")
+    if not (isfinite(west + south + east + north) and west <= east and south <= north):
+        raise MapRequestError(f"bbox: expected west,south,east,north in degrees, found {bounds}")
+    box = box_of(south, west, north, east, int(zoom))
+    pixels = max(box.right - box.left, box.bottom - box.top) // box.pixel
+    if pixels > _MOST_PIXELS:
+        raise MapRequestError(f"bbox: expected at most {_MOST_PIXELS} pixels, found {pixels}")
+    return box
+
+
+def _lists(params: QueryParams) -> dict[str, list[str]]:
+    return {name: params.getlist(name) for name in params}
+
+
+def _one(params: Mapping[str, Sequence[str]], name: str) -> str:
+    values = params.get(name, ())
+    if len(values) != 1:
+        raise MapRequestError(f"{name}: expected one value, found {len(values)}")
+    return values[0]
+
+
+def _sentence(status: int, sentence: str) -> Response:
+    return PlainTextResponse(sentence, status, {"Cache-Control": "no-store"})
