@@ -13,7 +13,9 @@ from dashboard.server.captures import capture_route
 from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.health import health_route
 from dashboard.server.map_data import map_data_route
+from dashboard.server.metrics import Metrics, metrics_route
 from dashboard.server.ogc.routes import ogc_routes
+from dashboard.server.request_log import logs_requests, start_log
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
 from dashboard.settings import read_settings
@@ -37,8 +39,11 @@ def _rules() -> ServerRules:
 
 try:
     _checked = _rules()
+    _log_requests = logs_requests(read_settings().log)
 except DashboardError as error:
     sys.exit(str(error))
+start_log()
+_metrics = Metrics()
 # The first page needs a reading process, for the lists of places.
 prepare()
 # Streamlit finds the server by this assignment.
@@ -48,7 +53,8 @@ app = App(
         capture_route(read_settings().workspace, _checked.base_path),
         health_route(shared_project, _checked.base_path),
         map_data_route(shared_project, _checked.base_path),
+        metrics_route(_metrics, _checked.base_path),
         *ogc_routes(shared_project, _checked.base_path),
     ],
-    middleware=middleware(_checked),
+    middleware=middleware(_checked, _metrics, log_requests=_log_requests),
 )

@@ -25,7 +25,8 @@ class Settings:
     URL of the engine: duckdb://, postgresql://… or spark:MASTER. `hosts` are the server's host names
     besides the loopback ones, `origins` its addresses behind a proxy. `backups` is the folder of the
     workspace's backups; None is the folder "backups" beside it. `import_folder` is the folder below
-    which the page may import files of this machine; None is none.
+    which the page may import files of this machine; None is none. `log` says what the server logs:
+    "errors" or "requests".
     """
 
     seeds: Path
@@ -41,6 +42,7 @@ class Settings:
     origins: tuple[str, ...]
     backups: Path | None = None
     import_folder: Path | None = None
+    log: str = "errors"
 
     @property
     def place_lists(self) -> Path:
@@ -66,6 +68,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_ORIGINS are separated by commas: `map.example.org`, `https://map.example.org`.
     EVENT_MAP_BACKUPS names a folder for the backups of this workspace alone, best on another disk.
     EVENT_MAP_IMPORT_FOLDER is the folder whose files the page offers to import, without an upload.
+    EVENT_MAP_LOG=requests writes a line of JSON for each request.
     """
 
     def path(name: str, default: Path) -> Path:
@@ -94,6 +97,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         origins=values("ORIGINS"),
         backups=optional("BACKUPS"),
         import_folder=optional("IMPORT_FOLDER"),
+        log=environment.get("EVENT_MAP_LOG", "errors"),
     )
 
 

@@ -44,7 +44,6 @@ class MapRequestError(DashboardError):
 
 def map_data_route(project: Callable[[], Project], base_path: str) -> Route:
     """The route; `base_path` is "" or begins with a slash."""
-
     slots = asyncio.Semaphore(_AT_ONCE)
 
     async def answer(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The middleware in its order, for `App("main.py", middleware=middleware(rules))`."""
+"""The middleware in its order, for `App("main.py", middleware=middleware(rules, metrics))`."""
 
 from starlette.middleware import Middleware
 
@@ -6,12 +6,20 @@ from dashboard.server.answer_headers import AnswerHeaders
 from dashboard.server.body_limit import BodyLimit
 from dashboard.server.browser_cookie import BrowserCookie
 from dashboard.server.guard import Guard
+from dashboard.server.metrics import Metrics
+from dashboard.server.request_log import RequestLog
 from dashboard.server.rules import ServerRules
 
 
-def middleware(rules: ServerRules) -> list[Middleware]:
-    """Return the middleware, the outermost first: headers, refusals, the size of bodies, the cookie."""
+def middleware(
+    rules: ServerRules, metrics: Metrics, *, log_requests: bool = False
+) -> list[Middleware]:
+    """Return the middleware, the outermost first.
+
+    The log, headers, refusals, the size of bodies, the cookie.
+    """
     return [
+        Middleware(RequestLog, metrics=metrics, base_path=rules.base_path, lines=log_requests),
         Middleware(AnswerHeaders, rules=rules),
         Middleware(Guard, rules=rules),
         Middleware(BodyLimit, upload_bytes=rules.upload_bytes),

@@ -1,4 +1,4 @@
-"""The map asks for its events by itself: at once, the newest question only, and never another than the page."""
+"""The map asks for its events by itself: at once, the newest question only, as the page has it."""
 
 import random
 from urllib.parse import parse_qs, urlsplit

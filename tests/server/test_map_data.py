@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -66,8 +67,7 @@ def layer(project: Project, **params: str) -> dict[str, Any]:
 def test_the_answer_has_more_than_the_view_and_the_places_of_its_events(project: Project):
     content = layer(project, dataset="curated")
     west, south, east, north = content["bounds"]
-    assert west <= 35 <= 43 <= east
-    assert south <= 32 <= 39 <= north
+    assert (west <= 35, south <= 32, east >= 43, north >= 39) == (True,) * 4
     assert content["zoom"] == 7
     names = {mark["name_en"] for mark in content["layer"]["marks"]}
     assert {"Ain Issa", "Raqqa"} & names
@@ -120,9 +120,7 @@ def test_an_answer_that_the_browser_has_is_not_sent_again(project: Project):
         ({"event": "' OR 1=1 --"}, "is not known here"),
     ],
 )
-def test_what_is_not_understood_is_refused(
-    project: Project, params: dict[str, str], expected: str
-):
+def test_what_is_not_understood_is_refused(project: Project, params: dict[str, str], expected: str):
     answer = ask(project, {**VIEW, **params}.items())
     assert answer.status_code == 400
     assert expected in bytes(answer.body).decode()
@@ -154,10 +152,7 @@ KNOWN = {name: {"a", "b"} for name in Query.__slots__}
 
 @given(st.dictionaries(st.text(max_size=9), st.lists(st.text(max_size=40), max_size=2)))
 def test_any_parameters_are_read_or_refused(params: dict[str, list[str]]):
-    try:
+    with suppress(MapRequestError):
         query, box = map_request(params, KNOWN)
-    except MapRequestError as error:
-        assert str(error)
-    else:
         assert isinstance(box, Box)
         assert to_params(query).keys() <= params.keys() | {"from", "to"}

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.server.header_values import header_values
 from dashboard.server.hosts import parse_host
+from dashboard.server.metrics import Metrics
 from dashboard.server.origins import allowed_origin, is_foreign_fetch, origin_at, parse_origin
 from dashboard.server.refusal import Refusal, refuse
 from dashboard.server.stack import middleware
@@ -98,7 +99,8 @@ def test_a_websocket_is_refused_with_403():
     assert body["body"] == b"Not here.\n"
 
 
-def test_the_headers_come_first_and_the_cookie_last():
-    names = [layer.cls.__name__ for layer in middleware(rules(upload_megabytes=3))]
-    assert names == ["AnswerHeaders", "Guard", "BodyLimit", "BrowserCookie"]
-    assert middleware(rules(upload_megabytes=3))[2].kwargs["upload_bytes"] == 3 * 1024 * 1024
+def test_the_log_and_the_headers_come_first_and_the_cookie_last():
+    layers = middleware(rules(upload_megabytes=3), Metrics())
+    names = [layer.cls.__name__ for layer in layers]
+    assert names == ["RequestLog", "AnswerHeaders", "Guard", "BodyLimit", "BrowserCookie"]
+    assert layers[3].kwargs["upload_bytes"] == 3 * 1024 * 1024
