@@ -20,8 +20,9 @@ from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
 from dashboard.settings import read_settings
 
-# What Streamlit answers for every page.
-_PAGE = Path(st.__file__).with_name("static") / "index.html"
+# What Streamlit serves to browsers, with the page that it answers for every address.
+_FILES = Path(st.__file__).with_name("static")
+_PAGE = _FILES / "index.html"
 
 
 def _rules() -> ServerRules:
@@ -56,5 +57,5 @@ app = App(
         metrics_route(_metrics, _checked.base_path),
         *ogc_routes(shared_project, _checked.base_path),
     ],
-    middleware=middleware(_checked, _metrics, log_requests=_log_requests),
+    middleware=middleware(_checked, _metrics, _FILES, log_requests=_log_requests),
 )

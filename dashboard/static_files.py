@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
@@ -47,6 +48,17 @@ def prepare(static: Path, basemap: Path) -> None:
                 target.write_bytes(text.encode())
     except OSError as error:
         raise AssetError(f"The static files cannot be prepared: {error}") from error
+
+
+@cache
+def version() -> str:
+    """A text that is another one if any file that is served is another one; for addresses."""
+    source = sha256()
+    for path in sorted(FRONTEND.rglob("*.*")):
+        source.update(path.read_bytes())
+    for path in (*_package_files(_LEAFLET, (".js", ".css")), *_package_files(_FONT, (".ttf",))):
+        source.update(f"{path.name} {path.stat().st_size}".encode())
+    return source.hexdigest()[:12]
 
 
 def _copies(static: Path, basemap: Path) -> Iterator[tuple[Path, Path]]:

@@ -24,6 +24,7 @@ from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.listed_places import checked_places
 from dashboard.model.place import FeatureClass, Place
 from dashboard.query.query import MapView
+from dashboard.static_files import version
 
 # The static folder and the route of events, relative to the address of the frame that shows the map.
 _STATIC = "../../app/static"
@@ -57,16 +58,21 @@ def _style() -> dict[str, object]:
     return {"colours": _colours(_MARK_COLOURS), "words": map_words()}
 
 
+def _file(name: str) -> str:
+    """The address of a file of the static folder; browsers keep it until its version changes."""
+    return f"{_STATIC}/{name}?v={version()}"
+
+
 class _OfflineMap(folium.Map):
     """A folium map that loads only scripts from the static folder."""
 
     default_js = [  # noqa: RUF012
-        ("leaflet", f"{_STATIC}/vendor/leaflet/leaflet.js"),
-        ("event_map", f"{_STATIC}/map/event_map.js"),
+        ("leaflet", _file("vendor/leaflet/leaflet.js")),
+        ("event_map", _file("map/event_map.js")),
     ]
     default_css = [  # noqa: RUF012
-        ("leaflet_css", f"{_STATIC}/vendor/leaflet/leaflet.css"),
-        ("event_map_css", f"{_STATIC}/map/event_map.css"),
+        ("leaflet_css", _file("vendor/leaflet/leaflet.css")),
+        ("event_map_css", _file("map/event_map.css")),
     ]
 
 

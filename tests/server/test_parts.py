@@ -1,5 +1,7 @@
 """The parts of the middleware, each alone: headers, origins, sites, refusals, their order."""
 
+from pathlib import Path
+
 import pytest
 
 from dashboard.server.header_values import header_values
@@ -99,8 +101,10 @@ def test_a_websocket_is_refused_with_403():
     assert body["body"] == b"Not here.\n"
 
 
-def test_the_log_and_the_headers_come_first_and_the_cookie_last():
-    layers = middleware(rules(upload_megabytes=3), Metrics())
+def test_the_log_and_the_headers_come_first_and_the_files_last(tmp_path: Path):
+    layers = middleware(rules(upload_megabytes=3), Metrics(), tmp_path)
     names = [layer.cls.__name__ for layer in layers]
-    assert names == ["RequestLog", "AnswerHeaders", "Guard", "BodyLimit", "BrowserCookie"]
+    assert names == [
+        "RequestLog", "AnswerHeaders", "Guard", "BodyLimit", "BrowserCookie", "StaticAnswers",
+    ]  # fmt: skip
     assert layers[3].kwargs["upload_bytes"] == 3 * 1024 * 1024
