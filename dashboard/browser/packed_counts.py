@@ -18,8 +18,8 @@ from dashboard.query.mark_figures import FIGURE_COLUMNS
 
 # The most bytes that are sent, compressed; the names of marks come in addition.
 MOST_BYTES = 48_000
-# More rows than this never fit (a row took 0.8 to 1.2 bytes in all trials), and packing them takes long.
-_MOST_ROWS = 100_000
+# More rows than this never fit: a row took 0.8 to 1.2 bytes in all trials.
+_MOST_ROWS = int(MOST_BYTES / 0.8)
 _FEWEST_EDGES = 4
 # Undated events begin in a bin after the last one.
 _UNDATED_AFTER = 1
