@@ -4,7 +4,9 @@ It is one HTML file without scripts that loads nothing, so that it can be filed 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from dashboard.browser.captures import capture_facts, claim_proof, is_web
 from dashboard.browser.changes import differences_html
@@ -22,9 +24,12 @@ from dashboard.model.capture import Proof
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim
 from dashboard.model.records import Difference, Entry
+from dashboard.model.verification import with_author
 from dashboard.text.escape import escape, escape_attribute, escape_message
 from dashboard.text.sentences import sentence_at
 
+# The fields of records, and the parameters of messages, that have the name of an analyst.
+_AUTHORS = ("who", "taken_by")
 # Without colours of its own: a printer has its own, too.
 _STYLE = """
 body { font: 11pt/1.5 sans-serif; margin: 2cm; }
@@ -45,12 +50,16 @@ def event_history_page(
     entries: Sequence[Entry],
     differences: Mapping[int, Sequence[Difference]],
     proof: Proof | None = None,
+    *,
+    authors: bool = True,
 ) -> str:
     """The page of an event, which may be withdrawn; `entries` are newest first, as the log gives them.
 
     `differences` has the changes of each entry by its number. Of captured files the page has hash and
-    facts, but no pictures.
+    facts, but no pictures. Without `authors` "an analyst" stands for each name of one.
     """
+    if not authors:
+        corpus, entries, differences, proof = _unnamed(corpus, entries, differences, proof)
     language = current()
     time = f"<bdi>{datetime.now(UTC):%Y-%m-%d %H:%M} UTC</bdi>"
     made = _("Made on {time}.").format(time=time)
@@ -69,6 +78,44 @@ def event_history_page(
         f"{_current(corpus, event_id, proof or Proof())}"
         f"<h2>{heading}</h2>{changes or nothing}</body></html>"
     )
+
+
+def _unnamed(
+    corpus: Corpus,
+    entries: Sequence[Entry],
+    differences: Mapping[int, Sequence[Difference]],
+    proof: Proof | None,
+) -> tuple[Corpus, Sequence[Entry], Mapping[int, Sequence[Difference]], Proof | None]:
+    """What the page shows, without the names of analysts; what they wrote stays as it is."""
+    somebody = _("an analyst")
+    judged = with_author(corpus.judgements, somebody)
+    changes = {
+        seq: [
+            replace(row, before=_renamed(row.before, somebody), after=_renamed(row.after, somebody))
+            for row in rows
+        ]
+        for seq, rows in differences.items()
+    }
+    captures = {
+        key: tuple(replace(row, taken_by=somebody) for row in rows)
+        for key, rows in (proof.captures if proof else {}).items()
+    }
+    return (
+        replace(corpus, judgements=judged),
+        [replace(entry, who=somebody) for entry in entries],
+        changes,
+        replace(proof, captures=captures) if proof else None,
+    )
+
+
+def _renamed(value: Any, somebody: str) -> Any:
+    """A value of a record with another name in every field for the person who entered it."""
+    if isinstance(value, Mapping):
+        return {
+            key: somebody if key in _AUTHORS else _renamed(inner, somebody)
+            for key, inner in value.items()
+        }
+    return [_renamed(inner, somebody) for inner in value] if isinstance(value, list) else value
 
 
 def _current(corpus: Corpus, event_id: str, proof: Proof) -> str:

@@ -111,7 +111,7 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["csv", "xlsx", "geojson", "gpkg", "kml", "acled"]),
+    type=click.Choice(["csv", "xlsx", "geojson", "gpkg", "kml", "acled", "parquet"]),
     required=True,
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
@@ -120,8 +120,18 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
     is_flag=True,
     help="I will not publish rows of datasets whose terms forbid it, or give them to others.",
 )
-def export(link: str, format_: str, out: Path, *, accept_terms: bool) -> int:
+@click.option(
+    "--captures",
+    is_flag=True,
+    help="Write a ZIP archive with the captured files; they may be graphic, or put people in danger.",
+)
+@click.option("--without-authors", is_flag=True, help="Leave out the names of analysts.")
+def export(
+    link: str, format_: str, out: Path, *, accept_terms: bool, captures: bool, without_authors: bool
+) -> int:
     """Write the events of a link to a file, as the page exports them; CSV has a row an event.
+
+    CSV and parquet (GeoParquet) are written for any number of events.
 
     A link that is not understood in all its parts is refused, and so are rows that may not be shared
     (ACLED) without --accept-terms.
@@ -130,7 +140,14 @@ def export(link: str, format_: str, out: Path, *, accept_terms: bool) -> int:
     """
     from dashboard.commands.export import export_selection  # noqa: PLC0415
 
-    return export_selection(link, format_, out, accept_terms=accept_terms)
+    return export_selection(
+        link,
+        format_,
+        out,
+        accept_terms=accept_terms,
+        captures=captures,
+        authors=not without_authors,
+    )
 
 
 commands.add_command(gazetteer)

@@ -57,6 +57,12 @@ def captures_of(
     return tuple(ExportedCapture(row, files.state(row.sha256)) for row in captures.values())
 
 
+def left_out_words(captures: Sequence[ExportedCapture]) -> str:
+    """How many captured files do not go with an export."""
+    number = len({row.capture.sha256 for row in captures})
+    return f"{_LEFT_OUT}: {number} captured files"
+
+
 def with_captures(export: Export, captures: Sequence[ExportedCapture], *, included: bool) -> Export:
     """The export, which says whether the captured files go with it; nothing if there are none."""
     if not captures:
@@ -67,7 +73,7 @@ def with_captures(export: Export, captures: Sequence[ExportedCapture], *, includ
 def _about(captures: Sequence[ExportedCapture], *, included: bool) -> str:
     every = {row.capture.sha256: row.state for row in captures}
     if not included:
-        return f"{_LEFT_OUT}: {len(every)} captured files; their SHA-256 are in capture_sha256"
+        return f"{left_out_words(captures)}; their SHA-256 are in capture_sha256"
     counts = {state: list(every.values()).count(state) for state in FileState}
     faults = [f"{counts[state]} {state}" for state in FileState if state is not FileState.SOUND]
     return f"included: {counts[FileState.SOUND]} captured files in {_FOLDER}/; {', '.join(faults)}"

@@ -138,6 +138,19 @@ class EventJudgements:
     relations: tuple[EventRelation, ...] = ()
 
 
+def with_author(judgements: Judgements, who: str) -> Judgements:
+    """The judgements with another name of who entered them, or "" for none; lapsed ones are left out."""
+    return Judgements(
+        {key: replace(row, who=who) for key, row in judgements.verifications.items()},
+        {key: replace(row, who=who) for key, row in judgements.sources.items()},
+        {key: replace(row, who=who) for key, row in judgements.claims.items()},
+        imported={
+            event_id: {key: replace(row, who=who) for key, row in rows.items()}
+            for event_id, rows in judgements.imported.items()
+        },
+    )
+
+
 def without_grounds(judgements: Judgements) -> Judgements:
     """The judgements without grounds, reasons and authors, which may name a place or a person."""
     return Judgements(

@@ -11,7 +11,8 @@ from dashboard.query.conditions import at_selected_places, events_left
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
-_BETWEEN = "; "
+# Between the values of one cell.
+BETWEEN = "; "
 _EVENT = (
     "event_id", "dataset", "kind", "group", "attestation", "reviewed", "date_start", "date_end",
     "date_precision", "title_en", "title_ar", "notes", "url", "source_columns", "verification",
@@ -21,14 +22,16 @@ _EVENT = (
 ROLES = (PlaceRole.AT, PlaceRole.TO, PlaceRole.FROM, PlaceRole.ALONG, PlaceRole.NEAR)
 
 
-def flat(tables: EngineTables, query: Query, *, every_place: bool = False) -> ir.Table:
+def flat(
+    tables: EngineTables, query: Query, *, every_place: bool = False, records: bool = False
+) -> ir.Table:
     """The matching events with all actors and outlets in one cell each, ordered by number.
 
     An event has one row with its best known place, or a row for `every_place`. If places are selected,
-    only events there.
+    only events there. With `records` there is the column of whole events that this program exported.
     """
     events = at_selected_places(tables, events_left(tables, query), query)
-    events = events.select("event", *_EVENT)
+    events = events.select("event", *_EVENT, *(("record",) if records else ()))
     placed = _places(tables)
     if not every_place:
         placed = _best(placed)
@@ -89,5 +92,5 @@ def _rank(column: ir.Column, values: tuple[str, ...]) -> ir.Column:
 def _joined(rows: ir.Table, column: str, first: str) -> ir.Table:
     """Each event's distinct values of a column, concatenated; `first` marks the first row of each."""
     distinct = rows.filter(rows[first])
-    values = distinct[column].group_concat(_BETWEEN)
+    values = distinct[column].group_concat(BETWEEN)
     return distinct.group_by("event").agg(values.name(f"{column}s"))

@@ -1,5 +1,6 @@
 """The history of an event as a page to print, by its tags and texts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -61,3 +62,16 @@ def test_a_withdrawn_event_keeps_its_history(corpus: Corpus):
     assert "the second" in page
     with using_language(ARABIC):
         assert 'dir="rtl"' in _page(corpus, "no_longer_here")
+
+
+def test_the_names_of_analysts_can_be_left_out(corpus: Corpus):
+    event_id = corpus.events.claims[0].event_id
+    record = {"who": "Rana", "ground": "a video", "reason": {"parameters": {"who": "Rana"}}}
+    changes = {1: [Difference(Table.VERIFICATION, event_id, None, record)]}
+    entries = [replace(_entry(1, "the first"), who="Rana", what="verified")]
+    whole = event_history_page(corpus, event_id, entries, changes)
+    assert "Rana" in whole
+    page = event_history_page(corpus, event_id, entries, changes, authors=False)
+    assert "Rana" not in page
+    assert "an analyst" in page
+    assert "a video" in page

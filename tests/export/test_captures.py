@@ -7,10 +7,13 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.commands.export import export_selection
 from dashboard.datasets.event_map.layouts import Layout
+from dashboard.exit_status import ExitStatus
 from dashboard.export import captures
 from dashboard.export.captures import ArchiveError, captures_of, with_captures, write_archive
 from dashboard.export.coarsen import Coarseness
@@ -156,3 +159,37 @@ def test_the_page_leaves_them_out_unless_they_are_chosen(
     assert not app.exception
     assert label not in [box.label for box in app.checkbox]
     assert any("Captured files are left out" in text.value for text in app.caption)
+
+
+def test_the_command_says_what_it_leaves_out_and_writes_the_archive_if_asked(
+    loaded: Loaded,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(loaded.workspace.path))
+    plain, zipped = tmp_path / "a.csv", tmp_path / "a.zip"
+    assert export_selection("", "csv", plain) == ExitStatus.OK
+    error = capsys.readouterr().err
+    assert "left out on purpose: 2 captured files" in error
+    assert "--captures" in error
+    assert export_selection("", "csv", zipped, captures=True, authors=False) == ExitStatus.OK
+    assert "left out" not in capsys.readouterr().err
+    with zipfile.ZipFile(zipped) as file:
+        names = set(file.namelist())
+        listed = list(csv.DictReader(io.StringIO(file.read("captures.csv").decode())))
+        file.extractall(tmp_path / "unpacked")
+    assert {"events.csv", "captures.csv", "SHA256SUMS"} <= names
+    assert len([name for name in names if name.startswith("captures/")]) == 1
+    assert {row["taken_by"] for row in listed} == {""}
+    subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "unpacked", check=True)
+    out = tmp_path / "a.parquet"
+    assert export_selection("", "parquet", out, captures=True) == ExitStatus.NOTHING
+    assert "captured files go with" in capsys.readouterr().err
+    assert export_selection("", "parquet", out) == ExitStatus.OK
+    table = pq.read_table(out)
+    assert sum(bool(cell) for cell in table["capture_sha256"].to_pylist()) >= 1
+    nothing = tmp_path / "none.parquet"
+    assert export_selection("q=no+such+words+anywhere", "parquet", nothing) == ExitStatus.NOTHING
+    assert "expected events" in capsys.readouterr().err
+    assert not nothing.exists()

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
@@ -17,13 +20,17 @@ from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.datasets import Datasets
 from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.engine.library import write_curated
+from dashboard.export.authors import ABOUT, without_names
 from dashboard.export.bulk import write_bulk
+from dashboard.export.bulk_judged import JUDGED, JudgedColumns
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import Export, export_of
+from dashboard.model.capture import ExportedProof
 from dashboard.model.corpus import Corpus
-from dashboard.model.verification import Verification, VerifiedPart
+from dashboard.model.message import message
+from dashboard.model.verification import Verification, VerifiedPart, with_author
 from dashboard.query.bulk import flat
 from dashboard.query.query import Query
 from tests.judged import AT, HOSTILE, judged
@@ -159,3 +166,88 @@ def test_files_of_any_size_have_the_states(
         assert row["verification_by"] == "رنا"
         assert row["verification_ground"] == (f"'{ground}" if ending == "csv" else ground)
         assert row["place_verification"] == state(key, VerifiedPart.PLACE)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_files_of_any_size_have_ratings_relations_and_proof(
+    corpus_judged: Corpus, ids: list[str], tmp_path: Path, ending: str
+):
+    claim = corpus_judged.events.claims[0]
+    proof = ExportedProof(claim.claim_id, "https://a.example/1", None, ("ab" * 32, "cd" * 32))
+    corpus = replace(corpus_judged, proof={claim.claim_id: proof})
+    datasets = Datasets(tmp_path / "datasets")
+    write_curated(datasets, curated_tables(corpus))
+    batches = DuckDB(datasets).batches(flat, Query(), records=True)
+    path = tmp_path / f"a.{ending}"
+    write_bulk(path, ending, JudgedColumns(corpus).added(batches), {}, {})
+    table = pa_csv.read_csv(path) if ending == "csv" else pq.read_table(path)
+    assert "record" not in table.column_names
+    rows = {row["event_id"]: row for row in table.to_pylist()}
+    assert rows.keys() == set(ids)
+    for row in corpus.relations:
+        assert rows[row.event_id]["relations"] == f"{row.kind.value}: {row.related_id}"
+    rated = corpus.judgements
+    for each in corpus.events.claims:
+        row = rows[each.event_id]
+        if each.claim_id in rated.claims:
+            grade = rated.claims[each.claim_id].grade.value
+            assert f"{each.claim_id}: {grade}" in row["credibility"].split("; ")
+        outlet = corpus.articles[each.article_id].outlet_id
+        if outlet in rated.sources:
+            grade = rated.sources[outlet].grade.value
+            assert f"{outlet}: {grade}" in row["reliability"].split("; ")
+    proven = rows[claim.event_id]
+    assert proven["original_url"] == "https://a.example/1"
+    assert proven["capture_sha256"] == "; ".join(proof.captures)
+    assert sum(bool(row["capture_sha256"]) for row in rows.values()) == 1
+
+
+def test_an_imported_event_of_this_program_has_what_its_record_has(
+    corpus_judged: Corpus, export: Export
+):
+    given = csv_rows(export)
+    names = ("event_id", "dataset", "outlets", "record", "verification_by")
+    cells = [(row["event_id"], "other", None, row["event_map_record"], "رنا") for row in given]
+    cells.append(("plain", "other", None, None, None))
+    batch = pa.RecordBatch.from_pylist([dict(zip(names, row, strict=True)) for row in cells])
+    batch = batch.append_column("place_verification_by", pa.nulls(len(cells), pa.string()))
+    (added,) = JudgedColumns(corpus_judged).added([batch], authors=False)
+    rows = {row["event_id"]: row for row in added.to_pylist()}
+    assert not any(row["verification_by"] for row in rows.values())
+    assert not any(rows["plain"][name] for name in JUDGED)
+    for row in given:
+        assert (rows[row["event_id"]]["relations"] or "") == row["relations"]
+    rated = corpus_judged.judgements.claims
+    events = {claim.claim_id: claim.event_id for claim in corpus_judged.events.claims}
+    for key, rating in rated.items():
+        assert f"{key}: {rating.grade.value}" in rows[events[key]]["credibility"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_file_has_the_name_of_an_analyst_if_they_are_left_out(
+    corpus_judged: Corpus, ids: list[str], name: str
+):
+    rated, dated = "Rana Analyst", "Sara Analyst"
+    reason = message("stated by {who}: {why}", who=dated, why="its page")
+    articles = {
+        key: replace(article, published_reason=reason)
+        for key, article in corpus_judged.articles.items()
+    }
+    judgements = with_author(corpus_judged.judgements, rated)
+    selected = selected_by_id(replace(corpus_judged, articles=articles, judgements=judgements), ids)
+    whole = _text(made(export_of(selected, Coarseness.ORIGINAL, {}), name))
+    without = _text(made(export_of(without_names(selected), Coarseness.ORIGINAL, ABOUT), name))
+    assert "Analyst" not in without
+    if name in ("csv", "geojson", "xlsx", "gpkg"):
+        assert rated in whole
+        assert dated in whole
+        assert "the names of analysts" in without
+        assert "=1+1" in without
+
+
+def _text(data: bytes) -> str:
+    """All text of a file, also of one that is compressed or a database."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return " ".join(book.read(part).decode() for part in book.namelist())
+    return data.decode("utf-8-sig", errors="replace")

@@ -59,7 +59,7 @@ def test_the_button_counts_the_events_of_the_file():
     app = _run(_export)
     assert _button(app) == ("Download 46 events", True)
     assert not app.radio
-    assert [box.key for box in app.checkbox] == ["export_hxl"]
+    assert [box.key for box in app.checkbox] == ["export_without_authors", "export_hxl"]
 
 
 @pytest.mark.usefixtures("workspace")
@@ -115,14 +115,18 @@ def test_datasets_whose_rows_may_not_be_shared_can_be_left_out():
     app = _run(_export)
     app.checkbox(key="export_leave_out_acled").check().run()
     assert _button(app) == ("Download 46 events", True)
-    assert [box.key for box in app.checkbox] == ["export_leave_out_acled", "export_hxl"]
+    assert [box.key for box in app.checkbox] == [
+        *("export_leave_out_acled", "export_without_authors", "export_hxl")
+    ]
     assert "acleddata.com." not in texts(app)
 
 
 @pytest.mark.usefixtures("with_acled")
 def test_a_dataset_alone_cannot_be_left_out():
     app = _run(_export, datasets=("acled",))
-    assert [box.key for box in app.checkbox] == ["export_accept_acled", "export_hxl"]
+    assert [box.key for box in app.checkbox] == [
+        *("export_accept_acled", "export_without_authors", "export_hxl")
+    ]
 
 
 @pytest.mark.usefixtures("with_acled")

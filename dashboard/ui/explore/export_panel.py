@@ -12,7 +12,9 @@ import streamlit as st
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.about import about_selection, bulk_about, with_terms
+from dashboard.export.authors import ABOUT, captures_without_names, without_names
 from dashboard.export.bulk import BULK, write_bulk
+from dashboard.export.bulk_judged import JudgedColumns
 from dashboard.export.captures import captures_of, with_captures, write_archive
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS, ExportFormat
@@ -42,13 +44,15 @@ from dashboard.ui.state.language import apply_language
 class _File:
     """What a file will have: the events of the query, their totals, and their datasets' terms.
 
-    It may be downloaded if these terms were `accepted`, or ask for nothing.
+    It may be downloaded if these terms were `accepted`, or ask for nothing. Without `authors` it has no
+    names of analysts.
     """
 
     query: Query
     totals: Totals
     terms: tuple[DatasetTerms, ...]
     accepted: bool
+    authors: bool
 
 
 def export_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
@@ -66,9 +70,18 @@ def _formats(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     terms = catalog.terms(totals.datasets)
     events = plural("{n} event", "{n} events", totals.shown)
     st.text(_("The file will contain exactly the selection: {events}.").format(events=events))
-    file = _File(query, totals, terms, accept_terms(terms))
+    accepted = accept_terms(terms)
+    unnamed = st.checkbox(
+        _("Without the names of analysts"),
+        key="export_without_authors",
+        help=_(
+            "Left out are who verified and rated, who captured files, and who dated an article. What "
+            "they wrote stays as it is. The file says that names are left out."
+        ),
+    )
+    file = _File(query, totals, terms, accepted, not unnamed)
     if totals.shown > MOST_RECORDS:
-        _bulk(catalog, file)
+        _bulk(loaded, catalog, file)
     else:
         _records(loaded, catalog, file)
     # Below the button, which many credits would push out of sight.
@@ -76,7 +89,7 @@ def _formats(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         st.text(terms_in_words(each))
 
 
-def _bulk(catalog: Catalog, file: _File) -> None:
+def _bulk(loaded: Loaded, catalog: Catalog, file: _File) -> None:
     """Formats for selections of any size: one row per event or place, not coarsened."""
     ending = st.selectbox(
         _("Format"), list(BULK), format_func=lambda key: _(BULK[key]), key="export_bulk"
@@ -90,7 +103,8 @@ def _bulk(catalog: Catalog, file: _File) -> None:
     def make() -> BinaryIO:
         """The file, written when the button is clicked."""
         query = catalog.effective(file.query)
-        rows = catalog.engine.batches(flat, query, every_place=every)
+        batches = catalog.engine.batches(flat, query, every_place=every, records=True)
+        rows = JudgedColumns(loaded.corpus).added(batches, authors=file.authors)
         return _written(lambda path: write_bulk(path, ending, rows, about, terms))
 
     name = f"{file_name(file.query)}.{ending}"
@@ -131,6 +145,8 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
                 raise ExportError(too_many())
             files = loaded.workspace.captures
             captures = captures_of(selected, loaded.proof, files)
+            if not file.authors:
+                selected, captures = without_names(selected), captures_without_names(captures)
             export = with_terms(export_of(selected, level, about), file.terms)
             content = kind.make(with_captures(export, captures, included=archived), options)
             if not archived:
@@ -229,4 +245,5 @@ def _button_label(catalog: Catalog, file: _File) -> str:
 
 def _about(catalog: Catalog, file: _File) -> dict[str, str]:
     link = urlencode(explore_query.link_of(file.query), doseq=True)
-    return about_selection(catalog, file.query, file.totals, link)
+    about = about_selection(catalog, file.query, file.totals, link)
+    return about if file.authors else {**about, **ABOUT}

@@ -78,9 +78,13 @@ def _history(loaded: Loaded, event_id: str) -> None:
     """The log of the event, and the same with its claims as a page to print."""
     entries = event_entries(loaded.workspace, loaded.corpus, event_id)
     differences = {entry.seq: loaded.workspace.differences(entry.seq) for entry in entries}
+    unnamed = st.checkbox(_("Without the names of analysts"), key="history_without_authors")
+    page = event_history_page(
+        loaded.corpus, event_id, entries, differences, loaded.proof, authors=not unnamed
+    )
     st.download_button(
         _("History as a page to print"),
-        data=event_history_page(loaded.corpus, event_id, entries, differences, loaded.proof),
+        data=page,
         file_name=f"{event_id}_history.html",
         mime="text/html",
         key="event_history",
