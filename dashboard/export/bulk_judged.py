@@ -29,9 +29,16 @@ _AUTHORS = ("verification_by", "place_verification_by")
 _RECORD = "record"
 
 
+class _Event(msgspec.Struct, frozen=True):
+    """The event of a record, by its id in the file that it is from."""
+
+    event_id: str
+
+
 class _Recorded(msgspec.Struct, frozen=True):
     """The parts of an exported event that these columns need; unset in files of older programs."""
 
+    event: _Event = _Event("")
     judgements: EventJudgements = EventJudgements()
     proof: tuple[ExportedProof, ...] = ()
 
@@ -71,7 +78,10 @@ class JudgedColumns:
             return self._curated(event_id, grades)
         given = _DECODER.decode(record) if record else _Recorded()
         grades |= {row.outlet_id: row.grade.value for row in given.judgements.sources}
-        credibility = {row.claim_id: row.grade.value for row in given.judgements.claims}
+        # As where such an event is loaded (`model/local_ids.py`).
+        renamed = f"{dataset}:" if given.event.event_id != event_id else ""
+        claims = given.judgements.claims
+        credibility = {f"{renamed}{row.claim_id}": row.grade.value for row in claims}
         return _cells(given.judgements.relations, grades, credibility, given.proof)
 
     def _curated(self, event_id: str, grades: Mapping[str, str]) -> Cells:

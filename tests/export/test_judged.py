@@ -208,7 +208,11 @@ def test_an_imported_event_of_this_program_has_what_its_record_has(
     given = csv_rows(export)
     names = ("event_id", "dataset", "outlets", "record", "verification_by")
     cells = [(row["event_id"], "other", None, row["event_map_record"], "رنا") for row in given]
-    cells.append(("plain", "other", None, None, None))
+    rated = corpus_judged.judgements.claims
+    events = {claim.claim_id: claim.event_id for claim in corpus_judged.events.claims}
+    key = next(iter(rated))
+    (one,) = (row for row in cells if row[0] == events[key])
+    cells += [("plain", "other", None, None, None), ("renamed", *one[1:])]
     batch = pa.RecordBatch.from_pylist([dict(zip(names, row, strict=True)) for row in cells])
     batch = batch.append_column("place_verification_by", pa.nulls(len(cells), pa.string()))
     (added,) = JudgedColumns(corpus_judged).added([batch], authors=False)
@@ -217,10 +221,9 @@ def test_an_imported_event_of_this_program_has_what_its_record_has(
     assert not any(rows["plain"][name] for name in JUDGED)
     for row in given:
         assert (rows[row["event_id"]]["relations"] or "") == row["relations"]
-    rated = corpus_judged.judgements.claims
-    events = {claim.claim_id: claim.event_id for claim in corpus_judged.events.claims}
+    assert rows["renamed"]["credibility"].startswith(f"other:{key}: ")
     for key, rating in rated.items():
-        assert f"{key}: {rating.grade.value}" in rows[events[key]]["credibility"]
+        assert f"{key}: {rating.grade.value}" in rows[events[key]]["credibility"].split("; ")
 
 
 @pytest.mark.parametrize("name", FORMATS)

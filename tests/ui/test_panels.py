@@ -4,6 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.engine.load import MOST_RECORDS
+from dashboard.ingest.run import Workers, ingest
+from dashboard.ingest.work import File
 from dashboard.language.language import ENGLISH, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
@@ -96,6 +98,41 @@ def test_an_article_without_a_date_asks_for_one():
     assert "need the date of publication" in texts(app)
     click(app, "Save, and read again if the date changed")
     assert "Still needed" in texts(app)
+
+
+def _source_form_of() -> None:
+    import streamlit as st
+
+    from dashboard.ui.articles.reading_panel import source_form
+    from dashboard.ui.project import load
+
+    loaded = load()
+    source_form(loaded, loaded.corpus.articles[st.session_state["shown"]])
+
+
+def test_the_words_by_which_an_article_names_its_outlet_are_stored_with_it(
+    workspace: Workspace, corpus: Corpus
+):
+    words = "نجمة الشرق"
+    text = f"الحسكة - {words}: قصفت القوات التركية أمس بلدة عين عيسى بالمدفعية."
+    *_, report = ingest(workspace, corpus, [File("a.txt", text.encode())], Workers(), "Rana")
+    (article_id,) = report.article_ids
+    app = panel(_source_form_of, "Rana", shown=article_id)
+    label = "Words by which the article names this outlet (optional)"
+    assert label not in [field.label for field in app.selectbox]
+    next(f for f in app.selectbox if f.label == "Outlet").set_value("sana").run()
+    next(f for f in app.text_input if f.label == "How this is known").set_value("its page").run()
+    field = next(f for f in app.selectbox if f.label == label)
+    assert (field.value, len(field.options)) == ("", 2)
+    field.set_value(words).run()
+    click(app, "Save, and read again if the date changed")
+    (correction,) = (item.value for item in workspace.all(Table.CORRECTION).values())
+    assert (correction.type, correction.value) == ("outlet", "sana")
+    assert text[correction.start : correction.end] == words
+    entry = workspace.log(limit=1)[0]
+    assert entry.why == "its page"
+    workspace.undo(entry.seq, who="Rana", why="no")
+    assert not [each for each in workspace.all(Table.CORRECTION).values() if each.value]
 
 
 def test_the_outlet_and_the_headline_of_an_article_are_corrected(workspace: Workspace):
