@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from dashboard.datasets.files.delimiter import NAMES
 from dashboard.datasets.files.input_file import FileOptions
 from dashboard.datasets.formats.answers import Answers
 from dashboard.datasets.formats.column_mapping import ColumnMapping
@@ -16,7 +17,7 @@ from dashboard.model.errors import DashboardError
 from dashboard.model.place import PlacePrecision
 
 # The names of delimiters; the delimiters themselves are hard to tell from the text around them.
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+DELIMITERS = {name: character for character, name in NAMES.items()}
 # A file of answers to thousands of names has some 100 kB.
 _MOST_BYTES = 5_000_000
 

@@ -8,14 +8,8 @@ import pandas as pd
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import FileOptions
 from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
-from dashboard.datasets.formats.column_mapping import (
-    REQUIRED,
-    ROLES,
-    ColumnMapping,
-    has_points,
-    resolve_date_order,
-    resolve_decimal_comma,
-)
+from dashboard.datasets.formats.cell_forms import resolve_date_order, resolve_decimal_comma
+from dashboard.datasets.formats.column_mapping import REQUIRED, ROLES, ColumnMapping, has_points
 from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.ids import are_rounded
 from dashboard.datasets.formats.named_places import names_places

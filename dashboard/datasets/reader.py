@@ -14,9 +14,10 @@ from dashboard.datasets.build.rows import KnownIds, RowSource
 from dashboard.datasets.event_map.read import EventMapRows
 from dashboard.datasets.files.chunks import Chunk
 from dashboard.datasets.formats.acled_deletions import acled_deletions
-from dashboard.datasets.formats.column_mapping import ColumnMapping, late_columns
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.custom import custom_rows
+from dashboard.datasets.formats.guessed_columns import late_columns
 from dashboard.datasets.formats.named_places import areas_by_source
 from dashboard.datasets.formats.notices import Notice, NoticeKind
 from dashboard.datasets.formats.registry import FORMATS, lists_deletions, with_known_names

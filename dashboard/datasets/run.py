@@ -14,7 +14,8 @@ from dashboard.datasets.column_uses import column_uses
 from dashboard.datasets.files.errors import TableError
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.datasets.formats.answers import Answers
-from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
+from dashboard.datasets.formats.column_mapping import ColumnMapping
+from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.formats.kind_columns import with_kind_column
 from dashboard.datasets.formats.named_places import names_places
 from dashboard.datasets.formats.registry import (

@@ -15,7 +15,14 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.datasets.event_map.judged_columns import RELATIONS
 from dashboard.datasets.event_map.layouts import best_place
-from dashboard.datasets.event_map.rows import ACTORS, ARTICLES, CLAIMS, ESTIMATES, EVENTS, PLACES
+from dashboard.datasets.event_map.row_columns import (
+    ACTORS,
+    ARTICLES,
+    CLAIMS,
+    ESTIMATES,
+    EVENTS,
+    PLACES,
+)
 from dashboard.datasets.event_map.tables import EventRows, rows_of
 from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.model.corpus import Corpus

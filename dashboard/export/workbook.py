@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.datasets.event_map.long_texts import LONG_TEXTS
-from dashboard.datasets.event_map.rows import ACTORS, ARTICLES, CLAIMS, ESTIMATES, PLACES
+from dashboard.datasets.event_map.row_columns import ACTORS, ARTICLES, CLAIMS, ESTIMATES, PLACES
 from dashboard.export.hxl import hxl_tags
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import RELATION_TITLES, Export, best_places, records

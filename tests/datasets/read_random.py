@@ -11,9 +11,10 @@ import pandas as pd
 
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
-from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
 from dashboard.datasets.formats.custom import custom_rows
+from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.registry import CUSTOM, recognise_format
 from dashboard.datasets.formats.sheet import Sheet

@@ -8,7 +8,9 @@ import pytest
 
 from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.formats import registry
-from dashboard.datasets.formats.column_mapping import ROLES, guess_columns, resolve_date_order
+from dashboard.datasets.formats.cell_forms import resolve_date_order
+from dashboard.datasets.formats.column_mapping import ROLES
+from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.documents.table import read_rows
 from dashboard.model.errors import DataError, Fault
 from dashboard.model.rows import load_records
@@ -163,8 +165,10 @@ def test_a_column_of_the_event_counts_before_one_without_that_word(
         ("Rooms", ["12 5", "10 7"], None),
         ("Long/Lat", ["38.8629, 36.3837"], "lonlat"),
         ("Coordinates (lon, lat)", ["38.8629, 36.3837"], "lonlat"),
-        # A list may be in the order of GeoJSON, or in that of maps.
-        ("coordinates", ["[38.8629, 36.3837]"], None),
+        # A list may be in the order of GeoJSON, as one of this name, or in that of maps.
+        ("coordinates", ["[38.8629, 36.3837]"], "lonlat"),
+        ("Where", ["[38.8629, 36.3837]"], None),
+        ("latlng", ["[36.3837, 38.8629]"], "latlon"),
         ("coordinates", ["[138.8629, 36.3837]"], "lonlat"),
         ("coordinates", ["[36.3837, 138.8629]"], "latlon"),
     ],

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from dashboard.datasets import __main__ as command
 from dashboard.datasets.files.errors import TableError, UnclearError
 from dashboard.datasets.files.input_file import FileOptions
-from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.days import DateOrder, day, orders
+from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.options import ImportOptions
 from dashboard.engine.datasets import Datasets
 from dashboard.model.place import PlacePrecision

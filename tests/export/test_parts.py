@@ -8,17 +8,9 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from dashboard.datasets.event_map.rows import (
-    ARTICLES,
-    CLAIMS,
-    EVENTS,
-    PLACES,
-    ChildRows,
-    article_row,
-    claim_row,
-    event_row,
-    place_row,
-)
+from dashboard.datasets.event_map.claim_rows import article_row, claim_row
+from dashboard.datasets.event_map.row_columns import ARTICLES, CLAIMS, EVENTS, PLACES
+from dashboard.datasets.event_map.rows import ChildRows, event_row, place_row
 from dashboard.export.about import about_selection
 from dashboard.export.citations import to_bibtex, to_csl, to_text
 from dashboard.export.coarsen import Coarseness

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from dashboard.datasets.event_map.rows import ARTICLES, CLAIMS, EVENTS, PLACES
+from dashboard.datasets.event_map.row_columns import ARTICLES, CLAIMS, EVENTS, PLACES
 from dashboard.datasets.event_map.tables import EventRows
 from dashboard.model.place import PlacePrecision
 from dashboard.query.bulk import ROLES

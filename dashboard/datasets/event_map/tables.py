@@ -4,17 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.datasets.event_map.claim_rows import article_row, claim_row, estimate_rows
 from dashboard.datasets.event_map.encode import to_json
 from dashboard.datasets.event_map.judged_columns import relation_row
-from dashboard.datasets.event_map.rows import (
-    ChildRows,
-    actor_row,
-    article_row,
-    claim_row,
-    estimate_rows,
-    event_row,
-    place_row,
-)
+from dashboard.datasets.event_map.rows import ChildRows, actor_row, event_row, place_row
 from dashboard.model.event import EventKind, attestation
 from dashboard.model.exported_corpus import corpus_of
 from dashboard.model.exported_event import ExportedEvent

@@ -1,4 +1,4 @@
-"""The character between the cells of a text file: a comma, a semicolon, a tab or a bar."""
+"""The character between the cells of a text file: a comma, semicolon, tab, bar, or Arabic comma."""
 
 import csv
 import io
@@ -10,8 +10,8 @@ from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.model.message import message
 
-DELIMITERS = (",", ";", "\t", "|")
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "،": "Arabic comma"}
+DELIMITERS = tuple(NAMES)
 _LINES = 50
 # Endings of files with tabs, e.g. those of ICEWS; other characters there are parts of texts.
 _TABS = (".tab", ".tsv")
@@ -58,7 +58,7 @@ def detect_delimiter(sample: str, file: InputFile) -> str:
     if len(best) == 1:
         return best[0]
     why = message("{file}: the separator between cells is not clear", file=file.name)
-    raise UnclearError("delimiter", tuple(_NAMES.values()), why)
+    raise UnclearError("delimiter", tuple(NAMES.values()), why)
 
 
 def _widths(lines: Sequence[str], delimiter: str) -> list[int]:

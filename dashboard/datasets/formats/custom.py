@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END, ColumnMapping
 from dashboard.datasets.formats.crosswalk import Crosswalk
-from dashboard.datasets.formats.date_cells import first_before_last, read_days
+from dashboard.datasets.formats.date_cells import first_before_last
 from dashboard.datasets.formats.date_precisions import periods, widened
 from dashboard.datasets.formats.estimate_cells import EstimateColumns, estimate_cells
 from dashboard.datasets.formats.event_rows import (
@@ -30,6 +30,7 @@ from dashboard.datasets.formats.sheet import Sheet, join_columns
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.datasets.formats.swapped_points import without_swapped
 from dashboard.datasets.formats.unknown_words import are_unknown, is_unknown
+from dashboard.datasets.formats.year_columns import of_same_year, read_with_years
 from dashboard.gazetteer.place_names import PlaceNames
 from dashboard.model.estimate import Counted, Measure
 from dashboard.model.message import message
@@ -164,8 +165,8 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         first = columns["year"]
         starts = _read_parts(sheet, columns)
     else:
-        starts = periods(first, read_days(sheet, first))
-    ends = read_days(sheet, last, last=True)
+        starts = periods(first, read_with_years(sheet, first, columns.get("year", "")))
+    ends = read_with_years(sheet, last, columns.get("year", ""), last=True)
     # Also a last day that is given but not understood is unknown, not that of the first day.
     texts = sheet.text(last)
     open_ = (texts == UNKNOWN_END).to_numpy() | ~are_unknown(texts)
@@ -177,6 +178,8 @@ def _days(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, pd.Series]:
         ],
         last or first,
     )
+    if first != columns.get("year"):
+        pairs = of_same_year(sheet, first, columns.get("year", ""), pairs)
     pairs = widened(sheet, columns.get("date_precision", ""), pairs)
     undated = np.array([not any(pair) for pair in pairs], dtype=bool)
     blank = are_unknown(sheet.text(first))

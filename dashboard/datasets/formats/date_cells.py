@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.datasets.formats.answers import DateCells, DateNumbers
 from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.datasets.formats.days import YEARS, DateOrder, numeric
+from dashboard.datasets.formats.hijri_dates import is_hijri_column
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.partial_dates import Interval, interval
 from dashboard.datasets.formats.sheet import Sheet, cell_text
@@ -36,6 +37,9 @@ _ONGOING = frozenset(
 # What spreadsheets and databases show for a date that is blank or 0.
 _NO_DAYS = frozenset((date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)))
 _ZERO = re.compile(r"1900-01-00|0?0[/.-]0?1[/.-]1900|0?1[/.-]0?0[/.-]1900")
+# A day in numbers, which needs an order, maybe one of two.
+_IN_NUMBERS = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b")
+_HIJRI_YEAR = re.compile(r"\b1[345]\d\d")
 _DAY = timedelta(days=1)
 # Spreadsheets count 29 February 1900, which did not exist, so day 61 is 1 March 1900.
 _EPOCHS: dict[DateNumbers, tuple[datetime, timedelta]] = {
@@ -59,16 +63,22 @@ def read_days(sheet: Sheet, column: str, *, last: bool = False) -> list[Interval
     if column not in sheet.frame:
         return [None] * len(sheet.frame)
     beside_text = _beside_text(sheet.frame[column])
+    hijri = is_hijri_column(column)
     codes, cells = sheet.distinct(column)
     read = [
         None
         if last and fold(cell_text(cell)).strip() in _ONGOING
-        else _read(sheet, cell, beside_text=beside_text)
+        else _read(sheet, cell, beside_text=beside_text, hijri=hijri)
         for cell in cells
     ]
     if any(isinstance(item, str) for item in read):
         _report(sheet, column, codes, read)
     intervals = [item if isinstance(item, tuple) else None for item in read]
+    converted = [
+        days is not None and _is_hijri(cell_text(cell), days)
+        for cell, days in zip(cells, intervals, strict=True)
+    ]
+    sheet.note(np.array(converted, dtype=bool)[codes], column, NoticeKind.HIJRI_DATE)
     return [intervals[code] for code in codes.tolist()]
 
 
@@ -89,7 +99,15 @@ def _report(
 _NO_DATE = "no date"
 
 
-def _read(sheet: Sheet, cell: object, *, beside_text: bool) -> Interval | str | None:
+def _is_hijri(text: str, days: Interval) -> bool:
+    """Whether the days are those of a year of the Hijri calendar, and not given beside it."""
+    text = fold(text)
+    return str(days[0].year) not in text and _HIJRI_YEAR.search(text) is not None
+
+
+def _read(
+    sheet: Sheet, cell: object, *, beside_text: bool, hijri: bool = False
+) -> Interval | str | None:
     """The interval of a cell, `None` for none, the kind of notice if it is unclear, or `_NO_DATE`."""
     text = cell_text(cell)
     if is_unknown(text) or text == UNKNOWN_END:
@@ -98,24 +116,24 @@ def _read(sheet: Sheet, cell: object, *, beside_text: bool) -> Interval | str | 
         return _date_cell(cell, sheet.cells.answers.date_cells)
     if _NUMBER.fullmatch(text):
         return _number(text, sheet.cells.answers.date_numbers)
-    found = _interval(text, sheet.cells.date_order)
+    found = _interval(text, sheet.cells.date_order, hijri=hijri)
     if _ZERO.match(text) or (found and found[0] == found[1] and found[0] in _NO_DAYS):
         return _NO_DATE
-    if found is None and sheet.cells.date_order is None and numeric([text]):
-        return _in_any_order(text)
+    if found is None and sheet.cells.date_order is None and _IN_NUMBERS.search(fold(text)):
+        return _in_any_order(text, hijri=hijri)
     return found or _NO_DATE
 
 
-def _interval(text: str, order: DateOrder | None) -> Interval | None:
+def _interval(text: str, order: DateOrder | None, *, hijri: bool) -> Interval | None:
     try:
-        return interval(text, order)
+        return interval(text, order, hijri=hijri)
     except ValueError:
         return None
 
 
-def _in_any_order(text: str) -> Interval | str:
+def _in_any_order(text: str, *, hijri: bool) -> Interval | str:
     """The day of a date of numbers if all orders that are possible give the same."""
-    possible = {found for order in DateOrder if (found := _interval(text, order))}
+    possible = {found for order in DateOrder if (found := _interval(text, order, hijri=hijri))}
     if len(possible) == 1:
         return possible.pop()
     return NoticeKind.UNCLEAR_DATE_ORDER if possible else _NO_DATE

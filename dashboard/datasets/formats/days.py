@@ -22,6 +22,8 @@ _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
 _WORD = r"([^\W\d_]+(?: [^\W\d_]+)?)"
 _NAMED = re.compile(rf"(\d{{1,2}})[ -]{_WORD}\.?,?[ -](\d{{4}}|\d{{2}})$")
 _MONTH_NAMED_FIRST = re.compile(rf"{_WORD}\.? (\d{{1,2}}),? (\d{{4}})$")
+# The sign of a calendar behind a year, as "2021م" and "1442هـ".
+_ERA = re.compile(rf"(?<=\d{{4}}) ?(?:{fold('م')}|{fold('هـ')}|ad|ce)\.?$")
 # Years that are accepted; others are of another calendar, or typing errors.
 YEARS = range(1800, 2101)
 # The first year of two digits that is in the 20th century.
@@ -41,10 +43,15 @@ def day(text: str, order: DateOrder | None) -> date | None:
 
     Raises ValueError for a day that the calendar lacks, and for years before 1800 or after 2100.
     """
-    parsed = _day(fold(text).strip(), order)
+    parsed = _day(without_era(text), order)
     if parsed is not None and parsed.year not in YEARS:
         raise ValueError(f"expected a year from {YEARS[0]} to {YEARS[-1]}, found {parsed.year}")
     return parsed
+
+
+def without_era(text: str) -> str:
+    """The folded text of a date without the sign of its calendar."""
+    return _ERA.sub("", fold(text).strip())
 
 
 def _day(folded: str, order: DateOrder | None) -> date | None:
@@ -97,7 +104,7 @@ def orders(values: Iterable[str]) -> set[DateOrder]:
     """The orders in which all of the dates are possible; several if the dates allow more than one."""
     possible = set(DateOrder)
     for value in values:
-        if match := _NUMBERS.match(fold(value).strip()):
+        if match := _NUMBERS.match(without_era(value)):
             possible = {order for order in possible if _fits(match, order)}
     return possible
 
@@ -109,4 +116,4 @@ def _fits(match: re.Match[str], order: DateOrder) -> bool:
 
 def numeric(values: Iterable[str]) -> bool:
     """Whether any of the dates is written in numbers, such as 1/2/2021, and so needs an order."""
-    return any(_NUMBERS.match(fold(value).strip()) for value in values)
+    return any(_NUMBERS.match(without_era(value)) for value in values)

@@ -17,6 +17,8 @@ class NoticeKind(StrEnum):
     NO_PRECISION_COLUMN = "no_precision_column"
     ZERO_COORDINATES = "zero_coordinates"
     NO_COORDINATES = "no_coordinates"
+    LON_FIRST = "lon_first"
+    SCALED_DEGREES = "scaled_degrees"
     ROUNDED_COORDINATES = "rounded_coordinates"
     SWAPPED_COORDINATES = "swapped_coordinates"
     TOO_WIDE = "too_wide"
@@ -29,6 +31,8 @@ class NoticeKind(StrEnum):
     NO_DATE_PRECISION_COLUMN = "no_date_precision_column"
     RESTORED_CODE = "restored_code"
     CUT_ID = "cut_id"
+    HIJRI_DATE = "hijri_date"
+    OTHER_YEAR = "other_year"
     NUMBER_AS_DATE = "number_as_date"
     UNCLEAR_DATE_ORDER = "unclear_date_order"
     DATE_CELL = "date_cell"
@@ -47,6 +51,8 @@ NOTICES = {
     NoticeKind.NO_PRECISION_COLUMN: N_("No precision of places: drawn as uncertain places"),
     NoticeKind.ZERO_COORDINATES: N_("Coordinates of 0 are no place: imported without a place"),
     NoticeKind.NO_COORDINATES: N_("No coordinates: imported without a place"),
+    NoticeKind.LON_FIRST: N_("A list of two numbers: taken for longitude and latitude"),
+    NoticeKind.SCALED_DEGREES: N_("Whole numbers, taken for parts of a degree (E7)"),
     NoticeKind.ROUNDED_COORDINATES: N_(
         "Degrees with at most one decimal: drawn as an uncertain place"
     ),
@@ -74,6 +80,12 @@ NOTICES = {
     NoticeKind.NO_DATE_PRECISION_COLUMN: N_("No precision of dates: taken as days"),
     NoticeKind.RESTORED_CODE: N_("A leading zero of the CAMEO code was restored"),
     NoticeKind.CUT_ID: N_("A spreadsheet cut the id: imported as a row without an id"),
+    NoticeKind.HIJRI_DATE: N_(
+        "A Hijri date: from the day of one to that of the other of its two calendars"
+    ),
+    NoticeKind.OTHER_YEAR: N_(
+        "The column of years has another year than this date: imported without a date"
+    ),
     NoticeKind.NUMBER_AS_DATE: N_(
         "It is not clear what this number counts: imported without a date"
     ),
@@ -100,6 +112,7 @@ NOT_UNDERSTOOD = frozenset(
         NoticeKind.UNKNOWN_PRECISION,
         NoticeKind.ZERO_COORDINATES,
         NoticeKind.SWAPPED_COORDINATES,
+        NoticeKind.OTHER_YEAR,
         NoticeKind.NUMBER_AS_DATE,
         NoticeKind.UNCLEAR_DATE_ORDER,
         NoticeKind.DATE_CELL,

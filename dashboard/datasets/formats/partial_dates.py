@@ -5,14 +5,16 @@ E.g. "January 2021" and 2021-01 are the month, 2021 the year, "Monday, 18th Janu
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from babel import Locale
 
 from dashboard.datasets.formats.date_ranges import between, part_of_month, period
-from dashboard.datasets.formats.days import YEARS, DateOrder, day, months
+from dashboard.datasets.formats.days import YEARS, DateOrder, day, months, without_era
+from dashboard.datasets.formats.hijri_dates import hijri_interval
 from dashboard.datasets.formats.unknown_words import is_unknown
+from dashboard.text.clitics import IN, TO
 from dashboard.text.normalise import fold
 
 Interval = tuple[date, date]
@@ -48,20 +50,40 @@ _ORDERS = (
     (re.compile(r"(\d{1,2}(?:st|nd|rd|th)? of [^\W\d]+), (\d{4})"), r"\1 \2"),
 )  # fmt: skip
 _UNKNOWN_ISO = re.compile(r"(\d{4})[-/.](\d{2}|[xu?]{2})[-/.][xu?]{2}")
+# Between one day in two calendars, and how far both may differ.
+_BOTH = re.compile(rf" ?(?:[()=]| [/-] |{fold('الموافق')} ?(?:{TO}|{IN})? ?|corresponding to) ?")
+_TOLERANCE = timedelta(days=2)
 _UNKNOWN_FIRST = re.compile(r"[x?]{2}[-/.](\d{1,2})[-/.](\d{4})")
 
 
 # The chunks of a file have the same days.
 @lru_cache(maxsize=20_000)
-def interval(text: str, order: DateOrder | None) -> Interval | None:
+def interval(text: str, order: DateOrder | None, *, hijri: bool = False) -> Interval | None:
     """The first and last day that a cell may mean; `None` if it is not a date, or needs an `order`.
 
+    If `hijri`, numbers alone are of the Hijri calendar. A day in both calendars must be one day.
     Raises ValueError for a day that the calendar lacks, and for years before 1800 or after 2100.
     """
     plain = _one_month_name(_without_weekday(re.sub(r"\s+", " ", fold(text)).strip()))
+    if found := hijri_interval(plain, order, of_column=hijri) or _of_both(plain, order):
+        return found
+    plain = without_era(plain)
     plain = _ZONE.sub(r"\1", _CLOCK_FIRST.sub("", plain)).replace(" de ", " ")
     plain = _unknown_parts(_rearranged(plain))
     return _one(plain, order) or period(plain) or between(plain, lambda part: _one(part, order))
+
+
+def _of_both(plain: str, order: DateOrder | None) -> Interval | None:
+    """The day of a text that gives it in two calendars, e.g. "18/1/2021 الموافق 5/6/1442هـ"."""
+    parts = [part.strip(" .,") for part in _BOTH.split(plain) if part.strip(" .,")]
+    if len(parts) != 2:
+        return None
+    for first, second in (parts, reversed(parts)):
+        days = hijri_interval(first, DateOrder.DAY_FIRST, of_column=True)
+        given = _one(without_era(second), order) if days else None
+        if days and given and given[0] - _TOLERANCE <= days[1] and days[0] <= given[1] + _TOLERANCE:
+            return given
+    return None
 
 
 def _one(plain: str, order: DateOrder | None) -> Interval | None:

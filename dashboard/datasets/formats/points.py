@@ -18,8 +18,10 @@ from dashboard.datasets.files.geometries import points_within
 from dashboard.datasets.formats.answers import ZeroCoordinates
 from dashboard.datasets.formats.geometry_cells import geometries, is_geometry
 from dashboard.datasets.formats.notices import NoticeKind
+from dashboard.datasets.formats.scaled_degrees import scale_of_degrees
 from dashboard.datasets.formats.sheet import Sheet, cell_text, number_from
 from dashboard.datasets.formats.unknown_words import are_unknown, is_unknown
+from dashboard.datasets.formats.utm import in_utm, read_utm, utm_pair
 from dashboard.gazetteer.coordinates import CoordinatesError, parse_coordinates
 from dashboard.model.message import message
 from dashboard.text.normalise import fold
@@ -51,7 +53,7 @@ _ROLES = ("lat", "lon", "latlon", "lonlat", "wkt")
 # two decimals or more, degrees, two letters of directions, or the digits of an MGRS reference.
 _PAIR_FORM = re.compile(
     r"\d[.,]\d{2,}\D+\d+[.,]\d{2,}|°|\d *[ns]\b.*\d *[ew]\b|\d *[ew]\b.*\d *[ns]\b"
-    r"|^\d{1,2} ?[a-z]{3} ?\d{3,5} ?\d{3,5}$"
+    r"|^\d{1,2} ?[a-z]{3} ?\d{3,5} ?\d{3,5}$|\d{6}.*\d{6}"
 )
 _ONE_LETTER = re.compile(r"[^\W\d_]")
 
@@ -118,7 +120,7 @@ def pair(text: str, *, lon_first: bool = False) -> tuple[float, float] | None:
     try:
         point = parse_coordinates(plain)
     except CoordinatesError:
-        return _point(text)
+        return utm_pair(plain) or _point(text)
     return point.lat, point.lon
 
 
@@ -133,10 +135,8 @@ def _point(text: str) -> tuple[float, float] | None:
 def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
     """The points of the rows by the columns of the roles `lat` and `lon`, `latlon`, or `wkt`."""
     if "lat" in columns and "lon" in columns:
-        lat = _axis(sheet, columns["lat"], "NS", 90)
-        lon = _axis(sheet, columns["lon"], "EW", 180)
         extent = sheet.frame[EXTENT].to_numpy(dtype=np.int64) if EXTENT in sheet.frame else None
-        coordinates: _Coordinates = (lat, lon, extent)
+        coordinates: _Coordinates = (*_axes(sheet, columns), extent)
     elif "latlon" in columns or "lonlat" in columns:
         lon_first = "latlon" not in columns
         column = columns["lonlat" if lon_first else "latlon"]
@@ -163,6 +163,21 @@ def column_of_points(columns: Mapping[str, str]) -> str:
     return next((columns[role] for role in _ROLES if role in columns), "")
 
 
+def _axes(
+    sheet: Sheet, columns: Mapping[str, str]
+) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Latitude and longitude of two columns: degrees, or metres of UTM."""
+    if in_utm(columns):
+        return read_utm(sheet, columns)
+    scale = scale_of_degrees(sheet, columns)
+    lat = _axis(sheet, columns["lat"], "NS", 90 * scale)
+    lon = _axis(sheet, columns["lon"], "EW", 180 * scale)
+    if scale > 1:
+        texts = pd.Series("", lat.index[lat.notna()], dtype=object)
+        sheet.note_texts(columns["lat"], NoticeKind.SCALED_DEGREES, texts)
+    return lat / scale, lon / scale
+
+
 def _axis(sheet: Sheet, column: str, letters: str, limit: int) -> "pd.Series[float]":
     if column in sheet.frame and sheet.frame[column].dtype.kind in "fiu":
         return sheet.number(column, -limit, limit)
@@ -186,6 +201,10 @@ def _pairs(sheet: Sheet, column: str, *, lon_first: bool) -> _Coordinates:
         return (np.nan, np.nan) if is_unknown(text) else pair(text, lon_first=lon_first)
 
     cells = sheet.map(column, read)
+    if lon_first:
+        lists = sheet.text(column).map(lambda text: bool(_LIST.fullmatch(clean(text))))
+        texts = pd.Series("", sheet.frame.index[lists.to_numpy(dtype=bool)], dtype=object)
+        sheet.note_texts(column, NoticeKind.LON_FIRST, texts)
     sheet.unread(cells.isna().to_numpy(), column, _PAIR)
     lat, lon = (
         pd.Series([np.nan if cell is None else cell[at] for cell in cells], index=cells.index)

@@ -1,5 +1,6 @@
 """How far a point may be from its place since its degrees are rounded, e.g. 36.4, 38.9: some 7 km."""
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -12,6 +13,7 @@ from dashboard.datasets.formats.sheet import Sheet
 
 _DEGREE_M = 111_200
 _NUMBER = re.compile(r"\d+(?:[.,](\d+))?")
+_SQUARE = re.compile(r"\d{1,2}[A-Z]{3}((?:\d\d){0,5})", re.IGNORECASE)
 # The columns of a point, and how many numbers a cell of theirs has.
 _NUMBERS = {"lat": 1, "lon": 1, "latlon": 2, "lonlat": 2}
 
@@ -19,7 +21,8 @@ _NUMBERS = {"lat": 1, "lon": 1, "latlon": 2, "lonlat": 2}
 def rounding_m(sheet: Sheet, columns: Mapping[str, str], points: Points) -> npt.NDArray[np.int64]:
     """The distance in metres for degrees with at most one decimal, 0 for all others.
 
-    Text shows how many decimals there are ("36.40"); minutes and seconds are no rounded degrees.
+    Text shows how many decimals there are ("36.40"); minutes and seconds are no rounded degrees. A
+    square of the military grid is as wide as it is.
     """
     lat, lon = (np.asarray(degrees, dtype=np.float64) for degrees in (points.lat, points.lon))
     rounded = _has_decimals(lat, 1) & _has_decimals(lon, 1)
@@ -29,7 +32,15 @@ def rounding_m(sheet: Sheet, columns: Mapping[str, str], points: Points) -> npt.
     whole = _has_decimals(lat, 0) & _has_decimals(lon, 0)
     half = np.where(whole, 0.5, 0.05) * _DEGREE_M
     distance = half * np.hypot(1, np.cos(np.radians(lat)))
-    return np.where(rounded, np.nan_to_num(distance), 0).round().astype(np.int64)
+    metres = np.where(rounded, np.nan_to_num(distance), 0)
+    squares = sheet.text(columns["latlon"]).map(_half_of_square) if "latlon" in columns else 0.0
+    return np.maximum(metres, squares).round().astype(np.int64)
+
+
+def _half_of_square(text: str) -> float:
+    """From the middle of a square of MGRS to its corner, in metres; 0 for any other text."""
+    match = _SQUARE.fullmatch(re.sub(r"\s+", "", clean(text)))
+    return 10 ** (5 - len(match[1]) // 2) * math.sqrt(0.5) if match else 0.0
 
 
 def _has_decimals(degrees: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.bool_]:

@@ -5,7 +5,8 @@ Each distinct value is parsed once: a hundred thousand rows have a few thousand 
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -179,6 +180,17 @@ class Sheet:
         except (pa.ArrowTypeError, pa.ArrowInvalid):  # numbers, dates, or cells of several types
             return self.map_text(column, cell_text)
         return text_series(pc.fill_null(pc.utf8_trim_whitespace(cells), ""))
+
+    @contextmanager
+    def added(self, column: str, cells: pd.Series) -> Iterator[str]:
+        """A further column within a `with` block, by its name, of which faults and notices can tell."""
+        self.frame[column] = cells
+        try:
+            yield column
+        finally:
+            del self.frame[column]
+            self._texts.pop(column, None)
+            self._distinct.pop(column, None)
 
     def distinct(self, column: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]:
         """Number the distinct cells of a column: the number of each row, and the cell by number."""

@@ -35,6 +35,7 @@ _ROLES = {
     "precision": N_("Precision"),
     "url": N_("Link"),
     "events": N_("Number of events"),
+    "zone": N_("UTM zone, with metres for latitude and longitude"),
 }
 # The other roles are a measure, with one of these endings or none, e.g. "killed_low".
 _ENDINGS = {

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.datasets.event_map.acled_columns import stance_words
-from dashboard.datasets.event_map.rows import claim_row
+from dashboard.datasets.event_map.claim_rows import claim_row
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ClaimField, Stance
 

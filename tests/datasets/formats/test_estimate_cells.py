@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.datasets.formats.column_mapping import ColumnMapping, guess_columns
+from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.estimate_cells import parse_figure
+from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
 from tests.datasets.formats import make

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dashboard.datasets.formats import date_ranges
 from dashboard.datasets.formats.cameo import _with_zero
-from dashboard.datasets.formats.column_mapping import guess_columns
 from dashboard.datasets.formats.geometry_cells import geometries, is_geometry
+from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.formats.partial_dates import interval, part_interval
 from dashboard.datasets.formats.points import angle, pair
 from dashboard.datasets.formats.precision_values import precision_of

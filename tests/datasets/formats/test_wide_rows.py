@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.datasets.formats.column_mapping import guess_columns
 from dashboard.datasets.formats.cut_names import cut_names, full_names
 from dashboard.datasets.formats.date_precisions import periods, precision_of_date
 from dashboard.datasets.formats.form_columns import form_columns
+from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.formats.registry import recognise_format
 from tests.datasets.formats import make
 from tests.datasets.layouts.reading_layouts import imported, table, write

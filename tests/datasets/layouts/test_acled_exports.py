@@ -81,7 +81,7 @@ def test_the_layout_of_before_2019_has_no_sub_types(importer, datasets, tmp_path
         "LOCATION,LATITUDE,LONGITUDE,GEO_PRECISION,SOURCE,NOTES,FATALITIES"
     )
     row = {name.upper(): cell for name, cell in ROW.items()} | {
-        "EVENT_DATE": "18/04/2001", "EVENT_TYPE": "Battle-No change of territory",
+        "EVENT_DATE": "18/04/2001", "YEAR": "2001", "EVENT_TYPE": "Battle-No change of territory",
         "GEO_PRECISION": "3",
     }  # fmt: skip
     lines = [{name: row.get(name, "") for name in header.split(",")}]
