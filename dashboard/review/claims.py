@@ -139,7 +139,7 @@ def add_claim(
             message("the event has a claim of these words, speaker and stance already")
         )
     after = replace(record, claims=(*record.claims, claim))
-    changes = [*sources, opened.change(after), *_speaker_changes(session, draft)]
+    changes = [*sources, opened.change(after), *speaker_changes(session, [draft])]
     session.commit(changes, message("added a claim to {title}", title=opened.title), why, texts)
     return claim.claim_id
 
@@ -158,7 +158,7 @@ def edit_claim(
     what = message("edited a claim of {title}", title=opened.title)
     speaker_id = before.speaker_id
     known = session.corpus.lexicon.speakers[speaker_id] if speaker_id else None
-    session.commit([changed, *_speaker_changes(session, draft, known)], what, why)
+    session.commit([changed, *speaker_changes(session, [draft], known)], what, why)
 
 
 def remove_claim(session: EditSession, opened: Opened, claim_id: str, *, why: StoredText) -> None:
@@ -206,7 +206,7 @@ def with_moved(record: EventRecord, claims: Collection[Claim]) -> EventRecord:
     return replace(record, claims=(*record.claims, *moved))
 
 
-def new_speakers(session: EditSession, drafts: Collection[ClaimDraft]) -> list[Change]:
+def _new_speakers(session: EditSession, drafts: Collection[ClaimDraft]) -> list[Change]:
     """The changes that add the speakers of drafts that the lexicon lacks."""
     speakers = {
         speaker.speaker_id: speaker
@@ -222,15 +222,21 @@ def new_speakers(session: EditSession, drafts: Collection[ClaimDraft]) -> list[C
     ]
 
 
-def _speaker_changes(
-    session: EditSession, draft: ClaimDraft, before: Speaker | None = None
+def speaker_changes(
+    session: EditSession, drafts: Collection[ClaimDraft], before: Speaker | None = None
 ) -> list[Change]:
-    """The new speakers of a claim, and the words of its article for the one that an analyst entered."""
-    correction = speaker_correction(
-        session.corpus, draft.article_id, draft.start, before, draft.speaker
+    """The new speakers of drafts, and the words of their articles for those that an analyst entered.
+
+    `before` is the speaker of a claim that is edited.
+    """
+    corrections = (
+        speaker_correction(session.corpus, draft.article_id, draft.start, before, draft.speaker)
+        for draft in drafts
     )
-    words = [] if correction is None else [correction_change(session, correction)]
-    return [*new_speakers(session, [draft]), *words]
+    words = (correction_change(session, each) for each in corrections if each is not None)
+    # Two claims may have the same words for a speaker.
+    by_id = {change.record_id: change for change in words}
+    return [*_new_speakers(session, drafts), *by_id.values()]
 
 
 def new_speaker(name: str, affiliation: str | None, article_id: str) -> Speaker:

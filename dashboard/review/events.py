@@ -16,7 +16,7 @@ from dashboard.review.claims import (
     ClaimError,
     Opened,
     as_claim,
-    new_speakers,
+    speaker_changes,
     with_moved,
     without_claims,
 )
@@ -51,7 +51,7 @@ def create_event(
     changes = [
         *sources,
         session.change(Table.EVENT, event_id, record),
-        *new_speakers(session, claims),
+        *speaker_changes(session, claims),
     ]
     session.commit(changes, message("created {title}", title=draft.title_en), why, texts)
     return event_id

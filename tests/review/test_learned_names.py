@@ -15,7 +15,9 @@ from dashboard.model.event import Stance
 from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.records import Correction, SuggestionRecord, Table
 from dashboard.review.claims import ClaimDraft, Opened, add_claim, edit_claim, new_speaker
+from dashboard.review.draft import event_draft
 from dashboard.review.edit_session import EditSession
+from dashboard.review.events import create_event
 from dashboard.review.learned_file import MAX_BYTES, from_csv, to_csv
 from dashboard.review.learned_names import (
     LearnedNameError,
@@ -185,6 +187,26 @@ def test_a_corrected_speaker_is_proposed_with_its_party(session: EditSession, co
     assert [claim.speaker_id for claim in suggestion.claims] == [general.speaker_id]
     (before,) = reader_of(corpus).read(text, None).suggestions
     assert [claim.speaker_id for claim in before.claims] != [general.speaker_id]
+
+
+def test_a_new_speaker_of_an_event_by_hand_is_proposed_if_the_article_has_its_name(
+    session: EditSession, corpus: Corpus
+):
+    start, end = words(session, 12)
+    name = corpus.articles[ARTICLE].text[start:end]
+    speaker = new_speaker(name, "sdf", ARTICLE)
+    absent = new_speaker("Somebody Else", None, ARTICLE)
+    claims = [
+        ClaimDraft(ARTICLE, 0, 20, Stance.ASSERTS, speaker),
+        ClaimDraft(ARTICLE, 0, 30, Stance.ASSERTS, speaker),
+        ClaimDraft(ARTICLE, 0, 40, Stance.ASSERTS, absent),
+    ]
+    record = event_record(corpus, next(iter(corpus.events.events)))
+    assert record is not None
+    create_event(session, event_draft(record), claims, why="by hand")
+    after = again(session, corpus)
+    (proposal,) = proposals(after.workspace, after.corpus)
+    assert (proposal.wording, proposal.meaning_id) == (name, speaker.speaker_id)
 
 
 def test_a_source_without_a_name_is_no_proposal(session: EditSession, corpus: Corpus):
