@@ -84,6 +84,8 @@ def test_corrections_of_a_suggestion_that_another_accepted(browser: Browser, add
             timeout=app.SLOW_MS
         )
         title = second.page.get_by_label("Title in English", exact=True)
+        # The fields of the page before are gone once it is drawn.
+        expect(title).to_have_count(1, timeout=app.SLOW_MS)
         expect(title).to_have_value(TITLE)
         why = second.page.get_by_label("Reason for the change")
         why.fill("clearer")
