@@ -57,6 +57,25 @@ _ORDER = {"event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event", "
 _BY_DAY = "first_day, event"
 # Folder for what DuckDB spills to disk, among the staged tables; deleted with them.
 _SPILL = "spill"
+# The areas (`place`) of the places of a source, which are `within` a place of the gazetteer.
+AREAS_SCHEMA = pa.schema({"source": pa.string(), "within": pa.string(), "place": pa.string()})
+_AREAS = "areas"
+# {areas} has the columns of AREAS_SCHEMA.
+_WITH_AREAS = (
+    "ALTER VIEW existing_containment RENAME TO earlier_containment",
+    "ALTER VIEW existing_places RENAME TO earlier_places",
+    """
+    CREATE VIEW existing_places AS SELECT * REPLACE (coalesce(
+      (SELECT any_value(a.within) FROM {areas} a WHERE a.source = earlier_places.source), within
+    ) AS within) FROM earlier_places
+    """,
+    """
+    CREATE VIEW existing_containment AS
+    SELECT event, place FROM earlier_containment UNION
+    SELECT e.event, a.place FROM existing_event_places e
+    JOIN earlier_places p USING (place_id) JOIN {areas} a ON a.source = p.source
+    """,
+)
 # Tables written at the same time: each of these groups in its own thread.
 _TOGETHER = (("events",), ("event_places", "event_estimates"))
 # Compressed by Snappy, DuckDB's default: a middle between time to write and bytes on disk.
@@ -142,8 +161,10 @@ class DatasetWriter:
         with suppress(OSError):
             self.staged.parent.rmdir()
 
-    def rewrite(self) -> None:
-        """Write the existing rows again, in the current layout."""
+    def rewrite(self, areas: pa.Table | None = None) -> None:
+        """Write the existing rows again, in the current layout; with more `areas` (AREAS_SCHEMA)."""
+        if areas is not None:
+            pq.write_table(areas, self.staged / f"{_AREAS}.parquet")
         for name, schema in BASE_SCHEMAS.items():
             stage(self.staged, {name: schema.empty_table()}, 0)
         self._confirmed.add(0)
@@ -186,6 +207,9 @@ class DatasetWriter:
             files = _files(self.staged / name / "*.parquet")
             con.execute(f"CREATE VIEW staged_{name} AS FROM {files}")
             self._view_existing(con, name, replace=replace)
+        areas = self.staged / f"{_AREAS}.parquet"
+        for statement in _WITH_AREAS if areas.exists() else ():
+            con.execute(statement.format(areas=_files(areas)))
         stored = None if replace else self._datasets.tables(self._dataset) / DELETIONS
         read_deletions(con, self._dataset.dataset_id, self.staged / DELETIONS, stored)
         read_marks(con)

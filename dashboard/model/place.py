@@ -99,7 +99,7 @@ class Place:
     @property
     def is_by_name(self) -> bool:
         """Whether an imported row named it only, and the gazetteer gave the coordinates."""
-        return self.sources.startswith(_BY_NAME)
+        return is_source_by_name(self.sources)
 
     @property
     def has_outline(self) -> bool:
@@ -129,6 +129,11 @@ class Gazetteer:
 def source_by_name(place_id: str) -> str:
     """The sources of a place of an imported row that the gazetteer gave, by the name in the row."""
     return f"{_BY_NAME}{place_id}"
+
+
+def is_source_by_name(source: str) -> bool:
+    """Whether the sources of a place are such."""
+    return source.startswith(_BY_NAME)
 
 
 def place_id_by_name(source: str) -> str:

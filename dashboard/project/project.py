@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.datasets.build.curated import curated_tables
+from dashboard.datasets.placed_areas import add_missing_areas
 from dashboard.engine.engine import EngineError
 from dashboard.engine.library import Library
 from dashboard.gazetteer.search import PlaceSearch
@@ -72,6 +73,7 @@ class Project:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.library = Library(settings.datasets, settings.engine)
+        self._areas_added = False
         self._seeds: LruCache[Corpus] = LruCache(2)
         self._loaded: LruCache[Loaded] = LruCache(_STATES)
         self._catalogs: LruCache[Catalog] = LruCache(_STATES)
@@ -106,6 +108,10 @@ class Project:
         if complete.key != loaded.key:
             # Somebody has saved a change since.
             return self.catalog(self.load(unreviewed=loaded.unreviewed))
+        if not self._areas_added:
+            # Once, when the program starts: later imports have them.
+            self._areas_added = True
+            add_missing_areas(self.library.datasets, complete.corpus.gazetteer)
         try:
             opened = self.library.open_curated(
                 complete.key, lambda: curated_tables(complete.corpus)

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.browser.event_header import event_header_html
 from dashboard.datasets.event_map.layouts import Layout
+from dashboard.datasets.placed_areas import add_missing_areas
 from dashboard.engine.duckdb_engine import DuckDB
 from dashboard.export.bulk import write_bulk
 from dashboard.model.corpus import Corpus
@@ -96,3 +98,35 @@ def test_large_exports_have_the_sources_of_places(analyst: Analyst, tmp_path: Pa
     write_bulk(tmp_path / "a.csv", "csv", iter(batches), {}, {})
     header = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[0]
     assert "place_sources" in header
+
+
+def _as_before(analyst: Analyst) -> None:
+    """Take the areas of the gazetteer out of the tables, as earlier versions wrote them."""
+    (card,) = [card for card in analyst.datasets if card.format == "own"]
+    folder = analyst.datasets.tables(card)
+    for name, column in (("places", "within"), ("containment", "place")):
+        for path in (folder / name).glob("*.parquet"):
+            table = pq.read_table(path)
+            if name == "places":
+                blank = pa.array([""] * len(table), table.schema.field(column).type)
+                table = table.set_column(table.schema.get_field_index(column), column, blank)
+            else:
+                table = table.slice(0, 0)
+            pq.write_table(table, path)
+
+
+def test_places_of_earlier_imports_get_their_areas_once(
+    corpus: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    analyst = Analyst(tmp_path / "datasets", without_events(corpus))
+    analyst.read(make.write(tmp_path / "table.csv", TABLE))
+    before = records_of(analyst.selected())
+    _as_before(analyst)
+    query = Query(places=("raqqa_governorate",))
+    assert not list(DuckDB(analyst.datasets).batches(flat, query))
+    assert add_missing_areas(analyst.datasets, corpus.gazetteer) == 1
+    assert len(caplog.messages) == 1
+    batches = DuckDB(analyst.datasets).batches(flat, query)
+    assert [key for batch in batches for key in batch["event_id"].to_pylist()] == ["table:town"]
+    assert records_of(analyst.selected()) == before
+    assert add_missing_areas(analyst.datasets, corpus.gazetteer) == 0
