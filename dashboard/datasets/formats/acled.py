@@ -27,7 +27,7 @@ from dashboard.datasets.formats.ids import row_ids
 from dashboard.datasets.formats.notices import NoticeKind
 from dashboard.datasets.formats.partial_dates import Interval
 from dashboard.datasets.formats.points import read_number_points
-from dashboard.datasets.formats.sheet import Sheet, join_columns
+from dashboard.datasets.formats.sheet import Sheet, join_columns, map_distinct
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.dates.precision import acled_time_codes
 from dashboard.model.estimate import Measure
@@ -150,7 +150,7 @@ def _actors(sheet: Sheet, codes: Crosswalk) -> dict[str, pd.Series]:
     second = join_columns(
         sheet.text("actor2"), sheet.map_or_blank("assoc_actor_2", split_names), separator=SEPARATOR
     )
-    targeted = sheet.text("event_type").map(codes.parties_of) == PartyRoles.ONE_SIDED
+    targeted = map_distinct(sheet.text("event_type"), codes.parties_of) == PartyRoles.ONE_SIDED
     targeted |= sheet.text("civilian_targeting") != ""
     civilians = [code for code, means_civilians in codes.civilians.items() if means_civilians]
     first_targeted, second_targeted = (

@@ -101,8 +101,9 @@ _NO_DATE = "no date"
 
 def _is_hijri(text: str, days: Interval) -> bool:
     """Whether the days are those of a year of the Hijri calendar, and not given beside it."""
-    text = fold(text)
-    return str(days[0].year) not in text and _HIJRI_YEAR.search(text) is not None
+    year = str(days[0].year)
+    # The first test spares most texts the second.
+    return year not in text and year not in fold(text) and bool(_HIJRI_YEAR.search(fold(text)))
 
 
 def _read(

@@ -19,6 +19,8 @@ from dashboard.text.normalise import fold
 
 Interval = tuple[date, date]
 _LANGUAGES = ("ar", "ar_SY", "en", "fr", "de", "es", "it", "pt", "tr", "ru", "ku", "fa")
+# Most days of most tables: they need no names of months and weekdays, which take time to load.
+_PLAIN_DAY = re.compile(r"[0-9]{4}-(?!00)[0-9]{2}-(?!00)[0-9]{2}")
 _MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ]00?)?$")
 _UNKNOWN_DAY = re.compile(r"(\d{4}[-/.]\d{1,2})[-/.]00?$")
 _MONTH_LAST = re.compile(r"(\d{1,2})[/.-](\d{4})$")
@@ -64,6 +66,8 @@ def interval(text: str, order: DateOrder | None, *, hijri: bool = False) -> Inte
     If `hijri`, numbers alone are of the Hijri calendar. A day in both calendars must be one day.
     Raises ValueError for a day that the calendar lacks, and for years before 1800 or after 2100.
     """
+    if _PLAIN_DAY.fullmatch(text) and not hijri and (exact := day(text, order)):
+        return exact, exact
     plain = _one_month_name(_without_weekday(re.sub(r"\s+", " ", fold(text)).strip()))
     if found := hijri_interval(plain, order, of_column=hijri) or _of_both(plain, order):
         return found

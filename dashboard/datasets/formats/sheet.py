@@ -286,6 +286,11 @@ def cell_text(value: object) -> str:
     return str(value).strip()
 
 
+def map_distinct(texts: pd.Series, function: Callable[[str], T]) -> pd.Series:
+    """The results of `function` for the texts; it is called once per distinct one."""
+    return texts.map({text: function(text) for text in texts.unique()})
+
+
 def join_columns(*columns: pd.Series, separator: str) -> pd.Series:
     """Join the cells of each row by `separator`, without blank ones."""
     cells = [pa.array(column, pa.string()) for column in columns]

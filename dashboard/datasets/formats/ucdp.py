@@ -20,7 +20,7 @@ from dashboard.datasets.formats.event_rows import (
 )
 from dashboard.datasets.formats.ids import row_ids
 from dashboard.datasets.formats.points import read_number_points
-from dashboard.datasets.formats.sheet import Sheet, join_columns, number_from
+from dashboard.datasets.formats.sheet import Sheet, join_columns, map_distinct, number_from
 from dashboard.datasets.formats.source_columns import source_columns
 from dashboard.model.estimate import Counted, Measure
 from dashboard.model.event import PartyRoles
@@ -56,11 +56,11 @@ REQUIRED = (
 def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     """The event rows of a chunk of the dataset."""
     types = sheet.text("type_of_violence")
-    kind = kinds(sheet, "type_of_violence", types.map(codes.kind_of), codes)
+    kind = kinds(sheet, "type_of_violence", map_distinct(types, codes.kind_of), codes)
     precision = place_precision(sheet, "where_prec", codes, number_from(1, 7))
     unmarked = precision == ""
     side_a, side_b = sheet.text("side_a"), sheet.text("side_b")
-    one_sided = types.map(codes.parties_of) == PartyRoles.ONE_SIDED
+    one_sided = map_distinct(types, codes.parties_of) == PartyRoles.ONE_SIDED
     names = {number: type_.name for number, type_ in codes.types.items()}
     first, last = read_days(sheet, "date_start"), read_days(sheet, "date_end")
     pairs = first_before_last(
