@@ -67,6 +67,8 @@ def draw_chart(
             va="bottom",
             fontproperties=font(size * 0.85),
             color=QUIET,
+            # Readable where spans end below it.
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.9},
         )
     if not data.bins and not data.spans:
         axes.text(

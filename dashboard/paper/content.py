@@ -83,6 +83,7 @@ def _printed(
     kinds = selected.corpus.lexicon.kinds
     size = content.sizes.of(positions)
     points = radius_pt(size, by)
+    query = content.summary.query
     return PrintedMark(
         number,
         cluster.x,
@@ -97,6 +98,7 @@ def _printed(
         sum(not selected.reviewed(e.event_id) for e in events),
         sum(selected.confirmed(e.event_id) for e in events),
         sum(selected.refuted(e.event_id) for e in events),
+        sum(not e.when.lies_in(query.start, query.end) for e in events),
     )
 
 

@@ -185,6 +185,7 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
         confirmed=any(mark.confirmed for mark in marks),
         refuted=any(mark.refuted for mark in marks)
         or any(arrow.refuted for arrow in content.map.movements),
+        only_possible=any(mark.only_possible for mark in marks),
         hollow=any(mark.hollow for mark in marks),
         merged=any(len(mark.marks) > 1 for mark in marks),
         arrows=arrows,

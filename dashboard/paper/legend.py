@@ -17,7 +17,15 @@ from dashboard.legend.palette import AREA_COLOUR
 from dashboard.model.estimate import Measure
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.chart import attestation_swatch
-from dashboard.paper.marks import CONTESTED, DASHES, DOTS, HATCHES, draw_cross, draw_tick
+from dashboard.paper.marks import (
+    CONTESTED,
+    DASHES,
+    DOTS,
+    HATCHES,
+    POSSIBLE_ALPHA,
+    draw_cross,
+    draw_tick,
+)
 from dashboard.paper.typeset import INK, Column, height_of, joined, wrapped
 
 # The height of a row and the width of its sign, in lines of text.
@@ -51,6 +59,7 @@ class Seen:
     at_several: bool = False
     confirmed: bool = False
     refuted: bool = False
+    only_possible: bool = False
 
 
 Sign = Callable[[Axes], None]
@@ -83,6 +92,11 @@ def legend_rows(seen: Seen) -> list[Row]:
             seen.refuted,
             _cross_sign,
             lambda: _("pale and crossed: all are refuted (a small cross: some)"),
+        ),
+        (
+            seen.only_possible,
+            _possible_sign,
+            lambda: _("pale: all of them only possibly within the dates"),
         ),
         (
             seen.hollow or seen.circles,
@@ -225,6 +239,10 @@ def _tick_sign(axes: Axes) -> None:
 def _cross_sign(axes: Axes) -> None:
     axes.add_patch(Circle((0, 0), 0.45, facecolor=_GREY, alpha=0.3))
     draw_cross(axes, (0, 0), 0.33)
+
+
+def _possible_sign(axes: Axes) -> None:
+    axes.add_patch(Circle((0, 0), 0.45, facecolor=_GREY, alpha=POSSIBLE_ALPHA))
 
 
 def _hollow_sign(axes: Axes) -> None:

@@ -47,6 +47,8 @@ _CURVE = 0.18
 _CONTESTED_PT, _UNREVIEWED_PT = 2.2, 3.6
 # The radius of a sign of verification, and how visible refuted marks and arrows are.
 _BADGE_PT, _PALE = 2.6, 0.3
+# How visible a mark is of which no event lies within the dates for certain, as on the screen.
+POSSIBLE_ALPHA = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ class PrintedMark:
     """One printed mark; `number` keys it to the list beside the map, `marks` are those that it joins.
 
     `positions` are its events, each once, wherever in the mark it lies; `groups`, `contested`,
-    `unreviewed`, `confirmed` and `refuted` count these. `size` is the number written in it, `None` if it
-    stands for a figure that no event has. `x`, `y` and `radius` are metres of the frame.
+    `unreviewed`, `confirmed` and `refuted` count these, `possible` those that may lie outside of the
+    dates. `size` is the number written in it, `None` if it stands for a figure that no event has.
+    `x`, `y` and `radius` are metres of the frame.
     """
 
     number: int
@@ -71,6 +74,7 @@ class PrintedMark:
     unreviewed: int
     confirmed: int = 0
     refuted: int = 0
+    possible: int = 0
 
     @property
     def count(self) -> int:
@@ -81,6 +85,11 @@ class PrintedMark:
     def all_refuted(self) -> bool:
         """Whether all of its events, or their places, are refuted."""
         return self.count > 0 and self.refuted == self.count
+
+    @property
+    def only_possible(self) -> bool:
+        """Whether each of its events may lie outside of the dates."""
+        return self.count > 0 and self.possible == self.count
 
     @property
     def hollow(self) -> bool:
@@ -171,7 +180,7 @@ def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
         if count and mark.size is not None:
             angle = 360 * count / max(1, mark.count)
             wedge = _slice(at, r, angle_end - angle, angle_end, EventGroup(group))
-            wedge.set_alpha(_PALE if mark.all_refuted else None)
+            wedge.set_alpha(_visible(mark))
             axes.add_patch(wedge)
             angle_end -= angle
     inner = r * (0.74 if mark.hollow or mark.size is None else 0.56)
@@ -205,6 +214,13 @@ def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
         zorder=24,
         clip_on=True,
     )
+
+
+def _visible(mark: PrintedMark) -> float | None:
+    """How visible the colours of a mark are; `None` for fully."""
+    if mark.all_refuted:
+        return _PALE
+    return POSSIBLE_ALPHA if mark.only_possible else None
 
 
 def _draw_verified(axes: Axes, mark: PrintedMark, pt: float) -> None:

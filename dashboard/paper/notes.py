@@ -99,6 +99,8 @@ def _mark_line(mark: PrintedMark, sizes: MarkSizes) -> str:
     counts = [plural("{n} event", "{n} events", mark.count)]
     if sizes.measure is not None:
         counts += figures_in_words(sizes.measure, sizes.total(mark.positions), mark.count)
+    if mark.possible:
+        counts.append(_("possibly within the dates: {n}").format(n=number(mark.possible)))
     if mark.confirmed:
         counts.append(_("confirmed: {n}").format(n=number(mark.confirmed)))
     if mark.refuted:
