@@ -22,7 +22,8 @@ _HATCHES = {
 }
 # Ticks at most every so many days: days, weeks, months, quarters, years.
 _MOST_TICKS = 8
-_LANES = 8
+# The room for the number of spans that are left out, in lanes.
+_LANES_OF_TEXT = 2.6
 
 
 def draw_chart(
@@ -34,7 +35,8 @@ def draw_chart(
     axes.set_xlim(0, (last - first).days + 1)
     lane = max(1, top) * 0.09
     lowest = max((span.lane for span in data.spans), default=-1) + 1
-    axes.set_ylim(-lane * (lowest + 1.2), max(1, top) * 1.12)
+    room = _LANES_OF_TEXT if data.hidden_spans else 0
+    axes.set_ylim(-lane * (lowest + 1.2 + room), max(1, top) * 1.12)
     for each in data.bins:
         _bar(axes, (date.fromisoformat(each.start) - first).days, each.days, each.counts)
     for span in data.spans:
@@ -67,8 +69,6 @@ def draw_chart(
             va="bottom",
             fontproperties=font(size * 0.85),
             color=QUIET,
-            # Readable where spans end below it.
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.9},
         )
     if not data.bins and not data.spans:
         axes.text(
