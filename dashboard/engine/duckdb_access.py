@@ -59,22 +59,70 @@ def checked_folder(folder: Path) -> Path:
 
 
 def connect_to_answer(
-    folder: Path, definitions: Iterable[str], files: Sequence[Path], threads: int | None = None
+    folder: Path,
+    copies: Sequence[Path],
+    definitions: Iterable[str],
+    files: Sequence[Path],
+    threads: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the views that `definitions` (SQL) create; it may read `files` only.
 
-    The views are in a new catalogue under `folder`, where DuckDB spills too. It is deleted with the
-    connection, or, after a crash, when the folder is opened next. `threads` is `None` for all cores.
+    The views read `copies` (of `copy_of`) by their `alias`, and `files`. They are in a new catalogue
+    under `folder`, where DuckDB spills too. It is deleted with the connection, or, after a crash, when
+    the folder is opened next. `threads` is `None` for all cores.
     """
     place, descriptor = _catalogue(folder)
     path = str(place / "views.duckdb")
     with duckdb.connect(path) as con:
+        _attach(con, copies)
         for definition in definitions:
             con.execute(definition)
     con = duckdb.connect(path, read_only=True, config=_config(_ANSWERS, place, threads))
     weakref.finalize(con, _discard, place, descriptor)
+    _attach(con, copies)
     _lock(con, f"allowed_paths = [{', '.join(map(quoted, files))}]")
     return con
+
+
+def copy_of(folder: Path, definitions: Iterable[str], files: Sequence[Path]) -> Path:
+    """A file of DuckDB in `folder` with the tables that `definitions` (SQL) create from `files`.
+
+    The one that is there is taken if this version of DuckDB has written it and can read it. A new one
+    appears when it is complete, whoever else makes it at the same time.
+    """
+    path = checked_folder(folder) / f"copy_{duckdb.__version__}.duckdb"
+    if path.is_file() and not path.is_symlink() and _is_readable(path):
+        return path
+    with tempfile.TemporaryDirectory(dir=path.parent) as made:
+        unfinished = Path(made) / path.name
+        with duckdb.connect(str(unfinished), config=_config(_IMPORT, Path(made), None)) as con:
+            _lock(con, f"allowed_paths = [{', '.join(map(quoted, files))}]")
+            for definition in definitions:
+                con.execute(definition)
+        unfinished.replace(path)
+    for other in path.parent.glob("copy_*.duckdb"):
+        if other != path:
+            other.unlink(missing_ok=True)
+    return path
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with duckdb.connect() as con:
+            con.execute(f"ATTACH {quoted(path)} AS copied (READ_ONLY)")
+    except duckdb.Error:
+        return False
+    return True
+
+
+def alias(number: int) -> str:
+    """The name in SQL of the copy of that number."""
+    return f"copy_{number}"
+
+
+def _attach(con: duckdb.DuckDBPyConnection, copies: Sequence[Path]) -> None:
+    for number, path in enumerate(copies):
+        con.execute(f"ATTACH {quoted(path)} AS {alias(number)} (READ_ONLY)")
 
 
 def connect_to_import(folder: Path, spill: Path) -> duckdb.DuckDBPyConnection:

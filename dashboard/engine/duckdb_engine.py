@@ -1,4 +1,4 @@
-"""DuckDB as an engine: it queries the datasets' Parquet files in this process.
+"""DuckDB as an engine: it queries the datasets' files in this process.
 
 Each query has its own cursor, so that sessions do not wait for each other.
 """
@@ -11,26 +11,42 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend as Compiler
 from ibis.backends.sql.datatypes import DuckDBType
 
-from dashboard.engine.datasets import Datasets
-from dashboard.engine.duckdb_access import connect_to_answer, files_of, quoted, single_select
+from dashboard.engine.datasets import Dataset, Datasets
+from dashboard.engine.duckdb_access import (
+    alias,
+    connect_to_answer,
+    copy_of,
+    files_of,
+    quoted,
+    single_select,
+)
 from dashboard.engine.engine import BATCH, Engine, ibis_table
 from dashboard.engine.statements import Statement, Value
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
+# A generation of at most so many events is copied once into DuckDB's own format: a statement on few rows
+# then takes about half of the time, most of which it spends in reading what files say of themselves.
+_MOST_COPIED = 100_000
+
 
 class DuckDB(Engine):
-    """Queries the Parquet files of the shown datasets, read-only, with access to no other file."""
+    """Queries the datasets that are shown, read-only, with access to no file but theirs.
+
+    Small ones are read from a copy in DuckDB's own format, large ones from their Parquet files.
+    """
 
     def __init__(self, datasets: Datasets, threads: int | None = None) -> None:
         super().__init__(Compiler())
-        shown = [datasets.tables(card) for card in datasets if card.shown]
+        shown = [card for card in datasets if card.shown]
+        copies = [_copy(datasets, card) for card in shown if card.events <= _MOST_COPIED]
+        large = [datasets.tables(card) for card in shown if card.events > _MOST_COPIED]
         files = {
-            name: [path for folder in shown for path in files_of(folder / name)] for name in SCHEMAS
+            name: [path for folder in large for path in files_of(folder / name)] for name in SCHEMAS
         }
-        views = [_view(name, files[name]) for name in SCHEMAS]
+        views = [_view(name, len(copies), files[name]) for name in SCHEMAS]
         every = [path for paths in files.values() for path in paths]
-        self._con = connect_to_answer(datasets.folder, views, every, threads)
+        self._con = connect_to_answer(datasets.folder, copies, views, every, threads)
         self.tables = EngineTables(**{name: ibis_table(name) for name in SCHEMAS})
 
     def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
@@ -46,17 +62,29 @@ class DuckDB(Engine):
             yield from rows.to_arrow_reader(BATCH)
 
 
-def _view(name: str, files: list[Path]) -> str:
-    """SQL that creates the view of a table; without files the view is empty, with the same columns."""
+def _copy(datasets: Datasets, card: Dataset) -> Path:
+    """The copy of a dataset's present generation; it is made if need be, and deleted with it."""
+    folder = datasets.tables(card)
+    files = {name: files_of(folder / name) for name in SCHEMAS}
+    tables = [f"CREATE TABLE {name} AS {_read(name, paths)}" for name, paths in files.items()]
+    return copy_of(folder, tables, [path for paths in files.values() for path in paths])
+
+
+def _view(name: str, copies: int, files: list[Path]) -> str:
+    """SQL that creates the view of a table over copies and files; empty if there are none."""
+    parts = [f"FROM {alias(number)}.{name}" for number in range(copies)]
+    if files:
+        parts.append(_read(name, files))
+    rows = " UNION ALL ".join(parts) or f"SELECT {_no_rows(name)} WHERE false"
+    return f"CREATE VIEW {name} AS {rows}"
+
+
+def _read(name: str, files: list[Path]) -> str:
+    """SQL that reads the columns of a table from files."""
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names if column != "geometry")
-    if not files:
-        return f"CREATE VIEW {name} AS SELECT {_no_rows(name)} WHERE false"
     # Names of folders (year=2021) are not read as a column.
     paths = ", ".join(map(quoted, files))
-    return (
-        f"CREATE VIEW {name} AS SELECT {columns} "
-        f"FROM read_parquet([{paths}], hive_partitioning = false)"
-    )
+    return f"SELECT {columns} FROM read_parquet([{paths}], hive_partitioning = false)"
 
 
 def _no_rows(name: str) -> str:

@@ -13,7 +13,7 @@ from dashboard.datasets.formats import days
 from dashboard.dates import find
 from dashboard.documents import archive
 from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
-from dashboard.engine import duckdb_access, postgresql
+from dashboard.engine import duckdb_access, duckdb_engine, postgresql
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export import captures as exported
 from dashboard.export.workbook import MOST_IN_CELL
@@ -71,6 +71,12 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/architecture.md", "cached (", lambda: str(catalog._MAPS), " per server"),
     ("docs/scaling.md", "as now, ", lambda: str(catalog._MAPS), " per server"),
     ("docs/scaling.md", "at most ", lambda: _kilo(packed_counts.MOST_BYTES), " kB of counts"),
+    (
+        "docs/scaling.md",
+        "with at most ",
+        lambda: f"{duckdb_engine._MOST_COPIED:,}",
+        " events a copy",
+    ),
     ("docs/scaling.md", "it may use ", lambda: _share(duckdb_access._ANSWERS), " of the"),
     (
         "docs/scaling.md",
