@@ -49,7 +49,7 @@ def _facets() -> None:
     from dashboard.ui.components.controls import facet_control, value_search
 
     options = (Option("arrest", "Arrest", "توقيف", 4, selected=True),)
-    group = FacetGroup("kinds", "Kind", open=True, options=options, partial=False)
+    group = FacetGroup("kinds", "kind", "Kind", open=True, options=options, partial=False)
     facet_control([group], key="facets", on_change=lambda _values: None)
     st.text(str(value_search("facets")))
 

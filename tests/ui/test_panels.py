@@ -11,6 +11,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
 from dashboard.store.workspace import Workspace
 from dashboard.summary.heading import too_many
+from dashboard.ui.project import load
 from dashboard.ui.shell import PAGES
 from tests.ui.running import click, components, html, labels, panel, texts
 
@@ -166,6 +167,14 @@ def test_a_reading_shows_its_mentions_marked():
     shown = html(app) + str(components(app))
     assert "عين عيسى" in shown
     assert "<mark" in shown or "class=" in shown
+
+
+def test_a_late_click_on_another_article_corrects_nothing():
+    span = "text:0:4"
+    other = panel(_reading_panel, "Rana", article_picked=("another", span))
+    assert not other.radio
+    of = next(key for key in load().corpus.articles if key.startswith("a_"))
+    assert panel(_reading_panel, "Rana", article_picked=(of, span)).radio
 
 
 def _mention_panel() -> None:

@@ -15,9 +15,9 @@ from dashboard.text.normalise import fold
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
 
-# The id of the shown article, and the selected span in it, e.g. "place:120:128".
+# The id of the shown article; and the selected span, e.g. "place:120:128", with the id of its article.
 CHOSEN = SessionValue("article_chosen", "")
-PICKED = SessionValue("article_picked", "")
+PICKED = SessionValue("article_picked", ("", ""))
 _PAGE = 15
 
 

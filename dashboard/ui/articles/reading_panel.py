@@ -41,14 +41,15 @@ def reading_panel(loaded: Loaded, article: Article) -> None:
         with st.popover(_("Source and reading")):
             source_form(loaded, article)
     st.html(legend_html())
-    picked = PICKED.get()
-    if picked:
+    of, picked = PICKED.get()
+    # A click on the article that was shown before may come late: its positions are of another text.
+    if picked and of == article.article_id:
         mention_panel(loaded, article, reading, picked, done=PICKED.clear)
     with st.container(key="article_body", border=False):
         article_view(
             reading_html(loaded.corpus, article, reading, records),
             key=f"view_{article.article_id}",
-            on_pick=PICKED.set,
+            on_pick=lambda span: PICKED.set((article.article_id, span)),
         )
 
 
