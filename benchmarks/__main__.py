@@ -25,6 +25,8 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 USUAL = {"marker": 10_000, "cluster": 100_000, "pydeck": 100_000}
 CHANGES, MANY_CHANGES = 7, 500
 BROWSERS = 20
+# The position of the filter by kind of event.
+_KINDS = 3
 _SPREAD_S = 10
 _SEED = 20210221
 _WAIT_MS = 180_000
@@ -147,7 +149,7 @@ def _flat(browser: Browser, size: int) -> list[float]:
         visit(browser, url) as seen,
     ):
         page, frame = seen.page, _ready(seen.page)
-        page.locator(".facets details").nth(1).locator("button.more").click()
+        page.locator(".facets details").nth(_KINDS).locator("button.more").click()
         rows = np.random.default_rng(_SEED).integers(20, size=MANY_CHANGES)
         memory_mb = []
         for number, row in enumerate(rows.tolist(), start=1):
@@ -160,7 +162,7 @@ def _flat(browser: Browser, size: int) -> list[float]:
 
 def _zoom(page: Page, frame: Frame, number: int) -> float:
     """Seconds until a part of the map that was not seen so near before is drawn."""
-    frame.evaluate(f"map.setView([{33.5 + number / 2}, 38.0], 9, {{animate: false}}); 0")
+    frame.evaluate(f"map.setView([36.4, {36.5 + 1.2 * number}], 12, {{animate: false}}); 0")
     page.wait_for_timeout(3000)
     start = time.perf_counter()
     _move(frame, "map.zoomOut()")
@@ -197,7 +199,7 @@ def _all_done(page: Page, frame: Frame, number: int) -> None:
 
 
 def _kinds(page: Page) -> Locator:
-    return page.locator(".facets details").nth(1).locator("label.row")
+    return page.locator(".facets details").nth(_KINDS).locator("label.row")
 
 
 def _move(frame: Frame, action: str) -> None:
@@ -289,7 +291,7 @@ def _crowd(browser: Browser, size: int) -> None:
         pages = [stack.enter_context(visit(browser, url)).page for _ in range(BROWSERS)]
         frames = [_ready(page) for page in pages]
         for page in pages:
-            page.locator(".facets details").nth(1).locator("button.more").click()
+            page.locator(".facets details").nth(_KINDS).locator("button.more").click()
         each = list(range(1, BROWSERS + 1))
         another = [1 + (row + 6) % BROWSERS for row in each]
         # What all choose, within how many seconds, and what one alone chose before.
@@ -324,7 +326,7 @@ def _together(
         # By a clock of the page's own: one that drives twenty would be late.
         facets = page.locator(".facets").element_handle()
         wait = 1000 + 1000 * spread * number / len(pages)
-        page.evaluate(_CLICK_SOON, [facets, row, wait])
+        page.evaluate(_CLICK_SOON, [facets, _KINDS, row, wait])
     times = []
     for page, frame in zip(pages, frames, strict=True):
         frame.wait_for_function("window.drawn > 0", timeout=_WAIT_MS)
@@ -334,10 +336,10 @@ def _together(
 
 
 # The row is looked up when it is clicked: lists are drawn anew in the meantime.
-_CLICK_SOON = """([facets, row, wait]) => {
+_CLICK_SOON = """([facets, kinds, row, wait]) => {
   setTimeout(() => {
     window.clicked = performance.now();
-    facets.querySelectorAll("details")[1].querySelectorAll("label.row")[row].click();
+    facets.querySelectorAll("details")[kinds].querySelectorAll("label.row")[row].click();
   }, wait);
 }"""
 
