@@ -10,7 +10,6 @@ from dashboard.browser.script_data import json_bytes
 from dashboard.language.language import current
 from dashboard.model.grid import Box, degrees_of
 from dashboard.project.catalog import Catalog
-from dashboard.project.map_priority import map_priority
 from dashboard.query.query import DISPLAY, Query
 
 
@@ -34,8 +33,7 @@ def map_data(catalog: Catalog, query: Query, visible: Box) -> MapData:
         filters = filters.with_defaults(("measure",))
 
     def build() -> MapData:
-        with map_priority.drawing():
-            layer = msgspec.to_builtins(map_layer(catalog, filters, box))
+        layer = msgspec.to_builtins(map_layer(catalog, filters, box))
         body = json_bytes({"bounds": _bounds(box), "zoom": box.zoom, "layer": layer})
         return MapData(body, sha256(body).hexdigest()[:32])
 

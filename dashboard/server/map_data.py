@@ -20,6 +20,7 @@ from dashboard.browser.map_data import map_data
 from dashboard.language.language import Language, using_language
 from dashboard.model.errors import DashboardError, DataError
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, Box, box_of
+from dashboard.project.map_priority import map_priority
 from dashboard.project.project import Project
 from dashboard.query.link import from_params, language_from, unknown_keys
 from dashboard.query.query import Query
@@ -47,11 +48,13 @@ def map_data_route(project: Callable[[], Project], base_path: str) -> Route:
     slots = asyncio.Semaphore(_AT_ONCE)
 
     async def answer(request: Request) -> Response:
-        async with slots:
-            # While it waited, the map may have asked for something else.
-            if await request.is_disconnected():
-                return Response(status_code=_LEFT)
-            return await run_in_threadpool(_checked, project, request)
+        # From now on the lists of the page's run wait, which began at the same click.
+        with map_priority.drawing():
+            async with slots:
+                # While it waited, the map may have asked for something else.
+                if await request.is_disconnected():
+                    return Response(status_code=_LEFT)
+                return await run_in_threadpool(_checked, project, request)
 
     return Route(f"{base_path}{PATH}", answer, methods=["GET", "HEAD"])
 

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from dashboard.project import map_priority as map_priority_module
 from dashboard.project.map_priority import MapPriority
 
 
@@ -39,3 +40,22 @@ def test_lists_do_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch):
     map_priority = MapPriority()
     with map_priority.drawing():
         map_priority.wait()
+
+
+def test_a_map_that_is_expected_is_waited_for_and_none_is_not_for_long():
+    map_priority, order = MapPriority(), []
+
+    def draw() -> None:
+        with map_priority.drawing():
+            time.sleep(0.05)
+            order.append("map")
+
+    thread = threading.Timer(0.01, draw)
+    thread.start()
+    map_priority.expect()
+    order.append("lists")
+    thread.join()
+    assert order == ["map", "lists"]
+    began = time.monotonic()
+    map_priority.expect()
+    assert time.monotonic() - began < map_priority_module._MAX_WAIT_S

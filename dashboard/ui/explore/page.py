@@ -19,7 +19,7 @@ from dashboard.summary.heading import too_many
 from dashboard.summary.summary import Summary
 from dashboard.timeline.timeline import timeline_of
 from dashboard.ui import project, shell
-from dashboard.ui.components.controls import timeline_control
+from dashboard.ui.components.controls import last_selection, timeline_control
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
@@ -28,12 +28,17 @@ from dashboard.ui.explore.filter_panel import filter_panel
 from dashboard.ui.explore.map_panel import map_panel
 from dashboard.ui.explore.side_panel import side_panel
 from dashboard.ui.state import explore_query
+from dashboard.ui.state.session import SessionValue
+
+# The number of the last selection of filters for whose map a run has waited.
+_ANSWERED = SessionValue("selection_answered", "")
 
 
 @workspace_guarded
 def page() -> None:
     """Read the query, load the data, and show the panels."""
     apply_style()
+    _map_first()
     try:
         loaded = project.load(unreviewed=explore_query.shows_unreviewed())
         catalog = project.catalog(loaded)
@@ -65,6 +70,14 @@ def page() -> None:
         shell.navigation()
         filter_panel(catalog, query, totals, event_counts)
     explore_query.write()
+
+
+def _map_first() -> None:
+    """Let the map have its answer before this run, if a filter was clicked: it asked at the click."""
+    number = last_selection("facets")
+    if number != _ANSWERED.get():
+        _ANSWERED.set(number)
+        map_priority.expect()
 
 
 def presentation(loaded: Loaded, catalog: Catalog, query: Query) -> None:
