@@ -1,12 +1,11 @@
 // @ts-check
 // The events of the page's link: asked of the server whenever the filters or the visible part change.
 
-import { html } from "../shared/dom.js";
-import { createFormat } from "../shared/format.js";
 import { Answers, covers, linkText, withValues } from "./answers.js";
 import { EventLayer } from "./event_layer.js";
 import { stateOf } from "./panes.js";
 import { pickedPoint } from "./picked_point.js";
+import { WaitNotice } from "./wait_notice.js";
 
 /** @typedef {import("./answers.js").View} View */
 /** @typedef {import("./types.js").Answer} Answer */
@@ -18,8 +17,6 @@ import { pickedPoint } from "./picked_point.js";
 const CHOSEN_FOR_MS = 5000;
 // While the map moves, it asks no more often than this.
 const MOVE_PAUSE_MS = 150;
-// A map that waits no longer than this does not say so.
-const QUIET_MS = 300;
 
 /** The layer that each run of the page adds, with its link; st_folium listens to its clicks. */
 export class LinkedEvents extends L.LayerGroup {
@@ -220,61 +217,6 @@ export class EventsOfMap {
    */
   pickPoint({ latlng }) {
     this.linked?.click(`point:${pickedPoint(latlng.wrap(), this.map.getZoom())}`, latlng);
-  }
-}
-
-/** Says that the map waits, or why it has no events; nothing while all is quick. */
-class WaitNotice {
-  /**
-   * @param {L.Map} map
-   * @param {() => void} onRetry
-   */
-  constructor(map, onRetry) {
-    this.box = map.getContainer();
-    this.onRetry = onRetry;
-    /** @type {HTMLElement | null} */
-    this.node = null;
-    /** @type {number | undefined} */
-    this.timer = undefined;
-  }
-
-  /** @param {import("./types.js").Words} words */
-  begin(words) {
-    this.end();
-    this.box.setAttribute("aria-busy", "true");
-    this.timer = window.setTimeout(() => this.show(words, words.loading), QUIET_MS);
-  }
-
-  end() {
-    window.clearTimeout(this.timer);
-    this.box.removeAttribute("aria-busy");
-    this.node?.remove();
-    this.node = null;
-  }
-
-  /**
-   * @param {import("./types.js").Words} words
-   * @param {string} reason
-   */
-  fail(words, reason) {
-    this.end();
-    const node = this.show(words, createFormat(words.reading).fill(words.not_loaded, { reason }));
-    node.setAttribute("role", "alert");
-    const retry = html("button", "", words.try_again, node);
-    retry.type = "button";
-    L.DomEvent.on(retry, "click", (event) => { L.DomEvent.stop(event); this.onRetry(); });
-  }
-
-  /**
-   * @param {import("./types.js").Words} words
-   * @param {string} text
-   */
-  show(words, text) {
-    this.node = html("div", "map-notice", undefined, this.box);
-    this.node.dir = words.reading.dir;
-    this.node.lang = words.reading.lang;
-    html("span", "", text, this.node);
-    return this.node;
   }
 }
 
