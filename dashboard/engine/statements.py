@@ -23,6 +23,8 @@ from dashboard.text.normalise import fold
 Value = str | int
 
 _LISTS = (*(facet.field for facet in FACETS), "place_ids")
+# The shortest list of a form: most people choose no more values of a filter.
+_SHORTEST = 4
 # The marker of a text is a number between two private-use characters of Unicode; the marker of a number
 # is greater than all numbers of an expression. The tree contains no text of a user.
 _OPEN, _CLOSE, _FIRST = "\ue000", "\ue001", 1 << 62
@@ -67,12 +69,13 @@ class Placeholders:
     def lift_list(self, values: Sequence[Value]) -> tuple[Any, ...]:
         """Replace each value of a list by a marker.
 
-        The list is extended to the next power of two by repeating its last value, so that lists of
-        many lengths have few forms.
+        The list is extended to four values, or the next power of two, by repeating its last value, so
+        that lists of many lengths have few forms: each form is compiled once, which takes longer than
+        to run it.
         """
         if not values:
             return ()
-        length = 1 << (len(values) - 1).bit_length()
+        length = max(_SHORTEST, 1 << (len(values) - 1).bit_length())
         return tuple(self._lift_value(values[min(at, len(values) - 1)]) for at in range(length))
 
     def _lift_query(self, query: Query) -> Query:
