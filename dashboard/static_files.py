@@ -52,13 +52,13 @@ def prepare(static: Path, basemap: Path) -> None:
 
 @cache
 def version() -> str:
-    """A text that is another one if any file that is served is another one; for addresses."""
-    source = sha256()
-    for path in sorted(FRONTEND.rglob("*.*")):
-        source.update(path.read_bytes())
-    for path in (*_package_files(_LEAFLET, (".js", ".css")), *_package_files(_FONT, (".ttf",))):
-        source.update(f"{path.name} {path.stat().st_size}".encode())
-    return source.hexdigest()[:12]
+    """The version of the map's scripts and styles, for their addresses: a hash of their content."""
+    content = sha256()
+    for text, _target in _built(Path()):
+        content.update(text.encode())
+    for path in _package_files(_LEAFLET, (".js", ".css")):
+        content.update(path.read_bytes())
+    return content.hexdigest()[:12]
 
 
 def _copies(static: Path, basemap: Path) -> Iterator[tuple[Path, Path]]:

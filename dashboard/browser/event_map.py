@@ -157,13 +157,13 @@ def base_map(
 class EventLink:
     """Which events the map shows: the parameters of the link, in the version `data` of all events.
 
-    `seen` is the number of the last selection of filters that the page got from the browser; the map
-    may have shown a later one already.
+    `seen` is the number of the last change of filters that the page has applied; the map may have shown
+    a later one already.
     """
 
     params: Mapping[str, Sequence[str]]
     data: str
-    seen: str
+    seen: int
 
 
 def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:

@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ _ANSWERS, _IMPORT = "50%", "25%"
 _SORTING = "256MB"
 # Characters that make DuckDB read a path as a pattern.
 _PATTERN = frozenset("*?[")
+_VIEWS = "SELECT 1 FROM duckdb_views() WHERE database_name = 'copied' AND NOT internal"
+_COLUMNS = """SELECT table_name, column_name FROM duckdb_columns()
+WHERE database_name = 'copied' ORDER BY table_name, column_index"""
 # A folder beside those of datasets, whose names never begin with a full stop.
 _CATALOGUES = ".engine"
 
@@ -73,25 +76,33 @@ def connect_to_answer(
     """
     place, descriptor = _catalogue(folder)
     path = str(place / "views.duckdb")
+    allowed = f"allowed_paths = [{', '.join(map(quoted, files))}]"
     with duckdb.connect(path) as con:
         _attach(con, copies)
+        _lock(con, allowed)
         for definition in definitions:
             con.execute(definition)
     con = duckdb.connect(path, read_only=True, config=_config(_ANSWERS, place, threads))
     weakref.finalize(con, _discard, place, descriptor)
     _attach(con, copies)
-    _lock(con, f"allowed_paths = [{', '.join(map(quoted, files))}]")
+    _lock(con, allowed)
     return con
 
 
-def copy_of(folder: Path, definitions: Iterable[str], files: Sequence[Path]) -> Path:
+def copy_of(
+    folder: Path,
+    definitions: Iterable[str],
+    files: Sequence[Path],
+    columns: Mapping[str, Sequence[str]],
+) -> Path:
     """A file of DuckDB in `folder` with the tables that `definitions` (SQL) create from `files`.
 
-    The one that is there is taken if this version of DuckDB has written it and can read it. A new one
-    appears when it is complete, whoever else makes it at the same time.
+    The one that is there is taken if this version of DuckDB has written it and it has these `columns`
+    by table. A new one appears when it is complete, whoever else makes it at the same time. Raises
+    OSError or an error of DuckDB if it cannot be made.
     """
     path = checked_folder(folder) / f"copy_{duckdb.__version__}.duckdb"
-    if path.is_file() and not path.is_symlink() and _is_readable(path):
+    if path.is_file() and not path.is_symlink() and _columns_of(path) == columns:
         return path
     with tempfile.TemporaryDirectory(dir=path.parent) as made:
         unfinished = Path(made) / path.name
@@ -106,13 +117,20 @@ def copy_of(folder: Path, definitions: Iterable[str], files: Sequence[Path]) -> 
     return path
 
 
-def _is_readable(path: Path) -> bool:
+def _columns_of(path: Path) -> Mapping[str, Sequence[str]]:
+    """The columns of each table of a file of DuckDB; none if it cannot be read or has a view."""
+    columns: dict[str, list[str]] = {}
     try:
         with duckdb.connect() as con:
             con.execute(f"ATTACH {quoted(path)} AS copied (READ_ONLY)")
+            _lock(con, "allowed_paths = []")
+            if con.execute(_VIEWS).fetchall():
+                return {}
+            for table, column in con.execute(_COLUMNS).fetchall():
+                columns.setdefault(table, []).append(column)
     except duckdb.Error:
-        return False
-    return True
+        return {}
+    return columns
 
 
 def alias(number: int) -> str:

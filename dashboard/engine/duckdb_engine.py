@@ -3,9 +3,11 @@
 Each query has its own cursor, so that sessions do not wait for each other.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 from ibis.backends.duckdb import Backend as Compiler
@@ -25,6 +27,7 @@ from dashboard.engine.statements import Statement, Value
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
 
+_log = logging.getLogger(__name__)
 # A generation of at most so many events is copied once into DuckDB's own format: a statement on few rows
 # then takes about half of the time, most of which it spends in reading what files say of themselves.
 _MOST_COPIED = 100_000
@@ -39,10 +42,12 @@ class DuckDB(Engine):
     def __init__(self, datasets: Datasets, threads: int | None = None) -> None:
         super().__init__(Compiler())
         shown = [card for card in datasets if card.shown]
-        copies = [_copy(datasets, card) for card in shown if card.events <= _MOST_COPIED]
-        large = [datasets.tables(card) for card in shown if card.events > _MOST_COPIED]
+        found = {card.dataset_id: _copy(datasets, card) for card in shown}
+        copies = [path for path in found.values() if path]
+        others = [datasets.tables(card) for card in shown if not found[card.dataset_id]]
         files = {
-            name: [path for folder in large for path in files_of(folder / name)] for name in SCHEMAS
+            name: [path for folder in others for path in files_of(folder / name)]
+            for name in SCHEMAS
         }
         views = [_view(name, len(copies), files[name]) for name in SCHEMAS]
         every = [path for paths in files.values() for path in paths]
@@ -62,17 +67,34 @@ class DuckDB(Engine):
             yield from rows.to_arrow_reader(BATCH)
 
 
-def _copy(datasets: Datasets, card: Dataset) -> Path:
-    """The copy of a dataset's present generation; it is made if need be, and deleted with it."""
+def _copy(datasets: Datasets, card: Dataset) -> Path | None:
+    """The copy of a small dataset's present generation; it is made if need be, and deleted with it.
+
+    `None` if the dataset is large, or if no copy can be made, e.g. on a full disk: its files are read.
+    """
+    if card.events > _MOST_COPIED:
+        return None
     folder = datasets.tables(card)
     files = {name: files_of(folder / name) for name in SCHEMAS}
     tables = [f"CREATE TABLE {name} AS {_read(name, paths)}" for name, paths in files.items()]
-    return copy_of(folder, tables, [path for paths in files.values() for path in paths])
+    every = [path for paths in files.values() for path in paths]
+    columns = {name: _columns(name) for name in sorted(SCHEMAS)}
+    try:
+        return copy_of(folder, tables, every, columns)
+    except (OSError, duckdb.Error) as error:
+        _log.warning("%s is read from its files: %s", card.dataset_id, error)
+        return None
+
+
+def _columns(name: str) -> list[str]:
+    """The columns of a table, without the geometry, which `lat` and `lon` repeat."""
+    return [column for column in SCHEMAS[name].names if column != "geometry"]
 
 
 def _view(name: str, copies: int, files: list[Path]) -> str:
     """SQL that creates the view of a table over copies and files; empty if there are none."""
-    parts = [f"FROM {alias(number)}.{name}" for number in range(copies)]
+    columns = ", ".join(f'"{column}"' for column in _columns(name))
+    parts = [f"SELECT {columns} FROM {alias(number)}.{name}" for number in range(copies)]
     if files:
         parts.append(_read(name, files))
     rows = " UNION ALL ".join(parts) or f"SELECT {_no_rows(name)} WHERE false"
@@ -81,7 +103,7 @@ def _view(name: str, copies: int, files: list[Path]) -> str:
 
 def _read(name: str, files: list[Path]) -> str:
     """SQL that reads the columns of a table from files."""
-    columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names if column != "geometry")
+    columns = ", ".join(f'"{column}"' for column in _columns(name))
     # Names of folders (year=2021) are not read as a column.
     paths = ", ".join(map(quoted, files))
     return f"SELECT {columns} FROM read_parquet([{paths}], hive_partitioning = false)"

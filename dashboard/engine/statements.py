@@ -23,7 +23,7 @@ from dashboard.text.normalise import fold
 Value = str | int
 
 _LISTS = (*(facet.field for facet in FACETS), "place_ids")
-# The shortest list of a form: most people choose no more values of a filter.
+# The shortest list of values of a filter in a form: people seldom choose more.
 _SHORTEST = 4
 # The marker of a text is a number between two private-use characters of Unicode; the marker of a number
 # is greater than all numbers of an expression. The tree contains no text of a user.
@@ -66,20 +66,20 @@ class Placeholders:
         check_form(argument)
         return argument
 
-    def lift_list(self, values: Sequence[Value]) -> tuple[Any, ...]:
+    def lift_list(self, values: Sequence[Value], shortest: int = 1) -> tuple[Any, ...]:
         """Replace each value of a list by a marker.
 
-        The list is extended to four values, or the next power of two, by repeating its last value, so
-        that lists of many lengths have few forms: each form is compiled once, which takes longer than
-        to run it.
+        The list is extended to `shortest` values, or to the next power of two, by repeating its last
+        value, so that lists of many lengths have few forms: a form is compiled once, which takes longer
+        than to run it.
         """
         if not values:
             return ()
-        length = max(_SHORTEST, 1 << (len(values) - 1).bit_length())
+        length = max(shortest, 1 << (len(values) - 1).bit_length())
         return tuple(self._lift_value(values[min(at, len(values) - 1)]) for at in range(length))
 
     def _lift_query(self, query: Query) -> Query:
-        lists: Any = {name: self.lift_list(getattr(query, name)) for name in _LISTS}
+        lists: Any = {name: self.lift_list(getattr(query, name), _SHORTEST) for name in _LISTS}
         # `conditions.rows_left` splits the text again, into as many words.
         words = [self._lift_value(word) for word in fold(query.text).split()]
         days: Any = {

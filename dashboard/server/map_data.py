@@ -1,14 +1,13 @@
 """The route of the map's events, e.g. /map-data?bbox=38,36,39,37&zoom=9&kind=arrest.
 
 The map in the browser asks it at each change of the filters or of the visible part, so that a map needs
-no run of the page. The filters have the words of the page's link; what is not understood is refused,
-since a map without one of its filters shows too much in silence.
+no run of the page. The filters have the words of the page's link; what is not understood is refused:
+without one of its filters a map would show more than was asked for, and not say so.
 """
 
 import asyncio
 import os
 from collections.abc import Callable, Container, Mapping, Sequence
-from math import isfinite
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -18,13 +17,12 @@ from starlette.routing import Route
 
 from dashboard.browser.map_data import map_data
 from dashboard.language.language import Language, using_language
-from dashboard.model.errors import DashboardError, DataError
+from dashboard.model.errors import DashboardError
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, Box, box_of
 from dashboard.project.map_priority import map_priority
 from dashboard.project.project import Project
 from dashboard.query.link import from_params, language_from, unknown_keys
 from dashboard.query.query import Query
-from dashboard.store.problems import WorkspaceError
 
 PATH = "/map-data"
 # Parameters besides those of the link; `data` is the version of the data that the page shows.
@@ -35,6 +33,8 @@ _MOST_PIXELS = 16_384
 _AT_ONCE = max(2, os.cpu_count() or 1)
 # What nginx writes into its log for a client that left; nobody reads it.
 _LEFT = 499
+# Ten worlds side by side, in degrees: the map may be moved around the world.
+_MOST_LON = 3_600.0
 # The browser keeps an answer, and asks each time whether it is still the same.
 _CACHE = "private, no-cache"
 
@@ -48,13 +48,11 @@ def map_data_route(project: Callable[[], Project], base_path: str) -> Route:
     slots = asyncio.Semaphore(_AT_ONCE)
 
     async def answer(request: Request) -> Response:
-        # From now on the lists of the page's run wait, which began at the same click.
-        with map_priority.drawing():
-            async with slots:
-                # While it waited, the map may have asked for something else.
-                if await request.is_disconnected():
-                    return Response(status_code=_LEFT)
-                return await run_in_threadpool(_checked, project, request)
+        async with slots:
+            # While it waited, the map may have asked for something else.
+            if await request.is_disconnected():
+                return Response(status_code=_LEFT)
+            return await run_in_threadpool(_checked, project, request)
 
     return Route(f"{base_path}{PATH}", answer, methods=["GET", "HEAD"])
 
@@ -64,15 +62,17 @@ def _checked(project: Callable[[], Project], request: Request) -> Response:
         return _answer(project(), request)
     except MapRequestError as error:
         return _sentence(400, str(error))
-    except (DataError, WorkspaceError) as error:
+    except DashboardError as error:
         return _sentence(503, str(error))
 
 
 def _answer(project: Project, request: Request) -> Response:
     params = _lists(request.query_params)
-    catalog = project.catalog(project.load(unreviewed=params.get("unreviewed") == ["shown"]))
+    unreviewed = params.get("unreviewed", ())[-1:] == ["shown"]
+    catalog = project.catalog(project.load(unreviewed=unreviewed))
     query, visible = map_request(params, catalog.vocabulary)
-    with using_language(language_from(params, Language())):
+    # The run of the page for the same click lets this map be drawn first.
+    with map_priority.drawing(), using_language(language_from(params, Language())):
         data = map_data(catalog, query, visible)
     headers = {"Cache-Control": _CACHE, "ETag": f'"{data.tag}"', "Vary": "Accept-Encoding"}
     if data.tag in request.headers.get("if-none-match", ""):
@@ -104,7 +104,7 @@ def _box(bounds: str, zoom: str) -> Box:
         west, south, east, north = map(float, bounds.split(","))
     except ValueError:
         west = south = east = north = float("nan")
-    if not (isfinite(west + south + east + north) and west <= east and south <= north):
+    if not (-_MOST_LON <= west <= east <= _MOST_LON and -90 <= south <= north <= 90):
         raise MapRequestError(f"bbox: expected west,south,east,north in degrees, found {bounds}")
     box = box_of(south, west, north, east, int(zoom))
     pixels = max(box.right - box.left, box.bottom - box.top) // box.pixel

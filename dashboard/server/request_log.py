@@ -7,13 +7,13 @@ The parameters of an address say what an analyst looks for, and are not logged. 
 request's id in `X-Request-ID`; so has the line of an error, before the trace that uvicorn writes.
 """
 
+import json
 import logging
 import re
 import time
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.header_values import header_values
@@ -24,6 +24,8 @@ _HEADER = "x-request-id"
 # What a proxy gives; anything else could write lines of its own into a log.
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _log = logging.getLogger("event_map.requests")
+# The path of an upload has the id of a session.
+_UPLOAD = re.compile(r"(/_stcore/upload_file/).*", re.DOTALL)
 # What is logged, by the value of EVENT_MAP_LOG.
 _LINES = {"requests": True, "errors": False}
 
@@ -112,19 +114,19 @@ class _Answer:
         self.sent += len(message.get("body", b"") or b"")
 
     def line(self, scope: Scope, seconds: float, level: str) -> str:
-        """What is logged, as one line: JSON escapes whatever a path contains."""
+        """What is logged, as one line in ASCII: whatever else a path contains is escaped."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         about = {
             "time": now,
             "level": level,
             "request": self.request_id,
             "method": scope.get("method", "WEBSOCKET"),
-            "path": scope["path"],
+            "path": _UPLOAD.sub(r"\1…", scope["path"]),
             "status": self.status,
             "ms": round(seconds * 1000, 1),
             "bytes": self.sent,
         }
-        return msgspec.json.encode(about).decode()
+        return json.dumps(about).replace("\x7f", "\\u007f")
 
 
 def _request_id(scope: Scope) -> str:

@@ -11,9 +11,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.static_files import version
 
 _OURS = "/app/static/"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
@@ -34,14 +37,27 @@ class StaticAnswers:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
-        path = scope["path"].removeprefix(self.base_path)
+        path = _below(scope["path"], self.base_path)
         script = self.scripts.get(path)
-        if script is not None and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            await _compressed_answer(script)(scope, receive, send)
+        if script is not None and _takes_gzip(scope):
+            answer = await run_in_threadpool(_compressed_answer, script)
+            await answer(scope, receive, send)
         elif path.startswith(_OURS):
             await self.app(scope, receive, _with_cache_control(scope, send))
         else:
             await self.app(scope, receive, send)
+
+
+def _below(path: str, base_path: str) -> str:
+    """The path below the prefix; "" if it is not below it."""
+    return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else ""
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    codings = Headers(scope=scope).get("accept-encoding", "").replace(" ", "").split(",")
+    return any(
+        each == "gzip" or (each.startswith("gzip;q=") and each != "gzip;q=0") for each in codings
+    )
 
 
 def _scripts(folder: Path) -> Mapping[str, Path]:
@@ -61,7 +77,8 @@ def _compressed(script: Path) -> bytes:
 
 
 def _with_cache_control(scope: Scope, send: Send) -> Send:
-    versioned = "v" in parse_qs(scope["query_string"].decode("latin-1"))
+    # Another version may not be there yet, or not any more: what is kept for it would be wrong.
+    versioned = parse_qs(scope["query_string"].decode("latin-1")).get("v") == [version()]
 
     async def send_with_header(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] in {200, 206, 304}:

@@ -54,7 +54,7 @@ def running(trap: Path) -> list[str]:
 def scripts(place: Place, text: str) -> tuple[str, str]:
     """The scripts of a map and of its events with a text in every field, as the component gets them."""
     fmap = base_map({place.place_id: place}, NOWHERE, None, legend=True)
-    link = EventLink({"q": [text], text: [text]}, text, text)
+    link = EventLink({"q": [text], text: [text]}, text, 1)
     return sent(fmap, event_group(link, online=True))
 
 

@@ -1,8 +1,10 @@
 """Copies of small datasets in DuckDB's own format: the same rows, made once, made anew if damaged."""
 
+import shutil
 import threading
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard.engine import duckdb_engine
@@ -62,6 +64,31 @@ def test_a_damaged_copy_and_one_of_another_version_are_made_anew(datasets: Datas
         path.with_name("copy_0.1.duckdb").write_bytes(b"older")
     assert answers(DuckDB(datasets)) == expected
     assert not list(datasets.folder.rglob("copy_0.1.duckdb"))
+
+
+def test_a_copy_that_has_not_the_tables_of_a_dataset_is_made_anew(datasets: Datasets):
+    expected = answers(DuckDB(datasets))
+    other = datasets.folder.parent / "other.duckdb"
+    with duckdb.connect(str(other)) as con:
+        con.execute("CREATE VIEW events AS SELECT 1 AS event")
+    for path in copies(datasets):
+        shutil.copy(other, path)
+    assert answers(DuckDB(datasets)) == expected
+
+
+def test_without_room_for_a_copy_the_files_are_read(
+    datasets: Datasets, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    expected = answers(DuckDB(datasets))
+    for path in copies(datasets):
+        path.unlink()
+
+    def full(*_args: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(duckdb_engine, "copy_of", full)
+    assert answers(DuckDB(datasets)) == expected
+    assert "made is read from its files: [Errno 28]" in caplog.text
 
 
 def test_a_link_in_the_place_of_a_copy_is_not_followed(datasets: Datasets, tmp_path: Path):

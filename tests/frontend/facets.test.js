@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fold, linkValues, listed, select, selectedCount } from "../../dashboard/frontend/facets/options.js";
+import { fold, linkValues, listed, select, selectedCount, selection } from "../../dashboard/frontend/facets/options.js";
 
 /** @typedef {import("../../dashboard/frontend/facets/options.js").Option} Option */
 
@@ -60,9 +60,11 @@ test("selecting and clearing gives the values of all filters", () => {
   const group = (/** @type {string} */ field, /** @type {Option[]} */ list) =>
     ({ field, key: field.slice(0, -1), label: field, open: true, options: list, partial: false });
   const groups = [group("kinds", options(3)), group("actors", [option("v1", { selected: true })])];
-  assert.deepEqual(select(groups, "kinds", "v1", true), { kinds: ["v1"], actors: ["v1"] });
-  assert.deepEqual(select(groups, "kinds", "v2", true), { kinds: ["v1", "v2"], actors: ["v1"] });
-  assert.deepEqual(select(groups, "kinds", "v1", false), { kinds: ["v2"], actors: ["v1"] });
-  assert.deepEqual(select(groups, "actors", null, false), { kinds: ["v2"], actors: [] });
-  assert.deepEqual(linkValues(groups, select(groups, "actors", "v1", true)), { kind: ["v2"], actor: ["v1"] });
+  /** @type {(field: string, value: string | null, selected: boolean) => object} */
+  const after = (field, value, selected) => { select(groups, field, value, selected); return selection(groups); };
+  assert.deepEqual(after("kinds", "v1", true), { kinds: ["v1"], actors: ["v1"] });
+  assert.deepEqual(after("kinds", "v2", true), { kinds: ["v1", "v2"], actors: ["v1"] });
+  assert.deepEqual(after("kinds", "v1", false), { kinds: ["v2"], actors: ["v1"] });
+  assert.deepEqual(after("actors", null, false), { kinds: ["v2"], actors: [] });
+  assert.deepEqual(linkValues(groups, selection(groups)), { kind: ["v2"], actor: [] });
 });

@@ -114,6 +114,9 @@ def test_an_answer_that_the_browser_has_is_not_sent_again(project: Project):
         ({"bbox": "nan,2,3,4"}, "expected west,south,east,north"),
         ({"bbox": "4,2,3,4"}, "expected west,south,east,north"),
         ({"bbox": "-180,-80,180,80", "zoom": "16"}, "expected at most 16384 pixels"),
+        ({"bbox": "1e307,36,1e307,37"}, "expected west,south,east,north"),
+        ({"bbox": "38,36,inf,37"}, "expected west,south,east,north"),
+        ({"bbox": "38,-91,39,37"}, "expected west,south,east,north"),
         ({"kind": "{{7*7}}"}, "is not known here"),
         ({"kinds": "arrest"}, "found kinds"),
         ({"from": "18.1.2021"}, "is not known here"),
@@ -156,3 +159,11 @@ def test_any_parameters_are_read_or_refused(params: dict[str, list[str]]):
         query, box = map_request(params, KNOWN)
         assert isinstance(box, Box)
         assert to_params(query).keys() <= params.keys() | {"from", "to"}
+
+
+@given(st.lists(st.floats(), min_size=4, max_size=4), st.integers(-1, 20))
+def test_any_part_of_the_map_is_one_of_a_screen_or_refused(edges: list[float], zoom: int):
+    params = {"bbox": [",".join(map(str, edges))], "zoom": [str(zoom)]}
+    with suppress(MapRequestError):
+        _query, box = map_request(params, KNOWN)
+        assert max(box.right - box.left, box.bottom - box.top) <= 17_000 * box.pixel

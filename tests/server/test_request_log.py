@@ -17,6 +17,9 @@ from dashboard.server.request_log import RequestLog, logs_requests, start_log
 from dashboard.server.rules import ServerSettingError
 from tests.server.asgi import Inner, answer_headers, call, scope
 
+# Line ends, and what makes a terminal do things.
+HOSTILE = '/a\n"b\x85\u2028\x9b31m\x7f\u202e'
+
 
 def figures(metrics: Metrics) -> dict[tuple[str, ...], float]:
     """Samples by name and labels, as Prometheus reads them."""
@@ -46,6 +49,12 @@ def test_an_answer_has_a_number_that_is_in_its_line(caplog: pytest.LogCaptureFix
     assert (line["method"], line["path"], line["status"]) == ("GET", "/map-data", 200)
     assert line["bytes"] == len(b"inner")
     assert "secret" not in json.dumps(line)
+
+
+def test_the_session_of_an_upload_is_not_logged(caplog: pytest.LogCaptureFixture):
+    path = "/map/_stcore/upload_file/5f0c-session/file-1"
+    call(RequestLog(Inner(), Metrics(), "/map", lines=True), scope(path=path, method="PUT"))
+    assert lines(caplog)[0]["path"] == "/map/_stcore/upload_file/…"
 
 
 def test_the_number_of_a_proxy_is_taken_and_no_other_text():
@@ -125,8 +134,10 @@ def test_lines_go_to_the_error_output_as_they_are(capsys: pytest.CaptureFixture[
     try:
         start_log()
         start_log()
-        call(RequestLog(Inner(), Metrics(), "", lines=True), scope(path='/a\n"b'))
+        call(RequestLog(Inner(), Metrics(), "", lines=True), scope(path=HOSTILE))
     finally:
         logger.handlers[:] = before
     (line,) = capsys.readouterr().err.splitlines()
-    assert json.loads(line)["path"] == '/a\n"b'
+    assert json.loads(line)["path"] == HOSTILE
+    assert line.isascii()
+    assert line.isprintable()

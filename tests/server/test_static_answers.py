@@ -1,9 +1,12 @@
 """Files that do not change: scripts of Streamlit are compressed, those of ours are kept by version."""
 
+import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from starlette.types import Message, Scope
 
 from dashboard.server.static_answers import StaticAnswers
 from dashboard.static_files import version
@@ -22,10 +25,25 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_script_is_compressed_for_who_reads_it_so(folder: Path):
+def answered(app: StaticAnswers, asked: Scope) -> list[Message]:
+    """What the middleware sends, with an event loop of its own."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(app(asked, receive, send))).result()
+    return sent
+
+
+def test_a_browser_that_takes_gzip_gets_a_script_compressed(folder: Path):
     inner = Inner()
     files = StaticAnswers(inner, "/map", folder)
-    sent = call(files, scope(ZIP, path="/map/static/js/index.abc.js"))
+    sent = answered(files, scope(ZIP, path="/map/static/js/index.abc.js"))
     headers = answer_headers(sent)
     assert gzip.decompress(sent[-1]["body"]) == SCRIPT
     assert headers["content-type"].startswith("text/javascript")
@@ -42,8 +60,9 @@ def test_a_script_is_compressed_for_who_reads_it_so(folder: Path):
         "/map/secret.js",
         "/map/static/../secret.js",
         "/map/index.html",
-        "/static/js/none.js",
         "/map/",
+        "/static/js/index.abc.js",
+        "/mapstatic/js/index.abc.js",
     ],
 )
 def test_other_paths_are_passed_on(folder: Path, path: str):
@@ -57,8 +76,18 @@ def test_a_file_of_ours_is_kept_by_its_version_and_else_asked_for_again(folder: 
     path = "/app/static/map/event_map.js"
     kept = call(files, scope(path=path, query_string=f"v={version()}".encode()))
     assert answer_headers(kept)["cache-control"] == "public, immutable, max-age=31536000"
-    assert answer_headers(call(files, scope(path=path)))["cache-control"] == "public, no-cache"
+    for query in (b"", b"v=another", f"v={version()}&v=another".encode()):
+        asked = call(files, scope(path=path, query_string=query))
+        assert answer_headers(asked)["cache-control"] == "public, no-cache"
     assert "cache-control" not in answer_headers(call(files, scope(path="/")))
+
+
+@pytest.mark.parametrize("codings", ["gzip;q=0", "br, gzip;q=0", "deflate", "xgzip"])
+def test_a_script_is_not_compressed_for_others(folder: Path, codings: str):
+    inner = Inner()
+    headers = (("host", "127.0.0.1:8501"), ("accept-encoding", codings))
+    call(StaticAnswers(inner, "", folder), scope(headers, path="/static/js/index.abc.js"))
+    assert len(inner.scopes) == 1
 
 
 def test_another_method_is_passed_on(folder: Path):

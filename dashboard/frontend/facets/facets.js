@@ -3,7 +3,7 @@
 
 import { html, query } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
-import { fold, isLong, linkValues, listed, select, selectedCount } from "./options.js";
+import { fold, isLong, linkValues, listed, select, selectedCount, selection } from "./options.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
 /** @typedef {import("../shared/format.js").PluralForms} PluralForms */
@@ -22,7 +22,12 @@ import { fold, isLong, linkValues, listed, select, selectedCount } from "./optio
  * @property {PluralForms} more
  */
 
-/** @typedef {{ groups: Group[], words: Words }} ComponentData */
+/** @typedef {import("./options.js").Change} Change */
+
+/** `seen` is the number of the last change that the page has applied.
+ *
+ * @typedef {{ groups: Group[], words: Words, seen: number }} ComponentData
+ */
 /** @typedef {import("../shared/component.js").Component<ComponentData>} Component */
 
 /** Milliseconds from the last letter to the search for values that were not sent. */
@@ -41,7 +46,9 @@ class Facets {
     this.search = {};
     /** Whether all values are listed, by field. @type {Record<string, boolean>} */
     this.expanded = {};
-    this.sent = 0;
+    /** What was clicked and the page has not applied yet, the newest last. @type {Change[]} */
+    this.changes = [];
+    this.number = 0;
     /** @type {number | undefined} */
     this.pendingSearch = undefined;
   }
@@ -49,6 +56,10 @@ class Facets {
   /** @param {Component} component */
   update({ data, setStateValue }) {
     this.groups = data.groups;
+    this.number = Math.max(this.number, data.seen);
+    this.changes = this.changes.filter((change) => change.number > data.seen);
+    // A run that began before a click does not know it, and must not undo it.
+    for (const { field, value, selected } of this.changes) select(this.groups, field, value, selected);
     this.words = data.words;
     this.format = createFormat(data.words.reading);
     this.send = setStateValue;
@@ -85,15 +96,16 @@ class Facets {
    * @param {boolean} selected
    */
   choose(field, value, selected) {
-    const selection = select(this.groups, field, value, selected);
+    select(this.groups, field, value, selected);
     this.redraw();
-    // With a number each selection differs, so that the same one is sent again after a reset.
-    this.sent += 1;
-    const number = `${Date.now()}-${this.sent}`;
+    // By the clock, so that numbers grow even if this component is mounted anew.
+    this.number = Math.max(Date.now(), this.number + 1);
+    this.changes.push({ number: this.number, field, value, selected });
     // The map shows it at once; the page follows.
-    const detail = { number, values: linkValues(this.groups, selection) };
+    const detail = { number: this.number, values: linkValues(this.groups, selection(this.groups)) };
     window.dispatchEvent(new CustomEvent("event-map-filters", { detail }));
-    this.send?.("selection", { number, ...selection });
+    // All of them: of several quick clicks the page may get the last message only.
+    this.send?.("changes", this.changes);
   }
 
   /**

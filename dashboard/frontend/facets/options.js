@@ -28,6 +28,12 @@
 
 /** @typedef {Record<string, string[]>} Selection selected values by field */
 
+/**
+ * A click; a value of null clears the filter. Numbers grow.
+ *
+ * @typedef {{ number: number, field: string, value: string | null, selected: boolean }} Change
+ */
+
 /** A filter with more values than this is shortened, and has a search field. */
 export const MAX_UNSHORTENED = 14;
 /** Values of a shortened filter. */
@@ -73,24 +79,31 @@ export function listed(options, { search, expanded }) {
  * @param {string} field
  * @param {string | null} value
  * @param {boolean} selected
- * @returns {Selection} the selected values of all filters
  */
 export function select(groups, field, value, selected) {
   for (const option of groups.filter((group) => group.field === field).flatMap((group) => group.options)) {
     if (value === null) option.selected = false;
     else if (option.value === value) option.selected = selected;
   }
-  return Object.fromEntries(groups.map((group) => [
+}
+
+/**
+ * The selected values of all filters.
+ *
+ * @param {Group[]} groups
+ * @returns {Selection}
+ */
+export const selection = (groups) =>
+  Object.fromEntries(groups.map((group) => [
     group.field, group.options.filter((option) => option.selected).map((option) => option.value),
   ]));
-}
 
 /**
  * The selected values by the keys of the link.
  *
  * @param {Group[]} groups
- * @param {Selection} selection
+ * @param {Selection} selected
  * @returns {Record<string, string[]>}
  */
-export const linkValues = (groups, selection) =>
-  Object.fromEntries(groups.map(({ field, key }) => [key, selection[field]]));
+export const linkValues = (groups, selected) =>
+  Object.fromEntries(groups.map(({ field, key }) => [key, selected[field]]));

@@ -52,10 +52,12 @@ export function covers({ bounds: [west, south, east, north], zoom, layer }, view
 }
 
 /**
+ * Whether two views are so near to each other that one answer has both.
+ *
  * @param {View} a
  * @param {View} b
  */
-function isNear(a, b) {
+export function isNear(a, b) {
   const most = { x: (a.east - a.west) * SAME_VIEW, y: (a.north - a.south) * SAME_VIEW };
   return a.zoom === b.zoom && Math.abs(a.west - b.west) < most.x && Math.abs(a.east - b.east) < most.x &&
     Math.abs(a.south - b.south) < most.y && Math.abs(a.north - b.north) < most.y;
@@ -97,6 +99,11 @@ export class Answers {
     const [found] = this.recent.splice(at, 1);
     this.recent.push(found);
     return found.answer;
+  }
+
+  /** The link of the question that waits for its answer. */
+  get askedLink() {
+    return this.asked?.link;
   }
 
   /**

@@ -37,13 +37,15 @@ export class EventLayer extends L.LayerGroup {
   /**
    * @param {LayerData} data
    * @param {Style} style
-   * @param {(id: string, latlng: L.LatLng) => void} onClick receives "places:…" or "event:…"
+   * @param {{ click: (id: string, latlng: L.LatLng) => void, fail: (reason: string) => void }} host its
+   *   `click` receives "places:…" or "event:…", its `fail` why the counts cannot be read
    */
-  constructor(data, style, onClick) {
+  constructor(data, style, host) {
     super([]);
     this._data = data;
     this._style = style;
-    this._sendClick = onClick;
+    this._host = host;
+    this._sendClick = host.click;
     this._format = createFormat(style.words.reading);
     this._window = data.window;
     /** @type {Counts | null} */
@@ -76,7 +78,12 @@ export class EventLayer extends L.LayerGroup {
 
   /** @param {L.Map} map */
   async _start(map) {
-    this._counts = await readCounts(this._data.counts, this._data.marks.length);
+    try {
+      this._counts = await readCounts(this._data.counts, this._data.marks.length);
+    } catch (error) {
+      this._host.fail(String(error));
+      return;
+    }
     if (!this._map) return;
     map.on("zoomend", this._draw, this);
     showLegend(map, this._style, this._data, this._largestSize());
@@ -110,7 +117,7 @@ export class EventLayer extends L.LayerGroup {
   }
 
   _follow() {
-    if (!this._map) return;
+    if (!this._map || !this._counts) return;
     this._followedAt = document.timeline.currentTime;
     const began = performance.now();
     this._count();

@@ -1,7 +1,7 @@
 // @ts-check
 // The events of the page's link: asked of the server whenever the filters or the visible part change.
 
-import { Answers, covers, linkText, withValues } from "./answers.js";
+import { Answers, covers, isNear, linkText, withValues } from "./answers.js";
 import { EventLayer } from "./event_layer.js";
 import { stateOf } from "./panes.js";
 import { pickedPoint } from "./picked_point.js";
@@ -13,8 +13,12 @@ import { WaitNotice } from "./wait_notice.js";
 /** @typedef {import("./types.js").EventLink} EventLink */
 /** @typedef {import("./types.js").Interval} Interval */
 
-// How long filters that were just chosen are shown although the page does not know them yet.
-const CHOSEN_FOR_MS = 5000;
+// If no run of the page has seen a choice of filters by then, its link counts.
+const CHOSEN_FOR_MS = 60_000;
+// A run of the page that began before the timeline was moved brings its link within this time.
+const WINDOW_FOR_MS = 1000;
+// The edge of the square world of web maps; the server knows nothing beyond it.
+const MAX_LAT = 85.0511;
 // While the map moves, it asks no more often than this.
 const MOVE_PAUSE_MS = 150;
 
@@ -64,6 +68,7 @@ export class EventsOfMap {
     this.chosen = null;
     /** The timeline's window that the page does not know yet. @type {Interval | null | undefined} */
     this.window = undefined;
+    this.windowAt = 0;
     /** @type {{ link: string, answer: Answer, layer: EventLayer } | null} */
     this.shown = null;
     this.movedAt = 0;
@@ -99,10 +104,10 @@ export class EventsOfMap {
     const { seen, params } = linked.link;
     const before = this.linked && datesOf(this.linked.link.params);
     this.linked = linked;
-    if (this.chosen && (this.chosen.number === seen || performance.now() - this.chosen.at > CHOSEN_FOR_MS)) {
+    if (this.chosen && (seen >= this.chosen.number || performance.now() - this.chosen.at > CHOSEN_FOR_MS)) {
       this.chosen = null;
     }
-    if (datesOf(params) !== before) this.window = undefined;
+    if (datesOf(params) !== before && performance.now() - this.windowAt > WINDOW_FOR_MS) this.window = undefined;
     this.refresh();
   }
 
@@ -116,10 +121,11 @@ export class EventsOfMap {
     this.refresh();
   }
 
-  /** @param {Interval | null} window */
-  moveWindow(window) {
-    this.window = window;
-    this.shown?.layer.moveWindow(window);
+  /** @param {Interval | null} interval */
+  moveWindow(interval) {
+    this.window = interval;
+    this.windowAt = performance.now();
+    this.shown?.layer.moveWindow(interval);
   }
 
   /** @returns {string} */
@@ -133,7 +139,9 @@ export class EventsOfMap {
   }
 
   followMove() {
-    if (performance.now() - this.movedAt < MOVE_PAUSE_MS) return;
+    if (!this.linked || performance.now() - this.movedAt < MOVE_PAUSE_MS) return;
+    // A question that is on its way is not stopped for one that the next move makes old again.
+    if (this.answers.askedLink === this.link()) return;
     this.movedAt = performance.now();
     this.refresh();
   }
@@ -179,7 +187,8 @@ export class EventsOfMap {
       this.notice.end();
       this.show(link, answer);
       // The map may have moved on meanwhile.
-      this.refresh();
+      const now = viewAt(this.map, this.map.getCenter(), this.map.getZoom());
+      if (!isNear(now, view)) this.want(now);
     } catch (error) {
       // Marks of other filters would be taken for those of these.
       if (this.shown && this.shown.link !== link) this.clear();
@@ -194,7 +203,10 @@ export class EventsOfMap {
   show(link, answer) {
     const { style } = /** @type {LinkedEvents} */ (this.linked).link;
     const data = this.window === undefined ? answer.layer : { ...answer.layer, window: this.window };
-    const layer = new EventLayer(data, style, (id, latlng) => this.linked?.click(id, latlng));
+    const layer = new EventLayer(data, style, {
+      click: (id, latlng) => this.linked?.click(id, latlng),
+      fail: (reason) => this.notice.fail(style.words, reason),
+    });
     this.clear();
     this.shown = { link, answer, layer };
     this.map.addLayer(layer);
@@ -233,7 +245,7 @@ function viewAt(map, centre, zoom) {
   const middle = map.project(centre, zoom);
   const { lat: north, lng: west } = map.unproject(middle.subtract(half), zoom);
   const { lat: south, lng: east } = map.unproject(middle.add(half), zoom);
-  return { west, south, east, north, zoom };
+  return { west, east, zoom, south: Math.max(south, -MAX_LAT), north: Math.min(north, MAX_LAT) };
 }
 
 /** @param {import("./types.js").Param[]} params */

@@ -116,14 +116,14 @@
  * @property {string} address of the route that answers
  * @property {Param[]} params
  * @property {string} data the version of all events
- * @property {string} seen number of the last selection of filters that the page knows
+ * @property {number} seen number of the last change of filters that the page knows
  * @property {Style} style
  */
 
 /**
- * Filters that were just chosen: `number` of the selection, and the values by key of the link.
+ * Filters that were just chosen: `number` of the change, and the values by key of the link.
  *
- * @typedef {{ number: string, values: Record<string, string[]> }} ChosenFilters
+ * @typedef {{ number: number, values: Record<string, string[]> }} ChosenFilters
  */
 
 /**

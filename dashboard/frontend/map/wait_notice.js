@@ -26,13 +26,15 @@ export class WaitNotice {
 
   /** @param {Words} words */
   begin(words) {
-    this.end();
     this.box.setAttribute("aria-busy", "true");
+    // An alert stays until there is an answer, and one wait is one however many questions it has.
+    if (this.node || this.timer !== undefined) return;
     this.timer = window.setTimeout(() => this.show(words, words.loading), QUIET_MS);
   }
 
   end() {
     window.clearTimeout(this.timer);
+    this.timer = undefined;
     this.box.removeAttribute("aria-busy");
     this.node?.remove();
     this.node = null;

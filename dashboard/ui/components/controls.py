@@ -1,6 +1,7 @@
 """The components of the page that send what a user selects: article, lists, filters, timeline."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -13,7 +14,7 @@ from dashboard.language.labels import label
 from dashboard.legend import palette
 from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.timeline.timeline import TimelineData
-from dashboard.ui.state.session import component_values
+from dashboard.ui.state.session import SessionValue, component_values
 
 _article = st.components.v2.component(
     "event_map_article",
@@ -86,27 +87,53 @@ def event_list(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FilterChange:
+    """A click on a value of the filter `field`; a value of `None` clears the filter."""
+
+    field: str
+    value: str | None
+    selected: bool
+
+
 def facet_control(
-    groups: Sequence[FacetGroup], *, key: str, on_change: Callable[[dict[str, list[str]]], None]
+    groups: Sequence[FacetGroup],
+    *,
+    key: str,
+    on_change: Callable[[Sequence[FilterChange]], None],
 ) -> None:
-    """Show the filters; `on_change` receives the selected values of all filters, by field."""
+    """Show the filters; `on_change` receives the clicks that it has not received yet, in their order.
+
+    The browser sends each click until a run has applied it: of several quick ones Streamlit may pass
+    on the last message alone.
+    """
 
     def changed() -> None:
-        selection = dict(component_values(key)["selection"] or {})
-        selection.pop("number", None)
-        on_change(selection)
+        sent = component_values(key).get("changes") or ()
+        new = [change for change in sent if change["number"] > last_change(key)]
+        if new:
+            _applied(key).set(new[-1]["number"])
+            on_change([FilterChange(it["field"], it["value"], it["selected"]) for it in new])
 
     _facets(
         key=key,
-        data={"groups": msgspec.to_builtins(groups), "words": facet_words()},
-        on_selection_change=changed,
+        data={
+            "groups": msgspec.to_builtins(groups),
+            "words": facet_words(),
+            "seen": last_change(key),
+        },
+        on_changes_change=changed,
         on_search_change=lambda: None,
     )
 
 
-def last_selection(key: str) -> str:
-    """The number of the last selection that the filters sent; "" before the first."""
-    return str((component_values(key).get("selection") or {}).get("number", ""))
+def last_change(key: str) -> int:
+    """The number of the last change of the filters that a run has applied; 0 before the first."""
+    return _applied(key).get()
+
+
+def _applied(key: str) -> SessionValue[int]:
+    return SessionValue(f"{key}_applied", 0)
 
 
 def value_search(key: str) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """The sidebar of Explore: search, filters with counts, and options of the map."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +16,7 @@ from dashboard.query.facets import FACETS
 from dashboard.query.names import ids_named
 from dashboard.query.query import COLOURS, SIZES, Query
 from dashboard.text.normalise import fold
-from dashboard.ui.components.controls import facet_control, value_search
+from dashboard.ui.components.controls import FilterChange, facet_control, value_search
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
@@ -42,13 +42,16 @@ def filter_panel(
     facet_control(
         facet_groups(catalog.names, query, counts),
         key="facets",
-        on_change=lambda chosen: explore_query.change(
-            **{name: tuple(values) for name, values in chosen.items()}
-        ),
+        on_change=_choose,
     )
     with st.container(key="estimate_filter"):
         estimate_filter(query, totals)
     _view_fields(catalog, query)
+
+
+def _choose(changes: Sequence[FilterChange]) -> None:
+    for change in changes:
+        explore_query.choose(change.field, change.value, selected=change.selected)
 
 
 def _counts(catalog: Catalog, query: Query, event_counts: pd.DataFrame) -> Counts:

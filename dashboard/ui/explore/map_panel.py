@@ -16,7 +16,7 @@ from dashboard.project.project import Loaded
 from dashboard.query.link import language_params, to_params
 from dashboard.query.query import DISPLAY, MapView, Query
 from dashboard.ui import shell
-from dashboard.ui.components.controls import last_selection
+from dashboard.ui.components.controls import last_change
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -59,7 +59,7 @@ def _event_link(catalog: Catalog, query: Query) -> EventLink:
     """The link of the events that the query has, in the reader's language."""
     params = to_params(query.with_defaults(DISPLAY))
     language = {name: [value] for name, value in language_params(current()).items()}
-    return EventLink({**params, **language}, catalog.version, last_selection("facets"))
+    return EventLink({**params, **language}, catalog.version, last_change("facets"))
 
 
 def _keep_view(result: dict[str, object]) -> None:

@@ -19,7 +19,7 @@ from dashboard.summary.heading import too_many
 from dashboard.summary.summary import Summary
 from dashboard.timeline.timeline import timeline_of
 from dashboard.ui import project, shell
-from dashboard.ui.components.controls import last_selection, timeline_control
+from dashboard.ui.components.controls import last_change, timeline_control
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
@@ -30,8 +30,8 @@ from dashboard.ui.explore.side_panel import side_panel
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import SessionValue
 
-# The number of the last selection of filters for whose map a run has waited.
-_ANSWERED = SessionValue("selection_answered", "")
+# The number of the last change of filters for whose map a run has waited.
+_ANSWERED = SessionValue("change_answered", 0)
 
 
 @workspace_guarded
@@ -74,7 +74,7 @@ def page() -> None:
 
 def _map_first() -> None:
     """Let the map have its answer before this run, if a filter was clicked: it asked at the click."""
-    number = last_selection("facets")
+    number = last_change("facets")
     if number != _ANSWERED.get():
         _ANSWERED.set(number)
         map_priority.expect()

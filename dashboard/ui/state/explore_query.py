@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dashboard.query.facets import FACETS
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import MapView, Query
 from dashboard.ui.state.address_bar import params, replace_params
@@ -105,6 +106,18 @@ def change(**changes: Any) -> None:
     _QUERY.set(replace(_QUERY.get(), **changes))
     if changes.keys() - {"view", "tab", "event_id", "place_ids", "presentation"}:
         LIST_LIMIT.clear()
+
+
+def choose(field: str, value: str | None, *, selected: bool) -> None:
+    """Select a value of a filter or not, or clear the filter if the value is `None`."""
+    if field not in {facet.field for facet in FACETS}:
+        return
+    chosen = (
+        () if value is None else tuple(it for it in getattr(_QUERY.get(), field) if it != value)
+    )
+    if value is not None and selected:
+        chosen = (*chosen, value)
+    change(**{field: chosen})
 
 
 def reset() -> None:
