@@ -11,12 +11,14 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dashboard.engine.datasets import unusable
+from dashboard.store.file_stamps import file_stamps
 
 # Shares of the machine's (or the container's) memory: queries and one import may run at once, beside
 # the web pages. What needs more is spilled to disk.
@@ -97,11 +99,14 @@ def copy_of(
 ) -> Path:
     """A file of DuckDB in `folder` with the tables that `definitions` (SQL) create from `files`.
 
-    The one that is there is taken if this version of DuckDB has written it and it has these `columns`
-    by table. A new one appears when it is complete, whoever else makes it at the same time. Raises
+    The one that is there is taken if this version of DuckDB has written it from these files as they are
+    and it has these `columns` by table. A new one appears when it is complete, whoever else makes it at
+    the same time. Raises
     OSError or an error of DuckDB if it cannot be made.
     """
-    path = checked_folder(folder) / f"copy_{duckdb.__version__}.duckdb"
+    stamps = sha256(repr(file_stamps(files)).encode()).hexdigest()[:12]
+    # Readers of Parquet folders pass over names that begin so.
+    path = checked_folder(folder) / f"_copy_{duckdb.__version__}_{stamps}.duckdb"
     if path.is_file() and not path.is_symlink() and _columns_of(path) == columns:
         return path
     with tempfile.TemporaryDirectory(dir=path.parent) as made:
@@ -111,7 +116,7 @@ def copy_of(
             for definition in definitions:
                 con.execute(definition)
         unfinished.replace(path)
-    for other in path.parent.glob("copy_*.duckdb"):
+    for other in path.parent.glob("_copy_*.duckdb"):
         if other != path:
             other.unlink(missing_ok=True)
     return path

@@ -22,7 +22,7 @@ def datasets(tmp_path: Path, corpus: Corpus) -> Datasets:
 
 
 def copies(datasets: Datasets) -> list[Path]:
-    return sorted(datasets.folder.rglob("copy_*.duckdb"))
+    return sorted(datasets.folder.rglob("_copy_*.duckdb"))
 
 
 def answers(engine: DuckDB) -> list[tuple[object, ...]]:
@@ -61,9 +61,9 @@ def test_a_damaged_copy_and_one_of_another_version_are_made_anew(datasets: Datas
     expected = answers(DuckDB(datasets))
     for path in copies(datasets):
         path.write_bytes(b"DUCK" + bytes(5_000))
-        path.with_name("copy_0.1.duckdb").write_bytes(b"older")
+        path.with_name("_copy_0.1.duckdb").write_bytes(b"older")
     assert answers(DuckDB(datasets)) == expected
-    assert not list(datasets.folder.rglob("copy_0.1.duckdb"))
+    assert not list(datasets.folder.rglob("_copy_0.1.duckdb"))
 
 
 def test_a_copy_that_has_not_the_tables_of_a_dataset_is_made_anew(datasets: Datasets):
