@@ -12,7 +12,7 @@ from dashboard.review.rereading import rereading
 from dashboard.store.codec import encode
 from dashboard.store.workspace import Change, Workspace
 
-# More are read again one by one, on the Articles page.
+# More are not read again at once, while the page waits.
 MOST_ARTICLES = 500
 
 
@@ -30,14 +30,12 @@ def articles_with(
 ) -> tuple[str, ...]:
     """The articles in which a name was corrected, then others that have its words; not the seeds'.
 
-    Events of seed articles are curated: those are never read again. At most `MOST_ARTICLES`.
+    Events of seed articles are curated: those are never read again.
     """
     having = (each.article_id for each in corpus.articles.values() if wording in each.text)
     read_here = workspace.all(Table.ARTICLE)
     wanted = dict.fromkeys((*proposal.article_ids, *having))
-    return tuple(key for key in wanted if key in read_here and key in corpus.articles)[
-        :MOST_ARTICLES
-    ]
+    return tuple(key for key in wanted if key in read_here and key in corpus.articles)
 
 
 def renewal(session: EditSession, article_ids: Iterable[str]) -> Renewal:

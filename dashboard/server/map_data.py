@@ -7,10 +7,9 @@ without one of its filters a map would show more than was asked for, and not say
 
 import asyncio
 import os
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -23,6 +22,7 @@ from dashboard.project.map_priority import map_priority
 from dashboard.project.project import Project
 from dashboard.query.link import from_params, language_from, unknown_keys
 from dashboard.query.query import Query
+from dashboard.server.parameters import Params, RequestError, one, params_of
 
 PATH = "/map-data"
 # Parameters besides those of the link; `data` is the version of the data that the page shows.
@@ -37,10 +37,6 @@ _LEFT = 499
 _MOST_LON = 3_600.0
 # The browser keeps an answer, and asks each time whether it is still the same.
 _CACHE = "private, no-cache"
-
-
-class MapRequestError(DashboardError):
-    """A parameter that is not understood; the text says what was expected and found."""
 
 
 def map_data_route(project: Callable[[], Project], base_path: str) -> Route:
@@ -60,14 +56,14 @@ def map_data_route(project: Callable[[], Project], base_path: str) -> Route:
 def _checked(project: Callable[[], Project], request: Request) -> Response:
     try:
         return _answer(project(), request)
-    except MapRequestError as error:
+    except RequestError as error:
         return _sentence(400, str(error))
     except DashboardError as error:
         return _sentence(503, str(error))
 
 
 def _answer(project: Project, request: Request) -> Response:
-    params = _lists(request.query_params)
+    params = params_of(request)
     unreviewed = params.get("unreviewed", ())[-1:] == ["shown"]
     catalog = project.catalog(project.load(unreviewed=unreviewed))
     query, visible = map_request(params, catalog.vocabulary)
@@ -80,48 +76,35 @@ def _answer(project: Project, request: Request) -> Response:
     return Response(data.body, headers=headers, media_type="application/json")
 
 
-def map_request(
-    params: Mapping[str, Sequence[str]], known: Mapping[str, Container[str]]
-) -> tuple[Query, Box]:
-    """The query and the visible part of the map; raises MapRequestError.
+def map_request(params: Params, known: Mapping[str, Container[str]]) -> tuple[Query, Box]:
+    """The query and the visible part of the map; raises RequestError.
 
     `known` has the valid values of the filters.
     """
     link = {name: values for name, values in params.items() if name not in _OWN}
     if unknown := unknown_keys(link):
-        raise MapRequestError(f"expected the keys of a link, found {', '.join(unknown)}")
+        raise RequestError(f"expected the keys of a link, found {', '.join(unknown)}")
     query, notices = from_params(link, known)
     if notices:
-        raise MapRequestError(" ".join(notices))
-    return query, _box(_one(params, "bbox"), _one(params, "zoom"))
+        raise RequestError(" ".join(notices))
+    return query, _box(one(params, "bbox"), one(params, "zoom"))
 
 
 def _box(bounds: str, zoom: str) -> Box:
     """The part of the map; `bounds` are west, south, east and north in degrees."""
     if zoom not in map(str, range(MIN_ZOOM, MAX_ZOOM + 1)):
-        raise MapRequestError(f"zoom: expected {MIN_ZOOM} to {MAX_ZOOM}, found {zoom}")
+        raise RequestError(f"zoom: expected {MIN_ZOOM} to {MAX_ZOOM}, found {zoom}")
     try:
         west, south, east, north = map(float, bounds.split(","))
     except ValueError:
         west = south = east = north = float("nan")
     if not (-_MOST_LON <= west <= east <= _MOST_LON and -90 <= south <= north <= 90):
-        raise MapRequestError(f"bbox: expected west,south,east,north in degrees, found {bounds}")
+        raise RequestError(f"bbox: expected west,south,east,north in degrees, found {bounds}")
     box = box_of(south, west, north, east, int(zoom))
     pixels = max(box.right - box.left, box.bottom - box.top) // box.pixel
     if pixels > _MOST_PIXELS:
-        raise MapRequestError(f"bbox: expected at most {_MOST_PIXELS} pixels, found {pixels}")
+        raise RequestError(f"bbox: expected at most {_MOST_PIXELS} pixels, found {pixels}")
     return box
-
-
-def _lists(params: QueryParams) -> dict[str, list[str]]:
-    return {name: params.getlist(name) for name in params}
-
-
-def _one(params: Mapping[str, Sequence[str]], name: str) -> str:
-    values = params.get(name, ())
-    if len(values) != 1:
-        raise MapRequestError(f"{name}: expected one value, found {len(values)}")
-    return values[0]
 
 
 def _sentence(status: int, sentence: str) -> Response:

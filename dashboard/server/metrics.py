@@ -25,7 +25,6 @@ from starlette.routing import Route
 _ROUTES = frozenset(
     {"map-data", "ogc", "captures", "health", "metrics", "app", "static", "component", "_stcore"}
 )
-
 # In seconds: from an answer out of a cache to an export.
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 # How an import is started (ui/data/import_job.py).

@@ -1,4 +1,4 @@
-"""The middleware that numbers requests, counts them, and logs them as lines of JSON.
+"""The middleware that gives each request an id, by which its line in the log is found.
 
 {"time": "2026-11-28T00:50:12.031Z", "level": "info", "request": "5f0c…", "method": "GET",
 "path": "/map-data", "status": 200, "ms": 12.4, "bytes": 20311}

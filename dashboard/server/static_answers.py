@@ -1,4 +1,4 @@
-"""The middleware for files that do not change: scripts are sent compressed, and browsers keep them.
+"""The middleware for files that do not change, so that a browser loads each of them once.
 
 Streamlit sends its scripts as they are, 3 MB at the first visit, since it would compress them for each
 request anew. Here each is compressed once. Files of ours whose address names their version (`?v=…`) need
@@ -77,7 +77,7 @@ def _compressed(script: Path) -> bytes:
 
 
 def _with_cache_control(scope: Scope, send: Send) -> Send:
-    # Another version may not be there yet, or not any more: what is kept for it would be wrong.
+    # Another version may not be there yet, or not any more: browsers would store the wrong file.
     versioned = parse_qs(scope["query_string"].decode("latin-1")).get("v") == [version()]
 
     async def send_with_header(message: Message) -> None:

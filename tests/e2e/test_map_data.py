@@ -78,6 +78,17 @@ def test_only_the_newest_question_is_shown(open_app: Open):
         assert not visit.errors
 
 
+@pytest.mark.parametrize("view", ["85,30,2", "-85,30,2", "85,30,9"])
+def test_the_map_asks_once_at_the_edge_of_the_world(open_app: Open, view: str):
+    """The server knows nothing beyond the edge, and so no answer has all that the map shows."""
+    with open_app(f"/?map={view}", height=1080) as visit:
+        expect(the_map(visit.page).locator("[data-basemap]")).to_be_attached(timeout=SLOW_MS)
+        settled(visit.page)
+        visit.page.wait_for_timeout(1000)
+        assert 1 <= len(questions(visit.requests)) <= 3
+        expect(the_map(visit.page).get_by_role("alert")).to_have_count(0)
+
+
 def test_quick_clicks_end_in_one_state(open_app: Open):
     """After any quick sequence of filters, zooms and selections, map, address and caption agree."""
     chance = random.Random(20201219)

@@ -20,7 +20,8 @@ from dashboard.model.grid import Box
 from dashboard.project.project import Project
 from dashboard.query.link import to_params
 from dashboard.query.query import Query
-from dashboard.server.map_data import MapRequestError, map_data_route, map_request
+from dashboard.server.map_data import map_data_route, map_request
+from dashboard.server.parameters import RequestError
 from dashboard.settings import read_settings
 from tests.engine import sample_data
 from tests.server.asgi import scope
@@ -155,7 +156,7 @@ KNOWN = {name: {"a", "b"} for name in Query.__slots__}
 
 @given(st.dictionaries(st.text(max_size=9), st.lists(st.text(max_size=40), max_size=2)))
 def test_any_parameters_are_read_or_refused(params: dict[str, list[str]]):
-    with suppress(MapRequestError):
+    with suppress(RequestError):
         query, box = map_request(params, KNOWN)
         assert isinstance(box, Box)
         assert to_params(query).keys() <= params.keys() | {"from", "to"}
@@ -164,6 +165,6 @@ def test_any_parameters_are_read_or_refused(params: dict[str, list[str]]):
 @given(st.lists(st.floats(), min_size=4, max_size=4), st.integers(-1, 20))
 def test_any_part_of_the_map_is_one_of_a_screen_or_refused(edges: list[float], zoom: int):
     params = {"bbox": [",".join(map(str, edges))], "zoom": [str(zoom)]}
-    with suppress(MapRequestError):
+    with suppress(RequestError):
         _query, box = map_request(params, KNOWN)
         assert max(box.right - box.left, box.bottom - box.top) <= 17_000 * box.pixel

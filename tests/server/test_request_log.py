@@ -1,4 +1,4 @@
-"""Numbers, counts and log lines of requests: no stranger makes a line, a route or an id."""
+"""Ids, counts and log lines of requests: no stranger makes a line, a route or an id."""
 
 import json
 import logging
@@ -40,7 +40,7 @@ def caught(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("event_map.requests").propagate = True
 
 
-def test_an_answer_has_a_number_that_is_in_its_line(caplog: pytest.LogCaptureFixture):
+def test_an_answer_has_an_id_that_is_in_its_line(caplog: pytest.LogCaptureFixture):
     log = RequestLog(Inner(), Metrics(), "", lines=True)
     sent = call(log, scope(path="/map-data", query_string=b"q=secret"))
     number = answer_headers(sent)["x-request-id"]
@@ -57,7 +57,7 @@ def test_the_session_of_an_upload_is_not_logged(caplog: pytest.LogCaptureFixture
     assert lines(caplog)[0]["path"] == "/map/_stcore/upload_file/…"
 
 
-def test_the_number_of_a_proxy_is_taken_and_no_other_text():
+def test_the_id_of_a_proxy_is_taken_and_no_other_text():
     log = RequestLog(Inner(), Metrics(), "", lines=False)
     for value, taken in (("abcdef-1234", True), ('a"}\n{"x":1', False), ("short", False)):
         headers = (("host", "127.0.0.1:8501"), ("x-request-id", value))

@@ -245,8 +245,11 @@ function viewAt(map, centre, zoom) {
   const middle = map.project(centre, zoom);
   const { lat: north, lng: west } = map.unproject(middle.subtract(half), zoom);
   const { lat: south, lng: east } = map.unproject(middle.add(half), zoom);
-  return { west, east, zoom, south: Math.max(south, -MAX_LAT), north: Math.min(north, MAX_LAT) };
+  return { west, east, zoom, south: insideWorld(south), north: insideWorld(north) };
 }
+
+/** @param {number} lat */
+const insideWorld = (lat) => Math.min(Math.max(lat, -MAX_LAT), MAX_LAT);
 
 /** @param {import("./types.js").Param[]} params */
 const datesOf = (params) => JSON.stringify(params.filter(([key]) => key === "from" || key === "to"));

@@ -8,7 +8,7 @@ from dashboard.language.dataset_terms import not_to_be_shared
 from dashboard.model.event_tables import CURATED
 from dashboard.project.catalog import Catalog
 from dashboard.query.query import Query
-from dashboard.server.ogc.requests import RequestError
+from dashboard.server.parameters import RequestError
 
 _OF_DATASET = "dataset."
 

@@ -5,18 +5,16 @@ What is not understood is refused, since a layer that ignores a filter shows too
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import isfinite
 from typing import NamedTuple
 
-from dashboard.model.errors import DashboardError
 from dashboard.query.facets import FACETS
 from dashboard.query.link import from_params
 from dashboard.query.query import Query
-
-Params = Mapping[str, Sequence[str]]
+from dashboard.server.parameters import Params, RequestError, one
 
 DEFAULT_LIMIT, MOST = 100, 1_000
 FORMATS = ("json", "csv")
@@ -27,10 +25,6 @@ _OWN = ("bbox", "bbox-crs", "datetime", "limit", "next", "f")
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _CURSOR = re.compile(r"(\d{1,18})\.(\d{1,9})")
 _OPEN_ENDS = ("", "..")
-
-
-class RequestError(DashboardError):
-    """A parameter that is not understood; the text says what was expected and found."""
 
 
 class Bounds(NamedTuple):
@@ -79,34 +73,27 @@ def feature_request(params: Params, known: Mapping[str, Container[str]]) -> Feat
     query, notices = from_params({k: v for k, v in params.items() if k in FILTERS}, known)
     if notices:
         raise RequestError(" ".join(notices))
-    if interval := _one(params, "datetime"):
+    if interval := one(params, "datetime"):
         if query.start or query.end:
             raise RequestError("expected datetime, or from and to; found both")
         start, end = _interval(interval)
         query = replace(query, start=start, end=end)
-    crs = _one(params, "bbox-crs") or _CRS84
+    crs = one(params, "bbox-crs") or _CRS84
     if crs != _CRS84:
         raise RequestError(f"bbox-crs: expected {_CRS84}, found {crs}")
-    box = _one(params, "bbox")
-    cursor = _one(params, "next")
-    format_ = _one(params, "f") or FORMATS[0]
+    box = one(params, "bbox")
+    cursor = one(params, "next")
+    format_ = one(params, "f") or FORMATS[0]
     if format_ not in FORMATS:
         raise RequestError(f"f: expected {' or '.join(FORMATS)}, found {format_}")
     return FeatureRequest(
         query,
         _bounds(box) if box else None,
-        _limit(_one(params, "limit")),
+        _limit(one(params, "limit")),
         _cursor(cursor) if cursor else Cursor(),
         format_,
         {name: values for name, values in params.items() if name != "next"},
     )
-
-
-def _one(params: Params, name: str) -> str:
-    values = params.get(name, ())
-    if len(values) > 1:
-        raise RequestError(f"{name}: expected one value, found {len(values)}")
-    return values[0] if values else ""
 
 
 def _limit(text: str) -> int:

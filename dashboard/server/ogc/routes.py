@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -19,7 +19,8 @@ from dashboard.server.ogc import documents
 from dashboard.server.ogc.collections import Access, Collection, access, collections
 from dashboard.server.ogc.documents import CSV, GEOJSON, JSON, OPENAPI, link
 from dashboard.server.ogc.pages import Feature, feature_of, page_of
-from dashboard.server.ogc.requests import FeatureRequest, RequestError, feature_request
+from dashboard.server.ogc.requests import FeatureRequest, feature_request
+from dashboard.server.parameters import RequestError, params_of
 from dashboard.store.problems import WorkspaceError
 from dashboard.text.escape import defuse
 
@@ -112,8 +113,7 @@ def _items(service: _Service, request: Request) -> Response:
     collection = service.collections.get(request.path_params["collection"])
     if collection is None:
         return _not_found()
-    params = parse_qs(request.url.query, keep_blank_values=True)
-    wanted = feature_request(params, service.catalog.vocabulary)
+    wanted = feature_request(params_of(request), service.catalog.vocabulary)
     query = service.allowed.restrict(wanted.query, collection)
     page = page_of(
         service.catalog, query, collection.layout, wanted.bounds, wanted.cursor, wanted.limit

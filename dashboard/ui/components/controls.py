@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import msgspec
 import streamlit as st
@@ -113,7 +114,7 @@ def facet_control(
         new = [change for change in sent if change["number"] > last_change(key)]
         if new:
             _applied(key).set(new[-1]["number"])
-            on_change([FilterChange(it["field"], it["value"], it["selected"]) for it in new])
+            on_change([_change(each) for each in new])
 
     _facets(
         key=key,
@@ -125,6 +126,11 @@ def facet_control(
         on_changes_change=changed,
         on_search_change=lambda: None,
     )
+
+
+def _change(sent: Mapping[str, Any]) -> FilterChange:
+    value = None if sent["value"] is None else str(sent["value"])
+    return FilterChange(str(sent["field"]), value, bool(sent["selected"]))
 
 
 def last_change(key: str) -> int:

@@ -9,7 +9,7 @@ from dashboard.language.messages import _, plural
 from dashboard.language.words import isolate
 from dashboard.project.project import Loaded
 from dashboard.review.learned_names import Proposal
-from dashboard.review.learned_rereading import articles_with, renew, renewal
+from dashboard.review.learned_rereading import MOST_ARTICLES, articles_with, renew, renewal
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
@@ -42,15 +42,22 @@ def reread_offer(loaded: Loaded) -> None:
     offer = _OFFER.get()
     if offer is None:
         return
-    number = len(offer.article_ids)
+    having, number = len(offer.article_ids), min(len(offer.article_ids), MOST_ARTICLES)
     with st.container(border=True, key="reread_offer"):
         words = plural(
             "{n} article that was read before has “{name}”.",
             "{n} articles that were read before have “{name}”.",
-            number,
+            having,
         )
         st.markdown(words.replace("{name}", literal(isolate(offer.wording))))
         st.caption(_("Pending suggestions are replaced. Accepted, merged and rejected ones stay."))
+        if having > number:
+            left = plural(
+                "{n} more stays as it was read; read it again on the Articles page.",
+                "{n} more stay as they were read; read them again on the Articles page.",
+                having - number,
+            )
+            st.caption(left)
         with st.container(horizontal=True):
             button = plural("Read {n} article again", "Read {n} articles again", number)
             if action_button(button, key="reread_learned", type="primary"):
@@ -62,7 +69,7 @@ def reread_offer(loaded: Loaded) -> None:
 def _read_again(loaded: Loaded, offer: _Offer) -> None:
     session = edit_session(loaded)
     with st.spinner(_("Reading…")):
-        found = renewal(session, offer.article_ids)
+        found = renewal(session, offer.article_ids[:MOST_ARTICLES])
     if found.changes:
         what = _("Read again with: {name}").format(name=isolate(offer.wording))
         if not act(loaded, what, partial(renew, session, found, wording=offer.wording)):

@@ -15,7 +15,8 @@ from dashboard.query.query import Query
 from dashboard.server.ogc import collections, documents
 from dashboard.server.ogc.collections import Access, access
 from dashboard.server.ogc.pages import Feature, feature_of, page_of
-from dashboard.server.ogc.requests import Bounds, Cursor, RequestError
+from dashboard.server.ogc.requests import Bounds, Cursor
+from dashboard.server.parameters import RequestError
 
 NORTH = Bounds(38.0, 36.0, 39.5, 37.0)
 

@@ -12,9 +12,9 @@ from dashboard.server.ogc.requests import (
     MOST,
     Bounds,
     Cursor,
-    RequestError,
     feature_request,
 )
+from dashboard.server.parameters import RequestError
 
 KNOWN: dict[str, frozenset[str]] = {
     **{facet.field: frozenset({"a", "b"}) for facet in FACETS},
