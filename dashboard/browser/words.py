@@ -54,7 +54,8 @@ def map_words() -> dict[str, object]:
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "loading": _("Loading the events …"),
-        "not_loaded": _("The events could not be loaded ({reason})."),
+        "not_loaded": _("The events could not be loaded: {reason}"),
+        "no_answer": _("The server does not answer."),
         "try_again": _("Try again"),
     }
 

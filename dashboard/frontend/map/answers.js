@@ -135,7 +135,7 @@ export class Answers {
     this.asked = asked;
     try {
       const response = await this.request(`${this.address}?${viewParams(view)}&${link}`, { signal: asked.control.signal });
-      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+      if (!response.ok) throw new Error((await response.text()) || String(response.status));
       /** @type {Answer} */
       const answer = await response.json();
       if (this.asked !== asked) return null;

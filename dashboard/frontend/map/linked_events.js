@@ -192,7 +192,9 @@ export class EventsOfMap {
     } catch (error) {
       // Marks of other filters would be taken for those of these.
       if (this.shown && this.shown.link !== link) this.clear();
-      this.notice.fail(this.words(), error instanceof Error ? error.message : String(error));
+      // Browsers throw a TypeError where no answer comes at all.
+      const reason = error instanceof TypeError ? this.words().no_answer : String(/** @type {Error} */ (error).message);
+      this.notice.fail(this.words(), reason);
     }
   }
 

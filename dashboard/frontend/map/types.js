@@ -15,7 +15,7 @@
 /**
  * @typedef {"with_places" | "possible" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
  *   | "size" | "dashed" | "pale" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
- *   | "zoom_in" | "zoom_out" | "loading" | "not_loaded" | "try_again"} TextKey
+ *   | "zoom_in" | "zoom_out" | "loading" | "not_loaded" | "no_answer" | "try_again"} TextKey
  */
 
 /** @typedef {{ colours: Colours, words: Words }} Style */
