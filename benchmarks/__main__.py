@@ -36,11 +36,13 @@ _WAIT_MS = 180_000
 _PAUSE_S = 1.5
 # Streamlit serves the static folder beside the entry script, and the apps here are beside this.
 _STATIC = Path(__file__).with_name("static")
-_WATCH = "map.on('marksdrawn', () => { window.drawn = performance.now(); window.draws += 1; }); 0"
-_NEWEST = """() => {
-  const layers = Object.values(map._layers).filter((layer) => layer._data && layer._counts);
-  return layers.length ? JSON.stringify(layers[layers.length - 1]._data) : "";
-}"""
+# The number of the layer with the newest answer, which grows, and its data.
+_LAYERS = "Object.values(map._layers).filter((layer) => layer._data && layer._counts)"
+_LAYER = f"Math.max(0, ...{_LAYERS}.map((layer) => layer._leaflet_id))"
+_NEWEST = f"JSON.stringify({_LAYERS}.at(-1)?._data ?? null)"
+_WATCH = f"""map.on('marksdrawn', () => {{
+  window.drawn = performance.now(); window.draws += 1; window.drawnLayer = {_LAYER};
+}}); 0"""
 
 
 def main(sizes: Sequence[int] = SIZES) -> None:
@@ -208,11 +210,10 @@ def _kinds(page: Page) -> Locator:
 
 
 def _move(frame: Frame, action: str) -> None:
-    """Move the map, and wait until the marks of the new part have come and are drawn."""
-    before = frame.evaluate(_NEWEST)
-    frame.evaluate(f"{action}; 0")
-    changed = f"(before) => {{ const now = ({_NEWEST})(); return now !== '' && now !== before; }}"
-    frame.wait_for_function(changed, arg=before, timeout=_WAIT_MS)
+    """Move the map, and wait until an answer for the new part has come and is drawn, be it empty."""
+    before = frame.evaluate(_LAYER)
+    frame.evaluate(f"window.drawnLayer = {before}; {action}; 0")
+    frame.wait_for_function(f"window.drawnLayer > {before}", timeout=_WAIT_MS)
 
 
 def _brush(page: Page, frame: Frame) -> dict[str, float]:

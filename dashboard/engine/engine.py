@@ -27,6 +27,8 @@ from dashboard.query.tables import EngineTables
 
 # Rows of one record batch of a long answer.
 BATCH = 50_000
+# Values of one list in a statement: Ibis takes longer than linearly to compile longer ones.
+MOST_VALUES = 1_024
 # Statements in the cache: a page runs some twenty, in a few forms each.
 _STATEMENTS = 512
 

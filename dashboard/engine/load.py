@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.engine.datasets import Dataset
-from dashboard.engine.engine import Engine
+from dashboard.engine.engine import MOST_VALUES, Engine
 from dashboard.engine.imported import ImportedRecords, Row, to_records
 from dashboard.engine.places import Places
 from dashboard.model.corpus import Corpus, Events
@@ -107,11 +107,18 @@ def _ask(engine: Engine, name: str, keys: pd.DataFrame, columns: Sequence[str]) 
     """Some columns of a table's rows of the events in `keys`, in any order.
 
     The filter has the first day beside the number: rows are sorted by day, so that an engine skips the
-    row groups of other days.
+    row groups of other days. The events of one statement are limited, since Ibis takes milliseconds for
+    each to compile it, and are few days where `keys` are in the order of the list.
     """
-    numbers = tuple(keys["event"].tolist())
-    days = (int(keys["first_day"].min()), int(keys["first_day"].max())) if numbers else ()
-    return engine.ask(_rows, numbers, days, name=name, columns=tuple(columns))
+
+    def some(part: pd.DataFrame) -> pd.DataFrame:
+        days = (int(part["first_day"].min()), int(part["first_day"].max())) if len(part) else ()
+        numbers = tuple(part["event"].tolist())
+        return engine.ask(_rows, numbers, days, name=name, columns=tuple(columns))
+
+    starts = range(0, max(len(keys), 1), MOST_VALUES)
+    parts = [some(keys.iloc[start : start + MOST_VALUES]) for start in starts]
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
 
 def _rows(

@@ -1,10 +1,10 @@
 """Places by id: those of the gazetteer, and those of datasets, which are queried when needed."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import ibis.expr.types as ir
 
-from dashboard.engine.engine import Engine
+from dashboard.engine.engine import MOST_VALUES, Engine
 from dashboard.engine.imported import place_of, to_records
 from dashboard.model.place import Place
 from dashboard.query.tables import EngineTables
@@ -22,7 +22,7 @@ class Places(Mapping[str, Place]):
         self._cached: dict[str, Place] = {}
 
     def fetch(self, ids: Iterable[str]) -> dict[str, Place]:
-        """The places of these ids, by one query; unknown ids are left out."""
+        """The places of these ids, by few queries; unknown ids are left out."""
         keys = list(ids)
         if len(self._cached) > _MOST_IN_MEMORY:
             self._cached = {}
@@ -42,11 +42,13 @@ class Places(Mapping[str, Place]):
         return len({**self.curated, **self._cached})
 
 
-def _ask(engine: Engine, ids: Collection[str]) -> dict[str, Place]:
-    if not ids:
-        return {}
-    rows = to_records(engine.ask(_places_by_id, tuple(ids)))
-    return {str(row["place_id"]): place_of(row) for row in rows}
+def _ask(engine: Engine, ids: Sequence[str]) -> dict[str, Place]:
+    places = {}
+    for start in range(0, len(ids), MOST_VALUES):
+        some = tuple(ids[start : start + MOST_VALUES])
+        for row in to_records(engine.ask(_places_by_id, some)):
+            places[str(row["place_id"])] = place_of(row)
+    return places
 
 
 def _places_by_id(tables: EngineTables, ids: Collection[str]) -> ir.Table:

@@ -95,11 +95,11 @@ def events_of(export: Export) -> Iterator[EventRows]:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as dictionaries, with `None` for missing values."""
-    values = frame.astype(object).where(frame.notna(), None)
-    return [
-        dict(zip(map(str, values.columns), row, strict=True))
-        for row in values.itertuples(index=False, name=None)
-    ]
+    names = [str(name) for name in frame.columns]
+    # Converted by column: to iterate over columns of text takes most of the time of an export.
+    missing: Any = None
+    columns = [frame[name].to_numpy(dtype=object, na_value=missing).tolist() for name in frame]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def by_event(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:

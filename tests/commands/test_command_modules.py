@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.web import cli
 
-from dashboard.commands.export import ExportError, export_selection
+from dashboard.commands.export import export_selection
 from dashboard.commands.gazetteer import print_places
 from dashboard.commands.main import main
 from dashboard.commands.read import print_readings
 from dashboard.exit_status import ExitStatus
+from dashboard.export.write import ExportError
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
 

@@ -1,7 +1,6 @@
 """The Export button: the selection in a chosen format and coarseness."""
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,33 +10,31 @@ import streamlit as st
 
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.load import MOST_RECORDS
-from dashboard.export.about import about_selection, bulk_about, with_terms
-from dashboard.export.authors import ABOUT, captures_without_names, without_names
-from dashboard.export.bulk import BULK, write_bulk
-from dashboard.export.bulk_judged import JudgedColumns
-from dashboard.export.captures import captures_of, with_captures, write_archive
+from dashboard.export.bulk import BULK
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS, ExportFormat
 from dashboard.export.options import LAYOUTS, ExportOptions
-from dashboard.export.selection import export_of
+from dashboard.export.other_process import write_in_other_process
+from dashboard.export.write import ExportRequest, write_export
 from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.language import current, using_language
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
-from dashboard.model.errors import DashboardError
 from dashboard.model.terms import DatasetTerms
 from dashboard.project.catalog import Catalog
+from dashboard.project.linked import Linked
 from dashboard.project.project import Loaded
-from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
-from dashboard.summary.heading import too_many
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.explore.scope import choose_scope, selected_places
 from dashboard.ui.explore.sharing import accept_terms, without_forbidden
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
+
+# Larger files take seconds of Python's work, and a process for them takes some seconds to start.
+_MOST_IN_THREAD = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +94,10 @@ def _bulk(loaded: Loaded, catalog: Catalog, file: _File) -> None:
     every = _layout([Layout.EVENT, Layout.PLACE]) is Layout.PLACE
     message = _("For at most {most} events there are more formats, and less precise places.")
     st.caption(message.format(most=number(MOST_RECORDS)))
-    about = {**_about(catalog, file), **bulk_about(file.terms)}
-    terms = {each.dataset_id: terms_in_words(each) for each in file.terms}
-
-    def make() -> BinaryIO:
-        """The file, written when the button is clicked."""
-        query = catalog.effective(file.query)
-        batches = catalog.engine.batches(flat, query, every_place=every, records=True)
-        rows = JudgedColumns(loaded.corpus).added(batches, authors=file.authors)
-        return _written(lambda path: write_bulk(path, ending, rows, about, terms))
-
+    options = ExportOptions(Layout.PLACE if every else Layout.EVENT)
+    request = ExportRequest(ending, bulk=True, options=options, authors=file.authors)
     name = f"{file_name(file.query)}.{ending}"
-    _download(catalog, file, make, name, "application/octet-stream")
+    _download(Linked(loaded, catalog, file.query), file, request, name, "application/octet-stream")
 
 
 def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
@@ -133,30 +122,17 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
     level = coarseness or Coarseness.ORIGINAL
     options = _options(kind)
     archived = _with_files(loaded, level)
-    language, about = current(), _about(catalog, file)
     suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
-    name = f"{file_name(file.query)}{suffix}.{kind.ending}"
-
-    def make() -> bytes | BinaryIO:
-        """The file, built on click in another thread, in which the language has to be set again."""
-        with using_language(language):
-            selected = catalog.select(file.query)
-            if selected is None:
-                raise ExportError(too_many())
-            files = loaded.workspace.captures
-            captures = captures_of(selected, loaded.proof, files)
-            if not file.authors:
-                selected, captures = without_names(selected), captures_without_names(captures)
-            export = with_terms(export_of(selected, level, about), file.terms)
-            content = kind.make(with_captures(export, captures, included=archived), options)
-            if not archived:
-                return content
-            return _written(lambda path: write_archive(path, name, content, captures, files))
-
-    if archived:
-        _download(catalog, file, make, f"{file_name(file.query)}.zip", "application/zip")
-    else:
-        _download(catalog, file, make, name, kind.media_type)
+    ending, media_type = ("zip", "application/zip") if archived else (kind.ending, kind.media_type)
+    request = ExportRequest(
+        format_name or "xlsx",
+        options=options,
+        coarseness=level,
+        captures=archived,
+        authors=file.authors,
+    )
+    name = f"{file_name(file.query)}{suffix}.{ending}"
+    _download(Linked(loaded, catalog, file.query), file, request, name, media_type)
 
 
 def _with_files(loaded: Loaded, level: Coarseness) -> bool:
@@ -174,14 +150,6 @@ def _with_files(loaded: Loaded, level: Coarseness) -> bool:
             "goes a list of when, how and by whom they were captured, and their SHA-256."
         ),
     )
-
-
-def _written(write: Callable[[Path], None]) -> BinaryIO:
-    """A file that was written to the disk, and is deleted when it has been read."""
-    with tempfile.TemporaryDirectory(prefix="event_map_") as folder:
-        path = Path(folder) / "events"
-        write(path)
-        return path.open("rb")
 
 
 def _options(kind: ExportFormat) -> ExportOptions:
@@ -207,21 +175,29 @@ def _layout(layouts: list[Layout]) -> Layout:
     return layout or Layout.EVENT
 
 
-class ExportError(DashboardError):
-    """The selection grew beyond the limit of the format while the page was open."""
-
-
 def _download(
-    catalog: Catalog,
-    file: _File,
-    make: Callable[[], bytes | BinaryIO],
-    name: str,
-    media_type: str,
+    linked: Linked, file: _File, request: ExportRequest, name: str, media_type: str
 ) -> None:
+    language = current()
+    link = urlencode(explore_query.link_of(file.query), doseq=True)
+    events = file.totals.shown
+
+    def make() -> BinaryIO:
+        """The file, written on a click in another thread, in which the language has to be set again."""
+        with tempfile.TemporaryDirectory(prefix="event_map_") as folder:
+            path = Path(folder) / "events"
+            with using_language(language):
+                if events > _MOST_IN_THREAD:
+                    write_in_other_process(link, events, request, path)
+                else:
+                    write_export(linked, link, request, path)
+            # It is deleted once it has been read.
+            return path.open("rb")
+
     # The name ends in the format, which a button that is not drawn anew yet has not.
     st.text(_("File: {name}").format(name=name))
     st.download_button(
-        _button_label(catalog, file),
+        _button_label(linked.catalog, file),
         data=make,
         file_name=name,
         mime=media_type,
@@ -241,9 +217,3 @@ def _button_label(catalog: Catalog, file: _File) -> str:
     return _("{download} at {places}").format(
         download=text, places=escape_markdown(selected_places(catalog, file.query))
     )
-
-
-def _about(catalog: Catalog, file: _File) -> dict[str, str]:
-    link = urlencode(explore_query.link_of(file.query), doseq=True)
-    about = about_selection(catalog, file.query, file.totals, link)
-    return about if file.authors else {**about, **ABOUT}

@@ -1,0 +1,105 @@
+"""Write the events of a link to a file, as the page and `event-map export` do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.datasets.event_map.layouts import Layout
+from dashboard.engine.load import MOST_RECORDS
+from dashboard.export.about import about_selection, bulk_about, with_terms
+from dashboard.export.authors import ABOUT, captures_without_names, without_names
+from dashboard.export.bulk import write_bulk
+from dashboard.export.bulk_judged import JudgedColumns
+from dashboard.export.captures import captures_of, left_out_words, with_captures, write_archive
+from dashboard.export.coarsen import Coarseness
+from dashboard.export.formats import FORMATS
+from dashboard.export.options import ExportOptions
+from dashboard.export.selection import export_of
+from dashboard.language.dataset_terms import terms_in_words
+from dashboard.model.errors import DashboardError
+from dashboard.project.linked import Linked
+from dashboard.query.bulk import flat
+from dashboard.query.file_name import file_name
+from dashboard.summary.heading import too_many
+
+_DEFAULT = ExportOptions()
+
+
+class ExportError(DashboardError):
+    """There are too many events, none, or captured files for a format that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What is written: `format_` is a key of `FORMATS`, or of `BULK` if `bulk`, for any number of them.
+
+    With `captures` it is a ZIP archive with the captured files; without `authors` it has no names of
+    analysts. Places of a bulk file are never coarsened.
+    """
+
+    format_: str
+    bulk: bool = False
+    options: ExportOptions = _DEFAULT
+    coarseness: Coarseness = Coarseness.ORIGINAL
+    captures: bool = False
+    authors: bool = True
+
+
+def write_export(linked: Linked, link: str, request: ExportRequest, path: Path) -> str:
+    """Write the events of the opened link to a file; the file itself names `link`, its text.
+
+    Returns a sentence on captured files that are left out, "" if there are none. Raises ExportError.
+    """
+    _loaded, catalog, query = linked
+    totals, _counts = catalog.totals(query)
+    about = about_selection(catalog, query, totals, link)
+    if not request.authors:
+        about |= ABOUT
+    write = _write_bulk if request.bulk else _write_records
+    return write(linked, request, about, path)
+
+
+def _write_bulk(
+    linked: Linked, request: ExportRequest, about: Mapping[str, str], path: Path
+) -> str:
+    """A row for each event, or for each place, of any number of events."""
+    loaded, catalog, query = linked
+    if request.captures:
+        raise ExportError(
+            f"captured files go with at most {MOST_RECORDS:,} events, and not with {request.format_}"
+        )
+    every = request.options.layout is Layout.PLACE
+    query = catalog.effective(query)
+    batches = catalog.engine.batches(flat, query, every_place=every, records=True)
+    rows = JudgedColumns(loaded.corpus).added(batches, authors=request.authors)
+    terms = catalog.terms(catalog.totals(query)[0].datasets)
+    by_dataset = {each.dataset_id: terms_in_words(each) for each in terms}
+    write_bulk(path, request.format_, rows, {**about, **bulk_about(terms)}, by_dataset)
+    if not path.exists():
+        raise ExportError("expected events, found none")
+    return ""
+
+
+def _write_records(
+    linked: Linked, request: ExportRequest, about: Mapping[str, str], path: Path
+) -> str:
+    """The file of a format; with the captured files an archive."""
+    loaded, catalog, query = linked
+    selected = catalog.select(query)
+    if selected is None:
+        raise ExportError(too_many())
+    files = loaded.workspace.captures
+    captures = captures_of(selected, loaded.proof, files)
+    if not request.authors:
+        selected, captures = without_names(selected), captures_without_names(captures)
+    terms = catalog.terms(catalog.totals(query)[0].datasets)
+    export = with_terms(export_of(selected, request.coarseness, about), terms)
+    kind = FORMATS[request.format_]
+    included = with_captures(export, captures, included=request.captures)
+    content = kind.make(included, request.options)
+    if request.captures:
+        name = f"{file_name(query)}.{kind.ending}"
+        write_archive(path, name, content, captures, files)
+        return ""
+    path.write_bytes(content)
+    return left_out_words(captures) if captures else ""

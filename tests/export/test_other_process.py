@@ -1,0 +1,71 @@
+"""Large exports are written in another process, which must write the same file."""
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from dashboard.exit_status import ExitStatus
+from dashboard.export import child, other_process
+from dashboard.export.child import Order
+from dashboard.export.other_process import write_in_other_process
+from dashboard.export.write import ExportError, ExportRequest, write_export
+from dashboard.language.language import Language, using_language
+from dashboard.project.linked import Linked, open_link
+from dashboard.project.project import Project
+from dashboard.settings import read_settings
+
+LINK = "kind=release&kind=clash"
+
+
+@pytest.fixture
+def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Linked:
+    """The link in a workspace that the other process opens too."""
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
+    return open_link(Project(read_settings()), LINK)
+
+
+def _events(linked: Linked) -> int:
+    events = linked.catalog.totals(linked.query)[0].shown
+    assert events > 1
+    return events
+
+
+@pytest.mark.parametrize("request_", [ExportRequest("csv"), ExportRequest("csv", bulk=True)])
+def test_the_other_process_writes_the_same_file(
+    linked: Linked, tmp_path: Path, request_: ExportRequest
+):
+    here, there = tmp_path / "here", tmp_path / "there"
+    with using_language(Language("ar")):
+        write_export(linked, LINK, request_, here)
+        write_in_other_process(LINK, _events(linked), request_, there)
+    assert here.read_bytes() == there.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("link", "message"), [(LINK, "reload the page"), ("colour=blue&nothing=1", "found nothing")]
+)
+def test_what_is_not_as_the_page_said_is_not_written(
+    linked: Linked, tmp_path: Path, link: str, message: str
+):
+    path = tmp_path / "there"
+    with pytest.raises(ExportError, match=message):
+        write_in_other_process(link, _events(linked) + 1, ExportRequest("csv"), path)
+    assert not path.exists()
+
+
+def test_a_process_that_ends_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(other_process, "_COMMAND", ["sh", "-c", "kill -9 $$"])
+    with pytest.raises(ExportError, match="its process ended"):
+        write_in_other_process(LINK, 1, ExportRequest("csv"), tmp_path / "there")
+
+
+def test_an_order_is_carried_out(linked: Linked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What the process does, in this one."""
+    out = tmp_path / "a.csv"
+    order = Order(LINK, _events(linked), ExportRequest("csv"), str(out), Language())
+    monkeypatch.setattr(child.os, "nice", lambda _steps: 0)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(msgspec.json.encode(order))))
+    assert child.main() == ExitStatus.OK
+    assert out.stat().st_size > 0
