@@ -78,8 +78,9 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob
     if file is None:
         st.caption(
             _(
-                "Files of ACLED, UCDP GED and GDELT are recognised. For any other table, "
-                "say what each column is taken for."
+                "Files of ACLED, UCDP GED and GDELT are recognised. For any other table the page "
+                "proposes what each column is, also for GTD, AWSD, SCAD, ICEWS, HXL and KML. You "
+                "see what was not understood before anything is imported."
             )
         )
         return
