@@ -1,5 +1,6 @@
 """Many events: squares, brushing in the browser, and tables of events that an analyst brings."""
 
+import csv
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,10 +16,12 @@ from tests.e2e import app
 from tests.e2e.browser import visit
 from tests.e2e.server import serve
 from tests.engine import sample_data
+from tests.oracle.select import EventIndex
 from tests.oracle.tables import Tables
 
 pytestmark = pytest.mark.e2e
 NUMBER = 20_000
+_EXPORT_MS = 120_000
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,25 @@ def test_many_events_are_squares_that_split_when_zooming_in(browser: Browser, ma
         expect(page.locator(".claim").first).to_contain_text("made:1:", timeout=app.SLOW_MS)
         assert seen.errors == []
         assert seen.outside == []
+
+
+def test_a_file_of_all_of_many_events_is_downloaded(
+    browser: Browser, many: str, index: EventIndex, tmp_path: Path
+):
+    with visit(browser, many) as seen:
+        page, total = seen.page, NUMBER + index.size
+        page.get_by_role("button", name="Export").click()
+        download = page.get_by_role("button", name=f"Download {total:,} events", exact=True)
+        # Another process writes it, which begins by reading the project.
+        with page.expect_download(timeout=_EXPORT_MS) as waiting:
+            download.click(timeout=app.SLOW_MS)
+        path = tmp_path / "all.csv"
+        waiting.value.save_as(path)
+        assert waiting.value.suggested_filename.endswith(".csv")
+        with path.open(encoding="utf-8", newline="") as file:
+            ids = {row["event_id"] for row in csv.DictReader(file)}
+        assert len(ids) == total
+        assert seen.errors == []
 
 
 def test_brushing_counts_in_the_browser_and_the_server_gets_the_dates_on_release(
