@@ -35,9 +35,9 @@ def main() -> None:
         ("unseen", unseen(), ("places",)),
     ):
         _show(name, measure(texts, reader, *parts))
-    for name in ("denials", "denials_words", "denials_apart"):
+    for name in ("denials", "denials_words", "denials2", "denials_apart", "denials2_apart"):
         # What is confused in the texts kept apart is not shown: nobody tunes on them.
-        apart = name == "denials_apart"
+        apart = name.endswith("_apart")
         _show(name, measure_claims(claims_texts(f"{name}.txt"), reader), confusions=not apart)
     _show("pairs", measure_pairs(corpus, reader))
     for name in ("parties", "parties_apart"):
