@@ -12,7 +12,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
-from dashboard.text.clitics import TO
+from dashboard.text.clitics import PRONOUNS, TO
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
@@ -29,6 +29,7 @@ _VERB_REACH = 2
 _SOURCE_REACH = 2
 # "Reuters quoted a source": these verbs name who passes words on, and after "from" whose words they are.
 _RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold("عن")
+_WHAT = frozenset({"ما", "لما", "حسبما"})
 _REPORTED = (
     ClaimRole.COMPLEMENT,
     ClaimRole.TOLL,
@@ -117,7 +118,7 @@ def _end_of_speaker(sentence: Sentence, hit: ClaimHit, first: int, cues: Cues) -
         new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
         if last > first and (last in sentence.event_words or word in cues.words[ClaimRole.TIME]):
             break
-        if _opens_report(sentence, last, cues):
+        if _opens_report(sentence, last, cues) or is_doubted_in(sentence, hit, last):
             break
         if word in cues.words[ClaimRole.THAT] or (
             new_clause and hit.cue.where != "before" and last > first + 3
@@ -127,6 +128,13 @@ def _end_of_speaker(sentence: Sentence, hit: ClaimHit, first: int, cues: Cues) -
             break
         last += 1
     return last
+
+
+def is_doubted_in(sentence: Sentence, hit: ClaimHit, at: int) -> bool:
+    """Whether "in" opens what is doubted: "the governor expressed doubt in the figure"."""
+    return sentence.texts[at] == "في" and bool(
+        sentence.between(ClaimRole.DOUBT, hit.at, hit.at + 1)
+    )
 
 
 def _opens_report(sentence: Sentence, at: int, cues: Cues) -> bool:
@@ -148,7 +156,7 @@ def speaker_beside(
     verb = hit.cue.where == "verb"
     # "According to what a source said to Reuters" has a verb too.
     near = range(first, min(last, first + _VERB_REACH))
-    verbs = [at for at in near if at in sentence.reports]
+    verbs = [at for at in near if at in sentence.reports or _reports_it(sentence, at, cues)]
     if verbs and not verb:
         first, verb = verbs[-1] + 1, True
     spans = [(first, last), _before(sentence, hit)]
@@ -205,12 +213,23 @@ def _unknown_source(
     return Speaker(sentence.words[first].start, sentence.words[last - 1].end, None, None)
 
 
+def _reports_it(sentence: Sentence, at: int, cues: Cues) -> bool:
+    """Whether a verb with a pronoun reports, after "what": "according to what the police said"."""
+    word = sentence.texts[at]
+    verbs = {word.removesuffix(pronoun) for pronoun in PRONOUNS if word.endswith(pronoun)}
+    found = (cue for verb in verbs for cue in cues.claims.get(verb, ()))
+    after = at > 0 and sentence.texts[at - 1] in _WHAT
+    return after and any(cue.role is ClaimRole.REPORT and cue.where == "verb" for cue in found)
+
+
 def _before(sentence: Sentence, hit: ClaimHit) -> tuple[int, int]:
     """The words before a reporting verb in which its subject can be: none before "and said"."""
     joined = sentence.words[hit.at].text != hit.cue.words[0]
     if hit.cue.where != "verb" or joined:
         return hit.at, hit.at
     opening = sentence.clause_span(sentence.clauses[hit.at])[0]
+    contrasts = sentence.between(ClaimRole.CONTRAST, opening, opening + 1)
+    opening = max((each.at + each.length for each in contrasts), default=opening)
     return max(opening, hit.at - _BEFORE), hit.at
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.attribution import Speaker, cited_again, speaker_beside
+from dashboard.extraction.attribution import Speaker, cited_again, is_doubted_in, speaker_beside
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scope import end_of_scope
@@ -54,8 +54,11 @@ class ClaimSpeakers:
 
     def _who_denies(self, cue: ClaimHit) -> Speaker | None:
         """The subject of a denial that is a verb; of "it is not true that" the speaker before it."""
-        is_verb = self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1)
-        return self._subject(cue) if is_verb else self._of_verb_before(cue.at, cue)
+        verbs = self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1)
+        if not verbs:
+            return self._of_verb_before(cue.at, cue)
+        noun = self.sentence.texts[cue.at].endswith(_DENIAL)
+        return self._subject(cue if noun else verbs[0])
 
     def _of_verb_before(self, at: int, cue: ClaimHit | None) -> Speaker | None:
         """The speaker of the last reporting verb before word `at` that reaches to it."""
@@ -79,9 +82,14 @@ class ClaimSpeakers:
         later = [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.at > at]
         if later and later[0].at in self.sentence.main_verbs:
             return None
-        if later and any(low <= later[0].at <= low + 1 for low in self.sentence.contrasts):
+        if later and self._opens_contrast(later[0], at):
             return None
         return self.default
+
+    def _opens_contrast(self, verb: ClaimHit, at: int) -> bool:
+        """Whether the clause of the verb begins with "while" or "but" after word `at`."""
+        opening = self.sentence.clause_span(self.sentence.clauses[verb.at])[0]
+        return opening > at and opening in self.sentence.contrasts
 
     def _of_label(self) -> Speaker:
         """The speaker before the colon that opens a statement: "The ministry of defence: …"."""
@@ -114,7 +122,11 @@ class ClaimSpeakers:
         speaker = speaker or cited_again(self.sentence, verb, self.before, self.cues)
         if speaker is not None:
             return speaker
-        words = list(self._words_between(verb)) or list(self._words_before(verb))
+        words = (
+            self._words_after_contrast(verb)
+            or list(self._words_between(verb))
+            or self._words_before(verb)
+        )
         if words:
             first, last = self.sentence.words[words[0]], self.sentence.words[words[-1]]
             return Speaker(first.start, last.end, None, None)
@@ -130,8 +142,18 @@ class ClaimSpeakers:
         while last < len(self.sentence.words) and not self._opens_report(last, verb):
             last += 1
         ended = last < len(self.sentence.words) or last - first <= _MOST_WORDS // 2
-        if ended and not pronoun_before and 0 < last - first <= _MOST_WORDS:
+        named = last > first and self.sentence.texts[first] not in _ABOUT
+        if ended and named and not pronoun_before and last - first <= _MOST_WORDS:
             yield from range(first, last)
+
+    def _words_after_contrast(self, verb: ClaimHit) -> range:
+        """Of "but a local leader denied" the leader: words between the contrast and its verb."""
+        opening = self.sentence.clause_span(self.sentence.clauses[verb.at])[0]
+        hits = self.sentence.between(ClaimRole.CONTRAST, opening, opening + 1)
+        first = max((hit.at + hit.length for hit in hits), default=verb.at)
+        words = range(first, verb.at)
+        cues = {*self.sentence.event_words, *self._other_cues(verb)}
+        return range(0) if len(words) > _MOST_WORDS or not cues.isdisjoint(words) else words
 
     def _words_before(self, verb: ClaimHit) -> range:
         """The first words of the sentence, if the verb follows them: "Damascus denies"."""
@@ -152,11 +174,14 @@ class ClaimSpeakers:
             return True
         if at in self.sentence.event_words or self.sentence.between(ClaimRole.NEWS, at, at + 1):
             return True
+        if word == _OF or is_doubted_in(self.sentence, verb, at):
+            return True
         return word in self.cues.union(_REPORTED)
 
     def _who_doubts(self, cue: ClaimHit) -> Speaker | None:
-        if self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1):
-            return self._subject(cue)
+        reports = self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1)
+        if reports:
+            return self._subject(reports[0])
         start = self.sentence.words[max(0, cue.at - _DOUBT_REACH)].start
         end = self.sentence.words[cue.at].start
         number = bisect_left(self.named, start, key=lambda pair: pair[0].start)
@@ -167,12 +192,20 @@ class ClaimSpeakers:
         if unable is not None:
             return unable
         verbs = [hit for hit in self._verbs() if hit.at < cue.at]
-        if not verbs or self._main_clause_between(verbs[-1].at + 1, cue.at):
+        if not verbs:
+            later = [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.at > cue.at]
+            return self.default if later and later[0].cue.where == "before" else None
+        if self._main_clause_between(verbs[-1].at + 1, cue.at):
             return None
         return self._subject(verbs[-1])
 
     def _who_is_unable(self, cue: ClaimHit) -> Speaker | None:
-        """Of "it was impossible for the agency to verify" the agency."""
+        """Of "it was impossible for the agency to verify", "the agency was not able to", the agency."""
+        for at in range(max(0, cue.at - _UNABLE_REACH), cue.at - 1):
+            if self.sentence.texts[at] in _NOT and self.sentence.texts[at + 1] in _ABLE:
+                able = self.sentence.words[at + 2 : cue.at]
+                named = able[:-1] if able and able[-1].text == _TO else able
+                return Speaker(named[0].start, named[-1].end, None, None) if named else None
         words = self.sentence.words[max(0, cue.at - _DOUBT_REACH) : cue.at]
         texts = [word.text for word in words]
         if _FOR not in texts or not _UNABLE.intersection(texts):
@@ -190,5 +223,14 @@ class ClaimSpeakers:
         return [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.cue.where == "verb"]
 
 
+# "The denial", a noun that the table has among the verbs.
+_DENIAL = "نفي"
+_OF = "عن"
+_NOT, _TO = frozenset({"لم", "ولم", "لا", "ولا"}), "من"
+_ABLE = frozenset({"يتمكن", "تتمكن", "يستطع", "تستطع", "يستطيع", "تستطيع", "يتمكنوا", "يستطيعوا"})
+# "Was not able to" is so many words before the doubt at most.
+_UNABLE_REACH = 8
+# No name of a speaker begins with them: "spoke about".
+_ABOUT = frozenset({_OF, "علي", "الي", "حول", "في"})
 _FOR, _UNABLE = "علي", frozenset({"تعذر", "يتعذر", "تعذرت", "وتعذر", "استحال", "واستحال"})
 _AND_NOT = frozenset({"ولم", "ولا", "وما"})

@@ -37,6 +37,9 @@ _STATING = frozenset(
         ClaimRole.DOUBT_AFTER,
     }
 )
+# "The organisation was not able to verify": the negation is so many words before the doubt at most.
+_DOUBT_NEEDS_BEFORE = 8
+_DOUBTS = frozenset({ClaimRole.DOUBT, ClaimRole.DOUBT_AFTER})
 # Begin a part of a sentence that is on another subject.
 _OPENING = frozenset({ClaimRole.CONTRAST, ClaimRole.CONTINUATION})
 # The name of who makes a statement has so many words at most.
@@ -109,7 +112,8 @@ def _claim_fits(cue: ClaimCue, at: int, words: Sequence[str]) -> bool:
     """Whether a word that the cue needs is near it, and none that it avoids."""
     if cue.avoids and is_near(one_of(cue.avoids), words, at, NEEDS_BEFORE, NEEDS_AFTER):
         return False
-    return not cue.needs or is_near(one_of(cue.needs), words, at, NEEDS_BEFORE, NEEDS_AFTER)
+    before = _DOUBT_NEEDS_BEFORE if cue.role in _DOUBTS else NEEDS_BEFORE
+    return not cue.needs or is_near(one_of(cue.needs), words, at, before, NEEDS_AFTER)
 
 
 def _clauses(

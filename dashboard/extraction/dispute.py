@@ -23,6 +23,8 @@ _REACH = 10
 _ACT_REACH = 25
 # "That it is false".
 _IT_IS = frozenset({"انه", "انها", "بانه", "بانها"})
+# "In it", "for it"; the part that is denied is among so many words after the denial.
+_IN_IT, _PART_REACH = frozenset({"فيه", "فيها", "به", "بها", "عنه", "عنها"}), 4
 # "Any casualties", "that there were casualties".
 _ANY = frozenset({"اي", "ايه", "وقوع", "سقوط", "وجود", "حدوث", "تكبد"})
 # "The figures are false": its subject is so many words before "false" at most.
@@ -140,8 +142,18 @@ def _denies_toll(sentence: Sentence, first: int, last: int, cues: Cues) -> bool:
 
 
 def _disowns(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
-    """Whether a clause ends with what is denied, a part in the act: "denied its responsibility"."""
+    """Whether a clause ends with what is denied, a part in the act: "denied its responsibility".
+
+    "For it" may come after: "denied any part in it".
+    """
     last = sentence.clause_span(sentence.clauses[cue.at])[1]
+    if sentence.texts[last] in _IN_IT:
+        denied = sentence.words[cue.at + 1 : min(last, cue.at + _PART_REACH)]
+        return any(
+            base in cues.words[ClaimRole.RESPONSIBILITY]
+            for word in denied
+            for base in bases(word.text)
+        )
     words = sentence.words[max(cue.at + 1, last) : last + 1]
     return any(
         base in cues.words[ClaimRole.RESPONSIBILITY] for word in words for base in bases(word.text)

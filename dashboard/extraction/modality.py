@@ -9,23 +9,27 @@ from typing import NamedTuple
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
+from dashboard.extraction.reported_negation import (
+    NEGATED_NOUN_REACH,
+    NEGATION_REACH,
+    reported_negation,
+)
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, follows_preposition, is_verb
 from dashboard.model.event import FollowingAct, Stance
 from dashboard.text.clitics import AND
 
 # How far, in words, a governing word reaches within its clause.
-_IRREALIS_REACH, _NEGATION_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 2, 3, 12
+_IRREALIS_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 3, 12
 # A negation may have so many words: its last one counts.
 _LONGEST_CUE = 8
-# "No clashes were recorded": a negation reaches further to a noun that no event cue precedes.
-_NEGATED_NOUN_REACH = 4
 STANCES_BEFORE = ((ClaimRole.DENIAL, Stance.DENIES), (ClaimRole.DOUBT, Stance.DOUBTS))
 STANCES_AFTER = (
     (ClaimRole.DENIAL_AFTER, Stance.DENIES),
     (ClaimRole.DOUBT_AFTER, Stance.DOUBTS),
 )
-_DID_NOT = "لم"
+# "That the raid hit a base" doubts what was hit, not the raid.
+_THAT = frozenset({"ان", "بان"})
 _NOT = frozenset({"لم", "لا"})
 # "Nor denied" is so many words after "did not confirm" at most.
 _NOR_REACH = 6
@@ -59,7 +63,7 @@ def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
     unreal = (
         hit.form.shape is Shape.FUTURE
         or _governed(sentence, hit, cues)
-        or _irrealis(sentence, hit, disputed=cue is not None)
+        or _irrealis(sentence, hit, cue)
         or (stance is Stance.ASSERTS and _negated(sentence, hit, cues))
     )
     return Modality(unreal, stance, _background(sentence, hit), cue)
@@ -82,7 +86,10 @@ def _dispute(sentence: Sentence, hit: EventHit, cues: Cues) -> tuple[Stance, Cla
     """
     for role, stance in STANCES_BEFORE:
         cue = _last_positive(sentence, role, hit.at)
-        if cue is None or (role is ClaimRole.DOUBT and _nor_denied(sentence, cue, cues)):
+        if cue is None:
+            continue
+        doubt = role is ClaimRole.DOUBT
+        if doubt and (_nor_denied(sentence, cue, cues) or _is_topic(sentence, cue, hit)):
             continue
         if _governs(sentence, cue, hit, cues):
             return stance, cue
@@ -91,8 +98,16 @@ def _dispute(sentence: Sentence, hit: EventHit, cues: Cues) -> tuple[Stance, Cla
             cue = judged_after(sentence, role, hit.at)
             if cue is not None:
                 return stance, cue
-    denial = _reported_negation(sentence, hit, cues)
+    denial = reported_negation(sentence, hit, cues)
     return (Stance.DENIES, denial) if denial is not None else (Stance.ASSERTS, None)
+
+
+def _is_topic(sentence: Sentence, cue: ClaimHit, hit: EventHit) -> bool:
+    """Whether somebody claims something of a known act: "claimed that the raid hit a base"."""
+    if not sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1):
+        return False
+    acts = sentence.events_between(cue.at + 1, hit.at + 1)
+    return any(act.form.definite and sentence.texts[act.at - 1] in _THAT for act in acts)
 
 
 def _governs(sentence: Sentence, cue: ClaimHit, hit: EventHit, cues: Cues) -> bool:
@@ -126,41 +141,6 @@ def is_negated(sentence: Sentence, cue: ClaimHit) -> bool:
     return either or any(negation.length == 1 for negation in before)
 
 
-def _reported_negation(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
-    """The negation of the act, if it is in what somebody says: "said that it did not", "we did not"."""
-    if not (sentence.reports or sentence.label):
-        return None
-    negation = _negation_of(sentence, hit, cues)
-    return negation if negation and _is_said(sentence, negation, hit, cues) else None
-
-
-def _negation_of(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
-    """The "did not" before the verb of the event, or before "happen" or "carry out" and its noun."""
-    imperfect = hit.form.shape is Shape.IMPERFECT
-    reach = _NEGATION_REACH if imperfect else _NEGATED_NOUN_REACH
-    near = sentence.between(ClaimRole.NEGATION, hit.at - reach, hit.at)
-    negations = [cue for cue in near if cue.cue.words[-1] == _DID_NOT]
-    if not negations or imperfect:
-        return negations[-1] if negations else None
-    verb = sentence.words[negations[-1].at + negations[-1].length].text
-    return negations[-1] if verb in cues.words[ClaimRole.OCCURRENCE] else None
-
-
-def _is_said(sentence: Sentence, negation: ClaimHit, hit: EventHit, cues: Cues) -> bool:
-    """Whether somebody says the negation: after "said that", a colon, or before "according to"."""
-    said = sentence.last_before(ClaimRole.REPORT, negation.at)
-    if said is None and 0 < sentence.label <= negation.at:
-        return True
-    if said is None:
-        later = sentence.between(ClaimRole.REPORT, hit.at, len(sentence.words))
-        return any(cue.cue.where == "before" for cue in later)
-    if sentence.main_verb_between(said.at + 1, negation.at):
-        return False
-    between = sentence.words[said.at + said.length : negation.at]
-    quoted = any(said.at < colon <= negation.at for colon in sentence.colons)
-    return quoted or any(word.text in cues.words[ClaimRole.COMPLEMENT] for word in between)
-
-
 def _refuses_words(sentence: Sentence, refusal: EventHit, cues: Cues) -> bool:
     """Whether an accusation or a comment is refused, not an act: "rejected the charges of"."""
     if sentence.between(ClaimRole.DENIAL, refusal.at, refusal.at + 1):
@@ -192,15 +172,20 @@ def _perfect_between(sentence: Sentence, low: int, high: int) -> bool:
     return any(event.form.shape is Shape.PERFECT for event in between)
 
 
-def _irrealis(sentence: Sentence, hit: EventHit, *, disputed: bool) -> bool:
-    """Whether it is only possible; a report that is denied or doubted ("news of") is no possibility."""
+def _irrealis(sentence: Sentence, hit: EventHit, dispute: ClaimHit | None) -> bool:
+    """Whether it is only possible; a report that is denied or doubted ("news of") is no possibility.
+
+    Nor is "if" in what doubts it: "it is not known if".
+    """
     reached = hit.at - _IRREALIS_REACH, hit.at + _AFTER_REACH + 1
     for cue in sentence.between(ClaimRole.IRREALIS, *reached):
         if cue.cue.where == "after":
             if 0 < cue.at - hit.at <= _AFTER_REACH and not is_verb(hit):
                 return True
             continue
-        if disputed and sentence.between(ClaimRole.NEWS, cue.at, cue.at + 1):
+        if dispute and sentence.between(ClaimRole.NEWS, cue.at, cue.at + 1):
+            continue
+        if dispute and dispute.at <= cue.at < dispute.at + dispute.length:
             continue
         if cue.cue.words[0] in _MAYBE and hit.form.shape is Shape.PERFECT:
             continue
@@ -223,7 +208,7 @@ def _negated(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
 
     "Did not deny", "did not comment on" leave the act as it is.
     """
-    reach = _NEGATION_REACH if is_verb(hit) else _NEGATED_NOUN_REACH
+    reach = NEGATION_REACH if is_verb(hit) else NEGATED_NOUN_REACH
     near = sentence.between(ClaimRole.NEGATION, hit.at - reach - _LONGEST_CUE, hit.at)
     silent = cues.words[ClaimRole.SILENCE]
     negations = [cue for cue in near if not hit.form.definite or cue.cue.words[0] in _LACK]

@@ -26,6 +26,10 @@ def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str])
         if breaks or verb in sentence.reports or not complement:
             ends.append(verb)
             break
+    opening, closing = sentence.clause_span(sentence.clauses[cue.at])
+    if opening in sentence.adverbials:
+        # "After the denial of the raid, the police said that": the denial ends with its clause.
+        ends.append(closing + 1)
     return min(ends, default=len(sentence.words))
 
 

@@ -11,6 +11,7 @@ from dashboard.extraction.clauses import parse
 from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.disputed_field import field_of_act, field_of_anaphor
 from dashboard.extraction.reader import Reader
+from dashboard.extraction.reported_negation import reported_negation
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.extraction.sentence import Sentence
@@ -124,11 +125,64 @@ def _folded(text: str, places: PlaceIndex) -> str:
         ("لم تنف أنقرة تنفيذ غارات على بلدة عين عيسى.", ["asserts"]),
         ("وردت أنباء عن قصف بلدة عين عيسى ولم يصدر تأكيد من أي جهة.", ["doubts"]),
         ("لم يعلق الجيش على قصف بلدة عين عيسى.", ["asserts"]),
+        ("قال المحافظ إنه لا توجد اشتباكات في بلدة عين عيسى.", ["denies"]),
+        ("أي قصف لم يقع في بلدة عين عيسى، وفق ما أكدته الشرطة.", ["denies"]),
+        ("لا توجد اشتباكات في بلدة عين عيسى.", []),
+        ("أكد الجيش أن الفصائل لم تسيطر على بلدة عين عيسى.", ["denies"]),
     ],
 )
 def test_negation_denies_if_somebody_says_it(reader: Reader, text: str, stances: list[str]):
     read = [c.stance.value for s in reader.read(text).suggestions for c in s.claims]
     assert read == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "شن الطيران غارة قرب عين عيسى، إلا أن موسكو نفت أي دور لها فيها.",
+            [("asserts", None, None), ("denies", "موسكو", "actor")],
+        ),
+        (
+            "قالت الوكالة إن الفصائل اقتحمت ثكنة في عين عيسى، بيد أن الناطق باسمها كذب ذلك.",
+            [("asserts", "الوكالة", None), ("denies", "الناطق باسمها", "happened")],
+        ),
+        (
+            "لم يعرف بعد ما إذا كانت الشرطة اعتقلت شبانا في عين عيسى.",
+            [("doubts", None, "happened")],
+        ),
+        (
+            "لم تتمكن منظمة العفو من التأكد من التقارير عن اعتقال شبان في عين عيسى.",
+            [("doubts", "منظمة العفو", "happened")],
+        ),
+        (
+            "ترددت أنباء عن اعتقال شبان في عين عيسى، ولم تؤكد أي جهة ذلك.",
+            [("doubts", None, "happened")],
+        ),
+        (
+            "زعم الجيش التركي أن الغارة على عين عيسى استهدفت مقرا.",
+            [("asserts", "الجيش التركي", None)],
+        ),
+        (
+            "شكك محافظ الرقة في أرقام القتلى في قصف عين عيسى.",
+            [("doubts", "محافظ الرقة", "toll")],
+        ),
+    ],
+)
+def test_who_denies_or_doubts_what(reader: Reader, text: str, claims: list[tuple]):
+    read = [c for s in reader.read(text).suggestions for c in s.claims]
+    assert [(c.stance.value, c.speaker, c.disputes and c.disputes.value) for c in read] == claims
+
+
+def test_a_negation_is_reported_if_somebody_says_it(places: PlaceIndex, cues: Cues):
+    for text, reported in (("قال إنه لا انسحاب من القرية.", True), ("لا انسحاب من القرية.", False)):
+        sentence = _sentence(text, places, cues)
+        assert (reported_negation(sentence, sentence.events[-1], cues) is not None) is reported
+
+
+def test_a_denial_in_an_adverbial_clause_ends_with_it(places: PlaceIndex, cues: Cues):
+    text = "عقب نفي الوزارة قصف القرية، جدد السكان تأكيدهم أن الطيران قصفها."
+    assert _words_in_scope(text, places, cues) == "القريه"
 
 
 @pytest.mark.parametrize(
