@@ -24,6 +24,7 @@ def _relations(corpus: Corpus, event_id: str) -> list[tuple[str, str]]:
         RelationKind.PART_OF: _("has as a part"),
         RelationKind.FOLLOWS: _("is followed by"),
         RelationKind.RESPONDS_TO: _("is responded to by"),
+        RelationKind.SAME_EVENT: _("is the same happening as"),
     }
     found = []
     for row in corpus.relations:

@@ -15,7 +15,8 @@ import pyarrow as pa
 from dashboard.datasets.event_map.judged_columns import relations_text
 from dashboard.model.capture import ExportedProof
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Claim, EventRelation
+from dashboard.model.event import Claim, EventRelation, RelationKind
+from dashboard.model.event_link import EventLink
 from dashboard.model.event_tables import CURATED
 from dashboard.model.verification import EventJudgements
 from dashboard.query.bulk import BETWEEN
@@ -54,6 +55,7 @@ class JudgedColumns:
         self._corpus = corpus
         self._claims: Mapping[str, list[Claim]] = _by_event(corpus.events.claims)
         self._relations: Mapping[str, list[EventRelation]] = _by_event(corpus.relations)
+        self._links: Mapping[str, list[EventRelation]] = _by_event(_both_ways(corpus.links))
 
     def added(
         self, batches: Iterable[pa.RecordBatch], *, authors: bool = True
@@ -82,7 +84,8 @@ class JudgedColumns:
         renamed = f"{dataset}:" if given.event.event_id != event_id else ""
         claims = given.judgements.claims
         credibility = {f"{renamed}{row.claim_id}": row.grade.value for row in claims}
-        return _cells(given.judgements.relations, grades, credibility, given.proof)
+        relations = (*given.judgements.relations, *self._links.get(event_id, ()))
+        return _cells(relations, grades, credibility, given.proof)
 
     def _curated(self, event_id: str, grades: Mapping[str, str]) -> Cells:
         claims = self._claims.get(event_id, [])
@@ -93,7 +96,8 @@ class JudgedColumns:
             if claim.claim_id in rated
         }
         proven = [proof[claim.claim_id] for claim in claims if claim.claim_id in proof]
-        return _cells(tuple(self._relations.get(event_id, ())), grades, credibility, proven)
+        relations = (*self._relations.get(event_id, ()), *self._links.get(event_id, ()))
+        return _cells(relations, grades, credibility, proven)
 
 
 def _cells(
@@ -111,6 +115,14 @@ def _cells(
         "archived_url": _joined(row.archived for row in proven),
         "capture_sha256": _joined(sha256 for row in proven for sha256 in row.captures),
     }
+
+
+def _both_ways(links: Iterable[EventLink]) -> Iterator[EventRelation]:
+    """A link as a relation of each of its events: either may be alone in the file."""
+    for link in links:
+        first, second = link.first.event_id, link.second.event_id
+        yield EventRelation(first, second, RelationKind.SAME_EVENT)
+        yield EventRelation(second, first, RelationKind.SAME_EVENT)
 
 
 def _joined(values: Iterable[str | None]) -> str | None:

@@ -26,7 +26,7 @@ from dashboard.datasets.event_map.row_columns import (
 from dashboard.datasets.event_map.tables import EventRows, rows_of
 from dashboard.export.coarsen import Coarseness, coarsened
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import EventActor, EventPlace, EventRelation
+from dashboard.model.event import EventActor, EventPlace, EventRelation, RelationKind
 from dashboard.model.exported_event import EventChildren, ExportedEvent, exported_event
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
@@ -204,8 +204,14 @@ def _children(selected: SelectedEvents, coarseness: Coarseness) -> dict[str, Eve
 
 
 def _relations(selected: SelectedEvents) -> Iterator[EventRelation]:
-    """The relations of which both events are selected, and of one dataset: ids differ between them."""
+    """The links and relations of which both events are selected.
+
+    Those of relations are of one dataset: ids differ between datasets.
+    """
     datasets, here = selected.datasets, selected.positions
+    for link in selected.corpus.links:
+        if link.ids <= here.keys():
+            yield EventRelation(link.first.event_id, link.second.event_id, RelationKind.SAME_EVENT)
     for row in selected.corpus.relations:
         both = row.event_id in here and row.related_id in here
         if both and datasets[row.event_id] == datasets[row.related_id]:

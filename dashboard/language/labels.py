@@ -82,6 +82,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         RelationKind.PART_OF: N_("is part of"),
         RelationKind.FOLLOWS: N_("follows"),
         RelationKind.RESPONDS_TO: N_("responds to"),
+        RelationKind.SAME_EVENT: N_("is the same happening as"),
     },
     ActorRole: {
         ActorRole.INITIATOR: N_("initiator"),

@@ -20,6 +20,7 @@ from dashboard.model.event import (
     attestation,
     estimates_by_source,
 )
+from dashboard.model.event_link import EventLink
 from dashboard.model.learned import LearnedName
 from dashboard.model.place import Gazetteer
 from dashboard.model.verification import Judgements
@@ -55,6 +56,7 @@ class Corpus:
     """The valid records, and the faults of the others.
 
     `unreviewed` are the ids of events that nobody has accepted yet: suggestions shown as events.
+    `links` are events of two datasets that are one happening, also of datasets that are not shown.
     `merged` has, for the id of an event that was merged into another, the id of that one. `judgements`
     are verifications and ratings that analysts entered, `proof` is that of claims by their ids.
     """
@@ -66,6 +68,7 @@ class Corpus:
     faults: tuple[Fault, ...]
     unreviewed: frozenset[str] = frozenset()
     relations: tuple[EventRelation, ...] = ()
+    links: tuple[EventLink, ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
     judgements: Judgements = field(default_factory=Judgements)
     proof: Mapping[str, ExportedProof] = field(default_factory=dict)

@@ -55,11 +55,15 @@ class ActorRole(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """How an event is related to another: a part of it, later than it, or a reaction to it."""
+    """How an event is related to another: a part of it, later than it, or a reaction to it.
+
+    `same_event` is of events of different datasets only, in exports: two of one dataset are merged.
+    """
 
     PART_OF = "part_of"
     FOLLOWS = "follows"
     RESPONDS_TO = "responds_to"
+    SAME_EVENT = "same_event"
 
 
 class EventGroup(StrEnum):

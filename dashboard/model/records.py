@@ -36,6 +36,7 @@ class Table(StrEnum):
     SOURCE_RATING = "source_rating"
     CLAIM_RATING = "claim_rating"
     LEARNED_NAME = "learned_name"
+    EVENT_LINK = "event_link"
 
 
 @dataclass(frozen=True, slots=True)

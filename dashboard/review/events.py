@@ -131,6 +131,8 @@ def relate_events(session: EditSession, relation: EventRelation, *, why: StoredT
     events = session.corpus.events.events
     if relation.event_id == relation.related_id:
         raise ClaimError(message("expected another event, found the same one"))
+    if relation.kind is RelationKind.SAME_EVENT:
+        raise ClaimError(message("two curated events that are one are merged"))
     if relation in session.corpus.relations:
         raise ClaimError(message("these events are related already"))
     first, second = (events[key].title_en for key in (relation.event_id, relation.related_id))

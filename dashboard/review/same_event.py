@@ -1,27 +1,30 @@
-"""Pairs of curated events that may be one event reported twice, with what speaks for and against it.
+"""Pairs of events that may be one happening reported twice, with what speaks for and against it.
 
 They are offered to an analyst; nothing is merged by itself. The points are for the order and a
-threshold; `make quality` prints how many made pairs they find (`tests/quality/pairs.txt`).
+threshold; `make quality` prints how many made pairs they find (`tests/quality/pairs.txt` among curated
+events, `pairs_datasets.txt` across datasets).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from dashboard.model.corpus import Corpus
+from dashboard.gazetteer.index import km_between
+from dashboard.model.corpus import Corpus, Lexicon
 from dashboard.model.estimate import Figure, Measure
-from dashboard.model.event import Event
+from dashboard.model.event import EventGroup
 from dashboard.model.message import Message, message
+from dashboard.model.place import SHARP, Place
 from dashboard.model.when import When
-from dashboard.text.normalise import fold
+from dashboard.query.near_pairs import CLOSE_KM, FAR_KM, SHORT_DAYS, SLACK_DAYS
+from dashboard.review.event_facts import EventFacts, facts_of
 
 _LEAST, _DOUBT = 6, 3
-_NEAR = 1
-# An interval of more days says little about the day of the act.
-_SHORT = 7
-# Words of fewer letters are mostly particles.
-_SHORTEST_WORD = 4
+# Each dataset counts the dead by rules of its own: that they differ is shown, and says little.
+_NO_DOUBT = 0
+# Beyond it two villages, at most so far apart, are not near each other.
+_NEARBY_KM = 5
 _SIMILAR = 0.25
 
 
@@ -40,106 +43,166 @@ def likely_pairs(
     corpus: Corpus, distinct: Collection[frozenset[str]] = frozenset()
 ) -> tuple[EventPair, ...]:
     """The likely pairs, most points first; `distinct` are pairs that an analyst found to be two."""
-    facts = _Facts(corpus)
+    return pairs_among(facts_of(corpus), _candidates(corpus), distinct)
+
+
+def likely_across(
+    corpus: Corpus,
+    datasets: Mapping[str, str],
+    known: Lexicon,
+    candidates: Iterable[tuple[str, str]],
+) -> tuple[EventPair, ...]:
+    """The likely ones of pairs of ids; the events of `corpus` are of the `datasets`, by event id.
+
+    `known` is the lexicon without the parties that imported rows added.
+    """
+    return pairs_among(facts_of(corpus, datasets, known), candidates)
+
+
+def pairs_among(
+    facts: Mapping[str, EventFacts],
+    candidates: Iterable[tuple[str, str]],
+    distinct: Collection[frozenset[str]] = frozenset(),
+) -> tuple[EventPair, ...]:
+    """The likely ones of these pairs of ids, most points first."""
     pairs = (
-        facts.pair(first, second)
-        for first, second in facts.candidates()
+        compare(facts[first], facts[second])
+        for first, second in candidates
         if frozenset((first, second)) not in distinct
     )
     found = [pair for pair in pairs if pair is not None and pair.points >= _LEAST]
     return tuple(sorted(found, key=lambda pair: (-pair.points, pair.first, pair.second)))
 
 
-class _Facts:
-    """What the events of a corpus are compared by."""
+def compare(one: EventFacts, other: EventFacts) -> EventPair | None:
+    """The two compared; `None` if places, days or kinds exclude that they are one."""
+    days, place = _days(one.event.when, other.event.when), _place(one, other)
+    similar = _similar(one, other)
+    kind = _kind(one, other)
+    if days is None or place is None or (kind is None and not similar):
+        return None
+    shared = one.parties & other.parties
+    reasons = [
+        place,
+        *([(days, _DAYS)] if days else []),
+        *([kind] if kind else []),
+        *([(1, _PARTY)] if shared else []),
+        *([(2, _WORDS)] if similar else []),
+    ]
+    doubts = list(_doubts(one, other, parties_differ=not shared))
+    points = sum(number for number, _ in reasons) - sum(number for number, _ in doubts)
+    return EventPair(
+        one.event.event_id,
+        other.event.event_id,
+        points,
+        tuple(why for _, why in reasons),
+        tuple(why for _, why in doubts),
+    )
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._events = corpus.events.events
-        self._areas = {key: place.within[:1] for key, place in corpus.gazetteer.places.items()}
-        self._places: dict[str, set[str]] = defaultdict(set)
-        self._actors: dict[str, set[str]] = defaultdict(set)
-        self._articles: dict[str, set[str]] = defaultdict(set)
-        self._words: dict[str, set[str]] = defaultdict(set)
-        self._figures = corpus.figures()
-        for row in corpus.events.places:
-            self._places[row.event_id].add(row.place_id)
-        for actor in corpus.events.actors:
-            # An army and its ministry are one party.
-            self._actors[actor.event_id].add(corpus.top_party(actor.actor_id))
-        for claim in corpus.events.claims:
-            self._articles[claim.event_id].add(claim.article_id)
-            words = fold(claim.quote).split()
-            self._words[claim.event_id].update(w for w in words if len(w) >= _SHORTEST_WORD)
-        for event_id, words_of_event in self._words.items():
-            # Place and day are compared by themselves.
-            words_of_event.difference_update(self._names_of_places(corpus, event_id))
 
-    def _names_of_places(self, corpus: Corpus, event_id: str) -> set[str]:
-        places = (corpus.gazetteer.places[key] for key in self._places[event_id])
-        return {word for place in places for word in fold(place.name_ar).split()}
+def _candidates(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Pairs of events at one place, or of which one is at the area that the other is in."""
+    areas = {key: place.within[:1] for key, place in corpus.gazetteer.places.items()}
+    at: dict[str, set[str]] = defaultdict(set)
+    for row in corpus.events.places:
+        at[row.place_id].add(row.event_id)
+    pairs: set[tuple[str, str]] = set()
+    for place_id, here in at.items():
+        pairs.update(combinations(sorted(here), 2))
+        for area in areas.get(place_id, ()):
+            for one in here:
+                pairs.update(_ordered(one, other) for other in at.get(area, ()) if one != other)
+    yield from sorted(pairs)
 
-    def candidates(self) -> Iterator[tuple[str, str]]:
-        """Pairs of events at one place, or of which one is at the area that the other is in."""
-        at: dict[str, set[str]] = defaultdict(set)
-        for event_id, places in self._places.items():
-            for place_id in places:
-                at[place_id].add(event_id)
-        pairs: set[tuple[str, str]] = set()
-        for place_id, here in at.items():
-            pairs.update(combinations(sorted(here), 2))
-            for area in self._areas.get(place_id, ()):
-                for one in here:
-                    pairs.update(_ordered(one, other) for other in at.get(area, ()) if one != other)
-        yield from sorted(pairs)
 
-    def pair(self, first: str, second: str) -> EventPair | None:
-        """The two compared; `None` if their days or their kinds exclude that they are one."""
-        one, other = self._events[first], self._events[second]
-        days = _days(one.when, other.when)
-        similar = self._likeness(first, second) >= _SIMILAR
-        if days is None or (one.kind != other.kind and not similar):
-            return None
-        same_place = bool(self._places[first] & self._places[second])
-        shared = self._actors[first] & self._actors[second]
-        reasons = [
-            (2 if same_place else 1, _PLACE if same_place else _WITHIN),
-            *([(days, _DAYS)] if days else []),
-            *([(2, _KIND)] if one.kind == other.kind else []),
-            *([(1, _PARTY)] if shared else []),
-            *([(2, _WORDS)] if similar else []),
-        ]
-        doubts = list(self._doubts(one, other, parties_differ=not shared))
-        points = sum(number for number, _ in reasons) - _DOUBT * len(doubts)
-        return EventPair(first, second, points, tuple(why for _, why in reasons), tuple(doubts))
+def _ordered(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
-    def _doubts(self, one: Event, other: Event, *, parties_differ: bool) -> Iterator[Message]:
-        first, second = one.event_id, other.event_id
-        if self._articles[first] & self._articles[second]:
-            yield _ARTICLE
-        if parties_differ and self._actors[first] and self._actors[second]:
-            yield _PARTIES
-        if _disjoint(self._figures.get(first, {}), self._figures.get(second, {})):
-            yield _TOLL
 
-    def _likeness(self, first: str, second: str) -> float:
-        """The share of the words of both that they have in common."""
-        one, other = self._words[first], self._words[second]
-        return len(one & other) / len(one | other) if one and other else 0.0
+def _place(one: EventFacts, other: EventFacts) -> tuple[int, Message] | None:
+    """Points for the places of two events; `None` if they are apart.
+
+    Datasets have places of their own: those of two are compared by distance and name.
+    """
+    if one.places.keys() & other.places.keys():
+        return (2, _PLACE)
+    if _is_within(one, other) or _is_within(other, one):
+        return (1, _WITHIN)
+    if one.dataset == other.dataset:
+        return None
+    named_alike = bool(one.names & other.names)
+    found = [_points(a, b, named_alike=named_alike) for a in one.points for b in other.points]
+    return max((each for each in found if each), key=lambda each: each[0], default=None)
+
+
+def _points(one: Place, other: Place, *, named_alike: bool) -> tuple[int, Message] | None:
+    """Points for two places of different datasets; `None` if they are apart."""
+    km = km_between(one.lat, one.lon, other.lat, other.lon)
+    if km > (FAR_KM if named_alike else _NEARBY_KM):
+        return None
+    if one.precision not in SHARP or other.precision not in SHARP:
+        return (1, _ROUGHLY)
+    return (2, _PLACE) if named_alike or km <= CLOSE_KM else (1, _NEARBY)
+
+
+def _is_within(one: EventFacts, other: EventFacts) -> bool:
+    """Whether a place of one is directly in a place of the other."""
+    return any(area in other.places for place in one.places.values() for area in place.within[:1])
+
+
+def _kind(one: EventFacts, other: EventFacts) -> tuple[int, Message] | None:
+    """Points for the kinds of two events; `None` if they differ.
+
+    Datasets code one act by lists of their own: an air strike is a battle of UCDP.
+    """
+    if one.event.kind == other.event.kind and one.group is not EventGroup.UNKNOWN:
+        return (2, _KIND)
+    if one.dataset == other.dataset:
+        return (2, _KIND) if one.event.kind == other.event.kind else None
+    if EventGroup.UNKNOWN in (one.group, other.group):
+        return (0, _UNKNOWN_KIND)
+    return (1, _GROUP) if one.group is other.group else None
+
+
+def _doubts(
+    one: EventFacts, other: EventFacts, *, parties_differ: bool
+) -> Iterator[tuple[int, Message]]:
+    if one.articles & other.articles:
+        yield _DOUBT, _ARTICLE
+    if parties_differ and one.parties and other.parties:
+        yield _DOUBT, _PARTIES
+    if _disjoint(one.figures, other.figures):
+        yield (_DOUBT if one.dataset == other.dataset else _NO_DOUBT), _TOLL
+
+
+def _similar(one: EventFacts, other: EventFacts) -> bool:
+    """Whether the words are alike; rows in English are compared with translations of quotes too.
+
+    Of curated events only the quotes count: their translations and titles are in the words of one hand.
+    """
+    if one.dataset != other.dataset and _likeness(one.english, other.english) >= _SIMILAR:
+        return True
+    return _likeness(one.words, other.words) >= _SIMILAR
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the words of both that they have in common."""
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 _PLACE = message("the same place")
 _WITHIN = message("one place is in the other")
+_NEARBY = message("places at most 5 km apart")
+_ROUGHLY = message("places near each other, one of them known only roughly")
 _DAYS = message("the same day, or the day after")
 _KIND = message("the same kind")
+_GROUP = message("kinds of one group")
+_UNKNOWN_KIND = message("the kind of one is not known")
 _PARTY = message("a party of both")
 _WORDS = message("similar words")
 _ARTICLE = message("one article reports both")
 _PARTIES = message("other parties")
 _TOLL = message("other figures")
-
-
-def _ordered(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
 
 
 def _days(one: When, other: When) -> int | None:
@@ -152,13 +215,13 @@ def _days(one: When, other: When) -> int | None:
     if not one.overlaps(other.start, other.end):
         gaps = ((one.start, other.end), (other.start, one.end))
         apart = [(first - last).days for first, last in gaps if first and last and first > last]
-        if not apart or min(apart) > _NEAR:
+        if not apart or min(apart) > SLACK_DAYS:
             return None
     return 2 if _is_short(one) and _is_short(other) else 0
 
 
 def _is_short(when: When) -> bool:
-    return bool(when.start and when.end and (when.end - when.start).days <= _SHORT)
+    return bool(when.start and when.end and (when.end - when.start).days <= SHORT_DAYS)
 
 
 def _disjoint(one: Mapping[Measure, Figure], other: Mapping[Measure, Figure]) -> bool:

@@ -13,6 +13,7 @@ from dashboard.model.article import Outlet, Speaker
 from dashboard.model.capture import Capture, SourceLinks
 from dashboard.model.errors import DashboardError
 from dashboard.model.event import EventRelation
+from dashboard.model.event_link import EventLink
 from dashboard.model.learned import LearnedName
 from dashboard.model.message import Message, StoredText
 from dashboard.model.records import (
@@ -48,6 +49,7 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.SOURCE_RATING: SourceRating,
     Table.CLAIM_RATING: ClaimRating,
     Table.LEARNED_NAME: LearnedName,
+    Table.EVENT_LINK: EventLink,
 }
 T = TypeVar("T")
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.

@@ -13,6 +13,8 @@ from dashboard.model.article import Article, Outlet, Speaker
 from dashboard.model.corpus import Corpus, Events, Lexicon
 from dashboard.model.errors import Fault
 from dashboard.model.event import Claim, EventActor, EventPlace, EventRelation
+from dashboard.model.event_link import EventLink, EventRef
+from dashboard.model.event_tables import CURATED
 from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.listed_places import replace_places
 from dashboard.model.place import Gazetteer, NameStrength, PlaceName
@@ -44,17 +46,18 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
     gazetteer = _gazetteer(corpus.gazetteer, _records(workspace, Table.PLACE))
     lexicon, gazetteer = _with_learned(lexicon, gazetteer, workspace, faults)
     articles = _articles(corpus.articles, workspace, lexicon, faults)
+    merged = {
+        key: record.into
+        for key, record in _of_kind(workspace, Table.MERGED_EVENT, MergedEvent).items()
+    }
     updated = Corpus(gazetteer, lexicon, articles, corpus.events, ())
     events = _events(updated, _records(workspace, Table.EVENT), faults)
+    updated = replace(updated, merged=merged)
     return replace(
         updated,
         events=events,
         relations=_relations(workspace, events, faults),
-        merged={
-            key: record.into
-            for key, record in _records(workspace, Table.MERGED_EVENT).items()
-            if isinstance(record, MergedEvent)
-        },
+        links=tuple(_links(workspace, updated)),
         judgements=_judgements(workspace, events),
         faults=tuple(faults),
     )
@@ -203,6 +206,18 @@ def _relations(
         if not missing:
             relations.append(record)
     return tuple(relations)
+
+
+def _links(workspace: Workspace, corpus: Corpus) -> Iterator[EventLink]:
+    """The links of events that are one happening; a curated one by the id that it has now."""
+
+    def current(ref: EventRef) -> EventRef:
+        curated = ref.dataset == CURATED
+        return EventRef(CURATED, corpus.current_id(ref.event_id)) if curated else ref
+
+    for link in _of_kind(workspace, Table.EVENT_LINK, EventLink).values():
+        if link.same:
+            yield replace(link, first=current(link.first), second=current(link.second))
 
 
 def _judgements(workspace: Workspace, events: Events) -> Judgements:

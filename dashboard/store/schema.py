@@ -91,6 +91,8 @@ _STEPS = (
     """
     CREATE INDEX record_by_file ON record (kind, json_extract(value, '$.sha256'));
     """,
+    # Records of the kind event_link.
+    "",
 )
 # From this version on, texts of the log are JSON.
 JSON_VERSION = 3

@@ -21,6 +21,8 @@ from dashboard.extraction.join import MOST_ACTS
 from dashboard.model.corpus import Corpus
 from dashboard.place_lists import geonames
 from dashboard.project import catalog
+from dashboard.project.cross_pairs import MOST_CANDIDATES
+from dashboard.query import near_pairs
 from dashboard.query.counts import MOST_VALUES
 from dashboard.query.map_counts import MOST_PLACES
 from dashboard.sandbox.limits import Limits
@@ -104,6 +106,9 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/place-lists.md", "`SY.txt`, ", lambda: str(geonames._PLACE_COLUMNS), " columns"),
     ("docs/place-lists.md", "", lambda: str(geonames._NAME_COLUMNS[-1]), " columns"),
     ("docs/security.md", "body ", lambda: str(server_limits._MAX_SMALL_BODY_BYTES // _KIB), " kB"),
+    ("docs/codebook.md", "a day apart, at most ", lambda: str(near_pairs.FAR_KM), " km apart (or"),
+    ("docs/codebook.md", "in common, or at most ", lambda: str(near_pairs.CLOSE_KM), " km)"),
+    ("docs/codebook.md", "the best ", lambda: f"{MOST_CANDIDATES:,}", " are compared"),
     ("docs/codebook.md", "together at most ", lambda: str(exported.MOST_GIGABYTES), " GB"),
     ("docs/workspace.md", "at most ", lambda: str(capture_files.MOST_MEGABYTES), " MB, and"),
     ("docs/workspace.md", "a workspace ", lambda: f"{capture_files.MOST_FILES:,}", " files"),

@@ -29,7 +29,9 @@ from dashboard.export.options import ExportOptions
 from dashboard.export.selection import Export, export_of
 from dashboard.model.capture import ExportedProof
 from dashboard.model.corpus import Corpus
+from dashboard.model.event_link import EventLink, EventRef
 from dashboard.model.message import message
+from dashboard.model.selected import SelectedEvents
 from dashboard.model.verification import Verification, VerifiedPart, with_author
 from dashboard.query.bulk import flat
 from dashboard.query.query import Query
@@ -254,3 +256,34 @@ def _text(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             return " ".join(book.read(part).decode() for part in book.namelist())
     return data.decode("utf-8-sig", errors="replace")
+
+
+def test_a_link_of_two_datasets_is_exported_where_both_events_are(
+    corpus_judged: Corpus, ids: list[str]
+):
+    first, second = ids[0], ids[-1]
+    link = EventLink(EventRef("curated", first), EventRef("acled", second), True, "one video")
+    corpus = replace(corpus_judged, relations=(), links=(link,))
+    selected = replace(
+        selected_by_id(corpus, [first, second]), datasets={first: "curated", second: "acled"}
+    )
+    texts = {row["event_id"]: row["relations"] for row in csv_rows(_whole(selected))}
+    assert texts == {first: f"same_event: {second}", second: ""}
+    alone = replace(selected_by_id(corpus, [first]), datasets={first: "curated"})
+    assert [row["relations"] for row in csv_rows(_whole(alone))] == [""]
+
+
+def _whole(selected: SelectedEvents) -> Export:
+    return export_of(selected, Coarseness.ORIGINAL, {})
+
+
+def test_files_of_any_size_have_a_link_with_each_of_its_events(
+    corpus_judged: Corpus, ids: list[str]
+):
+    link = EventLink(EventRef("curated", ids[0]), EventRef("acled", "acled:1"), True, "one video")
+    corpus = replace(corpus_judged, relations=(), links=(link,))
+    names = ("event_id", "dataset", "outlets", "record")
+    rows = [(ids[0], "curated", None, None), ("acled:1", "acled", None, None)]
+    batch = pa.RecordBatch.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
+    (added,) = JudgedColumns(corpus).added([batch])
+    assert added.column("relations").to_pylist() == ["same_event: acled:1", f"same_event: {ids[0]}"]

@@ -12,6 +12,7 @@ from dashboard.settings import read_settings
 from tests.quality.acts import acts_texts
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
+from tests.quality.cross_datasets import measure_cross_pairs
 from tests.quality.measure import Measured, measure
 from tests.quality.measure_acts import ActsMeasured, measure_acts
 from tests.quality.measure_parties import measure_parties
@@ -40,6 +41,7 @@ def main() -> None:
         apart = name.endswith("_apart")
         _show(name, measure_claims(claims_texts(f"{name}.txt"), reader), confusions=not apart)
     _show("pairs", measure_pairs(corpus, reader))
+    _show("pairs_datasets", measure_cross_pairs(corpus, reader))
     for name in ("parties", "parties_apart"):
         _show(
             name,

@@ -15,12 +15,14 @@ from dashboard.text.prepared import prepare
 from tests.quality.acts import acts_texts
 from tests.quality.annotated import articles, outlets, unseen
 from tests.quality.claims import claims_texts, measure_claims
+from tests.quality.cross_datasets import measure_cross_pairs
 from tests.quality.measure import Measured, measure
 from tests.quality.measure_acts import measure_acts
 from tests.quality.measure_parties import measure_parties
 from tests.quality.measure_regions import measure_regions
 from tests.quality.parties import parties_texts
 from tests.quality.regions import expected_places, regions
+from tests.quality.same_events import measure_pairs
 
 with Path(__file__).with_name("floors.csv").open(encoding="utf-8", newline="") as handle:
     FLOORS = list(csv.DictReader(handle))
@@ -44,6 +46,8 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "parties_apart": measure_parties(parties_texts("parties_apart.txt"), reader),
         "regions": measure_regions(regions(apart=False), places, reader),
         "regions_apart": measure_regions(regions(apart=True), places, reader),
+        "pairs": measure_pairs(corpus, reader),
+        "pairs_datasets": measure_cross_pairs(corpus, reader),
         "acts": measure_acts(acts_texts("acts.txt"), reader),
         "acts2": measure_acts(acts_texts("acts2.txt"), reader),
         "acts_apart": measure_acts(acts_texts("acts_apart.txt"), reader),

@@ -127,6 +127,7 @@ KINDS_SINCE = (
     Table.SOURCE_RATING,
     Table.CLAIM_RATING,
     Table.LEARNED_NAME,
+    Table.EVENT_LINK,
 )
 
 

@@ -5,7 +5,7 @@ from itertools import product
 
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Claim, EventRelation
+from dashboard.model.event import Claim, EventRelation, RelationKind
 from dashboard.model.verification import ClaimRating, SourceRating, VerificationRecord, VerifiedPart
 
 _BETWEEN = "; "
@@ -61,3 +61,14 @@ def relation_row(row: EventRelation) -> dict[str, object]:
 def relations_text(rows: tuple[EventRelation, ...]) -> str:
     """The relations of an event as text, e.g. "follows: shelling_ain_issa_2020_12_27"."""
     return _BETWEEN.join(f"{row.kind.value}: {row.related_id}" for row in rows)
+
+
+def related_in(event_id: str, text: str) -> list[EventRelation]:
+    """The relations that `relations_text` wrote; parts that it cannot have written are left out."""
+    kinds = {kind.value: kind for kind in RelationKind}
+    parts = (part.partition(": ") for part in text.split(_BETWEEN))
+    return [
+        EventRelation(event_id, related_id, kinds[kind])
+        for kind, _colon, related_id in parts
+        if kind in kinds and related_id
+    ]

@@ -14,6 +14,7 @@ from dashboard.project.project import Loaded
 from dashboard.query import pages
 from dashboard.query.query import Query
 from dashboard.ui import shell
+from dashboard.ui.explore.linked_events import imported_relations, linked_events
 
 
 def evidence_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
@@ -37,6 +38,10 @@ def evidence_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         if relations := relations_html(loaded.corpus, event.event_id):
             st.html(relations)
         _curated_links(loaded, event.event_id)
+    else:
+        dataset = selected.datasets[event.event_id]
+        imported_relations(selected.corpus, catalog, event.event_id, dataset)
+    linked_events(loaded.corpus, catalog, event.event_id)
     st.html(claims_html(selected.corpus, event, loaded.readings, proofs))
     if table := source_columns_html(event):
         st.html(table)

@@ -175,7 +175,7 @@ def _split(loaded: Loaded, opened: Opened) -> None:
 def _relate(loaded: Loaded, opened: Opened) -> None:
     kind = st.radio(
         _("This event"),
-        list(RelationKind),
+        [kind for kind in RelationKind if kind is not RelationKind.SAME_EVENT],
         format_func=label,
         key=f"{form_key(_KEY)}_kind",
         horizontal=True,

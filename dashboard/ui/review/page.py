@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
+from dashboard.ui.review.cross_pairs_panel import cross_pairs_panel
 from dashboard.ui.review.decided_panel import decided_meanwhile, decided_panel
 from dashboard.ui.review.decision import accept_all_panel
 from dashboard.ui.review.event_edit import edit_event_panel
@@ -21,6 +22,9 @@ def page(loaded: Loaded) -> None:
     """Show the queue and the selected suggestion, an event to edit, or a claim by hand."""
     if param("new") == "claim":
         new_claim_panel(loaded)
+        return
+    if param("pairs") == "datasets":
+        cross_pairs_panel(loaded)
         return
     if param("pairs"):
         pairs_panel(loaded)

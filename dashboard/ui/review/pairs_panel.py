@@ -26,7 +26,11 @@ _LIMIT = SessionValue("pairs_limit", _PAGE)
 def pairs_panel(loaded: Loaded) -> None:
     """Show the pairs, the likeliest first; nothing is merged by itself."""
     shell.heading(_("Events that may be one event reported twice"))
-    st.button(_("Back to the suggestions"), on_click=lambda: change_params({"pairs": []}))
+    with st.container(horizontal=True):
+        st.button(_("Back to the suggestions"), on_click=lambda: change_params({"pairs": []}))
+        st.button(
+            _("Pairs across datasets"), on_click=lambda: change_params({"pairs": ["datasets"]})
+        )
     pairs = likely_pairs(loaded.corpus, distinct_events(edit_session(loaded)))
     if not pairs:
         st.success(_("No pair of events looks like one event reported twice."))
