@@ -20,6 +20,7 @@ from dashboard.model.message import StoredText, message
 from dashboard.model.place import Place
 from dashboard.model.records import Correction, Table
 from dashboard.review.edit_session import EditSession
+from dashboard.review.form_corrections import form_corrections
 from dashboard.store.workspace import Change, Workspace
 from dashboard.text.normalise import fold
 from dashboard.text.stated_outlet import OutletIndex
@@ -160,10 +161,10 @@ def add_names(session: EditSession, names: Sequence[LearnedName], *, why: Stored
 
 
 def _corrections(workspace: Workspace, corpus: Corpus) -> Iterable[Correction]:
-    """The corrections to what the corpus has, in articles of the corpus."""
+    """The corrections to what the corpus has, in articles of the corpus: of mentions and in forms."""
     known = {kind.value: meanings(corpus, kind) for kind in LearnedKind}
-    for stored in workspace.all(Table.CORRECTION).values():
-        correction = stored.value
+    by_hand = (stored.value for stored in workspace.all(Table.CORRECTION).values())
+    for correction in (*by_hand, *form_corrections(workspace, corpus)):
         if (
             isinstance(correction, Correction)
             and correction.article_id in corpus.articles

@@ -1,6 +1,6 @@
-"""Reading again the articles that have a name which was just learned, as one log entry."""
+"""Reading again the articles that have a name which was just learned, some articles per log entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.model.corpus import Corpus
@@ -10,10 +10,11 @@ from dashboard.review.edit_session import EditSession
 from dashboard.review.learned_names import Proposal
 from dashboard.review.rereading import rereading
 from dashboard.store.codec import encode
-from dashboard.store.workspace import Change, Workspace
+from dashboard.store.workspace import Change, ConflictError, Workspace
 
-# More are not read again at once, while the page waits.
-MOST_ARTICLES = 500
+# Articles of one log entry: what somebody decides meanwhile is a conflict with few of them, which are then
+# read once more.
+TOGETHER = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def articles_with(
 ) -> tuple[str, ...]:
     """The articles in which a name was corrected, then others that have its words; not the seeds'.
 
-    Events of seed articles are curated: those are never read again.
+    Events of seed articles were curated by hand, and have no suggestions: each act of them would be
+    suggested a second time.
     """
     having = (each.article_id for each in corpus.articles.values() if wording in each.text)
     read_here = workspace.all(Table.ARTICLE)
@@ -55,6 +57,29 @@ def renew(session: EditSession, found: Renewal, *, wording: str) -> None:
     """Write what reading again changed."""
     what = message("read articles again with “{wording}”", wording=wording)
     session.commit(found.changes, what, message("learned “{wording}”", wording=wording))
+
+
+def renew_all(
+    session: EditSession, article_ids: Sequence[str], *, wording: str
+) -> Iterator[tuple[int, int]]:
+    """Read articles again and write what changed; yields how many were read and changed so far."""
+    read = changed = 0
+    for start in range(0, len(article_ids), TOGETHER):
+        part = article_ids[start : start + TOGETHER]
+        try:
+            found = _renew(session, part, wording)
+        except ConflictError:
+            # Somebody decided one of their suggestions while they were read.
+            found = _renew(session, part, wording)
+        read, changed = read + found.read, changed + found.changed
+        yield read, changed
+
+
+def _renew(session: EditSession, article_ids: Iterable[str], wording: str) -> Renewal:
+    found = renewal(session, article_ids)
+    if found.changes:
+        renew(session, found, wording=wording)
+    return found
 
 
 def _differs(session: EditSession, article_id: str, changes: tuple[Change, ...]) -> bool:

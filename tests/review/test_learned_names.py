@@ -14,6 +14,8 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.event import Stance
 from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.records import Correction, SuggestionRecord, Table
+from dashboard.review import learned_rereading
+from dashboard.review.actions import reject
 from dashboard.review.claims import ClaimDraft, Opened, add_claim, edit_claim, new_speaker
 from dashboard.review.draft import event_draft
 from dashboard.review.edit_session import EditSession
@@ -29,7 +31,7 @@ from dashboard.review.learned_names import (
     proposals,
     undecided_here,
 )
-from dashboard.review.learned_rereading import articles_with, renew, renewal
+from dashboard.review.learned_rereading import articles_with, renew, renew_all, renewal
 from dashboard.review.rereading import correct_mention, reader_of, set_source, source_of
 from dashboard.review.source_words import outlet_correction, outlet_wordings, speaker_correction
 from dashboard.store.merge import event_record, with_workspace
@@ -353,3 +355,53 @@ def test_a_row_that_is_not_understood_is_a_line(corpus: Corpus):
     ]
     _names, (fault,) = from_csv("n.csv", b"x" * (MAX_BYTES + 1), corpus)
     assert "bytes" in str(fault.expected)
+
+
+def _waiting(session: EditSession, corpus: Corpus, number: int) -> tuple[EditSession, list[str]]:
+    """Articles with a name that was learned after they were read."""
+    texts = [f"قصفت القوات التركية أمس بلدة الزنبقية بـ{at} قذائف." for at in range(number)]
+    session = read_here(session, corpus, *texts)
+    row = LearnedName(LearnedKind.PLACE, "الزنبقية", "qamishli", ACCEPTED, "ar", "x", "الزنبقية")
+    add_names(session, [row], why="a file")
+    session = again(session, corpus)
+    ids = [key for key, each in session.corpus.articles.items() if each.text in texts]
+    assert len(ids) == number
+    return session, ids
+
+
+def test_all_articles_are_read_again_some_at_a_time(
+    session: EditSession, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(learned_rereading, "TOGETHER", 2)
+    session, ids = _waiting(session, corpus, 5)
+    before = session.workspace.version()
+    assert list(renew_all(session, ids, wording="الزنبقية")) == [(2, 2), (4, 4), (5, 5)]
+    assert session.workspace.version() == before + 3
+    assert list(renew_all(session, ids, wording="الزنبقية"))[-1] == (5, 0)
+    assert replayed(session.workspace) == stored(session.workspace)
+
+
+def test_articles_whose_suggestion_was_decided_meanwhile_are_read_once_more(
+    session: EditSession, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+):
+    session, ids = _waiting(session, corpus, 2)
+    whole = learned_rereading.renewal
+
+    def renewal_and_decision(using: EditSession, article_ids: object) -> object:
+        """What is found; the first time somebody rejects a suggestion before it is written."""
+        found = whole(using, article_ids)
+        monkeypatch.setattr(learned_rereading, "renewal", whole)
+        waiting = session.workspace.of_article(Table.SUGGESTION, ids[0])
+        reject(session, next(iter(waiting.values())), title="t", why="no event")
+        return found
+
+    monkeypatch.setattr(learned_rereading, "renewal", renewal_and_decision)
+    ((read, _changed),) = renew_all(session, ids, wording="الزنبقية")
+    assert read == 2
+    statuses = [
+        item.value.status.value
+        for item in session.workspace.of_article(Table.SUGGESTION, ids[0]).values()
+        if isinstance(item.value, SuggestionRecord)
+    ]
+    assert "rejected" in statuses
+    assert replayed(session.workspace) == stored(session.workspace)

@@ -1,7 +1,6 @@
-"""The offer to read again the articles that have a name which was just accepted."""
+"""The offer to read again the articles that have a name which was just accepted, and its progress."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
@@ -9,9 +8,11 @@ from dashboard.language.messages import _, plural
 from dashboard.language.words import isolate
 from dashboard.project.project import Loaded
 from dashboard.review.learned_names import Proposal
-from dashboard.review.learned_rereading import MOST_ARTICLES, articles_with, renew, renewal
-from dashboard.ui.actions import act, action_button, edit_session
-from dashboard.ui.components.workspace_fault import literal
+from dashboard.review.learned_rereading import articles_with
+from dashboard.ui.actions import action_button, edit_session
+from dashboard.ui.components.workspace_fault import error_markdown, literal, workspace_guarded
+from dashboard.ui.gazetteer.reread_job import RereadJob, start_rereading
+from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
 
@@ -24,7 +25,7 @@ class _Offer:
 
 
 _OFFER = SessionValue[_Offer | None]("learned_reread", None)
-_RESULT = SessionValue("learned_reread_result", "")
+_JOB = SessionValue[RereadJob | None]("learned_reread_job", None)
 
 
 def offer_rereading(loaded: Loaded, proposal: Proposal, wording: str) -> None:
@@ -32,49 +33,70 @@ def offer_rereading(loaded: Loaded, proposal: Proposal, wording: str) -> None:
     wording = " ".join(wording.split())
     found = articles_with(loaded.workspace, loaded.corpus, proposal, wording)
     _OFFER.set(_Offer(wording, found) if found else None)
-    _RESULT.clear()
 
 
 def reread_offer(loaded: Loaded) -> None:
-    """Show the offer, or how many articles changed after it was taken."""
-    if _RESULT.get():
-        st.success(_RESULT.get())
-    offer = _OFFER.get()
+    """Show the offer, or how far the reading is after it was taken."""
+    job, offer = _JOB.get(), _OFFER.get()
+    if job is not None:
+        if job.running:
+            _progress(job)
+        else:
+            _outcome(job)
     if offer is None:
         return
-    having, number = len(offer.article_ids), min(len(offer.article_ids), MOST_ARTICLES)
+    number = len(offer.article_ids)
     with st.container(border=True, key="reread_offer"):
         words = plural(
             "{n} article that was read before has “{name}”.",
             "{n} articles that were read before have “{name}”.",
-            having,
+            number,
         )
         st.markdown(words.replace("{name}", literal(isolate(offer.wording))))
         st.caption(_("Pending suggestions are replaced. Accepted, merged and rejected ones stay."))
-        if having > number:
-            left = plural(
-                "{n} more stays as it was read; read it again on the Articles page.",
-                "{n} more stay as they were read; read them again on the Articles page.",
-                having - number,
-            )
-            st.caption(left)
         with st.container(horizontal=True):
             button = plural("Read {n} article again", "Read {n} articles again", number)
             if action_button(button, key="reread_learned", type="primary"):
-                _read_again(loaded, offer)
-                st.rerun()
+                _read_again(loaded, offer, busy=job is not None and job.running)
             st.button(_("Not now"), key="reread_not_now", on_click=_OFFER.clear)
 
 
-def _read_again(loaded: Loaded, offer: _Offer) -> None:
-    session = edit_session(loaded)
+def _read_again(loaded: Loaded, offer: _Offer, *, busy: bool) -> None:
+    if busy:
+        st.warning(_("Other articles are being read: wait until that has finished, or cancel it."))
+        return
     with st.spinner(_("Reading…")):
-        found = renewal(session, offer.article_ids[:MOST_ARTICLES])
-    if found.changes:
-        what = _("Read again with: {name}").format(name=isolate(offer.wording))
-        if not act(loaded, what, partial(renew, session, found, wording=offer.wording)):
-            return
+        _JOB.set(start_rereading(edit_session(loaded), offer.article_ids, offer.wording))
     _OFFER.clear()
-    read = plural("{n} article was read again.", "{n} articles were read again.", found.read)
-    changed = plural("{n} changed.", "{n} changed.", found.changed)
-    _RESULT.set(f"{read} {changed}")
+    st.rerun()
+
+
+@st.fragment(run_every=0.5)
+@workspace_guarded
+def _progress(job: RereadJob) -> None:
+    """Show how far the reading is; rerun the page once when it has ended."""
+    apply_language()
+    if not job.running:
+        st.rerun()
+    st.progress(job.read / max(1, job.total), text=_read(job))
+    st.button(_("Cancel"), key="cancel_reread", on_click=job.cancelled.set)
+
+
+def _outcome(job: RereadJob) -> None:
+    changed = plural("{n} changed.", "{n} changed.", job.changed)
+    done = f"{_read(job)} {changed}"
+    if job.error is not None:
+        st.error(f"{done} {error_markdown(job.error)}")
+    elif job.read < job.total:
+        left = plural(
+            "Cancelled; {n} stays as it was read.",
+            "Cancelled; {n} stay as they were read.",
+            job.total - job.read,
+        )
+        st.warning(f"{done} {left}")
+    else:
+        st.success(done)
+
+
+def _read(job: RereadJob) -> str:
+    return plural("{n} article was read again.", "{n} articles were read again.", job.read)
