@@ -139,8 +139,9 @@ def export(
     Example: event-map export --link "kind=arrest&start=2021-01-18" --format csv -o arrests.csv
     """
     from dashboard.commands.export import export_selection  # noqa: PLC0415
+    from dashboard.export.authors import free_text_words  # noqa: PLC0415
 
-    return export_selection(
+    status = export_selection(
         link,
         format_,
         out,
@@ -148,6 +149,9 @@ def export(
         captures=captures,
         authors=not without_authors,
     )
+    if without_authors and status == ExitStatus.OK:
+        click.echo(f"export: {free_text_words()}", err=True)
+    return status
 
 
 commands.add_command(gazetteer)

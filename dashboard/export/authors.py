@@ -10,13 +10,33 @@ from dataclasses import replace
 import msgspec
 
 from dashboard.export.captures import ExportedCapture
+from dashboard.language.messages import _
+from dashboard.language.words import comma, isolate
 from dashboard.model.message import Message, StoredText, message
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.verification import with_author
 
+# The columns with text that analysts wrote, or may have written: an analyst's note is an article.
+FREE_TEXT = (
+    "title_en", "title_ar", "date_reason", "date_reason_ar", "summary_en", "summary_ar",
+    "verification_ground", "place_verification_ground", "reliability_why", "credibility_why",
+    "headline", "quote", "gloss_en", "note", "published_reason",
+)  # fmt: skip
 # The entry of `about` of such a file.
-ABOUT: Mapping[str, str] = {"authors": "left out on purpose: the names of analysts"}
+ABOUT: Mapping[str, str] = {
+    "authors": "left out on purpose: the names of analysts; what they wrote is unchanged and may have "
+    f"names, in: {', '.join(FREE_TEXT)}"
+}
 _WHO = "who"
+
+
+def free_text_words() -> str:
+    """Where names may still be, for those who give the file to others."""
+    words = _(
+        "What analysts wrote is unchanged, and may still have names. Look at these columns, and at the "
+        "whole events as JSON, before you give the file to others: {columns}."
+    )
+    return words.format(columns=comma([isolate(name) for name in FREE_TEXT]))
 
 
 def without_names(selected: SelectedEvents) -> SelectedEvents:

@@ -12,8 +12,8 @@ from dashboard.review.rereading import rereading
 from dashboard.store.codec import encode
 from dashboard.store.workspace import Change, ConflictError, Workspace
 
-# Articles of one log entry: what somebody decides meanwhile is a conflict with few of them, which are then
-# read once more.
+# Articles of one log entry: what somebody decides meanwhile is a conflict with few of them, which are
+# then read once more.
 TOGETHER = 50
 
 

@@ -11,6 +11,9 @@ import jsonschema
 import pytest
 
 from dashboard.commands.main import main
+from dashboard.datasets.event_map.row_columns import ARTICLES as ARTICLES_COLUMNS
+from dashboard.datasets.event_map.row_columns import CLAIMS, EVENTS
+from dashboard.export.authors import FREE_TEXT
 from dashboard.export.formats import FORMATS
 from dashboard.model.corpus import Corpus
 
@@ -176,3 +179,16 @@ def test_the_former_commands_still_work(module: str):
         check=True,
     )
     assert "usage" in done.stdout.lower()
+
+
+def test_without_names_the_command_says_which_columns_may_still_have_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    out = tmp_path / "a.csv"
+    columns = {*EVENTS, *CLAIMS, *ARTICLES_COLUMNS}
+    assert columns.issuperset(FREE_TEXT)
+    assert run("export", "--format", "csv", "--out", out) == 0
+    assert "may still have names" not in capsys.readouterr().err
+    assert run("export", "--format", "csv", "--out", out, "--without-authors") == 0
+    error = capsys.readouterr().err
+    assert all(name in error for name in ("may still have names", *FREE_TEXT))

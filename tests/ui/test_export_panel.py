@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.datasets.__main__ import main
 from dashboard.exit_status import ExitStatus
+from dashboard.export.authors import FREE_TEXT
 from dashboard.store.workspace import Workspace
 from tests.acled_file import write_acled
 from tests.ui.running import texts
@@ -179,3 +180,12 @@ def test_a_mark_of_many_places_names_three_and_counts_the_others():
     assert "places: 5" in texts(app)
     app.radio[0].set_value("all").run()
     assert "places: 0" in texts(app)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_without_names_the_page_says_which_columns_may_still_have_them():
+    app = _run(_export)
+    assert not any("verification_ground" in text.value for text in app.text)
+    next(box for box in app.checkbox if box.key == "export_without_authors").check().run()
+    (words,) = (text.value for text in app.text if "may still have names" in text.value)
+    assert all(name in words for name in FREE_TEXT)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.load import MOST_RECORDS
+from dashboard.export.authors import free_text_words
 from dashboard.export.bulk import BULK
 from dashboard.export.coarsen import LABELS, Coarseness
 from dashboard.export.formats import FORMATS, ExportFormat
@@ -76,6 +77,8 @@ def _formats(loaded: Loaded, catalog: Catalog, query: Query) -> None:
             "they wrote stays as it is. The file says that names are left out."
         ),
     )
+    if unnamed:
+        st.text(free_text_words())
     file = _File(query, totals, terms, accepted, not unnamed)
     if totals.shown > MOST_RECORDS:
         _bulk(loaded, catalog, file)
