@@ -52,9 +52,9 @@ def main() -> None:
         measured = measure_regions(regions(apart=apart), expected_places(), reader)
         _show(name, measured, confusions=not apart)
         _print_countries(name, measured)
-    for name in ("acts", "acts2", "acts_apart"):
+    for name in ("acts", "acts2", "acts3", "acts_apart", "acts3_apart"):
         acts = measure_acts(acts_texts(f"{name}.txt"), reader)
-        _show(name, acts, confusions=name != "acts_apart")
+        _show(name, acts, confusions=not name.endswith("_apart"))
         _print_kinds(name, acts)
         _print_confidences(name, acts)
 

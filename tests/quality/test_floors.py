@@ -50,7 +50,9 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "pairs_datasets": measure_cross_pairs(corpus, reader),
         "acts": measure_acts(acts_texts("acts.txt"), reader),
         "acts2": measure_acts(acts_texts("acts2.txt"), reader),
+        "acts3": measure_acts(acts_texts("acts3.txt"), reader),
         "acts_apart": measure_acts(acts_texts("acts_apart.txt"), reader),
+        "acts3_apart": measure_acts(acts_texts("acts3_apart.txt"), reader),
     }
 
 
