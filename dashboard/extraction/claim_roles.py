@@ -58,6 +58,11 @@ class ClaimRole(StrEnum):
     CLAIMED = "claimed"
     STATIONED = "stationed"
     FIRING = "firing"
+    GROUP = "group"
+    GROUP_REFERENCE = "group_reference"
+    NOT_GROUP = "not_group"
+    ORDINAL = "ordinal"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,14 +169,16 @@ def _enclosed(
     """The commas around a day or a helper: "the forces shelled, this morning, the town"."""
     for first, last in pairwise(breaks):
         enclosed = words[first:last]
-        if len(enclosed) > _LONGEST_HELPER or last in opens or first in opens:
+        if len(enclosed) > _LONGEST_HELPER or first in opens:
             continue
         if _COMMA not in _gap(folded, words, first) or _COMMA not in _gap(folded, words, last):
             continue
         few = len(enclosed) <= _LONGEST_ENCLOSED
         day = few and any(base in _day_words() for word in enclosed for base in bases(word.text))
         if day or enclosed[0].text in support or enclosed[0].text in _AMONG:
-            yield from (first, last)
+            yield first
+            if last not in opens:
+                yield last
 
 
 def _gap(folded: str, words: Sequence[Word], at: int) -> str:

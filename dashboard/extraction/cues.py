@@ -13,7 +13,7 @@ from dashboard.extraction.claim_tables import load_claims
 from dashboard.extraction.event_cues import Form, load_event_cues
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
-from dashboard.text.clitics import ARTICLE
+from dashboard.text.clitics import AND, ARTICLE
 from dashboard.text.normalise import fold
 
 # Of an adjective of nationality: masculine, feminine, accusative, dual and plural.
@@ -69,5 +69,5 @@ def load_cues(folder: Path = _FOLDER) -> Cues:
 def _nationalities(path: Path) -> Iterator[tuple[str, str]]:
     for row in load_records(path, _Nationality):
         for ending in _ENDINGS:
-            for article in ("", ARTICLE):
+            for article in ("", ARTICLE, AND, AND + ARTICLE):
                 yield f"{article}{fold(row.word)}{ending}", row.actor_id

@@ -25,7 +25,7 @@ _BEFORE, _AFTER = 4, 10
 # A preposition that a verb needs is among so many words after it: "took, at dawn, control of".
 _PREPOSITIONS = frozenset({"علي", "عليها", "عليه", "عليهما", "عليهم", "الي", "من", "عن"})
 _PREPOSITION_REACH = 12
-_RELATIVES = frozenset({"الذي", "التي", "الذين", "والذي", "والتي"})
+RELATIVES = frozenset({"الذي", "التي", "الذين", "والذي", "والتي"})
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
 # The word after "party" belongs to a name: "the Workers' Party" names no workers.
 _PARTY = frozenset(chain + "حزب" for chain in CHAINS)
@@ -34,12 +34,12 @@ _VERB_REACH = 12
 _VERBS = frozenset(
     {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
 )
-# "Of the air" after a base or a defence, so many words before it, is no aircraft.
+# "Of the air" after a base, a defence or a service, so many words before it, is no aircraft.
 _OF_AIR = frozenset({"جوي", "جويه", "الجوي", "الجويه"})
 _BASES = frozenset(
     chain + noun
     for chain in (*CHAINS, *DEFINITE_CHAINS)
-    for noun in ("قاعده", "قواعد", "دفاع", "دفاعات")
+    for noun in ("قاعده", "قواعد", "دفاع", "دفاعات", "مخابرات", "استخبارات")
 )
 _BASE_REACH = 3
 # The ending of an indefinite noun that is an object.
@@ -122,13 +122,13 @@ def _clause_around(at: int, words: Sequence[str], clauses: Sequence[int]) -> ran
     "The curfew which they imposed": what a relative clause is about stands before it.
     """
     first = bisect_left(clauses, clauses[at])
-    if words[first] in _RELATIVES:
+    if words[first] in RELATIVES:
         first = bisect_left(clauses, clauses[at] - 1)
     return range(first, bisect_right(clauses, clauses[at]))
 
 
 def _is_of_base(words: Sequence[str], at: int) -> bool:
-    """Whether "of the air" is part of a name: "the air base", "air defence"."""
+    """Whether "of the air" is part of a name: "the air base", "air force intelligence"."""
     return words[at] in _OF_AIR and not _BASES.isdisjoint(words[max(0, at - _BASE_REACH) : at])
 
 

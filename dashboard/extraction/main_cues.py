@@ -9,7 +9,7 @@ from dashboard.extraction.nearby import one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import EventGroup, FollowingAct
-from dashboard.text.clitics import definite_base
+from dashboard.text.clitics import PRONOUNS, definite_base
 
 # "In response to" is among so many words before the noun of the act that is the reason.
 _REASON_REACH = 3
@@ -54,12 +54,21 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cu
             continue
         if sentence.clauses[hit.at] == sentence.clauses[other.at]:
             return True
+        if _takes_up(sentence, hit, other):
+            return True
         if kind.of_words or _is_between(sentence, hit):
             continue
         first, last = sorted((hit.at, other.at))
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
             return True
     return False
+
+
+def _takes_up(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
+    """Whether a verb with a pronoun says how it was done: "attacked cars, and stoned them"."""
+    clauses = sentence.clauses[other.at] - sentence.clauses[hit.at]
+    verbs = is_verb(hit) and is_verb(other) and other.at > hit.at
+    return verbs and clauses <= 1 and sentence.texts[other.at].endswith(PRONOUNS)
 
 
 def _near(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> Sequence[EventHit]:

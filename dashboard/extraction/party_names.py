@@ -8,13 +8,15 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_verb
 from dashboard.text.by_word import ByKey
-from dashboard.text.clitics import DEFINITE_CHAINS, PRONOUNS, bases
+from dashboard.text.clitics import AND, DEFINITE_CHAINS, PRONOUNS, bases, definite_base
 from dashboard.text.prepared import PreparedText
 from dashboard.text.words import numbers_where
 
 # An adjective is among so many words after its noun.
-_ADJECTIVES = 2
-_NAMED = frozenset({"قوات", "جيش"})
+_ADJECTIVES = 3
+# "The killing of two Turks" does not say who killed them.
+_PEOPLE = ("ان", "ين", "ون")
+_NAMED = frozenset({"قوات", "جيش", "ميليشيات", "مليشيات"})
 
 
 class PartyName(NamedTuple):
@@ -38,7 +40,7 @@ def party_names(text: PreparedText, scene: Scene, cues: Cues) -> list[PartyName]
     """All names of parties of a sentence, in order."""
     folded, sentence = text.folded, scene.sentence
     names = []
-    for at, mention in scene.actors:
+    for at, mention in (*scene.actors, *scene.unlisted):
         if at in scene.place_words:
             continue
         last = max(at, sentence.word_at(folded.folded_offset(mention.end - 1)))
@@ -80,10 +82,13 @@ def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyN
     for before in numbers_where(map(known.__contains__, sentence.texts[1:])):
         at = before + 1
         word, actor_id = sentence.words[at], known[sentence.texts[at]]
-        if _is_force(sentence, at - 1, cues) or _is_of_noun(sentence, at):
-            start, end = text.folded.span(word.start, word.end)
+        of_act = not word.text.endswith(_PEOPLE) and _is_of_noun(sentence, at)
+        helps = sentence.texts[at - 1] in cues.words[ClaimRole.SUPPORT]
+        if of_act or helps or _is_force(sentence, at - 1, cues):
+            prefix = AND if word.text.startswith(AND) else ""
+            start, end = text.folded.span(word.start + len(prefix), word.end)
             if not any(m.start < end and start < m.end for _, m in scene.actors):
-                yield PartyName(actor_id, at, at, "", start, end, adjective=True, armed=False)
+                yield PartyName(actor_id, at, at, prefix, start, end, adjective=True, armed=False)
 
 
 def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:
@@ -95,7 +100,8 @@ def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:
         if is_one_of(word, cues.words[ClaimRole.WEAPON]):
             # The lexicon names forces and armies, and an analyst may say that one is not meant.
             return not is_one_of(word, _NAMED)
-        if not word.endswith(ADJECTIVE_ENDINGS):
+        # "Aircraft of reconnaissance, American".
+        if not word.endswith(ADJECTIVE_ENDINGS) and (number < at or definite_base(word)):
             return False
     return False
 

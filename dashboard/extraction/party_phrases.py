@@ -11,7 +11,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import PartyName, is_one_of, party_names, prefix_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_that
-from dashboard.text.clitics import AND, IN, TO, definite_base
+from dashboard.text.clitics import AND, ARTICLE, IN, TO, TO_THE, definite_base
 from dashboard.text.prepared import PreparedText
 
 _OF, _WITHIN = "من", "في"
@@ -47,8 +47,8 @@ class PartyPhrase(NamedTuple):
 
     @property
     def of(self) -> bool:
-        """Whether ل ("of, to, by") begins the phrase."""
-        return TO in self.prefix
+        """Whether ل ("of, to, by") begins the phrase; that of the article does not count."""
+        return TO in self.prefix.removesuffix(ARTICLE)
 
     @property
     def within(self) -> bool:
@@ -74,9 +74,18 @@ def party_phrases(text: PreparedText, scene: Scene, cues: Cues) -> tuple[PartyPh
         if phrases and name.at <= phrases[-1].last:
             continue
         low = phrases[-1].last + 1 if phrases else 0
+        if phrases and _is_affiliation(scene.sentence, phrases[-1], name, cues):
+            continue
         phrase = _phrase(scene.sentence, cues, name, low)
         phrases.append(_joined(scene.sentence, phrases[-1], phrase) if phrases else phrase)
     return tuple(phrases)
+
+
+def _is_affiliation(sentence: Sentence, before: PartyPhrase, name: PartyName, cues: Cues) -> bool:
+    """Whether it only says whose the party before it is: "the brigade loyal to the government"."""
+    between = sentence.texts[before.last + 1 : name.at]
+    links = cues.words[ClaimRole.LINK]
+    return len(between) == 1 and definite_base(between[0]) in links and not before.adjective
 
 
 def _phrase(sentence: Sentence, cues: Cues, name: PartyName, low: int) -> PartyPhrase:
@@ -138,7 +147,8 @@ def _may_be_definite(sentence: Sentence, walk: _Walk, name: PartyName, cues: Cue
     """
     following = sentence.texts[walk.start]
     linked = is_one_of(following, cues.words[ClaimRole.LINK]) or following == _OF
-    return linked or TO in walk.prefix or (name.adjective and walk.start == name.at)
+    owned = TO in walk.prefix or sentence.texts[name.at].startswith(TO_THE)
+    return linked or owned or (name.adjective and walk.start == name.at)
 
 
 def _skips(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
@@ -164,4 +174,6 @@ def _joined(sentence: Sentence, before: PartyPhrase, phrase: PartyPhrase) -> Par
     first = sentence.words[phrase.start].text
     joins = phrase.prefix.startswith(AND) or (first.startswith(AND) and phrase.start < phrase.at)
     near = phrase.start - before.last <= 1
+    # "Warplanes, American, British": of both.
+    joins = joins or (phrase.adjective and before.adjective)
     return phrase._replace(joined=True) if joins and near else phrase

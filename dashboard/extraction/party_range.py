@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
+from dashboard.extraction.event_hits import RELATIVES
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
@@ -50,6 +51,9 @@ def reach_of(
         subject = [p for p in phrases if sentence.clauses[p.start] < clause and not p.speaks][:1]
     if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
         subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
+    if is_verb(hit) and sentence.texts[hit.at - 1] in RELATIVES and hit.at > 1:
+        # "The forces, which withdrew": who is named right before the relative pronoun.
+        subject = [p for p in phrases if p.last == hit.at - 2] or subject
     harmed = [
         phrase
         for phrase in phrases

@@ -10,6 +10,7 @@ from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, m
 from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
+from dashboard.model.place import FeatureClass
 
 # "Stationed in the town of" and "towards the town of" are so many words before a name, at most.
 _BASE_REACH, _GOAL_REACH = 4, 3
@@ -74,6 +75,9 @@ def places_for(
         goals = all(_is_goal(scene.sentence, place, cues) for place in here)
         origin = [referred[0]] if referred and goals else []
         return [*origin, *(after or here)], "clause"
+    if clause in scene.quarters:
+        city = _city_before(scene, hit, before, index)
+        return ([city], "area") if city else ([], "unknown")
     if clause in scene.unknown_clauses:
         return (
             ([referred[0]], "before")
@@ -85,6 +89,8 @@ def places_for(
     beside = scene.place_index.in_part(scene.sentence.parts[hit.at])
     if beside:
         return _nearest_clause(scene, beside, clause), "sentence"
+    if any(scene.sentence.parts[at] == scene.sentence.parts[hit.at] for at in scene.unknown):
+        return [], "unknown"
     if hit.form.cue.kind.at_last_event and before.of_last_event:
         return list(before.of_last_event), "last event"
     if scene.places:
@@ -92,6 +98,16 @@ def places_for(
     if before.named:
         return [before.named[-1]], "paragraph"
     return [], "none"
+
+
+def _city_before(
+    scene: Scene, hit: EventHit, before: NamedPlaces, index: PlaceIndex
+) -> PlaceArgument | None:
+    """The city named last, which a quarter that the gazetteer lacks is in."""
+    numbers = scene.place_index.before(hit.at)
+    named = [*before.named, *scene.places[numbers.start : numbers.stop]]
+    cities = (p for p in named if index.place(p.place_id).feature_class is FeatureClass.CITY)
+    return max(cities, key=lambda place: place.mention.start, default=None)
 
 
 def _is_base(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:

@@ -1,5 +1,7 @@
 """The role of a party by where it stands, e.g. "قصف الجيش القرية" -> who follows the verb, initiator."""
 
+from collections.abc import Set as AbstractSet
+
 from dashboard.dates.lexicon import load_words
 from dashboard.extraction.agreement import disagrees
 from dashboard.extraction.claim_roles import ClaimRole
@@ -23,7 +25,7 @@ _WITH_PRONOUN = frozenset(
     for pronoun in PRONOUNS
 )
 # An adjective is among so many words after the noun: "artillery shelling, Turkish".
-_ADJECTIVES = 2
+_ADJECTIVES = 3
 # The title of who speaks is so long: "the ministry of foreign affairs of".
 _TITLE = 3
 
@@ -41,14 +43,28 @@ def role_by_position(
         return ActorRole.INITIATOR if crowd and not initiated else ActorRole.TARGET
     if phrase.start <= hit.at:
         return _before_cue(sentence, phrase, hit, rules.cues, initiated=initiated)
-    if phrase.adjective and not is_verb(hit) and phrase.start - hit.at <= _ADJECTIVES:
-        return None if cue.kind.of_words else ActorRole.INITIATOR
+    if phrase.adjective and _is_of_attack(sentence, phrase, hit):
+        if cue.kind.of_words:
+            return None
+        # "Intercepted an Israeli attack": the attack was done to nobody.
+        foiled = is_verb(hit) and cue.kind.group not in HARMFUL
+        return ActorRole.TARGET if foiled else ActorRole.INITIATOR
     if cue.first_party is FirstParty.TARGET:
         fires = cue.kind.group in HARMFUL and _fires(sentence, phrase, hit, rules.cues)
         return ActorRole.INITIATOR if fires and not initiated else ActorRole.TARGET
     if initiated:
         return ActorRole.TARGET
-    return _after_verb(sentence, phrase, hit) if is_verb(hit) else _after_noun(phrase, hit)
+    if not is_verb(hit):
+        return _after_noun(phrase, hit)
+    return _after_verb(sentence, phrase, hit, rules.cues)
+
+
+def _is_of_attack(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether an adjective says who does the act, also after a verb: "came under Turkish shelling"."""
+    if not is_verb(hit):
+        return phrase.start - hit.at <= _ADJECTIVES
+    nouns = sentence.events_between(phrase.start - _ADJECTIVES, phrase.start)
+    return any(not is_verb(noun) and noun.form.cue.li_agent for noun in nouns)
 
 
 def _is_crowd(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: PartyRules) -> bool:
@@ -81,7 +97,7 @@ def _after_noun(phrase: PartyPhrase, hit: EventHit) -> ActorRole:
     return ActorRole.INITIATOR if by_whom and not phrase.owned else ActorRole.TARGET
 
 
-def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> ActorRole:
+def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> ActorRole:
     """The first phrase after a verb: its subject if it follows, and if nothing marks it as object."""
     moves = hit.form.cue.first_party is FirstParty.INITIATOR
     subject = _attack_between(sentence, phrase, hit)
@@ -89,7 +105,8 @@ def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> Actor
         return _after_noun(phrase, subject)
     if phrase.owned:
         return ActorRole.INITIATOR if moves else ActorRole.TARGET
-    follows = _is_next(sentence, hit.at, phrase.start) and not is_object(sentence, phrase)
+    offices = cues.words[ClaimRole.OFFICE] if hit.form.cue.kind.of_words else frozenset()
+    follows = _is_next(sentence, hit.at, phrase.start, offices) and not is_object(sentence, phrase)
     follows = follows and not disagrees(sentence, hit, phrase.start)
     if phrase.of:
         follows = follows and phrase.member and not phrase.prefix
@@ -135,10 +152,12 @@ def _before_cue(
     return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
 
 
-def _is_next(sentence: Sentence, at: int, start: int) -> bool:
-    """Whether the phrase follows the verb, with nothing but words of time between them."""
+def _is_next(
+    sentence: Sentence, at: int, start: int, passing: AbstractSet[str] = frozenset()
+) -> bool:
+    """Whether the phrase follows the verb, with only words of time, or of `passing`, between them."""
     between = sentence.texts[at + 1 : start]
-    passed = (_is_time(word) or word in _WITH_PRONOUN for word in between)
+    passed = (_is_time(word) or word in _WITH_PRONOUN or word in passing for word in between)
     return len(between) <= _LONGEST_TIME and all(passed)
 
 

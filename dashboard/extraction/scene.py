@@ -6,6 +6,7 @@ E.g. in the sentence "قصفت القوات التركية عين عيسى" the 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -18,6 +19,7 @@ from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.gazetteer.unknown import UnknownPlace
+from dashboard.model.place import FeatureClass
 from dashboard.text.lazy import lazy_property
 from dashboard.text.prepared import PreparedText
 from dashboard.text.stated_outlet import StatedOutlet
@@ -53,7 +55,9 @@ class PlaceArgument(NamedTuple):
 class Scene:
     """One sentence with its mentions, all in the order of the text.
 
-    `unknown` are the numbers of words that begin names of unknown places.
+    `unknown` are the numbers of words that begin names of unknown places, and of the ends of a road on
+    which an act is; `quarters` the clauses with an unknown quarter of a town; `unlisted` the parties
+    that the list of names lacks.
     """
 
     sentence: Sentence
@@ -61,6 +65,8 @@ class Scene:
     actors: Sequence[tuple[int, ActorMention]]
     dates: Sequence[tuple[int, DateMention]]
     unknown: Sequence[int]
+    quarters: AbstractSet[int] = frozenset()
+    unlisted: Sequence[tuple[int, ActorMention]] = ()
 
     @lazy_property
     def place_index(self) -> "ClauseIndex":
@@ -91,9 +97,9 @@ class Scene:
     @lazy_property
     def actor_words(self) -> frozenset[int]:
         """The numbers of all words that belong to names of parties."""
-        ends = (at + len(mention.surface.split()) for at, mention in self.actors)
-        spans = zip((at for at, _ in self.actors), ends, strict=True)
-        return frozenset(number for first, end in spans for number in range(first, end))
+        named = (*self.actors, *self.unlisted)
+        spans = (range(at, at + len(mention.surface.split())) for at, mention in named)
+        return frozenset(number for span in spans for number in span)
 
     def names(self, place: PlaceArgument) -> bool:
         """Whether the place is one that the sentence itself names."""
@@ -160,7 +166,16 @@ def build_scene(
         places=most_specific(places, index, sentence.clauses),
         actors=[(word(m.start), m) for m in between(article.actors, start, end)],
         dates=[(word(m.start), m) for m in between(article.dates, start, end)],
-        unknown=[word(m.start) for m in between(article.unknown, start, end)],
+        unknown=sorted(
+            word(m.start)
+            for m in (*between(article.unknown, start, end), *between(article.places, start, end))
+            if isinstance(m, UnknownPlace) or m.use is MentionUse.ROAD_END
+        ),
+        quarters=frozenset(
+            sentence.clauses[word(m.start)]
+            for m in between(article.unknown, start, end)
+            if m.classes == (FeatureClass.NEIGHBOURHOOD,)
+        ),
     )
 
 

@@ -64,6 +64,11 @@ class SentenceParties:
             self._remember_sides(actors[0][1])
         return actors or list(self._both_sides(hit))
 
+    def note(self, hit: EventHit) -> None:
+        """Remember who does an act that another act of the sentence stands for."""
+        if is_verb(hit) and not self._subject:
+            self.of(hit)
+
     def _remember_sides(self, actor: SuggestedActor) -> None:
         """Two parties that a sentence names, each with an act of its own, are two sides too."""
         self._each[actor.actor_id] = actor

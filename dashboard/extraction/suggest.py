@@ -35,6 +35,7 @@ from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
 from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.extraction.sentence_parties import BothSides, SentenceParties
+from dashboard.extraction.unlisted_parties import UnlistedParties
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import ActorRole, PartyRoles, Stance
 from dashboard.model.suggestion import SuggestedActor, Suggestion
@@ -83,10 +84,13 @@ class Suggester:
         candidates: list[Candidate] = []
         speaker: Speaker | None = None
         before = _Before()
+        unlisted = UnlistedParties(article.text, self._cues)
         for start, end in readable_sentences(article.text):
             sentence = _without_dateline(parse(article.text, start, end, self._cues), article)
             if sentence is not None:
                 scene = build_scene(sentence, article, start, end, self._places)
+                further = unlisted.find(sentence, scene.actors, scene.place_words)
+                scene = replace(scene, unlisted=further)
                 earlier = speaker
                 speaker = attribute(sentence, named, scene.actors, earlier, self._cues)
                 speakers = ClaimSpeakers(
@@ -119,7 +123,10 @@ class Suggester:
         hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in cues]
         real = [hit for hit, modality in hits if not modality.unreal]
         for hit, modality in hits:
-            if modality.unreal or yields(sentence, hit, real, self._cues):
+            if modality.unreal:
+                continue
+            if yields(sentence, hit, real, self._cues):
+                parties.note(hit)
                 continue
             places, where = places_for(scene, hit, before.places, self._places, self._cues)
             arguments = _Arguments(places, where, parties.of(hit))
@@ -163,8 +170,9 @@ class Suggester:
         start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
         span = article.text.folded.span(start, end)
         field = field_of_act(scene, modality.cue, hit, self._cues) if modality.cue else None
+        kind_id, actors = self._parties.attack(hit, actors)
         suggestion = Suggestion(
-            kind=hit.form.cue.kind.kind,
+            kind=kind_id,
             when=when,
             date_reason=date_reason,
             places=place_roles(sentence, places, scene, hit, self._cues),

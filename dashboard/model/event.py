@@ -116,6 +116,7 @@ class EventKind:
     following_act: FollowingAct
     yields_to: tuple[str, ...]
     refers_to: tuple[str, ...]
+    on_civilians: str | None
     source: str
 
 
