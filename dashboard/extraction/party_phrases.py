@@ -77,7 +77,7 @@ def party_phrases(text: PreparedText, scene: Scene, cues: Cues) -> tuple[PartyPh
         if phrases and _is_affiliation(scene.sentence, phrases[-1], name, cues):
             continue
         phrase = _phrase(scene.sentence, cues, name, low)
-        phrases.append(_joined(scene.sentence, phrases[-1], phrase) if phrases else phrase)
+        phrases.append(_joined(scene.sentence, phrases[-1], phrase, cues) if phrases else phrase)
     return tuple(phrases)
 
 
@@ -169,11 +169,13 @@ def _skips(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
     return False
 
 
-def _joined(sentence: Sentence, before: PartyPhrase, phrase: PartyPhrase) -> PartyPhrase:
+def _joined(
+    sentence: Sentence, before: PartyPhrase, phrase: PartyPhrase, cues: Cues
+) -> PartyPhrase:
     """The phrase, marked if "and" joins it to the one before."""
     first = sentence.words[phrase.start].text
     joins = phrase.prefix.startswith(AND) or (first.startswith(AND) and phrase.start < phrase.at)
     near = phrase.start - before.last <= 1
     # "Warplanes, American, British": of both.
-    joins = joins or (phrase.adjective and before.adjective)
+    joins = joins or (phrase.adjective and sentence.texts[before.last] in cues.nationalities)
     return phrase._replace(joined=True) if joins and near else phrase

@@ -1,9 +1,10 @@
 """Which phrases of a sentence may name the parties of an act, e.g. not the source before "that"."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dashboard.extraction.agreement import disagrees
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_hits import RELATIVES
@@ -51,6 +52,8 @@ def reach_of(
         subject = [p for p in phrases if sentence.clauses[p.start] < clause and not p.speaks][:1]
     if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
         subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
+    if not subject and coordinated and hit.at:
+        subject = _opening(sentence, hit, phrases)
     if is_verb(hit) and sentence.texts[hit.at - 1] in RELATIVES and hit.at > 1:
         # "The forces, which withdrew": who is named right before the relative pronoun.
         subject = [p for p in phrases if p.last == hit.at - 2] or subject
@@ -61,6 +64,22 @@ def reach_of(
         and (_is_harmed(sentence, phrase, hit, cues) or _is_fought(sentence, phrase, hit, cues))
     ]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
+
+
+def _opening(
+    sentence: Sentence, hit: EventHit, phrases: Sequence[PartyPhrase]
+) -> Sequence[PartyPhrase]:
+    """The party right after the word that opens the part: "the army went on, and arrested"."""
+    first = bisect_left(sentence.parts, sentence.parts[hit.at])
+    return [
+        phrase
+        for phrase in phrases[:1]
+        if phrase.start == first + 1
+        and phrase.last < hit.at
+        and not (phrase.of or phrase.within or phrase.speaks)
+        and sentence.texts[first] not in THAT
+        and not disagrees(sentence, hit, phrase.start)
+    ]
 
 
 def _next_main_verb(sentence: Sentence, at: int, cues: Cues) -> int:

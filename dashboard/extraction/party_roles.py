@@ -17,6 +17,7 @@ from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
 from dashboard.text.clitics import PRONOUNS, TO
 
+_SIDES = 2
 _Roles = dict[PartyPhrase, ActorRole]
 
 
@@ -40,6 +41,7 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
             for p in reach.phrases
             if not is_outside(sentence, p, hit, rules.cues) and not (p.adjective and kind.of_words)
         ]
+        parties = list(_without_announcer(sentence, parties, hit))
         harmed = [*reach.harmed, *parties] if not kind.of_words else reach.harmed
         harmed = [p for p in harmed if p.actor_id in rules.civilians]
         parties = [p for p in parties if p not in harmed]
@@ -75,6 +77,15 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
     if ActorRole.INITIATOR not in roles.values() and _may_inherit(sentence.texts[hit.at], hit):
         roles |= dict.fromkeys(reach.subject, ActorRole.INITIATOR)
     return {p: role for p, role in roles.items() if not _is_bystander(p, role, hit, rules)}
+
+
+def _without_announcer(
+    sentence: Sentence, parties: Sequence[PartyPhrase], hit: EventHit
+) -> Sequence[PartyPhrase]:
+    """The sides of a fight; who reports it is none of them if two others are named."""
+    others = [p for p in parties if p.start - 1 not in sentence.reports]
+    enough = len({p.actor_id for p in others}) >= _SIDES
+    return others if enough and not hit.form.cue.kind.of_words else parties
 
 
 def _add_joined(phrases: Sequence[PartyPhrase], roles: _Roles) -> None:

@@ -28,6 +28,7 @@ _WITH_PRONOUN = frozenset(
 _ADJECTIVES = 3
 # The title of who speaks is so long: "the ministry of foreign affairs of".
 _TITLE = 3
+_CHARGE = 2
 
 
 def role_by_position(
@@ -132,6 +133,9 @@ def _before_cue(
     if is_verb(hit):
         passive = hit.form.cue.first_party is FirstParty.TARGET
         return ActorRole.TARGET if passive else ActorRole.INITIATOR
+    verb = sentence.last_verb_before(hit.at)
+    if verb and sentence.texts[hit.at].startswith(TO) and _is_suffered(verb):
+        return ActorRole.TARGET
     if hit.form.cue.first_party is FirstParty.TARGET and phrase.owned:
         return ActorRole.TARGET
     others = sentence.events_between(sentence.clause_span(sentence.clauses[hit.at])[0], hit.at)
@@ -142,7 +146,8 @@ def _before_cue(
     ]
     if governing:
         # Who is accused of the act is named after who accuses; who demands is no party to it.
-        accused = phrase.last + 1 == hit.at and phrase.start - 1 > governing[-1].at
+        # "Blamed them for the shelling": "the responsibility" may stand between.
+        accused = hit.at - phrase.last <= _CHARGE and phrase.start - 1 > governing[-1].at
         far = governing[-1].at < phrase.start - _TITLE
         return ActorRole.INITIATOR if accused or far else None
     reports = [cue.at for cue in sentence.between(ClaimRole.REPORT, 0, hit.at)]
@@ -150,6 +155,11 @@ def _before_cue(
         return ActorRole.INITIATOR
     announces = is_one_of(sentence.words[reports[-1]].text, cues.words[ClaimRole.ANNOUNCEMENT])
     return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
+
+
+def _is_suffered(verb: EventHit) -> bool:
+    """Whether the verb has a passive meaning: "the base came under attack"."""
+    return verb.form.cue.first_party is FirstParty.TARGET
 
 
 def _is_next(

@@ -167,9 +167,10 @@ def build_scene(
         actors=[(word(m.start), m) for m in between(article.actors, start, end)],
         dates=[(word(m.start), m) for m in between(article.dates, start, end)],
         unknown=sorted(
-            word(m.start)
-            for m in (*between(article.unknown, start, end), *between(article.places, start, end))
-            if isinstance(m, UnknownPlace) or m.use is MentionUse.ROAD_END
+            [
+                *(word(m.start) for m in between(article.unknown, start, end)),
+                *(word(m.start) for m in between(article.places, start, end) if _ends_road(m)),
+            ]
         ),
         quarters=frozenset(
             sentence.clauses[word(m.start)]
@@ -177,6 +178,10 @@ def build_scene(
             if m.classes == (FeatureClass.NEIGHBOURHOOD,)
         ),
     )
+
+
+def _ends_road(mention: PlaceMention) -> bool:
+    return mention.use is MentionUse.ROAD_END
 
 
 def between(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:

@@ -46,7 +46,8 @@ class UnlistedParties:
             for at, mention in named
             for number in range(at, at + len(mention.surface.split()))
         }
-        waiting, further = list(named), []
+        waiting: list[_Numbered] = list(named)
+        further: list[_Numbered] = []
         for at in self._heads(sentence):
             while waiting and waiting[0][0] < at:
                 self._remember(sentence, *waiting.pop(0))
@@ -151,11 +152,11 @@ class UnlistedParties:
         last = words[-1]
         after = _following(sentence, last, _AFFILIATION)
         links = self._cues.words[ClaimRole.LINK]
-        for number, word in enumerate(after, last + 1):
+        for number in range(last + 1, last + 1 + len(after)):
             if number in known and any(is_one_of(each, links) for each in after[: number - last]):
                 whole = range(words[0], number + len(known[number].surface.split()))
                 return self._named(sentence, whole, known[number].actor_id, reference=False)
-            if word in sentence.event_words:
+            if number in sentence.event_words:
                 break
         return self._named(sentence, words, UNLISTED, reference=False)
 

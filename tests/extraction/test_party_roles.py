@@ -29,6 +29,58 @@ def cues() -> Cues:
 @pytest.mark.parametrize(
     ("text", "kind", "roles"),
     [
+        # An adjective says who shells, also after a verb with a passive meaning, and two may be joined.
+        (
+            "تعرضت أطراف بلدة الضهيرة لقصف مدفعي إسرائيلي متقطع.",
+            "shelling",
+            {"israeli_forces": INITIATOR},
+        ),
+        (
+            "شنت طائرات أمريكية بريطانية غارات على مواقع لجماعة الحوثي في مدينة الحديدة.",
+            "air_strike",
+            {"us_forces": INITIATOR, "uk_forces": INITIATOR, "houthis": TARGET},
+        ),
+        # The article of a weapon is not "of", and who owns the weapon does it.
+        (
+            "استهدفت المدفعية الإسرائيلية بالقذائف أطراف بلدة الضهيرة.",
+            "shelling",
+            {"israeli_forces": INITIATOR},
+        ),
+        (
+            "أسقطت المضادات الأرضية للجيش السوداني مسيّرة أطلقتها قوات الدعم السريع نحو أم درمان.",
+            "development",
+            {"saf": INITIATOR, "rsf": TARGET},
+        ),
+        # Whose a unit is makes no party of its own.
+        (
+            "قتل قيادي في لواء القدس الموالي للنظام بانفجار لغم في مدينة تدمر.",
+            "explosion",
+            {"liwa_al_quds": TARGET},
+        ),
+        # The subject of "and arrested" opens the sentence, with whatever verb.
+        (
+            "واصلت قوات الاحتلال عدوانها على مدينة جنين لليوم الخامس، واعتقلت أكثر من 30 مواطنا.",
+            "arrest",
+            {"israeli_forces": INITIATOR},
+        ),
+        # "The responsibility" may stand between who is blamed and the act.
+        (
+            "حمل الجيش السوداني الدعم السريع مسؤولية قصف مستشفى في مدينة الأبيض.",
+            "shelling",
+            {"rsf": INITIATOR},
+        ),
+        # A fight of one side that kills civilians is an attack on them.
+        (
+            "اقتحمت قوة من الدعم السريع قرية ود النورة وقتلت سبعة مدنيين.",
+            "attack_on_civilians",
+            {"rsf": INITIATOR, "civilians": TARGET},
+        ),
+        # Who announces a fight of two others does not fight.
+        (
+            "أعلنت الحكومة اليمنية مقتل 20 حوثيا في كمين للجيش الوطني غرب مدينة تعز.",
+            "clash",
+            {"houthis": PARTY, "yemeni_government_forces": PARTY},
+        ),
         # The dead of a strike are its target, and an agent is named after "of, by" or a verb of doing.
         (
             "قتل خمسة عناصر من تنظيم داعش في غارة لطائرات التحالف الدولي على بلدة هجين.",
