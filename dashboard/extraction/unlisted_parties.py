@@ -3,7 +3,8 @@
 They are parties of suggested events, not mentions: which group it is remains for the analyst.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from dashboard.actors.choose import COMMON_NOUN, SHORT_NAME
@@ -12,6 +13,7 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import is_one_of, prefix_of
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence
+from dashboard.text.by_word import ByKey
 from dashboard.text.clitics import ARTICLE, TO_THE, bases, definite_base
 from dashboard.text.prepared import PreparedText
 from dashboard.text.words import numbers_where
@@ -25,6 +27,15 @@ _BEFORE_NAME = 3
 # "Of the general command" is among so many words after the name of its unit.
 _AFFILIATION = 4
 _Numbered = tuple[int, ActorMention]
+
+
+def _reference(word: str, words: frozenset[str]) -> str | None:
+    """The one of `words` that the word is, behind its clitics and article."""
+    return next((base for base in (*bases(word), definite_base(word)) if base in words), None)
+
+
+_REFERENCES = ByKey(_reference)
+_IS_HEAD = ByKey(is_one_of)
 
 
 class UnlistedParties:
@@ -41,16 +52,14 @@ class UnlistedParties:
 
         `places` are the numbers of the words that belong to names of places.
         """
-        known = {
-            number: mention
-            for at, mention in named
-            for number in range(at, at + len(mention.surface.split()))
-        }
-        waiting: list[_Numbered] = list(named)
+        heads = self._heads(sentence)
+        # Those of a sentence without such a word are only remembered.
+        known = _by_word(named) if heads else {}
+        waiting = deque(named)
         further: list[_Numbered] = []
-        for at in self._heads(sentence):
+        for at in heads:
             while waiting and waiting[0][0] < at:
-                self._remember(sentence, *waiting.pop(0))
+                self._remember(sentence, *waiting.popleft())
             if at in known or at in sentence.event_words or (further and at <= further[-1][0]):
                 continue
             mention = self._mention(sentence, at, known, places)
@@ -61,17 +70,17 @@ class UnlistedParties:
             self._remember(sentence, at, mention)
         return tuple(further)
 
-    def _heads(self, sentence: Sentence) -> Iterator[int]:
+    def _heads(self, sentence: Sentence) -> list[int]:
         heads = self._cues.union((ClaimRole.GROUP, ClaimRole.GROUP_REFERENCE))
-        yield from numbers_where(is_one_of(word, heads) for word in sentence.texts)
+        return numbers_where(map(_IS_HEAD[heads].__getitem__, sentence.texts))
 
     def _remember(self, sentence: Sentence, at: int, mention: ActorMention) -> None:
         """Remember the party by the first word of its name, or by one right before: "the group X"."""
-        words = self._cues.words[ClaimRole.GROUP_REFERENCE]
+        references = _REFERENCES[self._cues.words[ClaimRole.GROUP_REFERENCE]]
         for word in sentence.texts[max(0, at - _BEFORE_NAME) : at + 1]:
-            for base in (*bases(word), definite_base(word)):
-                if base in words:
-                    self._latest[base] = mention.actor_id
+            base = references[word]
+            if base is not None:
+                self._latest[base] = mention.actor_id
 
     def _mention(
         self,
@@ -193,3 +202,9 @@ def _following(sentence: Sentence, at: int, count: int) -> tuple[str, ...]:
     """The words after `at` in its clause, at most `count`."""
     last = sentence.clause_span(sentence.clauses[at])[1]
     return sentence.texts[at + 1 : min(last, at + count) + 1]
+
+
+def _by_word(named: Sequence[_Numbered]) -> Mapping[int, ActorMention]:
+    """The mentions by the numbers of all their words."""
+    spans = ((range(at, at + len(mention.surface.split())), mention) for at, mention in named)
+    return {number: mention for span, mention in spans for number in span}
