@@ -20,7 +20,8 @@ from dashboard.model.verification import with_author
 FREE_TEXT = (
     "title_en", "title_ar", "date_reason", "date_reason_ar", "summary_en", "summary_ar",
     "verification_ground", "place_verification_ground", "reliability_why", "credibility_why",
-    "headline", "quote", "gloss_en", "note", "published_reason",
+    "headline", "sources", "quote", "gloss_en", "note", "published_reason", "place_doubt",
+    "place_sources",
 )  # fmt: skip
 # The entry of `about` of such a file.
 ABOUT: Mapping[str, str] = {
