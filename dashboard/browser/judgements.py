@@ -121,3 +121,8 @@ def _by(who: str, at: datetime) -> str:
 
 def _plain(rating: SourceRating | ClaimRating) -> str:
     return f"{rating.who}, {rating.at:%Y-%m-%d %H:%M} UTC"
+
+
+def verified_by(record: VerificationRecord) -> str:
+    """Who entered a verification, and when, as HTML."""
+    return _by(record.who, record.at)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from dashboard.engine.datasets import unusable
 from dashboard.store.file_stamps import file_stamps
@@ -69,12 +70,15 @@ def connect_to_answer(
     definitions: Iterable[str],
     files: Sequence[Path],
     threads: int | None = None,
+    *,
+    tables: Mapping[str, pa.Table] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the views that `definitions` (SQL) create; it may read `files` only.
 
     The views read `copies` (of `copy_of`) by their `alias`, and `files`. They are in a new catalogue
     under `folder`, where DuckDB spills too. It is deleted with the connection, or, after a crash, when
     the folder is opened next. `threads` is `None` for all cores.
+    `tables` are small ones that are written into the catalogue, by name.
     """
     place, descriptor = _catalogue(folder)
     path = str(place / "views.duckdb")
@@ -84,6 +88,9 @@ def connect_to_answer(
         _lock(con, allowed)
         for definition in definitions:
             con.execute(definition)
+        for name, rows in (tables or {}).items():
+            con.register("given", rows).execute(f'CREATE TABLE "{name}" AS FROM given')
+            con.unregister("given")
     con = duckdb.connect(path, read_only=True, config=_config(_ANSWERS, place, threads))
     weakref.finalize(con, _discard, place, descriptor)
     _attach(con, copies)

@@ -25,7 +25,7 @@ from dashboard.engine.duckdb_access import (
 from dashboard.engine.engine import BATCH, Engine, ibis_table
 from dashboard.engine.statements import Statement, Value
 from dashboard.model.event_tables import SCHEMAS
-from dashboard.query.tables import EngineTables
+from dashboard.query.verified import VERIFIED_TABLE
 
 _log = logging.getLogger(__name__)
 # A generation of at most so many events is copied once into DuckDB's own format: a statement on few rows
@@ -39,7 +39,13 @@ class DuckDB(Engine):
     Small ones are read from a copy in DuckDB's own format, large ones from their Parquet files.
     """
 
-    def __init__(self, datasets: Datasets, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        datasets: Datasets,
+        threads: int | None = None,
+        *,
+        verified: pa.Table | None = None,
+    ) -> None:
         super().__init__(Compiler())
         shown = [card for card in datasets if card.shown]
         found = {card.dataset_id: _copy(datasets, card) for card in shown}
@@ -51,8 +57,9 @@ class DuckDB(Engine):
         }
         views = [_view(name, len(copies), files[name]) for name in SCHEMAS]
         every = [path for paths in files.values() for path in paths]
-        self._con = connect_to_answer(datasets.folder, copies, views, every, threads)
-        self.tables = EngineTables(**{name: ibis_table(name) for name in SCHEMAS})
+        given = {} if verified is None else {VERIFIED_TABLE: verified}
+        self._con = connect_to_answer(datasets.folder, copies, views, every, threads, tables=given)
+        self._use({name: ibis_table(name) for name in SCHEMAS}, verified)
 
     def _rows(self, statement: Statement, values: Sequence[Value | None]) -> pd.DataFrame:
         with self._con.cursor() as cursor:

@@ -24,6 +24,7 @@ from dashboard.engine.statements import (
 from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
 from dashboard.query.tables import EngineTables
+from dashboard.query.verified import VERIFIED_SCHEMA, VERIFIED_TABLE, with_verified
 
 # Rows of one record batch of a long answer.
 BATCH = 50_000
@@ -51,6 +52,12 @@ class Engine(ABC):
         self._backend = backend
         self._values = tuple(values)
         self._statement = lru_cache(_STATEMENTS)(self._compile)
+
+    def _use(self, tables: Mapping[str, ir.Table], verified: pa.Table | None) -> None:
+        """Answer from these tables; with the table of `verified` joined, unless there is none."""
+        self.tables = EngineTables(**tables)
+        if verified is not None:
+            self.tables = with_verified(self.tables, verified_table())
 
     def ask(
         self, make: Callable[..., ir.Table], *args: Hashable, **options: Hashable
@@ -137,6 +144,11 @@ def record_batches(
             pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)
         ]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def verified_table() -> ir.Table:
+    """The unbound Ibis table of the verifications of imported events."""
+    return ibis.table(ibis.Schema.from_pyarrow(VERIFIED_SCHEMA), name=VERIFIED_TABLE)
 
 
 def ibis_table(name: str) -> ir.Table:

@@ -5,9 +5,9 @@ The engine is opened again when a dataset's card changes; sessions share one eng
 
 import fcntl
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -16,8 +16,10 @@ import pyarrow as pa
 from dashboard.engine.datasets import Dataset, Datasets
 from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
+from dashboard.engine.verified import ImportedVerifications, find_verified
 from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.event_tables import CURATED, LAYOUT
+from dashboard.model.verification import ImportedVerification
 
 # Id, generation and `shown` of each dataset: a change of any makes another version.
 Version = tuple[tuple[str, int, bool], ...]
@@ -25,11 +27,15 @@ Version = tuple[tuple[str, int, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class OpenDatasets:
-    """An engine with the datasets that it was opened on; `datasets` are the shown ones, by id."""
+    """An engine with the datasets that it was opened on; `datasets` are the shown ones, by id.
+
+    `verified` are the verifications of imported events; `None` before they were compared with these.
+    """
 
     engine: Engine
     datasets: Mapping[str, Dataset]
     version: Version
+    verified: ImportedVerifications | None = None
 
 
 class Library:
@@ -41,11 +47,31 @@ class Library:
         self._lock = threading.RLock()
         self._opened: OpenDatasets | None = None
 
-    def open_curated(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> OpenDatasets:
-        """Run `curate`, then open the engine; both under one lock."""
+    def open_curated(
+        self,
+        key: str,
+        make: Callable[[], Mapping[str, pa.Table]],
+        verified: Collection[ImportedVerification] = (),
+    ) -> OpenDatasets:
+        """Run `curate`, then open the engine with the verifications of imported events, under one lock.
+
+        Each change of these changes `key` too, so that the engine is opened again.
+        """
         with self._lock:
             self.curate(key, make)
-            return self.open()
+            opened = self.open()
+            if opened.verified is None:
+                self._opened = opened = self._with_verified(opened, verified)
+            return opened
+
+    def _with_verified(
+        self, opened: OpenDatasets, verified: Collection[ImportedVerification]
+    ) -> OpenDatasets:
+        """The same with the verifications that count; without any, the engine stays as it is."""
+        found = find_verified(opened.engine, verified)
+        rows = found.table()
+        engine = opened.engine if rows is None else open_engine(self._url, self.datasets, rows)
+        return replace(opened, engine=engine, verified=found)
 
     def curate(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> None:
         """Write the tables of `make()` as the curated dataset, unless it was written with this key."""

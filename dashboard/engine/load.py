@@ -3,8 +3,8 @@
 Curated events come from the corpus; those of datasets are built from their rows (`imported.py`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -18,7 +18,7 @@ from dashboard.model.estimate import Figure, Measure
 from dashboard.model.event import Attestation
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
-from dashboard.model.verification import Verification, VerifiedPart
+from dashboard.model.verification import Judgements, Verification, VerifiedPart
 from dashboard.query.pages import all_numbers
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
@@ -44,12 +44,16 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class EventLoader:
-    """Loads events; `corpus` has the curated ones, `datasets` are cards by id, `places` all places."""
+    """Loads events; `corpus` has the curated ones, `datasets` are cards by id, `places` all places.
+
+    `judged` are the judgements of analysts on imported events.
+    """
 
     engine: Engine
     corpus: Corpus
     datasets: Mapping[str, Dataset]
     places: Places
+    judged: Judgements = field(default_factory=Judgements)
 
     def load_selection(self, query: Query) -> SelectedEvents | None:
         """The events of the list; `None` if there are more than `MOST_RECORDS`."""
@@ -84,7 +88,7 @@ class EventLoader:
             for name in _ROWS if claims else ("event_places",):
                 builder.add(name, _sorted(_ask(self.engine, name, subset, _ROWS[name]), order))
             builder.places |= self.places.fetch(sorted(builder.place_ids - builder.places.keys()))
-            records = builder.merged_with(records)
+            records = self._with_judged(builder.merged_with(records), imported.values())
         events = {key: records.events.events[key] for key in ids}
         records = replace(records, events=replace(records.events, events=events))
         return SelectedEvents(
@@ -94,6 +98,19 @@ class EventLoader:
             records if imported else self.corpus,
             {row["event_id"]: _states(row) for row in rows},
         )
+
+    def _with_judged(self, corpus: Corpus, rows: Iterable[Row]) -> Corpus:
+        """The corpus with the verifications that analysts entered for these imported events."""
+        keys = [(row["event_id"], part) for row in rows for part in VerifiedPart]
+        old, new = corpus.judgements, self.judged
+        counting = {key: new.verifications[key] for key in keys if key in new.verifications}
+        lapsed = {key: new.lapsed[key] for key in keys if key in new.lapsed}
+        merged = replace(
+            old,
+            verifications={**old.verifications, **counting},
+            lapsed={**old.lapsed, **lapsed},
+        )
+        return replace(corpus, judgements=merged)
 
 
 def _states(row: Row) -> dict[VerifiedPart, Verification]:

@@ -27,7 +27,7 @@ from dashboard.engine.engine import BATCH, Engine, EngineError, ibis_table, reco
 from dashboard.engine.postgresql_role import check_role
 from dashboard.engine.statements import Placeholders, Statement, Value, bindable
 from dashboard.model.event_tables import LAYOUT, SCHEMAS
-from dashboard.query.tables import EngineTables
+from dashboard.query.verified import VERIFIED_SCHEMA, VERIFIED_TABLE
 
 # A schema for the tables of this layout, apart from all else in the database.
 _SCHEMA = f"event_map_{LAYOUT}"
@@ -64,7 +64,7 @@ _NUMBERS = 1 << 32
 class PostgreSQL(Engine):
     """A server with copies of the datasets; queries of all sessions share one connection in turn."""
 
-    def __init__(self, url: str, datasets: Datasets) -> None:
+    def __init__(self, url: str, datasets: Datasets, verified: pa.Table | None = None) -> None:
         """Connect and copy new generations; raises EngineError if `check_role` refuses the role."""
         self._con = _connected(url)
         # Other sessions may still use an engine that was replaced; it is closed after the last of them.
@@ -72,13 +72,15 @@ class PostgreSQL(Engine):
         self._lock = threading.Lock()
         try:
             self._fill(datasets)
+            if verified is not None:
+                self._add_verified(verified)
         except BaseException:
             self.close()
             raise
         shown = Placeholders()
         ids = shown.lift_list([card.dataset_id for card in self.cards() if card.shown])
         super().__init__(Compiler(), shown.values)
-        self.tables = EngineTables(**{name: _shown(name, ids) for name in SCHEMAS})
+        self._use({name: _shown(name, ids) for name in SCHEMAS}, verified)
 
     def _fill(self, datasets: Datasets) -> None:
         with self._transaction(_READING) as cursor:
@@ -87,6 +89,16 @@ class PostgreSQL(Engine):
             _make_tables(cursor)
         for card in datasets:
             self._update(datasets, card)
+
+    def _add_verified(self, rows: pa.Table) -> None:
+        """Write the states of imported events into a table that only this connection has."""
+        columns = ", ".join(f'"{it.name}" {_TYPES[it.type]}' for it in VERIFIED_SCHEMA)
+        with self._transaction(_IN_SCHEMA) as cursor:
+            cursor.execute(f"CREATE TEMP TABLE {VERIFIED_TABLE} ({columns})")
+            with cursor.copy(f"COPY {VERIFIED_TABLE} FROM STDIN (FORMAT csv)") as copy:
+                for batch in rows.to_batches():
+                    copy.write(_csv(batch))
+            cursor.execute(f"ANALYZE {VERIFIED_TABLE}")
 
     def cards(self) -> list[Dataset]:
         """All datasets on the server, also those that other dashboards copied there."""
@@ -244,12 +256,7 @@ def _copy(cursor: Any, name: str, datasets: Datasets, card: Dataset, number: int
     with cursor.copy(f"COPY {target} ({quoted}) FROM STDIN (FORMAT csv)") as copy:
         for path in sorted((datasets.tables(card) / name).rglob("*.parquet")):
             for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=columns):
-                buffer = io.BytesIO()
-                renumbered = _renumbered(batch, (number - card.number) * _NUMBERS)
-                pa_csv.write_csv(
-                    _without_zeros(renumbered), buffer, pa_csv.WriteOptions(include_header=False)
-                )
-                copy.write(buffer.getvalue())
+                copy.write(_csv(_renumbered(batch, (number - card.number) * _NUMBERS)))
     if name == "places":
         cursor.execute("DELETE FROM places p USING new_places n WHERE p.place_id = n.place_id")
         cursor.execute(f"INSERT INTO places SELECT {quoted} FROM new_places")
@@ -260,6 +267,14 @@ def _renumbered(batch: pa.RecordBatch, by: int) -> pa.RecordBatch:
     if by == 0 or at < 0:
         return batch
     return batch.set_column(at, "event", pc.add(batch.column(at), by))
+
+
+def _csv(batch: pa.RecordBatch) -> bytes:
+    """The rows for COPY, without a header."""
+    buffer = io.BytesIO()
+    options = pa_csv.WriteOptions(include_header=False)
+    pa_csv.write_csv(_without_zeros(batch), buffer, options)
+    return buffer.getvalue()
 
 
 def _without_zeros(batch: pa.RecordBatch) -> pa.RecordBatch:

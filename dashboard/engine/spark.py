@@ -16,7 +16,7 @@ from dashboard.engine.datasets import Datasets
 from dashboard.engine.engine import BATCH, Engine, ibis_table, record_batches
 from dashboard.engine.statements import Statement, Value
 from dashboard.model.event_tables import SCHEMAS
-from dashboard.query.tables import EngineTables
+from dashboard.query.verified import VERIFIED_TABLE
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Spark(Engine):
     """A session with a master such as spark://host:7077 or local[2]."""
 
-    def __init__(self, master: str, datasets: Datasets) -> None:
+    def __init__(self, master: str, datasets: Datasets, verified: pa.Table | None = None) -> None:
         from pyspark.sql import SparkSession  # noqa: PLC0415 only who uses Spark has it
 
         self._session = (
@@ -48,7 +48,9 @@ class Spark(Engine):
                 rows = self._session.read.parquet(str(datasets.tables(card) / name))
                 frame = frame.unionByName(rows.select(*columns))
             frame.createOrReplaceTempView(name)
-        self.tables = EngineTables(**{name: ibis_table(name) for name in SCHEMAS})
+        if verified is not None:
+            self._session.createDataFrame(verified).createOrReplaceTempView(VERIFIED_TABLE)
+        self._use({name: ibis_table(name) for name in SCHEMAS}, verified)
 
     def close(self) -> None:
         """End the session."""

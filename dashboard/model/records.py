@@ -33,6 +33,7 @@ class Table(StrEnum):
     CAPTURE = "capture"
     SOURCE_LINKS = "source_links"
     VERIFICATION = "verification"
+    IMPORTED_VERIFICATION = "imported_verification"
     SOURCE_RATING = "source_rating"
     CLAIM_RATING = "claim_rating"
     LEARNED_NAME = "learned_name"

@@ -75,6 +75,31 @@ class VerificationRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedVerification:
+    """The verification of a part of an event of an imported dataset, e.g. of an ACLED row.
+
+    `dataset` is the id of the dataset; the id in `record` is that of the event's source. Both are the
+    same after another import. `title` is for a list of verifications whose events are not here.
+    """
+
+    dataset: str
+    title: str
+    record: VerificationRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEvent:
+    """An event of an imported dataset: its number in the engine, and the hashes of what it says.
+
+    `subjects` has, by part, the `rows_subject` that a verification of the part is of.
+    """
+
+    dataset: str
+    number: int
+    subjects: Mapping[VerifiedPart, str]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRating:
     """The reliability of an outlet: grade, who, when, why."""
 
@@ -175,6 +200,11 @@ def event_subject(
     days = [str(when.start), str(when.end), str(when.precision)]
     parties = sorted(f"{row.role.value}:{row.actor_id}" for row in actors)
     return _digest([event.kind, *days, *at, *parties])
+
+
+def rows_subject(values: list[str]) -> str:
+    """The same hash of the values of rows, for an imported event."""
+    return _digest(values)
 
 
 def claim_subject(claim: Claim) -> str:

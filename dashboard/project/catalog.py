@@ -14,6 +14,7 @@ from dashboard.engine.engine import Engine
 from dashboard.engine.library import OpenDatasets
 from dashboard.engine.load import EventLoader
 from dashboard.engine.places import Places
+from dashboard.engine.verified import ImportedVerifications
 from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, day_number
@@ -42,8 +43,8 @@ class Catalog:
 
     `version` identifies the data, e.g. for the map in the browser. `curated` is the corpus of the
     curated events; `unreviewed` says whether unreviewed events may be shown, `events` how many may be
-    shown in all. `vocabulary` has the values that are valid in a link, by query field. `answers`,
-    `maps` and `boxes` are caches shared by all sessions.
+    shown in all. `vocabulary` has the values that are valid in a link, by query field. `verified` are
+    the verifications of imported events. `answers`, `maps`, `boxes` are caches shared by all sessions.
     """
 
     version: str
@@ -57,6 +58,7 @@ class Catalog:
     places: Places
     names: Names
     vocabulary: Mapping[str, Container[str]]
+    verified: ImportedVerifications
     answers: LruCache[Any] = field(default_factory=lambda: LruCache(_ANSWERS))
     maps: LruCache[Any] = field(default_factory=lambda: LruCache(_MAPS))
     boxes: LruCache[bool] = field(default_factory=lambda: LruCache(_BOXES))
@@ -115,7 +117,9 @@ class Catalog:
     @property
     def loader(self) -> EventLoader:
         """The loader of events as records."""
-        return EventLoader(self.engine, self.curated, self.datasets, self.places)
+        return EventLoader(
+            self.engine, self.curated, self.datasets, self.places, self.verified.judgements
+        )
 
     def select(self, query: Query) -> SelectedEvents | None:
         """The listed events as records; `None` if they are too many."""
@@ -141,4 +145,5 @@ def catalog_of(opened: OpenDatasets, corpus: Corpus, version: str, *, unreviewed
         places=places,
         names=Names(corpus.lexicon, places, names),
         vocabulary=known_to(engine, unreviewed=unreviewed),
+        verified=opened.verified or ImportedVerifications(),
     )

@@ -14,6 +14,7 @@ from dashboard.gazetteer.search import PlaceSearch
 from dashboard.model.capture import Proof
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError, Fault
+from dashboard.model.verification import ImportedVerification
 from dashboard.project.cache import LruCache
 from dashboard.project.catalog import Catalog, catalog_of
 from dashboard.project.readings import Readings
@@ -23,7 +24,7 @@ from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.drafts import Drafts
 from dashboard.store.file_stamps import file_stamps
-from dashboard.store.merge import with_workspace
+from dashboard.store.merge import imported_verifications, with_workspace
 from dashboard.store.place_lists import PlaceLists
 from dashboard.store.proof import proof_in
 from dashboard.store.workspace import Workspace
@@ -38,6 +39,7 @@ class Loaded:
 
     `key` identifies the data that it was read from. With `unreviewed`, pending suggestions are among its
     events; `pending` maps the ids of those events to the ids of the suggestions.
+    `verified` are the verifications of imported events, as the workspace has them.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Loaded:
     workspace: Workspace
     corpus: Corpus
     pending: Mapping[str, str]
+    verified: tuple[ImportedVerification, ...] = ()
 
     @cached_property
     def readings(self) -> Readings:
@@ -114,7 +117,9 @@ class Project:
             add_missing_areas(self.library.datasets, complete.corpus.gazetteer)
         try:
             opened = self.library.open_curated(
-                complete.key, lambda: curated_tables(complete.corpus)
+                complete.key,
+                lambda: curated_tables(complete.corpus),
+                complete.verified,
             )
         except EngineError as error:
             expected = "the URL of an engine that answers"
@@ -156,7 +161,8 @@ class Project:
         pending: Mapping[str, str] = {}
         if unreviewed:
             corpus, pending = with_pending(corpus, self.workspace)
-        return Loaded(key, unreviewed, self.workspace, corpus, pending)
+        verified = imported_verifications(self.workspace)
+        return Loaded(key, unreviewed, self.workspace, corpus, pending, verified)
 
 
 def files_version(folders: tuple[Path, ...]) -> str:

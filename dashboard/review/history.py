@@ -6,7 +6,7 @@ from dashboard.model.capture import subject_id
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Entry, Table
 from dashboard.model.verification import VerifiedPart
-from dashboard.review.judging import verification_key
+from dashboard.review.judging import verification_of
 from dashboard.store.workspace import Workspace
 
 # Of SQLite's LIMIT: a history that is cut proves nothing.
@@ -26,6 +26,13 @@ def event_entries(workspace: Workspace, corpus: Corpus, event_id: str) -> list[E
                     subjects |= set(_claims_in(value or {}))
     entries |= _logged(workspace, _proof_records(workspace, subjects))
     entries |= _logged(workspace, _judgement_records(workspace, ids, subjects))
+    return [entries[seq] for seq in sorted(entries, reverse=True)]
+
+
+def imported_entries(workspace: Workspace, dataset: str, event_id: str) -> list[Entry]:
+    """Every entry on the verifications of an event of an imported dataset, newest first."""
+    records = (verification_of(event_id, part, dataset) for part in VerifiedPart)
+    entries = _logged(workspace, records)
     return [entries[seq] for seq in sorted(entries, reverse=True)]
 
 
@@ -68,7 +75,7 @@ def _judgement_records(
 ) -> Iterator[tuple[Table, str]]:
     """Verifications of these events and ratings of these claims, also removed ones."""
     for event_id in event_ids:
-        yield from ((Table.VERIFICATION, verification_key(event_id, part)) for part in VerifiedPart)
+        yield from (verification_of(event_id, part) for part in VerifiedPart)
     for claim_id in workspace.all(Table.CLAIM_RATING):
         if subject_id("", claim_id) in subjects:
             yield Table.CLAIM_RATING, claim_id

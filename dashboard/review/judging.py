@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 from dashboard.model.errors import DashboardError
 from dashboard.model.event import Claim
+from dashboard.model.event_tables import CURATED
 from dashboard.model.message import Message, StoredText, message
 from dashboard.model.records import Table
 from dashboard.model.verification import (
     ClaimRating,
     Credibility,
+    ImportedEvent,
+    ImportedVerification,
     Reliability,
     SourceRating,
     Verification,
@@ -44,9 +47,16 @@ class VerificationDraft:
 
 
 def verify_event(
-    session: EditSession, event_id: str, draft: VerificationDraft, *, version: int
+    session: EditSession,
+    event_id: str,
+    draft: VerificationDraft,
+    *,
+    version: int,
+    imported: ImportedEvent | None = None,
 ) -> None:
     """Set the verification of an event or of its place; the one before was read in `version`.
+
+    If the event is an `imported` one, the corpus of the session has it too.
 
     Raises JudgementError without a ground (except for unverified), and for an event or claim that is not
     there or not reviewed; ConflictError if somebody else verified it since.
@@ -69,11 +79,16 @@ def verify_event(
         who=session.who,
         at=datetime.now(UTC),
         ground=ground,
-        subject=event_subject(record.event, record.places, record.actors, draft.part),
+        subject=imported.subjects[draft.part]
+        if imported
+        else event_subject(record.event, record.places, record.actors, draft.part),
         claim_id=draft.claim_id,
     )
-    key = verification_key(event_id, draft.part)
-    change = Change(Table.VERIFICATION, key, after, version)
+    value: object = after
+    if imported:
+        value = ImportedVerification(imported.dataset, record.event.title_en, after)
+    table, key = verification_of(event_id, draft.part, imported.dataset if imported else CURATED)
+    change = Change(table, key, value, version)
     what = _verified(draft.part, draft.state, record.event.title_en)
     session.commit([change], what, ground)
 
@@ -114,6 +129,14 @@ def rate_claim(session: EditSession, claim: Claim, grade: Credibility | None, *,
 def verification_key(event_id: str, part: VerifiedPart) -> str:
     """The id of the record of a verification."""
     return f"{event_id}:{part.value}"
+
+
+def verification_of(event_id: str, part: VerifiedPart, dataset: str = CURATED) -> tuple[Table, str]:
+    """The table and the id of the record of a verification, of a curated or an imported event."""
+    key = verification_key(event_id, part)
+    if dataset == CURATED:
+        return Table.VERIFICATION, key
+    return Table.IMPORTED_VERIFICATION, f"{dataset}:{key}"
 
 
 def _expect_reason(text: str) -> str:

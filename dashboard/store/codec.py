@@ -28,7 +28,12 @@ from dashboard.model.records import (
     Table,
     UnknownPlaceRecord,
 )
-from dashboard.model.verification import ClaimRating, SourceRating, VerificationRecord
+from dashboard.model.verification import (
+    ClaimRating,
+    ImportedVerification,
+    SourceRating,
+    VerificationRecord,
+)
 
 RECORDS: Mapping[Table, type[Any]] = {
     Table.ARTICLE: ArticleRecord,
@@ -46,6 +51,7 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.CAPTURE: Capture,
     Table.SOURCE_LINKS: SourceLinks,
     Table.VERIFICATION: VerificationRecord,
+    Table.IMPORTED_VERIFICATION: ImportedVerification,
     Table.SOURCE_RATING: SourceRating,
     Table.CLAIM_RATING: ClaimRating,
     Table.LEARNED_NAME: LearnedName,

@@ -21,6 +21,7 @@ from dashboard.model.place import Gazetteer, NameStrength, PlaceName
 from dashboard.model.records import ArticleRecord, EventRecord, MergedEvent, PlaceRecord, Table
 from dashboard.model.verification import (
     ClaimRating,
+    ImportedVerification,
     Judgements,
     SourceRating,
     VerificationRecord,
@@ -248,6 +249,12 @@ def _judgements(workspace: Workspace, events: Events) -> Judgements:
         },
         lapsed,
     )
+
+
+def imported_verifications(workspace: Workspace) -> tuple[ImportedVerification, ...]:
+    """The verifications of events of imported datasets, whether their events are here or not."""
+    found = _of_kind(workspace, Table.IMPORTED_VERIFICATION, ImportedVerification)
+    return tuple(found.values())
 
 
 def _rows_by_event(rows: Iterable[R], event_ids: Collection[str]) -> Mapping[str, list[R]]:

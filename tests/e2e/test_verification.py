@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.datasets.__main__ import main
+from dashboard.exit_status import ExitStatus
 from dashboard.model.corpus import Corpus
 from dashboard.model.verification import Verification, VerifiedPart
 from dashboard.review.edit_session import EditSession
 from dashboard.review.judging import VerificationDraft, verify_event
 from dashboard.store.workspace import Workspace
+from tests.acled_file import write_acled
 from tests.e2e import app
 from tests.e2e.browser import visit
 from tests.e2e.server import serve
@@ -114,4 +117,55 @@ def test_a_refuted_event_is_told_apart_on_the_map_and_in_the_legend(
         assert mark.locator("svg > path").count() == 1, "a cross over it"
         legend = app.the_map(page).locator(".event-legend")
         expect(legend).to_contain_text("باهت ومشطوب: كلها مدحوضة")
+        assert seen.errors == []
+
+
+@pytest.fixture
+def with_acled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server with two events of ACLED beside the curated ones."""
+    folders = {
+        "EVENT_MAP_WORKSPACE": str(tmp_path / "workspace.sqlite"),
+        "EVENT_MAP_DATASETS": str(tmp_path / "datasets"),
+    }
+    for name, value in folders.items():
+        monkeypatch.setenv(name, value)
+    assert main([str(write_acled(tmp_path / "acled.csv"))]) == ExitStatus.OK
+    with serve(folders) as url:
+        yield url
+
+
+def test_an_imported_event_is_verified_found_by_its_state_and_undone(
+    browser: Browser, with_acled: str
+):
+    with visit(browser, f"{with_acled}/?event=acled:SYR90001&tab=evidence") as seen:
+        page = seen.page
+        name = page.get_by_label("Your name")
+        name.fill("Rana")
+        name.press("Enter")
+        app.settled(page)
+        page.get_by_role("link", name="Verify", exact=True).click()
+        page.locator("label").filter(has_text=re.compile("^Confirmed")).click()
+        ground = page.get_by_label("Ground: what was checked, and against what")
+        ground.fill(GROUND)
+        ground.press("Control+Enter")
+        app.settled(page)
+        page.get_by_role("button", name="Save the verification").click()
+        expect(page.get_by_text("✓ Verified: ")).to_be_visible(timeout=app.SLOW_MS)
+        expect(page.locator(".event-head")).to_contain_text(GROUND, timeout=app.SLOW_MS)
+        go(page, "Explore")
+        app.ready(page)
+        filter_by(page, "Verification of the event", "Confirmed")
+        app.wait_shown(page, 1)
+        expect(page.locator("button.event .badge.confirmed")).to_have_text("✓ Confirmed")
+        expect(app.marks(page)).to_have_count(1, timeout=app.SLOW_MS)
+        assert app.mark_total(page) == 1
+        mark = app.marks(page).first
+        expect(mark).to_have_attribute("aria-label", re.compile("confirmed: 1"))
+        go(page, "Review")
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_text("✓ Undone: ")).to_be_visible(timeout=app.SLOW_MS)
+        go(page, "Explore")
+        app.ready(page)
+        app.wait_shown(page, 0)
+        expect(app.marks(page)).to_have_count(0, timeout=app.SLOW_MS)
         assert seen.errors == []

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.browser.resting import resting_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.project.project import Loaded
@@ -17,7 +18,7 @@ def page(loaded: Loaded) -> None:
     """Show the datasets on the left and the import on the right."""
     try:
         # The curated events are listed once the engine has opened them.
-        project.catalog(loaded)
+        catalog = project.catalog(loaded)
     except DataError as error:
         show_data_error(error)
         return
@@ -27,6 +28,9 @@ def page(loaded: Loaded) -> None:
         shell.heading(_("Datasets"))
         for card in library.cards():
             dataset_card(library, card)
+        if resting := resting_html(catalog.verified.resting):
+            shell.heading(_("Verifications without their events"), 3)
+            st.html(resting)
     with right:
         shell.heading(_("Import a table"))
         import_panel(loaded, library, read_settings())

@@ -41,6 +41,8 @@ def evidence_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     else:
         dataset = selected.datasets[event.event_id]
         imported_relations(selected.corpus, catalog, event.event_id, dataset)
+        with st.container(key="evidence_links", horizontal=True):
+            shell.link_to("review", _("Verify"), {"event": event.event_id})
     linked_events(loaded.corpus, catalog, event.event_id)
     st.html(claims_html(selected.corpus, event, loaded.readings, proofs))
     if table := source_columns_html(event):

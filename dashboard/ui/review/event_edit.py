@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.browser.event_history import event_history_page
+from dashboard.browser.resting import resting_html
 from dashboard.language.messages import _
 from dashboard.language.names import title_of
 from dashboard.language.words import isolate
@@ -18,11 +18,12 @@ from dashboard.text.escape import escape
 from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.components.form_draft import draft_of, drafted, forget_draft
-from dashboard.ui.components.log_table import log_table
 from dashboard.ui.review.claims_panel import claims_panel
 from dashboard.ui.review.conflict_panel import conflict_panel, event_words, seen_before
 from dashboard.ui.review.event_actions import event_actions
 from dashboard.ui.review.event_form import event_form
+from dashboard.ui.review.history_panel import history_panel
+from dashboard.ui.review.imported_panel import imported_panel
 from dashboard.ui.review.opened import as_opened, event_fields, opened_now
 from dashboard.ui.state.address_bar import change_params
 from dashboard.ui.state.drawn_forms import empty_fields
@@ -35,7 +36,8 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
         event_id = current_id
     record = event_record(loaded.corpus, event_id)
     if record is None:
-        _not_here(loaded, event_id)
+        if not imported_panel(loaded, event_id):
+            _not_here(loaded, event_id)
         return
     form = event_fields(record)
     title = f"<bdi>{escape(title_of(record.event))}</bdi>"
@@ -66,6 +68,10 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
 
 def _not_here(loaded: Loaded, event_id: str) -> None:
     """Why there is no such event: it was withdrawn, by whom and for what reason, or never was here."""
+    if resting := resting_html(loaded.verified, event_id):
+        st.warning(_("The event in the link is not here now. Its verifications rest until it is."))
+        st.html(resting)
+        return
     entries = loaded.workspace.log(record=(Table.EVENT, event_id))
     if not entries:
         st.warning(_("The event in the link does not exist here."))
@@ -75,23 +81,7 @@ def _not_here(loaded: Loaded, event_id: str) -> None:
 
 
 def _history(loaded: Loaded, event_id: str) -> None:
-    """The log of the event, and the same with its claims as a page to print."""
-    entries = event_entries(loaded.workspace, loaded.corpus, event_id)
-    differences = {entry.seq: loaded.workspace.differences(entry.seq) for entry in entries}
-    unnamed = st.checkbox(_("Without the names of analysts"), key="history_without_authors")
-    page = event_history_page(
-        loaded.corpus, event_id, entries, differences, loaded.proof, authors=not unnamed
-    )
-    st.download_button(
-        _("History as a page to print"),
-        data=page,
-        file_name=f"{event_id}_history.html",
-        mime="text/html",
-        key="event_history",
-        on_click="ignore",
-        help=_("Claims with their sentences and hashes, and every change with its reason."),
-    )
-    log_table(loaded, entries, key="event_log")
+    history_panel(loaded, event_id, event_entries(loaded.workspace, loaded.corpus, event_id))
 
 
 def _with_theirs(

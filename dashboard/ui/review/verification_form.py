@@ -8,14 +8,14 @@ import streamlit as st
 from dashboard.browser.judgements import verification_html
 from dashboard.language.labels import label, verification_meaning
 from dashboard.language.messages import N_, _
-from dashboard.model.records import Table
-from dashboard.model.verification import Verification, VerifiedPart
+from dashboard.model.event_tables import CURATED
+from dashboard.model.verification import ImportedEvent, Verification, VerifiedPart
 from dashboard.project.project import Loaded
 from dashboard.review.claims import Opened
 from dashboard.review.judging import (
     MAX_GROUND,
     VerificationDraft,
-    verification_key,
+    verification_of,
     verify_event,
 )
 from dashboard.ui.actions import action_button, edit_session
@@ -26,8 +26,18 @@ _PARTS = {VerifiedPart.EVENT: N_("that it happened"), VerifiedPart.PLACE: N_("it
 Finish = Callable[[str, Opened, Callable[[], object]], None]
 
 
-def verification_form(loaded: Loaded, opened: Opened, finish: Finish, *, key: str) -> None:
-    """Show what is verified so far, and the fields of a new verification."""
+def verification_form(
+    loaded: Loaded,
+    opened: Opened,
+    finish: Finish,
+    *,
+    key: str,
+    imported: ImportedEvent | None = None,
+) -> None:
+    """Show what is verified so far, and the fields of a new verification.
+
+    The corpus of `loaded` has the event, also if it is an `imported` one.
+    """
     parts = [it for it in VerifiedPart if it is VerifiedPart.EVENT or opened.record.places]
     part = st.radio(
         _("What is verified"),
@@ -38,7 +48,11 @@ def verification_form(loaded: Loaded, opened: Opened, finish: Finish, *, key: st
     )
     part = part or VerifiedPart.EVENT
     st.html(f"<p>{verification_html(loaded.corpus, opened.event_id, part)}</p>")
-    version = _version_read(loaded, opened.event_id, part, key)
+    table, record_id = verification_of(
+        opened.event_id, part, imported.dataset if imported else CURATED
+    )
+    stored = edit_session(loaded).version(table, record_id)
+    version = _seen(opened.event_id, part, stored, key).stored()
     current = loaded.corpus.judgements.state(opened.event_id, part)
     draft = _fields(opened, part, current, key)
     free = draft.state is Verification.UNVERIFIED
@@ -46,7 +60,12 @@ def verification_form(loaded: Loaded, opened: Opened, finish: Finish, *, key: st
     if action_button(_("Save the verification"), needs=needs, type="primary"):
         _forget_versions(opened.event_id, key)
         verifying = partial(
-            verify_event, edit_session(loaded), opened.event_id, draft, version=version
+            verify_event,
+            edit_session(loaded),
+            opened.event_id,
+            draft,
+            version=version,
+            imported=imported,
         )
         what = (
             _("Verified: {title}") if part is VerifiedPart.EVENT else _("Place verified: {title}")
@@ -84,12 +103,6 @@ def _fields(
     return VerificationDraft(part, state or current, ground.strip(), claim_id)
 
 
-def _version_read(loaded: Loaded, event_id: str, part: VerifiedPart, key: str) -> int:
-    """The version of the verification when these fields were first shown: a later one is a conflict."""
-    now = edit_session(loaded).version(Table.VERIFICATION, verification_key(event_id, part))
-    return _seen(event_id, part, now, key).stored()
-
-
 def _forget_versions(event_id: str, key: str) -> None:
     """After saving, or being refused, the analyst sees the current one."""
     for part in VerifiedPart:
@@ -97,4 +110,5 @@ def _forget_versions(event_id: str, key: str) -> None:
 
 
 def _seen(event_id: str, part: VerifiedPart, now: int, key: str) -> SessionValue[int]:
+    """The version of the verification when these fields were first shown: a later one is a conflict."""
     return SessionValue(f"{key}_seen_{event_id}_{part.value}", now)
