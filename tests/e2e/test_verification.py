@@ -139,11 +139,13 @@ def test_an_imported_event_is_verified_found_by_its_state_and_undone(
 ):
     with visit(browser, f"{with_acled}/?event=acled:SYR90001&tab=evidence") as seen:
         page = seen.page
+        link = page.get_by_role("link", name="Verify", exact=True)
+        expect(link).to_be_visible(timeout=2 * app.SLOW_MS)
+        link.click()
         name = page.get_by_label("Your name")
         name.fill("Rana")
         name.press("Enter")
         app.settled(page)
-        page.get_by_role("link", name="Verify", exact=True).click()
         page.locator("label").filter(has_text=re.compile("^Confirmed")).click()
         ground = page.get_by_label("Ground: what was checked, and against what")
         ground.fill(GROUND)

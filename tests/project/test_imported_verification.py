@@ -26,6 +26,7 @@ from dashboard.review.judging import (
     verify_event,
 )
 from dashboard.settings import read_settings
+from dashboard.store.backup import Reason, make_backup
 from dashboard.store.workspace import ConflictError, Workspace
 from tests.acled_file import HEAD, ROWS, write_acled
 from tests.store.sample_workspaces import replayed, stored
@@ -141,9 +142,8 @@ def test_what_is_refused_is_not_written(project: Project):
 
 def test_a_backup_has_it(project: Project, tmp_path: Path):
     verify(project, CONFIRMED)
-    path = tmp_path / "copy.sqlite"
-    path.write_bytes(project.workspace.backup().read_bytes())
-    copied = Workspace(path)
+    backup = make_backup(project.workspace.path, tmp_path / "backups", Reason.MIGRATION)
+    copied = Workspace(backup.path)
     table, key = verification_of(EVENT, VerifiedPart.EVENT, "acled")
     assert copied.get(table, key) == project.workspace.get(table, key)
 
