@@ -155,6 +155,8 @@ def test_an_imported_event_is_verified_found_by_its_state_and_undone(
         expect(page.get_by_text("✓ Verified: ")).to_be_visible(timeout=app.SLOW_MS)
         expect(page.locator(".event-head")).to_contain_text(GROUND, timeout=app.SLOW_MS)
         go(page, "Explore")
+        expect(page.locator(".chip.confirmed")).to_be_visible(timeout=app.SLOW_MS)
+        page.get_by_role("radio", name="Events", exact=True).click()
         app.ready(page)
         filter_by(page, "Verification of the event", "Confirmed")
         app.wait_shown(page, 1)
@@ -167,7 +169,6 @@ def test_an_imported_event_is_verified_found_by_its_state_and_undone(
         page.get_by_role("button", name="Undo").click()
         expect(page.get_by_text("✓ Undone: ")).to_be_visible(timeout=app.SLOW_MS)
         go(page, "Explore")
-        app.ready(page)
         app.wait_shown(page, 0)
         expect(app.marks(page)).to_have_count(0, timeout=app.SLOW_MS)
         assert seen.errors == []
