@@ -8,7 +8,7 @@ and counts again when the event is back.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -22,6 +22,7 @@ from dashboard.model.verification import (
     Judgements,
     VerificationRecord,
     VerifiedPart,
+    possible_ids,
     rows_subject,
 )
 from dashboard.query.tables import EngineTables
@@ -70,22 +71,23 @@ def find_verified(
     engine: Engine, stored: Collection[ImportedVerification]
 ) -> ImportedVerifications:
     """Compare verifications with the events of the engine."""
-    ids = sorted({row.record.event_id for row in stored})
+    named = [possible_ids(row.dataset, row.record.event_id) for row in stored]
+    ids = sorted({event_id for names in named for event_id in names})
     here: dict[str, ImportedEvent] = {}
     for start in range(0, len(ids), _AT_ONCE):
         here |= imported_events(engine, ids[start : start + _AT_ONCE])
     counting: dict[tuple[str, VerifiedPart], VerificationRecord] = {}
     lapsed: dict[tuple[str, VerifiedPart], VerificationRecord] = {}
     resting = []
-    for row in stored:
-        key = row.record.event_id, row.record.part
-        event = here.get(row.record.event_id)
-        if event is None or event.dataset != row.dataset:
+    for row, names in zip(stored, named, strict=True):
+        of_dataset = (name for name in names if name in here and here[name].dataset == row.dataset)
+        event_id = next(of_dataset, None)
+        if event_id is None:
             resting.append(row)
-        elif event.subjects[row.record.part] == row.record.subject:
-            counting[key] = row.record
-        else:
-            lapsed[key] = row.record
+            continue
+        record = replace(row.record, event_id=event_id)
+        counts = here[event_id].subjects[record.part] == record.subject
+        (counting if counts else lapsed)[event_id, record.part] = record
     numbers = {event_id: event.number for event_id, event in here.items()}
     return ImportedVerifications(Judgements(counting, lapsed=lapsed), tuple(resting), numbers)
 

@@ -87,6 +87,23 @@ class ImportedVerification:
     record: VerificationRecord
 
 
+def source_id(dataset: str, event_id: str) -> str:
+    """The id of an imported event in its source: "acled:acled:SYR1" and "acled:SYR1" -> "SYR1".
+
+    In the engine the dataset is before an id that another dataset has too: so it may come and go with
+    that dataset.
+    """
+    while event_id.startswith(f"{dataset}:"):
+        event_id = event_id.removeprefix(f"{dataset}:")
+    return event_id
+
+
+def possible_ids(dataset: str, event_id: str) -> tuple[str, ...]:
+    """The ids that an imported event may have now, of which one was `event_id`; this one first."""
+    bare, before = source_id(dataset, event_id), f"{dataset}:"
+    return tuple(dict.fromkeys((event_id, bare, f"{before}{bare}", f"{before}{before}{bare}")))
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedEvent:
     """An event of an imported dataset: its number in the engine, and the hashes of what it says.

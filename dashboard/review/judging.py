@@ -23,6 +23,7 @@ from dashboard.model.verification import (
     VerifiedPart,
     claim_subject,
     event_subject,
+    source_id,
 )
 from dashboard.review.edit_session import EditSession
 from dashboard.store.merge import event_record
@@ -133,9 +134,9 @@ def verification_key(event_id: str, part: VerifiedPart) -> str:
 
 def verification_of(event_id: str, part: VerifiedPart, dataset: str = CURATED) -> tuple[Table, str]:
     """The table and the id of the record of a verification, of a curated or an imported event."""
-    key = verification_key(event_id, part)
     if dataset == CURATED:
-        return Table.VERIFICATION, key
+        return Table.VERIFICATION, verification_key(event_id, part)
+    key = verification_key(source_id(dataset, event_id), part)
     return Table.IMPORTED_VERIFICATION, f"{dataset}:{key}"
 
 

@@ -179,3 +179,23 @@ def test_replaying_the_log_gives_the_state_after_any_steps(
     counting = verified(project).judgements.verifications.values()
     assert {(row.part, row.state) for row in counting} == states
     assert (confirmed(project) == [EVENT]) == (("event", "confirmed") in states)
+
+
+def test_it_is_found_if_another_dataset_has_the_id_first_and_the_event_is_renamed(
+    project: Project, tmp_path: Path
+):
+    verify(project, CONFIRMED)
+    project.library.remove("acled")
+    other = write_acled(tmp_path / "other.csv")
+    assert main([str(other), "--name", "Other"]) == ExitStatus.OK
+    assert confirmed(project) == [], "an event of that id, but of another dataset"
+    assert len(verified(project).resting) == 1
+    reimport(tmp_path, ROWS)
+    renamed = f"acled:{EVENT}"
+    assert confirmed(project) == [renamed]
+    assert not verified(project).resting
+    # It is one record under both ids: with one history, and the second author sees the first.
+    (entry,) = imported_entries(project.workspace, "acled", renamed)
+    assert entry.who == "Rana"
+    kinds = verification_of(EVENT, VerifiedPart.EVENT, "acled")
+    assert verification_of(renamed, VerifiedPart.EVENT, "acled") == kinds
