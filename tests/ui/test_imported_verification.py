@@ -67,3 +67,14 @@ def test_it_is_verified_in_the_form_of_other_events_and_rests_without_its_datase
     assert listed in html(app)
     assert EVENT in listed
     assert "<script>" not in listed
+
+
+def test_an_engine_that_does_not_answer_is_said(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("EVENT_MAP_ENGINE", "no://engine")
+    app = panel(_event_page, "Rana")
+    assert not app.exception
+    assert [element.value for element in app.error] == [
+        "The data cannot be shown because of these faults."
+    ]

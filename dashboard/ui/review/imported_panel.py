@@ -12,6 +12,7 @@ from dashboard.engine.verified import imported_events
 from dashboard.language.messages import _
 from dashboard.language.names import title_of
 from dashboard.language.words import isolate
+from dashboard.model.errors import DataError
 from dashboard.model.verification import ImportedEvent
 from dashboard.project.project import Loaded
 from dashboard.query import pages
@@ -21,6 +22,7 @@ from dashboard.store.merge import event_record
 from dashboard.text.escape import escape
 from dashboard.ui import project, shell
 from dashboard.ui.actions import act
+from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.form_draft import DraftedForm, drafted, forget_draft
 from dashboard.ui.review.history_panel import history_panel
 from dashboard.ui.review.verification_form import verification_form
@@ -30,8 +32,15 @@ _KEY = "imported_work"
 
 
 def imported_panel(loaded: Loaded, event_id: str) -> bool:
-    """Show the form for an event of an imported dataset. Returns whether it is one that is shown."""
-    catalog = project.catalog(loaded)
+    """Show the form for an event of an imported dataset. Returns whether it is one that is shown.
+
+    If the engine does not answer, it is said instead.
+    """
+    try:
+        catalog = project.catalog(loaded)
+    except DataError as error:
+        show_data_error(error)
+        return True
     imported = imported_events(catalog.engine, [event_id]).get(event_id)
     if imported is None:
         return False
