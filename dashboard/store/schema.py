@@ -86,12 +86,12 @@ _STEPS = (
     # Records of the kinds merged_event, relation and distinct_events, and deferred suggestions, which
     # programs before this step cannot read.
     "",
-    # Records of the kinds capture, source_links, verification, imported_verification,
-    # source_rating, claim_rating and learned_name; files that are found by their hash.
+    # Records of the kinds capture, source_links, verification, source_rating, claim_rating and
+    # learned_name; files that are found by their hash.
     """
     CREATE INDEX record_by_file ON record (kind, json_extract(value, '$.sha256'));
     """,
-    # Records of the kind event_link.
+    # Records of the kinds event_link and imported_verification.
     "",
 )
 # From this version on, texts of the log are JSON.
