@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.commands.main import main
 from dashboard.datasets.event_map.row_columns import ARTICLES as ARTICLES_COLUMNS
-from dashboard.datasets.event_map.row_columns import CLAIMS, EVENTS
+from dashboard.datasets.event_map.row_columns import CLAIMS, EVENTS, PLACES
 from dashboard.export.authors import FREE_TEXT
 from dashboard.export.formats import FORMATS
 from dashboard.model.corpus import Corpus
@@ -185,7 +185,7 @@ def test_without_names_the_command_says_which_columns_may_still_have_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     out = tmp_path / "a.csv"
-    columns = {*EVENTS, *CLAIMS, *ARTICLES_COLUMNS}
+    columns = {*EVENTS, *CLAIMS, *PLACES, *ARTICLES_COLUMNS}
     assert columns.issuperset(FREE_TEXT)
     assert run("export", "--format", "csv", "--out", out) == 0
     assert "may still have names" not in capsys.readouterr().err

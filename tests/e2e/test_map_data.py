@@ -1,6 +1,8 @@
 """The map asks for its events by itself: at once, the newest question only, as the page has it."""
 
 import random
+import time
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -112,9 +114,7 @@ def test_quick_clicks_end_in_one_state(open_app: Open):
             settled(page)
             if not resets:
                 # What was ticked last is in the link: no click was lost.
-                chosen = page.evaluate("window.chosen")
-                found = {key: sorted(link(page).get(key, [])) for key in chosen}
-                assert found == {key: sorted(values) for key, values in chosen.items()}
+                _wait_for_link(page, page.evaluate("window.chosen"))
             with open_app(page.url.removeprefix(_origin(page))) as fresh:
                 expect(caption(fresh.page)).to_have_text(caption(page).inner_text())
                 settled(fresh.page)
@@ -124,6 +124,16 @@ def test_quick_clicks_end_in_one_state(open_app: Open):
                 expect(marks(fresh.page)).to_have_count(marks(page).count(), timeout=SLOW_MS)
                 assert drawn(fresh.page) == drawn(page)
         assert not visit.errors
+
+
+def _wait_for_link(page: Page, chosen: Mapping[str, Sequence[str]]) -> None:
+    """Wait until the address has these filters: the run for the last click may not have begun."""
+    wanted = {key: sorted(values) for key, values in chosen.items()}
+    until = time.monotonic() + SLOW_MS / 1000
+    while (found := {key: sorted(link(page).get(key, [])) for key in chosen}) != wanted:
+        assert time.monotonic() < until, (found, wanted)
+        page.wait_for_timeout(100)
+    settled(page)
 
 
 def _origin(page: Page) -> str:

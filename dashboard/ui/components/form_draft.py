@@ -80,15 +80,13 @@ def drafted(form: DraftedForm) -> Iterator[str]:
         restore_field(key + name, value)
     try:
         yield key
+        stored, failed = _kept(drafts, form, stored)
     except BaseException:
         # A click ends the run here, before what it changed is in the session: what the fields have
         # now is what was first drawn.
         _remember_part(form, stored)
         raise
-    try:
-        stored = _keep(drafts, form, stored)
-    except DashboardError as error:
-        reason = _reason(error)
+    reason = failed or reason
     with line:
         _state(form, stored, reason)
 
@@ -149,6 +147,16 @@ def _stored(drafts: Drafts, form: DraftedForm) -> tuple[StoredDraft | None, str]
         return drafts.get(owner(), form.name), ""
     except DashboardError as error:
         return None, _reason(error)
+
+
+def _kept(
+    drafts: Drafts, form: DraftedForm, stored: StoredDraft | None
+) -> tuple[StoredDraft | None, str]:
+    """The draft after this run, and the reason why it cannot be saved, if it cannot."""
+    try:
+        return _keep(drafts, form, stored), ""
+    except DashboardError as error:
+        return stored, _reason(error)
 
 
 def _keep(drafts: Drafts, form: DraftedForm, stored: StoredDraft | None) -> StoredDraft | None:
