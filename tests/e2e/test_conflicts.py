@@ -44,6 +44,8 @@ def correct_the_title(page: Page, who: str) -> None:
     page.get_by_role("button", name="Correct Shortcut").click(timeout=app.SLOW_MS)
     title = page.get_by_label("Title in English", exact=True)
     expect(title).to_be_visible(timeout=app.SLOW_MS)
+    # What is typed before the form has been drawn once is in no draft until the next change.
+    app.settled(page)
     title.fill(TITLE)
     title.press("Enter")
     app.settled(page)

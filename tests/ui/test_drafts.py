@@ -72,21 +72,6 @@ def _unknown_page() -> None:
         unknown_panel(loaded, name, names[name])
 
 
-def _ended_form() -> None:
-    """A form whose first run ends between its two fields, as when a click comes while it is drawn."""
-    import streamlit as st
-    from streamlit.runtime.scriptrunner_utils.exceptions import StopException
-
-    from dashboard.ui.components.form_draft import DraftedForm, drafted
-
-    with drafted(DraftedForm("ended", "ended_", "note", "t", {"page": "review"})) as key:
-        st.text_input("Note", "as found", key=f"{key}note")
-        if not st.session_state.get("drawn_before"):
-            st.session_state["drawn_before"] = True
-            raise StopException
-        st.text_input("Title", "as found", key=f"{key}title")
-
-
 def _open(
     script: Callable[[], None] = _claim_page, who: str = "Rana", browser: str = BROWSER
 ) -> AppTest:
@@ -330,16 +315,4 @@ def test_a_field_that_the_form_no_longer_has_is_left_out(workspace: Workspace):
 def test_nothing_typed_is_no_draft(workspace: Workspace, script: Callable[[], None]):
     app = _open(script)
     app.run()
-    assert _drafts().all(Owner(BROWSER, "Rana")) == []
-
-
-def test_what_is_typed_while_the_form_is_first_drawn_is_a_draft(workspace: Workspace):
-    app = _open(_ended_form)
-    _field(app, "Note").set_value("typed").run()
-    assert "Draft of" in texts(app)
-    assert dict(_drafts().all(Owner(BROWSER, "Rana"))[0].fields) == {
-        "note": "typed",
-        "title": "as found",
-    }
-    _field(app, "Note").set_value("as found").run()
     assert _drafts().all(Owner(BROWSER, "Rana")) == []

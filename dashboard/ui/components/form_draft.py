@@ -1,6 +1,8 @@
 """A form whose fields are saved on the server as they are typed, to be restored after a reload.
 
-Streamlit sends a field when it is left; what is typed in it before that is only in the browser.
+Streamlit sends a field when it is left; what is typed in it before that is only in the browser. What is
+sent while the form is being drawn for the first time ends that run before it has noted how the fields
+were: it stays in the form, and is in the draft from the next change on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,14 +44,10 @@ class DraftedForm:
 
 @dataclass(slots=True)
 class _Memory:
-    """The fields of a form as first drawn (`None`: a draft was there before) and as last seen.
-
-    `complete` is false after a run that ended within the form: some fields were not drawn yet.
-    """
+    """The fields of a form as first drawn (`None`: a draft was there before) and as last seen."""
 
     first: Mapping[str, object] | None
     last: Mapping[str, object]
-    complete: bool = True
 
 
 @contextmanager
@@ -78,15 +76,11 @@ def drafted(form: DraftedForm) -> Iterator[str]:
     key = form_key(form.prefix)
     for name, value in (stored.fields if stored else {}).items():
         restore_field(key + name, value)
+    yield key
     try:
-        yield key
-        stored, failed = _kept(drafts, form, stored)
-    except BaseException:
-        # A click ends the run here, before what it changed is in the session: what the fields have
-        # now is what was first drawn.
-        _remember_part(form, stored)
-        raise
-    reason = failed or reason
+        stored = _keep(drafts, form, stored)
+    except DashboardError as error:
+        reason = _reason(error)
     with line:
         _state(form, stored, reason)
 
@@ -149,28 +143,22 @@ def _stored(drafts: Drafts, form: DraftedForm) -> tuple[StoredDraft | None, str]
         return None, _reason(error)
 
 
-def _kept(
-    drafts: Drafts, form: DraftedForm, stored: StoredDraft | None
-) -> tuple[StoredDraft | None, str]:
-    """The draft after this run, and the reason why it cannot be saved, if it cannot."""
-    try:
-        return _keep(drafts, form, stored), ""
-    except DashboardError as error:
-        return stored, _reason(error)
-
-
 def _keep(drafts: Drafts, form: DraftedForm, stored: StoredDraft | None) -> StoredDraft | None:
-    """Save what was typed since the last run; returns the draft, `None` if nothing is typed."""
-    fields = _fields(form)
+    """Save what was typed since the last run; returns the draft, `None` if nothing is typed.
+
+    Values whose names begin with "!" are of this session only.
+    """
+    fields = {
+        name: v
+        for name, v in fields_of(form_key(form.prefix)).items()
+        if not name.startswith("!") and can_be_stored(v)
+    }
     memory = _memory(form)
     before = memory.get()
     if before is None:
         memory.set(_Memory(None if stored else fields, fields))
         return stored
-    if not before.complete:
-        before = _completed(before, fields)
     if fields == before.last:
-        memory.set(before)
         return stored
     if fields == before.first:
         drafts.remove(owner(), form.name)
@@ -179,29 +167,6 @@ def _keep(drafts: Drafts, form: DraftedForm, stored: StoredDraft | None) -> Stor
         stored = drafts.save(owner(), form.name, form.title, form.link, fields)
     memory.set(_Memory(before.first, fields))
     return stored
-
-
-def _fields(form: DraftedForm) -> dict[str, object]:
-    """The fields of the form; values whose names begin with "!" are of this session only."""
-    return {
-        name: v
-        for name, v in fields_of(form_key(form.prefix)).items()
-        if not name.startswith("!") and can_be_stored(v)
-    }
-
-
-def _remember_part(form: DraftedForm, stored: StoredDraft | None) -> None:
-    """Remember the fields that an ended run drew first, if no run has drawn all of them."""
-    memory = _memory(form)
-    if memory.get() is None:
-        fields = _fields(form)
-        memory.set(_Memory(None if stored else fields, fields, complete=False))
-
-
-def _completed(part: _Memory, fields: Mapping[str, object]) -> _Memory:
-    """The memory with the fields that are drawn for the first time now: nobody could type in them."""
-    first = None if part.first is None else {**fields, **part.first}
-    return _Memory(first, {**fields, **part.last})
 
 
 def _state(form: DraftedForm, stored: StoredDraft | None, reason: str) -> None:
