@@ -2,8 +2,7 @@
 
 A thread makes one file or figure after the other, as the page does on a click, large files in another
 process; each map beside it is of filters that no cache has. A delay is how much longer than the median
-without other work a map takes. `python -m benchmarks.delays before` gives threads as long as Python does
-by itself, and makes all files in this process.
+without other work a map takes. `python -m benchmarks.delays before` makes all files in this process.
 """
 
 import itertools
@@ -38,15 +37,11 @@ from dashboard.summary.summary import Summary
 
 SIZE = 100_000
 _FOR_S = 20.0
-# As the server does (dashboard/app.py).
-_SWITCH_S = 0.0005
 
 
 def main(*, before: bool) -> None:
     """Print a Markdown table: the maps beside each kind of work."""
     os.environ["EVENT_MAP_WORKSPACE"] = str(workspace(SIZE))
-    if not before:
-        sys.setswitchinterval(_SWITCH_S)
     project = Project(read_settings())
     loaded = project.load()
     catalog = project.catalog(loaded)

@@ -38,10 +38,6 @@ def _rules() -> ServerRules:
     )
 
 
-# A thread that computes gives way to one that answers a map after 0.5 ms instead of 5 ms: beside an
-# export of many events a map then takes a third of the time (benchmarks/README.md).
-sys.setswitchinterval(0.0005)
-
 try:
     _checked = _rules()
     _log_requests = logs_requests(read_settings().log)

@@ -1,7 +1,7 @@
 """Write a large export in another process, so that nobody's map waits for it.
 
 Most of the work is Python's, and one process does Python's work of one thread at a time: beside a
-workbook of 20,000 events a map took ten times as long (benchmarks/README.md, "Maps beside exports").
+workbook of 20,000 events a map took ten times as long (`python -m benchmarks.delays before`).
 """
 
 import os
