@@ -4,6 +4,7 @@
 import { html, query } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
 import { fold, isLong, linkValues, listed, select, selectedCount, selection } from "./options.js";
+import { PendingChanges } from "./pending.js";
 
 /** @typedef {import("../shared/format.js").Format} Format */
 /** @typedef {import("../shared/format.js").PluralForms} PluralForms */
@@ -21,8 +22,6 @@ import { fold, isLong, linkValues, listed, select, selectedCount, selection } fr
  * @property {string} fewer
  * @property {PluralForms} more
  */
-
-/** @typedef {import("./options.js").Change} Change */
 
 /** `seen` is the number of the last change that the page has applied.
  *
@@ -46,8 +45,7 @@ class Facets {
     this.search = {};
     /** Whether all values are listed, by field. @type {Record<string, boolean>} */
     this.expanded = {};
-    /** What was clicked and the page has not applied yet, the newest last. @type {Change[]} */
-    this.changes = [];
+    this.pending = new PendingChanges((sent) => this.send?.("changes", sent));
     this.number = 0;
     /** @type {number | undefined} */
     this.pendingSearch = undefined;
@@ -57,9 +55,9 @@ class Facets {
   update({ data, setStateValue }) {
     this.groups = data.groups;
     this.number = Math.max(this.number, data.seen);
-    this.changes = this.changes.filter((change) => change.number > data.seen);
+    this.pending.applied(data.seen);
     // A run that began before a click does not know it, and must not undo it.
-    for (const { field, value, selected } of this.changes) select(this.groups, field, value, selected);
+    for (const { field, value, selected } of this.pending.changes) select(this.groups, field, value, selected);
     this.words = data.words;
     this.format = createFormat(data.words.reading);
     this.send = setStateValue;
@@ -100,12 +98,10 @@ class Facets {
     this.redraw();
     // By the clock, so that numbers grow even if this component is mounted anew.
     this.number = Math.max(Date.now(), this.number + 1);
-    this.changes.push({ number: this.number, field, value, selected });
     // The map shows it at once; the page follows.
     const detail = { number: this.number, values: linkValues(this.groups, selection(this.groups)) };
     window.dispatchEvent(new CustomEvent("event-map-filters", { detail }));
-    // All of them: of several quick clicks the page may get the last message only.
-    this.send?.("changes", this.changes);
+    this.pending.add({ number: this.number, field, value, selected });
   }
 
   /**

@@ -105,16 +105,17 @@ def facet_control(
 ) -> None:
     """Show the filters; `on_change` receives the clicks that it has not received yet, in their order.
 
-    The browser sends each click until a run has applied it: of several quick ones Streamlit may pass
-    on the last message alone.
+    The browser sends each click until a run has applied it (`facets/pending.js`): of several quick ones
+    Streamlit may pass on the last message alone.
     """
 
     def changed() -> None:
-        sent = component_values(key).get("changes") or ()
-        new = [change for change in sent if change["number"] > last_change(key)]
+        sent = component_values(key).get("changes") or {"changes": ()}
+        new = [change for change in sent["changes"] if change["number"] > last_change(key)]
         if new:
-            _applied(key).set(new[-1]["number"])
             on_change([_change(each) for each in new])
+            # After it: a click may end the run in between, and what is applied twice changes nothing.
+            _applied(key).set(new[-1]["number"])
 
     _facets(
         key=key,
