@@ -8,11 +8,11 @@ from dashboard.text.escape import escape
 
 
 def linked_events_html(linked: Iterable[tuple[str, str, str | None]]) -> str:
-    """A list such as "also told by ACLED: Clash at Ain Issa"; "" without any.
+    """A list such as "also reported by ACLED: Clash at Ain Issa"; "" without any.
 
     `linked` has the name of the dataset, the id of the event, and its title, `None` if it is not shown.
     """
-    words = _("also told by {dataset}:")
+    words = _("also reported by {dataset}:")
     items = "".join(
         f"<li><em>{words.format(dataset=f'<bdi>{escape(name)}</bdi>')}</em> "
         f"{_event(event_id, title)}</li>"

@@ -68,10 +68,10 @@ def near_pairs(
 def _short(rows: ir.Table, datasets: tuple[str, ...]) -> ir.Table:
     """The places of reviewed events that are dated to a short interval."""
     length = rows.last_day - rows.first_day
-    kept = rows.filter(rows.reviewed, rows.dated, rows.first_place, length <= SHORT_DAYS)
+    short = rows.filter(rows.reviewed, rows.dated, rows.first_place, length <= SHORT_DAYS)
     if datasets:
-        kept = kept.filter(kept.dataset.isin(list(datasets)))
-    return kept.select(*_COLUMNS)
+        short = short.filter(short.dataset.isin(list(datasets)))
+    return short.select(*_COLUMNS)
 
 
 def _near(places: ir.Table) -> ir.Table:
@@ -117,10 +117,10 @@ def _pairs(joined: ir.Table, near: ir.Column, *, ordered: bool = True) -> ir.Tab
     alike = (group == group_2) | group.isin([unknown]) | group_2.isin([unknown])
     days = (first <= last_2 + SLACK_DAYS) & (first_2 <= last + SLACK_DAYS)
     numbered = event < event_2 if ordered else event != event_2
-    kept = joined.mutate(
+    found = joined.mutate(
         points=near + ibis.ifelse(kind == kind_2, _SAME, 0) + ibis.ifelse(first == first_2, 1, 0)
     ).filter(numbered, dataset != dataset_2, alike, days)
-    return kept.select("event", "event_2", "first_day", "first_day_2", "points")
+    return found.select("event", "event_2", "first_day", "first_day_2", "points")
 
 
 def _ordered(pairs: ir.Table) -> ir.Table:

@@ -1,4 +1,4 @@
-"""Events of two datasets linked as one happening, or told apart, each as one log entry with its reason.
+"""Events of two datasets linked as one happening, or recorded as two: a log entry each, with its reason.
 
 Nothing is merged: an imported row belongs to its file, which writes it again at the next import. Both
 stay, and each dataset counts its own; the link says that they tell of one happening.

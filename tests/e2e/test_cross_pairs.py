@@ -20,7 +20,7 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A server with a clash that ACLED and a table of one's own tell."""
+    """A server with a clash that ACLED and a table of one's own report."""
     workspace = tmp_path / "workspace.sqlite"
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(workspace))
     own = tmp_path / "own.csv"
@@ -44,4 +44,4 @@ def test_a_pair_across_datasets_is_linked(browser: Browser, address: str):
         analyst.sees("✓ Linked as one happening")
     with visit(browser, f"{address}/?event=own%3A7&tab=evidence") as seen:
         linked = seen.page.locator(".relations.linked")
-        expect(linked).to_contain_text("also told by ACLED", timeout=app.SLOW_MS)
+        expect(linked).to_contain_text("also reported by ACLED", timeout=app.SLOW_MS)

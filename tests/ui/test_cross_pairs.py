@@ -49,7 +49,7 @@ def _evidence() -> None:
 
 @pytest.fixture
 def two(workspace: Workspace, tmp_path: Path) -> Workspace:
-    """A clash told by ACLED and by a table of one's own, beside the curated events."""
+    """A clash reported by ACLED and by a table of one's own, beside the curated events."""
     own = tmp_path / "own.csv"
     own.write_text(OWN, encoding="utf-8")
     for path in (write_acled(tmp_path / "acled.csv"), own):
@@ -118,9 +118,9 @@ def test_the_evidence_of_both_says_who_else_tells_of_it(two: Workspace):
     _decide(app, "Link as one happening")
     for event_id, other in (("acled:SYR90001", "own"), ("own:7", "ACLED")):
         shown = html(panel(_evidence, shown_event=event_id))
-        assert "also told by" in shown
+        assert "also reported by" in shown
         assert f"<bdi>{other}</bdi>" in shown
-    assert "also told by" not in html(panel(_evidence, shown_event="acled:SYR90002"))
+    assert "also reported by" not in html(panel(_evidence, shown_event="acled:SYR90002"))
     # An event of a dataset that is hidden is still named.
     from dashboard.ui.project import project
 

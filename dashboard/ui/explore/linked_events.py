@@ -13,7 +13,7 @@ from dashboard.query.names import dataset_label
 
 
 def linked_events(corpus: Corpus, catalog: Catalog, event_id: str) -> None:
-    """Show which other datasets tell of the same happening, "also told by ACLED …"."""
+    """Show which other datasets report the same happening, "also reported by ACLED …"."""
     others = [ref for link in corpus.links if (ref := link.other(event_id)) is not None]
     if not others:
         return

@@ -112,7 +112,7 @@ def _pairs(loaded: Loaded, catalog: Catalog, found: CrossPairs) -> None:
     selected = events_by_id(catalog, {key for pair in here for key in (pair.first, pair.second)})
     shown = [pair for pair in here if {pair.first, pair.second} <= selected.positions.keys()]
     if not waiting:
-        st.success(_("None of these pairs looks like one happening told twice."))
+        st.success(_("No pair that is left looks like one happening reported twice."))
         return
     st.caption(plural("{n} pair", "{n} pairs", len(waiting)))
     for pair in shown:
