@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from dashboard.engine.engine import Engine
+from dashboard.engine.engine import MOST_VALUES, Engine
 from dashboard.engine.imported import Row, to_records
 from dashboard.model.event_tables import CURATED
 from dashboard.model.verification import (
@@ -28,8 +28,6 @@ from dashboard.model.verification import (
 from dashboard.query.tables import EngineTables
 from dashboard.query.verified import VERIFIED_SCHEMA
 
-# So many events are compared at a time with what was verified.
-_AT_ONCE = 1_000
 _COLUMNS = {VerifiedPart.EVENT: "verification", VerifiedPart.PLACE: "place_verification"}
 _EVENT = (
     "event", "event_id", "dataset", "kind", "first_day", "last_day", "date_precision",
@@ -74,8 +72,8 @@ def find_verified(
     named = [possible_ids(row.dataset, row.record.event_id) for row in stored]
     ids = sorted({event_id for names in named for event_id in names})
     here: dict[str, ImportedEvent] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        here |= imported_events(engine, ids[start : start + _AT_ONCE])
+    for start in range(0, len(ids), MOST_VALUES):
+        here |= imported_events(engine, ids[start : start + MOST_VALUES])
     counting: dict[tuple[str, VerifiedPart], VerificationRecord] = {}
     lapsed: dict[tuple[str, VerifiedPart], VerificationRecord] = {}
     resting = []

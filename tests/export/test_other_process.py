@@ -61,6 +61,13 @@ def test_a_process_that_ends_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
         write_in_other_process(LINK, 1, ExportRequest("csv"), tmp_path / "there")
 
 
+def test_a_process_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(other_process, "_COMMAND", ["sleep", "60"])
+    monkeypatch.setattr(other_process, "_LIMIT_S", 0.2)
+    with pytest.raises(ExportError, match="took too long"):
+        write_in_other_process(LINK, 1, ExportRequest("csv"), tmp_path / "there")
+
+
 def test_an_order_is_carried_out(linked: Linked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """What the process does, in this one."""
     out = tmp_path / "a.csv"
