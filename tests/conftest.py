@@ -1,7 +1,7 @@
 """The real corpus, loaded once; every test runs with the network blocked except loopback."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from dashboard.project.project import Project
 from dashboard.sandbox import process
 from dashboard.sandbox.start import Started
 from dashboard.settings import Settings, read_settings
+from tests.e2e.server import log_ends
 from tests.oracle.corpus import build_tables
 from tests.oracle.select import EventIndex, index_events
 from tests.oracle.tables import Tables
@@ -28,6 +29,15 @@ def workspace_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENT_MAP_WORKSPACE", str(path))
         yield path
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed shows what the servers wrote."""
+    report = yield
+    if report.failed and (written := log_ends()):
+        report.sections.append(("the servers wrote", written))
+    return report
 
 
 MAIN = sys.modules["__main__"]

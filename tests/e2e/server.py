@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,15 @@ _CONFIG = {
     "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
 }
+
+# What the servers that run now have written, the oldest first.
+_logs: list[Path] = []
+
+
+def log_ends(lines: int = 60) -> str:
+    """The last lines that each running server wrote, for the report of a test that failed."""
+    ends = (log.read_text(encoding="utf-8", errors="replace").splitlines() for log in _logs)
+    return "\n\n".join("\n".join(end[-lines:]) for end in ends)
 
 
 def free_port() -> int:
@@ -40,20 +50,23 @@ def serve(
     """Run Streamlit from the repository root; gives the address and ends the server after."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**_CONFIG, **os.environ, **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(url + health, process)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with tempfile.NamedTemporaryFile(suffix=".log") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**_CONFIG, **os.environ, **(environment or {})},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        _logs.append(Path(log.name))
+        try:
+            _wait(url + health, process)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            _logs.remove(Path(log.name))
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -37,8 +37,9 @@ def test_cancelling_saves_what_was_read(tmp_path: Path, corpus: Corpus):
 
     job.run(workspace, corpus, files(), "Rana")
     assert not job.running
-    assert workspace.count(Table.ARTICLE) == 5
-    assert job.report.articles == 5
+    # The fifth is saved too where it was read before its process saw that the job is cancelled.
+    assert job.report.articles in {4, 5}
+    assert workspace.count(Table.ARTICLE) == job.report.articles
 
 
 def test_an_unexpected_error_is_reported(tmp_path: Path, corpus: Corpus):
