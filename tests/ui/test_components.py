@@ -8,6 +8,7 @@ from dashboard.model.errors import DataError, Fault
 from dashboard.static_files import style_sheet
 from dashboard.ui.components.faults import show_data_error, show_faults
 from dashboard.ui.components.workspace_fault import error_markdown, literal
+from dashboard.ui.state import session
 from tests.ui.running import components, html, labels, panel, texts
 
 
@@ -302,3 +303,15 @@ def test_a_chosen_language_is_written_to_the_link():
 
 def test_the_only_field_of_a_name_is_labelled():
     assert labels(panel(_name)) == {"Your name"}
+
+
+def test_a_label_that_is_no_choice_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    # The browser sends the label of the language before; Streamlit gives it as the value.
+    inputs: list[object] = []
+    state: dict[str, object] = {}
+    monkeypatch.setattr(session.st, "session_state", state)
+    options = session.choice_field("size", "events", inputs.append, ("events", "figure"))
+    for given in ("Number of events", ["figure", "عدد الأحداث"], "figure", None, ["events"]):
+        state["size"] = given
+        options["on_change"]()
+    assert inputs == ["figure", None, ["events"]]

@@ -24,7 +24,7 @@ from dashboard.paper.options import Format
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
 from dashboard.ui.state.address_bar import change_params, param, params
-from dashboard.ui.state.session import field
+from dashboard.ui.state.session import choice_field
 
 _BY = {"event": N_("One event"), "outlets": N_("Two outlets"), "parties": N_("Two parties")}
 
@@ -47,7 +47,7 @@ def _by() -> str:
         _("Compare"),
         list(_BY),
         format_func=lambda key: _(_BY[key]),
-        **field("compare_by", linked_by, lambda by: _link(by, [])),
+        **choice_field("compare_by", linked_by, lambda by: _link(by, []), _BY),
     )
     return selected
 
@@ -73,10 +73,11 @@ def _event(loaded: Loaded) -> None:
         _("Event"),
         order,
         format_func=lambda key: f"{title_of(events[key])} ({when(events[key].when)})",
-        **field(
+        **choice_field(
             "compare_event",
             linked if linked in events else order[0],
             lambda event_id: _link("event", [event_id]),
+            events,
         ),
     )
     accounts = accounts_of(loaded.corpus, event_id, loaded.readings.reading)
@@ -112,7 +113,7 @@ def _pair(loaded: Loaded, by: str) -> None:
             _("Side {n}").format(n=at + 1),
             keys,
             format_func=lambda key: known[key].name,
-            **field(f"compare_{by}_{at}", now[at], changes[at]),
+            **choice_field(f"compare_{by}_{at}", now[at], changes[at], known),
         )
         for at, column in enumerate(st.columns(2))
     ]

@@ -19,7 +19,7 @@ from dashboard.language.words import isolate
 from dashboard.model.place import PlacePrecision
 from dashboard.text.escape import escape, escape_markdown
 from dashboard.ui.data.role_names import role_names
-from dashboard.ui.state.session import SessionValue, field
+from dashboard.ui.state.session import SessionValue, choice_field
 
 # The mapping that the form began with, and the columns by role as the analyst changed them.
 _EDITED = SessionValue[tuple[ColumnMapping | None, dict[str, str]]]("import_columns", (None, {}))
@@ -77,10 +77,11 @@ def _column_list(uses: Sequence[ColumnUse], column_by_role: dict[str, str]) -> N
                 format_func=names.__getitem__,
                 placeholder=_("not used, shown as it is"),
                 label_visibility="collapsed",
-                **field(
+                **choice_field(
                     f"import_role_{use.column}",
                     list(use.roles),
                     partial(_take, column_by_role, use.column),
+                    names,
                 ),
             )
 

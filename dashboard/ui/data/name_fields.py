@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.text.normalise import fold
-from dashboard.ui.state.session import field
+from dashboard.ui.state.session import choice_field
 
 # Fields on a page: more of them make each run of the page slow.
 _PAGE = 20
@@ -45,13 +45,16 @@ class NameFields:
                     self._field(name)
 
     def _field(self, name: str) -> None:
+        choices = self.choices(name)
         st.selectbox(
             self.labels[name],
-            self.choices(name),
+            choices,
             index=None,
             format_func=self.show,
             placeholder=self.unknown,
-            **field(f"{self.key}_{name}", self.answers.get(name), partial(self._answer, name)),
+            **choice_field(
+                f"{self.key}_{name}", self.answers.get(name), partial(self._answer, name), choices
+            ),
         )
 
     def _answer(self, name: str, answer: str | None) -> None:
@@ -78,7 +81,9 @@ class NameFields:
                 index=None,
                 format_func=self.show,
                 placeholder=_("choose"),
-                **field(f"{self.key}_all", None, partial(self._answer_all, matches)),
+                **choice_field(
+                    f"{self.key}_all", None, partial(self._answer_all, matches), self.common
+                ),
             )
         return matches
 

@@ -27,8 +27,7 @@ from dashboard.model.event import EventKind
 from dashboard.model.place import Place
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.data.name_fields import NameFields
-from dashboard.ui.state.session import SessionValue
-from dashboard.ui.state.session import field as session_field
+from dashboard.ui.state.session import SessionValue, choice_field
 
 _DATE_NUMBERS: dict[str, str] = {
     DateNumbers.SPREADSHEET_1900: N_("days of a spreadsheet since 1900"),
@@ -283,5 +282,5 @@ def _option(asked: Asked, name: str) -> None:
         index=None,
         format_func=lambda choice: _(choices[choice]),
         placeholder=_("choose"),
-        **session_field(f"import_option_{name}", asked.option_answers.get(name), answer),
+        **choice_field(f"import_option_{name}", asked.option_answers.get(name), answer, choices),
     )

@@ -13,7 +13,7 @@ from dashboard.model.estimate import Measure
 from dashboard.query.counts import Totals
 from dashboard.query.query import EstimateRange, Query
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.session import field
+from dashboard.ui.state.session import choice_field, field
 
 Bounds = tuple[int | None, int | None]
 # As many digits as a link has for a bound.
@@ -26,7 +26,9 @@ def estimate_filter(query: Query, totals: Totals) -> None:
         _("Number of people or vehicles"),
         list(Measure),
         format_func=lambda measure: sentence_case(label(measure)),
-        **field("measure", query.measure, lambda measure: _change_measure(query, measure)),
+        **choice_field(
+            "measure", query.measure, lambda measure: _change_measure(query, measure), list(Measure)
+        ),
     )
     bounds = explore_query.UNORDERED.get() or bounds_of(query)
     for at, (column, name) in enumerate(zip(st.columns(2), _names(), strict=True)):

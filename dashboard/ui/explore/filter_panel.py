@@ -19,7 +19,7 @@ from dashboard.text.normalise import fold
 from dashboard.ui.components.controls import FilterChange, facet_control, value_search
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.session import field
+from dashboard.ui.state.session import choice_field, field
 
 # A search in a filter's values: the words, and the ids of records whose names contain them.
 _MOST_WORDS, _MOST_NAMED = 8, 200
@@ -99,13 +99,15 @@ def _view_fields(catalog: Catalog, query: Query) -> None:
         _("Colours on the map"),
         [name for name in COLOURS if name != "dataset" or len(catalog.datasets) > 1],
         format_func=lambda name: _(COLOUR_LABELS[name]),
-        **field("colour", query.colour, lambda colour: explore_query.change(colour=colour)),
+        **choice_field(
+            "colour", query.colour, lambda colour: explore_query.change(colour=colour), COLOURS
+        ),
     )
     st.selectbox(
         _("Size of marks"),
         SIZES,
         format_func=lambda size: _size_label(size, query),
-        **field("size", query.size, lambda size: explore_query.change(size=size)),
+        **choice_field("size", query.size, lambda size: explore_query.change(size=size), SIZES),
     )
     st.toggle(
         _("Show unreviewed"),

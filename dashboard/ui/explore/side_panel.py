@@ -23,7 +23,7 @@ from dashboard.ui.explore.evidence_panel import evidence_panel
 from dashboard.ui.explore.figure_panel import figure_panel
 from dashboard.ui.explore.scope import events_of
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.session import field
+from dashboard.ui.state.session import choice_field
 
 _TABS = {
     "events": N_("Events"),
@@ -49,7 +49,9 @@ def side_panel(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -
         list(_TABS),
         format_func=lambda tab: _(_TABS[tab]),
         label_visibility="collapsed",
-        **field("tab", query.tab, lambda tab: explore_query.change(tab=tab or "events")),
+        **choice_field(
+            "tab", query.tab, lambda tab: explore_query.change(tab=tab or "events"), _TABS
+        ),
     )
     with st.container(key="side_panel", border=False):
         if query.tab == "evidence":

@@ -51,6 +51,23 @@ def field(key: str, value: T, change: Callable[[T], None]) -> FieldOptions:
     return {"key": key, "on_change": lambda: change(st.session_state[key])}
 
 
+def choice_field(
+    key: str, value: T, change: Callable[[T], None], choices: Collection[object]
+) -> FieldOptions:
+    """Options of a field of choices; an input that is none of them changes nothing.
+
+    Browsers send the label of a choice. That of the language before comes after a switch of the
+    language, and Streamlit gives a label that it does not know as the value.
+    """
+
+    def change_if_known(given: T) -> None:
+        values = given if isinstance(given, list) else [given]
+        if all(each is None or each in choices for each in values):
+            change(given)
+
+    return field(key, value, change_if_known)
+
+
 def component_values(key: str) -> Mapping[str, Any]:
     """The last values that a component of the page has sent, by name."""
     return st.session_state.get(key) or {}
