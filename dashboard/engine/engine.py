@@ -2,7 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -21,8 +23,11 @@ from dashboard.engine.statements import (
     check_form,
     with_parameters,
 )
+from dashboard.model.area import Area
 from dashboard.model.errors import DashboardError
 from dashboard.model.event_tables import SCHEMAS
+from dashboard.query.area_points import AreaPoints, area_points, box_around_area, points_in
+from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 from dashboard.query.verified import VERIFIED_SCHEMA, VERIFIED_TABLE, with_verified
 
@@ -30,6 +35,8 @@ from dashboard.query.verified import VERIFIED_SCHEMA, VERIFIED_TABLE, with_verif
 BATCH = 50_000
 # Values of one list in a statement: Ibis takes longer than linearly to compile longer ones.
 MOST_VALUES = 1_024
+# Sets of areas of which the points are in the cache: at most some megabytes each.
+_AREAS = 16
 # Statements in the cache: a page runs some twenty, in a few forms each.
 _STATEMENTS = 512
 
@@ -52,6 +59,7 @@ class Engine(ABC):
         self._backend = backend
         self._values = tuple(values)
         self._statement = lru_cache(_STATEMENTS)(self._compile)
+        self._area_points = lru_cache(_AREAS)(self._ask_area_points)
 
     def _use(self, tables: Mapping[str, ir.Table], verified: pa.Table | None) -> None:
         """Answer from these tables; with the table of `verified` joined, unless there is none."""
@@ -94,11 +102,23 @@ class Engine(ABC):
     ) -> tuple[Statement, list[Value | None]]:
         """The statement, compiled or from the cache, and the values of its parameters in order."""
         placeholders = Placeholders(self._values)
-        form = tuple(placeholders.lift(argument) for argument in args)
+        form = tuple(placeholders.lift(self._with_points(argument)) for argument in args)
         check_form(tuple(options.values()))
         statement = self._statement(make, form, tuple(options.items()))
         values = placeholders.values
         return statement, [self._bindable(values[number]) for number in statement.parameters]
+
+    def _with_points(self, argument: Hashable) -> Hashable:
+        """A query with the points of its areas in place of the areas; all else as it is."""
+        if not isinstance(argument, Query) or not argument.areas:
+            return argument
+        areas: Any = (self._area_points(argument.areas),)
+        return replace(argument, areas=areas)
+
+    def _ask_area_points(self, areas: tuple[Area, ...]) -> AreaPoints:
+        """The points of events in the areas: SQL finds those near them, Python those inside."""
+        near = [self.ask(points_in, box_around_area(area)) for area in areas]
+        return area_points(areas, near)
 
     def _compile(
         self,

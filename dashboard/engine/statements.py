@@ -16,6 +16,7 @@ import sqlglot.expressions as sge
 
 from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
+from dashboard.query.area_points import AreaPoints
 from dashboard.query.facets import FACETS, Facet
 from dashboard.query.query import EstimateRange, Query
 from dashboard.text.normalise import fold
@@ -89,7 +90,14 @@ class Placeholders:
         # The other fields filter nothing; with them each view of the map would be another form.
         switches = Query(unreviewed=query.unreviewed, certain=query.certain)
         filters = replace(switches, text=" ".join(words), **lists, **days)
-        return replace(filters, estimate=self._lift_range(query.estimate))
+        areas: Any = tuple(self._lift_points(area) for area in query.areas)
+        return replace(filters, estimate=self._lift_range(query.estimate), areas=areas)
+
+    def _lift_points(self, points: Any) -> AreaPoints:
+        """The points with which the engine has replaced the areas; raises TypeError for areas."""
+        if not isinstance(points, AreaPoints):
+            raise TypeError(f"expected the points of areas, found {points!r}")
+        return AreaPoints(self._lift_value(points.codes))
 
     def _lift_range(self, estimate: EstimateRange | None) -> EstimateRange | None:
         if estimate is None:

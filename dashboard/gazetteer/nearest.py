@@ -7,6 +7,9 @@ from dashboard.gazetteer.index import KM_PER_DEGREE, km_between
 from dashboard.model.listed_places import ListedPlaces, checked_places
 from dashboard.model.place import Gazetteer, Place
 
+# Half of the fifth decimal, about half a metre.
+_SAME = 0.000_005
+
 
 def nearest_places(
     gazetteer: Gazetteer, lat: float, lon: float, *, within_km: float, most: int
@@ -33,3 +36,18 @@ def nearest_places(
         ]
     in_reach = (pair for pair in found if pair[0] <= within_km)
     return [(places[place_id], km) for km, place_id in nsmallest(most, in_reach)]
+
+
+def place_at(gazetteer: Gazetteer, lat: float, lon: float) -> Place | None:
+    """The place whose point this is, to five decimals (a metre); the most exact one of several."""
+    places, point = gazetteer.places, (round(lat, 5), round(lon, 5))
+    here = [
+        place
+        for place in checked_places(places).values()
+        if (round(place.lat, 5), round(place.lon, 5)) == point
+    ]
+    if not here and isinstance(places, ListedPlaces):
+        ids, lats, lons = places.points()
+        same = (abs(lats - lat) < _SAME) & (abs(lons - lon) < _SAME)
+        here = [places[ids[at]] for at in same.nonzero()[0]]
+    return min(here, key=lambda place: (place.uncertainty_m, place.place_id), default=None)

@@ -143,7 +143,7 @@ def catalog_of(opened: OpenDatasets, corpus: Corpus, version: str, *, unreviewed
         all_reviewed=reviewed == total,
         extent=extent_from_engine(engine, today, unreviewed=unreviewed),
         places=places,
-        names=Names(corpus.lexicon, places, names),
+        names=Names(corpus.lexicon, places, names, corpus.gazetteer),
         vocabulary=known_to(engine, unreviewed=unreviewed),
         verified=opened.verified or ImportedVerifications(),
     )

@@ -1,13 +1,13 @@
 """Queries of the Explore page to an engine: totals, counts of filter values, the timeline."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import ibis.expr.types as ir
 import pandas as pd
 
-from dashboard.query import counts, histogram
+from dashboard.query import coarse_places, counts, histogram
 from dashboard.query.estimates import as_sums, figure_sums
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
@@ -50,7 +50,14 @@ def totals_from_engine(
     """The totals, and the counts by shared columns from which they are summed."""
     event_counts = engine.ask(counts.counts_by_shared_columns, query)
     sums = as_sums(engine.ask(figure_sums, query))
-    return counts.totals(event_counts, query, everything, sums), event_counts
+    totals = counts.totals(event_counts, query, everything, sums)
+    if query.areas:
+        coarse = engine.ask(coarse_places.coarse_in_areas, query)
+        totals = replace(totals, coarse=coarse_places.as_levels(coarse))
+    if query.places:
+        units = engine.ask(coarse_places.only_at_units, query)
+        totals = replace(totals, at_units=int(units["events"].iloc[0]))
+    return totals, event_counts
 
 
 def facet_counts_from_engine(

@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from dashboard.model.event_tables import day_number
+from dashboard.query.area_points import in_areas
 from dashboard.query.facets import FACETS
 from dashboard.query.query import EstimateRange, Query
 from dashboard.query.tables import EngineTables
@@ -117,4 +118,6 @@ def _by_other_tables(
     if query.estimate is not None:
         figures = tables.event_estimates
         rows = rows.semi_join(figures.filter(in_range(figures, query.estimate)), "event")
+    if query.areas:
+        rows = rows.semi_join(in_areas(tables.event_places, query), "event")
     return rows

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.model.estimate import FigureSum, Measure
+from dashboard.model.place import PlacePrecision
 from dashboard.query.conditions import (
     at_selected_places,
     conditions_on,
@@ -36,7 +37,8 @@ class Totals:
     `possible` counts those of the shown events that may lie outside of the dates.
     `undated`, `unlocated` and `uncertain` (dated, but not to a day) count the events that match all
     filters except dates; `unlocated` counts dated ones only. `figures` are sums over the shown events,
-    `datasets` the ids of their datasets.
+    `datasets` the ids of their datasets. `coarse` and `at_units` count the shown events that are in the
+    areas, or in the chosen units, only by a point that stands for more (`coarse_places.py`).
     """
 
     all: int
@@ -48,6 +50,8 @@ class Totals:
     uncertain: int
     figures: Mapping[Measure, FigureSum] = field(default_factory=dict)
     datasets: tuple[str, ...] = ()
+    coarse: Mapping[PlacePrecision, int] = field(default_factory=dict)
+    at_units: int = 0
 
 
 def counts_by_shared_columns(tables: EngineTables, query: Query) -> ir.Table:

@@ -1,11 +1,12 @@
 """The selection in words, e.g. "12 of 33 events, 18 January to 21 February 2021, involving Russia"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dashboard.language.figures import figures_in_words, range_words
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import all_of, any_of, comma, isolate, span
+from dashboard.query.area_words import Label, areas_in_words, at_units_in_words, coarse_in_words
 from dashboard.query.counts import Totals
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
@@ -26,8 +27,6 @@ _PHRASES = {
 # The selected places whose names are written out; others are counted.
 MOST_NAMED = 3
 
-Label = Callable[[str, str], str]
-
 
 def describe(query: Query, totals: Totals, label: Label) -> str:
     """One sentence that says what is shown; `label` names a value of a filter field."""
@@ -36,6 +35,8 @@ def describe(query: Query, totals: Totals, label: Label) -> str:
     parts[0] += possible_in_words(totals.shown, totals.possible)
     parts += figures_in_words(query.measure, totals.figures.get(query.measure), totals.shown)
     parts += filters_in_words(query, label)
+    parts += coarse_in_words(totals.coarse)
+    parts += at_units_in_words(totals.at_units)
     if unreviewed := totals.unreviewed:
         parts.append(plural("{n} of them not reviewed", "{n} of them not reviewed", unreviewed))
     return comma(parts) + _shelf(totals) + "."
@@ -59,6 +60,8 @@ def filters_in_words(query: Query, label: Label) -> list[str]:
         if values:
             named = any_of([isolate(label(facet.field, value)) for value in values])
             parts.append(_(_PHRASES[facet.field]).format(values=named))
+    if query.areas:
+        parts.append(areas_in_words(query.areas, label))
     if query.estimate:
         parts.append(range_words(query.estimate.measure, query.estimate.low, query.estimate.high))
     if query.place_ids:
@@ -101,6 +104,8 @@ def what_to_loosen(query: Query) -> list[str]:
         named.append(_("Search text"))
     if query.start or query.end:
         named.append(_("Dates"))
+    if query.areas:
+        named.append(_("Area"))
     if query.estimate:
         named.append(_("Number of people or vehicles"))
     return named

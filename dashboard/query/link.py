@@ -12,7 +12,9 @@ from typing import TypeVar, cast
 from dashboard.language.language import CODES, DATES, DIGITS, Language
 from dashboard.language.messages import _
 from dashboard.language.numbers import number
+from dashboard.language.stored_text import translate
 from dashboard.language.words import day, isolate
+from dashboard.model.area import MOST_AREAS, Area, AreaError, parse_area
 from dashboard.model.estimate import Measure
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.query.facets import FACETS
@@ -29,7 +31,7 @@ MAX_PLACES = 300
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
     "estimate", "measure", "size", "lang", "digits", "dates",
-    "certain",
+    "certain", "area",
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
@@ -50,6 +52,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["basemap"] = ["online"] if query.online else []
     params["unreviewed"] = ["shown"] if query.unreviewed else []
     params["estimate"] = [_range_text(query.estimate)] if query.estimate else []
+    params["area"] = list(map(str, query.areas))
     default = _default_measure(query.estimate)
     params["measure"] = [query.measure.value] if query.measure is not default else []
     params["size"] = [query.size] if query.size != SIZES[0] else []
@@ -89,6 +92,7 @@ def from_params(
         end=end,
         certain=_one(params, "certain", _among(("dates",)), notices) is not None,
         estimate=estimate,
+        areas=_areas(params, notices),
         view=_one(params, "map", _view, notices),
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
@@ -145,9 +149,27 @@ def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str])
         return None
 
 
+def _areas(params: Params, notices: list[str]) -> tuple[Area, ...]:
+    areas: dict[Area, None] = {}
+    for text in params.get("area", ()):
+        try:
+            areas[parse_area(text)] = None
+        except AreaError as error:
+            message = _("The link's {value} is ignored: {reason}.")
+            shown = _shown("area", text)
+            notices.append(message.format(value=shown, reason=translate(error.reason)))
+    if len(areas) > MOST_AREAS:
+        message = _("The link has more than {most} areas: the first {most} count.")
+        notices.append(message.format(most=number(MOST_AREAS)))
+    return tuple(areas)[:MOST_AREAS]
+
+
+def _shown(key: str, value: str) -> str:
+    return isolate(f"{key}={value[:60]!r}")
+
+
 def _notice(key: str, value: str) -> str:
-    shown = isolate(f"{key}={value[:60]!r}")
-    return _("The link's {value} is not known here: ignored.").format(value=shown)
+    return _("The link's {value} is not known here: ignored.").format(value=_shown(key, value))
 
 
 def _default_measure(estimate: EstimateRange | None) -> Measure:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dashboard.model.area import Area
 from dashboard.model.estimate import Measure
 
 # What the size of a mark stands for: the number of events, or the figure of the chosen measure.
@@ -41,7 +42,8 @@ class EstimateRange:
 class Query:
     """All that an analyst chose on the Explore page; the address bar has the same content.
 
-    An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND.
+    An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND. An
+    event is in an area if one of its points is.
     `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`.
     `measure` is the one of which sums are shown. With `certain`, events whose interval is not all in
     start..end are left out: they may have happened before or after.
@@ -62,6 +64,7 @@ class Query:
     end: date | None = None
     certain: bool = False
     estimate: EstimateRange | None = None
+    areas: tuple[Area, ...] = ()
     view: MapView | None = None
     place_ids: tuple[str, ...] = ()
     event_id: str | None = None

@@ -3,6 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.model.area import MOST_AREAS, BoxArea, CircleArea
 from dashboard.model.estimate import Measure
 from dashboard.query.facets import FACETS
 from dashboard.query.link import TABS, from_params, to_params
@@ -25,6 +26,11 @@ BOUNDS = st.none() | st.integers(0, 999_999_999)
 RANGES = st.builds(EstimateRange, st.sampled_from(Measure), BOUNDS, BOUNDS).filter(
     lambda it: it.low is not None if it.high is None else (it.low or 0) <= it.high
 )
+DEGREES = st.floats(-80, 80).map(lambda x: round(x, 5) + 0.0)
+KM = st.floats(0.1, 300).map(lambda x: round(x, 5))
+AREAS = st.builds(CircleArea, DEGREES, DEGREES, KM) | st.tuples(DEGREES, DEGREES, KM, KM).map(
+    lambda it: BoxArea(it[0], it[1], round(it[0] + it[2] / 4, 5), round(it[1] + it[3] / 40, 5))
+)
 QUERIES = st.builds(
     Query,
     **{facet.field: VALUES for facet in FACETS},
@@ -37,6 +43,7 @@ QUERIES = st.builds(
     tab=st.sampled_from(TABS),
     online=st.booleans(),
     estimate=st.none() | RANGES,
+    areas=st.lists(AREAS, unique=True, max_size=MOST_AREAS).map(tuple),
     measure=st.sampled_from(Measure),
 ).filter(lambda query: not (query.start and query.end) or query.start <= query.end)
 
@@ -49,7 +56,9 @@ def test_a_query_survives_its_link(query: Query):
 @given(
     st.dictionaries(
         st.text(max_size=8)
-        | st.sampled_from(["kind", "from", "to", "map", "at", "event", "tab", "q", "basemap"]),
+        | st.sampled_from(
+            ["kind", "from", "to", "map", "at", "event", "tab", "q", "basemap", "area"]
+        ),
         st.lists(st.text(max_size=30), max_size=3),
     )
 )

@@ -469,7 +469,7 @@ def _explore(which: str) -> None:
         "caption": lambda: caption.caption(loaded, known, query, totals),
         "export": lambda: export_panel.export_panel(loaded, known, query),
         "figure": lambda: figure_panel.figure_panel(known, query),
-        "filters": lambda: filter_panel.filter_panel(known, query, totals, counts),
+        "filters": lambda: filter_panel.filter_panel(loaded, known, query, totals, counts),
         "map": lambda: map_panel.map_panel(loaded, known, query),
         "presentation": lambda: page.presentation(loaded, known, query),
         "side": lambda: side_panel.side_panel(loaded, known, query, totals),

@@ -128,7 +128,7 @@ def _parameters() -> list[dict[str, Any]]:
     }  # fmt: skip
     box = {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}}
     several = {"type": "array", "items": {"type": "string"}}
-    lists = {facet.key for facet in FACETS}
+    lists = {*(facet.key for facet in FACETS), "area"}
     return [
         _parameter("limit", number, "Most features of a page"),
         _parameter("bbox", box, "west,south,east,north in degrees", style={"explode": False}),

@@ -19,7 +19,10 @@ from dashboard.server.parameters import Params, RequestError, one
 DEFAULT_LIMIT, MOST = 100, 1_000
 FORMATS = ("json", "csv")
 # Parameters of the page's link that filter; those of its view have no meaning here.
-FILTERS = (*(facet.key for facet in FACETS), "q", "from", "to", "certain", "estimate", "unreviewed")
+FILTERS = (
+    *(facet.key for facet in FACETS),
+    *("q", "from", "to", "certain", "estimate", "area", "unreviewed"),
+)
 _OWN = ("bbox", "bbox-crs", "datetime", "limit", "next", "f")
 # Longitude before latitude, the standard's default (Part 1, 7.15.3).
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"

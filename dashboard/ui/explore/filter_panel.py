@@ -10,6 +10,7 @@ from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import _
 from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
+from dashboard.project.project import Loaded
 from dashboard.query.answers import facet_counts_from_engine
 from dashboard.query.counts import Totals, as_counts, facet_matches
 from dashboard.query.facets import FACETS
@@ -17,6 +18,7 @@ from dashboard.query.names import ids_named
 from dashboard.query.query import COLOURS, SIZES, Query
 from dashboard.text.normalise import fold
 from dashboard.ui.components.controls import FilterChange, facet_control, value_search
+from dashboard.ui.explore.area_filter import area_filter
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import choice_field, field
@@ -28,7 +30,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 def filter_panel(
-    catalog: Catalog, query: Query, totals: Totals, event_counts: pd.DataFrame
+    loaded: Loaded, catalog: Catalog, query: Query, totals: Totals, event_counts: pd.DataFrame
 ) -> None:
     """Search text, filters with counts (`event_counts` by shared columns), and options of the map."""
     st.text_input(
@@ -44,6 +46,10 @@ def filter_panel(
         key="facets",
         on_change=_choose,
     )
+    if query.places:
+        st.caption(_("A place has the events at all places listed inside it; no outline is used."))
+    with st.container(key="area_filter"):
+        area_filter(loaded, catalog, query)
     with st.container(key="estimate_filter"):
         estimate_filter(query, totals)
     _view_fields(catalog, query)

@@ -17,6 +17,7 @@ from dashboard.query.link import language_params, to_params
 from dashboard.query.query import DISPLAY, MapView, Query
 from dashboard.ui import shell
 from dashboard.ui.components.controls import last_change
+from dashboard.ui.explore.area_filter import add, around_button, remove
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -81,6 +82,9 @@ def _follow_click(result: dict[str, object]) -> None:
     if kind == "places":
         explore_query.change(place_ids=tuple(ids.split(".")), event_id=None, tab="events")
         st.rerun()
+    if kind in ("area", "area-remove"):
+        (add if kind == "area" else remove)(ids)
+        st.rerun()
     if kind == "event":
         explore_query.change(event_id=ids, tab="evidence")
         st.rerun()
@@ -94,4 +98,6 @@ def _offer_point() -> None:
     with st.container(horizontal=True, key="map_point_row", vertical_alignment="center"):
         st.text(isolate(point.replace(",", ", ")))
         shell.link_to("review", _("New event here"), {"new": "claim", "at": point})
+        lat, lon = map(float, point.split(","))
+        around_button(lat, lon, key="around_point")
         st.button(_("Close"), key="map_point_close", on_click=_POINT.clear)

@@ -68,7 +68,7 @@ def page() -> None:
     map_priority.wait()
     with sidebar:
         shell.navigation()
-        filter_panel(catalog, query, totals, event_counts)
+        filter_panel(loaded, catalog, query, totals, event_counts)
     explore_query.write()
 
 

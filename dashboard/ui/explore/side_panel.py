@@ -19,6 +19,7 @@ from dashboard.query.counts import Totals
 from dashboard.query.estimates import as_sums, shelf_sums
 from dashboard.query.query import Query
 from dashboard.ui.components.controls import event_list
+from dashboard.ui.explore.area_filter import around_button
 from dashboard.ui.explore.evidence_panel import evidence_panel
 from dashboard.ui.explore.figure_panel import figure_panel
 from dashboard.ui.explore.scope import events_of
@@ -87,14 +88,13 @@ def _listed_totals(catalog: Catalog, query: Query, totals: Totals) -> Totals:
     if not query.place_ids:
         return totals
     here, _counts = catalog.totals(query)
-    text, button = st.columns([3, 1], vertical_alignment="center")
-    text.text(_counted(catalog, query, here))
-    button.button(
-        _("All places"),
-        on_click=lambda: explore_query.change(place_ids=()),
-        key="all_places",
-        width="stretch",
-    )
+    st.text(_counted(catalog, query, here))
+    with st.container(horizontal=True, key="mark_row"):
+        st.button(
+            _("All places"), on_click=lambda: explore_query.change(place_ids=()), key="all_places"
+        )
+        if place := catalog.places.fetch(query.place_ids[:1]).get(query.place_ids[0]):
+            around_button(place.lat, place.lon, key="around_mark")
     return here
 
 

@@ -101,6 +101,11 @@ def link_of(query: Query) -> _Link:
     return to_params(replace(query, view=VIEW.get()))
 
 
+def current() -> Query:
+    """The query as it is now; for callbacks."""
+    return _QUERY.get()
+
+
 def change(**changes: Any) -> None:
     """Change fields of the query; for callbacks, which run before the page does."""
     _QUERY.set(replace(_QUERY.get(), **changes))

@@ -1,0 +1,57 @@
+"""The filter by area, as an analyst uses it."""
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard.model.area import parse_area
+from dashboard.model.corpus import Corpus
+from dashboard.query.query import Query
+from tests.ui.running import panel, texts
+
+
+def _filter() -> None:
+    from dashboard.ui.explore.area_filter import area_filter, around_button
+    from dashboard.ui.project import catalog, load
+    from dashboard.ui.state import explore_query
+
+    loaded = load()
+    known = catalog(loaded)
+    area_filter(loaded, known, explore_query.read(known.vocabulary))
+    around_button(36.5, 38.25, key="around")
+    explore_query.write()
+
+
+def _query(app: AppTest) -> Query:
+    query: Query = app.session_state["query"]
+    return query
+
+
+def _button(app: AppTest, key: str):
+    return next(button for button in app.button if button.key == key)
+
+
+def test_a_circle_around_a_named_place_is_added_and_removed(corpus: Corpus):
+    app = panel(_filter)
+    app.text_input[0].set_value("ain issa").run()
+    app.number_input[0].set_value(15.0).run()
+    _button(app, "area_add").click().run()
+    place = corpus.gazetteer.places["ain_issa"]
+    assert _query(app).areas == (parse_area(f"circle:{place.lon:.5f},{place.lat:.5f},15"),)
+    assert _button(app, "area_remove_0").label == "✕ within 15 km of Ain Issa"
+    _button(app, "area_remove_0").click().run()
+    assert _query(app).areas == ()
+
+
+def test_coordinates_are_understood_and_other_words_are_said():
+    app = panel(_filter)
+    app.text_input[0].set_value("36°30'N 38°15'E").run()
+    _button(app, "area_add").click().run()
+    assert list(map(str, _query(app).areas)) == ["circle:38.25,36.5,10"]
+    app.text_input[0].set_value("nowhere at all").run()
+    assert "No place here has this name" in texts(app)
+
+
+def test_a_mark_gives_its_surroundings_in_place_of_itself():
+    app = panel(_filter, query=Query(place_ids=("ain_issa",)))
+    _button(app, "around").click().run()
+    assert list(map(str, _query(app).areas)) == ["circle:38.25,36.5,10"]
+    assert _query(app).place_ids == ()
