@@ -77,7 +77,7 @@ def _built(static: Path) -> Iterator[tuple[str, Path]]:
     target = static / "map" / "event_map"
     script = bundle(FRONTEND / "map" / "event_map.js")
     yield f'(() => {{\n"use strict";\n{script}}})();\n', target.with_suffix(".js")
-    yield style_sheet("palette.css", "map/map.css"), target.with_suffix(".css")
+    yield style_sheet("palette.css", "map/map.css", "map/draw.css"), target.with_suffix(".css")
 
 
 @cache

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import folium
+import msgspec
 from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry import mapping
 
+from dashboard.browser.area_outlines import AreaOutline
 from dashboard.browser.script_data import encode_for_script
 from dashboard.browser.words import map_words
 from dashboard.language.messages import _
@@ -158,12 +160,13 @@ class EventLink:
     """Which events the map shows: the parameters of the link, in the version `data` of all events.
 
     `seen` is the number of the last change of filters that the page has applied; the map may have shown
-    a later one already.
+    a later one already. `areas` are those of the filters.
     """
 
     params: Mapping[str, Sequence[str]]
     data: str
     seen: int
+    areas: Sequence[AreaOutline] = ()
 
 
 def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
@@ -182,7 +185,8 @@ def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
         )
     pairs = sorted((name, value) for name, values in link.params.items() for value in values)
     events = {"address": _EVENTS, "params": pairs, "data": link.data, "seen": link.seen}
-    group.add_child(_Events({**events, "style": _style()}))
+    areas = msgspec.to_builtins(link.areas)
+    group.add_child(_Events({**events, "areas": areas, "style": _style()}))
     return group
 
 

@@ -57,6 +57,23 @@ def map_words() -> dict[str, object]:
         "not_loaded": _("The events could not be loaded: {reason}"),
         "no_answer": _("The server does not answer."),
         "try_again": _("Try again"),
+        **_draw_words(),
+    }
+
+
+def _draw_words() -> dict[str, str]:
+    """The words of drawing an area."""
+    return {
+        "draw_area": _("Select by area"),
+        "draw_box": _("Select in a rectangle"),
+        "draw_polygon": _("Select in a polygon"),
+        "draw_circle": _("Select in a circle"),
+        "draw_box_hint": _("Click two opposite corners. Esc cancels."),
+        "draw_polygon_hint": _(
+            "Click the corners; Enter or a click on the first one ends. Esc cancels."
+        ),
+        "draw_circle_hint": _("Click the centre, then the edge. Esc cancels."),
+        "draw_radius": _("{km} km"),
     }
 
 

@@ -6,6 +6,7 @@ an area. An area across the 180th meridian or around a pole is refused: its edge
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,10 @@ from pyproj import Geod
 from dashboard.model.message import Message, message
 
 Degrees = npt.NDArray[np.float64]
+# Points of an edge as (lon, lat); the last is joined with the first.
+Ring = tuple[tuple[float, float], ...]
+# A circle is drawn with so many edges.
+_EDGES = 72
 # A link has at most so many areas, and a polygon so many corners: the address of a page is limited.
 MOST_AREAS, MOST_CORNERS = 5, 100
 # Five decimals are a metre.
@@ -70,6 +75,12 @@ class BoxArea:
         across = (lon >= self.west) & (lon <= self.east)
         return across & (lat >= self.south) & (lat <= self.north)
 
+    @property
+    def ring(self) -> Ring:
+        """The corners as (lon, lat)."""
+        south, north = self.south, self.north
+        return ((self.west, south), (self.east, south), (self.east, north), (self.west, north))
+
     def __str__(self) -> str:
         return "box:" + _numbers(self.west, self.south, self.east, self.north)
 
@@ -78,7 +89,7 @@ class BoxArea:
 class PolygonArea:
     """A polygon by its corners (lon, lat); the last is joined with the first."""
 
-    corners: tuple[tuple[float, float], ...]
+    corners: Ring
 
     def __post_init__(self) -> None:
         _check_points(self.corners)
@@ -107,6 +118,11 @@ class PolygonArea:
         """Which of the points are in the area."""
         inside: npt.NDArray[np.bool_] = shapely.intersects_xy(self._polygon, lon, lat)
         return inside
+
+    @property
+    def ring(self) -> Ring:
+        """The corners as (lon, lat)."""
+        return self.corners
 
     def __str__(self) -> str:
         return "polygon:" + ";".join(_numbers(*corner) for corner in self.corners)
@@ -144,6 +160,15 @@ class CircleArea:
         inside: npt.NDArray[np.bool_] = np.asarray(metres) <= self.km * 1000
         return inside
 
+    @property
+    def ring(self) -> Ring:
+        """Points of the edge as (lon, lat)."""
+        azimuths = np.linspace(0, 360, _EDGES, endpoint=False)
+        lon, lat = np.full_like(azimuths, self.lon), np.full_like(azimuths, self.lat)
+        metres = np.full_like(azimuths, self.km * 1000)
+        east, north, _back = _WGS84.fwd(lon, lat, azimuths, metres)
+        return tuple(zip(map(float, east), map(float, north), strict=True))
+
     def __str__(self) -> str:
         return "circle:" + _numbers(self.lon, self.lat, self.km)
 
@@ -173,7 +198,7 @@ def _across() -> Message:
     return message("an area may not reach across the 180th meridian or a pole")
 
 
-def _check_points(points: "tuple[tuple[float, float], ...] | list[tuple[float, float]]") -> None:
+def _check_points(points: Sequence[tuple[float, float]]) -> None:
     """Raise AreaError for a point that is not on the map of the world."""
     if not all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in points):
         raise AreaError(message("longitudes are from −180 to 180, latitudes from −90 to 90"))

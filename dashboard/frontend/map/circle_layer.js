@@ -238,7 +238,8 @@ export class CircleLayer extends L.Layer {
 
   /** @param {L.LeafletMouseEvent} event */
   _click(event) {
-    const circle = this._circleAt(event);
+    // A tool of the map takes the clicks.
+    const circle = this._map.getContainer().dataset.tool ? null : this._circleAt(event);
     if (circle) this._options.onClick(circle.mark);
   }
 }

@@ -6,6 +6,7 @@
 import { html } from "../shared/dom.js";
 import { decodeData } from "../shared/format.js";
 import { addBasemap } from "./basemap.js";
+import { DrawTool } from "./draw_tool.js";
 import { addLegend } from "./legend.js";
 import { LinkedEvents } from "./linked_events.js";
 import { ROAD_PANE, pane, stateOf } from "./panes.js";
@@ -31,6 +32,10 @@ function addBase(map, encoded) {
   base.roads.forEach((road) => addRoad(map, road, base.basemap.colours));
   labelZoomButtons(map, base.style.words);
   if (base.legend) addLegend(map, base.style, base.presented);
+  if (base.legend && !base.presented) {
+    const state = stateOf(map);
+    state.draw = new DrawTool(map, base.style.words, (text, latlng) => state.events?.linked?.click(`area:${text}`, latlng));
+  }
 }
 
 /** @param {string} encoded EventLink */

@@ -3,6 +3,7 @@
 
 import { Answers, covers, isNear, linkText, withValues } from "./answers.js";
 import { EventLayer } from "./event_layer.js";
+import { areaLayers } from "./areas.js";
 import { stateOf } from "./panes.js";
 import { pickedPoint } from "./picked_point.js";
 import { WaitNotice } from "./wait_notice.js";
@@ -28,6 +29,8 @@ export class LinkedEvents extends L.LayerGroup {
   constructor(link) {
     super([]);
     this.link = link;
+    /** Beside the group, whose clicks st_folium takes. @type {L.Layer[]} */
+    this.areas = [];
   }
 
   /** @param {L.Map} map */
@@ -36,6 +39,18 @@ export class LinkedEvents extends L.LayerGroup {
     const state = stateOf(map);
     state.events ??= new EventsOfMap(map, new Answers(this.link.address, window.fetch.bind(window)));
     state.events.follow(this);
+    state.draw?.arrived();
+    /** @type {Parameters<typeof areaLayers>[2]} */
+    const remove = ({ text }, latlng) => this.click(`area-remove:${text}`, latlng);
+    this.areas = areaLayers(map, this.link.areas, state.draw ? remove : null);
+    this.areas.forEach((layer) => map.addLayer(layer));
+    return this;
+  }
+
+  /** @param {L.Map} map */
+  onRemove(map) {
+    super.onRemove(map);
+    this.areas.forEach((layer) => map.removeLayer(layer));
     return this;
   }
 

@@ -10,6 +10,7 @@
  * @property {MarkCircle[]} marks where the marks are, which labels avoid
  * @property {L.Layer | null} shown the marks on the map
  * @property {HTMLElement | null} legend
+ * @property {import("./draw_tool.js").DrawTool | null} draw
  * @property {import("./linked_events.js").EventsOfMap | null} events
  * @property {string | null | undefined} focusId the event that was brought into view; undefined before
  */
@@ -18,8 +19,9 @@ export const BASEMAP_PANE = "basemap";
 export const ROAD_PANE = "roads";
 export const LABEL_PANE = "labels";
 export const EVENT_PANE = "events";
+export const AREA_PANE = "areas";
 /** @type {Record<string, number>} */
-const Z_INDEX = { [BASEMAP_PANE]: 150, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450 };
+const Z_INDEX = { [BASEMAP_PANE]: 150, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460 };
 
 /** @type {WeakMap<L.Map, MapState>} */
 const states = new WeakMap();
@@ -31,7 +33,7 @@ const states = new WeakMap();
 export function stateOf(map) {
   let state = states.get(map);
   if (!state) {
-    state = { hasBasemap: false, restored: false, marks: [], shown: null, legend: null, events: null, focusId: undefined };
+    state = { hasBasemap: false, restored: false, marks: [], shown: null, legend: null, draw: null, events: null, focusId: undefined };
     states.set(map, state);
   }
   return state;

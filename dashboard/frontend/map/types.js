@@ -15,7 +15,9 @@
 /**
  * @typedef {"with_places" | "possible" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
  *   | "size" | "dashed" | "pale" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
- *   | "zoom_in" | "zoom_out" | "loading" | "not_loaded" | "no_answer" | "try_again"} TextKey
+ *   | "zoom_in" | "zoom_out" | "loading" | "not_loaded" | "no_answer" | "try_again"
+ *   | "draw_area" | "draw_box" | "draw_polygon" | "draw_circle" | "draw_box_hint" | "draw_polygon_hint" | "draw_circle_hint"
+ *   | "draw_radius"} TextKey
  */
 
 /** @typedef {{ colours: Colours, words: Words }} Style */
@@ -107,6 +109,12 @@
  * @property {Interval[]} days
  */
 
+/**
+ * An area of the filters: `AreaOutline` of browser/area_outlines.py.
+ *
+ * @typedef {{ text: string, ring: Position[], remove: string }} AreaOutline
+ */
+
 /** @typedef {[key: string, value: string]} Param of a link */
 
 /**
@@ -117,6 +125,7 @@
  * @property {Param[]} params
  * @property {string} data the version of all events
  * @property {number} seen number of the last change of filters that the page knows
+ * @property {AreaOutline[]} areas of the filters
  * @property {Style} style
  */
 

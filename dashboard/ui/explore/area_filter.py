@@ -21,15 +21,12 @@ from dashboard.query.names import facet_label
 from dashboard.query.query import Query
 from dashboard.text.escape import escape_markdown
 from dashboard.text.normalise import fold
-from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import SessionValue
 
 KM = SessionValue("area_km", 10.0)
 _TEXT = SessionValue("area_text", "")
 _CHOICE = SessionValue("area_choice", "")
-# Why the last area was refused; shown once.
-_REFUSED = SessionValue("area_refused", "")
 # The places of that name to choose from; further letters find others.
 _MOST_PLACES = 12
 _MOST_TEXT = 100
@@ -45,13 +42,10 @@ def area_filter(loaded: Loaded, catalog: Catalog, query: Query) -> None:
             on_click=partial(remove, str(area)),
             width="stretch",
         )
-    if refused := _REFUSED.get():
-        st.warning(literal(refused))
-        _REFUSED.clear()
     KM.stored()
     where, radius = st.columns([2, 1], vertical_alignment="bottom")
     where.text_input(
-        _("Near a place or coordinates"),
+        _("Area near a place or coordinates"),
         max_chars=_MOST_TEXT,
         key=_TEXT.key,
         placeholder="36.384, 38.863",
@@ -129,11 +123,11 @@ def add(text: str) -> None:
         area = parse_area(text)
     except AreaError as error:
         reason = translate(error.reason)
-        _REFUSED.set(_("This area cannot be used: {reason}.").format(reason=reason))
+        explore_query.say(_("This area cannot be used: {reason}.").format(reason=reason))
         return
     if len(query.areas) >= MOST_AREAS and area not in query.areas:
         message = _("At most {most} areas at a time: remove one first.")
-        _REFUSED.set(message.format(most=number(MOST_AREAS)))
+        explore_query.say(message.format(most=number(MOST_AREAS)))
         return
     explore_query.change(areas=tuple(dict.fromkeys([*query.areas, area])))
 

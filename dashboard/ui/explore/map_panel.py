@@ -6,6 +6,7 @@ It gets its events from the server by itself (`server/map_data.py`); the page gi
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.browser.area_outlines import area_outlines
 from dashboard.browser.event_map import EventLink, base_map, event_group
 from dashboard.language.language import current
 from dashboard.language.messages import _
@@ -17,7 +18,7 @@ from dashboard.query.link import language_params, to_params
 from dashboard.query.query import DISPLAY, MapView, Query
 from dashboard.ui import shell
 from dashboard.ui.components.controls import last_change
-from dashboard.ui.explore.area_filter import add, around_button, remove
+from dashboard.ui.explore.area_filter import add, area_name, around_button, remove
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -60,7 +61,8 @@ def _event_link(catalog: Catalog, query: Query) -> EventLink:
     """The link of the events that the query has, in the reader's language."""
     params = to_params(query.with_defaults(DISPLAY))
     language = {name: [value] for name, value in language_params(current()).items()}
-    return EventLink({**params, **language}, catalog.version, last_change("facets"))
+    areas = area_outlines(query.areas, lambda area: area_name(catalog, area))
+    return EventLink({**params, **language}, catalog.version, last_change("facets"), areas)
 
 
 def _keep_view(result: dict[str, object]) -> None:

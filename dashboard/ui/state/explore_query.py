@@ -151,6 +151,11 @@ def notices() -> tuple[str, ...]:
     return shown
 
 
+def say(notice: str) -> None:
+    """Show a notice once, in the next run of the page."""
+    _NOTICES.set((*_NOTICES.get(), notice))
+
+
 def show_more() -> None:
     """Let the list show another page of events."""
     LIST_LIMIT.set(LIST_LIMIT.get() + _PAGE_SIZE)
