@@ -15,9 +15,11 @@ from dashboard.server.health import health_route
 from dashboard.server.map_data import map_data_route
 from dashboard.server.metrics import Metrics, metrics_route
 from dashboard.server.ogc.routes import ogc_routes
+from dashboard.server.outside import outside_route
 from dashboard.server.request_log import logs_requests, start_log
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
+from dashboard.server.suggestions import suggestions_route
 from dashboard.settings import read_settings
 
 # What Streamlit serves to browsers, with the page that it answers for every address.
@@ -54,7 +56,9 @@ app = App(
         capture_route(read_settings().workspace, _checked.base_path),
         health_route(shared_project, _checked.base_path),
         map_data_route(shared_project, _checked.base_path),
+        suggestions_route(shared_project, _checked.base_path),
         metrics_route(_metrics, _checked.base_path),
+        outside_route(shared_project, _checked.base_path),
         *ogc_routes(shared_project, _checked.base_path),
     ],
     middleware=middleware(_checked, _metrics, _FILES, log_requests=_log_requests),

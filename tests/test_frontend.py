@@ -12,7 +12,13 @@ from dashboard.legend import palette
 from dashboard.static_files import FRONTEND, bundle
 
 ROOT = Path(__file__).resolve().parents[1]
-COMPONENTS = ("article/article_view", "event_list/event_list", "facets/facets", "timeline/timeline")
+COMPONENTS = (
+    "article/article_view",
+    "event_list/event_list",
+    "facets/facets",
+    "search/search",
+    "timeline/timeline",
+)
 MODULES = sorted(FRONTEND.rglob("*.js"))
 _HEX = re.compile(r"(?<!url\()#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
 _PROPERTY = re.compile(r"var\(--event-map-([a-z0-9-]+)\)")

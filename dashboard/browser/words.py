@@ -58,6 +58,7 @@ def map_words() -> dict[str, object]:
         "no_answer": _("The server does not answer."),
         "try_again": _("Try again"),
         **_draw_words(),
+        **_tool_words(),
     }
 
 
@@ -74,6 +75,31 @@ def _draw_words() -> dict[str, str]:
         ),
         "draw_circle_hint": _("Click the centre, then the edge. Esc cancels."),
         "draw_radius": _("{km} km"),
+    }
+
+
+def _tool_words() -> dict[str, object]:
+    """The words of the tools of the map (frontend/map/tools.js)."""
+    return {
+        "outside": plural_forms("{n} outside: show", "{n} outside: show"),
+        "remove_mark": _("Remove this mark"),
+        "copy_point": _("Copy"),
+        "copied": _("Copied"),
+        "not_copied": _("The browser does not allow copying."),
+        "coordinate_form": _("Form of coordinates"),
+        "form_decimal": _("Decimal"),
+        "form_degrees": _("Degrees"),
+        "fit": _("Show the selection, or all events"),
+        "full_screen": _("Whole screen"),
+        "leave_full_screen": _("Leave the whole screen"),
+        "measure": _("Measure distances and areas"),
+        "measure_begin": _("Click points; the first again for an area. Escape ends."),
+        "measured_length": _("{length} (shortest line, WGS 84)"),
+        "measured_area": _("{area}, around it {length} (WGS 84)"),
+        "metres": _("{n} m"),
+        "kilometres": _("{n} km"),
+        "square_metres": _("{n} m²"),
+        "square_kilometres": _("{n} km²"),
     }
 
 
@@ -122,6 +148,20 @@ def facet_words() -> dict[str, object]:
         "partial": _("The most frequent values. Type part of a name to find others."),
         "fewer": _("Show fewer"),
         "more": plural_forms("{n} more", "{n} more"),
+    }
+
+
+def search_words() -> dict[str, object]:
+    """The words of the search field and its suggestions."""
+    return {
+        "reading": reading(),
+        "search": _("Search text"),
+        "placeholder": _("Search in English or Arabic"),
+        "suggestions": _("Suggestions"),
+        "meant": _("Nothing has this name. Did you mean:"),
+        "nothing": _("No suggestion. Enter searches the texts."),
+        "found": plural_forms("{n} suggestion", "{n} suggestions"),
+        "enter": _("Enter: search the texts"),
     }
 
 

@@ -8,6 +8,8 @@ import pandas as pd
 Bounds = tuple[float, float, float, float]
 # The share of events in the first view, and the view if there is no event: north-east Syria.
 _INSIDE = 0.8
+# The margin around marks as a share of their extent, and the least extent in degrees.
+_MARGIN, _LEAST = 0.06, 0.3
 NOWHERE: Bounds = (34.5, 36.0, 37.5, 42.5)
 
 Floats = npt.NDArray[np.float64]
@@ -34,3 +36,13 @@ def first_bounds(sites: pd.DataFrame) -> Bounds:
     near = near_the_middle(lat, lon, sites["events"].to_numpy(dtype=np.int64))
     lat, lon = lat[near], lon[near]
     return float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max())
+
+
+def around(bounds: Bounds) -> Bounds:
+    """Bounds with a margin, so that no mark is cut; those of one point show its surroundings."""
+    south, west, north, east = bounds
+    up, over = (
+        max((high - low) * _MARGIN, (_LEAST - (high - low)) / 2)
+        for low, high in ((south, north), (west, east))
+    )
+    return south - up, west - over, north + up, east + over

@@ -22,11 +22,13 @@ from dashboard.model.listed_places import checked_places
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.sites import place_sites
 from dashboard.model.terms import DatasetTerms
+from dashboard.project.all_names import all_names
 from dashboard.project.cache import LruCache
 from dashboard.query import map_counts
 from dashboard.query.answers import extent_from_engine, totals_from_engine
 from dashboard.query.counts import Totals
 from dashboard.query.histogram import Extent
+from dashboard.query.name_search import NameSearch
 from dashboard.query.names import Names
 from dashboard.query.query import Query
 
@@ -85,6 +87,11 @@ class Catalog:
         """The ids of the curated places that are lines or areas; places of added lists are points."""
         places = checked_places(self.places.curated)
         return tuple(key for key, place in places.items() if place.has_outline)
+
+    @cached_property
+    def name_search(self) -> NameSearch:
+        """The search for values of filters, and for all places, by any of their names."""
+        return NameSearch(all_names(self.curated, self.vocabulary))
 
     def effective(self, query: Query) -> Query:
         """The query with `unreviewed` set if all events are reviewed, as it then filters nothing."""

@@ -76,7 +76,11 @@ def marks_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
 
 def _rows_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
     """One row per event and place in the box, of the events that match all filters except dates."""
-    rows = marks_left(tables, query, dates=False)
+    return in_box(marks_left(tables, query, dates=False), box)
+
+
+def in_box(rows: ir.Table, box: Box) -> ir.Table:
+    """Those rows of `event_places` that lie in the box."""
     return rows.filter(
         rows.x >= box.left, rows.x < box.right, rows.y >= box.top, rows.y < box.bottom
     )

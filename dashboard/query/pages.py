@@ -19,6 +19,13 @@ def page(tables: EngineTables, query: Query, *, size: int, start: int = 0) -> ir
     return _in_order(_listed(tables, query), size, start)
 
 
+def latest(tables: EngineTables, query: Query, *, size: int) -> ir.Table:
+    """Numbers (with first days) of the matching events that are the last, undated ones after them."""
+    rows = events_left(tables, query)
+    keyed = rows.select("event", "event_id", "first_day", "last_day", undated=~rows.dated)
+    return keyed.order_by("undated", ibis.desc("last_day"), "event_id").limit(size)
+
+
 def shelf(
     tables: EngineTables, query: Query, *, undated: bool, size: int, start: int = 0
 ) -> ir.Table:

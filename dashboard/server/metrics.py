@@ -23,7 +23,19 @@ from starlette.routing import Route
 
 # Routes that are counted apart, by the first part of their path; all others are "page".
 _ROUTES = frozenset(
-    {"map-data", "ogc", "captures", "health", "metrics", "app", "static", "component", "_stcore"}
+    [
+        "map-data",
+        "suggestions",
+        "outside",
+        "ogc",
+        "captures",
+        "health",
+        "metrics",
+        "app",
+        "static",
+        "component",
+        "_stcore",
+    ]
 )
 # In seconds: from an answer out of a cache to an export.
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)

@@ -43,6 +43,23 @@ def test_the_article_gets_its_text():
     assert data == {"html": "<p>عين عيسى</p>"}
 
 
+def _search() -> None:
+    from dashboard.ui.components.search_control import search_control
+
+    link = {"kind": ["arrest", "clash"], "lang": ["ar"]}
+    search_control(
+        "عين", link, key="search", on_text=lambda _text: None, on_choice=lambda _f, _v: None
+    )
+
+
+def test_the_search_field_gets_its_text_and_the_link():
+    (data,) = components(panel(_search)).values()
+    assert data["text"] == "عين"
+    assert data["link"] == [["kind", "arrest"], ["kind", "clash"], ["lang", "ar"]]
+    assert data["longest"] == 200
+    assert data["words"]["placeholder"] == "Search in English or Arabic"
+
+
 def _facets() -> None:
     import streamlit as st
 

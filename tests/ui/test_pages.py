@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
 from tests.oracle.select import EventIndex, select
+from tests.ui.running import components
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
@@ -62,11 +63,12 @@ def test_the_size_of_marks_is_chosen_and_in_the_link(index: EventIndex):
     assert "size" not in app.query_params
 
 
-def test_search_writes_the_link():
-    app = _open()
-    app.text_input(key="search").set_value("القامشلي").run()
-    assert app.query_params["q"] in ("القامشلي", ["القامشلي"])
+def test_the_search_field_has_the_text_of_the_link_and_the_filters_for_its_counts():
+    app = _open(q="القامشلي", kind="arrest")
     assert "mentioning" in app.text[0].value
+    data = components(app)["event_map_search"]
+    assert data["text"] == "القامشلي"
+    assert ["kind", "arrest"] in data["link"]
 
 
 def test_nothing_found_says_what_to_loosen():

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.browser.facets import facet_groups
 from dashboard.language.labels import label, sentence_case
+from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
@@ -14,10 +15,12 @@ from dashboard.project.project import Loaded
 from dashboard.query.answers import facet_counts_from_engine
 from dashboard.query.counts import Totals, as_counts, facet_matches
 from dashboard.query.facets import FACETS
+from dashboard.query.link import language_params, to_params
 from dashboard.query.names import ids_named
 from dashboard.query.query import COLOURS, SIZES, Query
 from dashboard.text.normalise import fold
 from dashboard.ui.components.controls import FilterChange, facet_control, value_search
+from dashboard.ui.components.search_control import search_control
 from dashboard.ui.explore.area_filter import area_filter
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.state import explore_query
@@ -33,12 +36,13 @@ def filter_panel(
     loaded: Loaded, catalog: Catalog, query: Query, totals: Totals, event_counts: pd.DataFrame
 ) -> None:
     """Search text, filters with counts (`event_counts` by shared columns), and options of the map."""
-    st.text_input(
-        _("Search text"),
-        placeholder=_("Search in English or Arabic"),
-        max_chars=200,
-        label_visibility="collapsed",
-        **field("search", query.text, lambda text: explore_query.change(text=text.strip())),
+    language = {name: [value] for name, value in language_params(current()).items()}
+    search_control(
+        query.text,
+        {**to_params(catalog.only_filters(query)), **language},
+        key="search",
+        on_text=lambda text: explore_query.change(text=text.strip()),
+        on_choice=lambda name, value: _choose_suggested(catalog, name, value),
     )
     counts = _counts(catalog, query, event_counts)
     facet_control(
@@ -53,6 +57,15 @@ def filter_panel(
     with st.container(key="estimate_filter"):
         estimate_filter(query, totals)
     _view_fields(catalog, query)
+
+
+def _choose_suggested(catalog: Catalog, name: str, value: str) -> None:
+    """Set the filter of a suggestion, or select its event; the words it was found by search no text."""
+    if name == "event" and value in catalog.vocabulary["event_id"]:
+        explore_query.change(event_id=value, tab="evidence", text="")
+    elif value in catalog.vocabulary.get(name, ()):
+        explore_query.change(text="")
+        explore_query.choose(name, value, selected=True)
 
 
 def _choose(changes: Sequence[FilterChange]) -> None:

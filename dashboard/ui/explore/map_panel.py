@@ -8,9 +8,11 @@ from streamlit_folium import st_folium
 
 from dashboard.browser.area_outlines import area_outlines
 from dashboard.browser.event_map import EventLink, base_map, event_group
+from dashboard.browser.outside import marked_bounds
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
+from dashboard.map.first_view import Bounds, around
 from dashboard.map.from_engine import first_bounds_from_engine
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
@@ -26,6 +28,8 @@ from dashboard.ui.state.session import SessionValue
 _SEEN = SessionValue[object]("map_clicks_seen", 0)
 # The point that was clicked with the right button, latitude first; "" without one.
 _POINT = SessionValue("map_point", "")
+# The bounds of the marks that the session began with (none if it had no filter), in a tuple of one.
+_FIRST = SessionValue[tuple[Bounds | None] | None]("first_bounds", None)
 _RETURNED = ("last_object_clicked_tooltip", "last_object_clicked_count", "center", "zoom")
 
 
@@ -39,7 +43,7 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     result = st_folium(
         base_map(
             loaded.corpus.gazetteer.places,
-            first_bounds_from_engine(catalog),
+            _first_bounds(catalog, query),
             view,
             legend=True,
             presented=query.presentation,
@@ -55,6 +59,17 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         _follow_click(result)
     if not query.presentation:
         _offer_point()
+
+
+def _first_bounds(catalog: Catalog, query: Query) -> Bounds:
+    """What the map shows first: the marks of the filters or the selection that the link has.
+
+    Without any, where most events are. It stays for the session, as the map would be made anew.
+    """
+    chosen = query.is_filtered or query.place_ids or query.event_id
+    first = _FIRST.get() or (marked_bounds(catalog, query) if chosen else None,)
+    _FIRST.set(first)
+    return around(first[0] or first_bounds_from_engine(catalog))
 
 
 def _event_link(catalog: Catalog, query: Query) -> EventLink:

@@ -1,0 +1,44 @@
+"""The route that counts events outside of the map's view, e.g. /outside?bbox=38,36,39,37&zoom=9.
+
+Asked when the map has come to rest; the parameters are those of the map's own route (`map_data.py`).
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard.browser.outside import outside_of
+from dashboard.browser.script_data import json_bytes
+from dashboard.model.errors import DashboardError
+from dashboard.project.project import Project
+from dashboard.server.map_data import map_request
+from dashboard.server.parameters import Params, RequestError, params_of
+
+PATH = "/outside"
+_CACHE = {"Cache-Control": "no-store"}
+
+
+def outside_route(project: Callable[[], Project], base_path: str) -> Route:
+    """The route; `base_path` is "" or begins with a slash."""
+
+    # Not async: it runs in a thread, and stops no other answer.
+    def answer(request: Request) -> Response:
+        try:
+            return _answer(project(), params_of(request))
+        except RequestError as error:
+            return PlainTextResponse(str(error), 400, _CACHE)
+        except DashboardError as error:
+            return PlainTextResponse(str(error), 503, _CACHE)
+
+    return Route(f"{base_path}{PATH}", answer, methods=["GET", "HEAD"])
+
+
+def _answer(project: Project, params: Params) -> Response:
+    unreviewed = params.get("unreviewed", ())[-1:] == ["shown"]
+    catalog = project.catalog(project.load(unreviewed=unreviewed))
+    query, view = map_request(params, catalog.vocabulary)
+    found = msgspec.to_builtins(outside_of(catalog, query, view))
+    return Response(json_bytes(found), headers=_CACHE, media_type="application/json")
