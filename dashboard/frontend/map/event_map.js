@@ -10,6 +10,7 @@ import { DrawTool } from "./draw_tool.js";
 import { addLegend } from "./legend.js";
 import { LinkedEvents } from "./linked_events.js";
 import { ROAD_PANE, pane, stateOf } from "./panes.js";
+import { addTools } from "./tools.js";
 
 /** @typedef {import("./types.js").BaseData} BaseData */
 /** @typedef {import("./types.js").Colours} Colours */
@@ -31,11 +32,13 @@ function addBase(map, encoded) {
   addBasemap(map, base.basemap);
   base.roads.forEach((road) => addRoad(map, road, base.basemap.colours));
   labelZoomButtons(map, base.style.words);
-  if (base.legend) addLegend(map, base.style, base.presented);
-  if (base.legend && !base.presented) {
-    const state = stateOf(map);
-    state.draw = new DrawTool(map, base.style.words, (text, latlng) => state.events?.linked?.click(`area:${text}`, latlng));
-  }
+  if (!base.legend) return;
+  addLegend(map, base.style, base.presented);
+  if (base.presented) return;
+  const state = stateOf(map);
+  // Before drawing: the click that ends a drawn area must find the tool still on.
+  addTools(map, base.style.words);
+  state.draw = new DrawTool(map, base.style.words, (text, latlng) => state.events?.linked?.click(`area:${text}`, latlng));
 }
 
 /** @param {string} encoded EventLink */

@@ -20,8 +20,12 @@ export const ROAD_PANE = "roads";
 export const LABEL_PANE = "labels";
 export const EVENT_PANE = "events";
 export const AREA_PANE = "areas";
+// What tools draw is above the marks.
+export const TOOL_PANE = "tools";
 /** @type {Record<string, number>} */
-const Z_INDEX = { [BASEMAP_PANE]: 150, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460 };
+const Z_INDEX = {
+  [BASEMAP_PANE]: 150, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460, [TOOL_PANE]: 620,
+};
 
 /** @type {WeakMap<L.Map, MapState>} */
 const states = new WeakMap();

@@ -10,7 +10,7 @@
 
 /**
  * @typedef {{ reading: import("../shared/format.js").Reading, events: PluralForms,
- *   movements: PluralForms, more_places: PluralForms } & Record<TextKey, string>} Words
+ *   movements: PluralForms, more_places: PluralForms, outside: PluralForms } & Record<TextKey | ToolKey, string>} Words
  */
 /**
  * @typedef {"with_places" | "possible" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
@@ -18,6 +18,12 @@
  *   | "zoom_in" | "zoom_out" | "loading" | "not_loaded" | "no_answer" | "try_again"
  *   | "draw_area" | "draw_box" | "draw_polygon" | "draw_circle" | "draw_box_hint" | "draw_polygon_hint" | "draw_circle_hint"
  *   | "draw_radius"} TextKey
+ */
+
+/**
+ * @typedef {"remove_mark" | "copy_point" | "copied" | "not_copied" | "coordinate_form" | "form_decimal" | "form_degrees"
+ *   | "fit" | "full_screen" | "leave_full_screen" | "measure" | "measure_begin" | "measured_length" | "measured_area"
+ *   | "metres" | "kilometres" | "square_metres" | "square_kilometres"} ToolKey the words of tools.js
  */
 
 /** @typedef {{ colours: Colours, words: Words }} Style */
