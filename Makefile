@@ -41,11 +41,18 @@ lint-scripts: node_modules/.ready
 test-scripts:
 	@if command -v node >/dev/null; then node --test tests/frontend/*.test.js; else $(NO_NODE); fi
 
+# What the browser loads from npm's registry. Leaves no file where npm or the registry is missing: then basemaps
+# of vector tiles are not drawn, and the map says why.
+node_modules/.run: package-lock.json
+	@if ! command -v npm >/dev/null; then echo "npm is not here: no vector tiles (docs/basemaps.md)." >&2; \
+	elif npm ci --omit=dev --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=30000; then touch $@; \
+	else echo "npm's registry cannot be reached: no vector tiles (docs/basemaps.md)." >&2; fi
+
 # Leaves no file where Node.js or npm's registry is missing, and then nothing is checked.
 NO_NODE = echo "Node.js is not here: the browser's scripts are not checked. It is in Debian's packages nodejs and npm." >&2
 node_modules/.ready: package-lock.json
 	@if ! command -v npm >/dev/null; then $(NO_NODE); \
-	elif npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=30000; then touch $@; \
+	elif npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=30000; then touch $@ node_modules/.run; \
 	elif npm ping --silent --fetch-retries=0 --fetch-timeout=30000; then exit 1; \
 	else echo "npm's registry cannot be reached: the browser's scripts are not checked." >&2; fi
 
@@ -84,7 +91,7 @@ bench-lists: $(VENV)/.dev
 data: $(VENV)/.data
 	$(BIN)/python data/basemap/build.py
 
-assets: $(VENV)/.run
+assets: $(VENV)/.run node_modules/.run
 	$(BIN)/python -m dashboard.static_files
 
 # Every file that is installed has the hash of its lock. First what builds: with it packages that come as

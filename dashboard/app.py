@@ -9,6 +9,7 @@ from streamlit.starlette import App
 from dashboard.model.errors import DashboardError
 from dashboard.project.shared import shared_project
 from dashboard.sandbox.start import prepare
+from dashboard.server.basemap_tiles import basemap_routes
 from dashboard.server.captures import capture_route
 from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.health import health_route
@@ -21,6 +22,7 @@ from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.stack import middleware
 from dashboard.server.suggestions import suggestions_route
 from dashboard.settings import read_settings
+from dashboard.tiles.folder import BasemapFolder
 
 # What Streamlit serves to browsers, with the page that it answers for every address.
 _FILES = Path(st.__file__).with_name("static")
@@ -53,6 +55,7 @@ prepare()
 app = App(
     Path(__file__).with_name("main.py"),
     routes=[
+        *basemap_routes(BasemapFolder(read_settings().basemaps), _checked.base_path),
         capture_route(read_settings().workspace, _checked.base_path),
         health_route(shared_project, _checked.base_path),
         map_data_route(shared_project, _checked.base_path),

@@ -25,8 +25,9 @@ class Settings:
     URL of the engine: duckdb://, postgresql://… or spark:MASTER. `hosts` are the server's host names
     besides the loopback ones, `origins` its addresses behind a proxy. `backups` is the folder of the
     workspace's backups; None is the folder "backups" beside it. `import_folder` is the folder below
-    which the page may import files of this machine; None is none. `log` says what the server logs:
-    "errors" or "requests".
+    which the page may import files of this machine; None is none. `basemap_folder` has files of map
+    tiles; None is a folder beside the workspace. `log` says what the server logs: "errors" or
+    "requests".
     """
 
     seeds: Path
@@ -42,12 +43,18 @@ class Settings:
     origins: tuple[str, ...]
     backups: Path | None = None
     import_folder: Path | None = None
+    basemap_folder: Path | None = None
     log: str = "errors"
 
     @property
     def place_lists(self) -> Path:
         """The folder of the lists of places that analysts added, beside the workspace."""
         return self.workspace.with_name(f"{self.workspace.stem}_places")
+
+    @property
+    def basemaps(self) -> Path:
+        """The folder of the files of map tiles that analysts brought, beside the workspace."""
+        return self.basemap_folder or self.workspace.with_name(f"{self.workspace.stem}_basemaps")
 
     @property
     def drafts(self) -> Path:
@@ -68,6 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_ORIGINS are separated by commas: `map.example.org`, `https://map.example.org`.
     EVENT_MAP_BACKUPS names a folder for the backups of this workspace alone, best on another disk.
     EVENT_MAP_IMPORT_FOLDER is the folder whose files the page offers to import, without an upload.
+    EVENT_MAP_BASEMAPS is a folder with files of map tiles (.pmtiles, .mbtiles) for all its users.
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
     """
 
@@ -97,6 +105,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         origins=values("ORIGINS"),
         backups=optional("BACKUPS"),
         import_folder=optional("IMPORT_FOLDER"),
+        basemap_folder=optional("BASEMAPS"),
         log=environment.get("EVENT_MAP_LOG", "errors"),
     )
 

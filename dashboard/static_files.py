@@ -18,6 +18,9 @@ from pathlib import Path
 from dashboard.model.errors import DashboardError
 
 _LEAFLET = "django-js-lib-leaflet"
+# Draws vector tiles; from npm's registry, so it is missing where npm was at set-up.
+_TILE_SCRIPT = "protomaps-leaflet/dist/protomaps-leaflet.js"
+TILE_SCRIPT = "vendor/protomaps-leaflet/protomaps-leaflet.js"
 _FONT = "fontpkg-noto-sans-arabic"
 _FONT_FILE = "NotoSansArabic.ttf"
 _PACKAGE = Path(__file__).resolve().parent
@@ -68,6 +71,9 @@ def _copies(static: Path, basemap: Path) -> Iterator[tuple[Path, Path]]:
         yield path, vendor / folder / path.name
     for path in _package_files(_FONT, (".ttf",)):
         yield path, vendor / "fonts" / _FONT_FILE
+    tile_script = _PACKAGE.parent / "node_modules" / _TILE_SCRIPT
+    if tile_script.is_file():
+        yield tile_script, static / TILE_SCRIPT
     for path in sorted(basemap.glob("*.geojson")):
         yield path, static / "basemap" / path.name
 

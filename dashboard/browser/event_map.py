@@ -160,13 +160,15 @@ class EventLink:
     """Which events the map shows: the parameters of the link, in the version `data` of all events.
 
     `seen` is the number of the last change of filters that the page has applied; the map may have shown
-    a later one already. `areas` are those of the filters.
+    a later one already. `areas` are those of the filters, `tiles` is the basemap of a file
+    (`tile_options`).
     """
 
     params: Mapping[str, Sequence[str]]
     data: str
     seen: int
     areas: Sequence[AreaOutline] = ()
+    tiles: Mapping[str, object] | None = None
 
 
 def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
@@ -184,9 +186,15 @@ def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
             )
         )
     pairs = sorted((name, value) for name, values in link.params.items() for value in values)
-    events = {"address": _EVENTS, "params": pairs, "data": link.data, "seen": link.seen}
-    areas = msgspec.to_builtins(link.areas)
-    group.add_child(_Events({**events, "areas": areas, "style": _style()}))
+    events = {
+        "address": _EVENTS,
+        "params": pairs,
+        "data": link.data,
+        "seen": link.seen,
+        "areas": msgspec.to_builtins(link.areas),
+        "tiles": link.tiles,
+    }
+    group.add_child(_Events({**events, "style": _style()}))
     return group
 
 

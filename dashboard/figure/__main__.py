@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import report_crashes
 from dashboard.figure.manifest import Manifest, ManifestError, data_hash, open_manifest
+from dashboard.model.basemap_name import ONLINE
 from dashboard.model.errors import DashboardError
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, save
@@ -17,6 +18,7 @@ from dashboard.project.project import Project
 from dashboard.query.link import from_params
 from dashboard.settings import PROGRAM, Settings, read_settings
 from dashboard.summary.summary import Summary
+from dashboard.tiles.folder import Basemap, BasemapFolder
 
 
 @report_crashes
@@ -33,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kind = _format(options.out)
         manifest = open_manifest(options.manifest)
         summary, notices = _summary(manifest, read_settings())
-        printed = make_figure(Content(summary), manifest.figure, read_settings().basemap, PROGRAM)
+        content = Content(summary, _tiles(summary, read_settings()))
+        printed = make_figure(content, manifest.figure, read_settings().basemap, PROGRAM)
         options.out.write_bytes(save(printed, kind, manifest.as_json()))
     except (DashboardError, OSError, UnicodeDecodeError) as error:
         print(f"{options.manifest}: {error}", file=sys.stderr)
@@ -63,6 +66,18 @@ def _summary(manifest: Manifest, settings: Settings) -> tuple[Summary, tuple[str
         raise ManifestError(f"expected at most {MOST_RECORDS:,} events in the selection")
     terms = catalog.terms(selected.datasets.values())
     return Summary(selected, query, manifest.created, catalog.events, terms), notices
+
+
+def _tiles(summary: Summary, settings: Settings) -> Basemap | None:
+    """The basemap of a file that the link names, `None` if it names none."""
+    name = summary.query.basemap
+    if name in {"", ONLINE}:
+        return None
+    folder = BasemapFolder(settings.basemaps)
+    folder.check_new()
+    if name not in folder.basemaps():
+        raise ManifestError(f"expected the basemap {name} in {folder.folder}")
+    return folder.basemaps()[name]
 
 
 def _changes(manifest: Manifest, summary: Summary) -> list[str]:

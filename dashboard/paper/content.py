@@ -13,13 +13,18 @@ from dashboard.paper.frame import Frame
 from dashboard.paper.mark_sizes import MarkSizes, mark_sizes, radius_pt, scale
 from dashboard.paper.marks import Cluster, PrintedMark, clusters
 from dashboard.summary.summary import Summary
+from dashboard.tiles.folder import Basemap
 
 
 @dataclass(frozen=True)
 class Content:
-    """The selection for a figure; events are identified by their position in the selection."""
+    """The selection for a figure; events are identified by their position in the selection.
+
+    `tiles` is the basemap of a file that its query names, `None` for the shipped one.
+    """
 
     summary: Summary
+    tiles: Basemap | None = None
 
     @cached_property
     def map(self) -> MapModel:

@@ -44,6 +44,7 @@ from dashboard.paper.notes import (
 )
 from dashboard.paper.options import Area, FigureOptions, Format
 from dashboard.paper.sheet import Box, Sheet, Texts, fitted
+from dashboard.paper.tile_ground import draw_tiles
 from dashboard.paper.typeset import Column, in_each_language
 from dashboard.query.histogram import Extent
 from dashboard.summary.heading import sentence, suggested_title
@@ -239,8 +240,12 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     axes = _axes(figure, sheet.map)
     pt = frame.width / (sheet.map[2] * _POINTS)
     draw_basemap(axes, frame, drawing.basemap)
+    if content.tiles:
+        draw_tiles(axes, frame, content.tiles)
     draw_graticule(axes, frame, size)
-    roads = draw_roads(axes, frame, content.selected.corpus.gazetteer.places)
+    # Tiles have the true course of roads; ours is schematic.
+    places = {} if content.tiles else content.selected.corpus.gazetteer.places
+    roads = draw_roads(axes, frame, places)
     draw_areas(axes, content.map, frame)
     draw_arrows(axes, content.map, frame, marks)
     for mark in marks:

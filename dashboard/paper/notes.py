@@ -228,10 +228,17 @@ def _caveat(content: Content, frame: Frame, version: str) -> tuple[str, str]:
     )
     return claims, origin.format(
         projection=isolate(frame.name),
-        credit=isolate(CREDIT),
+        credit=isolate(_credit(content)),
         day=day(content.summary.created),
         version=isolate(version),
     )
+
+
+def _credit(content: Content) -> str:
+    """Of the shipped basemap, and of the file of tiles on it, by its name if it states none."""
+    if content.tiles is None:
+        return CREDIT
+    return f"{CREDIT}; {content.tiles.file.credit or content.tiles.name}"
 
 
 def height(notes: Sequence[Note], size: float, width: float) -> float:

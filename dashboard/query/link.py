@@ -15,6 +15,7 @@ from dashboard.language.numbers import number
 from dashboard.language.stored_text import translate
 from dashboard.language.words import day, isolate
 from dashboard.model.area import MOST_AREAS, Area, AreaError, parse_area
+from dashboard.model.basemap_name import ONLINE, is_file_name
 from dashboard.model.estimate import Measure
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.query.facets import FACETS
@@ -49,7 +50,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["at"] = [".".join(query.place_ids)] if query.place_ids else []
     params["event"] = [query.event_id] if query.event_id else []
     params["tab"] = [query.tab] if query.tab != "events" else []
-    params["basemap"] = ["online"] if query.online else []
+    params["basemap"] = [query.basemap] if query.basemap else []
     params["unreviewed"] = ["shown"] if query.unreviewed else []
     params["estimate"] = [_range_text(query.estimate)] if query.estimate else []
     params["area"] = list(map(str, query.areas))
@@ -97,7 +98,7 @@ def from_params(
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
         tab=_one(params, "tab", _among(TABS), notices) or "events",
-        online=_one(params, "basemap", _among(("online",)), notices) is not None,
+        basemap=_one(params, "basemap", _basemap, notices) or "",
         unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,
         presentation=_one(params, "view", _among(("presentation",)), notices) is not None,
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
@@ -215,6 +216,13 @@ def _among(allowed: Sequence[T]) -> Callable[[str], T]:
         return allowed[allowed.index(cast("T", value))]
 
     return read
+
+
+def _basemap(value: str) -> str:
+    """A basemap's name; whether the file is there is not known here."""
+    if value != ONLINE and not is_file_name(value):
+        raise ValueError(value)
+    return value
 
 
 def _view(value: str) -> MapView:

@@ -12,7 +12,7 @@ SIZES = ("events", "figure")
 # The columns of an event by which marks and their legend may be split.
 COLOURS = ("group", "attestation", "dataset")
 # Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
-DISPLAY = ("view", "tab", "online", "presentation")
+DISPLAY = ("view", "tab", "basemap", "presentation")
 NO_FILTERS = (*DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size")
 
 
@@ -44,6 +44,7 @@ class Query:
 
     An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND. An
     event is in an area if one of its points is.
+    `basemap` is "" for the shipped one, `ONLINE`, or the name of a file of tiles.
     `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`.
     `measure` is the one of which sums are shown. With `certain`, events whose interval is not all in
     start..end are left out: they may have happened before or after.
@@ -69,7 +70,7 @@ class Query:
     place_ids: tuple[str, ...] = ()
     event_id: str | None = None
     tab: str = "events"
-    online: bool = False
+    basemap: str = ""
     unreviewed: bool = False
     presentation: bool = False
     colour: str = "group"

@@ -57,7 +57,7 @@ def test_the_browser_gets_any_text_of_a_layer_as_it_is(text: str):
 
 def test_what_only_the_page_shows_makes_no_other_answer(catalog: Catalog):
     first = map_data(catalog, Query(), NORTH)
-    assert map_data(catalog, Query(tab="table", online=True), NORTH) is first
+    assert map_data(catalog, Query(tab="table", basemap="online"), NORTH) is first
     assert map_data(catalog, Query(kinds=("arrest",)), NORTH).tag != first.tag
     with using_language(ARABIC):
         assert map_data(catalog, Query(), NORTH).tag != first.tag

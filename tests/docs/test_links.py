@@ -13,6 +13,7 @@ ELSEWHERE = {
     "workspace_drafts.sqlite": "an analyst's",
     "workspace-20261123T101500Z-v2-daily.sqlite": "an analyst's",
     "workspace/backups/": "an analyst's",
+    "workspace/workspace_basemaps/": "an analyst's",
     "backups/": "an analyst's",
     "dataset.json": "in an analyst's folder of datasets",
     "captures.csv": "in an exported archive",

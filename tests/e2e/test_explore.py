@@ -321,7 +321,8 @@ def test_online_basemap_is_off_until_chosen(open_app: Open):
     with open_app() as visit:
         app.ready(visit.page)
         assert not any("tile" in url for url in visit.requests)
-        visit.page.get_by_text("Online basemap").click()
+        box = visit.page.get_by_role("combobox", name="Basemap")
+        app.choose(visit.page, box, "OpenStreetMap, online")
         expect(visit.page).to_have_url(re.compile("basemap=online"), timeout=app.SLOW_MS)
         visit.page.wait_for_timeout(1500)
         assert any("openstreetmap" in url for url in visit.outside)

@@ -41,7 +41,7 @@ QUERIES = st.builds(
     place_ids=VALUES,
     event_id=st.none() | st.sampled_from(sorted(WORDS)),
     tab=st.sampled_from(TABS),
-    online=st.booleans(),
+    basemap=st.sampled_from(["", "online", "syria.pmtiles", "خريطة (2).mbtiles"]),
     estimate=st.none() | RANGES,
     areas=st.lists(AREAS, unique=True, max_size=MOST_AREAS).map(tuple),
     measure=st.sampled_from(Measure),

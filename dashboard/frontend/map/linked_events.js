@@ -6,6 +6,7 @@ import { EventLayer } from "./event_layer.js";
 import { areaLayers } from "./areas.js";
 import { stateOf } from "./panes.js";
 import { pickedPoint } from "./picked_point.js";
+import { showTiles } from "./tile_basemap.js";
 import { WaitNotice } from "./wait_notice.js";
 
 /** @typedef {import("./answers.js").View} View */
@@ -39,6 +40,7 @@ export class LinkedEvents extends L.LayerGroup {
     const state = stateOf(map);
     state.events ??= new EventsOfMap(map, new Answers(this.link.address, window.fetch.bind(window)));
     state.events.follow(this);
+    void showTiles(map, this.link.tiles);
     state.draw?.arrived();
     /** @type {Parameters<typeof areaLayers>[2]} */
     const remove = ({ text }, latlng) => this.click(`area-remove:${text}`, latlng);

@@ -12,10 +12,12 @@
  * @property {HTMLElement | null} legend
  * @property {import("./draw_tool.js").DrawTool | null} draw
  * @property {import("./linked_events.js").EventsOfMap | null} events
+ * @property {{ key: string, layer: L.Layer | null, credit: string } | null} tiles the basemap of a file
  * @property {string | null | undefined} focusId the event that was brought into view; undefined before
  */
 
 export const BASEMAP_PANE = "basemap";
+export const TILE_PANE = "tiles";
 export const ROAD_PANE = "roads";
 export const LABEL_PANE = "labels";
 export const EVENT_PANE = "events";
@@ -24,7 +26,8 @@ export const AREA_PANE = "areas";
 export const TOOL_PANE = "tools";
 /** @type {Record<string, number>} */
 const Z_INDEX = {
-  [BASEMAP_PANE]: 150, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460, [TOOL_PANE]: 620,
+  [BASEMAP_PANE]: 150, [TILE_PANE]: 160, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460,
+  [TOOL_PANE]: 620,
 };
 
 /** @type {WeakMap<L.Map, MapState>} */
@@ -37,7 +40,10 @@ const states = new WeakMap();
 export function stateOf(map) {
   let state = states.get(map);
   if (!state) {
-    state = { hasBasemap: false, restored: false, marks: [], shown: null, legend: null, draw: null, events: null, focusId: undefined };
+    state = {
+      hasBasemap: false, restored: false, marks: [], shown: null, legend: null, draw: null, events: null, tiles: null,
+      focusId: undefined,
+    };
     states.set(map, state);
   }
   return state;

@@ -132,7 +132,38 @@
  * @property {string} data the version of all events
  * @property {number} seen number of the last change of filters that the page knows
  * @property {AreaOutline[]} areas of the filters
+ * @property {TileOptions | null} tiles the basemap of a file, if one is chosen
  * @property {Style} style
+ */
+
+/**
+ * A file of tiles that an analyst brought: `TileFile` of tiles/tile_file.py.
+ *
+ * @typedef {object} TileOptions
+ * @property {"raster" | "vector"} kind
+ * @property {"protomaps" | "openmaptiles" | "other" | "none"} schema
+ * @property {string} address of the route, without the end that names a tile or the file
+ * @property {string} version another one once the file has changed
+ * @property {number} min_zoom
+ * @property {number} max_zoom
+ * @property {[west: number, south: number, east: number, north: number]} bounds in degrees
+ * @property {string[]} layers of vector tiles
+ * @property {string} credit as HTML, escaped by the server: Leaflet takes no text
+ * @property {string} script address of protomaps-leaflet; empty where it is not installed
+ * @property {string} language of the labels, e.g. "ar"
+ * @property {Colours} colours
+ * @property {string} missing what is said if the tiles cannot be drawn
+ */
+
+/**
+ * protomaps-leaflet, as far as it is used: github.com/protomaps/protomaps-leaflet.
+ *
+ * @typedef {object} TileRenderer
+ * @property {(options: object) => L.Layer} leafletLayer
+ * @property {new (options: object) => object} PolygonSymbolizer
+ * @property {new (options: object) => object} LineSymbolizer
+ * @property {new (options: object) => object} CenteredTextSymbolizer
+ * @property {new (options: object) => object} LineLabelSymbolizer
  */
 
 /**

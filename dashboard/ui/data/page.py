@@ -9,6 +9,7 @@ from dashboard.project.project import Loaded
 from dashboard.settings import read_settings
 from dashboard.ui import project, shell
 from dashboard.ui.components.faults import show_data_error
+from dashboard.ui.data.basemap_panel import basemap_panel
 from dashboard.ui.data.dataset_card import dataset_card
 from dashboard.ui.data.import_panel import import_panel
 
@@ -31,6 +32,7 @@ def page(loaded: Loaded) -> None:
         if resting := resting_html(catalog.verified.resting):
             shell.heading(_("Verifications without their events"), 3)
             st.html(resting)
+        basemap_panel(read_settings())
     with right:
         shell.heading(_("Import a table"))
         import_panel(loaded, library, read_settings())

@@ -21,6 +21,9 @@ from dashboard.query.query import Query
 from dashboard.settings import PROGRAM, read_settings
 from dashboard.summary.heading import suggested_title, too_many
 from dashboard.summary.summary import Summary
+from dashboard.text.escape import escape_markdown
+from dashboard.tiles.pmtiles_file import TileFileError
+from dashboard.ui.explore.basemap_choice import all_basemaps
 from dashboard.ui.explore.scope import choose_scope
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
@@ -53,8 +56,15 @@ def figure_panel(catalog: Catalog, query: Query) -> None:
     fields = manifest.as_json()
     key = json.dumps(fields, sort_keys=True)
     alt = f"{manifest.title}. {manifest.filters}"
-    st.image(_preview(key, summary, options), width="stretch", alt=alt)
-    _downloads(summary, options, manifest, fields)
+    content = Content(summary, all_basemaps().get(query.basemap))
+    try:
+        st.image(_preview(key, content, options), width="stretch", alt=alt)
+    except TileFileError as error:
+        st.error(
+            escape_markdown(_("The basemap could not be drawn: {reason}").format(reason=error))
+        )
+        return
+    _downloads(content, options, manifest, fields)
 
 
 def _options(summary: Summary) -> FigureOptions:
@@ -104,12 +114,12 @@ def _titled(summary: Summary, options: FigureOptions) -> FigureOptions:
 
 
 @st.cache_data(max_entries=_CACHED_PREVIEWS, show_spinner=False)
-def _preview(key: str, _summary: Summary, _options: FigureOptions) -> bytes:  # noqa: ARG001
-    return preview(make_figure(Content(_summary), _options, read_settings().basemap, PROGRAM))
+def _preview(key: str, _content: Content, _options: FigureOptions) -> bytes:  # noqa: ARG001
+    return preview(make_figure(_content, _options, read_settings().basemap, PROGRAM))
 
 
 def _downloads(
-    summary: Summary, options: FigureOptions, manifest: Manifest, fields: Mapping[str, Any]
+    content: Content, options: FigureOptions, manifest: Manifest, fields: Mapping[str, Any]
 ) -> None:
     kind = st.segmented_control(
         _("Format"),
@@ -119,11 +129,11 @@ def _downloads(
         format_func=lambda item: item.value.upper(),
         key="fig_format",
     )
-    name = file_name(summary.query)
+    name = file_name(content.summary.query)
     with st.container(horizontal=True):
         st.download_button(
             _("Download the figure"),
-            data=lambda: _file(summary, options, kind, fields),
+            data=lambda: _file(content, options, kind, fields),
             file_name=f"{name}.{kind.value}",
             mime=_MIME[kind],
             type="primary",
@@ -143,7 +153,7 @@ def _downloads(
 
 
 def _file(
-    summary: Summary, options: FigureOptions, kind: Format, fields: Mapping[str, Any]
+    content: Content, options: FigureOptions, kind: Format, fields: Mapping[str, Any]
 ) -> bytes:
-    printed = make_figure(Content(summary), options, read_settings().basemap, PROGRAM)
+    printed = make_figure(content, options, read_settings().basemap, PROGRAM)
     return save(printed, kind, fields)

@@ -22,6 +22,7 @@ from dashboard.text.normalise import fold
 from dashboard.ui.components.controls import FilterChange, facet_control, value_search
 from dashboard.ui.components.search_control import search_control
 from dashboard.ui.explore.area_filter import area_filter
+from dashboard.ui.explore.basemap_choice import basemap_choice
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import choice_field, field
@@ -147,12 +148,4 @@ def _view_fields(catalog: Catalog, query: Query) -> None:
             "presentation", query.presentation, lambda shown: explore_query.present(shown=shown)
         ),
     )
-    st.toggle(
-        _("Online basemap"),
-        help=_(
-            "Off: no request leaves this machine. On: map images are fetched from "
-            "OpenStreetMap's tile server, which learns this network's address and which area "
-            "you look at."
-        ),
-        **field("online", query.online, lambda online: explore_query.change(online=online)),
-    )
+    basemap_choice(query)

@@ -14,6 +14,7 @@ from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.map.first_view import Bounds, around
 from dashboard.map.from_engine import first_bounds_from_engine
+from dashboard.model.basemap_name import ONLINE
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query.link import language_params, to_params
@@ -21,6 +22,7 @@ from dashboard.query.query import DISPLAY, MapView, Query
 from dashboard.ui import shell
 from dashboard.ui.components.controls import last_change
 from dashboard.ui.explore.area_filter import add, area_name, around_button, remove
+from dashboard.ui.explore.basemap_choice import tiles_of
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -49,7 +51,9 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
             presented=query.presentation,
         ),
         key=key,
-        feature_group_to_add=event_group(_event_link(catalog, query), online=query.online),
+        feature_group_to_add=event_group(
+            _event_link(catalog, query), online=query.basemap == ONLINE
+        ),
         returned_objects=_RETURNED,
         use_container_width=True,
         height=400,
@@ -77,7 +81,9 @@ def _event_link(catalog: Catalog, query: Query) -> EventLink:
     params = to_params(query.with_defaults(DISPLAY))
     language = {name: [value] for name, value in language_params(current()).items()}
     areas = area_outlines(query.areas, lambda area: area_name(catalog, area))
-    return EventLink({**params, **language}, catalog.version, last_change("facets"), areas)
+    tiles = tiles_of(query.basemap)
+    number = last_change("facets")
+    return EventLink({**params, **language}, catalog.version, number, areas, tiles)
 
 
 def _keep_view(result: dict[str, object]) -> None:
