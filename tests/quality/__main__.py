@@ -21,6 +21,9 @@ from tests.quality.parties import parties_texts
 from tests.quality.regions import expected_places, regions
 from tests.quality.same_events import measure_pairs
 
+# Texts on denial and doubt that rules are written from.
+DENIALS = ("denials", "denials_words", "denials2", "denials3")
+
 
 def main() -> None:
     """Print a table for each set of texts, then what is confused in it."""
@@ -36,7 +39,7 @@ def main() -> None:
         ("unseen", unseen(), ("places",)),
     ):
         _show(name, measure(texts, reader, *parts))
-    for name in ("denials", "denials_words", "denials2", "denials_apart", "denials2_apart"):
+    for name in (*DENIALS, "denials_apart", "denials2_apart"):
         # What is confused in the texts kept apart is not shown: nobody tunes on them.
         apart = name.endswith("_apart")
         _show(name, measure_claims(claims_texts(f"{name}.txt"), reader), confusions=not apart)

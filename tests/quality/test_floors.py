@@ -40,6 +40,7 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "denials": measure_claims(claims_texts("denials.txt"), reader),
         "denials_words": measure_claims(claims_texts("denials_words.txt"), reader),
         "denials2": measure_claims(claims_texts("denials2.txt"), reader),
+        "denials3": measure_claims(claims_texts("denials3.txt"), reader),
         "denials2_apart": measure_claims(claims_texts("denials2_apart.txt"), reader),
         "denials_apart": measure_claims(claims_texts("denials_apart.txt"), reader),
         "parties": measure_parties(parties_texts("parties.txt"), reader),
