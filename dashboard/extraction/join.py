@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.extraction.acts import Act
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import Stance
-from dashboard.model.suggestion import Suggestion
+from dashboard.model.suggestion import SuggestedPlace, Suggestion
 
 # A text that reports more acts of one kind is no article but an archive of them. Each candidate is
 # compared with all of its kind, so their number is bounded; what is left out is counted.
@@ -23,7 +23,8 @@ class Candidate:
     mean, if it is no anaphor; `anaphor`: its word has the article "the".
     `of_words`: it is one party's act of words. `separate`: the text says that it is another act.
     `claimed`: a party says that it did it. `harms`: an anaphor with its target, as in "the raid killed".
-    `unplaced`: it is at a place that the gazetteer lacks.
+    `unplaced`: it is at a place that the gazetteer lacks. `guessed`: where a denial without a place of
+    its own is, if it denies no act told before.
     """
 
     suggestion: Suggestion
@@ -37,6 +38,7 @@ class Candidate:
     claimed: bool = False
     harms: bool = False
     unplaced: bool = False
+    guessed: tuple[SuggestedPlace, ...] = ()
 
 
 def merge_candidates(
@@ -65,10 +67,19 @@ def merge_candidates(
             if len(of_kind[new.kind]) >= MOST_ACTS:
                 left_out += 1
                 continue
+            new = _at_guess(candidate, new, index)
             acts.append(new)
             of_kind[new.kind].append(new)
     suggestions = sorted((act.suggestion() for act in acts), key=lambda s: s.claims[0].start)
     return tuple(suggestions), left_out
+
+
+def _at_guess(candidate: Candidate, new: Act, index: PlaceIndex) -> Act:
+    """The act at the places that are guessed for a denial of no act told before."""
+    if not candidate.guessed:
+        return new
+    suggestion = replace(candidate.suggestion, places=candidate.guessed)
+    return Act(suggestion, index, candidate.meanings, of_words=candidate.of_words)
 
 
 def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | None:

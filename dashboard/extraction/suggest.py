@@ -150,8 +150,10 @@ class Suggester:
         sentence = scene.sentence
         places, where, actors = arguments.places, arguments.where, arguments.actors
         # Who denies "shelling the area" denies its antecedent, at any place.
-        disputes = modality.stance is not Stance.ASSERTS and where != "clause"
-        if disputes and where != "before":
+        denied = modality.stance is not Stance.ASSERTS
+        disputes = denied and where != "clause"
+        guessed = places if disputes and where != "before" else ()
+        if guessed:
             places = ()
         when, date_reason = event_date(scene, article, hit, background=modality.background)
         located = any(place.at > hit.at for place in places if scene.names(place))
@@ -183,12 +185,14 @@ class Suggester:
             background=modality.background,
         )
         definite = hit.form.definite or disputes or elaborates(sentence, hit)
+        guesses = place_roles(sentence, guessed, scene, hit, self._cues)
         # Sums of decimals: 0.35 and 0.15 are a little less than 0.5.
         confident = round(score, 2) >= ENOUGH
         kind = hit.form.cue.kind
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
-        anaphor = hit.form.definite
+        # Who denies "hitting the school" may deny the raid on it that was told before.
+        anaphor = hit.form.definite or denied
         return Candidate(
             suggestion,
             definite,
@@ -200,7 +204,8 @@ class Suggester:
             claimed=claimed and bool(actors),
             unplaced=where == "unknown" and not definite,
             harms=hit.form.definite and any(a.role is ActorRole.TARGET for _, a in actors),
-            separate=is_separate(sentence, hit) and modality.stance is Stance.ASSERTS,
+            separate=is_separate(sentence, hit) and not denied,
+            guessed=guesses,
         )
 
 
