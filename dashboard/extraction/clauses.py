@@ -40,6 +40,9 @@ _STATING = frozenset(
 # "The organisation was not able to verify": the negation is so many words before the doubt at most.
 _DOUBT_NEEDS_BEFORE = 8
 _DOUBTS = frozenset({ClaimRole.DOUBT, ClaimRole.DOUBT_AFTER})
+# "The ministry scoffed at the claims", "considered that the reports of a raid are lies": the words that a
+# denial needs are so many words after it, or before it, at most.
+_DENIAL_NEEDS_AFTER, _JUDGED_NEEDS_BEFORE = 10, 20
 # Begin a part of a sentence that is on another subject.
 _OPENING = frozenset({ClaimRole.CONTRAST, ClaimRole.CONTINUATION})
 # The name of who makes a statement has so many words at most.
@@ -112,8 +115,16 @@ def _claim_fits(cue: ClaimCue, at: int, words: Sequence[str]) -> bool:
     """Whether a word that the cue needs is near it, and none that it avoids."""
     if cue.avoids and is_near(one_of(cue.avoids), words, at, NEEDS_BEFORE, NEEDS_AFTER):
         return False
-    before = _DOUBT_NEEDS_BEFORE if cue.role in _DOUBTS else NEEDS_BEFORE
-    return not cue.needs or is_near(one_of(cue.needs), words, at, before, NEEDS_AFTER)
+    return not cue.needs or is_near(one_of(cue.needs), words, at, *_needs_reach(cue.role))
+
+
+def _needs_reach(role: ClaimRole) -> tuple[int, int]:
+    """How far before and after a cue of a role a word that it needs is looked for."""
+    if role is ClaimRole.DENIAL_AFTER:
+        return _JUDGED_NEEDS_BEFORE, NEEDS_AFTER
+    if role is ClaimRole.DENIAL:
+        return NEEDS_BEFORE, _DENIAL_NEEDS_AFTER
+    return _DOUBT_NEEDS_BEFORE if role in _DOUBTS else NEEDS_BEFORE, NEEDS_AFTER
 
 
 def _clauses(

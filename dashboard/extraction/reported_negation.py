@@ -6,23 +6,45 @@ What the outlet itself says not to have happened is no claim.
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
-from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, is_verb
+from dashboard.extraction.sentence import (
+    ClaimHit,
+    EventHit,
+    Sentence,
+    follows_preposition,
+    is_that,
+    is_verb,
+)
 
 # How far, in words, a negation reaches within its clause.
 NEGATION_REACH = 2
 # "No clashes were recorded": a negation reaches further to a noun that no event cue precedes.
 NEGATED_NOUN_REACH = 4
 _DID_NOT, _NO = "لم", frozenset({"لا", "ليس", "ليست"})
+# "The lack of a withdrawal", "that there was no raid".
+_LACK = "عدم"
+# The first letter of a verb in the first person of the plural.
+_WE = "ن"
+# "The raid on the town did not happen": so many words after the noun at most.
+_TOPIC_REACH = 8
 # "There are no clashes".
 _THERE_IS = frozenset({"يوجد", "توجد", "وجود", "هناك"})
 
 
 def reported_negation(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
     """The negation of the act, if it is in what somebody says: "said that it did not", "we did not"."""
-    if not (sentence.reports or sentence.label):
-        return None
     negation = _negation_of(sentence, hit, cues)
-    return negation if negation and _is_said(sentence, negation, hit, cues) else None
+    if negation is None:
+        return None
+    if says_we(sentence, negation):
+        return negation
+    said = bool(sentence.reports or sentence.label) and _is_said(sentence, negation, hit, cues)
+    return negation if said else None
+
+
+def says_we(sentence: Sentence, negation: ClaimHit) -> bool:
+    """Whether the negated verb is in the first person, so that somebody is quoted: "we did not"."""
+    verb = sentence.texts[negation.at + negation.length : negation.at + negation.length + 1]
+    return negation.cue.words[-1] == _DID_NOT and bool(verb) and verb[0].startswith(_WE)
 
 
 def _negation_of(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
@@ -36,14 +58,18 @@ def _negation_of(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | No
 
 def _negation_of_noun(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
     """The negation of "no raid happened", "did not carry out", "there are no", "no withdrawal"."""
-    low, high = hit.at - NEGATED_NOUN_REACH, hit.at + NEGATED_NOUN_REACH + 1
+    topic = hit.at > 0 and is_that(sentence.texts[hit.at - 1])
+    low = hit.at - NEGATED_NOUN_REACH
+    high = hit.at + (_TOPIC_REACH if topic else NEGATED_NOUN_REACH) + 1
     for cue in reversed(sentence.between(ClaimRole.NEGATION, low, high)):
         last, following = cue.cue.words[-1], cue.at + cue.length
         if sentence.clauses[cue.at] != sentence.clauses[hit.at] or following == len(sentence.texts):
             continue
         if last == _DID_NOT and sentence.texts[following] in cues.words[ClaimRole.OCCURRENCE]:
-            if cue.at < hit.at or cue.at == hit.at + 1:
+            if cue.at <= hit.at + 1 or (topic and not sentence.events_between(hit.at + 1, cue.at)):
                 return cue
+        elif last == _LACK and cue.at < hit.at and _is_lack(sentence, hit, following, cues):
+            return cue
         elif last in _NO and cue.at < hit.at and _is_none(sentence, hit, following):
             return cue
     return None
@@ -55,6 +81,12 @@ def _is_none(sentence: Sentence, hit: EventHit, following: int) -> bool:
     return there and not is_verb(hit) and not hit.form.definite
 
 
+def _is_lack(sentence: Sentence, hit: EventHit, following: int, cues: Cues) -> bool:
+    """Whether "lack of" is right before the noun, or "there being": `following` is the word after it."""
+    objects = cues.words[ClaimRole.OBJECT]
+    return not is_verb(hit) and all(word in objects for word in sentence.texts[following : hit.at])
+
+
 def _is_said(sentence: Sentence, negation: ClaimHit, hit: EventHit, cues: Cues) -> bool:
     """Whether somebody says the negation: after "said that", a colon, or before "according to"."""
     said = sentence.last_before(ClaimRole.REPORT, negation.at)
@@ -62,9 +94,31 @@ def _is_said(sentence: Sentence, negation: ClaimHit, hit: EventHit, cues: Cues) 
         return True
     if said is None:
         later = sentence.between(ClaimRole.REPORT, hit.at, len(sentence.words))
-        return any(cue.cue.where == "before" for cue in later)
+        return any(cue.cue.where == "before" or closes_quote(sentence, cue) for cue in later)
     if sentence.main_verb_between(said.at + 1, negation.at):
         return False
+    if negation.cue.words[-1] == _LACK:
+        return _is_confirmed(sentence, said, negation)
     between = sentence.words[said.at + said.length : negation.at]
     quoted = any(said.at < colon <= negation.at for colon in sentence.colons)
     return quoted or any(word.text in cues.words[ClaimRole.COMPLEMENT] for word in between)
+
+
+def closes_quote(sentence: Sentence, verb: ClaimHit) -> bool:
+    """Whether a reporting verb follows what is said: "we did not shell it, says the spokesman"."""
+    if verb.cue.where != "verb" or verb.at == 0 or verb.at not in sentence.main_verbs:
+        return False
+    opens = sentence.clauses[verb.at] != sentence.clauses[verb.at - 1]
+    joined = sentence.texts[verb.at] != verb.cue.words[0]
+    after = sentence.texts[verb.at + 1 :]
+    return opens and not joined and not any(is_that(word) for word in after)
+
+
+def _is_confirmed(sentence: Sentence, said: ClaimHit, negation: ClaimHit) -> bool:
+    """Whether "lack of" is the object of the verb: "confirmed the lack of", not "the need for no"."""
+    first = said.at + said.length
+    between = sentence.events_between(first, negation.at)
+    possible = sentence.between(ClaimRole.IRREALIS, first, negation.at)
+    same = sentence.clauses[said.at] == sentence.clauses[negation.at]
+    alone = not follows_preposition(sentence.texts, negation.at)
+    return said.cue.where == "verb" and same and alone and not between and not possible

@@ -3,10 +3,12 @@
 from bisect import bisect_right
 
 from dashboard.extraction.claim_roles import ClaimRole
-from dashboard.extraction.sentence import ClaimHit, Sentence
+from dashboard.extraction.sentence import ClaimHit, Sentence, is_that
 
 # A report is called false, doubtful or unconfirmed so many words after its act at most.
 _AFTER_REACH = 25
+# "False" follows "news" within so many words.
+_DESCRIBED_REACH = 2
 # An aside ("if it is true") is so many words after the act at most.
 _ASIDE_REACH = 6
 
@@ -52,6 +54,26 @@ def judged_after(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | Non
                 return cue
             continue
         head = sentence.last_before(ClaimRole.NEWS, at)
-        if head is not None and not sentence.main_verb_between(head.at + 1, cue.at):
+        first = head.at if head is not None else at if _is_topic(sentence, at, cue) else None
+        if first is not None and not sentence.main_verb_between(first + 1, cue.at):
+            return cue
+    return judged_before(sentence, role, at)
+
+
+def _is_topic(sentence: Sentence, at: int, cue: ClaimHit) -> bool:
+    """Whether the act itself is called false: "that the shelling of the town is but a rumour"."""
+    after_that = at > 0 and is_that(sentence.texts[at - 1])
+    return after_that and sentence.clauses[cue.at] == sentence.clauses[at]
+
+
+def judged_before(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:
+    """The cue that describes the report of the act at word `at`: "false news of the withdrawal"."""
+    head = sentence.last_before(ClaimRole.NEWS, at)
+    if head is None:
+        return None
+    first = head.at + head.length
+    for cue in sentence.between(role, first, min(at, first + _DESCRIBED_REACH)):
+        same = sentence.clauses[cue.at] == sentence.clauses[at]
+        if same and cue.cue.where != "aside" and not sentence.main_verb_between(cue.at + 1, at):
             return cue
     return None
