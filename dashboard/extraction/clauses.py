@@ -40,7 +40,7 @@ _STATING = frozenset(
 # "The organisation was not able to verify": the negation is so many words before the doubt at most.
 _DOUBT_NEEDS_BEFORE = 8
 _DOUBTS = frozenset({ClaimRole.DOUBT, ClaimRole.DOUBT_AFTER})
-# "The ministry scoffed at the claims", "considered that the reports of a raid are lies": the words that a
+# "The ministry scoffed at the claims", "considered that the news of a raid are lies": the words that a
 # denial needs are so many words after it, or before it, at most.
 _DENIAL_NEEDS_AFTER, _JUDGED_NEEDS_BEFORE = 10, 20
 # Begin a part of a sentence that is on another subject.

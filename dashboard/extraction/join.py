@@ -24,7 +24,7 @@ class Candidate:
     `of_words`: it is one party's act of words. `separate`: the text says that it is another act.
     `claimed`: a party says that it did it. `harms`: an anaphor with its target, as in "the raid killed".
     `unplaced`: it is at a place that the gazetteer lacks. `guessed`: where a denial without a place of
-    its own is, if it denies no act told before.
+    its own is, if it denies no act told before. `violent`: its kind is one of violence.
     """
 
     suggestion: Suggestion
@@ -39,6 +39,7 @@ class Candidate:
     harms: bool = False
     unplaced: bool = False
     guessed: tuple[SuggestedPlace, ...] = ()
+    violent: bool = False
 
 
 def merge_candidates(

@@ -68,11 +68,18 @@ def _negation_of_noun(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit
         if last == _DID_NOT and sentence.texts[following] in cues.words[ClaimRole.OCCURRENCE]:
             if cue.at <= hit.at + 1 or (topic and not sentence.events_between(hit.at + 1, cue.at)):
                 return cue
-        elif last == _LACK and cue.at < hit.at and _is_lack(sentence, hit, following, cues):
-            return cue
-        elif last in _NO and cue.at < hit.at and _is_none(sentence, hit, following):
+        elif cue.at < hit.at and _denies_noun(sentence, hit, last, following, cues):
             return cue
     return None
+
+
+def _denies_noun(
+    sentence: Sentence, hit: EventHit, negation: str, following: int, cues: Cues
+) -> bool:
+    """Whether "no" or "lack of" is of the noun of the event; `following` is the word after it."""
+    if negation == _LACK:
+        return _is_lack(sentence, hit, following, cues)
+    return negation in _NO and _is_none(sentence, hit, following)
 
 
 def _is_none(sentence: Sentence, hit: EventHit, following: int) -> bool:

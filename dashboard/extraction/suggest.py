@@ -37,7 +37,7 @@ from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.extraction.sentence_parties import BothSides, SentenceParties
 from dashboard.extraction.unlisted_parties import UnlistedParties
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.event import ActorRole, PartyRoles, Stance
+from dashboard.model.event import ActorRole, EventGroup, PartyRoles, Stance
 from dashboard.model.suggestion import SuggestedActor, Suggestion
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
@@ -206,6 +206,7 @@ class Suggester:
             harms=hit.form.definite and any(a.role is ActorRole.TARGET for _, a in actors),
             separate=is_separate(sentence, hit) and not denied,
             guessed=guesses,
+            violent=kind.group is EventGroup.VIOLENCE,
         )
 
 
