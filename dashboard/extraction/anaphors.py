@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
+from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.modality import is_negated
 from dashboard.extraction.scope import end_of_scope, judged_after
 from dashboard.extraction.sentence import ClaimHit, Sentence
@@ -43,7 +44,7 @@ def is_anaphoric(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
         return True
     first = cue.at + cue.length
     last = min(end, first + _REACH)
-    if _denies_toll(sentence, first, last, cues):
+    if _denies_toll(sentence, first, last, cues) or denied_kinds(sentence, cue, cues):
         return True
     return _refers(sentence, first, last, cues) or _disowns(sentence, cue, cues)
 
@@ -60,11 +61,31 @@ def _has_object(sentence: Sentence, cue: ClaimHit) -> bool:
 
 def _denies_toll(sentence: Sentence, first: int, last: int, cues: Cues) -> bool:
     """Whether the object of the denial is casualties alone: "denied that there were any injuries"."""
+    toll = cues.words[ClaimRole.TOLL]
+    dead = toll & cues.words[ClaimRole.CASUALTY]
     return any(
-        sentence.words[at - 1].text in _ANY
-        and _is_one(sentence, at, at + 1, cues.words[ClaimRole.TOLL])
+        _is_one(sentence, at, at + 1, dead)
+        or (sentence.texts[at - 1] in _ANY and _is_one(sentence, at, at + 1, toll))
+        or " ".join(sentence.texts[at - 1 : at + 1]) in toll
         for at in range(first + 1, last)
     )
+
+
+def denied_kinds(sentence: Sentence, cue: ClaimHit, cues: Cues) -> frozenset[str]:
+    """The kinds of act that a noun after the cue may be of: "denied their control", "its signing".
+
+    The noun lacks the words by which it would report an act itself.
+    """
+    first = cue.at + cue.length
+    end = end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT])
+    forms = (
+        form
+        for at in range(first, min(end, first + _REACH))
+        if at not in sentence.event_words
+        for form in cues.events.get(sentence.texts[at], ())
+        if form.shape is Shape.NOUN and (form.definite or sentence.texts[at].endswith(PRONOUNS))
+    )
+    return frozenset(form.cue.kind.kind for form in forms)
 
 
 def _disowns(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:

@@ -63,6 +63,7 @@ class ClaimRole(StrEnum):
     NOT_GROUP = "not_group"
     ORDINAL = "ordinal"
     OFFICE = "office"
+    STATED = "stated"
 
 
 @dataclass(frozen=True, slots=True)

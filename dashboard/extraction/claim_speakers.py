@@ -8,6 +8,7 @@ from dashboard.actors.find import ActorMention
 from dashboard.extraction.attribution import Speaker, cited_again, is_doubted_in, speaker_beside
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
+from dashboard.extraction.reported_negation import closes_quote
 from dashboard.extraction.scope import end_of_scope
 from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb
 from dashboard.text.clitics import PRONOUNS
@@ -50,6 +51,9 @@ class ClaimSpeakers:
             return self._who_denies(cue)
         if cue is not None and cue.cue.role is ClaimRole.DOUBT:
             return self._who_doubts(cue)
+        if cue is not None and not self.sentence.reports and not self.sentence.label:
+            # "We did not" goes on with the words of whom the sentence before cites.
+            return self.before
         return self._of_verb_before(cue.at if cue is not None else at, cue)
 
     def _who_denies(self, cue: ClaimHit) -> Speaker | None:
@@ -80,6 +84,8 @@ class ClaimSpeakers:
         if 0 < self.sentence.label <= at:
             return self._of_label()
         later = [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.at > at]
+        if later and closes_quote(self.sentence, later[0]):
+            return self._subject(later[0])
         if later and later[0].at in self.sentence.main_verbs:
             return None
         if later and self._opens_contrast(later[0], at):
@@ -170,7 +176,10 @@ class ClaimSpeakers:
     def _opens_report(self, at: int, verb: ClaimHit) -> bool:
         """Whether the word opens what is reported: "that", "any", an act, a new clause."""
         word = self.sentence.words[at].text
-        if self.sentence.clauses[at] != self.sentence.clauses[verb.at]:
+        if (
+            self.sentence.clauses[at] != self.sentence.clauses[verb.at]
+            or at in self.sentence.colons
+        ):
             return True
         if at in self.sentence.event_words or self.sentence.between(ClaimRole.NEWS, at, at + 1):
             return True

@@ -25,6 +25,8 @@ _TIMED = frozenset({"قبل", "بعد"})
 _LONGEST_ENCLOSED = 4
 # "Among them two children" between commas.
 _AMONG = frozenset({"بينهم", "بينها", "معظمهم", "غالبيتهم", "اغلبهم", "بعضهم", "جميعهم"})
+# "In a statement" between commas: its noun is right after one of these.
+_IN = frozenset({"في", "عبر", "خلال"})
 # And so many "with the support of" somebody.
 _LONGEST_HELPER = 8
 # A sentence with one of these may make a claim on an act that another sentence names.
@@ -122,7 +124,7 @@ def _needs_reach(role: ClaimRole) -> tuple[int, int]:
     """How far before and after a cue of a role a word that it needs is looked for."""
     if role is ClaimRole.DENIAL_AFTER:
         return _JUDGED_NEEDS_BEFORE, NEEDS_AFTER
-    if role is ClaimRole.DENIAL:
+    if role in {ClaimRole.DENIAL, ClaimRole.REPORT}:
         return NEEDS_BEFORE, _DENIAL_NEEDS_AFTER
     return _DOUBT_NEEDS_BEFORE if role in _DOUBTS else NEEDS_BEFORE, NEEDS_AFTER
 
@@ -143,8 +145,7 @@ def _clauses(
         and " ".join([word.text for word in words[max(0, hit.at - 1) : hit.at + 1]]) not in agents
         and not _opens_time(words, hit.at)
     }
-    support = cues.words[ClaimRole.SUPPORT]
-    opens |= set(breaks) - set(_enclosed(folded, words, breaks, opens, support))
+    opens |= set(breaks) - set(_enclosed(folded, words, breaks, opens, cues))
     return _numbers(opens, len(words))
 
 
@@ -175,9 +176,10 @@ def _enclosed(
     words: Sequence[Word],
     breaks: Sequence[int],
     opens: AbstractSet[int],
-    support: AbstractSet[str],
+    cues: Cues,
 ) -> Iterator[int]:
-    """The commas around a day or a helper: "the forces shelled, this morning, the town"."""
+    """The commas around a day, a helper or a statement: "the forces shelled, this morning, the town"."""
+    support, stated = cues.words[ClaimRole.SUPPORT], cues.words[ClaimRole.STATED]
     for first, last in pairwise(breaks):
         enclosed = words[first:last]
         if len(enclosed) > _LONGEST_HELPER or first in opens:
@@ -186,7 +188,8 @@ def _enclosed(
             continue
         few = len(enclosed) <= _LONGEST_ENCLOSED
         day = few and any(base in _day_words() for word in enclosed for base in bases(word.text))
-        if day or enclosed[0].text in support or enclosed[0].text in _AMONG:
+        statement = enclosed[0].text in _IN and enclosed[1:2] and enclosed[1].text in stated
+        if day or statement or enclosed[0].text in support or enclosed[0].text in _AMONG:
             yield first
             if last not in opens:
                 yield last

@@ -1,10 +1,13 @@
 """Claims, and denials whose object is a pronoun: "فيما نفت أنقرة ذلك" denies its antecedent."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 
-from dashboard.extraction.anaphors import is_anaphoric
+from dashboard.extraction.anaphors import denied_kinds, is_anaphoric
 from dashboard.extraction.attribution import Speaker
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.disputed_field import field_of_anaphor
@@ -26,17 +29,25 @@ class LatestCandidates:
     candidate: Candidate | None = None
     antecedent: Candidate | None = None
     harmful: Candidate | None = None
+    of_kind: dict[str, Candidate] = dataclass_field(default_factory=dict)
 
     def add(self, candidate: Candidate) -> None:
         """Add the next candidate of the article."""
         self.candidate = candidate
+        self.of_kind[candidate.suggestion.kind] = candidate
         if candidate.violent:
             self.harmful = candidate
         if not candidate.definite and not (self.antecedent and candidate.of_words):
             self.antecedent = candidate
 
-    def denied(self, field: ClaimField) -> Candidate | None:
-        """The act that is denied: the dead are those of an act of violence."""
+    def denied(self, field: ClaimField, kinds: AbstractSet[str]) -> Candidate | None:
+        """The act that is denied: the dead are those of an act of violence, "its signing" a pact's.
+
+        `kinds` are those that the words of the denial are of, if any.
+        """
+        if kinds:
+            several = [self.of_kind[kind] for kind in kinds if kind in self.of_kind]
+            return max(several, key=lambda each: each.suggestion.claims[0].start, default=None)
         if field is ClaimField.TOLL and self.harmful:
             return self.harmful
         return self.antecedent or self.candidate
@@ -90,7 +101,9 @@ def denials(
                     before.add(candidate)
             field = field_of_anaphor(sentence, cue, cues)
             last = before if before.candidate else earlier
-            denied = last.denied(field)
+            before_it = cue.cue.role in {ClaimRole.DENIAL, ClaimRole.DOUBT}
+            kinds = denied_kinds(sentence, cue, cues) if before_it else frozenset[str]()
+            denied = last.denied(field, kinds)
             if denied:
                 speaker = speakers.of(cue.at, cue)
                 if before.candidate and _says_again(denied, stance, field):

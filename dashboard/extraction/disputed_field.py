@@ -4,9 +4,9 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.scope import end_of_scope
-from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence
+from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, is_verb
 from dashboard.model.event import ClaimField
-from dashboard.text.clitics import bases
+from dashboard.text.clitics import bases, definite_base
 
 # "That it was on Friday": "was" is so many words before the act at most.
 _WAS_REACH = 3
@@ -87,7 +87,7 @@ def _field_of_complement(scene: Scene, cue: ClaimHit, hit: EventHit, cues: Cues)
     was = any(word.text in cues.words[ClaimRole.WAS] for word in before)
     after = sentence.words[hit.at + 1 : hit.at + 2]
     was = was or any(word.text in cues.words[ClaimRole.TAKES_PLACE] for word in after)
-    if not was or not hit.form.definite:
+    if not was or not (hit.form.definite or _is_known(sentence, hit)):
         return ClaimField.HAPPENED
     end = end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT])
     if any(hit.at < at < end for at, _ in scene.dates):
@@ -97,3 +97,11 @@ def _field_of_complement(scene: Scene, cue: ClaimHit, hit: EventHit, cues: Cues)
     if any(word.text in _SOMEWHERE for word in sentence.words[hit.at + 2 : hit.at + 3]):
         return ClaimField.PLACE
     return ClaimField.HAPPENED
+
+
+def _is_known(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether a verb is about what is known: "that the rocket had come down in the town"."""
+    before = sentence.texts[max(0, hit.at - _WAS_REACH) : hit.at]
+    known = [word for word in before if definite_base(word) is not None]
+    needed = hit.form.cue.needed
+    return is_verb(hit) and any(one[word] for one in needed for word in known)

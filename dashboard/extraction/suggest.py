@@ -192,7 +192,7 @@ class Suggester:
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
         # Who denies "hitting the school" may deny the raid on it that was told before.
-        anaphor = hit.form.definite or denied
+        anaphor = hit.form.definite or disputes
         return Candidate(
             suggestion,
             definite,
