@@ -7,7 +7,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.modality import is_negated
 from dashboard.extraction.scope import end_of_scope, judged_after
-from dashboard.extraction.sentence import ClaimHit, Sentence
+from dashboard.extraction.sentence import ClaimHit, Sentence, follows_preposition
 from dashboard.text.clitics import AND, PRONOUNS, SINGULAR_PRONOUNS, bases
 
 # Words after "denied" among which its object is looked for: "this", "the report".
@@ -64,7 +64,7 @@ def _denies_toll(sentence: Sentence, first: int, last: int, cues: Cues) -> bool:
     toll = cues.words[ClaimRole.TOLL]
     dead = toll & cues.words[ClaimRole.CASUALTY]
     return any(
-        _is_one(sentence, at, at + 1, dead)
+        (_is_one(sentence, at, at + 1, dead) and sentence.clauses[at]==sentence.clauses[first-1])
         or (sentence.texts[at - 1] in _ANY and _is_one(sentence, at, at + 1, toll))
         or " ".join(sentence.texts[at - 1 : at + 1]) in toll
         for at in range(first + 1, last)
@@ -81,11 +81,17 @@ def denied_kinds(sentence: Sentence, cue: ClaimHit, cues: Cues) -> frozenset[str
     forms = (
         form
         for at in range(first, min(end, first + _REACH))
-        if at not in sentence.event_words
+        if _is_object(sentence, cue, at)
         for form in cues.events.get(sentence.texts[at], ())
         if form.shape is Shape.NOUN and (form.definite or sentence.texts[at].endswith(PRONOUNS))
     )
-    return frozenset(form.cue.kind.kind for form in forms)
+    return frozenset(form.cue.kind.kind for form in forms if not form.cue.kind.of_words)
+
+
+def _is_object(sentence: Sentence, cue: ClaimHit, at: int) -> bool:
+    """Whether a word can be what is denied: in the clause of the denial, and after no preposition."""
+    same = sentence.clauses[at] == sentence.clauses[cue.at]
+    return same and at not in sentence.event_words and not follows_preposition(sentence.texts, at)
 
 
 def _disowns(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
