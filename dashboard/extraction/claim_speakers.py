@@ -10,7 +10,7 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.reported_negation import closes_quote
 from dashboard.extraction.scope import end_of_scope
-from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb
+from dashboard.extraction.sentence import ClaimHit, Sentence, follows_preposition, is_verb
 from dashboard.text.clitics import PRONOUNS
 from dashboard.text.phrases import Match
 
@@ -61,8 +61,19 @@ class ClaimSpeakers:
         verbs = self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1)
         if not verbs:
             return self._of_verb_before(cue.at, cue)
-        noun = self.sentence.texts[cue.at].endswith(_DENIAL)
-        return self._subject(cue if noun else verbs[0])
+        return self._subject(cue if self._is_noun(cue) else verbs[0])
+
+    def _is_noun(self, cue: ClaimHit) -> bool:
+        """Whether the word is "the denial", which is written as "he denied" is.
+
+        A verb has its subject before it, and no other verb: "the spokesman denied".
+        """
+        at, texts = cue.at, self.sentence.texts
+        if not texts[at].endswith(_DENIAL):
+            return False
+        opening = self.sentence.clause_span(self.sentence.clauses[at])[0]
+        verbs = [hit for hit in self._verbs() if opening <= hit.at < at]
+        return at == opening or bool(verbs) or follows_preposition(texts, at)
 
     def _of_verb_before(self, at: int, cue: ClaimHit | None) -> Speaker | None:
         """The speaker of the last reporting verb before word `at` that reaches to it."""

@@ -14,6 +14,8 @@ _WAS_REACH = 3
 _OBJECT_REACH = 3
 # "The number of the dead is false": its subject is so many words before "false" at most.
 _SUBJECT_REACH = 8
+# "In his turn denied" is no part in an act.
+_IN_TURN = frozenset({"بدوره", "بدورها", "بدورهم"})
 # "Took place in", before a place that the gazetteer may lack.
 _SOMEWHERE = frozenset({"في", "من", "داخل", "قرب", "خارج"})
 # "If it is true that aircraft did it": what is doubted follows in so many words.
@@ -46,7 +48,7 @@ def _named_field(sentence: Sentence, low: int, high: int, cues: Cues) -> ClaimFi
     """The field that a noun among the words is about: "responsibility for", "losses in"."""
     for word in sentence.words[low:high]:
         forms = set(bases(word.text))
-        if forms & cues.words[ClaimRole.RESPONSIBILITY]:
+        if forms & cues.words[ClaimRole.RESPONSIBILITY] and word.text not in _IN_TURN:
             return ClaimField.ACTOR
         if forms & cues.words[ClaimRole.TOLL]:
             return ClaimField.TOLL
