@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -23,10 +24,15 @@ _ADJECTIVES = 1
 _BETWEEN, _BETWEEN_REACH = "بين", 3
 
 
-def main_cues(sentence: Sentence) -> Iterator[EventHit]:
-    """The cues, of several of one kind in one clause the first verb, or else the first."""
+def main_cues(sentence: Sentence, named: AbstractSet[int] = frozenset()) -> Iterator[EventHit]:
+    """The cues, of several of one kind in one clause the first verb, or else the first.
+
+    The words `named` belong to names: "the Liberation of" in that of a party reports nothing.
+    """
     main: dict[tuple[int, str], EventHit] = {}
     for hit in sentence.events:
+        if hit.at in named:
+            continue
         key = sentence.clauses[hit.at], hit.form.cue.kind.kind
         earlier = main.get(key)
         if earlier is None or (is_verb(hit) and not is_verb(earlier)):

@@ -112,13 +112,12 @@ class Suggester:
         candidates: list[tuple[int, Candidate]] = []
         parties = SentenceParties(article.text, scene, self._parties, before.both)
         sentence = scene.sentence
-        # "The Liberation of" in the name of a party or of a place reports nothing.
         named = scene.place_words | scene.actor_words
         mediation = self._cues.words[ClaimRole.MEDIATION]
         cues = [
             hit
-            for hit in main_cues(sentence)
-            if hit.at not in named and sentence.texts[hit.at] not in mediation
+            for hit in main_cues(sentence, named)
+            if sentence.texts[hit.at] not in mediation
         ]
         hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in cues]
         real = [hit for hit, modality in hits if not modality.unreal]
