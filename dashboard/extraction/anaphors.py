@@ -64,7 +64,10 @@ def _denies_toll(sentence: Sentence, first: int, last: int, cues: Cues) -> bool:
     toll = cues.words[ClaimRole.TOLL]
     dead = toll & cues.words[ClaimRole.CASUALTY]
     return any(
-        (_is_one(sentence, at, at + 1, dead) and sentence.clauses[at]==sentence.clauses[first-1])
+        (
+            _is_one(sentence, at, at + 1, dead)
+            and sentence.clauses[at] == sentence.clauses[first - 1]
+        )
         or (sentence.texts[at - 1] in _ANY and _is_one(sentence, at, at + 1, toll))
         or " ".join(sentence.texts[at - 1 : at + 1]) in toll
         for at in range(first + 1, last)

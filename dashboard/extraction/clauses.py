@@ -187,7 +187,7 @@ def _enclosed(
         if _COMMA not in _gap(folded, words, first) or _COMMA not in _gap(folded, words, last):
             continue
         few = len(enclosed) <= _LONGEST_ENCLOSED
-        day = few and any(base in _day_words() for word in enclosed for base in bases(word.text))
+        day = few and any(is_day_word(word.text) for word in enclosed)
         statement = enclosed[0].text in _IN and enclosed[1:2] and enclosed[1].text in stated
         if day or statement or enclosed[0].text in support or enclosed[0].text in _AMONG:
             yield first
@@ -205,6 +205,11 @@ def _day_words() -> frozenset[str]:
     """Words by which a text names a day relative to that of its publication, or a day of the week."""
     roles = load_words().roles
     return frozenset((*roles["weekday"], *roles["day_offset"]))
+
+
+def is_day_word(word: str) -> bool:
+    """Whether the word, behind its clitics, names a day: "Friday", "yesterday"."""
+    return any(base in _day_words() for base in bases(word))
 
 
 def _parts(length: int, claims: Sequence[ClaimHit]) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ from dashboard.model.suggestion import SuggestedClaim
 class LatestCandidates:
     """The last candidate of an article, and the last that may be an antecedent, being no anaphor.
 
-    `harmful` is the last act of violence; what somebody only says is an antecedent if nothing else is.
+    `harmful` is the last act of violence, `of_kind` the last of each kind.
     """
 
     candidate: Candidate | None = None
@@ -37,7 +37,7 @@ class LatestCandidates:
         self.of_kind[candidate.suggestion.kind] = candidate
         if candidate.violent:
             self.harmful = candidate
-        if not candidate.definite and not (self.antecedent and candidate.of_words):
+        if not candidate.definite:
             self.antecedent = candidate
 
     def denied(self, field: ClaimField, kinds: AbstractSet[str]) -> Candidate | None:

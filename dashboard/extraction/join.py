@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.extraction.acts import Act
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.event import Stance
+from dashboard.model.event import ClaimField, Stance
 from dashboard.model.suggestion import SuggestedPlace, Suggestion
 
 # A text that reports more acts of one kind is no article but an archive of them. Each candidate is
@@ -92,7 +92,9 @@ def _antecedent(candidate: Candidate, new: Act, acts: Sequence[Act]) -> Act | No
     among = [act for act in acts if not act.places] if candidate.unplaced else acts
     same = None if refers else next((act for act in among if act.is_same(new)), None)
     if same is None and (candidate.definite or not candidate.confident):
-        return next((act for act in reversed(acts) if act.dates_overlap(new)), None)
+        # Who denies the day of an act tells another one.
+        days = any(claim.disputes is ClaimField.DATE for claim in candidate.suggestion.claims)
+        return next((act for act in reversed(acts) if days or act.dates_overlap(new)), None)
     return same
 
 
@@ -107,7 +109,8 @@ def _antecedent_of_other_kind(
         return None
     acts = [act for kind in candidate.refers_to for act in of_kind[kind]]
     acts += [act for several in of_kind.values() for act in several if new.kind in act.meanings]
-    near = [act for act in acts if act.dates_overlap(new) and act.places_overlap(new)]
+    days = any(claim.disputes is ClaimField.DATE for claim in candidate.suggestion.claims)
+    near = [act for act in acts if (days or act.dates_overlap(new)) and act.places_overlap(new)]
     return max(near, key=lambda act: act.begins_at, default=None)
 
 

@@ -159,6 +159,14 @@ def is_claimed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
     return any(sentence.texts[at] in claimed and sentence.clauses[at] == clause for at in before)
 
 
+def is_of_known(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether it is an act on what is known: "hitting the school", "its shelling"; not "any clashes"."""
+    if is_verb(hit) or sentence.texts[hit.at].endswith(PRONOUNS):
+        return True
+    after = sentence.texts[hit.at + 1 : hit.at + 2]
+    return any(definite_base(word) is not None for word in after)
+
+
 def elaborates(sentence: Sentence, hit: EventHit) -> bool:
     """Whether its relative clause is about an act just named: the agreement, which was signed in."""
     clause = sentence.clauses[hit.at]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.contrasted import contrasted
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.reported_negation import (
@@ -98,7 +99,7 @@ def _dispute(sentence: Sentence, hit: EventHit, cues: Cues) -> tuple[Stance, Cla
             cue = judged_after(sentence, role, hit.at)
             if cue is not None:
                 return stance, cue
-    denial = reported_negation(sentence, hit, cues)
+    denial = reported_negation(sentence, hit, cues) or contrasted(sentence, hit)
     return (Stance.DENIES, denial) if denial is not None else (Stance.ASSERTS, None)
 
 

@@ -22,6 +22,7 @@ from dashboard.extraction.join import Candidate, merge_candidates
 from dashboard.extraction.main_cues import (
     elaborates,
     is_claimed,
+    is_of_known,
     is_reason,
     is_separate,
     main_cues,
@@ -33,7 +34,7 @@ from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
-from dashboard.extraction.sentence import EventHit, Sentence
+from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence
 from dashboard.extraction.sentence_parties import BothSides, SentenceParties
 from dashboard.extraction.unlisted_parties import UnlistedParties
 from dashboard.gazetteer.index import PlaceIndex
@@ -115,9 +116,7 @@ class Suggester:
         named = scene.place_words | scene.actor_words
         mediation = self._cues.words[ClaimRole.MEDIATION]
         cues = [
-            hit
-            for hit in main_cues(sentence, named)
-            if sentence.texts[hit.at] not in mediation
+            hit for hit in main_cues(sentence, named) if sentence.texts[hit.at] not in mediation
         ]
         hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in cues]
         real = [hit for hit, modality in hits if not modality.unreal]
@@ -168,7 +167,8 @@ class Suggester:
         )
         reasons, score = weigh(hit, where, modality.stance, evidence)
         speaker = speakers.of(hit.at, modality.cue)
-        start, end = _span(sentence, hit, [p for p in places if scene.names(p)], actors)
+        own = [p for p in places if scene.names(p)]
+        start, end = _span(sentence, hit, own, actors, modality.cue)
         span = article.text.folded.span(start, end)
         field = field_of_act(scene, modality.cue, hit, self._cues) if modality.cue else None
         kind_id, actors = self._parties.attack(hit, actors)
@@ -191,7 +191,7 @@ class Suggester:
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
         # Who denies "hitting the school" may deny the raid on it that was told before.
-        anaphor = hit.form.definite or disputes
+        anaphor = hit.form.definite or (disputes and is_of_known(sentence, hit))
         return Candidate(
             suggestion,
             definite,
@@ -229,10 +229,13 @@ def _span(
     hit: EventHit,
     places: Iterable[PlaceArgument],
     actors: Iterable[tuple[int, object]],
+    dispute: ClaimHit | None,
 ) -> tuple[int, int]:
-    """The folded span of the words that carry the claim."""
+    """The folded span of the words that carry the claim, up to those that deny or doubt it."""
     clause = sentence.clauses[hit.at]
     opening, closing = sentence.clause_span(clause)
+    if dispute is not None:
+        closing = max(closing, sentence.clause_span(sentence.clauses[dispute.at])[1])
     last = max([closing, *(place.last for place in places)])
     first = min([opening, *(at for at, _ in actors if sentence.clauses[at] == clause)])
     return sentence.words[first].start, sentence.words[last].end
