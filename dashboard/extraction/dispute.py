@@ -9,6 +9,7 @@ from dashboard.extraction.anaphors import denied_kinds, is_anaphoric
 from dashboard.extraction.attribution import Speaker
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.claim_speakers import ClaimSpeakers
+from dashboard.extraction.contrasted import contrasted
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.disputed_field import field_of_anaphor
 from dashboard.extraction.join import Candidate
@@ -91,6 +92,7 @@ def denials(
 
     `candidates` are those of the sentence, with the number of their word; `earlier` those before it.
     """
+    yield from _told_otherwise(sentence, article, speakers, candidates, cues)
     for role, stance in (*STANCES_BEFORE, *STANCES_AFTER):
         for cue in sentence.of(role):
             if not is_anaphoric(sentence, cue, cues):
@@ -114,6 +116,28 @@ def denials(
                 denial = claim(article, span, stance, field, speaker)
                 yield _denied(denied, denial)
             return
+
+
+def _told_otherwise(
+    sentence: Sentence,
+    article: Article,
+    speakers: ClaimSpeakers,
+    candidates: Sequence[tuple[int, Candidate]],
+    cues: Cues,
+) -> Iterator[Candidate]:
+    """Denials of a part of an act of the sentence: "on Friday, not on Thursday"."""
+    for at, candidate in candidates:
+        found = contrasted(sentence, at)
+        if found is not None:
+            cue, field = found
+            closing = sentence.clause_span(sentence.clauses[cue.at])[1]
+            # From "took place" on, if a verb says it.
+            takes_place = cues.words[ClaimRole.TAKES_PLACE]
+            verbs = (n for n in range(at + 1, cue.at) if sentence.texts[n] in takes_place)
+            words = sentence.words[next(verbs, cue.at)].start, sentence.words[closing].end
+            span = article.text.folded.span(*words)
+            denial = claim(article, span, Stance.DENIES, field, speakers.of(at, None))
+            yield _denied(candidate, denial)
 
 
 def _says_again(denied: Candidate, stance: Stance, field: ClaimField) -> bool:

@@ -1,7 +1,6 @@
 """Which field of an event a claim denies or doubts, e.g. "denied deaths in the shelling" -> its toll."""
 
 from dashboard.extraction.claim_roles import ClaimRole
-from dashboard.extraction.contrasted import contrasted_field
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.scope import end_of_scope
@@ -28,9 +27,6 @@ def field_of_act(scene: Scene, cue: ClaimHit, hit: EventHit, cues: Cues) -> Clai
     sentence = scene.sentence
     if cue.cue.role in {ClaimRole.DENIAL_AFTER, ClaimRole.DOUBT_AFTER}:
         return _field_judged_after(sentence, cue, cues)
-    told_otherwise = contrasted_field(sentence, cue, hit)
-    if told_otherwise is not None:
-        return told_otherwise
     # The cue itself may say it: "disowned the bombing", "we have no link to".
     head = _named_field(sentence, cue.at, hit.at, cues)
     if head is not None:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
-from dashboard.extraction.contrasted import contrasted
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.reported_negation import (
@@ -63,7 +62,7 @@ def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
     stance, cue = _dispute(sentence, hit, cues)
     unreal = (
         hit.form.shape is Shape.FUTURE
-        or _governed(sentence, hit, cues)
+        or _governed(sentence, hit, cue, cues)
         or _irrealis(sentence, hit, cue)
         or (stance is Stance.ASSERTS and _negated(sentence, hit, cues))
     )
@@ -99,7 +98,7 @@ def _dispute(sentence: Sentence, hit: EventHit, cues: Cues) -> tuple[Stance, Cla
             cue = judged_after(sentence, role, hit.at)
             if cue is not None:
                 return stance, cue
-    denial = reported_negation(sentence, hit, cues) or contrasted(sentence, hit)
+    denial = reported_negation(sentence, hit, cues)
     return (Stance.DENIES, denial) if denial is not None else (Stance.ASSERTS, None)
 
 
@@ -150,14 +149,19 @@ def _refuses_words(sentence: Sentence, refusal: EventHit, cues: Cues) -> bool:
     return any(word.text in cues.words[ClaimRole.SILENCE] for word in after)
 
 
-def _governed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
-    """Whether a demand, a threat or a refusal before it governs the act, which is then not real."""
+def _governed(sentence: Sentence, hit: EventHit, dispute: ClaimHit | None, cues: Cues) -> bool:
+    """Whether a demand, a threat or a refusal before it governs the act, which is then not real.
+
+    "Warned of false news of a raid" is of the news.
+    """
     if hit.form.cue.kind.following_act is FollowingAct.UNREAL:
         return False
     if hit.form.shape is Shape.PERFECT and not follows_preposition(sentence.texts, hit.at):
         return False
     for other in sentence.events_between(hit.at - _GOVERN_REACH, hit.at):
         cue = other.form.cue
+        if dispute is not None and other.at < dispute.at < hit.at:
+            continue
         if cue.word in _REFUSALS and _refuses_words(sentence, other, cues):
             continue
         governs = cue.kind.following_act is FollowingAct.UNREAL or cue.word in _REFUSALS

@@ -32,7 +32,8 @@ _THERE_IS = frozenset({"يوجد", "توجد", "وجود", "هناك"})
 
 def reported_negation(sentence: Sentence, hit: EventHit, cues: Cues) -> ClaimHit | None:
     """The negation of the act, if it is in what somebody says: "said that it did not", "we did not"."""
-    negation = _negation_of(sentence, hit, cues)
+    negated = sentence.of(ClaimRole.NEGATION)
+    negation = _negation_of(sentence, hit, cues) if negated else None
     if negation is None:
         return None
     if says_we(sentence, negation):

@@ -9,6 +9,8 @@ from dashboard.extraction.sentence import ClaimHit, Sentence, is_that
 _AFTER_REACH = 25
 # "False" follows "news" within so many words.
 _DESCRIBED_REACH = 2
+# "If the news of a raid is true": what is doubted ends with the clause.
+_CONDITIONS = frozenset({"ان", "اذا", "لو", "في"})
 # An aside ("if it is true") is so many words after the act at most.
 _ASIDE_REACH = 6
 
@@ -29,7 +31,7 @@ def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str])
             ends.append(verb)
             break
     opening, closing = sentence.clause_span(sentence.clauses[cue.at])
-    if opening in sentence.adverbials:
+    if opening in sentence.adverbials or (opening == cue.at and cue.cue.words[0] in _CONDITIONS):
         # "After the denial of the raid, the police said that": the denial ends with its clause.
         ends.append(closing + 1)
     return min(ends, default=len(sentence.words))

@@ -4,10 +4,12 @@ import pytest
 
 from dashboard.actors.find import find_actors
 from dashboard.actors.index import ActorIndex
+from dashboard.extraction.anaphors import is_anaphoric
 from dashboard.extraction.attribution import SpeakerIndex, attribute
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.claim_speakers import ClaimSpeakers
 from dashboard.extraction.clauses import parse
+from dashboard.extraction.contrasted import contrasted
 from dashboard.extraction.cues import Cues, load_cues
 from dashboard.extraction.disputed_field import field_of_act, field_of_anaphor
 from dashboard.extraction.reader import Reader
@@ -248,3 +250,74 @@ def test_who_is_spoken_to_is_no_speaker(reader: Reader, words: str, speaker: str
     (suggestion,) = reader.read(text, None).suggestions
     (claim,) = suggestion.claims
     assert (claim.speaker or "").startswith(speaker)
+
+
+ACT = "قصفت القوات التركية بلدة عين عيسى أمس. "
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (ACT + "وقال متحدث إن ما نشر غير صحيح.", ["asserts", "denies"]),
+        (ACT + "ونفى متحدث ما تردد عن إقالة الوزير.", ["asserts"]),
+        (ACT + "ونفى متحدث صحة الأنباء عن إقالة الوزير.", ["asserts"]),
+        (ACT + "ونفت أنقرة أي علاقة لها بما جرى.", ["asserts", "denies"]),
+        (ACT + "وقالت أنقرة إن قواتها لم تفعل ذلك.", ["asserts", "denies"]),
+        ("سيطرت القوات التركية على بلدة عين عيسى. ونفت قسد سيطرتها.", ["asserts", "denies"]),
+        ("سيطرت القوات التركية على بلدة عين عيسى. ونفت قسد استقالتها.", ["asserts"]),
+        ("تداولت صفحات أخبارا كاذبة عن قصف بلدة عين عيسى.", ["denies"]),
+        ("حذرت الوزارة من أخبار كاذبة عن قصف بلدة عين عيسى.", ["asserts", "denies"]),
+        ("قال متحدث إن قصف بلدة عين عيسى لم يحدث.", ["denies"]),
+        ("قال متحدث إن قصف بلدة عين عيسى مجرد شائعات.", ["denies"]),
+        ("أكد متحدث عدم قصف بلدة عين عيسى.", ["denies"]),
+        ("أكد متحدث ضرورة عدم قصف بلدة عين عيسى.", []),
+        ("نفى متحدث، في بيان، قصف بلدة عين عيسى.", ["denies"]),
+        ("نأى الجيش بنفسه عن قصف بلدة عين عيسى.", ["denies"]),
+        ("سخر متحدث عسكري في الوزارة من مزاعم قصف بلدة عين عيسى.", ["denies"]),
+        ("خلافا لما نشر عن قصف بلدة عين عيسى، قال متحدث إن الوضع هادئ.", ["denies"]),
+        ("إن صحت الأنباء عن قصف بلدة عين عيسى فإن الهدنة تنهار.", ["doubts"]),
+    ],
+)
+def test_what_is_denied_in_other_words(reader: Reader, text: str, claims: list[str]):
+    read = [c for s in reader.read(text).suggestions for c in s.claims]
+    assert [claim.stance.value for claim in read] == claims
+
+
+def test_a_part_that_is_told_otherwise_is_disputed_and_the_act_is_not(reader: Reader):
+    text = "قالت الوزارة إن قصف بلدة عين عيسى وقع فجر الجمعة لا مساء الخميس."
+    (suggestion,) = reader.read(text).suggestions
+    assert [(c.quote, c.stance, c.disputes) for c in suggestion.claims[1:]] == [
+        ("وقع فجر الجمعة لا مساء الخميس", Stance.DENIES, ClaimField.DATE)
+    ]
+    assert suggestion.claims[0].stance is Stance.ASSERTS
+
+
+def test_days_on_both_sides_of_a_negation_are_contrasted(places: PlaceIndex, cues: Cues):
+    for after, field in (("لا مساء الخميس", ClaimField.DATE), ("لا في غيره", None)):
+        text = f"قال متحدث إن قصف القرية وقع فجر الجمعة {after}."
+        found = contrasted(_sentence(text, places, cues), 3)
+        assert (found and found[1]) == field
+
+
+def test_a_denial_refers_to_what_was_told_unless_its_content_follows(
+    places: PlaceIndex, cues: Cues
+):
+    for denied, refers in (("هذه الأنباء", True), ("الأنباء", True), ("الأنباء عن إقالته", False)):
+        sentence = _sentence(f"نفى المتحدث {denied}.", places, cues)
+        assert is_anaphoric(sentence, sentence.of(ClaimRole.DENIAL)[0], cues) is refers
+
+
+def test_who_closes_a_quotation_is_its_speaker(reader: Reader):
+    for text, speaker in (
+        ("لم نقصف بلدة عين عيسى، يقول المتحدث باسم الجيش.", "المتحدث باسم الجيش"),
+        ("قال المتحدث باسم الجيش إن الوضع هادئ. لم نقصف بلدة عين عيسى.", "المتحدث باسم الجيش"),
+        ("المتحدث باسم الجيش نفى قصف بلدة عين عيسى.", "المتحدث باسم الجيش"),
+    ):
+        (claim,) = [c for s in reader.read(text).suggestions for c in s.claims]
+        assert (claim.speaker, claim.stance) == (speaker, Stance.DENIES)
+
+
+def test_a_denial_of_no_act_told_before_is_at_the_place_that_is_guessed(reader: Reader):
+    text = "أقرت الوزارة بوقوع اشتباكات في عين عيسى، لكنها نفت قصف أحيائها."
+    clash, shelling = reader.read(text).suggestions
+    assert [p.place_id for p in shelling.places] == [p.place_id for p in clash.places]
