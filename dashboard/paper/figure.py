@@ -20,6 +20,7 @@ from dashboard.map.from_records import places_in_first_view
 from dashboard.model.event_tables import day_number
 from dashboard.paper.basemap import draw_basemap, draw_roads
 from dashboard.paper.chart import draw_chart
+from dashboard.paper.chosen_areas import draw_chosen_areas
 from dashboard.paper.content import Content, Coverage, coverage_of, marks_of
 from dashboard.paper.frame import Frame, frame_around
 from dashboard.paper.furniture import (
@@ -201,6 +202,7 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
         no_figure=any(mark.size is None for mark in marks),
         at_several=sum(mark.count for mark in marks)
         > len({position for mark in marks for position in mark.positions}),
+        chosen=bool(content.summary.query.areas),
     )
 
 
@@ -247,6 +249,7 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     places = {} if content.tiles else content.selected.corpus.gazetteer.places
     roads = draw_roads(axes, frame, places)
     draw_areas(axes, content.map, frame)
+    draw_chosen_areas(axes, content.summary.query.areas, frame)
     draw_arrows(axes, content.map, frame, marks)
     for mark in marks:
         draw_mark(axes, mark, pt, size)

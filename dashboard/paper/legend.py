@@ -17,6 +17,8 @@ from dashboard.legend.palette import AREA_COLOUR
 from dashboard.model.estimate import Measure
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.chart import attestation_swatch
+from dashboard.paper.chosen_areas import COLOUR as CHOSEN
+from dashboard.paper.chosen_areas import WIDTH
 from dashboard.paper.marks import (
     CONTESTED,
     DASHES,
@@ -60,6 +62,7 @@ class Seen:
     confirmed: bool = False
     refuted: bool = False
     only_possible: bool = False
+    chosen: bool = False
 
 
 Sign = Callable[[Axes], None]
@@ -111,6 +114,7 @@ def legend_rows(seen: Seen) -> list[Row]:
         ),
         (seen.lines, _line_sign, lambda: _("broad line: somewhere along it")),
         (seen.areas, _area_sign, lambda: _("filled: somewhere in this area")),
+        (seen.chosen, _chosen_sign, lambda: _("outline: the chosen area")),
     ):
         if there:
             rows.append((sign, words))
@@ -134,6 +138,12 @@ def _size_rows(seen: Seen) -> list[Row]:
     if seen.at_several:
         rows.append((_several_sign, several_marks))
     return rows
+
+
+def _chosen_sign(axes: Axes) -> None:
+    axes.add_patch(
+        Rectangle((-0.7, -0.34), 1.4, 0.68, facecolor="none", edgecolor=CHOSEN, linewidth=WIDTH)
+    )
 
 
 def _attestation(kind: Attestation) -> str:

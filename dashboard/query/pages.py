@@ -34,8 +34,11 @@ def shelf(
 
 
 def on_shelf(tables: EngineTables, query: Query, *, undated: bool) -> ir.Table:
-    """The rows of `events` that lack a date, or that have one and lack a place."""
-    rows = events_left(tables, query, dates=False)
+    """The rows of `events` that lack a date, or that have one and lack a place.
+
+    If places are selected, only events there.
+    """
+    rows = at_selected_places(tables, events_left(tables, query, dates=False), query)
     return rows.filter(~rows.dated) if undated else rows.filter(rows.dated & ~rows.located)
 
 

@@ -8,8 +8,10 @@ from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import any_of, comma, day, month, span
 from dashboard.model.event_tables import day_of
+from dashboard.query.area_words import at_units_in_words, coarse_in_words
 from dashboard.query.describe import filters_in_words, places_in_words, possible_in_words
 from dashboard.query.names import facet_label, names_of
+from dashboard.summary.coarse import coarse_events, events_at_units
 from dashboard.summary.summary import Summary
 from dashboard.timeline.from_records import extent_of_events
 
@@ -46,7 +48,9 @@ def sentence(summary: Summary) -> str:
     said = sums if total or summary.query.estimate else []
     counted = _("{shown} of {events}").format(shown=shown, events=events)
     counted += possible_in_words(len(summary.selected.events), _possible(summary))
-    text = comma([counted, *said, *phrases])
+    rough = coarse_in_words(coarse_events(summary)) if summary.query.areas else []
+    rough += at_units_in_words(events_at_units(summary)) if summary.query.places else []
+    text = comma([counted, *said, *phrases, *rough])
     dates = _dates_of_data(summary)
     within = _("Dates of the data: {dates}.").format(dates=dates)
     return f"{text}. {within}" if dates else f"{text}."

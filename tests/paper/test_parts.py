@@ -64,6 +64,7 @@ ALL_SEEN = Seen(
     frozenset(group.value for group in EventGroup),
     True, True, True, True, True, True, True, True, True,
     tuple(value.value for value in Attestation),
+    chosen=True,
 )  # fmt: skip
 ONE = (ENGLISH,)
 # North Syria.

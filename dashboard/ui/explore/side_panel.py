@@ -132,6 +132,8 @@ def _rows(
 
 
 def _shelf(catalog: Catalog, query: Query, totals: Totals) -> None:
+    if query.place_ids:
+        totals, _counts = catalog.totals(query)
     if not totals.undated + totals.unlocated:
         st.text(_("Every event that matches the filters has a date and a place."))
         return
