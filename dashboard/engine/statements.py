@@ -97,7 +97,8 @@ class Placeholders:
         """The points with which the engine has replaced the areas; raises TypeError for areas."""
         if not isinstance(points, AreaPoints):
             raise TypeError(f"expected the points of areas, found {points!r}")
-        return AreaPoints(self._lift_value(points.codes))
+        edges = (points.left, points.top, points.right, points.bottom)
+        return AreaPoints(*(self._lift_value(value) for value in (points.codes, *edges)))
 
     def _lift_range(self, estimate: EstimateRange | None) -> EstimateRange | None:
         if estimate is None:

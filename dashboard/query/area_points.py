@@ -26,9 +26,16 @@ _ROW = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class AreaPoints:
-    """The points inside areas, in their place in a query that an engine answers."""
+    """The points inside areas, in their place in a query that an engine answers.
+
+    The first and last tile units are those of the points: an engine skips the files of other parts.
+    """
 
     codes: str
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
 
 
 def box_around_area(area: Area) -> Box:
@@ -55,7 +62,11 @@ def area_points(areas: Sequence[Area], near: Sequence[pd.DataFrame]) -> AreaPoin
         lon, lat = (points[name].to_numpy(dtype=np.float64) for name in ("lon", "lat"))
         codes = points["y"].to_numpy(dtype=np.int64) * _ROW + points["x"].to_numpy(dtype=np.int64)
         inside.update(codes[area.contains(lon, lat)].tolist())
-    return AreaPoints(_BETWEEN.join([_NO_POINT, *map(str, sorted(inside))]))
+    codes_text = _BETWEEN.join([_NO_POINT, *map(str, sorted(inside))])
+    if not inside:
+        return AreaPoints(codes_text)
+    rows, columns = zip(*(divmod(code, _ROW) for code in inside), strict=True)
+    return AreaPoints(codes_text, min(columns), min(rows), max(columns), max(rows))
 
 
 def in_areas(rows: ir.Table, query: Query) -> ir.Table:
@@ -65,4 +76,8 @@ def in_areas(rows: ir.Table, query: Query) -> ir.Table:
         raise TypeError(f"expected the points of areas, found {points!r}")
     codes = ibis.literal(points.codes).split(_BETWEEN).cast("array<int64>").unnest()
     inside = codes.name("code").as_table()
-    return rows.filter((rows.y.cast("int64") * _ROW + rows.x).isin(inside.code))
+    return rows.filter(
+        rows.x.between(points.left, points.right),
+        rows.y.between(points.top, points.bottom),
+        (rows.y.cast("int64") * _ROW + rows.x).isin(inside.code),
+    )

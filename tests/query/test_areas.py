@@ -60,7 +60,7 @@ def test_coarse_points_are_counted_in_words():
 def test_the_points_inside_any_area_are_one_text():
     near = pd.DataFrame({"x": [1, 2], "y": [0, 3], "lat": [36.4, 36.6], "lon": [38.5, 38.5]})
     areas = (parse_area("box:38,36,39,36.5"), parse_area("box:38,36,39,37"))
-    assert area_points(areas, [near, near]) == AreaPoints(f"-1,1,{3 * 2**30 + 2}")
+    assert area_points(areas, [near, near]) == AreaPoints(f"-1,1,{3 * 2**30 + 2}", 1, 0, 2, 3)
     assert area_points(areas[:1], [near[1:]]) == AreaPoints("-1")
 
 
