@@ -34,6 +34,7 @@ def draw_basemap(axes: Axes, frame: Frame, folder: Path) -> None:
     """Fill the frame with land and water."""
     axes.set_facecolor(SEA)
     for name, style in (
+        ("land", {"facecolor": LAND, "edgecolor": "none", "zorder": 1}),
         ("countries", {"facecolor": LAND, "edgecolor": "none", "zorder": 1}),
         ("lakes", {"facecolor": WATER, "edgecolor": "none", "zorder": 2}),
         ("rivers", {"color": WATER, "linewidth": 0.9, "zorder": 2}),
@@ -47,19 +48,25 @@ def draw_basemap(axes: Axes, frame: Frame, folder: Path) -> None:
                 "zorder": 3,
             },
         ),
-        ("countries", {"facecolor": "none", "edgecolor": _BORDER, "linewidth": 0.8, "zorder": 3}),
+        ("borders", {"color": _BORDER, "linewidth": 0.8, "zorder": 3}),
     ):
-        ground = _clipped(layer(folder, name), frame)
+        ground = clipped(layer(folder, name), frame, frame.box)
         if len(ground):
             ground.plot(ax=axes, aspect=None, **style)
 
 
-def _clipped(ground: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
-    """The part of a layer that is visible, in the frame's projection."""
-    beyond = max(frame.width, frame.height) * _BEYOND
+def clipped(
+    ground: gpd.GeoDataFrame, frame: Frame, area: tuple[float, float, float, float]
+) -> gpd.GeoDataFrame:
+    """The part of a layer in an area and a little around, in the frame's projection.
+
+    `area` is left, bottom, right and top in metres of the frame.
+    """
+    left, bottom, right, top = area
+    beyond = max(right - left, top - bottom) * _BEYOND
     corners = frame.lon_lat(
-        [frame.left - beyond, frame.left - beyond, frame.right + beyond, frame.right + beyond],
-        [frame.bottom - beyond, frame.top + beyond, frame.bottom - beyond, frame.top + beyond],
+        [left - beyond, left - beyond, right + beyond, right + beyond],
+        [bottom - beyond, top + beyond, bottom - beyond, top + beyond],
     )
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
     return ground.clip(box(west, south, east, north)).to_crs(frame.crs)

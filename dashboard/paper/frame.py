@@ -41,6 +41,11 @@ class Frame:
         """Metres from bottom to top."""
         return self.top - self.bottom
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top in metres."""
+        return self.left, self.bottom, self.right, self.top
+
     def xy(self, lons: Sequence[float], lats: Sequence[float]) -> Points:
         """Points (n, 2) in metres, of degrees in EPSG:4326."""
         x, y = _transformer(self.crs.to_wkt()).transform(lons, lats)

@@ -14,7 +14,7 @@ from dashboard.language.language import Language
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits, number
 from dashboard.legend.palette import colour
-from dashboard.paper.basemap import COUNTRY, LAND, SEA, layer
+from dashboard.paper.basemap import COUNTRY, LAND, SEA, clipped, layer
 from dashboard.paper.frame import Frame
 from dashboard.paper.labels import Box
 from dashboard.paper.marks import PrintedMark
@@ -200,7 +200,15 @@ def draw_locator(figure: Figure, map_box: Box, frame: Frame, folder: Path, corne
         zorder=5,
     )
     inset.set_facecolor(SEA)
-    countries.plot(ax=inset, aspect=None, facecolor=LAND, edgecolor=_BORDER, linewidth=0.3)
+    around = (left - pad, low - pad, far + pad, high + pad)
+    for name, style in (
+        ("land", {"facecolor": LAND, "edgecolor": "none"}),
+        ("borders", {"color": _BORDER, "linewidth": 0.3}),
+    ):
+        ground = clipped(layer(folder, name), frame, around)
+        if len(ground):
+            ground.plot(ax=inset, aspect=None, **style)
+    countries.plot(ax=inset, aspect=None, facecolor=LAND, edgecolor="none", zorder=0)
     home.plot(ax=inset, aspect=None, facecolor=COUNTRY, edgecolor=_HOME_BORDER, linewidth=0.5)
     inset.add_patch(
         Rectangle(
@@ -212,7 +220,7 @@ def draw_locator(figure: Figure, map_box: Box, frame: Frame, folder: Path, corne
             linewidth=1,
         )
     )
-    edge_map(inset, (left - pad, low - pad, far + pad, high + pad), linewidth=0.5)
+    edge_map(inset, around, linewidth=0.5)
 
 
 def edge_map(axes: Axes, box: Box, **style: float) -> None:

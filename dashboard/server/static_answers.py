@@ -1,8 +1,9 @@
 """The middleware for files that do not change, so that a browser loads each of them once.
 
 Streamlit sends its scripts as they are, 3 MB at the first visit, since it would compress them for each
-request anew. Here each is compressed once. Files of ours whose address names their version (`?v=…`) need
-no further request; the others are asked for again with their tag.
+request anew. Here each is compressed once, and the basemap when it is asked for. Files of ours whose
+address names their version (`?v=…`) need no further request; the others are asked for again with
+their tag.
 """
 
 import gzip
@@ -13,12 +14,14 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.static_files import version
 
 _OURS = "/app/static/"
+_BASEMAP = ".geojson"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOREVER = "public, immutable, max-age=31536000"
 _ASK = "public, no-cache"
@@ -29,6 +32,7 @@ class StaticAnswers:
 
     def __init__(self, app: ASGIApp, base_path: str, folder: Path) -> None:
         self.app = app
+        self.compressing = GZipMiddleware(app)
         self.base_path = base_path
         self.scripts = _scripts(folder)
 
@@ -43,7 +47,8 @@ class StaticAnswers:
             answer = await run_in_threadpool(_compressed_answer, script)
             await answer(scope, receive, send)
         elif path.startswith(_OURS):
-            await self.app(scope, receive, _with_cache_control(scope, send))
+            inner = self.compressing if path.endswith(_BASEMAP) else self.app
+            await inner(scope, receive, _with_cache_control(scope, send))
         else:
             await self.app(scope, receive, send)
 

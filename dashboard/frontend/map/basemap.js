@@ -12,7 +12,7 @@ import { BASEMAP_PANE, pane, stateOf } from "./panes.js";
 /** @typedef {import("./label_positions.js").Town} Town */
 /** @typedef {import("./types.js").BasemapOptions} BasemapOptions */
 /** @typedef {import("./types.js").Colours} Colours */
-/** @typedef {"countries" | "governorates" | "lakes" | "rivers" | "towns"} LayerName */
+/** @typedef {"land" | "countries" | "country_names" | "borders" | "governorates" | "lakes" | "rivers" | "towns"} LayerName */
 /** @typedef {Record<LayerName, FeatureCollection>} Layers */
 
 const CREDIT = "Natural Earth; WDBII; GeoNames (CC BY 4.0)";
@@ -50,10 +50,11 @@ async function loadLayers(base) {
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
     return response.json();
   };
-  const [countries, governorates, lakes, rivers, towns] = await Promise.all([
-    load("countries"), load("governorates"), load("lakes"), load("rivers"), load("towns"),
+  const [land, countries, country_names, borders, governorates, lakes, rivers, towns] = await Promise.all([
+    load("land"), load("countries"), load("country_names"), load("borders"), load("governorates"), load("lakes"),
+    load("rivers"), load("towns"),
   ]);
-  return { countries, governorates, lakes, rivers, towns };
+  return { land, countries, country_names, borders, governorates, lakes, rivers, towns };
 }
 
 /**
@@ -71,6 +72,7 @@ function draw(map, layers, colours) {
   const add = (data, style) => L.geoJSON(data, /** @type {L.GeoJSONOptions} */ ({
     pane: BASEMAP_PANE, renderer, interactive: false, style,
   })).addTo(map);
+  add(layers.land, { stroke: false, fillColor: colours.land, fillOpacity: 1 });
   add(layers.countries, (feature) => ({
     stroke: false, fillOpacity: 1,
     fillColor: feature?.properties.name_en === "Syria" ? colours.syria : colours.land,
@@ -78,7 +80,7 @@ function draw(map, layers, colours) {
   add(layers.lakes, { stroke: false, fillColor: colours.water, fillOpacity: 1 });
   add(layers.rivers, { color: colours.water, weight: 1.6 });
   add(layers.governorates, { fill: false, color: colours.inner_border, weight: 1, dashArray: "4 4" });
-  add(layers.countries, { fill: false, color: colours.border, weight: 1.3 });
+  add(layers.borders, { color: colours.border, weight: 1.1 });
 }
 
 /**
@@ -86,22 +88,23 @@ function draw(map, layers, colours) {
  * @param {Layers} layers
  * @param {Label[]} gazetteer
  */
-function createLabels(map, { towns, countries }, gazetteer) {
+function createLabels(map, { towns, country_names }, gazetteer) {
   /**
    * @param {Label} a
    * @param {Label} b
    */
   const distance = (a, b) => L.latLng(a.lat, a.lon).distanceTo([b.lat, b.lon]);
   const places = mergeLabels(/** @type {Town[]} */ (/** @type {unknown} */ (towns.features)), gazetteer, distance);
-  return new Labels(map, places, countries.features.map(countryLabel));
+  return new Labels(map, places, country_names.features.map(countryLabel));
 }
 
 /**
  * @param {Feature} country
  * @returns {Label}
  */
-function countryLabel({ properties }) {
-  const { name_en, name_ar, label: [lon, lat] } = properties ?? {};
+function countryLabel({ properties, geometry }) {
+  const { name_en, name_ar } = properties ?? {};
+  const [lon, lat] = /** @type {import("geojson").Point} */ (geometry).coordinates;
   return { name_en, name_ar, lat, lon, rank: 1 };
 }
 

@@ -6,6 +6,7 @@ import { createFormat } from "../shared/format.js";
 import { arrow } from "./arrows.js";
 import { CircleLayer } from "./circle_layer.js";
 import { readCounts } from "./counts.js";
+import { Grounds } from "./grounds.js";
 import { showLegend } from "./legend.js";
 import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
@@ -18,11 +19,9 @@ import { PALE, crossPath } from "./verified.js";
 /** @typedef {import("./types.js").Interval} Interval */
 /** @typedef {import("./types.js").LayerData} LayerData */
 /** @typedef {import("./types.js").Movement} Movement */
-/** @typedef {import("./types.js").Outline} Outline */
 /** @typedef {import("./types.js").Site} Site */
 /** @typedef {import("./types.js").SiteGroup} SiteGroup */
 /** @typedef {import("./types.js").Style} Style */
-/** @typedef {import("./types.js").UncertaintyCircle} UncertaintyCircle */
 
 // How long the marks of the layer before stay while those of this one are not drawn, in milliseconds.
 const REPLACE_WITHIN_MS = 2000;
@@ -53,6 +52,7 @@ export class EventLayer extends L.LayerGroup {
     /** @type {Site[]} */
     this._sites = [];
     this._group = L.layerGroup();
+    this._grounds = new Grounds(this._group, style.colours);
     /** @type {CircleLayer | null} */
     this._circles = null;
     this._largest = 0;
@@ -162,7 +162,8 @@ export class EventLayer extends L.LayerGroup {
   _draw() {
     this._hideTip();
     this._group = L.layerGroup();
-    for (const outline of this._data.outlines) if (this._inWindow(outline.days)) this._addOutline(outline);
+    this._grounds = new Grounds(this._group, this._style.colours);
+    for (const outline of this._data.outlines) if (this._inWindow(outline.days)) this._grounds.addOutline(outline);
     if (this._data.places) this._addPlaces();
     else this._addSquares();
     replaceMarks(this._map, this._group);
@@ -173,7 +174,7 @@ export class EventLayer extends L.LayerGroup {
     const map = this._map;
     this._circles = null;
     const shown = new Set(this._sites.map((site) => site.position));
-    for (const circle of this._data.circles) if (shown.has(circle.mark)) this._addCircle(circle);
+    for (const circle of this._data.circles) if (shown.has(circle.mark)) this._grounds.addCircle(circle);
     const most = this._largestSize();
     /** @param {Site} site */
     const project = (site) => map.latLngToLayerPoint([site.lat, site.lon]);
@@ -211,27 +212,6 @@ export class EventLayer extends L.LayerGroup {
     const map = this._map;
     if (id) this._sendClick(`places:${id}`, L.latLng(lat, lon));
     else map.setView([lat, lon], Math.min(map.getZoom() + 2, map.getMaxZoom()));
-  }
-
-  /** @param {Outline} outline */
-  _addOutline({ geometry, line, selected }) {
-    const { area, ink } = this._style.colours;
-    const style = line
-      ? { color: area, weight: selected ? 8 : 6, opacity: 0.35 }
-      : { color: selected ? ink : area, weight: selected ? 2 : 1, fillColor: area, fillOpacity: selected ? 0.16 : 0.07 };
-    this._group.addLayer(L.geoJSON(geometry, /** @type {L.GeoJSONOptions} */ ({
-      interactive: false, pane: EVENT_PANE, style,
-    })));
-  }
-
-  /** @param {UncertaintyCircle} circle */
-  _addCircle({ lat, lon, radius_m, area: isArea, selected }) {
-    const { area, ink } = this._style.colours;
-    this._group.addLayer(L.circle([lat, lon], {
-      interactive: false, pane: EVENT_PANE, radius: radius_m,
-      color: selected ? ink : area, weight: selected ? 1.8 : 1, dashArray: "5 4",
-      fill: isArea || selected, fillColor: area, fillOpacity: selected ? 0.12 : 0.05,
-    }));
   }
 
   /** @param {Movement} movement */
@@ -314,8 +294,14 @@ export class EventLayer extends L.LayerGroup {
       const { key } = /** @type {KeyboardEvent} */ (event);
       if (key === "Enter" || key === " ") choose(event);
     });
-    L.DomEvent.on(node, "mouseenter focus", () => this._showTip(position, lines, radiusOf(mark, this._largestSize())));
-    L.DomEvent.on(node, "mouseleave blur", () => this._hideTip());
+    L.DomEvent.on(node, "mouseenter focus", () => {
+      this._showTip(position, lines, radiusOf(mark, this._largestSize()));
+      this._grounds.emphasise(mark);
+    });
+    L.DomEvent.on(node, "mouseleave blur", () => {
+      this._hideTip();
+      this._grounds.emphasise(null);
+    });
   }
 
   /**
