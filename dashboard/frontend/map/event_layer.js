@@ -12,7 +12,7 @@ import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
 import { EVENT_PANE, pane, stateOf } from "./panes.js";
 import { sizeOf } from "./sizes.js";
-import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
+import { describeMark, describeMovement, describeSquare, placeTip } from "./tooltips.js";
 import { PALE, crossPath } from "./verified.js";
 
 /** @typedef {import("./counts.js").Counts} Counts */
@@ -307,14 +307,15 @@ export class EventLayer extends L.LayerGroup {
   /**
    * @param {L.LatLngExpression} position
    * @param {string[]} lines
-   * @param {number} [offset] pixels above the position
+   * @param {number} [offset] pixels from the position
    */
   _showTip(position, lines, offset) {
     this._hideTip();
     const node = html("div", "event-tip");
     lines.forEach((line, i) => html("div", i ? "" : "event-tip-name", line, node));
     node.dir = this._style.words.reading.dir;
-    this._tip = L.tooltip({ direction: "top", offset: [0, -(offset || 4)], opacity: 1 })
+    const at = this._map.latLngToContainerPoint(position);
+    this._tip = L.tooltip({ ...placeTip(at, this._map.getSize(), offset || 4), opacity: 1 })
       .setLatLng(position).setContent(node);
     this._map.openTooltip(this._tip);
   }

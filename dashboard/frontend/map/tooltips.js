@@ -96,3 +96,21 @@ export function describeMovement({ label, count, contested, refuted }, words, fo
   if (contested) parts.push(words.contested_movement);
   return [label, format.list(parts)];
 }
+
+// Half the width of a long tooltip, and its height, in pixels.
+const HALF_WIDTH = 170;
+const HEIGHT = 150;
+
+/**
+ * Where a tooltip has room: above what is pointed at, or on the side that is away from a near edge.
+ *
+ * @param {{ x: number, y: number }} at what is pointed at, in pixels of the map
+ * @param {{ x: number, y: number }} size of the map
+ * @param {number} gap pixels between the two
+ * @returns {{ direction: "top" | "bottom" | "left" | "right", offset: [number, number] }}
+ */
+export function placeTip(at, size, gap) {
+  if (at.x > size.x - HALF_WIDTH && at.x > 2 * HALF_WIDTH) return { direction: "left", offset: [-gap, 0] };
+  if (at.x < HALF_WIDTH && size.x - at.x > 2 * HALF_WIDTH) return { direction: "right", offset: [gap, 0] };
+  return at.y < HEIGHT ? { direction: "bottom", offset: [0, gap] } : { direction: "top", offset: [0, -gap] };
+}
