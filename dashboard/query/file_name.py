@@ -19,6 +19,8 @@ def file_name(query: Query) -> str:
     if query.place_ids:
         parts += ["at", *query.place_ids[:_MOST_PLACES]]
     parts += [day.isoformat() for day in (query.start, query.end) if day]
+    if query.areas:
+        parts.append("area")
     if query.text:
         parts.append("search")
     return _OTHER.sub("_", "_".join(parts).lower())[:_MOST].strip("_")

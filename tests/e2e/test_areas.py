@@ -21,6 +21,7 @@ def test_a_drawn_polygon_filters_and_one_click_removes_it(open_app: Open, index:
         tool = on_map.get_by_role("button", name="Select in a polygon")
         box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
         assert box
+        on_map.get_by_role("button", name="Select by area").click()
         tool.click()
         page.mouse.click(box["x"] + 0.2 * box["width"], box["y"] + 0.4 * box["height"])
         page.keyboard.press("Escape")

@@ -3,10 +3,12 @@
 //
 // Escape ends it without an area, Enter, a double click or a click on the first corner ends a polygon.
 
-import { html, svg } from "../shared/dom.js";
+import { html } from "../shared/dom.js";
 import { MOST_CORNERS, areaText, roundedKm } from "./area_text.js";
 import { createFormat } from "../shared/format.js";
+import { distance } from "./geodesic.js";
 import { AREA_PANE, pane } from "./panes.js";
+import { tool } from "./tool_button.js";
 
 /** @typedef {"box" | "polygon" | "circle"} Kind */
 /** @typedef {import("./types.js").Words} Words */
@@ -17,8 +19,9 @@ const TOOL = "draw";
 const NEAR_PX = 12;
 // A drawn area that the page does not take is shown no longer than this.
 const LONGEST_MS = 8000;
-/** Icons of 16 by 16 pixels. @type {Record<Kind, string>} */
+/** Icons of 16 by 16 pixels. @type {Record<Kind | "area", string>} */
 const ICONS = {
+  area: "M2 5V2H5M7 2H9M11 2H14V5M14 7V9M14 11V14H11M9 14H7M5 14H2V11M2 9V7",
   box: "M2.5 4H13.5V12H2.5Z",
   polygon: "M3 5.5L9 2.5L13.5 7L11 13L4 12Z",
   circle: "M8 2.5A5.5 5.5 0 1 0 8 13.5A5.5 5.5 0 1 0 8 2.5Z",
@@ -63,17 +66,21 @@ export class DrawTool {
   /** @returns {Record<Kind, HTMLButtonElement>} */
   addButtons() {
     const { words } = this;
-    const bar = html("div", "draw-tools leaflet-bar");
-    bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", words.draw_area);
+    const bar = html("div", "map-tools draw-tools leaflet-bar");
+    const opener = tool(bar, ICONS.area, words.draw_area);
+    const kinds = html("div", "draw-kinds", undefined, bar);
+    /** @param {boolean} isOpen */
+    const open = (isOpen) => {
+      kinds.hidden = !isOpen;
+      opener.setAttribute("aria-expanded", String(isOpen));
+      if (!isOpen && this.isOn) this.cancel();
+    };
+    opener.addEventListener("click", () => open(kinds.hidden));
+    open(false);
     /** @param {Kind} kind */
     const add = (kind) => {
-      const button = html("button", "tool", undefined, bar);
-      button.type = "button";
-      button.title = words[`draw_${kind}`];
-      button.setAttribute("aria-label", button.title);
+      const button = tool(kinds, ICONS[kind], words[`draw_${kind}`]);
       button.setAttribute("aria-pressed", "false");
-      svg("path", { d: ICONS[kind] }, svg("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, button));
       button.addEventListener("click", () => (this.isOn && this.kind === kind ? this.cancel() : this.start(kind)));
       return button;
     };
@@ -146,7 +153,7 @@ export class DrawTool {
   /** The area is drawn: it stays in sight until the page has it. */
   end() {
     const { kind, points, map } = this;
-    const metres = points.length === 2 ? map.distance(points[0], points[1]) : 0;
+    const metres = points.length === 2 ? distance(points[0], points[1]) : 0;
     const text = kind && areaText(kind, points, metres);
     if (!text) return;
     const [latlng] = points;
@@ -171,13 +178,13 @@ export class DrawTool {
 
   /** @param {L.LatLng} [next] the point that a click would add */
   draw(next) {
-    const { kind, map } = this;
+    const { kind } = this;
     const points = next && this.points.length ? [...this.points, next] : this.points;
     const [first, second] = points;
     const style = { pane: AREA_PANE, interactive: false, className: "map-area drawn" };
     this.clear();
     if (kind === "circle" && second) {
-      const metres = map.distance(first, second);
+      const metres = distance(first, second);
       this.shapes.addLayer(L.circle(first, { ...style, radius: metres }));
       this.say(createFormat(this.words.reading).fill(this.words.draw_radius, { km: roundedKm(metres) }));
     } else if (kind === "box" && second) {

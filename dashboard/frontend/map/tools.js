@@ -1,11 +1,12 @@
 // @ts-check
 // The tools of the map of events: going to a place, coordinates, measuring, what is outside, the whole screen.
 
-import { html, svg } from "../shared/dom.js";
+import { html } from "../shared/dom.js";
 import { followSearch } from "./go_to.js";
 import { Measure, measureButton } from "./measure.js";
 import { Outside } from "./outside.js";
 import { Readout } from "./readout.js";
+import { icon, tool } from "./tool_button.js";
 
 /** @typedef {import("./types.js").Words} Words */
 
@@ -36,28 +37,6 @@ export function addTools(map, words) {
   const control = new L.Control({ position: "topleft" });
   control.onAdd = () => bar;
   control.addTo(map);
-}
-
-/**
- * @param {HTMLElement} bar
- * @param {string} path of the icon
- * @param {string} label
- */
-function tool(bar, path, label) {
-  const button = html("button", "tool", undefined, bar);
-  button.type = "button";
-  button.title = label;
-  button.setAttribute("aria-label", label);
-  icon(button, path);
-  return button;
-}
-
-/**
- * @param {HTMLElement} button
- * @param {string} path
- */
-function icon(button, path) {
-  svg("path", { d: path }, svg("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, button));
 }
 
 /**

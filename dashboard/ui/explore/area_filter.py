@@ -48,7 +48,7 @@ def area_filter(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         _("Area near a place or coordinates"),
         max_chars=_MOST_TEXT,
         key=_TEXT.key,
-        placeholder="36.384, 38.863",
+        placeholder=from_left("36.384, 38.863"),
     )
     radius.number_input(_("Within km"), min_value=0.1, max_value=MOST_KM / 5, step=5.0, key=KM.key)
     if _TEXT.get().strip():

@@ -50,10 +50,16 @@ def test_datetime(text: str, start: date | None, end: date | None):
 
 def test_filters_have_the_names_of_the_pages_link():
     query = read(
-        kind=["a", "b"], actor="a", q="words", certain="dates", **{"from": "2020-12-01"}
+        kind=["a", "b"],
+        actor="a",
+        q="words",
+        certain="dates",
+        area=["circle:38,36,5"],
+        **{"from": "2020-12-01"},
     ).query
     assert (query.kinds, query.actors, query.text) == (("a", "b"), ("a",), "words")
     assert query.certain
+    assert list(map(str, query.areas)) == ["circle:38,36,5"]
     assert query.start == date(2020, 12, 1)
 
 
