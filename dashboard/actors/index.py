@@ -56,8 +56,13 @@ class ActorIndex:
         )
 
     def _is_country(self, phrase: str) -> bool:
-        """Whether the phrase names a government as "Turkey" or "Ankara" does, in one word or weakly."""
-        names = self.by_name[phrase]
+        """Whether the phrase names a government as "Turkey" or "Ankara" does, in one word or weakly.
+
+        "The government" is that of a country which only the text shows.
+        """
+        names = [name for name in self.by_name[phrase] if not name.countries]
+        if not names:
+            return False
         weak = all(name.strength is NameStrength.WEAK for name in names)
         return (weak or " " not in phrase) and self.names_state(names)
 

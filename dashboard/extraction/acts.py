@@ -142,6 +142,9 @@ class Act:
             return False
         if self.of_words and bool(self.initiators) != bool(other.initiators):
             return True
+        # Who condemns a raid, and accuses somebody of it, says two things.
+        if self.of_words and self.has_targets != other.has_targets:
+            return True
         if not self.initiators or not other.initiators:
             return False
         return self.initiators.isdisjoint(other.initiators)
