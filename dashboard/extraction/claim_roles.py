@@ -64,6 +64,7 @@ class ClaimRole(StrEnum):
     ORDINAL = "ordinal"
     OFFICE = "office"
     STATED = "stated"
+    EXPOSED = "exposed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from dashboard.dates.lexicon import load_words
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.cues import Cues
+from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.event_hits import find_events
 from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near, one_of
 from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb_cue
-from dashboard.text.clitics import bases
+from dashboard.text.clitics import TO, bases
 from dashboard.text.prepared import PreparedText
 from dashboard.text.words import Word, numbers_where
 
@@ -146,7 +147,31 @@ def _clauses(
         and not _opens_time(words, hit.at)
     }
     opens |= set(breaks) - set(_enclosed(folded, words, breaks, opens, cues))
+    opens |= set(_after_relative(words, claims, opens, cues))
     return _numbers(opens, len(words))
+
+
+def _after_relative(
+    words: Sequence[Word], claims: Sequence[ClaimHit], opens: AbstractSet[int], cues: Cues
+) -> Iterator[int]:
+    """The acts of a verb before a relative clause: "the town was, which they hold, shelled"."""
+    exposed = cues.words[ClaimRole.EXPOSED]
+    verbs = [at for at, word in enumerate(words) if word.text in exposed]
+    relatives = [hit.at for hit in claims if hit.cue.role is ClaimRole.RELATIVE]
+    for verb in verbs:
+        first = next((at for at in relatives if at > verb), None)
+        if first is None or any(verb < at < first for at in opens):
+            continue
+        end = next((at for at in sorted(opens) if at > first), len(words))
+        yield from islice(
+            (
+                at
+                for at in range(first + 1, end)
+                if words[at].text.startswith(TO)
+                and any(form.shape is Shape.NOUN for form in cues.events.get(words[at].text, ()))
+            ),
+            1,
+        )
 
 
 def _numbers(opens: AbstractSet[int], length: int) -> tuple[int, ...]:

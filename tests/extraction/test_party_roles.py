@@ -1,5 +1,7 @@
 """Who does it and to whom, by how Arabic says it; one sentence a rule."""
 
+from datetime import date
+
 import pytest
 
 from dashboard.extraction.clauses import parse
@@ -39,6 +41,23 @@ def cues() -> Cues:
             "شنت طائرات أمريكية بريطانية غارات على مواقع لجماعة الحوثي في مدينة الحديدة.",
             "air_strike",
             {"us_forces": INITIATOR, "uk_forces": INITIATOR, "houthis": TARGET},
+        ),
+        # Who holds what was shelled, as a relative clause before the noun says, does not shell it.
+        (
+            "تعرض مطار الخرطوم الذي تتمركز فيه قوات الدعم السريع لغارات شنها الجيش السوداني.",
+            "air_strike",
+            {"saf": INITIATOR},
+        ),
+        (
+            "تعرضت بلدة تل تمر التي تسيطر عليها قوات سوريا الديمقراطية لقصف مدفعي تركي.",
+            "shelling",
+            {"turkish_forces": INITIATOR},
+        ),
+        # Both sides of an exchange of captives free them.
+        (
+            "تبادلت الحكومة اليمنية والحوثيون 100 أسير في محافظة تعز.",
+            "release",
+            {"yemeni_government": INITIATOR, "houthis": INITIATOR},
         ),
         # The article of a weapon is not "of", and who owns the weapon does it.
         (
@@ -294,3 +313,21 @@ def test_a_word_is_compared_behind_its_clitics():
     assert prefix_of("والمواقع", words) == "وال"
     assert prefix_of("موقع", words) is None
     assert is_one_of("مواقع", words)
+
+
+@pytest.mark.parametrize(
+    ("town", "government"),
+    [("حلب", "syrian_government"), ("بغداد", "iraq"), ("صنعاء", "yemeni_government")],
+)
+def test_the_government_is_that_of_the_country_of_the_text(
+    reader: Reader, town: str, government: str
+):
+    text = f"اعتقلت الحكومة ثلاثة أشخاص في مدينة {town} أمس."
+    (suggestion,) = reader.read(text, date(2018, 5, 5)).suggestions
+    assert [actor.actor_id for actor in suggestion.actors] == [government]
+
+
+def test_who_condemns_a_raid_and_accuses_somebody_of_it_says_two_things(reader: Reader):
+    text = "استنكرت قسد القصف على مدينة الرقة. واتهمت قسد القوات التركية بتنفيذ القصف على المدينة."
+    kinds = [suggestion.kind for suggestion in reader.read(text).suggestions]
+    assert kinds.count("statement") == 2
