@@ -98,32 +98,28 @@ def suggestions(catalog: Catalog, query: Query, text: str) -> Suggestions:
     if not typed:
         return Suggestions(())
     filters = catalog.only_filters(query).with_defaults(("text",))
-    search = catalog.name_search
-    found = search.find(typed)
-    rows = _rows(catalog, filters, typed, found)
-    if any(row.field for row in rows) or any(it.match is Match.WHOLE for it in found):
+    rows, is_whole = _rows(catalog, filters, typed)
+    if is_whole or any(row.field for row in rows):
         return Suggestions(rows)
     # What has events is likelier to be meant than a village that is called so.
-    meant = search.corrected(typed, lambda names: any(_has_events(catalog, it) for it in names))
-    if not meant and not any(it.match < Match.PARTS for it in found):
-        meant = search.corrected(typed, lambda names: any(it.match < Match.PARTS for it in names))
-    if not meant:
-        return Suggestions(rows)
-    likely = meant.split()
-    return Suggestions(_rows(catalog, filters, likely, search.find(likely)), meant)
-
-
-def _has_events(catalog: Catalog, found: Named) -> bool:
-    return found.match < Match.PARTS and found.value in catalog.vocabulary[found.field]
+    meant = catalog.name_search.corrected(typed)
+    if not meant and not rows:
+        meant = catalog.place_search.corrected(typed)
+    return Suggestions(_rows(catalog, filters, meant.split())[0] if meant else rows, meant)
 
 
 def _rows(
-    catalog: Catalog, filters: Query, typed: Sequence[str], found: Sequence[Named]
-) -> tuple[Suggestion, ...]:
-    values = [*_values(catalog, filters, found, typed)]
-    listed = [row for _rank, row in sorted(values, key=lambda it: it[0])][:_MOST_VALUES]
+    catalog: Catalog, filters: Query, typed: Sequence[str]
+) -> tuple[tuple[Suggestion, ...], bool]:
+    """The suggestions, and whether anything has just this name."""
+    if not typed:
+        return (), False
+    values, places = catalog.name_search.find(typed), catalog.place_search.find(typed)
+    ranked = sorted(_values(catalog, filters, values, typed), key=lambda it: it[0])
+    listed = [row for _rank, row in ranked[:_MOST_VALUES]]
     events = _events(catalog, filters, typed)
-    return (*listed, *events, *_to_places(catalog, found))
+    is_whole = any(it.match is Match.WHOLE for it in (*values, *places))
+    return (*listed, *events, *_to_places(catalog, places)), is_whole
 
 
 def _values(
@@ -132,8 +128,7 @@ def _values(
     """The suggested values of each filter with their ranks."""
     for order, field in enumerate(SEARCHED):
         facet = next(facet for facet in FACETS if facet.field == field)
-        known = catalog.vocabulary[field]
-        matches = {it.value: it.match for it in found if it.field == field and it.value in known}
+        matches = {it.value: it.match for it in found if it.field == field}
         if field == "places":
             matches = {**_imported_places(catalog, typed), **matches}
         some = tuple(islice(matches, _COUNTED))
@@ -214,7 +209,7 @@ def _events(catalog: Catalog, filters: Query, typed: Sequence[str]) -> Iterator[
 def _to_places(catalog: Catalog, found: Sequence[Named]) -> Iterator[Suggestion]:
     """Places to go to; those that an analyst checked come before those of lists."""
     places = catalog.places.curated
-    keys = [(it.match, it.value) for it in found if it.field == "places" and it.value in places]
+    keys = [(it.match, it.value) for it in found if it.value in places]
     first = sorted(
         keys[:_COUNTED], key=lambda it: (it[0], tier_of(places, it[1]), _size(places[it[1]]))
     )

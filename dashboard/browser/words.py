@@ -89,6 +89,8 @@ def _tool_words() -> dict[str, object]:
         "coordinate_form": _("Form of coordinates"),
         "form_decimal": _("Decimal"),
         "form_degrees": _("Degrees"),
+        "north": pgettext("the direction, one letter", "N"),
+        "north_up": _("North is up"),
         "fit": _("Show the selection, or all events"),
         "full_screen": _("Whole screen"),
         "leave_full_screen": _("Leave the whole screen"),

@@ -16,11 +16,10 @@ SEARCHED = ("places", "actors", "outlets", "speakers", "kinds")
 
 
 def all_names(corpus: Corpus, vocabulary: Mapping[str, Container[str]]) -> Iterator[Name]:
-    """Field, value and name of each value that an event has, and of all places of the gazetteer."""
+    """Field, value and name of each value that an event has."""
     lexicon = corpus.lexicon
-    for place in corpus.gazetteer.names:
-        yield "places", place.place_id, place.name
     for field, names in (
+        ("places", ((name.place_id, name.name) for name in corpus.gazetteer.names)),
         ("actors", _of_actors(corpus)),
         ("outlets", _of_outlets(corpus)),
         ("speakers", _of_speakers(corpus)),
@@ -28,7 +27,13 @@ def all_names(corpus: Corpus, vocabulary: Mapping[str, Container[str]]) -> Itera
     ):
         known = vocabulary[field]
         yield from ((field, value, name) for value, name in names if value in known)
-        yield from _own_names(field, known)
+        if field != "places":
+            yield from _own_names(field, known)
+
+
+def place_names(corpus: Corpus) -> Iterator[Name]:
+    """The names of all places of the gazetteer, which has many where no event is."""
+    yield from (("places", name.place_id, name.name) for name in corpus.gazetteer.names)
 
 
 def _own_names(field: str, known: Container[str]) -> Iterator[Name]:

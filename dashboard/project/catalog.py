@@ -22,7 +22,7 @@ from dashboard.model.listed_places import checked_places
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.sites import place_sites
 from dashboard.model.terms import DatasetTerms
-from dashboard.project.all_names import all_names
+from dashboard.project.all_names import all_names, place_names
 from dashboard.project.cache import LruCache
 from dashboard.query import map_counts
 from dashboard.query.answers import extent_from_engine, totals_from_engine
@@ -90,8 +90,13 @@ class Catalog:
 
     @cached_property
     def name_search(self) -> NameSearch:
-        """The search for values of filters, and for all places, by any of their names."""
+        """The search for values of filters that events have, by any of their names."""
         return NameSearch(all_names(self.curated, self.vocabulary))
+
+    @cached_property
+    def place_search(self) -> NameSearch:
+        """The search for all places of the gazetteer, by any of their names."""
+        return NameSearch(place_names(self.curated))
 
     def effective(self, query: Query) -> Query:
         """The query with `unreviewed` set if all events are reviewed, as it then filters nothing."""

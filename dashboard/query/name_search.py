@@ -1,7 +1,8 @@
 """Values of filters by any of their names, e.g. "sohr" -> speakers: sohr."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -13,6 +14,10 @@ from dashboard.text.normalise import fold
 
 # The most words of a search that are looked at, and of a value's names that may match.
 MOST_WORDS = 8
+# The most names that are compared; a letter or two are in most names.
+_MOST_ROWS = 2_000
+# Behind every letter.
+_LAST = "\U0010ffff"
 # How many likely words are tried for one that no name has.
 _TRIED = 3
 _WORD = re.compile(r"[^\W_]+")
@@ -79,8 +84,8 @@ class NameSearch:
                 best[field, value] = found
         return sorted(best.values(), key=lambda it: (it.match, it.letters, it.field, it.value))
 
-    def corrected(self, words: Sequence[str], accepted: Callable[[Sequence[Named]], bool]) -> str:
-        """The words as somebody may have meant them, of which names are found; "" without any."""
+    def corrected(self, words: Sequence[str]) -> str:
+        """The words as somebody may have meant them, which begin words of a name; "" without any."""
         joined = "".join(words)
         tries = [
             [*([word] if self._begins(word) else []), *self._spelling.near(word, _TRIED)]
@@ -92,14 +97,25 @@ class NameSearch:
             likely.insert(0, [self._whole[joined]])
         for each in likely:
             meant = " ".join(each)
-            if meant != " ".join(words) and accepted(self.find(meant.split())):
+            found = self.find(meant.split()) if meant != " ".join(words) else []
+            if any(it.match < Match.PARTS for it in found):
                 return meant
         return ""
 
     def _having(self, words: Sequence[str]) -> list[int]:
+        """The first rows of names that have all words; those that begin with them come first."""
+        wanted = " ".join(words)
+        begin = bisect_left(self._names, wanted)
+        end = bisect_left(self._names, wanted + _LAST, lo=begin)
+        if end - begin >= _MOST_ROWS:
+            return list(range(begin, begin + _MOST_ROWS))
         first, *others = sorted(words, key=len, reverse=True)
-        at = [row for row, name in enumerate(self._names) if first in name]
-        return [row for row in at if all(word in self._names[row] for word in others)]
+        rows = (
+            row
+            for row, name in enumerate(self._names)
+            if first in name and not begin <= row < end and all(word in name for word in others)
+        )
+        return [*range(begin, end), *islice(rows, _MOST_ROWS - (end - begin))]
 
     def _begins(self, word: str) -> bool:
         """Whether a word of a name begins with it."""

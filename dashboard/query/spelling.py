@@ -1,6 +1,8 @@
 """Words that somebody may have meant, e.g. "qamshli" -> "qamishli", "ainissa" -> "ain issa"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
 
 # Letters of the shortest word that is corrected, and of one of which two letters may be wrong.
 _SHORTEST, _LONG = 3, 6
@@ -16,25 +18,35 @@ class Spelling:
         self._times: dict[str, int] = {}
         for word in words:
             self._times[word] = self._times.get(word, 0) + 1
-        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        by_length: dict[int, list[str]] = {}
         for word in self._times:
-            self._by_length.setdefault(len(word), []).append((_letters(word), word))
+            by_length.setdefault(len(word), []).append(word)
+        self._by_length = {
+            length: (np.array([_letters(word) for word in words], dtype=np.uint64), words)
+            for length, words in by_length.items()
+        }
 
     def near(self, word: str, most: int) -> Sequence[str]:
         """The words that differ from it by one letter, or by two if it is long; the nearest first."""
         if len(word) < _SHORTEST:
             return ()
         allowed = 2 if len(word) >= _LONG else 1
-        letters = _letters(word)
         found = [
             (distance, -self._times[each], each)
             for length in range(len(word) - allowed, len(word) + allowed + 1)
-            for bits, each in self._by_length.get(length, ())
-            # One wrong letter changes two bits at most.
-            if (bits ^ letters).bit_count() <= 2 * allowed
-            and 0 < (distance := edits(word, each)) <= allowed
+            for each in self._alike(word, length, allowed)
+            if 0 < (distance := edits(word, each)) <= allowed
         ]
         return [each for _distance, _times, each in sorted(found)[:most]]
+
+    def _alike(self, word: str, length: int, allowed: int) -> Iterator[str]:
+        """The words of a length that have almost the same letters, in any order."""
+        if length not in self._by_length:
+            return
+        letters, words = self._by_length[length]
+        # One wrong letter changes two bits at most.
+        differing = np.bitwise_count(letters ^ np.uint64(_letters(word)))
+        yield from (words[at] for at in np.flatnonzero(differing <= 2 * allowed))
 
 
 def edits(one: str, other: str) -> int:

@@ -1,7 +1,7 @@
 // @ts-check
 // The tools of the map of events: going to a place, coordinates, measuring, what is outside, the whole screen.
 
-import { html } from "../shared/dom.js";
+import { html, svg } from "../shared/dom.js";
 import { followSearch } from "./go_to.js";
 import { Measure, measureButton } from "./measure.js";
 import { Outside } from "./outside.js";
@@ -24,6 +24,7 @@ const ICONS = {
 export function addTools(map, words) {
   const readout = new Readout(map, words);
   followSearch(map, words);
+  addNorth(map, words);
   const bar = html("div", "map-tools leaflet-bar");
   const fit = tool(bar, ICONS.fit, words.fit);
   const outside = new Outside(map, words);
@@ -37,6 +38,21 @@ export function addTools(map, words) {
   const control = new L.Control({ position: "topleft" });
   control.onAdd = () => bar;
   control.addTo(map);
+}
+
+/**
+ * Beside the scale: north is up.
+ *
+ * @param {L.Map} map
+ * @param {Words} words
+ */
+function addNorth(map, words) {
+  const scale = map.getContainer().querySelector(".leaflet-control-scale");
+  if (!(scale instanceof HTMLElement)) return;
+  const north = html("span", "map-north", undefined, scale);
+  north.title = words.north_up;
+  svg("path", { d: "M5 1L9 12L5 9.5L1 12Z" }, svg("svg", { width: 10, height: 13, viewBox: "0 0 10 13", "aria-hidden": "true" }, north));
+  html("span", "", words.north, north);
 }
 
 /**

@@ -23,7 +23,7 @@
 /**
  * @typedef {"remove_mark" | "copy_point" | "copied" | "not_copied" | "coordinate_form" | "form_decimal" | "form_degrees"
  *   | "fit" | "full_screen" | "leave_full_screen" | "measure" | "measure_begin" | "measured_length" | "measured_area"
- *   | "metres" | "kilometres" | "square_metres" | "square_kilometres"} ToolKey the words of tools.js
+ *   | "metres" | "kilometres" | "square_metres" | "square_kilometres" | "north" | "north_up"} ToolKey the words of tools.js
  */
 
 /** @typedef {{ colours: Colours, words: Words }} Style */

@@ -88,18 +88,10 @@ class Search {
     field.maxLength = data.longest;
     field.setAttribute("aria-label", data.words.search);
     this.list.setAttribute("aria-label", data.words.suggestions);
-    if (data.text !== this.applied) {
-      this.applied = data.text;
-      if (!this.isTyping()) field.value = data.text;
-    } else if (field.value !== data.text && !this.isTyping()) {
-      field.value = data.text;
-    }
-  }
-
-  /** Whether somebody is at the field with a text that the page does not know yet. */
-  isTyping() {
+    this.applied = data.text;
+    // What somebody types is theirs; the page may not know it yet.
     const root = /** @type {ShadowRoot | Document} */ (this.root.getRootNode());
-    return root.activeElement === this.field && !this.list.hidden;
+    if (root.activeElement !== field) field.value = data.text;
   }
 
   typed() {
