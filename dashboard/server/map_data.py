@@ -5,23 +5,20 @@ no run of the page. The filters have the words of the page's link; what is not u
 without one of its filters a map would show more than was asked for, and not say so.
 """
 
-import asyncio
-import os
 from collections.abc import Callable, Container, Mapping
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.browser.map_data import map_data
 from dashboard.language.language import Language, using_language
-from dashboard.model.errors import DashboardError
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, Box, box_of
 from dashboard.project.map_priority import map_priority
 from dashboard.project.project import Project
 from dashboard.query.link import from_params, language_from, unknown_keys
 from dashboard.query.query import Query
+from dashboard.server.computed_route import computed_route
 from dashboard.server.parameters import Params, RequestError, one, params_of
 
 PATH = "/map-data"
@@ -29,10 +26,6 @@ PATH = "/map-data"
 _OWN = ("bbox", "zoom", "data")
 # No screen is wider or higher than this, in pixels; a larger part would count too many squares.
 _MOST_PIXELS = 16_384
-# So many maps are computed at a time; more would only share the same cores.
-_AT_ONCE = max(2, os.cpu_count() or 1)
-# What nginx writes into its log for a client that left; nobody reads it.
-_LEFT = 499
 # Ten worlds side by side, in degrees: the map may be moved around the world.
 _MOST_LON = 3_600.0
 # The browser keeps an answer, and asks each time whether it is still the same.
@@ -41,25 +34,7 @@ _CACHE = "private, no-cache"
 
 def map_data_route(project: Callable[[], Project], base_path: str) -> Route:
     """The route; `base_path` is "" or begins with a slash."""
-    slots = asyncio.Semaphore(_AT_ONCE)
-
-    async def answer(request: Request) -> Response:
-        async with slots:
-            # While it waited, the map may have asked for something else.
-            if await request.is_disconnected():
-                return Response(status_code=_LEFT)
-            return await run_in_threadpool(_checked, project, request)
-
-    return Route(f"{base_path}{PATH}", answer, methods=["GET", "HEAD"])
-
-
-def _checked(project: Callable[[], Project], request: Request) -> Response:
-    try:
-        return _answer(project(), request)
-    except RequestError as error:
-        return _sentence(400, str(error))
-    except DashboardError as error:
-        return _sentence(503, str(error))
+    return computed_route(f"{base_path}{PATH}", lambda request: _answer(project(), request))
 
 
 def _answer(project: Project, request: Request) -> Response:
@@ -105,7 +80,3 @@ def _box(bounds: str, zoom: str) -> Box:
     if pixels > _MOST_PIXELS:
         raise RequestError(f"bbox: expected at most {_MOST_PIXELS} pixels, found {pixels}")
     return box
-
-
-def _sentence(status: int, sentence: str) -> Response:
-    return PlainTextResponse(sentence, status, {"Cache-Control": "no-store"})

@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.browser.outside import outside_of
 from dashboard.browser.script_data import json_bytes
-from dashboard.model.errors import DashboardError
 from dashboard.project.project import Project
+from dashboard.server.computed_route import computed_route
 from dashboard.server.map_data import map_request
-from dashboard.server.parameters import Params, RequestError, params_of
+from dashboard.server.parameters import Params, params_of
 
 PATH = "/outside"
 _CACHE = {"Cache-Control": "no-store"}
@@ -24,16 +24,10 @@ _CACHE = {"Cache-Control": "no-store"}
 def outside_route(project: Callable[[], Project], base_path: str) -> Route:
     """The route; `base_path` is "" or begins with a slash."""
 
-    # Not async: it runs in a thread, and stops no other answer.
     def answer(request: Request) -> Response:
-        try:
-            return _answer(project(), params_of(request))
-        except RequestError as error:
-            return PlainTextResponse(str(error), 400, _CACHE)
-        except DashboardError as error:
-            return PlainTextResponse(str(error), 503, _CACHE)
+        return _answer(project(), params_of(request))
 
-    return Route(f"{base_path}{PATH}", answer, methods=["GET", "HEAD"])
+    return computed_route(f"{base_path}{PATH}", answer)
 
 
 def _answer(project: Project, params: Params) -> Response:

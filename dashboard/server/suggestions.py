@@ -8,16 +8,16 @@ from collections.abc import Callable, Container, Mapping
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.browser.script_data import json_bytes
 from dashboard.browser.suggestions import suggestions
 from dashboard.language.language import Language, using_language
-from dashboard.model.errors import DashboardError
 from dashboard.project.project import Project
 from dashboard.query.link import MAX_TEXT, from_params, language_from, unknown_keys
 from dashboard.query.query import Query
+from dashboard.server.computed_route import computed_route
 from dashboard.server.parameters import Params, RequestError, one, params_of
 
 PATH = "/suggestions"
@@ -28,16 +28,10 @@ _CACHE = {"Cache-Control": "no-store"}
 def suggestions_route(project: Callable[[], Project], base_path: str) -> Route:
     """The route; `base_path` is "" or begins with a slash."""
 
-    # Not async: it runs in a thread, and stops no other answer.
     def answer(request: Request) -> Response:
-        try:
-            return _answer(project(), params_of(request))
-        except RequestError as error:
-            return PlainTextResponse(str(error), 400, _CACHE)
-        except DashboardError as error:
-            return PlainTextResponse(str(error), 503, _CACHE)
+        return _answer(project(), params_of(request))
 
-    return Route(f"{base_path}{PATH}", answer, methods=["GET", "HEAD"])
+    return computed_route(f"{base_path}{PATH}", answer)
 
 
 def _answer(project: Project, params: Params) -> Response:

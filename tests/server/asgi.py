@@ -1,8 +1,13 @@
 """Calling ASGI middleware as a server does, without one."""
 
+import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.rules import ServerRules, server_rules
@@ -85,6 +90,19 @@ def run(coroutine: Coroutine[Any, Any, None]) -> None:
     except StopIteration:
         return
     raise AssertionError("the middleware waits for something other than the test")
+
+
+def answered(route: Route, query: bytes) -> Response:
+    """The answer of a route that may wait, to a GET with that query."""
+
+    async def nothing_further() -> Message:
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    request = Request(scope(path=route.path, query_string=query), nothing_further)
+    # In a thread of its own: that of a browser test may have a loop.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(route.endpoint(request))).result()
 
 
 def status(messages: list[Message]) -> int | None:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import msgspec
 import pytest
-from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.browser.outside import marked_bounds
@@ -18,7 +17,7 @@ from dashboard.query.outside import events_in_box, extent_of_marks
 from dashboard.query.query import Query
 from dashboard.server.outside import outside_route
 from dashboard.settings import read_settings
-from tests.server.asgi import scope
+from tests.server.asgi import answered
 
 WEST, SOUTH, EAST, NORTH = 38.0, 36.0, 39.5, 37.0
 WORLD = {"bbox": "-180,-80,180,80", "zoom": "3"}
@@ -36,9 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def ask(project: Project, params: Mapping[str, str]) -> Response:
-    request = Request(scope(path="/outside", query_string=urlencode(params).encode()))
-    answer: Response = outside_route(lambda: project, "").endpoint(request)
-    return answer
+    return answered(outside_route(lambda: project, ""), urlencode(params).encode())
 
 
 def outside(project: Project, **params: str) -> dict[str, Any]:

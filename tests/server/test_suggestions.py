@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 import msgspec
 import pytest
-from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.browser.suggestions import suggestions
@@ -17,7 +16,7 @@ from dashboard.server.suggestions import suggestions_route
 from dashboard.settings import read_settings
 from tests.engine import sample_data
 from tests.oracle.select import EventIndex, select
-from tests.server.asgi import scope
+from tests.server.asgi import answered
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +31,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Project
 
 
 def ask(project: Project, **params: str) -> Response:
-    query = urlencode(params).encode()
-    request = Request(scope(path="/suggestions", query_string=query))
-    answer: Response = suggestions_route(lambda: project, "").endpoint(request)
-    return answer
+    return answered(suggestions_route(lambda: project, ""), urlencode(params).encode())
 
 
 def found(project: Project, text: str, **params: str) -> dict[str, Any]:

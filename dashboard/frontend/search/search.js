@@ -42,7 +42,10 @@ class Search {
   constructor(root) {
     this.root = root;
     this.field = html("input", "field", undefined, root);
-    this.list = html("ul", "list", undefined, root);
+    this.panel = html("div", "panel", undefined, root);
+    this.note = html("div", "note", undefined, this.panel);
+    this.list = html("ul", "list", undefined, this.panel);
+    this.enter = html("div", "note", undefined, this.panel);
     this.status = html("div", "status", undefined, root);
     /** @type {Suggestion[]} */
     this.rows = [];
@@ -59,7 +62,7 @@ class Search {
   }
 
   prepare() {
-    const { field, list, status } = this;
+    const { field, list, panel, status } = this;
     field.type = "search";
     field.autocomplete = "off";
     field.spellcheck = false;
@@ -69,13 +72,13 @@ class Search {
       ["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"],
     ]) field.setAttribute(name, value);
     list.setAttribute("role", "listbox");
-    list.hidden = true;
+    panel.hidden = true;
     status.setAttribute("role", "status");
     field.addEventListener("input", () => this.typed());
     field.addEventListener("keydown", (event) => this.pressed(event));
     field.addEventListener("blur", () => this.close());
     // A press on a row must not take the focus from the field, which closes the list.
-    list.addEventListener("mousedown", (event) => event.preventDefault());
+    panel.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
   /** @param {Component} component */
@@ -127,14 +130,12 @@ class Search {
     const { words } = /** @type {ComponentData} */ (this.data);
     this.rows = rows;
     this.isPoint = isPoint;
-    const items = rows.map((row, at) => this.row(row, at));
-    const note = html("li", "note", rows.length ? (meant ? words.meant : "") : words.nothing);
-    note.setAttribute("role", "presentation");
-    const enter = html("li", "note", isPoint || !rows.length ? "" : words.enter);
-    enter.setAttribute("role", "presentation");
-    this.list.replaceChildren(...[note, ...items, enter].filter((node) => node.textContent));
-    this.list.hidden = false;
-    this.field.setAttribute("aria-expanded", "true");
+    this.list.replaceChildren(...rows.map((row, at) => this.row(row, at)));
+    this.list.hidden = !rows.length;
+    this.note.textContent = rows.length ? meant && words.meant : words.nothing;
+    this.enter.textContent = isPoint || !rows.length ? "" : words.enter;
+    this.panel.hidden = false;
+    this.field.setAttribute("aria-expanded", String(rows.length > 0));
     const counted = this.format?.plural(words.found, rows.length) || "";
     this.status.textContent = rows.length ? [meant && words.meant, counted].filter(Boolean).join(" ") : words.nothing;
     // A coordinate means nothing but the point, and Enter goes there.
@@ -180,12 +181,12 @@ class Search {
   pressed(event) {
     // Enter and arrows belong to an input method while it composes a word.
     if (event.isComposing) return;
-    const isOpen = !this.list.hidden && this.rows.length > 0;
+    const isOpen = !this.panel.hidden && this.rows.length > 0;
     if (event.key === "Enter") {
       if (isOpen && this.active >= 0) this.choose(this.rows[this.active]);
       else this.searchText(this.field.value.trim());
     } else if (event.key === "Escape") {
-      if (this.list.hidden) return;
+      if (this.panel.hidden) return;
       this.close();
     } else if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       this.activate(moved(event.key, this.active, this.rows.length));
@@ -221,7 +222,7 @@ class Search {
     clearTimeout(this.timer);
     this.asked?.abort();
     this.asked = null;
-    this.list.hidden = true;
+    this.panel.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
     this.status.textContent = "";
