@@ -157,21 +157,23 @@ def _after_relative(
     """The acts of a verb before a relative clause: "the town was, which they hold, shelled"."""
     exposed = cues.words[ClaimRole.EXPOSED]
     verbs = [at for at, word in enumerate(words) if word.text in exposed]
-    relatives = [hit.at for hit in claims if hit.cue.role is ClaimRole.RELATIVE]
-    for verb in verbs:
-        first = next((at for at in relatives if at > verb), None)
-        if first is None or any(verb < at < first for at in opens):
+    if not verbs:
+        return
+    starts = sorted({0, *opens, len(words)})
+    for relative in (hit.at for hit in claims if hit.cue.role is ClaimRole.RELATIVE):
+        # The clause before the relative one, from `first` on, and what follows the pronoun.
+        first = starts[max(0, bisect_right(starts, relative - 1) - 1)]
+        end = starts[min(bisect_right(starts, relative), len(starts) - 1)]
+        verb = bisect_right(verbs, relative) - 1
+        if verb < 0 or verbs[verb] < first:
             continue
-        end = next((at for at in sorted(opens) if at > first), len(words))
-        yield from islice(
-            (
-                at
-                for at in range(first + 1, end)
-                if words[at].text.startswith(TO)
-                and any(form.shape is Shape.NOUN for form in cues.events.get(words[at].text, ()))
-            ),
-            1,
+        acts = (
+            at
+            for at in range(relative + 1, end)
+            if words[at].text.startswith(TO)
+            and any(form.shape is Shape.NOUN for form in cues.events.get(words[at].text, ()))
         )
+        yield from islice(acts, 1)
 
 
 def _numbers(opens: AbstractSet[int], length: int) -> tuple[int, ...]:

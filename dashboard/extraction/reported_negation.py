@@ -22,6 +22,8 @@ NEGATED_NOUN_REACH = 4
 _DID_NOT, _NO = "لم", frozenset({"لا", "ليس", "ليست"})
 # "The lack of a withdrawal", "that there was no raid".
 _LACK = "عدم"
+# "That" after a reporting verb is among so many words, behind who speaks.
+_SPEAKER_REACH = 10
 # The first letter of a verb in the first person of the plural.
 _WE = "ن"
 # "The raid on the town did not happen": so many words after the noun at most.
@@ -102,7 +104,8 @@ def _is_said(sentence: Sentence, negation: ClaimHit, hit: EventHit, cues: Cues) 
         return True
     if said is None:
         later = sentence.between(ClaimRole.REPORT, hit.at, len(sentence.words))
-        return any(cue.cue.where == "before" or closes_quote(sentence, cue) for cue in later)
+        quoted = bool(later) and closes_quote(sentence, later[0])
+        return quoted or any(cue.cue.where == "before" for cue in later)
     if sentence.main_verb_between(said.at + 1, negation.at):
         return False
     if negation.cue.words[-1] == _LACK:
@@ -118,7 +121,7 @@ def closes_quote(sentence: Sentence, verb: ClaimHit) -> bool:
         return False
     opens = sentence.clauses[verb.at] != sentence.clauses[verb.at - 1]
     joined = sentence.texts[verb.at] != verb.cue.words[0]
-    after = sentence.texts[verb.at + 1 :]
+    after = sentence.texts[verb.at + 1 : verb.at + 1 + _SPEAKER_REACH]
     return opens and not joined and not any(is_that(word) for word in after)
 
 
