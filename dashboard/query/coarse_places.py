@@ -5,6 +5,7 @@ inside, and nobody knows whether the events were.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -24,8 +25,9 @@ def coarse_in_areas(tables: EngineTables, query: Query) -> ir.Table:
 
     An event with several such points counts at the most exact of them.
     """
-    rows = at_selected_places(tables, rows_left(tables, "event_places", query), query)
-    inside = in_areas(rows, query)
+    # Not by `rows_left` with the areas: the rows inside are of events that match.
+    rows = rows_left(tables, "event_places", replace(query, areas=()))
+    inside = in_areas(at_selected_places(tables, rows, query), query)
     coarse = inside.filter(~inside.sharp).anti_join(inside.filter(inside.sharp), "event")
     # The same place may be in two datasets.
     levels = tables.places.group_by("place_id").agg(level=_level(tables.places.precision).min())

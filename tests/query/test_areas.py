@@ -1,8 +1,10 @@
 """Areas in links and in words."""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 
-from dashboard.model.area import MOST_AREAS, parse_area
+from dashboard.model.area import MOST_AREAS, MOST_CORNERS, parse_area
 from dashboard.model.corpus import Corpus
 from dashboard.model.place import PlacePrecision
 from dashboard.query.area_points import AreaPoints, area_points
@@ -11,6 +13,7 @@ from dashboard.query.coarse_places import as_levels
 from dashboard.query.describe import what_to_loosen
 from dashboard.query.link import from_params, to_params
 from dashboard.query.names import facet_label, names_of
+from dashboard.server.limits import _MAX_ADDRESS_BYTES
 from tests.query.test_link import VOCABULARY
 
 CIRCLE, BOX = "circle:38.86292,36.38373,10", "box:38.1,36.2,39,36.9"
@@ -68,3 +71,17 @@ def test_levels_are_listed_from_the_most_exact():
     counted = pd.DataFrame({"level": [5, 2], "events": [7, 1]})
     levels = as_levels(counted)
     assert list(levels.items()) == [(PlacePrecision.VICINITY, 1), (PlacePrecision.GOVERNORATE, 7)]
+
+
+def test_the_longest_link_of_areas_fits_into_an_address():
+    corners = [
+        (-179 + at / 1000 + 0.12345, -60 + at**2 / 1000 + 0.12345) for at in range(MOST_CORNERS)
+    ]
+    text = "polygon:" + ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in corners)
+    query, notices = from_params({"area": [text] * MOST_AREAS}, VOCABULARY)
+    assert not notices
+    (area,) = query.areas
+    assert len(area.ring) == MOST_CORNERS
+    longest = urlencode({"area": [str(area)] * MOST_AREAS}, doseq=True)
+    # What the longest link besides has in the tests (server/limits.py) is left.
+    assert len(longest) < _MAX_ADDRESS_BYTES - 3 * 1024
