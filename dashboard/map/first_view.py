@@ -8,8 +8,9 @@ import pandas as pd
 Bounds = tuple[float, float, float, float]
 # The share of events in the first view, and the view if there is no event: north-east Syria.
 _INSIDE = 0.8
-# The margin around marks as a share of their extent, and the least extent in degrees.
-_MARGIN, _LEAST = 0.06, 0.3
+# The margin around marks as a share of their extent, so that no control of the map covers one, and the
+# least extent in degrees.
+_MARGIN, _LEAST = 0.14, 0.3
 NOWHERE: Bounds = (34.5, 36.0, 37.5, 42.5)
 
 Floats = npt.NDArray[np.float64]

@@ -12,7 +12,9 @@ import { stateOf } from "./panes.js";
 const ADDRESS = "../../outside";
 // The view has come to rest when it has not moved for so long.
 const PAUSE_MS = 250;
-const PADDING = 40;
+// Room for the controls at the edges: beside, and above and below.
+/** @type {[x: number, y: number]} */
+const PADDING = [50, 60];
 const CLOSEST_ZOOM = 12;
 const DECIMALS = 5;
 // The edge of the square world of web maps.
@@ -87,7 +89,7 @@ export class Outside {
     if (!all) return;
     const [south, west, north, east] = this.answer?.selected || all;
     this.map.fitBounds([[south, west], [north, east]], {
-      padding: [PADDING, PADDING], maxZoom: Math.max(CLOSEST_ZOOM, this.map.getZoom()),
+      padding: PADDING, maxZoom: Math.max(CLOSEST_ZOOM, this.map.getZoom()),
     });
   }
 }
