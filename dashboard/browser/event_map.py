@@ -18,6 +18,7 @@ from shapely.geometry import mapping
 from dashboard.browser.area_outlines import AreaOutline
 from dashboard.browser.script_data import encode_for_script
 from dashboard.browser.words import map_words
+from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.map.first_view import Bounds
@@ -149,6 +150,8 @@ def base_map(
             "labels": _labels(curated),
             "colours": _colours(_GROUND_COLOURS),
             "missing": _("The basemap could not be loaded ({reason})."),
+            "schematic": _("Schematic: land and roads have no more detail"),
+            "language": current().code,
         },
     }
     fmap.add_child(_Base(base))

@@ -15,6 +15,8 @@ import { BASEMAP_PANE, pane, stateOf } from "./panes.js";
 /** @typedef {"land" | "countries" | "country_names" | "borders" | "governorates" | "lakes" | "rivers" | "towns"} LayerName */
 /** @typedef {Record<LayerName, FeatureCollection>} Layers */
 
+// The coasts, borders and roads of the files are exact to some hundred metres: a few pixels at this zoom.
+const MAX_DETAILED_ZOOM = 10;
 const CREDIT = "Natural Earth; WDBII; GeoNames (CC BY 4.0)";
 
 /**
@@ -31,7 +33,8 @@ export async function addBasemap(map, options) {
   try {
     const layers = await loadLayers(options.base);
     draw(map, layers, options.colours);
-    const labels = createLabels(map, layers, options.labels);
+    const labels = createLabels(map, layers, options.labels, options.language);
+    saySchematic(map, options.schematic);
     map.getContainer().dataset.basemap = String(labels.places.length);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -87,15 +90,16 @@ function draw(map, layers, colours) {
  * @param {L.Map} map
  * @param {Layers} layers
  * @param {Label[]} gazetteer
+ * @param {string} language
  */
-function createLabels(map, { towns, country_names }, gazetteer) {
+function createLabels(map, { towns, country_names }, gazetteer, language) {
   /**
    * @param {Label} a
    * @param {Label} b
    */
   const distance = (a, b) => L.latLng(a.lat, a.lon).distanceTo([b.lat, b.lon]);
   const places = mergeLabels(/** @type {Town[]} */ (/** @type {unknown} */ (towns.features)), gazetteer, distance);
-  return new Labels(map, places, country_names.features.map(countryLabel));
+  return new Labels(map, places, country_names.features.map(countryLabel), language);
 }
 
 /**
@@ -106,6 +110,23 @@ function countryLabel({ properties, geometry }) {
   const { name_en, name_ar } = properties ?? {};
   const [lon, lat] = /** @type {import("geojson").Point} */ (geometry).coordinates;
   return { name_en, name_ar, lat, lon, rank: 1 };
+}
+
+/**
+ * Says that the basemap has no more detail, where the map is enlarged beyond it.
+ *
+ * @param {L.Map} map
+ * @param {string} text
+ */
+function saySchematic(map, text) {
+  const note = new L.Control({ position: "bottomleft" });
+  note.onAdd = () => html("div", "schematic-note", text);
+  const follow = () => {
+    if (map.getZoom() > MAX_DETAILED_ZOOM) note.addTo(map);
+    else note.remove();
+  };
+  map.on("zoomend", follow);
+  follow();
 }
 
 /**

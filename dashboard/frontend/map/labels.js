@@ -18,9 +18,11 @@ export class Labels {
    * @param {L.Map} map
    * @param {Label[]} places by importance
    * @param {Label[]} countries
+   * @param {string} language of the reader, whose name comes first
    */
-  constructor(map, places, countries) {
+  constructor(map, places, countries, language) {
     this.map = map;
+    this.language = language;
     this.places = places;
     this.countries = countries;
     /** Width and height of labels in pixels, measured once: to measure again is slow. @type {Map<Label, [number, number]>} */
@@ -58,7 +60,7 @@ export class Labels {
    */
   add(label, className, taken) {
     const point = this.map.latLngToLayerPoint([label.lat, label.lon]);
-    const node = labelNode(label, className);
+    const node = labelNode(label, className, this.language);
     this.pane.appendChild(node);
     const size = this.sizes.get(label) ?? [node.offsetWidth, node.offsetHeight];
     this.sizes.set(label, size);
@@ -81,16 +83,21 @@ export class Labels {
 }
 
 /**
+ * Both names below each other, that in the reader's language first.
+ *
  * @param {Label} label
  * @param {string} className
+ * @param {string} language
  */
-function labelNode(label, className) {
+function labelNode(label, className, language) {
   const node = html("div", className);
-  html("span", "", label.name_en.replace(/ \(.*\)$/, ""), node);
-  if (label.name_ar) {
-    const arabic = html("span", "", label.name_ar, node);
+  const english = html("span", "", label.name_en.replace(/ \(.*\)$/, ""));
+  const arabic = label.name_ar ? html("span", "", label.name_ar) : null;
+  if (arabic) {
     arabic.lang = "ar";
     arabic.dir = "rtl";
   }
+  const names = language === "ar" ? [arabic, english] : [english, arabic];
+  node.append(...names.filter((name) => name !== null));
   return node;
 }

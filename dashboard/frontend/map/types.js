@@ -217,6 +217,8 @@
  * @property {LabelledPlace[]} labels
  * @property {Colours} colours of the ground and of roads
  * @property {string} missing message if the files cannot be loaded, with {reason}
+ * @property {string} schematic message where the map is enlarged beyond the detail of the files
+ * @property {string} language of the reader, e.g. "ar"
  */
 
 /**
