@@ -72,10 +72,11 @@ def test_only_the_newest_question_is_shown(open_app: Open):
         settled(page)
         page.route(ROUTE, lambda route: late.append(route) if len(late) < 1 else route.continue_())
         filter_row(page, "Arrest").click()
-        expect(the_map(page).locator(".map-notice:not(.map-draw-hint)")).to_contain_text("Loading the events")
+        notice = the_map(page).locator(".map-notice:not(.map-draw-hint)")
+        expect(notice).to_contain_text("Loading the events")
         filter_row(page, "Threat").click()
         settled(page)
-        expect(the_map(page).locator(".map-notice:not(.map-draw-hint)")).to_have_count(0, timeout=SLOW_MS)
+        expect(notice).to_have_count(0, timeout=SLOW_MS)
         shown = drawn(page)
         assert sorted(link(page)["kind"]) == ["arrest", "threat"]
         late[0].abort()
