@@ -159,8 +159,12 @@ export class DrawTool {
     const [latlng] = points;
     this.draw();
     const drawn = this.shapes.getLayers();
-    delete map.getContainer().dataset.tool;
     this.leave();
+    // The marks hear of the click that ended the area after this: they must not take it for theirs.
+    window.setTimeout(() => {
+      const { dataset } = map.getContainer();
+      if (!this.kind && dataset.tool === TOOL) delete dataset.tool;
+    });
     drawn.forEach((shape) => this.shapes.addLayer(shape));
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.arrived(), LONGEST_MS);

@@ -5,6 +5,7 @@ import { Answers, covers, isNear, linkText, withValues } from "./answers.js";
 import { EventLayer } from "./event_layer.js";
 import { areaLayers } from "./areas.js";
 import { stateOf } from "./panes.js";
+import { PendingClick } from "./pending_click.js";
 import { pickedPoint } from "./picked_point.js";
 import { showTiles } from "./tile_basemap.js";
 import { WaitNotice } from "./wait_notice.js";
@@ -89,6 +90,7 @@ export class EventsOfMap {
     /** @type {{ link: string, answer: Answer, layer: EventLayer } | null} */
     this.shown = null;
     this.movedAt = 0;
+    this.pending = new PendingClick();
     this.notice = new WaitNotice(map, () => this.refresh());
     /** @param {Event} event */
     this.onWindow = (event) => this.moveWindow(/** @type {CustomEvent<Interval | null>} */ (event).detail);
@@ -109,6 +111,7 @@ export class EventsOfMap {
     window.parent.removeEventListener("event-map-window", this.onWindow);
     window.parent.removeEventListener("event-map-filters", this.onFilters);
     this.answers.stop();
+    this.pending.forget();
   }
 
   /**
@@ -121,6 +124,7 @@ export class EventsOfMap {
     const { seen, params } = linked.link;
     const before = this.linked && datesOf(this.linked.link.params);
     this.linked = linked;
+    this.pending.applied(params);
     if (this.chosen && (seen >= this.chosen.number || performance.now() - this.chosen.at > CHOSEN_FOR_MS)) {
       this.chosen = null;
     }
@@ -223,7 +227,7 @@ export class EventsOfMap {
     const { style } = /** @type {LinkedEvents} */ (this.linked).link;
     const data = this.window === undefined ? answer.layer : { ...answer.layer, window: this.window };
     const layer = new EventLayer(data, style, {
-      click: (id, latlng) => this.linked?.click(id, latlng),
+      click: (id, latlng) => this.pending.click(id, (again) => this.linked?.click(again, latlng)),
       fail: (reason) => this.notice.fail(style.words, reason),
     });
     this.clear();
