@@ -17,6 +17,7 @@ from tests.tiles import make
 
 # Asks for a path below the prefix; the status, the headers and the body.
 Ask = Callable[..., tuple[int | None, dict[str, str], bytes]]
+_CONNECTED_S = 60
 
 
 @pytest.fixture
@@ -39,7 +40,10 @@ def ask(folder: BasemapFolder) -> Ask:
         sent: list[Message] = []
 
         async def receive() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            # An answer with a file listens for the end of the connection; an end that came at once,
+            # again and again, would leave no time for the answer.
+            await asyncio.sleep(_CONNECTED_S)
+            return {"type": "http.disconnect"}
 
         async def send(message: Message) -> None:
             sent.append(message)
