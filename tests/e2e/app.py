@@ -130,9 +130,14 @@ def check_file(page: Page) -> None:
     expect(page.get_by_role("button", name="Import", exact=True)).to_be_enabled(timeout=60_000)
 
 
+def table_field(page: Page) -> Locator:
+    """The field of the Data page for a table to import; there is another one for basemaps."""
+    return page.locator(".st-key-import_upload input[type=file]")
+
+
 def import_file(page: Page, file: Path, *, new_events: int) -> None:
     """Import a file of a known format on the Data page, and wait until its events are counted."""
-    page.locator("input[type=file]").first.set_input_files(file)
+    table_field(page).set_input_files(file)
     check_file(page)
     page.get_by_role("button", name="Import", exact=True).click(timeout=SLOW_MS)
     done = page.locator(".st-key-import_outcome").get_by_text(

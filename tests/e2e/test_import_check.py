@@ -27,7 +27,7 @@ def test_what_is_not_understood_is_asked_before_anything_is_imported(
     }
     with serve(environment) as url, visit(browser, url + "/data") as seen:
         page = seen.page
-        page.locator("input[type=file]").first.set_input_files(file)
+        app.table_field(page).set_input_files(file)
         expect(page.get_by_role("button", name="Import", exact=True)).to_be_disabled(
             timeout=app.SLOW_MS
         )

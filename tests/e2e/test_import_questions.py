@@ -25,7 +25,7 @@ def _environment(tmp_path: Path) -> dict[str, str]:
 
 def _check(page: Page, file: Path) -> None:
     """Select a file, and check it."""
-    page.locator("input[type=file]").first.set_input_files(file)
+    app.table_field(page).set_input_files(file)
     app.check_file(page)
 
 

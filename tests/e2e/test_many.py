@@ -256,7 +256,7 @@ def test_a_custom_table_needs_answers_to_questions(browser: Browser, many: str, 
     path = make.write(tmp_path / "mine.csv", [own])
     with visit(browser, many + "/data") as seen:
         page = seen.page
-        page.locator("input[type=file]").set_input_files(path, timeout=app.SLOW_MS)
+        app.table_field(page).set_input_files(path, timeout=app.SLOW_MS)
         expect(page.get_by_text("Still needed")).to_be_visible(timeout=app.SLOW_MS)
         app.settled(page)
         box = page.locator(".st-key-import_role_Xb").get_by_role("combobox")
