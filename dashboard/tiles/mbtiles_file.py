@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pmtiles.tile import Compression, TileType, tileid_to_zxy, zxy_to_tileid
 from pmtiles.writer import Writer
@@ -38,16 +38,24 @@ def convert(source: Path, target: Path) -> Iterator[int]:
     """Write the tiles of `source` to `target`; yields how many are written. Raises TileFileError."""
     # SQLite's URI: read alone, without the journal of another program.
     uri = f"{source.resolve().as_uri()}?mode=ro&immutable=1"
-    # The package writes its temporary file where the process may write.
-    tempfile.tempdir = str(target.parent)
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database, target.open("wb") as stream:
-            writer = Writer(stream)
+            writer = _writer(stream, target.parent)
             # The package closes its temporary file only at a good end.
             with closing(writer.tile_f):
                 yield from _write(database, writer)
     except (sqlite3.Error, UnicodeError) as error:
         raise TileFileError(f"expected an MBTiles database, found damage ({error})") from error
+
+
+def _writer(stream: BinaryIO, folder: Path) -> Writer:
+    """A writer whose temporary file is in `folder`, the only one where the process may write."""
+    usual = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        return Writer(stream)
+    finally:
+        tempfile.tempdir = usual
 
 
 def _write(database: sqlite3.Connection, writer: Writer) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """What the check of a file of tiles finds, and why it refuses one."""
 
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -146,4 +147,6 @@ def test_progress_is_reported_while_tiles_are_converted(
 ):
     monkeypatch.setattr("dashboard.tiles.mbtiles_file._STEP", 1)
     path = make.raster_mbtiles(tmp_path / "a.mbtiles")
+    before = tempfile.gettempdir()
     assert list(convert(path, tmp_path / "b.pmtiles")) == [1, 2, 3, 3]
+    assert tempfile.gettempdir() == before
