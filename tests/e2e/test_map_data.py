@@ -2,6 +2,7 @@
 
 import random
 import time
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
@@ -75,6 +76,8 @@ def test_only_the_newest_question_is_shown(open_app: Open):
         notice = the_map(page).locator(".map-notice:not(.map-draw-hint)")
         expect(notice).to_contain_text("Loading the events")
         filter_row(page, "Threat").click()
+        # A click that a run of the page lost is sent again.
+        expect(page).to_have_url(re.compile("kind=threat"), timeout=SLOW_MS)
         settled(page)
         expect(notice).to_have_count(0, timeout=SLOW_MS)
         shown = drawn(page)
