@@ -1,8 +1,8 @@
 """The map asks for its events by itself: at once, the newest question only, as the page has it."""
 
 import random
-import time
 import re
+import time
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
