@@ -1,4 +1,4 @@
-"""Whether a denial is of an act told before, e.g. "ونفت أنقرة ذلك", "إن هذه الأنباء كاذبة"."""
+"""Whether a denial is of an act reported before, e.g. "ونفت أنقرة ذلك", "إن هذه الأنباء كاذبة"."""
 
 from collections.abc import Sequence
 
@@ -137,7 +137,7 @@ def _follows_anaphor(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
 def _refers(sentence: Sentence, low: int, high: int, cues: Cues) -> bool:
     """Whether one of the words is "this", or a report whose content they do not tell.
 
-    "Denied the reports" is of what was told before, "denied the reports of his dismissal" is not.
+    "Denied the reports" is of what was reported before, "denied the reports of his dismissal" is not.
     """
     this = cues.words[ClaimRole.THIS]
     named = [at for at in range(low, high) if _is_one(sentence, at, at + 1, this)]

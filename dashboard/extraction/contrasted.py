@@ -1,4 +1,4 @@
-"""A part of an act that is told otherwise, e.g. "وقعت فجر الجمعة لا مساء الخميس": not on Thursday."""
+"""A part of an act reported otherwise, e.g. "وقعت فجر الجمعة لا مساء الخميس": not on Thursday."""
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.clauses import is_day_word
@@ -19,7 +19,7 @@ def contrasted(sentence: Sentence, at: int) -> tuple[ClaimHit, ClaimField] | Non
         return None
     for cue in sentence.between(ClaimRole.NEGATION, at + 1, at + _REACH):
         field = _field_after(sentence, cue) if sentence.texts[cue.at] in _NOT else None
-        # An act that is told between them is what it is about.
+        # An act that is reported between them is what it is about.
         if field is not None and not sentence.events_between(at + 1, cue.at):
             return cue, field
     return None

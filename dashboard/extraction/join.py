@@ -24,7 +24,7 @@ class Candidate:
     `of_words`: it is one party's act of words. `separate`: the text says that it is another act.
     `claimed`: a party says that it did it. `harms`: an anaphor with its target, as in "the raid killed".
     `unplaced`: it is at a place that the gazetteer lacks. `guessed`: where a denial without a place of
-    its own is, if it denies no act told before. `violent`: its kind is one of violence.
+    its own is, if it denies no act reported before. `violent`: its kind is one of violence.
     """
 
     suggestion: Suggestion
@@ -76,7 +76,7 @@ def merge_candidates(
 
 
 def _at_guess(candidate: Candidate, new: Act, index: PlaceIndex) -> Act:
-    """The act at the places that are guessed for a denial of no act told before."""
+    """The act at the places that are guessed for a denial of no act reported before."""
     if not candidate.guessed:
         return new
     suggestion = replace(candidate.suggestion, places=candidate.guessed)

@@ -190,7 +190,7 @@ class Suggester:
         kind = hit.form.cue.kind
         one_sided = kind.parties is PartyRoles.ONE_SIDED
         meanings = kind.refers_to if one_sided and not definite else ()
-        # Who denies "hitting the school" may deny the raid on it that was told before.
+        # Who denies "hitting the school" may deny the raid on it that was reported before.
         anaphor = hit.form.definite or (disputes and is_of_known(sentence, hit))
         return Candidate(
             suggestion,

@@ -10,19 +10,17 @@ from dashboard.language.words import comma, isolate
 from dashboard.model.basemap_name import ENDINGS
 from dashboard.model.errors import DashboardError
 from dashboard.settings import Settings
-from dashboard.store.uploads import SessionUploads, UploadFolder
 from dashboard.text.escape import escape_markdown
 from dashboard.tiles.folder import Basemap, BasemapFolder
 from dashboard.tiles.tile_file import TileSchema
 from dashboard.ui import shell
 from dashboard.ui.actions import action_button
 from dashboard.ui.state.session import SessionValue
+from dashboard.ui.state.uploads import saved_upload
 
-_UPLOADS = SessionValue[SessionUploads | None]("basemap_uploads", None)
 # The number of files added, so that the field is empty after each.
 _FIELD = SessionValue("basemap_field", 0)
 _ADDED = SessionValue("basemap_added", "")
-_FOLDER = "uploads"
 _MEGABYTE = 1_000_000
 _KINDS = {
     TileSchema.NONE: N_("pictures"),
@@ -119,7 +117,9 @@ def _add(folder: BasemapFolder) -> None:
     name = display_name(uploaded.name)
     try:
         with st.spinner(_("Reading a new basemap …")):
-            path = _session(folder).save(uploaded.file_id, uploaded.getbuffer())
+            path = saved_upload(
+                "basemap_uploads", folder.folder, uploaded.file_id, uploaded.getbuffer()
+            )
             added = folder.add(path, name)
     except (DashboardError, OSError) as error:
         st.error(escape_markdown(error_text(error)))
@@ -127,16 +127,3 @@ def _add(folder: BasemapFolder) -> None:
     _ADDED.set(_("{file} was added.").format(file=isolate(escape_markdown(added.file.title))))
     _FIELD.set(_FIELD.get() + 1)
     st.rerun()
-
-
-def _session(folder: BasemapFolder) -> SessionUploads:
-    uploads = _UPLOADS.get()
-    if uploads is None:
-        uploads = _upload_folder(folder).session()
-        _UPLOADS.set(uploads)
-    return uploads
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _upload_folder(folder: BasemapFolder) -> UploadFolder:
-    return UploadFolder(folder.folder / _FOLDER)

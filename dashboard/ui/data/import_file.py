@@ -10,13 +10,8 @@ from dashboard.documents.read import display_name
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.settings import Settings
-from dashboard.store.uploads import SessionUploads, UploadFolder
 from dashboard.text.escape import escape_markdown
-from dashboard.ui.state.session import SessionValue
-
-_UPLOADS = SessionValue[SessionUploads | None]("import_uploads", None)
-# The folder of uploads, in that of the datasets.
-_FOLDER = "uploads"
+from dashboard.ui.state.uploads import saved_upload
 
 
 def chosen_file(settings: Settings) -> InputFile | None:
@@ -26,7 +21,9 @@ def chosen_file(settings: Settings) -> InputFile | None:
     )
     named = _named_file(settings)
     if uploaded is not None:
-        path = _session(settings).save(uploaded.file_id, uploaded.getbuffer())
+        path = saved_upload(
+            "import_uploads", settings.datasets, uploaded.file_id, uploaded.getbuffer()
+        )
         return InputFile(path, display_name(uploaded.name))
     return named
 
@@ -65,16 +62,3 @@ def file_below(folder: Path, name: str) -> Path | None:
         return path if path.is_relative_to(root) and path.is_file() else None
     except (OSError, ValueError):  # a name too long, or with a NUL
         return None
-
-
-def _session(settings: Settings) -> SessionUploads:
-    uploads = _UPLOADS.get()
-    if uploads is None:
-        uploads = _uploads(settings.datasets / _FOLDER).session()
-        _UPLOADS.set(uploads)
-    return uploads
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _uploads(folder: Path) -> UploadFolder:
-    return UploadFolder(folder)

@@ -22,11 +22,11 @@ from dashboard.place_lists.report import (
 )
 from dashboard.project.project import Loaded
 from dashboard.store.place_lists import PlaceLists
-from dashboard.store.uploads import SessionUploads, UploadFolder
 from dashboard.text.escape import escape_markdown
 from dashboard.ui import project, shell
 from dashboard.ui.actions import action_button
 from dashboard.ui.state.session import SessionValue
+from dashboard.ui.state.uploads import saved_upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,10 @@ class _Checked:
     error: str = ""
 
 
-_UPLOADS = SessionValue[SessionUploads | None]("place_list_uploads", None)
 _CHECKED = SessionValue[_Checked | None]("place_list_checked", None)
 _ADDED = SessionValue("place_list_added", "")
 # The number of files added, so that the field is empty after each.
 _FIELD = SessionValue("place_list_field", 0)
-_FOLDER = "uploads"
 
 
 def added_lists(loaded: Loaded) -> None:
@@ -101,7 +99,7 @@ def _check(lists: PlaceLists, upload: str, name: str, content: memoryview) -> _C
 def _read(lists: PlaceLists, upload: str, name: str, content: memoryview) -> _Checked:
     version = lists.version()
     try:
-        path = _session(lists).save(upload, content)
+        path = saved_upload("place_list_uploads", lists.folder, upload, content)
         report = add_report(read_list(path, name), project.project().seeds.gazetteer, lists)
     except (DashboardError, OSError) as error:
         return _Checked(upload, version, None, error_text(error))
@@ -145,16 +143,3 @@ def _remove(loaded: Loaded, lists: PlaceLists, card: ListCard) -> None:
         return
     _ADDED.clear()
     st.rerun()
-
-
-def _session(lists: PlaceLists) -> SessionUploads:
-    uploads = _UPLOADS.get()
-    if uploads is None:
-        uploads = _upload_folder(lists).session()
-        _UPLOADS.set(uploads)
-    return uploads
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _upload_folder(lists: PlaceLists) -> UploadFolder:
-    return UploadFolder(lists.folder / _FOLDER)
