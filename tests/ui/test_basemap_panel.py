@@ -24,10 +24,11 @@ def _choice() -> None:
 
     import streamlit as st
 
-    from dashboard.ui.explore.basemap_choice import basemap_choice, tiles_of
+    from dashboard.ui.explore.basemap_choice import basemap_choice, say_missing_basemap, tiles_of
     from dashboard.ui.state import explore_query
 
     query = explore_query.read(defaultdict(tuple))
+    say_missing_basemap(query)
     basemap_choice(query)
     st.text(repr((tiles_of(query.basemap) or {}).get("credit")))
     explore_query.write()

@@ -17,11 +17,8 @@ from dashboard.ui.state.session import choice_field
 
 
 def basemap_choice(query: Query) -> None:
-    """Show the field; says if the basemap of the link is not here."""
+    """Show the field."""
     basemaps = all_basemaps()
-    if query.basemap not in {"", ONLINE, *basemaps}:
-        name = isolate(escape_markdown(query.basemap))
-        st.warning(_("The basemap {name} of the link is not here.").format(name=name))
     choices = ["", *basemaps, ONLINE]
     st.selectbox(
         _("Basemap"),
@@ -39,6 +36,13 @@ def basemap_choice(query: Query) -> None:
             choices,
         ),
     )
+
+
+def say_missing_basemap(query: Query) -> None:
+    """Say that the basemap of the link is not here, if so."""
+    if query.basemap not in {"", ONLINE, *all_basemaps()}:
+        name = isolate(escape_markdown(query.basemap))
+        st.warning(_("The basemap {name} of the link is not here.").format(name=name), icon="⚠️")
 
 
 def tiles_of(name: str) -> Mapping[str, object] | None:
