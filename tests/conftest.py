@@ -40,6 +40,16 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What failed in tests that were run once more (see tests/e2e/conftest.py)."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"failed, and was run once more: {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)
+        for name, text in report.sections:
+            terminalreporter.section(name, sep="-")
+            terminalreporter.write_line(text)
+
+
 MAIN = sys.modules["__main__"]
 
 

@@ -1,6 +1,8 @@
 """Actions on the page and values that it shows, as an analyst would name them."""
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,6 +29,14 @@ def settled(page: Page) -> None:
         "data-test-script-state", "notRunning", timeout=SLOW_MS
     )
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SLOW_MS)
+
+
+def wait_until(page: Page, read: Callable[[], object], wanted: object) -> None:
+    """Wait until ``read`` returns what is wanted; raises AssertionError with what it returned last."""
+    until = time.monotonic() + SLOW_MS / 1000
+    while (found := read()) != wanted:
+        assert time.monotonic() < until, (found, wanted)
+        page.wait_for_timeout(100)
 
 
 def press_shortcut(page: Page, key: str, button: str) -> None:

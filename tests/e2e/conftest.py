@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -10,6 +11,17 @@ from tests.e2e.browser import Visit, launch, visit
 from tests.e2e.server import serve
 
 Open = Callable[..., AbstractContextManager[Visit]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of a browser that fails is run once more.
+
+    The browser, the server and the other tests share the machine, so that one of hundreds may
+    meet a limit of time. The summary says which were run again, and what had failed.
+    """
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")

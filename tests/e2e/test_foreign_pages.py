@@ -1,12 +1,13 @@
 """A page of another port of this machine gets nothing of the app, which itself works as ever."""
 
 import base64
-import functools
 import http.server
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 def foreign(tmp_path: Path) -> Iterator[str]:
     """An empty page of another port of this machine."""
     (tmp_path / "index.html").write_text("<!doctype html><title>x</title><body></body>")
-    handler = functools.partial(_Silent, directory=tmp_path)
+    handler = partial(_Silent, directory=tmp_path)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -85,33 +86,53 @@ def foreign(tmp_path: Path) -> Iterator[str]:
         thread.join()
 
 
-def _statuses(page: Page) -> Mapping[str, set[int]]:
-    """The statuses of answers by address, as they came in: those too that the browser withholds."""
-    urls: dict[str, str] = {}
-    statuses: defaultdict[str, set[int]] = defaultdict(set)
+@dataclass
+class _Answers:
+    """What the servers answered, by the browser's id of the request.
+
+    Those too that the browser withholds from the page. It may report an answer before its request,
+    and both after the page has the outcome: so the two are joined when asked for, and waited for.
+    """
+
+    urls: dict[str, str] = field(default_factory=dict)
+    statuses: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def of(self, url: str) -> set[int]:
+        """The statuses of the answers from ``url``, as they came in."""
+        return {
+            status
+            for request, address in self.urls.items()
+            if address == url
+            for status in self.statuses[request]
+        }
+
+
+def _answers(page: Page) -> _Answers:
+    seen = _Answers()
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.on(
         "Network.requestWillBeSent",
-        lambda event: urls.update({event["requestId"]: event["request"]["url"]}),
+        lambda event: seen.urls.update({event["requestId"]: event["request"]["url"]}),
     )
     network.on(
-        "Network.webSocketCreated", lambda event: urls.update({event["requestId"]: event["url"]})
+        "Network.webSocketCreated",
+        lambda event: seen.urls.update({event["requestId"]: event["url"]}),
     )
     network.on(
         "Network.responseReceivedExtraInfo",
-        lambda event: statuses[urls.get(event["requestId"], "")].add(event["statusCode"]),
+        lambda event: seen.statuses[event["requestId"]].add(event["statusCode"]),
     )
     network.on(
         "Network.webSocketHandshakeResponseReceived",
-        lambda event: statuses[urls[event["requestId"]]].add(event["response"]["status"]),
+        lambda event: seen.statuses[event["requestId"]].add(event["response"]["status"]),
     )
-    return statuses
+    return seen
 
 
 def test_a_page_of_another_port_gets_nothing(browser: Browser, address: str, foreign: str):
     with visit(browser, foreign) as seen:
-        statuses = _statuses(seen.page)
+        answers = _answers(seen.page)
         got = seen.page.evaluate(ATTACKS, address)
         assert [name for name, success in got.items() if success] == []
         seen.page.evaluate(FRAME, address + "/?framed")
@@ -124,7 +145,7 @@ def test_a_page_of_another_port_gets_nothing(browser: Browser, address: str, for
             "/favicon.png",
             "/media/a.png",
         ):
-            assert statuses[address + path] == {403}, path
+            app.wait_until(seen.page, partial(answers.of, address + path), {403})
 
 
 def test_a_page_of_another_port_that_opens_the_app_cannot_access_it(

@@ -2,14 +2,23 @@
 
 import random
 import re
-import time
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.app import SLOW_MS, caption, filter_row, link, marks, ready, settled, the_map
+from tests.e2e.app import (
+    SLOW_MS,
+    caption,
+    filter_row,
+    link,
+    marks,
+    ready,
+    settled,
+    the_map,
+    wait_until,
+)
 from tests.e2e.conftest import Open
 
 pytestmark = pytest.mark.e2e
@@ -133,10 +142,7 @@ def test_quick_clicks_end_in_one_state(open_app: Open):
 def _wait_for_link(page: Page, chosen: Mapping[str, Sequence[str]]) -> None:
     """Wait until the address has these filters: the run for the last click may not have begun."""
     wanted = {key: sorted(values) for key, values in chosen.items()}
-    until = time.monotonic() + SLOW_MS / 1000
-    while (found := {key: sorted(link(page).get(key, [])) for key in chosen}) != wanted:
-        assert time.monotonic() < until, (found, wanted)
-        page.wait_for_timeout(100)
+    wait_until(page, lambda: {key: sorted(link(page).get(key, [])) for key in chosen}, wanted)
     settled(page)
 
 
