@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.starlette import App
 
+from dashboard.layers.folder import LayerFolder
 from dashboard.model.errors import DashboardError
 from dashboard.project.shared import shared_project
 from dashboard.sandbox.start import prepare
@@ -14,6 +15,7 @@ from dashboard.server.captures import capture_route
 from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.health import health_route
 from dashboard.server.map_data import map_data_route
+from dashboard.server.map_layers import map_layer_route
 from dashboard.server.metrics import Metrics, metrics_route
 from dashboard.server.ogc.routes import ogc_routes
 from dashboard.server.outside import outside_route
@@ -59,6 +61,7 @@ app = App(
         capture_route(read_settings().workspace, _checked.base_path),
         health_route(shared_project, _checked.base_path),
         map_data_route(shared_project, _checked.base_path),
+        map_layer_route(LayerFolder(read_settings().layers), _checked.base_path),
         suggestions_route(shared_project, _checked.base_path),
         metrics_route(_metrics, _checked.base_path),
         outside_route(shared_project, _checked.base_path),

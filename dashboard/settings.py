@@ -57,6 +57,11 @@ class Settings:
         return self.basemap_folder or self.workspace.with_name(f"{self.workspace.stem}_basemaps")
 
     @property
+    def layers(self) -> Path:
+        """The folder of the layers that analysts brought, beside the workspace."""
+        return self.workspace.with_name(f"{self.workspace.stem}_layers")
+
+    @property
     def drafts(self) -> Path:
         """The file of half-typed forms, beside the workspace."""
         return self.workspace.with_name(f"{self.workspace.stem}_drafts.sqlite")

@@ -16,6 +16,7 @@ from jinja2 import Template
 from shapely.geometry import mapping
 
 from dashboard.browser.area_outlines import AreaOutline
+from dashboard.browser.layer_options import LayerOptions
 from dashboard.browser.script_data import encode_for_script
 from dashboard.browser.words import map_words
 from dashboard.language.language import current
@@ -163,14 +164,15 @@ class EventLink:
     """Which events the map shows: the parameters of the link, in the version `data` of all events.
 
     `seen` is the number of the last change of filters that the page has applied; the map may have shown
-    a later one already. `areas` are those of the filters, `tiles` is the basemap of a file
-    (`tile_options`).
+    a later one already. `areas` are those of the filters, `layers` those of analysts from the lowest
+    on, `tiles` is the basemap of a file (`tile_options`).
     """
 
     params: Mapping[str, Sequence[str]]
     data: str
     seen: int
     areas: Sequence[AreaOutline] = ()
+    layers: Sequence[LayerOptions] = ()
     tiles: Mapping[str, object] | None = None
 
 
@@ -195,6 +197,7 @@ def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
         "data": link.data,
         "seen": link.seen,
         "areas": msgspec.to_builtins(link.areas),
+        "layers": msgspec.to_builtins(link.layers),
         "tiles": link.tiles,
     }
     group.add_child(_Events({**events, "style": _style()}))

@@ -18,6 +18,7 @@ from dashboard.model.area import MOST_AREAS, Area, AreaError, parse_area
 from dashboard.model.basemap_name import ONLINE, is_file_name
 from dashboard.model.estimate import Measure
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
+from dashboard.model.layer_style import MOST_SHOWN, ShownLayer, parse_shown_layer
 from dashboard.query.facets import FACETS
 from dashboard.query.query import COLOURS, SIZES, EstimateRange, MapView, Query
 
@@ -32,7 +33,7 @@ MAX_PLACES = 300
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
     "estimate", "measure", "size", "lang", "digits", "dates",
-    "certain", "area",
+    "certain", "area", "layer",
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
@@ -54,6 +55,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["unreviewed"] = ["shown"] if query.unreviewed else []
     params["estimate"] = [_range_text(query.estimate)] if query.estimate else []
     params["area"] = list(map(str, query.areas))
+    params["layer"] = list(map(str, query.layers))
     default = _default_measure(query.estimate)
     params["measure"] = [query.measure.value] if query.measure is not default else []
     params["size"] = [query.size] if query.size != SIZES[0] else []
@@ -99,6 +101,7 @@ def from_params(
         event_id=events[0] if events else None,
         tab=_one(params, "tab", _among(TABS), notices) or "events",
         basemap=_one(params, "basemap", _basemap, notices) or "",
+        layers=_layers(params, notices),
         unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,
         presentation=_one(params, "view", _among(("presentation",)), notices) is not None,
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
@@ -163,6 +166,22 @@ def _areas(params: Params, notices: list[str]) -> tuple[Area, ...]:
         message = _("The link has more than {most} areas: the first {most} count.")
         notices.append(message.format(most=number(MOST_AREAS)))
     return tuple(areas)[:MOST_AREAS]
+
+
+def _layers(params: Params, notices: list[str]) -> tuple[ShownLayer, ...]:
+    """The layers of the link, each once; whether they are here is not known here."""
+    layers: dict[str, ShownLayer] = {}
+    for text in params.get("layer", ()):
+        try:
+            layer = parse_shown_layer(text)
+        except ValueError:
+            notices.append(_notice("layer", text))
+        else:
+            layers.setdefault(layer.layer_id, layer)
+    if len(layers) > MOST_SHOWN:
+        message = _("The link has more than {most} layers: the first {most} are shown.")
+        notices.append(message.format(most=number(MOST_SHOWN)))
+    return tuple(layers.values())[:MOST_SHOWN]
 
 
 def _shown(key: str, value: str) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 
 from dashboard.model.area import Area
 from dashboard.model.estimate import Measure
+from dashboard.model.layer_style import ShownLayer
 
 # What the size of a mark stands for: the number of events, or the figure of the chosen measure.
 SIZES = ("events", "figure")
 # The columns of an event by which marks and their legend may be split.
 COLOURS = ("group", "attestation", "dataset")
 # Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
-DISPLAY = ("view", "tab", "basemap", "presentation")
+DISPLAY = ("view", "tab", "basemap", "layers", "presentation")
 NO_FILTERS = (*DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size")
 
 
@@ -44,7 +45,8 @@ class Query:
 
     An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND. An
     event is in an area if one of its points is.
-    `basemap` is "" for the shipped one, `ONLINE`, or the name of a file of tiles.
+    `basemap` is "" for the shipped one, `ONLINE`, or the name of a file of tiles; `layers` are those of
+    analysts, from the lowest to the topmost.
     `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`.
     `measure` is the one of which sums are shown. With `certain`, events whose interval is not all in
     start..end are left out: they may have happened before or after.
@@ -71,6 +73,7 @@ class Query:
     event_id: str | None = None
     tab: str = "events"
     basemap: str = ""
+    layers: tuple[ShownLayer, ...] = ()
     unreviewed: bool = False
     presentation: bool = False
     colour: str = "group"

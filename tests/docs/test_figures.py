@@ -18,7 +18,11 @@ from dashboard.engine.load import MOST_RECORDS
 from dashboard.export import captures as exported
 from dashboard.export.workbook import MOST_IN_CELL
 from dashboard.extraction.join import MOST_ACTS
+from dashboard.layers import check as layer_check
+from dashboard.layers import read as layer_read
+from dashboard.layers.shapes import DECIMALS
 from dashboard.model.corpus import Corpus
+from dashboard.model.layer_style import MOST_SHOWN
 from dashboard.place_lists import geonames
 from dashboard.project import catalog
 from dashboard.project.cross_pairs import MOST_CANDIDATES
@@ -61,6 +65,11 @@ _WORDS = {5: "five", 8: "eight", 12: "twelve"}
 _GIB, _KIB = 1 << 30, 1 << 10
 # Document, words before the figure, the figure by the program, words after it.
 FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
+    ("docs/own-layers.md", "At most ", lambda: str(layer_check.MOST_BYTES // 1_000_000), " MB"),
+    ("docs/own-layers.md", " MB, ", lambda: f"{layer_read.MOST_FEATURES:,}", " features"),
+    ("docs/own-layers.md", " features and ", lambda: f"{layer_read.MOST_VERTICES:,}", " vertices"),
+    ("docs/own-layers.md", "up to ", lambda: str(MOST_SHOWN), " at once"),
+    ("docs/own-layers.md", "to ", lambda: _WORDS[DECIMALS], " decimals"),
     ("docs/layers.md", "A page has at most ", lambda: f"{requests.MOST:,}", " rows"),
     ("README.md", "first corpus is ", lambda: _WORDS[len(_rows("seeds/articles.csv"))], " Arabic"),
     ("docs/workspace.md", "discarded, and after ", lambda: str(KEPT_DAYS), " days"),

@@ -14,6 +14,7 @@ ELSEWHERE = {
     "workspace-20261123T101500Z-v2-daily.sqlite": "an analyst's",
     "workspace/backups/": "an analyst's",
     "workspace/workspace_basemaps/": "an analyst's",
+    "workspace/workspace_layers/": "an analyst's",
     "backups/": "an analyst's",
     "dataset.json": "in an analyst's folder of datasets",
     "captures.csv": "in an exported archive",

@@ -91,3 +91,15 @@ def test_dates_in_the_wrong_order_are_dropped():
     query, notices = from_params({"from": ["2021-02-01"], "to": ["2021-01-01"]}, VOCABULARY)
     assert query == Query()
     assert "wrong order" in notices[0]
+
+
+def test_layers_are_in_the_link_in_their_order_and_bounded():
+    first, second = f"{'1' * 16},rose,40,3,0", f"{'2' * 16},teal,80,2,20"
+    query, notices = from_params({"layer": [second, first, second]}, VOCABULARY)
+    assert notices == ()
+    assert to_params(query)["layer"] == [second, first]
+    assert not query.is_filtered
+    many = [f"{at:016x}" for at in range(12)]
+    query, notices = from_params({"layer": [*many, "x,y"]}, VOCABULARY)
+    assert [layer.layer_id for layer in query.layers] == many[:8]
+    assert len(notices) == 2

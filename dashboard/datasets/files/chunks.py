@@ -32,16 +32,19 @@ class Chunk:
     """Some rows, their numbers in the file (as in a spreadsheet), and the share of it read (0 to 1).
 
     `tags` are those of the HXL standard by column, of a file that has a row of them below the header.
+    `shapes` are the geometries of the rows in EPSG:4326, `None` where a row has none; a table without
+    geometries has no `shapes`.
     """
 
     frame: pd.DataFrame
     numbers: npt.NDArray[np.int64]
     share: float
     tags: Mapping[str, str] = field(default_factory=dict)
+    shapes: npt.NDArray[np.object_] | None = None
 
     def rows(self, start: int, stop: int) -> "Chunk":
         """The rows from position `start` to the one before `stop`."""
-        return replace(self, frame=self.frame.iloc[start:stop], numbers=self.numbers[start:stop])
+        return self._at(slice(start, stop))
 
     def without_blank_rows(self) -> "Chunk":
         """The rows with at least one filled cell."""
@@ -51,8 +54,11 @@ class Chunk:
             blank &= (cells.isna() | (cells == "")).to_numpy(dtype=bool)
             if not blank.any():
                 return self
-        filled = np.flatnonzero(~blank)
-        return replace(self, frame=self.frame.iloc[filled], numbers=self.numbers[filled])
+        return self._at(np.flatnonzero(~blank))
+
+    def _at(self, rows: slice | npt.NDArray[np.intp]) -> "Chunk":
+        shapes = None if self.shapes is None else self.shapes[rows]
+        return replace(self, frame=self.frame.iloc[rows], numbers=self.numbers[rows], shapes=shapes)
 
 
 def unique_names(header: Sequence[object]) -> list[str]:

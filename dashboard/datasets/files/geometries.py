@@ -35,7 +35,8 @@ def with_coordinates(
 
     `shapes` are the geometries of the rows in `crs`. The point is in the columns `latitude` and
     `longitude` (EPSG:4326), the distance in `EXTENT`, in metres; columns of the file with these names
-    are renamed. A row without a geometry, or with an empty one, has NaN. A row with an
+    are renamed. The geometries themselves are the chunk's `shapes`, with their heights if they have
+    any. A row without a geometry, or with an empty one, has NaN and `None`. A row with an
     `INVALID_GEOMETRY`, or with coordinates that are not finite in EPSG:4326, is a fault and is left out.
     """
     # EPSG:4326 and OGC:CRS84 differ in the order of axes only, and files have longitude first.
@@ -52,7 +53,8 @@ def with_coordinates(
     added = {"latitude": lat, "longitude": lon, EXTENT: extent}
     frame = chunk.frame[valid]
     renamed = {name: f"{name} (2)" for name in added if name in frame}
-    return Chunk(frame.rename(columns=renamed).assign(**added), chunk.numbers[valid], chunk.share)
+    frame = frame.rename(columns=renamed).assign(**added)
+    return Chunk(frame, chunk.numbers[valid], chunk.share, shapes=shapes)
 
 
 def points_within(
@@ -132,9 +134,13 @@ def _to_wgs84(shapes: npt.NDArray[np.object_], crs: pyproj.CRS) -> npt.NDArray[n
     transformer = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
 
     def transform(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+        lon, lat = transformer.transform(points[:, 0], points[:, 1])
+        return np.column_stack([lon, lat, *points.T[2:]])
 
-    transformed: npt.NDArray[np.object_] = shapely.transform(shapely.force_2d(shapes), transform)
+    high = shapely.has_z(shapes)
+    transformed = shapes.copy()
+    transformed[~high] = shapely.transform(shapes[~high], transform)
+    transformed[high] = shapely.transform(shapes[high], transform, include_z=True)
     return transformed
 
 

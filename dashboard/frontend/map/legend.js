@@ -31,6 +31,7 @@ export function addLegend(map, { words }, presented) {
   box.open = presented || (map.getSize().x > OPEN_FROM.width && map.getSize().y > OPEN_FROM.height);
   html("summary", "", words.legend, box);
   html("div", "legend-rows", undefined, box);
+  html("div", "legend-layers", undefined, box);
   L.DomEvent.disableClickPropagation(box);
   L.DomEvent.disableScrollPropagation(box);
   stateOf(map).legend = box;

@@ -4,6 +4,7 @@
 import { Answers, covers, isNear, linkText, withValues } from "./answers.js";
 import { EventLayer } from "./event_layer.js";
 import { areaLayers } from "./areas.js";
+import { contextLayers } from "./context_layers.js";
 import { stateOf } from "./panes.js";
 import { PendingClick } from "./pending_click.js";
 import { pickedPoint } from "./picked_point.js";
@@ -42,6 +43,7 @@ export class LinkedEvents extends L.LayerGroup {
     state.events ??= new EventsOfMap(map, new Answers(this.link.address, window.fetch.bind(window)));
     state.events.follow(this);
     void showTiles(map, this.link.tiles);
+    void contextLayers(map).show(this.link.layers);
     state.draw?.arrived();
     /** @type {Parameters<typeof areaLayers>[2]} */
     const remove = ({ text }, latlng) => this.click(`area-remove:${text}`, latlng);
@@ -147,6 +149,7 @@ export class EventsOfMap {
     this.window = interval;
     this.windowAt = performance.now();
     this.shown?.layer.moveWindow(interval);
+    contextLayers(this.map).setWindow(interval);
   }
 
   /** @returns {string} */
@@ -232,6 +235,7 @@ export class EventsOfMap {
     });
     this.clear();
     this.shown = { link, answer, layer };
+    contextLayers(this.map).setWindow(data.window);
     this.map.addLayer(layer);
   }
 

@@ -13,11 +13,14 @@
  * @property {import("./draw_tool.js").DrawTool | null} draw
  * @property {import("./linked_events.js").EventsOfMap | null} events
  * @property {{ key: string, layer: L.Layer | null, credit: string } | null} tiles the basemap of a file
+ * @property {import("./context_layers.js").ContextLayers | null} layers of analysts
  * @property {string | null | undefined} focusId the event that was brought into view; undefined before
  */
 
 export const BASEMAP_PANE = "basemap";
 export const TILE_PANE = "tiles";
+// Layers of analysts, with a pane for each in it.
+export const CONTEXT_PANE = "context";
 export const ROAD_PANE = "roads";
 export const LABEL_PANE = "labels";
 export const EVENT_PANE = "events";
@@ -26,7 +29,7 @@ export const AREA_PANE = "areas";
 export const TOOL_PANE = "tools";
 /** @type {Record<string, number>} */
 const Z_INDEX = {
-  [BASEMAP_PANE]: 150, [TILE_PANE]: 160, [ROAD_PANE]: 350, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460,
+  [BASEMAP_PANE]: 150, [TILE_PANE]: 160, [ROAD_PANE]: 350, [CONTEXT_PANE]: 380, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460,
   [TOOL_PANE]: 620,
 };
 
@@ -42,7 +45,7 @@ export function stateOf(map) {
   if (!state) {
     state = {
       hasBasemap: false, restored: false, marks: [], shown: null, legend: null, draw: null, events: null, tiles: null,
-      focusId: undefined,
+      layers: null, focusId: undefined,
     };
     states.set(map, state);
   }

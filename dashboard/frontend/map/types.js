@@ -132,8 +132,26 @@
  * @property {string} data the version of all events
  * @property {number} seen number of the last change of filters that the page knows
  * @property {AreaOutline[]} areas of the filters
+ * @property {LayerOptions[]} layers of analysts, from the lowest on
  * @property {TileOptions | null} tiles the basemap of a file, if one is chosen
  * @property {Style} style
+ */
+
+/**
+ * A layer that an analyst brought: `LayerOptions` of browser/layer_options.py.
+ *
+ * @typedef {object} LayerOptions
+ * @property {string} id
+ * @property {string} address of the route that answers its shapes
+ * @property {string} title
+ * @property {string} about its source, days and licence
+ * @property {string} note on shapes without a date; may be empty
+ * @property {string} missing what is said if it cannot be loaded
+ * @property {string} colour
+ * @property {number} opacity from 0 to 1
+ * @property {number} width of lines, in pixels
+ * @property {number} fill opacity of areas, from 0 to 1
+ * @property {string[]} kinds "point", "line", "polygon"
  */
 
 /**

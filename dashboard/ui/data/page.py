@@ -12,6 +12,7 @@ from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.data.basemap_panel import basemap_panel
 from dashboard.ui.data.dataset_card import dataset_card
 from dashboard.ui.data.import_panel import import_panel
+from dashboard.ui.data.layer_panel import layer_panel
 
 
 @shell.page_of
@@ -33,6 +34,7 @@ def page(loaded: Loaded) -> None:
             shell.heading(_("Verifications without their events"), 3)
             st.html(resting)
         basemap_panel(read_settings())
+        layer_panel(read_settings())
     with right:
         shell.heading(_("Import a table"))
         import_panel(loaded, library, read_settings())

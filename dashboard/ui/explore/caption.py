@@ -14,6 +14,7 @@ from dashboard.text.escape import escape_markdown
 from dashboard.ui.components.faults import show_faults
 from dashboard.ui.explore.basemap_choice import say_missing_basemap
 from dashboard.ui.explore.export_panel import export_panel
+from dashboard.ui.explore.layer_choice import say_missing_layers
 from dashboard.ui.explore.scope import selected_places
 from dashboard.ui.state import explore_query
 
@@ -49,6 +50,7 @@ def caption(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> N
     for notice in explore_query.notices():
         st.warning(notice, icon="⚠️")
     say_missing_basemap(query)
+    say_missing_layers(query)
     if loaded.corpus.faults:
         show_faults(loaded.corpus.faults)
     if not totals.shown:

@@ -24,6 +24,7 @@ from dashboard.ui.components.search_control import search_control
 from dashboard.ui.explore.area_filter import area_filter
 from dashboard.ui.explore.basemap_choice import basemap_choice
 from dashboard.ui.explore.estimate_filter import estimate_filter
+from dashboard.ui.explore.layer_choice import layer_choice
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import choice_field, field
 
@@ -106,7 +107,7 @@ def _size_label(size: str, query: Query) -> str:
 
 
 def _view_fields(catalog: Catalog, query: Query) -> None:
-    """Show the switches for colours, sizes, unreviewed events, presentation and basemap."""
+    """Show the switches for colours, sizes, unreviewed events, presentation, basemap and layers."""
     if query.start or query.end:
         st.toggle(
             _("Certain dates only"),
@@ -149,3 +150,4 @@ def _view_fields(catalog: Catalog, query: Query) -> None:
         ),
     )
     basemap_choice(query)
+    layer_choice(query)

@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 
 from dashboard.browser.area_outlines import area_outlines
 from dashboard.browser.event_map import EventLink, base_map, event_group
+from dashboard.browser.layer_options import layer_options
 from dashboard.browser.outside import marked_bounds
 from dashboard.language.language import current
 from dashboard.language.messages import _
@@ -23,6 +24,7 @@ from dashboard.ui import shell
 from dashboard.ui.components.controls import last_change
 from dashboard.ui.explore.area_filter import add, area_name, around_button, remove
 from dashboard.ui.explore.basemap_choice import tiles_of
+from dashboard.ui.explore.layer_choice import all_layers
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
@@ -82,8 +84,9 @@ def _event_link(catalog: Catalog, query: Query) -> EventLink:
     language = {name: [value] for name, value in language_params(current()).items()}
     areas = area_outlines(query.areas, lambda area: area_name(catalog, area))
     tiles = tiles_of(query.basemap)
+    layers = layer_options(query.layers, all_layers())
     number = last_change("facets")
-    return EventLink({**params, **language}, catalog.version, number, areas, tiles)
+    return EventLink({**params, **language}, catalog.version, number, areas, layers, tiles)
 
 
 def _keep_view(result: dict[str, object]) -> None:
