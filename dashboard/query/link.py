@@ -21,11 +21,12 @@ from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.model.layer_style import MOST_SHOWN, ShownLayer, parse_shown_layer
 from dashboard.query.facets import FACETS
 from dashboard.query.query import COLOURS, SIZES, EstimateRange, MapView, Query
+from dashboard.query.trend_link import TREND_KEYS, trend_from, trend_params
 
 T = TypeVar("T")
 Params = Mapping[str, Sequence[str]]
 
-TABS = ("events", "evidence", "shelf", "table", "figure")
+TABS = ("events", "evidence", "trends", "shelf", "table", "figure")
 # People do not type longer search texts; they would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
@@ -33,7 +34,7 @@ MAX_PLACES = 300
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
     "estimate", "measure", "size", "lang", "digits", "dates",
-    "certain", "area", "layer",
+    "certain", "area", "layer", *TREND_KEYS,
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
@@ -61,6 +62,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["size"] = [query.size] if query.size != SIZES[0] else []
     params["view"] = ["presentation"] if query.presentation else []
     params["colour"] = [query.colour] if query.colour != COLOURS[0] else []
+    params |= trend_params(query.trend)
     return {key: values for key, values in params.items() if values}
 
 
@@ -100,6 +102,7 @@ def from_params(
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
         tab=_one(params, "tab", _among(TABS), notices) or "events",
+        trend=trend_from(lambda key, read: _one(params, key, read, notices)),
         basemap=_one(params, "basemap", _basemap, notices) or "",
         layers=_layers(params, notices),
         unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,

@@ -1,19 +1,20 @@
 """The selection as data, e.g. Query(kinds=("arrest",), start=date(2021, 1, 18))."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.model.area import Area
 from dashboard.model.estimate import Measure
 from dashboard.model.layer_style import ShownLayer
+from dashboard.model.trend import Trend
 
 # What the size of a mark stands for: the number of events, or the figure of the chosen measure.
 SIZES = ("events", "figure")
 # The columns of an event by which marks and their legend may be split.
 COLOURS = ("group", "attestation", "dataset")
 # Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
-DISPLAY = ("view", "tab", "basemap", "layers", "presentation")
+DISPLAY = ("view", "tab", "trend", "basemap", "layers", "presentation")
 NO_FILTERS = (*DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size")
 
 
@@ -48,8 +49,9 @@ class Query:
     `basemap` is "" for the shipped one, `ONLINE`, or the name of a file of tiles; `layers` are those of
     analysts, from the lowest to the topmost.
     `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`.
-    `measure` is the one of which sums are shown. With `certain`, events whose interval is not all in
-    start..end are left out: they may have happened before or after.
+    `trend` is what the tab of trends shows. `measure` is the one of which sums are shown. With
+    `certain`, events whose interval is not all in start..end are left out: they may have happened before
+    or after.
     """
 
     kinds: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ class Query:
     place_ids: tuple[str, ...] = ()
     event_id: str | None = None
     tab: str = "events"
+    trend: Trend = field(default_factory=Trend)
     basemap: str = ""
     layers: tuple[ShownLayer, ...] = ()
     unreviewed: bool = False

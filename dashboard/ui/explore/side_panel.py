@@ -1,4 +1,4 @@
-"""The panel beside the map: events, evidence, shelf or table; only the open tab is computed."""
+"""The panel beside the map, with tabs such as events, trends, table; only the open one is computed."""
 
 from collections.abc import Mapping
 
@@ -23,12 +23,14 @@ from dashboard.ui.explore.area_filter import around_button
 from dashboard.ui.explore.evidence_panel import evidence_panel
 from dashboard.ui.explore.figure_panel import figure_panel
 from dashboard.ui.explore.scope import events_of
+from dashboard.ui.explore.trends.panel import trends_panel
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import choice_field
 
 _TABS = {
     "events": N_("Events"),
     "evidence": N_("Evidence"),
+    "trends": N_("Trends"),
     "shelf": N_("Shelf"),
     "table": N_("Table"),
     "figure": N_("Figure"),
@@ -57,6 +59,8 @@ def side_panel(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -
     with st.container(key="side_panel", border=False):
         if query.tab == "evidence":
             evidence_panel(loaded, catalog, query)
+        elif query.tab == "trends":
+            trends_panel(catalog, query)
         elif query.tab == "shelf":
             _shelf(catalog, query, totals)
         elif query.tab == "table":
