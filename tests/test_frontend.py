@@ -64,12 +64,13 @@ def test_style_sheets_use_only_colours_of_the_palette():
 def test_every_colour_is_used():
     names = re.findall("--event-map-([a-z0-9-]+):", palette.SHEET.read_text(encoding="utf-8"))
     texts = [path.read_text(encoding="utf-8") for path in sources() if path != palette.SHEET]
-    # By name, or as one of an enumeration (kinds, attestation, datasets).
+    # By name, or as one of an enumeration (kinds, attestation, datasets, series).
     enumerated = {
         *map(str, palette.GROUPS),
         *(kind.replace("_", "-") for kind in palette.ATTESTATIONS),
     }
     enumerated |= {f"dataset-{number}" for number in range(1, 9)}
+    enumerated |= {f"series-{number}" for number in range(1, 8)}
     unused = [
         name
         for name in names

@@ -7,6 +7,7 @@ from datetime import date
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
@@ -21,10 +22,10 @@ from dashboard.paper.typeset import QUIET, RULE, Column, directed, font
 from dashboard.trends.labels import period_name
 from dashboard.trends.over_time import OverTime
 
-_WIDTH, _MARGIN, _CHART, _KEY_ROW = 7.8, 0.4, 2.9, 0.19
+_WIDTH, _MARGIN, _CHART, _KEY_ROW = 7.8, 0.4, 2.9, 0.2
 _SIZE, _TITLE = 8.2, 1.7
 _LIGHT = 0.35
-_MOST_LABELS = 8
+_MOST_LABELS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class TrendTexts:
 def trend_figure(data: OverTime, texts: TrendTexts) -> Figure:
     """A sheet as tall as its content, in the current language."""
     inner = _WIDTH - 2 * _MARGIN
-    key = _KEY_ROW * -(-len(data.series) // 2) + 0.35
+    key = _KEY_ROW * -(-len(data.series) // 2) + 0.45
     head, tail = _head(texts), _tail(texts)
     texts_high = height(head, _SIZE, inner) + height(tail, _SIZE, inner)
     total = texts_high + _CHART + key + 2 * _MARGIN + 0.2
@@ -83,14 +84,19 @@ def _draw(axes: Axes, data: OverTime, texts: TrendTexts) -> None:
     base = np.zeros(len(places))
     certain = [[count.low for count in series.counts] for series in data.series]
     possible = [[count.high - count.low for count in series.counts] for series in data.series]
-    for parts, alpha in ((certain, 1.0), (possible, _LIGHT)):
+    for parts, share in ((certain, 1.0), (possible, _LIGHT)):
         for series, values in zip(data.series, parts, strict=True):
             axes.bar(
-                places, values, 0.86, base, color=series.colour, alpha=alpha, edgecolor="white",
-                linewidth=0.3,
+                places, values, 0.86, base, color=_on_white(series.colour, share),
+                edgecolor="white", linewidth=0.3,
             )  # fmt: skip
             base += values
     _labels(axes, data, texts)
+
+
+def _on_white(colour: str, share: float) -> tuple[float, ...]:
+    """A colour as it looks on white with this opacity; lines behind it stay hidden."""
+    return tuple(1 - share * (1 - part) for part in to_rgb(colour))
 
 
 def _labels(axes: Axes, data: OverTime, texts: TrendTexts) -> None:
@@ -120,8 +126,9 @@ def _labels(axes: Axes, data: OverTime, texts: TrendTexts) -> None:
         prop=small,
         ncols=2,
         frameon=False,
-        loc="upper left",
-        bbox_to_anchor=(0, -0.09),
+        loc="upper right" if language.direction == "rtl" else "upper left",
+        bbox_to_anchor=(1 if language.direction == "rtl" else 0, -0.09),
+        markerfirst=language.direction == "ltr",
         handlelength=1,
         handleheight=1,
     )

@@ -14,6 +14,7 @@ PAGES = {
     f"/?tab=evidence&event={PLEDGE}": ".claim",
     "/?tab=shelf": "button.event",
     "/?tab=table": "[data-testid=stDataFrame]",
+    "/?tab=trends&split=actor": ".trend-key",
     "/?tab=figure": "[data-testid=stImage] img",
     "/?view=presentation": "footer.presented",
     f"/compare?event={PLEDGE}": ".account",

@@ -68,6 +68,8 @@ def test_nothing_runs_and_the_page_works(browser: Browser, hostile_address: str)
         ("/compare?parties=x", ".fields"),
         ("/?view=presentation&lang=ar", "footer.presented"),
         ("/?tab=figure", "[data-testid=stImage] img"),
+        ("/?tab=trends&split=actor", ".trend-key"),
+        ("/?tab=trends&trend=cross&split=outlet&cross=actor", "[data-testid=stDataFrame]"),
         ("/?tab=evidence&event=agreement_hand_over_ain_issa&lang=ar", ".event-head"),
     ],
 )

@@ -18,6 +18,7 @@ _SHOWN_WITHIN_MS = 40_000
 _SETTLES_MS = 1_500
 _PAGES = (
     ("/", "button.event"), ("/?tab=table", "[data-testid=stDataFrame]"),
+    ("/?tab=trends&split=actor", ".trend-key"),
     ("/?tab=shelf", "[data-testid=stText]"),
     ("/?tab=figure", "[data-testid=stImage] img"), ("/?lang=ar", "button.event"),
     ("/?colour=dataset", "button.event"), ("/?view=presentation", "footer.presented"),

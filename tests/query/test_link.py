@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 
 from dashboard.model.area import MOST_AREAS, BoxArea, CircleArea
 from dashboard.model.estimate import Measure
+from dashboard.model.trend import Period, Step, Trend, TrendView
 from dashboard.query.facets import FACETS
 from dashboard.query.link import TABS, from_params, to_params
 from dashboard.query.query import EstimateRange, MapView, Query
+from dashboard.query.splits import SPLITS
 
 WORDS = frozenset({"arrest", "clash", "sdf", "ain_issa"})
 VOCABULARY = {facet.field: WORDS for facet in FACETS} | {"event_id": WORDS, "place_ids": WORDS}
@@ -31,6 +33,16 @@ KM = st.floats(0.1, 300).map(lambda x: round(x, 5))
 AREAS = st.builds(CircleArea, DEGREES, DEGREES, KM) | st.tuples(DEGREES, DEGREES, KM, KM).map(
     lambda it: BoxArea(it[0], it[1], round(it[0] + it[2] / 4, 5), round(it[1] + it[3] / 40, 5))
 )
+PERIODS = st.tuples(st.dates(), st.dates()).map(lambda it: Period(min(it), max(it)))
+TRENDS = st.builds(
+    Trend,
+    view=st.sampled_from(TrendView),
+    split=st.sampled_from(list(SPLITS)),
+    cross=st.sampled_from(list(SPLITS)),
+    step=st.none() | st.sampled_from(Step),
+    figures=st.booleans(),
+    periods=st.none() | st.tuples(PERIODS, PERIODS),
+)
 QUERIES = st.builds(
     Query,
     **{facet.field: VALUES for facet in FACETS},
@@ -41,6 +53,7 @@ QUERIES = st.builds(
     place_ids=VALUES,
     event_id=st.none() | st.sampled_from(sorted(WORDS)),
     tab=st.sampled_from(TABS),
+    trend=TRENDS,
     basemap=st.sampled_from(["", "online", "syria.pmtiles", "خريطة (2).mbtiles"]),
     estimate=st.none() | RANGES,
     areas=st.lists(AREAS, unique=True, max_size=MOST_AREAS).map(tuple),
@@ -57,7 +70,7 @@ def test_a_query_survives_its_link(query: Query):
     st.dictionaries(
         st.text(max_size=8)
         | st.sampled_from(
-            ["kind", "from", "to", "map", "at", "event", "tab", "q", "basemap", "area"]
+            ["kind", "from", "to", "map", "at", "event", "tab", "q", "basemap", "area", "compare"]
         ),
         st.lists(st.text(max_size=30), max_size=3),
     )

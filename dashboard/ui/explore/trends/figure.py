@@ -54,9 +54,10 @@ def _texts(catalog: Catalog, query: Query, notes: list[str]) -> TrendTexts:
     sentence = describe(
         query, totals, lambda field, value: facet_label(catalog.names, field, value)[0]
     )
-    by = _("{counted} by period and {column}")
+    column = _(SPLITS[query.trend.split].label)
+    by = _("{counted} over time, by {column}")
     return TrendTexts(
-        title=by.format(counted=counted_words(query), column=_(SPLITS[query.trend.split].label)),
+        title=by.format(counted=counted_words(query), column=column[:1].lower() + column[1:]),
         sentence=sentence,
         counted=counted_words(query),
         notes=notes,
