@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.legend import palette
+from dashboard.model import layer_style
 from dashboard.static_files import FRONTEND, bundle
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,13 +65,14 @@ def test_style_sheets_use_only_colours_of_the_palette():
 def test_every_colour_is_used():
     names = re.findall("--event-map-([a-z0-9-]+):", palette.SHEET.read_text(encoding="utf-8"))
     texts = [path.read_text(encoding="utf-8") for path in sources() if path != palette.SHEET]
-    # By name, or as one of an enumeration (kinds, attestation, datasets, series).
+    # By name, or as one of an enumeration (kinds, attestation, datasets, series, layers).
     enumerated = {
         *map(str, palette.GROUPS),
         *(kind.replace("_", "-") for kind in palette.ATTESTATIONS),
     }
     enumerated |= {f"dataset-{number}" for number in range(1, 9)}
     enumerated |= {f"series-{number}" for number in range(1, 8)}
+    enumerated |= {f"layer-{name}" for name in layer_style.COLOURS}
     unused = [
         name
         for name in names
