@@ -69,3 +69,31 @@ def test_a_cross_table_has_the_counts_of_the_filters(corpus: Corpus):
     app = _run(Trend(TrendView.CROSS, split="attestation", cross="group"))
     table = app.dataframe[0].value
     assert table.drop(columns="Attestation").to_numpy().sum() == len(corpus.events.events)
+
+
+def _view(at: int) -> None:
+    from dashboard.query.query import Query
+    from dashboard.ui.explore.trends.cross import cross_view
+    from dashboard.ui.explore.trends.over_time import over_time_view
+    from dashboard.ui.explore.trends.two_periods import two_periods_view
+    from dashboard.ui.project import catalog, load
+    from tests.ui.running import register_pages
+
+    register_pages()
+    views = (over_time_view, two_periods_view, cross_view)
+    views[at](catalog(load()), Query(text="no event has these words"))
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (0, "No event of the selection has a date in these days."),
+        (1, "No event of the selection has a date in these days."),
+        (2, "No event of the selection has a value in both columns."),
+    ],
+)
+def test_each_view_says_that_nothing_matches(at: int, words: str):
+    app = AppTest.from_function(_view, default_timeout=90, args=(at,))
+    app.run()
+    assert not app.exception, app.exception
+    assert [info.value for info in app.info] == [words]
