@@ -28,6 +28,9 @@ _PACKAGE = Path(__file__).resolve().parent
 FRONTEND = _PACKAGE / "frontend"
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+# What a component of Streamlit exports; another module imports it as `{ default as name }`.
+_DEFAULT = re.compile(r"^export default (?=function \()", re.MULTILINE)
+_URL = re.compile(r"url\([^)]*\)")
 
 
 class AssetError(DashboardError):
@@ -97,21 +100,26 @@ def bundle(entry: Path) -> str:
     """A module with all that it imports as one text: each imported module is a function called once.
 
     An import has the form `import { a, b } from "./file.js";`; an export stands before the function,
-    class or constant that it names.
+    class or constant that it names. What a module exports as default is imported as
+    `import { default as name } from "./file.js";`.
     """
     modules: dict[Path, str] = {}
 
     def linked(path: Path) -> str:
         text = path.read_text(encoding="utf-8")
         return _IMPORT.sub(
-            lambda match: f"const {match[1]} = {imported((path.parent / match[2]).resolve())};\n",
+            lambda match: (
+                f"const {match[1].replace(' as ', ': ')} = "
+                f"{imported((path.parent / match[2]).resolve())};\n"
+            ),
             text,
         )
 
     def imported(path: Path) -> str:
         if path not in modules:
             text = linked(path)
-            body, names = _EXPORT.sub("", text), ", ".join(_EXPORT.findall(text))
+            body, defaults = _DEFAULT.subn("const by_default = ", _EXPORT.sub("", text))
+            names = ", ".join([*_EXPORT.findall(text), *["default: by_default"] * defaults])
             modules[path] = (
                 f"const {path.stem}_js = (() => {{\n{body}return {{ {names} }};\n}})();\n"
             )
@@ -119,6 +127,15 @@ def bundle(entry: Path) -> str:
 
     main = linked(entry)
     return "".join((*modules.values(), main))
+
+
+def leaflet() -> tuple[str, str]:
+    """Leaflet's script and its style sheet, without the pictures that it names by address."""
+    script, sheet = (
+        _package_files(_LEAFLET, (name,))[0].read_text(encoding="utf-8")
+        for name in ("leaflet.js", "leaflet.css")
+    )
+    return script, _URL.sub("none", sheet)
 
 
 def _package_files(package: str, endings: tuple[str, ...]) -> list[Path]:

@@ -20,6 +20,7 @@ COMPONENTS = (
     "search/search",
     "timeline/timeline",
 )
+BUNDLES = (*COMPONENTS, "map/event_map", "single_file/single_file")
 MODULES = sorted(FRONTEND.rglob("*.js"))
 _HEX = re.compile(r"(?<!url\()#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
 _PROPERTY = re.compile(r"var\(--event-map-([a-z0-9-]+)\)")
@@ -98,7 +99,7 @@ def test_streamlits_theme_has_the_colours_of_the_palette():
     }
 
 
-@pytest.mark.parametrize("name", [*COMPONENTS, "map/event_map"])
+@pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_has_no_import_and_each_module_once_before_its_use(name: str):
     text = bundle(FRONTEND / f"{name}.js")
     assert not re.search("^import|^export (?!default)", text, re.MULTILINE)
@@ -109,7 +110,7 @@ def test_a_bundle_has_no_import_and_each_module_once_before_its_use(name: str):
 
 
 def test_every_module_is_in_a_bundle_or_has_types_alone():
-    bundled = "".join(bundle(FRONTEND / f"{name}.js") for name in (*COMPONENTS, "map/event_map"))
+    bundled = "".join(bundle(FRONTEND / f"{name}.js") for name in BUNDLES)
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
         last = text.rstrip().splitlines()[-1]
@@ -130,7 +131,7 @@ def test_modules_import_and_export_in_the_form_that_is_bundled():
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not here")
-@pytest.mark.parametrize("name", [*COMPONENTS, "map/event_map"])
+@pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_is_a_valid_module(name: str, tmp_path: Path):
     file = tmp_path / "bundle.mjs"
     file.write_text(bundle(FRONTEND / f"{name}.js"), encoding="utf-8")

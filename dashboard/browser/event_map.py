@@ -13,12 +13,11 @@ import folium
 import msgspec
 from branca.element import MacroElement
 from jinja2 import Template
-from shapely.geometry import mapping
 
 from dashboard.browser.area_outlines import AreaOutline
 from dashboard.browser.layer_options import LayerOptions
+from dashboard.browser.map_style import ground_colours, map_style, place_labels, road_lines
 from dashboard.browser.script_data import encode_for_script
-from dashboard.browser.words import map_words
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.legend import palette
@@ -26,7 +25,7 @@ from dashboard.map.first_view import Bounds
 from dashboard.model.event import Attestation
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM, zoom_to_fit
 from dashboard.model.listed_places import checked_places
-from dashboard.model.place import FeatureClass, Place
+from dashboard.model.place import Place
 from dashboard.query.query import MapView
 from dashboard.static_files import version
 
@@ -35,31 +34,6 @@ _STATIC = "../../app/static"
 _EVENTS = "../../map-data"
 # The assumed size of a map before the browser has sent it, in pixels: a small laptop (1366x768).
 WIDTH, HEIGHT = 607, 558
-# The rank of the labels of settlements where they overlap; the lowest is drawn first.
-_LABEL_RANKS: Mapping[FeatureClass, int] = {
-    FeatureClass.CITY: 1,
-    FeatureClass.TOWN: 2,
-    FeatureClass.VILLAGE: 4,
-    FeatureClass.CAMP: 5,
-    FeatureClass.AIRPORT: 5,
-    FeatureClass.MILITARY_BASE: 5,
-    FeatureClass.SILO: 6,
-    FeatureClass.CROSSING: 5,
-}
-
-
-# What scripts draw on a canvas or as SVG; style sheets have the others (frontend/palette.css).
-_MARK_COLOURS = ("movement", "contested", "area", "unreviewed", "ink", "grey")
-_GROUND_COLOURS = ("sea", "land", "syria", "water", "border", "inner-border", "road", "road-fill")
-
-
-def _colours(names: Iterable[str]) -> dict[str, str]:
-    return {name.replace("-", "_"): palette.colour(name) for name in names}
-
-
-def _style() -> dict[str, object]:
-    """Colours and words of marks, tooltips and legend."""
-    return {"colours": _colours(_MARK_COLOURS), "words": map_words()}
 
 
 def _file(name: str) -> str:
@@ -144,12 +118,12 @@ def base_map(
         "legend": legend,
         "presented": presented,
         "bounds": [[south, west], [north, east]],
-        "roads": _roads(curated),
-        "style": _style(),
+        "roads": road_lines(curated),
+        "style": map_style(),
         "basemap": {
             "base": f"{_STATIC}/basemap",
-            "labels": _labels(curated),
-            "colours": _colours(_GROUND_COLOURS),
+            "labels": place_labels(curated),
+            "colours": ground_colours(),
             "missing": _("The basemap could not be loaded ({reason})."),
             "schematic": _("Schematic: land and roads have no more detail"),
             "language": current().code,
@@ -200,7 +174,7 @@ def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
         "layers": msgspec.to_builtins(link.layers),
         "tiles": link.tiles,
     }
-    group.add_child(_Events({**events, "style": _style()}))
+    group.add_child(_Events({**events, "style": map_style()}))
     return group
 
 
@@ -230,38 +204,3 @@ def place_group(points: Iterable[tuple[float, float, int]]) -> folium.FeatureGro
             )
         )
     return group
-
-
-def _labels(places: Mapping[str, Place]) -> list[dict[str, object]]:
-    return [
-        {
-            "id": place.place_id,
-            "lat": place.lat,
-            "lon": place.lon,
-            "name_en": place.name_en,
-            "name_ar": place.name_ar,
-            "rank": _LABEL_RANKS[place.feature_class],
-        }
-        for place in places.values()
-        if place.feature_class in _LABEL_RANKS
-    ]
-
-
-def _roads(places: Mapping[str, Place]) -> list[dict[str, object]]:
-    return [
-        {
-            "geometry": mapping(place.geometry),
-            "label": place.place_id.upper(),
-            "shields": [
-                (point.y, point.x)
-                for point in (
-                    place.geometry.interpolate(share, normalized=True)
-                    for share in (0.12, 0.3, 0.45, 0.62, 0.8, 0.95)
-                )
-            ],
-        }
-        for place in places.values()
-        if place.feature_class is FeatureClass.ROAD
-        and place.geometry.geom_type == "LineString"
-        and len(place.place_id) <= 3
-    ]

@@ -111,7 +111,7 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["csv", "xlsx", "geojson", "gpkg", "kml", "acled", "parquet"]),
+    type=click.Choice(["csv", "xlsx", "geojson", "gpkg", "kml", "acled", "parquet", "html"]),
     required=True,
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
@@ -131,7 +131,8 @@ def export(
 ) -> int:
     """Write the events of a link to a file, as the page exports them; CSV has a row an event.
 
-    CSV and parquet (GeoParquet) are written for any number of events.
+    CSV and parquet (GeoParquet) are written for any number of events. HTML is one page with map,
+    timeline, filters and evidence, which opens without a server and a network.
 
     A link that is not understood in all its parts is refused, and so are rows that may not be shared
     (ACLED) without --accept-terms.

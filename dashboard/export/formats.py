@@ -1,7 +1,7 @@
 """The export formats, one row each: label, ending, media type, and the function that writes it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from dashboard.export.acled import to_acled
@@ -21,7 +21,7 @@ _DEFAULT = ExportOptions()
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFormat:
+class FileFormat:
     """One format; `label` is a message.
 
     `layouts` and `tags` say whether the choices of a layout and of HXL tags apply to it.
@@ -30,9 +30,15 @@ class ExportFormat:
     label: str
     ending: str
     media_type: str
-    write: Callable[[Export, ExportOptions], bytes]
     layouts: bool = False
     tags: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat(FileFormat):
+    """A format that is made of the tables of the selection."""
+
+    write: Callable[[Export, ExportOptions], bytes] = field(kw_only=True)
 
     def make(self, export: Export, options: ExportOptions = _DEFAULT) -> bytes:
         """The content of the file."""
@@ -64,30 +70,54 @@ FORMATS: Mapping[str, ExportFormat] = {
         N_("Excel workbook"),
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _workbook,
+        write=_workbook,
         tags=True,
     ),
-    "csv": ExportFormat(N_("CSV, UTF-8"), "csv", "text/csv", to_csv, layouts=True, tags=True),
+    "csv": ExportFormat(N_("CSV, UTF-8"), "csv", "text/csv", write=to_csv, layouts=True, tags=True),
     "csv_bom": ExportFormat(
         N_("CSV for Excel, UTF-8 with BOM"),
         "csv",
         "text/csv",
-        partial(to_csv, bom=True),
+        write=partial(to_csv, bom=True),
         layouts=True,
         tags=True,
     ),
     "geojson": ExportFormat(
-        N_("GeoJSON"), "geojson", "application/geo+json", to_geojson, layouts=True
+        N_("GeoJSON"), "geojson", "application/geo+json", write=to_geojson, layouts=True
     ),
     "gpkg": ExportFormat(
-        N_("GeoPackage for QGIS"), "gpkg", "application/geopackage+sqlite3", _plain(to_geopackage)
+        N_("GeoPackage for QGIS"),
+        "gpkg",
+        "application/geopackage+sqlite3",
+        write=_plain(to_geopackage),
     ),
     "kml": ExportFormat(
-        N_("KML for Google Earth"), "kml", "application/vnd.google-earth.kml+xml", _plain(to_kml)
+        N_("KML for Google Earth"),
+        "kml",
+        "application/vnd.google-earth.kml+xml",
+        write=_plain(to_kml),
     ),
-    "acled": ExportFormat(N_("CSV in ACLED's columns"), "acled.csv", "text/csv", _plain(to_acled)),
-    "ucdp": ExportFormat(N_("CSV in UCDP GED's columns"), "ucdp.csv", "text/csv", _plain(to_ucdp)),
-    "citations": ExportFormat(N_("Citations, plain text"), "txt", "text/plain", _plain(to_text)),
-    "bibtex": ExportFormat(N_("Citations, BibTeX"), "bib", "text/x-bibtex", _plain(to_bibtex)),
-    "csl": ExportFormat(N_("Citations, CSL-JSON"), "csl.json", "application/json", _plain(to_csl)),
+    "acled": ExportFormat(
+        N_("CSV in ACLED's columns"), "acled.csv", "text/csv", write=_plain(to_acled)
+    ),
+    "ucdp": ExportFormat(
+        N_("CSV in UCDP GED's columns"), "ucdp.csv", "text/csv", write=_plain(to_ucdp)
+    ),
+    "citations": ExportFormat(
+        N_("Citations, plain text"), "txt", "text/plain", write=_plain(to_text)
+    ),
+    "bibtex": ExportFormat(
+        N_("Citations, BibTeX"), "bib", "text/x-bibtex", write=_plain(to_bibtex)
+    ),
+    "csl": ExportFormat(
+        N_("Citations, CSL-JSON"), "csl.json", "application/json", write=_plain(to_csl)
+    ),
+}
+# One page with map, timeline, filters and evidence; it is made of the events (`single_file/`).
+SINGLE_FILE = "html"
+# Every format that a person chooses from, the most usual first.
+CHOICES: Mapping[str, FileFormat] = {
+    "xlsx": FORMATS["xlsx"],
+    SINGLE_FILE: FileFormat(N_("One page that opens without a network, HTML"), "html", "text/html"),
+    **{name: each for name, each in FORMATS.items() if name != "xlsx"},
 }

@@ -195,7 +195,7 @@ def _children(selected: SelectedEvents, coarseness: Coarseness) -> dict[str, Eve
     places = _grouped(ids, events.places)
     children = {}
     for event_id in ids:
-        rows, moved = _coarse_places(corpus, places[event_id], coarseness)
+        rows, moved = coarse_places(corpus, places[event_id], coarseness)
         parts: tuple[EventActor, ...] = tuple(actors[event_id])
         children[event_id] = EventChildren(
             rows, parts, tuple(claims[event_id]), moved, tuple(relations[event_id])
@@ -226,7 +226,7 @@ def _grouped(ids: Iterable[str], rows: Iterable[Any]) -> dict[str, list[Any]]:
     return groups
 
 
-def _coarse_places(
+def coarse_places(
     corpus: Corpus, rows: Iterable[EventPlace], coarseness: Coarseness
 ) -> tuple[tuple[EventPlace, ...], tuple[tuple[str, str], ...]]:
     """The places of an event at a level, each once per role, and those that were made coarser.

@@ -12,14 +12,19 @@ from dashboard.export.bulk import write_bulk
 from dashboard.export.bulk_judged import JudgedColumns
 from dashboard.export.captures import captures_of, left_out_words, with_captures, write_archive
 from dashboard.export.coarsen import Coarseness
-from dashboard.export.formats import FORMATS
+from dashboard.export.formats import FORMATS, SINGLE_FILE
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import export_of
+from dashboard.export.single_file.content import Sharing, single_file
+from dashboard.export.single_file.words import MOST_EVENTS, too_many_events
 from dashboard.language.dataset_terms import terms_in_words
+from dashboard.language.messages import _
 from dashboard.model.errors import DashboardError
 from dashboard.project.linked import Linked
 from dashboard.query.bulk import flat
+from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
+from dashboard.settings import read_settings
 from dashboard.summary.heading import too_many
 
 _DEFAULT = ExportOptions()
@@ -55,8 +60,35 @@ def write_export(linked: Linked, link: str, request: ExportRequest, path: Path) 
     about = about_selection(catalog, query, totals, link)
     if not request.authors:
         about |= ABOUT
+    if request.format_ == SINGLE_FILE:
+        return _write_single_file(linked, request, totals, path)
     write = _write_bulk if request.bulk else _write_records
     return write(linked, request, about, path)
+
+
+def _write_single_file(linked: Linked, request: ExportRequest, totals: Totals, path: Path) -> str:
+    """One page with everything in it."""
+    loaded, catalog, query = linked
+    if request.captures:
+        raise ExportError(_("Captured files do not go into one page: leave them out."))
+    selected = catalog.select(query) if totals.shown <= MOST_EVENTS else None
+    if selected is None:
+        raise ExportError(too_many_events())
+    captures = captures_of(selected, loaded.proof, loaded.workspace.captures)
+    sharing = Sharing(
+        selected if request.authors else without_names(selected),
+        query,
+        request.coarseness,
+        totals.all,
+        catalog.terms(totals.datasets),
+        catalog.version,
+        read_settings().basemap,
+        loaded.corpus,
+        captures=len({row.capture.sha256 for row in captures}),
+        authors=request.authors,
+    )
+    path.write_bytes(single_file(sharing))
+    return left_out_words(captures) if captures else ""
 
 
 def _write_bulk(

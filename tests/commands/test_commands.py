@@ -13,6 +13,7 @@ import pytest
 from dashboard.commands.main import main
 from dashboard.datasets.event_map.row_columns import ARTICLES as ARTICLES_COLUMNS
 from dashboard.datasets.event_map.row_columns import CLAIMS, EVENTS, PLACES
+from dashboard.export import write
 from dashboard.export.authors import FREE_TEXT
 from dashboard.export.formats import FORMATS
 from dashboard.model.corpus import Corpus
@@ -111,6 +112,22 @@ def test_other_formats_are_those_of_the_page(tmp_path: Path, name: str):
     out = tmp_path / f"a.{FORMATS[name].ending}"
     assert run("export", "--format", name, "-o", out) == 0
     assert out.stat().st_size > 1_000
+
+
+def test_one_page_has_the_events_of_the_link_and_opens_without_a_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "arrests.html"
+    assert run("export", "--link", "kind=arrest", "--format", "html", "-o", out) == 0
+    text = out.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "<title>Arrest, " in text
+    refused = tmp_path / "refused.html"
+    assert run("export", "--format", "html", "--captures", "-o", refused) == 2
+    monkeypatch.setattr(write, "MOST_EVENTS", 5)
+    assert run("export", "--format", "html", "-o", refused) == 2
+    assert "One page has at most 5,000 events" in capsys.readouterr().err
+    assert not refused.exists()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
 from dashboard.engine import duckdb_access, duckdb_engine, postgresql
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export import captures as exported
+from dashboard.export.single_file.words import MOST_EVENTS
 from dashboard.export.workbook import MOST_IN_CELL
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.layers import check as layer_check
@@ -71,6 +72,7 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/own-layers.md", "up to ", lambda: str(MOST_SHOWN), " at once"),
     ("docs/own-layers.md", "to ", lambda: _WORDS[DECIMALS], " decimals"),
     ("docs/layers.md", "A page has at most ", lambda: f"{requests.MOST:,}", " rows"),
+    ("docs/single-file.md", "has at most ", lambda: f"{MOST_EVENTS:,}", " events"),
     ("README.md", "first corpus is ", lambda: _WORDS[len(_rows("seeds/articles.csv"))], " Arabic"),
     ("docs/workspace.md", "discarded, and after ", lambda: str(KEPT_DAYS), " days"),
     ("docs/workspace.md", "has at most ", lambda: str(MAX_DRAFTS), " drafts"),

@@ -490,10 +490,15 @@ def test_the_caption_counts_the_selection(corpus: Corpus):
 
 
 def test_every_format_is_offered_for_export():
-    from dashboard.export.formats import FORMATS
+    from dashboard.export.formats import CHOICES
 
     app = _explored("export")
-    assert any(len(choice.options) >= len(FORMATS) - 1 for choice in (*app.radio, *app.selectbox))
+    (choice,) = (each for each in app.selectbox if each.key == "export_format")
+    assert len(choice.options) == len(CHOICES)
+    choice.select_index(list(CHOICES).index("html")).run()
+    assert not app.exception
+    assert any(text.value.endswith("events.html") for text in app.text)
+    assert any("without a network" in text.value for text in app.caption)
 
 
 def test_a_figure_has_options_and_a_download():

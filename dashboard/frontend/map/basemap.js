@@ -31,7 +31,7 @@ export async function addBasemap(map, options) {
   map.attributionControl.addAttribution(CREDIT);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   try {
-    const layers = await loadLayers(options.base);
+    const layers = options.layers ?? await loadLayers(options.base);
     draw(map, layers, options.colours);
     const labels = createLabels(map, layers, options.labels, options.language);
     saySchematic(map, options.schematic);

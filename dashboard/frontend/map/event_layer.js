@@ -15,7 +15,7 @@ import { sizeOf } from "./sizes.js";
 import { describeMark, describeMovement, describeSquare, placeTip } from "./tooltips.js";
 import { PALE, crossPath } from "./verified.js";
 
-/** @typedef {import("./counts.js").Counts} Counts */
+/** @typedef {import("./types.js").MarkCounts} MarkCounts */
 /** @typedef {import("./types.js").Interval} Interval */
 /** @typedef {import("./types.js").LayerData} LayerData */
 /** @typedef {import("./types.js").Movement} Movement */
@@ -47,7 +47,7 @@ export class EventLayer extends L.LayerGroup {
     this._sendClick = host.click;
     this._format = createFormat(style.words.reading);
     this._window = data.window;
-    /** @type {Counts | null} */
+    /** @type {MarkCounts | null} */
     this._counts = null;
     /** @type {Site[]} */
     this._sites = [];
@@ -79,7 +79,8 @@ export class EventLayer extends L.LayerGroup {
   /** @param {L.Map} map */
   async _start(map) {
     try {
-      this._counts = await readCounts(this._data.counts, this._data.marks.length);
+      const { counts, marks } = this._data;
+      this._counts = "sumWithin" in counts ? counts : await readCounts(counts, marks.length);
     } catch (error) {
       this._host.fail(String(error));
       return;

@@ -3,19 +3,17 @@
 //
 // st_folium loads classic scripts only, so this is the one module that sets a global name.
 
-import { html } from "../shared/dom.js";
 import { decodeData } from "../shared/format.js";
 import { addBasemap } from "./basemap.js";
 import { DrawTool } from "./draw_tool.js";
 import { addLegend } from "./legend.js";
 import { LinkedEvents } from "./linked_events.js";
-import { ROAD_PANE, pane, stateOf } from "./panes.js";
+import { stateOf } from "./panes.js";
+import { addRoad } from "./roads.js";
 import { addTools } from "./tools.js";
+import { labelZoomButtons } from "./zoom_buttons.js";
 
 /** @typedef {import("./types.js").BaseData} BaseData */
-/** @typedef {import("./types.js").Colours} Colours */
-/** @typedef {import("./types.js").Road} Road */
-/** @typedef {import("./types.js").Words} Words */
 
 /**
  * Adds what stays at each rerun: basemap, roads, buttons, legend, and the first view.
@@ -57,40 +55,6 @@ function fillFrame(map) {
   map.getContainer().setAttribute("dir", "ltr");
   map.attributionControl.setPrefix(false);
   map.invalidateSize();
-}
-
-/**
- * A road below all marks, with its number.
- *
- * @param {L.Map} map
- * @param {Road} road
- * @param {Colours} colours
- */
-function addRoad(map, { geometry, label, shields }, colours) {
-  pane(map, ROAD_PANE);
-  for (const style of [
-    { color: colours.road, weight: 4.5, opacity: 0.9 },
-    { color: colours.road_fill, weight: 2.5, opacity: 1 },
-  ]) {
-    const options = /** @type {L.GeoJSONOptions} */ ({ pane: ROAD_PANE, interactive: false, style });
-    L.geoJSON(geometry, options).addTo(map);
-  }
-  for (const position of shields) {
-    const icon = L.divIcon({ html: html("div", "road-shield", label), className: "event-icon", iconSize: [30, 16] });
-    L.marker(position, { pane: ROAD_PANE, interactive: false, keyboard: false, icon }).addTo(map);
-  }
-}
-
-/**
- * @param {L.Map} map
- * @param {Words} words
- */
-function labelZoomButtons(map, words) {
-  for (const [name, label] of [["in", words.zoom_in], ["out", words.zoom_out]]) {
-    const button = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
-    button?.setAttribute("title", label);
-    button?.setAttribute("aria-label", label);
-  }
 }
 
 Object.assign(window, { eventMap: { addBase, events } });

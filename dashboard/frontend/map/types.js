@@ -200,13 +200,22 @@
  */
 
 /**
+ * Numbers of events by mark, summed within any date window: `Counts` of counts.js.
+ *
+ * @typedef {object} MarkCounts
+ * @property {(window: Interval | null, certain?: boolean) => void} sumWithin
+ * @property {(mark: number) => Tally} tally of a mark within the last window
+ * @property {(mark: number, others: Set<number>) => Tally[]} sharedWith what two marks would count twice
+ */
+
+/**
  * What changes on the map: `MapLayer` of browser/map_layer.py.
  *
  * @typedef {object} LayerData
  * @property {boolean} places whether marks are places, otherwise squares
  * @property {Mark[]} marks
  * @property {UncertaintyCircle[]} circles
- * @property {import("./counts.js").PackedCounts} counts
+ * @property {import("./counts.js").PackedCounts | MarkCounts} counts packed, or ready to be summed
  * @property {Interval | null} window
  * @property {boolean} certain whether events that may lie outside of the window are left out
  * @property {Outline[]} outlines
@@ -232,6 +241,7 @@
 /**
  * @typedef {object} BasemapOptions
  * @property {string} base address of the folder with the files
+ * @property {import("./basemap.js").Layers} [layers] the files themselves, if the page has them
  * @property {LabelledPlace[]} labels
  * @property {Colours} colours of the ground and of roads
  * @property {string} missing message if the files cannot be loaded, with {reason}

@@ -109,7 +109,7 @@ class Timeline {
   }
 
   setLabels() {
-    const { words, labels } = this.data;
+    const { words, labels, colours } = this.data;
     this.parts.svg.setAttribute("aria-label", words.timeline);
     this.parts.handles.from.setAttribute("aria-label", words.first_day);
     this.parts.handles.to.setAttribute("aria-label", words.last_day);
@@ -117,6 +117,7 @@ class Timeline {
     setName(query(this.root, ".next", HTMLElement), words.next);
     this.showPlaying();
     this.root.querySelectorAll(".key i").forEach((mark) => {
+      if (mark instanceof HTMLElement) mark.style.setProperty("--colour", colours[mark.className]);
       if (mark.nextElementSibling) mark.nextElementSibling.textContent = labels[mark.className];
     });
     setText(this.allButton, words.all);

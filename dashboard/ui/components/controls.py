@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.browser.event_rows import EventGroupRows
 from dashboard.browser.facets import FacetGroup
+from dashboard.browser.timeline_html import TIMELINE_HTML
 from dashboard.browser.words import facet_words, list_words, timeline_words
 from dashboard.language.labels import label
 from dashboard.legend import palette
@@ -35,28 +36,9 @@ _facets = st.components.v2.component(
     css=style_sheet("facets/facets.css"),
     js=bundle(FRONTEND / "facets" / "facets.js"),
 )
-_KEY = "".join(
-    f'<span><i class="{kind.value}" style="--colour:{colour}"></i><b></b></span>'
-    for kind, colour in palette.ATTESTATIONS.items()
-)
-_BACK, _START, _PAUSE, _NEXT = (
-    f'<svg class="{name}" viewBox="0 0 12 12" aria-hidden="true"><path d="{path}"/></svg>'
-    for name, path in (
-        ("backward", "M1 1h2v10H1zM11 1v10L4 6z"),
-        ("start", "M2 1l9 5-9 5z"),
-        ("pause", "M2 1h3v10H2zM7 1h3v10H7z"),
-        ("forward", "M9 1h2v10H9zM1 1l7 5-7 5z"),
-    )
-)
 _timeline = st.components.v2.component(
     "event_map_timeline",
-    html=f"""<div class="timeline"><div class="bar">
-      <button type="button" class="back">{_BACK}</button>
-      <button type="button" class="play">{_START}{_PAUSE}</button>
-      <button type="button" class="next">{_NEXT}</button>
-      <button type="button" class="all"></button>
-      <span class="dates" aria-live="polite"></span><span class="key">{_KEY}</span>
-    </div><div class="chart"></div><div class="tip" aria-hidden="true" hidden></div></div>""",
+    html=TIMELINE_HTML,
     css=style_sheet("timeline/timeline.css"),
     js=bundle(FRONTEND / "timeline" / "timeline.js"),
 )

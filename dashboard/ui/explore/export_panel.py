@@ -13,9 +13,10 @@ from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.authors import free_text_words
 from dashboard.export.bulk import BULK
 from dashboard.export.coarsen import LABELS, Coarseness
-from dashboard.export.formats import FORMATS, ExportFormat
+from dashboard.export.formats import CHOICES, SINGLE_FILE, FileFormat
 from dashboard.export.options import LAYOUTS, ExportOptions
 from dashboard.export.other_process import write_in_other_process
+from dashboard.export.single_file.words import MOST_EVENTS, single_file_words, too_many_events
 from dashboard.export.write import ExportRequest, write_export
 from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.language import current, using_language
@@ -106,8 +107,8 @@ def _bulk(loaded: Loaded, catalog: Catalog, file: _File) -> None:
 def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
     format_name = st.selectbox(
         _("Format"),
-        list(FORMATS),
-        format_func=lambda key: _(FORMATS[key].label),
+        list(CHOICES),
+        format_func=lambda key: _(CHOICES[key].label),
         key="export_format",
     )
     coarseness = st.selectbox(
@@ -121,10 +122,16 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
             "still name places."
         ),
     )
-    kind = FORMATS[format_name or "xlsx"]
+    kind = CHOICES[format_name or "xlsx"]
     level = coarseness or Coarseness.ORIGINAL
     options = _options(kind)
-    archived = _with_files(loaded, level)
+    single = format_name == SINGLE_FILE
+    if single and file.totals.shown > MOST_EVENTS:
+        st.text(too_many_events())
+        return
+    if single:
+        st.caption(single_file_words())
+    archived = not single and _with_files(loaded, level)
     suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
     ending, media_type = ("zip", "application/zip") if archived else (kind.ending, kind.media_type)
     request = ExportRequest(
@@ -155,7 +162,7 @@ def _with_files(loaded: Loaded, level: Coarseness) -> bool:
     )
 
 
-def _options(kind: ExportFormat) -> ExportOptions:
+def _options(kind: FileFormat) -> ExportOptions:
     """Ask only for what the format has a choice of."""
     layout = Layout.EVENT
     if kind.layouts:

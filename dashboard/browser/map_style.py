@@ -1,0 +1,77 @@
+"""Colours, words, labels and roads of the map, as its scripts take them (frontend/map/types.js)."""
+
+from collections.abc import Iterable, Mapping
+
+from shapely.geometry import mapping
+
+from dashboard.browser.words import map_words
+from dashboard.legend import palette
+from dashboard.model.place import FeatureClass, Place
+
+# The rank of the labels of settlements where they overlap; the lowest is drawn first.
+_LABEL_RANKS: Mapping[FeatureClass, int] = {
+    FeatureClass.CITY: 1,
+    FeatureClass.TOWN: 2,
+    FeatureClass.VILLAGE: 4,
+    FeatureClass.CAMP: 5,
+    FeatureClass.AIRPORT: 5,
+    FeatureClass.MILITARY_BASE: 5,
+    FeatureClass.SILO: 6,
+    FeatureClass.CROSSING: 5,
+}
+
+
+# What scripts draw on a canvas or as SVG; style sheets have the others (frontend/palette.css).
+_MARK_COLOURS = ("movement", "contested", "area", "unreviewed", "ink", "grey")
+_GROUND_COLOURS = ("sea", "land", "syria", "water", "border", "inner-border", "road", "road-fill")
+
+
+def _colours(names: Iterable[str]) -> dict[str, str]:
+    return {name.replace("-", "_"): palette.colour(name) for name in names}
+
+
+def map_style() -> dict[str, object]:
+    """Colours and words of marks, tooltips and legend."""
+    return {"colours": _colours(_MARK_COLOURS), "words": map_words()}
+
+
+def ground_colours() -> dict[str, str]:
+    """Colours of land, water, borders and roads."""
+    return _colours(_GROUND_COLOURS)
+
+
+def place_labels(places: Mapping[str, Place]) -> list[dict[str, object]]:
+    """The settlements among the places as labels of the basemap: `LabelledPlace` of map/types.js."""
+    return [
+        {
+            "id": place.place_id,
+            "lat": place.lat,
+            "lon": place.lon,
+            "name_en": place.name_en,
+            "name_ar": place.name_ar,
+            "rank": _LABEL_RANKS[place.feature_class],
+        }
+        for place in places.values()
+        if place.feature_class in _LABEL_RANKS
+    ]
+
+
+def road_lines(places: Mapping[str, Place]) -> list[dict[str, object]]:
+    """The numbered roads among the places: `Road` of map/types.js."""
+    return [
+        {
+            "geometry": mapping(place.geometry),
+            "label": place.place_id.upper(),
+            "shields": [
+                (point.y, point.x)
+                for point in (
+                    place.geometry.interpolate(share, normalized=True)
+                    for share in (0.12, 0.3, 0.45, 0.62, 0.8, 0.95)
+                )
+            ],
+        }
+        for place in places.values()
+        if place.feature_class is FeatureClass.ROAD
+        and place.geometry.geom_type == "LineString"
+        and len(place.place_id) <= 3
+    ]

@@ -1,0 +1,96 @@
+"""The words of a single file that the page of the program does not have."""
+
+from datetime import datetime
+
+from dashboard.export.coarsen import LABELS, Coarseness
+from dashboard.language.messages import _, plural, plural_forms
+from dashboard.language.numbers import in_digits, number
+from dashboard.language.words import arrow, day, isolate
+from dashboard.settings import PROGRAM
+
+# A browser draws so many events in about a second after each click; more are for the program itself.
+MOST_EVENTS = 5_000
+
+
+def too_many_events() -> str:
+    """Why there is no file of so many events, and what to do."""
+    text = _("One page has at most {most} events: use narrower filters, or another format.")
+    return text.format(most=number(MOST_EVENTS))
+
+
+def single_file_words() -> str:
+    """What the file is, for those who are about to write it."""
+    return _(
+        "Map, timeline, filters, list and evidence in one file, in both languages. A double click opens "
+        "it in a browser, without this program and without a network. Captured files are not in it."
+    )
+
+
+def file_words() -> dict[str, object]:
+    """The words of the file's own controls."""
+    return {
+        "language": _("Language"),
+        "filters": _("Filters"),
+        "search": _("Search text"),
+        "placeholder": _("Search in English or Arabic"),
+        "map": _("Map"),
+        "events_list": _("Events"),
+        "evidence": _("Evidence"),
+        "back": _("Back to the list"),
+        "reset": _("Reset"),
+        "certain": _("Certain dates only"),
+        "all_places": _("All places"),
+        "print": _("Print"),
+        "shown": plural_forms("Shown: {shown} of {n} event", "Shown: {shown} of {n} events"),
+        "possible": _(" ({certain} within the dates, {possible} possibly)"),
+        "unplaced": plural_forms("{n} of them not on the map", "{n} of them not on the map"),
+        "undated": plural_forms(
+            "{n} undated event left out by the dates", "{n} undated events left out by the dates"
+        ),
+        "here": plural_forms("{n} event at {places}", "{n} events at {places}"),
+        "more": plural_forms("{n} more", "{n} more"),
+        "nothing": _("No event matches. Widen or remove a filter, or use Reset."),
+        "arrow": arrow(),
+        "about": _("About this file"),
+    }
+
+
+def about_lines(
+    made: datetime, version: str, level: Coarseness, captures: int, *, authors: bool
+) -> list[str]:
+    """When and from what the file was made, what it has and what was left out, a sentence each.
+
+    `captures` is the number of captured files of its events, `authors` whether it has the names of
+    analysts.
+    """
+    time = f"{day(made.date())} {in_digits(f'{made:%H:%M}')} UTC"
+    lines = [
+        _("Made on {time} by Event map {program}, from version {version} of the data.").format(
+            time=isolate(time), program=isolate(PROGRAM), version=isolate(version)
+        ),
+        _(
+            "It opens without a server and asks nothing of any network. It does not follow the data."
+        ),
+        _("Places and basemap: GeoNames (CC BY 4.0), Natural Earth, WDBII."),
+        _left_out(level),
+    ]
+    if captures:
+        lines.append(
+            plural("Left out: {n} captured file.", "Left out: {n} captured files.", captures)
+        )
+    if not authors:
+        lines.append(
+            _("Left out: the names of analysts. What they wrote is unchanged, and may have names.")
+        )
+    return lines
+
+
+def _left_out(level: Coarseness) -> str:
+    if level is Coarseness.ORIGINAL:
+        return _("Left out: the articles, except for the sentences of the claims.")
+    text = _(
+        "Places are less precise than in the data ({level}). Titles, summaries and quotations are as "
+        "they were, and may name places. Left out: the names of filters by place, articles except for "
+        "the quoted words, columns of imported rows, and the grounds of judgements."
+    )
+    return text.format(level=isolate(_(LABELS[level])))
