@@ -39,6 +39,7 @@ from dashboard.store.backup import BACKUPS_KEPT
 from dashboard.store.drafts import KEPT_DAYS, MAX_BYTES, MAX_DRAFTS
 from dashboard.text import sentences
 from tests.docs.markdown import DOCUMENTS, ROOT, sections
+from tests.export.single_file.events import MANY, MOST_MEGABYTES
 
 
 def _rows(path: str) -> list[dict[str, str]]:
@@ -72,7 +73,9 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/own-layers.md", "up to ", lambda: str(MOST_SHOWN), " at once"),
     ("docs/own-layers.md", "to ", lambda: _WORDS[DECIMALS], " decimals"),
     ("docs/layers.md", "A page has at most ", lambda: f"{requests.MOST:,}", " rows"),
-    ("docs/single-file.md", "has at most ", lambda: f"{MOST_EVENTS:,}", " events"),
+    ("docs/single-file.md", "A file of ", lambda: str(MANY), " events has"),
+    ("docs/single-file.md", "events has less than ", lambda: str(MOST_MEGABYTES), " MB"),
+    ("docs/single-file.md", "A file has at most ", lambda: f"{MOST_EVENTS:,}", " events"),
     ("README.md", "first corpus is ", lambda: _WORDS[len(_rows("seeds/articles.csv"))], " Arabic"),
     ("docs/workspace.md", "discarded, and after ", lambda: str(KEPT_DAYS), " days"),
     ("docs/workspace.md", "has at most ", lambda: str(MAX_DRAFTS), " drafts"),

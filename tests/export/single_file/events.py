@@ -13,6 +13,8 @@ from dashboard.model.selected import SelectedEvents
 from dashboard.query.query import Query
 
 BASEMAP = Path(__file__).resolve().parents[3] / "data" / "basemap"
+# The most that a file of so many events may have.
+MANY, MOST_MEGABYTES = 500, 3
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 HOSTILE = (

@@ -34,7 +34,22 @@ from dashboard.query.answers import facet_counts_from_engine
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
 from dashboard.settings import Settings
-from tests.export.single_file.events import BASEMAP, HOSTILE, copies, hostile, sharing_of
+from tests.export.single_file.events import (
+    BASEMAP,
+    HOSTILE,
+    MANY,
+    MOST_MEGABYTES,
+    copies,
+    hostile,
+    sharing_of,
+)
+    BASEMAP,
+    HOSTILE,
+    MOST_MEGABYTES,
+    copies,
+    hostile,
+    sharing_of,
+)
 from tests.judged import AT, judged
 from tests.oracle.select import EventIndex
 from tests.oracle.selected import selected_by_id, selected_events
@@ -87,8 +102,8 @@ def test_its_policy_names_its_scripts_by_hash_and_allows_no_network(
 def test_five_hundred_events_are_less_than_three_megabytes(
     selected: SelectedEvents, corpus: Corpus
 ):
-    many = copies(selected, 500)
-    assert len(single_file(sharing_of(many, corpus))) < 3_000_000
+    many = copies(selected, MANY)
+    assert len(single_file(sharing_of(many, corpus))) < MOST_MEGABYTES * 1_000_000
 
 
 def test_it_has_the_evidence_of_every_event_in_both_languages(
