@@ -43,13 +43,6 @@ from tests.export.single_file.events import (
     hostile,
     sharing_of,
 )
-    BASEMAP,
-    HOSTILE,
-    MOST_MEGABYTES,
-    copies,
-    hostile,
-    sharing_of,
-)
 from tests.judged import AT, judged
 from tests.oracle.select import EventIndex
 from tests.oracle.selected import selected_by_id, selected_events
