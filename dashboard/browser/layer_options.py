@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.dates.precision import interval_precision
-from dashboard.language.messages import _, plural
-from dashboard.language.words import comma, span, when
-from dashboard.layers.folder import Layer, LayerTexts
+from dashboard.language.messages import _
+from dashboard.layers.folder import Layer
 from dashboard.layers.shapes import KINDS
+from dashboard.layers.words import layer_source, undated_note
 from dashboard.legend import palette
 from dashboard.model.layer_style import ShownLayer
-from dashboard.model.when import DatePrecision, When
 
 # Relative to the address of the frame that shows the map, as in event_map.py.
 _LAYERS = "../../map-layers"
@@ -59,29 +57,4 @@ def _options(style: ShownLayer, layer: Layer) -> LayerOptions:
         width=style.width,
         fill=style.fill / 100,
         kinds=tuple(kind for kind in KINDS if layer.record.counts.kinds.get(kind)),
-    )
-
-
-def layer_source(texts: LayerTexts) -> str:
-    """Source, days and licence of a layer as one line."""
-    return comma([part for part in (texts.source, layer_days(texts), texts.licence) if part])
-
-
-def layer_days(texts: LayerTexts) -> str:
-    """The days that a layer is of, e.g. "January 2021"; "" for none."""
-    precision = interval_precision(texts.start, texts.end)
-    if precision in {DatePrecision.DAY, DatePrecision.MONTH}:
-        return when(When(texts.start, texts.end, precision))
-    return span(texts.start, texts.end)
-
-
-def undated_note(layer: Layer) -> str:
-    """That features without a date stay on the map, if others of the layer have dates."""
-    counts = layer.record.counts
-    if not counts.dated or not counts.undated:
-        return ""
-    return plural(
-        "{n} shape without a date, always shown",
-        "{n} shapes without a date, always shown",
-        counts.undated,
     )

@@ -2,13 +2,21 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import report_crashes
-from dashboard.figure.manifest import Manifest, ManifestError, data_hash, open_manifest
+from dashboard.figure.manifest import (
+    Manifest,
+    ManifestError,
+    data_hash,
+    manifest_layers,
+    open_manifest,
+)
+from dashboard.layers.drawn import DrawnLayer, drawn_layers
+from dashboard.layers.folder import LayerFolder
 from dashboard.model.basemap_name import ONLINE
 from dashboard.model.errors import DashboardError
 from dashboard.paper.content import Content
@@ -35,13 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kind = _format(options.out)
         manifest = open_manifest(options.manifest)
         summary, notices = _summary(manifest, read_settings())
-        content = Content(summary, _tiles(summary, read_settings()))
+        layers = _layers(summary, read_settings())
+        content = Content(summary, _tiles(summary, read_settings()), layers)
         printed = make_figure(content, manifest.figure, read_settings().basemap, PROGRAM)
         options.out.write_bytes(save(printed, kind, manifest.as_json()))
     except (DashboardError, OSError, UnicodeDecodeError) as error:
         print(f"{options.manifest}: {error}", file=sys.stderr)
         return 2
-    changes = [*notices, *_changes(manifest, summary)]
+    changes = [*notices, *_changes(manifest, summary), *_changed_layers(manifest, layers)]
     for change in changes:
         print(change, file=sys.stderr)
     return 3 if changes else 0
@@ -78,6 +87,26 @@ def _tiles(summary: Summary, settings: Settings) -> Basemap | None:
     if name not in folder.basemaps():
         raise ManifestError(f"expected the basemap {name} in {folder.folder}")
     return folder.basemaps()[name]
+
+
+def _layers(summary: Summary, settings: Settings) -> tuple[DrawnLayer, ...]:
+    """The layers that the link names; raises ManifestError if one is not here."""
+    folder = LayerFolder(settings.layers)
+    layers = drawn_layers(summary.query.layers, folder.layers())
+    missing = {it.layer_id for it in summary.query.layers} - {it.layer.layer_id for it in layers}
+    if missing:
+        raise ManifestError(f"expected the layer {', '.join(sorted(missing))} in {folder.folder}")
+    return layers
+
+
+def _changed_layers(manifest: Manifest, layers: Sequence[DrawnLayer]) -> Iterator[str]:
+    """A notice for each layer whose title, source or file is no more that of the original figure."""
+    for before, now in zip(manifest.layers, manifest_layers(layers), strict=False):
+        if before != now:
+            yield (
+                f"The layer {now.layer_id} was “{before.title}” ({before.source}), and is "
+                f"“{now.title}” ({now.source}) now."
+            )
 
 
 def _changes(manifest: Manifest, summary: Summary) -> list[str]:

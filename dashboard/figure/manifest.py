@@ -1,7 +1,7 @@
 """The manifest of a figure, from which it can be reproduced: link, options, data, program."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from dashboard.language.language import using_language
+from dashboard.layers.drawn import DrawnLayer
 from dashboard.model.errors import DashboardError
 from dashboard.model.event import Claim, Event
 from dashboard.model.message import StoredText
@@ -37,11 +38,21 @@ class ManifestError(DashboardError):
 
 
 @dataclass(frozen=True, slots=True)
+class ManifestLayer:
+    """A layer of the figure: its id in the link, its texts, and the hash of its file."""
+
+    layer_id: str
+    title: str
+    source: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The input of a figure; the field names are those of saved manifest files.
 
     `link` is the query as link parameters, `filters` the same as text; `data_sha256` is the hash of the
-    events shown, with their claims, places and articles.
+    events shown, with their claims, places and articles; `layers` are those of analysts.
     """
 
     title: str
@@ -52,15 +63,20 @@ class Manifest:
     event_map: str
     events: int
     data_sha256: str
+    layers: tuple[ManifestLayer, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The manifest as a dictionary for JSON."""
+        """The manifest as a dictionary for JSON; without layers it is as the first ones were."""
         fields: dict[str, Any] = msgspec.to_builtins(self)
+        if not self.layers:
+            del fields["layers"]
         return fields
 
 
-def manifest_of(summary: Summary, options: FigureOptions) -> Manifest:
-    """The manifest of a new figure."""
+def manifest_of(
+    summary: Summary, options: FigureOptions, layers: Sequence[DrawnLayer] = ()
+) -> Manifest:
+    """The manifest of a new figure; `layers` are those that it draws."""
     with using_language(options.languages[0]):
         title = (
             options.title_ar if options.languages[0].code == "ar" else options.title_en
@@ -75,6 +91,16 @@ def manifest_of(summary: Summary, options: FigureOptions) -> Manifest:
         event_map=PROGRAM,
         events=len(summary.selected.events),
         data_sha256=data_hash(summary),
+        layers=manifest_layers(layers),
+    )
+
+
+def manifest_layers(layers: Iterable[DrawnLayer]) -> tuple[ManifestLayer, ...]:
+    """The layers as a manifest names them."""
+    records = ((each.layer.layer_id, each.layer.record) for each in layers)
+    return tuple(
+        ManifestLayer(layer_id, record.texts.title, record.texts.source, record.sha256)
+        for layer_id, record in records
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from dashboard.layers.drawn import DrawnLayer
 from dashboard.map.from_records import map_from_records
 from dashboard.map.map_model import MapModel
 from dashboard.model.event import Attestation
@@ -20,11 +21,13 @@ from dashboard.tiles.folder import Basemap
 class Content:
     """The selection for a figure; events are identified by their position in the selection.
 
-    `tiles` is the basemap of a file that its query names, `None` for the shipped one.
+    `tiles` is the basemap of a file that its query names, `None` for the shipped one; `layers` are those
+    of the query, from the lowest to the topmost.
     """
 
     summary: Summary
     tiles: Basemap | None = None
+    layers: tuple[DrawnLayer, ...] = ()
 
     @cached_property
     def map(self) -> MapModel:

@@ -22,6 +22,7 @@ from dashboard.paper.basemap import draw_basemap, draw_roads
 from dashboard.paper.chart import draw_chart
 from dashboard.paper.chosen_areas import draw_chosen_areas
 from dashboard.paper.content import Content, Coverage, coverage_of, marks_of
+from dashboard.paper.context_layers import draw_layers, window_of
 from dashboard.paper.frame import Frame, frame_around
 from dashboard.paper.furniture import (
     draw_graticule,
@@ -178,6 +179,7 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
     scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
     arrows, contested_arrows = draw_arrows(scratch, content.map, frame, marks)
     areas, circles, lines = draw_areas(scratch, content.map, frame)
+    layers = draw_layers(scratch, content.layers, frame, window_of(content.summary.query))
     selected = content.selected
     dated = [event.event_id for event in selected.events if not event.when.undated]
     return Seen(
@@ -203,6 +205,7 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
         at_several=sum(mark.count for mark in marks)
         > len({position for mark in marks for position in mark.positions}),
         chosen=bool(content.summary.query.areas),
+        layers=layers,
     )
 
 
@@ -248,6 +251,7 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     # Tiles have the true course of roads; ours is schematic.
     places = {} if content.tiles else content.selected.corpus.gazetteer.places
     roads = draw_roads(axes, frame, places)
+    draw_layers(axes, content.layers, frame, window_of(content.summary.query))
     draw_areas(axes, content.map, frame)
     draw_chosen_areas(axes, content.summary.query.areas, frame)
     draw_arrows(axes, content.map, frame, marks)

@@ -19,6 +19,7 @@ from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.chart import attestation_swatch
 from dashboard.paper.chosen_areas import COLOUR as CHOSEN
 from dashboard.paper.chosen_areas import WIDTH
+from dashboard.paper.context_layers import LayerSign, layer_rows
 from dashboard.paper.marks import (
     CONTESTED,
     DASHES,
@@ -63,6 +64,7 @@ class Seen:
     refuted: bool = False
     only_possible: bool = False
     chosen: bool = False
+    layers: tuple[LayerSign, ...] = ()
 
 
 Sign = Callable[[Axes], None]
@@ -123,6 +125,7 @@ def legend_rows(seen: Seen) -> list[Row]:
         for kind in Attestation
         if kind.value in seen.attestations
     )
+    rows.extend(layer_rows(seen.layers))
     return rows
 
 

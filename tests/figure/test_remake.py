@@ -9,14 +9,18 @@ import pytest
 
 from dashboard.figure.__main__ import main
 from dashboard.figure.manifest import manifest_of, read_manifest
+from dashboard.layers.drawn import DrawnLayer, drawn_layers
+from dashboard.layers.folder import LayerFolder, LayerTexts
 from dashboard.model.corpus import Corpus
 from dashboard.model.estimate import Measure
+from dashboard.model.layer_style import ShownLayer
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, save
 from dashboard.paper.options import FigureLanguage, FigureOptions, Format
 from dashboard.query.query import MapView, Query
-from dashboard.settings import PROGRAM, Settings
+from dashboard.settings import PROGRAM, Settings, read_settings
 from dashboard.summary.summary import Summary
+from tests.layers import make
 from tests.oracle.select import EventIndex
 from tests.oracle.selected import selected_events
 
@@ -30,13 +34,17 @@ def original(corpus: Corpus, index: EventIndex, settings: Settings) -> tuple[dic
 
 
 def _figure_of(
-    query: Query, corpus: Corpus, index: EventIndex, settings: Settings
+    query: Query,
+    corpus: Corpus,
+    index: EventIndex,
+    settings: Settings,
+    layers: tuple[DrawnLayer, ...] = (),
 ) -> tuple[dict, bytes]:
     selected = selected_events(corpus, index, query)
     summary = Summary(selected, query, date(2026, 11, 23), index.size)
     options = FigureOptions(language=FigureLanguage.BOTH, title_en="Arrests")
-    manifest = manifest_of(summary, options).as_json()
-    printed = make_figure(Content(summary), options, settings.basemap, PROGRAM)
+    manifest = manifest_of(summary, options, layers).as_json()
+    printed = make_figure(Content(summary, layers=layers), options, settings.basemap, PROGRAM)
     return manifest, save(printed, Format.PDF, manifest)
 
 
@@ -61,6 +69,36 @@ def test_sizes_of_marks_are_reproduced(
     assert main([str(file), "-o", str(out)]) == 0
     assert out.read_bytes() == pdf
     assert pdf != by_events[1]
+
+
+def test_layers_are_reproduced(
+    corpus: Corpus,
+    index: EventIndex,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "workspace.sqlite"))
+    folder = LayerFolder(read_settings().layers)
+    layer = make.added(folder, make.geojson(tmp_path / "a.geojson"))
+    query = replace(QUERY, layers=(ShownLayer(layer.layer_id, "rose"),))
+    layers = drawn_layers(query.layers, folder.layers())
+    plain, without = _figure_of(QUERY, corpus, index, settings)
+    manifest, pdf = _figure_of(query, corpus, index, settings, layers)
+    assert pdf != without
+    assert "layers" not in plain
+    assert [named["title"] for named in manifest["layers"]] == ["Areas of control"]
+    file, out = tmp_path / "figure.json", tmp_path / "again.pdf"
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert main([str(file), "-o", str(out)]) == 0
+    assert out.read_bytes() == pdf
+    folder.change(layer.layer_id, LayerTexts("Another title", "A Mapping Group"))
+    assert main([str(file), "-o", str(out)]) == 3
+    assert "Another title" in capsys.readouterr().err
+    folder.remove(layer.layer_id)
+    assert main([str(file), "-o", str(out)]) == 2
+    assert f"expected the layer {layer.layer_id}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])

@@ -23,7 +23,7 @@ export function addLayerRows(map, layers, missing) {
     addSymbol(symbol, options);
     const text = html("div", "", undefined, row);
     html("div", "legend-layer-title", options.title, text).dir = "auto";
-    html("div", "legend-note", options.about, text).dir = "auto";
+    html("div", "legend-note", options.about, text);
     if (options.note) html("div", "legend-note", options.note, text);
     if (missing.includes(options)) html("div", "legend-note legend-missing", options.missing, text);
   }

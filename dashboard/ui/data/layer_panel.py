@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.browser.layer_options import layer_days, layer_source
 from dashboard.language.messages import _
 from dashboard.language.stored_text import error_text
 from dashboard.language.words import comma, isolate
 from dashboard.layers.folder import Layer, LayerFolder
+from dashboard.layers.words import layer_days, layer_source
 from dashboard.model.errors import DashboardError
 from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown, escape_markdown_message
@@ -39,7 +39,7 @@ def _card(folder: LayerFolder, layer: Layer) -> None:
     with st.container(border=True, key=f"layer_{key}"):
         st.markdown(f"**{isolate(escape_markdown(layer.texts.title))}**")
         st.text(comma(layer_facts(counts)))
-        st.caption(escape_markdown(layer_source(layer.texts)))
+        st.caption(escape_markdown_message(layer_source(layer.texts)))
         for loss in layer_losses(counts):
             st.caption(escape_markdown_message(loss))
         st.caption(isolate(escape_markdown(layer.record.file)))

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.figure.manifest import Manifest, manifest_of
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
+from dashboard.layers.drawn import drawn_layers
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, preview, save
 from dashboard.paper.options import LAYOUTS, Area, FigureLanguage, FigureOptions, Format
@@ -24,6 +25,7 @@ from dashboard.summary.summary import Summary
 from dashboard.text.escape import escape_markdown
 from dashboard.tiles.pmtiles_file import TileFileError
 from dashboard.ui.explore.basemap_choice import all_basemaps
+from dashboard.ui.explore.layer_choice import all_layers
 from dashboard.ui.explore.scope import choose_scope
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
@@ -52,11 +54,12 @@ def figure_panel(catalog: Catalog, query: Query) -> None:
     terms = catalog.terms(selected.datasets.values())
     summary = Summary(selected, now, today, catalog.events, terms)
     options = _options(summary)
-    manifest = manifest_of(summary, options)
+    layers = drawn_layers(query.layers, all_layers())
+    manifest = manifest_of(summary, options, layers)
     fields = manifest.as_json()
     key = json.dumps(fields, sort_keys=True)
     alt = f"{manifest.title}. {manifest.filters}"
-    content = Content(summary, all_basemaps().get(query.basemap))
+    content = Content(summary, all_basemaps().get(query.basemap), layers)
     try:
         st.image(_preview(key, content, options), width="stretch", alt=alt)
     except TileFileError as error:
