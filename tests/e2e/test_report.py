@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from dashboard.figure.__main__ import main
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
 from tests.e2e import app
+from tests.e2e.browser import visit as visited
 from tests.e2e.conftest import Open
 from tests.oracle.select import EventIndex, select
 
@@ -100,6 +101,20 @@ def test_exports_have_exactly_the_events_of_the_selection(
         assert event_ids == expected
         assert path.name == "events_contested.geojson"
         assert visit.outside == []
+
+
+def test_one_page_from_the_page_opens_by_itself(
+    open_app: Open, browser: Browser, index: EventIndex, tmp_path: Path
+):
+    expected = select(index, Query(attestations=("contested",))).shown
+    with open_app("/?attestation=contested") as visit:
+        name = "One page that opens without a network, HTML"
+        path = _export(visit.page, name, "html", tmp_path)
+    assert path.name == "events_contested.html"
+    with visited(browser, path.as_uri()) as seen:
+        expect(seen.page.locator("button.event")).to_have_count(int(expected.sum()))
+        assert seen.requests == [path.as_uri()]
+        assert seen.errors == []
 
 
 def test_from_the_evidence_to_the_comparison(open_app: Open, corpus: Corpus, tmp_path: Path):

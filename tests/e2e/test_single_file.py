@@ -80,6 +80,12 @@ def test_it_filters_brushes_and_shows_evidence_without_a_network(
         assert _shown(page) < shown
         page.get_by_role("button", name="Reset").click()
 
+        page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("button.event")).to_have_count(len(corpus.events.events))
+        expect(page.locator(".map-host > .event-legend")).to_have_attribute("open", "")
+        page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+        expect(page.locator(".leaflet-control-container .event-legend")).to_be_visible()
+
         page.locator("button.event", has_text=corpus.events.events[PLEDGE].title_en).click()
         expect(page.locator(".evidence .claim.denies mark.quote").first).to_be_visible()
         page.get_by_role("button", name="العربية").click()

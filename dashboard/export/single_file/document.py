@@ -14,7 +14,7 @@ from dashboard.text.escape import escape_attribute
 _PARTS = {
     "timeline": ("timeline/timeline.css", "single_file/file_timeline.css"),
     "facets": ("facets/facets.css",),
-    "list": ("event_list/event_list.css",),
+    "list": ("event_list/event_list.css", "single_file/file_list.css"),
 }
 _ESCAPES = {
     "<": "\\u003c",

@@ -49,6 +49,8 @@ def file_words() -> dict[str, object]:
         ),
         "here": plural_forms("{n} event at {places}", "{n} events at {places}"),
         "more": plural_forms("{n} more", "{n} more"),
+        "more_places": plural_forms("{places} and {n} more", "{places} and {n} more"),
+        "joined": _("{sum}; {rest}"),
         "nothing": _("No event matches. Widen or remove a filter, or use Reset."),
         "arrow": arrow(),
         "about": _("About this file"),

@@ -35,9 +35,9 @@
  * @property {import("../map/types.js").Colours} ground_colours
  */
 
-/** @typedef {"language" | "filters" | "search" | "placeholder" | "map" | "events_list" | "evidence" | "back" | "reset" | "certain" | "all_places" | "print" | "possible" | "nothing" | "about" | "arrow"} FileText */
+/** @typedef {"language" | "filters" | "search" | "placeholder" | "map" | "events_list" | "evidence" | "back" | "reset" | "certain" | "all_places" | "print" | "possible" | "nothing" | "about" | "arrow" | "joined"} FileText */
 /** @typedef {import("../shared/format.js").PluralForms} PluralForms */
-/** @typedef {Record<FileText, string> & { shown: PluralForms, undated: PluralForms, unplaced: PluralForms, here: PluralForms, more: PluralForms }} FileWords */
+/** @typedef {Record<FileText, string> & { shown: PluralForms, undated: PluralForms, unplaced: PluralForms, here: PluralForms, more: PluralForms, more_places: PluralForms }} FileWords */
 
 /**
  * The words of one language.

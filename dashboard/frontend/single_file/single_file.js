@@ -9,6 +9,7 @@ import { layerData } from "./file_layer.js";
 import { FileMap } from "./file_map.js";
 import { timelineData } from "./file_timeline.js";
 import { button, createFrame } from "./frame.js";
+import { toPaper } from "./paper.js";
 import { PagePart } from "./parts_of_page.js";
 import { FileSelection } from "./selection.js";
 import { drawParts } from "./tree.js";
@@ -20,7 +21,11 @@ import { drawParts } from "./tree.js";
 /** @typedef {import("../map/types.js").Interval} Interval */
 
 /** Rows of the list that are drawn at first, and by each click on "more". */
-const ROWS = 100;
+const ROWS = 50;
+/** Clicked places whose names are written out; others are counted. */
+const MOST_NAMED = 3;
+/** Filters whose values have an order of their own; the others are by number of events, as on Explore. */
+const ORDERED = new Set(["attestations", "verifications", "place_verifications", "roles", "places"]);
 
 /** @returns {Choice} */
 const everything = () => ({ values: {}, text: "", window: null, certain: false, marks: [] });
@@ -41,13 +46,15 @@ class SingleFile {
     this.lastWindow = 0;
     this.selection = new FileSelection(content.events, content.facets, (event) =>
       event.search.map((number) => content.nodes[number]).join(" \n "));
+    /** Brings the page back after printing. @type {(() => void) | undefined} */
+    this.endPrint = undefined;
     /** The events that all filters but dates and marks leave. @type {number[]} */
     this.filtered = [];
     this.build(content.language);
     window.addEventListener("event-map-window", (event) =>
       this.followWindow(/** @type {CustomEvent<Interval | null>} */ (event).detail));
-    window.addEventListener("beforeprint", () => { this.limit = Infinity; this.showList(); });
-    window.addEventListener("afterprint", () => { this.limit = ROWS; this.showList(); });
+    window.addEventListener("beforeprint", () => this.print());
+    window.addEventListener("afterprint", () => this.endPrint?.());
   }
 
   /**
@@ -116,6 +123,24 @@ class SingleFile {
     this.showEvidence();
   }
 
+  /** All events of the list, and a map for paper; what was shown comes back after it. */
+  print() {
+    if (!this.map || this.endPrint) return;
+    const { limit, content } = this;
+    this.limit = Infinity;
+    this.showList();
+    const shown = this.selection.listed(this.filtered, this.choice).flatMap((at) => content.events[at].marks);
+    const marks = shown.map((at) => content.map.marks[at]);
+    const bounds = marks.length ? L.latLngBounds(marks.map(({ lat, lon }) => [lat, lon])) : null;
+    const end = toPaper(this.map.map, bounds, this.timeline?.root.querySelector(".chart svg") ?? null);
+    this.endPrint = () => {
+      this.endPrint = undefined;
+      end();
+      this.limit = limit;
+      this.showList();
+    };
+  }
+
   showMap() {
     if (this.language) this.map?.show(layerData(this.content, this.language, this.filtered, this.choice, this.chosen));
   }
@@ -151,12 +176,11 @@ class SingleFile {
       const column = columns.get(group.field);
       const counts = column ? this.selection.counts(column, choice) : new Map();
       const selected = new Set(choice.values[group.field] ?? []);
-      return {
-        ...group,
-        options: group.options.map((option) => ({
-          ...option, count: counts.get(option.value) ?? 0, selected: selected.has(option.value),
-        })),
-      };
+      const options = group.options.map((option) => ({
+        ...option, count: counts.get(option.value) ?? 0, selected: selected.has(option.value),
+      }));
+      if (!ORDERED.has(group.field)) options.sort((a, b) => b.count - a.count);
+      return { ...group, options };
     });
     this.facets?.update({ groups, words: language.facets, seen: this.lastChange });
   }
@@ -175,9 +199,13 @@ class SingleFile {
     frame.here.replaceChildren();
     if (!choice.marks.length) return;
     const isArabic = this.code === "ar";
-    const places = choice.marks.map((at) => this.content.map.marks[at])
+    const names = choice.marks.map((at) => this.content.map.marks[at])
       .map(({ name_en, name_ar }) => (isArabic ? name_ar || name_en : name_en || name_ar));
-    const text = format.plural(language.file.here, positions.length, { places: format.list([...new Set(places)]) });
+    const distinct = [...new Set(names)];
+    const named = format.list(distinct.slice(0, MOST_NAMED));
+    const further = distinct.length - MOST_NAMED;
+    const places = further > 0 ? format.plural(language.file.more_places, further, { places: named }) : named;
+    const text = format.plural(language.file.here, positions.length, { places });
     frame.here.append(text, " ", button(language.file.all_places, "all-places", () => this.change({ marks: [] })));
   }
 
@@ -197,7 +225,7 @@ class SingleFile {
       ...(unplaced ? [format.plural(file.unplaced, unplaced)] : []),
       ...(undated ? [format.plural(file.undated, undated)] : []),
     ];
-    if (notes.length) text += `; ${format.list(notes)}`;
+    if (notes.length) text = format.fill(file.joined, { sum: text, rest: format.list(notes) });
     if (frame.shown.textContent !== text) frame.shown.textContent = text;
     const { values, window, certain, marks, text: searched } = choice;
     const isFiltered = Object.values(values).some((chosen) => chosen.length) || window || certain || marks.length || searched;
