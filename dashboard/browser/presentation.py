@@ -14,7 +14,9 @@ def head_html(summary: Summary) -> str:
     """Title and sentence."""
     title = escape_message(suggested_title(summary))
     text = escape_message(sentence(summary))
-    return f'<header class="presented"><h1>{title}</h1><p>{text}</p></header>'
+    hint = escape(_("Escape leaves the presentation."))
+    leave = f'<div class="presented-hint" aria-hidden="true">{hint}</div>'
+    return f'<header class="presented"><h1>{title}</h1><p>{text}</p></header>{leave}'
 
 
 def sources_html(summary: Summary) -> str:

@@ -170,3 +170,24 @@ def test_the_clean_view_has_what_a_screenshot_needs(open_app: Open, width: int, 
         leave.press("Enter")
         app.ready(page)
         expect(page.get_by_test_id("stSidebar")).to_be_visible()
+
+
+def test_the_clean_view_is_one_sheet_on_paper_and_escape_leaves_it(open_app: Open):
+    with open_app("/?view=presentation") as visit:
+        page = visit.page
+        expect(app.marks(page).first).to_be_visible(timeout=app.SLOW_MS)
+        expect(page.get_by_text("Escape leaves the presentation.")).to_be_hidden(
+            timeout=app.SLOW_MS
+        )
+        app.settled(page)
+        sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        assert len(sheets) == 1
+        text = sheets[0].extract_text()
+        for part in ("Reported events", "Sources", "Reports are claims", "Qamishli"):
+            assert part in text
+        assert "Leave the presentation" not in text
+        # The map has the focus after a click, and keys do not reach the page around it.
+        app.the_map(page).locator(".leaflet-container").click(position={"x": 20, "y": 20})
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stSidebar")).to_be_visible(timeout=app.SLOW_MS)
+        assert "view" not in app.link(page)

@@ -9,6 +9,7 @@ import { DrawTool } from "./draw_tool.js";
 import { addLegend } from "./legend.js";
 import { LinkedEvents } from "./linked_events.js";
 import { stateOf } from "./panes.js";
+import { addPresentation } from "./presented.js";
 import { addRoad } from "./roads.js";
 import { addTools } from "./tools.js";
 import { labelZoomButtons } from "./zoom_buttons.js";
@@ -32,7 +33,10 @@ function addBase(map, encoded) {
   labelZoomButtons(map, base.style.words);
   if (!base.legend) return;
   addLegend(map, base.style, base.presented);
-  if (base.presented) return;
+  if (base.presented) {
+    addPresentation(map);
+    return;
+  }
   const state = stateOf(map);
   // Before drawing: the click that ends a drawn area must find the tool still on.
   addTools(map, base.style.words);

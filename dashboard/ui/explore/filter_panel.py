@@ -23,6 +23,7 @@ from dashboard.ui.components.controls import FilterChange, facet_control, value_
 from dashboard.ui.components.search_control import search_control
 from dashboard.ui.explore.area_filter import area_filter
 from dashboard.ui.explore.basemap_choice import basemap_choice
+from dashboard.ui.explore.date_filter import date_filter
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.explore.layer_choice import layer_choice
 from dashboard.ui.state import explore_query
@@ -46,6 +47,8 @@ def filter_panel(
         on_text=lambda text: explore_query.change(text=text.strip()),
         on_choice=lambda name, value: _choose_suggested(catalog, name, value),
     )
+    with st.container(key="date_filter"):
+        date_filter(catalog.extent, query)
     counts = _counts(catalog, query, event_counts)
     facet_control(
         facet_groups(catalog.names, query, counts),

@@ -100,6 +100,7 @@ def presentation(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         st.button(
             _("Leave the presentation"),
             key="leave_presentation",
+            shortcut="Escape",
             on_click=lambda: explore_query.present(shown=False),
         )
 
