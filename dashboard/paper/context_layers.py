@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import geopandas as gpd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
@@ -35,18 +36,33 @@ class LayerSign:
     is_seen: bool
 
 
+def layer_signs(
+    layers: Sequence[DrawnLayer], frame: Frame, window: Window | None
+) -> tuple[LayerSign, ...]:
+    """The rows of the legend for the layers, the topmost first."""
+    area = _outline(frame)
+    return tuple(
+        LayerSign(drawn, bool(shapely.intersects(area, drawn.shapes(window)).any()))
+        for drawn in reversed(layers)
+    )
+
+
 def draw_layers(
     axes: Axes, layers: Sequence[DrawnLayer], frame: Frame, window: Window | None
-) -> tuple[LayerSign, ...]:
-    """Draw the layers, from the lowest on. Returns their rows of the legend, the topmost first."""
-    signs = []
+) -> None:
+    """Draw the layers, from the lowest on."""
     for at, drawn in enumerate(layers):
         shapes = gpd.GeoSeries(drawn.shapes(window), crs="EPSG:4326")
         inside = clipped(gpd.GeoDataFrame(geometry=shapes), frame, frame.box).geometry
         _draw(axes, drawn, inside[~inside.is_empty], _LOWEST + at * _STEP)
-        left, bottom, right, top = frame.box
-        signs.append(LayerSign(drawn, bool(len(inside.cx[left:right, bottom:top]))))
-    return tuple(reversed(signs))
+
+
+def _outline(frame: Frame) -> shapely.Polygon:
+    """The frame in degrees, where its edges are curves."""
+    edge = shapely.segmentize(shapely.box(*frame.box), frame.width / 20).exterior.coords
+    area = shapely.Polygon(frame.lon_lat(*zip(*edge, strict=True)))
+    shapely.prepare(area)
+    return area
 
 
 def window_of(query: Query) -> Window | None:

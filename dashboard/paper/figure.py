@@ -22,7 +22,7 @@ from dashboard.paper.basemap import draw_basemap, draw_roads
 from dashboard.paper.chart import draw_chart
 from dashboard.paper.chosen_areas import draw_chosen_areas
 from dashboard.paper.content import Content, Coverage, coverage_of, marks_of
-from dashboard.paper.context_layers import draw_layers, window_of
+from dashboard.paper.context_layers import draw_layers, layer_signs, window_of
 from dashboard.paper.frame import Frame, frame_around
 from dashboard.paper.furniture import (
     draw_graticule,
@@ -179,7 +179,7 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
     scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
     arrows, contested_arrows = draw_arrows(scratch, content.map, frame, marks)
     areas, circles, lines = draw_areas(scratch, content.map, frame)
-    layers = draw_layers(scratch, content.layers, frame, window_of(content.summary.query))
+    layers = layer_signs(content.layers, frame, window_of(content.summary.query))
     selected = content.selected
     dated = [event.event_id for event in selected.events if not event.when.undated]
     return Seen(

@@ -16,7 +16,7 @@ from dashboard.layers.folder import LayerFolder
 from dashboard.legend.palette import colour
 from dashboard.model.event_tables import OPEN_END
 from dashboard.model.layer_style import ShownLayer
-from dashboard.paper.context_layers import draw_layers, layer_rows, window_of
+from dashboard.paper.context_layers import draw_layers, layer_rows, layer_signs, window_of
 from dashboard.paper.frame import Frame, frame_around
 from dashboard.query.query import Query
 from tests.layers import make
@@ -64,8 +64,8 @@ def test_an_area_is_filled_with_its_colour_where_it_is(
 ):
     axes = _axes(frame)
     drawn = _drawn(folder, make.shapefile(tmp_path / "a.zip"), colour="rose", opacity=100, fill=100)
-    (sign,) = draw_layers(axes, [drawn], frame, None)
-    assert sign.is_seen
+    draw_layers(axes, [drawn], frame, None)
+    assert [sign.is_seen for sign in layer_signs([drawn], frame, None)] == [True]
     assert _pixel(axes, frame, 38.5, 36.5) == tuple(
         round(each * 255) for each in to_rgb(colour("layer-rose"))
     )
@@ -75,7 +75,10 @@ def test_an_area_is_filled_with_its_colour_where_it_is(
 def test_a_layer_outside_of_the_frame_says_so_in_the_legend(folder: LayerFolder, tmp_path: Path):
     far = frame_around([(10.0, 10.0), (11.0, 11.0)], None, 1.4)
     drawn = _drawn(folder, make.geojson(tmp_path / "a.geojson"))
-    signs = draw_layers(_axes(far), [drawn], far, None)
+    axes = _axes(far)
+    draw_layers(axes, [drawn], far, None)
+    assert len(axes.collections) == len(axes.lines) == 0
+    signs = layer_signs([drawn], far, None)
     ((sign, words),) = layer_rows(signs)
     assert "Areas of control" in words()
     assert "A Mapping Group" in words()
