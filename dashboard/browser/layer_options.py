@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard.language.messages import _
 from dashboard.layers.folder import Layer
 from dashboard.layers.shapes import KINDS
-from dashboard.layers.words import layer_source, undated_note
+from dashboard.layers.words import layer_source, other_labels, undated_note
 from dashboard.legend import palette
 from dashboard.model.layer_style import ShownLayer
 
@@ -18,7 +18,8 @@ _LAYERS = "../../map-layers"
 class LayerOptions:
     """A layer as the scripts draw it, with the texts of its row in the legend.
 
-    `opacity` and `fill` are from 0 to 1, `width` is in pixels; `kinds` are those of its shapes.
+    `opacity` and `fill` are from 0 to 1, `width` is in pixels; `kinds` are those of its shapes,
+    `colours` those of labels; `others` names the labels that have none.
     """
 
     id: str
@@ -32,6 +33,8 @@ class LayerOptions:
     width: int
     fill: float
     kinds: tuple[str, ...]
+    colours: tuple[tuple[str, str], ...] = ()
+    others: str = ""
 
 
 def layer_options(
@@ -44,7 +47,7 @@ def layer_options(
 
 
 def _options(style: ShownLayer, layer: Layer) -> LayerOptions:
-    texts = layer.texts
+    texts, by_label = layer.texts, layer.label_colours(style)
     return LayerOptions(
         id=layer.layer_id,
         address=f"{_LAYERS}/{layer.layer_id}",
@@ -52,9 +55,11 @@ def _options(style: ShownLayer, layer: Layer) -> LayerOptions:
         about=layer_source(texts),
         note=undated_note(layer),
         missing=_("The layer {title} could not be loaded.").format(title=texts.title),
-        colour=palette.colour(f"layer-{style.colour}"),
+        colour=palette.colour(f"layer-{layer.colour(style)}"),
         opacity=style.opacity / 100,
         width=style.width,
         fill=style.fill / 100,
         kinds=tuple(kind for kind in KINDS if layer.record.counts.kinds.get(kind)),
+        colours=tuple((label, palette.colour(f"layer-{it}")) for label, it in by_label.items()),
+        others=other_labels() if by_label and layer.record.counts.more_labels else "",
     )

@@ -17,6 +17,7 @@ Window = tuple[int, int]
 
 
 class _Properties(msgspec.Struct):
+    label: str = ""
     days: tuple[int | None, int | None] | None = None
 
 
@@ -51,10 +52,20 @@ class DrawnLayer:
 
     def shapes(self, window: Window | None) -> npt.NDArray[np.object_]:
         """The shapes (EPSG:4326) whose days overlap the window, and all without days."""
-        days = (feature.properties.days for feature in self._features)
-        within = np.fromiter((_is_within(each, window) for each in days), dtype=bool)
-        shapes: npt.NDArray[np.object_] = self._shapes[within]
+        shapes: npt.NDArray[np.object_] = self._shapes[self._within(window)]
         return shapes
+
+    def colours(self, window: Window | None) -> npt.NDArray[np.object_]:
+        """The name of the colour of each of `shapes`."""
+        by_label, other = self.layer.label_colours(self.style), self.layer.colour(self.style)
+        labels = (feature.properties.label for feature in self._features)
+        names = np.array([by_label.get(label, other) for label in labels], dtype=object)
+        colours: npt.NDArray[np.object_] = names[self._within(window)]
+        return colours
+
+    def _within(self, window: Window | None) -> npt.NDArray[np.bool_]:
+        days = (feature.properties.days for feature in self._features)
+        return np.fromiter((_is_within(each, window) for each in days), dtype=bool)
 
 
 def drawn_layers(

@@ -16,7 +16,14 @@ import shapely
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.layers.check import LayerError, read
 from dashboard.layers.layer_file import LayerColumns, LayerCounts, LayerFeature
-from dashboard.model.layer_style import ID_DIGITS, is_layer_id
+from dashboard.model.layer_style import (
+    BY_LABEL,
+    ID_DIGITS,
+    LABEL_COLOURS,
+    OTHER_LABELS,
+    ShownLayer,
+    is_layer_id,
+)
 from dashboard.model.message import message
 
 MOST_TEXT = 300
@@ -53,6 +60,16 @@ class Layer:
     layer_id: str
     path: Path
     record: LayerRecord
+
+    def colour(self, style: ShownLayer) -> str:
+        """The name of the colour of all shapes that have none by their label."""
+        return OTHER_LABELS if style.colour == BY_LABEL else style.colour
+
+    def label_colours(self, style: ShownLayer) -> Mapping[str, str]:
+        """The names of colours by label; none unless the style colours by label."""
+        if style.colour != BY_LABEL:
+            return {}
+        return dict(zip(self.record.counts.labels, LABEL_COLOURS, strict=False))
 
     @property
     def texts(self) -> LayerTexts:

@@ -50,6 +50,7 @@ class LayerCounts(msgspec.Struct, frozen=True, tag=True):
     """What became of the rows of a file.
 
     `kinds` are numbers of features by "point", "line" and "polygon", `columns` those of the file.
+    `labels` are the most frequent ones, each with a colour if wanted; `more_labels`: there are others.
     `unread_dates` are rows whose date was not understood (`unread_samples` are some of their cells):
     their features are undated. Left out are rows with `no_shape`, and `faulty` ones; heights are left
     out of `heights` shapes, and `collections` were divided into a feature for each kind of shape.
@@ -58,6 +59,8 @@ class LayerCounts(msgspec.Struct, frozen=True, tag=True):
     kinds: dict[str, int]
     vertices: int
     columns: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    more_labels: bool = False
     dated: int = 0
     undated: int = 0
     unread_dates: int = 0

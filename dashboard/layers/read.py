@@ -31,6 +31,7 @@ from dashboard.layers.layer_file import (
 from dashboard.layers.proposed_columns import proposed_columns
 from dashboard.layers.shapes import check_degrees, flat, is_collection, kind_of, parts_by_kind
 from dashboard.model.errors import Fault
+from dashboard.model.layer_style import LABEL_COLOURS
 from dashboard.model.message import StoredText, message
 from dashboard.text.escape import without_controls
 
@@ -111,6 +112,7 @@ def _features(
     rows: _Rows, columns: LayerColumns, days: Sequence[Days | None]
 ) -> Iterator[LayerFeature | LayerCounts]:
     kinds: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     dated = 0
     labels = rows.texts(columns.label)
     for row, shape in enumerate(flat(rows.shapes)):
@@ -119,6 +121,7 @@ def _features(
             kinds[kind_of(part)] += 1
             dated += when != UNDATED
             label = _line(labels[row], MOST_LABEL)
+            counted[label] += 1
             yield LayerFeature(shapely.to_wkb(part), label, when != UNDATED, when.first, when.last)
     unread = [row for row, when in enumerate(days) if when is None]
     firsts, lasts = rows.texts(columns.first), rows.texts(columns.last)
@@ -126,6 +129,8 @@ def _features(
         kinds=dict(kinds),
         columns=tuple(str(name) for name in rows.frame if name not in _ADDED),
         vertices=int(shapely.get_num_coordinates(rows.shapes).sum()),
+        labels=tuple(label for label, _n in counted.most_common() if label)[: len(LABEL_COLOURS)],
+        more_labels=len(counted) > len(LABEL_COLOURS) or "" in counted,
         dated=dated,
         undated=kinds.total() - dated,
         unread_dates=len(unread),

@@ -1,7 +1,7 @@
 """A layer in words: its source and days, and which of its shapes the timeline does not hide."""
 
 from dashboard.dates.precision import interval_precision
-from dashboard.language.messages import plural
+from dashboard.language.messages import _, plural
 from dashboard.language.words import comma, isolate, span, when
 from dashboard.layers.folder import Layer, LayerTexts
 from dashboard.model.when import DatePrecision, When
@@ -23,6 +23,11 @@ def layer_days(texts: LayerTexts) -> str:
     if precision in {DatePrecision.DAY, DatePrecision.MONTH}:
         return when(When(texts.start, texts.end, precision))
     return span(texts.start, texts.end)
+
+
+def other_labels() -> str:
+    """The name of all labels that have no colour of their own."""
+    return _("others, or without a label")
 
 
 def undated_note(layer: Layer) -> str:

@@ -8,6 +8,10 @@ ID_DIGITS = 16
 _ID = re.compile(rf"[0-9a-f]{{{ID_DIGITS}}}")
 # Colours of layers by their names in frontend/palette.css ("layer-teal"): none is that of a mark.
 COLOURS = ("teal", "brown", "navy", "rose", "olive", "plum", "slate", "black")
+# In place of a colour: one for each of the most frequent labels, and `OTHER_LABELS` for all others.
+BY_LABEL = "labels"
+OTHER_LABELS = "slate"
+LABEL_COLOURS = tuple(name for name in COLOURS if name != OTHER_LABELS)
 # A link has at most so many layers, and a map draws no more.
 MOST_SHOWN = 8
 MOST_PERCENT = 100
@@ -19,7 +23,8 @@ MOST_WIDTH = 8
 class ShownLayer:
     """A layer on the map: how opaque it and the filling of its areas are, and its lines' width.
 
-    `opacity` and `fill` are in per cent, `width` is in pixels of the screen.
+    `colour` is one of `COLOURS` or `BY_LABEL`; `opacity` and `fill` are in per cent, `width` is in
+    pixels of the screen.
     """
 
     layer_id: str
@@ -45,7 +50,7 @@ def parse_shown_layer(text: str) -> ShownLayer:
     if not style:
         return ShownLayer(layer_id)
     colour, *numbers = style
-    if colour not in COLOURS:
+    if colour not in {*COLOURS, BY_LABEL}:
         raise ValueError(text)
     opacity, width, fill = (
         _whole(number, most)

@@ -13,9 +13,10 @@ from matplotlib.patches import Rectangle
 from dashboard.language.messages import _
 from dashboard.language.words import comma, isolate
 from dashboard.layers.drawn import DrawnLayer, Window
-from dashboard.layers.words import layer_source, undated_note
+from dashboard.layers.words import layer_source, other_labels, undated_note
 from dashboard.legend import palette
 from dashboard.model.event_tables import OPEN_END, OPEN_START, day_number
+from dashboard.model.layer_style import ShownLayer
 from dashboard.paper.basemap import clipped
 from dashboard.paper.frame import Frame
 from dashboard.query.query import Query
@@ -52,9 +53,12 @@ def draw_layers(
 ) -> None:
     """Draw the layers, from the lowest on."""
     for at, drawn in enumerate(layers):
-        shapes = gpd.GeoSeries(drawn.shapes(window), crs="EPSG:4326")
-        inside = clipped(gpd.GeoDataFrame(geometry=shapes), frame, frame.box).geometry
-        _draw(axes, drawn, inside[~inside.is_empty], _LOWEST + at * _STEP)
+        columns = {"colour": drawn.colours(window)}
+        shapes = gpd.GeoDataFrame(columns, geometry=drawn.shapes(window), crs="EPSG:4326")
+        inside = clipped(shapes, frame, frame.box)
+        for name, of_colour in inside[~inside.is_empty].groupby("colour", sort=False):
+            colour = palette.colour(f"layer-{name}")
+            _draw(axes, drawn.style, colour, of_colour.geometry, _LOWEST + at * _STEP)
 
 
 def _outline(frame: Frame) -> shapely.Polygon:
@@ -75,8 +79,7 @@ def window_of(query: Query) -> Window | None:
     )
 
 
-def _draw(axes: Axes, drawn: DrawnLayer, shapes: gpd.GeoSeries, zorder: float) -> None:
-    style, colour = drawn.style, palette.colour(f"layer-{drawn.style.colour}")
+def _draw(axes: Axes, style: ShownLayer, colour: str, shapes: gpd.GeoSeries, zorder: float) -> None:
     # Intersections at the edge may have parts of several kinds.
     parts = shapes.explode()
     kinds = parts.geom_type
@@ -99,9 +102,16 @@ def _draw(axes: Axes, drawn: DrawnLayer, shapes: gpd.GeoSeries, zorder: float) -
 
 
 def layer_rows(signs: tuple[LayerSign, ...]) -> Iterator[tuple[partial[None], partial[str]]]:
-    """A sign and its words for each layer, as the other rows of the legend have them."""
+    """A sign and its words for each layer and its coloured labels, as other rows of the legend."""
     for sign in signs:
-        yield partial(_draw_sign, sign.drawn), partial(_words, sign)
+        layer, style = sign.drawn.layer, sign.drawn.style
+        by_label = layer.label_colours(style)
+        draw = partial(_draw_sign, sign.drawn, layer.colour(style))
+        yield partial(_draw_nothing) if by_label else draw, partial(_words, sign)
+        for label, name in by_label.items():
+            yield partial(_draw_sign, sign.drawn, name), partial(isolate, label)
+        if by_label and layer.record.counts.more_labels:
+            yield draw, partial(other_labels)
 
 
 def _words(sign: LayerSign) -> str:
@@ -113,10 +123,14 @@ def _words(sign: LayerSign) -> str:
     return f"{isolate(layer.texts.title)}: {comma([part for part in parts if part])}"
 
 
-def _draw_sign(drawn: DrawnLayer, axes: Axes) -> None:
-    """Draw the sign within -1..1 by -0.5..0.5."""
+def _draw_nothing(_axes: Axes) -> None:
+    """Leave the place of the sign free: the labels below have signs."""
+
+
+def _draw_sign(drawn: DrawnLayer, name: str, axes: Axes) -> None:
+    """Draw the sign within -1..1 by -0.5..0.5, in the colour of that name."""
     style, kinds = drawn.style, drawn.layer.record.counts.kinds
-    colour, opacity = palette.colour(f"layer-{style.colour}"), style.opacity / 100
+    colour, opacity = palette.colour(f"layer-{name}"), style.opacity / 100
     line: dict[str, Any] = {"linewidth": style.width * _POINTS_PER_PX, "alpha": opacity}
     if "polygon" in kinds:
         box = ((-0.9, -0.38), 1.8, 0.76)

@@ -23,7 +23,7 @@ from dashboard.layers import check as layer_check
 from dashboard.layers import read as layer_read
 from dashboard.layers.shapes import DECIMALS
 from dashboard.model.corpus import Corpus
-from dashboard.model.layer_style import MOST_SHOWN
+from dashboard.model.layer_style import LABEL_COLOURS, MOST_SHOWN
 from dashboard.place_lists import geonames
 from dashboard.project import catalog
 from dashboard.project.cross_pairs import MOST_CANDIDATES
@@ -71,6 +71,7 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/own-layers.md", " MB, ", lambda: f"{layer_read.MOST_FEATURES:,}", " features"),
     ("docs/own-layers.md", " features and ", lambda: f"{layer_read.MOST_VERTICES:,}", " vertices"),
     ("docs/own-layers.md", "up to ", lambda: str(MOST_SHOWN), " at once"),
+    ("docs/own-layers.md", "of its ", lambda: str(len(LABEL_COLOURS)), " most frequent"),
     ("docs/own-layers.md", "to ", lambda: _WORDS[DECIMALS], " decimals"),
     ("docs/layers.md", "A page has at most ", lambda: f"{requests.MOST:,}", " rows"),
     ("docs/single-file.md", "A file of ", lambda: str(MANY), " events has"),

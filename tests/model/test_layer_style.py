@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from dashboard.legend import palette
 from dashboard.model.layer_style import (
+    BY_LABEL,
     COLOURS,
+    LABEL_COLOURS,
     MOST_PERCENT,
     MOST_WIDTH,
     ShownLayer,
@@ -17,7 +19,7 @@ ID = "3f2a9c0112345678"
 _PERCENT = st.integers(0, MOST_PERCENT)
 
 
-@given(st.sampled_from(COLOURS), _PERCENT, st.integers(0, MOST_WIDTH), _PERCENT)
+@given(st.sampled_from((*COLOURS, BY_LABEL)), _PERCENT, st.integers(0, MOST_WIDTH), _PERCENT)
 def test_a_style_is_read_as_it_was_written(colour: str, opacity: int, width: int, fill: int):
     shown = ShownLayer(ID, colour, opacity, width, fill)
     assert parse_shown_layer(str(shown)) == shown
@@ -39,5 +41,5 @@ def test_any_other_text_is_refused(text: str):
 
 def test_each_colour_is_in_the_palette_and_no_colour_of_a_mark():
     colours = {palette.colour(f"layer-{name}") for name in COLOURS}
-    assert len(colours) == len(COLOURS)
+    assert len(colours) == len(COLOURS) == len(LABEL_COLOURS) + 1
     assert not colours & {*palette.GROUPS.values(), *palette.ATTESTATIONS.values()}

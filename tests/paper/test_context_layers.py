@@ -5,17 +5,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from dashboard.figure.manifest import manifest_layers
+from dashboard.language.words import without_isolates
 from dashboard.layers.drawn import DrawnLayer, drawn_layers
 from dashboard.layers.folder import LayerFolder
 from dashboard.legend.palette import colour
 from dashboard.model.event_tables import OPEN_END
-from dashboard.model.layer_style import ShownLayer
+from dashboard.model.layer_style import BY_LABEL, LABEL_COLOURS, ShownLayer
 from dashboard.paper.context_layers import draw_layers, layer_rows, layer_signs, window_of
 from dashboard.paper.frame import Frame, frame_around
 from dashboard.query.query import Query
@@ -66,9 +68,7 @@ def test_an_area_is_filled_with_its_colour_where_it_is(
     drawn = _drawn(folder, make.shapefile(tmp_path / "a.zip"), colour="rose", opacity=100, fill=100)
     draw_layers(axes, [drawn], frame, None)
     assert [sign.is_seen for sign in layer_signs([drawn], frame, None)] == [True]
-    assert _pixel(axes, frame, 38.5, 36.5) == tuple(
-        round(each * 255) for each in to_rgb(colour("layer-rose"))
-    )
+    assert _pixel(axes, frame, 38.5, 36.5) == _rgb("layer-rose")
     assert _pixel(axes, frame, 37.97, 36.5) == (255, 255, 255)
 
 
@@ -113,3 +113,23 @@ def test_the_manifest_names_the_layer_and_its_file(folder: LayerFolder, tmp_path
     assert (named.title, named.source) == ("Areas of control", "A Mapping Group")
     assert named.layer_id == drawn.layer.layer_id
     assert named.sha256 == drawn.layer.record.sha256
+
+
+def test_labels_have_their_colours_on_the_map_and_in_the_legend(
+    folder: LayerFolder, tmp_path: Path, frame: Frame
+):
+    rows = {"name": ["Party A", "Party B"]}
+    areas = [shapely.box(38.0, 36.0, 38.5, 37.0), shapely.box(38.5, 36.0, 39.0, 37.0)]
+    path = make.geojson(tmp_path / "a.geojson", rows=rows, shapes=areas)
+    drawn = _drawn(folder, path, colour=BY_LABEL, opacity=100, fill=100)
+    axes = _axes(frame)
+    draw_layers(axes, [drawn], frame, None)
+    seen = [_pixel(axes, frame, lon, 36.5) for lon in (38.3, 38.7)]
+    assert seen == [_rgb(f"layer-{name}") for name in LABEL_COLOURS[:2]]
+    words = [text() for _sign, text in layer_rows(layer_signs([drawn], frame, None))]
+    assert "Areas of control" in words[0]
+    assert list(map(without_isolates, words[1:])) == ["Party A", "Party B"]
+
+
+def _rgb(name: str) -> tuple[int, ...]:
+    return tuple(round(each * 255) for each in to_rgb(colour(name)))

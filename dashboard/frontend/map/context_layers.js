@@ -119,10 +119,12 @@ export class ContextLayers {
     const own = this.map.getPane(name) ?? this.map.createPane(name, below);
     own.style.opacity = String(options.opacity);
     own.style.zIndex = String(at);
-    const style = styleOf(options, name, L.canvas({ pane: name, padding: 0.3 }));
-    const shapes = features.map((feature) => ({
-      feature, box: boxOf(feature.geometry), path: pathOf(feature, style),
-    }));
+    const colours = new Map(options.colours);
+    const renderer = L.canvas({ pane: name, padding: 0.3 });
+    const shapes = features.map((feature) => {
+      const colour = colours.get(feature.properties.label ?? "") ?? options.colour;
+      return { feature, box: boxOf(feature.geometry), path: pathOf(feature, styleOf({ ...options, colour }, name, renderer)) };
+    });
     return { options, pane: own, shapes, group: L.layerGroup([]).addTo(this.map) };
   }
 

@@ -19,23 +19,38 @@ export function addLayerRows(map, layers, missing) {
   rows.replaceChildren();
   for (const options of [...layers].reverse()) {
     const row = html("div", "legend-row legend-layer", undefined, rows);
-    const symbol = svg("svg", { width: 26, height: 16, viewBox: "-13 -8 26 16", "aria-hidden": "true", opacity: options.opacity }, row);
-    addSymbol(symbol, options);
+    if (!options.colours.length) addSymbol(row, options, options.colour);
     const text = html("div", "", undefined, row);
     html("div", "legend-layer-title", options.title, text).dir = "auto";
     html("div", "legend-note", options.about, text);
     if (options.note) html("div", "legend-note", options.note, text);
     if (missing.includes(options)) html("div", "legend-note legend-missing", options.missing, text);
+    for (const [label, colour] of options.colours) addLabelRow(rows, options, label, colour);
+    if (options.others) addLabelRow(rows, options, options.others, options.colour);
   }
+}
+
+/**
+ * @param {Element} rows
+ * @param {LayerOptions} options
+ * @param {string} label
+ * @param {string} colour
+ */
+function addLabelRow(rows, options, label, colour) {
+  const row = html("div", "legend-row legend-layer", undefined, rows);
+  addSymbol(row, options, colour);
+  html("div", "legend-layer-title", label, row).dir = "auto";
 }
 
 /**
  * A filled area, a line or points, as the layer has them.
  *
- * @param {SVGElement} symbol
+ * @param {Element} row
  * @param {LayerOptions} options
+ * @param {string} colour
  */
-function addSymbol(symbol, { colour, width, fill, kinds }) {
+function addSymbol(row, { width, fill, kinds, opacity }, colour) {
+  const symbol = svg("svg", { width: 26, height: 16, viewBox: "-13 -8 26 16", "aria-hidden": "true", opacity }, row);
   const line = { stroke: colour, "stroke-width": Math.min(width, 4) };
   if (kinds.includes("polygon")) {
     svg("rect", { x: -11, y: -6, width: 22, height: 12, fill: colour, "fill-opacity": fill, ...line }, symbol);

@@ -152,6 +152,8 @@
  * @property {number} width of lines, in pixels
  * @property {number} fill opacity of areas, from 0 to 1
  * @property {string[]} kinds "point", "line", "polygon"
+ * @property {[label: string, colour: string][]} colours of shapes by label
+ * @property {string} others the name of labels without a colour; empty if there are none
  */
 
 /**

@@ -10,6 +10,7 @@ from dashboard.language.messages import N_, _
 from dashboard.language.words import all_of, isolate
 from dashboard.layers.folder import Layer, LayerFolder
 from dashboard.model.layer_style import (
+    BY_LABEL,
     COLOURS,
     MOST_PERCENT,
     MOST_SHOWN,
@@ -31,6 +32,7 @@ _COLOURS = {
     "plum": N_("Plum"),
     "slate": N_("Slate grey"),
     "black": N_("Black"),
+    BY_LABEL: N_("A colour for each label"),
 }
 _PERCENT_STEP = 5
 _SHORT_ID = 4
@@ -127,11 +129,13 @@ def _style(shown: ShownLayer, layer: Layer) -> None:
             )
         )
 
+    labelled = len(layer.record.counts.labels) > 1 or shown.colour == BY_LABEL
+    colours = [*COLOURS, BY_LABEL] if labelled else COLOURS
     st.selectbox(
         _("Colour"),
-        COLOURS,
+        colours,
         format_func=lambda name: _(_COLOURS[name]),
-        **choice_field(f"layer_colour_{key}", shown.colour, partial(change, "colour"), COLOURS),
+        **choice_field(f"layer_colour_{key}", shown.colour, partial(change, "colour"), colours),
     )
     numbers = [("opacity", _("Opacity, %"), MOST_PERCENT, _PERCENT_STEP)]
     if "line" in kinds or "polygon" in kinds:
