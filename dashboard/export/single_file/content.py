@@ -26,13 +26,14 @@ from dashboard.export.single_file.ground import ground
 from dashboard.export.single_file.map_content import MapContent, map_content
 from dashboard.export.single_file.shared_events import shared_events
 from dashboard.export.single_file.tree import Nodes
-from dashboard.export.single_file.words import about_lines, file_words
+from dashboard.export.single_file.words import LeftOut, about_lines, file_words
 from dashboard.language.labels import label
 from dashboard.language.language import CODES, Language, current, using_language
 from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.shades import shades
 from dashboard.map.first_view import around
+from dashboard.model.basemap_name import ONLINE
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation
 from dashboard.model.event_tables import CURATED, day_numbers, day_of
@@ -174,9 +175,9 @@ def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes)
 
 
 def _about(sharing: Sharing, made: datetime) -> list[str]:
-    return about_lines(
-        made, sharing.version, sharing.level, sharing.captures, authors=sharing.authors
-    )
+    grounds = sharing.query.basemap not in ("", ONLINE) or bool(sharing.query.layers)
+    left_out = LeftOut(sharing.level, sharing.captures, not sharing.authors, grounds)
+    return about_lines(made, sharing.version, left_out)
 
 
 def _events(

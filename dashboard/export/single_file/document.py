@@ -27,6 +27,10 @@ _NO_SCRIPT = (
     "This file needs a browser that runs its scripts. They ask nothing of any network.",
     "يحتاج هذا الملف إلى متصفح يشغّل نصوصه البرمجية، وهي لا تطلب شيئًا من أي شبكة.",
 )
+_FAULT = (
+    "This file could not be shown. It needs a newer browser.",
+    "تعذّر عرض هذا الملف. يحتاج إلى متصفح أحدث.",
+)
 
 
 class DocumentError(ValueError):
@@ -41,7 +45,9 @@ def document(content: Mapping[str, object], title: str, language: str, direction
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(sheet)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    missing = "".join(f'<p dir="auto">{text}</p>' for text in _NO_SCRIPT)
+    missing, fault = (
+        "".join(f'<p dir="auto">{text}</p>' for text in texts) for texts in (_NO_SCRIPT, _FAULT)
+    )
     return f"""<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
 <head>
@@ -55,6 +61,7 @@ def document(content: Mapping[str, object], title: str, language: str, direction
 <body>
 <noscript>{missing}</noscript>
 <div id="file"></div>
+<template id="fault">{fault}</template>
 <template id="timeline">{TIMELINE_HTML}</template>
 <script type="application/json" id="data">{json_text(data)}</script>
 <script>{script}</script>

@@ -1,5 +1,6 @@
 """The words of a single file that the page of the program does not have."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.export.coarsen import LABELS, Coarseness
@@ -57,14 +58,21 @@ def file_words() -> dict[str, object]:
     }
 
 
-def about_lines(
-    made: datetime, version: str, level: Coarseness, captures: int, *, authors: bool
-) -> list[str]:
-    """When and from what the file was made, what it has and what was left out, a sentence each.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a file does not have: places finer than `level`, so many captured files, and by choice.
 
-    `captures` is the number of captured files of its events, `authors` whether it has the names of
-    analysts.
+    `authors` are the names of analysts, `grounds` the basemap or layers of files that the map shows.
     """
+
+    level: Coarseness
+    captures: int = 0
+    authors: bool = False
+    grounds: bool = False
+
+
+def about_lines(made: datetime, version: str, left_out: LeftOut) -> list[str]:
+    """When and from what the file was made, what it has and what was left out, a sentence each."""
     time = f"{day(made.date())} {in_digits(f'{made:%H:%M}')} UTC"
     lines = [
         _("Made on {time} by Event map {program}, from version {version} of the data.").format(
@@ -74,20 +82,20 @@ def about_lines(
             "It opens without a server and asks nothing of any network. It does not follow the data."
         ),
         _("Places and basemap: GeoNames (CC BY 4.0), Natural Earth, WDBII."),
-        _left_out(level),
+        _less_precise(left_out.level),
     ]
-    if captures:
-        lines.append(
-            plural("Left out: {n} captured file.", "Left out: {n} captured files.", captures)
-        )
-    if not authors:
+    if left_out.grounds:
+        lines.append(_("Left out: the basemap and the layers that come from files."))
+    if files := left_out.captures:
+        lines.append(plural("Left out: {n} captured file.", "Left out: {n} captured files.", files))
+    if left_out.authors:
         lines.append(
             _("Left out: the names of analysts. What they wrote is unchanged, and may have names.")
         )
     return lines
 
 
-def _left_out(level: Coarseness) -> str:
+def _less_precise(level: Coarseness) -> str:
     if level is Coarseness.ORIGINAL:
         return _("Left out: the articles, except for the sentences of the claims.")
     text = _(

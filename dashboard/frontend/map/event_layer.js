@@ -130,10 +130,11 @@ export class EventLayer extends L.LayerGroup {
   _count() {
     const counts = this._counts;
     if (!counts) return;
-    counts.sumWithin(this._window, this._data.certain);
-    this._sites = this._data.marks
+    const { certain, marks, within } = this._data;
+    counts.sumWithin(this._window, certain);
+    this._sites = marks
       .map((mark, position) => ({ ...mark, position, ...counts.tally(position) }))
-      .filter((site) => site.count);
+      .filter((site) => site.count && (!within || within.contains([site.lat, site.lon])));
   }
 
   /** The largest number of a mark for all days, so that sizes mean the same while the window moves. */

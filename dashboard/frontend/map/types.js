@@ -226,6 +226,7 @@
  * @property {string | null} focus_id
  * @property {Shade[]} legend
  * @property {FigureWords | null} figure_words null if sizes stand for numbers of events
+ * @property {L.LatLngBounds} [within] only the marks there are drawn; all if it is missing
  */
 
 /** @typedef {{ geometry: import("geojson").GeometryObject, label: string, shields: Position[] }} Road */

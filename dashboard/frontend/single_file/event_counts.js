@@ -43,6 +43,11 @@ export class EventCounts {
     this.events = events;
     /** @type {Tally[]} */
     this.tallies = Array.from({ length: marks }, empty);
+    /** The events at several marks, by each of these. @type {Map<number, FileEvent[]>} */
+    this.several = new Map();
+    for (const event of events.filter((each) => each.marks.length > 1)) {
+      for (const mark of event.marks) this.several.set(mark, [...(this.several.get(mark) ?? []), event]);
+    }
     /** The events within the last window, and whether each is for certain. @type {Map<FileEvent, boolean>} */
     this.inside = new Map();
   }
@@ -74,8 +79,10 @@ export class EventCounts {
    */
   sharedWith(mark, others) {
     const again = empty();
-    for (const [event, sure] of this.inside) {
-      if (event.marks.includes(mark) && event.marks.some((at) => at !== mark && others.has(at))) add(again, event, sure);
+    for (const event of this.several.get(mark) ?? []) {
+      const sure = this.inside.get(event);
+      const isShared = event.marks.some((at) => at !== mark && others.has(at));
+      if (sure !== undefined && isShared) add(again, event, sure);
     }
     return again.count ? [again] : [];
   }

@@ -15,15 +15,18 @@ import { labelZoomButtons } from "../map/zoom_buttons.js";
 
 const MIN_ZOOM = 2;
 const MAX_ZOOM = 16;
+/** Of the part whose marks are drawn, as a share of what is in view: to draw thousands takes a second. */
+const MARGIN = 0.4;
 
 export class FileMap {
   /**
    * @param {HTMLElement} host
    * @param {FileContent} content
    * @param {FileLanguage} language
-   * @param {(id: string) => void} click receives "places:…" or "event:…"
+   * @param {{ click: (id: string) => void, moved: () => void }} act its `click` receives "places:…" or
+   *   "event:…"; `moved` is called where other marks come into view
    */
-  constructor(host, content, language, click) {
+  constructor(host, content, language, { click, moved }) {
     this.language = language;
     this.click = click;
     const { bounds, ground, labels, roads, ground_colours: colours } = content.map;
@@ -43,15 +46,28 @@ export class FileMap {
     addLegend(this.map, language.style, false);
     /** @type {EventLayer | null} */
     this.layer = null;
+    this.drawnZoom = this.map.getZoom();
+    this.drawn = this.area();
+    // Before the layer hears of the zoom, which would draw all of its marks once more.
+    this.map.on("zoomend moveend", () => {
+      if (this.map.getZoom() !== this.drawnZoom || !this.drawn.contains(this.map.getBounds())) moved();
+    });
     this.resized = new ResizeObserver(() => this.map.invalidateSize());
     this.resized.observe(node);
   }
 
+  /** The part of the map whose marks are drawn: what is in view, with a margin. */
+  area() {
+    return this.map.getBounds().pad(MARGIN);
+  }
+
   /** @param {LayerData} data */
   show(data) {
+    this.drawnZoom = this.map.getZoom();
+    this.drawn = this.area();
     if (this.layer) this.map.removeLayer(this.layer);
     const host = { click: this.click, fail: (/** @type {string} */ reason) => { throw new Error(reason); } };
-    this.layer = new EventLayer(data, this.language.style, host);
+    this.layer = new EventLayer({ ...data, within: this.drawn }, this.language.style, host);
     this.map.addLayer(this.layer);
   }
 

@@ -22,14 +22,15 @@ export function createFrame(content, code, root, act) {
   const { file, style: { words: { reading } } } = language;
   Object.assign(document.documentElement, { lang: code, dir: reading.dir });
   root.replaceChildren();
-  const top = html("header", "top", undefined, root);
+  const screen = html("div", "screen", undefined, root);
+  const top = html("header", "top", undefined, screen);
   drawParts(content.nodes, language.head, html("div", "head", undefined, top));
   top.append(buttons(content, code, file, act.language));
-  const line = html("div", "line", undefined, root);
+  const line = html("div", "line", undefined, screen);
   const shown = html("p", "shown", "", line);
   shown.setAttribute("aria-live", "polite");
   const reset = button(file.reset, "reset", act.reset, line);
-  const main = html("main", "panes", undefined, root);
+  const main = html("main", "panes", undefined, screen);
   const { map, timeline, certain } = createMiddle(main, file, act.certain);
   const { facets, search } = createFilters(main, file, act.search);
   const side = html("section", "side", undefined, main);

@@ -84,8 +84,11 @@ class SingleFile {
     this.list = new PagePart("list", this.frame.list, styles.list, (name, value) => this.listed(name, value));
     this.timeline = new PagePart("timeline", this.frame.timeline, styles.timeline, (_, sent) => this.brush(sent));
     this.parts = [this.facets, this.list, this.timeline];
-    this.map = new FileMap(this.frame.map, this.content, this.language, (id) => this.click(id));
+    this.map = new FileMap(this.frame.map, this.content, this.language, {
+      click: (id) => this.click(id), moved: () => this.showMap(),
+    });
     if (view) this.map.restore(view);
+    document.title = this.root.querySelector(".head h1")?.textContent ?? document.title;
     this.draw();
   }
 
@@ -325,7 +328,8 @@ class SingleFile {
       this.frame?.side.scrollTo(0, 0);
       if (this.frame && this.frame.side.getBoundingClientRect().top > window.innerHeight / 2) this.frame.side.scrollIntoView();
     } else if (before !== null) {
-      this.list?.root.querySelector(`[data-event="${before}"]`)?.scrollIntoView({ block: "nearest" });
+      const row = this.list?.root.querySelector(`[data-event="${before}"]`);
+      if (row instanceof HTMLElement) row.focus();
     }
   }
 
@@ -343,5 +347,11 @@ class SingleFile {
   }
 }
 
-const data = query(document, "#data", HTMLScriptElement).textContent ?? "";
-new SingleFile(JSON.parse(data), query(document, "#file", HTMLElement));
+const root = query(document, "#file", HTMLElement);
+try {
+  new SingleFile(JSON.parse(query(document, "#data", HTMLScriptElement).textContent ?? ""), root);
+} catch (error) {
+  // A browser that lacks what the file needs: it says so, and why.
+  root.replaceChildren(query(document, "#fault", HTMLTemplateElement).content.cloneNode(true), String(error));
+  throw error;
+}

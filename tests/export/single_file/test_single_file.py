@@ -21,7 +21,12 @@ from dashboard.export.single_file.ground import LAYERS, ground
 from dashboard.export.single_file.map_content import map_content
 from dashboard.export.single_file.shared_events import shared_events
 from dashboard.export.single_file.tree import Nodes
-from dashboard.export.single_file.words import MOST_EVENTS, about_lines, too_many_events
+from dashboard.export.single_file.words import (
+    MOST_EVENTS,
+    LeftOut,
+    about_lines,
+    too_many_events,
+)
 from dashboard.language.language import ARABIC, using_language
 from dashboard.map.first_view import NOWHERE
 from dashboard.model.corpus import Corpus
@@ -308,12 +313,15 @@ def test_a_file_without_events_has_a_map_and_no_timeline(selected: SelectedEvent
 
 
 def test_it_says_when_it_was_made_and_what_is_left_out():
-    english = about_lines(AT, "4f2a", Coarseness.ORIGINAL, 2, authors=False)
+    english = about_lines(
+        AT, "4f2a", LeftOut(Coarseness.ORIGINAL, captures=2, authors=True, grounds=True)
+    )
     assert any("27 November 2026 20:45 UTC" in line and "4f2a" in line for line in english)
     assert "Left out: 2 captured files." in english
     assert any("names of analysts" in line for line in english)
+    assert any("layers" in line for line in english)
     with using_language(ARABIC):
-        arabic = about_lines(AT, "4f2a", Coarseness.DISTRICT, 0, authors=True)
+        arabic = about_lines(AT, "4f2a", LeftOut(Coarseness.DISTRICT))
     assert len(arabic) == 4
     assert not any("Left out" in line for line in arabic)
     assert f"{MOST_EVENTS:,}" in too_many_events()
