@@ -24,7 +24,8 @@ OTHERS = ""
 class Split:
     """One column; `field` is the filter of its values in Query, "" if there is none.
 
-    `feature_class` is the class of the places that are categories.
+    `feature_class` is the class of the places that are categories. `first` is the column that marks an
+    event's first row with a value; "" where no event has two rows with the same value.
     """
 
     table: TableName
@@ -32,6 +33,7 @@ class Split:
     field: str
     label: str
     feature_class: str = ""
+    first: str = ""
 
     @property
     def several(self) -> bool:
@@ -46,9 +48,9 @@ SPLITS: Mapping[str, Split] = {
     "verification": Split(
         "events", "verification", "verifications", N_("Verification of the event")
     ),
-    "actor": Split("event_actors", "actor", "actors", N_("Actor")),
-    "outlet": Split("claims", "outlet", "outlets", N_("Outlet")),
-    "speaker": Split("claims", "speaker", "speakers", N_("Speaker cited")),
+    "actor": Split("event_actors", "actor", "actors", N_("Actor"), first="first_actor"),
+    "outlet": Split("claims", "outlet", "outlets", N_("Outlet"), first="first_outlet"),
+    "speaker": Split("claims", "speaker", "speakers", N_("Speaker cited"), first="first_speaker"),
     "country": Split("containment", "place", "places", N_("Country"), FeatureClass.COUNTRY),
     "governorate": Split(
         "containment", "place", "places", N_("Governorate"), FeatureClass.GOVERNORATE
@@ -130,8 +132,9 @@ def _values(tables: EngineTables, query: Query, split: Split, *, dates: bool = F
         # The same place may be in two datasets; a row of each would count an event twice.
         places = tables.places.filter(tables.places.feature_class == split.feature_class)
         rows = rows.semi_join(places, rows[split.column] == places.place_id)
-    rows = rows.select("event", "dated", "first_day", "last_day", value=split.column)
-    return rows.distinct() if split.several else rows
+    if split.first:
+        rows = rows.filter(rows[split.first])
+    return rows.select("event", "dated", "first_day", "last_day", value=split.column)
 
 
 def _summed(tables: EngineTables, rows: ir.Table, keys: list[str], measure: str | None) -> ir.Table:

@@ -11,7 +11,7 @@ from dashboard.query.query import Query
 # More bars than this are not readable; the next longer step is taken.
 MOST_PERIODS = 400
 # If nobody chose a step, the shortest one with at most so many periods.
-_READABLE = 60
+_READABLE = 92
 _DAY = timedelta(days=1)
 
 
