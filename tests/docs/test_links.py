@@ -15,6 +15,8 @@ ELSEWHERE = {
     "workspace/backups/": "an analyst's",
     "workspace/workspace_basemaps/": "an analyst's",
     "workspace/workspace_layers/": "an analyst's",
+    "workspace_basemaps/": "an analyst's",
+    "workspace_layers/": "an analyst's",
     "backups/": "an analyst's",
     "dataset.json": "in an analyst's folder of datasets",
     "captures.csv": "in an exported archive",

@@ -66,7 +66,9 @@ export class ContextLayers {
     if (this.key !== key) return;
     this.clear();
     this.drawn = layers.map((options, at) => this.draw(options, found[at] ?? [], at));
-    addLayerRows(this.map, layers, layers.filter((_options, at) => !found[at]));
+    const missing = layers.filter((_options, at) => !found[at]);
+    addLayerRows(this.map, layers, missing);
+    for (const each of missing) html("div", "map-notice layer-notice", each.missing, this.map.getContainer());
     this.map.getContainer().dataset.layers = String(found.filter(Boolean).length);
     this.update();
   }
@@ -131,6 +133,7 @@ export class ContextLayers {
   clear() {
     this.closeTip();
     for (const { group } of this.drawn) group.remove();
+    this.map.getContainer().querySelectorAll(".layer-notice").forEach((node) => node.remove());
     this.drawn = [];
   }
 
