@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.language.messages import _
+from dashboard.language.words import comma
 from dashboard.layers.folder import Layer
 from dashboard.layers.shapes import KINDS
 from dashboard.layers.words import layer_source, other_labels, undated_note
 from dashboard.legend import palette
 from dashboard.model.layer_style import ShownLayer
+from dashboard.text.escape import escape
 
 # Relative to the address of the frame that shows the map, as in event_map.py.
 _LAYERS = "../../map-layers"
@@ -18,14 +20,16 @@ _LAYERS = "../../map-layers"
 class LayerOptions:
     """A layer as the scripts draw it, with the texts of its row in the legend.
 
-    `opacity` and `fill` are from 0 to 1, `width` is in pixels; `kinds` are those of its shapes,
-    `colours` those of labels; `others` names the labels that have none.
+    `credit` is HTML, escaped: Leaflet takes no text. `opacity` and `fill` are from 0 to 1, `width` is in
+    pixels; `kinds` are those of its shapes, `colours` those of labels; `others` names the labels that
+    have none.
     """
 
     id: str
     address: str
     title: str
     about: str
+    credit: str
     note: str
     missing: str
     colour: str
@@ -53,6 +57,7 @@ def _options(style: ShownLayer, layer: Layer) -> LayerOptions:
         address=f"{_LAYERS}/{layer.layer_id}",
         title=texts.title,
         about=layer_source(texts),
+        credit=escape(comma([texts.source, texts.licence])) if texts.licence else "",
         note=undated_note(layer),
         missing=_("The layer {title} could not be loaded.").format(title=texts.title),
         colour=palette.colour(f"layer-{layer.colour(style)}"),

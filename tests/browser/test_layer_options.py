@@ -14,15 +14,18 @@ from tests.layers import make
 
 def test_options_of_the_layers_that_are_here(tmp_path: Path):
     folder = LayerFolder(tmp_path / "layers")
-    texts = LayerTexts("Control", "A Group", "CC BY 4.0", date(2021, 1, 1), date(2021, 1, 31))
+    texts = LayerTexts(
+        "Control", "A <b>Group</b>", "CC BY 4.0", date(2021, 1, 1), date(2021, 1, 31)
+    )
     layer = make.added(folder, make.geojson(tmp_path / "a.geojson"), texts)
     shown = (ShownLayer("0" * 16), ShownLayer(layer.layer_id, "rose", 50, 3, 10))
     (options,) = layer_options(shown, folder.layers())
     assert options.address == f"../../map-layers/{layer.layer_id}"
     assert (options.title, without_isolates(options.about)) == (
         "Control",
-        "A Group, January 2021, CC BY 4.0",
+        "A <b>Group</b>, January 2021, CC BY 4.0",
     )
+    assert options.credit == "A &lt;b&gt;Group&lt;/b&gt;, CC BY 4.0"
     assert options.note == "1 shape without a date, always shown"
     assert (options.colour, options.opacity) == (palette.colour("layer-rose"), 0.5)
     assert (options.width, options.fill, options.kinds) == (3, 0.1, ("point", "line", "polygon"))

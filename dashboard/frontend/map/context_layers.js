@@ -115,6 +115,7 @@ export class ContextLayers {
    * @returns {Drawn}
    */
   draw(options, features, at) {
+    if (options.credit) this.map.attributionControl.addAttribution(options.credit);
     const below = pane(this.map, CONTEXT_PANE);
     below.style.pointerEvents = "none";
     const name = `${CONTEXT_PANE}-${at}`;
@@ -132,7 +133,10 @@ export class ContextLayers {
 
   clear() {
     this.closeTip();
-    for (const { group } of this.drawn) group.remove();
+    for (const { group, options } of this.drawn) {
+      group.remove();
+      if (options.credit) this.map.attributionControl.removeAttribution(options.credit);
+    }
     this.map.getContainer().querySelectorAll(".layer-notice").forEach((node) => node.remove());
     this.drawn = [];
   }

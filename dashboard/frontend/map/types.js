@@ -145,6 +145,7 @@
  * @property {string} address of the route that answers its shapes
  * @property {string} title
  * @property {string} about its source, days and licence
+ * @property {string} credit as HTML, escaped by the server; empty if it needs none
  * @property {string} note on shapes without a date; may be empty
  * @property {string} missing what is said if it cannot be loaded
  * @property {string} colour
