@@ -24,6 +24,11 @@ YEAR = (
 _MOST_ROWS = 50_000
 # Rows of a row group of a staged file, the least that is read: a vector of DuckDB.
 _STAGED_GROUP = 2_048
+# Columns of the tables that have another value in nearly every row.
+_DISTINCT = frozenset({
+    "event", "event_id", "notes", "search", "row_hash", "claim_id", "article_id", "lat", "lon", "x",
+    "y", "geometry",
+})  # fmt: skip
 _PARTS = """
 SELECT year, min(key), max(key) FROM (
   SELECT {year} AS year, {{'day': first_day, 'event': event}} AS key,
@@ -37,8 +42,21 @@ GROUP BY year, part ORDER BY year, part
 def stage_events(path: Path, events: pa.Table) -> None:
     """Write a staged file of `events`, sorted by day."""
     order = pc.sort_indices(events, [("first_day", "ascending"), ("event", "ascending")])
-    rows = events.take(order)
-    pq.write_table(rows, path, compression="lz4", row_group_size=_STAGED_GROUP)
+    write_staged(path, events.take(order), row_group_size=_STAGED_GROUP)
+
+
+def write_staged(path: Path, rows: pa.Table, **options: int) -> None:
+    """Write a staged file, which is read once; DuckDB skips row groups by their days alone."""
+    pq.write_table(
+        rows,
+        path,
+        compression="lz4",
+        # A dictionary of values that are all different is built in vain.
+        use_dictionary=[name for name in rows.column_names if name not in _DISTINCT],
+        write_statistics=["first_day"] if "first_day" in rows.column_names else False,
+        store_schema=False,
+        **options,
+    )
 
 
 def write_events(

@@ -22,7 +22,13 @@ from dashboard.engine.deletions import (
     write_deletions,
 )
 from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
-from dashboard.engine.event_files import FILE_NAME, YEAR, stage_events, write_events
+from dashboard.engine.event_files import (
+    FILE_NAME,
+    YEAR,
+    stage_events,
+    write_events,
+    write_staged,
+)
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.identity import drop_steps, resolve_ids
@@ -121,7 +127,7 @@ def stage(folder: Path, tables: Mapping[str, pa.Table], start: int) -> None:
         if name == "events":
             stage_events(path, table)
         else:
-            pq.write_table(table, path, compression="lz4")
+            write_staged(path, table)
 
 
 def _staged_name(start: int) -> str:

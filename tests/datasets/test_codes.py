@@ -26,4 +26,4 @@ def test_each_row_has_the_values_of_its_list_in_order(lists, data):
     codes = data.draw(st.lists(st.integers(0, len(lists) - 1)))
     at, values = explode_by_code(np.array(codes, dtype=np.intp), lists)
     expected = [(row, value) for row, code in enumerate(codes) for value in lists[code]]
-    assert list(zip(at.tolist(), values, strict=True)) == expected
+    assert list(zip(at.tolist(), values.to_pylist(), strict=True)) == expected

@@ -49,6 +49,7 @@ def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
         outlets=random.choice(["SANA", f"SANA{SEPARATOR}Agency"], number),
         estimates=[_estimates(at) for at in range(number)],
         source_columns=[f'{{"tags":"crowd {at % 7}"}}' for at in range(number)],
+        source_values=[f'{{ "crowd {at % 7}"}}' for at in range(number)],
     )
     return frame[list(ROW_COLUMNS)]
 

@@ -14,7 +14,9 @@ def to_array(cells: object, type_: pa.DataType) -> pa.Array:
     """The cells as one array of Arrow; it shares the memory of a column of text."""
     if isinstance(cells, pa.Array) and cells.type == type_:
         return cells
-    array = pa.array(cells, type_, from_pandas=True)
+    array = (
+        cells if isinstance(cells, pa.ChunkedArray) else pa.array(cells, type_, from_pandas=True)
+    )
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 

@@ -20,7 +20,9 @@ def factorize_rows(frame: pd.DataFrame) -> tuple[npt.NDArray[np.intp], npt.NDArr
             continue
         # Numbered again for each column, so that the codes stay below the number of rows.
         codes, _ = pd.factorize(codes * (len(values) + 1) + column)
-    _, first = np.unique(codes, return_index=True)
+    # Backwards, so that the first row of each code is written last.
+    first = np.empty(codes.max(initial=-1) + 1, dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
     return codes, first
 
 
@@ -46,11 +48,11 @@ def lengths_of(lists: Sequence[Sized]) -> npt.NDArray[np.intp]:
 
 def explode_by_code(
     codes: npt.NDArray[np.intp], lists: Sequence[Sequence[str]]
-) -> tuple[npt.NDArray[np.intp], "pd.Series[str]"]:
+) -> tuple[npt.NDArray[np.intp], pa.Array]:
     """Repeat each row once per value of the list that its code points to.
 
     Returns two arrays of equal length: the row numbers, and the values.
     """
     rows, at, _within = explode(codes, lengths_of(lists))
     flat = pa.array([value for values in lists for value in values], pa.string())
-    return rows, pd.Series(flat.take(pa.array(at)), dtype="str")
+    return rows, flat.take(pa.array(at))

@@ -31,8 +31,8 @@ from dashboard.model.verification import Verification
 from dashboard.text.normalise import fold
 
 _ESTIMATES = msgspec.json.Decoder(list[Estimate])
-# The name of a member of a JSON object; quotes within a text are escaped.
-_NAMES = r'"(?:[^"\\]|\\.)*":'
+# Columns that hold nothing of their own, or that earlier versions did not hash.
+_NOT_HASHED = frozenset({"place_source", "source_values"})
 
 
 def derive(
@@ -52,7 +52,7 @@ def derive(
     denormalised = _denormalised(rows, source, attestations(claims, len(rows)), known_ids)
     places = PlaceTableBuilder(rows, known_ids, source.dataset, areas_by_source)
     located = rows["lat"].notna().to_numpy()
-    tables: dict[str, Mapping[str, object] | pd.DataFrame] = {
+    tables: dict[str, Mapping[str, object] | pa.Table] = {
         "events": _events(rows, events, denormalised, located),
         "event_places": _event_places(rows, events, located, places),
         "event_actors": actors_of(rows, events, known_ids),
@@ -64,7 +64,7 @@ def derive(
     return {name: _table(name, columns) for name, columns in tables.items()}
 
 
-def _table(name: str, columns: Mapping[str, object] | pd.DataFrame) -> pa.Table:
+def _table(name: str, columns: Mapping[str, object] | pa.Table) -> pa.Table:
     # Arrays directly: a frame would convert text to a type of pandas first.
     schema = BASE_SCHEMAS[name]
     arrays = [to_array(columns[field.name], field.type) for field in schema]
@@ -107,7 +107,7 @@ def _events(
     texts = [
         *(to_text(rows[name]) for name in ("title", "notes", "place")),
         pc.binary_join_element_wise(*actors, " "),
-        _cell_values(to_text(rows["source_columns"])),
+        to_text(rows["source_values"]),
     ]
     return {
         "event": events,
@@ -142,12 +142,6 @@ def _folded(texts: pa.Array) -> pa.Array:
     return pc.replace_with_mask(pc.ascii_lower(texts), others, folded)
 
 
-def _cell_values(source_columns: pa.Array) -> pa.Array:
-    """The cells of each row for full text search: its JSON without the names of the columns."""
-    distinct = source_columns.dictionary_encode()
-    return pc.replace_substring_regex(distinct.dictionary, _NAMES, " ").take(distinct.indices)
-
-
 def _event_estimates(cells: pd.Series, events: npt.NDArray[np.int64]) -> dict[str, object]:
     """The rows of `event_estimates`; all claims of a row give the same estimates."""
     codes, distinct = pd.factorize(cells)
@@ -166,7 +160,7 @@ def _event_estimates(cells: pd.Series, events: npt.NDArray[np.int64]) -> dict[st
 
 def _hashes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
     """A 64-bit hash of all cells of each row, the same on every machine."""
-    names = [name for name in ROW_COLUMNS if name != "place_source"]
+    names = [name for name in ROW_COLUMNS if name not in _NOT_HASHED]
     whole = pc.binary_join_element_wise(
         *(_cell_texts(rows[name]) for name in names),
         "\x1e",
@@ -175,7 +169,8 @@ def _hashes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
     )
     # The hashes of all other rows are those of datasets written before.
     whole = pc.binary_join_element_wise(whole, to_text(rows["place_source"]), "")
-    texts = whole.to_numpy(zero_copy_only=False)
+    # As bytes they are hashed as UTF-8 without being decoded and encoded again.
+    texts = whole.cast(pa.binary()).to_numpy(zero_copy_only=False)
     return pd.util.hash_array(texts, categorize=False).view(np.int64)
 
 
@@ -198,7 +193,7 @@ def _event_places(
     rows = rows[["lat", "lon", "place_precision"]][located]
     lat, lon = (rows[name].to_numpy(dtype=float) for name in ("lat", "lon"))
     x, y = tile_units(lat, lon)
-    ids = pa.array(places.ids, pa.string()).take(pa.array(places.codes[located]))
+    ids = places.ids.take(pa.array(places.codes[located]))
     size = len(rows)
     return {
         "event": events[located],

@@ -9,13 +9,14 @@ from dashboard.model.event import EventKind
 # Separates the values in a cell with several; no source has this character.
 SEPARATOR = "\x1f"
 # Columns of an event row; everything but dates and coordinates is text, "" if unknown. `estimates` and
-# `source_columns` are JSON: a list of `model.estimate.Estimate`, and the row's cells by column.
+# `source_columns` are JSON: a list of `model.estimate.Estimate`, and the row's cells by column;
+# `source_values` are these cells alone, for full text search.
 # `place_source` is given only if the gazetteer placed the row by its name (`model.place`).
 ROW_COLUMNS = (
     "event_id", "kind", "title", "notes", "date_start", "date_end", "date_precision", "lat", "lon",
     "place", "place_precision", "uncertainty_m", "country", "admin1", "admin2", "admin3",
     "initiators", "targets", "parties", "outlets", "url", "estimates", "source_columns",
-    "place_source",
+    "source_values", "place_source",
 )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             **_actors(sheet, codes),
             "outlets": sheet.map_or_blank("source", split_names),
             "estimates": estimate_cells(sheet, present(sheet, _FATALITIES)),
-            "source_columns": source_columns(sheet, _UNCHANGED),
+            **source_columns(sheet, _UNCHANGED),
         },
     )
 
@@ -126,12 +126,13 @@ def _dates(sheet: Sheet) -> dict[str, pd.Series]:
     # A code that is not known, or lacks in its column, may be the widest.
     unknown = DatePrecision.MONTH if "time_precision" in sheet.frame else DatePrecision.DAY
     precision = precision.fillna(unknown)
-    days = pd.Series(given, index=sheet.frame.index, dtype=object)
-    codes, first = factorize_rows(pd.DataFrame({"day": days, "precision": precision}))
-    pairs = zip(days.iloc[first], precision.iloc[first], strict=True)
+    # Rows with the same text in the column have the same day.
+    cells, _ = sheet.distinct("event_date")
+    codes, first = factorize_rows(pd.DataFrame({"cell": cells, "precision": precision}))
+    pairs = zip((given[at] for at in first.tolist()), precision.iloc[first], strict=True)
     intervals = pd.DataFrame([_interval(*pair) for pair in pairs], columns=[0, 1], dtype=object)
-    start, end = (intervals[at].take(codes).set_axis(sheet.frame.index) for at in (0, 1))
-    return date_columns(start, end)
+    columns = date_columns(intervals[0], intervals[1])
+    return {name: cells.take(codes).set_axis(sheet.frame.index) for name, cells in columns.items()}
 
 
 def _interval(given: Interval | None, precision: DatePrecision) -> tuple[date | None, date | None]:

@@ -99,7 +99,7 @@ def custom_rows(
             "outlets": names("outlet"),
             "url": text("url"),
             "estimates": estimate_cells(sheet, _estimate_columns(columns)),
-            "source_columns": source_columns(sheet, read),
+            **source_columns(sheet, read),
         },
     )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.datasets.build.codes import factorize_rows
-from dashboard.datasets.formats.sheet import Sheet
+from dashboard.datasets.formats.sheet import Sheet, text_series
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.model.estimate import MOST_COUNTED, Counted, Estimate, Measure
 from dashboard.model.message import message
@@ -121,7 +122,7 @@ def estimate_cells(sheet: Sheet, parts: Sequence[EstimateColumns]) -> pd.Series:
     """
     names = dict.fromkeys(name for part in parts for name in (*part.columns, part.side) if name)
     if not names:
-        return pd.Series("", index=sheet.frame.index, dtype=object)
+        return pd.Series("", index=sheet.frame.index, dtype="str")
     texts = pd.DataFrame({name: sheet.text(name) for name in names})
     codes, first = factorize_rows(texts)
     rows = texts.iloc[first].itertuples(index=False, name=None)
@@ -129,8 +130,8 @@ def estimate_cells(sheet: Sheet, parts: Sequence[EstimateColumns]) -> pd.Series:
     for column in dict.fromkeys(column for _json, bad in read for column in bad):
         wrong = np.array([column in bad for _json, bad in read])
         sheet.unread(wrong[codes], column, EXPECTED)
-    cells = np.array([cell for cell, _bad in read], dtype=object)
-    return pd.Series(cells[codes], index=sheet.frame.index, dtype=object)
+    cells = pa.array([cell for cell, _bad in read], pa.string())
+    return text_series(cells.take(pa.array(codes)))
 
 
 def _read_row(

@@ -75,7 +75,7 @@ def gdelt(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             "targets": second,
             "outlets": sheet.map_or_blank("SOURCEURL", _host),
             "url": sheet.text("SOURCEURL"),
-            "source_columns": source_columns(sheet, _UNCHANGED),
+            **source_columns(sheet, _UNCHANGED),
         },
     )
 

@@ -250,10 +250,13 @@ class Sheet:
         else:
             texts = self.text(column)
             blank = texts == ""
-            if self.cells.decimal_comma:
-                texts = texts.str.replace(",", ".", regex=False)
+            codes, distinct = pd.factorize(texts)
             # Of objects: text of Arrow has another parser.
-            values = pd.to_numeric(texts.astype(object), errors="coerce").astype(float)
+            plain: list[str] = distinct.tolist()
+            if self.cells.decimal_comma:
+                plain = [text.replace(",", ".") for text in plain]
+            numbers = pd.to_numeric(np.array(plain, dtype=object), errors="coerce").astype(float)
+            values = pd.Series(numbers[codes], index=texts.index)
         outside = ~values.between(low, high) & ~blank
         self.unread(outside.to_numpy(), column, number_from(low, high))
         return values.where(values.between(low, high))

@@ -1,39 +1,60 @@
 """The other columns of a source as they are, e.g. {"civilian_targeting": "Civilian targeting"}."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.datasets.build.arrow import repeated, to_text
 from dashboard.datasets.files.chunks import EXTENT
-from dashboard.datasets.formats.sheet import Sheet
+from dashboard.datasets.formats.sheet import Sheet, text_series
 
 
-def source_columns(sheet: Sheet, unchanged: Collection[str]) -> pd.Series:
-    """The column `source_columns` of event rows: the cells by column as JSON, "" if all are blank.
+def source_columns(sheet: Sheet, unchanged: Collection[str]) -> dict[str, pd.Series]:
+    """The columns `source_columns` and `source_values` of event rows, both "" if all cells are blank.
 
+    The first has the cells by column as JSON, the second the same without the names of the columns.
     Columns in `unchanged` are left out: other columns of the event rows have their cells as they are,
     except the cells that were not used.
     """
     others = [str(name) for name in sheet.frame if name not in unchanged and name != EXTENT]
     not_used = [name for name in sheet.not_used if name in unchanged and name in sheet.frame]
-    members = [_members(name, sheet.text(name)) for name in others]
-    members += [
-        _members(name, sheet.text(name).where(sheet.not_used[name], "")) for name in not_used
-    ]
-    if not members:
-        return pd.Series("", index=sheet.frame.index, dtype=object)
-    joined = pc.binary_join_element_wise(*members, "")
+    cells = {name: sheet.text(name) for name in others}
+    cells |= {name: sheet.text(name).where(sheet.not_used[name], "") for name in not_used}
+    encoded = {name: _encoded(column) for name, column in cells.items()}
+    size = len(sheet.frame)
+    return {
+        "source_columns": _objects(
+            size, (_members(f"{_json(name)}:", column) for name, column in encoded.items())
+        ),
+        "source_values": _objects(size, (_members(" ", column) for column in encoded.values())),
+    }
+
+
+def _json(text: str) -> str:
+    return msgspec.json.encode(text).decode()
+
+
+def _encoded(cells: pd.Series) -> pa.DictionaryArray:
+    """The cells as JSON by distinct value, "" for a blank one."""
+    texts = to_text(cells).dictionary_encode()
+    values = [_json(text) if text else "" for text in texts.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(texts.indices, pa.array(values, pa.string()))
+
+
+def _members(before: str, cells: pa.DictionaryArray) -> pa.Array | str:
+    """Each cell as a member of a JSON object, with a comma; one text if all are the same.
+
+    In many columns they are, and then joining costs nothing.
+    """
+    members = [f"{before}{cell}," if cell else "" for cell in cells.dictionary.to_pylist()]
+    return members[0] if len(members) == 1 else pa.array(members).take(cells.indices)
+
+
+def _objects(size: int, members: Iterable[pa.Array | str]) -> pd.Series:
+    """The objects of `size` rows with these members, "" for one without any."""
+    joined = pc.binary_join_element_wise(repeated("", size), *members, "")
     objects = pc.binary_join_element_wise("{", pc.utf8_rtrim(joined, ","), "}", "")
-    cells = pc.if_else(pc.equal(joined, ""), "", objects)
-    return pd.Series(cells.to_numpy(zero_copy_only=False), dtype=object)
-
-
-def _members(name: str, cells: pd.Series) -> pa.Array:
-    """The member of the JSON object for each cell of a column, with a comma; "" for a blank cell."""
-    codes, values = pd.factorize(cells)
-    key = msgspec.json.encode(name).decode()
-    members = [f"{key}:{msgspec.json.encode(cell).decode()}," if cell else "" for cell in values]
-    return pa.array(members, pa.string()).take(pa.array(codes))
+    return text_series(pc.if_else(pc.equal(joined, ""), "", objects))

@@ -99,7 +99,7 @@ def ucdp(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
             "parties": join_columns(side_a, side_b, separator=SEPARATOR).where(~one_sided, ""),
             "outlets": sheet.map_or_blank("source_office", split_names),
             "estimates": estimate_cells(sheet, present(sheet, _DEATHS)),
-            "source_columns": source_columns(sheet, _UNCHANGED),
+            **source_columns(sheet, _UNCHANGED),
         },
     )
 

@@ -182,12 +182,14 @@ def test_rows_at_one_place_share_it_and_its_areas(codes: dict[str, Crosswalk]):
     builder = PlaceTableBuilder(rows, NONE_KNOWN, "a")
     assert builder.codes[0] == builder.codes[1] != builder.codes[2]
     assert len(builder.ids) == 2
-    table = builder.table
+    table = builder.table.to_pandas()
     assert table["place_id"].is_unique
     assert {"Syria", "Ar Raqqa", "Tell Abiad"} <= set(table["name_en"])
-    within = builder.containment(np.array([7, 8, 9]))
+    within = pd.DataFrame(builder.containment(np.array([7, 8, 9])))
     assert set(within["event"]) == {7, 8, 9}
     assert set(within["place"]) <= set(table["place_id"])
+    of_row = [builder.ids[builder.codes[row]].as_py() for row in range(3)]
+    assert within.groupby("event")["place"].first().tolist() == of_row
 
 
 def test_the_first_rows_are_one_message(tmp_path: Path):

@@ -20,13 +20,18 @@ def sheet(columns: dict[str, list]) -> Sheet:
 
 @given(st.dictionaries(st.text(min_size=1, max_size=8), CELLS, min_size=1, max_size=4))
 def test_each_cell_is_given_back_by_its_column(columns: dict[str, list[str]]):
-    cells = source_columns(sheet(columns), ())
+    read = source_columns(sheet(columns), ())
+    cells, values = read["source_columns"], read["source_values"]
     for number, cell in enumerate(cells):
         given_back = json.loads(cell) if cell else {}
         expected = {name: sheet(columns).text(name)[number] for name in columns}
         assert given_back == {name: text for name, text in expected.items() if text}
+        texts = json.loads(f"[{values[number].removeprefix('{').removesuffix('}')}]")
+        assert texts == list(given_back.values())
 
 
 def test_numbers_have_no_decimals_that_the_file_lacks_and_blank_rows_are_blank():
     columns = {"n": [1.0, None, 2.5], "skip": ["a", "b", "c"], EXTENT: [0, 0, 0]}
-    assert source_columns(sheet(columns), ("skip",)).tolist() == ['{"n":"1"}', "", '{"n":"2.5"}']
+    read = source_columns(sheet(columns), ("skip",))
+    assert read["source_columns"].tolist() == ['{"n":"1"}', "", '{"n":"2.5"}']
+    assert read["source_values"].tolist() == ['{ "1"}', "", '{ "2.5"}']
