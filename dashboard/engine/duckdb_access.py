@@ -159,6 +159,8 @@ def connect_to_import(folder: Path, spill: Path) -> duckdb.DuckDBPyConnection:
     """A connection in memory that may read and write below `folder`, and spills to `spill`."""
     con = duckdb.connect(config=_config(_IMPORT, spill, None))
     con.execute("SET preserve_insertion_order = false")
+    # What the staged files say of themselves is read once, not by each statement.
+    con.execute("SET parquet_metadata_cache = true")
     # A sort or a join that needs more is spilled; the tables of ids are not counted.
     con.execute(f"SET operator_memory_limit = '{_SORTING}'")
     # Freed memory is returned to the system at once, not by the half gigabyte.

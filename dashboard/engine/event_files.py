@@ -1,10 +1,11 @@
-"""Write the table `events` by year, in files of 100,000 rows at most that follow each other by day.
+"""Write the table `events` by year, in files of 50,000 rows at most that follow each other by day.
 
 Only the rows of one file are in memory at once. A staged file is sorted by day too, so that few
 other rows are read with them.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -12,20 +13,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dashboard.engine.duckdb_access import quoted
-
 FILE_NAME = "part.parquet"
 # SQL: the year of the first known day of a row, 0 for an undated one.
 YEAR = (
     "CASE WHEN NOT dated THEN 0 ELSE year(DATE '1970-01-01' + "
     "CASE WHEN first_day > -1000000 THEN first_day ELSE last_day END) END"
 )
-# These rows need some 150 MB while they are sorted.
-_MOST_ROWS = 50_000
+# Rows of one row group of a Parquet file, the least that a query can skip.
+ROW_GROUP = 100_000
+# Most rows and bytes of a part, which needs some 150 MB while it is sorted; the fewest of wide rows.
+_MOST_ROWS, _MOST_BYTES, _FEWEST_ROWS = 50_000, 64_000_000, 1_000
 # Rows of a row group of a staged file, the least that is read: a vector of DuckDB.
 _STAGED_GROUP = 2_048
 # Columns of the tables that have another value in nearly every row.
-_DISTINCT = frozenset({
+DISTINCT = frozenset({
     "event", "event_id", "notes", "search", "row_hash", "claim_id", "article_id", "lat", "lon", "x",
     "y", "geometry",
 })  # fmt: skip
@@ -41,8 +42,12 @@ GROUP BY year, part ORDER BY year, part
 
 def stage_events(path: Path, events: pa.Table) -> None:
     """Write a staged file of `events`, sorted by day."""
+    write_staged(path, _by_day(events), row_group_size=_STAGED_GROUP)
+
+
+def _by_day(events: pa.Table) -> pa.Table:
     order = pc.sort_indices(events, [("first_day", "ascending"), ("event", "ascending")])
-    write_staged(path, events.take(order), row_group_size=_STAGED_GROUP)
+    return events.take(order)
 
 
 def write_staged(path: Path, rows: pa.Table, **options: int) -> None:
@@ -51,20 +56,33 @@ def write_staged(path: Path, rows: pa.Table, **options: int) -> None:
         rows,
         path,
         compression="lz4",
-        # A dictionary of values that are all different is built in vain.
-        use_dictionary=[name for name in rows.column_names if name not in _DISTINCT],
+        use_dictionary=_repeating(rows),
         write_statistics=["first_day"] if "first_day" in rows.column_names else False,
         store_schema=False,
         **options,
     )
 
 
-def write_events(
-    con: duckdb.DuckDBPyConnection, rows: str, folder: Path, options: str, size: int = _MOST_ROWS
-) -> None:
-    """Write the rows of the SQL `rows` below `folder`, at most `size` in a file; `options` are of COPY.
+def _repeating(rows: pa.Table) -> list[str]:
+    """The columns to write with a dictionary, which of values that are all different is in vain."""
+    return [name for name in rows.column_names if name not in DISTINCT]
 
-    Without rows one file without rows is written.
+
+def rows_of_part(files: Iterable[Path]) -> int:
+    """The number of rows of one part of the rows in these files."""
+    about = [pq.read_metadata(path) for path in files]
+    rows: int = sum(file.num_rows for file in about)
+    size: int = sum(
+        file.row_group(at).total_byte_size for file in about for at in range(file.num_row_groups)
+    )
+    return min(_MOST_ROWS, max(_FEWEST_ROWS, _MOST_BYTES * rows // max(size, 1)))
+
+
+def write_events(con: duckdb.DuckDBPyConnection, rows: str, folder: Path, size: int) -> None:
+    """Write the rows of the SQL `rows` below `folder`, at most `size` in a file.
+
+    Without rows one file without rows is written. Arrow sorts and writes a part in a third of the time
+    that DuckDB needs.
     """
     parts = con.execute(_PARTS.format(year=YEAR, rows=rows, size=size)).fetchall()
     none = {"day": 0, "event": 0}
@@ -75,9 +93,13 @@ def write_events(
         # Sorted by name the files follow each other: a full stop is before "_".
         name = f"part_{files[year]:04d}.parquet" if files[year] else FILE_NAME
         files[year] += 1
-        con.execute(
-            f"COPY (FROM ({rows}) WHERE {_in_part(year, first, last)} ORDER BY first_day, event) "
-            f"TO {quoted(into / name)} ({options})"
+        part = con.sql(f"FROM ({rows}) WHERE {_in_part(year, first, last)}").to_arrow_table()
+        pq.write_table(
+            _by_day(part.combine_chunks()),
+            into / name,
+            row_group_size=ROW_GROUP,
+            use_dictionary=_repeating(part),
+            store_schema=False,
         )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -24,7 +23,8 @@ from dashboard.engine.deletions import (
 from dashboard.engine.duckdb_access import checked_folder, connect_to_import, quoted
 from dashboard.engine.event_files import (
     FILE_NAME,
-    YEAR,
+    ROW_GROUP,
+    rows_of_part,
     stage_events,
     write_events,
     write_staged,
@@ -32,21 +32,17 @@ from dashboard.engine.event_files import (
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.identity import drop_steps, resolve_ids
+from dashboard.engine.rows_by_day import EventColumns, RowFiles
 from dashboard.engine.staged_ids import read_marks, rename_ids_of_others, use_final_ids
 from dashboard.model.event_tables import (
     BASE_SCHEMAS,
     CURATED,
-    DENORMALISED,
     DENORMALISED_TABLES,
     LAYOUT,
     SCHEMAS,
     day_of,
 )
 
-# Rows of one row group of a Parquet file, the least that a query can skip.
-_ROW_GROUP = 100_000
-# Tile units of a square about 150 km wide; its rows are stored together, sorted by day.
-_SQUARE = 1 << 22
 # Metadata of a GeoParquet file; source: GeoParquet specification 1.1.0.
 _GEO = json.dumps(
     {
@@ -58,9 +54,6 @@ _GEO = json.dumps(
 # The tables that are staged: a list of deletions beside those of the engine.
 _STAGED = (*SCHEMAS, DELETIONS)
 _YEARLY = frozenset({"events", "event_places"})
-# Rows are sorted by the columns that queries filter on: place and day, or day alone.
-_ORDER = {"event_places": f"x // {_SQUARE}, y // {_SQUARE}, first_day, event", "places": "place_id"}
-_BY_DAY = "first_day, event"
 # Folder for what DuckDB spills to disk, among the staged tables; deleted with them.
 _SPILL = "spill"
 # The areas (`place`) of the places of a source, which are `within` a place of the gazetteer.
@@ -83,9 +76,7 @@ _WITH_AREAS = (
     """,
 )
 # Tables written at the same time: each of these groups in its own thread.
-_TOGETHER = (("events",), ("event_places", "event_estimates"))
-# Compressed by Snappy, DuckDB's default: a middle between time to write and bytes on disk.
-_PARQUET = f"FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}"
+_TOGETHER = (("events",), tuple(sorted(DENORMALISED_TABLES)))
 # An area without coordinates in the source is placed at the mean of its events' coordinates, with a
 # radius that contains them all; a degree of latitude is 111 km.
 # {event_places} and {containment} are the tables of these names, which have just been written.
@@ -256,14 +247,9 @@ class DatasetWriter:
         for name in SCHEMAS:
             (folder / name).mkdir(parents=True)
         drop_steps(con)
-        _copy_denormalised(con)
-        # DuckDB writes each file in one thread. The other tables are sorted as a whole, which needs
-        # too much memory beside the events.
-        with ThreadPoolExecutor(len(_TOGETHER)) as writers:
-            tasks = [writers.submit(_write_tables, con, names, folder) for names in _TOGETHER]
-            for task in tasks:
-                task.result()
-        _write_tables(con, [name for name in SCHEMAS if name not in chain(*_TOGETHER)], folder)
+        before = self._datasets.tables(self._dataset)
+        events = [*self.staged.glob("events/*.parquet"), *before.glob("events/*/*.parquet")]
+        _write_tables(con, folder, rows_of_part(events))
         write_deletions(con, folder)
         card = msgspec.structs.replace(
             _with_statistics(con, card, folder),
@@ -275,36 +261,47 @@ class DatasetWriter:
         self._datasets.prune(card)
 
 
-def _write_tables(con: duckdb.DuckDBPyConnection, names: Iterable[str], generation: Path) -> None:
-    """Write the tables of these names; `places` follows those that it is made of."""
-    with con.cursor() as cursor:
-        for name in names:
-            _write_table(cursor, name, generation)
+def _write_tables(con: duckdb.DuckDBPyConnection, generation: Path, events_in_file: int) -> None:
+    """Write all tables; `places` follows those that it is made of."""
+    rows = {name: _next_rows(con, name) for name in SCHEMAS}
+    columns = EventColumns(con, rows["events"])
+
+    def write(names: Iterable[str]) -> None:
+        with con.cursor() as cursor:
+            for name in names:
+                if name == "events":
+                    write_events(cursor, rows[name], generation / name, events_in_file)
+                else:
+                    _write_rows(RowFiles(cursor, rows[name], name, columns), generation / name)
+
+    with ThreadPoolExecutor(len(_TOGETHER)) as writers:
+        for task in [writers.submit(write, names) for names in _TOGETHER]:
+            task.result()
+    _write_places(con, generation)
 
 
-def _write_table(con: duckdb.DuckDBPyConnection, name: str, generation: Path) -> None:
-    folder = generation / name
-    if name == "places":
-        rows = _PLACES.format(
-            event_places=_files(generation / "event_places" / "*/*.parquet"),
-            containment=_files(generation / "containment" / "*.parquet"),
-        )
+def _write_rows(rows: RowFiles, folder: Path) -> None:
+    if folder.name in _YEARLY:
+        rows.write_years(folder, {"geo": _GEO})
     else:
-        rows = _next_rows(name)
-    if name in DENORMALISED_TABLES:
-        columns = _column_list(SCHEMAS[name].names)
-        rows = f"SELECT {columns} FROM ({rows}) JOIN denormalised USING (event)"
-    if name == "events":
-        write_events(con, rows, folder, _PARQUET)
-    elif name in _YEARLY:
-        _write_years(con, rows, folder, _ORDER[name])
-    else:
-        order = _ORDER.get(name, _BY_DAY)
-        con.execute(f"COPY ({rows} ORDER BY {order}) TO {quoted(folder / FILE_NAME)} ({_PARQUET})")
+        rows.write(folder / FILE_NAME)
 
 
-def _next_rows(name: str) -> str:
+def _write_places(con: duckdb.DuckDBPyConnection, generation: Path) -> None:
+    rows = _PLACES.format(
+        event_places=_files(generation / "event_places" / "*/*.parquet"),
+        containment=_files(generation / "containment" / "*.parquet"),
+    )
+    into = quoted(generation / "places" / FILE_NAME)
+    con.execute(
+        f"COPY ({rows} ORDER BY place_id) TO {into} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
+    )
+
+
+def _next_rows(con: duckdb.DuckDBPyConnection, name: str) -> str:
     """SQL for the rows of the next generation: the new ones, and the existing ones that stay."""
+    if _all_are_new(con):
+        return f"FROM staged_{name}"
     return (
         f"SELECT s.* FROM staged_{name} s SEMI JOIN new_rows n ON s.event = n.event "
         f"UNION ALL SELECT e.* FROM existing_{name} e "
@@ -312,33 +309,13 @@ def _next_rows(name: str) -> str:
     )
 
 
-def _write_years(con: duckdb.DuckDBPyConnection, rows: str, folder: Path, order: str) -> None:
-    """Write the rows, which have points, in a folder for each year."""
-    con.execute(f"CREATE TABLE rows AS SELECT *, {YEAR} AS year FROM ({rows})")
-    years = con.execute("SELECT DISTINCT year FROM rows ORDER BY 1").fetchall()
-    for year in [year for (year,) in years] or [0]:
-        into = folder / f"year={year}"
-        into.mkdir()
-        con.execute(
-            f"COPY (SELECT * EXCLUDE (year) FROM rows WHERE year = {year} "
-            f"ORDER BY {order}) TO {quoted(into / FILE_NAME)} "
-            f"({_PARQUET}, KV_METADATA {{geo: '{_GEO}'}})"
-        )
-    con.execute("DROP TABLE rows")
-
-
-def _copy_denormalised(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the table `denormalised` of the columns that other tables copy from the new `events`."""
-    rows = _next_rows("events")
-    columns = []
-    for name in DENORMALISED:
-        if pa.types.is_string(SCHEMAS["events"].field(name).type):
-            # As an ENUM a text column is sorted and written in half the time.
-            con.execute(f'CREATE TYPE "{name}_" AS ENUM (SELECT DISTINCT "{name}" FROM ({rows}))')
-            columns.append(f'"{name}"::"{name}_" AS "{name}"')
-        else:
-            columns.append(f'"{name}"')
-    con.execute(f"CREATE TABLE denormalised AS SELECT event, {', '.join(columns)} FROM ({rows})")
+def _all_are_new(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether all staged events are new ones of a dataset without others, which needs no joins."""
+    ((existing, staged, new),) = con.execute(
+        "SELECT (SELECT count(*) FROM existing_events), (SELECT count(*) FROM staged_events), "
+        "(SELECT count(event) FROM new_rows)"
+    ).fetchall()
+    return bool(existing == 0 and staged == new)
 
 
 def _existing(name: str) -> str:
@@ -350,10 +327,6 @@ def _existing(name: str) -> str:
 def _files(pattern: Path) -> str:
     """SQL that reads the files of a pattern; folders named year=2021 are not read as a column."""
     return f"read_parquet({quoted(pattern)}, hive_partitioning = false)"
-
-
-def _column_list(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _with_statistics(con: duckdb.DuckDBPyConnection, card: Dataset, folder: Path) -> Dataset:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.engine.event_files import stage_events, write_events
+from dashboard.engine.event_files import rows_of_part, stage_events, write_events
 from dashboard.model.event_tables import OPEN_END, OPEN_START
 
 # Days of three years, several of them often, and a first day that is not known.
@@ -36,9 +36,7 @@ def written(folder: Path, table: pa.Table, size: int) -> dict[str, list[list[dic
     for path in folder.rglob("*.parquet"):
         path.unlink()
     stage_events(folder / "staged.parquet", table)
-    write_events(
-        duckdb.connect(), f"FROM '{folder}/staged.parquet'", folder, "FORMAT parquet", size
-    )
+    write_events(duckdb.connect(), f"FROM '{folder}/staged.parquet'", folder, size)
     years = sorted({path.parent for path in folder.glob("*/*.parquet")})
     return {
         year.name: [
@@ -68,6 +66,17 @@ def test_all_rows_are_in_files_by_year_and_day(
         rows = [row for row in expected if f"year={year_of(row)}" == year]
         assert parts == [rows[at : at + size] for at in range(0, max(len(rows), 1), size)]
     assert sum(len(part) for parts in files.values() for part in parts) == len(events)
+
+
+def test_a_part_has_fewer_of_wide_rows(tmp_path: Path):
+    names = ("narrow", "wide")
+    for name, text in zip(names, ("a", "word" * 25_000), strict=True):
+        rows = event_rows([(day, True) for day in range(40)])
+        words = [f"{day} {text}" for day in range(40)]
+        stage_events(tmp_path / f"{name}.parquet", rows.append_column("notes", [words]))
+    narrow, wide = (rows_of_part([tmp_path / f"{name}.parquet"]) for name in names)
+    assert narrow == 50_000
+    assert 1_000 <= wide < 2_000
 
 
 def test_without_events_there_is_one_file(tmp_path: Path):
