@@ -45,6 +45,10 @@ class PlaceRole(StrEnum):
     NEAR = "near"
 
 
+# Of equally well known places the one in the role that says most about where it happened.
+BEST_ROLES = (PlaceRole.AT, PlaceRole.TO, PlaceRole.FROM, PlaceRole.ALONG, PlaceRole.NEAR)
+
+
 class ActorRole(StrEnum):
     """How an actor takes part in an event."""
 

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from dashboard.model.estimate import Measure
-from dashboard.model.event import PlaceRole
+from dashboard.model.event import BEST_ROLES
 from dashboard.model.event_tables import VERIFIED
 from dashboard.model.place import PlacePrecision
 from dashboard.query.conditions import at_selected_places, events_left
@@ -18,8 +18,6 @@ _EVENT = (
     "date_precision", "title_en", "title_ar", "notes", "url", "source_columns", "verification",
     "place_verification", *VERIFIED,
 )  # fmt: skip
-# Of equally well known places the one in the role that says most about where it happened.
-ROLES = (PlaceRole.AT, PlaceRole.TO, PlaceRole.FROM, PlaceRole.ALONG, PlaceRole.NEAR)
 
 
 def flat(
@@ -76,7 +74,7 @@ def _best(placed: ir.Table) -> ir.Table:
     """One row per event: the best known place by precision, then by role."""
     order = [
         _rank(placed.place_precision, tuple(PlacePrecision)),
-        _rank(placed.role, ROLES),
+        _rank(placed.role, BEST_ROLES),
         placed.place_id,
     ]
     ranked = placed.mutate(rank=ibis.row_number().over(group_by="event", order_by=order))

@@ -10,15 +10,15 @@ from typing import Any
 
 from dashboard.datasets.event_map.row_columns import ARTICLES, CLAIMS, EVENTS, PLACES
 from dashboard.datasets.event_map.tables import EventRows
+from dashboard.model.event import BEST_ROLES
 from dashboard.model.place import PlacePrecision
-from dashboard.query.bulk import ROLES
 from dashboard.text.escape import without_controls
 
 Row = Mapping[str, Any]
 _BETWEEN = "; "
 # From the best known to the least.
 _PRECISIONS = [precision.value for precision in PlacePrecision]
-_ROLES = [role.value for role in ROLES]
+_ROLES = [role.value for role in BEST_ROLES]
 # Columns of a place that have another name beside those of an event.
 _RENAMED = {
     "name_en": "place",
