@@ -12,7 +12,7 @@ from dashboard.model.message import message
 # Most lines that are read again because of unclosed quotes: each such quote costs up to a thousand.
 _MOST_REPEATED = 200_000
 # Characters of the lines that are read ahead at once: few, since the progress counts them as read.
-_AHEAD = 250_000
+_AHEAD = 500_000
 
 
 class Lines(Iterator[str]):
