@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import ExitStatus
+from dashboard.export.formats import SINGLE_FILE
 from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.dataset_terms import not_to_be_shared, sharing_in_words
 from dashboard.model.errors import DashboardError
@@ -53,7 +54,8 @@ def export_selection(
         print(f"export: {error}", file=sys.stderr)
         return ExitStatus.NOTHING
     if words:
-        print(f"export: {words} (--captures writes a ZIP archive with them)", file=sys.stderr)
+        how = "" if format_ == SINGLE_FILE else " (--captures writes a ZIP archive with them)"
+        print(f"export: {words}{how}", file=sys.stderr)
     return ExitStatus.OK
 
 

@@ -1,10 +1,12 @@
 """Places made coarser for sharing where exact ones could harm people, e.g. a school -> its district."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from dashboard.language.messages import N_
 from dashboard.model.place import FeatureClass, Gazetteer, Place, PlacePrecision
+from dashboard.query.query import Query
 
 
 class Coarseness(StrEnum):
@@ -48,6 +50,16 @@ def coarsened(gazetteer: Gazetteer, place_id: str, level: Coarseness) -> Place |
         ),
         None,
     )
+
+
+def filters_to_name(query: Query, level: Coarseness) -> Query:
+    """The query without the filters that may name a place which the level makes coarser.
+
+    Words that somebody searched for may be such a name too.
+    """
+    if level is Coarseness.ORIGINAL:
+        return query
+    return replace(query, places=(), place_ids=(), areas=(), event_id=None, text="")
 
 
 def _coarse_enough(place: Place, level: Coarseness) -> bool:

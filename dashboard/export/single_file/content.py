@@ -13,7 +13,7 @@ from dashboard.browser.facets import facet_groups
 from dashboard.browser.map_style import ground_colours, map_style, place_labels, road_lines
 from dashboard.browser.presentation import head_html, sources_html
 from dashboard.browser.words import facet_words, list_words, timeline_words
-from dashboard.export.coarsen import Coarseness
+from dashboard.export.coarsen import Coarseness, filters_to_name
 from dashboard.export.single_file.document import document
 from dashboard.export.single_file.evidence_parts import (
     ROW_FIELDS,
@@ -94,7 +94,7 @@ def single_file(sharing: Sharing) -> bytes:
 def content(sharing: Sharing) -> dict[str, Any]:
     """All data of the file, as JSON has them."""
     shared = sharing.shared
-    query = _named(sharing)
+    query = filters_to_name(sharing.query, sharing.level)
     nodes = Nodes(sharing.foreign)
     drawn = map_content(shared)
     coarse = sharing.level is not Coarseness.ORIGINAL
@@ -122,16 +122,15 @@ def content(sharing: Sharing) -> dict[str, Any]:
     }
 
 
-def _named(sharing: Sharing) -> Query:
-    """The query whose filters are named: those by place name places that may be made coarser."""
-    if sharing.level is Coarseness.ORIGINAL:
-        return sharing.query
-    return replace(sharing.query, places=(), place_ids=(), areas=(), event_id=None)
-
-
 def _summary(sharing: Sharing, shared: SelectedEvents) -> Summary:
     today = datetime.now(UTC).date()
-    return Summary(shared, _named(sharing), today, sharing.all_events, tuple(sharing.terms))
+    return Summary(
+        shared,
+        filters_to_name(sharing.query, sharing.level),
+        today,
+        sharing.all_events,
+        tuple(sharing.terms),
+    )
 
 
 def _languages() -> list[Language]:

@@ -100,7 +100,7 @@ def _less_precise(level: Coarseness) -> str:
         return _("Left out: the articles, except for the sentences of the claims.")
     text = _(
         "Places are less precise than in the data ({level}). Titles, summaries and quotations are as "
-        "they were, and may name places. Left out: the names of filters by place, articles except for "
-        "the quoted words, columns of imported rows, and the grounds of judgements."
+        "they were, and may name places. Left out: filters by place and searched words, articles except "
+        "for the quoted words, columns of imported rows, and the grounds of judgements."
     )
     return text.format(level=isolate(_(LABELS[level])))

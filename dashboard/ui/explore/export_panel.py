@@ -12,7 +12,7 @@ from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.authors import free_text_words
 from dashboard.export.bulk import BULK
-from dashboard.export.coarsen import LABELS, Coarseness
+from dashboard.export.coarsen import LABELS, Coarseness, filters_to_name
 from dashboard.export.formats import CHOICES, SINGLE_FILE, FileFormat
 from dashboard.export.options import LAYOUTS, ExportOptions
 from dashboard.export.other_process import write_in_other_process
@@ -141,7 +141,8 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
         captures=archived,
         authors=file.authors,
     )
-    name = f"{file_name(file.query)}{suffix}.{ending}"
+    # The name of a file is no place for a name that its content leaves out.
+    name = f"{file_name(filters_to_name(file.query, level))}{suffix}.{ending}"
     _download(Linked(loaded, catalog, file.query), file, request, name, media_type)
 
 

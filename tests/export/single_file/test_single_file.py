@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.export.authors import without_names
-from dashboard.export.coarsen import Coarseness
+from dashboard.export.coarsen import Coarseness, filters_to_name
 from dashboard.export.single_file.content import content, single_file
 from dashboard.export.single_file.document import DocumentError, _checked, json_text
 from dashboard.export.single_file.evidence_parts import ROW_FIELDS, evidence_parts
@@ -165,8 +165,11 @@ def test_nothing_of_a_place_that_was_made_coarser_is_in_it(
     shared = shared_events(selected, level).corpus
     moved = {row.place_id for row in corpus.events.places} - shared.gazetteer.places.keys()
     assert moved
-    query = Query(place_ids=tuple(moved)[:1], places=tuple(moved)[:1])
+    query = Query(place_ids=tuple(moved)[:1], places=tuple(moved)[:1], text="searched words")
+    assert filters_to_name(query, level) == Query()
+    assert filters_to_name(query, Coarseness.ORIGINAL) == query
     text = single_file(sharing_of(selected, corpus, level=level, query=query)).decode()
+    assert "searched words" not in text.replace("filters by place and searched words", "")
     words = set(_WORD.findall(text))
     free = " ".join(
         [
