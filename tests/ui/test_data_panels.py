@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+from shapely.geometry import Point, box
 from streamlit.testing.v1 import AppTest
 
 from dashboard.datasets.answers_file import to_answers_file, to_file_options
@@ -118,6 +120,14 @@ def test_columns_are_guessed_and_points_shown(tmp_path: Path):
     app = _run(_columns, str(make.write(tmp_path / "a.csv", [OWN])))
     assert "'lat'" in app.text[0].value
     assert "'lon'" in app.text[0].value
+    assert len(app.get("component_instance")) == 1
+
+
+def test_points_within_areas_are_shown_before_the_import(tmp_path: Path):
+    shapes = [box(38.2, 36.0, 39.53, 36.9), Point(38.9, 36.4)]
+    frame = gpd.GeoDataFrame({"event": ["Clash", "Raid"]}, geometry=shapes, crs=4326)
+    frame.to_file(tmp_path / "areas.geojson")
+    app = _run(_columns, str(tmp_path / "areas.geojson"))
     assert len(app.get("component_instance")) == 1
 
 

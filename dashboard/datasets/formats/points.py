@@ -132,11 +132,17 @@ def _point(text: str) -> tuple[float, float] | None:
     return (shape.y, shape.x) if abs(shape.y) <= 90 and abs(shape.x) <= 180 else None
 
 
+def _extents(sheet: Sheet) -> npt.NDArray[np.int64] | None:
+    """Metres from each point to the bounds of its geometry; the first rows of a file are text."""
+    if EXTENT not in sheet.frame:
+        return None
+    return pd.to_numeric(sheet.frame[EXTENT]).to_numpy(dtype=np.float64).astype(np.int64)
+
+
 def read_points(sheet: Sheet, columns: Mapping[str, str]) -> Points:
     """The points of the rows by the columns of the roles `lat` and `lon`, `latlon`, or `wkt`."""
     if "lat" in columns and "lon" in columns:
-        extent = sheet.frame[EXTENT].to_numpy(dtype=np.int64) if EXTENT in sheet.frame else None
-        coordinates: _Coordinates = (*_axes(sheet, columns), extent)
+        coordinates: _Coordinates = (*_axes(sheet, columns), _extents(sheet))
     elif "latlon" in columns or "lonlat" in columns:
         lon_first = "latlon" not in columns
         column = columns["lonlat" if lon_first else "latlon"]
