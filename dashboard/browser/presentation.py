@@ -14,9 +14,13 @@ def head_html(summary: Summary) -> str:
     """Title and sentence."""
     title = escape_message(suggested_title(summary))
     text = escape_message(sentence(summary))
+    return f'<header class="presented"><h1>{title}</h1><p>{text}</p></header>'
+
+
+def hint_html() -> str:
+    """How to leave the presentation; the style sheet hides it after three seconds."""
     hint = escape(_("Escape leaves the presentation."))
-    leave = f'<div class="presented-hint" aria-hidden="true">{hint}</div>'
-    return f'<header class="presented"><h1>{title}</h1><p>{text}</p></header>{leave}'
+    return f'<div class="presented-hint" aria-hidden="true">{hint}</div>'
 
 
 def sources_html(summary: Summary) -> str:

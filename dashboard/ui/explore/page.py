@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard.browser.presentation import head_html, sources_html
+from dashboard.browser.presentation import head_html, hint_html, sources_html
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
@@ -91,7 +91,7 @@ def presentation(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     else:
         terms = catalog.terms(selected.datasets.values())
         summary = Summary(selected, everywhere, today, catalog.events, terms)
-        st.html(head_html(summary))
+        st.html(head_html(summary) + hint_html())
     with st.container(key="presented_map"):
         map_panel(loaded, catalog, query)
     if selected is not None:
