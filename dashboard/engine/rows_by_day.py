@@ -47,7 +47,12 @@ Columns = Mapping[str, Column]
 def _columns_of(con: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Column]:
     """The columns of the rows of a statement, by name."""
     rows = con.sql(sql).to_arrow_table()
-    return {name: _column(name, rows[name]) for name in rows.column_names}
+    columns = {}
+    for name in rows.column_names:
+        columns[name] = _column(name, rows[name])
+        # So that one column at a time is in memory twice.
+        rows = rows.drop_columns([name])
+    return columns
 
 
 def _column(name: str, cells: pa.ChunkedArray) -> Column:

@@ -37,7 +37,6 @@ from dashboard.engine.staged_ids import read_marks, rename_ids_of_others, use_fi
 from dashboard.model.event_tables import (
     BASE_SCHEMAS,
     CURATED,
-    DENORMALISED_TABLES,
     LAYOUT,
     SCHEMAS,
     day_of,
@@ -75,8 +74,10 @@ _WITH_AREAS = (
     JOIN earlier_places p USING (place_id) JOIN {areas} a ON a.source = p.source
     """,
 )
-# Tables written at the same time: each of these groups in its own thread.
-_TOGETHER = (("events",), tuple(sorted(DENORMALISED_TABLES)))
+# Tables written at the same time, each of these groups in its own thread; then the larger others, which
+# need too much memory beside the events.
+_TOGETHER = (("events",), ("event_places", "event_estimates"))
+_AFTERWARDS = ("claims", "event_actors", "containment")
 # An area without coordinates in the source is placed at the mean of its events' coordinates, with a
 # radius that contains them all; a degree of latitude is 111 km.
 # {event_places} and {containment} are the tables of these names, which have just been written.
@@ -277,6 +278,7 @@ def _write_tables(con: duckdb.DuckDBPyConnection, generation: Path, events_in_fi
     with ThreadPoolExecutor(len(_TOGETHER)) as writers:
         for task in [writers.submit(write, names) for names in _TOGETHER]:
             task.result()
+    write(_AFTERWARDS)
     _write_places(con, generation)
 
 
