@@ -55,11 +55,11 @@ def coarsened(gazetteer: Gazetteer, place_id: str, level: Coarseness) -> Place |
 def filters_to_name(query: Query, level: Coarseness) -> Query:
     """The query without the filters that may name a place which the level makes coarser.
 
-    Words that somebody searched for may be such a name too.
+    Searched words may be such a name too, and the view of the map may be of that place.
     """
     if level is Coarseness.ORIGINAL:
         return query
-    return replace(query, places=(), place_ids=(), areas=(), event_id=None, text="")
+    return replace(query, places=(), place_ids=(), areas=(), event_id=None, text="", view=None)
 
 
 def _coarse_enough(place: Place, level: Coarseness) -> bool:

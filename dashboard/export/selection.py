@@ -177,8 +177,8 @@ def _marked(coarseness: Coarseness) -> dict[str, str]:
         return {"coarsened": "no"}
     return {
         "coarsened": f"yes: no place finer than its {coarseness.value}. Quotations, titles and "
-        "summaries are as they were, and may name places. Columns of imported rows and the grounds "
-        "of judgements are left out."
+        "summaries are as they were, and may name places. Columns of imported rows, the grounds of "
+        "judgements, and filters by place, area and words are left out."
     }
 
 

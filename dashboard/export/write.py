@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.engine.load import MOST_RECORDS
@@ -11,7 +12,7 @@ from dashboard.export.authors import ABOUT, captures_without_names, without_name
 from dashboard.export.bulk import write_bulk
 from dashboard.export.bulk_judged import JudgedColumns
 from dashboard.export.captures import captures_of, left_out_words, with_captures, write_archive
-from dashboard.export.coarsen import Coarseness
+from dashboard.export.coarsen import Coarseness, filters_to_name
 from dashboard.export.formats import FORMATS, SINGLE_FILE
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import export_of
@@ -24,6 +25,7 @@ from dashboard.project.linked import Linked
 from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
+from dashboard.query.link import to_params
 from dashboard.settings import read_settings
 from dashboard.summary.heading import too_many
 
@@ -53,11 +55,16 @@ class ExportRequest:
 def write_export(linked: Linked, link: str, request: ExportRequest, path: Path) -> str:
     """Write the events of the opened link to a file; the file itself names `link`, its text.
 
+    With coarser places it names no filter that may name a finer one, in the link and in the sentence.
+
     Returns a sentence on captured files that are left out, "" if there are none. Raises ExportError.
     """
     _loaded, catalog, query = linked
     totals, _counts = catalog.totals(query)
-    about = about_selection(catalog, query, totals, link)
+    named = filters_to_name(query, request.coarseness)
+    if named != query:
+        link = urlencode(to_params(named), doseq=True)
+    about = about_selection(catalog, named, totals, link)
     if not request.authors:
         about |= ABOUT
     if request.format_ == SINGLE_FILE:

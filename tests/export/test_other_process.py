@@ -1,5 +1,6 @@
 """Large exports are written in another process, which must write the same file."""
 
+import csv
 import io
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from dashboard.exit_status import ExitStatus
 from dashboard.export import child, other_process
 from dashboard.export.child import Order
+from dashboard.export.coarsen import Coarseness
 from dashboard.export.other_process import write_in_other_process
 from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.language import Language, using_language
@@ -76,3 +78,19 @@ def test_an_order_is_carried_out(linked: Linked, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(msgspec.json.encode(order))))
     assert child.main() == ExitStatus.OK
     assert out.stat().st_size > 0
+
+
+@pytest.mark.parametrize("coarseness", list(Coarseness))
+def test_with_coarser_places_a_file_names_no_filter_by_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, coarseness: Coarseness
+):
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
+    link = "kind=statement&kind=demand&place=ain_issa&q=Issa&map=36.3837,38.8629,13"
+    linked = open_link(Project(read_settings()), link)
+    path = tmp_path / "events.csv"
+    write_export(linked, link, ExportRequest("csv", coarseness=coarseness), path)
+    row = next(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    said = f"{row['file_link']} {row['file_selection']}"
+    assert "kind=statement" in said
+    for part in ("ain_issa", "Ain Issa", "Issa", "36.38"):
+        assert (part in said) is (coarseness is Coarseness.ORIGINAL), said
