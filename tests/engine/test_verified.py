@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -27,7 +28,7 @@ from dashboard.model.verification import (
 from dashboard.query import map_counts, pages
 from dashboard.query import verified as joined
 from dashboard.query.answers import facet_counts_from_engine, totals_from_engine
-from dashboard.query.bulk import flat
+from dashboard.query.bulk import BETWEEN, flat
 from dashboard.query.query import Query
 from tests import engines
 
@@ -159,7 +160,17 @@ def test_records_of_lists_and_figures_have_the_same_states(
 
 def test_the_curated_events_are_not_touched(with_states: Engine, engine: Engine):
     query = Query(datasets=(CURATED,))
-    assert with_states.ask(flat, query).equals(engine.ask(flat, query))
+    with_them, without = (each.ask(flat, query) for each in (with_states, engine))
+    assert _values_in_order(with_them).equals(_values_in_order(without))
+
+
+def _values_in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the values of each cell in one order: that of an engine is by chance."""
+    cells = {
+        name: [None if pd.isna(cell) else sorted(cell.split(BETWEEN)) for cell in rows[name]]
+        for name in ("actors", "outlets")
+    }
+    return rows.assign(**cells)
 
 
 def test_without_verifications_nothing_is_joined(engine: Engine):
