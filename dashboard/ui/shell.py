@@ -14,6 +14,7 @@ from dashboard.ui.actions import show_outcome
 from dashboard.ui.analyst import name_field
 from dashboard.ui.components.drafts_list import drafts_list
 from dashboard.ui.components.faults import show_data_error
+from dashboard.ui.components.keyboard_help import keyboard_help
 from dashboard.ui.components.language_control import language_control
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import show_restored, workspace_guarded
@@ -43,6 +44,7 @@ def navigation() -> None:
     with st.container(key="title", horizontal=True, vertical_alignment="center"):
         title = _("Event map")
         st.html(f'<h1 class="app-title">{title}</h1>')
+        keyboard_help()
         language_control()
     with st.container(key="pages", horizontal=True, gap="small"):
         for name, label in PAGES.items():

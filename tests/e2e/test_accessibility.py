@@ -104,3 +104,23 @@ def test_the_table_has_the_same_events_as_the_map(open_app: Open):
         # The canvas that draws the table has one for readers behind it, row by row.
         rows = page.get_by_test_id("stDataFrame").locator("canvas table tbody tr, table tbody tr")
         expect(rows).to_have_count(4, timeout=app.SLOW_MS)
+
+
+def test_the_keys_are_shown_but_not_while_somebody_types(open_app: Open):
+    with open_app("/history") as visit:
+        page = visit.page
+        app.settled(page)
+        shown = page.get_by_role("dialog", name="Keys")
+        page.locator("body").press("?")
+        expect(shown).to_be_visible()
+        assert _findings(page) == []
+        page.keyboard.press("Escape")
+        expect(shown).to_be_hidden()
+        field = page.get_by_label("Your name")
+        field.press("?")
+        expect(shown).to_be_hidden()
+        expect(field).to_have_value("?")
+        page.get_by_role("button", name="Keys").click()
+        page.get_by_role("button", name="Close").click()
+        expect(shown).to_be_hidden()
+        assert not visit.errors
