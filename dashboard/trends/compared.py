@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
+from dashboard.model.event_tables import day_number
 from dashboard.model.trend import Period
 from dashboard.project.catalog import Catalog
 from dashboard.query.query import Query
@@ -38,8 +41,8 @@ def compared(catalog: Catalog, query: Query, all_events: str) -> Compared:
     pair = query.trend.periods or halves(window(query, catalog.extent))
     catalog.places.fetch([key for key in found.categories if key])
 
-    def row(key: str | None, name: str, rows: object) -> Row:
-        earlier, later = (in_period(rows, period) for period in pair)  # type: ignore[arg-type]
+    def row(key: str | None, name: str, rows: pd.DataFrame) -> Row:
+        earlier, later = (_count(rows, period, certain=query.certain) for period in pair)
         return Row(key, name, earlier, later, change(earlier, later))
 
     rows = [
@@ -48,6 +51,17 @@ def compared(catalog: Catalog, query: Query, all_events: str) -> Compared:
     ]
     rows = [each for each in rows if each.earlier.high or each.later.high]
     return Compared(pair, sorted(rows, key=_most_first), row(None, all_events, found.everything))
+
+
+def _count(rows: pd.DataFrame, period: Period, *, certain: bool) -> Bounds:
+    """The count of a period; with the switch for certain dates only of events that are all in it.
+
+    The switch is about the dates of the query, and the periods that are compared are others.
+    """
+    if certain:
+        inside = rows["first_day"] >= day_number(period.start)
+        rows = rows[inside & (rows["last_day"] <= day_number(period.end))]
+    return in_period(rows, period)
 
 
 def _most_first(row: Row) -> tuple[int, int]:

@@ -48,7 +48,7 @@ def counted(catalog: Catalog, query: Query, most: int) -> Counted:
 
     key = ("trend", selection, trend.split, measure, most)
     found: Counted = catalog.answers.get(key, load)
-    return _certain_only(found, query)
+    return found
 
 
 def largest(catalog: Catalog, query: Query, split: str, most: int) -> tuple[str, ...]:
@@ -83,8 +83,8 @@ def _undated(catalog: Catalog, query: Query) -> Query:
     return replace(catalog.only_selection(query), start=None, end=None, certain=False)
 
 
-def _certain_only(found: Counted, query: Query) -> Counted:
-    """Without the events that the switch for certain dates leaves out."""
+def certain_only(found: Counted, query: Query) -> Counted:
+    """Without the events that the switch for certain dates leaves out of the dates of the query."""
     if not query.certain:
         return found
     return Counted(

@@ -8,7 +8,7 @@ from dashboard.model.trend import Period, Step
 from dashboard.project.catalog import Catalog
 from dashboard.query.query import Query
 from dashboard.trends.count import Bounds, in_periods, outside
-from dashboard.trends.from_engine import MOST_COLOURS, Counted, counted
+from dashboard.trends.from_engine import MOST_COLOURS, Counted, certain_only, counted
 from dashboard.trends.labels import category_colours, category_name
 from dashboard.trends.periods import periods, step_of, window
 
@@ -48,7 +48,7 @@ class OverTime:
 def over_time(catalog: Catalog, query: Query) -> OverTime:
     """The trend of a query."""
     trend = query.trend
-    found = counted(catalog, query, MOST_COLOURS)
+    found = certain_only(counted(catalog, query, MOST_COLOURS), query)
     days = window(query, catalog.extent)
     step = step_of(trend.step, days)
     parts = periods(days, step)

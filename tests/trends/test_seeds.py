@@ -1,5 +1,6 @@
 """Trends of the real corpus: counts, their texts and tables, the chart, the figure, and clicks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -98,6 +99,11 @@ def test_the_comparison_has_the_counts_of_the_filter(catalog: Catalog):
     ):
         totals, _counts = catalog.totals(Query(start=period.start, end=period.end))
         assert count == Bounds(totals.shown - totals.possible, totals.shown)
+    sure = compared(catalog, replace(query, certain=True, start=JANUARY.start), "All events")
+    assert [count.high for count in (sure.everything.earlier, sure.everything.later)] == [
+        data.everything.earlier.low,
+        data.everything.later.low,
+    ]
     assert len(compared_table(data, "Kind")) == len(data.rows) + 1 == len(compared_rows(data)[1])
 
 
