@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,14 @@ def test_the_clean_view_has_what_a_screenshot_needs(open_app: Open, width: int, 
         expect(app.the_map(page).locator(".leaflet-control-scale-line")).to_be_visible()
         expect(app.the_map(page).locator(".leaflet-control-zoom")).to_have_count(0)
         assert app.link(page)["view"] == ["presentation"]
+        expect(app.marks(page).first).to_be_visible(timeout=app.SLOW_MS)
+        app.settled(page)
+        # The legend covers no mark; in its usual corner it may.
+        legend = app.the_map(page).locator(".event-legend").bounding_box()
+        boxes = [mark.bounding_box() for mark in app.marks(page).all()]
+        assert legend
+        assert boxes
+        assert not [box for box in boxes if box and _overlap(box, legend)]
         for part in ("header.presented", "iframe", "footer.presented"):
             box = page.locator(part).first.bounding_box()
             assert box
@@ -170,6 +179,13 @@ def test_the_clean_view_has_what_a_screenshot_needs(open_app: Open, width: int, 
         leave.press("Enter")
         app.ready(page)
         expect(page.get_by_test_id("stSidebar")).to_be_visible()
+
+
+def _overlap(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
+    return all(
+        one[at] < other[at] + other[size] and other[at] < one[at] + one[size]
+        for at, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def test_the_clean_view_is_one_sheet_on_paper_and_escape_leaves_it(open_app: Open):

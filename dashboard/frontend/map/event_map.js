@@ -32,9 +32,9 @@ function addBase(map, encoded) {
   base.roads.forEach((road) => addRoad(map, road, base.basemap.colours));
   labelZoomButtons(map, base.style.words);
   if (!base.legend) return;
-  addLegend(map, base.style, base.presented);
+  const legend = addLegend(map, base.style, base.presented);
   if (base.presented) {
-    addPresentation(map);
+    addPresentation(map, legend);
     return;
   }
   const state = stateOf(map);

@@ -23,6 +23,7 @@ const OPEN_FROM = { width: 700, height: 480 };
  * @param {L.Map} map
  * @param {Style} style
  * @param {boolean} presented whether it is open on a small map too
+ * @returns {L.Control}
  */
 export function addLegend(map, { words }, presented) {
   const box = html("details", "event-legend");
@@ -37,7 +38,7 @@ export function addLegend(map, { words }, presented) {
   stateOf(map).legend = box;
   const control = new L.Control({ position: "bottomright" });
   control.onAdd = () => box;
-  control.addTo(map);
+  return control.addTo(map);
 }
 
 /**

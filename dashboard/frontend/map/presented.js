@@ -1,8 +1,15 @@
 // @ts-check
-// The map of a presentation: Escape leaves it, also while the map has the focus, and on paper it is as on the screen.
+// The map of a presentation: Escape leaves it, also while the map has the focus, on paper it is as on the screen, and
+// the legend is where it covers the fewest marks.
 
-/** @param {L.Map} map */
-export function addPresentation(map) {
+/** @type {L.ControlPosition[]} */
+const CORNERS = ["bottomright", "bottomleft", "topright", "topleft"];
+
+/**
+ * @param {L.Map} map
+ * @param {L.Control} legend
+ */
+export function addPresentation(map, legend) {
   const page = window.parent.document;
   window.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -18,4 +25,27 @@ export function addPresentation(map) {
   };
   map.on("resize", measure);
   measure();
+  map.on("marksdrawn moveend", () => placeLegend(map, legend));
+}
+
+/**
+ * @param {L.Map} map
+ * @param {L.Control} legend
+ */
+function placeLegend(map, legend) {
+  const marks = [...map.getContainer().querySelectorAll(".event-mark")].map((mark) => mark.getBoundingClientRect());
+  const covered = CORNERS.map((corner) => {
+    legend.setPosition(corner);
+    const box = legend.getContainer()?.getBoundingClientRect();
+    return box ? marks.filter((mark) => overlap(mark, box)).length : 0;
+  });
+  legend.setPosition(CORNERS[covered.indexOf(Math.min(...covered))]);
+}
+
+/**
+ * @param {DOMRect} one
+ * @param {DOMRect} other
+ */
+export function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }

@@ -12,11 +12,16 @@ export default function ({ data, parentElement }) {
   const button = query(parentElement, ".open", HTMLButtonElement);
   button.setAttribute("aria-label", data.title);
   button.title = data.title;
-  draw(dialog, data);
-  const show = () => dialog.open || dialog.showModal();
+  const show = () => {
+    if (dialog.open) return;
+    draw(dialog, data);
+    dialog.showModal();
+  };
   const listener = new AbortController();
   const { signal } = listener;
   button.addEventListener("click", show, { signal });
+  // A closed list has no text that a search in the page would find.
+  dialog.addEventListener("close", () => dialog.replaceChildren(), { signal });
   window.addEventListener("keydown", (event) => {
     if (event.key !== "?" || isTyping(event.composedPath()[0])) return;
     event.preventDefault();
