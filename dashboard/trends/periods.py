@@ -66,10 +66,10 @@ def _from(step: Step) -> list[Step]:
 
 def _count(days: Period, step: Step) -> int:
     """The number of periods, or a number above `MOST_PERIODS` for days that are obviously too many."""
-    shortest = {Step.DAY: 1, Step.WEEK: 7, Step.MONTH: 31, Step.YEAR: 366}[step]
-    return (
-        days.days // shortest if days.days > shortest * MOST_PERIODS else len(periods(days, step))
-    )
+    longest = {Step.DAY: 1, Step.WEEK: 7, Step.MONTH: 31, Step.YEAR: 366}[step]
+    if days.days > longest * MOST_PERIODS:
+        return -(-days.days // longest)
+    return len(periods(days, step))
 
 
 def _start_after(day: date, step: Step) -> date:

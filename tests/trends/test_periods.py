@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.model.event_tables import day_number
@@ -44,6 +44,7 @@ def test_periods_fill_the_window_and_begin_where_a_step_begins(window: Period, s
 
 
 @given(window=WINDOWS, chosen=st.none() | st.sampled_from(Step))
+@example(window=Period(date(2000, 1, 1), date(2007, 9, 1)), chosen=Step.DAY)
 def test_a_step_never_has_too_many_periods_and_is_never_shorter_than_chosen(
     window: Period, chosen: Step | None
 ):
