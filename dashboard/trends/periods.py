@@ -13,13 +13,20 @@ MOST_PERIODS = 400
 # If nobody chose a step, the shortest one with at most so many periods.
 _READABLE = 92
 _DAY = timedelta(days=1)
+_LONGEST = 390 * 365
+# So many days from both ends of the calendar of Python every next and last period is in it.
+_MARGIN = 400
 
 
 def window(query: Query, extent: Extent) -> Period:
-    """The days of the query; where it has no bound, those of the timeline."""
+    """The days of the query; where it has no bound, those of the timeline.
+
+    A link may have any dates: the window is cut to 390 years, within which all steps can be counted.
+    """
     first, last = day_of(extent.first), day_of(extent.last)
-    start = query.start or min(first, query.end or first)
-    return Period(start, max(start, query.end or last))
+    start = _in_calendar(query.start or min(first, query.end or first))
+    end = _in_calendar(max(start, query.end or last))
+    return Period(start, min(end, _in_calendar(start, _LONGEST)))
 
 
 def step_of(chosen: Step | None, days: Period) -> Step:
@@ -46,12 +53,18 @@ def halves(days: Period) -> tuple[Period, Period]:
 def with_the_same_before(days: Period) -> tuple[Period, Period]:
     """As many days that end before the window, and the window."""
     end = days.start - _DAY
-    return Period(end - (days.end - days.start), end), days
+    return Period(min(_in_calendar(end, 1 - days.days), end), end), days
 
 
 def with_the_year_before(days: Period) -> tuple[Period, Period]:
     """The same dates a year before, and the window; 29 February becomes 28 February."""
     return Period(_year_before(days.start), _year_before(days.end)), days
+
+
+def _in_calendar(day: date, later: int = 0) -> date:
+    """The day so many days later, or the nearest one at a distance from the ends of the calendar."""
+    first, last = date.min.toordinal() + _MARGIN, date.max.toordinal() - _MARGIN
+    return date.fromordinal(min(max(day.toordinal() + later, first), last))
 
 
 def _year_before(day: date) -> date:

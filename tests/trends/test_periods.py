@@ -66,6 +66,25 @@ def test_the_window_is_that_of_the_query_or_of_the_timeline():
     assert window(early, extent) == Period(date(2019, 1, 1), date(2019, 1, 1))
 
 
+@given(
+    bounds=st.tuples(st.none() | st.dates(), st.none() | st.dates()),
+    data=st.tuples(st.dates(), st.dates()),
+    chosen=st.none() | st.sampled_from(Step),
+)
+@example(bounds=(date.min, date.max), data=(date.min, date.max), chosen=Step.YEAR)
+def test_no_dates_of_a_link_or_of_a_file_are_too_far(
+    bounds: tuple[date | None, date | None], data: tuple[date, date], chosen: Step | None
+):
+    start, end = bounds
+    if start and end:
+        start, end = min(start, end), max(start, end)
+    first, last = sorted(map(day_number, data))
+    days = window(Query(start=start, end=end), Extent(first, last))
+    assert 1 <= len(periods(days, step_of(chosen, days))) <= MOST_PERIODS
+    for pair in (halves(days), with_the_same_before(days), with_the_year_before(days)):
+        assert pair[0].start <= pair[1].end
+
+
 @pytest.mark.parametrize(
     ("days", "first"),
     [

@@ -31,10 +31,10 @@ def shared_events(selected: SelectedEvents, level: Coarseness) -> SelectedEvents
         events = {key: replace(event, source_columns=()) for key, event in events.items()}
         corpus = replace(corpus, judgements=without_grounds(corpus.judgements))
         corpus = _quotes_alone(corpus)
-    kept = Events(events, places, corpus.events.actors, corpus.events.claims)
+    shared_events = Events(events, places, corpus.events.actors, corpus.events.claims)
     corpus = replace(
         corpus,
-        events=kept,
+        events=shared_events,
         gazetteer=_gazetteer(corpus.gazetteer, places),
         relations=_relations(selected),
         faults=(),

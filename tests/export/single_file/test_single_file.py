@@ -184,13 +184,13 @@ def test_nothing_of_a_place_that_was_made_coarser_is_in_it(
             (BASEMAP / "towns.geojson").read_text(encoding="utf-8"),
         ]
     )
-    kept = {(it.lat, it.lon) for it in shared.gazetteer.places.values()}
+    shared_points = {(it.lat, it.lon) for it in shared.gazetteer.places.values()}
     unnamed = 0
     for key in moved:
         place = places[key]
         # Some ids are words, e.g. of the place "m4", or the name of a town in an id of an event.
         assert key not in words or key in free
-        if (place.lat, place.lon) not in kept:
+        if (place.lat, place.lon) not in shared_points:
             assert not any(pair in text for pair in _pairs(place))
         for name in (place.name_en, place.name_ar):
             if name not in free:
