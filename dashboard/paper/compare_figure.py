@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -14,12 +13,12 @@ from dashboard.language.labels import label, sentence_case
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
-from dashboard.language.words import comma, day, isolate, published_words
+from dashboard.language.words import comma, isolate, published_words
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation
-from dashboard.paper.figure import STYLE
-from dashboard.paper.notes import Note, height, write
+from dashboard.paper.figure import figure_style
+from dashboard.paper.notes import Note, caveat, height, write
 from dashboard.paper.typeset import QUIET, RULE, Column
 
 _WIDTH, _MARGIN, _GAP = 7.8, 0.4, 0.22
@@ -45,7 +44,7 @@ def compare_figure(
     total = (
         height(head, _SIZE, inner) + sum(heights) + height(tail, _SIZE, inner) + 2 * _MARGIN + 0.3
     )
-    with mpl.rc_context(STYLE):
+    with figure_style():
         figure = Figure(figsize=(_WIDTH, total), facecolor="white")
         column = Column(figure, _MARGIN, inner, total - _MARGIN)
         write(column, head, _SIZE)
@@ -78,9 +77,9 @@ def positions_figure(
             ]
         )
         notes.append(Note(f"{isolate(item.title)} ({item.when}) — {text}", language, tag="–"))
-    notes.append(_caveat(created))
+    notes.append(caveat(created))
     total = height(notes, _SIZE, inner) + 2 * _MARGIN
-    with mpl.rc_context(STYLE):
+    with figure_style():
         figure = Figure(figsize=(_WIDTH, total), facecolor="white")
         write(Column(figure, _MARGIN, inner, total - _MARGIN), notes, _SIZE)
     return figure
@@ -188,9 +187,4 @@ def _tail(accounts: Sequence[Account], silent: Sequence[str], created: date) -> 
         notes.append(
             Note(_("Says nothing of it: {outlets}").format(outlets=outlets), language, before=0.4)
         )
-    return [*notes, _caveat(created)]
-
-
-def _caveat(created: date) -> Note:
-    caveat = _("Reports are claims, not verified facts. Made on {day}.").format(day=day(created))
-    return Note(caveat, current(), colour=QUIET, before=0.6, share=0.9)
+    return [*notes, caveat(created)]

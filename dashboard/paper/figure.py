@@ -6,7 +6,8 @@ It is drawn on the server as vectors, from the same data as the screen, and says
 import io
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,6 +73,13 @@ STYLE: dict[Any, Any] = {
 _ONE_AT_A_TIME = threading.Lock()
 
 
+@contextmanager
+def figure_style() -> Iterator[None]:
+    """The style of figures, for one thread at a time; no figure is saved inside."""
+    with _ONE_AT_A_TIME, mpl.rc_context(STYLE):
+        yield
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The frame and marks of the map, and which events of the selection they show."""
@@ -104,7 +112,7 @@ class _Drawing:
 
 def make_figure(content: Content, options: FigureOptions, basemap: Path, version: str) -> Printed:
     """Draw the sheet; `basemap` is the folder of the basemap's files, `version` the program's."""
-    with _ONE_AT_A_TIME, mpl.rc_context(STYLE):
+    with figure_style():
         drawing = _layout(content, options, basemap, version)
         sheet = drawing.sheet
         figure = Figure(figsize=(sheet.width, sheet.height), facecolor="white")
@@ -330,6 +338,6 @@ def preview(printed: Printed, dpi: int = _PREVIEW_DPI) -> bytes:
 
 def _saved(figure: Figure, kind: str, metadata: Mapping[str, object], dpi: int = _DPI) -> bytes:
     buffer = io.BytesIO()
-    with _ONE_AT_A_TIME, mpl.rc_context(STYLE):
+    with figure_style():
         figure.savefig(buffer, format=kind, dpi=dpi, metadata=dict(metadata))
     return buffer.getvalue()

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.figures import figures_in_words, sum_note
-from dashboard.language.language import Language, using_language
+from dashboard.language.language import Language, current, using_language
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import either, name_of
 from dashboard.language.numbers import in_digits, number
@@ -50,6 +51,12 @@ def in_all(languages: Languages, text: Callable[[], str]) -> str:
     if len(languages) == 1:
         return joined(languages, text)
     return joined(languages, lambda: f"\u2068{text()}\u2069")
+
+
+def caveat(created: date) -> Note:
+    """What reports are, and the day of the sheet, in the current language."""
+    text = _("Reports are claims, not verified facts. Made on {day}.").format(day=day(created))
+    return Note(text, current(), colour=QUIET, before=0.6, share=0.9)
 
 
 def heading(languages: Languages, text: Callable[[], str]) -> Note:

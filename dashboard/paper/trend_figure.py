@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -15,9 +14,8 @@ from matplotlib.ticker import MaxNLocator
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.numbers import number
-from dashboard.language.words import day
-from dashboard.paper.figure import STYLE
-from dashboard.paper.notes import Note, height, write
+from dashboard.paper.figure import figure_style
+from dashboard.paper.notes import Note, caveat, height, write
 from dashboard.paper.typeset import QUIET, RULE, Column, directed, font
 from dashboard.trends.labels import period_name
 from dashboard.trends.over_time import OverTime
@@ -47,7 +45,7 @@ def trend_figure(data: OverTime, texts: TrendTexts) -> Figure:
     head, tail = _head(texts), _tail(texts)
     texts_high = height(head, _SIZE, inner) + height(tail, _SIZE, inner)
     total = texts_high + _CHART + key + 2 * _MARGIN + 0.2
-    with mpl.rc_context(STYLE):
+    with figure_style():
         figure = Figure(figsize=(_WIDTH, total), facecolor="white")
         column = Column(figure, _MARGIN, inner, total - _MARGIN)
         write(column, head, _SIZE)
@@ -74,9 +72,7 @@ def _tail(texts: TrendTexts) -> list[Note]:
     if texts.sources:
         notes.append(Note(_("Sources"), language, bold=True, before=0.6))
         notes += [Note(source, language, tag="–") for source in texts.sources]
-    caveat = _("Reports are claims, not verified facts. Made on {day}.")
-    caveat = caveat.format(day=day(texts.created))
-    return [*notes, Note(caveat, language, colour=QUIET, before=0.6, share=0.9)]
+    return [*notes, caveat(texts.created)]
 
 
 def _draw(axes: Axes, data: OverTime, texts: TrendTexts) -> None:

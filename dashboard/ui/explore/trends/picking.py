@@ -1,4 +1,4 @@
-"""A bar, a row or a cell that is selected becomes a filter; and the download of a table."""
+"""What is done with a table or chart of trends: a part becomes a filter, the rows a file."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
