@@ -132,10 +132,40 @@ def timeline_words() -> dict[str, object]:
         "pause": _("Pause"),
         "back": _("Step back"),
         "next": _("Step forward"),
+        "restart": _("From the start"),
         "all": _("All dates"),
+        **_playback_words(),
         "events": plural_forms("{n} event", "{n} events"),
         "further": _("{days}: {n} of {hidden} further events with uncertain dates may lie here"),
         "empty": _("No dated event matches the filters."),
+    }
+
+
+def _playback_words() -> dict[str, object]:
+    """The words of playing: speeds and windows (frontend/timeline/playback.js), and live counts."""
+    return {
+        "playing": _("Speed and window"),
+        "speed": _("Speed"),
+        "span": _("Window"),
+        "speeds": {
+            "all15": _("all in 15 seconds"),
+            "all30": _("all in 30 seconds"),
+            "all60": _("all in 1 minute"),
+            "all180": _("all in 3 minutes"),
+            "day": _("1 day in a second"),
+            "week": _("7 days in a second"),
+            "month": _("30 days in a second"),
+        },
+        "spans": {
+            "window": _("the chosen dates, moving on"),
+            "day": _("one day"),
+            "week": _("one week, from Monday"),
+            "month": _("one month of the calendar"),
+            "until": _("all up to the date"),
+        },
+        "within": plural_forms("{n} event within the dates", "{n} events within the dates"),
+        "possibly": _("{n} possibly"),
+        "uncounted": _("counted when it stops"),
     }
 
 

@@ -33,7 +33,8 @@ class Days:
     `counts` has the columns first_day, attestation and events. `uncertain` has the events that may be
     drawn (columns of `histogram.uncertain`, and `position`, which scatters ties), of
     `uncertain_events` in all. `cells` counts all of these by the cells in which they begin and end,
-    of `number_of_cells` equal parts of the extent.
+    of `number_of_cells` equal parts of the extent. `intervals` counts them by first and last day
+    (`histogram.uncertain_intervals`).
     """
 
     extent: histogram.Extent
@@ -42,6 +43,7 @@ class Days:
     uncertain_events: int = 0
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)
     number_of_cells: int = 0
+    intervals: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def totals_from_engine(
@@ -94,4 +96,5 @@ def days_from_engine(
     rows = engine.ask(histogram.uncertain, query, extent)
     spans = rows.assign(position=range(len(rows)))
     ends = engine.ask(histogram.uncertain_cells, query, extent, cells)
-    return Days(extent, by_day, spans, int(ends["events"].sum()), ends, cells)
+    intervals = engine.ask(histogram.uncertain_intervals, query, extent)
+    return Days(extent, by_day, spans, int(ends["events"].sum()), ends, cells, intervals)

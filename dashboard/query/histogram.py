@@ -15,6 +15,8 @@ from dashboard.query.tables import EngineTables
 WIDENS_UP_TO_DAYS = 92
 # Uncertain events that may be drawn as spans; the others are counted.
 MOST_SPANS = 1000
+# Distinct intervals that are sent to the browser, which counts the events of any window from them.
+MOST_INTERVALS = 20_000
 # Knuth's multiplicative hash: neighbouring numbers are put far apart.
 SCATTER, _MODULUS = 2_654_435_761, 65_536
 
@@ -73,6 +75,20 @@ def uncertain_cells(tables: EngineTables, query: Query, extent: Extent, cells: i
     last = ((_end(rows, extent) - extent.first) * cells // days).cast("int32")
     keyed = rows.select(inside=inside, first_cell=first, last_cell=last)
     return keyed.group_by("inside", "first_cell", "last_cell").agg(events=keyed.count())
+
+
+def uncertain_intervals(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:
+    """Uncertain events by first and last day; days outside the extent are those beside its edges.
+
+    At most one interval more than `MOST_INTERVALS`.
+    """
+    rows = _uncertain(tables, query, extent)
+    before, after = extent.first - 1, extent.last + 1
+    first = ibis.least(ibis.greatest(rows.first_day, before), after)
+    last = ibis.least(ibis.greatest(rows.last_day, before), after)
+    keyed = rows.select(first_day=first.cast("int32"), last_day=last.cast("int32"))
+    counted = keyed.group_by("first_day", "last_day").agg(events=keyed.count())
+    return counted.limit(MOST_INTERVALS + 1)
 
 
 def _uncertain(tables: EngineTables, query: Query, extent: Extent) -> ir.Table:

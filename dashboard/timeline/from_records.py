@@ -36,6 +36,7 @@ def days_from_records(selected: SelectedEvents, extent: Extent) -> Days:
     exact: list[tuple[int, str]] = []
     uncertain: list[tuple[object, ...]] = []
     cells: list[tuple[bool, int, int]] = []
+    intervals: list[tuple[int, int]] = []
     number_of_cells = min(extent.last - extent.first + 1, MOST_CELLS)
     for position, event in _dated(selected):
         when, attested = event.when, selected.attestation(event.event_id).value
@@ -46,6 +47,7 @@ def days_from_records(selected: SelectedEvents, extent: Extent) -> Days:
             titles = (event.title_en, event.title_ar)
             uncertain.append((*titles, when.start, when.end, when.precision, attested, position))
             cells.append(_cells(first, last, extent, number_of_cells))
+            intervals.append((_beside(first, extent), _beside(last, extent)))
     return Days(
         extent,
         _counted(exact, ["first_day", "attestation"]),
@@ -53,6 +55,7 @@ def days_from_records(selected: SelectedEvents, extent: Extent) -> Days:
         len(uncertain),
         _counted(cells, ["inside", "first_cell", "last_cell"]),
         number_of_cells,
+        _counted(intervals, ["first_day", "last_day"]),
     )
 
 
@@ -62,6 +65,11 @@ def _cells(first: int, last: int, extent: Extent, cells: int) -> tuple[bool, int
     start, end = (min(max(day, extent.first), extent.last) - extent.first for day in (first, last))
     inside = last >= extent.first and first <= extent.last
     return inside, start * cells // days, end * cells // days
+
+
+def _beside(day: int, extent: Extent) -> int:
+    """The day, or the one beside the extent if it is outside."""
+    return min(max(day, extent.first - 1), extent.last + 1)
 
 
 def _counted(rows: Sequence[tuple[object, ...]], columns: list[str]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from dashboard.model.event_tables import day_of
 from dashboard.model.when import DatePrecision, When
 from dashboard.query.answers import Days
 from dashboard.query.histogram import MOST_SPANS, SCATTER
+from dashboard.timeline.packed_intervals import PackedIntervals, pack_intervals
 
 # Spans beyond these are counted, not drawn: more lanes would not fit under the bars.
 _LANES, _MAX_SPANS = 8, 200
@@ -55,7 +56,8 @@ class TimelineData:
     """What the timeline draws; `first` and `last` are ISO days, both included.
 
     `density` divides first..last into equal cells, and counts for each the events among the
-    `hidden_spans` that may lie in it; it is empty if none is hidden.
+    `hidden_spans` that may lie in it; it is empty if none is hidden. From `intervals` the browser counts
+    the events of any window; `None` if they are too many.
     """
 
     first: str
@@ -64,6 +66,7 @@ class TimelineData:
     spans: tuple[Span, ...]
     hidden_spans: int
     density: tuple[int, ...]
+    intervals: PackedIntervals | None = None
 
 
 def timeline_of(days: Days) -> TimelineData:
@@ -79,6 +82,7 @@ def timeline_of(days: Days) -> TimelineData:
         spans=spans,
         hidden_spans=hidden,
         density=_density(days, drawn) if hidden and len(days.cells) else (),
+        intervals=pack_intervals(days.counts, days.intervals),
     )
 
 

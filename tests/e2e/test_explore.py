@@ -134,17 +134,31 @@ def test_dragging_a_handle_and_stepping(open_app: Open, index: EventIndex):
         expect(page).not_to_have_url(before, timeout=app.SLOW_MS)
 
 
-def test_playing_moves_the_window_until_paused(open_app: Open):
+def test_playing_moves_the_chosen_window_with_live_counts_until_paused(open_app: Open):
     with open_app() as visit:
         page = visit.page
         app.ready(page)
+        page.get_by_role("button", name="Speed and window").click()
+        page.get_by_label("Window", exact=True).select_option("one month of the calendar")
+        page.get_by_label("Speed", exact=True).select_option("30 days in a second")
         page.get_by_role("button", name="Play").click()
         first = page.locator(".dates").inner_text()
         expect(page.locator(".dates")).not_to_have_text(first, timeout=app.SLOW_MS)
         page.get_by_role("button", name="Pause").click()
         expect(page.get_by_role("button", name="Play")).to_be_visible()
-        # What was played to is the window now.
-        expect(page).to_have_url(re.compile("to="), timeout=app.SLOW_MS)
+        # What was played to is the window now, and the numbers are those of the page.
+        expect(page).to_have_url(re.compile("from=.*-01(&|$)"), timeout=app.SLOW_MS)
+        certain, possible = (
+            int(re.sub(r"\D", "", page.locator(name).inner_text()) or 0)
+            for name in (".timeline .sure", ".timeline .maybe")
+        )
+        app.wait_shown(page, certain + possible)
+        if possible:
+            expect(app.caption(page)).to_contain_text(
+                f"({certain} within the dates, {possible} possibly)"
+            )
+        page.get_by_role("button", name="Speed and window").click()
+        expect(page.get_by_label("Speed", exact=True)).to_have_value("month")
 
 
 def test_mark_then_event_then_evidence(open_app: Open, corpus: Corpus):

@@ -364,6 +364,7 @@ def test_an_engine_and_the_memory_have_the_same_timeline(
     in_memory = timeline_of(from_records.days_from_records(_only(everything, set(left)), extent))
     assert len(numbers) == len(left)
     assert from_engine.bins == in_memory.bins
+    assert from_engine.intervals == in_memory.intervals
     drawn = [len(line.spans) + line.hidden_spans for line in (from_engine, in_memory)]
     assert drawn[0] == drawn[1]
 

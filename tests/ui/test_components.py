@@ -93,13 +93,19 @@ def _timeline() -> None:
     selected = catalog(load()).select(Query())
     data = timeline_of(days_from_records(selected, extent_of_events(selected.events)))
     timeline_control(
-        data, start=date(2021, 1, 1), end=None, key="timeline", on_change=lambda _a, _b: None
+        data,
+        Query(start=date(2021, 1, 1), certain=True),
+        undated=3,
+        key="timeline",
+        on_change=lambda _a, _b: None,
     )
 
 
 def test_the_timeline_gets_its_bars_and_its_window():
     (data,) = components(panel(_timeline)).values()
     assert data["window"] == {"from": "2021-01-01", "to": None}
+    assert (data["undated"], data["certain"], data["presented"]) == (3, True, False)
+    assert data["timeline"]["intervals"]["rows"] > 1
     assert sum(sum(bar["counts"].values()) for bar in data["timeline"]["bins"]) > 0
     assert data["labels"].keys() == data["colours"].keys()
 

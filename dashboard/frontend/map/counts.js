@@ -1,6 +1,8 @@
 // @ts-check
 // Numbers of events by mark and time, summed within any date window: browser/packed_counts.py packs them.
 
+import { inflate } from "../shared/packed.js";
+
 /** @typedef {import("./types.js").Interval} Interval */
 /** @typedef {import("./types.js").Tally} Tally */
 
@@ -34,16 +36,6 @@ const CONFIRMED = 4;
 const CONTESTED = 2;
 const UNREVIEWED = 1;
 const CLASSES_PER_SPLIT = 16;
-
-/**
- * @param {string} packed
- * @returns {Promise<ArrayBuffer>}
- */
-async function inflate(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).arrayBuffer();
-}
 
 /**
  * @param {ArrayBuffer} buffer

@@ -44,6 +44,16 @@ export function setAttributes(node, attributes) {
 }
 
 /**
+ * The name of a button without text, also as its tooltip.
+ *
+ * @param {Element} node
+ * @param {string} label
+ */
+export function setName(node, label) {
+  setAttributes(node, { "aria-label": label, title: label });
+}
+
+/**
  * The first element of a type that matches a selector; throws an Error if there is none.
  *
  * @template {Element} T

@@ -29,7 +29,21 @@ export function timelineData(events, [first, last], titleOf) {
     first, last, spans, hidden_spans: hidden.length,
     bins: bins(dated.filter((event) => isExact(event, low, high))),
     density: hidden.length ? density(hidden, low, high) : [],
+    intervals: dated.map((event) => intervalRow(event, low, high)),
   };
+}
+
+/**
+ * The interval of an event, with days outside of the timeline as those beside it.
+ *
+ * @param {FileEvent} event
+ * @param {number} low
+ * @param {number} high
+ * @returns {import("../timeline/live_counts.js").IntervalRow}
+ */
+function intervalRow({ days }, low, high) {
+  const [first, last] = (days ?? [low, high]).map((day) => Math.min(Math.max(day, low - 1), high + 1));
+  return [first, last, 1];
 }
 
 /**

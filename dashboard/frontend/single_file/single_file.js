@@ -168,6 +168,9 @@ class SingleFile {
       colours: attestations,
       labels: this.language.attestations,
       words: this.language.timeline,
+      undated: this.filtered.filter((at) => !events[at].days).length,
+      certain: this.choice.certain,
+      presented: false,
     });
   }
 

@@ -1,14 +1,28 @@
 // @ts-check
-// The clock of playing: a window moves on by its length every STEP_MS.
+// The clock of playing: a day moves on at a speed. A reader who wants less motion sees a step each second.
 
-const STEP_MS = 1200;
+const STILL_SECONDS = 1;
+
+/**
+ * The day at a time; days are fractions.
+ *
+ * @param {{ day: number, perSecond: number }} run where it began, and days a second
+ * @param {number} seconds since it began
+ * @param {boolean} still whether it moves in steps of a second only
+ */
+export function dayAfter({ day, perSecond }, seconds, still) {
+  const passed = still ? Math.floor(seconds / STILL_SECONDS) * STILL_SECONDS : seconds;
+  return day + passed * perSecond;
+}
 
 export class Player {
-  /** @param {(from: number, length: number) => boolean} show shows a window; false ends playing */
+  /** @param {(day: number) => boolean} show shows what belongs to a day; false ends playing */
   constructor(show) {
     this.show = show;
-    /** @type {{ from: number, length: number, began: number } | null} */
+    /** @type {{ day: number, perSecond: number, began: number } | null} */
     this.run = null;
+    /** The day that was last shown, a fraction. */
+    this.day = 0;
     this.frame = 0;
   }
 
@@ -17,19 +31,22 @@ export class Player {
   }
 
   /**
-   * @param {number} from first day of the window
-   * @param {number} length days
+   * @param {number} day where it begins
+   * @param {number} perSecond days a second
    */
-  start(from, length) {
-    this.run = { from, length, began: performance.now() };
+  start(day, perSecond) {
+    cancelAnimationFrame(this.frame);
+    this.day = day;
+    this.run = { day, perSecond, began: performance.now() };
+    this.advance();
   }
 
-  /** Shows the window of now, and of each frame from now on. */
+  /** Shows the day of now, and of each frame from now on. */
   advance() {
     if (!this.run) return;
-    const { from, length, began } = this.run;
-    const days = Math.floor(((performance.now() - began) / STEP_MS) * length);
-    if (this.show(from + days, length)) this.frame = requestAnimationFrame(() => this.advance());
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.day = dayAfter(this.run, (performance.now() - this.run.began) / 1000, still);
+    if (this.show(this.day)) this.frame = requestAnimationFrame(() => this.advance());
     else this.run = null;
   }
 

@@ -3,12 +3,13 @@
 // the browser only, and sent to the host (Streamlit) when it is released.
 
 import { toDay, toIso } from "../shared/days.js";
-import { query, setAttributes } from "../shared/dom.js";
+import { query, setAttributes, setName } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
-import { dragged, gripAt, isFull, mapWindow, movedByKey, stepLength, stepped } from "./date_window.js";
+import { dragged, gripAt, isFull, mapWindow, movedByKey } from "./date_window.js";
 import { followDrag } from "./drag.js";
+import { LiveText } from "./live_text.js";
 import { createParts } from "./parts.js";
-import { Player } from "./player.js";
+import { Playing } from "./playing.js";
 import { PLOT, Scale, clamp } from "./scale.js";
 import { Scene } from "./scene.js";
 
@@ -32,9 +33,8 @@ class Timeline {
     this.root = root;
     this.chart = query(root, ".chart", HTMLElement);
     this.tip = query(root, ".tip", HTMLElement);
-    this.playButton = query(root, ".play", HTMLButtonElement);
     this.allButton = query(root, ".all", HTMLButtonElement);
-    this.dates = query(root, ".dates", HTMLElement);
+    this.text = new LiveText(root);
     this.parts = createParts(this.chart);
     this.data = data;
     this.format = createFormat(data.words.reading);
@@ -50,7 +50,7 @@ class Timeline {
     this.sentAt = 0;
     /** @type {DragStart | null} */
     this.drag = null;
-    this.player = new Player((from, length) => root.isConnected && this.playWindow(from, length));
+    this.playing = new Playing(root, this);
     /** The timer that sends the window after the last key. @type {number | undefined} */
     this.pending = undefined;
     /** The data of the current drawing, as JSON. */
@@ -62,15 +62,7 @@ class Timeline {
   }
 
   listen() {
-    /**
-     * @param {string} selector
-     * @param {() => void} act
-     */
-    const onClick = (selector, act) => query(this.root, selector, HTMLElement).addEventListener("click", act);
-    onClick(".back", () => { this.stop(); this.step(-1); });
-    onClick(".next", () => { this.stop(); this.step(1); });
-    onClick(".play", () => this.togglePlay());
-    onClick(".all", () => this.showAll());
+    this.allButton.addEventListener("click", () => this.showAll());
     const { svg, handles } = this.parts;
     svg.addEventListener("pointerdown", (event) => this.press(event));
     svg.addEventListener("pointermove", (event) => this.hover(event));
@@ -99,9 +91,11 @@ class Timeline {
     this.send = send;
     this.format = createFormat(data.words.reading);
     this.setLabels();
+    this.root.classList.toggle("presented", data.presented);
     const extent = { first: toDay(data.timeline.first), last: toDay(data.timeline.last) };
     this.scale = new Scale(extent, this.scale.width);
     this.followHost();
+    void this.text.read(data, () => this.showText());
     const drawn = JSON.stringify([data.timeline, data.colours, data.labels, data.words]);
     if (drawn === this.drawn) this.placeWindow();
     else this.draw();
@@ -113,21 +107,19 @@ class Timeline {
     this.parts.svg.setAttribute("aria-label", words.timeline);
     this.parts.handles.from.setAttribute("aria-label", words.first_day);
     this.parts.handles.to.setAttribute("aria-label", words.last_day);
-    setName(query(this.root, ".back", HTMLElement), words.back);
-    setName(query(this.root, ".next", HTMLElement), words.next);
-    this.showPlaying();
+    this.playing.setLabels(words);
     this.root.querySelectorAll(".key i").forEach((mark) => {
       if (mark instanceof HTMLElement) mark.style.setProperty("--colour", colours[mark.className]);
       if (mark.nextElementSibling) mark.nextElementSibling.textContent = labels[mark.className];
     });
-    setText(this.allButton, words.all);
+    setName(this.allButton, words.all);
   }
 
   /** Takes the host's window, unless the user is moving it or the data are older than the last one sent. */
   followHost() {
     const { window: wanted, seen } = this.data;
     const stale = this.sentAt && seen !== this.sentAt && Date.now() - this.sentAt < STALE_FOR_MS;
-    if (this.drag || this.pending || this.player.isPlaying || stale) return;
+    if (this.drag || this.pending || this.playing.isPlaying || stale) return;
     const from = wanted.from ? toDay(wanted.from) : this.extent.first;
     const to = wanted.to ? toDay(wanted.to) : this.extent.last;
     if (from !== this.window.from || to !== this.window.to) this.setWindow({ from, to });
@@ -160,6 +152,9 @@ class Timeline {
 
   /** Moves shades, frame and handles to the window: all that changes while it is dragged. */
   placeWindow() {
+    this.notifyMap();
+    this.showText();
+    // A presentation on a low screen shows no chart.
     if (!(this.scale.inner > 0)) return;
     const { shades, frame } = this.parts;
     const { from, to } = this.window;
@@ -168,10 +163,25 @@ class Timeline {
     setAttributes(shades[0], { x: PLOT.left, width: left - PLOT.left });
     setAttributes(shades[1], { x: right, width: this.scale.right - right });
     setAttributes(frame, { x: left, width: right - left });
-    this.notifyMap();
     this.placeHandle("from", left, this.extent.first, to);
     this.placeHandle("to", right, from, this.extent.last);
-    setText(this.dates, this.format.range(from, to));
+  }
+
+  /**
+   * Shows the window while it moves.
+   *
+   * @param {boolean} playing
+   */
+  show(playing) {
+    this.placeWindow();
+    this.text.announce(playing);
+  }
+
+  /** Dates and numbers of the window, which are not repeated where the window is all of the data. */
+  showText() {
+    const moving = this.playing.isPlaying || this.drag !== null;
+    this.root.classList.toggle("counted", moving || !this.full);
+    this.text.show(this.window, mapWindow(this.window, this.extent), this.data, this.format);
     this.allButton.disabled = this.full;
   }
 
@@ -224,7 +234,7 @@ class Timeline {
   /** @param {PointerEvent} event */
   press(event) {
     if (event.button !== 0) return;
-    this.stop();
+    this.playing.stop();
     this.tip.hidden = true;
     const x = this.chartX(event);
     const grip = this.gripAt(x);
@@ -271,10 +281,11 @@ class Timeline {
    * @param {Handle} handle
    */
   pressKey(event, handle) {
+    if (event.shiftKey) return;
     const moved = movedByKey(this.window, handle, event.key, this.extent);
     if (!moved) return;
     event.preventDefault();
-    this.stop();
+    this.playing.stop();
     this.setWindow(moved);
     this.placeWindow();
     clearTimeout(this.pending);
@@ -288,92 +299,24 @@ class Timeline {
     this.placeWindow();
     // With a number each window differs, so that the host notices one that it had before.
     this.sentAt = Math.max(Date.now(), this.sentAt + 1);
+    this.text.announce(false);
     this.send({ from: toIso(this.window.from), to: toIso(this.window.to), number: this.sentAt });
   }
 
   showAll() {
-    this.stop();
+    this.playing.stop();
     if (this.full) return;
     this.setWindow({ from: this.extent.first, to: this.extent.last });
     this.commit();
   }
 
-  /** @param {1 | -1} direction */
-  step(direction) {
-    const length = stepLength(this.window, this.stride, this.extent);
-    const next = stepped(this.window, length, direction, this.extent);
-    if (!next) return;
-    this.setWindow(next, length);
-    this.commit();
-  }
-
-  togglePlay() {
-    if (this.player.isPlaying) {
-      this.stop();
-      return;
-    }
-    const length = stepLength(this.window, this.stride, this.extent);
-    const fromStart = this.full || this.window.to >= this.extent.last;
-    this.player.start(fromStart ? this.extent.first : this.window.from, length);
-    this.showPlaying();
-    this.player.advance();
-  }
-
-  /**
-   * Shows a window of playing; false where playing ends.
-   *
-   * @param {number} from
-   * @param {number} length
-   */
-  playWindow(from, length) {
-    const { last } = this.extent;
-    const start = Math.min(from, last);
-    this.setWindow({ from: start, to: Math.min(start + length - 1, last) }, length);
-    this.placeWindow();
-    if (this.window.to < last) return true;
-    this.stop();
-    return false;
-  }
-
-  /** Ends playing, and sends its last window to the host. */
-  stop() {
-    if (!this.player.isPlaying) return;
-    this.player.stop();
-    this.showPlaying();
-    this.commit();
-  }
-
-  showPlaying() {
-    const { isPlaying } = this.player;
-    this.playButton.classList.toggle("playing", isPlaying);
-    setName(this.playButton, isPlaying ? this.data.words.pause : this.data.words.play);
-  }
-
   /** The host also calls this for a run that a later one replaced, with all elements still there. */
   unmount() {
     if (this.root.isConnected) return;
-    this.player.stop();
+    this.playing.player.stop();
     clearTimeout(this.pending);
     this.observer.disconnect();
   }
-}
-
-/**
- * @param {Element} node
- * @param {string} label
- */
-function setName(node, label) {
-  setAttributes(node, { "aria-label": label, title: label });
-}
-
-/**
- * Sets a text only if it differs, so that screen readers do not repeat it.
- *
- * @param {Element} node
- * @param {string} text
- */
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }
 
 /** @param {import("../shared/component.js").Component<ComponentData>} component */

@@ -20,6 +20,8 @@
  * @property {string} attestation
  */
 
+/** @typedef {{ rows: number, packed: string }} PackedIntervals see timeline/packed_intervals.py */
+
 /**
  * @typedef {object} TimelineData
  * @property {string} first ISO day
@@ -28,6 +30,8 @@
  * @property {Span[]} spans
  * @property {number} hidden_spans events with uncertain dates for which there was no lane
  * @property {number[]} density hidden events that may lie in each of equal cells of first..last
+ * @property {PackedIntervals | import("./live_counts.js").IntervalRow[] | null} intervals the events by their
+ *   first and last day, of which those outside of first..last are beside it; null if there are too many
  */
 
 /**
@@ -40,7 +44,16 @@
  * @property {string} pause
  * @property {string} back
  * @property {string} next
+ * @property {string} restart
  * @property {string} all
+ * @property {string} playing
+ * @property {string} speed
+ * @property {string} span
+ * @property {Record<string, string>} speeds
+ * @property {Record<string, string>} spans
+ * @property {PluralForms} within
+ * @property {string} possibly
+ * @property {string} uncounted
  * @property {PluralForms} events
  * @property {string} further
  * @property {string} empty
@@ -54,6 +67,9 @@
  * @property {Record<string, string>} colours by attestation
  * @property {Record<string, string>} labels by attestation
  * @property {Words} words
+ * @property {number} undated events of the filters that have no date
+ * @property {boolean} certain whether events that may lie outside of the dates are left out
+ * @property {boolean} presented whether it is a part of a presentation
  */
 
 /** @typedef {{ from: string, to: string, number: number }} SentWindow ISO days, and its number */

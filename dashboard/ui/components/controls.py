@@ -14,6 +14,7 @@ from dashboard.browser.timeline_html import TIMELINE_HTML
 from dashboard.browser.words import facet_words, list_words, timeline_words
 from dashboard.language.labels import label
 from dashboard.legend import palette
+from dashboard.query.query import Query
 from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.timeline.timeline import TimelineData
 from dashboard.ui.state.session import SessionValue, component_values
@@ -133,13 +134,13 @@ def value_search(key: str) -> tuple[str, str] | None:
 
 def timeline_control(
     data: TimelineData,
+    query: Query,
     *,
-    start: date | None,
-    end: date | None,
+    undated: int,
     key: str,
     on_change: Callable[[date | None, date | None], None],
 ) -> None:
-    """Show the timeline with its window on start..end (`None`: to the edge of the data).
+    """Show the timeline with its window on the dates of the query; `undated` events have no date.
 
     `on_change` gets the new window; an end at the edge of the data comes back as `None`.
     """
@@ -156,14 +157,17 @@ def timeline_control(
         data={
             "timeline": msgspec.to_builtins(data),
             "window": {
-                "from": start.isoformat() if start else None,
-                "to": end.isoformat() if end else None,
+                "from": query.start.isoformat() if query.start else None,
+                "to": query.end.isoformat() if query.end else None,
             },
             # The number of the last window that this run received from the browser.
             "seen": (component_values(key).get("window") or {}).get("number"),
             "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
             "labels": {kind.value: label(kind) for kind in palette.ATTESTATIONS},
             "words": timeline_words(),
+            "undated": undated,
+            "certain": query.certain,
+            "presented": query.presentation,
         },
         on_window_change=changed,
     )

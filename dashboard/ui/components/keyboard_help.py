@@ -33,6 +33,11 @@ _KEYS: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {
         (("Page Down", "Page Up"), N_("A month earlier or later")),
         (("Home", "End"), N_("To the first or the last day")),
     ),
+    N_("On the timeline"): (
+        (("Space",), N_("Play or pause")),
+        (("Shift", "←", "→"), N_("One step back or forward")),
+        (("Shift", "Home"), N_("From the start")),
+    ),
     N_("On the Review page"): (
         (("A",), N_("Accept")),
         (("M",), N_("Add to the event")),

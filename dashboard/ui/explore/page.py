@@ -94,6 +94,8 @@ def presentation(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         st.html(head_html(summary) + hint_html())
     with st.container(key="presented_map"):
         map_panel(loaded, catalog, query)
+    with st.container(key="presented_timeline"):
+        timeline_panel(catalog, query, catalog.totals(everywhere)[0])
     if selected is not None:
         st.html(sources_html(summary))
     with st.container(key="leave"):
@@ -116,8 +118,8 @@ def timeline_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
     )
     timeline_control(
         timeline,
-        start=query.start,
-        end=query.end,
+        query,
+        undated=totals.undated,
         key="timeline",
         on_change=lambda start, end: explore_query.change(start=start, end=end),
     )
