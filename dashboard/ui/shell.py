@@ -82,6 +82,7 @@ def page_of(show: Callable[[Loaded], None]) -> Callable[[], None]:
 def _open_page() -> Loaded | None:
     apply_style()
     write_language()
+    explore_query.leave()
     try:
         loaded = project.load()
     except DataError as error:

@@ -346,10 +346,9 @@ def test_back_returns_to_the_selection_before(open_app: Open, index: EventIndex)
     with open_app() as visit:
         page = visit.page
         app.ready(page)
-        page.wait_for_timeout(1500)
         app.filter_row(page, "Contested").click()
         app.wait_shown(page, _count(index, attestations=("contested",)))
-        page.wait_for_timeout(2500)
+        app.settled(page)
         page.go_back()
         app.wait_shown(page, index.size)
 

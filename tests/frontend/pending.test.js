@@ -20,12 +20,16 @@ test("all clicks are sent until the page has applied them, ever more seldom", (c
   context.mock.method(globalThis, "clearTimeout", () => waiting.pop());
   /** @type {Sent[]} */
   const sent = [];
-  const pending = new PendingChanges((message) => sent.push(message));
+  let running = false;
+  const pending = new PendingChanges((message) => sent.push(message), () => running);
   pending.add(change(1));
   pending.add(change(2));
   assert.deepEqual(numbers(sent), [[1], [1, 2]]);
   waiting.at(-1)?.run();
   waiting.at(-1)?.run();
+  running = true;
+  waiting.pop()?.run();
+  running = false;
   assert.deepEqual(waiting.map(({ wait }) => wait), [4 * AGAIN_MS]);
   assert.deepEqual(numbers(sent).slice(2), [[1, 2], [1, 2]]);
   assert.equal(new Set(sent.map(({ attempt }) => attempt)).size, 4);

@@ -33,6 +33,9 @@ import { PendingChanges } from "./pending.js";
 const SEARCH_PAUSE_MS = 350;
 const FOCUSABLE = "input,button,summary";
 
+/** Whether a run of the page goes on, as Streamlit says at its root. */
+const pageIsRunning = () => document.querySelector("[data-test-script-state=running]") !== null;
+
 class Facets {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -45,7 +48,7 @@ class Facets {
     this.search = {};
     /** Whether all values are listed, by field. @type {Record<string, boolean>} */
     this.expanded = {};
-    this.pending = new PendingChanges((sent) => this.send?.("changes", sent));
+    this.pending = new PendingChanges((sent) => this.send?.("changes", sent), pageIsRunning);
     this.number = 0;
     /** @type {number | undefined} */
     this.pendingSearch = undefined;

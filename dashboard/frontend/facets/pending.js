@@ -8,16 +8,18 @@
  * @typedef {{ attempt: number, changes: Change[] }} Sent
  */
 
-// A run of the page that a click interrupts may lose an earlier click. Each wait is twice the one before, so
-// that a slow run, which the next message would interrupt, comes to its end.
+// A run of the page that a click interrupts may lose an earlier click. A message would interrupt a run that goes
+// on, so they are sent again only after its end, and each wait is twice the one before.
 export const AGAIN_MS = 3000;
 
 export class PendingChanges {
   /**
    * @param {(sent: Sent) => void} send
+   * @param {() => boolean} running whether a run of the page goes on
    */
-  constructor(send) {
+  constructor(send, running) {
     this.send = send;
+    this.running = running;
     /** The newest last. @type {Change[]} */
     this.changes = [];
     this.attempt = 0;
@@ -46,6 +48,11 @@ export class PendingChanges {
     clearTimeout(this.timer);
     this.attempt += 1;
     this.send({ attempt: this.attempt, changes: [...this.changes] });
-    this.timer = setTimeout(() => this.sendAll(2 * wait), wait);
+    this.wait(wait);
+  }
+
+  /** @param {number} wait milliseconds until they are sent again, or later if a run goes on then */
+  wait(wait) {
+    this.timer = setTimeout(() => (this.running() ? this.wait(wait) : this.sendAll(2 * wait)), wait);
   }
 }

@@ -17,7 +17,7 @@ from dashboard.legend import palette
 from dashboard.query.query import Query
 from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.timeline.timeline import TimelineData
-from dashboard.ui.state.session import SessionValue, component_values
+from dashboard.ui.state.session import SessionValue, component_values, one_thread
 
 _article = st.components.v2.component(
     "event_map_article",
@@ -92,6 +92,7 @@ def facet_control(
     Streamlit may pass on the last message alone.
     """
 
+    @one_thread
     def changed() -> None:
         sent = component_values(key).get("changes") or {"changes": ()}
         new = [change for change in sent["changes"] if change["number"] > last_change(key)]

@@ -3,11 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def params() -> dict[str, list[str]]:
     """All parameters by name."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def is_history_navigation() -> bool:
+    """Whether this run follows the browser's back or forward button."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def param(name: str) -> str:

@@ -1,6 +1,5 @@
 """The query of the Explore page, which is the same in the session and in the address bar."""
 
-import time
 from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from dashboard.query.facets import FACETS
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import MapView, Query
-from dashboard.ui.state.address_bar import params, replace_params
-from dashboard.ui.state.language import LINK_DELAY_S, language_link
-from dashboard.ui.state.session import SessionValue
+from dashboard.ui.state.address_bar import is_history_navigation, params, replace_params
+from dashboard.ui.state.language import language_link
+from dashboard.ui.state.session import SessionValue, one_thread
 
 _Link = dict[str, list[str]]
 _PAGE_SIZE = 30
@@ -18,9 +17,10 @@ _QUERY = SessionValue("query", Query())
 _NOTICES = SessionValue[tuple[str, ...]]("notices", ())
 # How many events the list shows before it offers more.
 LIST_LIMIT = SessionValue("list_limit", _PAGE_SIZE)
-# The link that was written last, and earlier ones with the times at which they were replaced.
+# The link that was written last, and those that it replaced since the page was opened.
 _WRITTEN = SessionValue[_Link | None]("written_link", None)
-_REPLACED = SessionValue[tuple[tuple[float, _Link], ...]]("replaced_links", ())
+_REPLACED = SessionValue[tuple[_Link, ...]]("replaced_links", ())
+_MOST_REPLACED = 500
 # The current view, `None` before the browser has sent it. It has its own key: the fragment of the map
 # may still run when a filter restarts the page, and must not restore the query with which it started.
 VIEW = SessionValue[MapView | None]("view", None)
@@ -31,6 +31,7 @@ UNORDERED = SessionValue[tuple[int | None, int | None] | None]("unordered_estima
 _PRESENTED_VIEW = "presented_view"
 
 
+@one_thread
 def read(vocabulary: Mapping[str, Container[str]], current_id: Callable[[str], str] = str) -> Query:
     """The query of this run: from the address bar if a person changed that, else unchanged.
 
@@ -69,24 +70,27 @@ def shows_unreviewed() -> bool:
 def _changed_by_person(link_now: _Link) -> bool:
     """Whether the link is not one that this page wrote.
 
-    A browser that has not received the last write yet sends a link that was just replaced. Taking that
-    for a change by a person would undo what was clicked meanwhile; later, the same link means that the
-    person went back.
+    A browser that has not received the last writes yet sends a link that they have replaced, however
+    long a busy server takes. Taking that for a change by a person would undo what was clicked
+    meanwhile. The same link by the browser's back button is one, and so says the browser.
     """
-    return link_now != _WRITTEN.get() and all(link_now != old for _at, old in _just_replaced())
+    if link_now == _WRITTEN.get():
+        return False
+    return is_history_navigation() or link_now not in _REPLACED.get()
 
 
-def _just_replaced() -> tuple[tuple[float, _Link], ...]:
-    now = time.monotonic()
-    return tuple(item for item in _REPLACED.get() if now - item[0] < LINK_DELAY_S)
+def leave() -> None:
+    """Another page is shown: the next link of Explore is of a person, even an earlier one."""
+    _REPLACED.clear()
 
 
+@one_thread
 def write() -> None:
     """Write the query to the address bar, unless it is there already."""
     target = {**link(), **{name: [value] for name, value in language_link().items()}}
     written = _WRITTEN.get()
     if written is not None and target != written:
-        _REPLACED.set((*_just_replaced(), (time.monotonic(), written)))
+        _REPLACED.set((*_REPLACED.get(), written)[-_MOST_REPLACED:])
         _WRITTEN.set(target)
         replace_params(target)
 
@@ -106,6 +110,7 @@ def current() -> Query:
     return _QUERY.get()
 
 
+@one_thread
 def change(**changes: Any) -> None:
     """Change fields of the query; for callbacks, which run before the page does."""
     _QUERY.set(replace(_QUERY.get(), **changes))
@@ -113,6 +118,7 @@ def change(**changes: Any) -> None:
         LIST_LIMIT.clear()
 
 
+@one_thread
 def choose(field: str, value: str | None, *, selected: bool) -> None:
     """Select a value of a filter or not, or clear the filter if the value is `None`."""
     if field not in {facet.field for facet in FACETS}:
@@ -125,6 +131,7 @@ def choose(field: str, value: str | None, *, selected: bool) -> None:
     change(**{field: chosen})
 
 
+@one_thread
 def reset() -> None:
     """Clear every filter and the selection."""
     _QUERY.set(_QUERY.get().reset())
@@ -137,6 +144,7 @@ def presented_view() -> MapView | None:
     return SessionValue(_PRESENTED_VIEW, VIEW.get()).stored()
 
 
+@one_thread
 def present(*, shown: bool) -> None:
     """Begin or end the presentation; the map continues with the view of the presentation."""
     SessionValue(_PRESENTED_VIEW, None).clear()
@@ -151,11 +159,13 @@ def notices() -> tuple[str, ...]:
     return shown
 
 
+@one_thread
 def say(notice: str) -> None:
     """Show a notice once, in the next run of the page."""
     _NOTICES.set((*_NOTICES.get(), notice))
 
 
+@one_thread
 def show_more() -> None:
     """Let the list show another page of events."""
     LIST_LIMIT.set(LIST_LIMIT.get() + _PAGE_SIZE)

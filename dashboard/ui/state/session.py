@@ -1,15 +1,35 @@
 """Access to the session state of one browser: typed values, and the input fields of the page."""
 
+import threading
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypedDict, TypeVar
+from functools import wraps
+from typing import Any, Generic, ParamSpec, TypedDict, TypeVar
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 T = TypeVar("T")
+P = ParamSpec("P")
+_CHANGES = threading.RLock()
+
+
+def one_thread(function: Callable[P, T]) -> Callable[P, T]:
+    """Decorator: only one thread at a time is in any of these functions; they may call each other.
+
+    Streamlit stops an interrupted run only where it next uses the session, while the next run of the
+    session has begun in another thread. What reads a value and sets another that depends on it needs
+    this, or it may undo a click that the other thread has applied in between. Such functions are quick.
+    """
+
+    @wraps(function)
+    def alone(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _CHANGES:
+            return function(*args, **kwargs)
+
+    return alone
 
 
 @dataclass(frozen=True)
